@@ -1,0 +1,48 @@
+//! Where things stand in the checkout, and how its own cargo is called.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+/// The checkout this command was started from.
+#[derive(Debug, Clone)]
+pub struct House {
+    /// The folder that holds the workspace's `Cargo.toml`.
+    pub root: PathBuf,
+}
+
+impl House {
+    /// The house this command belongs to.
+    pub fn here() -> Self {
+        let own = env::var_os("CARGO_MANIFEST_DIR")
+            .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+        let root = own.ancestors().nth(2).map_or_else(|| own.clone(), Path::to_path_buf);
+        Self { root }
+    }
+
+    /// Where builds go: cargo's target folder.
+    pub fn target(&self) -> PathBuf {
+        env::var_os("CARGO_TARGET_DIR")
+            .map_or_else(|| self.root.join("target"), |given| self.root.join(PathBuf::from(given)))
+    }
+
+    /// The library that Kotlin and Swift load, as a debug build writes it.
+    pub fn library(&self) -> PathBuf {
+        let name = if cfg!(target_os = "macos") { "libfos.dylib" } else { "libfos.so" };
+        self.target().join("debug").join(name)
+    }
+
+    /// The cargo that started this command, at the root of the house.
+    pub fn cargo<S: AsRef<std::ffi::OsStr>>(&self, args: impl IntoIterator<Item = S>) -> Command {
+        let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        cargo.current_dir(&self.root).args(args);
+        cargo
+    }
+
+    /// A path under the root, for messages: short and the same on every machine.
+    pub fn short<'a>(&self, path: &'a Path) -> &'a Path {
+        path.strip_prefix(&self.root).unwrap_or(path)
+    }
+}

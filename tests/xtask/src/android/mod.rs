@@ -1,0 +1,231 @@
+//! The Android app on a computer without Android: compiled with the real Compose, run on the real framework by
+//! Robolectric. Every step is kept by the hash of what went into it, so one changed line costs one compilation.
+
+pub(crate) mod cache;
+mod kotlin;
+mod maven;
+mod resources;
+mod tokens;
+#[cfg(test)]
+mod versions;
+
+use std::{
+    env,
+    ffi::OsString,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context, Result, bail, ensure};
+
+use self::{cache::files, kotlin::Unit, maven::Fetched, resources::Resources};
+use crate::{assets::assets, house::House, progress::Progress};
+
+/// The app and its tests, compiled.
+#[derive(Debug, Clone)]
+pub struct AndroidBuild {
+    flags: Vec<OsString>,
+    class_path: OsString,
+    tests: Vec<String>,
+}
+
+impl AndroidBuild {
+    /// All tests, in one JVM.
+    pub fn test_command(&self) -> Command {
+        self.junit(self.tests.iter().map(String::as_str))
+    }
+
+    /// The face: the app on the framework, obeying the journeys' runner at `FOS_FACE_ADDRESS`.
+    pub fn face_command(&self) -> Command {
+        self.junit(["ma.fos.services.face.FaceProcess"])
+    }
+
+    fn junit<'a>(&self, classes: impl IntoIterator<Item = &'a str>) -> Command {
+        let mut command = java(&["-Xmx1g"]);
+        command.args(&self.flags).arg("-cp").arg(&self.class_path);
+        command.arg("org.junit.runner.JUnitCore").args(classes);
+        command
+    }
+}
+
+/// Compiles the app and its tests.
+///
+/// # Errors
+/// When a tool is missing, the bindings are not generated yet, or something does not compile.
+pub fn build(house: &House, progress: &Progress) -> Result<AndroidBuild> {
+    let places = Places::of(house);
+    let bindings = house.root.join("bindings/kotlin/generated");
+    ensure!(
+        bindings.is_dir() && !files(&bindings, ".kt")?.is_empty(),
+        "no Kotlin bindings yet: cargo xtask bindings kotlin"
+    );
+    build_with(house, &places, &bindings, progress)
+}
+
+fn build_with(
+    house: &House,
+    places: &Places,
+    bindings: &Path,
+    progress: &Progress,
+) -> Result<AndroidBuild> {
+    let made = assets(house, progress)?;
+    let fetched = maven::fetch(places, progress)?;
+    let own = [places.main().join("res"), made.res];
+    let resources = resources::link(places, &fetched, &own, progress)?;
+
+    let (core, core_key) = Unit {
+        name: "bindings",
+        sources: vec![bindings.to_path_buf()],
+        on: Vec::new(),
+        friend: None,
+        keys: Vec::new(),
+        compose: false,
+    }
+    .compile(places, &fetched, progress)?;
+    let (app, app_key) = Unit {
+        name: "app",
+        sources: vec![
+            places.main().join("kotlin"),
+            places.main().join("java"),
+            tokens::kotlin(places)?,
+            made.kotlin,
+        ],
+        on: vec![core.clone(), resources.classes.clone()],
+        friend: None,
+        keys: vec![core_key, resources.key.clone()],
+        compose: true,
+    }
+    .compile(places, &fetched, progress)?;
+    let (test, _) = Unit {
+        name: "test",
+        sources: vec![places.android.join("app/src/debug/kotlin"), places.android.join("app/src/test/kotlin")],
+        on: vec![app.clone(), core.clone(), resources.classes.clone()],
+        friend: Some(app.clone()),
+        keys: vec![app_key],
+        compose: true,
+    }
+    .compile(places, &fetched, progress)?;
+    assemble(house, places, &fetched, &resources, &[test, app, core])
+}
+
+/// Puts the class path and the flags together.
+fn assemble(
+    house: &House,
+    places: &Places,
+    fetched: &Fetched,
+    resources: &Resources,
+    classes: &[PathBuf],
+) -> Result<AndroidBuild> {
+    let config = places.work.join("robolectric");
+    describe(&config, places, resources)?;
+    let mut path = vec![config];
+    path.extend(classes.iter().cloned());
+    path.push(resources.classes.clone());
+    path.extend(fetched.libraries.iter().cloned());
+    path.push(fetched.android.clone());
+    let library = house.library();
+    let libraries = library.parent().context("a library without a folder")?;
+    let flag = |name: &str, value: &Path| {
+        let mut flag = OsString::from(format!("-D{name}="));
+        flag.push(value);
+        flag
+    };
+    Ok(AndroidBuild {
+        flags: vec![
+            "-Drobolectric.offline=true".into(),
+            flag("robolectric.dependency.dir", &fetched.framework),
+            flag("jna.library.path", libraries),
+            flag("fos.pictures", &house.target().join("pictures")),
+        ],
+        class_path: join(&path)?,
+        tests: test_classes(classes)?,
+    })
+}
+
+/// Robolectric reads the linked resources through this file.
+fn describe(config: &Path, places: &Places, resources: &Resources) -> Result<()> {
+    let folder = config.join("com/android/tools");
+    fs::create_dir_all(&folder)?;
+    let text = format!(
+        "android_merged_manifest={}\nandroid_resource_apk={}\nandroid_merged_resources={res}\n\
+         android_merged_assets={res}\nandroid_custom_package=ma.fos.services\n",
+        places.manifest().display(),
+        resources.apk.display(),
+        res = places.main().join("res").display(),
+    );
+    fs::write(folder.join("test_config.properties"), text)?;
+    Ok(())
+}
+
+fn test_classes(classes: &[PathBuf]) -> Result<Vec<String>> {
+    let Some(folder) = classes.first() else { return Ok(Vec::new()) };
+    let found = files(folder, "Test.class")?;
+    Ok(found
+        .iter()
+        .filter_map(|file| file.strip_prefix(folder).ok())
+        .map(|file| file.with_extension("").to_string_lossy().replace('/', "."))
+        .collect())
+}
+
+/// Holds the Kotlin sources to the house's style.
+///
+/// # Errors
+/// When a line is not in the style; the linter's own words name it.
+pub fn lint(house: &House, progress: &Progress) -> Result<()> {
+    let places = Places::of(house);
+    let ktlint = maven::ktlint(&places, progress)?;
+    progress.step("ktlint");
+    let mut command = java(&["-Xmx1g", "--add-opens=java.base/java.lang=ALL-UNNAMED"]);
+    command.current_dir(&house.root).arg("-jar").arg(ktlint).arg("--relative");
+    run(command.args(["--log-level=error", "android/**/*.kt", "android/**/*.kts"]))
+}
+
+/// Where the app's sources stand and where its build goes.
+struct Places {
+    android: PathBuf,
+    work: PathBuf,
+}
+
+impl Places {
+    fn of(house: &House) -> Self {
+        Self { android: house.root.join("android"), work: house.target().join("android") }
+    }
+
+    fn main(&self) -> PathBuf {
+        self.android.join("app/src/main")
+    }
+
+    fn manifest(&self) -> PathBuf {
+        self.main().join("AndroidManifest.xml")
+    }
+
+    fn pom(&self) -> PathBuf {
+        self.android.join("linux/pom.xml")
+    }
+}
+
+/// A JVM that starts fast and does not live long.
+fn java(flags: &[&str]) -> Command {
+    let mut java = Command::new("java");
+    java.args(["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"]).args(flags);
+    java
+}
+
+fn join(paths: &[PathBuf]) -> Result<OsString> {
+    env::join_paths(paths).context("a path with a separator in it")
+}
+
+/// Runs a tool in silence; what it said comes with the error when it fails.
+pub(crate) fn run(command: &mut Command) -> Result<()> {
+    let tool = command.get_program().to_string_lossy().into_owned();
+    let out = command.output().with_context(|| format!("starting {tool}"))?;
+    if !out.status.success() {
+        bail!(
+            "{tool} failed\n{}{}",
+            String::from_utf8_lossy(&out.stdout),
+            String::from_utf8_lossy(&out.stderr)
+        );
+    }
+    Ok(())
+}

@@ -1,0 +1,106 @@
+//! Resources: every library's and the app's own, linked into the one table the app reads.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context, Result};
+
+use super::{
+    Places,
+    cache::{Cache, files},
+    maven::Fetched,
+    run,
+};
+use crate::progress::Progress;
+
+/// What linking made.
+pub(super) struct Resources {
+    /// Resources as an APK without code.
+    pub(super) apk: PathBuf,
+    /// The compiled `R` classes of the app and of every library.
+    pub(super) classes: PathBuf,
+    /// What later steps hash instead.
+    pub(super) key: String,
+}
+
+/// Compiles and links `own` (the app's resource folders) with the libraries'.
+pub(super) fn link(
+    places: &Places,
+    fetched: &Fetched,
+    own: &[PathBuf],
+    progress: &Progress,
+) -> Result<Resources> {
+    let compiled = compile_libraries(places, fetched, progress)?;
+    let home = places.work.join("resources");
+    let made = Resources { apk: home.join("linked.apk"), classes: home.join("classes"), key: String::new() };
+    let java = home.join("java");
+    let mut cache = Cache::new(&places.work, "resources");
+    cache.text(&fetched.key);
+    cache.path(&places.manifest())?;
+    for folder in own {
+        cache.path(folder)?;
+    }
+    let key = cache.make(&[&home], || {
+        progress.step("resources");
+        fs::create_dir_all(&home)?;
+        let mut link = Command::new("aapt2");
+        link.arg("link").arg("-I").arg(&fetched.android).arg("--manifest").arg(places.manifest());
+        link.args(["--auto-add-overlay", "--min-sdk-version", "26", "--target-sdk-version", "34"]);
+        link.arg("--java").arg(&java).arg("--extra-packages").arg(packages(&fetched.aars)?);
+        link.arg("-o").arg(&made.apk).args(files(&compiled, ".zip")?);
+        for (number, folder) in own.iter().enumerate() {
+            let flat = home.join(format!("own-{number}.zip"));
+            run(Command::new("aapt2").arg("compile").arg("--dir").arg(folder).arg("-o").arg(&flat))?;
+            link.arg(flat);
+        }
+        run(&mut link)?;
+        run(Command::new("javac")
+            .args(["-nowarn", "--release", "17", "-d"])
+            .arg(&made.classes)
+            .args(files(&java, ".java")?))
+    })?;
+    Ok(Resources { key, ..made })
+}
+
+/// The libraries' resources change with the POM only.
+fn compile_libraries(places: &Places, fetched: &Fetched, progress: &Progress) -> Result<PathBuf> {
+    let to = places.work.join("library-resources");
+    let mut cache = Cache::new(&places.work, "library-resources");
+    cache.text(&fetched.key);
+    cache.make(&[&to], || {
+        progress.step("the libraries' resources");
+        fs::create_dir_all(&to)?;
+        for aar in &fetched.aars {
+            let res = aar.join("res");
+            if files(&res, "")?.is_empty() {
+                continue;
+            }
+            let name = aar.file_name().context("an AAR without a name")?.to_string_lossy();
+            let flat = to.join(format!("{name}.zip"));
+            run(Command::new("aapt2").arg("compile").arg("--dir").arg(res).arg("-o").arg(flat))?;
+        }
+        Ok(())
+    })?;
+    Ok(to)
+}
+
+/// The packages whose `R` the libraries' code asks for.
+fn packages(aars: &[PathBuf]) -> Result<String> {
+    let mut packages = Vec::new();
+    for aar in aars {
+        if fs::metadata(aar.join("R.txt")).is_ok_and(|file| file.len() > 0) {
+            packages.push(package_of(&aar.join("AndroidManifest.xml"))?);
+        }
+    }
+    Ok(packages.join(":"))
+}
+
+fn package_of(manifest: &Path) -> Result<String> {
+    let text = fs::read_to_string(manifest)?;
+    let (_, rest) = text.split_once("package=\"").context("a manifest without a package")?;
+    let (package, _) = rest.split_once('"').context("a manifest without a package")?;
+    Ok(package.to_owned())
+}

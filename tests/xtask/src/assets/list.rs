@@ -1,0 +1,49 @@
+//! `android/assets.toml`, as it is written.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// The whole list.
+#[derive(Debug, Deserialize)]
+pub(super) struct List {
+    pub(super) font: Font,
+    pub(super) symbols: Symbols,
+}
+
+/// A package of a registry, held to one hash.
+#[derive(Debug, Deserialize)]
+pub(super) struct Package {
+    pub(super) package: String,
+    pub(super) version: String,
+    pub(super) sha256: String,
+    pub(super) licence: String,
+}
+
+impl Package {
+    /// The name npm gives the packed file, without its ending.
+    pub(super) fn file_stem(&self) -> String {
+        format!("{}-{}", self.package.trim_start_matches('@').replace('/', "-"), self.version)
+    }
+}
+
+/// The letters.
+#[derive(Debug, Deserialize)]
+pub(super) struct Font {
+    #[serde(flatten)]
+    pub(super) from: Package,
+    pub(super) unicodes: Vec<String>,
+    pub(super) weights: BTreeMap<String, String>,
+}
+
+/// The symbols.
+#[derive(Debug, Deserialize)]
+pub(super) struct Symbols {
+    #[serde(flatten)]
+    pub(super) from: Package,
+    pub(super) folder: String,
+    pub(super) fallback: String,
+    pub(super) mirrored: Vec<String>,
+    pub(super) filled: Vec<String>,
+    pub(super) names: BTreeMap<String, String>,
+}

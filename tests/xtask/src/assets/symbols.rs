@@ -1,0 +1,80 @@
+//! Makes Android's vector drawables of the symbols, and the table that finds one by its name.
+
+use std::{fmt::Write as _, fs, path::Path};
+
+use anyhow::{Context, Result};
+
+use super::{Assets, list::Symbols};
+
+/// Draws every symbol of the list and writes the table.
+pub(super) fn draw(symbols: &Symbols, package: &Path, made: &Assets) -> Result<()> {
+    let mut table = String::new();
+    let filled = symbols.filled.iter().map(|name| format!("{name}-fill"));
+    for name in symbols.names.keys().cloned().chain(filled) {
+        let file = package.join(&symbols.folder).join(format!("{name}.svg"));
+        let svg = fs::read_to_string(&file).with_context(|| format!("no symbol named {name}"))?;
+        let path = between(&svg, " d=\"", "\"").with_context(|| format!("{name} is not one path"))?;
+        let id = format!("symbol_{}", name.replace('-', "_"));
+        let mirrored = symbols.mirrored.contains(&name);
+        fs::write(made.res.join("drawable").join(format!("{id}.xml")), vector(path, mirrored))?;
+        writeln!(table, "        \"{name}\" -> R.drawable.{id}")?;
+    }
+    let to = made.kotlin.join("ma/fos/services/parts");
+    fs::create_dir_all(&to)?;
+    fs::write(to.join("Symbols.kt"), kotlin(&table, &symbols.fallback))?;
+    Ok(())
+}
+
+/// The symbols stand on a 960 grid whose origin is at the bottom; Android's is at the top.
+fn vector(path: &str, mirrored: bool) -> String {
+    let mirror = if mirrored { "\n    android:autoMirrored=\"true\"" } else { "" };
+    format!(
+        r##"<vector xmlns:android="http://schemas.android.com/apk/res/android"
+    android:width="24dp"
+    android:height="24dp"
+    android:viewportWidth="960"
+    android:viewportHeight="960"{mirror}>
+  <group android:translateY="960">
+    <path android:fillColor="#000000" android:pathData="{path}" />
+  </group>
+</vector>
+"##
+    )
+}
+
+fn kotlin(table: &str, fallback: &str) -> String {
+    format!(
+        "// Made from android/assets.toml.\n\
+         package ma.fos.services.parts\n\n\
+         import androidx.annotation.DrawableRes\n\
+         import ma.fos.services.R\n\n\
+         /** The symbols by the names that views give them. */\n\
+         internal object Symbols {{\n    \
+             /** The drawable of [name]; a page of text for a name this version does not know. */\n    \
+             @DrawableRes\n    \
+             fun of(name: String): Int = when (name) {{\n{table}        \
+                 else -> R.drawable.symbol_{fallback}\n    \
+             }}\n}}\n"
+    )
+}
+
+fn between<'a>(text: &'a str, start: &str, end: &str) -> Option<&'a str> {
+    let (_, rest) = text.split_once(start)?;
+    rest.split_once(end).map(|(found, _)| found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_symbol_that_points_somewhere_turns_with_the_page() {
+        assert!(vector("M0 0", true).contains("autoMirrored"));
+        assert!(!vector("M0 0", false).contains("autoMirrored"));
+    }
+
+    #[test]
+    fn the_path_is_taken_whole() {
+        assert_eq!(between(r#"<svg><path d="M1-2z"/></svg>"#, " d=\"", "\""), Some("M1-2z"));
+    }
+}

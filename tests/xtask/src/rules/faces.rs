@@ -1,0 +1,65 @@
+//! A face decides nothing: the words that would decide do not stand in its sources (design: "A face decides nothing").
+
+use super::{Fault, Tree, tree::code_lines};
+
+const WORDS: &str = "tests/xtask/rules/forbidden-in-faces.txt";
+const FACES: [&str; 2] = ["android/app/src/main/", "ios/"];
+/// What a face's tests may do is not the member's business.
+const NOT_FACES: [&str; 1] = ["/Tests/"];
+
+pub(super) fn faults(tree: &Tree) -> Vec<Fault> {
+    let Some(list) = tree.text(WORDS) else {
+        return vec![Fault::in_file(WORDS, "the list of words is missing")];
+    };
+    let words: Vec<&str> =
+        list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
+    FACES
+        .iter()
+        .flat_map(|face| tree.under(face))
+        .filter(|(path, _)| path.ends_with(".kt") || path.ends_with(".swift"))
+        .filter(|(path, _)| !NOT_FACES.iter().any(|part| path.contains(part)))
+        .flat_map(|(path, text)| code_lines(text).map(move |(number, line)| (path, number, line)))
+        .flat_map(|(path, number, line)| {
+            words.iter().filter(|word| line.contains(**word)).map(move |word| {
+                Fault::at(path, number, format!("`{word}` decides something: let the core say it in a view"))
+            })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIST: (&str, &str) = (WORDS, "# Validation\nRegex(\n\nsortedBy\n");
+
+    fn caught(path: &str, text: &str) -> Vec<String> {
+        faults(&Tree::of(&[LIST, (path, text)])).into_iter().map(|fault| fault.place).collect()
+    }
+
+    #[test]
+    fn a_rule_in_kotlin_is_caught_at_its_line() {
+        let kotlin = "val a = 1\nval cin = Regex(\"[A-Z]+\")\n";
+        assert_eq!(
+            caught("android/app/src/main/kotlin/A.kt", kotlin),
+            ["android/app/src/main/kotlin/A.kt:2"]
+        );
+    }
+
+    #[test]
+    fn a_rule_in_swift_is_caught_too() {
+        assert_eq!(caught("ios/Fos/A.swift", "list.sortedBy { }"), ["ios/Fos/A.swift:1"]);
+    }
+
+    #[test]
+    fn a_comment_a_test_and_the_core_may_say_the_word() {
+        assert!(caught("android/app/src/main/kotlin/A.kt", "// no Regex( here").is_empty());
+        assert!(caught("android/app/src/test/kotlin/A.kt", "Regex(\"a\")").is_empty());
+        assert!(caught("core/src/a.rs", "Regex(").is_empty());
+    }
+
+    #[test]
+    fn a_house_without_the_list_is_at_fault() {
+        assert_eq!(faults(&Tree::of(&[])).len(), 1);
+    }
+}

@@ -1,5 +1,15 @@
 //! The house's commands, behind `cargo xtask`.
 
+pub mod android;
+pub mod assets;
+pub mod bindings;
+pub mod demo;
 pub mod house;
+pub mod journeys;
+pub mod phones;
 pub mod progress;
+pub mod report;
 pub mod rules;
+pub mod run;
+pub mod setup;
+pub mod test;

@@ -1,3 +1,49 @@
-//! `cargo xtask demo|test|bindings`.
+//! `cargo xtask demo|test|bindings|assets`.
 
-fn main() {}
+use std::process::ExitCode;
+
+use xtask::{assets, bindings, demo, house::House, journeys::Face, progress::Progress, setup, test};
+
+const HELP: &str = "\
+cargo xtask demo --walk [--face android|core]   watch a member's first access, a line and a picture a step
+cargo xtask test [--strict]                     check everything; --strict takes a skip for a failure
+cargo xtask bindings kotlin|swift               write the sources that call the core
+cargo xtask assets                              fetch the fonts and icons, and make the app's resources of them";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match run(&House::here(), &words) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(house: &House, words: &[&str]) -> anyhow::Result<bool> {
+    match words {
+        ["demo", "--walk"] => demo::walk(house, Face::Android).map(|()| true),
+        ["demo", "--walk", "--face", face] => demo::walk(house, Face::named(face)?).map(|()| true),
+        ["demo", ..] => anyhow::bail!("`cargo xtask demo` needs `--walk`:\n\n{HELP}"),
+        ["test"] => test::all(house, false),
+        ["test", "--strict"] => test::all(house, true),
+        ["bindings", language] => {
+            let progress = Progress::new();
+            setup::rust(house, &progress)?;
+            bindings::generate(house, bindings::Language::named(language)?, &progress).map(|()| true)
+        }
+        ["assets"] => {
+            let progress = Progress::new();
+            setup::android(house, &progress)?;
+            assets::assets(house, &progress).map(|_| true)
+        }
+        ["help" | "--help"] => {
+            println!("{HELP}");
+            Ok(true)
+        }
+        _ => anyhow::bail!("{HELP}"),
+    }
+}

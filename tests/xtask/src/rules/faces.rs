@@ -15,8 +15,7 @@ pub(super) fn faults(tree: &Tree) -> Vec<Fault> {
         list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
     FACES
         .iter()
-        .flat_map(|face| tree.under(face))
-        .filter(|(path, _)| path.ends_with(".kt") || path.ends_with(".swift"))
+        .flat_map(|face| tree.sources(face, &["kt", "swift"]))
         .filter(|(path, _)| !NOT_FACES.iter().any(|part| path.contains(part)))
         .flat_map(|(path, text)| code_lines(text).map(move |(number, line)| (path, number, line)))
         .flat_map(|(path, number, line)| {

@@ -8,8 +8,13 @@ const CORE: &str = "core/src/";
 
 /// The rings of the core, from the inside out. A module may use its own ring and those further in; the ring of the
 /// features alone is parted: each feature stands by itself.
-const RINGS: [&[&str]; 5] =
-    [&["clock", "error", "language", "stage"], &["portal", "store", "vault"], &["forms"], FEATURES, &["app", "lib"]];
+const RINGS: [&[&str]; 5] = [
+    &["clock", "error", "language", "stage"],
+    &["portal", "store", "vault"],
+    &["forms"],
+    FEATURES,
+    &["app", "lib"],
+];
 const FEATURES: &[&str] = &["access", "account", "inbox", "requests", "services"];
 
 pub(super) fn faults(tree: &Tree) -> Vec<Fault> {

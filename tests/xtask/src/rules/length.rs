@@ -5,8 +5,7 @@ use super::{Fault, Tree};
 const MOST: usize = 400;
 
 pub(super) fn faults(tree: &Tree) -> Vec<Fault> {
-    tree.all()
-        .filter(|(path, _)| [".rs", ".kt", ".swift"].iter().any(|end| path.ends_with(end)))
+    tree.sources("", &["rs", "kt", "swift"])
         .filter_map(|(path, text)| {
             let lines = text.lines().count();
             (lines > MOST)

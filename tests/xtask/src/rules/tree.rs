@@ -61,6 +61,15 @@ impl Tree {
         self.all().filter(move |(path, _)| path.starts_with(start))
     }
 
+    /// The files under this folder that are written in one of these languages.
+    pub(super) fn sources<'a>(
+        &'a self,
+        start: &'a str,
+        endings: &'a [&str],
+    ) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.under(start).filter(|(path, _)| ending(path).is_some_and(|end| endings.contains(&end)))
+    }
+
     /// A made-up house, for planted faults.
     #[cfg(test)]
     pub(super) fn of(files: &[(&str, &str)]) -> Self {
@@ -72,6 +81,10 @@ impl Tree {
 /// The lines of a Rust, Kotlin or Swift source with their numbers, without what stands behind `//`.
 pub(super) fn code_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.lines().enumerate().map(|(at, line)| (at + 1, without_comment(line)))
+}
+
+fn ending(path: &str) -> Option<&str> {
+    path.rsplit_once('.').map(|(_, end)| end)
 }
 
 fn without_comment(line: &str) -> &str {

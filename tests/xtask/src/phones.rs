@@ -1,0 +1,70 @@
+//! Type checks for the phones' own targets, which compile what stands behind `cfg(target_os)`.
+//!
+//! Nothing is linked, so no phone's SDK is needed: the C parts get a compiler that writes empty files.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::Context;
+
+use crate::{house::House, run};
+
+/// The targets of the phones that members carry.
+pub const TARGETS: [&str; 2] = ["aarch64-linux-android", "aarch64-apple-ios"];
+
+/// Checks the library for this target. `Some` says why that had to be skipped.
+///
+/// # Errors
+/// When it does not compile there.
+pub fn check(house: &House, target: &str) -> anyhow::Result<Option<String>> {
+    if let Err(why) = add(target) {
+        let why = why.to_string();
+        return Ok(Some(format!("rustup cannot add {target}: {}", why.lines().last().unwrap_or_default())));
+    }
+    let folder = house.target().join("xtask/phones");
+    let (compiler, archiver) = stubs(&folder)?;
+    let key = target.replace('-', "_");
+    let mut cargo = house.cargo(["check", "--package", "fos-bindings", "--target", target]);
+    cargo
+        .env(format!("CC_{key}"), compiler)
+        .env(format!("AR_{key}"), archiver)
+        .env("SDKROOT", &folder)
+        // A folder of its own: `cargo check` for a phone must not wait for, or be waited for by, the house's builds.
+        .env("CARGO_TARGET_DIR", house.target().join("phones"));
+    run::quietly(house, target, cargo)?;
+    Ok(None)
+}
+
+fn add(target: &str) -> anyhow::Result<()> {
+    let installed = run::output(Command::new("rustup").args(["target", "list", "--installed"]))?;
+    if installed.lines().any(|line| line.trim() == target) {
+        return Ok(());
+    }
+    run::output(Command::new("rustup").args(["target", "add", target])).map(|_| ())
+}
+
+/// A C compiler that writes the file it was asked for, empty, and an archiver that writes an empty archive.
+fn stubs(folder: &Path) -> anyhow::Result<(PathBuf, PathBuf)> {
+    fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
+    let compiler = folder.join("cc");
+    let archiver = folder.join("ar");
+    script(&compiler, "while [ $# -gt 0 ]; do if [ \"$1\" = -o ]; then : > \"$2\"; fi; shift; done\n")?;
+    script(&archiver, "for a in \"$@\"; do case \"$a\" in *.a) printf '!<arch>\\n' > \"$a\";; esac; done\n")?;
+    Ok((compiler, archiver))
+}
+
+#[cfg(unix)]
+fn script(path: &Path, body: &str) -> anyhow::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::write(path, format!("#!/bin/sh\n{body}exit 0\n"))
+        .with_context(|| format!("writing {}", path.display()))?;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755)).context("making it executable")
+}
+
+#[cfg(not(unix))]
+fn script(path: &Path, _body: &str) -> anyhow::Result<()> {
+    anyhow::bail!("{}: the phones' targets are checked on Linux and macOS only", path.display())
+}

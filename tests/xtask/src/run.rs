@@ -1,0 +1,96 @@
+//! Runs a command with its words kept in a file, and says now and then that it is still alive.
+
+use std::{
+    fs::{self, File},
+    path::{Path, PathBuf},
+    process::{Command, ExitStatus, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, bail};
+
+use crate::{
+    house::House,
+    progress::{say, seconds},
+};
+
+/// How many of a failed command's last lines are shown.
+const SHOWN: usize = 80;
+/// How long a command may be silent before it is said that it still runs.
+const SILENCE: Duration = Duration::from_secs(20);
+
+/// Runs the command to its end. Its output goes to `target/xtask/<name>.log`; the last of it is in the error.
+///
+/// # Errors
+/// When the command cannot be started or does not end well.
+pub fn quietly(house: &House, name: &str, mut command: Command) -> anyhow::Result<()> {
+    let log = log_path(house, name)?;
+    let file = File::create(&log).with_context(|| format!("writing {}", log.display()))?;
+    let started = Instant::now();
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(file.try_clone()?)
+        .stderr(file)
+        .spawn()
+        .with_context(|| format!("starting {}", command.get_program().display()))?;
+    let mut said = Instant::now();
+    let status = loop {
+        if let Some(status) = child.try_wait()? {
+            break status;
+        }
+        if said.elapsed() > SILENCE {
+            said = Instant::now();
+            let last = last_lines(&log, 1);
+            say(&format!("      … {name}, {} so far: {}", seconds(started.elapsed()), last.trim()));
+        }
+        thread::sleep(Duration::from_millis(50));
+    };
+    if status.success() {
+        return Ok(());
+    }
+    bail!(
+        "{}\n      ({}; all of it in {})",
+        last_lines(&log, SHOWN),
+        end(status),
+        house.short(&log).display()
+    )
+}
+
+/// Runs the command and gives what it wrote to its standard output.
+///
+/// # Errors
+/// When the command cannot be started or does not end well.
+pub fn output(command: &mut Command) -> anyhow::Result<String> {
+    let program = command.get_program().display().to_string();
+    let output = command.stdin(Stdio::null()).output().with_context(|| format!("starting {program}"))?;
+    if !output.status.success() {
+        bail!("{program}: {}\n{}", end(output.status), String::from_utf8_lossy(&output.stderr));
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// The program of this name on the `PATH`.
+pub fn on_path(program: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file())
+}
+
+fn log_path(house: &House, name: &str) -> anyhow::Result<PathBuf> {
+    let folder = house.target().join("xtask");
+    fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
+    let file: String =
+        name.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '-' }).collect();
+    Ok(folder.join(file).with_extension("log"))
+}
+
+fn last_lines(log: &Path, most: usize) -> String {
+    let text = fs::read(log).unwrap_or_default();
+    let text = String::from_utf8_lossy(&text);
+    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+    lines[lines.len().saturating_sub(most)..].join("\n")
+}
+
+fn end(status: ExitStatus) -> String {
+    status.code().map_or_else(|| "ended by a signal".to_owned(), |code| format!("exit code {code}"))
+}

@@ -1,0 +1,135 @@
+//! Finds what the commands need on this machine, and installs what is missing where that is possible.
+
+use std::{fs, path::Path, process::Command};
+
+use anyhow::bail;
+
+use crate::{
+    house::House,
+    progress::{Progress, say},
+    run,
+};
+
+/// The oldest JDK that the Android build runs on.
+const JDK: u32 = 17;
+
+/// Something the commands need: what it is, the Debian package that brings it, and whether it is there.
+struct Need {
+    what: &'static str,
+    package: &'static str,
+    there: fn() -> bool,
+}
+
+const RUST: [Need; 1] = [Need { what: "a C compiler", package: "gcc libc6-dev", there: || has("cc") }];
+
+const ANDROID: [Need; 8] = [
+    Need { what: "JDK 17 or newer", package: "default-jdk-headless", there: jdk },
+    Need { what: "Maven", package: "maven", there: || has("mvn") },
+    Need { what: "aapt2", package: "aapt", there: || has("aapt2") },
+    Need { what: "npm", package: "npm", there: || has("npm") },
+    Need { what: "fontTools for Python", package: "python3-fonttools", there: || python("fontTools") },
+    Need { what: "Brotli for Python", package: "python3-brotli", there: || python("brotli") },
+    Need { what: "OpenGL", package: "libgl1", there: || library("libGL.so.1") },
+    Need {
+        what: "fonts",
+        package: "fontconfig fonts-dejavu-core",
+        there: || Path::new("/usr/share/fonts").is_dir(),
+    },
+];
+
+/// What the Rust parts need.
+///
+/// # Errors
+/// When something is missing that cannot be installed here; the message says how.
+pub fn rust(house: &House, progress: &Progress) -> anyhow::Result<()> {
+    provide(house, progress, &RUST)
+}
+
+/// What the Android parts need besides.
+///
+/// # Errors
+/// When something is missing that cannot be installed here; the message says how.
+pub fn android(house: &House, progress: &Progress) -> anyhow::Result<()> {
+    provide(house, progress, &RUST)?;
+    provide(house, progress, &ANDROID)
+}
+
+fn provide(house: &House, progress: &Progress, needs: &[Need]) -> anyhow::Result<()> {
+    let missing: Vec<&Need> = needs.iter().filter(|need| !(need.there)()).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<&str> = missing.iter().map(|need| need.what).collect();
+    let packages: Vec<&str> = missing.iter().flat_map(|need| need.package.split(' ')).collect();
+    say(&format!("Missing here: {}.", names.join(", ")));
+    if !has("apt-get") {
+        bail!("install {} and run this again", names.join(", "));
+    }
+    let install = format!("apt-get install -y --no-install-recommends {}", packages.join(" "));
+    if !root() {
+        bail!("run this, then this command again:\n\n    sudo apt-get update && sudo {install}\n");
+    }
+    progress.step("apt-get update");
+    run::quietly(house, "apt update", apt(["update"]))?;
+    progress.step(&install);
+    let mut words = vec!["install", "-y", "--no-install-recommends"];
+    words.extend(packages);
+    run::quietly(house, "apt install", apt(words))?;
+    let still: Vec<&str> = missing.iter().filter(|need| !(need.there)()).map(|need| need.what).collect();
+    if !still.is_empty() {
+        bail!("installed, yet not found: {}", still.join(", "));
+    }
+    Ok(())
+}
+
+fn apt<'a>(words: impl IntoIterator<Item = &'a str>) -> Command {
+    let mut apt = Command::new("apt-get");
+    apt.env("DEBIAN_FRONTEND", "noninteractive").args(words);
+    apt
+}
+
+fn has(program: &str) -> bool {
+    run::on_path(program).is_some()
+}
+
+fn root() -> bool {
+    run::output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
+}
+
+fn python(module: &str) -> bool {
+    run::output(Command::new("python3").args(["-c", &format!("import {module}")])).is_ok()
+}
+
+fn jdk() -> bool {
+    run::output(Command::new("javac").arg("-version"))
+        .is_ok_and(|said| major(&said).is_some_and(|n| n >= JDK))
+}
+
+/// `javac 17.0.13` → 17.
+fn major(said: &str) -> Option<u32> {
+    said.split_whitespace().nth(1)?.split('.').next()?.parse().ok()
+}
+
+/// Whether the loader would find this library: in its usual folders, whatever the processor.
+fn library(name: &str) -> bool {
+    let folders = ["/usr/lib", "/usr/lib64", "/lib"];
+    folders.iter().any(|folder| {
+        Path::new(folder).join(name).exists()
+            || fs::read_dir(folder).into_iter().flatten().flatten().any(|entry| {
+                entry.file_name().to_string_lossy().ends_with("-linux-gnu")
+                    && entry.path().join(name).exists()
+            })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_jdk_says_its_version() {
+        assert_eq!(major("javac 17.0.13"), Some(17));
+        assert_eq!(major("javac 25"), Some(25));
+        assert_eq!(major(""), None);
+    }
+}

@@ -1,0 +1,137 @@
+//! `cargo xtask test`: everything that is checked, one step after another.
+
+use std::{fs, path::PathBuf};
+
+use anyhow::{Context, bail};
+
+use crate::{
+    android::{self, AndroidBuild},
+    bindings::{self, Language},
+    house::House,
+    journeys, phones,
+    progress::Progress,
+    report::{Done, Report},
+    run, setup,
+};
+
+/// Features under which the whole house is built for tests: the journeys speak plain HTTP to this very machine.
+const FEATURES: [&str; 2] = ["--features", "fos-bindings/development"];
+
+/// Runs every step. True when all is well.
+///
+/// # Errors
+/// When the machine lacks something that everything else builds on.
+pub fn all(house: &House, strict: bool) -> anyhow::Result<bool> {
+    let progress = Progress::new();
+    setup::android(house, &progress)?;
+    let mut report = Report::default();
+    rust(house, &mut report);
+    for target in phones::TARGETS {
+        report.step(&format!("types for {target}"), || {
+            Ok(phones::check(house, target)?.map_or(Done::Passed, Done::Skipped))
+        });
+    }
+    android_steps(house, &mut report, &progress);
+    swift_steps(house, &mut report, &progress);
+    Ok(report.close(strict))
+}
+
+fn rust(house: &House, report: &mut Report) {
+    let cargo =
+        |name: &str, words: &[&str]| run::quietly(house, name, house.cargo(words)).map(|()| Done::Passed);
+    report.step("Rust is formatted", || cargo("fmt", &["fmt", "--all", "--check"]));
+    report.step("Rust without a warning", || {
+        let words =
+            ["clippy", "--workspace", "--all-targets", FEATURES[0], FEATURES[1], "--", "-D", "warnings"];
+        cargo("clippy", &words)
+    });
+    report.step("core, portal, rules of the house, journeys over the core", || {
+        cargo("cargo test", &["test", "--workspace", "--no-fail-fast", FEATURES[0], FEATURES[1]])
+    });
+    report.step("documentation without a warning", || {
+        let mut doc = house.cargo(["doc", "--workspace", "--no-deps"]);
+        doc.env("RUSTDOCFLAGS", "-D warnings");
+        run::quietly(house, "doc", doc).map(|()| Done::Passed)
+    });
+    report.step("licences, advisories, duplicates", || {
+        if run::on_path("cargo-deny").is_none() {
+            return Ok(Done::Skipped("cargo-deny is not installed".to_owned()));
+        }
+        cargo("deny", &["deny", "check"])
+    });
+}
+
+fn android_steps(house: &House, report: &mut Report, progress: &Progress) {
+    report.step("Kotlin is formatted", || android::lint(house, progress).map(|()| Done::Passed));
+    let mut built: Option<AndroidBuild> = None;
+    report.step("the Android app", || {
+        bindings::generate(house, Language::Kotlin, progress)?;
+        built = Some(android::build(house, progress)?);
+        Ok(Done::Passed)
+    });
+    let Some(app) = built else { return };
+    report.step("Android screens on the real framework", || {
+        run::quietly(house, "android tests", app.test_command()).map(|()| Done::Passed)
+    });
+    report.step("journeys over Android", || {
+        let face = journeys::write_face_command(house, &app)?;
+        let face = face.display().to_string();
+        journeys::build(house, progress)?;
+        let words = ["walk", "--face", "android", "--face-command", &face];
+        run::quietly(house, "journeys over Android", journeys::runner(house, words))?;
+        let words = ["fault", "--face", "android", "--face-command", &face];
+        run::quietly(house, "a wrong journey over Android", journeys::runner(house, words))?;
+        Ok(Done::Passed)
+    });
+}
+
+fn swift_steps(house: &House, report: &mut Report, progress: &Progress) {
+    let package = house.root.join("bindings/swift");
+    let package = package.display().to_string();
+    report.step("the core from Swift", || {
+        let Some(swift) = run::on_path("swift") else {
+            return Ok(Done::Skipped("no Swift toolchain on the PATH".to_owned()));
+        };
+        bindings::generate(house, Language::Swift, progress)?;
+        journeys::build(house, progress)?;
+        let swift = swift.display().to_string();
+        let library = library_folder(house)?.display().to_string();
+        let words = ["host", "--", &swift, "test", "--package-path", &package];
+        let mut test = journeys::runner(house, words);
+        test.env("FOS_LIBRARY", library);
+        run::quietly(house, "swift test", test).map(|()| Done::Passed)
+    });
+    report.step("Swift is formatted", || {
+        if run::on_path("swift-format").is_none() {
+            return Ok(Done::Skipped("no swift-format on the PATH".to_owned()));
+        }
+        let mut lint = std::process::Command::new("swift-format");
+        lint.args(["lint", "--strict"]).args(swift_sources(&house.root.join("bindings/swift"))?);
+        run::quietly(house, "swift-format", lint).map(|()| Done::Passed)
+    });
+}
+
+fn library_folder(house: &House) -> anyhow::Result<PathBuf> {
+    house.library().parent().map(PathBuf::from).context("the library stands in a folder")
+}
+
+/// The Swift sources that people wrote: what is generated is not theirs to format.
+fn swift_sources(package: &std::path::Path) -> anyhow::Result<Vec<PathBuf>> {
+    let mut sources = Vec::new();
+    let mut folders = vec![package.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).with_context(|| format!("reading {}", folder.display()))? {
+            let path = entry?.path();
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if path.is_dir() && name != "Generated" && name != ".build" {
+                folders.push(path);
+            } else if path.extension().is_some_and(|end| end == "swift") {
+                sources.push(path);
+            }
+        }
+    }
+    if sources.is_empty() {
+        bail!("no Swift source under {}", package.display());
+    }
+    Ok(sources)
+}

@@ -1,0 +1,101 @@
+//! Every call, behind one of three doors. A call stands in exactly one of the lists below; the OpenAPI document is
+//! made from the same lists.
+
+use axum::{Router, extract::DefaultBodyLimit, middleware};
+use utoipa::{
+    Modify, OpenApi,
+    openapi::{
+        self,
+        security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+    },
+};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{
+    access,
+    app::App,
+    captcha, catalogue, charter, http, password_requests, passwords,
+    problem::{Problem, Slug},
+    sessions,
+};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "FOS portal",
+        description = "What the members' app asks of the foundation. Texts that members read come in Arabic and \
+            French. Refusals are RFC 9457 problems of stable type. Unknown fields in requests are refused; unknown \
+            fields in answers are to be ignored.",
+    ),
+    modifiers(&Bearer),
+    tags(
+        (name = "access", description = "From nothing to the services space (guide steps 1 to 7)"),
+        (name = "services", description = "The services space (guide step 8)"),
+    ),
+)]
+struct Document;
+
+struct Bearer;
+
+impl Modify for Bearer {
+    fn modify(&self, document: &mut openapi::OpenApi) {
+        let scheme = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .description(Some("The access token of a session"))
+            .build();
+        let components = document.components.get_or_insert_default();
+        components.add_security_scheme("session", SecurityScheme::Http(scheme));
+    }
+}
+
+/// Open to everyone.
+fn public() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(captcha::challenge))
+        .routes(routes!(password_requests::ask))
+        .routes(routes!(sessions::create))
+        .routes(routes!(sessions::refresh))
+}
+
+/// Open to any session, also one in which charter or password is due.
+fn any_session() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(charter::current))
+        .routes(routes!(charter::accept))
+        .routes(routes!(passwords::change))
+        .routes(routes!(sessions::sign_out))
+}
+
+/// All the rest.
+fn unrestricted() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(catalogue::services))
+}
+
+/// The portal's calls, ready to serve.
+pub(crate) fn router(app: App) -> Router {
+    let signed = middleware::from_fn_with_state(app.clone(), access::any_session);
+    let member = middleware::from_fn_with_state(app.clone(), access::unrestricted);
+    let (router, _) = OpenApiRouter::new()
+        .merge(public())
+        .merge(any_session().route_layer(signed))
+        .merge(unrestricted().route_layer(member))
+        .split_for_parts();
+    router
+        .fallback(async || Problem::from(Slug::NotFound))
+        .method_not_allowed_fallback(async || Problem::from(Slug::Method))
+        .layer(DefaultBodyLimit::max(http::BODY_LIMIT))
+        .layer(middleware::map_response(http::not_stored))
+        .with_state(app)
+}
+
+/// The OpenAPI 3.1 document of this portal, as the committed copy has it.
+pub fn openapi_document() -> String {
+    let (_, document) = OpenApiRouter::with_openapi(Document::openapi())
+        .merge(public())
+        .merge(any_session())
+        .merge(unrestricted())
+        .split_for_parts();
+    let mut text = document.to_pretty_json().unwrap_or_default();
+    text.push('\n');
+    text
+}

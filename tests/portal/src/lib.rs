@@ -1,0 +1,49 @@
+//! The reference portal: a real server that defines the API the app speaks.
+//!
+//! The foundation publishes no API. This one follows its access guide step by step: ask for a password
+//! (`password_requests`), receive it by mail (`mail`), sign in (`captcha`, `sessions`), accept the charter
+//! (`charter`), choose a password (`passwords`), and reach the services (`catalogue`). `api` lists every call.
+//!
+//! [`Portal::start`] runs it in-process, and [`mailbox::Mailbox`] receives its mail:
+//!
+//! ```no_run
+//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+//! let mailbox = fos_portal::mailbox::Mailbox::start().await?;
+//! let portal = fos_portal::Portal::start(fos_portal::PortalConfig::for_tests("data", mailbox.addr())).await?;
+//! println!("{}", portal.url());
+//! portal.stop().await;
+//! # Ok(())
+//! # }
+//! ```
+
+mod access;
+mod api;
+mod app;
+mod captcha;
+mod catalogue;
+mod charter;
+mod clock;
+mod config;
+mod formats;
+mod guessing;
+mod http;
+mod mail;
+pub mod mailbox;
+mod members;
+mod password_requests;
+mod passwords;
+mod portal;
+mod problem;
+mod secrets;
+mod seed;
+mod sessions;
+mod store;
+
+pub use api::openapi_document;
+pub use clock::{Clock, SettableClock, SystemClock};
+pub use config::{CAPTCHA_COST, MAIL_FROM, PortalConfig};
+pub use passwords::PasswordWork;
+pub use portal::{Portal, PortalError};
+pub use secrets::SecretsError;
+pub use seed::SeedError;
+pub use store::StoreError;

@@ -1,0 +1,177 @@
+//! Refusals, as RFC 9457 problems with stable types.
+
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::{Serialize, Serializer};
+use utoipa::ToSchema;
+
+use crate::{secrets::SecretsError, store::StoreError};
+
+/// What a refusal is about. The type on the wire is `urn:fos:problem:` and the slug.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Slug {
+    Malformed,
+    Fields,
+    Captcha,
+    Credentials,
+    Session,
+    Restricted,
+    CharterVersion,
+    NotFound,
+    Method,
+    TooLarge,
+    MediaType,
+    TooMany,
+    Unavailable,
+    Internal,
+}
+
+impl Slug {
+    fn parts(self) -> (&'static str, StatusCode, &'static str) {
+        match self {
+            Self::Malformed => ("malformed", StatusCode::BAD_REQUEST, "The request cannot be read"),
+            Self::Fields => ("fields", StatusCode::UNPROCESSABLE_ENTITY, "Some fields are not acceptable"),
+            Self::Captcha => ("captcha", StatusCode::UNPROCESSABLE_ENTITY, "The captcha is not solved"),
+            Self::Credentials => {
+                ("credentials", StatusCode::UNAUTHORIZED, "Wrong payroll number or password")
+            }
+            Self::Session => ("session", StatusCode::UNAUTHORIZED, "No such session"),
+            Self::Restricted => ("restricted", StatusCode::FORBIDDEN, "Charter or password is due first"),
+            Self::CharterVersion => ("charter-version", StatusCode::CONFLICT, "Not the current charter"),
+            Self::NotFound => ("not-found", StatusCode::NOT_FOUND, "Nothing here"),
+            Self::Method => ("method", StatusCode::METHOD_NOT_ALLOWED, "Not with this method"),
+            Self::TooLarge => ("too-large", StatusCode::PAYLOAD_TOO_LARGE, "The body is too large"),
+            Self::MediaType => ("media-type", StatusCode::UNSUPPORTED_MEDIA_TYPE, "Send application/json"),
+            Self::TooMany => ("too-many", StatusCode::TOO_MANY_REQUESTS, "Wait before trying again"),
+            Self::Unavailable => ("unavailable", StatusCode::SERVICE_UNAVAILABLE, "Stopping or restarting"),
+            Self::Internal => ("internal", StatusCode::INTERNAL_SERVER_ERROR, "A fault of the portal"),
+        }
+    }
+}
+
+/// What is wrong with a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Code {
+    /// Nothing was given.
+    Required,
+    /// Not of this field's form.
+    Format,
+    /// An active member's address outside the professional domains.
+    UnknownDomain,
+    /// Fewer characters than allowed.
+    TooShort,
+    /// More characters than allowed.
+    TooLong,
+    /// A password that holds the member's own identifiers.
+    ContainsIdentifier,
+    /// A new password equal to the one it replaces.
+    SameAsBefore,
+    /// Not the member's present password.
+    Wrong,
+}
+
+/// One field that is not acceptable.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct FieldProblem {
+    /// The field's name in the request.
+    #[schema(value_type = String)]
+    pub(crate) field: &'static str,
+    /// What is wrong with it.
+    pub(crate) code: Code,
+}
+
+/// A refusal.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct Problem {
+    /// A stable URN, `urn:fos:problem:<slug>`.
+    #[serde(rename = "type", serialize_with = "urn")]
+    #[schema(value_type = String, example = "urn:fos:problem:credentials")]
+    slug: Slug,
+    /// For engineers, in English.
+    #[schema(value_type = String)]
+    title: &'static str,
+    /// The HTTP status again.
+    status: u16,
+    /// What exactly, for engineers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<String>,
+    /// The fields that are not acceptable, for the slug `fields`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    fields: Vec<FieldProblem>,
+    #[serde(skip)]
+    retry_after: Option<u64>,
+}
+
+fn urn<S: Serializer>(slug: &Slug, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&format_args!("urn:fos:problem:{}", slug.parts().0))
+}
+
+impl Problem {
+    /// A refusal with fields; `field_problems` must not be empty.
+    pub(crate) fn fields(field_problems: Vec<FieldProblem>) -> Self {
+        Self { fields: field_problems, ..Slug::Fields.into() }
+    }
+
+    /// A refusal that says when to come back.
+    pub(crate) fn wait(seconds: u64) -> Self {
+        Self { retry_after: Some(seconds), ..Slug::TooMany.into() }
+    }
+
+    /// The same refusal with a word for engineers.
+    pub(crate) fn detail(self, detail: impl Into<String>) -> Self {
+        Self { detail: Some(detail.into()), ..self }
+    }
+}
+
+impl From<Slug> for Problem {
+    fn from(slug: Slug) -> Self {
+        let (_, status, title) = slug.parts();
+        let retry_after = (slug == Slug::Unavailable).then_some(5);
+        Self { slug, title, status: status.as_u16(), detail: None, fields: Vec::new(), retry_after }
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        if matches!(error, StoreError::Closed) {
+            return Slug::Unavailable.into();
+        }
+        eprintln!("fos-portal: {error}");
+        Slug::Internal.into()
+    }
+}
+
+impl From<rusqlite::Error> for Problem {
+    fn from(error: rusqlite::Error) -> Self {
+        StoreError::from(error).into()
+    }
+}
+
+impl From<SecretsError> for Problem {
+    fn from(error: SecretsError) -> Self {
+        eprintln!("fos-portal: {error}");
+        Slug::Internal.into()
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let (_, status, _) = self.slug.parts();
+        let body = serde_json::to_vec(&self).unwrap_or_default();
+        let mut response = (status, body).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        if let Some(seconds) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}

@@ -1,0 +1,209 @@
+//! A portal, a mailbox, a clock, and what a member does with them.
+
+use std::{sync::Arc, time::Duration};
+
+use fos_portal::{
+    Portal, PortalConfig, SettableClock,
+    mailbox::{Mail, Mailbox},
+};
+use jiff::SignedDuration;
+use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// Long enough for the slowest machine; nothing waits this long when all is well.
+const DEADLINE: Duration = Duration::from_secs(60);
+
+pub(crate) const MEMBER: &str = "0123456";
+pub(crate) const CHOSEN: &str = "نخلة تمر وزيتونة 7";
+
+pub(crate) struct World {
+    pub(crate) mailbox: Mailbox,
+    pub(crate) clock: Arc<SettableClock>,
+    pub(crate) config: PortalConfig,
+    pub(crate) portal: Portal,
+    http: Client,
+    _data: TempDir,
+}
+
+/// An answer of the portal, read to its end.
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: reqwest::header::HeaderMap,
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl Answer {
+    pub(crate) async fn read(response: Response) -> Self {
+        Self {
+            status: response.status(),
+            headers: response.headers().clone(),
+            bytes: response.bytes().await.unwrap().to_vec(),
+        }
+    }
+
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_slice(&self.bytes).unwrap()
+    }
+
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    #[track_caller]
+    pub(crate) fn expect(self, status: u16) -> Value {
+        let body = String::from_utf8_lossy(&self.bytes).into_owned();
+        assert_eq!(self.status.as_u16(), status, "{body}");
+        if self.bytes.is_empty() { Value::Null } else { self.json() }
+    }
+
+    /// The answer is a problem of this slug, well-formed in every part.
+    #[track_caller]
+    pub(crate) fn expect_problem(self, status: u16, slug: &str) -> Value {
+        assert_eq!(self.header("content-type"), "application/problem+json");
+        assert_eq!(self.header("cache-control"), "no-store");
+        let problem = self.expect(status);
+        assert_eq!(problem["type"], format!("urn:fos:problem:{slug}"));
+        assert_eq!(problem["status"], status);
+        assert!(problem["title"].is_string());
+        problem
+    }
+
+    #[track_caller]
+    pub(crate) fn expect_fields(self, fields: &[(&str, &str)]) {
+        let problem = self.expect_problem(422, "fields");
+        let expected: Vec<_> =
+            fields.iter().map(|(field, code)| json!({ "field": field, "code": code })).collect();
+        assert_eq!(problem["fields"], Value::Array(expected));
+    }
+}
+
+/// An open session.
+#[derive(Clone)]
+pub(crate) struct Session {
+    pub(crate) body: Value,
+}
+
+impl Session {
+    pub(crate) fn token(&self) -> &str {
+        self.body["access_token"].as_str().unwrap()
+    }
+
+    pub(crate) fn refresh_token(&self) -> &str {
+        self.body["refresh_token"].as_str().unwrap()
+    }
+}
+
+pub(crate) fn request_of(ppr: &str) -> Value {
+    match ppr {
+        "0123456" => json!({ "kind": "active", "ppr": "0123456", "cin": "AB123456",
+            "email": "membre.essai@finances.test" }),
+        "0234567" => json!({ "kind": "active", "ppr": "0234567", "cin": "BE234567",
+            "email": "collegue.essai@finances.test" }),
+        _ => json!({ "kind": "retired", "ppr": "0345678", "cin": "J345678",
+            "email": "retraite.essai@mail.test", "pension_number": "88/4521" }),
+    }
+}
+
+impl World {
+    pub(crate) async fn new() -> Self {
+        let mailbox = Mailbox::start().await.unwrap();
+        let data = TempDir::new().unwrap();
+        let clock = Arc::new(SettableClock::new("2026-11-24T09:00:00Z".parse().unwrap()));
+        let mut config = PortalConfig::for_tests(data.path(), mailbox.addr());
+        config.clock = clock.clone();
+        let portal = Portal::start(config.clone()).await.unwrap();
+        Self { mailbox, clock, config, portal, http: Client::new(), _data: data }
+    }
+
+    /// Stops the portal and starts it again on the same data, at another port.
+    pub(crate) async fn restart(self) -> Self {
+        let Self { mailbox, clock, config, portal, _data, .. } = self;
+        portal.stop().await;
+        let portal = Portal::start(config.clone()).await.unwrap();
+        Self { mailbox, clock, config, portal, http: Client::new(), _data }
+    }
+
+    pub(crate) fn later(&self, seconds: i64) {
+        self.clock.advance(SignedDuration::from_secs(seconds));
+    }
+
+    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.http.request(method, format!("{}{path}", self.portal.url()))
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> Answer {
+        Answer::read(self.request(Method::POST, path).json(body).send().await.unwrap()).await
+    }
+
+    pub(crate) async fn get(&self, path: &str, token: &str) -> Answer {
+        Answer::read(self.request(Method::GET, path).bearer_auth(token).send().await.unwrap()).await
+    }
+
+    pub(crate) async fn ask(&self, request: &Value) -> Answer {
+        self.post("/v1/password-requests", request).await
+    }
+
+    pub(crate) async fn mail(&self) -> Mail {
+        self.mailbox.next(DEADLINE).await.expect("a mail")
+    }
+
+    /// Asks as `ppr` and takes the password out of the next mail, which must be this member's.
+    pub(crate) async fn mailed_password(&self, ppr: &str) -> String {
+        let request = request_of(ppr);
+        self.ask(&request).await.expect(202);
+        let mail = self.mail().await;
+        assert_eq!(mail.to, [request["email"].as_str().unwrap()]);
+        mail.password().unwrap()
+    }
+
+    /// A fresh challenge, solved.
+    pub(crate) async fn captcha(&self) -> Value {
+        let answer = Answer::read(self.request(Method::GET, "/v1/captcha").send().await.unwrap()).await;
+        let challenge = answer.expect(200);
+        let parsed: altcha::Challenge = serde_json::from_value(challenge.clone()).unwrap();
+        let solution = altcha::solve_challenge(altcha::SolveChallengeOptions::new(&parsed)).unwrap().unwrap();
+        json!({ "challenge": challenge,
+            "solution": { "counter": solution.counter, "derivedKey": solution.derived_key } })
+    }
+
+    pub(crate) async fn sign_in(&self, ppr: &str, password: &str) -> Answer {
+        let captcha = self.captcha().await;
+        let body =
+            json!({ "ppr": ppr, "password": password, "captcha": captcha, "device": "Téléphone d’essai" });
+        self.post("/v1/sessions", &body).await
+    }
+
+    pub(crate) async fn session(&self, ppr: &str, password: &str) -> Session {
+        Session { body: self.sign_in(ppr, password).await.expect(201) }
+    }
+
+    pub(crate) async fn refresh(&self, refresh_token: &str) -> Answer {
+        self.post("/v1/sessions/refresh", &json!({ "refresh_token": refresh_token })).await
+    }
+
+    pub(crate) async fn accept(&self, session: &Session) -> Answer {
+        let charter = self.get("/v1/charter", session.token()).await.expect(200);
+        let body = json!({ "version": charter["version"], "sha256": charter["texts"]["ar"]["sha256"] });
+        self.acceptance(session, &body).await
+    }
+
+    pub(crate) async fn acceptance(&self, session: &Session, body: &Value) -> Answer {
+        let request = self.request(Method::POST, "/v1/charter/acceptance").bearer_auth(session.token());
+        Answer::read(request.json(body).send().await.unwrap()).await
+    }
+
+    pub(crate) async fn set_password(&self, session: &Session, body: &Value) -> Answer {
+        let request = self.request(Method::PUT, "/v1/password").bearer_auth(session.token());
+        Answer::read(request.json(body).send().await.unwrap()).await
+    }
+
+    /// The whole first access: a member who may use every service, with the password [`CHOSEN`].
+    pub(crate) async fn member(&self, ppr: &str) -> Session {
+        let password = self.mailed_password(ppr).await;
+        let session = self.session(ppr, &password).await;
+        self.accept(&session).await.expect(200);
+        self.set_password(&session, &json!({ "new": CHOSEN })).await.expect(200);
+        session
+    }
+}

@@ -1,0 +1,197 @@
+# What members read in Arabic, as Moroccan administrations write it. fr.ftl holds the same names.
+
+## Everywhere
+app-name = خدمات المؤسسة
+foundation = مؤسسة الأعمال الاجتماعية
+ministry = وزارة الاقتصاد والمالية
+language-name = العربية
+language-label = اللغة
+back = رجوع
+close = إغلاق
+show-password = إظهار كلمة السر
+hide-password = إخفاء كلمة السر
+copy = نسخ
+loading = جارٍ التحميل
+try-again = إعادة المحاولة
+services = الخدمات
+profile = حسابي
+clear-search = مسح البحث
+problem-icon = تنبيه
+done = تم
+working = جارٍ العمل
+
+## Dates (domain.md d)
+month = { $number ->
+    [1] يناير
+    [2] فبراير
+    [3] مارس
+    [4] أبريل
+    [5] ماي
+    [6] يونيو
+    [7] يوليوز
+    [8] غشت
+    [9] شتنبر
+    [10] أكتوبر
+    [11] نونبر
+   *[12] دجنبر
+  }
+date-long = { $day } { $month } { $year }
+date-short = { $day } { $month }
+days-left = { $days ->
+    [0] آخر يوم
+    [one] بقي يوم واحد
+    [two] بقي يومان
+    [few] بقيت { $days } أيام
+    [many] بقي { $days } يومًا
+   *[other] بقي { $days } يوم
+  }
+
+## The four steps of a first access
+step = الخطوة { $now } من { $of } · { $name }
+step-ask = معلوماتك
+step-mail = الرسالة والدخول
+step-charter = اقرأ ثم اختر
+step-password = الأخيرة
+
+## Sign-in (guide steps 1, 2 and 5)
+title-sign-in = تسجيل الدخول
+first-time = أول مرة هنا؟ أو نسيت كلمة السر؟
+first-time-text = نرسل إليك كلمة سر مؤقتة عبر البريد.
+action-ask-password = طلب كلمة السر
+action-sign-in = الدخول
+field-password = كلمة السر
+field-robot = لست روبوتًا
+
+## Asking for a password (guide step 3)
+title-password-request = طلب كلمة السر
+action-send = إرسال
+field-kind = أنا
+option-active = موظف
+option-retired = متقاعد
+field-ppr = رقم التأجير
+help-ppr = تجده في ورقة الأداء.
+field-cin = رقم بطاقة التعريف الوطنية
+field-email-active = البريد الإلكتروني المهني
+help-email-active = إليه نرسل كلمة السر، فتأكد من كل حرف.
+field-email-retired = البريد الإلكتروني
+help-email-retired = العنوان المسجل لدى المؤسسة. إليه نرسل كلمة السر.
+field-pension = رقم المعاش
+help-pension = تجده في وثائق صندوق التقاعد.
+notice-password-request = تُستعمل هذه المعلومات للتعرف عليك وإرسال كلمة السر، ولا يطلع عليها إلا موظفو المؤسسة المكلفون بالخدمات. لك حق الاطلاع عليها وتصحيحها والتعرض على استعمالها (القانون 09-08).
+
+## The mail is on its way (guide step 4)
+title-mail-sent = الرسالة في الطريق إليك
+sent-to = أُرسلت إلى
+if-match = إذا تطابقت هذه المعلومات مع سجلاتنا، فستصلك رسالة تحمل كلمة السر.
+action-correct-address = تصحيح المعلومات
+action-have-password = وصلتني كلمة السر
+action-ask-again = طلب رسالة أخرى
+ask-again-after = طلب رسالة أخرى بعد { $time }
+mail-hint-time = تصل عادة في أقل من 5 دقائق.
+mail-hint-spam = انظر أيضًا في البريد غير المرغوب فيه (Spam).
+mail-hint-key = كلمة السر صالحة 24 ساعة، إلى أن تختار كلمتك.
+mail-hint-late = لم تصلك بعد؟ راجع المعلومات أعلاه حرفًا حرفًا، ثم صحّحها أو اتصل بالمؤسسة.
+
+## The charter (guide step 6)
+action-read-on = متابعة القراءة
+action-accept = أقبل
+action-refuse = لا أقبل
+
+## The new password (guide step 7)
+title-new-password = كلمة سر جديدة
+intro-new-password = اختر كلمة سر لك وحدك. كلمة البريد لن تعمل بعدها.
+field-new = كلمة السر الجديدة
+help-new = 12 حرفًا على الأقل، وليس فيها رقم التأجير.
+field-again = أعد كتابتها
+action-change-password = تغيير كلمة السر
+
+## Services (guide step 8)
+title-services = الخدمات
+search-hint = ابحث عن خدمة
+category-all = الكل
+category-retirement = التقاعد
+category-health = الصحة
+category-family = الأسرة
+category-housing = السكن
+category-travel = السفر
+category-credit = القروض
+category-culture = الثقافة والترفيه
+group-open = مفتوحة الآن
+group-announced = معلن عنها
+group-closed = مغلقة
+paper-circular = دورية { $number }
+paper-notice = إعلان { $number }
+paper-label = الوثيقة المرجعية
+until = إلى { $date }
+all-year = طيلة السنة
+opens-on = تفتح { $date }
+opens-later = تفتح قريبًا
+closed-on = أُغلقت { $date }
+closed = مغلقة
+open = مفتوحة
+deadline = آخر أجل
+opening = تاريخ الفتح
+amount = المبلغ
+documents = حضّر هذه الوثائق
+action-plus = تقديم طلب
+plus-for = تقديم طلب: { $service }
+why-announced = لم تُفتح هذه الخدمة بعد. تفتح بعد صدور وثيقتها.
+why-closed = انتهى أجل تقديم الطلبات لهذه الخدمة.
+nothing-found = لا توجد خدمة بهذا الاسم. جرّب كلمة أقصر.
+nothing-stored = لم تُحمّل الخدمات بعد. اتصل بالإنترنت ثم أعد المحاولة.
+title-start = طلب جديد
+start-text = اخترت هذه الخدمة. لا يُملأ الطلب من هذه النسخة من التطبيق: حضّر وثائقك، واتبع ما جاء في الوثيقة المرجعية.
+action-close = فهمت
+
+## The member's account
+profile-ppr = رقم التأجير
+action-sign-out = تسجيل الخروج
+
+## What to mend in a form
+problems = { $count ->
+    [one] بقيت خانة واحدة تحتاج إلى تصحيح.
+    [two] بقيت خانتان تحتاجان إلى تصحيح.
+    [few] بقيت { $count } خانات تحتاج إلى تصحيح.
+   *[other] بقيت { $count } خانة تحتاج إلى تصحيح.
+  }
+problem-required = املأ هذه الخانة.
+problem-choose = اختر واحدًا.
+problem-robot = المس الخانة لتؤكد أنك لست روبوتًا.
+problem-robot-failed = لم يتم التحقق. المس الخانة مرة أخرى.
+problem-ppr = من 4 إلى 9 أرقام، كما في ورقة الأداء.
+problem-cin = حرف أو حرفان ثم أرقام، كما في البطاقة.
+problem-email = اكتب العنوان كاملًا، مثل ما هو مسجل لدى إدارتك.
+problem-pension = أرقام وحروف كما في وثائق صندوق التقاعد.
+problem-too-short = { $missing ->
+    [one] ينقص حرف واحد.
+    [two] ينقص حرفان.
+    [few] تنقص { $missing } أحرف.
+   *[other] ينقص { $missing } حرفًا.
+  }
+problem-too-long = 128 حرفًا على الأكثر.
+problem-contains-identifier = لا تضع فيها رقم التأجير ولا رقم البطاقة.
+problem-same-as-before = اختر كلمة غير التي جاءت في البريد.
+problem-differs = لا تطابق الأولى. أعد كتابتها.
+problem-refused = لم تُقبل هذه القيمة. راجعها.
+
+## What went wrong, and what to do
+offline-notice = لا يوجد اتصال بالإنترنت. ما تراه محفوظ في هاتفك.
+error-offline = لا يوجد اتصال بالإنترنت. ما كتبته محفوظ: أعد المحاولة عند عودة الاتصال.
+error-try-later = الخدمة مشغولة الآن. أعد المحاولة بعد قليل.
+error-try-later-minutes = { $minutes ->
+    [one] أعد المحاولة بعد دقيقة.
+    [two] أعد المحاولة بعد دقيقتين.
+    [few] أعد المحاولة بعد { $minutes } دقائق.
+   *[other] أعد المحاولة بعد { $minutes } دقيقة.
+  }
+error-fields = راجع الخانات المشار إليها ثم أعد المحاولة.
+error-credentials = رقم التأجير أو كلمة السر غير صحيح. راجعهما، أو اطلب كلمة سر جديدة.
+error-password-already-set = سبق أن تغيرت كلمة السر في المحاولة الأولى. ادخل بها في المرة القادمة، أو اطلب كلمة جديدة.
+error-sign-in-again = انتهت مدة الدخول. أدخل كلمة السر من جديد.
+error-charter-renewed = نُشر إصدار جديد من الميثاق. اقرأه من جديد.
+error-update-needed = هذه النسخة قديمة. حدّث التطبيق ثم أعد المحاولة.
+error-not-allowed = أكمل أولًا قراءة الميثاق وتغيير كلمة السر.
+error-not-now = هذا الإجراء غير متاح في هذه المرحلة.
+error-unknown-service = لم تعد هذه الخدمة متاحة.
+error-storage = تعذر الحفظ في الهاتف. أفرغ بعض المساحة ثم أعد المحاولة.
+error-bug = حدث خلل غير متوقع. أعد المحاولة، وإن تكرر فاذكر للمؤسسة الرمز { $reference }.

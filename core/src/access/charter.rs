@@ -1,0 +1,134 @@
+//! Guide step 6: every member reads the charter and accepts it before going on.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use reqwest::Method;
+
+use crate::context::Context;
+use crate::error::Trouble;
+use crate::forms::StepsView;
+use crate::language::{ActionView, Words};
+use crate::portal::wire::{Acceptance, Article, Charter};
+use crate::portal::{Fetched, paths};
+use crate::stage::{Event, State};
+use crate::store::StoredDocument;
+use crate::watch::Change;
+
+/// The name of the charter among the member's documents.
+const DOCUMENT: &str = "charter";
+
+/// The charter to read.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct CharterView {
+    /// Its title.
+    pub title: String,
+    /// Where in the first access this is; `None` when a new version is read later.
+    pub steps: Option<StepsView>,
+    /// Its version, as acceptance is kept.
+    pub version: String,
+    /// Its articles.
+    pub articles: Vec<ArticleView>,
+    /// Pages down until the end is reached.
+    pub read_on: ActionView,
+    /// «Accepter».
+    pub accept: ActionView,
+    /// Equally easy.
+    pub refuse: ActionView,
+}
+
+/// One article.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct ArticleView {
+    /// A heading, for screen readers too.
+    pub heading: String,
+    /// Its paragraphs.
+    pub paragraphs: Vec<String>,
+}
+
+impl From<&Article> for ArticleView {
+    fn from(article: &Article) -> Self {
+        Self { heading: article.heading.clone(), paragraphs: article.paragraphs.clone() }
+    }
+}
+
+pub(super) struct CharterDesk {
+    context: Arc<Context>,
+    /// What was fetched in this run: what the member reads is what they accept.
+    read: Mutex<Option<Arc<Charter>>>,
+}
+
+impl CharterDesk {
+    pub(super) fn new(context: Arc<Context>) -> Self {
+        Self { context, read: Mutex::new(None) }
+    }
+
+    pub(super) async fn view(&self) -> Result<CharterView, Trouble> {
+        let charter = self.current().await?;
+        Ok(view(&charter, self.context.state(), &self.context.words()))
+    }
+
+    pub(super) async fn accept(&self) -> Result<(), Trouble> {
+        let charter = self.current().await?;
+        let text = charter.texts.in_language(self.context.language());
+        let acceptance = Acceptance { version: &charter.version, sha256: &text.sha256 };
+        let outcome: Result<serde_json::Value, _> =
+            self.context.session.act_safely(Method::POST, paths::CHARTER_ACCEPTANCE, &acceptance).await;
+        if let Err(Trouble::CharterRenewed) = &outcome {
+            self.remember(None);
+            self.context.watchers.announce(Change::Stage);
+        }
+        outcome?;
+        self.remember(None);
+        self.context.apply(Event::CharterAccepted).await
+    }
+
+    pub(super) async fn refuse(&self) -> Result<(), Trouble> {
+        // The portal drops the session by itself in time: out of reach, it is no reason to keep the member here.
+        let _ended = self.context.session.end().await;
+        self.remember(None);
+        self.context.apply(Event::CharterRefused).await
+    }
+
+    fn remember(&self, charter: Option<Arc<Charter>>) {
+        *self.read.lock().unwrap_or_else(PoisonError::into_inner) = charter;
+    }
+
+    /// Fetched once a run; kept in the member's file, so that who lost the network goes on reading.
+    async fn current(&self) -> Result<Arc<Charter>, Trouble> {
+        let read = self.read.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(charter) = read {
+            return Ok(charter);
+        }
+        let member = self.context.member()?;
+        let kept = member.document(DOCUMENT)?;
+        let etag = kept.as_ref().and_then(|kept| kept.etag.as_deref());
+        let body = match (self.context.session.fetch(paths::CHARTER, etag).await, kept) {
+            (Ok(Fetched::New { etag, body }), _) => {
+                member.put_document(DOCUMENT, &StoredDocument { etag, body: body.clone() })?;
+                body
+            }
+            (Ok(Fetched::Unchanged) | Err(Trouble::Unreachable(_)), Some(kept)) => kept.body,
+            (Ok(Fetched::Unchanged), None) => return Err(Trouble::Bug("charter-unchanged".to_owned())),
+            (Err(trouble), _) => return Err(trouble),
+        };
+        let charter: Charter =
+            serde_json::from_str(&body).map_err(|error| Trouble::Unreadable(error.to_string()))?;
+        let charter = Arc::new(charter);
+        self.remember(Some(Arc::clone(&charter)));
+        Ok(charter)
+    }
+}
+
+fn view(charter: &Charter, state: State, words: &Words) -> CharterView {
+    let text = charter.texts.in_language(words.language());
+    let first_access = matches!(state, State::Charter { password_due: true });
+    CharterView {
+        title: text.title.clone(),
+        steps: first_access.then(|| StepsView::of_first_access(3, words)),
+        version: charter.version.clone(),
+        articles: text.articles.iter().map(ArticleView::from).collect(),
+        read_on: words.action("read-on"),
+        accept: words.action("accept"),
+        refuse: words.action("refuse"),
+    }
+}

@@ -1,0 +1,182 @@
+//! What every feature works with: the files, the portal, the language, where the member stands, and who watches.
+
+use std::future::Future;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use crate::clock::Time;
+use crate::error::{FosError, Trouble};
+use crate::language::{Language, Words};
+use crate::portal::wire::Member;
+use crate::portal::{Client, Session};
+use crate::stage::{Effect, Event, State};
+use crate::store::{MemberStore, Store};
+use crate::vault::Vault;
+use crate::watch::{Change, Watchers};
+
+/// Names of what the device's file keeps.
+pub(crate) mod kept {
+    pub(crate) const STATE: &str = "state";
+    pub(crate) const LANGUAGE: &str = "language";
+    /// The PPR of who signed in last: whose file to open, and what to offer on the sign-in screen.
+    pub(crate) const LAST_MEMBER: &str = "last-member";
+    /// The details with which a password was asked for.
+    pub(crate) const REQUEST: &str = "password-request";
+    /// In the member's file: how the portal names them.
+    pub(crate) const MEMBER: &str = "member";
+}
+
+/// Shared by all features; made once by `Fos::open`.
+pub(crate) struct Context {
+    pub(crate) folder: PathBuf,
+    /// What the portal lists this phone as.
+    pub(crate) device_name: String,
+    pub(crate) time: Arc<Time>,
+    pub(crate) vault: Arc<dyn Vault>,
+    pub(crate) device: Store,
+    pub(crate) client: Arc<Client>,
+    pub(crate) session: Session,
+    pub(crate) watchers: Watchers,
+    pub(crate) state: Mutex<State>,
+    pub(crate) member: RwLock<Option<Arc<MemberStore>>>,
+    pub(crate) words: RwLock<Arc<Words>>,
+    pub(crate) runtime: OwnRuntime,
+}
+
+impl Context {
+    /// The member's language, to speak in.
+    pub(crate) fn words(&self) -> Arc<Words> {
+        Arc::clone(&self.words.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(crate) fn language(&self) -> Language {
+        self.words().language()
+    }
+
+    pub(crate) fn set_language(&self, language: Language) -> Result<(), Trouble> {
+        self.device.put(kept::LANGUAGE, &language.code())?;
+        *self.words.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(Words::new(language));
+        self.watchers.announce(Change::Language);
+        Ok(())
+    }
+
+    /// Where the member stands.
+    pub(crate) fn state(&self) -> State {
+        *self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The file of whoever is signed in.
+    pub(crate) fn member(&self) -> Result<Arc<MemberStore>, Trouble> {
+        let member = self.member.read().unwrap_or_else(PoisonError::into_inner);
+        member.clone().ok_or(Trouble::SessionEnded)
+    }
+
+    /// Opens the file of the member who has just signed in.
+    pub(crate) fn welcome_member(&self, member: &Member) -> Result<(), Trouble> {
+        let store = MemberStore::open(&self.folder, Arc::clone(&self.vault), &member.ppr)?;
+        store.sealed().put(kept::MEMBER, member)?;
+        self.device.put(kept::LAST_MEMBER, &member.ppr)?;
+        *self.member.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(store));
+        Ok(())
+    }
+
+    /// One step of the stage machine, kept before it shows. An event that does not fit changes nothing.
+    pub(crate) async fn apply(&self, event: Event) -> Result<(), Trouble> {
+        let effects = {
+            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+            let (next, effects) = state.after(event).map_err(|_| Trouble::NotNow("error-not-now"))?;
+            if next == *state && effects.is_empty() {
+                return Ok(());
+            }
+            self.device.put(kept::STATE, &next)?;
+            *state = next;
+            effects
+        };
+        for effect in effects {
+            self.carry_out(*effect).await?;
+        }
+        self.watchers.announce(Change::Stage);
+        Ok(())
+    }
+
+    async fn carry_out(&self, effect: Effect) -> Result<(), Trouble> {
+        match effect {
+            Effect::ForgetRequest => self.device.remove(kept::REQUEST)?,
+            Effect::ForgetSession => self.session.forget().await?,
+            Effect::ForgetMember => {
+                let member = self.member.write().unwrap_or_else(PoisonError::into_inner).take();
+                if let Some(member) = member {
+                    member.erase()?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Runs an act to its end on the core's own threads: a face that stops waiting stops nothing (design §2).
+    pub(crate) async fn act<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl Future<Output = Result<T, Trouble>> + Send + 'static,
+    ) -> Result<T, FosError> {
+        let context = Arc::clone(self);
+        let reached_before = self.client.reached();
+        let task = self.runtime.handle().spawn(async move {
+            let outcome = work.await;
+            if let Err(trouble) = &outcome {
+                context.follow(trouble).await;
+            }
+            outcome
+        });
+        let outcome = task.await.unwrap_or_else(|_| Err(Trouble::Bug("act".to_owned())));
+        if self.client.reached() != reached_before {
+            self.watchers.announce(Change::Notices);
+        }
+        outcome.map_err(|trouble| trouble.told(&self.words()))
+    }
+
+    /// What the portal's refusal says about where the member stands. The member is told of the refusal itself; should
+    /// following it fail too, the next call meets the same refusal and follows again.
+    async fn follow(&self, trouble: &Trouble) {
+        let _followed = match trouble {
+            Trouble::SessionEnded if self.state().signed_in() => self.apply(Event::SessionEnded).await,
+            Trouble::Restricted => self.hear_standing().await,
+            _ => Ok(()),
+        };
+    }
+
+    /// Asks the portal what is still due and goes where that leads.
+    pub(crate) async fn hear_standing(&self) -> Result<(), Trouble> {
+        let due = self.session.standing().await?;
+        self.apply(Event::StandingTold(due)).await
+    }
+}
+
+/// The core's own tokio runtime. Dropping one inside itself would panic; this lets go of it instead.
+pub(crate) struct OwnRuntime {
+    handle: tokio::runtime::Handle,
+    runtime: Option<tokio::runtime::Runtime>,
+}
+
+impl OwnRuntime {
+    pub(crate) fn start() -> std::io::Result<Self> {
+        // Two: one may be busy with the database while the other serves the network.
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .thread_name("fos-core")
+            .enable_all()
+            .build()?;
+        Ok(Self { handle: runtime.handle().clone(), runtime: Some(runtime) })
+    }
+
+    pub(crate) fn handle(&self) -> &tokio::runtime::Handle {
+        &self.handle
+    }
+}
+
+impl Drop for OwnRuntime {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}

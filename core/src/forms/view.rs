@@ -1,0 +1,213 @@
+//! What a face draws of a form: finished, in the member's language.
+
+use super::{FieldKindSpec, FieldSpec, Problem};
+use crate::language::{ActionView, Told, Words};
+
+/// A form's screen.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct FormView {
+    /// Names the form in tests.
+    pub key: String,
+    /// The screen's title.
+    pub title: String,
+    /// Where in the first access this is; `None` outside one.
+    pub steps: Option<StepsView>,
+    /// One sentence before the fields.
+    pub intro: Option<String>,
+    /// How many fields are to be mended, when more than one.
+    pub summary: Option<String>,
+    /// The visible fields, in order.
+    pub fields: Vec<FieldView>,
+    /// The one way on.
+    pub action: ActionView,
+    /// Small print under the form: purpose, recipients, rights (law 09-08 art. 5).
+    pub notice: Option<String>,
+}
+
+/// A form's fields after a keystroke.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct FormChanges {
+    /// All visible fields. The face keeps the text of the one that has the focus.
+    pub fields: Vec<FieldView>,
+}
+
+/// «Step 2 of 4 · the mail».
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct StepsView {
+    /// From 1.
+    pub now: u32,
+    /// How many there are.
+    pub of: u32,
+    /// The same in words, for the line under the bars and for screen readers.
+    pub text: String,
+}
+
+impl StepsView {
+    /// A first access has four steps: ask, mail and sign-in, charter, new password (look.md, Steps).
+    pub(crate) fn of_first_access(now: u32, words: &Words) -> Self {
+        const NAMES: [&str; 4] = ["step-ask", "step-mail", "step-charter", "step-password"];
+        let of = 4;
+        let name = NAMES.get(now.saturating_sub(1) as usize).map(|name| words.say(name)).unwrap_or_default();
+        let told = [
+            ("now", Told::Number(now.into())),
+            ("of", Told::Number(of.into())),
+            ("name", Told::Text(name.as_str())),
+        ];
+        Self { now, of, text: words.say_with("step", &told) }
+    }
+}
+
+/// One field.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct FieldView {
+    /// Its tag.
+    pub key: String,
+    /// Always visible above it.
+    pub label: String,
+    /// What the printed guide calls it, in Arabic.
+    pub guide_name: Option<String>,
+    /// Under it; a problem stands in its place.
+    pub help: Option<String>,
+    /// What was typed, or its normal form once left; empty for secrets.
+    pub value: String,
+    /// What to do about it.
+    pub problem: Option<String>,
+    /// How it is drawn.
+    pub kind: FieldKind,
+    /// For the phone's autofill.
+    pub content: ContentType,
+    /// Which keyboard comes up.
+    pub keyboard: Keyboard,
+    /// Identifiers run left to right in both languages.
+    pub left_to_right: bool,
+    /// The last one typed into: its keyboard says «done» instead of «next».
+    pub last: bool,
+    /// The options of a choice.
+    pub options: Vec<OptionView>,
+    /// The state of the robot box; `NotAsked` for every other field.
+    pub robot: Robot,
+}
+
+/// How a field is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+pub enum FieldKind {
+    /// One line.
+    Text,
+    /// One line, hidden, with an eye.
+    Secret,
+    /// Boxes with a radio each.
+    Choice,
+    /// The box «I am not a robot».
+    Robot,
+}
+
+impl FieldKind {
+    pub(super) fn is_typed(self) -> bool {
+        matches!(self, Self::Text | Self::Secret)
+    }
+}
+
+/// What the phone may offer to fill in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+pub enum ContentType {
+    /// Nothing.
+    None,
+    /// The name under which the password is kept: the PPR.
+    Username,
+    /// The password in use.
+    Password,
+    /// A password being chosen.
+    NewPassword,
+    /// An address.
+    Email,
+}
+
+/// Which keyboard comes up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+pub enum Keyboard {
+    /// Digits.
+    Digits,
+    /// Capital letters and digits.
+    Capitals,
+    /// With @ and dot.
+    Email,
+    /// Nothing remembered, nothing corrected.
+    Password,
+}
+
+/// One option of a choice, or one filter.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct OptionView {
+    /// Its key.
+    pub key: String,
+    /// What is written on it.
+    pub label: String,
+    /// Whether it stands.
+    pub chosen: bool,
+}
+
+/// The robot check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+pub enum Robot {
+    /// This field is no robot box.
+    NotAsked,
+    /// To be ticked.
+    Idle,
+    /// Ticked; the phone is at work.
+    Working,
+    /// Ticked and proved.
+    Done,
+}
+
+pub(super) fn field(
+    spec: &FieldSpec,
+    value: &str,
+    problem: Option<&Problem>,
+    robot: Robot,
+    words: &Words,
+) -> FieldView {
+    let (kind, content, keyboard) = drawn(spec.kind);
+    let options = match spec.kind {
+        FieldKindSpec::Choice(options) => {
+            options.iter().map(|option| self::option(option, value, words)).collect()
+        }
+        _ => Vec::new(),
+    };
+    FieldView {
+        key: spec.key.to_owned(),
+        label: words.say(&format!("field-{}", spec.phrase)),
+        guide_name: words.guide_name(spec.key),
+        help: words.say_if_any(&format!("help-{}", spec.phrase)),
+        value: if kind.is_typed() { value.to_owned() } else { String::new() },
+        problem: problem.map(|problem| problem.say(words)),
+        kind,
+        content,
+        keyboard,
+        left_to_right: kind.is_typed(),
+        last: false,
+        options,
+        robot: if kind == FieldKind::Robot { robot } else { Robot::NotAsked },
+    }
+}
+
+fn option(key: &str, chosen: &str, words: &Words) -> OptionView {
+    OptionView { key: key.to_owned(), label: words.say(&format!("option-{key}")), chosen: key == chosen }
+}
+
+fn drawn(kind: FieldKindSpec) -> (FieldKind, ContentType, Keyboard) {
+    match kind {
+        FieldKindSpec::Ppr => (FieldKind::Text, ContentType::Username, Keyboard::Digits),
+        FieldKindSpec::Cin | FieldKindSpec::Pension => {
+            (FieldKind::Text, ContentType::None, Keyboard::Capitals)
+        }
+        FieldKindSpec::Email => (FieldKind::Text, ContentType::Email, Keyboard::Email),
+        FieldKindSpec::Secret { new: false } => {
+            (FieldKind::Secret, ContentType::Password, Keyboard::Password)
+        }
+        FieldKindSpec::Secret { new: true } => {
+            (FieldKind::Secret, ContentType::NewPassword, Keyboard::Password)
+        }
+        FieldKindSpec::Choice(_) => (FieldKind::Choice, ContentType::None, Keyboard::Capitals),
+        FieldKindSpec::Robot => (FieldKind::Robot, ContentType::None, Keyboard::Capitals),
+    }
+}

@@ -1,0 +1,122 @@
+//! The robot check: ALTCHA's proof of work, version 2. No picture to read and no third party; the phone derives keys
+//! from a counter until one begins as the challenge asks.
+//!
+//! The published loop, run here because the `altcha` crate's has no way to stop it; a test proves both agree.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use pbkdf2::pbkdf2_hmac;
+use sha2::Sha256;
+
+use super::wire::{Challenge, Solution, Solved};
+use crate::error::Trouble;
+
+/// Attempts after which the challenge is taken to be a mistake: a phone would be at it for an hour.
+const MOST_ATTEMPTS: u32 = 1_000_000;
+
+struct Parameters {
+    cost: u32,
+    key_length: usize,
+    key_prefix: String,
+    nonce: Vec<u8>,
+    salt: Vec<u8>,
+}
+
+impl Parameters {
+    fn of(challenge: &Challenge) -> Option<Self> {
+        let text = |name: &str| challenge.parameters.get(name)?.as_str();
+        let number = |name: &str| challenge.parameters.get(name)?.as_u64();
+        if !text("algorithm")?.eq_ignore_ascii_case("PBKDF2/SHA-256") {
+            return None;
+        }
+        let key_length =
+            usize::try_from(number("keyLength")?).ok().filter(|length| (1..=64).contains(length))?;
+        Some(Self {
+            cost: u32::try_from(number("cost")?).ok()?,
+            key_length,
+            key_prefix: text("keyPrefix")?.to_ascii_lowercase(),
+            nonce: from_hex(text("nonce")?)?,
+            salt: from_hex(text("salt")?)?,
+        })
+    }
+}
+
+/// Solves a challenge, or stops when `stop` is set (`None`). Long: off the threads that others wait for.
+pub(crate) fn solve(challenge: Challenge, stop: &AtomicBool) -> Result<Option<Solved>, Trouble> {
+    let Some(parameters) = Parameters::of(&challenge) else {
+        return Err(Trouble::Unreadable("a captcha of another kind".to_owned()));
+    };
+    let mut key = vec![0; parameters.key_length];
+    let mut password = parameters.nonce.clone();
+    let counter_at = password.len();
+    for counter in 0..MOST_ATTEMPTS {
+        if stop.load(Ordering::Relaxed) {
+            return Ok(None);
+        }
+        password.truncate(counter_at);
+        password.extend_from_slice(&counter.to_be_bytes());
+        pbkdf2_hmac::<Sha256>(&password, &parameters.salt, parameters.cost, &mut key);
+        let derived_key = to_hex(&key);
+        if derived_key.starts_with(&parameters.key_prefix) {
+            return Ok(Some(Solved { challenge, solution: Solution { counter, derived_key } }));
+        }
+    }
+    Err(Trouble::Unreadable("a captcha that has no solution".to_owned()))
+}
+
+fn to_hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn from_hex(text: &str) -> Option<Vec<u8>> {
+    let digits: Option<Vec<u8>> =
+        text.chars().map(|c| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok())).collect();
+    let digits = digits.filter(|digits| digits.len() % 2 == 0)?;
+    Some(digits.chunks_exact(2).map(|pair| pair[0] << 4 | pair[1]).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn challenge() -> altcha::Challenge {
+        let options = altcha::CreateChallengeOptions {
+            algorithm: "PBKDF2/SHA-256".to_owned(),
+            cost: 10,
+            counter: Some(300),
+            hmac_signature_secret: Some("secret of the test".to_owned()),
+            ..Default::default()
+        };
+        altcha::create_challenge(options).unwrap()
+    }
+
+    fn ours(challenge: &altcha::Challenge) -> Challenge {
+        serde_json::from_value(serde_json::to_value(challenge).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn the_published_crate_accepts_what_this_loop_finds() {
+        let published = challenge();
+        let solved = solve(ours(&published), &AtomicBool::new(false)).unwrap().unwrap();
+        let payload: altcha::Payload =
+            serde_json::from_value(serde_json::to_value(&solved).unwrap()).unwrap();
+        let options =
+            altcha::VerifySolutionOptions::new(&payload.challenge, &payload.solution, "secret of the test");
+        assert!(altcha::verify_solution(options).unwrap().verified);
+        let theirs =
+            altcha::solve_challenge(altcha::SolveChallengeOptions::new(&published)).unwrap().unwrap();
+        assert_eq!(theirs.counter, solved.solution.counter);
+    }
+
+    #[test]
+    fn who_leaves_stops_the_work() {
+        assert!(solve(ours(&challenge()), &AtomicBool::new(true)).unwrap().is_none());
+    }
+
+    #[test]
+    fn another_kind_of_captcha_asks_for_an_update() {
+        let mut other = ours(&challenge());
+        other.parameters.insert("algorithm".to_owned(), "SCRYPT".into());
+        assert!(matches!(solve(other, &AtomicBool::new(false)), Err(Trouble::Unreadable(_))));
+    }
+}

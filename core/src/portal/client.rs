@@ -1,0 +1,230 @@
+//! HTTP to the portal: one client, TLS by rustls with ring and the roots that ship with the app.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use backon::{ExponentialBuilder, Retryable};
+use jiff::Timestamp;
+use jiff::fmt::rfc2822;
+use reqwest::header::{DATE, ETAG, HeaderMap, IF_NONE_MATCH};
+use reqwest::{Method, StatusCode, Url};
+use rustls::{ClientConfig, RootCertStore};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::problem;
+use crate::clock::Time;
+use crate::error::Trouble;
+
+const CONNECT: Duration = Duration::from_secs(10);
+const WHOLE: Duration = Duration::from_secs(30);
+/// An answer larger than this is no answer of the portal's.
+const LARGEST_BODY: usize = 4 << 20;
+
+/// An answer that may say «as you have it».
+pub(crate) enum Fetched {
+    Unchanged,
+    New { etag: Option<String>, body: String },
+}
+
+pub(crate) struct Client {
+    http: reqwest::Client,
+    base: Url,
+    time: Arc<Time>,
+    reached: AtomicBool,
+}
+
+struct Answer {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Vec<u8>,
+}
+
+impl Client {
+    pub(crate) fn new(base: &str, app_version: &str, time: Arc<Time>) -> Result<Self, Trouble> {
+        let config = |error: &dyn std::fmt::Display| Trouble::Bug(error.to_string());
+        let base = Url::parse(base).map_err(|error| config(&error))?;
+        allow(&base)?;
+        let http = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls()?)
+            .https_only(base.scheme() == "https")
+            .user_agent(format!("fos/{app_version}"))
+            .connect_timeout(CONNECT)
+            .timeout(WHOLE)
+            // A redirect is a captive portal's doing, never this portal's.
+            .redirect(reqwest::redirect::Policy::none())
+            .no_proxy()
+            .build()
+            .map_err(|error| config(&error))?;
+        Ok(Self { http, base, time, reached: AtomicBool::new(true) })
+    }
+
+    /// Whether the last call found the portal.
+    pub(crate) fn reached(&self) -> bool {
+        self.reached.load(Ordering::Relaxed)
+    }
+
+    /// Reads JSON; asked again by itself when the way was cut, since reading twice does no harm.
+    pub(crate) async fn get<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        token: Option<&str>,
+    ) -> Result<T, Trouble> {
+        let ask = || async { self.call(Method::GET, path, token, None, None::<&()>).await };
+        let answer = ask.retry(policy()).when(Trouble::passing).await?;
+        read(&answer.body)
+    }
+
+    /// Reads a document that may be unchanged since `etag`.
+    pub(crate) async fn fetch(
+        &self,
+        path: &str,
+        token: &str,
+        etag: Option<&str>,
+    ) -> Result<Fetched, Trouble> {
+        let ask = || async { self.call(Method::GET, path, Some(token), etag, None::<&()>).await };
+        let answer = ask.retry(policy()).when(Trouble::passing).await?;
+        if answer.status == StatusCode::NOT_MODIFIED {
+            return Ok(Fetched::Unchanged);
+        }
+        let body = String::from_utf8(answer.body).map_err(|error| Trouble::Unreadable(error.to_string()))?;
+        let etag = answer.headers.get(ETAG).and_then(|etag| etag.to_str().ok()).map(str::to_owned);
+        Ok(Fetched::New { etag, body })
+    }
+
+    /// Acts, once. `None` in the answer is a body that nobody reads.
+    pub(crate) async fn act<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        token: Option<&str>,
+        body: &impl Serialize,
+    ) -> Result<T, Trouble> {
+        read(&self.call(method, path, token, None, Some(body)).await?.body)
+    }
+
+    /// Acts where the portal promises that twice is as good as once: asked again when the way was cut.
+    pub(crate) async fn act_safely<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        token: Option<&str>,
+        body: &impl Serialize,
+    ) -> Result<T, Trouble> {
+        let ask = || async { self.act(method.clone(), path, token, body).await };
+        ask.retry(policy()).when(Trouble::passing).await
+    }
+
+    async fn call(
+        &self,
+        method: Method,
+        path: &str,
+        token: Option<&str>,
+        etag: Option<&str>,
+        body: Option<&impl Serialize>,
+    ) -> Result<Answer, Trouble> {
+        let address = self.base.join(path).map_err(|error| Trouble::Bug(error.to_string()))?;
+        let mut request = self.http.request(method, address);
+        if let Some(token) = token {
+            request = request.bearer_auth(token);
+        }
+        if let Some(etag) = etag {
+            request = request.header(IF_NONE_MATCH, etag);
+        }
+        if let Some(body) = body {
+            request = request.json(body);
+        }
+        let answer = self.heard(request).await;
+        self.reached.store(!matches!(answer, Err(Trouble::Unreachable(_))), Ordering::Relaxed);
+        answer
+    }
+
+    async fn heard(&self, request: reqwest::RequestBuilder) -> Result<Answer, Trouble> {
+        let mut response = request.send().await.map_err(problem::unreachable)?;
+        let (status, headers) = (response.status(), response.headers().clone());
+        let mut body = Vec::new();
+        while let Some(piece) = response.chunk().await.map_err(problem::unreachable)? {
+            if body.len() + piece.len() > LARGEST_BODY {
+                return Err(Trouble::Unreachable("an answer too long to be the portal's".to_owned()));
+            }
+            body.extend_from_slice(&piece);
+        }
+        if status.is_redirection() && status != StatusCode::NOT_MODIFIED {
+            return Err(Trouble::Unreachable(format!("{status}: something stands in between")));
+        }
+        if status.is_client_error() || status.is_server_error() {
+            return Err(problem::read(status, &headers, &body));
+        }
+        if let Some(date) = portal_date(&headers) {
+            self.time.portal_says(date);
+        }
+        Ok(Answer { status, headers, body })
+    }
+}
+
+/// Only HTTPS; a build for development may also speak plainly to this very machine.
+fn allow(base: &Url) -> Result<(), Trouble> {
+    let address = base.host_str().map(|host| host.trim_matches(['[', ']']).parse::<IpAddr>());
+    let loopback = matches!(address, Some(Ok(address)) if address.is_loopback());
+    if base.scheme() == "https" || cfg!(feature = "development") && base.scheme() == "http" && loopback {
+        return Ok(());
+    }
+    Err(Trouble::Bug("portal-address".to_owned()))
+}
+
+fn tls() -> Result<ClientConfig, Trouble> {
+    let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|error| Trouble::Bug(error.to_string()))?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    Ok(config)
+}
+
+fn policy() -> ExponentialBuilder {
+    ExponentialBuilder::default().with_min_delay(Duration::from_millis(300)).with_max_times(2).with_jitter()
+}
+
+fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Trouble> {
+    // An empty answer (204) reads as `null`, which is `()`.
+    let body = if body.is_empty() { b"null" } else { body };
+    serde_json::from_slice(body).map_err(|error| Trouble::Unreadable(error.to_string()))
+}
+
+fn portal_date(headers: &HeaderMap) -> Option<Timestamp> {
+    let date = headers.get(DATE)?.to_str().ok()?;
+    rfc2822::parse(&date.replace("GMT", "+0000")).ok().map(|date| date.timestamp())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn allowed(base: &str) -> bool {
+        allow(&Url::parse(base).unwrap()).is_ok()
+    }
+
+    #[test]
+    fn only_https_leaves_this_machine() {
+        assert!(allowed("https://portal.fos.test"));
+        assert!(!allowed("http://portal.fos.test"));
+        assert!(!allowed("http://192.0.2.1"));
+        assert!(!allowed("ftp://127.0.0.1"));
+    }
+
+    #[test]
+    fn a_release_refuses_plain_http_even_to_itself() {
+        assert_eq!(allowed("http://127.0.0.1:8080"), cfg!(feature = "development"));
+        assert!(!allowed("http://localhost"), "a name may lead elsewhere");
+    }
+
+    #[test]
+    fn the_portals_date_is_read() {
+        let headers = HeaderMap::from_iter([(DATE, "Tue, 24 Nov 2026 09:00:00 GMT".parse().unwrap())]);
+        assert_eq!(portal_date(&headers).unwrap().to_string(), "2026-11-24T09:00:00Z");
+    }
+}

@@ -1,0 +1,144 @@
+//! The session's two tokens: kept in the vault, renewed once however many calls wait for it.
+
+use std::sync::Arc;
+
+use reqwest::Method;
+use serde::{Deserialize, Serialize};
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+
+use super::client::{Client, Fetched};
+use super::paths;
+use super::wire::{Refresh, SessionBody};
+use crate::clock::Time;
+use crate::error::Trouble;
+use crate::stage::Due;
+use crate::vault::Vault;
+
+const SECRET: &str = "session";
+/// Renewed this long before it would end, so that no call arrives with a dying token.
+const MARGIN_SECONDS: i64 = 30;
+
+#[derive(Clone, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+struct Tokens {
+    access: String,
+    /// Unix seconds.
+    access_ends: i64,
+    refresh: String,
+}
+
+/// Calls on behalf of the signed-in member.
+pub(crate) struct Session {
+    client: Arc<Client>,
+    vault: Arc<dyn Vault>,
+    time: Arc<Time>,
+    /// Held while a renewal is under way: the others wait for its outcome instead of asking too.
+    tokens: tokio::sync::Mutex<Option<Tokens>>,
+}
+
+impl Session {
+    /// With the tokens of the last run, if any.
+    pub(crate) fn new(client: Arc<Client>, vault: Arc<dyn Vault>, time: Arc<Time>) -> Result<Self, Trouble> {
+        let kept = vault.read(SECRET)?;
+        // Tokens that do not read are as good as none: the member signs in again.
+        let tokens = kept.and_then(|kept| serde_json::from_slice(&kept).ok());
+        Ok(Self { client, vault, time, tokens: tokio::sync::Mutex::new(tokens) })
+    }
+
+    /// Takes the tokens of a session that has just been opened.
+    pub(crate) async fn begin(&self, body: &SessionBody) -> Result<(), Trouble> {
+        let mut tokens = self.tokens.lock().await;
+        self.keep(&mut tokens, body)
+    }
+
+    /// Drops the tokens.
+    pub(crate) async fn forget(&self) -> Result<(), Trouble> {
+        let mut tokens = self.tokens.lock().await;
+        self.vault.erase(SECRET)?;
+        *tokens = None;
+        Ok(())
+    }
+
+    /// Asks the portal to end the session (sign-out).
+    pub(crate) async fn end(&self) -> Result<(), Trouble> {
+        let token = self.token(None).await?;
+        let ended: Result<(), _> =
+            self.client.act_safely(Method::DELETE, paths::SESSION_CURRENT, Some(&token), &()).await;
+        match ended {
+            Ok(()) | Err(Trouble::SessionEnded) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Renews the session now and hears what is still due.
+    pub(crate) async fn standing(&self) -> Result<Due, Trouble> {
+        let mut tokens = self.tokens.lock().await;
+        Ok(self.renew(&mut tokens).await?.due())
+    }
+
+    /// Fetches a document unless it is still the one of `etag`.
+    pub(crate) async fn fetch(&self, path: &str, etag: Option<&str>) -> Result<Fetched, Trouble> {
+        let token = self.token(None).await?;
+        match self.client.fetch(path, &token, etag).await {
+            Err(Trouble::SessionEnded) => {
+                let token = self.token(Some(&token)).await?;
+                self.client.fetch(path, &token, etag).await
+            }
+            answer => answer,
+        }
+    }
+
+    /// Acts where twice is as good as once.
+    pub(crate) async fn act_safely<T: serde::de::DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        body: &impl Serialize,
+    ) -> Result<T, Trouble> {
+        let token = self.token(None).await?;
+        match self.client.act_safely(method.clone(), path, Some(&token), body).await {
+            Err(Trouble::SessionEnded) => {
+                let token = self.token(Some(&token)).await?;
+                self.client.act_safely(method, path, Some(&token), body).await
+            }
+            answer => answer,
+        }
+    }
+
+    /// A token that lives; `refused` is one that the portal did not take.
+    async fn token(&self, refused: Option<&str>) -> Result<Zeroizing<String>, Trouble> {
+        let mut tokens = self.tokens.lock().await;
+        let Some(kept) = tokens.as_ref() else { return Err(Trouble::SessionEnded) };
+        let lives = self.now() + MARGIN_SECONDS < kept.access_ends;
+        if lives && refused != Some(kept.access.as_str()) {
+            return Ok(Zeroizing::new(kept.access.clone()));
+        }
+        Ok(Zeroizing::new(self.renew(&mut tokens).await?.access_token))
+    }
+
+    async fn renew(&self, tokens: &mut Option<Tokens>) -> Result<SessionBody, Trouble> {
+        let Some(kept) = tokens.as_ref() else { return Err(Trouble::SessionEnded) };
+        // The portal gives the same successor until it is first used: a lost answer may be asked for again.
+        let body: SessionBody = self
+            .client
+            .act_safely(Method::POST, paths::SESSION_REFRESH, None, &Refresh { refresh_token: &kept.refresh })
+            .await?;
+        self.keep(tokens, &body)?;
+        Ok(body)
+    }
+
+    fn keep(&self, tokens: &mut Option<Tokens>, body: &SessionBody) -> Result<(), Trouble> {
+        let new = Tokens {
+            access: body.access_token.clone(),
+            access_ends: self.now() + body.access_expires_in,
+            refresh: body.refresh_token.clone(),
+        };
+        let secret = serde_json::to_vec(&new).map_err(|_| Trouble::Bug("session-tokens".to_owned()))?;
+        self.vault.write(SECRET, &Zeroizing::new(secret))?;
+        *tokens = Some(new);
+        Ok(())
+    }
+
+    fn now(&self) -> i64 {
+        self.time.now().as_second()
+    }
+}

@@ -1,0 +1,108 @@
+//! The catalogue in memory, folded once for search. Two hundred services are read through at every keystroke: no index
+//! is worth its bytes (design §6).
+
+use crate::error::Trouble;
+use crate::language::fold_for_search;
+use crate::portal::wire::{Catalogue, Service};
+
+pub(super) struct Indexed {
+    entries: Vec<Entry>,
+}
+
+struct Entry {
+    service: Service,
+    folded: String,
+}
+
+impl Indexed {
+    pub(super) fn read(body: &str) -> Result<Self, Trouble> {
+        let catalogue: Catalogue =
+            serde_json::from_str(body).map_err(|error| Trouble::Unreadable(error.to_string()))?;
+        let mut entries: Vec<Entry> = catalogue.services.into_iter().map(Entry::new).collect();
+        // Open first, and among those the one that closes soonest; the portal's own order otherwise.
+        entries.sort_by_key(|entry| {
+            let closes = entry.service.closes.unwrap_or(jiff::civil::Date::MAX);
+            (entry.service.status, closes)
+        });
+        Ok(Self { entries })
+    }
+
+    pub(super) fn service(&self, id: &str) -> Option<&Service> {
+        self.entries.iter().map(|entry| &entry.service).find(|service| service.id == id)
+    }
+
+    /// Categories that have a service, in the catalogue's order.
+    pub(super) fn categories(&self) -> Vec<&str> {
+        let mut seen = Vec::new();
+        for entry in &self.entries {
+            if !seen.contains(&entry.service.category.as_str()) {
+                seen.push(&entry.service.category);
+            }
+        }
+        seen
+    }
+
+    /// Every word typed must be found, in either language.
+    pub(super) fn matching<'a>(
+        &'a self,
+        text: &str,
+        category: Option<&'a str>,
+    ) -> impl Iterator<Item = &'a Service> {
+        let folded = fold_for_search(text);
+        let of_category =
+            move |entry: &&Entry| category.is_none_or(|wanted| entry.service.category == wanted);
+        self.entries
+            .iter()
+            .filter(of_category)
+            .filter(move |entry| folded.split(' ').all(|word| entry.folded.contains(word)))
+            .map(|entry| &entry.service)
+    }
+}
+
+impl Entry {
+    fn new(service: Service) -> Self {
+        let Service { title, summary, paper, .. } = &service;
+        let number = paper.as_ref().map_or("", |paper| paper.number.as_str());
+        let all = [&title.ar, &title.fr, &summary.ar, &summary.fr, number].join("\n");
+        Self { folded: fold_for_search(&all), service }
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    pub(in crate::services) fn catalogue() -> Indexed {
+        let service = |id: &str, status: &str, closes: &str, ar: &str, fr: &str, category: &str| {
+            serde_json::json!({
+                "id": id, "category": category, "icon": "mosque", "status": status,
+                "title": {"ar": ar, "fr": fr}, "summary": {"ar": "ملخص", "fr": "résumé"},
+                "closes": if closes.is_empty() { None } else { Some(closes) },
+                "paper": {"kind": "circular", "number": "2/26"}, "documents": []
+            })
+        };
+        let body = serde_json::json!({"services": [
+            service("summer-stay", "announced", "", "الاصطياف", "Estivage", "travel"),
+            service("attakmili", "open", "", "التقاعد التكميلي", "Retraite complémentaire", "retirement"),
+            service("hajj-grant", "open", "2026-11-30", "منحة الحج", "Allocation de pèlerinage", "family"),
+        ]});
+        Indexed::read(&body.to_string()).unwrap()
+    }
+
+    fn found(text: &str, category: Option<&str>) -> Vec<String> {
+        catalogue().matching(text, category).map(|service| service.id.clone()).collect()
+    }
+
+    #[test]
+    fn what_closes_soonest_comes_first() {
+        assert_eq!(found("", None), ["hajj-grant", "attakmili", "summer-stay"]);
+    }
+
+    #[test]
+    fn a_service_is_found_in_either_language_whatever_the_spelling() {
+        assert_eq!(found("منحه", None), ["hajj-grant"]);
+        assert_eq!(found("PELERINAGE alloc", None), ["hajj-grant"]);
+        assert_eq!(found("٢/٢٦", Some("travel")), ["summer-stay"]);
+        assert!(found("xyz", None).is_empty());
+    }
+}

@@ -1,0 +1,112 @@
+//! One SQLite file: opened once, one writer, migrated by `user_version`.
+
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::StoreError;
+
+/// A text of the portal's and the tag under which it was sent (RFC 9110 §8.8.3).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct StoredDocument {
+    pub(crate) etag: Option<String>,
+    pub(crate) body: String,
+}
+
+pub(super) struct File {
+    connection: Mutex<Connection>,
+}
+
+impl File {
+    /// Opens or makes the file and brings it to the newest shape. `migrations[i]` leads to version `i + 1`.
+    pub(super) fn open(path: &Path, migrations: &[&str]) -> Result<Self, StoreError> {
+        let mut connection = Connection::open(path)?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        // Where the member stands must outlive a flat battery, and these writes are few.
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        migrate(&mut connection, migrations)?;
+        Ok(Self { connection: Mutex::new(connection) })
+    }
+
+    /// A panic elsewhere cannot leave the connection half written: SQLite's transactions see to that.
+    fn lock(&self) -> MutexGuard<'_, Connection> {
+        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn setting(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        let connection = self.lock();
+        let mut statement = connection.prepare_cached("SELECT value FROM setting WHERE name = ?1")?;
+        Ok(statement.query_row([name], |row| row.get(0)).optional()?)
+    }
+
+    pub(super) fn put_setting(&self, name: &str, value: &[u8]) -> Result<(), StoreError> {
+        self.lock()
+            .prepare_cached(
+                "INSERT INTO setting VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            )?
+            .execute(params![name, value])?;
+        Ok(())
+    }
+
+    pub(super) fn remove_setting(&self, name: &str) -> Result<(), StoreError> {
+        self.lock().prepare_cached("DELETE FROM setting WHERE name = ?1")?.execute([name])?;
+        Ok(())
+    }
+
+    pub(super) fn document(&self, name: &str) -> Result<Option<StoredDocument>, StoreError> {
+        let connection = self.lock();
+        let mut statement = connection.prepare_cached("SELECT etag, body FROM document WHERE name = ?1")?;
+        let read = |row: &rusqlite::Row<'_>| Ok(StoredDocument { etag: row.get(0)?, body: row.get(1)? });
+        Ok(statement.query_row([name], read).optional()?)
+    }
+
+    pub(super) fn put_document(&self, name: &str, document: &StoredDocument) -> Result<(), StoreError> {
+        self.lock()
+            .prepare_cached(
+                "INSERT INTO document VALUES (?1, ?2, ?3)
+                 ON CONFLICT (name) DO UPDATE SET etag = excluded.etag, body = excluded.body",
+            )?
+            .execute(params![name, document.etag, document.body])?;
+        Ok(())
+    }
+}
+
+fn migrate(connection: &mut Connection, migrations: &[&str]) -> Result<(), StoreError> {
+    let found: u32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    let mut known = 0;
+    for (version, migration) in (1..).zip(migrations) {
+        known = version;
+        if version > found {
+            let transaction = connection.transaction()?;
+            transaction.execute_batch(migration)?;
+            transaction.pragma_update(None, "user_version", version)?;
+            transaction.commit()?;
+        }
+    }
+    if found > known { Err(StoreError::Newer { found, known }) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FIRST: &str = "CREATE TABLE setting (name TEXT PRIMARY KEY, value BLOB NOT NULL)";
+
+    #[test]
+    fn a_file_is_brought_forward_and_keeps_what_it_held() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        File::open(&path, &[FIRST]).unwrap().put_setting("language", b"ar").unwrap();
+        let file = File::open(&path, &[FIRST, "CREATE TABLE more (x)"]).unwrap();
+        assert_eq!(file.setting("language").unwrap().unwrap(), b"ar");
+    }
+
+    #[test]
+    fn a_file_from_a_newer_version_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        drop(File::open(&path, &[FIRST, "CREATE TABLE more (x)"]).unwrap());
+        assert!(matches!(File::open(&path, &[FIRST]), Err(StoreError::Newer { found: 2, known: 1 })));
+    }
+}

@@ -1,0 +1,169 @@
+//! What the phone keeps: one SQLite file for the device and one for each member, with a key of its own (design §4).
+//! Another member on the same phone opens another file and never sees the first.
+
+mod file;
+mod seal;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+
+use crate::error::Trouble;
+use crate::vault::{Vault, VaultError};
+use file::File;
+pub(crate) use file::StoredDocument;
+use seal::Sealer;
+
+const DEVICE: &[&str] = &[include_str!("../../migrations/0001_device.sql")];
+const MEMBER: &[&str] = &[include_str!("../../migrations/0001_member.sql")];
+/// The vault's name for the key of the device's file.
+const DEVICE_KEY: &str = "device-key";
+
+/// Why something could not be kept or found.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum StoreError {
+    #[error("database: {0}")]
+    Database(#[from] rusqlite::Error),
+    #[error("folder: {0}")]
+    Folder(#[from] std::io::Error),
+    #[error("vault: {0}")]
+    Vault(#[from] VaultError),
+    #[error("no randomness: {0}")]
+    Random(#[from] getrandom::Error),
+    #[error("the file was written by a newer version ({found}, this one knows {known})")]
+    Newer { found: u32, known: u32 },
+    #[error("a sealed value does not open")]
+    Sealed,
+    #[error("a stored value does not read: {0}")]
+    Unreadable(#[from] serde_json::Error),
+}
+
+impl From<StoreError> for Trouble {
+    fn from(error: StoreError) -> Self {
+        Self::Storage(error.to_string())
+    }
+}
+
+/// A file whose values are sealed by a key from the vault.
+pub(crate) struct Store {
+    file: File,
+    sealer: Sealer,
+}
+
+impl Store {
+    /// The device's own file.
+    pub(crate) fn device(folder: &Path, vault: &dyn Vault) -> Result<Self, StoreError> {
+        std::fs::create_dir_all(folder)?;
+        let file = File::open(&folder.join("device.db"), DEVICE)?;
+        Ok(Self { file, sealer: Sealer::new(vault.key(DEVICE_KEY)?) })
+    }
+
+    /// Keeps a value sealed under this name.
+    pub(crate) fn put<T: Serialize>(&self, name: &str, value: &T) -> Result<(), StoreError> {
+        let plain = zeroize::Zeroizing::new(serde_json::to_vec(value)?);
+        self.file.put_setting(name, &self.sealer.seal(name, &plain)?)
+    }
+
+    /// The value of this name.
+    pub(crate) fn get<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, StoreError> {
+        let Some(sealed) = self.file.setting(name)? else { return Ok(None) };
+        let plain = self.sealer.open(name, &sealed)?;
+        Ok(Some(serde_json::from_slice(&plain)?))
+    }
+
+    /// Forgets the value of this name.
+    pub(crate) fn remove(&self, name: &str) -> Result<(), StoreError> {
+        self.file.remove_setting(name)
+    }
+}
+
+/// The file of one member.
+pub(crate) struct MemberStore {
+    store: Store,
+    path: PathBuf,
+    key_name: String,
+    vault: Arc<dyn Vault>,
+}
+
+impl MemberStore {
+    /// Opens the member's file, making it on the first visit.
+    pub(crate) fn open(folder: &Path, vault: Arc<dyn Vault>, ppr: &str) -> Result<Self, StoreError> {
+        // The name of a file shows in backups and listings: it must not be the payroll number, nor a plain hash of
+        // so few digits, which anyone could undo.
+        let salt = vault.key("member-file-names")?;
+        let name = Sha256::new().chain_update(salt.as_slice()).chain_update(ppr).finalize();
+        let name: String = name.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+        let path = folder.join(format!("member-{name}.db"));
+        let key_name = format!("member-key:{name}");
+        let store = Store { file: File::open(&path, MEMBER)?, sealer: Sealer::new(vault.key(&key_name)?) };
+        Ok(Self { store, path, key_name, vault })
+    }
+
+    /// The sealed values of this member.
+    pub(crate) fn sealed(&self) -> &Store {
+        &self.store
+    }
+
+    /// A text of the portal's as it was last fetched.
+    pub(crate) fn document(&self, name: &str) -> Result<Option<StoredDocument>, StoreError> {
+        self.store.file.document(name)
+    }
+
+    /// Keeps a text of the portal's.
+    pub(crate) fn put_document(&self, name: &str, document: &StoredDocument) -> Result<(), StoreError> {
+        self.store.file.put_document(name, document)
+    }
+
+    /// Erases file and key. The key goes first: without it, whatever remains of the file stays shut.
+    pub(crate) fn erase(&self) -> Result<(), StoreError> {
+        self.vault.erase(&self.key_name)?;
+        for ending in ["", "-wal", "-shm"] {
+            let mut path = self.path.clone().into_os_string();
+            path.push(ending);
+            match std::fs::remove_file(path) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vault;
+
+    #[test]
+    fn two_members_on_one_phone_do_not_see_each_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let vault = vault::of_this_machine(folder.path()).unwrap();
+        let first = MemberStore::open(folder.path(), vault.clone(), "0123456").unwrap();
+        first.sealed().put("name", &"عضو تجربة").unwrap();
+        let second = MemberStore::open(folder.path(), vault.clone(), "0234567").unwrap();
+        assert_eq!(second.sealed().get::<String>("name").unwrap(), None);
+        second.erase().unwrap();
+        drop(first);
+        let again = MemberStore::open(folder.path(), vault, "0123456").unwrap();
+        assert_eq!(again.sealed().get::<String>("name").unwrap().unwrap(), "عضو تجربة");
+    }
+
+    #[test]
+    fn nothing_about_the_member_stands_in_clear_on_the_disk() {
+        let folder = tempfile::tempdir().unwrap();
+        let vault = vault::of_this_machine(folder.path()).unwrap();
+        let member = MemberStore::open(folder.path(), vault, "0123456").unwrap();
+        member.sealed().put("cin", &"AB123456").unwrap();
+        for entry in std::fs::read_dir(folder.path()).unwrap() {
+            let path = entry.unwrap().path();
+            assert!(!path.to_string_lossy().contains("0123456"));
+            if path.is_file() {
+                let bytes = std::fs::read(path).unwrap();
+                assert!(!bytes.windows(8).any(|window| window == b"AB123456"));
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! A folder in place of a keystore, for computers: each secret a file that only its owner reads.
+
+use std::fs::{self, OpenOptions};
+use std::io::{ErrorKind, Write};
+use std::path::PathBuf;
+
+use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
+
+use super::{Vault, VaultError};
+
+pub(crate) struct FolderVault {
+    folder: PathBuf,
+}
+
+impl FolderVault {
+    pub(crate) fn open(folder: PathBuf) -> Result<Self, VaultError> {
+        fs::create_dir_all(&folder)?;
+        Ok(Self { folder })
+    }
+
+    /// A name may hold what a file's name may not, so the file is called by its hash.
+    fn file(&self, name: &str) -> PathBuf {
+        let hash = Sha256::digest(name.as_bytes());
+        self.folder.join(hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect::<String>())
+    }
+}
+
+impl Vault for FolderVault {
+    fn read(&self, name: &str) -> Result<Option<Zeroizing<Vec<u8>>>, VaultError> {
+        match fs::read(self.file(name)) {
+            Ok(secret) => Ok(Some(Zeroizing::new(secret))),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn write(&self, name: &str, secret: &[u8]) -> Result<(), VaultError> {
+        let file = self.file(name);
+        // Written beside and renamed: a process killed meanwhile leaves the old secret whole.
+        let beside = file.with_extension("new");
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut written = options.open(&beside)?;
+        written.write_all(secret)?;
+        written.sync_all()?;
+        fs::rename(beside, file)?;
+        Ok(())
+    }
+
+    fn erase(&self, name: &str) -> Result<(), VaultError> {
+        match fs::remove_file(self.file(name)) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,11 +1,11 @@
-//! Every call, behind one of three doors. A call stands in exactly one of the lists below; the OpenAPI document is
+//! Every call, behind one of three doors. A call stands in exactly one of the lists below; the `OpenAPI` document is
 //! made from the same lists.
 
 use axum::{Router, extract::DefaultBodyLimit, middleware};
 use utoipa::{
     Modify, OpenApi,
     openapi::{
-        self,
+        self, RefOr, Schema,
         security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
     },
 };
@@ -27,7 +27,6 @@ use crate::{
             French. Refusals are RFC 9457 problems of stable type. Unknown fields in requests are refused; unknown \
             fields in answers are to be ignored.",
     ),
-    modifiers(&Bearer),
     tags(
         (name = "access", description = "From nothing to the services space (guide steps 1 to 7)"),
         (name = "services", description = "The services space (guide step 8)"),
@@ -45,6 +44,20 @@ impl Modify for Bearer {
             .build();
         let components = document.components.get_or_insert_default();
         components.add_security_scheme("session", SecurityScheme::Http(scheme));
+    }
+}
+
+/// What is read strictly from the seed folder is answered with room for more fields.
+struct AnswersMayGrow;
+
+impl Modify for AnswersMayGrow {
+    fn modify(&self, document: &mut openapi::OpenApi) {
+        let Some(components) = document.components.as_mut() else { return };
+        for name in ["BothLanguages", "Document", "Paper", "Service"] {
+            if let Some(RefOr::T(Schema::Object(schema))) = components.schemas.get_mut(name) {
+                schema.additional_properties = None;
+            }
+        }
     }
 }
 
@@ -88,13 +101,15 @@ pub(crate) fn router(app: App) -> Router {
         .with_state(app)
 }
 
-/// The OpenAPI 3.1 document of this portal, as the committed copy has it.
+/// The `OpenAPI` 3.1 document of this portal, as the committed copy has it.
 pub fn openapi_document() -> String {
-    let (_, document) = OpenApiRouter::with_openapi(Document::openapi())
+    let (_, mut document) = OpenApiRouter::with_openapi(Document::openapi())
         .merge(public())
         .merge(any_session())
         .merge(unrestricted())
         .split_for_parts();
+    Bearer.modify(&mut document);
+    AnswersMayGrow.modify(&mut document);
     let mut text = document.to_pretty_json().unwrap_or_default();
     text.push('\n');
     text

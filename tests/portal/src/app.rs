@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use tokio::sync::Notify;
 
 use crate::{
     PortalConfig, PortalError, catalogue, charter::Charter, clock::Clock, members, passwords::Hasher,
     secrets::Keys, seed, store::Store,
 };
+
+/// Morocco's offset changes by decree (domain.md d): it comes from the time zone database, never from arithmetic.
+const ZONE: &str = "Africa/Casablanca";
 
 /// A handle on everything shared; cheap to clone.
 pub(crate) type App = Arc<Shared>;
@@ -19,7 +22,7 @@ pub(crate) struct Shared {
     pub(crate) keys: Keys,
     pub(crate) hasher: Hasher,
     pub(crate) charter: Charter,
-    pub(crate) services: Vec<catalogue::Entry>,
+    pub(crate) services: Vec<catalogue::Service>,
     pub(crate) professional_domains: Vec<String>,
     pub(crate) captcha_cost: u32,
     /// Rung when someone asked for a password.
@@ -27,6 +30,7 @@ pub(crate) struct Shared {
     /// Rung when a letter was queued.
     pub(crate) posted: Notify,
     clock: Arc<dyn Clock>,
+    zone: TimeZone,
 }
 
 impl Shared {
@@ -43,6 +47,7 @@ impl Shared {
             asked: Notify::new(),
             posted: Notify::new(),
             clock: Arc::clone(&config.clock),
+            zone: TimeZone::get(ZONE).map_err(PortalError::Zone)?,
             store,
             keys,
         }))
@@ -50,6 +55,11 @@ impl Shared {
 
     pub(crate) fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// Today at the foundation's desk.
+    pub(crate) fn today(&self) -> Date {
+        self.zone.to_datetime(self.now()).date()
     }
 
     /// The present moment in whole seconds, as the database keeps it.

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use crate::{
     app::App,
-    clock, http,
+    http,
     problem::Problem,
     seed::{self, BothLanguages, SeedError},
 };
@@ -37,12 +37,13 @@ enum Category {
 }
 
 /// Whether a request can be made today.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 enum Status {
     /// Requests are taken.
     Open,
     /// Not open yet.
+    #[default]
     Announced,
     /// Not open any more.
     Closed,
@@ -83,10 +84,10 @@ struct Document {
     note: Option<BothLanguages>,
 }
 
-/// A service as it stands on file.
+/// A service.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Entry {
+pub(crate) struct Service {
     /// A stable name.
     #[schema(example = "hajj-grant")]
     id: String,
@@ -99,6 +100,10 @@ pub(crate) struct Entry {
     title: BothLanguages,
     /// What it is, in a sentence.
     summary: BothLanguages,
+    /// Whether a request can be made today: never on file, always from the dates.
+    #[serde(skip_deserializing)]
+    #[schema(required = true)]
+    status: Status,
     /// The first day requests are taken; absent while not known.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = Date, nullable = false)]
@@ -121,9 +126,13 @@ pub(crate) struct Entry {
     documents: Vec<Document>,
 }
 
-impl Entry {
+impl Service {
+    fn on(&self, today: Date) -> Self {
+        Self { status: self.status_on(today), ..self.clone() }
+    }
+
     /// A service without an opening day is announced: its circular has not come yet.
-    fn status(&self, today: Date) -> Status {
+    fn status_on(&self, today: Date) -> Status {
         match (self.opens, self.closes) {
             (_, Some(closes)) if closes < today => Status::Closed,
             (Some(opens), _) if opens <= today => Status::Open,
@@ -132,35 +141,26 @@ impl Entry {
     }
 }
 
-/// A service as it stands today.
-#[derive(Debug, Serialize, ToSchema)]
-struct Service<'a> {
-    #[serde(flatten)]
-    entry: &'a Entry,
-    /// Whether a request can be made today.
-    status: Status,
-}
-
 /// Every service of the foundation.
 #[derive(Debug, Serialize, ToSchema)]
-struct Catalogue<'a> {
+struct Catalogue {
     /// The services, in the foundation's order.
-    services: Vec<Service<'a>>,
+    services: Vec<Service>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ServicesFile {
-    service: Vec<Entry>,
+    service: Vec<Service>,
 }
 
 /// Reads the services' file.
-pub(crate) fn read(seed: &Path) -> Result<Vec<Entry>, SeedError> {
+pub(crate) fn read(seed: &Path) -> Result<Vec<Service>, SeedError> {
     let file: ServicesFile = seed::read_toml(seed, FILE)?;
-    let mut ids: Vec<&str> = file.service.iter().map(|entry| entry.id.as_str()).collect();
+    let mut ids: Vec<&str> = file.service.iter().map(|service| service.id.as_str()).collect();
     ids.sort_unstable();
-    if let Some(twice) = ids.windows(2).find(|pair| pair[0] == pair[1]) {
-        return Err(SeedError::content(FILE, format!("the id {} stands twice", twice[0])));
+    if let Some([id, _]) = ids.array_windows().find(|[one, next]| one == next) {
+        return Err(SeedError::content(FILE, &format!("the id {id} stands twice")));
     }
     Ok(file.service)
 }
@@ -177,17 +177,17 @@ pub(crate) fn read(seed: &Path) -> Result<Vec<Entry>, SeedError> {
     ),
 )]
 pub(crate) async fn services(State(app): State<App>, headers: HeaderMap) -> Result<Response, Problem> {
-    let today = clock::civil_date(app.now());
-    let services = app.services.iter().map(|entry| Service { status: entry.status(today), entry }).collect();
+    let today = app.today();
+    let services = app.services.iter().map(|service| service.on(today)).collect();
     http::tagged(&headers, &Catalogue { services })
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 mod tests {
-    use super::{Entry, Status};
+    use super::{Service, Status};
 
-    fn entry(dates: &str) -> Entry {
+    fn service(dates: &str) -> Service {
         let both = "{ ar = \"\", fr = \"\" }";
         let text = format!(
             "id = \"a\"\ncategory = \"family\"\nicon = \"a\"\ntitle = {both}\nsummary = {both}\n{dates}"
@@ -197,8 +197,8 @@ mod tests {
 
     #[test]
     fn a_service_is_open_from_its_first_day_to_its_last() {
-        let service = entry("opens = \"2026-03-01\"\ncloses = \"2026-11-30\"");
-        let status = |day: &str| service.status(day.parse().unwrap());
+        let service = service("opens = \"2026-03-01\"\ncloses = \"2026-11-30\"");
+        let status = |day: &str| service.status_on(day.parse().unwrap());
         assert_eq!(status("2026-02-28"), Status::Announced);
         assert_eq!(status("2026-03-01"), Status::Open);
         assert_eq!(status("2026-11-30"), Status::Open);
@@ -207,6 +207,6 @@ mod tests {
 
     #[test]
     fn a_service_without_an_opening_day_is_announced() {
-        assert_eq!(entry("").status("2026-03-01".parse().unwrap()), Status::Announced);
+        assert_eq!(service("").status_on("2026-03-01".parse().unwrap()), Status::Announced);
     }
 }

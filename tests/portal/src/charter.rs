@@ -77,7 +77,7 @@ impl Charter {
             fr: CharterText::read(seed, "charter/fr.md")?,
         };
         if texts.ar.articles.len() != texts.fr.articles.len() {
-            return Err(SeedError::content("charter", "the two languages have not the same articles"));
+            return Err(SeedError::content("charter", &"the two languages have not the same articles"));
         }
         Ok(Self { version: edition.version, published: edition.published, texts })
     }
@@ -89,7 +89,7 @@ impl Charter {
 
 impl CharterText {
     fn read(seed: &Path, file: &str) -> Result<Self, SeedError> {
-        Self::parse(&seed::read(seed, file)?).map_err(|reason| SeedError::content(file, reason))
+        Self::parse(&seed::read(seed, file)?).map_err(|reason| SeedError::content(file, &reason))
     }
 
     /// `# title`, then `## heading` and its paragraphs, with empty lines between.

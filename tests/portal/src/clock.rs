@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp};
 
 /// The portal's only source of time.
 pub trait Clock: Send + Sync {
@@ -46,11 +46,4 @@ impl Clock for SettableClock {
     fn now(&self) -> Timestamp {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// The civil date at the foundation's desk. Morocco's offset changes by decree every Ramadan (domain.md d), so
-/// it comes from the time zone database.
-pub(crate) fn civil_date(now: Timestamp) -> Date {
-    let zone = TimeZone::get("Africa/Casablanca").unwrap_or(TimeZone::UTC);
-    zone.to_datetime(now).date()
 }

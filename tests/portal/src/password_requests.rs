@@ -156,7 +156,7 @@ pub(crate) async fn work(app: App, mut stopping: watch::Receiver<bool>) {
 /// Answers the oldest question; false when there is none.
 async fn answer_next(app: &Shared) -> Result<bool, WorkError> {
     let password = passwords::generate()?;
-    let Some(asked) = app.store.transact(|db| oldest(db)).await? else { return Ok(false) };
+    let Some(asked) = app.store.transact(oldest).await? else { return Ok(false) };
     let hash = app.hasher.hash(password.clone()).await.map_err(|_| WorkError::Hash)?;
     let message_id = queue::new_message_id()?;
     let sealed = app.keys.seal(&message_id, &password)?;

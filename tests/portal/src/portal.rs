@@ -40,13 +40,16 @@ pub enum PortalError {
     /// The seed folder cannot be used.
     #[error("seed: {0}")]
     Seed(#[from] SeedError),
+    /// The time zone database does not know Morocco.
+    #[error("time zone: {0}")]
+    Zone(jiff::Error),
     /// `mail_from` is not an address.
     #[error("mail_from: {0}")]
     MailFrom(#[from] lettre::address::AddressError),
 }
 
 impl PortalError {
-    fn io(what: impl ToString) -> impl FnOnce(std::io::Error) -> Self {
+    fn io(what: &impl ToString) -> impl FnOnce(std::io::Error) -> Self {
         let what = what.to_string();
         move |source| Self::Io { what, source }
     }
@@ -66,13 +69,13 @@ impl Portal {
     /// # Errors
     /// When a folder, the database, the seed, the port or the sender's address cannot be used.
     pub async fn start(config: PortalConfig) -> Result<Self, PortalError> {
-        fs::create_dir_all(&config.data).map_err(PortalError::io(config.data.display()))?;
+        fs::create_dir_all(&config.data).map_err(PortalError::io(&config.data.display()))?;
         config.mail_from.parse::<lettre::message::Mailbox>()?;
         let keys = Keys::open(&config.data)?;
         let (store, store_thread) = Store::open(&config.data.join("portal.sqlite"))?;
         let app = Shared::open(&config, store, keys).await?;
-        let listener = TcpListener::bind(config.listen).await.map_err(PortalError::io(config.listen))?;
-        let addr = listener.local_addr().map_err(PortalError::io(config.listen))?;
+        let listener = TcpListener::bind(config.listen).await.map_err(PortalError::io(&config.listen))?;
+        let addr = listener.local_addr().map_err(PortalError::io(&config.listen))?;
         let (stopping, stopped) = watch::channel(false);
         let transport = queue::Transport::builder_dangerous(config.smtp.ip().to_string())
             .port(config.smtp.port())

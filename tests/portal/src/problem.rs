@@ -106,6 +106,7 @@ pub(crate) struct Problem {
     retry_after: Option<u64>,
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands the field by reference")]
 fn urn<S: Serializer>(slug: &Slug, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(&format_args!("urn:fos:problem:{}", slug.parts().0))
 }

@@ -27,7 +27,7 @@ pub enum SeedError {
 }
 
 impl SeedError {
-    pub(crate) fn content(file: &str, reason: impl ToString) -> Self {
+    pub(crate) fn content(file: &str, reason: &impl ToString) -> Self {
         Self::Content { file: file.to_owned(), reason: reason.to_string() }
     }
 }
@@ -47,7 +47,7 @@ pub(crate) fn read(seed: &Path, file: &str) -> Result<String, SeedError> {
 }
 
 pub(crate) fn read_toml<T: DeserializeOwned>(seed: &Path, file: &str) -> Result<T, SeedError> {
-    toml::from_str(&read(seed, file)?).map_err(|error| SeedError::content(file, error))
+    toml::from_str(&read(seed, file)?).map_err(|error| SeedError::content(file, &error))
 }
 
 #[derive(Deserialize)]

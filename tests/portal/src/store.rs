@@ -1,4 +1,4 @@
-//! The database: one SQLite file, one connection on a thread of its own, and a handle to ask it from anywhere.
+//! The database: one `SQLite` file, one connection on a thread of its own, and a handle to ask it from anywhere.
 
 use std::{path::Path, thread};
 
@@ -14,7 +14,7 @@ const WAITING: usize = 256;
 /// The database could not do what was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// SQLite's own refusal.
+    /// `SQLite`'s own refusal.
     #[error("database: {0}")]
     Sqlite(#[from] rusqlite::Error),
     /// The file was written by a newer portal.

@@ -18,7 +18,7 @@ use crate::{
 pub(crate) type Transport = AsyncSmtpTransport<Tokio1Executor>;
 
 const FIRST_DELAY: Duration = Duration::from_secs(2);
-const LONGEST_DELAY: Duration = Duration::from_secs(10 * 60);
+const LONGEST_DELAY: Duration = Duration::from_mins(10);
 
 /// A sealed letter, and the name it travels under. The name is given before the first try, so that a letter sent
 /// twice because an answer was lost is known to be one.
@@ -127,7 +127,7 @@ struct Waiting {
 }
 
 async fn send_next(app: &Shared, transport: &Transport, from: &str) -> Result<Outcome, SendError> {
-    let Some(waiting) = app.store.transact(|db| first(db)).await? else { return Ok(Outcome::Empty) };
+    let Some(waiting) = app.store.transact(first).await? else { return Ok(Outcome::Empty) };
     let now = app.now_seconds();
     let password = app.keys.unseal(&waiting.message_id, &waiting.sealed);
     let (Some(password), true) = (password, now < waiting.useless_at) else {

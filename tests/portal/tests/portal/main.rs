@@ -1,5 +1,15 @@
 //! What members meet at the portal, over HTTP and real mail on loopback.
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod api;
+mod asking;
+mod catalogue;
+mod changing_password;
+mod charter;
+mod command;
 mod first_access;
+mod letters;
+mod seed;
+mod signing_in;
+mod staying_signed_in;
 mod support;

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 /// Long enough for the slowest machine; nothing waits this long when all is well.
-const DEADLINE: Duration = Duration::from_secs(60);
+const DEADLINE: Duration = Duration::from_mins(1);
 
 pub(crate) const MEMBER: &str = "0123456";
 pub(crate) const CHOSEN: &str = "نخلة تمر وزيتونة 7";
@@ -23,7 +23,7 @@ pub(crate) struct World {
     pub(crate) config: PortalConfig,
     pub(crate) portal: Portal,
     http: Client,
-    _data: TempDir,
+    data: TempDir,
 }
 
 /// An answer of the portal, read to its end.
@@ -42,10 +42,6 @@ impl Answer {
         }
     }
 
-    pub(crate) fn json(&self) -> Value {
-        serde_json::from_slice(&self.bytes).unwrap()
-    }
-
     pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
@@ -54,7 +50,7 @@ impl Answer {
     pub(crate) fn expect(self, status: u16) -> Value {
         let body = String::from_utf8_lossy(&self.bytes).into_owned();
         assert_eq!(self.status.as_u16(), status, "{body}");
-        if self.bytes.is_empty() { Value::Null } else { self.json() }
+        if self.bytes.is_empty() { Value::Null } else { serde_json::from_slice(&self.bytes).unwrap() }
     }
 
     /// The answer is a problem of this slug, well-formed in every part.
@@ -113,15 +109,28 @@ impl World {
         let mut config = PortalConfig::for_tests(data.path(), mailbox.addr());
         config.clock = clock.clone();
         let portal = Portal::start(config.clone()).await.unwrap();
-        Self { mailbox, clock, config, portal, http: Client::new(), _data: data }
+        Self { mailbox, clock, config, portal, http: Client::new(), data }
     }
 
-    /// Stops the portal and starts it again on the same data, at another port.
+    /// Stops the portal and starts it again on the same data, at the same port.
     pub(crate) async fn restart(self) -> Self {
-        let Self { mailbox, clock, config, portal, _data, .. } = self;
+        let mut config = self.config.clone();
+        config.listen = self.portal.url().trim_start_matches("http://").parse().unwrap();
+        self.restart_as(config).await
+    }
+
+    /// Stops the portal and starts it again on the same data, set up otherwise.
+    pub(crate) async fn restart_as(self, config: PortalConfig) -> Self {
+        let Self { mailbox, clock, portal, http, data, .. } = self;
         portal.stop().await;
         let portal = Portal::start(config.clone()).await.unwrap();
-        Self { mailbox, clock, config, portal, http: Client::new(), _data }
+        Self { mailbox, clock, config, portal, http, data }
+    }
+
+    /// Every byte the portal has on disk.
+    pub(crate) fn on_disk(&self) -> Vec<u8> {
+        let files = std::fs::read_dir(self.data.path()).unwrap();
+        files.flat_map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect()
     }
 
     pub(crate) fn later(&self, seconds: i64) {
@@ -145,7 +154,7 @@ impl World {
     }
 
     pub(crate) async fn mail(&self) -> Mail {
-        self.mailbox.next(DEADLINE).await.expect("a mail")
+        self.mailbox.next(DEADLINE).await.unwrap()
     }
 
     /// Asks as `ppr` and takes the password out of the next mail, which must be this member's.

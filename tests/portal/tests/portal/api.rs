@@ -1,0 +1,194 @@
+//! The API as a whole: its document, its restricted sessions, its refusals.
+
+use std::{fs, path::Path};
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::support::{Answer, CHOSEN, MEMBER, Session, World};
+
+/// What a session may do while charter or password is due (design §3). Nothing joins this list without a reason
+/// of that weight.
+const RESTRICTED_MAY: [(&str, &str); 4] = [
+    ("delete", "/v1/sessions/current"),
+    ("get", "/v1/charter"),
+    ("post", "/v1/charter/acceptance"),
+    ("put", "/v1/password"),
+];
+
+/// What needs no session.
+const PUBLIC: [(&str, &str); 4] = [
+    ("get", "/v1/captcha"),
+    ("post", "/v1/password-requests"),
+    ("post", "/v1/sessions"),
+    ("post", "/v1/sessions/refresh"),
+];
+
+struct Operation {
+    method: String,
+    path: String,
+    needs_session: bool,
+    takes_body: bool,
+}
+
+impl Operation {
+    fn is_in(&self, list: &[(&str, &str)]) -> bool {
+        list.contains(&(&self.method, &self.path))
+    }
+
+    fn method(&self) -> Method {
+        self.method.to_uppercase().parse().unwrap()
+    }
+}
+
+fn committed() -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("openapi.json")).unwrap()
+}
+
+fn operations() -> Vec<Operation> {
+    let document: Value = serde_json::from_str(&committed()).unwrap();
+    let paths = document["paths"].as_object().unwrap();
+    let all = paths.iter().flat_map(|(path, item)| {
+        item.as_object().unwrap().iter().map(|(method, operation)| Operation {
+            method: method.clone(),
+            path: path.clone(),
+            needs_session: operation.get("security").is_some(),
+            takes_body: operation.get("requestBody").is_some(),
+        })
+    });
+    all.collect()
+}
+
+async fn call(world: &World, operation: &Operation, token: Option<&str>) -> Answer {
+    let request = world.request(operation.method(), &operation.path);
+    let request = if operation.takes_body { request.json(&json!({})) } else { request };
+    let request = if let Some(token) = token { request.bearer_auth(token) } else { request };
+    Answer::read(request.send().await.unwrap()).await
+}
+
+#[test]
+fn the_committed_document_is_current() {
+    assert!(
+        committed() == fos_portal::openapi_document(),
+        "tests/portal/openapi.json is not current; renew it with: \
+         cargo run -p fos-portal -- openapi > tests/portal/openapi.json"
+    );
+}
+
+#[test]
+fn the_document_tells_which_calls_need_a_session() {
+    for operation in operations() {
+        assert_eq!(
+            operation.needs_session,
+            !operation.is_in(&PUBLIC),
+            "{} {}",
+            operation.method,
+            operation.path
+        );
+    }
+}
+
+/// Every call of the document but the four is refused to `session`.
+async fn is_restricted(world: &World, session: &Session) {
+    let mut refused = 0;
+    for operation in operations() {
+        if operation.is_in(&PUBLIC) || operation.is_in(&RESTRICTED_MAY) {
+            continue;
+        }
+        call(world, &operation, Some(session.token())).await.expect_problem(403, "restricted");
+        refused += 1;
+    }
+    assert!(refused > 0);
+    // Signing out comes last: it ends the session.
+    for (method, path) in RESTRICTED_MAY.iter().rev() {
+        let operation = Operation {
+            method: (*method).to_owned(),
+            path: (*path).to_owned(),
+            needs_session: true,
+            takes_body: matches!(*method, "post" | "put"),
+        };
+        let status = call(world, &operation, Some(session.token())).await.status;
+        assert!(status != 401 && status != 403, "{method} {path}: {status}");
+    }
+}
+
+#[tokio::test]
+async fn a_session_opened_with_a_mailed_password_reaches_nothing_but_what_is_due() {
+    let world = World::new().await;
+    let password = world.mailed_password(MEMBER).await;
+    let session = world.session(MEMBER, &password).await;
+    world.accept(&session).await.expect(200);
+    is_restricted(&world, &session).await;
+}
+
+#[tokio::test]
+async fn a_session_without_the_charter_reaches_nothing_but_what_is_due() {
+    let world = World::new().await;
+    let password = world.mailed_password(MEMBER).await;
+    let session = world.session(MEMBER, &password).await;
+    world.set_password(&session, &json!({ "new": CHOSEN })).await.expect(200);
+    is_restricted(&world, &session).await;
+    let later = world.session(MEMBER, CHOSEN).await;
+    is_restricted(&world, &later).await;
+}
+
+#[tokio::test]
+async fn nothing_but_the_public_calls_answers_a_stranger() {
+    let world = World::new().await;
+    for operation in operations().iter().filter(|operation| operation.needs_session) {
+        for token in [None, Some(""), Some("00")] {
+            let answer = call(&world, operation, token).await;
+            assert_eq!(answer.header("www-authenticate"), "Bearer");
+            answer.expect_problem(401, "session");
+        }
+    }
+}
+
+#[tokio::test]
+async fn bodies_that_cannot_be_read_are_refused_with_a_problem() {
+    let world = World::new().await;
+    let session = world.member(MEMBER).await;
+    let deep = "[".repeat(10_000);
+    for operation in operations().iter().filter(|operation| operation.takes_body) {
+        let send = |kind: &'static str, body: String| {
+            let request = world.request(operation.method(), &operation.path).bearer_auth(session.token());
+            request.header("content-type", kind).body(body).send()
+        };
+        for body in
+            ["", "{", "[]", "null", "\"\"", "{\"unknown\":1}", "{\"ppr\":1,\"new\":1}", "\u{0}", &deep]
+        {
+            let answer = Answer::read(send("application/json", body.to_owned()).await.unwrap()).await;
+            answer.expect_problem(400, "malformed");
+        }
+        let answer = Answer::read(send("text/plain", "{}".to_owned()).await.unwrap()).await;
+        answer.expect_problem(415, "media-type");
+        let large = format!("{{\"new\":\"{}\"}}", "x".repeat(17 * 1024));
+        let answer = Answer::read(send("application/json", large).await.unwrap()).await;
+        answer.expect_problem(413, "too-large");
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_a_problem_too() {
+    let world = World::new().await;
+    for path in ["/", "/v1", "/v2/captcha", "/v1/captcha/", "/v1/%00", "/v1/../etc/passwd"] {
+        let answer = Answer::read(world.request(Method::GET, path).send().await.unwrap()).await;
+        answer.expect_problem(404, "not-found");
+    }
+    let answer = Answer::read(world.request(Method::DELETE, "/v1/captcha").send().await.unwrap()).await;
+    assert!(answer.header("allow").contains("GET"), "{:?}", answer.headers);
+    answer.expect_problem(405, "method");
+}
+
+#[tokio::test]
+async fn answers_about_access_are_kept_by_nobody() {
+    let world = World::new().await;
+    let captcha = Answer::read(world.request(Method::GET, "/v1/captcha").send().await.unwrap()).await;
+    assert_eq!(captcha.header("cache-control"), "no-store");
+    let password = world.mailed_password(MEMBER).await;
+    let signed_in = world.sign_in(MEMBER, &password).await;
+    assert_eq!(signed_in.header("cache-control"), "no-store");
+    let session = Session { body: signed_in.expect(201) };
+    let charter = world.get("/v1/charter", session.token()).await;
+    assert_eq!(charter.header("cache-control"), "private, no-cache");
+}

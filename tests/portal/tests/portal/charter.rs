@@ -1,0 +1,75 @@
+//! Reading and accepting the charter (guide step 6).
+
+use serde_json::json;
+
+use crate::support::{Answer, MEMBER, World};
+
+#[tokio::test]
+async fn the_charter_comes_in_both_languages_and_is_not_sent_twice() {
+    let world = World::new().await;
+    let password = world.mailed_password(MEMBER).await;
+    let session = world.session(MEMBER, &password).await;
+    let answer = world.get("/v1/charter", session.token()).await;
+    let tag = answer.header("etag").to_owned();
+    assert!(tag.starts_with('"') && tag.ends_with('"'), "{tag}");
+    let charter = answer.expect(200);
+    assert_eq!(charter["version"], "2026-1");
+    assert_eq!(charter["published"], "2026-01-05");
+    assert_eq!(charter["texts"]["ar"]["title"], "ميثاق الاستعمال");
+    assert_eq!(charter["texts"]["fr"]["title"], "Charte d’utilisation");
+
+    for known in [tag.clone(), format!("\"other\", W/{tag}"), "*".to_owned()] {
+        let request = world.request(reqwest::Method::GET, "/v1/charter").bearer_auth(session.token());
+        let answer = Answer::read(request.header("if-none-match", known).send().await.unwrap()).await;
+        assert_eq!(answer.header("etag"), tag);
+        assert_eq!(answer.expect(304), serde_json::Value::Null);
+    }
+}
+
+#[tokio::test]
+async fn accepting_twice_keeps_the_first_time() {
+    let world = World::new().await;
+    let password = world.mailed_password(MEMBER).await;
+    let session = world.session(MEMBER, &password).await;
+    let first = world.accept(&session).await.expect(200);
+    world.later(60);
+    assert_eq!(world.accept(&session).await.expect(200), first);
+}
+
+#[tokio::test]
+async fn another_version_or_another_text_cannot_be_accepted() {
+    let world = World::new().await;
+    let password = world.mailed_password(MEMBER).await;
+    let session = world.session(MEMBER, &password).await;
+    let charter = world.get("/v1/charter", session.token()).await.expect(200);
+    let text = &charter["texts"]["fr"]["sha256"];
+    for body in [
+        json!({ "version": "2025-1", "sha256": text }),
+        json!({ "version": "2026-1", "sha256": "00" }),
+        json!({ "version": "2026-1", "sha256": "" }),
+    ] {
+        world.acceptance(&session, &body).await.expect_problem(409, "charter-version");
+    }
+    world.acceptance(&session, &json!({ "version": "2026-1", "sha256": text })).await.expect(200);
+}
+
+#[tokio::test]
+async fn a_new_version_is_due_in_sessions_already_open() {
+    let world = World::new().await;
+    let session = world.member(MEMBER).await;
+    let seed = tempfile::TempDir::new().unwrap();
+    let mut config = world.config.clone();
+    std::fs::create_dir(seed.path().join("charter")).unwrap();
+    for file in
+        ["members.toml", "services.toml", "professional-domains.toml", "charter/ar.md", "charter/fr.md"]
+    {
+        std::fs::copy(config.seed.join(file), seed.path().join(file)).unwrap();
+    }
+    let edition = "version = \"2027-1\"\npublished = \"2027-01-04\"\n";
+    std::fs::write(seed.path().join("charter/charter.toml"), edition).unwrap();
+    config.seed = seed.path().to_owned();
+    let world = world.restart_as(config).await;
+    world.get("/v1/services", session.token()).await.expect_problem(403, "restricted");
+    world.accept(&session).await.expect(200);
+    world.get("/v1/services", session.token()).await.expect(200);
+}

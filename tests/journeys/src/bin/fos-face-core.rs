@@ -1,0 +1,13 @@
+//! The core as a face of its own: a process that the journeys' runner starts, asks and kills like any other.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match fos_journeys::core_face::run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! A face's process: started, spoken with over loopback, ended.
+
+use std::{
+    fs::File,
+    io,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, bail};
+use serde::Deserialize;
+use tokio::{
+    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
+    net::{
+        TcpListener,
+        tcp::{OwnedReadHalf, OwnedWriteHalf},
+    },
+    time::timeout,
+};
+
+use crate::verbs::{Answer, Hello, Verb};
+
+/// How long a face may take to start or to answer: a JVM with the whole of Android in it starts slowly.
+const SILENCE: Duration = Duration::from_secs(120);
+
+/// What a face finds around it when it starts.
+#[derive(Debug, Clone)]
+pub struct Surroundings {
+    /// The portal's address.
+    pub portal: String,
+    /// The folder that stays when the process is killed.
+    pub data: PathBuf,
+    /// The phone's language, as a BCP-47 tag.
+    pub language: String,
+    /// The file that takes what the process prints.
+    pub log: PathBuf,
+}
+
+/// Starts a face.
+pub trait Launcher {
+    /// Starts it, so that it finds its runner at this address.
+    ///
+    /// # Errors
+    /// When it cannot be started.
+    fn launch(&self, runner: SocketAddr, around: &Surroundings) -> io::Result<Box<dyn Alive>>;
+}
+
+/// A face that was started. Letting go of it ends it.
+pub trait Alive {
+    /// Ends it at once, as a phone short of memory does.
+    fn kill(&mut self);
+
+    /// How it ended by itself, if it did.
+    fn ended(&mut self) -> Option<String>;
+}
+
+/// A face that is a program.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct FaceCommand {
+    /// The program.
+    pub program: String,
+    /// Its arguments.
+    pub arguments: Vec<String>,
+    /// What it finds in its environment besides the runner's own words.
+    #[serde(default)]
+    pub surroundings: Vec<(String, String)>,
+    /// The folder it runs in.
+    #[serde(default)]
+    pub folder: Option<PathBuf>,
+}
+
+impl Launcher for FaceCommand {
+    fn launch(&self, runner: SocketAddr, around: &Surroundings) -> io::Result<Box<dyn Alive>> {
+        let log = File::options().create(true).append(true).open(&around.log)?;
+        let mut command = Command::new(&self.program);
+        command
+            .args(&self.arguments)
+            .envs(self.surroundings.iter().map(|(name, value)| (name, value)))
+            .env("FOS_FACE_ADDRESS", runner.to_string())
+            .env("FOS_PORTAL", &around.portal)
+            .env("FOS_DATA", &around.data)
+            .env("FOS_LANGUAGE", &around.language)
+            .stdin(Stdio::null())
+            .stdout(log.try_clone()?)
+            .stderr(log);
+        if let Some(folder) = &self.folder {
+            command.current_dir(folder);
+        }
+        Ok(Box::new(FaceProcess(command.spawn()?)))
+    }
+}
+
+struct FaceProcess(Child);
+
+impl Alive for FaceProcess {
+    fn kill(&mut self) {
+        // Both fail only when the process has ended already, which is what is wanted.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+
+    fn ended(&mut self) -> Option<String> {
+        self.0.try_wait().ok().flatten().map(|status| status.to_string())
+    }
+}
+
+impl Drop for FaceProcess {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+/// A face that answers.
+pub struct Face {
+    process: Box<dyn Alive>,
+    reader: BufReader<OwnedReadHalf>,
+    writer: OwnedWriteHalf,
+}
+
+impl Face {
+    /// Starts a face and waits until it has said who it is.
+    ///
+    /// # Errors
+    /// When it does not start, ends, stays silent, or says something else.
+    pub async fn start(launcher: &dyn Launcher, around: &Surroundings) -> anyhow::Result<Self> {
+        let listener = TcpListener::bind((std::net::Ipv4Addr::LOCALHOST, 0)).await?;
+        let mut process = launcher.launch(listener.local_addr()?, around).context("starting the face")?;
+        let started = Instant::now();
+        let stream = loop {
+            match timeout(Duration::from_millis(100), listener.accept()).await {
+                Ok(accepted) => break accepted?.0,
+                Err(_) => {
+                    if let Some(how) = process.ended() {
+                        bail!("the face ended before it said anything: {how}");
+                    }
+                    if started.elapsed() > SILENCE {
+                        bail!("the face was silent for {} s", SILENCE.as_secs());
+                    }
+                }
+            }
+        };
+        // Each line is small and waits for its answer: nothing is to be gained by gathering them.
+        stream.set_nodelay(true)?;
+        let (reader, writer) = stream.into_split();
+        let mut face = Self { process, reader: BufReader::new(reader), writer };
+        let hello = face.line().await?;
+        serde_json::from_str::<Hello>(&hello)
+            .with_context(|| format!("the face's first words were {hello}"))?;
+        Ok(face)
+    }
+
+    /// Asks for one thing and waits for the answer.
+    ///
+    /// # Errors
+    /// When no answer comes, or one that is none.
+    pub async fn ask(&mut self, verb: &Verb) -> anyhow::Result<Answer> {
+        let mut line = serde_json::to_string(verb)?;
+        line.push('\n');
+        self.writer.write_all(line.as_bytes()).await.context("the face does not listen")?;
+        let answer = self.line().await?;
+        serde_json::from_str(&answer).with_context(|| format!("not an answer: {answer}"))
+    }
+
+    /// Ends the process at once.
+    pub fn kill(mut self) {
+        self.process.kill();
+    }
+
+    /// Asks the face to leave, and ends it if it does not.
+    pub async fn quit(mut self) {
+        // Whatever it answers, letting go of the process ends it.
+        let _ = timeout(Duration::from_secs(5), self.ask(&Verb::Quit)).await;
+    }
+
+    async fn line(&mut self) -> anyhow::Result<String> {
+        let mut line = String::new();
+        let read = timeout(SILENCE, self.reader.read_line(&mut line))
+            .await
+            .map_err(|_| anyhow::anyhow!("the face was silent for {} s", SILENCE.as_secs()))?
+            .context("the face does not speak")?;
+        if read == 0 {
+            let how = self.process.ended().unwrap_or_else(|| "it closed the line".to_owned());
+            bail!("the face has gone: {how}");
+        }
+        Ok(line.trim_end().to_owned())
+    }
+}
+
+/// The last lines that a face's process printed.
+pub fn last_words(log: &Path) -> String {
+    let text = std::fs::read(log).unwrap_or_default();
+    let text = String::from_utf8_lossy(&text);
+    let lines: Vec<&str> = text.lines().collect();
+    lines[lines.len().saturating_sub(30)..].join("\n")
+}

@@ -1,0 +1,16 @@
+//! The members' journeys, written once, and the runner that walks every face through them.
+//!
+//! - [`journey`] reads the journeys' own few words from a file.
+//! - [`verbs`] is what a runner may ask of a face, and what a face answers: one JSON object a line.
+//! - [`face`] starts a face's process, speaks with it, and ends it.
+//! - [`world`] is what surrounds a face: the portal, its clock, and the member's mailbox.
+//! - [`walk`] walks a face through a journey, a line a step.
+//! - [`core_face`] is the core as a face: it shows nothing, and does what a phone would.
+
+pub mod core_face;
+pub mod face;
+pub mod journey;
+pub mod shelf;
+pub mod verbs;
+pub mod walk;
+pub mod world;

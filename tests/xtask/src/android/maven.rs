@@ -37,7 +37,8 @@ const COMPILER: &str = "org.jetbrains.kotlin,org.jetbrains,org.jetbrains.kotlinx
 /// Fetches what the POM names, once for each state of the POM.
 pub(super) fn fetch(places: &Places, progress: &Progress) -> Result<Fetched> {
     let maven = places.work.join("maven");
-    let (libraries, tools, framework) = (maven.join("libraries"), maven.join("tools"), maven.join("framework"));
+    let (libraries, tools, framework) =
+        (maven.join("libraries"), maven.join("tools"), maven.join("framework"));
     let aars = places.work.join("aars");
     let mut cache = Cache::new(&places.work, "maven");
     cache.path(&places.pom())?;

@@ -41,7 +41,8 @@ impl AndroidBuild {
         self.junit(["ma.fos.services.face.FaceProcess"])
     }
 
-    fn junit<'a>(&self, classes: impl IntoIterator<Item = &'a str>) -> Command {
+    /// Some tests only, by class.
+    pub(crate) fn junit<'a>(&self, classes: impl IntoIterator<Item = &'a str>) -> Command {
         let mut command = java(&["-Xmx1g"]);
         command.args(&self.flags).arg("-cp").arg(&self.class_path);
         command.arg("org.junit.runner.JUnitCore").args(classes);
@@ -54,21 +55,17 @@ impl AndroidBuild {
 /// # Errors
 /// When a tool is missing, the bindings are not generated yet, or something does not compile.
 pub fn build(house: &House, progress: &Progress) -> Result<AndroidBuild> {
-    let places = Places::of(house);
     let bindings = house.root.join("bindings/kotlin/generated");
     ensure!(
         bindings.is_dir() && !files(&bindings, ".kt")?.is_empty(),
         "no Kotlin bindings yet: cargo xtask bindings kotlin"
     );
-    build_with(house, &places, &bindings, progress)
+    build_on(house, &bindings, progress)
 }
 
-fn build_with(
-    house: &House,
-    places: &Places,
-    bindings: &Path,
-    progress: &Progress,
-) -> Result<AndroidBuild> {
+/// The same, on bindings that stand elsewhere.
+pub(crate) fn build_on(house: &House, bindings: &Path, progress: &Progress) -> Result<AndroidBuild> {
+    let places = &Places::of(house);
     let made = assets(house, progress)?;
     let fetched = maven::fetch(places, progress)?;
     let own = [places.main().join("res"), made.res];
@@ -99,7 +96,10 @@ fn build_with(
     .compile(places, &fetched, progress)?;
     let (test, _) = Unit {
         name: "test",
-        sources: vec![places.android.join("app/src/debug/kotlin"), places.android.join("app/src/test/kotlin")],
+        sources: vec![
+            places.android.join("app/src/debug/kotlin"),
+            places.android.join("app/src/test/kotlin"),
+        ],
         on: vec![app.clone(), core.clone(), resources.classes.clone()],
         friend: Some(app.clone()),
         keys: vec![app_key],

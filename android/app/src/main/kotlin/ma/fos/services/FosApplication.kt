@@ -1,0 +1,21 @@
+package ma.fos.services
+
+import android.app.Application
+import io.crates.keyring.Keyring
+
+/** The process: holds the one core. */
+internal open class FosApplication : Application() {
+    /** The core, opening or open. */
+    val holder by lazy { FosHolder(::config, ::prepareVault) }
+
+    override fun onCreate() {
+        super.onCreate()
+        holder.open()
+    }
+
+    /** Where the core runs; the tests' application says otherwise. */
+    protected open fun config(): AppConfig = appConfig()
+
+    /** The phone's own store of secrets needs Android's context; a computer has no such store. */
+    protected open fun prepareVault() = Keyring.initializeNdkContext(this)
+}

@@ -1,0 +1,84 @@
+package ma.fos.services
+
+import android.os.Handler
+import androidx.compose.runtime.Stable
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableIntStateOf
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.setValue
+import ma.fos.core.Change
+import ma.fos.core.Fos
+import ma.fos.core.FosException
+import ma.fos.core.Language
+import ma.fos.core.NoticeView
+import ma.fos.core.Phrase
+import ma.fos.core.Stage
+import ma.fos.core.Watch
+import ma.fos.core.Watcher
+
+/**
+ * The open core as the screens see it: what it says has changed is read again, once, on the main thread.
+ * A [Change] carries no data, so a view's cost is its own.
+ */
+@Stable
+internal class FosLive(val fos: Fos, private val main: Handler) : Watcher {
+    var stage: Stage by mutableStateOf(fos.stage())
+        private set
+    var language: Language by mutableStateOf(fos.language())
+        private set
+    var phrases: Map<Phrase, String> by mutableStateOf(fos.phrases())
+        private set
+    var notices: List<NoticeView> by mutableStateOf(fos.notices())
+        private set
+
+    /** Counts changes of the catalogue; reading it makes a screen read its list again. */
+    var catalogue by mutableIntStateOf(0)
+        private set
+
+    /** Counts changes of a form that the member did not make. */
+    var form by mutableIntStateOf(0)
+        private set
+
+    // Held for as long as the process lives: letting go of it would end the watching.
+    @Suppress("unused")
+    private val watch: Watch = fos.watch(this)
+
+    override fun changed(change: Change) {
+        main.post { read(change) }
+    }
+
+    /** Says the member's language to the core; everything else follows from its [Change]. */
+    fun speak(language: Language) = fos.setLanguage(language)
+
+    private fun read(change: Change) {
+        when (change) {
+            Change.STAGE -> stage = fos.stage()
+
+            Change.NOTICES -> notices = fos.notices()
+
+            Change.LANGUAGE -> {
+                phrases = fos.phrases()
+                notices = fos.notices()
+                language = fos.language()
+            }
+
+            Change.CATALOGUE -> catalogue++
+
+            Change.FORM -> form++
+        }
+    }
+}
+
+/** What an error says to the member: finished words, in their language. */
+internal val FosException.said: String
+    get() = when (this) {
+        is FosException.Offline -> text
+        is FosException.TryLater -> text
+        is FosException.Refused -> text
+        is FosException.SignInAgain -> text
+        is FosException.UpdateNeeded -> text
+        is FosException.NotAllowed -> text
+        is FosException.Storage -> text
+        is FosException.Cancelled -> text
+        is FosException.Bug -> text
+    }

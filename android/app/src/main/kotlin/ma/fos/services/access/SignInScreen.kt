@@ -1,0 +1,163 @@
+package ma.fos.services.access
+
+import androidx.compose.foundation.background
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.Spacer
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.navigationBarsPadding
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.statusBarsPadding
+import androidx.compose.foundation.rememberScrollState
+import androidx.compose.foundation.shape.RoundedCornerShape
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.LaunchedEffect
+import androidx.compose.runtime.remember
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.testTag
+import androidx.compose.ui.semantics.heading
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.unit.dp
+import ma.fos.core.FormView
+import ma.fos.core.NoticeView
+import ma.fos.core.Phrase
+import ma.fos.core.WelcomeView
+import ma.fos.services.FosLive
+import ma.fos.services.forms.FormContent
+import ma.fos.services.forms.FormEvents
+import ma.fos.services.forms.Secrets
+import ma.fos.services.parts.ActionButton
+import ma.fos.services.parts.Banner
+import ma.fos.services.parts.Mark
+import ma.fos.services.parts.Page
+import ma.fos.services.parts.StatusBarIcons
+import ma.fos.services.parts.Steps
+import ma.fos.services.parts.SymbolButton
+import ma.fos.services.parts.Weight
+import ma.fos.services.parts.WordsButton
+import ma.fos.services.parts.outdent
+import ma.fos.services.parts.say
+import ma.fos.services.theme.Tokens
+import ma.fos.services.theme.roles
+import ma.fos.services.theme.stacked
+
+/** Guide steps 1, 2 and 5: the door, in the form's own words. */
+@Composable
+internal fun SignInScreen(live: FosLive, onAsk: () -> Unit, onBack: (() -> Unit)? = null) {
+    val secrets = remember { Secrets() }
+    val held = rememberForm(live, "sign-in", secrets, { it.signIn() })
+    val welcome = remember(live.language) { live.fos.access().welcome() }
+    SignInContent(
+        SignInState(welcome, held.form.view, live.notices, held.act.problem, held.act.working),
+        secrets,
+        held.form,
+        SignInEvents(onAsk, { live.speak(welcome.other) }, onBack),
+    )
+}
+
+/** What the screen shows. */
+internal data class SignInState(
+    val welcome: WelcomeView,
+    val form: FormView,
+    val notices: List<NoticeView> = emptyList(),
+    val problem: String? = null,
+    val working: Boolean = false,
+)
+
+/** What can be tapped beside the form. */
+internal class SignInEvents(val onAsk: () -> Unit, val onLanguage: () -> Unit, val onBack: (() -> Unit)? = null)
+
+@Composable
+internal fun SignInContent(state: SignInState, secrets: Secrets, form: FormEvents, events: SignInEvents) {
+    val scroll = rememberScrollState()
+    LaunchedEffect(state.form.summary, state.problem) {
+        if (state.form.summary != null || state.problem != null) scroll.animateScrollTo(0)
+    }
+    Page("sign-in", scroll = scroll) {
+        Header(state.welcome, events)
+        Banner(state.notices)
+        Column(
+            Modifier.padding(Tokens.Space.page).navigationBarsPadding(),
+            verticalArrangement = Arrangement.spacedBy(18.dp),
+        ) {
+            state.form.steps?.let { Steps(it) }
+            Text(
+                state.form.title,
+                Modifier.semantics { heading() },
+                style = MaterialTheme.typography.headlineMedium,
+            )
+            FormContent(state.form, secrets, form, problem = state.problem)
+            ActionButton(state.form.action, form::send, working = state.working)
+            FirstTime(state.welcome, events.onAsk)
+        }
+    }
+}
+
+/** The member stands at a door: whose it is, and in which language. */
+@Composable
+private fun Header(welcome: WelcomeView, events: SignInEvents) {
+    val roles = MaterialTheme.roles
+    StatusBarIcons(onBrand = true)
+    val names = @Composable { modifier: Modifier ->
+        Column(modifier) {
+            Text(welcome.foundation, style = MaterialTheme.typography.titleSmall, color = roles.onBrand)
+            Text(welcome.ministry, style = MaterialTheme.typography.bodyMedium, color = roles.onBrandVariant)
+        }
+    }
+    Column(
+        Modifier
+            .fillMaxWidth()
+            .background(
+                roles.brand,
+                RoundedCornerShape(bottomStart = Tokens.Radius.sheet, bottomEnd = Tokens.Radius.sheet),
+            )
+            .statusBarsPadding()
+            .padding(start = Tokens.Space.page, end = Tokens.Space.page, top = Tokens.Space.s, bottom = 18.dp),
+        verticalArrangement = Arrangement.spacedBy(Tokens.Space.xs),
+    ) {
+        Row(
+            Modifier.fillMaxWidth(),
+            horizontalArrangement = Arrangement.spacedBy(Tokens.Space.s),
+            verticalAlignment = Alignment.CenterVertically,
+        ) {
+            events.onBack?.let {
+                SymbolButton("arrow_back", say(Phrase.BACK), it, Modifier.outdent().testTag("back"), roles.onBrand)
+            }
+            Mark()
+            if (stacked) Spacer(Modifier.weight(1f)) else names(Modifier.weight(1f))
+            WordsButton(
+                welcome.otherLanguage,
+                events.onLanguage,
+                Modifier.testTag("language"),
+                tint = roles.onBrand,
+            )
+        }
+        if (stacked) names(Modifier)
+    }
+}
+
+/** The same way serves a first password and a forgotten one. */
+@Composable
+private fun FirstTime(welcome: WelcomeView, onAsk: () -> Unit) {
+    val colours = MaterialTheme.colorScheme
+    Column(
+        Modifier
+            .fillMaxWidth()
+            .background(colours.surfaceContainer, RoundedCornerShape(Tokens.Radius.card))
+            .padding(Tokens.Space.m),
+        verticalArrangement = Arrangement.spacedBy(Tokens.Space.xxs),
+    ) {
+        Text(welcome.firstTime, style = MaterialTheme.typography.titleMedium)
+        Text(
+            welcome.firstTimeText,
+            Modifier.padding(bottom = Tokens.Space.xs),
+            style = MaterialTheme.typography.bodyMedium,
+            color = colours.onSurfaceVariant,
+        )
+        ActionButton(welcome.ask, onAsk, weight = Weight.OUTLINED, symbol = "mail")
+    }
+}

@@ -1,0 +1,143 @@
+package ma.fos.services.account
+
+import android.content.ClipData
+import androidx.activity.compose.BackHandler
+import androidx.compose.foundation.background
+import androidx.compose.foundation.border
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.size
+import androidx.compose.foundation.shape.CircleShape
+import androidx.compose.material3.HorizontalDivider
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.DisposableEffect
+import androidx.compose.runtime.remember
+import androidx.compose.runtime.rememberCoroutineScope
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.LocalClipboard
+import androidx.compose.ui.platform.testTag
+import androidx.compose.ui.platform.toClipEntry
+import androidx.compose.ui.semantics.heading
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.unit.dp
+import kotlinx.coroutines.launch
+import ma.fos.core.Phrase
+import ma.fos.core.ProfileView
+import ma.fos.services.FosLive
+import ma.fos.services.parts.IdentifierText
+import ma.fos.services.parts.ProblemCard
+import ma.fos.services.parts.Sheet
+import ma.fos.services.parts.SideSymbol
+import ma.fos.services.parts.Symbol
+import ma.fos.services.parts.SymbolButton
+import ma.fos.services.parts.WordsButton
+import ma.fos.services.parts.say
+import ma.fos.services.root.LocalActs
+import ma.fos.services.services.Read
+import ma.fos.services.services.read
+import ma.fos.services.theme.Tokens
+import ma.fos.services.theme.roles
+
+/** Behind the member's picture: who they are here, their language, the way out. */
+@Composable
+internal fun ProfileScreen(live: FosLive, onClose: () -> Unit) {
+    val account = live.fos.account()
+    val read = remember(live.language) { read { account.profile() } }
+    val leave = LocalActs.current.act("sign-out")
+    BackHandler { onClose() }
+    DisposableEffect(leave) { onDispose { leave.settle() } }
+    ProfileContent(
+        ProfileState(read, leave.problem, leave.working),
+        ProfileEvents(
+            onClose,
+            onLanguage = { read.view?.let { live.speak(it.other) } },
+            onSignOut = { leave.run { account.signOut() } },
+        ),
+    )
+}
+
+/** What the sheet shows. */
+internal data class ProfileState(
+    val read: Read<ProfileView>,
+    val problem: String? = null,
+    val leaving: Boolean = false,
+)
+
+/** What can be tapped. */
+internal class ProfileEvents(val onClose: () -> Unit, val onLanguage: () -> Unit, val onSignOut: () -> Unit)
+
+@Composable
+internal fun ProfileContent(state: ProfileState, events: ProfileEvents) {
+    Sheet("profile", say(Phrase.PROFILE), events.onClose) {
+        Column(Modifier.padding(horizontal = Tokens.Space.page), Arrangement.spacedBy(Tokens.Space.m)) {
+            (state.problem ?: state.read.problem)?.let { ProblemCard(it) }
+            state.read.view?.let { Profile(it, state.leaving, events) }
+        }
+    }
+}
+
+@Composable
+private fun Profile(view: ProfileView, leaving: Boolean, events: ProfileEvents) {
+    Member(view)
+    HorizontalDivider()
+    Row(
+        horizontalArrangement = Arrangement.spacedBy(Tokens.Space.m),
+        verticalAlignment = Alignment.CenterVertically,
+    ) {
+        SideSymbol("language")
+        Text(view.languageLabel, Modifier.weight(1f), style = MaterialTheme.typography.bodyLarge)
+        WordsButton(view.otherLanguage, events.onLanguage, Modifier.testTag("language"))
+    }
+    HorizontalDivider()
+    WordsButton(
+        view.signOut.label,
+        events.onSignOut,
+        Modifier.fillMaxWidth().testTag(view.signOut.key),
+        symbol = "logout",
+        tint = MaterialTheme.colorScheme.error,
+        working = leaving,
+    )
+}
+
+@Composable
+private fun Member(view: ProfileView) {
+    val shade = MaterialTheme.roles.now
+    val clipboard = LocalClipboard.current
+    val scope = rememberCoroutineScope()
+    Row(
+        horizontalArrangement = Arrangement.spacedBy(Tokens.Space.m),
+        verticalAlignment = Alignment.CenterVertically,
+    ) {
+        Box(
+            Modifier.size(60.dp).background(shade.container, CircleShape).border(1.5.dp, shade.main, CircleShape),
+            Alignment.Center,
+        ) { Symbol("person", size = 32.dp, tint = shade.onContainer) }
+        Column(Modifier.weight(1f).semantics(mergeDescendants = true) {}) {
+            Text(view.name, Modifier.semantics { heading() }, style = MaterialTheme.typography.titleLarge)
+            Text(
+                view.pprLabel,
+                style = MaterialTheme.typography.bodyMedium,
+                color = MaterialTheme.colorScheme.onSurfaceVariant,
+            )
+            IdentifierText(view.ppr)
+        }
+        SymbolButton(
+            "content_copy",
+            say(Phrase.COPY),
+            {
+                scope.launch {
+                    clipboard.setClipEntry(ClipData.newPlainText(view.pprLabel, view.ppr.copied).toClipEntry())
+                }
+            },
+            Modifier.testTag("copy:ppr"),
+            MaterialTheme.colorScheme.primary,
+        )
+    }
+}

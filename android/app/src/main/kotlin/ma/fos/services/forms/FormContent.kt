@@ -1,0 +1,46 @@
+package ma.fos.services.forms
+
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.key
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.unit.dp
+import ma.fos.core.FieldKind
+import ma.fos.core.FormView
+import ma.fos.services.parts.NoPictures
+import ma.fos.services.parts.ProblemCard
+
+/** Any form: what is wrong with it on top, then its fields. The button is its screen's to place. */
+@Composable
+internal fun FormContent(
+    form: FormView,
+    secrets: Secrets,
+    events: FormEvents,
+    modifier: Modifier = Modifier,
+    problem: String? = null,
+) {
+    if (form.fields.any { it.kind == FieldKind.SECRET }) NoPictures()
+    Column(modifier.fillMaxWidth(), Arrangement.spacedBy(18.dp)) {
+        (form.summary ?: problem)?.let { ProblemCard(it) }
+        form.intro?.let {
+            Text(it, style = MaterialTheme.typography.bodyLarge, color = MaterialTheme.colorScheme.onSurfaceVariant)
+        }
+        for (field in form.fields) {
+            key(form.key, field.key) {
+                when (field.kind) {
+                    FieldKind.TEXT -> TextPart(field, events)
+                    FieldKind.SECRET -> SecretPart(field, secrets.field(field.key), events)
+                    FieldKind.CHOICE -> ChoicePart(field) { events.set(field.key, it) }
+                    FieldKind.ROBOT -> RobotPart(field) { events.set(field.key, true.toString()) }
+                }
+            }
+        }
+        form.notice?.let {
+            Text(it, style = MaterialTheme.typography.bodyMedium, color = MaterialTheme.colorScheme.onSurfaceVariant)
+        }
+    }
+}

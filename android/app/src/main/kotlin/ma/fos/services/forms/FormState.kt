@@ -1,0 +1,78 @@
+package ma.fos.services.forms
+
+import androidx.compose.foundation.text.input.TextFieldState
+import androidx.compose.runtime.Stable
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.setValue
+import androidx.compose.runtime.snapshots.SnapshotStateMap
+import ma.fos.core.FieldKind
+import ma.fos.core.FieldView
+import ma.fos.core.Form
+import ma.fos.core.FormView
+import ma.fos.core.SecretInput
+
+/** What a form's events do; the renderer knows nothing else. */
+internal interface FormEvents {
+    /** A keystroke, a choice or the robot box. */
+    fun set(key: String, input: String)
+
+    /** Focus left the field. */
+    fun leave(key: String)
+
+    /** The form's own button. */
+    fun send()
+}
+
+/** One form as the core sees it, kept for the screen that shows it. Secrets are in [secrets] only, and only in memory. */
+@Stable
+internal class FormState(private val form: Form, private val secrets: Secrets, private val onSend: () -> Unit) :
+    FormEvents {
+    var view by mutableStateOf(form.view())
+        private set
+
+    override fun set(key: String, input: String) {
+        // The core's own words coming back from the field they were shown in are no news to it.
+        if (view.fields.any { it.key == key && it.value == input }) return
+        view = view.with(form.set(key, input).fields)
+    }
+
+    override fun leave(key: String) {
+        view = view.with(form.leave(key).fields)
+    }
+
+    override fun send() = onSend()
+
+    /** Reads the whole form again: after it was sent, or when the core says that it changed. */
+    fun read() {
+        view = form.view()
+    }
+
+    /** Sends, with the secrets that were typed; they are forgotten once the portal has taken them. */
+    suspend fun sendNow() {
+        val typed = view.fields.filter { it.kind == FieldKind.SECRET }.map { SecretInput(it.key, secrets.typed(it.key)) }
+        try {
+            form.send(typed)
+            secrets.forget()
+        } finally {
+            read()
+        }
+    }
+
+    private fun FormView.with(changed: List<FieldView>) = copy(fields = changed)
+}
+
+/** The text of secret fields: in memory while their screen stands, never in what the system saves. */
+@Stable
+internal class Secrets {
+    private val fields = SnapshotStateMap<String, TextFieldState>()
+
+    /** The text of one field. */
+    fun field(key: String): TextFieldState = fields.getOrPut(key) { TextFieldState() }
+
+    /** What was typed into it. */
+    fun typed(key: String): String = field(key).text.toString()
+
+    /** Empties them all. */
+    fun forget() = fields.clear()
+}

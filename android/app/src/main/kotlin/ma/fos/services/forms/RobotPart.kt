@@ -1,0 +1,129 @@
+package ma.fos.services.forms
+
+import androidx.compose.foundation.BorderStroke
+import androidx.compose.foundation.background
+import androidx.compose.foundation.border
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.FlowRow
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.heightIn
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.size
+import androidx.compose.foundation.shape.RoundedCornerShape
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Surface
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.testTag
+import androidx.compose.ui.semantics.LiveRegionMode
+import androidx.compose.ui.semantics.Role
+import androidx.compose.ui.semantics.error
+import androidx.compose.ui.semantics.liveRegion
+import androidx.compose.ui.semantics.role
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.semantics.stateDescription
+import androidx.compose.ui.semantics.toggleableState
+import androidx.compose.ui.state.ToggleableState
+import androidx.compose.ui.unit.dp
+import ma.fos.core.FieldView
+import ma.fos.core.Phrase
+import ma.fos.core.Robot
+import ma.fos.services.parts.Ring
+import ma.fos.services.parts.Symbol
+import ma.fos.services.parts.inFrench
+import ma.fos.services.parts.say
+import ma.fos.services.theme.Tokens
+
+/** «I am not a robot»: a box that becomes a ring while the phone works, then a tick. Never a puzzle. */
+@Composable
+internal fun RobotPart(field: FieldView, onTap: () -> Unit) {
+    val colours = MaterialTheme.colorScheme
+    val state = when (field.robot) {
+        Robot.WORKING -> say(Phrase.WORKING)
+        Robot.DONE -> say(Phrase.DONE)
+        Robot.NOT_ASKED, Robot.IDLE -> null
+    }
+    val line = if (field.problem == null) {
+        BorderStroke(Tokens.Size.stroke, colours.outlineVariant)
+    } else {
+        BorderStroke(Tokens.Size.focusStroke, colours.error)
+    }
+    Column {
+        Surface(
+            onClick = onTap,
+            modifier = Modifier
+                .fillMaxWidth()
+                .heightIn(min = Tokens.Size.button)
+                .testTag(field.key)
+                .semantics {
+                    role = Role.Checkbox
+                    toggleableState = ToggleableState(field.robot == Robot.DONE)
+                    liveRegion = LiveRegionMode.Polite
+                    state?.let { stateDescription = it }
+                    field.problem?.let { error(it) }
+                },
+            shape = RoundedCornerShape(Tokens.Radius.button),
+            color = colours.surfaceContainerLow,
+            contentColor = colours.onSurface,
+            border = line,
+        ) {
+            Row(
+                Modifier.padding(horizontal = 14.dp, vertical = Tokens.Space.s),
+                horizontalArrangement = Arrangement.spacedBy(14.dp),
+                verticalAlignment = Alignment.CenterVertically,
+            ) {
+                RobotBox(field.robot)
+                RobotWords(field)
+            }
+        }
+        FieldFoot(field)
+    }
+}
+
+@Composable
+private fun RobotBox(robot: Robot) {
+    val colours = MaterialTheme.colorScheme
+    val shape = RoundedCornerShape(Tokens.Radius.tag)
+    val box = Modifier.size(28.dp)
+    when (robot) {
+        Robot.WORKING -> Box(box, Alignment.Center) { Ring(colour = colours.tertiary) }
+
+        Robot.DONE -> Box(box.background(colours.primary, shape), Alignment.Center) {
+            Symbol("check", size = 22.dp, tint = colours.onPrimary)
+        }
+
+        Robot.NOT_ASKED, Robot.IDLE -> Box(
+            box.background(colours.surfaceContainerLowest, shape).border(2.dp, colours.outline, shape),
+        )
+    }
+}
+
+@Composable
+private fun RobotWords(field: FieldView) {
+    FlowRow(
+        horizontalArrangement = Arrangement.spacedBy(Tokens.Space.s),
+        itemVerticalAlignment = Alignment.CenterVertically,
+    ) {
+        Text(field.label, style = MaterialTheme.typography.titleSmall)
+        val beside = if (field.robot == Robot.WORKING) null else field.guideName
+        if (beside != null) {
+            Text(
+                inFrench(beside),
+                style = MaterialTheme.typography.bodyMedium,
+                color = MaterialTheme.colorScheme.onSurfaceVariant,
+            )
+        }
+        if (field.robot == Robot.WORKING) {
+            Text(
+                say(Phrase.WORKING),
+                style = MaterialTheme.typography.bodyMedium,
+                color = MaterialTheme.colorScheme.tertiary,
+            )
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package ma.fos.services.forms
+
+import androidx.compose.foundation.interaction.MutableInteractionSource
+import androidx.compose.foundation.interaction.collectIsFocusedAsState
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.text.BasicSecureTextField
+import androidx.compose.foundation.text.BasicTextField
+import androidx.compose.foundation.text.KeyboardOptions
+import androidx.compose.foundation.text.input.KeyboardActionHandler
+import androidx.compose.foundation.text.input.TextFieldLineLimits
+import androidx.compose.foundation.text.input.TextFieldState
+import androidx.compose.foundation.text.input.TextObfuscationMode
+import androidx.compose.foundation.text.input.rememberTextFieldState
+import androidx.compose.foundation.text.input.setTextAndPlaceCursorAtEnd
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.LaunchedEffect
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.remember
+import androidx.compose.runtime.rememberUpdatedState
+import androidx.compose.runtime.saveable.rememberSaveable
+import androidx.compose.runtime.setValue
+import androidx.compose.runtime.snapshotFlow
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.graphics.SolidColor
+import androidx.compose.ui.platform.testTag
+import androidx.compose.ui.semantics.contentType
+import androidx.compose.ui.semantics.error
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.text.TextStyle
+import androidx.compose.ui.text.input.ImeAction
+import androidx.compose.ui.text.input.KeyboardCapitalization
+import androidx.compose.ui.text.input.KeyboardType
+import androidx.compose.ui.text.intl.LocaleList
+import ma.fos.core.ContentType
+import ma.fos.core.FieldView
+import ma.fos.core.Keyboard
+import ma.fos.core.Phrase
+import ma.fos.services.parts.SymbolButton
+import ma.fos.services.parts.atPageStart
+import ma.fos.services.parts.say
+import ma.fos.services.theme.identifierStyle
+import androidx.compose.ui.autofill.ContentType as Autofill
+
+/** A field whose text the member may see, and the system may keep over a rotation or a killed process. */
+@Composable
+internal fun TextPart(field: FieldView, events: FormEvents) {
+    val state = rememberTextFieldState(field.value)
+    val interaction = remember { MutableInteractionSource() }
+    val focused by interaction.collectIsFocusedAsState()
+    val now by rememberUpdatedState(events)
+    var had by remember { mutableStateOf(false) }
+
+    // Every text goes to the core: keystrokes, autofill, and what the system brought back.
+    LaunchedEffect(state) {
+        snapshotFlow { state.text.toString() }.collect { typed -> now.set(field.key, typed) }
+    }
+    LaunchedEffect(focused) {
+        if (had && !focused) now.leave(field.key)
+        had = focused
+    }
+    // The core's normal form shows when the member is elsewhere; it never changes under their fingers.
+    LaunchedEffect(field.value, focused) {
+        if (!focused && state.text.toString() != field.value) state.setTextAndPlaceCursorAtEnd(field.value)
+    }
+    BasicTextField(
+        state,
+        Modifier.fillMaxWidth().field(field),
+        textStyle = textStyle(field),
+        keyboardOptions = field.keyboardOptions(),
+        onKeyboardAction = field.keyboardAction(events),
+        lineLimits = TextFieldLineLimits.SingleLine,
+        interactionSource = interaction,
+        cursorBrush = SolidColor(MaterialTheme.colorScheme.primary),
+        decorator = { inner -> FieldFrame(field, focused, content = inner) },
+    )
+}
+
+/** A field whose text only the member sees, and only when they ask. */
+@Composable
+internal fun SecretPart(field: FieldView, state: TextFieldState, events: FormEvents) {
+    val interaction = remember { MutableInteractionSource() }
+    val focused by interaction.collectIsFocusedAsState()
+    var shown by rememberSaveable { mutableStateOf(field.content == ContentType.NEW_PASSWORD) }
+    BasicSecureTextField(
+        state,
+        Modifier.fillMaxWidth().field(field),
+        textStyle = textStyle(field),
+        keyboardOptions = field.keyboardOptions(),
+        onKeyboardAction = field.keyboardAction(events),
+        interactionSource = interaction,
+        cursorBrush = SolidColor(MaterialTheme.colorScheme.primary),
+        textObfuscationMode = if (shown) TextObfuscationMode.Visible else TextObfuscationMode.Hidden,
+        decorator = { inner ->
+            FieldFrame(field, focused, end = { Eye(field.key, shown) { shown = !shown } }, content = inner)
+        },
+    )
+}
+
+@Composable
+private fun Eye(key: String, shown: Boolean, onTap: () -> Unit) {
+    SymbolButton(
+        if (shown) "visibility_off" else "visibility",
+        say(if (shown) Phrase.HIDE_PASSWORD else Phrase.SHOW_PASSWORD),
+        onTap,
+        Modifier.testTag("show:$key"),
+        MaterialTheme.colorScheme.onSurfaceVariant,
+    )
+}
+
+@Composable
+private fun textStyle(field: FieldView): TextStyle {
+    val style = if (field.leftToRight) identifierStyle.atPageStart() else MaterialTheme.typography.bodyLarge
+    return style.copy(color = MaterialTheme.colorScheme.onSurface)
+}
+
+private fun Modifier.field(field: FieldView) = testTag(field.key).semantics {
+    field.content.autofill?.let { contentType = it }
+    field.problem?.let { error(it) }
+}
+
+private val ContentType.autofill: Autofill?
+    get() = when (this) {
+        ContentType.NONE -> null
+        ContentType.USERNAME -> Autofill.Username
+        ContentType.PASSWORD -> Autofill.Password
+        ContentType.NEW_PASSWORD -> Autofill.NewPassword
+        ContentType.EMAIL -> Autofill.EmailAddress
+    }
+
+/** No correction anywhere: none of these fields holds prose. */
+private fun FieldView.keyboardOptions() = KeyboardOptions(
+    capitalization = when (keyboard) {
+        Keyboard.CAPITALS -> KeyboardCapitalization.Characters
+        else -> KeyboardCapitalization.None
+    },
+    autoCorrectEnabled = false,
+    keyboardType = when (keyboard) {
+        Keyboard.DIGITS -> KeyboardType.Number
+        Keyboard.CAPITALS -> KeyboardType.Ascii
+        Keyboard.EMAIL -> KeyboardType.Email
+        Keyboard.PASSWORD -> KeyboardType.Password
+    },
+    imeAction = if (last) ImeAction.Done else ImeAction.Next,
+    hintLocales = if (leftToRight) LocaleList("fr") else null,
+)
+
+/** The last field's key does what the button does; the others go to the next field by themselves. */
+private fun FieldView.keyboardAction(events: FormEvents) =
+    if (last) KeyboardActionHandler { events.send() } else null

@@ -1,0 +1,169 @@
+package ma.fos.services.parts
+
+import androidx.compose.foundation.BorderStroke
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.Spacer
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.heightIn
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.size
+import androidx.compose.foundation.layout.sizeIn
+import androidx.compose.foundation.layout.width
+import androidx.compose.foundation.progressSemantics
+import androidx.compose.foundation.shape.CircleShape
+import androidx.compose.foundation.shape.RoundedCornerShape
+import androidx.compose.material3.CircularProgressIndicator
+import androidx.compose.material3.LocalContentColor
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Surface
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.graphics.Color
+import androidx.compose.ui.platform.testTag
+import androidx.compose.ui.semantics.Role
+import androidx.compose.ui.semantics.contentDescription
+import androidx.compose.ui.semantics.role
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.semantics.stateDescription
+import androidx.compose.ui.text.style.TextAlign
+import androidx.compose.ui.unit.dp
+import ma.fos.core.ActionView
+import ma.fos.core.Phrase
+import ma.fos.services.theme.Tokens
+import ma.fos.services.theme.stacked
+
+/** How loudly a button speaks: the way on, or the other way. */
+internal enum class Weight { PRIMARY, OUTLINED }
+
+/** A full-size button that carries the guide's French name beside its own. At work it turns a ring and takes no tap. */
+@Composable
+internal fun ActionButton(
+    action: ActionView,
+    onClick: () -> Unit,
+    modifier: Modifier = Modifier,
+    weight: Weight = Weight.PRIMARY,
+    symbol: String? = null,
+    working: Boolean = false,
+) {
+    val colours = MaterialTheme.colorScheme
+    val primary = weight == Weight.PRIMARY
+    val busy = say(Phrase.WORKING)
+    Surface(
+        onClick = onClick,
+        enabled = !working,
+        shape = RoundedCornerShape(Tokens.Radius.button),
+        color = if (primary) colours.primary else Color.Transparent,
+        contentColor = if (primary) colours.onPrimary else colours.primary,
+        border = if (primary) null else BorderStroke(Tokens.Size.fieldStroke, colours.primary),
+        modifier = modifier
+            .fillMaxWidth()
+            .heightIn(min = Tokens.Size.button)
+            .testTag(action.key)
+            .semantics {
+                role = Role.Button
+                if (working) stateDescription = busy
+            },
+    ) {
+        Row(
+            Modifier.padding(horizontal = Tokens.Space.m, vertical = 10.dp),
+            horizontalArrangement = Arrangement.Center,
+            verticalAlignment = Alignment.CenterVertically,
+        ) {
+            if (working) {
+                Ring()
+                Spacer(Modifier.width(Tokens.Space.s))
+            } else if (symbol != null) {
+                Symbol(symbol)
+                Spacer(Modifier.width(Tokens.Space.s))
+            }
+            ActionWords(action)
+        }
+    }
+}
+
+/** A short French name stands beside the button's own words; a long one, or any at large letters, under them. */
+@Composable
+private fun ActionWords(action: ActionView) {
+    val guide = action.guideName
+    val beside = guide != null && guide.length <= LONGEST_BESIDE && !stacked
+    val words = @Composable {
+        Text(action.label, style = MaterialTheme.typography.labelLarge, textAlign = TextAlign.Center)
+        if (guide != null) {
+            if (beside) Spacer(Modifier.width(10.dp))
+            Text(inFrench(guide), style = MaterialTheme.typography.bodyMedium, textAlign = TextAlign.Center)
+        }
+    }
+    if (beside) {
+        Row(verticalAlignment = Alignment.CenterVertically) { words() }
+    } else {
+        Column(horizontalAlignment = Alignment.CenterHorizontally) { words() }
+    }
+}
+
+private const val LONGEST_BESIDE = 14
+
+/** A bare symbol that can be tapped. */
+@Composable
+internal fun SymbolButton(
+    symbol: String,
+    says: String,
+    onClick: () -> Unit,
+    modifier: Modifier = Modifier,
+    tint: Color = LocalContentColor.current,
+) {
+    Surface(
+        onClick = onClick,
+        shape = CircleShape,
+        color = Color.Transparent,
+        contentColor = tint,
+        modifier = modifier.size(Tokens.Size.touch).semantics {
+            role = Role.Button
+            contentDescription = says
+        },
+    ) {
+        Box(contentAlignment = Alignment.Center) { Symbol(symbol, tint = tint) }
+    }
+}
+
+/** Words that can be tapped, with nothing around them. */
+@Composable
+internal fun WordsButton(
+    words: String,
+    onClick: () -> Unit,
+    modifier: Modifier = Modifier,
+    symbol: String? = null,
+    tint: Color = MaterialTheme.colorScheme.primary,
+    working: Boolean = false,
+) {
+    Surface(
+        onClick = onClick,
+        enabled = !working,
+        shape = RoundedCornerShape(Tokens.Radius.tag),
+        color = Color.Transparent,
+        contentColor = tint,
+        modifier = modifier
+            .sizeIn(minWidth = Tokens.Size.touch, minHeight = Tokens.Size.touch)
+            .semantics { role = Role.Button },
+    ) {
+        Row(Modifier.padding(vertical = Tokens.Space.xs), verticalAlignment = Alignment.CenterVertically) {
+            if (working) {
+                Ring()
+            } else if (symbol != null) {
+                Symbol(symbol)
+            }
+            if (working || symbol != null) Spacer(Modifier.width(Tokens.Space.s))
+            Text(words, style = MaterialTheme.typography.titleSmall)
+        }
+    }
+}
+
+/** Something is at work. */
+@Composable
+internal fun Ring(modifier: Modifier = Modifier, colour: Color = LocalContentColor.current) {
+    CircularProgressIndicator(modifier.progressSemantics().size(24.dp), colour, 3.dp)
+}

@@ -1,0 +1,138 @@
+package ma.fos.services.parts
+
+import androidx.compose.foundation.BorderStroke
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.FlowRow
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.shape.RoundedCornerShape
+import androidx.compose.material3.HorizontalDivider
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Surface
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.graphics.Color
+import androidx.compose.ui.platform.LocalLayoutDirection
+import androidx.compose.ui.semantics.heading
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.text.TextStyle
+import androidx.compose.ui.text.style.TextAlign
+import androidx.compose.ui.text.style.TextDirection
+import androidx.compose.ui.unit.LayoutDirection
+import ma.fos.core.DocumentView
+import ma.fos.core.FactView
+import ma.fos.core.Identifier
+import ma.fos.services.theme.Tokens
+import ma.fos.services.theme.identifierStyle
+import ma.fos.services.theme.roles
+
+/** A ground for what belongs together: a lighter surface and a thin line, no shadow. */
+@Composable
+internal fun Block(modifier: Modifier = Modifier, content: @Composable () -> Unit) {
+    Surface(
+        modifier = modifier.fillMaxWidth(),
+        shape = RoundedCornerShape(Tokens.Radius.card),
+        color = MaterialTheme.roles.card,
+        contentColor = MaterialTheme.colorScheme.onSurface,
+        border = BorderStroke(Tokens.Size.stroke, MaterialTheme.colorScheme.outlineVariant),
+    ) { Column { content() } }
+}
+
+/** The side a page starts on: where an identifier stands although it is written left to right. */
+@Composable
+internal fun TextStyle.atPageStart(): TextStyle = copy(
+    textAlign = when (LocalLayoutDirection.current) {
+        LayoutDirection.Rtl -> TextAlign.Right
+        LayoutDirection.Ltr -> TextAlign.Left
+    },
+)
+
+/** What is read letter by letter, under its label. */
+@Composable
+internal fun IdentifierText(identifier: Identifier, modifier: Modifier = Modifier) {
+    Text(
+        identifier.shown,
+        modifier.fillMaxWidth(),
+        style = identifierStyle.atPageStart().copy(textDirection = TextDirection.Ltr),
+    )
+}
+
+/** A block of facts, a line between them. */
+@Composable
+internal fun Facts(facts: List<FactView>) {
+    Block {
+        facts.forEachIndexed { place, fact ->
+            if (place > 0) HorizontalDivider(color = MaterialTheme.colorScheme.outlineVariant)
+            Fact(fact)
+        }
+    }
+}
+
+@Composable
+private fun Fact(fact: FactView) {
+    Row(
+        Modifier
+            .fillMaxWidth()
+            .padding(horizontal = Tokens.Space.m, vertical = Tokens.Space.s)
+            .semantics(mergeDescendants = true) {},
+        horizontalArrangement = Arrangement.spacedBy(Tokens.Space.s),
+        verticalAlignment = Alignment.CenterVertically,
+    ) {
+        fact.icon?.let { Symbol(it, tint = MaterialTheme.colorScheme.primary) }
+        FlowRow(
+            Modifier.weight(1f),
+            horizontalArrangement = Arrangement.SpaceBetween,
+            verticalArrangement = Arrangement.spacedBy(Tokens.Space.xs),
+            itemVerticalAlignment = Alignment.CenterVertically,
+        ) {
+            Column {
+                Text(
+                    fact.label,
+                    style = MaterialTheme.typography.bodyMedium,
+                    color = MaterialTheme.colorScheme.onSurfaceVariant,
+                )
+                Text(fact.value.shown, style = MaterialTheme.typography.titleMedium)
+            }
+            fact.chip?.let { Chip(it) }
+        }
+    }
+}
+
+/** The papers to have at hand. */
+@Composable
+internal fun Documents(title: String?, documents: List<DocumentView>) {
+    Column(verticalArrangement = Arrangement.spacedBy(Tokens.Space.m)) {
+        if (title != null) {
+            Text(title, Modifier.semantics { heading() }, style = MaterialTheme.typography.titleMedium)
+        }
+        for (document in documents) {
+            Row(
+                Modifier.semantics(mergeDescendants = true) {},
+                horizontalArrangement = Arrangement.spacedBy(Tokens.Space.m),
+                verticalAlignment = Alignment.CenterVertically,
+            ) {
+                SideSymbol(document.icon)
+                Column {
+                    Text(document.title, style = MaterialTheme.typography.bodyLarge)
+                    document.note?.let {
+                        Text(
+                            it,
+                            style = MaterialTheme.typography.bodyMedium,
+                            color = MaterialTheme.colorScheme.onSurfaceVariant,
+                        )
+                    }
+                }
+            }
+        }
+    }
+}
+
+/** A symbol beside a line of text, quieter than the text. */
+@Composable
+internal fun SideSymbol(name: String, tint: Color = MaterialTheme.colorScheme.onSurfaceVariant) {
+    Symbol(name, tint = tint)
+}

@@ -1,0 +1,109 @@
+package ma.fos.services.parts
+
+import androidx.compose.foundation.background
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.shape.RoundedCornerShape
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.semantics.LiveRegionMode
+import androidx.compose.ui.semantics.liveRegion
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.text.style.TextAlign
+import androidx.compose.ui.unit.dp
+import ma.fos.core.ChipView
+import ma.fos.core.NoticeView
+import ma.fos.core.Phrase
+import ma.fos.services.theme.Tokens
+import ma.fos.services.theme.roles
+
+/** A state: a symbol and a word, never colour alone. Not to be tapped. */
+@Composable
+internal fun Chip(chip: ChipView, modifier: Modifier = Modifier) {
+    val shade = MaterialTheme.roles.of(chip.tone)
+    Row(
+        modifier
+            .background(shade.container, RoundedCornerShape(Tokens.Radius.tag))
+            .padding(horizontal = 10.dp, vertical = Tokens.Space.xxs),
+        horizontalArrangement = Arrangement.spacedBy(6.dp),
+        verticalAlignment = Alignment.CenterVertically,
+    ) {
+        Symbol(chip.icon, size = 18.dp, tint = shade.onContainer)
+        Text(chip.text, style = MaterialTheme.typography.labelMedium, color = shade.onContainer)
+    }
+}
+
+/** The worst of [notices], full width under the header: it pushes the page down, never covers it. */
+@Composable
+internal fun Banner(notices: List<NoticeView>) {
+    val notice = notices.firstOrNull() ?: return
+    val shade = MaterialTheme.roles.of(notice.tone)
+    Row(
+        Modifier
+            .fillMaxWidth()
+            .background(shade.container)
+            .padding(horizontal = Tokens.Space.page, vertical = 10.dp)
+            .semantics(mergeDescendants = true) { liveRegion = LiveRegionMode.Polite },
+        horizontalArrangement = Arrangement.spacedBy(Tokens.Space.s),
+        verticalAlignment = Alignment.CenterVertically,
+    ) {
+        Symbol(notice.icon, size = 24.dp, tint = shade.onContainer)
+        Text(notice.text, style = MaterialTheme.typography.labelMedium, color = shade.onContainer)
+    }
+}
+
+/** What went wrong and what to do, on its own ground, said at once by a screen reader. */
+@Composable
+internal fun ProblemCard(text: String, modifier: Modifier = Modifier) {
+    val shade = MaterialTheme.roles.error
+    Row(
+        modifier
+            .fillMaxWidth()
+            .background(shade.container, RoundedCornerShape(Tokens.Radius.card))
+            .padding(Tokens.Space.m)
+            .semantics(mergeDescendants = true) { liveRegion = LiveRegionMode.Assertive },
+        horizontalArrangement = Arrangement.spacedBy(Tokens.Space.s),
+    ) {
+        Symbol("error-fill", says = say(Phrase.PROBLEM_ICON), tint = shade.onContainer)
+        Text(text, style = MaterialTheme.typography.titleSmall, color = shade.onContainer)
+    }
+}
+
+/** One field's problem, in the place of its help. */
+@Composable
+internal fun ProblemLine(text: String) {
+    val colour = MaterialTheme.colorScheme.error
+    Row(
+        Modifier.padding(top = Tokens.Space.xs),
+        horizontalArrangement = Arrangement.spacedBy(10.dp),
+    ) {
+        Symbol("error-fill", says = say(Phrase.PROBLEM_ICON), size = 24.dp, tint = colour)
+        Text(text, style = MaterialTheme.typography.bodyMedium, color = colour)
+    }
+}
+
+/** Text in the middle of an empty or failed page, with the mark in grey above it. */
+@Composable
+internal fun QuietState(text: String, modifier: Modifier = Modifier, way: @Composable () -> Unit = {}) {
+    val colours = MaterialTheme.colorScheme
+    Column(
+        modifier.fillMaxWidth().padding(Tokens.Space.xl),
+        horizontalAlignment = Alignment.CenterHorizontally,
+        verticalArrangement = Arrangement.spacedBy(Tokens.Space.l),
+    ) {
+        Mark(size = 96.dp, tiles = colours.surfaceContainerHighest, lit = colours.tertiary)
+        Text(
+            text,
+            style = MaterialTheme.typography.bodyLarge,
+            color = colours.onSurface,
+            textAlign = TextAlign.Center,
+        )
+        way()
+    }
+}

@@ -1,0 +1,90 @@
+package ma.fos.services.parts
+
+import androidx.compose.foundation.Canvas
+import androidx.compose.foundation.background
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.height
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.size
+import androidx.compose.foundation.progressSemantics
+import androidx.compose.foundation.shape.CircleShape
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.geometry.Offset
+import androidx.compose.ui.geometry.Size
+import androidx.compose.ui.graphics.StrokeCap
+import androidx.compose.ui.graphics.drawscope.Stroke
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.unit.dp
+import ma.fos.core.CountdownView
+import ma.fos.core.StepsView
+import ma.fos.services.theme.Tokens
+
+/** Where the member stands: done ink, now brass, later grey; said as one sentence. */
+@Composable
+internal fun Steps(steps: StepsView, modifier: Modifier = Modifier) {
+    val colours = MaterialTheme.colorScheme
+    Column(modifier.fillMaxWidth().semantics(mergeDescendants = true) {}) {
+        Row(Modifier.fillMaxWidth(), Arrangement.spacedBy(6.dp)) {
+            for (step in 1u..steps.of) {
+                val colour = when {
+                    step < steps.now -> colours.primary
+                    step == steps.now -> colours.tertiary
+                    else -> colours.surfaceContainerHighest
+                }
+                Box(Modifier.weight(1f).height(Tokens.Size.progress).background(colour, CircleShape))
+            }
+        }
+        Text(
+            steps.text,
+            Modifier.padding(top = Tokens.Space.xs),
+            style = MaterialTheme.typography.labelMedium,
+            color = colours.onSurfaceVariant,
+        )
+    }
+}
+
+/** A ring that empties, and in words how long until the member may ask again. */
+@Composable
+internal fun Countdown(countdown: CountdownView) {
+    val colours = MaterialTheme.colorScheme
+    Row(
+        Modifier
+            .fillMaxWidth()
+            .padding(vertical = Tokens.Space.xs)
+            .semantics(mergeDescendants = true) {},
+        horizontalArrangement = Arrangement.spacedBy(10.dp, Alignment.CenterHorizontally),
+        verticalAlignment = Alignment.CenterVertically,
+    ) {
+        Canvas(Modifier.progressSemantics(countdown.left).size(26.dp)) {
+            val stroke = Stroke(4.dp.toPx(), cap = StrokeCap.Round)
+            val inset = stroke.width / 2
+            val size = Size(size.width - stroke.width, size.height - stroke.width)
+            drawArc(
+                colours.surfaceContainerHighest,
+                0f,
+                WHOLE,
+                false,
+                Offset(inset, inset),
+                size,
+                style = stroke,
+            )
+            drawArc(colours.tertiary, TOP, WHOLE * countdown.left, false, Offset(inset, inset), size, style = stroke)
+        }
+        Text(
+            countdown.text,
+            style = MaterialTheme.typography.titleSmall,
+            color = colours.onSurfaceVariant,
+        )
+    }
+}
+
+private const val WHOLE = 360f
+private const val TOP = -90f

@@ -1,0 +1,68 @@
+package ma.fos.services.parts
+
+import android.content.res.Configuration
+import android.view.ContextThemeWrapper
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.CompositionLocalProvider
+import androidx.compose.runtime.ReadOnlyComposable
+import androidx.compose.runtime.remember
+import androidx.compose.runtime.staticCompositionLocalOf
+import androidx.compose.ui.platform.LocalConfiguration
+import androidx.compose.ui.platform.LocalContext
+import androidx.compose.ui.platform.LocalLayoutDirection
+import androidx.compose.ui.text.AnnotatedString
+import androidx.compose.ui.text.SpanStyle
+import androidx.compose.ui.text.buildAnnotatedString
+import androidx.compose.ui.text.intl.LocaleList
+import androidx.compose.ui.text.withStyle
+import androidx.compose.ui.unit.LayoutDirection
+import java.util.Locale
+import ma.fos.core.Language
+import ma.fos.core.Phrase
+
+internal val LocalPhrases = staticCompositionLocalOf<Map<Phrase, String>> { emptyMap() }
+
+/** What the core says for [phrase] in the member's language. */
+@Composable
+@ReadOnlyComposable
+internal fun say(phrase: Phrase): String = LocalPhrases.current[phrase].orEmpty()
+
+/** The platform's name for the language. Always with the country: plain Arabic writes other months and digits. */
+internal val Language.tag: String
+    get() = when (this) {
+        Language.AR -> "ar-MA"
+        Language.FR -> "fr-MA"
+    }
+
+/** [content] in [language]: direction, the platform's own words and the screen reader's voice follow at once. */
+@Composable
+internal fun InLanguage(language: Language, phrases: Map<Phrase, String>, content: @Composable () -> Unit) {
+    val context = LocalContext.current
+    val around = LocalConfiguration.current
+    val configuration = remember(around, language) {
+        Configuration(around).apply {
+            setLocale(Locale.forLanguageTag(language.tag))
+            setLayoutDirection(Locale.forLanguageTag(language.tag))
+        }
+    }
+    val localised = remember(context, configuration) {
+        // A wrapper keeps the way back to the activity, which a bare configuration context would cut.
+        ContextThemeWrapper(context, 0).apply { applyOverrideConfiguration(configuration) }
+    }
+    val direction = when (language) {
+        Language.AR -> LayoutDirection.Rtl
+        Language.FR -> LayoutDirection.Ltr
+    }
+    CompositionLocalProvider(
+        LocalContext provides localised,
+        LocalConfiguration provides configuration,
+        LocalLayoutDirection provides direction,
+        LocalPhrases provides phrases,
+        content = content,
+    )
+}
+
+private val french = SpanStyle(localeList = LocaleList("fr"))
+
+/** The guide's French words, marked so that a screen reader speaks them in French. */
+internal fun inFrench(words: String): AnnotatedString = buildAnnotatedString { withStyle(french) { append(words) } }

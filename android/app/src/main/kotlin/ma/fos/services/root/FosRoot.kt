@@ -1,0 +1,76 @@
+package ma.fos.services.root
+
+import androidx.compose.animation.Crossfade
+import androidx.compose.animation.core.tween
+import androidx.compose.foundation.background
+import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.fillMaxSize
+import androidx.compose.material3.LocalContentColor
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.CompositionLocalProvider
+import androidx.compose.runtime.saveable.rememberSaveableStateHolder
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.testTag
+import androidx.compose.ui.res.stringResource
+import ma.fos.core.ActionView
+import ma.fos.core.Stage
+import ma.fos.services.FosHolder
+import ma.fos.services.FosLive
+import ma.fos.services.Opening
+import ma.fos.services.R
+import ma.fos.services.access.CharterScreen
+import ma.fos.services.access.NewPasswordScreen
+import ma.fos.services.parts.ActionButton
+import ma.fos.services.parts.InLanguage
+import ma.fos.services.parts.QuietState
+import ma.fos.services.theme.FosTheme
+import ma.fos.services.theme.Tokens
+
+/** The whole app: as far as the core is, the screens of the stage where the member stands. */
+@Composable
+internal fun FosRoot(holder: FosHolder, acts: Acts) {
+    FosTheme {
+        CompositionLocalProvider(
+            LocalActs provides acts,
+            LocalContentColor provides MaterialTheme.colorScheme.onSurface,
+        ) {
+            when (val state = holder.state) {
+                Opening.Going -> Waiting("opening") {}
+
+                is Opening.Failed -> Waiting("failed", state.text) {
+                    ActionButton(ActionView("try-again", stringResource(R.string.try_again), null), holder::open)
+                }
+
+                is Opening.Open -> InLanguage(state.live.language, state.live.phrases) { Stages(state.live) }
+            }
+        }
+    }
+}
+
+@Composable
+private fun Waiting(tag: String, text: String = "", way: @Composable () -> Unit) {
+    Box(
+        Modifier.fillMaxSize().background(MaterialTheme.colorScheme.surface).testTag(tag),
+        contentAlignment = Alignment.Center,
+    ) { QuietState(text, way = way) }
+}
+
+/** Each stage keeps what its screens had, so that coming back to it finds it as it was left. */
+@Composable
+private fun Stages(live: FosLive) {
+    val kept = rememberSaveableStateHolder()
+    val doors = rememberDoors()
+    Crossfade(live.stage, animationSpec = tween(Tokens.Motion.medium), label = "stage") { stage ->
+        kept.SaveableStateProvider(stage.name) {
+            when (stage) {
+                Stage.WELCOME -> Welcome(live, doors)
+                Stage.PASSWORD_SENT -> PasswordSent(live, doors)
+                Stage.CHARTER -> CharterScreen(live)
+                Stage.NEW_PASSWORD -> NewPasswordScreen(live)
+                Stage.SPACE -> Space(live)
+            }
+        }
+    }
+}

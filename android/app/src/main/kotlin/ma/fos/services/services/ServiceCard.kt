@@ -1,0 +1,155 @@
+package ma.fos.services.services
+
+import androidx.compose.foundation.BorderStroke
+import androidx.compose.foundation.background
+import androidx.compose.foundation.border
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.FlowRow
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.height
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.size
+import androidx.compose.foundation.shape.CircleShape
+import androidx.compose.foundation.shape.RoundedCornerShape
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Surface
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.testTag
+import androidx.compose.ui.semantics.Role
+import androidx.compose.ui.semantics.contentDescription
+import androidx.compose.ui.semantics.heading
+import androidx.compose.ui.semantics.role
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.unit.dp
+import ma.fos.core.CardView
+import ma.fos.core.GroupView
+import ma.fos.core.Phrase
+import ma.fos.services.parts.Chip
+import ma.fos.services.parts.Symbol
+import ma.fos.services.parts.SymbolTile
+import ma.fos.services.parts.say
+import ma.fos.services.theme.Tokens
+import ma.fos.services.theme.roles
+import ma.fos.services.theme.stacked
+
+/** What a group of services has in common, and how many they are. */
+@Composable
+internal fun GroupTitle(group: GroupView) {
+    Row(
+        Modifier
+            .fillMaxWidth()
+            .padding(start = Tokens.Space.page, end = Tokens.Space.page, top = Tokens.Space.xs, bottom = 10.dp)
+            .semantics(mergeDescendants = true) { heading() },
+        horizontalArrangement = Arrangement.spacedBy(Tokens.Space.xs),
+        verticalAlignment = Alignment.CenterVertically,
+    ) {
+        Box(Modifier.size(10.dp).background(MaterialTheme.roles.of(group.tone).main, CircleShape))
+        Text(group.title, style = MaterialTheme.typography.titleMedium)
+        Text(
+            group.count,
+            style = MaterialTheme.typography.titleSmall,
+            color = MaterialTheme.colorScheme.onSurfaceVariant,
+        )
+    }
+}
+
+/** A service in the list: the card opens its page, «+» starts a request. */
+@Composable
+internal fun ServiceCard(card: CardView, onOpen: () -> Unit, onStart: () -> Unit, modifier: Modifier = Modifier) {
+    val colours = MaterialTheme.colorScheme
+    Surface(
+        onClick = onOpen,
+        modifier = modifier.fillMaxWidth().testTag("card:${card.id}").semantics { role = Role.Button },
+        shape = RoundedCornerShape(Tokens.Radius.card),
+        color = if (card.quiet) colours.surfaceContainerLow else MaterialTheme.roles.card,
+        contentColor = colours.onSurface,
+        border = BorderStroke(Tokens.Size.stroke, colours.outlineVariant),
+    ) {
+        val plus = @Composable { card.plus?.let { Plus(card.id, it, onStart) } }
+        if (stacked) {
+            Column(Modifier.padding(14.dp), Arrangement.spacedBy(Tokens.Space.s)) {
+                Row(Modifier.fillMaxWidth(), Arrangement.SpaceBetween) {
+                    SymbolTile(card.icon, card.quiet)
+                    plus()
+                }
+                CardWords(card)
+            }
+        } else {
+            Row(
+                Modifier.padding(14.dp),
+                horizontalArrangement = Arrangement.spacedBy(14.dp),
+                verticalAlignment = Alignment.CenterVertically,
+            ) {
+                SymbolTile(card.icon, card.quiet)
+                CardWords(card, Modifier.weight(1f))
+                plus()
+            }
+        }
+    }
+}
+
+@Composable
+private fun CardWords(card: CardView, modifier: Modifier = Modifier) {
+    Column(modifier, Arrangement.spacedBy(2.dp)) {
+        Text(card.title, style = MaterialTheme.typography.titleMedium)
+        FlowRow(
+            horizontalArrangement = Arrangement.spacedBy(10.dp),
+            verticalArrangement = Arrangement.spacedBy(Tokens.Space.xxs),
+            itemVerticalAlignment = Alignment.CenterVertically,
+        ) {
+            card.chip?.let { Chip(it) }
+            Text(
+                card.line,
+                style = MaterialTheme.typography.bodyMedium,
+                color = MaterialTheme.colorScheme.onSurfaceVariant,
+            )
+        }
+    }
+}
+
+/** The guide's «+», named after its service for a screen reader. */
+@Composable
+private fun Plus(id: String, says: String, onTap: () -> Unit) {
+    val colours = MaterialTheme.colorScheme
+    Surface(
+        onClick = onTap,
+        modifier = Modifier.size(52.dp).testTag("plus:$id").semantics {
+            role = Role.Button
+            contentDescription = says
+        },
+        shape = RoundedCornerShape(Tokens.Radius.button),
+        color = colours.primary,
+        contentColor = colours.onPrimary,
+    ) {
+        Box(contentAlignment = Alignment.Center) { Symbol("add", size = 30.dp) }
+    }
+}
+
+/** Three still shapes where cards will be. */
+@Composable
+internal fun CardShapes() {
+    val says = say(Phrase.LOADING)
+    Column(
+        Modifier.padding(horizontal = Tokens.Space.page).semantics { contentDescription = says },
+        verticalArrangement = Arrangement.spacedBy(10.dp),
+    ) {
+        repeat(SHAPES) {
+            val shape = RoundedCornerShape(Tokens.Radius.card)
+            Box(
+                Modifier
+                    .fillMaxWidth()
+                    .height(84.dp)
+                    .background(MaterialTheme.colorScheme.surfaceContainer, shape)
+                    .border(Tokens.Size.stroke, MaterialTheme.colorScheme.outlineVariant, shape),
+            )
+        }
+    }
+}
+
+private const val SHAPES = 3

@@ -1,0 +1,148 @@
+package ma.fos.services.services
+
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.BoxWithConstraints
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.PaddingValues
+import androidx.compose.foundation.layout.WindowInsets
+import androidx.compose.foundation.layout.asPaddingValues
+import androidx.compose.foundation.layout.fillMaxSize
+import androidx.compose.foundation.layout.imePadding
+import androidx.compose.foundation.layout.navigationBars
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.lazy.LazyColumn
+import androidx.compose.foundation.lazy.LazyListScope
+import androidx.compose.foundation.lazy.items
+import androidx.compose.foundation.text.input.TextFieldState
+import androidx.compose.foundation.text.input.rememberTextFieldState
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Surface
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.DisposableEffect
+import androidx.compose.runtime.LaunchedEffect
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.remember
+import androidx.compose.runtime.saveable.rememberSaveable
+import androidx.compose.runtime.setValue
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.testTag
+import androidx.compose.ui.unit.dp
+import ma.fos.core.ActionView
+import ma.fos.core.GroupView
+import ma.fos.core.NoticeView
+import ma.fos.core.Phrase
+import ma.fos.core.ServicesView
+import ma.fos.services.FosLive
+import ma.fos.services.parts.ActionButton
+import ma.fos.services.parts.Banner
+import ma.fos.services.parts.ProblemCard
+import ma.fos.services.parts.QuietState
+import ma.fos.services.parts.Weight
+import ma.fos.services.parts.say
+import ma.fos.services.root.LocalActs
+import ma.fos.services.theme.Tokens
+
+/** The category that is no category: the core wants none named for it. */
+private const val ALL = "all"
+
+/** Guide step 8: the services, found by words or by category. */
+@Composable
+internal fun ServicesScreen(
+    live: FosLive,
+    onService: (String) -> Unit,
+    onStart: (String) -> Unit,
+    onProfile: () -> Unit,
+) {
+    val services = live.fos.services()
+    val search = rememberTextFieldState()
+    var category by rememberSaveable { mutableStateOf(ALL) }
+    val refresh = LocalActs.current.act("refresh")
+    val fetch = { refresh.run { services.refresh() } }
+    LaunchedEffect(live) { fetch() }
+    DisposableEffect(refresh) { onDispose { refresh.settle() } }
+
+    val text = search.text.toString()
+    val view = remember(text, category, live.language, live.catalogue) {
+        services.list(text, category.takeIf { it != ALL })
+    }
+    ServicesContent(
+        ServicesState(view, live.notices, refresh.problem),
+        search,
+        ServicesEvents(onService, onStart, onProfile, { category = it }, fetch),
+    )
+}
+
+/** What the screen shows. */
+internal data class ServicesState(
+    val view: ServicesView,
+    val notices: List<NoticeView> = emptyList(),
+    val problem: String? = null,
+)
+
+/** What can be tapped. */
+internal class ServicesEvents(
+    val onService: (String) -> Unit,
+    val onStart: (String) -> Unit,
+    val onProfile: () -> Unit,
+    val onCategory: (String) -> Unit,
+    val onRetry: () -> Unit,
+)
+
+@Composable
+internal fun ServicesContent(state: ServicesState, search: TextFieldState, events: ServicesEvents) {
+    val header = @Composable {
+        ServicesHeader(state.view, search, events.onProfile)
+        Banner(state.notices)
+    }
+    Surface(Modifier.fillMaxSize().testTag("services"), color = MaterialTheme.colorScheme.surface) {
+        BoxWithConstraints {
+            // On its side a phone has no height to spare: there the header scrolls away with the list.
+            val stands = maxHeight >= HIGH_ENOUGH
+            Column(Modifier.imePadding()) {
+                if (stands) header()
+                LazyColumn(Modifier.weight(1f), contentPadding = bottom()) {
+                    if (!stands) item(key = "header") { header() }
+                    item(key = "categories") { Categories(state.view.categories, events.onCategory) }
+                    catalogue(state, events)
+                }
+            }
+        }
+    }
+}
+
+private val HIGH_ENOUGH = 480.dp
+
+@Composable
+private fun bottom(): PaddingValues {
+    val bar = WindowInsets.navigationBars.asPaddingValues().calculateBottomPadding()
+    return PaddingValues(bottom = bar + Tokens.Space.l)
+}
+
+private fun LazyListScope.catalogue(state: ServicesState, events: ServicesEvents) {
+    state.problem?.let { problem ->
+        item(key = "problem") {
+            Column(side(), Arrangement.spacedBy(Tokens.Space.s)) {
+                ProblemCard(problem)
+                ActionButton(
+                    ActionView("try-again", say(Phrase.TRY_AGAIN), null),
+                    events.onRetry,
+                    weight = Weight.OUTLINED,
+                    symbol = "refresh",
+                )
+            }
+        }
+    }
+    if (state.view.loading && state.problem == null) item(key = "loading") { CardShapes() }
+    state.view.groups.forEach { group(it, events) }
+    state.view.empty?.let { empty -> item(key = "empty") { QuietState(empty) } }
+}
+
+private fun LazyListScope.group(group: GroupView, events: ServicesEvents) {
+    item(key = "group:${group.title}") { GroupTitle(group) }
+    items(group.services, key = { "card:${it.id}" }) { card ->
+        ServiceCard(card, { events.onService(card.id) }, { events.onStart(card.id) }, side())
+    }
+}
+
+private fun side() = Modifier.padding(start = Tokens.Space.page, end = Tokens.Space.page, bottom = 10.dp)

@@ -1,0 +1,62 @@
+package ma.fos.services.services
+
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.padding
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.remember
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.semantics.heading
+import androidx.compose.ui.semantics.semantics
+import ma.fos.core.NoticeView
+import ma.fos.core.StartView
+import ma.fos.services.FosLive
+import ma.fos.services.parts.ActionBar
+import ma.fos.services.parts.ActionButton
+import ma.fos.services.parts.Banner
+import ma.fos.services.parts.Documents
+import ma.fos.services.parts.Page
+import ma.fos.services.parts.QuietState
+import ma.fos.services.parts.TopBar
+import ma.fos.services.theme.Tokens
+
+/** What «+» opens. */
+@Composable
+internal fun StartScreen(live: FosLive, id: String, onClose: () -> Unit) {
+    val read = remember(id, live.language, live.catalogue) { read { live.fos.services().start(id) } }
+    StartContent(StartState(read, live.notices), onClose)
+}
+
+/** What the screen shows. */
+internal data class StartState(val read: Read<StartView>, val notices: List<NoticeView> = emptyList())
+
+@Composable
+internal fun StartContent(state: StartState, onClose: () -> Unit) {
+    val view = state.read.view
+    Page(
+        "start",
+        top = {
+            TopBar(view?.title.orEmpty(), onClose, symbol = "close")
+            Banner(state.notices)
+        },
+        bar = view?.let { { ActionBar { ActionButton(it.close, onClose) } } },
+    ) {
+        state.read.problem?.let { QuietState(it) }
+        if (view != null) {
+            Column(
+                Modifier.padding(start = Tokens.Space.page, end = Tokens.Space.page, bottom = Tokens.Space.l),
+                verticalArrangement = Arrangement.spacedBy(Tokens.Space.l),
+            ) {
+                Text(
+                    view.service,
+                    Modifier.semantics { heading() },
+                    style = MaterialTheme.typography.headlineMedium,
+                )
+                Text(view.text, style = MaterialTheme.typography.bodyLarge)
+                if (view.documents.isNotEmpty()) Documents(view.documentsTitle, view.documents)
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package ma.fos.services.theme
+
+import androidx.compose.material3.Typography
+import androidx.compose.ui.text.TextStyle
+import androidx.compose.ui.text.font.Font
+import androidx.compose.ui.text.font.FontFamily
+import androidx.compose.ui.text.font.FontWeight
+import androidx.compose.ui.text.style.LineHeightStyle
+import androidx.compose.ui.text.style.TextDirection
+import ma.fos.services.R
+
+/** One voice for both scripts. */
+private val plex = FontFamily(
+    Font(R.font.plex_400, FontWeight.W400),
+    Font(R.font.plex_600, FontWeight.W600),
+)
+
+/** Centred in a line that is never trimmed: less cuts hamza above and kasra below. */
+private val centred = LineHeightStyle(LineHeightStyle.Alignment.Center, LineHeightStyle.Trim.None)
+
+/** Paragraphs follow the page, not their own script. */
+private fun TextStyle.set() = copy(
+    fontFamily = plex,
+    lineHeightStyle = centred,
+    textDirection = TextDirection.Unspecified,
+)
+
+/** The look's text styles under Material's names. */
+internal val typography = with(Tokens.Type) {
+    Typography(
+        displayLarge = displaySmall.set(),
+        displayMedium = displaySmall.set(),
+        displaySmall = displaySmall.set(),
+        headlineLarge = headlineMedium.set(),
+        headlineMedium = headlineMedium.set(),
+        headlineSmall = headlineMedium.set(),
+        titleLarge = titleLarge.set(),
+        titleMedium = titleMedium.set(),
+        titleSmall = titleSmall.set(),
+        bodyLarge = bodyLarge.set(),
+        bodyMedium = bodyMedium.set(),
+        bodySmall = bodyMedium.set(),
+        labelLarge = labelLarge.set(),
+        labelMedium = labelMedium.set(),
+        labelSmall = labelMedium.set(),
+    )
+}
+
+/** What is read and copied letter by letter: always left to right, letters kept apart. */
+internal val identifierStyle = Tokens.Type.identifier.set().copy(
+    textDirection = TextDirection.Ltr,
+    fontFeatureSettings = "liga 0",
+)

@@ -1,0 +1,1 @@
+package ma.fos.services

@@ -56,7 +56,7 @@ impl Fos {
     #[uniffi::constructor]
     pub fn open(config: Config, platform: Platform) -> Result<Arc<Self>, FosError> {
         let phone_language = Language::of_phone(&platform.language);
-        Self::with_clock(&config, platform, Box::new(PhoneClock))
+        Self::with_clock(config, platform, Box::new(PhoneClock))
             .map_err(|trouble| trouble.told(&Words::new(phone_language)))
     }
 
@@ -115,16 +115,17 @@ impl Fos {
 }
 
 impl Fos {
-    fn with_clock(config: &Config, platform: Platform, clock: Box<dyn Clock>) -> Result<Arc<Self>, Trouble> {
-        let folder = PathBuf::from(&config.data_dir);
+    fn with_clock(config: Config, platform: Platform, clock: Box<dyn Clock>) -> Result<Arc<Self>, Trouble> {
+        let folder = PathBuf::from(config.data_dir);
         let vault = vault::of_this_machine(&folder)?;
         let device = Store::device(&folder, vault.as_ref())?;
         let time = Arc::new(Time::new(clock));
         let client = Arc::new(Client::new(&config.portal, &config.app_version, Arc::clone(&time))?);
-        let session = Session::new(Arc::clone(&client), Arc::clone(&vault), Arc::clone(&time))?;
         let chosen = device.get::<String>(kept::LANGUAGE)?.and_then(|code| Language::from_code(&code));
         let language = chosen.unwrap_or_else(|| Language::of_phone(&platform.language));
         let state: State = device.get(kept::STATE)?.unwrap_or_default();
+        let session =
+            Session::new(Arc::clone(&client), Arc::clone(&vault), Arc::clone(&time), state.signed_in())?;
         let member = match device.get::<String>(kept::LAST_MEMBER)? {
             Some(ppr) if state.signed_in() => {
                 Some(Arc::new(MemberStore::open(&folder, Arc::clone(&vault), &ppr)?))
@@ -142,6 +143,7 @@ impl Fos {
             session,
             watchers: Watchers::start().map_err(no_thread)?,
             state: Mutex::new(state),
+            stepping: tokio::sync::Mutex::default(),
             member: RwLock::new(member),
             words: RwLock::new(Arc::new(Words::new(language))),
             runtime: OwnRuntime::start().map_err(no_thread)?,

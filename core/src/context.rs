@@ -9,7 +9,7 @@ use crate::error::{FosError, Trouble};
 use crate::language::{Language, Words};
 use crate::portal::wire::Member;
 use crate::portal::{Client, Session};
-use crate::stage::{Effect, Event, State};
+use crate::stage::{Event, Forget, State};
 use crate::store::{MemberStore, Store};
 use crate::vault::Vault;
 use crate::watch::{Change, Watchers};
@@ -38,6 +38,8 @@ pub(crate) struct Context {
     pub(crate) session: Session,
     pub(crate) watchers: Watchers,
     pub(crate) state: Mutex<State>,
+    /// Held for the length of a step.
+    pub(crate) stepping: tokio::sync::Mutex<()>,
     pub(crate) member: RwLock<Option<Arc<MemberStore>>>,
     pub(crate) words: RwLock<Arc<Words>>,
     pub(crate) runtime: OwnRuntime,
@@ -81,35 +83,29 @@ impl Context {
     }
 
     /// One step of the stage machine, kept before it shows. An event that does not fit changes nothing.
+    ///
+    /// Killed at any point, the phone is either before or after the step: tokens and files go before it is kept (their
+    /// lack leads to the sign-in screen), the request with which a password was asked for goes after.
     pub(crate) async fn apply(&self, event: Event) -> Result<(), Trouble> {
-        let effects = {
-            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-            let (next, effects) = state.after(event).map_err(|_| Trouble::NotNow("error-not-now"))?;
-            if next == *state && effects.is_empty() {
-                return Ok(());
-            }
-            self.device.put(kept::STATE, &next)?;
-            *state = next;
-            effects
-        };
-        for effect in effects {
-            self.carry_out(*effect).await?;
+        let _one_at_a_time = self.stepping.lock().await;
+        let before = self.state();
+        let (next, forgotten) = before.after(event).map_err(|_| Trouble::NotNow("error-not-now"))?;
+        if next == before && forgotten.is_empty() {
+            return Ok(());
+        }
+        if forgotten.contains(&Forget::Session) {
+            self.session.forget().await?;
+        }
+        if forgotten.contains(&Forget::Member) {
+            let member = self.member.write().unwrap_or_else(PoisonError::into_inner).take();
+            member.map_or(Ok(()), |member| member.erase())?;
+        }
+        self.device.put(kept::STATE, &next)?;
+        *self.state.lock().unwrap_or_else(PoisonError::into_inner) = next;
+        if forgotten.contains(&Forget::Request) {
+            self.device.remove(kept::REQUEST)?;
         }
         self.watchers.announce(Change::Stage);
-        Ok(())
-    }
-
-    async fn carry_out(&self, effect: Effect) -> Result<(), Trouble> {
-        match effect {
-            Effect::ForgetRequest => self.device.remove(kept::REQUEST)?,
-            Effect::ForgetSession => self.session.forget().await?,
-            Effect::ForgetMember => {
-                let member = self.member.write().unwrap_or_else(PoisonError::into_inner).take();
-                if let Some(member) = member {
-                    member.erase()?;
-                }
-            }
-        }
         Ok(())
     }
 

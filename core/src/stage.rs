@@ -71,15 +71,15 @@ pub(crate) enum Event {
     SessionEnded,
 }
 
-/// What the app must do after a step.
+/// The effect of a step: what the phone must forget.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Effect {
+pub(crate) enum Forget {
     /// The details with which a password was asked for have served.
-    ForgetRequest,
+    Request,
     /// Tokens are of no use any more.
-    ForgetSession,
+    Session,
     /// File and key of the member go.
-    ForgetMember,
+    Member,
 }
 
 /// The event has no meaning where the member stands.
@@ -118,20 +118,25 @@ impl State {
     }
 
     /// One step.
-    pub(crate) fn after(self, event: Event) -> Result<(Self, &'static [Effect]), DoesNotFit> {
-        use Effect::{ForgetMember, ForgetRequest, ForgetSession};
-        let step: (Self, &'static [Effect]) = match (self, event) {
+    pub(crate) fn after(self, event: Event) -> Result<(Self, &'static [Forget]), DoesNotFit> {
+        let step: (Self, &'static [Forget]) = match (self, event) {
             (Self::Welcome | Self::PasswordSent, Event::PasswordAsked) => (Self::PasswordSent, &[]),
             (Self::PasswordSent, Event::CorrectAddress) => (Self::Welcome, &[]),
-            (Self::Welcome | Self::PasswordSent, Event::SignedIn(due)) => (due.leads_to(), &[ForgetRequest]),
+            (Self::Welcome | Self::PasswordSent, Event::SignedIn(due)) => {
+                (due.leads_to(), &[Forget::Request])
+            }
             (state, Event::StandingTold(due)) if state.signed_in() => (due.leads_to(), &[]),
             (Self::Charter { password_due }, Event::CharterAccepted) => {
                 (Due { charter: false, password: password_due }.leads_to(), &[])
             }
-            (Self::Charter { .. }, Event::CharterRefused) => (Self::Welcome, &[ForgetSession, ForgetMember]),
+            (Self::Charter { .. }, Event::CharterRefused) => {
+                (Self::Welcome, &[Forget::Session, Forget::Member])
+            }
             (Self::NewPassword, Event::PasswordChanged) => (Self::Space, &[]),
-            (state, Event::SignedOut) if state.signed_in() => (Self::Welcome, &[ForgetSession, ForgetMember]),
-            (state, Event::SessionEnded) if state.signed_in() => (Self::Welcome, &[ForgetSession]),
+            (state, Event::SignedOut) if state.signed_in() => {
+                (Self::Welcome, &[Forget::Session, Forget::Member])
+            }
+            (state, Event::SessionEnded) if state.signed_in() => (Self::Welcome, &[Forget::Session]),
             (state, event) => return Err(DoesNotFit { state, event }),
         };
         Ok(step)
@@ -200,6 +205,7 @@ mod tests {
 
     #[test]
     fn a_first_access_goes_through_the_five_stages() {
+        use Stage::{Charter, NewPassword, PasswordSent, Space, Welcome};
         let mut state = State::default();
         let mut stages = vec![state.stage()];
         let due = Due { charter: true, password: true };
@@ -209,7 +215,6 @@ mod tests {
             (state, _) = state.after(event).unwrap();
             stages.push(state.stage());
         }
-        use Stage::{Charter, NewPassword, PasswordSent, Space, Welcome};
         assert_eq!(stages, [Welcome, PasswordSent, Charter, NewPassword, Space]);
     }
 
@@ -217,6 +222,6 @@ mod tests {
     fn who_refuses_the_charter_leaves_nothing_behind() {
         let (state, effects) = State::Charter { password_due: true }.after(Event::CharterRefused).unwrap();
         assert_eq!(state, State::Welcome);
-        assert_eq!(effects, [Effect::ForgetSession, Effect::ForgetMember]);
+        assert_eq!(effects, [Forget::Session, Forget::Member]);
     }
 }

@@ -75,10 +75,16 @@ impl Watchers {
 fn tell(told: &Receiver<News>, list: &List) {
     while let Ok(news) = told.recv() {
         match news {
-            News::Joined(watcher) => Change::ALL.into_iter().for_each(|change| watcher.changed(change)),
+            News::Joined(watcher) => {
+                for change in Change::ALL {
+                    watcher.changed(change);
+                }
+            }
             News::Changed(change) => {
                 let everyone: Vec<_> = lock(list).iter().map(|(_, watcher)| Arc::clone(watcher)).collect();
-                everyone.iter().for_each(|watcher| watcher.changed(change));
+                for watcher in everyone {
+                    watcher.changed(change);
+                }
             }
         }
     }

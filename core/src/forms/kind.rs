@@ -88,14 +88,13 @@ impl FieldKindSpec {
         let folded =
             || fold_digits(typed).chars().filter(|c| !c.is_whitespace() && !is_invisible(*c)).collect();
         match self {
-            Self::Ppr => folded(),
+            // An address may be case-sensitive before its @ (RFC 5321 §2.4): only what cannot belong to it goes.
+            Self::Ppr | Self::Email => folded(),
             Self::Cin => {
                 let bare: String = folded();
                 bare.chars().filter(|c| !matches!(c, '-' | '.' | '_')).collect::<String>().to_uppercase()
             }
             Self::Pension => folded().to_uppercase(),
-            // An address may be case-sensitive before its @ (RFC 5321 §2.4): only what cannot belong to it goes.
-            Self::Email => folded(),
             Self::Secret { .. } | Self::Choice(_) | Self::Robot => typed.to_owned(),
         }
     }

@@ -27,11 +27,8 @@ impl Words {
         let mut bundle = FluentBundle::new_concurrent(tags);
         // Identifiers are isolated where they are made; a mark round every number would be copied with it.
         bundle.set_use_isolating(false);
-        let resource = match FluentResource::try_new(source.to_owned()) {
-            Ok(resource) => resource,
-            // What could be read is used: a test holds that both files are whole.
-            Err((resource, _)) => resource,
-        };
+        // Of a damaged file, what could be read is used: a test holds that both are whole.
+        let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
         bundle.add_resource_overriding(resource);
         Self { language, bundle }
     }

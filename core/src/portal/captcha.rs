@@ -35,8 +35,8 @@ impl Parameters {
             cost: u32::try_from(number("cost")?).ok()?,
             key_length,
             key_prefix: text("keyPrefix")?.to_ascii_lowercase(),
-            nonce: from_hex(text("nonce")?)?,
-            salt: from_hex(text("salt")?)?,
+            nonce: hex::decode(text("nonce")?).ok()?,
+            salt: hex::decode(text("salt")?).ok()?,
         })
     }
 }
@@ -56,23 +56,12 @@ pub(crate) fn solve(challenge: Challenge, stop: &AtomicBool) -> Result<Option<So
         password.truncate(counter_at);
         password.extend_from_slice(&counter.to_be_bytes());
         pbkdf2_hmac::<Sha256>(&password, &parameters.salt, parameters.cost, &mut key);
-        let derived_key = to_hex(&key);
+        let derived_key = hex::encode(&key);
         if derived_key.starts_with(&parameters.key_prefix) {
             return Ok(Some(Solved { challenge, solution: Solution { counter, derived_key } }));
         }
     }
     Err(Trouble::Unreadable("a captcha that has no solution".to_owned()))
-}
-
-fn to_hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn from_hex(text: &str) -> Option<Vec<u8>> {
-    let digits: Option<Vec<u8>> =
-        text.chars().map(|c| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok())).collect();
-    let digits = digits.filter(|digits| digits.len() % 2 == 0)?;
-    Some(digits.chunks_exact(2).map(|pair| pair[0] << 4 | pair[1]).collect())
 }
 
 #[cfg(test)]

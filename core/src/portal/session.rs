@@ -36,8 +36,16 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    /// With the tokens of the last run, if any.
-    pub(crate) fn new(client: Arc<Client>, vault: Arc<dyn Vault>, time: Arc<Time>) -> Result<Self, Trouble> {
+    /// With the tokens of the last run. Nobody being signed in, any that a killed run left behind go.
+    pub(crate) fn new(
+        client: Arc<Client>,
+        vault: Arc<dyn Vault>,
+        time: Arc<Time>,
+        signed_in: bool,
+    ) -> Result<Self, Trouble> {
+        if !signed_in {
+            vault.erase(SECRET)?;
+        }
         let kept = vault.read(SECRET)?;
         // Tokens that do not read are as good as none: the member signs in again.
         let tokens = kept.and_then(|kept| serde_json::from_slice(&kept).ok());

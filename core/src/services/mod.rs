@@ -77,6 +77,7 @@ impl Services {
     ///
     /// # Errors
     /// [`FosError::Storage`] when the member's file does not read.
+    #[expect(clippy::needless_pass_by_value, reason = "a foreign caller hands an optional text over whole")]
     pub fn list(&self, text: &str, category: Option<String>) -> Result<ServicesView, FosError> {
         let words = self.context.words();
         let read = self.catalogue().map_err(|trouble| trouble.told(&words))?;

@@ -95,7 +95,7 @@ impl MemberStore {
         // so few digits, which anyone could undo.
         let salt = vault.key("member-file-names")?;
         let name = Sha256::new().chain_update(salt.as_slice()).chain_update(ppr).finalize();
-        let name: String = name.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+        let name = hex::encode(&name[..12]);
         let path = folder.join(format!("member-{name}.db"));
         let key_name = format!("member-key:{name}");
         let store = Store { file: File::open(&path, MEMBER)?, sealer: Sealer::new(vault.key(&key_name)?) };

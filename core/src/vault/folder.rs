@@ -21,8 +21,7 @@ impl FolderVault {
 
     /// A name may hold what a file's name may not, so the file is called by its hash.
     fn file(&self, name: &str) -> PathBuf {
-        let hash = Sha256::digest(name.as_bytes());
-        self.folder.join(hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect::<String>())
+        self.folder.join(hex::encode(&Sha256::digest(name.as_bytes())[..16]))
     }
 }
 

@@ -5,7 +5,7 @@ use axum::{Router, extract::DefaultBodyLimit, middleware};
 use utoipa::{
     Modify, OpenApi,
     openapi::{
-        self, RefOr, Schema,
+        self, Content, Ref, RefOr, ResponseBuilder, Schema,
         security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
     },
 };
@@ -61,6 +61,25 @@ impl Modify for AnswersMayGrow {
     }
 }
 
+/// What any call may answer besides: a body that cannot be read, too much at once, a portal that stops.
+struct AnyRefusal;
+
+impl Modify for AnyRefusal {
+    fn modify(&self, document: &mut openapi::OpenApi) {
+        let refusal = ResponseBuilder::new()
+            .description("Any other refusal")
+            .content("application/problem+json", Content::new(Some(Ref::from_schema_name("Problem"))))
+            .build();
+        for item in document.paths.paths.values_mut() {
+            let operations = [&mut item.get, &mut item.put, &mut item.post, &mut item.delete];
+            for operation in operations.into_iter().flatten() {
+                let responses = &mut operation.responses.responses;
+                responses.insert("default".to_owned(), RefOr::T(refusal.clone()));
+            }
+        }
+    }
+}
+
 /// Open to everyone.
 fn public() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -110,6 +129,7 @@ pub fn openapi_document() -> String {
         .split_for_parts();
     Bearer.modify(&mut document);
     AnswersMayGrow.modify(&mut document);
+    AnyRefusal.modify(&mut document);
     let mut text = document.to_pretty_json().unwrap_or_default();
     text.push('\n');
     text

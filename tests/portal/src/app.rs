@@ -37,12 +37,15 @@ impl Shared {
     /// Reads the seed folder, brings it into the database, and puts the parts together.
     pub(crate) async fn open(config: &PortalConfig, store: Store, keys: Keys) -> Result<App, PortalError> {
         let members = members::read(&config.seed)?;
+        let mut professional_domains = seed::professional_domains(&config.seed)?;
+        // The list is never authority (design §3): no member is turned away with an address that is on file.
+        professional_domains.extend(members.iter().flat_map(members::OnFile::professional_domains));
         store.transact(move |db| members::import(db, &members)).await?;
         Ok(Arc::new(Self {
             hasher: Hasher::new(config.password_work)?,
             charter: Charter::read(&config.seed)?,
             services: catalogue::read(&config.seed)?,
-            professional_domains: seed::professional_domains(&config.seed)?,
+            professional_domains,
             captcha_cost: config.captcha_cost,
             asked: Notify::new(),
             posted: Notify::new(),

@@ -58,6 +58,18 @@ pub(crate) struct OnFile {
     pub(crate) addresses: Vec<String>,
 }
 
+impl OnFile {
+    /// The domains of the addresses on the file of a member in service.
+    pub(crate) fn professional_domains(&self) -> Vec<String> {
+        let addresses = if self.member.kind == Kind::Active { self.addresses.as_slice() } else { &[] };
+        addresses
+            .iter()
+            .filter_map(|address| address.split_once('@'))
+            .map(|(_, host)| host.to_owned())
+            .collect()
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct MembersFile {

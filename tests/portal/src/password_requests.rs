@@ -212,7 +212,7 @@ fn settle(db: &Transaction, asked: &Waiting, hash: &str, draft: &queue::Draft) -
         .prepare_cached("SELECT at FROM last_mailings WHERE ppr = ?1")?
         .query_row([&asked.ppr], |row| row.get(0))
         .optional()?;
-    let is_quiet = mailed_at.is_some_and(|at| asked.at < at + QUIET_FOR);
+    let is_quiet = mailed_at.is_some_and(|at| (0..QUIET_FOR).contains(&(asked.at - at)));
     let due = on_file.is_some_and(|on_file| matches(&on_file, asked)) && !is_quiet;
     let expires_at = asked.at + MAILED_FOR;
     db.prepare_cached(

@@ -131,6 +131,7 @@ fn normal_mailed(password: &str) -> String {
 }
 
 /// What is kept of a member's passwords.
+#[derive(Clone)]
 pub(crate) struct Kept {
     chosen: Option<String>,
     mailed: Option<String>,
@@ -155,6 +156,22 @@ impl Kept {
             .query_row((ppr, now), |row| row.get(0))
             .optional()?;
         Ok(Self { chosen, mailed })
+    }
+
+    /// Whether the password of this kind is still the one kept: hashing takes time, and another call may have
+    /// changed it meanwhile.
+    pub(crate) fn still_holds(
+        &self,
+        which: Which,
+        db: &Transaction,
+        ppr: &str,
+        now: i64,
+    ) -> Result<bool, StoreError> {
+        let present = Self::find(db, ppr, now)?;
+        Ok(match which {
+            Which::Chosen => self.chosen == present.chosen,
+            Which::Mailed => self.mailed == present.mailed,
+        })
     }
 
     /// Which password `given` is. Both are always tried: the time taken says nothing.
@@ -281,8 +298,13 @@ async fn is_same(app: &App, signed: &Signed, new: &str, now: i64) -> Result<bool
     Ok(kept.which(app, new).await?.is_some())
 }
 
-fn replace(db: &Transaction, signed: &Signed, hash: &str, now: i64) -> Result<(), StoreError> {
+fn replace(db: &Transaction, signed: &Signed, hash: &str, now: i64) -> Result<(), Problem> {
     let ppr = &signed.ppr;
+    let is_open =
+        db.prepare_cached("UPDATE sessions SET password_due = 0 WHERE id = ?1")?.execute([signed.session])?;
+    if is_open == 0 {
+        return Err(Slug::Session.into());
+    }
     db.prepare_cached(
         "INSERT INTO passwords (ppr, hash, set_at) VALUES (?1, ?2, ?3)
          ON CONFLICT (ppr) DO UPDATE SET hash = excluded.hash, set_at = excluded.set_at",
@@ -291,8 +313,7 @@ fn replace(db: &Transaction, signed: &Signed, hash: &str, now: i64) -> Result<()
     db.execute("DELETE FROM mailed_passwords WHERE ppr = ?1", [ppr])?;
     db.execute("DELETE FROM letters WHERE ppr = ?1", [ppr])?;
     db.execute("DELETE FROM sessions WHERE ppr = ?1 AND id <> ?2", (ppr, signed.session))?;
-    db.execute("UPDATE sessions SET password_due = 0 WHERE id = ?1", [signed.session])?;
-    audit(db, now, ppr, "password set, other sessions ended")
+    Ok(audit(db, now, ppr, "password set, other sessions ended")?)
 }
 
 #[cfg(test)]

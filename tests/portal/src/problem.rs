@@ -4,49 +4,61 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{secrets::SecretsError, store::StoreError};
 
-/// What a refusal is about. The type on the wire is `urn:fos:problem:` and the slug.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What a refusal is about: a stable URN, `urn:fos:problem:<slug>`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) enum Slug {
+    #[serde(rename = "urn:fos:problem:malformed")]
     Malformed,
+    #[serde(rename = "urn:fos:problem:fields")]
     Fields,
+    #[serde(rename = "urn:fos:problem:captcha")]
     Captcha,
+    #[serde(rename = "urn:fos:problem:credentials")]
     Credentials,
+    #[serde(rename = "urn:fos:problem:session")]
     Session,
+    #[serde(rename = "urn:fos:problem:restricted")]
     Restricted,
+    #[serde(rename = "urn:fos:problem:charter-version")]
     CharterVersion,
+    #[serde(rename = "urn:fos:problem:not-found")]
     NotFound,
+    #[serde(rename = "urn:fos:problem:method")]
     Method,
+    #[serde(rename = "urn:fos:problem:too-large")]
     TooLarge,
+    #[serde(rename = "urn:fos:problem:media-type")]
     MediaType,
+    #[serde(rename = "urn:fos:problem:too-many")]
     TooMany,
+    #[serde(rename = "urn:fos:problem:unavailable")]
     Unavailable,
+    #[serde(rename = "urn:fos:problem:internal")]
     Internal,
 }
 
 impl Slug {
-    fn parts(self) -> (&'static str, StatusCode, &'static str) {
+    fn parts(self) -> (StatusCode, &'static str) {
         match self {
-            Self::Malformed => ("malformed", StatusCode::BAD_REQUEST, "The request cannot be read"),
-            Self::Fields => ("fields", StatusCode::UNPROCESSABLE_ENTITY, "Some fields are not acceptable"),
-            Self::Captcha => ("captcha", StatusCode::UNPROCESSABLE_ENTITY, "The captcha is not solved"),
-            Self::Credentials => {
-                ("credentials", StatusCode::UNAUTHORIZED, "Wrong payroll number or password")
-            }
-            Self::Session => ("session", StatusCode::UNAUTHORIZED, "No such session"),
-            Self::Restricted => ("restricted", StatusCode::FORBIDDEN, "Charter or password is due first"),
-            Self::CharterVersion => ("charter-version", StatusCode::CONFLICT, "Not the current charter"),
-            Self::NotFound => ("not-found", StatusCode::NOT_FOUND, "Nothing here"),
-            Self::Method => ("method", StatusCode::METHOD_NOT_ALLOWED, "Not with this method"),
-            Self::TooLarge => ("too-large", StatusCode::PAYLOAD_TOO_LARGE, "The body is too large"),
-            Self::MediaType => ("media-type", StatusCode::UNSUPPORTED_MEDIA_TYPE, "Send application/json"),
-            Self::TooMany => ("too-many", StatusCode::TOO_MANY_REQUESTS, "Wait before trying again"),
-            Self::Unavailable => ("unavailable", StatusCode::SERVICE_UNAVAILABLE, "Stopping or restarting"),
-            Self::Internal => ("internal", StatusCode::INTERNAL_SERVER_ERROR, "A fault of the portal"),
+            Self::Malformed => (StatusCode::BAD_REQUEST, "The request cannot be read"),
+            Self::Fields => (StatusCode::UNPROCESSABLE_ENTITY, "Some fields are not acceptable"),
+            Self::Captcha => (StatusCode::UNPROCESSABLE_ENTITY, "The captcha is not solved"),
+            Self::Credentials => (StatusCode::UNAUTHORIZED, "Wrong payroll number or password"),
+            Self::Session => (StatusCode::UNAUTHORIZED, "No such session"),
+            Self::Restricted => (StatusCode::FORBIDDEN, "Charter or password is due first"),
+            Self::CharterVersion => (StatusCode::CONFLICT, "Not the current charter"),
+            Self::NotFound => (StatusCode::NOT_FOUND, "Nothing here"),
+            Self::Method => (StatusCode::METHOD_NOT_ALLOWED, "Not with this method"),
+            Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "The body is too large"),
+            Self::MediaType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "Send application/json"),
+            Self::TooMany => (StatusCode::TOO_MANY_REQUESTS, "Wait before trying again"),
+            Self::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "Stopping or restarting"),
+            Self::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "A fault of the portal"),
         }
     }
 }
@@ -86,9 +98,8 @@ pub(crate) struct FieldProblem {
 /// A refusal.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct Problem {
-    /// A stable URN, `urn:fos:problem:<slug>`.
-    #[serde(rename = "type", serialize_with = "urn")]
-    #[schema(value_type = String, example = "urn:fos:problem:credentials")]
+    /// What it is about.
+    #[serde(rename = "type")]
     slug: Slug,
     /// For engineers, in English.
     #[schema(value_type = String)]
@@ -104,11 +115,6 @@ pub(crate) struct Problem {
     fields: Vec<FieldProblem>,
     #[serde(skip)]
     retry_after: Option<u64>,
-}
-
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands the field by reference")]
-fn urn<S: Serializer>(slug: &Slug, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(&format_args!("urn:fos:problem:{}", slug.parts().0))
 }
 
 impl Problem {
@@ -130,7 +136,7 @@ impl Problem {
 
 impl From<Slug> for Problem {
     fn from(slug: Slug) -> Self {
-        let (_, status, title) = slug.parts();
+        let (status, title) = slug.parts();
         let retry_after = (slug == Slug::Unavailable).then_some(5);
         Self { slug, title, status: status.as_u16(), detail: None, fields: Vec::new(), retry_after }
     }
@@ -161,7 +167,7 @@ impl From<SecretsError> for Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let (_, status, _) = self.slug.parts();
+        let (status, _) = self.slug.parts();
         let body = serde_json::to_vec(&self).unwrap_or_default();
         let mut response = (status, body).into_response();
         let headers = response.headers_mut();

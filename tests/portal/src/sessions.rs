@@ -95,12 +95,15 @@ pub(crate) async fn create(
             Ok::<_, Problem>(Kept::find(db, &number, now)?)
         })
         .await?;
-    let which = kept.which(&app, &password).await?.ok_or(Slug::Credentials)?;
+    let which = kept.clone().which(&app, &password).await?.ok_or(Slug::Credentials)?;
     let fresh =
         Fresh { refresh: new_token()?, access: new_token()?, version: app.charter.version.clone(), now };
     let body = app
         .store
         .transact(move |db| {
+            if !kept.still_holds(which, db, &ppr, now)? {
+                return Ok(None);
+            }
             guessing::succeed(db, &ppr)?;
             open(db, &ppr, which, device.trim(), fresh)
         })

@@ -54,12 +54,14 @@ impl Letter<'_> {
     pub(crate) fn write(&self) -> Result<Message, LetterError> {
         let written_at = Duration::from_secs(self.written_at.try_into().unwrap_or_default());
         let body = MultiPart::alternative_plain_html(text(self.password), html(self.password));
+        let from: Mailbox = self.from.parse()?;
+        let message_id = format!("<{}@{}>", self.message_id, from.email.domain());
         Ok(Message::builder()
-            .from(self.from.parse::<Mailbox>()?)
+            .from(from)
             .to(self.to.parse::<Mailbox>()?)
             .subject(SUBJECT)
             .date(SystemTime::UNIX_EPOCH + written_at)
-            .message_id(Some(self.message_id.to_owned()))
+            .message_id(Some(message_id))
             .header(AutoSubmitted)
             .multipart(body)?)
     }

@@ -192,3 +192,29 @@ async fn answers_about_access_are_kept_by_nobody() {
     let charter = world.get("/v1/charter", session.token()).await;
     assert_eq!(charter.header("cache-control"), "private, no-cache");
 }
+
+#[tokio::test]
+async fn strange_values_never_break_the_portal() {
+    let world = World::new().await;
+    let session = world.member(MEMBER).await;
+    let long = "9".repeat(15_000);
+    let strange =
+        ["", " ", "\u{0}", "' OR 1=1 --", "\u{202E}\u{2066}", "٠", "\u{10FFFF}", "-1", "../..", &long];
+    for operation in operations().iter().filter(|operation| operation.takes_body) {
+        for value in strange {
+            for body in [
+                json!({ "kind": "active", "ppr": value, "cin": value, "email": format!("{value}@finances.test") }),
+                json!({ "kind": "retired", "ppr": "0345678", "cin": "J345678", "email": value,
+                    "pension_number": value }),
+                json!({ "ppr": value, "password": value, "device": value }),
+                json!({ "refresh_token": value }),
+                json!({ "version": value, "sha256": value }),
+                json!({ "new": value }),
+            ] {
+                let request = world.request(operation.method(), &operation.path).bearer_auth(session.token());
+                let answer = Answer::read(request.json(&body).send().await.unwrap()).await;
+                assert!(!answer.status.is_server_error(), "{} {body}: {}", operation.path, answer.status);
+            }
+        }
+    }
+}

@@ -57,16 +57,8 @@ async fn another_version_or_another_text_cannot_be_accepted() {
 async fn a_new_version_is_due_in_sessions_already_open() {
     let world = World::new().await;
     let session = world.member(MEMBER).await;
-    let seed = tempfile::TempDir::new().unwrap();
+    let seed = world.edited_seed("charter/charter.toml", |text| text.replace("2026-1", "2027-1"));
     let mut config = world.config.clone();
-    std::fs::create_dir(seed.path().join("charter")).unwrap();
-    for file in
-        ["members.toml", "services.toml", "professional-domains.toml", "charter/ar.md", "charter/fr.md"]
-    {
-        std::fs::copy(config.seed.join(file), seed.path().join(file)).unwrap();
-    }
-    let edition = "version = \"2027-1\"\npublished = \"2027-01-04\"\n";
-    std::fs::write(seed.path().join("charter/charter.toml"), edition).unwrap();
     config.seed = seed.path().to_owned();
     let world = world.restart_as(config).await;
     world.get("/v1/services", session.token()).await.expect_problem(403, "restricted");

@@ -32,7 +32,8 @@ async fn the_letter_says_what_machines_need_to_know() {
     {
         assert!(headers.contains(line), "{line} in {headers}");
     }
-    assert!(headers.contains("Message-ID: <") && headers.contains("multipart/alternative"), "{headers}");
+    assert!(headers.contains("Message-ID: <") && headers.contains("@fos.test>\r\n"), "{headers}");
+    assert!(headers.contains("Subject: =?utf-8?") && headers.contains("multipart/alternative"), "{headers}");
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use serde_json::Value;
 
-use crate::support::{MEMBER, World};
+use crate::support::{CHOSEN, MEMBER, World, request_of};
 
 fn is_arabic(text: &str) -> bool {
     text.chars().any(|c| ('\u{0621}'..='\u{064A}').contains(&c))
@@ -55,6 +55,11 @@ async fn the_charter_says_the_same_articles_in_both_languages() {
     }
 }
 
+/// RFC 2606: nothing under `.test` is ever delivered.
+fn leads_nowhere(address: &toml::Value) -> bool {
+    address.as_str().unwrap().rsplit('.').next() == Some("test")
+}
+
 #[test]
 fn members_on_file_are_fictitious_and_their_addresses_lead_nowhere() {
     let seed = Path::new(env!("CARGO_MANIFEST_DIR")).join("seed");
@@ -64,11 +69,68 @@ fn members_on_file_are_fictitious_and_their_addresses_lead_nowhere() {
         assert!(member["name"]["fr"].as_str().unwrap().contains("Essai"));
         assert!(member["name"]["ar"].as_str().unwrap().contains("تجربة"));
         for email in member["emails"].as_array().unwrap() {
-            assert!(email.as_str().unwrap().ends_with(".test"));
+            assert!(leads_nowhere(email));
         }
     }
     let domains: toml::Table =
         fs::read_to_string(seed.join("professional-domains.toml")).unwrap().parse().unwrap();
     let domains = domains["domains"].as_array().unwrap();
-    assert!(domains.iter().all(|domain| domain.as_str().unwrap().ends_with(".test")));
+    assert!(domains.iter().all(leads_nowhere));
+}
+
+#[tokio::test]
+async fn a_member_who_retires_keeps_the_account() {
+    let world = World::new().await;
+    let session = world.member(MEMBER).await;
+    let seed = world.edited_seed("members.toml", |text| {
+        text.replacen("kind = \"active\"", "kind = \"retired\"\npension_number = \"90/1234\"", 1)
+    });
+    let mut config = world.config.clone();
+    config.seed = seed.path().to_owned();
+    let world = world.restart_as(config).await;
+    world.get("/v1/services", session.token()).await.expect(200);
+    let again = world.session(MEMBER, CHOSEN).await;
+    assert_eq!(again.body["member"]["kind"], "retired");
+    assert_eq!(again.body["charter_due"], false);
+}
+
+#[tokio::test]
+async fn an_address_that_left_the_file_gets_no_mail_and_the_new_one_does() {
+    let world = World::new().await;
+    let seed = world.edited_seed("members.toml", |text| {
+        text.replace("membre.essai@finances.test", "membre.essai@ailleurs.test")
+    });
+    let mut config = world.config.clone();
+    config.seed = seed.path().to_owned();
+    let world = world.restart_as(config).await;
+    world.ask(&request_of(MEMBER)).await.expect(202);
+    // The list of professional domains does not know this one; the file does.
+    let mut request = request_of(MEMBER);
+    request["email"] = "membre.essai@ailleurs.test".into();
+    world.ask(&request).await.expect(202);
+    assert_eq!(world.mail().await.to, ["membre.essai@ailleurs.test"]);
+}
+
+#[tokio::test]
+async fn a_portal_does_not_start_on_a_file_it_cannot_understand() {
+    let world = World::new().await;
+    for (file, from, to) in [
+        ("members.toml", "AB123456", "123456"),
+        ("members.toml", "pension_number = ", "number = "),
+        ("members.toml", "retraite.essai@mail.test", "retraite.essai"),
+        ("services.toml", "id = \"hajj-grant\"", "id = \"sport\""),
+        ("services.toml", "opens = \"2026-01-12\"", "opens = \"12/01/2026\""),
+        ("charter/ar.md", "## 1. ", "# 1. "),
+        ("charter/fr.md", "## 7. ", ""),
+        ("charter/charter.toml", "version = ", "edition = "),
+    ] {
+        let seed = world.edited_seed(file, |text| text.replacen(from, to, 1));
+        let data = tempfile::TempDir::new().unwrap();
+        let mut config = fos_portal::PortalConfig::for_tests(data.path(), world.config.smtp);
+        config.seed = seed.path().to_owned();
+        let Err(fos_portal::PortalError::Seed(error)) = fos_portal::Portal::start(config).await else {
+            panic!("it started with {to} in {file}");
+        };
+        assert!(error.to_string().starts_with(file.split('/').next().unwrap()), "{error}");
+    }
 }

@@ -14,6 +14,15 @@ use tempfile::TempDir;
 /// Long enough for the slowest machine; nothing waits this long when all is well.
 const DEADLINE: Duration = Duration::from_mins(1);
 
+const SEED: [&str; 6] = [
+    "members.toml",
+    "services.toml",
+    "professional-domains.toml",
+    "charter/charter.toml",
+    "charter/ar.md",
+    "charter/fr.md",
+];
+
 pub(crate) const MEMBER: &str = "0123456";
 pub(crate) const CHOSEN: &str = "نخلة تمر وزيتونة 7";
 
@@ -125,6 +134,20 @@ impl World {
         portal.stop().await;
         let portal = Portal::start(config.clone()).await.unwrap();
         Self { mailbox, clock, config, portal, http, data }
+    }
+
+    /// The seed folder with one file edited.
+    pub(crate) fn edited_seed(&self, file: &str, edit: impl FnOnce(String) -> String) -> TempDir {
+        let seed = TempDir::new().unwrap();
+        std::fs::create_dir(seed.path().join("charter")).unwrap();
+        for name in SEED {
+            std::fs::copy(self.config.seed.join(name), seed.path().join(name)).unwrap();
+        }
+        let text = std::fs::read_to_string(seed.path().join(file)).unwrap();
+        let edited = edit(text.clone());
+        assert_ne!(text, edited, "nothing to edit in {file}");
+        std::fs::write(seed.path().join(file), edited).unwrap();
+        seed
     }
 
     /// Every byte the portal has on disk.

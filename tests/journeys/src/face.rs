@@ -23,7 +23,7 @@ use tokio::{
 use crate::verbs::{Answer, Hello, Verb};
 
 /// How long a face may take to start or to answer: a JVM with the whole of Android in it starts slowly.
-const SILENCE: Duration = Duration::from_secs(120);
+const SILENCE: Duration = Duration::from_mins(2);
 
 /// What a face finds around it when it starts.
 #[derive(Debug, Clone)]
@@ -129,16 +129,14 @@ impl Face {
         let mut process = launcher.launch(listener.local_addr()?, around).context("starting the face")?;
         let started = Instant::now();
         let stream = loop {
-            match timeout(Duration::from_millis(100), listener.accept()).await {
-                Ok(accepted) => break accepted?.0,
-                Err(_) => {
-                    if let Some(how) = process.ended() {
-                        bail!("the face ended before it said anything: {how}");
-                    }
-                    if started.elapsed() > SILENCE {
-                        bail!("the face was silent for {} s", SILENCE.as_secs());
-                    }
-                }
+            if let Ok(accepted) = timeout(Duration::from_millis(100), listener.accept()).await {
+                break accepted?.0;
+            }
+            if let Some(how) = process.ended() {
+                bail!("the face ended before it said anything: {how}");
+            }
+            if started.elapsed() > SILENCE {
+                bail!("the face was silent for {} s", SILENCE.as_secs());
             }
         };
         // Each line is small and waits for its answer: nothing is to be gained by gathering them.

@@ -85,15 +85,15 @@ pub async fn walk(journey: &Journey, how: &Walking<'_>) -> Result<(), Box<Failur
     };
     for step in &journey.steps {
         let started = Instant::now();
-        let walked = walker.step(step).await;
-        let sign = if walked.is_ok() { '✓' } else { '✗' };
+        let outcome = walker.step(step).await;
+        let sign = if outcome.is_ok() { '✓' } else { '✗' };
         (how.say)(&format!(
             "{sign} {:>2}  {}  {} ms",
             step.number,
             step.caption,
             started.elapsed().as_millis()
         ));
-        if let Err((line, why)) = walked {
+        if let Err((line, why)) = outcome {
             return Err(walker.fail(step, &line, why).await);
         }
     }
@@ -203,7 +203,11 @@ impl<'a> Walker<'a> {
                 self.mailed = Some(self.world.password_for(to).await?);
                 Ok(())
             }
-            Act::NoMail => self.world.no_mail().await,
+            Act::NoMail => {
+                // What is still on its way to the portal could send one yet.
+                self.rest().await?;
+                self.world.no_mail().await
+            }
         }
     }
 
@@ -255,8 +259,12 @@ impl<'a> Walker<'a> {
 
     /// Does something once the app is done with what was asked before, as a member waits for a spinner to end.
     async fn verb(&mut self, verb: Verb) -> anyhow::Result<()> {
-        self.until(|sight| !sight.busy).await.context("the app stays busy")?;
+        self.rest().await?;
         self.ask(&verb).await.map(|_| ())
+    }
+
+    async fn rest(&mut self) -> anyhow::Result<()> {
+        self.until(|sight| !sight.busy).await.context("the app stays busy")
     }
 
     async fn tap_until(&mut self, tag: &str, text: &str) -> anyhow::Result<()> {

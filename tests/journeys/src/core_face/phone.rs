@@ -82,9 +82,12 @@ impl Phone {
         Ok(done)
     }
 
-    /// Takes in what acts have done since, and where the member stands now.
+    /// Takes in where the member stands now, and what acts have done since.
     fn hear(&mut self) {
+        self.follow_stage();
         while let Some(done) = self.acts.next_done() {
+            // An act moves the stage before it ends: what it opens stands over the stage it leads to.
+            self.follow_stage();
             match done {
                 Done::Well(Some(over)) => self.over = vec![over],
                 Done::Well(None) => {}
@@ -95,6 +98,9 @@ impl Phone {
                 }
             }
         }
+    }
+
+    fn follow_stage(&mut self) {
         let stage = self.fos.stage();
         if stage != self.stage {
             self.stage = stage;

@@ -53,7 +53,7 @@ struct AnswersMayGrow;
 impl Modify for AnswersMayGrow {
     fn modify(&self, document: &mut openapi::OpenApi) {
         let Some(components) = document.components.as_mut() else { return };
-        for name in ["BothLanguages", "Document", "Paper", "Service"] {
+        for name in ["BothLanguages", "Document", "Entry", "Paper"] {
             if let Some(RefOr::T(Schema::Object(schema))) = components.schemas.get_mut(name) {
                 schema.additional_properties = None;
             }

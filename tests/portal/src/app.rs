@@ -22,7 +22,7 @@ pub(crate) struct Shared {
     pub(crate) keys: Keys,
     pub(crate) hasher: Hasher,
     pub(crate) charter: Charter,
-    pub(crate) services: Vec<catalogue::Service>,
+    pub(crate) services: Vec<catalogue::Entry>,
     pub(crate) professional_domains: Vec<String>,
     pub(crate) captcha_cost: u32,
     /// Rung when someone asked for a password.

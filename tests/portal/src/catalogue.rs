@@ -37,13 +37,12 @@ enum Category {
 }
 
 /// Whether a request can be made today.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 enum Status {
     /// Requests are taken.
     Open,
     /// Not open yet.
-    #[default]
     Announced,
     /// Not open any more.
     Closed,
@@ -84,10 +83,10 @@ struct Document {
     note: Option<BothLanguages>,
 }
 
-/// A service.
+/// A service as it stands on file.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Service {
+pub(crate) struct Entry {
     /// A stable name.
     #[schema(example = "hajj-grant")]
     id: String,
@@ -100,10 +99,6 @@ pub(crate) struct Service {
     title: BothLanguages,
     /// What it is, in a sentence.
     summary: BothLanguages,
-    /// Whether a request can be made today: never on file, always from the dates.
-    #[serde(skip_deserializing)]
-    #[schema(required = true)]
-    status: Status,
     /// The first day requests are taken; absent while not known.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = Date, nullable = false)]
@@ -126,13 +121,9 @@ pub(crate) struct Service {
     documents: Vec<Document>,
 }
 
-impl Service {
-    fn on(&self, today: Date) -> Self {
-        Self { status: self.status_on(today), ..self.clone() }
-    }
-
+impl Entry {
     /// A service without an opening day is announced: its circular has not come yet.
-    fn status_on(&self, today: Date) -> Status {
+    fn status(&self, today: Date) -> Status {
         match (self.opens, self.closes) {
             (_, Some(closes)) if closes < today => Status::Closed,
             (Some(opens), _) if opens <= today => Status::Open,
@@ -141,21 +132,30 @@ impl Service {
     }
 }
 
+/// A service as it stands today.
+#[derive(Debug, Serialize, ToSchema)]
+struct Service<'a> {
+    #[serde(flatten)]
+    entry: &'a Entry,
+    /// Whether a request can be made today.
+    status: Status,
+}
+
 /// Every service of the foundation.
 #[derive(Debug, Serialize, ToSchema)]
-struct Catalogue {
+struct Catalogue<'a> {
     /// The services, in the foundation's order.
-    services: Vec<Service>,
+    services: Vec<Service<'a>>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ServicesFile {
-    service: Vec<Service>,
+    service: Vec<Entry>,
 }
 
 /// Reads the services' file.
-pub(crate) fn read(seed: &Path) -> Result<Vec<Service>, SeedError> {
+pub(crate) fn read(seed: &Path) -> Result<Vec<Entry>, SeedError> {
     let file: ServicesFile = seed::read_toml(seed, FILE)?;
     let mut ids: Vec<&str> = file.service.iter().map(|service| service.id.as_str()).collect();
     ids.sort_unstable();
@@ -178,16 +178,16 @@ pub(crate) fn read(seed: &Path) -> Result<Vec<Service>, SeedError> {
 )]
 pub(crate) async fn services(State(app): State<App>, headers: HeaderMap) -> Result<Response, Problem> {
     let today = app.today();
-    let services = app.services.iter().map(|service| service.on(today)).collect();
+    let services = app.services.iter().map(|entry| Service { entry, status: entry.status(today) }).collect();
     http::tagged(&headers, &Catalogue { services })
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 mod tests {
-    use super::{Service, Status};
+    use super::{Entry, Status};
 
-    fn service(dates: &str) -> Service {
+    fn service(dates: &str) -> Entry {
         let both = "{ ar = \"\", fr = \"\" }";
         let text = format!(
             "id = \"a\"\ncategory = \"family\"\nicon = \"a\"\ntitle = {both}\nsummary = {both}\n{dates}"
@@ -198,7 +198,7 @@ mod tests {
     #[test]
     fn a_service_is_open_from_its_first_day_to_its_last() {
         let service = service("opens = \"2026-03-01\"\ncloses = \"2026-11-30\"");
-        let status = |day: &str| service.status_on(day.parse().unwrap());
+        let status = |day: &str| service.status(day.parse().unwrap());
         assert_eq!(status("2026-02-28"), Status::Announced);
         assert_eq!(status("2026-03-01"), Status::Open);
         assert_eq!(status("2026-11-30"), Status::Open);
@@ -207,6 +207,6 @@ mod tests {
 
     #[test]
     fn a_service_without_an_opening_day_is_announced() {
-        assert_eq!(service("").status_on("2026-03-01".parse().unwrap()), Status::Announced);
+        assert_eq!(service("").status("2026-03-01".parse().unwrap()), Status::Announced);
     }
 }

@@ -108,6 +108,7 @@ pub(crate) struct Problem {
     status: u16,
     /// What exactly, for engineers.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     detail: Option<String>,
     /// The fields that are not acceptable, for the slug `fields`.
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -18,7 +18,7 @@ use crate::{
 pub(crate) type Transport = AsyncSmtpTransport<Tokio1Executor>;
 
 const FIRST_DELAY: Duration = Duration::from_secs(2);
-const LONGEST_DELAY: Duration = Duration::from_mins(10);
+const LONGEST_DELAY: Duration = Duration::from_mins(1);
 
 /// A sealed letter, and the name it travels under. The name is given before the first try, so that a letter sent
 /// twice because an answer was lost is known to be one.

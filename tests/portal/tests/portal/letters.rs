@@ -1,7 +1,10 @@
 //! The mail that carries the password (guide step 4).
 
 use fos_portal::mailbox::Mailbox;
-use tokio::net::TcpListener;
+use tokio::{
+    io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader},
+    net::{TcpListener, TcpStream},
+};
 
 use crate::support::{MEMBER, World, request_of};
 
@@ -73,4 +76,34 @@ async fn a_letter_that_waited_too_long_is_not_sent() {
     config.smtp = mailbox_addr;
     let world = world.restart_as(config).await;
     world.mailed_password("0234567").await;
+}
+
+/// A mail server that refuses the first recipient named, for good. Gives the line that named them.
+async fn refuse_for_good(stream: TcpStream) -> String {
+    let mut stream = BufReader::new(stream);
+    stream.write_all(b"220 mail.test\r\n").await.unwrap();
+    loop {
+        let mut line = String::new();
+        stream.read_line(&mut line).await.unwrap();
+        if line.starts_with("RCPT") {
+            stream.write_all(b"550 no such mailbox\r\n").await.unwrap();
+            return line;
+        }
+        stream.write_all(b"250 ok\r\n").await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_letter_refused_for_good_does_not_hold_up_the_next() {
+    let world = World::new().await;
+    let server = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let mut config = world.config.clone();
+    config.smtp = server.local_addr().unwrap();
+    let world = world.restart_as(config).await;
+    for ppr in [MEMBER, "0234567"] {
+        let request = request_of(ppr);
+        world.ask(&request).await.expect(202);
+        let recipient = refuse_for_good(server.accept().await.unwrap().0).await;
+        assert!(recipient.contains(request["email"].as_str().unwrap()), "{recipient}");
+    }
 }

@@ -7,6 +7,7 @@ mod catalogue;
 mod changing_password;
 mod charter;
 mod command;
+mod document;
 mod first_access;
 mod letters;
 mod seed;

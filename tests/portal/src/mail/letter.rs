@@ -91,7 +91,7 @@ Bonjour,
 Nous avons reçu une demande de mot de passe pour les services de la Fondation des Œuvres Sociales.
 Le mot de passe se trouve plus haut, seul sur sa ligne. Il est valable 24 heures.
 
-1. Connectez-vous à l’application avec votre numéro de PPR et ce mot de passe.
+1. Connectez-vous à l’application avec votre numéro PPR et ce mot de passe.
 2. Lisez la charte d’utilisation et acceptez-la.
 3. Choisissez un nouveau mot de passe, connu de vous seul.
 
@@ -123,7 +123,7 @@ fn html(password: &str) -> String {
 <p>Bonjour,</p>
 <p>Nous avons reçu une demande de mot de passe pour les services de la Fondation des Œuvres Sociales.
 Le mot de passe ci-dessus est valable 24 heures.</p>
-<ol><li>Connectez-vous à l’application avec votre numéro de PPR et ce mot de passe.</li>
+<ol><li>Connectez-vous à l’application avec votre numéro PPR et ce mot de passe.</li>
 <li>Lisez la charte d’utilisation et acceptez-la.</li>
 <li>Choisissez un nouveau mot de passe, connu de vous seul.</li></ol>
 <p>Si vous n’avez rien demandé, n’en tenez pas compte : rien n’a changé dans votre compte.<br>

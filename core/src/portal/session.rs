@@ -150,3 +150,78 @@ impl Session {
         self.time.now().as_second()
     }
 }
+
+// Plain HTTP to a fake needs what only a development build allows.
+#[cfg(all(test, feature = "development"))]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::{TcpListener, TcpStream};
+
+    use super::*;
+    use crate::clock::PhoneClock;
+    use crate::vault;
+
+    const RENEWED: &str = r#"{"access_token":"new","access_expires_in":900,"refresh_token":"r2","charter_due":false,
+        "password_due":false,"member":{"ppr":"0123456","name":{"ar":"عضو تجربة","fr":"Membre Essai"}}}"#;
+
+    /// Refuses the old token, takes the new one, and counts renewals.
+    struct Fake {
+        address: String,
+        renewals: Arc<AtomicUsize>,
+    }
+
+    impl Fake {
+        async fn start() -> Self {
+            let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+            let address = format!("http://{}", listener.local_addr().unwrap());
+            let renewals = Arc::new(AtomicUsize::new(0));
+            let counted = Arc::clone(&renewals);
+            tokio::spawn(async move {
+                while let Ok((stream, _)) = listener.accept().await {
+                    tokio::spawn(answer(stream, Arc::clone(&counted)));
+                }
+            });
+            Self { address, renewals }
+        }
+    }
+
+    async fn answer(mut stream: TcpStream, renewals: Arc<AtomicUsize>) {
+        let mut request = vec![0; 4096];
+        let length = stream.read(&mut request).await.unwrap();
+        let request = String::from_utf8_lossy(&request[..length]).to_string();
+        let (status, body) = if request.contains(paths::SESSION_REFRESH) {
+            renewals.fetch_add(1, Ordering::SeqCst);
+            ("200 OK", RENEWED)
+        } else if request.contains("Bearer new") {
+            ("200 OK", "{}")
+        } else {
+            ("401 Unauthorized", r#"{"type":"urn:fos:problem:session","status":401}"#)
+        };
+        let head =
+            format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
+        stream.write_all(format!("{head}{body}").as_bytes()).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn many_calls_with_a_dead_token_renew_it_once() {
+        let fake = Fake::start().await;
+        let folder = tempfile::tempdir().unwrap();
+        let vault = vault::of_this_machine(folder.path()).unwrap();
+        let time = Arc::new(Time::new(Box::new(PhoneClock)));
+        let client = Arc::new(Client::new(&fake.address, "0", Arc::clone(&time)).unwrap());
+        let session = Arc::new(Session::new(client, vault, time, true).unwrap());
+        let mut old: SessionBody = serde_json::from_str(RENEWED).unwrap();
+        "old".clone_into(&mut old.access_token);
+        session.begin(&old).await.unwrap();
+        let calls = (0..8).map(|_| {
+            let session = Arc::clone(&session);
+            tokio::spawn(async move { session.fetch(paths::SERVICES, None).await.map(|_| ()) })
+        });
+        for call in calls.collect::<Vec<_>>() {
+            call.await.unwrap().unwrap();
+        }
+        assert_eq!(fake.renewals.load(Ordering::SeqCst), 1);
+    }
+}

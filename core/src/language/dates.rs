@@ -2,13 +2,13 @@
 //! them (domain.md d).
 
 use jiff::civil::Date;
-use jiff::tz::Offset;
+use jiff::tz::TimeZone;
 use jiff::{Timestamp, Unit};
 
 use super::{Told, Words};
 
-/// Casablanca's clock outside Ramadan, when it is an hour behind this. Only the day is read from it.
-const CASABLANCA: Offset = jiff::tz::offset(1);
+/// Morocco's clock changes by decree (domain.md d): this one zone of the time zone database is built in.
+static CASABLANCA: TimeZone = jiff::tz::get!("Africa/Casablanca");
 
 /// The day it is for a member.
 pub(crate) fn today(now: Timestamp) -> Date {
@@ -58,6 +58,16 @@ mod tests {
         assert_eq!(words.long_date(date(2026, 11, 30)), "30 نونبر 2026");
         assert_eq!(words.short_date(date(2026, 8, 1)), "1 غشت");
         assert_eq!(Words::new(Language::Fr).long_date(date(2026, 8, 1)), "1er août 2026");
+    }
+
+    #[test]
+    fn the_day_is_moroccos_not_the_phones() {
+        assert_eq!(
+            today("2026-03-01T23:30:00Z".parse().unwrap()),
+            date(2026, 3, 1),
+            "Ramadan: on Greenwich time"
+        );
+        assert_eq!(today("2026-05-01T23:30:00Z".parse().unwrap()), date(2026, 5, 2), "an hour ahead of it");
     }
 
     #[test]

@@ -117,6 +117,7 @@ pub(crate) fn router(app: App) -> Router {
         .method_not_allowed_fallback(async || Problem::from(Slug::Method))
         .layer(DefaultBodyLimit::max(http::BODY_LIMIT))
         .layer(middleware::map_response(http::not_stored))
+        .layer(middleware::map_response_with_state(app.clone(), http::dated))
         .with_state(app)
 }
 

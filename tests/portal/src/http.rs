@@ -3,13 +3,15 @@
 use axum::{
     Json,
     body::Bytes,
-    extract::{FromRequest, Request, rejection::JsonRejection},
+    extract::{FromRequest, Request, State, rejection::JsonRejection},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use jiff::fmt::rfc2822::DateTimePrinter;
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
+    app::App,
     problem::{Problem, Slug},
     secrets,
 };
@@ -58,6 +60,15 @@ fn is_known(request: &HeaderMap, tag: &str) -> bool {
         .flat_map(|list| list.split(','))
         .map(str::trim)
         .any(|candidate| candidate == "*" || candidate.strip_prefix("W/").unwrap_or(candidate) == tag)
+}
+
+/// Dates an answer (RFC 9110 §6.6.1) by the portal's own clock: phones that are set wrong correct themselves by it.
+pub(crate) async fn dated(State(app): State<App>, mut response: Response) -> Response {
+    let date = DateTimePrinter::new().timestamp_to_rfc9110_string(&app.now()).ok();
+    if let Some(date) = date.and_then(|date| HeaderValue::try_from(date).ok()) {
+        response.headers_mut().insert(header::DATE, date);
+    }
+    response
 }
 
 /// Answers are not to be kept by anything on the way, unless a call says otherwise.

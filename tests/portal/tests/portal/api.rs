@@ -218,3 +218,12 @@ async fn strange_values_never_break_the_portal() {
         }
     }
 }
+
+#[tokio::test]
+async fn every_answer_is_dated_by_the_portals_own_clock() {
+    let world = World::new().await;
+    world.clock.set("2026-11-24T09:00:00Z".parse().unwrap());
+    for path in ["/v1/captcha", "/v1/nothing"] {
+        assert_eq!(world.get(path, "").await.header("date"), "Tue, 24 Nov 2026 09:00:00 GMT");
+    }
+}

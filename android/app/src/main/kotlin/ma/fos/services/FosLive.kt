@@ -6,6 +6,8 @@ import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableIntStateOf
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.withContext
 import ma.fos.core.Change
 import ma.fos.core.Fos
 import ma.fos.core.FosException
@@ -47,8 +49,8 @@ internal class FosLive(val fos: Fos, private val main: Handler) : Watcher {
         main.post { read(change) }
     }
 
-    /** Says the member's language to the core; everything else follows from its [Change]. */
-    fun speak(language: Language) = fos.setLanguage(language)
+    /** Says the member's language to the core, which keeps it; everything else follows from its [Change]. */
+    suspend fun speak(language: Language) = withContext(Dispatchers.IO) { fos.setLanguage(language) }
 
     private fun read(change: Change) {
         when (change) {

@@ -39,12 +39,14 @@ import ma.fos.services.parts.Facts
 import ma.fos.services.parts.IdentifierText
 import ma.fos.services.parts.Page
 import ma.fos.services.parts.ProblemCard
+import ma.fos.services.parts.QuietState
 import ma.fos.services.parts.SideSymbol
 import ma.fos.services.parts.Steps
 import ma.fos.services.parts.Symbol
 import ma.fos.services.parts.TopBar
 import ma.fos.services.parts.Weight
 import ma.fos.services.parts.WordsButton
+import ma.fos.services.parts.read
 import ma.fos.services.root.LocalActs
 import ma.fos.services.theme.Tokens
 
@@ -56,12 +58,12 @@ internal fun MailSentScreen(live: FosLive, onHaveIt: () -> Unit, onCorrect: (Boo
     val access = live.fos.access()
     val correct = LocalActs.current.act("correct-address")
     val ask = LocalActs.current.act("ask-again")
-    var view by remember { mutableStateOf(access.waiting()) }
+    var state by remember { mutableStateOf(read { access.waiting() }) }
     LaunchedEffect(live.language, ask.working) {
         do {
-            view = access.waiting()
+            state = read { access.waiting() }
             delay(SECOND)
-        } while (view.countdown != null)
+        } while (state.view?.countdown != null)
     }
     DisposableEffect(Unit) {
         onDispose {
@@ -70,7 +72,13 @@ internal fun MailSentScreen(live: FosLive, onHaveIt: () -> Unit, onCorrect: (Boo
         }
     }
     MailSentContent(
-        MailSentState(view, live.notices, correct.problem ?: ask.problem, correct.working, ask.working),
+        MailSentState(
+            state.view ?: return QuietState(state.problem.orEmpty()),
+            live.notices,
+            correct.problem ?: ask.problem,
+            correct.working,
+            ask.working,
+        ),
         MailSentEvents(
             onHaveIt,
             onCorrect = {

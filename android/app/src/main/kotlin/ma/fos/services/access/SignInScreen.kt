@@ -14,6 +14,7 @@ import androidx.compose.foundation.shape.RoundedCornerShape
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.DisposableEffect
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.remember
 import androidx.compose.ui.Alignment
@@ -41,6 +42,7 @@ import ma.fos.services.parts.Weight
 import ma.fos.services.parts.WordsButton
 import ma.fos.services.parts.outdent
 import ma.fos.services.parts.say
+import ma.fos.services.root.LocalActs
 import ma.fos.services.theme.Tokens
 import ma.fos.services.theme.roles
 import ma.fos.services.theme.stacked
@@ -50,12 +52,14 @@ import ma.fos.services.theme.stacked
 internal fun SignInScreen(live: FosLive, onAsk: () -> Unit, onBack: (() -> Unit)? = null) {
     val secrets = remember { Secrets() }
     val held = rememberForm(live, "sign-in", secrets, { it.signIn() })
+    val speak = LocalActs.current.act("language")
+    DisposableEffect(speak) { onDispose { speak.settle() } }
     val welcome = remember(live.language) { live.fos.access().welcome() }
     SignInContent(
-        SignInState(welcome, held.form.view, live.notices, held.act.problem, held.act.working),
+        SignInState(welcome, held.form.view, live.notices, held.act.problem ?: speak.problem, held.act.working),
         secrets,
         held.form,
-        SignInEvents(onAsk, { live.speak(welcome.other) }, onBack),
+        SignInEvents(onAsk, { speak.run { live.speak(welcome.other) } }, onBack),
     )
 }
 

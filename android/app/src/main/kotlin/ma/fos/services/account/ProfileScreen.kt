@@ -33,15 +33,15 @@ import ma.fos.core.ProfileView
 import ma.fos.services.FosLive
 import ma.fos.services.parts.IdentifierText
 import ma.fos.services.parts.ProblemCard
+import ma.fos.services.parts.Read
 import ma.fos.services.parts.Sheet
 import ma.fos.services.parts.SideSymbol
 import ma.fos.services.parts.Symbol
 import ma.fos.services.parts.SymbolButton
 import ma.fos.services.parts.WordsButton
+import ma.fos.services.parts.read
 import ma.fos.services.parts.say
 import ma.fos.services.root.LocalActs
-import ma.fos.services.services.Read
-import ma.fos.services.services.read
 import ma.fos.services.theme.Tokens
 import ma.fos.services.theme.roles
 
@@ -51,13 +51,19 @@ internal fun ProfileScreen(live: FosLive, onClose: () -> Unit) {
     val account = live.fos.account()
     val read = remember(live.language) { read { account.profile() } }
     val leave = LocalActs.current.act("sign-out")
+    val speak = LocalActs.current.act("language")
     BackHandler { onClose() }
-    DisposableEffect(leave) { onDispose { leave.settle() } }
+    DisposableEffect(Unit) {
+        onDispose {
+            leave.settle()
+            speak.settle()
+        }
+    }
     ProfileContent(
-        ProfileState(read, leave.problem, leave.working),
+        ProfileState(read, leave.problem ?: speak.problem, leave.working),
         ProfileEvents(
             onClose,
-            onLanguage = { read.view?.let { live.speak(it.other) } },
+            onLanguage = { read.view?.let { speak.run { live.speak(it.other) } } },
             onSignOut = { leave.run { account.signOut() } },
         ),
     )

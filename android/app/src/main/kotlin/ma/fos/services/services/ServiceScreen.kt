@@ -13,7 +13,6 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
-import ma.fos.core.FosException
 import ma.fos.core.NoticeView
 import ma.fos.core.Phrase
 import ma.fos.core.ServiceView
@@ -26,22 +25,13 @@ import ma.fos.services.parts.Documents
 import ma.fos.services.parts.Facts
 import ma.fos.services.parts.Page
 import ma.fos.services.parts.QuietState
+import ma.fos.services.parts.Read
 import ma.fos.services.parts.SymbolTile
 import ma.fos.services.parts.TopBar
+import ma.fos.services.parts.read
 import ma.fos.services.parts.say
-import ma.fos.services.said
 import ma.fos.services.theme.Tokens
 import ma.fos.services.theme.roles
-
-/** A view, or in its place what the core says instead. */
-internal data class Read<out View>(val view: View?, val problem: String? = null)
-
-/** Reads a view that may not be had. */
-internal fun <View> read(view: () -> View): Read<View> = try {
-    Read(view())
-} catch (failed: FosException) {
-    Read(null, failed.said)
-}
 
 /** One service: what it gives, until when, and with which papers. */
 @Composable

@@ -39,6 +39,7 @@ import ma.fos.services.parts.Banner
 import ma.fos.services.parts.ProblemCard
 import ma.fos.services.parts.QuietState
 import ma.fos.services.parts.Weight
+import ma.fos.services.parts.read
 import ma.fos.services.parts.say
 import ma.fos.services.root.LocalActs
 import ma.fos.services.theme.Tokens
@@ -63,11 +64,15 @@ internal fun ServicesScreen(
     DisposableEffect(refresh) { onDispose { refresh.settle() } }
 
     val text = search.text.toString()
-    val view = remember(text, category, live.language, live.catalogue) {
-        services.list(text, category.takeIf { it != ALL })
+    val read = remember(text, category, live.language, live.catalogue) {
+        read { services.list(text, category.takeIf { it != ALL }) }
     }
     ServicesContent(
-        ServicesState(view, live.notices, refresh.problem),
+        ServicesState(
+            read.view ?: return QuietState(read.problem.orEmpty(), Modifier.testTag("services")),
+            live.notices,
+            refresh.problem,
+        ),
         search,
         ServicesEvents(onService, onStart, onProfile, { category = it }, fetch),
     )

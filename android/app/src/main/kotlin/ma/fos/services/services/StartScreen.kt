@@ -19,7 +19,9 @@ import ma.fos.services.parts.Banner
 import ma.fos.services.parts.Documents
 import ma.fos.services.parts.Page
 import ma.fos.services.parts.QuietState
+import ma.fos.services.parts.Read
 import ma.fos.services.parts.TopBar
+import ma.fos.services.parts.read
 import ma.fos.services.theme.Tokens
 
 /** What «+» opens. */

@@ -1,0 +1,140 @@
+package ma.fos.services.face
+
+import android.graphics.Bitmap
+import android.graphics.Canvas
+import android.os.SystemClock
+import android.view.MotionEvent
+import androidx.compose.ui.platform.ViewRootForTest
+import androidx.compose.ui.semantics.SemanticsActions
+import androidx.compose.ui.semantics.SemanticsNode
+import androidx.compose.ui.semantics.SemanticsProperties
+import androidx.compose.ui.text.AnnotatedString
+import java.io.File
+import java.time.Duration
+import ma.fos.services.FosApplication
+import ma.fos.services.MainActivity
+import ma.fos.services.Opening
+import ma.fos.services.composeRoot
+import ma.fos.services.get
+import ma.fos.services.merged
+import ma.fos.services.parts.tag
+import ma.fos.services.pump
+import ma.fos.services.settle
+import org.json.JSONArray
+import org.json.JSONObject
+import org.robolectric.Robolectric
+import org.robolectric.RuntimeEnvironment
+
+/** A phone in a member's hands: touches, types, turns and reads the running app. */
+internal class Phone {
+    private val controller = Robolectric.buildActivity(MainActivity::class.java).setup()
+    private val activity: MainActivity get() = controller.get()
+    private var upright = true
+    private val reader = Reader(::root, ::settle)
+
+    /** Whether the member has left the app. */
+    var left = false
+        private set
+
+    /** Does one verb of the protocol. */
+    fun obey(verb: JSONObject): JSONObject {
+        settle()
+        val answer = JSONObject()
+        when (val what = verb.getString("verb")) {
+            "see" -> see(answer)
+            "type" -> type(verb.getString("field"), verb.getString("text"))
+            "tap" -> tap(verb.getString("on"))
+            "back" -> activity.onBackPressedDispatcher.onBackPressed()
+            "rotate" -> rotate()
+            "language" -> speak(verb.getString("to"))
+            "picture" -> picture(File(verb.getString("file")))
+            "quit" -> left = true
+            else -> throw Refused("no verb is called $what")
+        }
+        settle()
+        return answer
+    }
+
+    private fun settle() = activity.window.decorView.settle()
+
+    private fun root(): ViewRootForTest =
+        activity.window.decorView.composeRoot() ?: throw Refused("nothing is drawn yet")
+
+    private fun see(answer: JSONObject) {
+        val sight = reader.sight()
+        answer.put("screen", sight.screen)
+        answer.put("texts", JSONArray(sight.texts))
+        answer.put("fields", JSONObject(sight.fields))
+        answer.put("busy", sight.busy)
+    }
+
+    /** A real touch on the middle of what carries the tag, brought into sight first. */
+    private fun tap(tag: String) {
+        val node = reader.reach(tag)
+        if (node[SemanticsProperties.Disabled] != null) throw Refused("$tag takes no touch now")
+        if (node[SemanticsActions.OnClick] == null) throw Refused("$tag is not to be touched")
+        touch(node)
+    }
+
+    private fun touch(node: SemanticsNode) {
+        val at = node.boundsInWindow.center
+        val down = SystemClock.uptimeMillis()
+        send(MotionEvent.obtain(down, down, MotionEvent.ACTION_DOWN, at.x, at.y, 0))
+        pump(Duration.ofMillis(PRESS))
+        send(MotionEvent.obtain(down, SystemClock.uptimeMillis(), MotionEvent.ACTION_UP, at.x, at.y, 0))
+    }
+
+    private fun send(event: MotionEvent) {
+        activity.window.superDispatchTouchEvent(event)
+        event.recycle()
+    }
+
+    /** Touches the field, marks what stands in it and puts the text over it, as a paste does. */
+    private fun type(field: String, text: String) {
+        touch(reader.reach(field))
+        settle()
+        val node = reader.reach(field)
+        if (node[SemanticsProperties.Focused] != true) throw Refused("$field did not take the touch")
+        val insert = node[SemanticsActions.InsertTextAtCursor]?.action ?: throw Refused("$field takes no text")
+        val stands = node[SemanticsProperties.EditableText]?.length ?: 0
+        node[SemanticsActions.SetSelection]?.action?.invoke(0, stands, false)
+        settle()
+        insert(AnnotatedString(text))
+    }
+
+    /** The system draws the app anew on its side: what it keeps, it keeps as over a killed process. */
+    private fun rotate() {
+        upright = !upright
+        RuntimeEnvironment.setQualifiers(if (upright) "+w360dp-h740dp-port" else "+w740dp-h360dp-land")
+        controller.configurationChange(activity.application.resources.configuration)
+    }
+
+    private fun speak(to: String) {
+        if (language() == to) return
+        if (root().merged().any { it[SemanticsProperties.TestTag] == "language" }) {
+            tap("language")
+        } else {
+            tap("profile")
+            settle()
+            tap("language")
+            settle()
+            activity.onBackPressedDispatcher.onBackPressed()
+        }
+    }
+
+    private fun language(): String {
+        val open = (activity.application as FosApplication).holder.state as? Opening.Open
+        return open?.live?.language?.tag?.substringBefore('-') ?: throw Refused("the app is not open yet")
+    }
+
+    private fun picture(file: File) {
+        val view = activity.window.decorView
+        val bitmap = Bitmap.createBitmap(view.width, view.height, Bitmap.Config.ARGB_8888)
+        view.draw(Canvas(bitmap))
+        file.parentFile?.mkdirs()
+        file.outputStream().use { bitmap.compress(Bitmap.CompressFormat.PNG, BEST, it) }
+    }
+}
+
+private const val PRESS = 40L
+private const val BEST = 100

@@ -1,0 +1,144 @@
+package ma.fos.services.face
+
+import androidx.compose.ui.platform.ViewRootForTest
+import androidx.compose.ui.semantics.ProgressBarRangeInfo
+import androidx.compose.ui.semantics.SemanticsActions
+import androidx.compose.ui.semantics.SemanticsNode
+import androidx.compose.ui.semantics.SemanticsProperties
+import androidx.compose.ui.state.ToggleableState
+import ma.fos.services.get
+import ma.fos.services.merged
+import ma.fos.services.tag
+import ma.fos.services.unmerged
+import ma.fos.services.words
+
+/** What a screen shows. */
+internal data class Sight(
+    val screen: String,
+    val texts: List<String>,
+    val fields: Map<String, String>,
+    val busy: Boolean,
+)
+
+private val screens = setOf(
+    "opening",
+    "failed",
+    "sign-in",
+    "password-request",
+    "mail-sent",
+    "charter",
+    "new-password",
+    "services",
+    "service",
+    "start",
+    "profile",
+)
+
+/** Reads the running app by what it tells a screen reader, and brings things into sight. */
+internal class Reader(private val root: () -> ViewRootForTest, private val settle: () -> Unit) {
+    private var swept: Pair<List<String>, List<String>>? = null
+
+    /** All of what is shown. A list draws only what fits: it is leafed through, as a member would, and put back. */
+    fun sight(): Sight {
+        val nodes = root().unmerged()
+        val visible = nodes.flatMap { it.words() }
+        val list = lazyList()
+        val texts = when {
+            list == null -> visible
+            swept?.first == visible -> checkNotNull(swept).second
+            else -> (visible + leaf(list)).distinct().also { swept = visible to it }
+        }
+        return Sight(
+            // The member's picture is called `profile` too, but it is a button.
+            screen = nodes.lastOrNull { it.tag in screens && it[SemanticsActions.OnClick] == null }?.tag.orEmpty(),
+            texts = texts,
+            fields = fields(nodes),
+            busy = nodes.any { it[SemanticsProperties.ProgressBarRangeInfo] == ProgressBarRangeInfo.Indeterminate },
+        )
+    }
+
+    /** The node of [tag], its middle in sight. */
+    fun reach(tag: String): SemanticsNode {
+        find(tag) ?: lazyList()?.let { open(it, tag) }
+        var node = find(tag) ?: throw Refused("nothing here is called $tag")
+        repeat(TRIES) {
+            val away = away(node) ?: return node
+            val scroller = scroller(node) ?: throw Refused("$tag is out of sight")
+            scroller[SemanticsActions.ScrollBy]?.action?.invoke(0f, away)
+            settle()
+            node = find(tag) ?: throw Refused("nothing here is called $tag any more")
+        }
+        throw Refused("$tag cannot be brought into sight")
+    }
+
+    private fun find(tag: String): SemanticsNode? = root().merged().lastOrNull { it.tag == tag }
+
+    /** How far the node's middle is from where it can be touched, or nothing when it is there. */
+    private fun away(node: SemanticsNode): Float? {
+        val middle = node.positionInWindow.y + node.size.height / 2f
+        val seen = scroller(node)?.boundsInWindow ?: return null
+        val room = minOf(node.size.height / 2f, seen.height / 2f)
+        return when {
+            middle < seen.top + room -> middle - seen.top - room
+            middle > seen.bottom - room -> middle - seen.bottom + room
+            else -> null
+        }.takeIf { it == null || it < -1 || it > 1 }
+    }
+
+    private fun scroller(node: SemanticsNode): SemanticsNode? = generateSequence(node.parent) { it.parent }
+        .firstOrNull { it[SemanticsProperties.VerticalScrollAxisRange] != null }
+
+    private fun lazyList(): SemanticsNode? =
+        root().merged().lastOrNull { it[SemanticsActions.ScrollToIndex] != null }
+
+    /** Opens the list at the item whose tag this is, or that holds it. */
+    private fun open(list: SemanticsNode, tag: String) {
+        val key = tag.replace("plus:", "card:")
+        val index = list[SemanticsProperties.IndexForKey]?.invoke(key) ?: return
+        if (index < 0) return
+        list[SemanticsActions.ScrollToIndex]?.action?.invoke(index)
+        settle()
+    }
+
+    private fun leaf(list: SemanticsNode): List<String> {
+        val start = list[SemanticsProperties.VerticalScrollAxisRange]?.value?.invoke() ?: return emptyList()
+        if (start != 0f) return emptyList()
+        val page = list.boundsInWindow.height * PAGE
+        val read = mutableListOf<String>()
+        while (true) {
+            val range = lazyList()?.get(SemanticsProperties.VerticalScrollAxisRange) ?: break
+            if (range.value() >= range.maxValue()) break
+            lazyList()?.get(SemanticsActions.ScrollBy)?.action?.invoke(0f, page)
+            settle()
+            read += root().unmerged().flatMap { it.words() }
+        }
+        lazyList()?.get(SemanticsActions.ScrollToIndex)?.action?.invoke(0)
+        settle()
+        return read
+    }
+
+    private fun fields(nodes: List<SemanticsNode>): Map<String, String> {
+        val tags = nodes.mapNotNull { it.tag }.toSet()
+        val held = mutableMapOf<String, String>()
+        for (node in nodes) {
+            val tag = node.tag ?: continue
+            val text = node[SemanticsProperties.EditableText]?.text
+            val ticked = node[SemanticsProperties.ToggleableState]
+            when {
+                text != null -> held[tag] = if ("show:$tag" in tags) "•".repeat(text.length) else text
+                ticked != null -> held[tag] = (ticked == ToggleableState.On).toString()
+                node[SemanticsProperties.SelectableGroup] != null -> held[tag] = chosen(node, tag)
+            }
+        }
+        return held
+    }
+
+    private fun chosen(group: SemanticsNode, tag: String): String {
+        fun all(node: SemanticsNode): List<SemanticsNode> = listOf(node) + node.children.flatMap(::all)
+        val chosen = all(group).firstOrNull { it[SemanticsProperties.Selected] == true }
+        return chosen?.tag.orEmpty().removePrefix("$tag:")
+    }
+}
+
+private const val TRIES = 8
+private const val PAGE = 0.8f

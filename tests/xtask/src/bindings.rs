@@ -1,6 +1,10 @@
 //! `cargo xtask bindings kotlin|swift`: builds the library and writes the sources that call it.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::{Context, bail};
 use sha2::{Digest, Sha256};
@@ -37,23 +41,13 @@ impl Language {
     }
 }
 
-/// Builds the library, as the journeys need it: with `development`, which allows plain HTTP to this very machine.
-///
-/// # Errors
-/// When it does not build.
-pub fn build_library(house: &House, progress: &Progress) -> anyhow::Result<PathBuf> {
-    progress.step("the core as a library");
-    let build = house.cargo(["build", "--package", "fos-bindings", "--features", "development"]);
-    run::quietly(house, "library", build)?;
-    Ok(house.library())
-}
-
 /// Builds the library and, when it has changed, writes its sources for this language.
 ///
 /// # Errors
 /// When it does not build, or the generator cannot read it.
 pub fn generate(house: &House, language: Language, progress: &Progress) -> anyhow::Result<()> {
-    let library = build_library(house, progress)?;
+    house.build(progress)?;
+    let library = house.library();
     let made_from = made_from(house, &library)?;
     let work = house.target().join("bindings").join(language.name());
     let stamp = work.join("made-from");
@@ -64,9 +58,9 @@ pub fn generate(house: &House, language: Language, progress: &Progress) -> anyho
     }
     progress.step(&format!("{} sources of the core", language.name()));
     fs::create_dir_all(&work).with_context(|| format!("making {}", work.display()))?;
-    let mut cargo = house.cargo(["run", "--quiet", "--package", "bindings-generate", "--", language.name()]);
-    cargo.arg(&library).arg(house.root.join("core")).arg(&work);
-    run::quietly(house, &format!("bindings {}", language.name()), cargo)?;
+    let mut generator = Command::new(house.program("bindings-generate"));
+    generator.arg(language.name()).arg(&library).arg(house.root.join("core")).arg(&work);
+    run::quietly(house, &format!("bindings {}", language.name()), generator)?;
     for (written, place) in places {
         let folder = place.parent().context("a generated file stands in a folder")?;
         fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
@@ -93,11 +87,9 @@ fn places(house: &House, language: Language) -> Vec<(&'static str, PathBuf)> {
 }
 
 /// A hash over the library and the generator's settings.
-fn made_from(house: &House, library: &PathBuf) -> anyhow::Result<String> {
+fn made_from(house: &House, library: &Path) -> anyhow::Result<String> {
     let mut hash = Sha256::new();
-    for file in
-        [library, &house.root.join("core/uniffi.toml"), &house.root.join("bindings/generate/src/main.rs")]
-    {
+    for file in [library, &house.root.join("core/uniffi.toml"), &house.program("bindings-generate")] {
         hash.update(fs::read(file).with_context(|| format!("reading {}", file.display()))?);
     }
     Ok(hash.finalize().iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}")))

@@ -25,12 +25,11 @@ pub fn walk(house: &House, face: Face) -> anyhow::Result<()> {
     let mut words = vec!["walk".to_owned(), "--only".to_owned(), SHOWN.to_owned()];
     match face {
         Face::Core => {
-            journeys::build(house, &progress)?;
+            house.build(&progress)?;
             words.extend(["--face".to_owned(), "core".to_owned()]);
         }
         Face::Android => {
             let build = journeys::prepare_android(house, &progress)?;
-            journeys::build(house, &progress)?;
             let command = journeys::write_face_command(house, &build)?;
             if pictures.exists() {
                 fs::remove_dir_all(&pictures).with_context(|| format!("emptying {}", pictures.display()))?;

@@ -6,6 +6,12 @@ use std::{
     process::Command,
 };
 
+use crate::{progress::Progress, run};
+
+/// Everything but this very command, in the words of cargo.
+pub const EVERYTHING_ELSE: [&str; 5] =
+    ["--workspace", "--exclude", "xtask", "--features", "fos-bindings/development"];
+
 /// The checkout this command was started from.
 #[derive(Debug, Clone)]
 pub struct House {
@@ -39,6 +45,25 @@ impl House {
         let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         cargo.current_dir(&self.root).args(args);
         cargo
+    }
+
+    /// Builds what stands beside this command: the core as a library with `development` (which allows plain HTTP to
+    /// this very machine), the generator of its bindings, the portal, the journeys and their runner.
+    ///
+    /// Always all of it in one go: parts built alone would share dependencies with other features, and build them anew.
+    ///
+    /// # Errors
+    /// When it does not build.
+    pub fn build(&self, progress: &Progress) -> anyhow::Result<()> {
+        progress.step("the core, the portal, the journeys and their runner");
+        let mut cargo = self.cargo(["build"]);
+        cargo.args(EVERYTHING_ELSE);
+        run::quietly(self, "build", cargo)
+    }
+
+    /// A program that [`House::build`] has made.
+    pub fn program(&self, name: &str) -> PathBuf {
+        self.target().join("debug").join(name)
     }
 
     /// A path under the root, for messages: short and the same on every machine.

@@ -10,7 +10,7 @@ use crate::{
     bindings::{self, Language},
     house::House,
     progress::Progress,
-    run, setup,
+    setup,
 };
 
 /// A face that the runner can walk.
@@ -45,18 +45,9 @@ struct FaceCommand {
     folder: Option<PathBuf>,
 }
 
-/// Builds the runner, the portal and the core's face.
-///
-/// # Errors
-/// When they do not build.
-pub fn build(house: &House, progress: &Progress) -> anyhow::Result<()> {
-    progress.step("the portal, the journeys and their runner");
-    run::quietly(house, "journeys", house.cargo(["build", "--package", "fos-journeys"]))
-}
-
 /// The runner, with these words.
 pub fn runner<'a>(house: &House, words: impl IntoIterator<Item = &'a str>) -> Command {
-    let mut runner = Command::new(house.target().join("debug/fos-journeys"));
+    let mut runner = Command::new(house.program("fos-journeys"));
     runner.current_dir(&house.root).args(words);
     runner
 }

@@ -7,15 +7,12 @@ use anyhow::{Context, bail};
 use crate::{
     android::{self, AndroidBuild},
     bindings::{self, Language},
-    house::House,
+    house::{EVERYTHING_ELSE, House},
     journeys, phones,
     progress::Progress,
     report::{Done, Report},
     run, setup,
 };
-
-/// Features under which the whole house is built for tests: the journeys speak plain HTTP to this very machine.
-const FEATURES: [&str; 2] = ["--features", "fos-bindings/development"];
 
 /// Runs every step. True when all is well.
 ///
@@ -41,12 +38,16 @@ fn rust(house: &House, report: &mut Report) {
         |name: &str, words: &[&str]| run::quietly(house, name, house.cargo(words)).map(|()| Done::Passed);
     report.step("Rust is formatted", || cargo("fmt", &["fmt", "--all", "--check"]));
     report.step("Rust without a warning", || {
-        let words =
-            ["clippy", "--workspace", "--all-targets", FEATURES[0], FEATURES[1], "--", "-D", "warnings"];
-        cargo("clippy", &words)
+        let words = ["clippy", "--workspace", "--all-targets", "--features", "fos-bindings/development"];
+        let mut clippy = house.cargo(words);
+        clippy.args(["--", "-D", "warnings"]);
+        run::quietly(house, "clippy", clippy).map(|()| Done::Passed)
     });
-    report.step("core, portal, rules of the house, journeys over the core", || {
-        cargo("cargo test", &["test", "--workspace", "--no-fail-fast", FEATURES[0], FEATURES[1]])
+    report.step("rules of the house", || cargo("rules", &["test", "--package", "xtask"]));
+    report.step("core, portal and its OpenAPI document, journeys over the core", || {
+        let mut test = house.cargo(["test", "--no-fail-fast"]);
+        test.args(EVERYTHING_ELSE);
+        run::quietly(house, "cargo test", test).map(|()| Done::Passed)
     });
     report.step("documentation without a warning", || {
         let mut doc = house.cargo(["doc", "--workspace", "--no-deps"]);
@@ -76,7 +77,6 @@ fn android_steps(house: &House, report: &mut Report, progress: &Progress) {
     report.step("journeys over Android", || {
         let face = journeys::write_face_command(house, &app)?;
         let face = face.display().to_string();
-        journeys::build(house, progress)?;
         let words = ["walk", "--face", "android", "--face-command", &face];
         run::quietly(house, "journeys over Android", journeys::runner(house, words))?;
         let words = ["fault", "--face", "android", "--face-command", &face];
@@ -93,10 +93,10 @@ fn swift_steps(house: &House, report: &mut Report, progress: &Progress) {
             return Ok(Done::Skipped("no Swift toolchain on the PATH".to_owned()));
         };
         bindings::generate(house, Language::Swift, progress)?;
-        journeys::build(house, progress)?;
         let swift = swift.display().to_string();
         let library = library_folder(house)?.display().to_string();
-        let words = ["host", "--", &swift, "test", "--package-path", &package];
+        let built = house.target().join("swift").display().to_string();
+        let words = ["host", "--", &swift, "test", "--package-path", &package, "--scratch-path", &built];
         let mut test = journeys::runner(house, words);
         test.env("FOS_LIBRARY", library);
         run::quietly(house, "swift test", test).map(|()| Done::Passed)

@@ -8,9 +8,10 @@ const CORE: &str = "core/src/";
 
 /// The rings of the core, from the inside out. A module may use its own ring and those further in; the ring of the
 /// features alone is parted: each feature stands by itself.
-const RINGS: [&[&str]; 5] = [
-    &["clock", "error", "language", "stage"],
+const RINGS: [&[&str]; 6] = [
+    &["clock", "error", "language", "stage", "views", "watch"],
     &["portal", "store", "vault"],
+    &["context"],
     &["forms"],
     FEATURES,
     &["app", "lib"],

@@ -161,6 +161,7 @@ problem-robot-failed = لم يتم التحقق. المس الخانة مرة أ
 problem-ppr = من 4 إلى 9 أرقام، كما في ورقة الأداء.
 problem-cin = حرف أو حرفان ثم أرقام، كما في البطاقة.
 problem-email = اكتب العنوان كاملًا، مثل ما هو مسجل لدى إدارتك.
+problem-unknown-domain = استعمل عنوانك المهني، لا عنوانًا شخصيًا.
 problem-pension = أرقام وحروف كما في وثائق صندوق التقاعد.
 problem-too-short = { $missing ->
     [one] ينقص حرف واحد.

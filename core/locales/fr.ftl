@@ -162,6 +162,7 @@ problem-robot-failed = La vérification n’a pas abouti. Touchez la case de nou
 problem-ppr = De 4 à 9 chiffres, comme sur le bulletin de paie.
 problem-cin = Une ou deux lettres puis des chiffres, comme sur la carte.
 problem-email = Écrivez l’adresse entière, telle que votre administration la connaît.
+problem-unknown-domain = Utilisez votre adresse professionnelle, pas une adresse personnelle.
 problem-pension = Chiffres et lettres, comme sur les documents de votre caisse de retraite.
 problem-too-short = { $missing ->
     [one] Il manque un caractère.

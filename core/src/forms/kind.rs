@@ -42,6 +42,7 @@ impl Problem {
         Self::named(match code {
             "required" => "required",
             "format" => kind.name(),
+            "unknown-domain" => "unknown-domain",
             "too-long" => "too-long",
             "contains-identifier" => "contains-identifier",
             "same-as-before" => "same-as-before",

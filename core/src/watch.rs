@@ -103,8 +103,9 @@ pub struct Watch {
 
 #[uniffi::export]
 impl Watch {
-    /// Stops telling this watcher. A change already on its way may still arrive.
-    pub fn close(&self) {
+    /// Stops telling this watcher. A change already on its way may still arrive. (Not `close`: every object has one in
+    /// Kotlin, which lets go of it.)
+    pub fn stop(&self) {
         lock(&self.list).retain(|(id, _)| *id != self.id);
     }
 }
@@ -132,7 +133,7 @@ mod tests {
         }
         watchers.announce(Change::Catalogue);
         assert_eq!(next(), Change::Catalogue);
-        watch.close();
+        watch.stop();
         watchers.announce(Change::Stage);
         // The second watcher is greeted after that change was told: what the first heard by then is all it hears.
         let (sender, second) = channel();

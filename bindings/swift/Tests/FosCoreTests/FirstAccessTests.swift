@@ -15,7 +15,7 @@ import Testing
 
   let changes = Changes()
   let watch = fos.watch(watcher: changes)
-  defer { watch.close() }
+  defer { watch.stop() }
 
   let request = fos.access().passwordRequest()
   for (key, input) in [

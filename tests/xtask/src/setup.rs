@@ -22,13 +22,16 @@ struct Need {
 
 const RUST: [Need; 1] = [Need { what: "a C compiler", package: "gcc libc6-dev", there: || has("cc") }];
 
-const ANDROID: [Need; 8] = [
+const ANDROID: [Need; 7] = [
     Need { what: "JDK 17 or newer", package: "default-jdk-headless", there: jdk },
     Need { what: "Maven", package: "maven", there: || has("mvn") },
     Need { what: "aapt2", package: "aapt", there: || has("aapt2") },
     Need { what: "npm", package: "npm", there: || has("npm") },
-    Need { what: "fontTools for Python", package: "python3-fonttools", there: || python("fontTools") },
-    Need { what: "Brotli for Python", package: "python3-brotli", there: || python("brotli") },
+    Need {
+        what: "Python with fontTools and Brotli",
+        package: "python3-fonttools python3-brotli",
+        there: || python().is_some(),
+    },
     Need { what: "OpenGL", package: "libgl1", there: || library("libGL.so.1") },
     Need {
         what: "fonts",
@@ -96,8 +99,11 @@ fn root() -> bool {
     run::output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
 }
 
-fn python(module: &str) -> bool {
-    run::output(Command::new("python3").args(["-c", &format!("import {module}")])).is_ok()
+/// The Python that can cut fonts. Debian's own comes first: its packages go there, whatever other stands on the `PATH`.
+pub fn python() -> Option<&'static str> {
+    ["/usr/bin/python3", "python3"].into_iter().find(|python| {
+        run::output(Command::new(python).args(["-c", "import fontTools.subset, brotli"])).is_ok()
+    })
 }
 
 fn jdk() -> bool {

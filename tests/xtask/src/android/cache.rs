@@ -47,6 +47,8 @@ impl Cache {
         if stands && outputs.iter().all(|output| output.exists()) {
             return Ok(key);
         }
+        // The stamp goes first: what a failed step leaves behind must not be taken for what it should have made.
+        clear(&self.stamp)?;
         for output in outputs {
             clear(output)?;
         }
@@ -109,6 +111,27 @@ mod tests {
                 .unwrap();
         }
         assert_eq!(runs, 2);
+        fs::remove_dir_all(&work).unwrap();
+    }
+
+    #[test]
+    fn what_a_failed_step_left_is_not_taken_for_its_work() {
+        let work = std::env::temp_dir().join(format!("fos-cache-failed-{}", std::process::id()));
+        let output = work.join("out");
+        let step = |text: &str, fails: bool| {
+            let mut cache = Cache::new(&work, "step");
+            cache.text(text);
+            cache.make(&[&output], || {
+                fs::create_dir_all(&work)?;
+                fs::write(&output, text)?;
+                anyhow::ensure!(!fails, "it fails");
+                Ok(())
+            })
+        };
+        step("a", false).unwrap();
+        step("b", true).unwrap_err();
+        step("a", false).unwrap();
+        assert_eq!(fs::read_to_string(&output).unwrap(), "a");
         fs::remove_dir_all(&work).unwrap();
     }
 }

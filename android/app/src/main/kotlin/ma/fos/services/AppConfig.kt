@@ -20,7 +20,7 @@ internal fun Context.appConfig(): AppConfig {
         Config(dataDir = filesDir.path, portal = portal, appVersion = version),
         Platform(
             device = "${Build.MANUFACTURER} ${Build.MODEL}",
-            language = resources.configuration.locales[0].toLanguageTag(),
-        ),
+            language = resources.configuration.locales[0].toLanguageTag()
+        )
     )
 }

@@ -41,8 +41,8 @@ import ma.fos.services.parts.Page
 import ma.fos.services.parts.ProblemCard
 import ma.fos.services.parts.QuietState
 import ma.fos.services.parts.Ring
-import ma.fos.services.parts.Steps
 import ma.fos.services.parts.StatusBarIcons
+import ma.fos.services.parts.Steps
 import ma.fos.services.parts.TopBar
 import ma.fos.services.parts.TwoWays
 import ma.fos.services.parts.say
@@ -72,13 +72,13 @@ internal fun CharterScreen(live: FosLive) {
             live.notices,
             read.problem ?: accept.problem ?: refuse.problem,
             accept.working,
-            refuse.working,
+            refuse.working
         ),
         CharterEvents(
             onAccept = { accept.run { access.acceptCharter() } },
             onRefuse = { refuse.run { access.refuseCharter() } },
-            onRetry = load,
-        ),
+            onRetry = load
+        )
     )
 }
 
@@ -88,7 +88,7 @@ internal data class CharterState(
     val notices: List<NoticeView> = emptyList(),
     val problem: String? = null,
     val accepting: Boolean = false,
-    val refusing: Boolean = false,
+    val refusing: Boolean = false
 )
 
 /** What can be tapped. */
@@ -116,17 +116,17 @@ internal fun CharterContent(state: CharterState, events: CharterEvents, scroll: 
                 if (finished) Answer(view, state, events) else ReadOn(view.readOn, scroll)
             }
         },
-        scroll = scroll,
+        scroll = scroll
     ) {
         Column(
             Modifier.padding(horizontal = Tokens.Space.page, vertical = Tokens.Space.m),
-            verticalArrangement = Arrangement.spacedBy(Tokens.Space.m),
+            verticalArrangement = Arrangement.spacedBy(Tokens.Space.m)
         ) {
             state.problem?.let { ProblemCard(it) }
             Text(
                 view.version,
                 style = MaterialTheme.typography.bodyMedium,
-                color = MaterialTheme.colorScheme.onSurfaceVariant,
+                color = MaterialTheme.colorScheme.onSurfaceVariant
             )
             view.articles.forEach { Article(it) }
         }
@@ -150,7 +150,7 @@ private fun ReadOn(action: ActionView, scroll: ScrollState) {
         onClick = {
             scope.launch { scroll.animateScrollTo(scroll.value + (scroll.viewportSize * PAGE).toInt()) }
         },
-        symbol = "keyboard_arrow_down",
+        symbol = "keyboard_arrow_down"
     )
 }
 
@@ -182,7 +182,7 @@ private fun Missing(state: CharterState, onRetry: () -> Unit) {
             null
         } else {
             { ActionBar { ActionButton(ActionView("try-again", say(Phrase.TRY_AGAIN), null), onRetry) } }
-        },
+        }
     ) {
         QuietState(problem ?: say(Phrase.LOADING), Modifier.padding(top = 96.dp)) {
             if (problem == null) Ring(colour = MaterialTheme.colorScheme.tertiary)

@@ -26,17 +26,12 @@ internal data class FormPageState(
     val form: FormView,
     val notices: List<NoticeView> = emptyList(),
     val problem: String? = null,
-    val working: Boolean = false,
+    val working: Boolean = false
 )
 
 /** A page that is one form, its button below; after a refusal it stands at its problems again. */
 @Composable
-internal fun FormPage(
-    state: FormPageState,
-    secrets: Secrets,
-    events: FormEvents,
-    onBack: (() -> Unit)? = null,
-) {
+internal fun FormPage(state: FormPageState, secrets: Secrets, events: FormEvents, onBack: (() -> Unit)? = null) {
     val scroll = rememberScrollState()
     LaunchedEffect(state.form.summary, state.problem) {
         if (state.form.summary != null || state.problem != null) scroll.animateScrollTo(0)
@@ -48,11 +43,11 @@ internal fun FormPage(
             Banner(state.notices)
         },
         bar = { ActionBar { ActionButton(state.form.action, events::send, working = state.working) } },
-        scroll = scroll,
+        scroll = scroll
     ) {
         Column(
             Modifier.padding(start = Tokens.Space.page, end = Tokens.Space.page, bottom = Tokens.Space.l),
-            verticalArrangement = Arrangement.spacedBy(14.dp),
+            verticalArrangement = Arrangement.spacedBy(14.dp)
         ) {
             state.form.steps?.let { Steps(it) }
             FormContent(state.form, secrets, events, problem = state.problem)

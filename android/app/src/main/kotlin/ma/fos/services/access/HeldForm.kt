@@ -23,7 +23,7 @@ internal fun rememberForm(
     key: String,
     secrets: Secrets,
     of: (Access) -> Form,
-    onSent: () -> Unit = {},
+    onSent: () -> Unit = {}
 ): HeldForm {
     val act = LocalActs.current.act(key)
     val sent = rememberUpdatedState(onSent)

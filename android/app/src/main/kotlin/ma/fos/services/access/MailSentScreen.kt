@@ -77,7 +77,7 @@ internal fun MailSentScreen(live: FosLive, onHaveIt: () -> Unit, onCorrect: (Boo
             live.notices,
             correct.problem ?: ask.problem,
             correct.working,
-            ask.working,
+            ask.working
         ),
         MailSentEvents(
             onHaveIt,
@@ -92,8 +92,8 @@ internal fun MailSentScreen(live: FosLive, onHaveIt: () -> Unit, onCorrect: (Boo
                     }
                 }
             },
-            onAskAgain = { ask.run { access.askAgain() } },
-        ),
+            onAskAgain = { ask.run { access.askAgain() } }
+        )
     )
 }
 
@@ -103,15 +103,11 @@ internal data class MailSentState(
     val notices: List<NoticeView> = emptyList(),
     val problem: String? = null,
     val correcting: Boolean = false,
-    val asking: Boolean = false,
+    val asking: Boolean = false
 )
 
 /** What can be tapped. */
-internal class MailSentEvents(
-    val onHaveIt: () -> Unit,
-    val onCorrect: () -> Unit,
-    val onAskAgain: () -> Unit,
-)
+internal class MailSentEvents(val onHaveIt: () -> Unit, val onCorrect: () -> Unit, val onAskAgain: () -> Unit)
 
 @Composable
 internal fun MailSentContent(state: MailSentState, events: MailSentEvents) {
@@ -132,11 +128,11 @@ internal fun MailSentContent(state: MailSentState, events: MailSentEvents) {
                     ActionButton(view.askAgain, events.onAskAgain, weight = Weight.OUTLINED, working = state.asking)
                 }
             }
-        },
+        }
     ) {
         Column(
             Modifier.padding(start = Tokens.Space.page, end = Tokens.Space.page, bottom = Tokens.Space.l),
-            verticalArrangement = Arrangement.spacedBy(Tokens.Space.m),
+            verticalArrangement = Arrangement.spacedBy(Tokens.Space.m)
         ) {
             Steps(view.steps)
             state.problem?.let { ProblemCard(it) }
@@ -145,14 +141,14 @@ internal fun MailSentContent(state: MailSentState, events: MailSentEvents) {
                 view.ifMatch,
                 Modifier.fillMaxWidth().semantics { heading() },
                 style = MaterialTheme.typography.titleMedium,
-                textAlign = TextAlign.Center,
+                textAlign = TextAlign.Center
             )
             SentTo(state, events.onCorrect)
             Facts(view.typed)
             for (hint in view.hints) {
                 Row(
                     Modifier.semantics(mergeDescendants = true) {},
-                    horizontalArrangement = Arrangement.spacedBy(Tokens.Space.m),
+                    horizontalArrangement = Arrangement.spacedBy(Tokens.Space.m)
                 ) {
                     SideSymbol(hint.icon)
                     Text(hint.text, style = MaterialTheme.typography.bodyLarge)
@@ -180,7 +176,7 @@ private fun SentTo(state: MailSentState, onCorrect: () -> Unit) {
                 Text(
                     state.view.sentToLabel,
                     style = MaterialTheme.typography.bodyMedium,
-                    color = MaterialTheme.colorScheme.onSurfaceVariant,
+                    color = MaterialTheme.colorScheme.onSurfaceVariant
                 )
                 IdentifierText(state.view.sentTo)
             }
@@ -189,7 +185,7 @@ private fun SentTo(state: MailSentState, onCorrect: () -> Unit) {
                 onCorrect,
                 Modifier.testTag(state.view.correct.key),
                 symbol = "edit",
-                working = state.correcting,
+                working = state.correcting
             )
         }
     }

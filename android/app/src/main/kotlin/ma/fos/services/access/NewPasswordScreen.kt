@@ -13,6 +13,6 @@ internal fun NewPasswordScreen(live: FosLive) {
     FormPage(
         FormPageState(held.form.view, live.notices, held.act.problem, held.act.working),
         secrets,
-        held.form,
+        held.form
     )
 }

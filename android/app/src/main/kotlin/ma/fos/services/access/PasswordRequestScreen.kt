@@ -14,6 +14,6 @@ internal fun PasswordRequestScreen(live: FosLive, onBack: () -> Unit, onSent: ()
         FormPageState(held.form.view, live.notices, held.act.problem, held.act.working),
         secrets,
         held.form,
-        onBack,
+        onBack
     )
 }

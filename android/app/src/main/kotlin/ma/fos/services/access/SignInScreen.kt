@@ -59,7 +59,7 @@ internal fun SignInScreen(live: FosLive, onAsk: () -> Unit, onBack: (() -> Unit)
         SignInState(welcome, held.form.view, live.notices, held.act.problem ?: speak.problem, held.act.working),
         secrets,
         held.form,
-        SignInEvents(onAsk, { speak.run { live.speak(welcome.other) } }, onBack),
+        SignInEvents(onAsk, { speak.run { live.speak(welcome.other) } }, onBack)
     )
 }
 
@@ -69,7 +69,7 @@ internal data class SignInState(
     val form: FormView,
     val notices: List<NoticeView> = emptyList(),
     val problem: String? = null,
-    val working: Boolean = false,
+    val working: Boolean = false
 )
 
 /** What can be tapped beside the form. */
@@ -86,13 +86,13 @@ internal fun SignInContent(state: SignInState, secrets: Secrets, form: FormEvent
         Banner(state.notices)
         Column(
             Modifier.padding(Tokens.Space.page).navigationBarsPadding(),
-            verticalArrangement = Arrangement.spacedBy(18.dp),
+            verticalArrangement = Arrangement.spacedBy(18.dp)
         ) {
             state.form.steps?.let { Steps(it) }
             Text(
                 state.form.title,
                 Modifier.semantics { heading() },
-                style = MaterialTheme.typography.headlineMedium,
+                style = MaterialTheme.typography.headlineMedium
             )
             FormContent(state.form, secrets, form, problem = state.problem)
             ActionButton(state.form.action, form::send, working = state.working)
@@ -117,16 +117,16 @@ private fun Header(welcome: WelcomeView, events: SignInEvents) {
             .fillMaxWidth()
             .background(
                 roles.brand,
-                RoundedCornerShape(bottomStart = Tokens.Radius.sheet, bottomEnd = Tokens.Radius.sheet),
+                RoundedCornerShape(bottomStart = Tokens.Radius.sheet, bottomEnd = Tokens.Radius.sheet)
             )
             .statusBarsPadding()
             .padding(start = Tokens.Space.page, end = Tokens.Space.page, top = Tokens.Space.s, bottom = 18.dp),
-        verticalArrangement = Arrangement.spacedBy(Tokens.Space.xs),
+        verticalArrangement = Arrangement.spacedBy(Tokens.Space.xs)
     ) {
         Row(
             Modifier.fillMaxWidth(),
             horizontalArrangement = Arrangement.spacedBy(Tokens.Space.s),
-            verticalAlignment = Alignment.CenterVertically,
+            verticalAlignment = Alignment.CenterVertically
         ) {
             events.onBack?.let {
                 SymbolButton("arrow_back", say(Phrase.BACK), it, Modifier.outdent().testTag("back"), roles.onBrand)
@@ -137,7 +137,7 @@ private fun Header(welcome: WelcomeView, events: SignInEvents) {
                 welcome.otherLanguage,
                 events.onLanguage,
                 Modifier.testTag("language"),
-                tint = roles.onBrand,
+                tint = roles.onBrand
             )
         }
         if (stacked) names(Modifier)
@@ -153,14 +153,14 @@ private fun FirstTime(welcome: WelcomeView, onAsk: () -> Unit) {
             .fillMaxWidth()
             .background(colours.surfaceContainer, RoundedCornerShape(Tokens.Radius.card))
             .padding(Tokens.Space.m),
-        verticalArrangement = Arrangement.spacedBy(Tokens.Space.xxs),
+        verticalArrangement = Arrangement.spacedBy(Tokens.Space.xxs)
     ) {
         Text(welcome.firstTime, style = MaterialTheme.typography.titleMedium)
         Text(
             welcome.firstTimeText,
             Modifier.padding(bottom = Tokens.Space.xs),
             style = MaterialTheme.typography.bodyMedium,
-            color = colours.onSurfaceVariant,
+            color = colours.onSurfaceVariant
         )
         ActionButton(welcome.ask, onAsk, weight = Weight.OUTLINED, symbol = "mail")
     }

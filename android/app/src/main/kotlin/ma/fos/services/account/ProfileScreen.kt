@@ -64,17 +64,13 @@ internal fun ProfileScreen(live: FosLive, onClose: () -> Unit) {
         ProfileEvents(
             onClose,
             onLanguage = { read.view?.let { speak.run { live.speak(it.other) } } },
-            onSignOut = { leave.run { account.signOut() } },
-        ),
+            onSignOut = { leave.run { account.signOut() } }
+        )
     )
 }
 
 /** What the sheet shows. */
-internal data class ProfileState(
-    val read: Read<ProfileView>,
-    val problem: String? = null,
-    val leaving: Boolean = false,
-)
+internal data class ProfileState(val read: Read<ProfileView>, val problem: String? = null, val leaving: Boolean = false)
 
 /** What can be tapped. */
 internal class ProfileEvents(val onClose: () -> Unit, val onLanguage: () -> Unit, val onSignOut: () -> Unit)
@@ -95,7 +91,7 @@ private fun Profile(view: ProfileView, leaving: Boolean, events: ProfileEvents) 
     HorizontalDivider()
     Row(
         horizontalArrangement = Arrangement.spacedBy(Tokens.Space.m),
-        verticalAlignment = Alignment.CenterVertically,
+        verticalAlignment = Alignment.CenterVertically
     ) {
         SideSymbol("language")
         Text(view.languageLabel, Modifier.weight(1f), style = MaterialTheme.typography.bodyLarge)
@@ -108,7 +104,7 @@ private fun Profile(view: ProfileView, leaving: Boolean, events: ProfileEvents) 
         Modifier.fillMaxWidth().testTag(view.signOut.key),
         symbol = "logout",
         tint = MaterialTheme.colorScheme.error,
-        working = leaving,
+        working = leaving
     )
 }
 
@@ -119,18 +115,18 @@ private fun Member(view: ProfileView) {
     val scope = rememberCoroutineScope()
     Row(
         horizontalArrangement = Arrangement.spacedBy(Tokens.Space.m),
-        verticalAlignment = Alignment.CenterVertically,
+        verticalAlignment = Alignment.CenterVertically
     ) {
         Box(
             Modifier.size(60.dp).background(shade.container, CircleShape).border(1.5.dp, shade.main, CircleShape),
-            Alignment.Center,
+            Alignment.Center
         ) { Symbol("person", size = 32.dp, tint = shade.onContainer) }
         Column(Modifier.weight(1f).semantics(mergeDescendants = true) {}) {
             Text(view.name, Modifier.semantics { heading() }, style = MaterialTheme.typography.titleLarge)
             Text(
                 view.pprLabel,
                 style = MaterialTheme.typography.bodyMedium,
-                color = MaterialTheme.colorScheme.onSurfaceVariant,
+                color = MaterialTheme.colorScheme.onSurfaceVariant
             )
             IdentifierText(view.ppr)
         }
@@ -143,7 +139,7 @@ private fun Member(view: ProfileView) {
                 }
             },
             Modifier.testTag("copy:ppr"),
-            MaterialTheme.colorScheme.primary,
+            MaterialTheme.colorScheme.primary
         )
     }
 }

@@ -85,17 +85,17 @@ private fun Option(option: OptionView, modifier: Modifier, onTap: () -> Unit) {
         shape = RoundedCornerShape(Tokens.Radius.field),
         color = if (option.chosen) colours.primaryContainer else MaterialTheme.roles.field,
         contentColor = if (option.chosen) colours.onPrimaryContainer else colours.onSurface,
-        border = border,
+        border = border
     ) {
         Row(
             Modifier.padding(horizontal = 14.dp, vertical = Tokens.Space.xs),
             horizontalArrangement = Arrangement.spacedBy(Tokens.Space.s),
-            verticalAlignment = Alignment.CenterVertically,
+            verticalAlignment = Alignment.CenterVertically
         ) {
             RadioButton(
                 option.chosen,
                 onClick = null,
-                colors = RadioButtonDefaults.colors(colours.primary, colours.onSurfaceVariant),
+                colors = RadioButtonDefaults.colors(colours.primary, colours.onSurfaceVariant)
             )
             Text(option.label, style = MaterialTheme.typography.titleSmall)
         }

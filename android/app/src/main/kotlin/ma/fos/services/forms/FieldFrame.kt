@@ -32,7 +32,7 @@ internal fun FieldFrame(
     field: FieldView,
     focused: Boolean,
     end: (@Composable () -> Unit)? = null,
-    content: @Composable () -> Unit,
+    content: @Composable () -> Unit
 ) {
     val colours = MaterialTheme.colorScheme
     val (width, line) = when {
@@ -50,7 +50,7 @@ internal fun FieldFrame(
                 .background(MaterialTheme.roles.field, shape)
                 .border(width, line, shape)
                 .padding(start = Tokens.Space.m, end = if (end == null) Tokens.Space.m else Tokens.Space.xxs),
-            verticalAlignment = Alignment.CenterVertically,
+            verticalAlignment = Alignment.CenterVertically
         ) {
             Box(Modifier.weight(1f).padding(vertical = Tokens.Space.xs)) { content() }
             end?.invoke()
@@ -65,18 +65,18 @@ internal fun FieldLabel(field: FieldView) {
     FlowRow(
         Modifier.padding(bottom = 6.dp),
         horizontalArrangement = Arrangement.spacedBy(Tokens.Space.xs),
-        itemVerticalAlignment = Alignment.CenterVertically,
+        itemVerticalAlignment = Alignment.CenterVertically
     ) {
         Text(
             field.label,
             style = MaterialTheme.typography.titleSmall,
-            color = MaterialTheme.colorScheme.onSurface,
+            color = MaterialTheme.colorScheme.onSurface
         )
         field.guideName?.let {
             Text(
                 inFrench(it),
                 style = MaterialTheme.typography.bodyMedium,
-                color = MaterialTheme.colorScheme.onSurfaceVariant,
+                color = MaterialTheme.colorScheme.onSurfaceVariant
             )
         }
     }
@@ -94,7 +94,7 @@ internal fun FieldFoot(field: FieldView) {
             help,
             Modifier.padding(top = 6.dp),
             style = MaterialTheme.typography.bodyMedium,
-            color = MaterialTheme.colorScheme.onSurfaceVariant,
+            color = MaterialTheme.colorScheme.onSurfaceVariant
         )
     }
 }

@@ -21,7 +21,7 @@ internal fun FormContent(
     secrets: Secrets,
     events: FormEvents,
     modifier: Modifier = Modifier,
-    problem: String? = null,
+    problem: String? = null
 ) {
     if (form.fields.any { it.kind == FieldKind.SECRET }) NoPictures()
     Column(modifier.fillMaxWidth(), Arrangement.spacedBy(18.dp)) {

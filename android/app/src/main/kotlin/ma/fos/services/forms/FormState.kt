@@ -50,7 +50,9 @@ internal class FormState(private val form: Form, private val secrets: Secrets, p
 
     /** Sends, with the secrets that were typed; they are forgotten once the portal has taken them. */
     suspend fun sendNow() {
-        val typed = view.fields.filter { it.kind == FieldKind.SECRET }.map { SecretInput(it.key, secrets.typed(it.key)) }
+        val typed = view.fields.filter {
+            it.kind == FieldKind.SECRET
+        }.map { SecretInput(it.key, secrets.typed(it.key)) }
         try {
             form.send(typed)
             secrets.forget()

@@ -70,12 +70,12 @@ internal fun RobotPart(field: FieldView, onTap: () -> Unit) {
             shape = RoundedCornerShape(Tokens.Radius.button),
             color = colours.surfaceContainerLow,
             contentColor = colours.onSurface,
-            border = line,
+            border = line
         ) {
             Row(
                 Modifier.padding(horizontal = 14.dp, vertical = Tokens.Space.s),
                 horizontalArrangement = Arrangement.spacedBy(14.dp),
-                verticalAlignment = Alignment.CenterVertically,
+                verticalAlignment = Alignment.CenterVertically
             ) {
                 RobotBox(field.robot)
                 RobotWords(field)
@@ -98,7 +98,7 @@ private fun RobotBox(robot: Robot) {
         }
 
         Robot.NOT_ASKED, Robot.IDLE -> Box(
-            box.background(colours.surfaceContainerLowest, shape).border(2.dp, colours.outline, shape),
+            box.background(colours.surfaceContainerLowest, shape).border(2.dp, colours.outline, shape)
         )
     }
 }
@@ -107,7 +107,7 @@ private fun RobotBox(robot: Robot) {
 private fun RobotWords(field: FieldView) {
     FlowRow(
         horizontalArrangement = Arrangement.spacedBy(Tokens.Space.s),
-        itemVerticalAlignment = Alignment.CenterVertically,
+        itemVerticalAlignment = Alignment.CenterVertically
     ) {
         Text(field.label, style = MaterialTheme.typography.titleSmall)
         val beside = if (field.robot == Robot.WORKING) null else field.guideName
@@ -115,14 +115,14 @@ private fun RobotWords(field: FieldView) {
             Text(
                 inFrench(beside),
                 style = MaterialTheme.typography.bodyMedium,
-                color = MaterialTheme.colorScheme.onSurfaceVariant,
+                color = MaterialTheme.colorScheme.onSurfaceVariant
             )
         }
         if (field.robot == Robot.WORKING) {
             Text(
                 say(Phrase.WORKING),
                 style = MaterialTheme.typography.bodyMedium,
-                color = MaterialTheme.colorScheme.tertiary,
+                color = MaterialTheme.colorScheme.tertiary
             )
         }
     }

@@ -23,6 +23,7 @@ import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
 import androidx.compose.runtime.snapshotFlow
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.autofill.ContentType as Autofill
 import androidx.compose.ui.graphics.SolidColor
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.semantics.contentType
@@ -41,7 +42,6 @@ import ma.fos.services.parts.SymbolButton
 import ma.fos.services.parts.atPageStart
 import ma.fos.services.parts.say
 import ma.fos.services.theme.identifierStyle
-import androidx.compose.ui.autofill.ContentType as Autofill
 
 /** A field whose text the member may see, and the system may keep over a rotation or a killed process. */
 @Composable
@@ -73,7 +73,7 @@ internal fun TextPart(field: FieldView, events: FormEvents) {
         lineLimits = TextFieldLineLimits.SingleLine,
         interactionSource = interaction,
         cursorBrush = SolidColor(MaterialTheme.colorScheme.primary),
-        decorator = { inner -> FieldFrame(field, focused, content = inner) },
+        decorator = { inner -> FieldFrame(field, focused, content = inner) }
     )
 }
 
@@ -94,7 +94,7 @@ internal fun SecretPart(field: FieldView, state: TextFieldState, events: FormEve
         textObfuscationMode = if (shown) TextObfuscationMode.Visible else TextObfuscationMode.Hidden,
         decorator = { inner ->
             FieldFrame(field, focused, end = { Eye(field.key, shown) { shown = !shown } }, content = inner)
-        },
+        }
     )
 }
 
@@ -105,7 +105,7 @@ private fun Eye(key: String, shown: Boolean, onTap: () -> Unit) {
         say(if (shown) Phrase.HIDE_PASSWORD else Phrase.SHOW_PASSWORD),
         onTap,
         Modifier.testTag("show:$key"),
-        MaterialTheme.colorScheme.onSurfaceVariant,
+        MaterialTheme.colorScheme.onSurfaceVariant
     )
 }
 
@@ -143,9 +143,8 @@ private fun FieldView.keyboardOptions() = KeyboardOptions(
         Keyboard.PASSWORD -> KeyboardType.Password
     },
     imeAction = if (last) ImeAction.Done else ImeAction.Next,
-    hintLocales = if (leftToRight) LocaleList("fr") else null,
+    hintLocales = if (leftToRight) LocaleList("fr") else null
 )
 
 /** The last field's key does what the button does; the others go to the next field by themselves. */
-private fun FieldView.keyboardAction(events: FormEvents) =
-    if (last) KeyboardActionHandler { events.send() } else null
+private fun FieldView.keyboardAction(events: FormEvents) = if (last) KeyboardActionHandler { events.send() } else null

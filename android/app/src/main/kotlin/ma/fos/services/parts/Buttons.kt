@@ -48,7 +48,7 @@ internal fun ActionButton(
     modifier: Modifier = Modifier,
     weight: Weight = Weight.PRIMARY,
     symbol: String? = null,
-    working: Boolean = false,
+    working: Boolean = false
 ) {
     val colours = MaterialTheme.colorScheme
     val primary = weight == Weight.PRIMARY
@@ -67,12 +67,12 @@ internal fun ActionButton(
             .semantics {
                 role = Role.Button
                 if (working) stateDescription = busy
-            },
+            }
     ) {
         Row(
             Modifier.padding(horizontal = Tokens.Space.m, vertical = 10.dp),
             horizontalArrangement = Arrangement.Center,
-            verticalAlignment = Alignment.CenterVertically,
+            verticalAlignment = Alignment.CenterVertically
         ) {
             if (working) {
                 Ring()
@@ -114,7 +114,7 @@ internal fun SymbolButton(
     says: String,
     onClick: () -> Unit,
     modifier: Modifier = Modifier,
-    tint: Color = LocalContentColor.current,
+    tint: Color = LocalContentColor.current
 ) {
     Surface(
         onClick = onClick,
@@ -124,7 +124,7 @@ internal fun SymbolButton(
         modifier = modifier.size(Tokens.Size.touch).semantics {
             role = Role.Button
             contentDescription = says
-        },
+        }
     ) {
         Box(contentAlignment = Alignment.Center) { Symbol(symbol, tint = tint) }
     }
@@ -138,7 +138,7 @@ internal fun WordsButton(
     modifier: Modifier = Modifier,
     symbol: String? = null,
     tint: Color = MaterialTheme.colorScheme.primary,
-    working: Boolean = false,
+    working: Boolean = false
 ) {
     Surface(
         onClick = onClick,
@@ -148,7 +148,7 @@ internal fun WordsButton(
         contentColor = tint,
         modifier = modifier
             .sizeIn(minWidth = Tokens.Size.touch, minHeight = Tokens.Size.touch)
-            .semantics { role = Role.Button },
+            .semantics { role = Role.Button }
     ) {
         Row(Modifier.padding(vertical = Tokens.Space.xs), verticalAlignment = Alignment.CenterVertically) {
             if (working) {

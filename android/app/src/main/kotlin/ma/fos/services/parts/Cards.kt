@@ -38,7 +38,7 @@ internal fun Block(modifier: Modifier = Modifier, content: @Composable () -> Uni
         shape = RoundedCornerShape(Tokens.Radius.card),
         color = MaterialTheme.roles.card,
         contentColor = MaterialTheme.colorScheme.onSurface,
-        border = BorderStroke(Tokens.Size.stroke, MaterialTheme.colorScheme.outlineVariant),
+        border = BorderStroke(Tokens.Size.stroke, MaterialTheme.colorScheme.outlineVariant)
     ) { Column { content() } }
 }
 
@@ -48,7 +48,7 @@ internal fun TextStyle.atPageStart(): TextStyle = copy(
     textAlign = when (LocalLayoutDirection.current) {
         LayoutDirection.Rtl -> TextAlign.Right
         LayoutDirection.Ltr -> TextAlign.Left
-    },
+    }
 )
 
 /** What is read letter by letter, under its label. */
@@ -57,7 +57,7 @@ internal fun IdentifierText(identifier: Identifier, modifier: Modifier = Modifie
     Text(
         identifier.shown,
         modifier.fillMaxWidth(),
-        style = identifierStyle.atPageStart().copy(textDirection = TextDirection.Ltr),
+        style = identifierStyle.atPageStart().copy(textDirection = TextDirection.Ltr)
     )
 }
 
@@ -80,20 +80,20 @@ private fun Fact(fact: FactView) {
             .padding(horizontal = Tokens.Space.m, vertical = Tokens.Space.s)
             .semantics(mergeDescendants = true) {},
         horizontalArrangement = Arrangement.spacedBy(Tokens.Space.s),
-        verticalAlignment = Alignment.CenterVertically,
+        verticalAlignment = Alignment.CenterVertically
     ) {
         fact.icon?.let { Symbol(it, tint = MaterialTheme.colorScheme.primary) }
         FlowRow(
             Modifier.weight(1f),
             horizontalArrangement = Arrangement.SpaceBetween,
             verticalArrangement = Arrangement.spacedBy(Tokens.Space.xs),
-            itemVerticalAlignment = Alignment.CenterVertically,
+            itemVerticalAlignment = Alignment.CenterVertically
         ) {
             Column {
                 Text(
                     fact.label,
                     style = MaterialTheme.typography.bodyMedium,
-                    color = MaterialTheme.colorScheme.onSurfaceVariant,
+                    color = MaterialTheme.colorScheme.onSurfaceVariant
                 )
                 Text(fact.value.shown, style = MaterialTheme.typography.titleMedium)
             }
@@ -113,7 +113,7 @@ internal fun Documents(title: String?, documents: List<DocumentView>) {
             Row(
                 Modifier.semantics(mergeDescendants = true) {},
                 horizontalArrangement = Arrangement.spacedBy(Tokens.Space.m),
-                verticalAlignment = Alignment.CenterVertically,
+                verticalAlignment = Alignment.CenterVertically
             ) {
                 SideSymbol(document.icon)
                 Column {
@@ -122,7 +122,7 @@ internal fun Documents(title: String?, documents: List<DocumentView>) {
                         Text(
                             it,
                             style = MaterialTheme.typography.bodyMedium,
-                            color = MaterialTheme.colorScheme.onSurfaceVariant,
+                            color = MaterialTheme.colorScheme.onSurfaceVariant
                         )
                     }
                 }

@@ -51,10 +51,10 @@ internal fun Page(
     top: @Composable () -> Unit = {},
     bar: (@Composable () -> Unit)? = null,
     scroll: ScrollState = rememberScrollState(),
-    content: @Composable ColumnScope.() -> Unit,
+    content: @Composable ColumnScope.() -> Unit
 ) {
     BoxWithConstraints(
-        modifier.fillMaxSize().background(MaterialTheme.colorScheme.surface).testTag(tag).imePadding(),
+        modifier.fillMaxSize().background(MaterialTheme.colorScheme.surface).testTag(tag).imePadding()
     ) {
         val third = with(LocalDensity.current) { maxHeight.roundToPx() } / BAR_SHARE
         var barHeight by remember { mutableStateOf(0) }
@@ -87,7 +87,7 @@ internal fun TopBar(title: String, onBack: (() -> Unit)? = null, symbol: String 
             .padding(horizontal = Tokens.Space.page)
             .semantics { isTraversalGroup = true },
         verticalAlignment = Alignment.CenterVertically,
-        horizontalArrangement = Arrangement.spacedBy(Tokens.Space.xs),
+        horizontalArrangement = Arrangement.spacedBy(Tokens.Space.xs)
     ) {
         if (onBack != null) {
             val says = say(if (symbol == "close") Phrase.CLOSE else Phrase.BACK)
@@ -106,7 +106,7 @@ internal fun ActionBar(edge: @Composable () -> Unit = { HorizontalDivider() }, c
             .fillMaxWidth()
             .windowInsetsPadding(WindowInsets.navigationBars)
             .padding(horizontal = Tokens.Space.page, vertical = Tokens.Space.m),
-        verticalArrangement = Arrangement.spacedBy(Tokens.Space.s),
+        verticalArrangement = Arrangement.spacedBy(Tokens.Space.s)
     ) { content() }
 }
 
@@ -118,7 +118,7 @@ internal fun TwoWays(
     onWorking: Boolean,
     other: ActionView,
     otherTap: () -> Unit,
-    otherWorking: Boolean,
+    otherWorking: Boolean
 ) {
     val way = @Composable { modifier: Modifier -> ActionButton(on, onTap, modifier, working = onWorking) }
     val otherWay = @Composable { modifier: Modifier ->

@@ -1,8 +1,8 @@
 package ma.fos.services.parts
 
 import androidx.compose.foundation.background
-import androidx.compose.foundation.interaction.MutableInteractionSource
 import androidx.compose.foundation.clickable
+import androidx.compose.foundation.interaction.MutableInteractionSource
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.ColumnScope
@@ -40,13 +40,13 @@ internal fun Sheet(tag: String, title: String, onClose: () -> Unit, content: @Co
                 .fillMaxSize()
                 .background(MaterialTheme.colorScheme.scrim.copy(alpha = SCRIM))
                 .clickable(remember { MutableInteractionSource() }, indication = null, onClick = onClose)
-                .semantics { contentDescription = close },
+                .semantics { contentDescription = close }
         )
         Surface(
             modifier = Modifier.fillMaxWidth().statusBarsPadding(),
             shape = RoundedCornerShape(topStart = Tokens.Radius.sheet, topEnd = Tokens.Radius.sheet),
             color = MaterialTheme.colorScheme.surface,
-            contentColor = MaterialTheme.colorScheme.onSurface,
+            contentColor = MaterialTheme.colorScheme.onSurface
         ) {
             Column(Modifier.verticalScroll(rememberScrollState()).navigationBarsPadding()) {
                 Box(
@@ -54,7 +54,7 @@ internal fun Sheet(tag: String, title: String, onClose: () -> Unit, content: @Co
                         .align(Alignment.CenterHorizontally)
                         .padding(vertical = Tokens.Space.s)
                         .size(40.dp, 5.dp)
-                        .background(MaterialTheme.colorScheme.outline, CircleShape),
+                        .background(MaterialTheme.colorScheme.outline, CircleShape)
                 )
                 content()
                 Box(Modifier.padding(bottom = Tokens.Space.m))

@@ -32,7 +32,7 @@ internal fun Chip(chip: ChipView, modifier: Modifier = Modifier) {
             .background(shade.container, RoundedCornerShape(Tokens.Radius.tag))
             .padding(horizontal = 10.dp, vertical = Tokens.Space.xxs),
         horizontalArrangement = Arrangement.spacedBy(6.dp),
-        verticalAlignment = Alignment.CenterVertically,
+        verticalAlignment = Alignment.CenterVertically
     ) {
         Symbol(chip.icon, size = 18.dp, tint = shade.onContainer)
         Text(chip.text, style = MaterialTheme.typography.labelMedium, color = shade.onContainer)
@@ -51,7 +51,7 @@ internal fun Banner(notices: List<NoticeView>) {
             .padding(horizontal = Tokens.Space.page, vertical = 10.dp)
             .semantics(mergeDescendants = true) { liveRegion = LiveRegionMode.Polite },
         horizontalArrangement = Arrangement.spacedBy(Tokens.Space.s),
-        verticalAlignment = Alignment.CenterVertically,
+        verticalAlignment = Alignment.CenterVertically
     ) {
         Symbol(notice.icon, size = 24.dp, tint = shade.onContainer)
         Text(notice.text, style = MaterialTheme.typography.labelMedium, color = shade.onContainer)
@@ -68,7 +68,7 @@ internal fun ProblemCard(text: String, modifier: Modifier = Modifier) {
             .background(shade.container, RoundedCornerShape(Tokens.Radius.card))
             .padding(Tokens.Space.m)
             .semantics(mergeDescendants = true) { liveRegion = LiveRegionMode.Assertive },
-        horizontalArrangement = Arrangement.spacedBy(Tokens.Space.s),
+        horizontalArrangement = Arrangement.spacedBy(Tokens.Space.s)
     ) {
         Symbol("error-fill", says = say(Phrase.PROBLEM_ICON), tint = shade.onContainer)
         Text(text, style = MaterialTheme.typography.titleSmall, color = shade.onContainer)
@@ -81,7 +81,7 @@ internal fun ProblemLine(text: String) {
     val colour = MaterialTheme.colorScheme.error
     Row(
         Modifier.padding(top = Tokens.Space.xs),
-        horizontalArrangement = Arrangement.spacedBy(10.dp),
+        horizontalArrangement = Arrangement.spacedBy(10.dp)
     ) {
         Symbol("error-fill", says = say(Phrase.PROBLEM_ICON), size = 24.dp, tint = colour)
         Text(text, style = MaterialTheme.typography.bodyMedium, color = colour)
@@ -95,14 +95,14 @@ internal fun QuietState(text: String, modifier: Modifier = Modifier, way: @Compo
     Column(
         modifier.fillMaxWidth().padding(Tokens.Space.xl),
         horizontalAlignment = Alignment.CenterHorizontally,
-        verticalArrangement = Arrangement.spacedBy(Tokens.Space.l),
+        verticalArrangement = Arrangement.spacedBy(Tokens.Space.l)
     ) {
         Mark(size = 96.dp, tiles = colours.surfaceContainerHighest, lit = colours.tertiary)
         Text(
             text,
             style = MaterialTheme.typography.bodyLarge,
             color = colours.onSurface,
-            textAlign = TextAlign.Center,
+            textAlign = TextAlign.Center
         )
         way()
     }

@@ -46,7 +46,7 @@ internal fun Steps(steps: StepsView, modifier: Modifier = Modifier) {
             steps.text,
             Modifier.padding(top = Tokens.Space.xs),
             style = MaterialTheme.typography.labelMedium,
-            color = colours.onSurfaceVariant,
+            color = colours.onSurfaceVariant
         )
     }
 }
@@ -61,7 +61,7 @@ internal fun Countdown(countdown: CountdownView) {
             .padding(vertical = Tokens.Space.xs)
             .semantics(mergeDescendants = true) {},
         horizontalArrangement = Arrangement.spacedBy(10.dp, Alignment.CenterHorizontally),
-        verticalAlignment = Alignment.CenterVertically,
+        verticalAlignment = Alignment.CenterVertically
     ) {
         Canvas(Modifier.progressSemantics(countdown.left).size(26.dp)) {
             val stroke = Stroke(4.dp.toPx(), cap = StrokeCap.Round)
@@ -74,14 +74,14 @@ internal fun Countdown(countdown: CountdownView) {
                 false,
                 Offset(inset, inset),
                 size,
-                style = stroke,
+                style = stroke
             )
             drawArc(colours.tertiary, TOP, WHOLE * countdown.left, false, Offset(inset, inset), size, style = stroke)
         }
         Text(
             countdown.text,
             style = MaterialTheme.typography.titleSmall,
-            color = colours.onSurfaceVariant,
+            color = colours.onSurfaceVariant
         )
     }
 }

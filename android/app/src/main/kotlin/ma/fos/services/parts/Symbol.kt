@@ -27,7 +27,7 @@ internal fun Symbol(
     modifier: Modifier = Modifier,
     says: String? = null,
     size: Dp = Tokens.Size.icon,
-    tint: Color = LocalContentColor.current,
+    tint: Color = LocalContentColor.current
 ) {
     Icon(painterResource(Symbols.of(name)), says, modifier.size(size), tint)
 }
@@ -40,7 +40,7 @@ internal fun SymbolTile(name: String, quiet: Boolean, size: Dp = Tokens.Size.ico
     val ink = if (quiet) colours.onSurfaceVariant else colours.onPrimaryContainer
     Box(
         Modifier.size(size).background(ground, RoundedCornerShape(Tokens.Radius.tile)),
-        contentAlignment = Alignment.Center,
+        contentAlignment = Alignment.Center
     ) {
         Symbol(name, size = size * SYMBOL_IN_TILE, tint = ink)
     }
@@ -54,14 +54,14 @@ internal fun Mark(
     modifier: Modifier = Modifier,
     size: Dp = 56.dp,
     tiles: Color = MaterialTheme.roles.onBrand,
-    lit: Color = MaterialTheme.roles.brandMark,
+    lit: Color = MaterialTheme.roles.brandMark
 ) {
     Box(modifier.size(size)) {
         Image(
             painterResource(R.drawable.mark_tiles),
             null,
             Modifier.size(size),
-            colorFilter = ColorFilter.tint(tiles),
+            colorFilter = ColorFilter.tint(tiles)
         )
         Image(painterResource(R.drawable.mark_lit), null, Modifier.size(size), colorFilter = ColorFilter.tint(lit))
     }

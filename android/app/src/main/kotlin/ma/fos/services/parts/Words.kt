@@ -58,7 +58,7 @@ internal fun InLanguage(language: Language, phrases: Map<Phrase, String>, conten
         LocalConfiguration provides configuration,
         LocalLayoutDirection provides direction,
         LocalPhrases provides phrases,
-        content = content,
+        content = content
     )
 }
 

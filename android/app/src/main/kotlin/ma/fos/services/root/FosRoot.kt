@@ -5,7 +5,6 @@ import androidx.compose.animation.core.tween
 import androidx.compose.foundation.background
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.fillMaxSize
-import androidx.compose.material3.LocalContentColor
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.CompositionLocalProvider
@@ -31,29 +30,26 @@ import ma.fos.services.theme.Tokens
 /** The whole app: as far as the core is, the screens of the stage where the member stands. */
 @Composable
 internal fun FosRoot(holder: FosHolder, acts: Acts) {
-    FosTheme {
-        CompositionLocalProvider(
-            LocalActs provides acts,
-            LocalContentColor provides MaterialTheme.colorScheme.onSurface,
-        ) {
-            when (val state = holder.state) {
-                Opening.Going -> Waiting("opening") {}
+    CompositionLocalProvider(LocalActs provides acts) {
+        when (val state = holder.state) {
+            Opening.Going -> Waiting("opening")
 
-                is Opening.Failed -> Waiting("failed", state.text) {
-                    ActionButton(ActionView("try-again", stringResource(R.string.try_again), null), holder::open)
-                }
+            is Opening.Failed -> Waiting("failed", state.text) {
+                ActionButton(ActionView("try-again", stringResource(R.string.try_again), null), holder::open)
+            }
 
-                is Opening.Open -> InLanguage(state.live.language, state.live.phrases) { Stages(state.live) }
+            is Opening.Open -> InLanguage(state.live.language, state.live.phrases) {
+                FosTheme { Stages(state.live) }
             }
         }
     }
 }
 
 @Composable
-private fun Waiting(tag: String, text: String = "", way: @Composable () -> Unit) {
+private fun Waiting(tag: String, text: String = "", way: @Composable () -> Unit = {}) = FosTheme {
     Box(
         Modifier.fillMaxSize().background(MaterialTheme.colorScheme.surface).testTag(tag),
-        contentAlignment = Alignment.Center,
+        contentAlignment = Alignment.Center
     ) { QuietState(text, way = way) }
 }
 

@@ -48,7 +48,7 @@ internal fun Space(live: FosLive) {
                         live,
                         onService = { path = path + (SERVICE + it) },
                         onStart = { path = path + (START + it) },
-                        onProfile = { profile = true },
+                        onProfile = { profile = true }
                     )
                 }
                 if (profile) ProfileScreen(live, onClose = { profile = false })

@@ -47,14 +47,14 @@ internal fun GroupTitle(group: GroupView) {
             .padding(start = Tokens.Space.page, end = Tokens.Space.page, top = Tokens.Space.xs, bottom = 10.dp)
             .semantics(mergeDescendants = true) { heading() },
         horizontalArrangement = Arrangement.spacedBy(Tokens.Space.xs),
-        verticalAlignment = Alignment.CenterVertically,
+        verticalAlignment = Alignment.CenterVertically
     ) {
         Box(Modifier.size(10.dp).background(MaterialTheme.roles.of(group.tone).main, CircleShape))
         Text(group.title, style = MaterialTheme.typography.titleMedium)
         Text(
             group.count,
             style = MaterialTheme.typography.titleSmall,
-            color = MaterialTheme.colorScheme.onSurfaceVariant,
+            color = MaterialTheme.colorScheme.onSurfaceVariant
         )
     }
 }
@@ -69,7 +69,7 @@ internal fun ServiceCard(card: CardView, onOpen: () -> Unit, onStart: () -> Unit
         shape = RoundedCornerShape(Tokens.Radius.card),
         color = if (card.quiet) colours.surfaceContainerLow else MaterialTheme.roles.card,
         contentColor = colours.onSurface,
-        border = BorderStroke(Tokens.Size.stroke, colours.outlineVariant),
+        border = BorderStroke(Tokens.Size.stroke, colours.outlineVariant)
     ) {
         val plus = @Composable { card.plus?.let { Plus(card.id, it, onStart) } }
         if (stacked) {
@@ -84,7 +84,7 @@ internal fun ServiceCard(card: CardView, onOpen: () -> Unit, onStart: () -> Unit
             Row(
                 Modifier.padding(14.dp),
                 horizontalArrangement = Arrangement.spacedBy(14.dp),
-                verticalAlignment = Alignment.CenterVertically,
+                verticalAlignment = Alignment.CenterVertically
             ) {
                 SymbolTile(card.icon, card.quiet)
                 CardWords(card, Modifier.weight(1f))
@@ -101,13 +101,13 @@ private fun CardWords(card: CardView, modifier: Modifier = Modifier) {
         FlowRow(
             horizontalArrangement = Arrangement.spacedBy(10.dp),
             verticalArrangement = Arrangement.spacedBy(Tokens.Space.xxs),
-            itemVerticalAlignment = Alignment.CenterVertically,
+            itemVerticalAlignment = Alignment.CenterVertically
         ) {
             card.chip?.let { Chip(it) }
             Text(
                 card.line,
                 style = MaterialTheme.typography.bodyMedium,
-                color = MaterialTheme.colorScheme.onSurfaceVariant,
+                color = MaterialTheme.colorScheme.onSurfaceVariant
             )
         }
     }
@@ -125,7 +125,7 @@ private fun Plus(id: String, says: String, onTap: () -> Unit) {
         },
         shape = RoundedCornerShape(Tokens.Radius.button),
         color = colours.primary,
-        contentColor = colours.onPrimary,
+        contentColor = colours.onPrimary
     ) {
         Box(contentAlignment = Alignment.Center) { Symbol("add", size = 30.dp) }
     }
@@ -137,7 +137,7 @@ internal fun CardShapes() {
     val says = say(Phrase.LOADING)
     Column(
         Modifier.padding(horizontal = Tokens.Space.page).semantics { contentDescription = says },
-        verticalArrangement = Arrangement.spacedBy(10.dp),
+        verticalArrangement = Arrangement.spacedBy(10.dp)
     ) {
         repeat(SHAPES) {
             val shape = RoundedCornerShape(Tokens.Radius.card)
@@ -146,7 +146,7 @@ internal fun CardShapes() {
                     .fillMaxWidth()
                     .height(84.dp)
                     .background(MaterialTheme.colorScheme.surfaceContainer, shape)
-                    .border(Tokens.Size.stroke, MaterialTheme.colorScheme.outlineVariant, shape),
+                    .border(Tokens.Size.stroke, MaterialTheme.colorScheme.outlineVariant, shape)
             )
         }
     }

@@ -53,7 +53,7 @@ internal fun ServiceContent(state: ServiceState, onBack: () -> Unit, onStart: ()
             TopBar(say(Phrase.SERVICES), onBack)
             Banner(state.notices)
         },
-        bar = plus?.let { { ActionBar { ActionButton(it, onStart, symbol = "add") } } },
+        bar = plus?.let { { ActionBar { ActionButton(it, onStart, symbol = "add") } } }
     ) {
         state.read.problem?.let { QuietState(it) }
         if (view != null) Service(view)
@@ -64,11 +64,11 @@ internal fun ServiceContent(state: ServiceState, onBack: () -> Unit, onStart: ()
 private fun Service(view: ServiceView) {
     Column(
         Modifier.padding(start = Tokens.Space.page, end = Tokens.Space.page, bottom = Tokens.Space.l),
-        verticalArrangement = Arrangement.spacedBy(Tokens.Space.l),
+        verticalArrangement = Arrangement.spacedBy(Tokens.Space.l)
     ) {
         Row(
             horizontalArrangement = Arrangement.spacedBy(Tokens.Space.m),
-            verticalAlignment = Alignment.CenterVertically,
+            verticalAlignment = Alignment.CenterVertically
         ) {
             SymbolTile(view.icon, quiet = false, size = 64.dp)
             Column(Modifier.weight(1f), Arrangement.spacedBy(Tokens.Space.xxs)) {

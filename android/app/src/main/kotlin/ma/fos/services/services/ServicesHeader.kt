@@ -61,14 +61,14 @@ internal fun ServicesHeader(view: ServicesView, search: TextFieldState, onProfil
             .background(roles.brand)
             .statusBarsPadding()
             .padding(start = Tokens.Space.page, end = Tokens.Space.page, top = 10.dp, bottom = Tokens.Space.m),
-        verticalArrangement = Arrangement.spacedBy(Tokens.Space.s),
+        verticalArrangement = Arrangement.spacedBy(Tokens.Space.s)
     ) {
         Row(verticalAlignment = Alignment.CenterVertically) {
             Text(
                 view.title,
                 Modifier.weight(1f).semantics { heading() },
                 style = MaterialTheme.typography.headlineMedium,
-                color = roles.onBrand,
+                color = roles.onBrand
             )
             Picture(onProfile)
         }
@@ -90,7 +90,7 @@ private fun Picture(onTap: () -> Unit) {
             .clickable(role = Role.Button, onClick = onTap)
             .testTag("profile")
             .semantics { contentDescription = says },
-        Alignment.Center,
+        Alignment.Center
     ) { Symbol("person", tint = shade.onContainer) }
 }
 
@@ -114,7 +114,7 @@ private fun Search(hint: String, search: TextFieldState) {
                     .background(roles.brandField, RoundedCornerShape(Tokens.Radius.button))
                     .padding(start = Tokens.Space.m, end = Tokens.Space.xxs),
                 horizontalArrangement = Arrangement.spacedBy(Tokens.Space.s),
-                verticalAlignment = Alignment.CenterVertically,
+                verticalAlignment = Alignment.CenterVertically
             ) {
                 Symbol("search", tint = colours.onSurfaceVariant)
                 Box(Modifier.weight(1f).padding(vertical = Tokens.Space.xs)) {
@@ -126,11 +126,11 @@ private fun Search(hint: String, search: TextFieldState) {
                         "close",
                         say(Phrase.CLEAR_SEARCH),
                         { search.clearText() },
-                        tint = colours.onSurfaceVariant,
+                        tint = colours.onSurfaceVariant
                     )
                 }
             }
-        },
+        }
     )
 }
 
@@ -142,7 +142,7 @@ internal fun Categories(categories: List<OptionView>, onChoose: (String) -> Unit
             .horizontalScroll(rememberScrollState())
             .selectableGroup()
             .padding(horizontal = Tokens.Space.page, vertical = 14.dp),
-        horizontalArrangement = Arrangement.spacedBy(Tokens.Space.xs),
+        horizontalArrangement = Arrangement.spacedBy(Tokens.Space.xs)
     ) {
         categories.forEach { Category(it) { onChoose(it.key) } }
     }
@@ -161,7 +161,7 @@ private fun Category(option: OptionView, onTap: () -> Unit) {
         shape = RoundedCornerShape(Tokens.Radius.button),
         color = if (option.chosen) colours.primary else Color.Transparent,
         contentColor = if (option.chosen) colours.onPrimary else colours.onSurface,
-        border = if (option.chosen) null else BorderStroke(Tokens.Size.fieldStroke, colours.outline),
+        border = if (option.chosen) null else BorderStroke(Tokens.Size.fieldStroke, colours.outline)
     ) {
         Box(Modifier.heightIn(min = Tokens.Size.touch).padding(horizontal = Tokens.Space.m), Alignment.Center) {
             Text(option.label, style = MaterialTheme.typography.titleSmall)

@@ -53,7 +53,7 @@ internal fun ServicesScreen(
     live: FosLive,
     onService: (String) -> Unit,
     onStart: (String) -> Unit,
-    onProfile: () -> Unit,
+    onProfile: () -> Unit
 ) {
     val services = live.fos.services()
     val search = rememberTextFieldState()
@@ -71,10 +71,10 @@ internal fun ServicesScreen(
         ServicesState(
             read.view ?: return QuietState(read.problem.orEmpty(), Modifier.testTag("services")),
             live.notices,
-            refresh.problem,
+            refresh.problem
         ),
         search,
-        ServicesEvents(onService, onStart, onProfile, { category = it }, fetch),
+        ServicesEvents(onService, onStart, onProfile, { category = it }, fetch)
     )
 }
 
@@ -82,7 +82,7 @@ internal fun ServicesScreen(
 internal data class ServicesState(
     val view: ServicesView,
     val notices: List<NoticeView> = emptyList(),
-    val problem: String? = null,
+    val problem: String? = null
 )
 
 /** What can be tapped. */
@@ -91,7 +91,7 @@ internal class ServicesEvents(
     val onStart: (String) -> Unit,
     val onProfile: () -> Unit,
     val onCategory: (String) -> Unit,
-    val onRetry: () -> Unit,
+    val onRetry: () -> Unit
 )
 
 @Composable
@@ -133,7 +133,7 @@ private fun LazyListScope.catalogue(state: ServicesState, events: ServicesEvents
                     ActionView("try-again", say(Phrase.TRY_AGAIN), null),
                     events.onRetry,
                     weight = Weight.OUTLINED,
-                    symbol = "refresh",
+                    symbol = "refresh"
                 )
             }
         }

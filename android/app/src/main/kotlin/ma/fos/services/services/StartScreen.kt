@@ -43,18 +43,18 @@ internal fun StartContent(state: StartState, onClose: () -> Unit) {
             TopBar(view?.title.orEmpty(), onClose, symbol = "close")
             Banner(state.notices)
         },
-        bar = view?.let { { ActionBar { ActionButton(it.close, onClose) } } },
+        bar = view?.let { { ActionBar { ActionButton(it.close, onClose) } } }
     ) {
         state.read.problem?.let { QuietState(it) }
         if (view != null) {
             Column(
                 Modifier.padding(start = Tokens.Space.page, end = Tokens.Space.page, bottom = Tokens.Space.l),
-                verticalArrangement = Arrangement.spacedBy(Tokens.Space.l),
+                verticalArrangement = Arrangement.spacedBy(Tokens.Space.l)
             ) {
                 Text(
                     view.service,
                     Modifier.semantics { heading() },
-                    style = MaterialTheme.typography.headlineMedium,
+                    style = MaterialTheme.typography.headlineMedium
                 )
                 Text(view.text, style = MaterialTheme.typography.bodyLarge)
                 if (view.documents.isNotEmpty()) Documents(view.documentsTitle, view.documents)

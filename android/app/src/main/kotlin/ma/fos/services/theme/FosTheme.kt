@@ -2,12 +2,15 @@ package ma.fos.services.theme
 
 import androidx.compose.foundation.isSystemInDarkTheme
 import androidx.compose.foundation.shape.RoundedCornerShape
+import androidx.compose.material3.LocalContentColor
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Shapes
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.runtime.ReadOnlyComposable
 import androidx.compose.ui.platform.LocalDensity
+import androidx.compose.ui.platform.LocalLayoutDirection
+import androidx.compose.ui.unit.LayoutDirection
 
 private val shapes = with(Tokens.Radius) {
     Shapes(
@@ -15,19 +18,27 @@ private val shapes = with(Tokens.Radius) {
         small = RoundedCornerShape(field),
         medium = RoundedCornerShape(button),
         large = RoundedCornerShape(card),
-        extraLarge = RoundedCornerShape(sheet),
+        extraLarge = RoundedCornerShape(sheet)
     )
 }
 
-/** The look around [content]; follows the phone between light and dark. */
+/** The look around [content]: light or dark as the phone is, running as the language around it does. */
 @Composable
 internal fun FosTheme(dark: Boolean = isSystemInDarkTheme(), content: @Composable () -> Unit) {
+    val scheme = if (dark) darkScheme else lightScheme
     MaterialTheme(
-        colorScheme = if (dark) darkScheme else lightScheme,
-        typography = typography,
-        shapes = shapes,
+        colorScheme = scheme,
+        typography = when (LocalLayoutDirection.current) {
+            LayoutDirection.Rtl -> leftward
+            LayoutDirection.Ltr -> rightward
+        },
+        shapes = shapes
     ) {
-        CompositionLocalProvider(LocalRoles provides if (dark) darkRoles else lightRoles, content = content)
+        CompositionLocalProvider(
+            LocalRoles provides if (dark) darkRoles else lightRoles,
+            LocalContentColor provides scheme.onSurface,
+            content = content
+        )
     }
 }
 

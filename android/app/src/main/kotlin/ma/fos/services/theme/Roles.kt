@@ -30,7 +30,7 @@ internal data class Roles(
     val brandField: Color,
     val brandMark: Color,
     val card: Color,
-    val field: Color,
+    val field: Color
 ) {
     /** The colours of [tone]. */
     fun of(tone: Tone): Shade = when (tone) {
@@ -65,7 +65,7 @@ internal val lightRoles = with(Tokens.Light) {
         brandField = brandField,
         brandMark = brandMark,
         card = surfaceContainerLowest,
-        field = surfaceContainerLowest,
+        field = surfaceContainerLowest
     )
 }
 
@@ -83,7 +83,7 @@ internal val darkRoles = with(Tokens.Dark) {
         brandField = brandField,
         brandMark = brandMark,
         card = surfaceContainer,
-        field = surfaceContainerLowest,
+        field = surfaceContainerLowest
     )
 }
 
@@ -124,7 +124,7 @@ internal val lightScheme: ColorScheme = with(Tokens.Light) {
         surfaceContainerHighest = surfaceContainerHighest,
         surfaceContainerLow = surfaceContainerLow,
         surfaceContainerLowest = surfaceContainerLowest,
-        surfaceTint = surface,
+        surfaceTint = surface
     )
 }
 
@@ -165,6 +165,6 @@ internal val darkScheme: ColorScheme = with(Tokens.Dark) {
         surfaceContainerHighest = surfaceContainerHighest,
         surfaceContainerLow = surfaceContainerLow,
         surfaceContainerLowest = surfaceContainerLowest,
-        surfaceTint = surface,
+        surfaceTint = surface
     )
 }

@@ -12,21 +12,15 @@ import ma.fos.services.R
 /** One voice for both scripts. */
 private val plex = FontFamily(
     Font(R.font.plex_400, FontWeight.W400),
-    Font(R.font.plex_600, FontWeight.W600),
+    Font(R.font.plex_600, FontWeight.W600)
 )
 
 /** Centred in a line that is never trimmed: less cuts hamza above and kasra below. */
 private val centred = LineHeightStyle(LineHeightStyle.Alignment.Center, LineHeightStyle.Trim.None)
 
-/** Paragraphs follow the page, not their own script. */
-private fun TextStyle.set() = copy(
-    fontFamily = plex,
-    lineHeightStyle = centred,
-    textDirection = TextDirection.Unspecified,
-)
-
-/** The look's text styles under Material's names. */
-internal val typography = with(Tokens.Type) {
+/** The look's text styles under Material's names. Paragraphs run as the page does, not as their own script would. */
+private fun typography(direction: TextDirection) = with(Tokens.Type) {
+    fun TextStyle.set() = copy(fontFamily = plex, lineHeightStyle = centred, textDirection = direction)
     Typography(
         displayLarge = displaySmall.set(),
         displayMedium = displaySmall.set(),
@@ -42,12 +36,20 @@ internal val typography = with(Tokens.Type) {
         bodySmall = bodyMedium.set(),
         labelLarge = labelLarge.set(),
         labelMedium = labelMedium.set(),
-        labelSmall = labelMedium.set(),
+        labelSmall = labelMedium.set()
     )
 }
 
+/** The styles for pages that run to the left. */
+internal val leftward = typography(TextDirection.Rtl)
+
+/** The styles for pages that run to the right. */
+internal val rightward = typography(TextDirection.Ltr)
+
 /** What is read and copied letter by letter: always left to right, letters kept apart. */
-internal val identifierStyle = Tokens.Type.identifier.set().copy(
+internal val identifierStyle = Tokens.Type.identifier.copy(
+    fontFamily = plex,
+    lineHeightStyle = centred,
     textDirection = TextDirection.Ltr,
-    fontFeatureSettings = "liga 0",
+    fontFeatureSettings = "liga 0"
 )

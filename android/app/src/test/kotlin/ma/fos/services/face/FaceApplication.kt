@@ -10,7 +10,7 @@ import ma.fos.services.FosApplication
 internal class FaceApplication : FosApplication() {
     override fun config() = AppConfig(
         Config(dataDir = given("FOS_DATA"), portal = given("FOS_PORTAL"), appVersion = "0.1.0"),
-        Platform(device = Build.MODEL, language = given("FOS_LANGUAGE")),
+        Platform(device = Build.MODEL, language = given("FOS_LANGUAGE"))
     )
 
     /** A computer has no vault of a phone. */

@@ -107,6 +107,7 @@ internal class Phone {
         upright = !upright
         RuntimeEnvironment.setQualifiers(if (upright) "+w360dp-h740dp-port" else "+w740dp-h360dp-land")
         controller.configurationChange(activity.application.resources.configuration)
+        if (!activity.window.decorView.isAttachedToWindow) controller.visible()
     }
 
     private fun speak(to: String) {

@@ -17,7 +17,7 @@ internal data class Sight(
     val screen: String,
     val texts: List<String>,
     val fields: Map<String, String>,
-    val busy: Boolean,
+    val busy: Boolean
 )
 
 private val screens = setOf(
@@ -31,7 +31,7 @@ private val screens = setOf(
     "services",
     "service",
     "start",
-    "profile",
+    "profile"
 )
 
 /** Reads the running app by what it tells a screen reader, and brings things into sight. */
@@ -53,7 +53,7 @@ internal class Reader(private val root: () -> ViewRootForTest, private val settl
             screen = nodes.lastOrNull { it.tag in screens && it[SemanticsActions.OnClick] == null }?.tag.orEmpty(),
             texts = texts,
             fields = fields(nodes),
-            busy = nodes.any { it[SemanticsProperties.ProgressBarRangeInfo] == ProgressBarRangeInfo.Indeterminate },
+            busy = nodes.any { it[SemanticsProperties.ProgressBarRangeInfo] == ProgressBarRangeInfo.Indeterminate }
         )
     }
 
@@ -88,8 +88,7 @@ internal class Reader(private val root: () -> ViewRootForTest, private val settl
     private fun scroller(node: SemanticsNode): SemanticsNode? = generateSequence(node.parent) { it.parent }
         .firstOrNull { it[SemanticsProperties.VerticalScrollAxisRange] != null }
 
-    private fun lazyList(): SemanticsNode? =
-        root().merged().lastOrNull { it[SemanticsActions.ScrollToIndex] != null }
+    private fun lazyList(): SemanticsNode? = root().merged().lastOrNull { it[SemanticsActions.ScrollToIndex] != null }
 
     /** Opens the list at the item whose tag this is, or that holds it. */
     private fun open(list: SemanticsNode, tag: String) {

@@ -1,0 +1,66 @@
+package ma.fos.services.states
+
+import ma.fos.core.ContentType
+import ma.fos.core.FieldKind
+import ma.fos.core.FieldView
+import ma.fos.core.Keyboard
+import ma.fos.core.OptionView
+import ma.fos.core.Robot
+
+/** A field with nothing in it; each state copies what it needs. */
+private fun field(key: String, label: String, kind: FieldKind) = FieldView(
+    key = key,
+    label = label,
+    guideName = null,
+    help = null,
+    value = "",
+    problem = null,
+    kind = kind,
+    content = ContentType.NONE,
+    keyboard = Keyboard.DIGITS,
+    leftToRight = kind == FieldKind.TEXT || kind == FieldKind.SECRET,
+    last = false,
+    options = emptyList(),
+    robot = Robot.NOT_ASKED
+)
+
+internal fun Mock.ppr(value: String) = field("ppr", say("رقم التأجير", "Numéro de PPR (SOM)"), FieldKind.TEXT).copy(
+    help = say("تجده في ورقة الأداء.", "Il figure sur votre bulletin de paie."),
+    value = value,
+    content = ContentType.USERNAME
+)
+
+internal fun Mock.cin(value: String) =
+    field("cin", say("رقم بطاقة التعريف الوطنية", "Numéro de carte nationale (CIN)"), FieldKind.TEXT)
+        .copy(value = value, keyboard = Keyboard.CAPITALS)
+
+internal fun Mock.mail(value: String) =
+    field("email", say("البريد الإلكتروني المهني", "Adresse électronique professionnelle"), FieldKind.TEXT).copy(
+        help = say("إليه نرسل كلمة السر، فتأكد من كل حرف.", "Le mot de passe y sera envoyé : vérifiez chaque lettre."),
+        value = value,
+        content = ContentType.EMAIL,
+        keyboard = Keyboard.EMAIL,
+        last = true
+    )
+
+internal fun Mock.pension(value: String) =
+    field("pension", say("رقم المعاش", "Numéro de pension"), FieldKind.TEXT).copy(value = value, last = true)
+
+internal fun Mock.kind(chosen: String) = field("kind", say("أنا", "Je suis"), FieldKind.CHOICE).copy(
+    options = listOf(
+        OptionView("active", say("موظف", "En activité"), chosen == "active"),
+        OptionView("retired", say("متقاعد", "À la retraite"), chosen == "retired")
+    )
+)
+
+internal fun Mock.password(key: String, ar: String, fr: String, fresh: Boolean = false) =
+    field(key, say(ar, fr), FieldKind.SECRET).copy(
+        keyboard = Keyboard.PASSWORD,
+        content = if (fresh) ContentType.NEW_PASSWORD else ContentType.PASSWORD
+    )
+
+internal fun Mock.robot(robot: Robot) =
+    field("robot", say("لست روبوتًا", "Je ne suis pas un robot"), FieldKind.ROBOT).copy(
+        guideName = say("Je ne suis pas un robot", "").ifEmpty { null },
+        robot = robot
+    )

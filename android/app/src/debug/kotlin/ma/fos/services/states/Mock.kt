@@ -1,0 +1,99 @@
+package ma.fos.services.states
+
+import androidx.compose.runtime.Composable
+import ma.fos.core.ActionView
+import ma.fos.core.Identifier
+import ma.fos.core.Language
+import ma.fos.core.NoticeView
+import ma.fos.core.Phrase
+import ma.fos.core.StepsView
+import ma.fos.core.Tone
+import ma.fos.services.forms.FormEvents
+import ma.fos.services.parts.InLanguage
+import ma.fos.services.theme.FosTheme
+
+/** One state of one screen, by name: what previews show and what the checks look at. */
+internal class ScreenState(val name: String, val content: @Composable () -> Unit)
+
+/** Made-up words in one of the two languages, of the length that the real ones have. */
+internal class Mock(val language: Language) {
+    /** The words in this language. */
+    fun say(ar: String, fr: String): String = when (language) {
+        Language.AR -> ar
+        Language.FR -> fr
+    }
+
+    /** A button; the guide's French name is the Arabic app's only. */
+    fun action(key: String, ar: String, fr: String, guide: String? = null) =
+        ActionView(key, say(ar, fr), guide.takeIf { language == Language.AR })
+
+    /** A step of the first access. */
+    fun step(now: UInt, ar: String, fr: String) =
+        StepsView(now, STEPS, say("الخطوة $now من 4 · $ar", "Étape $now sur 4 · $fr"))
+
+    val offline = NoticeView(
+        "cloud_off",
+        say(
+            "لا اتصال. ما تراه محفوظ في هاتفك.",
+            "Pas de connexion. Ce que vous voyez est gardé sur votre téléphone."
+        ),
+        Tone.INFO
+    )
+
+    val phrases: Map<Phrase, String> = Phrase.entries.associateWith { phrase ->
+        when (phrase) {
+            Phrase.APP_NAME -> say("خدمات المؤسسة", "Services FOS")
+            Phrase.BACK -> say("رجوع", "Retour")
+            Phrase.CLOSE -> say("إغلاق", "Fermer")
+            Phrase.SHOW_PASSWORD -> say("إظهار كلمة السر", "Afficher le mot de passe")
+            Phrase.HIDE_PASSWORD -> say("إخفاء كلمة السر", "Masquer le mot de passe")
+            Phrase.COPY -> say("نسخ", "Copier")
+            Phrase.LOADING -> say("جارٍ التحميل", "Chargement")
+            Phrase.TRY_AGAIN -> say("إعادة المحاولة", "Réessayer")
+            Phrase.SERVICES -> say("الخدمات", "Services")
+            Phrase.PROFILE -> say("حسابي", "Mon compte")
+            Phrase.CLEAR_SEARCH -> say("مسح البحث", "Effacer la recherche")
+            Phrase.PROBLEM_ICON -> say("تنبيه", "Attention")
+            Phrase.DONE -> say("تم", "Terminé")
+            Phrase.WORKING -> say("جارٍ العمل", "En cours")
+        }
+    }
+
+    /** [content] as the app would show it. */
+    @Composable
+    fun Around(dark: Boolean, content: @Composable () -> Unit) = InLanguage(language, phrases) {
+        FosTheme(dark, content)
+    }
+
+    companion object {
+        private const val STEPS = 4u
+
+        /** Identifiers of nobody. */
+        const val PPR = "0123456"
+        const val CIN = "AB123456"
+        const val MAIL = "membre.essai@finances.test"
+
+        /** As the core shows one: isolated, left to right. */
+        fun identifier(bare: String) = Identifier("\u2066$bare\u2069", bare)
+    }
+}
+
+/** Events that nobody listens to. */
+internal object NoFormEvents : FormEvents {
+    override fun set(key: String, input: String) = Unit
+
+    override fun leave(key: String) = Unit
+
+    override fun send() = Unit
+}
+
+/** Every state of every screen. */
+internal fun allStates(mock: Mock): List<ScreenState> = signInStates(mock) +
+    passwordRequestStates(mock) +
+    mailSentStates(mock) +
+    charterStates(mock) +
+    newPasswordStates(mock) +
+    servicesStates(mock) +
+    serviceStates(mock) +
+    startStates(mock) +
+    profileStates(mock)

@@ -1,0 +1,104 @@
+package ma.fos.services.states
+
+import ma.fos.core.ChipView
+import ma.fos.core.DocumentView
+import ma.fos.core.FactView
+import ma.fos.core.Identifier
+import ma.fos.core.Language
+import ma.fos.core.ProfileView
+import ma.fos.core.ServiceView
+import ma.fos.core.StartView
+import ma.fos.core.Tone
+import ma.fos.services.account.ProfileContent
+import ma.fos.services.account.ProfileEvents
+import ma.fos.services.account.ProfileState
+import ma.fos.services.parts.Read
+import ma.fos.services.services.ServiceContent
+import ma.fos.services.services.ServiceState
+import ma.fos.services.services.StartContent
+import ma.fos.services.services.StartState
+
+internal fun serviceStates(mock: Mock): List<ScreenState> = with(mock) {
+    val closed = service().copy(
+        chip = ChipView("lock", say("مغلقة", "Fermé"), Tone.QUIET),
+        plus = null,
+        whyNot = say("انتهى أجل تقديم الطلبات.", "Le délai de dépôt des demandes est passé.")
+    )
+    listOf(
+        ScreenState("service-open") { ServiceContent(ServiceState(Read(service())), {}, {}) },
+        ScreenState("service-closed") { ServiceContent(ServiceState(Read(closed), listOf(offline)), {}, {}) },
+        ScreenState("service-gone") {
+            val gone = say("لم تعد هذه الخدمة مقترحة.", "Ce service n’est plus proposé.")
+            ServiceContent(ServiceState(Read(null, gone)), {}, {})
+        }
+    )
+}
+
+internal fun startStates(mock: Mock): List<ScreenState> = with(mock) {
+    val view = StartView(
+        title = say("طلب جديد", "Nouvelle demande"),
+        service = say("منحة الحج", "Allocation de pèlerinage"),
+        text = say(
+            "اخترت هذه الخدمة. هيئ وثائقك واتبع نص الدورية.",
+            "Vous avez choisi ce service : préparez vos documents et suivez le texte de référence."
+        ),
+        documentsTitle = say("حضّر هذه الوثائق", "Préparez ces documents"),
+        documents = documents(),
+        close = action("close", "فهمت", "J’ai compris")
+    )
+    listOf(ScreenState("start") { StartContent(StartState(Read(view)), {}) })
+}
+
+internal fun profileStates(mock: Mock): List<ScreenState> = with(mock) {
+    val view = ProfileView(
+        name = say("عضو تجربة", "Membre Essai"),
+        pprLabel = say("رقم التأجير", "Numéro de PPR (SOM)"),
+        ppr = Mock.identifier(Mock.PPR),
+        languageLabel = say("اللغة", "Langue"),
+        otherLanguage = say("Français", "العربية"),
+        other = if (language == Language.AR) Language.FR else Language.AR,
+        signOut = action("sign-out", "تسجيل الخروج", "Se déconnecter")
+    )
+    val events = ProfileEvents({}, {}, {})
+    listOf(
+        ScreenState("profile") { ProfileContent(ProfileState(Read(view)), events) },
+        ScreenState("profile-leaving") { ProfileContent(ProfileState(Read(view), leaving = true), events) }
+    )
+}
+
+private fun Mock.service() = ServiceView(
+    id = "hajj-grant",
+    icon = "mosque",
+    title = say("منحة الحج", "Allocation de pèlerinage"),
+    chip = ChipView("check", say("مفتوحة", "Ouvert"), Tone.SUCCESS),
+    summary = say(
+        "مساعدة مالية لمن وقع عليه الاختيار في قرعة الحج، مرة واحدة في العمر.",
+        "Une aide pour le membre tiré au sort pour le pèlerinage, une fois dans la vie."
+    ),
+    facts = listOf(
+        FactView(
+            null,
+            say("آخر أجل", "Date limite"),
+            plain(say("30 نونبر 2026", "30 novembre 2026")),
+            ChipView("schedule", say("بقيت 6 أيام", "6 jours restants"), Tone.WARNING)
+        ),
+        FactView(null, say("المبلغ", "Montant"), plain(say("30.000 درهم", "30.000 DH")), null),
+        FactView(
+            "article",
+            say("النص المرجعي", "Texte de référence"),
+            plain(say("دورية 2/26", "Circulaire 2/26")),
+            null
+        )
+    ),
+    documentsTitle = say("حضّر هذه الوثائق", "Préparez ces documents"),
+    documents = documents(),
+    plus = action("plus", "تقديم طلب", "Faire une demande"),
+    whyNot = null
+)
+
+private fun Mock.documents() = listOf(
+    DocumentView("id_card", say("بطاقة التعريف الوطنية", "Carte nationale"), say("الوجهان", "Recto et verso")),
+    DocumentView("description", say("شهادة الاختيار في القرعة", "Attestation de tirage au sort"), null)
+)
+
+private fun plain(text: String) = Identifier(text, text)

@@ -1,0 +1,104 @@
+package ma.fos.services.states
+
+import androidx.compose.foundation.text.input.TextFieldState
+import androidx.compose.runtime.Composable
+import ma.fos.core.CardView
+import ma.fos.core.ChipView
+import ma.fos.core.GroupView
+import ma.fos.core.OptionView
+import ma.fos.core.ServicesView
+import ma.fos.core.Tone
+import ma.fos.services.services.ServicesContent
+import ma.fos.services.services.ServicesEvents
+import ma.fos.services.services.ServicesState
+
+internal fun servicesStates(mock: Mock): List<ScreenState> = with(mock) {
+    val nothing = services(emptyList())
+    listOf(
+        ScreenState("services-list") { Show(ServicesState(services(groups()))) },
+        ScreenState("services-closed") { Show(ServicesState(services(groups().drop(1)))) },
+        ScreenState("services-loading") { Show(ServicesState(nothing.copy(loading = true))) },
+        ScreenState("services-none") {
+            val empty = say("لا خدمة بهذا الاسم.", "Aucun service de ce nom. Essayez un mot plus court.")
+            Show(ServicesState(nothing.copy(empty = empty)), "xyz")
+        },
+        ScreenState("services-offline") { Show(ServicesState(services(groups()), listOf(offline))) },
+        ScreenState("services-problem") {
+            val problem = say("الخدمة تعرف إقبالا كبيرا. أعد المحاولة.", "Le service est très demandé. Réessayez.")
+            Show(ServicesState(services(groups()), problem = problem))
+        }
+    )
+}
+
+@Composable
+private fun Show(state: ServicesState, search: String = "") =
+    ServicesContent(state, TextFieldState(search), ServicesEvents({}, {}, {}, {}, {}))
+
+private fun Mock.services(groups: List<GroupView>) = ServicesView(
+    title = say("الخدمات", "Services"),
+    searchHint = say("ابحث عن خدمة", "Chercher un service"),
+    categories = listOf(
+        OptionView("all", say("الكل", "Tout"), true),
+        OptionView("retirement", say("التقاعد", "Retraite"), false),
+        OptionView("health", say("الصحة", "Santé"), false),
+        OptionView("family", say("الأسرة", "Famille"), false),
+        OptionView("housing", say("السكن", "Logement"), false)
+    ),
+    groups = groups,
+    empty = null,
+    loading = false
+)
+
+private fun Mock.groups() = listOf(
+    GroupView(
+        Tone.SUCCESS,
+        say("مفتوحة الآن", "Ouverts"),
+        "2",
+        listOf(
+            open(
+                "hajj-grant",
+                "mosque",
+                say("منحة الحج", "Allocation de pèlerinage"),
+                say("دورية 2/26 · إلى 30 نونبر", "Circulaire 2/26 · jusqu’au 30 novembre")
+            ),
+            open(
+                "attakmili",
+                "savings",
+                say("التقاعد التكميلي", "Retraite complémentaire Attakmili"),
+                say("دورية 1/26 · طيلة السنة", "Circulaire 1/26 · toute l’année")
+            )
+        )
+    ),
+    GroupView(
+        Tone.NOW,
+        say("معلن عنها", "Annoncés"),
+        "1",
+        listOf(
+            shut(
+                "summer",
+                "beach_access",
+                say("الاصطياف", "Estivage"),
+                ChipView("campaign", say("تفتح 5 دجنبر", "Ouvre le 5 décembre"), Tone.NOW)
+            )
+        )
+    ),
+    GroupView(
+        Tone.QUIET,
+        say("مغلقة", "Fermés"),
+        "1",
+        listOf(
+            shut(
+                "language-stay",
+                "translate",
+                say("المقام اللغوي", "Séjours linguistiques"),
+                ChipView("lock", say("أغلقت 31 غشت", "Fermé le 31 août"), Tone.QUIET)
+            ).copy(quiet = true)
+        )
+    )
+)
+
+private fun Mock.open(id: String, icon: String, title: String, line: String) =
+    CardView(id, icon, title, line, null, say("تقديم طلب: $title", "Faire une demande : $title"), false)
+
+private fun Mock.shut(id: String, icon: String, title: String, chip: ChipView) =
+    CardView(id, icon, title, say("إعلان 9/26", "Communiqué 9/26"), chip, null, false)

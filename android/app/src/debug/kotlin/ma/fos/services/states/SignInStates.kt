@@ -1,0 +1,80 @@
+package ma.fos.services.states
+
+import androidx.compose.foundation.text.input.setTextAndPlaceCursorAtEnd
+import androidx.compose.runtime.Composable
+import ma.fos.core.FieldView
+import ma.fos.core.FormView
+import ma.fos.core.Language
+import ma.fos.core.Robot
+import ma.fos.core.WelcomeView
+import ma.fos.services.access.SignInContent
+import ma.fos.services.access.SignInEvents
+import ma.fos.services.access.SignInState
+import ma.fos.services.forms.Secrets
+
+internal fun signInStates(mock: Mock): List<ScreenState> = with(mock) {
+    val wrong = say("من 4 إلى 9 أرقام، كما في ورقة الأداء.", "De 4 à 9 chiffres, comme sur le bulletin de paie.")
+    val refused = say(
+        "رقم التأجير أو كلمة السر غير صحيح. راجعهما، أو اطلب كلمة سر جديدة.",
+        "Numéro de PPR ou mot de passe incorrect. Vérifiez-les, ou demandez un nouveau mot de passe."
+    )
+    val filled = form(listOf(ppr(Mock.PPR), secret(), robot(Robot.DONE)))
+    listOf(
+        ScreenState("sign-in-empty") { Show(form(listOf(ppr(""), secret(), robot(Robot.IDLE)))) },
+        ScreenState("sign-in-filled") { Show(filled) },
+        ScreenState("sign-in-robot-working") {
+            Show(form(listOf(ppr(Mock.PPR), secret(), robot(Robot.WORKING))))
+        },
+        ScreenState("sign-in-sending") { Show(filled, working = true) },
+        ScreenState("sign-in-refused") { Show(filled, problem = refused) },
+        ScreenState("sign-in-problem") {
+            Show(form(listOf(ppr("12").copy(problem = wrong), secret(), robot(Robot.IDLE))))
+        },
+        ScreenState("sign-in-with-mail") {
+            Show(filled.copy(steps = step(2u, "الرسالة والدخول", "le courriel et la connexion")), back = {})
+        },
+        ScreenState("sign-in-offline") { Show(filled, offline = true) }
+    )
+}
+
+private fun Mock.secret() = password("password", "كلمة السر", "Mot de passe")
+
+private fun Mock.form(fields: List<FieldView>) = FormView(
+    key = "sign-in",
+    title = say("تسجيل الدخول", "Connexion"),
+    steps = null,
+    intro = null,
+    summary = null,
+    fields = fields,
+    action = action("sign-in", "الدخول", "Se connecter", "Se connecter"),
+    notice = null
+)
+
+@Composable
+private fun Mock.Show(
+    form: FormView,
+    problem: String? = null,
+    working: Boolean = false,
+    offline: Boolean = false,
+    back: (() -> Unit)? = null
+) {
+    val welcome = WelcomeView(
+        foundation = say("مؤسسة الأعمال الاجتماعية", "Fondation des Œuvres Sociales"),
+        ministry = say("وزارة الاقتصاد والمالية", "Ministère de l’Économie et des Finances"),
+        otherLanguage = say("Français", "العربية"),
+        other = if (language == Language.AR) Language.FR else Language.AR,
+        firstTime = say("أول مرة هنا؟ أو نسيت كلمة السر؟", "Première fois ici ? Mot de passe oublié ?"),
+        firstTimeText = say(
+            "نرسل إليك كلمة سر مؤقتة عبر البريد.",
+            "Nous vous envoyons un mot de passe provisoire par courriel."
+        ),
+        ask = action("ask-password", "طلب كلمة السر", "Récupérer mot de passe", "Récupérer mot de Passe")
+    )
+    val secrets = Secrets().apply { field("password").setTextAndPlaceCursorAtEnd("mot-essai-1") }
+    SignInContent(
+        SignInState(welcome, form, listOfNotNull(this.offline.takeIf { offline }), problem, working),
+        secrets,
+        NoFormEvents,
+        SignInEvents({}, {}, back)
+    )
+}

@@ -1,0 +1,104 @@
+package ma.fos.services.states
+
+import androidx.compose.runtime.Composable
+import ma.fos.core.ArticleView
+import ma.fos.core.CharterView
+import ma.fos.core.CountdownView
+import ma.fos.core.FactView
+import ma.fos.core.HintView
+import ma.fos.core.WaitingView
+import ma.fos.services.access.CharterContent
+import ma.fos.services.access.CharterEvents
+import ma.fos.services.access.CharterState
+import ma.fos.services.access.MailSentContent
+import ma.fos.services.access.MailSentEvents
+import ma.fos.services.access.MailSentState
+
+internal fun mailSentStates(mock: Mock): List<ScreenState> = with(mock) {
+    val countdown = CountdownView(say("طلب رسالة أخرى بعد 1:41", "Autre courriel possible dans 1:41"), 0.7f)
+    listOf(
+        ScreenState("mail-sent-counting") { Show(MailSentState(waiting(countdown))) },
+        ScreenState("mail-sent-again") { Show(MailSentState(waiting(null))) },
+        ScreenState("mail-sent-asking") { Show(MailSentState(waiting(null), asking = true)) },
+        ScreenState("mail-sent-offline") {
+            val problem = say(
+                "لا اتصال بالإنترنت. ما كتبته محفوظ: أعد المحاولة حين يعود.",
+                "Pas de connexion à Internet. Votre saisie est gardée : réessayez dès son retour."
+            )
+            Show(MailSentState(waiting(null), listOf(offline), problem))
+        }
+    )
+}
+
+internal fun charterStates(mock: Mock): List<ScreenState> = with(mock) {
+    val events = CharterEvents({}, {}, {})
+    listOf(
+        ScreenState("charter-reading") { CharterContent(CharterState(charter(articles())), events) },
+        ScreenState("charter-short") { CharterContent(CharterState(charter(articles().take(1))), events) },
+        ScreenState("charter-accepting") {
+            CharterContent(CharterState(charter(articles().take(1)), accepting = true), events)
+        },
+        ScreenState("charter-loading") { CharterContent(CharterState(null), events) },
+        ScreenState("charter-missing") {
+            val problem = say("لا اتصال بالإنترنت.", "Pas de connexion à Internet.")
+            CharterContent(CharterState(null, problem = problem), events)
+        }
+    )
+}
+
+@Composable
+private fun Show(state: MailSentState) = MailSentContent(state, MailSentEvents({}, {}, {}))
+
+private fun Mock.waiting(countdown: CountdownView?) = WaitingView(
+    title = say("الرسالة في الطريق إليك", "Le courriel est en route"),
+    steps = step(2u, "الرسالة والدخول", "le courriel et la connexion"),
+    sentToLabel = say("أُرسلت إلى", "Envoyé à"),
+    sentTo = Mock.identifier(Mock.MAIL),
+    ifMatch = say(
+        "إذا تطابقت هذه المعلومات مع سجلاتنا، تصلك رسالة فيها كلمة السر.",
+        "Si ces informations correspondent à nos dossiers, vous recevrez un courriel avec votre mot de passe."
+    ),
+    typed = listOf(
+        FactView(null, say("رقم التأجير", "Numéro de PPR (SOM)"), Mock.identifier(Mock.PPR), null),
+        FactView(null, say("رقم البطاقة", "Numéro de carte nationale"), Mock.identifier("AB•••456"), null)
+    ),
+    correct = action("correct-address", "تصحيح المعلومات", "Corriger mes informations"),
+    hints = listOf(
+        HintView(
+            "hourglass_top",
+            say("تصل عادة في أقل من 5 دقائق.", "Il arrive d’habitude en moins de 5 minutes.")
+        ),
+        HintView(
+            "report",
+            say("انظر أيضًا في غير المرغوب فيه (Spam).", "Regardez aussi dans les indésirables (Spam).")
+        ),
+        HintView("key", say("كلمة السر صالحة 24 ساعة.", "Le mot de passe vaut 24 heures."))
+    ),
+    haveIt = action("have-password", "وصلتني كلمة السر", "J’ai reçu le mot de passe"),
+    askAgain = action("ask-again", "طلب رسالة أخرى", "Demander un autre courriel"),
+    countdown = countdown
+)
+
+private fun Mock.charter(articles: List<ArticleView>) = CharterView(
+    title = say("ميثاق الاستعمال", "Charte d’utilisation"),
+    steps = step(3u, "اقرأ ثم اختر", "lisez, puis choisissez"),
+    version = "2026-1",
+    articles = articles,
+    readOn = action("read-on", "متابعة القراءة", "Continuer la lecture"),
+    accept = action("accept", "أقبل", "Accepter", "Accepter"),
+    refuse = action("refuse", "لا أقبل", "Refuser")
+)
+
+private fun Mock.articles() = List(ARTICLES) { number ->
+    ArticleView(
+        "${number + 1}. " + say("معطياتك الشخصية", "Vos données personnelles"),
+        listOf(
+            say(
+                "لا تُستعمل معطياتك إلا لدراسة طلباتك وتقديم الخدمات لك. يمكنك في أي وقت الاطلاع عليها أو تصحيحها.",
+                "Vos données ne servent qu’à étudier vos demandes. Vous pouvez à tout moment les voir ou les rectifier."
+            )
+        )
+    )
+}
+
+private const val ARTICLES = 6

@@ -1,0 +1,51 @@
+package ma.fos.services.checks
+
+import android.app.Application
+import androidx.compose.ui.unit.LayoutDirection
+import ma.fos.core.Language
+import ma.fos.services.states.Mock
+import ma.fos.services.states.allStates
+import org.junit.Assert.assertEquals
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.robolectric.RobolectricTestRunner
+import org.robolectric.annotation.Config
+import org.robolectric.annotation.GraphicsMode
+
+/** Every named state of every screen, drawn and looked over. */
+@RunWith(RobolectricTestRunner::class)
+@Config(sdk = [34], qualifiers = "ar-rMA-w360dp-h740dp-xhdpi", application = Application::class)
+@GraphicsMode(GraphicsMode.Mode.NATIVE)
+internal class ScreensTest {
+    @Test
+    fun arabicInTheLight() = look(Language.AR, dark = false, scale = 1f)
+
+    @Test
+    fun frenchInTheDark() = look(Language.FR, dark = true, scale = 1f)
+
+    @Test
+    fun arabicAtTwiceTheSize() = look(Language.AR, dark = true, scale = 2f)
+
+    @Test
+    fun frenchAtTwiceTheSize() = look(Language.FR, dark = false, scale = 2f)
+
+    @Test
+    @Config(qualifiers = "+w740dp-h360dp-land")
+    fun arabicOnItsSide() = look(Language.AR, dark = false, scale = 1f, "side")
+
+    private fun look(language: Language, dark: Boolean, scale: Float, suffix: String = "${(scale * PERCENT).toInt()}") {
+        val bench = Bench()
+        val mock = Mock(language)
+        val direction = if (language == Language.AR) LayoutDirection.Rtl else LayoutDirection.Ltr
+        val theme = if (dark) "dark" else "light"
+        val faults = allStates(mock).flatMap { state ->
+            val root = bench.show(scale) { mock.Around(dark, state.content) }
+            val picture = bench.draw()
+            picture.keep("${language.name.lowercase()}-$theme-$suffix/${state.name}")
+            (root.faults(direction) + root.faint(picture)).map { "${state.name}: $it" }
+        }
+        assertEquals("", faults.joinToString("\n"))
+    }
+}
+
+private const val PERCENT = 100

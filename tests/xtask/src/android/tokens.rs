@@ -93,3 +93,64 @@ fn capital(name: &str) -> String {
     let mut letters = name.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    fn tokens() -> Value {
+        serde_json::from_str(&read("tokens.json")).unwrap()
+    }
+
+    fn read(file: &str) -> String {
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../android").join(file)).unwrap()
+    }
+
+    /// WCAG 2.2's relative luminance.
+    fn luminance(hex: &str) -> f64 {
+        let part = |at: usize| {
+            let value = f64::from(u8::from_str_radix(&hex[at..at + 2], 16).unwrap()) / 255.0;
+            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5)
+    }
+
+    #[test]
+    fn every_pair_of_colours_stands_out_as_the_look_says() {
+        let tokens = tokens();
+        let pairs = tokens["contrast"].as_array().unwrap();
+        assert!(pairs.len() > 50);
+        for pair in pairs {
+            for theme in ["light", "dark"] {
+                let of = |role: &str| luminance(tokens["color"][theme][role].as_str().unwrap());
+                let (one, other) = (of(pair["fg"].as_str().unwrap()), of(pair["bg"].as_str().unwrap()));
+                let ratio = (one.max(other) + 0.05) / (one.min(other) + 0.05);
+                let least = if pair["kind"] == "text" { 4.5 } else { 3.0 };
+                assert!(ratio >= least, "{theme} {pair}: {ratio:.2}");
+                assert!((ratio - pair[theme].as_f64().unwrap()).abs() < 0.02, "{theme} {pair}: {ratio:.2}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_the_system_draws_has_the_same_colours() {
+        let tokens = tokens();
+        let has = |file: &str, name: &str, colour: &Value| {
+            let line = format!("<color name=\"{name}\">{}</color>", colour.as_str().unwrap());
+            assert!(read(&format!("app/src/main/res/{file}/colors.xml")).contains(&line), "{file}: {line}");
+        };
+        has("values", "paper", &tokens["color"]["light"]["surface"]);
+        has("values", "ink", &tokens["color"]["light"]["brand"]);
+        has("values-night", "paper", &tokens["color"]["dark"]["surface"]);
+    }
+
+    #[test]
+    fn the_kotlin_holds_every_group() {
+        let kotlin = write(&tokens()).unwrap();
+        for part in ["object Light", "object Dark", "object Space", "object Type", "val page = 20.dp"] {
+            assert!(kotlin.contains(part), "{part} is missing");
+        }
+    }
+}

@@ -14,7 +14,8 @@ pub(super) struct List {
 /// A package of a registry, held to one hash.
 #[derive(Debug, Deserialize)]
 pub(super) struct Package {
-    pub(super) package: String,
+    #[serde(rename = "package")]
+    pub(super) name: String,
     pub(super) version: String,
     pub(super) sha256: String,
     pub(super) licence: String,
@@ -23,7 +24,7 @@ pub(super) struct Package {
 impl Package {
     /// The name npm gives the packed file, without its ending.
     pub(super) fn file_stem(&self) -> String {
-        format!("{}-{}", self.package.trim_start_matches('@').replace('/', "-"), self.version)
+        format!("{}-{}", self.name.trim_start_matches('@').replace('/', "-"), self.version)
     }
 }
 

@@ -75,7 +75,7 @@ fn fetch(package: &Package, home: &Path) -> Result<PathBuf> {
     run(Command::new("npm")
         .current_dir(&folder)
         .args(["pack", "--silent", "--ignore-scripts"])
-        .arg(format!("{}@{}", package.package, package.version)))?;
+        .arg(format!("{}@{}", package.name, package.version)))?;
     let file = folder.join(format!("{}.tgz", package.file_stem()));
     let bytes = fs::read(&file).with_context(|| format!("reading {}", file.display()))?;
     let found = Sha256::digest(&bytes).iter().fold(String::new(), |mut hex, byte| {
@@ -85,7 +85,7 @@ fn fetch(package: &Package, home: &Path) -> Result<PathBuf> {
     ensure!(
         found == package.sha256,
         "{} {} is not the pinned one: sha256 {found}",
-        package.package,
+        package.name,
         package.version
     );
     run(Command::new("tar").current_dir(&folder).arg("xzf").arg(&file))?;

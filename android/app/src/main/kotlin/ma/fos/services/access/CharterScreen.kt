@@ -36,7 +36,6 @@ import ma.fos.core.Phrase
 import ma.fos.services.FosLive
 import ma.fos.services.parts.ActionBar
 import ma.fos.services.parts.ActionButton
-import ma.fos.services.parts.Banner
 import ma.fos.services.parts.Page
 import ma.fos.services.parts.ProblemCard
 import ma.fos.services.parts.QuietState
@@ -106,8 +105,7 @@ internal fun CharterContent(state: CharterState, events: CharterEvents, scroll: 
     Page(
         "charter",
         top = {
-            TopBar(view.title)
-            Banner(state.notices)
+            TopBar(view.title, state.notices)
             view.steps?.let { Steps(it, Modifier.padding(horizontal = Tokens.Space.page)) }
             HorizontalDivider(Modifier.padding(top = Tokens.Space.s))
         },

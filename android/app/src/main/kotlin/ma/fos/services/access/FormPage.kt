@@ -15,7 +15,6 @@ import ma.fos.services.forms.FormEvents
 import ma.fos.services.forms.Secrets
 import ma.fos.services.parts.ActionBar
 import ma.fos.services.parts.ActionButton
-import ma.fos.services.parts.Banner
 import ma.fos.services.parts.Page
 import ma.fos.services.parts.Steps
 import ma.fos.services.parts.TopBar
@@ -39,8 +38,7 @@ internal fun FormPage(state: FormPageState, secrets: Secrets, events: FormEvents
     Page(
         state.form.key,
         top = {
-            TopBar(state.form.title, onBack)
-            Banner(state.notices)
+            TopBar(state.form.title, state.notices, onBack)
         },
         bar = { ActionBar { ActionButton(state.form.action, events::send, working = state.working) } },
         scroll = scroll

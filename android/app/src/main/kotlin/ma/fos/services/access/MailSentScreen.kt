@@ -32,7 +32,6 @@ import ma.fos.core.WaitingView
 import ma.fos.services.FosLive
 import ma.fos.services.parts.ActionBar
 import ma.fos.services.parts.ActionButton
-import ma.fos.services.parts.Banner
 import ma.fos.services.parts.Block
 import ma.fos.services.parts.Countdown
 import ma.fos.services.parts.Facts
@@ -115,8 +114,7 @@ internal fun MailSentContent(state: MailSentState, events: MailSentEvents) {
     Page(
         "mail-sent",
         top = {
-            TopBar(view.title)
-            Banner(state.notices)
+            TopBar(view.title, state.notices)
         },
         bar = {
             ActionBar {

@@ -128,10 +128,12 @@ private fun Header(welcome: WelcomeView, events: SignInEvents) {
             horizontalArrangement = Arrangement.spacedBy(Tokens.Space.s),
             verticalAlignment = Alignment.CenterVertically
         ) {
-            events.onBack?.let {
-                SymbolButton("arrow_back", say(Phrase.BACK), it, Modifier.outdent().testTag("back"), roles.onBrand)
+            val back = events.onBack
+            if (back == null) {
+                Mark()
+            } else {
+                SymbolButton("arrow_back", say(Phrase.BACK), back, Modifier.outdent().testTag("back"), roles.onBrand)
             }
-            Mark()
             if (stacked) Spacer(Modifier.weight(1f)) else names(Modifier.weight(1f))
             WordsButton(
                 welcome.otherLanguage,

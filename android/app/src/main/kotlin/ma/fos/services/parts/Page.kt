@@ -7,9 +7,11 @@ import androidx.compose.foundation.layout.BoxWithConstraints
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.ColumnScope
 import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.Spacer
 import androidx.compose.foundation.layout.WindowInsets
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.height
 import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.imePadding
 import androidx.compose.foundation.layout.navigationBars
@@ -36,6 +38,7 @@ import androidx.compose.ui.semantics.isTraversalGroup
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import ma.fos.core.ActionView
+import ma.fos.core.NoticeView
 import ma.fos.core.Phrase
 import ma.fos.services.theme.Tokens
 import ma.fos.services.theme.stacked
@@ -75,9 +78,14 @@ internal fun Page(
 
 private const val BAR_SHARE = 3
 
-/** The paper header: the way back, when there is one, and what the member is doing. */
+/** The paper header: the way back, when there is one, what the member is doing, and the worst of [notices] below. */
 @Composable
-internal fun TopBar(title: String, onBack: (() -> Unit)? = null, symbol: String = "arrow_back") {
+internal fun TopBar(
+    title: String,
+    notices: List<NoticeView>,
+    onBack: (() -> Unit)? = null,
+    symbol: String = "arrow_back"
+) {
     StatusBarIcons(onBrand = false)
     Row(
         Modifier
@@ -94,6 +102,10 @@ internal fun TopBar(title: String, onBack: (() -> Unit)? = null, symbol: String 
             SymbolButton(symbol, says, onBack, Modifier.outdent().testTag("back"))
         }
         Text(title, Modifier.weight(1f).semantics { heading() }, style = MaterialTheme.typography.titleLarge)
+    }
+    if (notices.isNotEmpty()) {
+        Banner(notices)
+        Spacer(Modifier.height(Tokens.Space.s))
     }
 }
 

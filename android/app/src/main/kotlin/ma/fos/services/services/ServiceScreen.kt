@@ -19,7 +19,6 @@ import ma.fos.core.ServiceView
 import ma.fos.services.FosLive
 import ma.fos.services.parts.ActionBar
 import ma.fos.services.parts.ActionButton
-import ma.fos.services.parts.Banner
 import ma.fos.services.parts.Chip
 import ma.fos.services.parts.Documents
 import ma.fos.services.parts.Facts
@@ -50,8 +49,7 @@ internal fun ServiceContent(state: ServiceState, onBack: () -> Unit, onStart: ()
     Page(
         "service",
         top = {
-            TopBar(say(Phrase.SERVICES), onBack)
-            Banner(state.notices)
+            TopBar(say(Phrase.SERVICES), state.notices, onBack)
         },
         bar = plus?.let { { ActionBar { ActionButton(it, onStart, symbol = "add") } } }
     ) {

@@ -15,7 +15,6 @@ import ma.fos.core.StartView
 import ma.fos.services.FosLive
 import ma.fos.services.parts.ActionBar
 import ma.fos.services.parts.ActionButton
-import ma.fos.services.parts.Banner
 import ma.fos.services.parts.Documents
 import ma.fos.services.parts.Page
 import ma.fos.services.parts.QuietState
@@ -40,8 +39,7 @@ internal fun StartContent(state: StartState, onClose: () -> Unit) {
     Page(
         "start",
         top = {
-            TopBar(view?.title.orEmpty(), onClose, symbol = "close")
-            Banner(state.notices)
+            TopBar(view?.title.orEmpty(), state.notices, onClose, symbol = "close")
         },
         bar = view?.let { { ActionBar { ActionButton(it.close, onClose) } } }
     ) {

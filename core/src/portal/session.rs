@@ -152,7 +152,8 @@ impl Session {
 }
 
 // Plain HTTP to a fake needs what only a development build allows.
-#[cfg(all(test, feature = "development"))]
+#[cfg(test)]
+#[cfg(feature = "development")]
 mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 

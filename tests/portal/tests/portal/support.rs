@@ -35,6 +35,13 @@ pub(crate) struct World {
     data: TempDir,
 }
 
+/// The workspace's `reqwest` brings no cryptography of its own: one must be named, even to speak plain HTTP.
+fn client() -> Client {
+    // Installed by the first test of the process; the others find it there.
+    let _installed = rustls::crypto::ring::default_provider().install_default();
+    Client::new()
+}
+
 /// An answer of the portal, read to its end.
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
@@ -118,7 +125,7 @@ impl World {
         let mut config = PortalConfig::for_tests(data.path(), mailbox.addr());
         config.clock = clock.clone();
         let portal = Portal::start(config.clone()).await.unwrap();
-        Self { mailbox, clock, config, portal, http: Client::new(), data }
+        Self { mailbox, clock, config, portal, http: client(), data }
     }
 
     /// Stops the portal and starts it again on the same data, at the same port.

@@ -168,16 +168,16 @@ impl<'a> Walker<'a> {
     async fn step(&mut self, step: &Step) -> Result<(), (Line, anyhow::Error)> {
         let own_picture = step.lines.iter().any(|line| line.act == Act::Picture);
         for line in &step.lines {
-            self.act(&line.act).await.map_err(|why| (line.clone(), why))?;
+            self.act(step, &line.act).await.map_err(|why| (line.clone(), why))?;
         }
         if !own_picture {
             let at = step.lines.last().map_or(0, |line| line.at);
-            self.picture().await.map_err(|why| (Line { at, act: Act::Picture }, why))?;
+            self.picture(step).await.map_err(|why| (Line { at, act: Act::Picture }, why))?;
         }
         Ok(())
     }
 
-    async fn act(&mut self, act: &Act) -> anyhow::Result<()> {
+    async fn act(&mut self, step: &Step, act: &Act) -> anyhow::Result<()> {
         match act {
             Act::See(screen) => self.until(|sight| sight.screen == *screen && !sight.busy).await,
             Act::Read(text) => {
@@ -197,7 +197,7 @@ impl<'a> Walker<'a> {
             Act::Back => self.verb(Verb::Back).await,
             Act::Rotate => self.verb(Verb::Rotate).await,
             Act::Language(to) => self.verb(Verb::Language { to: to.clone() }).await,
-            Act::Picture => self.picture().await,
+            Act::Picture => self.picture(step).await,
             Act::Kill => self.kill().await,
             Act::Mail(to) => {
                 self.mailed = Some(self.world.password_for(to).await?);
@@ -277,10 +277,11 @@ impl<'a> Walker<'a> {
         bail!("«{text}» is not read after {MOST_TAPS} taps")
     }
 
-    async fn picture(&mut self) -> anyhow::Result<()> {
+    async fn picture(&mut self, step: &Step) -> anyhow::Result<()> {
         let Some(folder) = &self.how.pictures else { return Ok(()) };
         self.pictured += 1;
-        let file = folder.join(format!("{}-{:02}.png", self.journey.name, self.pictured));
+        let file =
+            folder.join(format!("{}-{:02}-step-{}.png", self.journey.name, self.pictured, step.number));
         std::fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
         let answer = self.ask(&Verb::Picture { file: file.display().to_string() }).await?;
         ensure!(answer.skipped || file.is_file(), "the face drew no picture at {}", file.display());

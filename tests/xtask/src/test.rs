@@ -56,7 +56,7 @@ fn rust(house: &House, report: &mut Report) {
     });
     report.step("licences, advisories, duplicates", || {
         if run::on_path("cargo-deny").is_none() {
-            return Ok(Done::Skipped("cargo-deny is not installed".to_owned()));
+            return Ok(Done::Optional("cargo-deny is not installed".to_owned()));
         }
         cargo("deny", &["deny", "check"])
     });

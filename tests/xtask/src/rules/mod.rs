@@ -1,6 +1,7 @@
 //! The rules of the house (README, "What is checked where"): each a pure function over the sources' text, so that a
 //! planted fault is a test of the rule itself, and all of them read over the real house by one more test.
 
+mod crates;
 mod faces;
 mod imports;
 mod length;
@@ -41,11 +42,12 @@ impl fmt::Display for Fault {
 pub type Rule = (&'static str, fn(&Tree) -> Vec<Fault>);
 
 /// Every rule, in the order in which a reader meets them.
-pub const ALL: [Rule; 5] = [
+pub const ALL: [Rule; 6] = [
     ("imports go inwards", imports::faults),
     ("a face decides nothing", faces::faults),
     ("files stay short", length::faults),
     ("every phrase in both languages", phrases::faults),
+    ("no banned crate", crates::faults),
     ("a portal path stands once", paths::faults),
 ];
 

@@ -8,6 +8,8 @@ use std::{
 
 /// Folders of the house that hold sources.
 const PLACES: [&str; 5] = ["core", "bindings", "android", "ios", "tests"];
+/// Files beside them that a rule reads.
+const AT_THE_ROOT: [&str; 2] = ["Cargo.lock", "deny.toml"];
 /// Folders that hold what was built, generated or fetched.
 const NOT_OURS: [&str; 7] =
     ["target", "generated", "Generated", "build", ".build", ".gradle", "node_modules"];
@@ -27,6 +29,9 @@ impl Tree {
     /// When a folder or a file cannot be read.
     pub fn read(root: &Path) -> io::Result<Self> {
         let mut tree = Self::default();
+        for file in AT_THE_ROOT {
+            tree.files.insert(file.to_owned(), fs::read_to_string(root.join(file))?);
+        }
         let mut folders: Vec<PathBuf> =
             PLACES.iter().map(|place| root.join(place)).filter(|place| place.is_dir()).collect();
         while let Some(folder) = folders.pop() {

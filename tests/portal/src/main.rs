@@ -68,23 +68,28 @@ async fn serve(settings: Serve) -> Result<(), Box<dyn Error>> {
         clock: Arc::new(SystemClock),
     })
     .await?;
+    // Listened for before it is said that the portal is there: who reads that may stop it at once.
+    let stopped = told_to_stop()?;
     println!("listening on {}", portal.url());
-    told_to_stop().await?;
+    stopped.await?;
     portal.stop().await;
     Ok(())
 }
 
 #[cfg(unix)]
-async fn told_to_stop() -> io::Result<()> {
+fn told_to_stop() -> io::Result<impl Future<Output = io::Result<()>>> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        told = tokio::signal::ctrl_c() => told,
-        _ = terminate.recv() => Ok(()),
-    }
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => Ok(()),
+            _ = terminate.recv() => Ok(()),
+        }
+    })
 }
 
 #[cfg(not(unix))]
-async fn told_to_stop() -> io::Result<()> {
-    tokio::signal::ctrl_c().await
+fn told_to_stop() -> io::Result<impl Future<Output = io::Result<()>>> {
+    Ok(tokio::signal::ctrl_c())
 }

@@ -11,8 +11,6 @@ pub enum Done {
     Passed,
     /// It could not be done here, and why.
     Skipped(String),
-    /// It is done only where its tool happens to be: named, and no failure to a strict reader either.
-    Optional(String),
 }
 
 /// Runs steps one after another and remembers how each ended.
@@ -21,7 +19,6 @@ pub struct Report {
     passed: usize,
     failed: Vec<String>,
     skipped: Vec<String>,
-    optional: Vec<String>,
 }
 
 impl Report {
@@ -42,11 +39,6 @@ impl Report {
                 self.skipped.push(format!("{name}: {why}"));
                 false
             }
-            Ok(Done::Optional(why)) => {
-                say(&format!("- {name}: skipped, {why}"));
-                self.optional.push(format!("{name}: {why}"));
-                false
-            }
             Err(error) => {
                 say(&format!("{} {name}  {time}\n{error:#}", mark(false)));
                 self.failed.push(name.to_owned());
@@ -65,9 +57,6 @@ impl Report {
             let word = if strict { "Skipped, which --strict counts as failed" } else { "Skipped" };
             say(&format!("\n{word}:\n  {}", self.skipped.join("\n  ")));
         }
-        if !self.optional.is_empty() {
-            say(&format!("\nSkipped, for want of an optional tool:\n  {}", self.optional.join("\n  ")));
-        }
         say(&format!("\n{}", self.counts(strict)));
         self.failed.is_empty() && (!strict || self.skipped.is_empty())
     }
@@ -75,7 +64,6 @@ impl Report {
     fn counts(&self, strict: bool) -> String {
         let (failed, skipped) = (self.failed.len(), self.skipped.len());
         let (failed, skipped) = if strict { (failed + skipped, 0) } else { (failed, skipped) };
-        let skipped = skipped + self.optional.len();
         format!("{} passed, {failed} failed, {skipped} skipped", self.passed)
     }
 }
@@ -105,14 +93,6 @@ mod tests {
         let report = walked();
         assert_eq!(report.counts(true), "1 passed, 1 failed, 0 skipped");
         assert!(!report.close(true));
-    }
-
-    #[test]
-    fn a_strict_reader_does_not_ask_for_an_optional_tool() {
-        let mut report = Report::default();
-        assert!(!report.step("one", || Ok(Done::Optional("not installed".to_owned()))));
-        assert_eq!(report.counts(true), "0 passed, 0 failed, 1 skipped");
-        assert!(report.close(true));
     }
 
     #[test]

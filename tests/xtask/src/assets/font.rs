@@ -6,15 +6,11 @@ use anyhow::{Context, Result};
 
 use super::list::Font;
 use crate::android::run;
-
-/// Pythons that may have fontTools: Debian's own is where its package puts it.
-const PYTHONS: [&str; 2] = ["/usr/bin/python3", "python3"];
+use crate::setup;
 
 /// Writes each weight as a TrueType file, shaping rules kept: Arabic is not Arabic without them.
 pub(super) fn cut(font: &Font, package: &Path, to: &Path) -> Result<()> {
-    let python = PYTHONS
-        .into_iter()
-        .find(|python| has_tools(python))
+    let python = setup::python()
         .context("no Python with fontTools and brotli (Debian: python3-fonttools, python3-brotli)")?;
     let unicodes = font.unicodes.iter().map(|range| format!("U+{range}")).collect::<Vec<_>>().join(",");
     for (name, file) in &font.weights {
@@ -26,11 +22,4 @@ pub(super) fn cut(font: &Font, package: &Path, to: &Path) -> Result<()> {
             .arg(format!("--output-file={}", to.join(format!("{name}.ttf")).display())))?;
     }
     Ok(())
-}
-
-fn has_tools(python: &str) -> bool {
-    Command::new(python)
-        .args(["-c", "import fontTools.subset, brotli"])
-        .output()
-        .is_ok_and(|out| out.status.success())
 }

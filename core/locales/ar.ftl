@@ -93,6 +93,7 @@ mail-hint-key = كلمة السر صالحة 24 ساعة، إلى أن تختا�
 mail-hint-late = لم تصلك بعد؟ راجع المعلومات أعلاه حرفًا حرفًا، ثم صحّحها أو اتصل بالمؤسسة.
 
 ## The charter (guide step 6)
+charter-version = الإصدار { $version }
 action-read-on = متابعة القراءة
 action-accept = أقبل
 action-refuse = لا أقبل

@@ -96,6 +96,7 @@ mail-hint-key = Le mot de passe vaut 24 heures, jusqu’à ce que vous choisissi
 mail-hint-late = Toujours rien ? Relisez les informations ci-dessus lettre par lettre, corrigez-les ou appelez la Fondation.
 
 ## The charter (guide step 6)
+charter-version = Version { $version }
 action-read-on = Continuer la lecture
 action-accept = Accepter
 action-refuse = Refuser

@@ -7,7 +7,7 @@ use reqwest::Method;
 use crate::context::Context;
 use crate::error::Trouble;
 use crate::forms::StepsView;
-use crate::language::{ActionView, Words};
+use crate::language::{ActionView, Identifier, Told, Words};
 use crate::portal::wire::{Acceptance, Article, Charter};
 use crate::portal::{Fetched, paths};
 use crate::stage::{Event, State};
@@ -24,7 +24,7 @@ pub struct CharterView {
     pub title: String,
     /// Where in the first access this is; `None` when a new version is read later.
     pub steps: Option<StepsView>,
-    /// Its version, as acceptance is kept.
+    /// «Version 2026-1», the one that acceptance is kept with.
     pub version: String,
     /// Its articles.
     pub articles: Vec<ArticleView>,
@@ -121,11 +121,12 @@ impl CharterDesk {
 
 fn view(charter: &Charter, state: State, words: &Words) -> CharterView {
     let text = charter.texts.in_language(words.language());
+    let version = Identifier::new(&charter.version);
     let first_access = matches!(state, State::Charter { password_due: true });
     CharterView {
         title: text.title.clone(),
         steps: first_access.then(|| StepsView::of_first_access(3, words)),
-        version: charter.version.clone(),
+        version: words.say_with("charter-version", &[("version", Told::Text(&version.shown))]),
         articles: text.articles.iter().map(ArticleView::from).collect(),
         read_on: words.action("read-on"),
         accept: words.action("accept"),

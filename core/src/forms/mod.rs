@@ -228,7 +228,7 @@ impl Form {
             title: frame.title,
             steps: frame.steps,
             intro: frame.intro,
-            summary: (count > 1).then(|| words.say_with("problems", &[("count", Told::Number(count))])),
+            summary: (count > 0).then(|| words.say_with("problems", &[("count", Told::Number(count))])),
             fields: self.fields_now(&typed),
             action: words.action(frame.action),
             notice: frame.notice,

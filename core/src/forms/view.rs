@@ -14,7 +14,7 @@ pub struct FormView {
     pub steps: Option<StepsView>,
     /// One sentence before the fields.
     pub intro: Option<String>,
-    /// How many fields are to be mended, when more than one.
+    /// How many fields are to be mended, when there are any.
     pub summary: Option<String>,
     /// The visible fields, in order.
     pub fields: Vec<FieldView>,

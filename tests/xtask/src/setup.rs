@@ -22,10 +22,11 @@ struct Need {
 
 const RUST: [Need; 1] = [Need { what: "a C compiler", package: "gcc libc6-dev", there: || has("cc") }];
 
-const ANDROID: [Need; 7] = [
+const ANDROID: [Need; 8] = [
     Need { what: "JDK 17 or newer", package: "default-jdk-headless", there: jdk },
     Need { what: "Maven", package: "maven", there: || has("mvn") },
     Need { what: "aapt2", package: "aapt", there: || has("aapt2") },
+    Need { what: "unzip", package: "unzip", there: || has("unzip") },
     Need { what: "npm", package: "npm", there: || has("npm") },
     Need {
         what: "Python with fontTools and Brotli",

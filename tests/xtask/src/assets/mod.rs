@@ -1,7 +1,8 @@
-//! Letters and symbols: fetched by a pinned list, cut down to what the app shows, never kept as sources.
+//! Letters, symbols and the phrases that the system reads: fetched by a pinned list, cut down to what the app shows, never kept as sources.
 
 mod font;
 mod list;
+mod strings;
 mod symbols;
 
 use std::{
@@ -24,7 +25,7 @@ use crate::{
 /// What the assets became.
 #[derive(Debug, Clone)]
 pub struct Assets {
-    /// An Android resource folder: fonts, symbols, licences.
+    /// An Android resource folder: fonts, symbols, licences, strings.
     pub res: PathBuf,
     /// A Kotlin source folder: the symbols by name.
     pub kotlin: PathBuf,
@@ -41,10 +42,18 @@ pub fn assets(house: &House, progress: &Progress) -> Result<Assets> {
     let made = Assets { res: home.join("res"), kotlin: home.join("kotlin") };
     let mut cache = Cache::new(&house.target().join("android"), "assets");
     cache.text(&text);
+    for (phrases, _) in strings::FILES {
+        cache.path(&house.root.join(phrases))?;
+    }
     cache.make(&[&made.res, &made.kotlin], || {
         progress.step("fonts and symbols");
         let list: List = toml::from_str(&text).context("android/assets.toml")?;
-        make(&list, &home, &made)
+        make(&list, &home, &made)?;
+        for (phrases, folder) in strings::FILES {
+            let phrases = fs::read_to_string(house.root.join(phrases))?;
+            strings::write(&phrases, &made.res.join(folder))?;
+        }
+        Ok(())
     })?;
     Ok(made)
 }

@@ -1,0 +1,69 @@
+//! The few phrases that the system itself reads, or that show when the core did not open: taken from the core's own
+//! files, so that each stands once.
+
+use std::{fmt::Write as _, fs, path::Path};
+
+use anyhow::{Context, Result};
+use fluent_syntax::{
+    ast::{Entry, PatternElement},
+    parser,
+};
+
+/// The phrases, by the core's names; Android's have underscores.
+const NAMES: [&str; 2] = ["app-name", "try-again"];
+
+/// The core's files and Android's folders. Arabic is what a phone in any other language shows.
+pub(super) const FILES: [(&str, &str); 2] =
+    [("core/locales/ar.ftl", "values"), ("core/locales/fr.ftl", "values-fr")];
+
+/// Writes Android's `strings.xml` of one language from the core's phrases in it.
+pub(super) fn write(phrases: &str, folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder)?;
+    fs::write(folder.join("strings.xml"), xml(phrases)?)?;
+    Ok(())
+}
+
+fn xml(phrases: &str) -> Result<String> {
+    let resource = parser::parse(phrases).map_err(|(_, errors)| anyhow::anyhow!("{errors:?}"))?;
+    let mut lines = String::from("<resources>\n");
+    for name in NAMES {
+        let said = resource.body.iter().find_map(|entry| match entry {
+            Entry::Message(message) if message.id.name == name => message.value.as_ref(),
+            _ => None,
+        });
+        let said = said.with_context(|| format!("no phrase `{name}`"))?;
+        let [PatternElement::TextElement { value }] = said.elements.as_slice() else {
+            anyhow::bail!("`{name}` is more than plain text");
+        };
+        writeln!(lines, "  <string name=\"{}\">{}</string>", name.replace('-', "_"), escaped(value))?;
+    }
+    Ok(lines + "</resources>\n")
+}
+
+/// What XML and Android's resource reader would take for something else.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('\\', "\\\\")
+        .replace('\'', "\\'")
+        .replace('"', "\\\"")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_system_reads_is_what_the_core_says() {
+        let made = xml("app-name = Services d'ici\ntry-again = Réessayer & voir\nother = { $n }\n").unwrap();
+        assert!(made.contains("<string name=\"app_name\">Services d\\'ici</string>"));
+        assert!(made.contains("<string name=\"try_again\">Réessayer &amp; voir</string>"));
+        assert!(!made.contains("other"));
+    }
+
+    #[test]
+    fn a_phrase_that_is_missing_or_takes_an_argument_is_refused() {
+        assert!(xml("app-name = FOS\n").is_err());
+        assert!(xml("app-name = FOS\ntry-again = again { $name }\n").is_err());
+    }
+}

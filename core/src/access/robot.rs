@@ -8,7 +8,7 @@ use tokio::sync::watch;
 
 use crate::context::Context;
 use crate::error::Trouble;
-use crate::forms::Robot;
+use crate::forms::{Problem, Robot};
 use crate::portal::captcha;
 use crate::portal::paths;
 use crate::portal::wire::{Challenge, Solved};
@@ -21,6 +21,8 @@ enum Check {
     Solved(Box<Solved>),
     /// Handed to the portal, which takes each solution once.
     Spent,
+    /// The portal could not be asked: to be ticked again.
+    Failed,
 }
 
 pub(super) struct RobotBox {
@@ -35,17 +37,22 @@ impl RobotBox {
 
     pub(super) fn state(&self) -> Robot {
         match *self.check.borrow() {
-            Check::Idle => Robot::Idle,
+            Check::Idle | Check::Failed => Robot::Idle,
             Check::Working(_) => Robot::Working,
             Check::Solved(_) | Check::Spent => Robot::Done,
         }
+    }
+
+    /// What to say beside a box that came unticked by itself.
+    pub(super) fn problem(&self) -> Option<Problem> {
+        matches!(*self.check.borrow(), Check::Failed).then(|| Problem::named("robot-failed"))
     }
 
     /// Ticks the box: the work starts now, so that it is done when the member reaches the button.
     pub(super) fn tick(self: &Arc<Self>) {
         let stop = Arc::new(AtomicBool::new(false));
         let begun = self.check.send_if_modified(|check| {
-            let begins = matches!(check, Check::Idle | Check::Spent);
+            let begins = matches!(check, Check::Idle | Check::Spent | Check::Failed);
             if begins {
                 *check = Check::Working(Arc::clone(&stop));
             }
@@ -90,13 +97,14 @@ impl RobotBox {
             if ours {
                 *check = match outcome {
                     Ok(Some(solved)) => Check::Solved(Box::new(solved)),
-                    // The tick goes; sending says what to do, with the form's other problems.
-                    Ok(None) | Err(_) => Check::Idle,
+                    Ok(None) => Check::Idle,
+                    Err(_) => Check::Failed,
                 };
             }
             ours
         });
         self.context.watchers.announce(Change::Form);
+        self.context.watchers.announce(Change::Notices);
     }
 
     async fn prove(&self, stop: &Arc<AtomicBool>) -> Result<Option<Solved>, Trouble> {
@@ -104,5 +112,50 @@ impl RobotBox {
         let stop = Arc::clone(stop);
         let work = tokio::task::spawn_blocking(move || captcha::solve(challenge, &stop));
         work.await.unwrap_or_else(|_| Err(Trouble::Bug("captcha".to_owned())))
+    }
+}
+
+#[cfg(test)]
+#[cfg(feature = "development")]
+mod tests {
+    use std::sync::mpsc::{Sender, channel};
+    use std::time::Duration;
+
+    use super::*;
+    use crate::{Config, FieldKind, FieldView, Fos, Platform, Watcher};
+
+    struct Heard(Sender<Change>);
+    impl Watcher for Heard {
+        fn changed(&self, change: Change) {
+            self.0.send(change).unwrap();
+        }
+    }
+
+    fn robot_box(fos: &Fos) -> FieldView {
+        let fields = fos.access().sign_in().view().fields;
+        fields.into_iter().find(|field| field.kind == FieldKind::Robot).unwrap()
+    }
+
+    #[test]
+    fn a_box_that_could_not_be_proved_says_to_touch_it_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = Config {
+            data_dir: folder.path().display().to_string(),
+            // Nothing listens there.
+            portal: "http://127.0.0.1:9".to_owned(),
+            app_version: "0".to_owned(),
+        };
+        let platform = Platform { device: "هاتف تجربة".to_owned(), language: "ar-MA".to_owned() };
+        let fos = Fos::open(config, platform).unwrap();
+        let (sender, heard) = channel();
+        let _watch = fos.watch(Arc::new(Heard(sender)));
+        fos.access().sign_in().set("robot", "true");
+        while robot_box(&fos).robot == Robot::Working {
+            heard.recv_timeout(Duration::from_mins(1)).unwrap();
+        }
+        let shown = robot_box(&fos);
+        assert_eq!(shown.robot, Robot::Idle);
+        assert_eq!(shown.problem.as_deref(), Some("لم يتم التحقق. المس الخانة مرة أخرى."));
+        assert_eq!(fos.notices().len(), 1, "and that there is no connection");
     }
 }

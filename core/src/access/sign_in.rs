@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 use super::robot::RobotBox;
 use crate::context::Context;
 use crate::error::Trouble;
-use crate::forms::{FieldKindSpec, FieldSpec, Filled, FormOwner, Frame, Robot, Sending, StepsView};
+use crate::forms::{FieldKindSpec, FieldSpec, Filled, FormOwner, Frame, Problem, Robot, Sending, StepsView};
 use crate::language::is_invisible;
 use crate::portal::paths;
 use crate::portal::wire::{SessionBody, SignIn as SignInBody};
@@ -82,6 +82,10 @@ impl FormOwner for SignIn {
 
     fn robot(&self) -> Robot {
         self.robot.state()
+    }
+
+    fn robot_problem(&self) -> Option<Problem> {
+        self.robot.problem()
     }
 
     fn robot_ticked(&self, ticked: bool) {

@@ -82,6 +82,10 @@ pub(crate) trait FormOwner: Send + Sync {
     fn robot(&self) -> Robot {
         Robot::NotAsked
     }
+    /// Why the robot box came unticked by itself.
+    fn robot_problem(&self) -> Option<Problem> {
+        None
+    }
     fn robot_ticked(&self, _ticked: bool) {}
 }
 
@@ -157,7 +161,9 @@ impl Form {
                     FieldKindSpec::Choice(_) => self.chosen(typed, field.key),
                     _ => typed.values.get(field.key).map_or("", String::as_str),
                 };
-                let problem = typed.problems.get(field.key);
+                let of_robot =
+                    || self.owner.robot_problem().filter(|_| matches!(field.kind, FieldKindSpec::Robot));
+                let problem = typed.problems.get(field.key).copied().or_else(of_robot);
                 view::field(field, value, problem, self.owner.robot(), &words)
             })
             .collect();

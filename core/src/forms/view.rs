@@ -162,7 +162,7 @@ pub enum Robot {
 pub(super) fn field(
     spec: &FieldSpec,
     value: &str,
-    problem: Option<&Problem>,
+    problem: Option<Problem>,
     robot: Robot,
     words: &Words,
 ) -> FieldView {

@@ -73,16 +73,15 @@ impl Services {
 #[uniffi::export]
 impl Services {
     /// The services that match what is typed, grouped open → announced → closed. From what is stored: at once, and
-    /// offline too. `category` is an [`crate::OptionView`] key, or nothing for all.
+    /// offline too. `category` is the key of one of [`ServicesView::categories`]; until one is chosen, nothing.
     ///
     /// # Errors
     /// [`FosError::Storage`] when the member's file does not read.
-    #[expect(clippy::needless_pass_by_value, reason = "a foreign caller hands an optional text over whole")]
-    pub fn list(&self, text: &str, category: Option<String>) -> Result<ServicesView, FosError> {
+    pub fn list(&self, text: &str, category: &str) -> Result<ServicesView, FosError> {
         let words = self.context.words();
         let read = self.catalogue().map_err(|trouble| trouble.told(&words))?;
         let today = today(self.context.time.now());
-        Ok(view::list(read.as_deref(), text, category.as_deref(), today, &words))
+        Ok(view::list(read.as_deref(), text, category, today, &words))
     }
 
     /// Fetches what changed; [`Change::Catalogue`] follows when something did.

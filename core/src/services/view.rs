@@ -118,11 +118,11 @@ pub struct StartView {
 pub(super) fn list(
     read: Option<&Indexed>,
     text: &str,
-    category: Option<&str>,
+    category: &str,
     today: Date,
     words: &Words,
 ) -> ServicesView {
-    let category = category.filter(|category| *category != ALL);
+    let category = Some(category).filter(|category| !matches!(*category, "" | ALL));
     let found: Vec<&Service> = read.map(|read| read.matching(text, category).collect()).unwrap_or_default();
     let groups: Vec<GroupView> = [Status::Open, Status::Announced, Status::Closed]
         .into_iter()
@@ -312,7 +312,7 @@ mod tests {
 
     #[test]
     fn the_list_reads_as_the_foundation_would_say_it() {
-        let view = list(Some(&catalogue()), "", None, TODAY, &Words::new(Language::Ar));
+        let view = list(Some(&catalogue()), "", "", TODAY, &Words::new(Language::Ar));
         assert_eq!(
             view.groups.iter().map(|group| group.title.as_str()).collect::<Vec<_>>(),
             ["مفتوحة الآن", "معلن عنها"]
@@ -335,9 +335,9 @@ mod tests {
     #[test]
     fn nothing_found_and_nothing_stored_say_what_to_do() {
         let words = Words::new(Language::Fr);
-        let nowhere = list(Some(&catalogue()), "xyz", None, TODAY, &words);
+        let nowhere = list(Some(&catalogue()), "xyz", "all", TODAY, &words);
         assert!(nowhere.empty.unwrap().contains("plus court"));
-        let nothing = list(None, "", None, TODAY, &words);
+        let nothing = list(None, "", "", TODAY, &words);
         assert!(nothing.loading && nothing.empty.unwrap().contains("Internet"));
     }
 }

@@ -87,7 +87,7 @@ impl Phone {
         match (self.screen(), tag.split_once(':')) {
             (_, Some(("card", id))) => self.over.push(Over::Service(id.to_owned())),
             (_, Some(("plus", id))) => self.over.push(Over::Start(id.to_owned())),
-            (_, Some(("category", key))) => self.category = (key != "all").then(|| key.to_owned()),
+            (_, Some(("category", key))) => key.clone_into(&mut self.category),
             // The eye only changes what is drawn.
             (_, Some(("show", _))) => {}
             (_, Some((field, option))) => {

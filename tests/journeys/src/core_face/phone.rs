@@ -24,7 +24,7 @@ pub(super) struct Phone {
     pub(super) charter: Option<CharterView>,
     pub(super) charter_read: bool,
     pub(super) search: String,
-    pub(super) category: Option<String>,
+    pub(super) category: String,
     /// The last thing that went wrong, in the member's language.
     pub(super) told: Option<String>,
 }
@@ -55,7 +55,7 @@ impl Phone {
             charter: None,
             charter_read: false,
             search: String::new(),
-            category: None,
+            category: String::new(),
             told: None,
         };
         phone.arrive();

@@ -149,7 +149,7 @@ impl Phone {
     }
 
     fn show_services(&self, shown: &mut Shown) {
-        let list = match self.fos.services().list(&self.search, self.category.clone()) {
+        let list = match self.fos.services().list(&self.search, &self.category) {
             Ok(list) => list,
             Err(error) => return shown.say(error.to_string()),
         };

@@ -44,9 +44,6 @@ import ma.fos.services.parts.say
 import ma.fos.services.root.LocalActs
 import ma.fos.services.theme.Tokens
 
-/** The category that is no category: the core wants none named for it. */
-private const val ALL = "all"
-
 /** Guide step 8: the services, found by words or by category. */
 @Composable
 internal fun ServicesScreen(
@@ -57,7 +54,7 @@ internal fun ServicesScreen(
 ) {
     val services = live.fos.services()
     val search = rememberTextFieldState()
-    var category by rememberSaveable { mutableStateOf(ALL) }
+    var category by rememberSaveable { mutableStateOf("") }
     val refresh = LocalActs.current.act("refresh")
     val fetch = { refresh.run { services.refresh() } }
     LaunchedEffect(live) { fetch() }
@@ -65,7 +62,7 @@ internal fun ServicesScreen(
 
     val text = search.text.toString()
     val read = remember(text, category, live.language, live.catalogue) {
-        read { services.list(text, category.takeIf { it != ALL }) }
+        read { services.list(text, category) }
     }
     ServicesContent(
         ServicesState(

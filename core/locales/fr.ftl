@@ -176,6 +176,7 @@ problem-differs = Il ne correspond pas au premier. Réécrivez-le.
 problem-refused = Cette valeur n’est pas acceptée. Vérifiez-la.
 
 ## What went wrong, and what to do
+file-set-aside = Ce qui était gardé sur ce téléphone ne s’ouvre pas. C’est mis de côté, sans rien effacer, et l’on recommence.
 offline-notice = Pas de connexion. Ce que vous voyez est gardé sur votre téléphone.
 error-offline = Pas de connexion à Internet. Votre saisie est gardée : réessayez dès son retour.
 error-try-later = Le service est très demandé. Réessayez dans un instant.

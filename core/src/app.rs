@@ -87,7 +87,17 @@ impl Fos {
             text: self.context.words().say("offline-notice"),
             tone: Tone::Info,
         };
-        if self.context.client.reached() { Vec::new() } else { vec![offline] }
+        let member_anew = || self.context.member().is_ok_and(|member| member.sealed().began_anew());
+        let anew = NoticeView {
+            icon: "warning".to_owned(),
+            text: self.context.words().say("file-set-aside"),
+            tone: Tone::Warning,
+        };
+        let worst_first = [
+            (self.context.device.began_anew() || member_anew(), anew),
+            (!self.context.client.reached(), offline),
+        ];
+        worst_first.into_iter().filter(|(stands, _)| *stands).map(|(_, notice)| notice).collect()
     }
 
     /// Registers a watcher; it hears of everything once, then of what changes.

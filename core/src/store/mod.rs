@@ -1,6 +1,7 @@
 //! What the phone keeps: one SQLite file for the device and one for each member, with a key of its own (design §4).
 //! Another member on the same phone opens another file and never sees the first.
 
+mod aside;
 mod file;
 mod seal;
 
@@ -12,7 +13,7 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use crate::error::Trouble;
-use crate::vault::{Vault, VaultError};
+use crate::vault::{Key, Vault, VaultError};
 use file::File;
 pub(crate) use file::StoredDocument;
 use seal::Sealer;
@@ -21,6 +22,8 @@ const DEVICE: &[&str] = &[include_str!("../../migrations/0001_device.sql")];
 const MEMBER: &[&str] = &[include_str!("../../migrations/0001_member.sql")];
 /// The vault's name for the key of the device's file.
 const DEVICE_KEY: &str = "device-key";
+/// The first value of every file.
+const SEAL: &str = "seal";
 
 /// Why something could not be kept or found.
 #[derive(Debug, thiserror::Error)]
@@ -51,14 +54,41 @@ impl From<StoreError> for Trouble {
 pub(crate) struct Store {
     file: File,
     sealer: Sealer,
+    /// The file that stood here did not open: this is a new one.
+    began_anew: bool,
 }
 
 impl Store {
     /// The device's own file.
     pub(crate) fn device(folder: &Path, vault: &dyn Vault) -> Result<Self, StoreError> {
         std::fs::create_dir_all(folder)?;
-        let file = File::open(&folder.join("device.db"), DEVICE)?;
-        Ok(Self { file, sealer: Sealer::new(vault.key(DEVICE_KEY)?) })
+        Self::open(&folder.join("device.db"), DEVICE, &vault.key(DEVICE_KEY)?)
+    }
+
+    /// Opens the file; one that is damaged, newer, or sealed by a key that is lost is set aside for a new one.
+    fn open(path: &Path, migrations: &[&str], key: &Key) -> Result<Self, StoreError> {
+        match Self::open_as_it_is(path, migrations, key) {
+            Err(error) if aside::is_the_files_fault(&error) => {
+                aside::set_aside(path)?;
+                Ok(Self { began_anew: true, ..Self::open_as_it_is(path, migrations, key)? })
+            }
+            opened => opened,
+        }
+    }
+
+    fn open_as_it_is(path: &Path, migrations: &[&str], key: &Key) -> Result<Self, StoreError> {
+        let file = File::open(path, migrations)?;
+        let store = Self { file, sealer: Sealer::new(key.clone()), began_anew: false };
+        // A value that is sealed at first and opened ever after: it tells whether this is still the key.
+        if store.get::<String>(SEAL)?.is_none() {
+            store.put(SEAL, &SEAL)?;
+        }
+        Ok(store)
+    }
+
+    /// Whether the file that stood here did not open and was set aside.
+    pub(crate) fn began_anew(&self) -> bool {
+        self.began_anew
     }
 
     /// Keeps a value sealed under this name.
@@ -98,7 +128,7 @@ impl MemberStore {
         let name = hex::encode(&name[..12]);
         let path = folder.join(format!("member-{name}.db"));
         let key_name = format!("member-key:{name}");
-        let store = Store { file: File::open(&path, MEMBER)?, sealer: Sealer::new(vault.key(&key_name)?) };
+        let store = Store::open(&path, MEMBER, &vault.key(&key_name)?)?;
         Ok(Self { store, path, key_name, vault })
     }
 
@@ -120,10 +150,8 @@ impl MemberStore {
     /// Erases file and key. The key goes first: without it, whatever remains of the file stays shut.
     pub(crate) fn erase(&self) -> Result<(), StoreError> {
         self.vault.erase(&self.key_name)?;
-        for ending in ["", "-wal", "-shm"] {
-            let mut path = self.path.clone().into_os_string();
-            path.push(ending);
-            match std::fs::remove_file(path) {
+        for ending in aside::ENDINGS {
+            match std::fs::remove_file(aside::with_ending(&self.path, ending)) {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
                 _ => {}
             }
@@ -149,6 +177,48 @@ mod tests {
         drop(first);
         let again = MemberStore::open(folder.path(), vault, "0123456").unwrap();
         assert_eq!(again.sealed().get::<String>("name").unwrap().unwrap(), "عضو تجربة");
+    }
+
+    #[test]
+    fn a_damaged_file_is_set_aside_whole_and_a_new_one_begun() {
+        let folder = tempfile::tempdir().unwrap();
+        let vault = vault::of_this_machine(folder.path()).unwrap();
+        for time in 1..=2 {
+            drop(Store::device(folder.path(), vault.as_ref()).unwrap());
+            std::fs::write(folder.path().join("device.db"), "spoilt".repeat(1000)).unwrap();
+            let store = Store::device(folder.path(), vault.as_ref()).unwrap();
+            assert!(store.began_anew());
+            store.put("language", &"ar").unwrap();
+            let kept =
+                std::fs::read_to_string(folder.path().join(format!("device.db.aside-{time}"))).unwrap();
+            assert_eq!(kept, "spoilt".repeat(1000));
+        }
+    }
+
+    #[test]
+    fn a_file_from_a_newer_version_is_set_aside() {
+        let folder = tempfile::tempdir().unwrap();
+        let vault = vault::of_this_machine(folder.path()).unwrap();
+        drop(Store::device(folder.path(), vault.as_ref()).unwrap());
+        let newer = rusqlite::Connection::open(folder.path().join("device.db")).unwrap();
+        newer.pragma_update(None, "user_version", 99).unwrap();
+        newer.close().unwrap();
+        assert!(Store::device(folder.path(), vault.as_ref()).unwrap().began_anew());
+        assert!(!Store::device(folder.path(), vault.as_ref()).unwrap().began_anew(), "only once");
+    }
+
+    #[test]
+    fn a_member_whose_key_is_lost_gets_a_new_file_and_the_old_one_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let vault = vault::of_this_machine(folder.path()).unwrap();
+        let member = MemberStore::open(folder.path(), vault.clone(), "0123456").unwrap();
+        member.sealed().put("name", &"عضو تجربة").unwrap();
+        vault.erase(&member.key_name).unwrap();
+        drop(member);
+        let member = MemberStore::open(folder.path(), vault, "0123456").unwrap();
+        assert!(member.sealed().began_anew());
+        assert_eq!(member.sealed().get::<String>("name").unwrap(), None);
+        assert!(aside::with_ending(&member.path, ".aside-1").exists());
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! A file that does not open is set aside, never deleted: whoever can read it one day finds it whole (design §4).
 
 use std::ffi::OsString;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
@@ -23,11 +24,12 @@ pub(super) fn is_the_files_fault(error: &StoreError) -> bool {
 
 /// Gives the file the first free name beside its own: `device.db` becomes `device.db.aside-1`.
 pub(super) fn set_aside(path: &Path) -> Result<(), StoreError> {
-    let named = |number: u32| with_ending(path, &format!(".aside-{number}"));
-    let free = (1..).map(named).find(|aside| !aside.exists()).unwrap_or_else(|| named(0));
+    let named = |number: u16| with_ending(path, &format!(".aside-{number}"));
+    let free = (1..=u16::MAX).map(named).find(|aside| !aside.exists());
+    let free = free.ok_or_else(|| std::io::Error::from(ErrorKind::AlreadyExists))?;
     for ending in ENDINGS {
         match std::fs::rename(with_ending(path, ending), with_ending(&free, ending)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
             _ => {}
         }
     }

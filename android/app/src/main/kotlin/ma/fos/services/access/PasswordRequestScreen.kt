@@ -1,14 +1,13 @@
 package ma.fos.services.access
 
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.remember
 import ma.fos.services.FosLive
-import ma.fos.services.forms.Secrets
+import ma.fos.services.root.LocalActs
 
 /** Guide step 3: who asks for a password, and where it goes. */
 @Composable
 internal fun PasswordRequestScreen(live: FosLive, onBack: () -> Unit, onSent: () -> Unit) {
-    val secrets = remember { Secrets() }
+    val secrets = LocalActs.current.secrets("password-request")
     val held = rememberForm(live, "password-request", secrets, { it.passwordRequest() }, onSent)
     FormPage(
         FormPageState(held.form.view, live.notices, held.act.problem, held.act.working),

@@ -50,7 +50,7 @@ import ma.fos.services.theme.stacked
 /** Guide steps 1, 2 and 5: the door, in the form's own words. */
 @Composable
 internal fun SignInScreen(live: FosLive, onAsk: () -> Unit, onBack: (() -> Unit)? = null) {
-    val secrets = remember { Secrets() }
+    val secrets = LocalActs.current.secrets("sign-in")
     val held = rememberForm(live, "sign-in", secrets, { it.signIn() })
     val speak = LocalActs.current.act("language")
     DisposableEffect(speak) { onDispose { speak.settle() } }

@@ -64,7 +64,7 @@ internal class FormState(private val form: Form, private val secrets: Secrets, p
     private fun FormView.with(changed: List<FieldView>) = copy(fields = changed)
 }
 
-/** The text of secret fields: in memory while their screen stands, never in what the system saves. */
+/** The text of secret fields: in this process's memory until they were sent, never in what the system saves. */
 @Stable
 internal class Secrets {
     private val fields = SnapshotStateMap<String, TextFieldState>()

@@ -10,14 +10,19 @@ import androidx.lifecycle.viewModelScope
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.launch
 import ma.fos.core.FosException
+import ma.fos.services.forms.Secrets
 import ma.fos.services.said
 
-/** What the member set going: a button's work outlives the rotation of its screen. */
+/** What the member set going, and the secrets they were typing: both outlive the rotation of their screen. */
 internal class Acts : ViewModel() {
     private val acts = mutableMapOf<String, Act>()
+    private val secrets = mutableMapOf<String, Secrets>()
 
     /** The act of one button, by its key. */
     fun act(key: String): Act = acts.getOrPut(key) { Act(viewModelScope) }
+
+    /** The secrets of one form, by its key: in this process's memory and nowhere else. */
+    fun secrets(key: String): Secrets = secrets.getOrPut(key) { Secrets() }
 }
 
 /** One button's work: at work or not, and what went wrong the last time. */

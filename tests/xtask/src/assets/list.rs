@@ -48,3 +48,21 @@ pub(super) struct Symbols {
     pub(super) filled: Vec<String>,
     pub(super) names: BTreeMap<String, String>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An icon is drawn by its name: one that is missing here would show as the fallback, a plain sheet of paper.
+    #[test]
+    fn every_icon_that_the_portals_services_name_is_drawn() {
+        let house = crate::house::House::here();
+        let read = |path: &str| std::fs::read_to_string(house.root.join(path)).unwrap();
+        let list: List = toml::from_str(&read("android/assets.toml")).unwrap();
+        let seed = read("tests/portal/seed/services.toml");
+        let named = seed.lines().filter_map(|line| line.strip_prefix("icon = \"")?.strip_suffix('"'));
+        let missing: Vec<&str> = named.filter(|icon| !list.symbols.names.contains_key(*icon)).collect();
+        assert!(seed.contains("icon = "), "the seed names icons");
+        assert_eq!(missing, Vec::<&str>::new());
+    }
+}

@@ -1,0 +1,44 @@
+package ma.fos.services.checks
+
+import android.app.Application
+import androidx.compose.ui.autofill.ContentType
+import androidx.compose.ui.semantics.SemanticsProperties
+import ma.fos.core.Language
+import ma.fos.services.get
+import ma.fos.services.states.Mock
+import ma.fos.services.states.allStates
+import ma.fos.services.tag
+import ma.fos.services.unmerged
+import org.junit.Assert.assertEquals
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.robolectric.RobolectricTestRunner
+import org.robolectric.annotation.Config
+import org.robolectric.annotation.GraphicsMode
+
+/** A password manager knows what to fill in, and what to keep. */
+@RunWith(RobolectricTestRunner::class)
+@Config(sdk = [34], qualifiers = "ar-rMA-w360dp-h740dp-xhdpi", application = Application::class)
+@GraphicsMode(GraphicsMode.Mode.NATIVE)
+internal class AutofillTest {
+    @Test
+    fun signingInIsFilledIn() = assertEquals(
+        mapOf("ppr" to ContentType.Username, "password" to ContentType.Password),
+        offered("sign-in-empty")
+    )
+
+    @Test
+    fun aNewPasswordIsKept() = assertEquals(
+        mapOf("new" to ContentType.NewPassword, "again" to ContentType.NewPassword),
+        offered("new-password-empty")
+    )
+
+    /** What the fields of a state tell the phone's autofill, by their tags. */
+    private fun offered(state: String): Map<String?, ContentType> {
+        val mock = Mock(Language.AR)
+        val shown = allStates(mock).first { it.name == state }
+        val root = Bench().show { mock.Around(false, shown.content) }
+        val offered = root.unmerged().mapNotNull { node -> node[SemanticsProperties.ContentType]?.let { node.tag to it } }
+        return offered.toMap()
+    }
+}

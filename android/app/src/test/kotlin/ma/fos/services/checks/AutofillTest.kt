@@ -38,7 +38,8 @@ internal class AutofillTest {
         val mock = Mock(Language.AR)
         val shown = allStates(mock).first { it.name == state }
         val root = Bench().show { mock.Around(false, shown.content) }
-        val offered = root.unmerged().mapNotNull { node -> node[SemanticsProperties.ContentType]?.let { node.tag to it } }
-        return offered.toMap()
+        return root.unmerged().mapNotNull { node ->
+            node[SemanticsProperties.ContentType]?.let { node.tag to it }
+        }.toMap()
     }
 }

@@ -7,6 +7,7 @@ use xtask::{assets, bindings, demo, house::House, journeys::Face, progress::Prog
 const HELP: &str = "\
 cargo xtask demo --walk [--face android|core]   watch a member's first access, a line and a picture a step
 cargo xtask test [--strict]                     check everything; --strict takes a skip for a failure
+cargo xtask test android                        build and check the Android app alone
 cargo xtask bindings kotlin|swift               write the sources that call the core
 cargo xtask assets                              fetch the fonts and icons, and make the app's resources of them";
 
@@ -30,6 +31,7 @@ fn run(house: &House, words: &[&str]) -> anyhow::Result<bool> {
         ["demo", ..] => anyhow::bail!("`cargo xtask demo` needs `--walk`:\n\n{HELP}"),
         ["test"] => test::all(house, false),
         ["test", "--strict"] => test::all(house, true),
+        ["test", "android"] => test::android_alone(house),
         ["bindings", language] => {
             let progress = Progress::new();
             setup::rust(house, &progress)?;

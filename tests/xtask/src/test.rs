@@ -33,6 +33,18 @@ pub fn all(house: &House, strict: bool) -> anyhow::Result<bool> {
     Ok(report.close(strict))
 }
 
+/// Runs the Android app's own steps, for who is at work on it: a changed line of Kotlin is tested within a minute.
+///
+/// # Errors
+/// When the machine lacks something that the build needs.
+pub fn android_alone(house: &House) -> anyhow::Result<bool> {
+    let progress = Progress::new();
+    setup::android(house, &progress)?;
+    let mut report = Report::default();
+    android_app(house, &mut report, &progress);
+    Ok(report.close(false))
+}
+
 fn rust(house: &House, report: &mut Report) {
     let cargo =
         |name: &str, words: &[&str]| run::quietly(house, name, house.cargo(words)).map(|()| Done::Passed);
@@ -82,7 +94,8 @@ fn cargo_deny(house: &House) -> anyhow::Result<PathBuf> {
     Ok(built)
 }
 
-fn android_steps(house: &House, report: &mut Report, progress: &Progress) {
+/// The app, unless it does not build.
+fn android_app(house: &House, report: &mut Report, progress: &Progress) -> Option<AndroidBuild> {
     report.step("Kotlin is formatted", || android::lint(house, progress).map(|()| Done::Passed));
     let mut built: Option<AndroidBuild> = None;
     report.step("the Android app", || {
@@ -90,10 +103,15 @@ fn android_steps(house: &House, report: &mut Report, progress: &Progress) {
         built = Some(android::build(house, progress)?);
         Ok(Done::Passed)
     });
-    let Some(app) = built else { return };
+    let app = built?;
     report.step("Android screens on the real framework", || {
         run::quietly(house, "android tests", app.test_command()).map(|()| Done::Passed)
     });
+    Some(app)
+}
+
+fn android_steps(house: &House, report: &mut Report, progress: &Progress) {
+    let Some(app) = android_app(house, report, progress) else { return };
     report.step("journeys over Android", || {
         let face = journeys::write_face_command(house, &app)?;
         let face = face.display().to_string();

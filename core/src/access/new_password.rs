@@ -11,7 +11,7 @@ use crate::portal::paths;
 use crate::portal::wire::{Member, PasswordChange, PasswordChanged};
 use crate::stage::{Due, Event};
 
-/// Characters, as the portal counts them (issue of the password rules; NIST SP 800-63B §3.1.1 for the ceiling).
+/// Characters, as the portal counts them (`tests/portal/src/passwords.rs`).
 const SHORTEST: usize = 12;
 const LONGEST: usize = 128;
 

@@ -108,7 +108,7 @@ impl RobotBox {
     }
 
     async fn prove(&self, stop: &Arc<AtomicBool>) -> Result<Option<Solved>, Trouble> {
-        let challenge: Challenge = self.context.client.get(paths::CAPTCHA, None).await?;
+        let challenge: Challenge = self.context.client.get(paths::CAPTCHA).await?;
         let stop = Arc::clone(stop);
         let work = tokio::task::spawn_blocking(move || captcha::solve(challenge, &stop));
         work.await.unwrap_or_else(|_| Err(Trouble::Bug("captcha".to_owned())))

@@ -66,15 +66,9 @@ impl Client {
         self.reached.load(Ordering::Relaxed)
     }
 
-    /// Reads JSON; asked again by itself when the way was cut, since reading twice does no harm.
-    pub(crate) async fn get<T: DeserializeOwned>(
-        &self,
-        path: &str,
-        token: Option<&str>,
-    ) -> Result<T, Trouble> {
-        let ask = || async { self.call(Method::GET, path, token, None, None::<&()>).await };
-        let answer = ask.retry(policy()).when(Trouble::passing).await?;
-        read(&answer.body)
+    /// Reads JSON that needs no session.
+    pub(crate) async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, Trouble> {
+        read(&self.look(path, None, None).await?.body)
     }
 
     /// Reads a document that may be unchanged since `etag`.
@@ -84,8 +78,7 @@ impl Client {
         token: &str,
         etag: Option<&str>,
     ) -> Result<Fetched, Trouble> {
-        let ask = || async { self.call(Method::GET, path, Some(token), etag, None::<&()>).await };
-        let answer = ask.retry(policy()).when(Trouble::passing).await?;
+        let answer = self.look(path, Some(token), etag).await?;
         if answer.status == StatusCode::NOT_MODIFIED {
             return Ok(Fetched::Unchanged);
         }
@@ -94,7 +87,7 @@ impl Client {
         Ok(Fetched::New { etag, body })
     }
 
-    /// Acts, once. `None` in the answer is a body that nobody reads.
+    /// Acts, once.
     pub(crate) async fn act<T: DeserializeOwned>(
         &self,
         method: Method,
@@ -114,6 +107,12 @@ impl Client {
         body: &impl Serialize,
     ) -> Result<T, Trouble> {
         let ask = || async { self.act(method.clone(), path, token, body).await };
+        ask.retry(policy()).when(Trouble::passing).await
+    }
+
+    /// Reads, and asks again by itself when the way was cut: reading twice does no harm.
+    async fn look(&self, path: &str, token: Option<&str>, etag: Option<&str>) -> Result<Answer, Trouble> {
+        let ask = || async { self.call(Method::GET, path, token, etag, None::<&()>).await };
         ask.retry(policy()).when(Trouble::passing).await
     }
 

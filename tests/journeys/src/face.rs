@@ -11,6 +11,7 @@ use std::{
 
 use anyhow::{Context, bail};
 use serde::Deserialize;
+use tempfile::TempDir;
 use tokio::{
     io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
     net::{
@@ -34,6 +35,8 @@ pub struct Surroundings {
     pub data: PathBuf,
     /// The phone's language, as a BCP-47 tag.
     pub language: String,
+    /// The file that says by how many seconds the phone's clock is off.
+    pub clock: PathBuf,
     /// The file that takes what the process prints.
     pub log: PathBuf,
 }
@@ -74,6 +77,8 @@ pub struct FaceCommand {
 impl Launcher for FaceCommand {
     fn launch(&self, runner: SocketAddr, around: &Surroundings) -> io::Result<Box<dyn Alive>> {
         let log = File::options().create(true).append(true).open(&around.log)?;
+        // A process that is killed leaves in the temporary folder whatever it put there: Android's framework, 200 MB.
+        let temporary = tempfile::tempdir()?;
         let mut command = Command::new(&self.program);
         command
             .args(&self.arguments)
@@ -82,27 +87,35 @@ impl Launcher for FaceCommand {
             .env("FOS_PORTAL", &around.portal)
             .env("FOS_DATA", &around.data)
             .env("FOS_LANGUAGE", &around.language)
+            .env("FOS_CLOCK_FILE", &around.clock)
+            .env("TMPDIR", temporary.path())
+            // Java does not heed TMPDIR.
+            .env("JAVA_TOOL_OPTIONS", format!("-Djava.io.tmpdir={}", temporary.path().display()))
             .stdin(Stdio::null())
             .stdout(log.try_clone()?)
             .stderr(log);
         if let Some(folder) = &self.folder {
             command.current_dir(folder);
         }
-        Ok(Box::new(FaceProcess(command.spawn()?)))
+        Ok(Box::new(FaceProcess { process: command.spawn()?, _temporary: temporary }))
     }
 }
 
-struct FaceProcess(Child);
+struct FaceProcess {
+    process: Child,
+    /// Goes once the process has been ended.
+    _temporary: TempDir,
+}
 
 impl Alive for FaceProcess {
     fn kill(&mut self) {
         // Both fail only when the process has ended already, which is what is wanted.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
+        let _ = self.process.kill();
+        let _ = self.process.wait();
     }
 
     fn ended(&mut self) -> Option<String> {
-        self.0.try_wait().ok().flatten().map(|status| status.to_string())
+        self.process.try_wait().ok().flatten().map(|status| status.to_string())
     }
 }
 

@@ -31,6 +31,12 @@ pub enum Verb {
         /// `ar` or `fr`.
         to: String,
     },
+    /// Leave the app for another, without ending it.
+    Pause,
+    /// Come back to it.
+    Resume,
+    /// Pull the list down, to have it fetched anew.
+    Pull,
     /// Draw the screen into a PNG file.
     Picture {
         /// Where to, as an absolute path.
@@ -77,6 +83,12 @@ pub struct Sight {
     /// Whether the app is still at work on what the member did last.
     #[serde(default)]
     pub busy: bool,
+    /// What the app handed to the system since it started, in order: a document by its file's name, a link as it is.
+    #[serde(default)]
+    pub opened: Vec<String>,
+    /// What the clipboard holds, to the letter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copied: Option<String>,
 }
 
 impl Sight {

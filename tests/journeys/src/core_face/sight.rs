@@ -55,7 +55,14 @@ impl Phone {
         let working = |field: &FieldView| field.robot == Robot::Working;
         let busy = self.acts.running() || form.iter().flat_map(|form| &form.fields).any(working);
         let fields = form.iter().flat_map(|form| &form.fields).map(|field| self.held(field)).collect();
-        Sight { screen: self.screen().to_owned(), texts: self.shown().texts, fields, busy }
+        Sight {
+            screen: self.screen().to_owned(),
+            texts: self.shown().texts,
+            fields,
+            busy,
+            opened: Vec::new(),
+            copied: None,
+        }
     }
 
     fn held(&self, field: &FieldView) -> (String, String) {

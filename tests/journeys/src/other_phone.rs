@@ -1,0 +1,102 @@
+//! A phone without a face, in a member's hands: who has an account before the journey begins, who signs in on another
+//! phone meanwhile, who asks for a password of their own.
+
+use std::{path::Path, sync::Arc};
+
+use anyhow::Context;
+use fos_core::{Config, Form, Fos, FosError, Platform, SecretInput};
+
+use crate::on_file::OnFile;
+
+/// What the devices' list calls it.
+pub const NAME: &str = "هاتف آخر";
+
+/// The core, and nothing over it.
+pub struct OtherPhone {
+    fos: Arc<Fos>,
+}
+
+impl OtherPhone {
+    /// Switches it on, with what it may hold in this folder.
+    ///
+    /// # Errors
+    /// When the core does not open.
+    pub fn switch_on(data: &Path, portal: &str) -> anyhow::Result<Self> {
+        let config = Config {
+            data_dir: data.display().to_string(),
+            portal: portal.to_owned(),
+            app_version: env!("CARGO_PKG_VERSION").to_owned(),
+        };
+        let platform = Platform { device: NAME.to_owned(), language: "ar-MA".to_owned() };
+        Ok(Self { fos: Fos::open(config, platform).context("opening the core of another phone")? })
+    }
+
+    /// The core.
+    pub fn core(&self) -> &Fos {
+        &self.fos
+    }
+
+    /// Guide steps 2 and 3.
+    ///
+    /// # Errors
+    /// As the core says.
+    pub async fn ask_for_password(&self, member: &OnFile) -> Result<(), FosError> {
+        let form = self.fos.access().password_request();
+        form.set("kind", &member.kind);
+        form.set("ppr", &member.ppr);
+        form.set("cin", &member.cin);
+        form.set("email", member.emails.first().map_or("", String::as_str));
+        form.set("pension", member.pension_number.as_deref().unwrap_or_default());
+        form.send(Vec::new()).await
+    }
+
+    /// Guide step 5.
+    ///
+    /// # Errors
+    /// As the core says.
+    pub async fn sign_in(&self, ppr: &str, password: &str) -> Result<(), FosError> {
+        let form = self.fos.access().sign_in();
+        form.set("ppr", ppr);
+        form.set("robot", "true");
+        send(form, &[("password", password)]).await
+    }
+
+    /// Guide step 6.
+    ///
+    /// # Errors
+    /// As the core says.
+    pub async fn accept_charter(&self) -> Result<(), FosError> {
+        self.fos.access().charter().await?;
+        self.fos.access().accept_charter().await
+    }
+
+    /// Guide step 7.
+    ///
+    /// # Errors
+    /// As the core says.
+    pub async fn choose_password(&self, password: &str) -> Result<(), FosError> {
+        send(self.fos.access().new_password(), &[("new", password), ("again", password)]).await
+    }
+
+    /// Fetches the services (guide step 8).
+    ///
+    /// # Errors
+    /// As the core says.
+    pub async fn look_at_services(&self) -> Result<(), FosError> {
+        self.fos.services().refresh().await
+    }
+
+    /// Leaves.
+    ///
+    /// # Errors
+    /// As the core says.
+    pub async fn sign_out(&self) -> Result<(), FosError> {
+        self.fos.account().sign_out().await
+    }
+}
+
+async fn send(form: Arc<Form>, secrets: &[(&str, &str)]) -> Result<(), FosError> {
+    let secret =
+        |(key, value): &(&str, &str)| SecretInput { key: (*key).to_owned(), value: (*value).to_owned() };
+    form.send(secrets.iter().map(secret).collect()).await
+}

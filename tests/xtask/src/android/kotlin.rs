@@ -47,15 +47,15 @@ impl Unit<'_> {
         let key = cache.make(&[&to], || {
             progress.step(&format!("Kotlin: {}", self.name));
             fs::create_dir_all(&to)?;
-            self.kotlinc(fetched, &to)?;
+            self.kotlinc(places, fetched, &to)?;
             self.javac(fetched, &to)
         })?;
         Ok((to, key))
     }
 
-    fn kotlinc(&self, fetched: &Fetched, to: &Path) -> Result<()> {
+    fn kotlinc(&self, places: &Places, fetched: &Fetched, to: &Path) -> Result<()> {
         let mut kotlinc = java(&["-Xmx1500m"]);
-        kotlinc.arg("-cp").arg(join(&fetched.tools)?);
+        kotlinc.arg(places.scratch.flag()).arg("-cp").arg(join(&fetched.tools)?);
         kotlinc.arg("org.jetbrains.kotlin.cli.jvm.K2JVMCompiler");
         kotlinc.args(["-no-stdlib", "-no-reflect", "-jvm-target", "17", "-module-name", self.name]);
         if self.compose {

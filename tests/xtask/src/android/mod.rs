@@ -3,8 +3,11 @@
 
 pub(crate) mod cache;
 mod kotlin;
+#[cfg(test)]
+mod manifest;
 mod maven;
 mod resources;
+mod scratch;
 mod tokens;
 #[cfg(test)]
 mod versions;
@@ -15,11 +18,12 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::Command,
+    sync::Arc,
 };
 
 use anyhow::{Context, Result, bail, ensure};
 
-use self::{cache::files, kotlin::Unit, maven::Fetched, resources::Resources};
+use self::{cache::files, kotlin::Unit, maven::Fetched, resources::Resources, scratch::Scratch};
 use crate::{assets::assets, house::House, progress::Progress};
 
 /// The app and its tests, compiled.
@@ -28,22 +32,24 @@ pub struct AndroidBuild {
     flags: Vec<OsString>,
     class_path: OsString,
     tests: Vec<String>,
+    scratch: Arc<Scratch>,
 }
 
 impl AndroidBuild {
     /// All tests, in one JVM.
     pub fn test_command(&self) -> Command {
-        self.junit(self.tests.iter().map(String::as_str))
-    }
-
-    /// The face: the app on the framework, obeying the journeys' runner at `FOS_FACE_ADDRESS`.
-    pub fn face_command(&self) -> Command {
-        self.junit(["ma.fos.services.face.FaceProcess"])
-    }
-
-    /// Some tests only, by class.
-    pub(crate) fn junit<'a>(&self, classes: impl IntoIterator<Item = &'a str>) -> Command {
         let mut command = java(&["-Xmx1g"]);
+        command.arg(self.scratch.flag());
+        self.junit(command, self.tests.iter().map(String::as_str))
+    }
+
+    /// The face: the app on the framework, obeying the journeys' runner at `FOS_FACE_ADDRESS`. The runner says where
+    /// its temporary files go, because it kills it.
+    pub fn face_command(&self) -> Command {
+        self.junit(java(&["-Xmx1g"]), ["ma.fos.services.face.FaceProcess"])
+    }
+
+    fn junit<'a>(&self, mut command: Command, classes: impl IntoIterator<Item = &'a str>) -> Command {
         command.args(&self.flags).arg("-cp").arg(&self.class_path);
         command.arg("org.junit.runner.JUnitCore").args(classes);
         command
@@ -65,7 +71,7 @@ pub fn build(house: &House, progress: &Progress) -> Result<AndroidBuild> {
 
 /// The same, on bindings that stand elsewhere.
 pub(crate) fn build_on(house: &House, bindings: &Path, progress: &Progress) -> Result<AndroidBuild> {
-    let places = &Places::of(house);
+    let places = &Places::of(house)?;
     let made = assets(house, progress)?;
     let fetched = maven::fetch(places, progress)?;
     let own = [places.main().join("res"), made.res];
@@ -140,6 +146,7 @@ fn assemble(
         ],
         class_path: join(&path)?,
         tests: test_classes(classes)?,
+        scratch: Arc::clone(&places.scratch),
     })
 }
 
@@ -173,11 +180,11 @@ fn test_classes(classes: &[PathBuf]) -> Result<Vec<String>> {
 /// # Errors
 /// When a line is not in the style; the linter's own words name it.
 pub fn lint(house: &House, progress: &Progress) -> Result<()> {
-    let places = Places::of(house);
+    let places = Places::of(house)?;
     let ktlint = maven::ktlint(&places, progress)?;
     progress.step("ktlint");
     let mut command = java(&["-Xmx1g", "--add-opens=java.base/java.lang=ALL-UNNAMED"]);
-    command.current_dir(&house.root).arg("-jar").arg(ktlint).arg("--relative");
+    command.arg(places.scratch.flag()).current_dir(&house.root).arg("-jar").arg(ktlint).arg("--relative");
     run(command.args(["--log-level=error", "android/**/*.kt", "android/**/*.kts"]))
 }
 
@@ -185,11 +192,14 @@ pub fn lint(house: &House, progress: &Progress) -> Result<()> {
 struct Places {
     android: PathBuf,
     work: PathBuf,
+    scratch: Arc<Scratch>,
 }
 
 impl Places {
-    fn of(house: &House) -> Self {
-        Self { android: house.root.join("android"), work: house.target().join("android") }
+    fn of(house: &House) -> Result<Self> {
+        let work = house.target().join("android");
+        let scratch = Arc::new(Scratch::take(&work)?);
+        Ok(Self { android: house.root.join("android"), work, scratch })
     }
 
     fn main(&self) -> PathBuf {

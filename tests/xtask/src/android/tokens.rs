@@ -40,6 +40,7 @@ fn write(tokens: &Value) -> Result<String> {
          /** The look's values. */\n\
          internal object Tokens {\n",
     );
+    palette(&mut out, group(&tokens["color"], "light")?)?;
     for theme in ["light", "dark"] {
         colours(&mut out, theme, group(&tokens["color"], theme)?)?;
     }
@@ -60,13 +61,23 @@ fn write(tokens: &Value) -> Result<String> {
     Ok(out)
 }
 
+/// The roles of one theme; that the other has the very same ones is the compiler's to say.
+fn palette(out: &mut String, roles: &Map<String, Value>) -> Result<()> {
+    writeln!(out, "    class Palette(")?;
+    for role in roles.keys() {
+        writeln!(out, "        val {role}: Color,")?;
+    }
+    writeln!(out, "    )\n")?;
+    Ok(())
+}
+
 fn colours(out: &mut String, theme: &str, colours: &Map<String, Value>) -> Result<()> {
-    writeln!(out, "    object {} {{", capital(theme))?;
+    writeln!(out, "    val {} = Palette(", capital(theme))?;
     for (role, hex) in colours {
         let hex = hex.as_str().context("a colour that is not text")?.trim_start_matches('#');
-        writeln!(out, "        val {role} = Color(0xFF{hex})")?;
+        writeln!(out, "        {role} = Color(0xFF{hex}),")?;
     }
-    writeln!(out, "    }}\n")?;
+    writeln!(out, "    )\n")?;
     Ok(())
 }
 
@@ -143,13 +154,17 @@ mod tests {
         };
         has("values", "paper", &tokens["color"]["light"]["surface"]);
         has("values", "ink", &tokens["color"]["light"]["brand"]);
+        has("values", "splash", &tokens["color"]["light"]["brand"]);
         has("values-night", "paper", &tokens["color"]["dark"]["surface"]);
+        has("values-night", "splash", &tokens["color"]["dark"]["brand"]);
     }
 
     #[test]
     fn the_kotlin_holds_every_group() {
         let kotlin = write(&tokens()).unwrap();
-        for part in ["object Light", "object Dark", "object Space", "object Type", "val page = 20.dp"] {
+        for part in
+            ["val Light = Palette(", "val Dark = Palette(", "object Space", "object Type", "val page = 20.dp"]
+        {
             assert!(kotlin.contains(part), "{part} is missing");
         }
     }

@@ -43,9 +43,9 @@ internal class FosHolder(private val config: () -> AppConfig, private val prepar
             } catch (failed: FosException) {
                 Result.failure(failed)
             }
-            main.post { state = opened.fold({ Opening.Open(FosLive(it, main)) }, { Opening.Failed(it.said()) }) }
+            main.post { state = opened.fold({ Opening.Open(FosLive(it, main)) }, { Opening.Failed(it.told()) }) }
         }
     }
 
-    private fun Throwable.said() = (this as? FosException)?.said.orEmpty()
+    private fun Throwable.told() = (this as? FosException)?.text.orEmpty()
 }

@@ -71,8 +71,8 @@ internal class FosLive(val fos: Fos, private val main: Handler) : Watcher {
     }
 }
 
-/** What an error says to the member: finished words, in their language. */
-internal val FosException.said: String
+/** What any error says to the member: finished words, in their language. */
+internal val FosException.text: String
     get() = when (this) {
         is FosException.Offline -> text
         is FosException.TryLater -> text

@@ -1,42 +1,51 @@
 package ma.fos.services
 
-import android.app.LocaleManager
-import android.os.Build
+import android.content.res.Configuration
 import android.os.Bundle
-import android.os.LocaleList
+import android.view.View
+import android.view.ViewTreeObserver
 import androidx.activity.ComponentActivity
 import androidx.activity.compose.setContent
 import androidx.activity.enableEdgeToEdge
 import androidx.activity.viewModels
-import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
-import ma.fos.core.Language
-import ma.fos.services.parts.tag
 import ma.fos.services.root.Acts
 import ma.fos.services.root.FosRoot
 
 /** The one screen of the app, edge to edge. */
 internal class MainActivity : ComponentActivity() {
     private val acts: Acts by viewModels()
-
-    override fun onCreate(savedInstanceState: Bundle?) {
-        enableEdgeToEdge()
-        super.onCreate(savedInstanceState)
-        val holder = (application as FosApplication).holder
-        setContent {
-            FosRoot(holder, acts)
-            (holder.state as? Opening.Open)?.let { TellSystem(it.live.language) }
-        }
+    private val holder by lazy { (application as FosApplication).holder }
+    private val live get() = (holder.state as? Opening.Open)?.live
+    private val system = SystemLanguage(this) { language ->
+        live?.let { acts.act("language").run { it.speak(language) } }
     }
 
-    /** The system's settings and its keyboard suggestions follow the language chosen in the app. */
-    @Composable
-    private fun TellSystem(language: Language) {
-        LaunchedEffect(language) {
-            if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU) {
-                getSystemService(LocaleManager::class.java).applicationLocales =
-                    LocaleList.forLanguageTags(language.tag)
-            }
+    override fun onCreate(savedInstanceState: Bundle?) {
+        setTheme(R.style.Theme_Fos)
+        enableEdgeToEdge()
+        super.onCreate(savedInstanceState)
+        setContent {
+            FosRoot(holder, acts)
+            live?.let { LaunchedEffect(it.language) { system.meet(it.language) } }
         }
+        holdSplash()
+    }
+
+    override fun onConfigurationChanged(newConfig: Configuration) {
+        super.onConfigurationChanged(newConfig)
+        live?.let { system.follow(it.language) }
+    }
+
+    /** The system's picture of the app stays until there is something to show: what is not drawn does not flash. */
+    private fun holdSplash() {
+        val content = findViewById<View>(android.R.id.content)
+        content.viewTreeObserver.addOnPreDrawListener(object : ViewTreeObserver.OnPreDrawListener {
+            override fun onPreDraw(): Boolean {
+                if (holder.state == Opening.Going) return false
+                content.viewTreeObserver.removeOnPreDrawListener(this)
+                return true
+            }
+        })
     }
 }

@@ -11,7 +11,6 @@ import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.rememberScrollState
 import androidx.compose.material3.HorizontalDivider
 import androidx.compose.material3.MaterialTheme
-import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.DisposableEffect
 import androidx.compose.runtime.LaunchedEffect
@@ -36,14 +35,17 @@ import ma.fos.core.Phrase
 import ma.fos.services.FosLive
 import ma.fos.services.parts.ActionBar
 import ma.fos.services.parts.ActionButton
+import ma.fos.services.parts.AfterAWhile
 import ma.fos.services.parts.Page
 import ma.fos.services.parts.ProblemCard
 import ma.fos.services.parts.QuietState
 import ma.fos.services.parts.Ring
 import ma.fos.services.parts.StatusBarIcons
 import ma.fos.services.parts.Steps
+import ma.fos.services.parts.Text
 import ma.fos.services.parts.TopBar
 import ma.fos.services.parts.TwoWays
+import ma.fos.services.parts.margins
 import ma.fos.services.parts.say
 import ma.fos.services.root.LocalActs
 import ma.fos.services.theme.Tokens
@@ -106,7 +108,7 @@ internal fun CharterContent(state: CharterState, events: CharterEvents, scroll: 
         "charter",
         top = {
             TopBar(view.title, state.notices)
-            view.steps?.let { Steps(it, Modifier.padding(horizontal = Tokens.Space.page)) }
+            view.steps?.let { Steps(it, Modifier.margins()) }
             HorizontalDivider(Modifier.padding(top = Tokens.Space.s))
         },
         bar = {
@@ -117,7 +119,7 @@ internal fun CharterContent(state: CharterState, events: CharterEvents, scroll: 
         scroll = scroll
     ) {
         Column(
-            Modifier.padding(horizontal = Tokens.Space.page, vertical = Tokens.Space.m),
+            Modifier.margins().padding(vertical = Tokens.Space.m),
             verticalArrangement = Arrangement.spacedBy(Tokens.Space.m)
         ) {
             state.problem?.let { ProblemCard(it) }
@@ -182,8 +184,13 @@ private fun Missing(state: CharterState, onRetry: () -> Unit) {
             { ActionBar { ActionButton(ActionView("try-again", say(Phrase.TRY_AGAIN), null), onRetry) } }
         }
     ) {
-        QuietState(problem ?: say(Phrase.LOADING), Modifier.padding(top = 96.dp)) {
-            if (problem == null) Ring(colour = MaterialTheme.colorScheme.tertiary)
+        val quiet = @Composable { text: String, way: @Composable () -> Unit ->
+            QuietState(text, Modifier.padding(top = 96.dp), way)
+        }
+        if (problem != null) {
+            quiet(problem) {}
+        } else {
+            AfterAWhile { quiet(say(Phrase.LOADING)) { Ring(colour = MaterialTheme.colorScheme.tertiary) } }
         }
     }
 }

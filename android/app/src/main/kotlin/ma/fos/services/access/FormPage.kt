@@ -18,6 +18,7 @@ import ma.fos.services.parts.ActionButton
 import ma.fos.services.parts.Page
 import ma.fos.services.parts.Steps
 import ma.fos.services.parts.TopBar
+import ma.fos.services.parts.margins
 import ma.fos.services.theme.Tokens
 
 /** What a page that is one form shows. */
@@ -44,7 +45,7 @@ internal fun FormPage(state: FormPageState, secrets: Secrets, events: FormEvents
         scroll = scroll
     ) {
         Column(
-            Modifier.padding(start = Tokens.Space.page, end = Tokens.Space.page, bottom = Tokens.Space.l),
+            Modifier.margins().padding(bottom = Tokens.Space.l),
             verticalArrangement = Arrangement.spacedBy(14.dp)
         ) {
             state.form.steps?.let { Steps(it) }

@@ -10,7 +10,6 @@ import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.shape.CircleShape
 import androidx.compose.material3.MaterialTheme
-import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.DisposableEffect
 import androidx.compose.runtime.LaunchedEffect
@@ -42,9 +41,11 @@ import ma.fos.services.parts.QuietState
 import ma.fos.services.parts.SideSymbol
 import ma.fos.services.parts.Steps
 import ma.fos.services.parts.Symbol
+import ma.fos.services.parts.Text
 import ma.fos.services.parts.TopBar
 import ma.fos.services.parts.Weight
 import ma.fos.services.parts.WordsButton
+import ma.fos.services.parts.margins
 import ma.fos.services.parts.read
 import ma.fos.services.root.LocalActs
 import ma.fos.services.theme.Tokens
@@ -129,7 +130,7 @@ internal fun MailSentContent(state: MailSentState, events: MailSentEvents) {
         }
     ) {
         Column(
-            Modifier.padding(start = Tokens.Space.page, end = Tokens.Space.page, bottom = Tokens.Space.l),
+            Modifier.margins().padding(bottom = Tokens.Space.l),
             verticalArrangement = Arrangement.spacedBy(Tokens.Space.m)
         ) {
             Steps(view.steps)

@@ -6,13 +6,10 @@ import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.Spacer
 import androidx.compose.foundation.layout.fillMaxWidth
-import androidx.compose.foundation.layout.navigationBarsPadding
 import androidx.compose.foundation.layout.padding
-import androidx.compose.foundation.layout.statusBarsPadding
 import androidx.compose.foundation.rememberScrollState
 import androidx.compose.foundation.shape.RoundedCornerShape
 import androidx.compose.material3.MaterialTheme
-import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.DisposableEffect
 import androidx.compose.runtime.LaunchedEffect
@@ -38,10 +35,14 @@ import ma.fos.services.parts.Page
 import ma.fos.services.parts.StatusBarIcons
 import ma.fos.services.parts.Steps
 import ma.fos.services.parts.SymbolButton
+import ma.fos.services.parts.Text
 import ma.fos.services.parts.Weight
 import ma.fos.services.parts.WordsButton
+import ma.fos.services.parts.clearTop
+import ma.fos.services.parts.margins
 import ma.fos.services.parts.outdent
 import ma.fos.services.parts.say
+import ma.fos.services.parts.voice
 import ma.fos.services.root.LocalActs
 import ma.fos.services.theme.Tokens
 import ma.fos.services.theme.roles
@@ -85,7 +86,7 @@ internal fun SignInContent(state: SignInState, secrets: Secrets, form: FormEvent
         Header(state.welcome, events)
         Banner(state.notices)
         Column(
-            Modifier.padding(Tokens.Space.page).navigationBarsPadding(),
+            Modifier.margins().padding(vertical = Tokens.Space.page),
             verticalArrangement = Arrangement.spacedBy(18.dp)
         ) {
             state.form.steps?.let { Steps(it) }
@@ -119,8 +120,9 @@ private fun Header(welcome: WelcomeView, events: SignInEvents) {
                 roles.brand,
                 RoundedCornerShape(bottomStart = Tokens.Radius.sheet, bottomEnd = Tokens.Radius.sheet)
             )
-            .statusBarsPadding()
-            .padding(start = Tokens.Space.page, end = Tokens.Space.page, top = Tokens.Space.s, bottom = 18.dp),
+            .clearTop()
+            .margins()
+            .padding(top = Tokens.Space.s, bottom = 18.dp),
         verticalArrangement = Arrangement.spacedBy(Tokens.Space.xs)
     ) {
         Row(
@@ -139,7 +141,8 @@ private fun Header(welcome: WelcomeView, events: SignInEvents) {
                 welcome.otherLanguage,
                 events.onLanguage,
                 Modifier.testTag("language"),
-                tint = roles.onBrand
+                tint = roles.onBrand,
+                voice = welcome.other.voice
             )
         }
         if (stacked) names(Modifier)

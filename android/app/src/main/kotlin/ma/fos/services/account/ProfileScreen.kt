@@ -1,7 +1,6 @@
 package ma.fos.services.account
 
 import android.content.ClipData
-import androidx.activity.compose.BackHandler
 import androidx.compose.foundation.background
 import androidx.compose.foundation.border
 import androidx.compose.foundation.layout.Arrangement
@@ -14,7 +13,6 @@ import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.shape.CircleShape
 import androidx.compose.material3.HorizontalDivider
 import androidx.compose.material3.MaterialTheme
-import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.DisposableEffect
 import androidx.compose.runtime.remember
@@ -38,9 +36,11 @@ import ma.fos.services.parts.Sheet
 import ma.fos.services.parts.SideSymbol
 import ma.fos.services.parts.Symbol
 import ma.fos.services.parts.SymbolButton
+import ma.fos.services.parts.Text
 import ma.fos.services.parts.WordsButton
 import ma.fos.services.parts.read
 import ma.fos.services.parts.say
+import ma.fos.services.parts.voice
 import ma.fos.services.root.LocalActs
 import ma.fos.services.theme.Tokens
 import ma.fos.services.theme.roles
@@ -52,7 +52,6 @@ internal fun ProfileScreen(live: FosLive, onClose: () -> Unit) {
     val read = remember(live.language) { read { account.profile() } }
     val leave = LocalActs.current.act("sign-out")
     val speak = LocalActs.current.act("language")
-    BackHandler { onClose() }
     DisposableEffect(Unit) {
         onDispose {
             leave.settle()
@@ -95,7 +94,12 @@ private fun Profile(view: ProfileView, leaving: Boolean, events: ProfileEvents) 
     ) {
         SideSymbol("language")
         Text(view.languageLabel, Modifier.weight(1f), style = MaterialTheme.typography.bodyLarge)
-        WordsButton(view.otherLanguage, events.onLanguage, Modifier.testTag("language"))
+        WordsButton(
+            view.otherLanguage,
+            events.onLanguage,
+            Modifier.testTag("language"),
+            voice = view.other.voice
+        )
     }
     HorizontalDivider()
     WordsButton(

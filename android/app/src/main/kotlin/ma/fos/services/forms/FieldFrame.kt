@@ -12,25 +12,28 @@ import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.shape.RoundedCornerShape
 import androidx.compose.material3.MaterialTheme
-import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.layout.onSizeChanged
 import androidx.compose.ui.unit.dp
 import ma.fos.core.FieldView
 import ma.fos.services.parts.ProblemLine
-import ma.fos.services.parts.inFrench
+import ma.fos.services.parts.Text
+import ma.fos.services.parts.french
 import ma.fos.services.theme.Tokens
 import ma.fos.services.theme.roles
 
 /**
  * What stands around a field's text: the label above, always there; the box; help or problem below.
  * It lies inside the field, so that a screen reader says all of it with the field and a tap on the label lands in it.
+ * [onRoom] hears how wide the text may be.
  */
 @Composable
 internal fun FieldFrame(
     field: FieldView,
     focused: Boolean,
+    onRoom: (Int) -> Unit,
     end: (@Composable () -> Unit)? = null,
     content: @Composable () -> Unit
 ) {
@@ -52,7 +55,9 @@ internal fun FieldFrame(
                 .padding(start = Tokens.Space.m, end = if (end == null) Tokens.Space.m else Tokens.Space.xxs),
             verticalAlignment = Alignment.CenterVertically
         ) {
-            Box(Modifier.weight(1f).padding(vertical = Tokens.Space.xs)) { content() }
+            Box(
+                Modifier.weight(1f).padding(vertical = Tokens.Space.xs).onSizeChanged { onRoom(it.width) }
+            ) { content() }
             end?.invoke()
         }
         FieldFoot(field)
@@ -74,9 +79,10 @@ internal fun FieldLabel(field: FieldView) {
         )
         field.guideName?.let {
             Text(
-                inFrench(it),
+                it,
                 style = MaterialTheme.typography.bodyMedium,
-                color = MaterialTheme.colorScheme.onSurfaceVariant
+                color = MaterialTheme.colorScheme.onSurfaceVariant,
+                voice = french
             )
         }
     }

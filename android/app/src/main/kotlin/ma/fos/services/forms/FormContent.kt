@@ -4,7 +4,6 @@ import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.material3.MaterialTheme
-import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.key
 import androidx.compose.ui.Modifier
@@ -13,6 +12,7 @@ import ma.fos.core.FieldKind
 import ma.fos.core.FormView
 import ma.fos.services.parts.NoPictures
 import ma.fos.services.parts.ProblemCard
+import ma.fos.services.parts.Text
 
 /** Any form: what is wrong with it on top, then its fields. The button is its screen's to place. */
 @Composable

@@ -15,7 +15,6 @@ import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.shape.RoundedCornerShape
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Surface
-import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
@@ -35,7 +34,8 @@ import ma.fos.core.Phrase
 import ma.fos.core.Robot
 import ma.fos.services.parts.Ring
 import ma.fos.services.parts.Symbol
-import ma.fos.services.parts.inFrench
+import ma.fos.services.parts.Text
+import ma.fos.services.parts.french
 import ma.fos.services.parts.say
 import ma.fos.services.theme.Tokens
 
@@ -113,9 +113,10 @@ private fun RobotWords(field: FieldView) {
         val beside = if (field.robot == Robot.WORKING) null else field.guideName
         if (beside != null) {
             Text(
-                inFrench(beside),
+                beside,
                 style = MaterialTheme.typography.bodyMedium,
-                color = MaterialTheme.colorScheme.onSurfaceVariant
+                color = MaterialTheme.colorScheme.onSurfaceVariant,
+                voice = french
             )
         }
         if (field.robot == Robot.WORKING) {

@@ -16,6 +16,7 @@ import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableIntStateOf
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.remember
 import androidx.compose.runtime.rememberUpdatedState
@@ -40,8 +41,8 @@ import ma.fos.core.Keyboard
 import ma.fos.core.Phrase
 import ma.fos.services.parts.SymbolButton
 import ma.fos.services.parts.atPageStart
+import ma.fos.services.parts.fittingStyle
 import ma.fos.services.parts.say
-import ma.fos.services.theme.identifierStyle
 
 /** A field whose text the member may see, and the system may keep over a rotation or a killed process. */
 @Composable
@@ -64,16 +65,17 @@ internal fun TextPart(field: FieldView, events: FormEvents) {
     LaunchedEffect(field.value, focused) {
         if (!focused && state.text.toString() != field.value) state.setTextAndPlaceCursorAtEnd(field.value)
     }
+    var room by remember { mutableIntStateOf(Int.MAX_VALUE) }
     BasicTextField(
         state,
         Modifier.fillMaxWidth().field(field),
-        textStyle = textStyle(field),
+        textStyle = textStyle(field, state, room),
         keyboardOptions = field.keyboardOptions(),
         onKeyboardAction = field.keyboardAction(events),
         lineLimits = TextFieldLineLimits.SingleLine,
         interactionSource = interaction,
         cursorBrush = SolidColor(MaterialTheme.colorScheme.primary),
-        decorator = { inner -> FieldFrame(field, focused, content = inner) }
+        decorator = { inner -> FieldFrame(field, focused, onRoom = { room = it }, content = inner) }
     )
 }
 
@@ -83,17 +85,24 @@ internal fun SecretPart(field: FieldView, state: TextFieldState, events: FormEve
     val interaction = remember { MutableInteractionSource() }
     val focused by interaction.collectIsFocusedAsState()
     var shown by rememberSaveable { mutableStateOf(field.content == ContentType.NEW_PASSWORD) }
+    var room by remember { mutableIntStateOf(Int.MAX_VALUE) }
     BasicSecureTextField(
         state,
         Modifier.fillMaxWidth().field(field),
-        textStyle = textStyle(field),
+        textStyle = textStyle(field, state, room),
         keyboardOptions = field.keyboardOptions(),
         onKeyboardAction = field.keyboardAction(events),
         interactionSource = interaction,
         cursorBrush = SolidColor(MaterialTheme.colorScheme.primary),
         textObfuscationMode = if (shown) TextObfuscationMode.Visible else TextObfuscationMode.Hidden,
         decorator = { inner ->
-            FieldFrame(field, focused, end = { Eye(field.key, shown) { shown = !shown } }, content = inner)
+            FieldFrame(
+                field,
+                focused,
+                onRoom = { room = it },
+                end = { Eye(field.key, shown) { shown = !shown } },
+                content = inner
+            )
         }
     )
 }
@@ -110,8 +119,12 @@ private fun Eye(key: String, shown: Boolean, onTap: () -> Unit) {
 }
 
 @Composable
-private fun textStyle(field: FieldView): TextStyle {
-    val style = if (field.leftToRight) identifierStyle.atPageStart() else MaterialTheme.typography.bodyLarge
+private fun textStyle(field: FieldView, state: TextFieldState, room: Int): TextStyle {
+    val style = if (field.leftToRight) {
+        fittingStyle(state.text.toString(), room).atPageStart()
+    } else {
+        MaterialTheme.typography.bodyLarge
+    }
     return style.copy(color = MaterialTheme.colorScheme.onSurface)
 }
 

@@ -19,7 +19,6 @@ import androidx.compose.material3.CircularProgressIndicator
 import androidx.compose.material3.LocalContentColor
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Surface
-import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
@@ -30,6 +29,7 @@ import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.role
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.semantics.stateDescription
+import androidx.compose.ui.text.intl.LocaleList
 import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
 import ma.fos.core.ActionView
@@ -95,7 +95,7 @@ private fun ActionWords(action: ActionView) {
         Text(action.label, style = MaterialTheme.typography.labelLarge, textAlign = TextAlign.Center)
         if (guide != null) {
             if (beside) Spacer(Modifier.width(10.dp))
-            Text(inFrench(guide), style = MaterialTheme.typography.bodyMedium, textAlign = TextAlign.Center)
+            Text(guide, style = MaterialTheme.typography.bodyMedium, textAlign = TextAlign.Center, voice = french)
         }
     }
     if (beside) {
@@ -138,7 +138,8 @@ internal fun WordsButton(
     modifier: Modifier = Modifier,
     symbol: String? = null,
     tint: Color = MaterialTheme.colorScheme.primary,
-    working: Boolean = false
+    working: Boolean = false,
+    voice: LocaleList = LocalVoice.current
 ) {
     Surface(
         onClick = onClick,
@@ -157,7 +158,7 @@ internal fun WordsButton(
                 Symbol(symbol)
             }
             if (working || symbol != null) Spacer(Modifier.width(Tokens.Space.s))
-            Text(words, style = MaterialTheme.typography.titleSmall)
+            Text(words, style = MaterialTheme.typography.titleSmall, voice = voice)
         }
     }
 }

@@ -11,23 +11,15 @@ import androidx.compose.foundation.shape.RoundedCornerShape
 import androidx.compose.material3.HorizontalDivider
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Surface
-import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.Color
-import androidx.compose.ui.platform.LocalLayoutDirection
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
-import androidx.compose.ui.text.TextStyle
-import androidx.compose.ui.text.style.TextAlign
-import androidx.compose.ui.text.style.TextDirection
-import androidx.compose.ui.unit.LayoutDirection
 import ma.fos.core.DocumentView
 import ma.fos.core.FactView
-import ma.fos.core.Identifier
 import ma.fos.services.theme.Tokens
-import ma.fos.services.theme.identifierStyle
 import ma.fos.services.theme.roles
 
 /** A ground for what belongs together: a lighter surface and a thin line, no shadow. */
@@ -40,25 +32,6 @@ internal fun Block(modifier: Modifier = Modifier, content: @Composable () -> Uni
         contentColor = MaterialTheme.colorScheme.onSurface,
         border = BorderStroke(Tokens.Size.stroke, MaterialTheme.colorScheme.outlineVariant)
     ) { Column { content() } }
-}
-
-/** The side a page starts on: where an identifier stands although it is written left to right. */
-@Composable
-internal fun TextStyle.atPageStart(): TextStyle = copy(
-    textAlign = when (LocalLayoutDirection.current) {
-        LayoutDirection.Rtl -> TextAlign.Right
-        LayoutDirection.Ltr -> TextAlign.Left
-    }
-)
-
-/** What is read letter by letter, under its label. */
-@Composable
-internal fun IdentifierText(identifier: Identifier, modifier: Modifier = Modifier) {
-    Text(
-        identifier.shown,
-        modifier.fillMaxWidth(),
-        style = identifierStyle.atPageStart().copy(textDirection = TextDirection.Ltr)
-    )
 }
 
 /** A block of facts, a line between them. */

@@ -8,21 +8,16 @@ import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.ColumnScope
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.Spacer
-import androidx.compose.foundation.layout.WindowInsets
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.height
 import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.imePadding
-import androidx.compose.foundation.layout.navigationBars
 import androidx.compose.foundation.layout.padding
-import androidx.compose.foundation.layout.statusBarsPadding
-import androidx.compose.foundation.layout.windowInsetsPadding
 import androidx.compose.foundation.rememberScrollState
 import androidx.compose.foundation.verticalScroll
 import androidx.compose.material3.HorizontalDivider
 import androidx.compose.material3.MaterialTheme
-import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
@@ -70,6 +65,7 @@ internal fun Page(
             Column(Modifier.weight(1f).fillMaxWidth().verticalScroll(scroll)) {
                 content()
                 if (scrolls) measured()
+                if (bar == null) Spacer(Modifier.clearBottom())
             }
             if (!scrolls) measured()
         }
@@ -90,9 +86,9 @@ internal fun TopBar(
     Row(
         Modifier
             .fillMaxWidth()
-            .statusBarsPadding()
+            .clearTop()
+            .margins()
             .heightIn(min = Tokens.Size.topBar)
-            .padding(horizontal = Tokens.Space.page)
             .semantics { isTraversalGroup = true },
         verticalAlignment = Alignment.CenterVertically,
         horizontalArrangement = Arrangement.spacedBy(Tokens.Space.xs)
@@ -116,8 +112,9 @@ internal fun ActionBar(edge: @Composable () -> Unit = { HorizontalDivider() }, c
     Column(
         Modifier
             .fillMaxWidth()
-            .windowInsetsPadding(WindowInsets.navigationBars)
-            .padding(horizontal = Tokens.Space.page, vertical = Tokens.Space.m),
+            .clearBottom()
+            .margins()
+            .padding(vertical = Tokens.Space.m),
         verticalArrangement = Arrangement.spacedBy(Tokens.Space.s)
     ) { content() }
 }

@@ -1,7 +1,7 @@
 package ma.fos.services.parts
 
 import ma.fos.core.FosException
-import ma.fos.services.said
+import ma.fos.services.text
 
 /** A view, or in its place what the core says instead. */
 internal data class Read<out View>(val view: View?, val problem: String? = null)
@@ -10,5 +10,5 @@ internal data class Read<out View>(val view: View?, val problem: String? = null)
 internal fun <View> read(view: () -> View): Read<View> = try {
     Read(view())
 } catch (failed: FosException) {
-    Read(null, failed.said)
+    Read(null, failed.text)
 }

@@ -8,10 +8,9 @@ import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.ColumnScope
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.fillMaxWidth
-import androidx.compose.foundation.layout.navigationBarsPadding
+import androidx.compose.foundation.layout.imePadding
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.size
-import androidx.compose.foundation.layout.statusBarsPadding
 import androidx.compose.foundation.rememberScrollState
 import androidx.compose.foundation.shape.CircleShape
 import androidx.compose.foundation.shape.RoundedCornerShape
@@ -19,9 +18,11 @@ import androidx.compose.foundation.verticalScroll
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Surface
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.getValue
 import androidx.compose.runtime.remember
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.graphics.graphicsLayer
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.paneTitle
@@ -30,10 +31,11 @@ import androidx.compose.ui.unit.dp
 import ma.fos.core.Phrase
 import ma.fos.services.theme.Tokens
 
-/** A sheet over the screen it belongs to; a tap beside it puts it away. */
+/** A sheet over the screen it belongs to; a tap beside it or the way back puts it away. */
 @Composable
 internal fun Sheet(tag: String, title: String, onClose: () -> Unit, content: @Composable ColumnScope.() -> Unit) {
     val close = say(Phrase.CLOSE)
+    val gone by wayBack(onBack = onClose)
     Box(Modifier.fillMaxSize().testTag(tag).semantics { paneTitle = title }, Alignment.BottomCenter) {
         Box(
             Modifier
@@ -43,12 +45,15 @@ internal fun Sheet(tag: String, title: String, onClose: () -> Unit, content: @Co
                 .semantics { contentDescription = close }
         )
         Surface(
-            modifier = Modifier.fillMaxWidth().statusBarsPadding(),
+            modifier = Modifier
+                .fillMaxWidth()
+                .clearTop()
+                .graphicsLayer { translationY = size.height * gone * GIVES },
             shape = RoundedCornerShape(topStart = Tokens.Radius.sheet, topEnd = Tokens.Radius.sheet),
             color = MaterialTheme.colorScheme.surface,
             contentColor = MaterialTheme.colorScheme.onSurface
         ) {
-            Column(Modifier.verticalScroll(rememberScrollState()).navigationBarsPadding()) {
+            Column(Modifier.imePadding().verticalScroll(rememberScrollState()).clearBottom().clearSides()) {
                 Box(
                     Modifier
                         .align(Alignment.CenterHorizontally)
@@ -64,3 +69,6 @@ internal fun Sheet(tag: String, title: String, onClose: () -> Unit, content: @Co
 }
 
 private const val SCRIM = 0.5f
+
+/** How much of its height a sheet gives way under a finger that has gone all the way. */
+private const val GIVES = 0.3f

@@ -1,16 +1,24 @@
 package ma.fos.services.parts
 
-import android.app.Activity
+import android.view.Window
 import android.view.WindowManager
 import androidx.activity.compose.LocalActivity
 import androidx.compose.foundation.isSystemInDarkTheme
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.DisposableEffect
+import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.SideEffect
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.remember
+import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.layout.layout
 import androidx.compose.ui.unit.dp
 import androidx.core.view.WindowCompat
+import java.util.WeakHashMap
+import kotlinx.coroutines.delay
+import ma.fos.services.theme.Tokens
 
 /** White icons in the system's bar on the brand header and in the dark, dark ones on paper. */
 @Composable
@@ -25,11 +33,30 @@ internal fun StatusBarIcons(onBrand: Boolean) {
 /** While a secret can be shown here, the system takes no picture of the screen. */
 @Composable
 internal fun NoPictures() {
-    val activity: Activity = LocalActivity.current ?: return
-    DisposableEffect(activity) {
-        activity.window.addFlags(WindowManager.LayoutParams.FLAG_SECURE)
-        onDispose { activity.window.clearFlags(WindowManager.LayoutParams.FLAG_SECURE) }
+    val window = LocalActivity.current?.window ?: return
+    DisposableEffect(window) {
+        curtains[window] = curtains.getOrDefault(window, 0) + 1
+        window.addFlags(WindowManager.LayoutParams.FLAG_SECURE)
+        onDispose {
+            val left = curtains.getOrDefault(window, 0) - 1
+            curtains[window] = left
+            if (left == 0) window.clearFlags(WindowManager.LayoutParams.FLAG_SECURE)
+        }
     }
+}
+
+/** How many forms with secrets a window shows: while one fades into the next there are two. On the main thread only. */
+private val curtains = WeakHashMap<Window, Int>()
+
+/** [content] once the wait has been long enough to be noticed: what comes sooner would only flash. */
+@Composable
+internal fun AfterAWhile(content: @Composable () -> Unit) {
+    var noticed by remember { mutableStateOf(false) }
+    LaunchedEffect(Unit) {
+        delay(Tokens.Motion.loadingAfter.toLong())
+        noticed = true
+    }
+    if (noticed) content()
 }
 
 /** Moves a 48 dp target out by the room around its symbol, so that the symbol itself stands on the margin. */

@@ -10,11 +10,6 @@ import androidx.compose.runtime.staticCompositionLocalOf
 import androidx.compose.ui.platform.LocalConfiguration
 import androidx.compose.ui.platform.LocalContext
 import androidx.compose.ui.platform.LocalLayoutDirection
-import androidx.compose.ui.text.AnnotatedString
-import androidx.compose.ui.text.SpanStyle
-import androidx.compose.ui.text.buildAnnotatedString
-import androidx.compose.ui.text.intl.LocaleList
-import androidx.compose.ui.text.withStyle
 import androidx.compose.ui.unit.LayoutDirection
 import java.util.Locale
 import ma.fos.core.Language
@@ -58,11 +53,7 @@ internal fun InLanguage(language: Language, phrases: Map<Phrase, String>, conten
         LocalConfiguration provides configuration,
         LocalLayoutDirection provides direction,
         LocalPhrases provides phrases,
+        LocalVoice provides language.voice,
         content = content
     )
 }
-
-private val french = SpanStyle(localeList = LocaleList("fr"))
-
-/** The guide's French words, marked so that a screen reader speaks them in French. */
-internal fun inFrench(words: String): AnnotatedString = buildAnnotatedString { withStyle(french) { append(words) } }

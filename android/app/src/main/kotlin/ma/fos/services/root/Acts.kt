@@ -11,7 +11,7 @@ import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.launch
 import ma.fos.core.FosException
 import ma.fos.services.forms.Secrets
-import ma.fos.services.said
+import ma.fos.services.text
 
 /** What the member set going, and the secrets they were typing: both outlive the rotation of their screen. */
 internal class Acts : ViewModel() {
@@ -42,7 +42,7 @@ internal class Act(private val scope: CoroutineScope) {
             try {
                 work()
             } catch (failed: FosException) {
-                problem = failed.said
+                problem = failed.text
             } finally {
                 working = false
             }

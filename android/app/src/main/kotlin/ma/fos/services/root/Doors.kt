@@ -1,6 +1,5 @@
 package ma.fos.services.root
 
-import androidx.activity.compose.BackHandler
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.MutableState
 import androidx.compose.runtime.Stable
@@ -12,6 +11,7 @@ import ma.fos.services.FosLive
 import ma.fos.services.access.MailSentScreen
 import ma.fos.services.access.PasswordRequestScreen
 import ma.fos.services.access.SignInScreen
+import ma.fos.services.parts.Leavable
 
 /** Which of a stage's two screens shows, before the member is inside. */
 @Stable
@@ -31,9 +31,8 @@ internal fun rememberDoors(): Doors =
 @Composable
 internal fun Welcome(live: FosLive, doors: Doors) {
     val back = { doors.asking = false }
-    BackHandler(doors.asking, back)
     if (doors.asking) {
-        PasswordRequestScreen(live, back, onSent = back)
+        Leavable(back) { PasswordRequestScreen(live, back, onSent = back) }
     } else {
         SignInScreen(live, onAsk = { doors.asking = true })
     }
@@ -43,9 +42,8 @@ internal fun Welcome(live: FosLive, doors: Doors) {
 @Composable
 internal fun PasswordSent(live: FosLive, doors: Doors) {
     val back = { doors.signing = false }
-    BackHandler(doors.signing, back)
     if (doors.signing) {
-        SignInScreen(live, onAsk = back, onBack = back)
+        Leavable(back) { SignInScreen(live, onAsk = back, onBack = back) }
     } else {
         // The address is corrected where it was typed: the stage changes to Welcome, on the request's screen.
         MailSentScreen(live, onHaveIt = { doors.signing = true }, onCorrect = { doors.asking = it })

@@ -5,6 +5,7 @@ import androidx.compose.animation.core.tween
 import androidx.compose.foundation.background
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.fillMaxSize
+import androidx.compose.foundation.layout.safeDrawingPadding
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.CompositionLocalProvider
@@ -48,7 +49,7 @@ internal fun FosRoot(holder: FosHolder, acts: Acts) {
 @Composable
 private fun Waiting(tag: String, text: String = "", way: @Composable () -> Unit = {}) = FosTheme {
     Box(
-        Modifier.fillMaxSize().background(MaterialTheme.colorScheme.surface).testTag(tag),
+        Modifier.fillMaxSize().background(MaterialTheme.colorScheme.surface).safeDrawingPadding().testTag(tag),
         contentAlignment = Alignment.Center
     ) { QuietState(text, way = way) }
 }

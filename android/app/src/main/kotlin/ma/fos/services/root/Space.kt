@@ -1,6 +1,5 @@
 package ma.fos.services.root
 
-import androidx.activity.compose.BackHandler
 import androidx.compose.foundation.layout.Box
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
@@ -12,6 +11,7 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.clearAndSetSemantics
 import ma.fos.services.FosLive
 import ma.fos.services.account.ProfileScreen
+import ma.fos.services.parts.Leavable
 import ma.fos.services.services.ServiceScreen
 import ma.fos.services.services.ServicesScreen
 import ma.fos.services.services.StartScreen
@@ -30,16 +30,17 @@ internal fun Space(live: FosLive) {
         kept.removeState(path.last())
         path = path.dropLast(1)
     }
-    BackHandler(path.size > 1) { back() }
     kept.SaveableStateProvider(path.last()) {
         val here = path.last()
         when {
             here.startsWith(SERVICE) -> {
                 val id = here.removePrefix(SERVICE)
-                ServiceScreen(live, id, onBack = back, onStart = { path = path + (START + id) })
+                Leavable(back) {
+                    ServiceScreen(live, id, onBack = back, onStart = { path = path + (START + id) })
+                }
             }
 
-            here.startsWith(START) -> StartScreen(live, here.removePrefix(START), onClose = back)
+            here.startsWith(START) -> Leavable(back) { StartScreen(live, here.removePrefix(START), onClose = back) }
 
             else -> Box {
                 // Under the sheet the list is there for the eye only.

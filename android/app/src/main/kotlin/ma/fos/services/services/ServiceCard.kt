@@ -16,7 +16,6 @@ import androidx.compose.foundation.shape.CircleShape
 import androidx.compose.foundation.shape.RoundedCornerShape
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Surface
-import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
@@ -33,6 +32,8 @@ import ma.fos.core.Phrase
 import ma.fos.services.parts.Chip
 import ma.fos.services.parts.Symbol
 import ma.fos.services.parts.SymbolTile
+import ma.fos.services.parts.Text
+import ma.fos.services.parts.margins
 import ma.fos.services.parts.say
 import ma.fos.services.theme.Tokens
 import ma.fos.services.theme.roles
@@ -44,7 +45,8 @@ internal fun GroupTitle(group: GroupView) {
     Row(
         Modifier
             .fillMaxWidth()
-            .padding(start = Tokens.Space.page, end = Tokens.Space.page, top = Tokens.Space.xs, bottom = 10.dp)
+            .margins()
+            .padding(top = Tokens.Space.xs, bottom = 10.dp)
             .semantics(mergeDescendants = true) { heading() },
         horizontalArrangement = Arrangement.spacedBy(Tokens.Space.xs),
         verticalAlignment = Alignment.CenterVertically
@@ -136,7 +138,7 @@ private fun Plus(id: String, says: String, onTap: () -> Unit) {
 internal fun CardShapes() {
     val says = say(Phrase.LOADING)
     Column(
-        Modifier.padding(horizontal = Tokens.Space.page).semantics { contentDescription = says },
+        Modifier.margins().semantics { contentDescription = says },
         verticalArrangement = Arrangement.spacedBy(10.dp)
     ) {
         repeat(SHAPES) {

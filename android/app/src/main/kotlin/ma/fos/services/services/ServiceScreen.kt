@@ -5,7 +5,6 @@ import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.padding
 import androidx.compose.material3.MaterialTheme
-import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.remember
 import androidx.compose.ui.Alignment
@@ -26,7 +25,9 @@ import ma.fos.services.parts.Page
 import ma.fos.services.parts.QuietState
 import ma.fos.services.parts.Read
 import ma.fos.services.parts.SymbolTile
+import ma.fos.services.parts.Text
 import ma.fos.services.parts.TopBar
+import ma.fos.services.parts.margins
 import ma.fos.services.parts.read
 import ma.fos.services.parts.say
 import ma.fos.services.theme.Tokens
@@ -61,7 +62,7 @@ internal fun ServiceContent(state: ServiceState, onBack: () -> Unit, onStart: ()
 @Composable
 private fun Service(view: ServiceView) {
     Column(
-        Modifier.padding(start = Tokens.Space.page, end = Tokens.Space.page, bottom = Tokens.Space.l),
+        Modifier.margins().padding(bottom = Tokens.Space.l),
         verticalArrangement = Arrangement.spacedBy(Tokens.Space.l)
     ) {
         Row(

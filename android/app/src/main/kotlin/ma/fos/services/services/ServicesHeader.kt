@@ -13,7 +13,6 @@ import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.size
-import androidx.compose.foundation.layout.statusBarsPadding
 import androidx.compose.foundation.rememberScrollState
 import androidx.compose.foundation.selection.selectableGroup
 import androidx.compose.foundation.shape.CircleShape
@@ -25,7 +24,6 @@ import androidx.compose.foundation.text.input.TextFieldState
 import androidx.compose.foundation.text.input.clearText
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Surface
-import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
@@ -46,6 +44,9 @@ import ma.fos.core.ServicesView
 import ma.fos.services.parts.StatusBarIcons
 import ma.fos.services.parts.Symbol
 import ma.fos.services.parts.SymbolButton
+import ma.fos.services.parts.Text
+import ma.fos.services.parts.clearTop
+import ma.fos.services.parts.margins
 import ma.fos.services.parts.say
 import ma.fos.services.theme.Tokens
 import ma.fos.services.theme.roles
@@ -59,8 +60,9 @@ internal fun ServicesHeader(view: ServicesView, search: TextFieldState, onProfil
         Modifier
             .fillMaxWidth()
             .background(roles.brand)
-            .statusBarsPadding()
-            .padding(start = Tokens.Space.page, end = Tokens.Space.page, top = 10.dp, bottom = Tokens.Space.m),
+            .clearTop()
+            .margins()
+            .padding(top = 10.dp, bottom = Tokens.Space.m),
         verticalArrangement = Arrangement.spacedBy(Tokens.Space.s)
     ) {
         Row(verticalAlignment = Alignment.CenterVertically) {
@@ -141,7 +143,8 @@ internal fun Categories(categories: List<OptionView>, onChoose: (String) -> Unit
         Modifier
             .horizontalScroll(rememberScrollState())
             .selectableGroup()
-            .padding(horizontal = Tokens.Space.page, vertical = 14.dp),
+            .margins()
+            .padding(vertical = 14.dp),
         horizontalArrangement = Arrangement.spacedBy(Tokens.Space.xs)
     ) {
         categories.forEach { Category(it) { onChoose(it.key) } }

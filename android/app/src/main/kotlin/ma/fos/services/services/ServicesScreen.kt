@@ -6,7 +6,9 @@ import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.PaddingValues
 import androidx.compose.foundation.layout.WindowInsets
 import androidx.compose.foundation.layout.asPaddingValues
+import androidx.compose.foundation.layout.exclude
 import androidx.compose.foundation.layout.fillMaxSize
+import androidx.compose.foundation.layout.ime
 import androidx.compose.foundation.layout.imePadding
 import androidx.compose.foundation.layout.navigationBars
 import androidx.compose.foundation.layout.padding
@@ -35,10 +37,12 @@ import ma.fos.core.Phrase
 import ma.fos.core.ServicesView
 import ma.fos.services.FosLive
 import ma.fos.services.parts.ActionButton
+import ma.fos.services.parts.AfterAWhile
 import ma.fos.services.parts.Banner
 import ma.fos.services.parts.ProblemCard
 import ma.fos.services.parts.QuietState
 import ma.fos.services.parts.Weight
+import ma.fos.services.parts.margins
 import ma.fos.services.parts.read
 import ma.fos.services.parts.say
 import ma.fos.services.root.LocalActs
@@ -117,7 +121,7 @@ private val HIGH_ENOUGH = 480.dp
 
 @Composable
 private fun bottom(): PaddingValues {
-    val bar = WindowInsets.navigationBars.asPaddingValues().calculateBottomPadding()
+    val bar = WindowInsets.navigationBars.exclude(WindowInsets.ime).asPaddingValues().calculateBottomPadding()
     return PaddingValues(bottom = bar + Tokens.Space.l)
 }
 
@@ -135,7 +139,7 @@ private fun LazyListScope.catalogue(state: ServicesState, events: ServicesEvents
             }
         }
     }
-    if (state.view.loading && state.problem == null) item(key = "loading") { CardShapes() }
+    if (state.view.loading && state.problem == null) item(key = "loading") { AfterAWhile { CardShapes() } }
     state.view.groups.forEach { group(it, events) }
     state.view.empty?.let { empty -> item(key = "empty") { QuietState(empty) } }
 }
@@ -147,4 +151,5 @@ private fun LazyListScope.group(group: GroupView, events: ServicesEvents) {
     }
 }
 
-private fun side() = Modifier.padding(start = Tokens.Space.page, end = Tokens.Space.page, bottom = 10.dp)
+@Composable
+private fun side() = Modifier.margins().padding(bottom = 10.dp)

@@ -4,7 +4,6 @@ import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.padding
 import androidx.compose.material3.MaterialTheme
-import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.remember
 import androidx.compose.ui.Modifier
@@ -19,7 +18,9 @@ import ma.fos.services.parts.Documents
 import ma.fos.services.parts.Page
 import ma.fos.services.parts.QuietState
 import ma.fos.services.parts.Read
+import ma.fos.services.parts.Text
 import ma.fos.services.parts.TopBar
+import ma.fos.services.parts.margins
 import ma.fos.services.parts.read
 import ma.fos.services.theme.Tokens
 
@@ -46,7 +47,7 @@ internal fun StartContent(state: StartState, onClose: () -> Unit) {
         state.read.problem?.let { QuietState(it) }
         if (view != null) {
             Column(
-                Modifier.padding(start = Tokens.Space.page, end = Tokens.Space.page, bottom = Tokens.Space.l),
+                Modifier.margins().padding(bottom = Tokens.Space.l),
                 verticalArrangement = Arrangement.spacedBy(Tokens.Space.l)
             ) {
                 Text(

@@ -2,7 +2,6 @@ package ma.fos.services.theme
 
 import androidx.compose.material3.ColorScheme
 import androidx.compose.material3.MaterialTheme
-import androidx.compose.material3.darkColorScheme
 import androidx.compose.material3.lightColorScheme
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.Immutable
@@ -51,120 +50,67 @@ internal val MaterialTheme.roles: Roles
     @ReadOnlyComposable
     get() = LocalRoles.current
 
-internal val lightRoles = with(Tokens.Light) {
-    Roles(
-        now = Shade(tertiary, tertiaryContainer, onTertiaryContainer),
-        success = Shade(success, successContainer, onSuccessContainer),
-        warning = Shade(warning, warningContainer, onWarningContainer),
-        info = Shade(info, infoContainer, onInfoContainer),
-        error = Shade(error, errorContainer, onErrorContainer),
-        quiet = Shade(secondary, secondaryContainer, onSecondaryContainer),
-        brand = brand,
-        onBrand = onBrand,
-        onBrandVariant = onBrandVariant,
-        brandField = brandField,
-        brandMark = brandMark,
-        card = surfaceContainerLowest,
-        field = surfaceContainerLowest
-    )
-}
+internal val lightRoles = Tokens.Light.roles(Tokens.Light.surfaceContainerLowest)
 
-internal val darkRoles = with(Tokens.Dark) {
-    Roles(
-        now = Shade(tertiary, tertiaryContainer, onTertiaryContainer),
-        success = Shade(success, successContainer, onSuccessContainer),
-        warning = Shade(warning, warningContainer, onWarningContainer),
-        info = Shade(info, infoContainer, onInfoContainer),
-        error = Shade(error, errorContainer, onErrorContainer),
-        quiet = Shade(secondary, secondaryContainer, onSecondaryContainer),
-        brand = brand,
-        onBrand = onBrand,
-        onBrandVariant = onBrandVariant,
-        brandField = brandField,
-        brandMark = brandMark,
-        card = surfaceContainer,
-        field = surfaceContainerLowest
-    )
-}
+internal val darkRoles = Tokens.Dark.roles(Tokens.Dark.surfaceContainer)
 
-internal val lightScheme: ColorScheme = with(Tokens.Light) {
-    lightColorScheme(
-        primary = primary,
-        onPrimary = onPrimary,
-        primaryContainer = primaryContainer,
-        onPrimaryContainer = onPrimaryContainer,
-        inversePrimary = inversePrimary,
-        secondary = secondary,
-        onSecondary = onSecondary,
-        secondaryContainer = secondaryContainer,
-        onSecondaryContainer = onSecondaryContainer,
-        tertiary = tertiary,
-        onTertiary = onTertiary,
-        tertiaryContainer = tertiaryContainer,
-        onTertiaryContainer = onTertiaryContainer,
-        background = background,
-        onBackground = onBackground,
-        surface = surface,
-        onSurface = onSurface,
-        surfaceVariant = surfaceVariant,
-        onSurfaceVariant = onSurfaceVariant,
-        inverseSurface = inverseSurface,
-        inverseOnSurface = inverseOnSurface,
-        error = error,
-        onError = onError,
-        errorContainer = errorContainer,
-        onErrorContainer = onErrorContainer,
-        outline = outline,
-        outlineVariant = outlineVariant,
-        scrim = scrim,
-        surfaceBright = surfaceBright,
-        surfaceDim = surfaceDim,
-        surfaceContainer = surfaceContainer,
-        surfaceContainerHigh = surfaceContainerHigh,
-        surfaceContainerHighest = surfaceContainerHighest,
-        surfaceContainerLow = surfaceContainerLow,
-        surfaceContainerLowest = surfaceContainerLowest,
-        surfaceTint = surface
-    )
-}
+/** What a card lies on is the one role that the two themes take from different colours. */
+private fun Tokens.Palette.roles(card: Color) = Roles(
+    now = Shade(tertiary, tertiaryContainer, onTertiaryContainer),
+    success = Shade(success, successContainer, onSuccessContainer),
+    warning = Shade(warning, warningContainer, onWarningContainer),
+    info = Shade(info, infoContainer, onInfoContainer),
+    error = Shade(error, errorContainer, onErrorContainer),
+    quiet = Shade(secondary, secondaryContainer, onSecondaryContainer),
+    brand = brand,
+    onBrand = onBrand,
+    onBrandVariant = onBrandVariant,
+    brandField = brandField,
+    brandMark = brandMark,
+    card = card,
+    field = surfaceContainerLowest
+)
 
-internal val darkScheme: ColorScheme = with(Tokens.Dark) {
-    darkColorScheme(
-        primary = primary,
-        onPrimary = onPrimary,
-        primaryContainer = primaryContainer,
-        onPrimaryContainer = onPrimaryContainer,
-        inversePrimary = inversePrimary,
-        secondary = secondary,
-        onSecondary = onSecondary,
-        secondaryContainer = secondaryContainer,
-        onSecondaryContainer = onSecondaryContainer,
-        tertiary = tertiary,
-        onTertiary = onTertiary,
-        tertiaryContainer = tertiaryContainer,
-        onTertiaryContainer = onTertiaryContainer,
-        background = background,
-        onBackground = onBackground,
-        surface = surface,
-        onSurface = onSurface,
-        surfaceVariant = surfaceVariant,
-        onSurfaceVariant = onSurfaceVariant,
-        inverseSurface = inverseSurface,
-        inverseOnSurface = inverseOnSurface,
-        error = error,
-        onError = onError,
-        errorContainer = errorContainer,
-        onErrorContainer = onErrorContainer,
-        outline = outline,
-        outlineVariant = outlineVariant,
-        scrim = scrim,
-        surfaceBright = surfaceBright,
-        surfaceDim = surfaceDim,
-        surfaceContainer = surfaceContainer,
-        surfaceContainerHigh = surfaceContainerHigh,
-        surfaceContainerHighest = surfaceContainerHighest,
-        surfaceContainerLow = surfaceContainerLow,
-        surfaceContainerLowest = surfaceContainerLowest,
-        surfaceTint = surface
-    )
-}
+internal val lightScheme: ColorScheme = Tokens.Light.scheme()
+
+internal val darkScheme: ColorScheme = Tokens.Dark.scheme()
+
+/** Every role that Material's parts draw with is given: none of its own light colours is left. */
+private fun Tokens.Palette.scheme() = lightColorScheme(
+    primary = primary,
+    onPrimary = onPrimary,
+    primaryContainer = primaryContainer,
+    onPrimaryContainer = onPrimaryContainer,
+    inversePrimary = inversePrimary,
+    secondary = secondary,
+    onSecondary = onSecondary,
+    secondaryContainer = secondaryContainer,
+    onSecondaryContainer = onSecondaryContainer,
+    tertiary = tertiary,
+    onTertiary = onTertiary,
+    tertiaryContainer = tertiaryContainer,
+    onTertiaryContainer = onTertiaryContainer,
+    background = background,
+    onBackground = onBackground,
+    surface = surface,
+    onSurface = onSurface,
+    surfaceVariant = surfaceVariant,
+    onSurfaceVariant = onSurfaceVariant,
+    inverseSurface = inverseSurface,
+    inverseOnSurface = inverseOnSurface,
+    error = error,
+    onError = onError,
+    errorContainer = errorContainer,
+    onErrorContainer = onErrorContainer,
+    outline = outline,
+    outlineVariant = outlineVariant,
+    scrim = scrim,
+    surfaceBright = surfaceBright,
+    surfaceDim = surfaceDim,
+    surfaceContainer = surfaceContainer,
+    surfaceContainerHigh = surfaceContainerHigh,
+    surfaceContainerHighest = surfaceContainerHighest,
+    surfaceContainerLow = surfaceContainerLow,
+    surfaceContainerLowest = surfaceContainerLowest,
+    surfaceTint = surface
+)

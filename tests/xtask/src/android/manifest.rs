@@ -1,0 +1,88 @@
+//! What the system is told of the app before any of it runs: backups, languages, the way back, the splash.
+
+use std::{fs, path::Path};
+
+fn read(file: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../android/app/src/main").join(file))
+        .unwrap()
+}
+
+/// The values of this attribute, wherever it stands.
+fn all<'a>(xml: &'a str, attribute: &str) -> Vec<&'a str> {
+    xml.split(&format!(" {attribute}=\"")).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+fn lines(xml: &str) -> String {
+    xml.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Every place an app can keep something in, `device_` being what can be read before the phone is unlocked: documented
+/// with `<data-extraction-rules>`.
+const PLACES: [&str; 9] = [
+    "root",
+    "file",
+    "database",
+    "sharedpref",
+    "external",
+    "device_root",
+    "device_file",
+    "device_database",
+    "device_sharedpref",
+];
+
+#[test]
+fn no_backup_and_no_new_phone_gets_the_members_files_or_keys() {
+    let manifest = lines(&read("AndroidManifest.xml"));
+    for line in [
+        "android:allowBackup=\"false\"",
+        "android:fullBackupContent=\"false\"",
+        "android:dataExtractionRules=\"@xml/data_extraction\"",
+    ] {
+        assert!(manifest.contains(line), "{line}");
+    }
+    let rules = read("res/xml/data_extraction.xml");
+    for part in ["cloud-backup", "device-transfer"] {
+        let (_, rest) = rules.split_once(&format!("<{part}>")).unwrap();
+        let (kept_back, _) = rest.split_once(&format!("</{part}>")).unwrap();
+        assert_eq!(all(kept_back, "domain"), PLACES, "{part}");
+        assert!(!kept_back.contains("<include"), "{part}");
+    }
+}
+
+#[test]
+fn the_system_is_told_both_languages_and_how_the_app_is_left() {
+    let manifest = lines(&read("AndroidManifest.xml"));
+    for line in [
+        "android:localeConfig=\"@xml/locales\"",
+        "android:supportsRtl=\"true\"",
+        "android:enableOnBackInvokedCallback=\"true\"",
+        "android:usesCleartextTraffic=\"false\"",
+    ] {
+        assert!(manifest.contains(line), "{line}");
+    }
+    let words = read("kotlin/ma/fos/services/parts/Words.kt");
+    let listed = read("res/xml/locales.xml");
+    let listed = all(&listed, "android:name");
+    assert_eq!(
+        listed.len(),
+        words.matches("Language.AR -> \"").count() + words.matches("Language.FR -> \"").count()
+    );
+    for tag in listed {
+        assert!(words.contains(&format!("-> \"{tag}\"")), "{tag} is not what the app calls its language");
+    }
+}
+
+/// An icon and a splash of every Android from 8 on.
+#[test]
+fn the_mark_stands_on_the_launcher_and_on_the_splash() {
+    let icon = read("res/mipmap-anydpi-v26/ic_launcher.xml");
+    for layer in ["background", "foreground", "monochrome"] {
+        assert!(icon.contains(&format!("<{layer} ")), "{layer}");
+    }
+    assert!(lines(&read("AndroidManifest.xml")).contains("android:theme=\"@style/Theme.Fos.Start\""));
+    assert!(read("res/values-v31/themes.xml").contains("android:windowSplashScreenAnimatedIcon"));
+    assert!(
+        read("res/values/themes.xml")
+            .contains("<item name=\"android:windowBackground\">@drawable/splash</item>")
+    );
+}

@@ -4,7 +4,9 @@
 use std::{path::Path, sync::Arc};
 
 use anyhow::Context;
-use fos_core::{Config, Form, Fos, FosError, Platform, SecretInput};
+use fos_core::{Change, Config, Form, Fos, FosError, Platform, Robot, SecretInput, Watcher};
+
+use tokio::sync::mpsc::UnboundedSender;
 
 use crate::on_file::OnFile;
 
@@ -50,6 +52,21 @@ impl OtherPhone {
         form.send(Vec::new()).await
     }
 
+    /// Ticks the robot box and waits until it is done.
+    ///
+    /// # Errors
+    /// When the core tells of nothing any more.
+    pub async fn prove_no_robot(&self) -> anyhow::Result<()> {
+        let form = self.fos.access().sign_in();
+        let (sender, mut changes) = tokio::sync::mpsc::unbounded_channel();
+        let _watch = self.fos.watch(Arc::new(Heard(sender)));
+        form.set("robot", "true");
+        while form.view().fields.iter().any(|field| field.robot == Robot::Working) {
+            changes.recv().await.context("the core fell silent")?;
+        }
+        Ok(())
+    }
+
     /// Guide step 5.
     ///
     /// # Errors
@@ -92,6 +109,15 @@ impl OtherPhone {
     /// As the core says.
     pub async fn sign_out(&self) -> Result<(), FosError> {
         self.fos.account().sign_out().await
+    }
+}
+
+struct Heard(UnboundedSender<Change>);
+
+impl Watcher for Heard {
+    fn changed(&self, change: Change) {
+        // Nobody listens any more once the box is done.
+        let _ = self.0.send(change);
     }
 }
 

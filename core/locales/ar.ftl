@@ -19,6 +19,7 @@ clear-search = مسح البحث
 problem-icon = تنبيه
 done = تم
 working = جارٍ العمل
+refresh = تحديث
 
 ## Dates (domain.md d)
 month = { $number ->
@@ -37,6 +38,7 @@ month = { $number ->
   }
 date-long = { $day } { $month } { $year }
 date-short = { $day } { $month }
+date-and-time = { $date } على الساعة { $time }
 days-left = { $days ->
     [0] آخر يوم
     [one] بقي يوم واحد
@@ -62,6 +64,13 @@ action-sign-in = الدخول
 field-password = كلمة السر
 field-robot = لست روبوتًا
 
+## Signing in again, in the space
+title-sign-in-again = متابعة الدخول
+intro-sign-in-again = انتهت مدة الدخول ولم يضع شيء. أدخل كلمة سر الرقم { $ppr }.
+notice-other-member = لست صاحب هذا الرقم، أو نسيت كلمة السر؟ أغلق، ثم سجّل الخروج من «حسابي».
+notice-sign-in-again = انتهت مدة الدخول. ما تراه محفوظ في هاتفك.
+action-sign-in-again = الدخول من جديد
+
 ## Asking for a password (guide step 3)
 title-password-request = طلب كلمة السر
 action-send = إرسال
@@ -74,7 +83,7 @@ field-cin = رقم بطاقة التعريف الوطنية
 field-email-active = البريد الإلكتروني المهني
 help-email-active = إليه نرسل كلمة السر، فتأكد من كل حرف.
 field-email-retired = البريد الإلكتروني
-help-email-retired = العنوان المسجل لدى المؤسسة. إليه نرسل كلمة السر.
+help-email-retired = العنوان المسجل لدى المؤسسة. إن لم يكن لديها عنوان، فاقترح عنوانك.
 field-pension = رقم المعاش
 help-pension = تجده في وثائق صندوق التقاعد.
 notice-password-request = تُستعمل هذه المعلومات للتعرف عليك وإرسال كلمة السر، ولا يطلع عليها إلا موظفو المؤسسة المكلفون بالخدمات. لك حق الاطلاع عليها وتصحيحها والتعرض على استعمالها (القانون رقم 09.08).
@@ -91,20 +100,34 @@ mail-hint-time = تصل عادة في أقل من 5 دقائق.
 mail-hint-spam = انظر أيضًا في البريد غير المرغوب فيه (Spam).
 mail-hint-key = كلمة السر صالحة 24 ساعة، إلى أن تختار كلمتك.
 mail-hint-late = لم تصلك بعد؟ راجع المعلومات أعلاه حرفًا حرفًا، ثم صحّحها أو اتصل بالمؤسسة.
+mail-hint-retired = إن لم يكن للمؤسسة عنوان لك، فهي تؤكد هذا العنوان أولًا، ثم تصلك الرسالة دون طلب جديد.
 
 ## The charter (guide step 6)
 charter-version = الإصدار { $version }
 action-read-on = متابعة القراءة
 action-accept = أقبل
 action-refuse = لا أقبل
+charter-accepted = قبلتَه يوم { $date }
 
 ## The new password (guide step 7)
 title-new-password = كلمة سر جديدة
 intro-new-password = اختر كلمة سر لك وحدك. كلمة البريد لن تعمل بعدها.
 field-new = كلمة السر الجديدة
-help-new = 12 حرفًا على الأقل، وليس فيها رقم التأجير.
+help-new = جملة قصيرة تُحفظ أسهل من كلمة معقدة.
 field-again = أعد كتابتها
 action-change-password = تغيير كلمة السر
+rule-length = 12 حرفًا على الأقل
+rule-identifiers = ليس فيها رقم التأجير ولا البطاقة ولا المعاش ولا العنوان
+rule-common = ليست من الكلمات الشائعة
+rule-new = غير الكلمة القديمة
+strength-weak = سهلة التخمين
+strength-fair = مقبولة
+strength-good = جيدة
+strength-strong = جيدة جدًا
+title-change-password = تغيير كلمة السر
+intro-change-password = ستخرج أجهزتك الأخرى من حسابك.
+field-current = كلمة السر الحالية
+password-changed = تغيرت كلمة السر.
 
 ## Services (guide step 8)
 title-services = الخدمات
@@ -120,6 +143,7 @@ category-culture = الثقافة والترفيه
 group-open = مفتوحة الآن
 group-announced = معلن عنها
 group-closed = مغلقة
+group-not-for-you = لمنخرطين آخرين
 paper-circular = دورية { $number }
 paper-notice = إعلان { $number }
 paper-label = الوثيقة المرجعية
@@ -138,6 +162,16 @@ action-plus = تقديم طلب
 plus-for = تقديم طلب: { $service }
 why-announced = لم تُفتح هذه الخدمة بعد. تفتح بعد صدور وثيقتها.
 why-closed = انتهى أجل تقديم الطلبات لهذه الخدمة.
+for-active = للموظفين
+for-retired = للمتقاعدين
+not-for-you = ليست لك
+why-for-active = هذه الخدمة خاصة بالموظفين.
+why-for-retired = هذه الخدمة خاصة بالمتقاعدين.
+why-not-for-you = هذه الخدمة لا تعنيك.
+action-circular = قراءة الوثيقة
+pdf-size = PDF · { $kilobytes } ك.ب
+pdf-kept = محفوظة في هاتفك
+no-circular = لم تُنشر هذه الوثيقة بعد.
 nothing-found = لا توجد خدمة بهذا الاسم. جرّب كلمة أقصر.
 nothing-stored = لم تُحمّل الخدمات بعد. اتصل بالإنترنت ثم أعد المحاولة.
 title-start = طلب جديد
@@ -147,6 +181,50 @@ action-close = فهمت
 ## The member's account
 profile-ppr = رقم التأجير
 action-sign-out = تسجيل الخروج
+kind-active = منخرط موظف
+kind-retired = منخرط متقاعد
+action-devices = أجهزتي
+action-charter = ميثاق الاستعمال
+title-devices = أجهزتي
+devices-text = حسابك مفتوح في هذه الأجهزة. أخرج منه الجهاز الذي ضاع منك أو أعرته.
+device-used = آخر استعمال: { $time }
+device-current = هذا الهاتف
+action-end-device = إخراج
+
+## Help, from every stage
+action-help = مساعدة
+title-help = مساعدة
+contacts = الاتصال بالمؤسسة
+contact-phone = الهاتف
+contact-email = البريد الإلكتروني
+contact-hours = أوقات العمل
+contact-address = العنوان
+about = هذا التطبيق
+about-version = الإصدار
+about-code = رمز للمساعدة
+action-privacy = معطياتك الشخصية
+action-licences = تراخيص البرمجيات
+check-ppr = رقم التأجير مكتوب في ورقة الأداء، وفي سند المعاش بالنسبة للمتقاعد.
+check-forgotten = أول مرة أو نسيت كلمة السر: المس «طلب كلمة السر».
+check-network = تأكد من الاتصال بالإنترنت: افتح تطبيقًا آخر يستعمله.
+check-address = راجع العنوان حرفًا حرفًا، وصحّحه عند الحاجة.
+check-retired-address = متقاعد ليس له عنوان مسجل: تؤكد المؤسسة عنوانك قبل أن تراسلك.
+check-charter = اقرأ الميثاق إلى نهايته: هناك تجد «أقبل» و«لا أقبل».
+check-new-password = تُقبل كلمة السر عندما تتحقق كل الشروط.
+check-opening = تُفتح الخدمات واحدة تلو الأخرى، كل واحدة بوثيقتها. الخدمة المعلن عنها ليس لها «+» بعد.
+check-refresh = اسحب اللائحة إلى الأسفل لتحديثها.
+privacy-authorisation = الترخيص
+authorisation = ترخيص اللجنة الوطنية رقم { $number }.
+
+## What stands in the way
+title-gate-maintenance = أشغال جارية
+title-gate-update = يلزم تحديث التطبيق
+notice-maintenance = الخدمة في أشغال صيانة. أعد المحاولة بعد قليل.
+notice-maintenance-until = الخدمة في أشغال صيانة. تعود حوالي { $time }.
+notice-update = توجد نسخة أحدث من التطبيق.
+notice-update-needed = لم تعد هذه النسخة تسمح بالإرسال. حدّث التطبيق، وما هو محفوظ فيها يبقى مقروءًا.
+action-look-again = تحقق الآن
+action-update = تحديث التطبيق
 
 ## What to mend in a form
 problems = { $count ->
@@ -171,8 +249,10 @@ problem-too-short = { $missing ->
    *[other] ينقص { $missing } حرفًا.
   }
 problem-too-long = 128 حرفًا على الأكثر.
-problem-contains-identifier = لا تضع فيها رقم التأجير ولا رقم البطاقة.
-problem-same-as-before = اختر كلمة غير التي جاءت في البريد.
+problem-contains-identifier = لا تضع فيها رقم التأجير ولا البطاقة ولا المعاش ولا العنوان.
+problem-common = سهلة التخمين: اختر جملة خاصة بك.
+problem-wrong-password = ليست كلمة سرك الحالية. أعد كتابتها.
+problem-same-as-before = اختر كلمة غير القديمة.
 problem-differs = لا تطابق الأولى. أعد كتابتها.
 problem-refused = لم تُقبل هذه القيمة. راجعها.
 
@@ -181,6 +261,7 @@ file-set-aside = تعذر فتح ما كان محفوظًا في هذا الها
 offline-notice = لا يوجد اتصال بالإنترنت. ما تراه محفوظ في هاتفك.
 error-offline = لا يوجد اتصال بالإنترنت. ما كتبته محفوظ: أعد المحاولة عند عودة الاتصال.
 error-try-later = الخدمة مشغولة الآن. أعد المحاولة بعد قليل.
+error-maintenance = الخدمة في أشغال صيانة. ما كتبته محفوظ: أعد المحاولة بعد قليل.
 error-try-later-minutes = { $minutes ->
     [one] أعد المحاولة بعد دقيقة.
     [two] أعد المحاولة بعد دقيقتين.

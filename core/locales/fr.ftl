@@ -19,6 +19,7 @@ clear-search = Effacer la recherche
 problem-icon = Attention
 done = Terminé
 working = En cours
+refresh = Actualiser
 
 ## Dates (domain.md d)
 month = { $number ->
@@ -43,6 +44,7 @@ date-short = { $day ->
     [1] 1er
    *[other] { $day }
   } { $month }
+date-and-time = { $date } à { $time }
 days-left = { $days ->
     [0] dernier jour
     [one] { $days } jour restant
@@ -65,6 +67,13 @@ action-sign-in = Se connecter
 field-password = Mot de passe
 field-robot = Je ne suis pas un robot
 
+## Signing in again, in the space
+title-sign-in-again = Reprendre la session
+intro-sign-in-again = Votre session a pris fin, rien n’est perdu. Saisissez le mot de passe du numéro { $ppr }.
+notice-other-member = Ce n’est pas vous, ou mot de passe oublié ? Fermez, puis déconnectez-vous dans « Mon compte ».
+notice-sign-in-again = Votre session a pris fin. Ce que vous voyez est gardé sur votre téléphone.
+action-sign-in-again = Se reconnecter
+
 ## Asking for a password (guide step 3)
 title-password-request = Récupérer mot de passe
 action-send = Envoyer
@@ -77,7 +86,7 @@ field-cin = Numéro de carte nationale (CIN)
 field-email-active = Adresse électronique professionnelle
 help-email-active = Le mot de passe y sera envoyé : vérifiez chaque lettre.
 field-email-retired = Adresse électronique
-help-email-retired = L’adresse connue de la Fondation. Le mot de passe y sera envoyé.
+help-email-retired = L’adresse connue de la Fondation. Si elle n’en connaît aucune, proposez la vôtre.
 field-pension = Numéro de pension
 help-pension = Il figure sur les documents de votre caisse de retraite.
 notice-password-request = Ces informations servent à vous reconnaître et à vous envoyer le mot de passe. Seuls les agents de la Fondation chargés des services les consultent. Vous pouvez y accéder, les rectifier et vous opposer à leur usage (loi 09-08).
@@ -94,20 +103,34 @@ mail-hint-time = Il arrive d’habitude en moins de 5 minutes.
 mail-hint-spam = Regardez aussi dans les indésirables (Spam).
 mail-hint-key = Le mot de passe vaut 24 heures, jusqu’à ce que vous choisissiez le vôtre.
 mail-hint-late = Toujours rien ? Relisez les informations ci-dessus lettre par lettre, corrigez-les ou appelez la Fondation.
+mail-hint-retired = Si la Fondation n’avait pas d’adresse pour vous, elle confirme d’abord celle-ci : le courriel vient ensuite, sans nouvelle demande.
 
 ## The charter (guide step 6)
 charter-version = Version { $version }
 action-read-on = Continuer la lecture
 action-accept = Accepter
 action-refuse = Refuser
+charter-accepted = Acceptée le { $date }
 
 ## The new password (guide step 7)
 title-new-password = Nouveau mot de passe
 intro-new-password = Choisissez un mot de passe connu de vous seul. Celui du courriel ne servira plus.
 field-new = Nouveau mot de passe
-help-new = 12 caractères au moins, sans votre numéro de PPR.
+help-new = Une courte phrase se retient mieux qu’un mot compliqué.
 field-again = Écrivez-le une seconde fois
 action-change-password = Changer le mot de passe
+rule-length = 12 caractères au moins
+rule-identifiers = Ni PPR, ni CIN, ni numéro de pension, ni adresse
+rule-common = Pas un mot de passe courant
+rule-new = Différent de l’ancien
+strength-weak = Trop facile à deviner
+strength-fair = Convenable
+strength-good = Bon
+strength-strong = Très bon
+title-change-password = Changer le mot de passe
+intro-change-password = Vos autres appareils seront déconnectés.
+field-current = Mot de passe actuel
+password-changed = Le mot de passe est changé.
 
 ## Services (guide step 8)
 title-services = Services
@@ -123,6 +146,7 @@ category-culture = Culture et loisirs
 group-open = Ouverts
 group-announced = Annoncés
 group-closed = Fermés
+group-not-for-you = Pour d’autres membres
 paper-circular = Circulaire { $number }
 paper-notice = Communiqué { $number }
 paper-label = Texte de référence
@@ -141,6 +165,16 @@ action-plus = Faire une demande
 plus-for = Faire une demande : { $service }
 why-announced = Ce service n’est pas encore ouvert. Il ouvrira avec la publication de son texte.
 why-closed = Le délai de dépôt des demandes est passé.
+for-active = Membres en activité
+for-retired = Membres retraités
+not-for-you = Pas pour vous
+why-for-active = Ce service est réservé aux membres en activité.
+why-for-retired = Ce service est réservé aux membres retraités.
+why-not-for-you = Ce service ne vous concerne pas.
+action-circular = Lire le texte
+pdf-size = PDF · { $kilobytes } Ko
+pdf-kept = gardé sur votre téléphone
+no-circular = Ce texte n’est pas encore publié.
 nothing-found = Aucun service de ce nom. Essayez un mot plus court.
 nothing-stored = Les services ne sont pas encore chargés. Connectez-vous à Internet, puis réessayez.
 title-start = Nouvelle demande
@@ -150,6 +184,50 @@ action-close = J’ai compris
 ## The member's account
 profile-ppr = Numéro de PPR (SOM)
 action-sign-out = Se déconnecter
+kind-active = Membre en activité
+kind-retired = Membre retraité
+action-devices = Mes appareils
+action-charter = Charte d’utilisation
+title-devices = Mes appareils
+devices-text = Vous êtes connecté sur ces appareils. Déconnectez celui que vous avez perdu ou prêté.
+device-used = Utilisé : { $time }
+device-current = Ce téléphone
+action-end-device = Déconnecter
+
+## Help, from every stage
+action-help = Aide
+title-help = Aide
+contacts = Joindre la Fondation
+contact-phone = Téléphone
+contact-email = Adresse électronique
+contact-hours = Horaires
+contact-address = Adresse
+about = Cette application
+about-version = Version
+about-code = Code pour l’assistance
+action-privacy = Vos données personnelles
+action-licences = Licences des logiciels
+check-ppr = Le numéro de PPR (SOM) figure sur le bulletin de paie, et sur le titre de pension pour un retraité.
+check-forgotten = Première fois ou mot de passe oublié : touchez « Récupérer mot de passe ».
+check-network = Vérifiez la connexion à Internet : ouvrez une autre application qui s’en sert.
+check-address = Relisez l’adresse lettre par lettre ; corrigez-la s’il le faut.
+check-retired-address = Retraité sans adresse connue : la Fondation confirme la vôtre avant d’écrire.
+check-charter = Lisez la charte jusqu’au bout : « Accepter » et « Refuser » apparaissent à la fin.
+check-new-password = Le mot de passe est accepté quand toutes les règles sont cochées.
+check-opening = Les services ouvrent un à un, chacun avec son texte : un service annoncé n’a pas encore de « + ».
+check-refresh = Tirez la liste vers le bas pour l’actualiser.
+privacy-authorisation = Autorisation
+authorisation = Autorisation CNDP n° { $number }.
+
+## What stands in the way
+title-gate-maintenance = Travaux en cours
+title-gate-update = Mise à jour nécessaire
+notice-maintenance = Le service est en travaux. Réessayez un peu plus tard.
+notice-maintenance-until = Le service est en travaux. Il reprend vers { $time }.
+notice-update = Une version plus récente de l’application est disponible.
+notice-update-needed = Cette version ne permet plus d’envoyer. Mettez l’application à jour ; ce qu’elle garde reste lisible.
+action-look-again = Vérifier maintenant
+action-update = Mettre à jour
 
 ## What to mend in a form
 problems = { $count ->
@@ -170,8 +248,10 @@ problem-too-short = { $missing ->
    *[other] Il manque { $missing } caractères.
   }
 problem-too-long = 128 caractères au plus.
-problem-contains-identifier = N’y mettez ni le PPR ni le numéro de carte.
-problem-same-as-before = Choisissez un autre mot de passe que celui du courriel.
+problem-contains-identifier = N’y mettez ni PPR, ni CIN, ni numéro de pension, ni adresse.
+problem-common = Trop facile à deviner : choisissez une phrase à vous.
+problem-wrong-password = Ce n’est pas votre mot de passe actuel. Réécrivez-le.
+problem-same-as-before = Choisissez un autre mot de passe que l’ancien.
 problem-differs = Il ne correspond pas au premier. Réécrivez-le.
 problem-refused = Cette valeur n’est pas acceptée. Vérifiez-la.
 
@@ -180,6 +260,7 @@ file-set-aside = Ce qui était gardé sur ce téléphone ne s’ouvre pas. C’e
 offline-notice = Pas de connexion. Ce que vous voyez est gardé sur votre téléphone.
 error-offline = Pas de connexion à Internet. Votre saisie est gardée : réessayez dès son retour.
 error-try-later = Le service est très demandé. Réessayez dans un instant.
+error-maintenance = Le service est en travaux. Votre saisie est gardée : réessayez un peu plus tard.
 error-try-later-minutes = { $minutes ->
     [one] Réessayez dans une minute.
    *[other] Réessayez dans { $minutes } minutes.

@@ -9,13 +9,16 @@ use crate::account::Account;
 use crate::clock::{Clock, PhoneClock, Time};
 use crate::context::{Context, OwnRuntime, kept};
 use crate::error::{FosError, Trouble};
+use crate::gate::Gate;
+use crate::help::{self, HelpView};
 use crate::language::{Language, Phrase, Words};
+use crate::notices;
 use crate::portal::{Client, Session};
 use crate::services::Services;
 use crate::stage::{Stage, State};
 use crate::store::{MemberStore, Store};
 use crate::vault;
-use crate::views::{NoticeView, Tone};
+use crate::views::{GateView, NoticeView, ReadingView};
 use crate::watch::{Watch, Watcher, Watchers};
 
 /// How the app is set up.
@@ -27,6 +30,15 @@ pub struct Config {
     pub portal: String,
     /// Told to the portal.
     pub app_version: String,
+    /// The key with which the portal signs its config, as 64 hex digits. Without one no config is believed.
+    #[uniffi(default = "")]
+    pub portal_key: String,
+    /// A root to trust besides those that ship, as a PEM file. A release refuses it.
+    #[uniffi(default)]
+    pub extra_root: Option<String>,
+    /// A file with the seconds by which the phone's clock is moved. A release takes no notice of it.
+    #[uniffi(default)]
+    pub clock_file: Option<String>,
 }
 
 /// What only the phone knows.
@@ -36,6 +48,9 @@ pub struct Platform {
     pub device: String,
     /// The phone's language as a BCP-47 tag, used until the member chooses.
     pub language: String,
+    /// `android` or `ios`: which shop a newer version comes from.
+    #[uniffi(default = "linux")]
+    pub system: String,
 }
 
 /// The app without a face.
@@ -56,8 +71,8 @@ impl Fos {
     #[uniffi::constructor]
     pub fn open(config: Config, platform: Platform) -> Result<Arc<Self>, FosError> {
         let phone_language = Language::of_phone(&platform.language);
-        Self::with_clock(config, platform, Box::new(PhoneClock))
-            .map_err(|trouble| trouble.told(&Words::new(phone_language)))
+        let clock = phone_clock(&config);
+        Self::with_clock(config, platform, clock).map_err(|trouble| trouble.told(&Words::new(phone_language)))
     }
 
     /// Where the member stands: the screen at the root.
@@ -82,22 +97,42 @@ impl Fos {
 
     /// Lines under the header, worst first.
     pub fn notices(&self) -> Vec<NoticeView> {
-        let offline = NoticeView {
-            icon: "cloud_off".to_owned(),
-            text: self.context.words().say("offline-notice"),
-            tone: Tone::Info,
-        };
-        let member_anew = || self.context.member().is_ok_and(|member| member.sealed().began_anew());
-        let anew = NoticeView {
-            icon: "warning".to_owned(),
-            text: self.context.words().say("file-set-aside"),
-            tone: Tone::Warning,
-        };
-        let worst_first = [
-            (self.context.device.began_anew() || member_anew(), anew),
-            (!self.context.client.reached(), offline),
-        ];
-        worst_first.into_iter().filter(|(stands, _)| *stands).map(|(_, notice)| notice).collect()
+        notices::standing(&self.context)
+    }
+
+    /// A whole screen in place of the sign-in screen: maintenance, or a version that is served no more. Only for who is
+    /// signed out; whoever is in goes on reading, under a notice.
+    pub fn gate(&self) -> Option<GateView> {
+        notices::gate(&self.context)
+    }
+
+    /// Asks the portal whether what stood in the way still does.
+    ///
+    /// # Errors
+    /// [`FosError::Offline`] when it cannot be asked.
+    pub async fn look_again(&self) -> Result<(), FosError> {
+        let context = Arc::clone(&self.context);
+        self.context.act(async move { context.hear_config().await }).await
+    }
+
+    /// What to check, whom to ask, what to tell them: from every stage, signed out too.
+    pub fn help(&self) -> HelpView {
+        help::view(&self.context)
+    }
+
+    /// What happens to the member's data (law 09-08).
+    pub fn privacy(&self) -> ReadingView {
+        help::privacy(&self.context)
+    }
+
+    /// The app leaves the screen: what was typed and is not written yet is written now.
+    pub fn pause(&self) {
+        self.access.write_drafts();
+    }
+
+    /// The app is back on the screen: looks in the background for what is new.
+    pub fn resume(&self) {
+        look_around(&self.context, &self.services);
     }
 
     /// Registers a watcher; it hears of everything once, then of what changes.
@@ -130,14 +165,21 @@ impl Fos {
         let vault = vault::of_this_machine(&folder)?;
         let device = Store::device(&folder, vault.as_ref())?;
         let time = Arc::new(Time::new(clock));
-        let client = Arc::new(Client::new(&config.portal, &config.app_version, Arc::clone(&time))?);
+        let client = Client::new(
+            &config.portal,
+            &config.app_version,
+            config.extra_root.as_deref(),
+            Arc::clone(&time),
+        )?;
+        let client = Arc::new(client);
+        let gate = Gate::new(&config.portal_key, &config.app_version, device.get(kept::CONFIG)?.as_ref());
         let chosen = device.get::<String>(kept::LANGUAGE)?.and_then(|code| Language::from_code(&code));
         let language = chosen.unwrap_or_else(|| Language::of_phone(&platform.language));
         let state: State = device.get(kept::STATE)?.unwrap_or_default();
         let session =
             Session::new(Arc::clone(&client), Arc::clone(&vault), Arc::clone(&time), state.signed_in())?;
         let member = match device.get::<String>(kept::LAST_MEMBER)? {
-            Some(ppr) if state.signed_in() => {
+            Some(ppr) if state.has_member() => {
                 Some(Arc::new(MemberStore::open(&folder, Arc::clone(&vault), &ppr)?))
             }
             _ => None,
@@ -146,6 +188,9 @@ impl Fos {
         let context = Arc::new(Context {
             folder,
             device_name: platform.device,
+            system: platform.system,
+            gate,
+            last_trouble: Mutex::default(),
             time,
             vault,
             device,
@@ -159,13 +204,46 @@ impl Fos {
             runtime: OwnRuntime::start().map_err(no_thread)?,
         });
         resume(&context, state);
-        Ok(Arc::new(Self {
+        let fos = Self {
             access: Access::new(&context)?,
             services: Services::new(Arc::clone(&context)),
             account: Account::new(Arc::clone(&context)),
             context,
-        }))
+        };
+        look_around(&fos.context, &fos.services);
+        Ok(Arc::new(fos))
     }
+}
+
+/// The phone's clock; a development build may be told to move it.
+#[cfg(feature = "development")]
+fn phone_clock(config: &Config) -> Box<dyn Clock> {
+    match &config.clock_file {
+        Some(file) => Box::new(crate::clock::MovedClock { by: file.into() }),
+        None => Box::new(PhoneClock),
+    }
+}
+
+/// The phone's clock.
+#[cfg(not(feature = "development"))]
+fn phone_clock(_config: &Config) -> Box<dyn Clock> {
+    Box::new(PhoneClock)
+}
+
+/// Who is in the space gets the services anew, and with them word of a new config; who is signed out, the config. What
+/// fails is told by the notices.
+fn look_around(context: &Arc<Context>, services: &Arc<Services>) {
+    let (looking, services) = (Arc::clone(context), Arc::clone(services));
+    context.runtime.handle().spawn(async move {
+        match looking.state() {
+            State::Space => services.refresh().await.is_ok(),
+            State::Welcome | State::PasswordSent if looking.gate.listens() => {
+                let context = Arc::clone(&looking);
+                looking.act(async move { context.hear_config().await }).await.is_ok()
+            }
+            _ => true,
+        }
+    });
 }
 
 /// Killed between the portal's act and our note of it, the member would be asked for a thing done already: the portal

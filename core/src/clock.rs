@@ -20,6 +20,22 @@ impl Clock for PhoneClock {
     }
 }
 
+/// The phone's clock, moved by the seconds that a file holds: so that tests can let an hour pass. Not in a release.
+#[cfg(feature = "development")]
+#[derive(Debug)]
+pub(crate) struct MovedClock {
+    pub(crate) by: std::path::PathBuf,
+}
+
+#[cfg(feature = "development")]
+impl Clock for MovedClock {
+    fn now(&self) -> Timestamp {
+        let moved = std::fs::read_to_string(&self.by).ok().and_then(|text| text.trim().parse().ok());
+        let now = Timestamp::now();
+        now.checked_add(jiff::SignedDuration::from_secs(moved.unwrap_or(0))).unwrap_or(now)
+    }
+}
+
 /// The phone's clock plus what the portal last said it is wrong by.
 pub(crate) struct Time {
     phone: Box<dyn Clock>,

@@ -6,9 +6,11 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use crate::clock::Time;
 use crate::error::{FosError, Trouble};
+use crate::gate::{Gate, Shut};
 use crate::language::{Language, Words};
+use crate::portal::config::SignedConfig;
 use crate::portal::wire::Member;
-use crate::portal::{Client, Session};
+use crate::portal::{Client, Session, paths};
 use crate::stage::{Event, Forget, State};
 use crate::store::{MemberStore, Store};
 use crate::vault::Vault;
@@ -22,8 +24,16 @@ pub(crate) mod kept {
     pub(crate) const LAST_MEMBER: &str = "last-member";
     /// The details with which a password was asked for.
     pub(crate) const REQUEST: &str = "password-request";
+    /// The portal's config as it was last told, with its signature.
+    pub(crate) const CONFIG: &str = "config";
+    /// By PPR, what makes this phone a known device to the portal.
+    pub(crate) const DEVICE_TOKENS: &str = "device-tokens";
+    /// What was typed into the form that asks for a password and not sent yet.
+    pub(crate) const REQUEST_DRAFT: &str = "password-request-draft";
     /// In the member's file: how the portal names them.
     pub(crate) const MEMBER: &str = "member";
+    /// In the member's file: what may not stand in their password.
+    pub(crate) const IDENTIFIERS: &str = "identifiers";
 }
 
 /// Shared by all features; made once by `Fos::open`.
@@ -31,6 +41,11 @@ pub(crate) struct Context {
     pub(crate) folder: PathBuf,
     /// What the portal lists this phone as.
     pub(crate) device_name: String,
+    /// `android`, `ios`, `linux`.
+    pub(crate) system: String,
+    pub(crate) gate: Gate,
+    /// The last trouble's code, for the help desk; empty while there was none.
+    pub(crate) last_trouble: Mutex<&'static str>,
     pub(crate) time: Arc<Time>,
     pub(crate) vault: Arc<dyn Vault>,
     pub(crate) device: Store,
@@ -75,11 +90,20 @@ impl Context {
 
     /// Opens the file of the member who has just signed in.
     pub(crate) fn welcome_member(&self, member: &Member) -> Result<(), Trouble> {
-        let store = MemberStore::open(&self.folder, Arc::clone(&self.vault), &member.ppr)?;
+        let open = self.member().ok().filter(|_| self.last_member() == Some(member.ppr.clone()));
+        let store = match open {
+            Some(open) => open,
+            None => Arc::new(MemberStore::open(&self.folder, Arc::clone(&self.vault), &member.ppr)?),
+        };
         store.sealed().put(kept::MEMBER, member)?;
         self.device.put(kept::LAST_MEMBER, &member.ppr)?;
-        *self.member.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(store));
+        *self.member.write().unwrap_or_else(PoisonError::into_inner) = Some(store);
         Ok(())
+    }
+
+    /// The PPR of who signed in last. One that does not read is as good as none: it is only offered.
+    pub(crate) fn last_member(&self) -> Option<String> {
+        self.device.get(kept::LAST_MEMBER).ok().flatten()
     }
 
     /// One step of the stage machine, kept before it shows. An event that does not fit changes nothing.
@@ -106,6 +130,9 @@ impl Context {
             self.device.remove(kept::REQUEST)?;
         }
         self.watchers.announce(Change::Stage);
+        if next == State::Lapsed || before == State::Lapsed {
+            self.watchers.announce(Change::Notices);
+        }
         Ok(())
     }
 
@@ -119,8 +146,10 @@ impl Context {
         let task = self.runtime.handle().spawn(async move {
             let outcome = work.await;
             if let Err(trouble) = &outcome {
+                *context.last_trouble.lock().unwrap_or_else(PoisonError::into_inner) = trouble.code();
                 context.follow(trouble).await;
             }
+            context.hear_config_if_newer();
             outcome
         });
         let outcome = task.await.unwrap_or_else(|_| Err(Trouble::Bug("act".to_owned())));
@@ -136,6 +165,7 @@ impl Context {
         let _followed = match trouble {
             Trouble::SessionEnded if self.state().signed_in() => self.apply(Event::SessionEnded).await,
             Trouble::Restricted => self.hear_standing().await,
+            Trouble::Maintenance { .. } => self.hear_config().await,
             _ => Ok(()),
         };
     }
@@ -144,6 +174,44 @@ impl Context {
     pub(crate) async fn hear_standing(&self) -> Result<(), Trouble> {
         let due = self.session.standing().await?;
         self.apply(Event::StandingTold(due)).await
+    }
+
+    /// Asks the portal for its config; one that is not signed, or no newer, changes nothing.
+    pub(crate) async fn hear_config(&self) -> Result<(), Trouble> {
+        let signed: SignedConfig = self.client.get(paths::CONFIG).await?;
+        if self.gate.take(&signed) {
+            self.device.put(kept::CONFIG, &signed)?;
+            self.watchers.announce(Change::Notices);
+        }
+        Ok(())
+    }
+
+    /// Every answer names the config's serial: only one that is news is asked for, and nobody waits for it.
+    fn hear_config_if_newer(self: &Arc<Self>) {
+        if self.gate.listens() && self.client.config_serial() > self.gate.serial() {
+            let context = Arc::clone(self);
+            // Not heard now, it is heard after the next call.
+            self.runtime.handle().spawn(async move { context.hear_config().await.is_ok() });
+        }
+    }
+
+    /// Maintenance, or a version too old, stops what is sent, never what is read (design §2). What was told may be over
+    /// by now: the portal is asked once more before a member is turned away.
+    pub(crate) async fn may_send(&self) -> Result<(), Trouble> {
+        if self.gate.shut(self.time.now()).is_none() {
+            return Ok(());
+        }
+        self.hear_config().await?;
+        match self.gate.shut(self.time.now()) {
+            None => Ok(()),
+            Some(Shut::UpdateNeeded) => Err(Trouble::UpdateNeeded),
+            Some(Shut::Maintenance { until }) => {
+                let left = until.map(|until| until.as_second() - self.time.now().as_second());
+                Err(Trouble::Maintenance {
+                    seconds: left.and_then(|left| left.try_into().ok()).unwrap_or(300),
+                })
+            }
+        }
     }
 }
 

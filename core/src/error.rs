@@ -77,6 +77,12 @@ pub(crate) enum Trouble {
     /// The portal asks for patience.
     #[error("busy for {seconds} s")]
     Busy { seconds: u64 },
+    /// The portal is being worked on.
+    #[error("maintenance for {seconds} s")]
+    Maintenance { seconds: u64 },
+    /// This version is older than the oldest that is served.
+    #[error("update needed")]
+    UpdateNeeded,
     /// PPR or password wrong: the portal does not say which.
     #[error("credentials")]
     Credentials,
@@ -131,12 +137,38 @@ impl Trouble {
         matches!(self, Self::Unreachable(_))
     }
 
+    /// A short name for the help desk: the kind of trouble, and nothing of the member's.
+    pub(crate) fn code(&self) -> &'static str {
+        match self {
+            Self::Unreachable(_) => "NET",
+            Self::Busy { .. } => "BSY",
+            Self::Maintenance { .. } => "MNT",
+            Self::UpdateNeeded => "UPD",
+            Self::Credentials => "CRD",
+            Self::Captcha => "CAP",
+            Self::Fields(_) => "FLD",
+            Self::SessionEnded => "SES",
+            Self::Restricted => "RST",
+            Self::CharterRenewed => "CHR",
+            Self::Unknown => "UNK",
+            Self::Unreadable(_) => "ANS",
+            Self::Storage(_) => "STO",
+            Self::Mend => "MND",
+            Self::Refused(_) => "REF",
+            Self::NotNow(_) => "NOW",
+            Self::Bug(_) => "BUG",
+        }
+    }
+
     /// The same, for the member.
     pub(crate) fn told(&self, words: &Words) -> FosError {
         let text = |name: &str| words.say(name);
         match self {
             Self::Unreachable(_) => FosError::Offline { text: text("error-offline") },
             Self::Busy { seconds } => FosError::TryLater { text: wait(*seconds, words), seconds: *seconds },
+            Self::Maintenance { seconds } => {
+                FosError::TryLater { text: text("error-maintenance"), seconds: *seconds }
+            }
             Self::Credentials => FosError::Refused { text: text("error-credentials") },
             Self::Captcha => FosError::Refused { text: text("problem-robot-failed") },
             Self::Fields(_) | Self::Mend => FosError::Refused { text: text("error-fields") },
@@ -144,7 +176,9 @@ impl Trouble {
             Self::Restricted => FosError::NotAllowed { text: text("error-not-allowed") },
             Self::CharterRenewed => FosError::Refused { text: text("error-charter-renewed") },
             Self::Unknown => FosError::NotAllowed { text: text("error-unknown-service") },
-            Self::Unreadable(_) => FosError::UpdateNeeded { text: text("error-update-needed") },
+            Self::Unreadable(_) | Self::UpdateNeeded => {
+                FosError::UpdateNeeded { text: text("error-update-needed") }
+            }
             Self::Storage(_) => FosError::Storage { text: text("error-storage") },
             Self::Refused(name) => FosError::Refused { text: text(name) },
             Self::NotNow(name) => FosError::NotAllowed { text: text(name) },

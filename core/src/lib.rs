@@ -13,7 +13,10 @@ mod clock;
 mod context;
 mod error;
 mod forms;
+mod gate;
+mod help;
 mod language;
+mod notices;
 mod portal;
 mod services;
 mod stage;
@@ -22,16 +25,21 @@ mod vault;
 mod views;
 mod watch;
 
-pub use access::{Access, ArticleView, CharterView, CountdownView, HintView, WaitingView, WelcomeView};
-pub use account::{Account, ProfileView};
+pub use access::{Access, CharterView, CountdownView, WaitingView, WelcomeView};
+pub use account::{Account, DeviceView, DevicesView, ProfileView};
 pub use app::{Config, Fos, Platform};
 pub use error::FosError;
 pub use forms::{
-    ContentType, FieldKind, FieldView, Form, FormChanges, FormView, Keyboard, OptionView, Robot, SecretInput,
-    StepsView,
+    ContentType, FieldKind, FieldView, Form, FormChanges, FormView, Keyboard, OptionView, Robot, RuleView,
+    SecretInput, StepsView, StrengthView,
 };
+pub use help::{ContactView, HelpView};
 pub use language::{ActionView, Identifier, Language, Phrase};
-pub use services::{CardView, DocumentView, GroupView, ServiceView, Services, ServicesView, StartView};
+pub use services::{
+    CardView, DocumentView, FileView, GroupView, ServiceView, Services, ServicesView, StartView,
+};
 pub use stage::Stage;
-pub use views::{ChipView, FactView, NoticeView, Tone};
+pub use views::{
+    ArticleView, ChipView, FactView, GateView, HintView, NoticeAct, NoticeView, ReadingView, Tone,
+};
 pub use watch::{Change, Watch, Watcher};

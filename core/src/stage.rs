@@ -14,8 +14,14 @@
 //!     ├─────────────────┘                                 ▼
 //!     │                          password due: NewPassword ──┐ PasswordChanged
 //!     │  SignedOut, SessionEnded                             ▼
-//!     └──────────────────────────────────── nothing due: Space
+//!     ├──────────────────────────────────── nothing due: Space
+//!     │  SignedOut                                           │▲ SessionEnded
+//!     └────────────────────── Lapsed (shows as Space) ◀──────┘│
+//!                                     └───────────────────────┘ SignedIn
 //! ```
+//!
+//! A session that ends in the space leaves the member where they are: `Lapsed` shows all that the phone keeps, and a
+//! sheet signs the same member in again (design §2).
 //!
 //! `StandingTold` is the portal's own word on what is due (it comes with every refresh): it moves a signed-in member
 //! to where they stand, after an answer was lost or a new charter was published.
@@ -49,6 +55,8 @@ pub(crate) enum State {
     },
     NewPassword,
     Space,
+    /// In the space, with a session that has ended: what is kept shows, nothing is sent.
+    Lapsed,
 }
 
 /// What the portal says is still due (design §3).
@@ -108,13 +116,18 @@ impl State {
             Self::PasswordSent => Stage::PasswordSent,
             Self::Charter { .. } => Stage::Charter,
             Self::NewPassword => Stage::NewPassword,
-            Self::Space => Stage::Space,
+            Self::Space | Self::Lapsed => Stage::Space,
         }
     }
 
     /// Whether a session belongs to where the member stands.
     pub(crate) fn signed_in(self) -> bool {
-        !matches!(self, Self::Welcome | Self::PasswordSent)
+        matches!(self, Self::Charter { .. } | Self::NewPassword | Self::Space)
+    }
+
+    /// Whether a member's file is open.
+    pub(crate) fn has_member(self) -> bool {
+        self.signed_in() || self == Self::Lapsed
     }
 
     /// One step.
@@ -122,7 +135,7 @@ impl State {
         let step: (Self, &'static [Forget]) = match (self, event) {
             (Self::Welcome | Self::PasswordSent, Event::PasswordAsked) => (Self::PasswordSent, &[]),
             (Self::PasswordSent, Event::CorrectAddress) => (Self::Welcome, &[]),
-            (Self::Welcome | Self::PasswordSent, Event::SignedIn(due)) => {
+            (Self::Welcome | Self::PasswordSent | Self::Lapsed, Event::SignedIn(due)) => {
                 (due.leads_to(), &[Forget::Request])
             }
             (state, Event::StandingTold(due)) if state.signed_in() => (due.leads_to(), &[]),
@@ -133,9 +146,10 @@ impl State {
                 (Self::Welcome, &[Forget::Session, Forget::Member])
             }
             (Self::NewPassword, Event::PasswordChanged) => (Self::Space, &[]),
-            (state, Event::SignedOut) if state.signed_in() => {
+            (state, Event::SignedOut) if state.has_member() => {
                 (Self::Welcome, &[Forget::Session, Forget::Member])
             }
+            (Self::Space, Event::SessionEnded) => (Self::Lapsed, &[Forget::Session]),
             (state, Event::SessionEnded) if state.signed_in() => (Self::Welcome, &[Forget::Session]),
             (state, event) => return Err(DoesNotFit { state, event }),
         };
@@ -183,7 +197,7 @@ mod tests {
                     _ => {}
                 }
                 state = next;
-                if state == State::Space {
+                if matches!(state, State::Space | State::Lapsed) {
                     prop_assert!(!due.charter && !due.password, "in the space with {due:?}");
                 }
             }
@@ -223,5 +237,15 @@ mod tests {
         let (state, effects) = State::Charter { password_due: true }.after(Event::CharterRefused).unwrap();
         assert_eq!(state, State::Welcome);
         assert_eq!(effects, [Forget::Session, Forget::Member]);
+    }
+
+    #[test]
+    fn a_session_that_ends_in_the_space_hides_nothing() {
+        let (state, effects) = State::Space.after(Event::SessionEnded).unwrap();
+        assert_eq!((state.stage(), state.has_member(), state.signed_in()), (Stage::Space, true, false));
+        assert_eq!(effects, [Forget::Session]);
+        let due = Due { charter: false, password: false };
+        assert_eq!(state.after(Event::SignedIn(due)).unwrap().0, State::Space);
+        assert_eq!(state.after(Event::SignedOut).unwrap().0, State::Welcome);
     }
 }

@@ -1,6 +1,6 @@
 //! Parts that several screens draw: chips, facts, notices.
 
-use crate::language::Identifier;
+use crate::language::{ActionView, Identifier};
 
 /// What a colour means; a face gives it its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
@@ -39,12 +39,76 @@ impl ChipView {
 /// A line under the header.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct NoticeView {
+    /// Names it in tests.
+    pub key: String,
     /// A Material Symbols name.
     pub icon: String,
     /// What the member should know.
     pub text: String,
     /// Its colour's meaning.
     pub tone: Tone,
+    /// What the member can do about it.
+    pub action: Option<ActionView>,
+    /// What that button does; set together with `action`.
+    pub does: Option<NoticeAct>,
+}
+
+/// What a notice's button does.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
+pub enum NoticeAct {
+    /// Opens the sheet that signs the same member in again.
+    SignIn,
+    /// Opens this address in the system: the shop with the newer version.
+    Update {
+        /// The address.
+        link: String,
+    },
+    /// Calls [`crate::Fos::look_again`].
+    LookAgain,
+}
+
+/// A whole screen in place of the sign-in screen, while nobody can be let in.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct GateView {
+    /// `maintenance` or `update`.
+    pub key: String,
+    /// A Material Symbols name.
+    pub icon: String,
+    /// What is so.
+    pub title: String,
+    /// Until when, and what to do.
+    pub text: String,
+    /// With a `link`, opens it in the system; without one, calls [`crate::Fos::look_again`].
+    pub action: ActionView,
+    /// The shop with the newer version.
+    pub link: Option<String>,
+}
+
+/// A text to read: the charter, or what happens to personal data.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct ReadingView {
+    /// Its title.
+    pub title: String,
+    /// Its articles.
+    pub articles: Vec<ArticleView>,
+}
+
+/// One article.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct ArticleView {
+    /// A heading, for screen readers too.
+    pub heading: String,
+    /// Its paragraphs.
+    pub paragraphs: Vec<String>,
+}
+
+/// One line of advice.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct HintView {
+    /// A Material Symbols name.
+    pub icon: String,
+    /// The advice.
+    pub text: String,
 }
 
 /// A label and its value.

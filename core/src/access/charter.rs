@@ -7,11 +7,12 @@ use reqwest::Method;
 use crate::context::Context;
 use crate::error::Trouble;
 use crate::forms::StepsView;
-use crate::language::{ActionView, Identifier, Told, Words};
+use crate::language::{ActionView, Identifier, Told, today};
 use crate::portal::wire::{Acceptance, Article, Charter};
 use crate::portal::{Fetched, paths};
 use crate::stage::{Event, State};
 use crate::store::StoredDocument;
+use crate::views::ArticleView;
 use crate::watch::Change;
 
 /// The name of the charter among the member's documents.
@@ -30,25 +31,12 @@ pub struct CharterView {
     pub articles: Vec<ArticleView>,
     /// Pages down until the end is reached.
     pub read_on: ActionView,
-    /// «Accepter».
-    pub accept: ActionView,
+    /// «Accepter»; none once it is accepted.
+    pub accept: Option<ActionView>,
     /// Equally easy.
-    pub refuse: ActionView,
-}
-
-/// One article.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-pub struct ArticleView {
-    /// A heading, for screen readers too.
-    pub heading: String,
-    /// Its paragraphs.
-    pub paragraphs: Vec<String>,
-}
-
-impl From<&Article> for ArticleView {
-    fn from(article: &Article) -> Self {
-        Self { heading: article.heading.clone(), paragraphs: article.paragraphs.clone() }
-    }
+    pub refuse: Option<ActionView>,
+    /// When this member accepted it, once they did.
+    pub accepted: Option<String>,
 }
 
 pub(super) struct CharterDesk {
@@ -64,10 +52,11 @@ impl CharterDesk {
 
     pub(super) async fn view(&self) -> Result<CharterView, Trouble> {
         let charter = self.current().await?;
-        Ok(view(&charter, self.context.state(), &self.context.words()))
+        Ok(view(&charter, &self.context))
     }
 
     pub(super) async fn accept(&self) -> Result<(), Trouble> {
+        self.context.may_send().await?;
         let charter = self.current().await?;
         let text = charter.texts.in_language(self.context.language());
         let acceptance = Acceptance { version: &charter.version, sha256: &text.sha256 };
@@ -119,17 +108,28 @@ impl CharterDesk {
     }
 }
 
-fn view(charter: &Charter, state: State, words: &Words) -> CharterView {
+fn view(charter: &Charter, context: &Context) -> CharterView {
+    let (state, words) = (context.state(), context.words());
     let text = charter.texts.in_language(words.language());
     let version = Identifier::new(&charter.version);
     let first_access = matches!(state, State::Charter { password_due: true });
+    let due = matches!(state, State::Charter { .. });
+    let accepted = charter.accepted_at.filter(|_| !due).map(|at| {
+        let date = words.long_date(today(at));
+        words.say_with("charter-accepted", &[("date", Told::Text(&date))])
+    });
     CharterView {
         title: text.title.clone(),
-        steps: first_access.then(|| StepsView::of_first_access(3, words)),
+        steps: first_access.then(|| StepsView::of_first_access(3, &words)),
         version: words.say_with("charter-version", &[("version", Told::Text(&version.shown))]),
-        articles: text.articles.iter().map(ArticleView::from).collect(),
+        articles: text.articles.iter().map(article).collect(),
         read_on: words.action("read-on"),
-        accept: words.action("accept"),
-        refuse: words.action("refuse"),
+        accept: due.then(|| words.action("accept")),
+        refuse: due.then(|| words.action("refuse")),
+        accepted,
     }
+}
+
+fn article(article: &Article) -> ArticleView {
+    ArticleView { heading: article.heading.clone(), paragraphs: article.paragraphs.clone() }
 }

@@ -4,6 +4,8 @@
 mod charter;
 mod new_password;
 mod password_request;
+mod password_rules;
+mod remembered;
 mod robot;
 mod sign_in;
 mod waiting;
@@ -15,11 +17,13 @@ use crate::error::{FosError, Trouble};
 use crate::forms::Form;
 use crate::language::{ActionView, Language};
 use charter::CharterDesk;
-pub use charter::{ArticleView, CharterView};
-use new_password::NewPassword;
+pub use charter::CharterView;
+use new_password::{NewPassword, When};
 use password_request::{Asked, PasswordRequests};
-use sign_in::SignIn;
-pub use waiting::{CountdownView, HintView, WaitingView};
+use remembered::Remembered;
+use robot::RobotBox;
+use sign_in::{SignIn, Who};
+pub use waiting::{CountdownView, WaitingView};
 
 /// From nothing to the services' space.
 #[derive(uniffi::Object)]
@@ -30,6 +34,8 @@ pub struct Access {
     sign_in: Arc<Form>,
     password_request: Arc<Form>,
     new_password: Arc<Form>,
+    sign_in_again: Arc<Form>,
+    change_password: Arc<Form>,
 }
 
 /// What surrounds the sign-in form.
@@ -55,21 +61,39 @@ impl Access {
     pub(crate) fn new(context: &Arc<Context>) -> Result<Arc<Self>, Trouble> {
         let form = |key, fields, owner| Form::new(key, fields, owner, Arc::clone(context));
         let requests = Arc::new(PasswordRequests::new(Arc::clone(context)));
+        let (robot, remembered) = (RobotBox::new(Arc::clone(context)), Arc::new(Remembered::default()));
+        let signing_in =
+            |who| SignIn::new(Arc::clone(context), Arc::clone(&robot), Arc::clone(&remembered), who);
+        let choosing = |when| NewPassword::new(Arc::clone(context), Arc::clone(&remembered), when);
         let password_request = form("password-request", password_request::FIELDS, requests.clone());
-        let sign_in = form("sign-in", sign_in::FIELDS, SignIn::new(Arc::clone(context)));
-        let new_password =
-            form("new-password", new_password::FIELDS, Arc::new(NewPassword::new(Arc::clone(context))));
+        let password_request = Arc::new(password_request.kept_as(kept::REQUEST_DRAFT)?);
+        let sign_in = Arc::new(form("sign-in", sign_in::FIELDS, signing_in(Who::Anyone)));
+        let sign_in_again = form("sign-in-again", sign_in::FIELDS_AGAIN, signing_in(Who::SameMember));
+        let new_password = form("new-password", new_password::FIELDS, choosing(When::First));
+        let change_password = form("change-password", new_password::FIELDS_LATER, choosing(When::Later));
         if let Some(asked) = requests.asked()? {
             asked.fill(&password_request);
             sign_in.prefill(&[("ppr", &asked.request.ppr)]);
-        } else if let Some(ppr) = context.device.get::<String>(kept::LAST_MEMBER)? {
+        } else if let Some(ppr) = context.last_member() {
             sign_in.prefill(&[("ppr", &ppr)]);
         }
         requests.tell_ppr_to(&sign_in);
         let charter = Arc::new(CharterDesk::new(Arc::clone(context)));
-        let access =
-            Self { context: Arc::clone(context), requests, charter, sign_in, password_request, new_password };
-        Ok(Arc::new(access))
+        Ok(Arc::new(Self {
+            context: Arc::clone(context),
+            requests,
+            charter,
+            sign_in,
+            password_request,
+            new_password: Arc::new(new_password),
+            sign_in_again: Arc::new(sign_in_again),
+            change_password: Arc::new(change_password),
+        }))
+    }
+
+    /// What was typed and is not written yet is written now.
+    pub(crate) fn write_drafts(&self) {
+        self.password_request.write_draft();
     }
 }
 
@@ -105,6 +129,16 @@ impl Access {
         Arc::clone(&self.new_password)
     }
 
+    /// Password and robot box, for the member whose session ended in the space: nothing is hidden meanwhile.
+    pub fn sign_in_again(&self) -> Arc<Form> {
+        Arc::clone(&self.sign_in_again)
+    }
+
+    /// Another password in place of one's own, from the profile.
+    pub fn change_password(&self) -> Arc<Form> {
+        Arc::clone(&self.change_password)
+    }
+
     /// Who waits for the mail (guide step 4). Cheap: read again once a second while the countdown shows.
     ///
     /// # Errors
@@ -113,7 +147,8 @@ impl Access {
         let words = self.context.words();
         let asked = self.requests.asked().and_then(|asked| asked.ok_or(Trouble::NotNow("error-not-now")));
         let asked: Asked = asked.map_err(|trouble| trouble.told(&words))?;
-        Ok(waiting::view(&asked, self.context.time.now(), &words))
+        let again_after = self.context.gate.config().map(|config| config.mail_again_after_seconds);
+        Ok(waiting::view(&asked, self.context.time.now(), again_after, &words))
     }
 
     /// Asks for another mail with the same details.
@@ -135,7 +170,7 @@ impl Access {
         self.context.act(async move { requests.correct(&form).await }).await
     }
 
-    /// The charter in force (guide step 6), in the member's language.
+    /// The charter in force (guide step 6), in the member's language; later, with the day it was accepted.
     ///
     /// # Errors
     /// [`FosError::Offline`] when it was never fetched and cannot be now.

@@ -4,30 +4,64 @@ use std::sync::Arc;
 
 use reqwest::Method;
 
+use super::password_rules::Known;
+use super::remembered::Remembered;
 use crate::context::{Context, kept};
 use crate::error::{FieldProblem, Trouble};
-use crate::forms::{FieldKindSpec, FieldSpec, Filled, FormOwner, Frame, Problem, Sending, StepsView};
+use crate::forms::{
+    FieldKindSpec, FieldSpec, Filled, FormOwner, Frame, Problem, Sending, StepsView, Weighed,
+};
 use crate::portal::paths;
-use crate::portal::wire::{Member, PasswordChange, PasswordChanged};
+use crate::portal::wire::{PasswordChange, PasswordChanged};
 use crate::stage::{Due, Event};
 
-/// Characters, as the portal counts them (`tests/portal/src/passwords.rs`).
-const SHORTEST: usize = 12;
-const LONGEST: usize = 128;
-
-const fn field(key: &'static str) -> FieldSpec {
-    FieldSpec { key, wire: key, phrase: key, kind: FieldKindSpec::Secret { new: true }, only_if: None }
+const fn field(key: &'static str, new: bool) -> FieldSpec {
+    FieldSpec { key, wire: key, phrase: key, kind: FieldKindSpec::Secret { new }, only_if: None }
 }
 
-pub(super) const FIELDS: &[FieldSpec] = &[field("new"), field("again")];
+pub(super) const FIELDS: &[FieldSpec] = &[field("new", true), field("again", true)];
+
+/// Later, from the profile: whoever holds the phone must know the password in use.
+pub(super) const FIELDS_LATER: &[FieldSpec] =
+    &[field("current", false), field("new", true), field("again", true)];
+
+/// When the password is chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum When {
+    /// In place of the mailed one.
+    First,
+    /// In place of one's own.
+    Later,
+}
 
 pub(super) struct NewPassword {
     context: Arc<Context>,
+    remembered: Arc<Remembered>,
+    when: When,
 }
 
 impl NewPassword {
-    pub(super) fn new(context: Arc<Context>) -> Self {
-        Self { context }
+    pub(super) fn new(context: Arc<Context>, remembered: Arc<Remembered>, when: When) -> Arc<Self> {
+        Arc::new(Self { context, remembered, when })
+    }
+
+    async fn change_later(&self, new: &str, current: &str) -> Result<(), Trouble> {
+        match self.ask(new, Some(current)).await {
+            // An answer was lost, and the new password is in use already.
+            Err(Trouble::Fields(fields)) if current_is_asked_for(&fields) && self.is_in_use(new).await => {}
+            told => {
+                told?;
+            }
+        }
+        self.remembered.remember(new)
+    }
+
+    /// Changing a password to itself is refused as the same, and only where it is the one in use.
+    async fn is_in_use(&self, password: &str) -> bool {
+        matches!(
+            self.ask(password, Some(password)).await,
+            Err(Trouble::Fields(fields)) if fields.iter().any(|field| field.code == "same-as-before")
+        )
     }
 
     async fn change(&self, new: &str) -> Result<(), Trouble> {
@@ -37,6 +71,7 @@ impl NewPassword {
             }
             told => told?,
         };
+        self.remembered.remember(new)?;
         self.context.apply(Event::PasswordChanged).await?;
         // A charter that came out meanwhile is due at once.
         let due = Due { charter: told.charter_due, password: told.password_due };
@@ -63,9 +98,13 @@ impl NewPassword {
         }
     }
 
-    fn ppr(&self) -> Option<String> {
-        let member = self.context.member().ok()?.sealed().get::<Member>(kept::MEMBER).ok()??;
-        Some(member.ppr)
+    fn known(&self) -> Known {
+        let Ok(member) = self.context.member() else { return Known::default() };
+        // What does not read cannot be compared with; the portal compares all the same.
+        let kept: Option<Vec<String>> = member.sealed().get(kept::IDENTIFIERS).ok().flatten();
+        let mut identifiers = kept.unwrap_or_default();
+        identifiers.extend(self.context.last_member());
+        Known { identifiers }
     }
 }
 
@@ -76,33 +115,44 @@ fn current_is_asked_for(fields: &[FieldProblem]) -> bool {
 impl FormOwner for NewPassword {
     fn frame(&self) -> Frame {
         let words = self.context.words();
-        Frame {
-            title: words.say("title-new-password"),
-            steps: Some(StepsView::of_first_access(4, &words)),
-            intro: Some(words.say("intro-new-password")),
-            action: "change-password",
-            notice: None,
+        match self.when {
+            When::First => Frame {
+                title: words.say("title-new-password"),
+                steps: Some(StepsView::of_first_access(4, &words)),
+                intro: Some(words.say("intro-new-password")),
+                action: "change-password",
+                notice: None,
+                done: None,
+            },
+            When::Later => Frame {
+                title: words.say("title-change-password"),
+                steps: None,
+                intro: Some(words.say("intro-change-password")),
+                action: "change-password",
+                notice: None,
+                done: Some(words.say("password-changed")),
+            },
         }
+    }
+
+    fn weigh(&self, key: &str, secret: &str) -> Option<Weighed> {
+        (key == "new").then(|| self.known().weigh(secret, self.remembered.is(secret)))
     }
 
     fn judge(&self, filled: &Filled) -> Vec<(&'static str, Problem)> {
-        let (new, again) = (filled.secret("new"), filled.secret("again"));
-        let length = new.chars().count();
-        let mut problems = Vec::new();
-        if length < SHORTEST {
-            problems.push(("new", Problem::too_short(SHORTEST - length)));
-        } else if length > LONGEST {
-            problems.push(("new", Problem::named("too-long")));
-        } else if self.ppr().is_some_and(|ppr| new.contains(&ppr)) {
-            problems.push(("new", Problem::named("contains-identifier")));
-        }
-        if new != again {
-            problems.push(("again", Problem::named("differs")));
-        }
-        problems
+        let (new, again, current) = (filled.secret("new"), filled.secret("again"), filled.secret("current"));
+        let is_old = new == current || self.remembered.is(new);
+        let wrong = self.known().problem(new, is_old).map(|problem| ("new", problem));
+        let differs = (new != again).then(|| ("again", Problem::named("differs")));
+        wrong.into_iter().chain(differs).collect()
     }
 
     fn submit(self: Arc<Self>, filled: Filled) -> Sending {
-        Box::pin(async move { self.change(filled.secret("new")).await })
+        Box::pin(async move {
+            match self.when {
+                When::First => self.change(filled.secret("new")).await,
+                When::Later => self.change_later(filled.secret("new"), filled.secret("current")).await,
+            }
+        })
     }
 }

@@ -8,12 +8,14 @@ use serde::{Deserialize, Serialize};
 use crate::context::{Context, kept};
 use crate::error::Trouble;
 use crate::forms::{FieldKindSpec, FieldSpec, Filled, Form, FormOwner, Frame, Sending, StepsView};
+use crate::language::{Identifier, Told, Words};
 use crate::portal::paths;
 use crate::portal::wire::{MemberKind, PasswordRequest};
 use crate::stage::Event;
 
 const ACTIVE: &str = "active";
 const RETIRED: &str = "retired";
+const SHORTEST_IDENTIFIER: usize = 4;
 
 const fn field(key: &'static str, phrase: &'static str, kind: FieldKindSpec) -> FieldSpec {
     FieldSpec { key, wire: key, phrase, kind, only_if: None }
@@ -41,6 +43,18 @@ pub(super) struct Asked {
 }
 
 impl Asked {
+    /// What may not stand in the member's password, in lower case.
+    pub(super) fn identifiers(&self) -> Vec<String> {
+        let PasswordRequest { cin, email, pension_number, .. } = &self.request;
+        let local = email.split('@').next().unwrap_or_default();
+        [cin.as_str(), local, pension_number.as_deref().unwrap_or_default()]
+            .into_iter()
+            // A very short one would stand in every other password.
+            .filter(|identifier| identifier.chars().count() >= SHORTEST_IDENTIFIER)
+            .map(str::to_lowercase)
+            .collect()
+    }
+
     /// Fills the form as it was sent.
     pub(super) fn fill(&self, form: &Form) {
         let PasswordRequest { kind, ppr, cin, email, pension_number } = &self.request;
@@ -75,6 +89,7 @@ impl PasswordRequests {
 
     pub(super) async fn ask_again(&self) -> Result<(), Trouble> {
         let asked = self.asked()?.ok_or(Trouble::NotNow("error-not-now"))?;
+        self.context.may_send().await?;
         self.ask(asked.request).await
     }
 
@@ -83,6 +98,19 @@ impl PasswordRequests {
             asked.fill(form);
         }
         self.context.apply(Event::CorrectAddress).await
+    }
+
+    /// Purpose, recipients, rights, and the CNDP's number when there is one (law 09-08 art. 5).
+    fn notice(&self, words: &Words) -> String {
+        let notice = words.say("notice-password-request");
+        let number = self.context.gate.config().and_then(|config| config.authorisation.clone());
+        match number {
+            Some(number) => {
+                let number = Identifier::new(&number).shown;
+                format!("{notice} {}", words.say_with("authorisation", &[("number", Told::Text(&number))]))
+            }
+            None => notice,
+        }
     }
 
     /// Asking twice is harmless: within two minutes the portal sends nothing more (design §3).
@@ -107,7 +135,8 @@ impl FormOwner for PasswordRequests {
             steps: Some(StepsView::of_first_access(1, &words)),
             intro: None,
             action: "send",
-            notice: Some(words.say("notice-password-request")),
+            notice: Some(self.notice(&words)),
+            done: None,
         }
     }
 

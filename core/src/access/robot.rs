@@ -14,15 +14,26 @@ use crate::portal::paths;
 use crate::portal::wire::{Challenge, Solved};
 use crate::watch::Change;
 
+/// Not handed out so shortly before its end that it would arrive too late.
+const MARGIN_SECONDS: i64 = 30;
+
 #[derive(Clone)]
-enum Check {
-    Idle,
+enum Proof {
+    None,
+    /// Being made; set, this stops it.
     Working(Arc<AtomicBool>),
-    Solved(Box<Solved>),
+    Made(Box<Solved>),
     /// Handed to the portal, which takes each solution once.
     Spent,
     /// The portal could not be asked: to be ticked again.
     Failed,
+}
+
+/// The box, and the proof behind it, which may be made before the box is ticked.
+#[derive(Clone)]
+struct Check {
+    ticked: bool,
+    proof: Proof,
 }
 
 pub(super) struct RobotBox {
@@ -32,29 +43,79 @@ pub(super) struct RobotBox {
 
 impl RobotBox {
     pub(super) fn new(context: Arc<Context>) -> Arc<Self> {
-        Arc::new(Self { context, check: watch::Sender::new(Check::Idle) })
+        Arc::new(Self { context, check: watch::Sender::new(Check { ticked: false, proof: Proof::None }) })
     }
 
     pub(super) fn state(&self) -> Robot {
-        match *self.check.borrow() {
-            Check::Idle | Check::Failed => Robot::Idle,
-            Check::Working(_) => Robot::Working,
-            Check::Solved(_) | Check::Spent => Robot::Done,
+        let check = self.check.borrow();
+        match check.proof {
+            _ if !check.ticked => Robot::Idle,
+            Proof::Working(_) => Robot::Working,
+            Proof::Made(_) | Proof::Spent => Robot::Done,
+            Proof::None | Proof::Failed => Robot::Idle,
         }
     }
 
     /// What to say beside a box that came unticked by itself.
     pub(super) fn problem(&self) -> Option<Problem> {
-        matches!(*self.check.borrow(), Check::Failed).then(|| Problem::named("robot-failed"))
+        let check = self.check.borrow();
+        (check.ticked && matches!(check.proof, Proof::Failed)).then(|| Problem::named("robot-failed"))
     }
 
-    /// Ticks the box: the work starts now, so that it is done when the member reaches the button.
+    /// The member has begun to fill the form in: the proof is made ahead, so that the tick shows at once.
+    pub(super) fn prepare(self: &Arc<Self>) {
+        self.start(|check| matches!(check.proof, Proof::None));
+    }
+
+    /// Ticks the box.
     pub(super) fn tick(self: &Arc<Self>) {
+        self.check.send_modify(|check| check.ticked = true);
+        self.start(|check| !matches!(check.proof, Proof::Working(_)) && !self.is_fresh(&check.proof));
+    }
+
+    /// Takes the tick away. Work under way stops; a proof already made stays good for the next tick.
+    pub(super) fn untick(&self) {
+        self.check.send_modify(|check| {
+            check.ticked = false;
+            match &check.proof {
+                Proof::Working(stop) => stop.store(true, Ordering::Relaxed),
+                Proof::Made(_) => return,
+                Proof::None | Proof::Spent | Proof::Failed => {}
+            }
+            check.proof = Proof::None;
+        });
+    }
+
+    /// The proof, waiting for the work if it is still under way, and made anew if it grew stale meanwhile. Each is
+    /// handed out once.
+    pub(super) async fn take(self: &Arc<Self>) -> Result<Solved, Trouble> {
+        self.start(|check| matches!(check.proof, Proof::Made(_)) && !self.is_fresh(&check.proof));
+        let mut changes = self.check.subscribe();
+        let settled = changes.wait_for(|check| !matches!(check.proof, Proof::Working(_))).await;
+        settled.map_err(|_| Trouble::Captcha)?;
+        let mut taken = None;
+        self.check.send_modify(|check| {
+            if let Proof::Made(solved) = &check.proof {
+                taken = Some((**solved).clone());
+                check.proof = Proof::Spent;
+            }
+        });
+        taken.ok_or(Trouble::Captcha)
+    }
+
+    /// Whether the portal would still take it: a challenge says until when it is good.
+    fn is_fresh(&self, proof: &Proof) -> bool {
+        let Proof::Made(solved) = proof else { return false };
+        let until = solved.challenge.parameters.get("expiresAt").and_then(serde_json::Value::as_i64);
+        until.is_none_or(|until| self.context.time.now().as_second() + MARGIN_SECONDS < until)
+    }
+
+    fn start(self: &Arc<Self>, due: impl Fn(&Check) -> bool) {
         let stop = Arc::new(AtomicBool::new(false));
         let begun = self.check.send_if_modified(|check| {
-            let begins = matches!(check, Check::Idle | Check::Spent | Check::Failed);
+            let begins = due(check);
             if begins {
-                *check = Check::Working(Arc::clone(&stop));
+                check.proof = Proof::Working(Arc::clone(&stop));
             }
             begins
         });
@@ -64,41 +125,17 @@ impl RobotBox {
         }
     }
 
-    /// Takes the tick away and stops the work.
-    pub(super) fn untick(&self) {
-        self.check.send_modify(|check| {
-            if let Check::Working(stop) = check {
-                stop.store(true, Ordering::Relaxed);
-            }
-            *check = Check::Idle;
-        });
-    }
-
-    /// The proof, waiting for the work if it is still under way. Each is handed out once.
-    pub(super) async fn take(&self) -> Result<Solved, Trouble> {
-        let mut changes = self.check.subscribe();
-        let settled = changes.wait_for(|check| !matches!(check, Check::Working(_))).await;
-        settled.map_err(|_| Trouble::Captcha)?;
-        let mut taken = None;
-        self.check.send_modify(|check| {
-            if let Check::Solved(solved) = check {
-                taken = Some((**solved).clone());
-                *check = Check::Spent;
-            }
-        });
-        taken.ok_or(Trouble::Captcha)
-    }
-
     async fn work(self: Arc<Self>, stop: Arc<AtomicBool>) {
         let outcome = self.prove(&stop).await;
         self.check.send_if_modified(|check| {
             // Unticked, and perhaps ticked again, meanwhile: this outcome is nobody's any more.
-            let ours = matches!(check, Check::Working(current) if Arc::ptr_eq(current, &stop));
+            let ours = matches!(&check.proof, Proof::Working(current) if Arc::ptr_eq(current, &stop));
             if ours {
-                *check = match outcome {
-                    Ok(Some(solved)) => Check::Solved(Box::new(solved)),
-                    Ok(None) => Check::Idle,
-                    Err(_) => Check::Failed,
+                check.proof = match outcome {
+                    Ok(Some(solved)) => Proof::Made(Box::new(solved)),
+                    Ok(None) => Proof::None,
+                    // Made ahead, it is no matter of the member's: the tick will try again.
+                    Err(_) => Proof::Failed,
                 };
             }
             ours
@@ -144,8 +181,15 @@ mod tests {
             // Nothing listens there.
             portal: "http://127.0.0.1:9".to_owned(),
             app_version: "0".to_owned(),
+            portal_key: String::new(),
+            extra_root: None,
+            clock_file: None,
         };
-        let platform = Platform { device: "هاتف تجربة".to_owned(), language: "ar-MA".to_owned() };
+        let platform = Platform {
+            device: "هاتف تجربة".to_owned(),
+            language: "ar-MA".to_owned(),
+            system: "linux".to_owned(),
+        };
         let fos = Fos::open(config, platform).unwrap();
         let (sender, heard) = channel();
         let _watch = fos.watch(Arc::new(Heard(sender)));

@@ -5,9 +5,10 @@ use jiff::Timestamp;
 use super::password_request::Asked;
 use crate::forms::StepsView;
 use crate::language::{ActionView, Identifier, Told, Words};
-use crate::views::FactView;
+use crate::portal::wire::MemberKind;
+use crate::views::{FactView, HintView};
 
-/// Asked again sooner, the portal sends nothing (design §3).
+/// Asked again sooner, the portal sends nothing (design §3), unless its config says otherwise.
 const AGAIN_AFTER_SECONDS: i64 = 120;
 /// After this long without mail, something is wrong: say what to check (design §7).
 const LATE_AFTER_SECONDS: i64 = 15 * 60;
@@ -39,15 +40,6 @@ pub struct WaitingView {
     pub countdown: Option<CountdownView>,
 }
 
-/// One line of advice.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-pub struct HintView {
-    /// A Material Symbols name.
-    pub icon: String,
-    /// The advice.
-    pub text: String,
-}
-
 /// The ring and its words.
 #[derive(Debug, Clone, PartialEq, uniffi::Record)]
 pub struct CountdownView {
@@ -57,7 +49,7 @@ pub struct CountdownView {
     pub left: f32,
 }
 
-pub(super) fn view(asked: &Asked, now: Timestamp, words: &Words) -> WaitingView {
+pub(super) fn view(asked: &Asked, now: Timestamp, again_after: Option<i64>, words: &Words) -> WaitingView {
     // A clock that was set back would count for hours.
     let since = (now.as_second() - asked.at).max(0);
     let fact = |label: &str, value: &str| FactView {
@@ -74,28 +66,33 @@ pub(super) fn view(asked: &Asked, now: Timestamp, words: &Words) -> WaitingView 
         if_match: words.say("if-match"),
         typed: vec![fact("field-ppr", &asked.request.ppr), fact("field-cin", &masked(&asked.request.cin))],
         correct: words.action("correct-address"),
-        hints: hints(since, words),
+        hints: hints(since, asked.request.kind, words),
         have_it: words.action("have-password"),
         ask_again: words.action("ask-again"),
-        countdown: countdown(since, words),
+        countdown: countdown(since, again_after.unwrap_or(AGAIN_AFTER_SECONDS), words),
     }
 }
 
-fn hints(since: i64, words: &Words) -> Vec<HintView> {
+fn hints(since: i64, kind: MemberKind, words: &Words) -> Vec<HintView> {
     let hint = |icon: &str, name: &str| HintView { icon: icon.to_owned(), text: words.say(name) };
     let first = if since < LATE_AFTER_SECONDS {
         hint("hourglass_top", "mail-hint-time")
     } else {
         hint("help", "mail-hint-late")
     };
-    vec![first, hint("report", "mail-hint-spam"), hint("key", "mail-hint-key")]
+    let mut hints = vec![first, hint("report", "mail-hint-spam"), hint("key", "mail-hint-key")];
+    if kind == MemberKind::Retired {
+        hints.push(hint("verified_user", "mail-hint-retired"));
+    }
+    hints
 }
 
-fn countdown(since: i64, words: &Words) -> Option<CountdownView> {
-    let left = i16::try_from(AGAIN_AFTER_SECONDS - since).ok().filter(|left| *left > 0)?;
+fn countdown(since: i64, again_after: i64, words: &Words) -> Option<CountdownView> {
+    let left = i16::try_from(again_after - since).ok().filter(|left| *left > 0)?;
+    let whole = i16::try_from(again_after).ok()?;
     let time = format!("{}:{:02}", left / 60, left % 60);
     let text = words.say_with("ask-again-after", &[("time", Told::Text(&time))]);
-    Some(CountdownView { text, left: f32::from(left) / 120.0 })
+    Some(CountdownView { text, left: f32::from(left) / f32::from(whole) })
 }
 
 /// Enough to recognise one's own card, not enough for who looks over the shoulder.
@@ -110,7 +107,7 @@ fn masked(cin: &str) -> String {
 mod tests {
     use super::*;
     use crate::language::Language;
-    use crate::portal::wire::{MemberKind, PasswordRequest};
+    use crate::portal::wire::PasswordRequest;
 
     fn after(seconds: i64) -> WaitingView {
         let request = PasswordRequest {
@@ -121,7 +118,7 @@ mod tests {
             pension_number: None,
         };
         let asked = Asked { request, at: 1_000 };
-        view(&asked, Timestamp::from_second(1_000 + seconds).unwrap(), &Words::new(Language::Ar))
+        view(&asked, Timestamp::from_second(1_000 + seconds).unwrap(), None, &Words::new(Language::Ar))
     }
 
     #[test]

@@ -46,6 +46,8 @@ impl Problem {
             "too-long" => "too-long",
             "contains-identifier" => "contains-identifier",
             "same-as-before" => "same-as-before",
+            "common" => "common",
+            "wrong" => "wrong-password",
             _ => "refused",
         })
     }

@@ -1,6 +1,7 @@
 //! The one form engine: fields, what is typed, what is wrong with it, and the view that a face draws. A face owns the
 //! text being typed; the core never rewrites a field that has the focus.
 
+mod draft;
 mod kind;
 mod view;
 
@@ -16,9 +17,12 @@ use crate::context::Context;
 use crate::error::{FieldProblem, FosError, Trouble};
 use crate::language::Told;
 use crate::watch::Change;
+use draft::Draft;
 pub(crate) use kind::{FieldKindSpec, Problem};
+pub(crate) use view::Weighed;
 pub use view::{
-    ContentType, FieldKind, FieldView, FormChanges, FormView, Keyboard, OptionView, Robot, StepsView,
+    ContentType, FieldKind, FieldView, FormChanges, FormView, Keyboard, OptionView, Robot, RuleView,
+    StepsView, StrengthView,
 };
 
 /// A field of a form, as data.
@@ -67,6 +71,8 @@ pub(crate) struct Frame {
     pub(crate) intro: Option<String>,
     pub(crate) action: &'static str,
     pub(crate) notice: Option<String>,
+    /// What to say once it was sent, where the screen that follows does not say it.
+    pub(crate) done: Option<String>,
 }
 
 pub(crate) type Sending = Pin<Box<dyn Future<Output = Result<(), Trouble>> + Send>>;
@@ -79,6 +85,12 @@ pub(crate) trait FormOwner: Send + Sync {
     fn judge(&self, _filled: &Filled) -> Vec<(&'static str, Problem)> {
         Vec::new()
     }
+    /// What a password being chosen is worth, as it is typed.
+    fn weigh(&self, _key: &str, _secret: &str) -> Option<Weighed> {
+        None
+    }
+    /// The member has begun to fill the form in.
+    fn touched(&self) {}
     fn robot(&self) -> Robot {
         Robot::NotAsked
     }
@@ -93,6 +105,8 @@ pub(crate) trait FormOwner: Send + Sync {
 struct Typed {
     values: HashMap<&'static str, String>,
     problems: HashMap<&'static str, Problem>,
+    /// What the passwords being chosen are worth; the passwords themselves are not kept.
+    weighed: HashMap<&'static str, Weighed>,
 }
 
 /// A form, kept by the core: a rotated or rebuilt screen finds it as it was.
@@ -103,6 +117,7 @@ pub struct Form {
     owner: Arc<dyn FormOwner>,
     context: Arc<Context>,
     typed: Mutex<Typed>,
+    draft: Option<Arc<Draft>>,
     sending: tokio::sync::Mutex<()>,
 }
 
@@ -112,16 +127,40 @@ impl Form {
         fields: &'static [FieldSpec],
         owner: Arc<dyn FormOwner>,
         context: Arc<Context>,
-    ) -> Arc<Self> {
-        let form = Self {
+    ) -> Self {
+        Self {
             key,
             fields,
             owner,
             context,
             typed: Mutex::default(),
+            draft: None,
             sending: tokio::sync::Mutex::default(),
-        };
-        Arc::new(form)
+        }
+    }
+
+    /// The same, whose values survive a killed process under this name; it begins with those that did.
+    pub(crate) fn kept_as(mut self, name: &'static str) -> Result<Self, Trouble> {
+        let draft = Draft::new(Arc::clone(&self.context), name);
+        let left = draft.left()?;
+        self.prefill(&left.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect::<Vec<_>>());
+        self.draft = Some(draft);
+        Ok(self)
+    }
+
+    /// Writes at once what would be written soon.
+    pub(crate) fn write_draft(&self) {
+        if let Some(draft) = &self.draft {
+            draft.write();
+        }
+    }
+
+    fn keep(&self, typed: &Typed) {
+        if let Some(draft) = &self.draft {
+            draft.changed(
+                typed.values.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect(),
+            );
+        }
     }
 
     /// Fills in what is known already, as if it had been typed.
@@ -164,7 +203,9 @@ impl Form {
                 let of_robot =
                     || self.owner.robot_problem().filter(|_| matches!(field.kind, FieldKindSpec::Robot));
                 let problem = typed.problems.get(field.key).copied().or_else(of_robot);
-                view::field(field, value, problem, self.owner.robot(), &words)
+                let weighed = typed.weighed.get(field.key).copied();
+                let weighed = weighed.or_else(|| self.owner.weigh(field.key, ""));
+                view::field(field, value, problem, self.owner.robot(), weighed, &words)
             })
             .collect();
         if let Some(last) = views.iter_mut().rfind(|view| view.kind.is_typed()) {
@@ -210,6 +251,12 @@ impl Form {
         if typed.problems.is_empty() { Ok(filled) } else { Err(Trouble::Mend) }
     }
 
+    /// What served goes: the draft, and what was said of the passwords.
+    fn sent(&self) -> Result<(), Trouble> {
+        self.typed().weighed.clear();
+        self.draft.as_ref().map_or(Ok(()), |draft| draft.forget())
+    }
+
     /// Puts the portal's problems on their fields.
     fn take_problems(&self, told: &[FieldProblem]) {
         let mut typed = self.typed();
@@ -238,17 +285,28 @@ impl Form {
             fields: self.fields_now(&typed),
             action: words.action(frame.action),
             notice: frame.notice,
+            done: frame.done,
         }
     }
 
     /// Takes a keystroke's text, a choice's option, or the robot box (`"true"`, `"false"`). In memory, cannot fail. A
     /// problem that shows goes as soon as it is mended; none appears while the member is still typing.
+    ///
+    /// A password being chosen comes here too, at every keystroke: it is weighed, and not kept.
     pub fn set(&self, key: &str, input: &str) -> FormChanges {
+        self.owner.touched();
         let mut typed = self.typed();
         if let Some(field) = self.fields.iter().find(|field| field.key == key) {
             match field.kind {
-                // Secrets cross at send and only there.
-                FieldKindSpec::Secret { .. } => {}
+                FieldKindSpec::Secret { new: true } => {
+                    let secret: Zeroizing<String> = Zeroizing::new(input.nfc().collect());
+                    match self.owner.weigh(key, &secret) {
+                        Some(weighed) => typed.weighed.insert(field.key, weighed),
+                        None => typed.weighed.remove(field.key),
+                    };
+                }
+                // Every other secret crosses at send and only there.
+                FieldKindSpec::Secret { new: false } => {}
                 FieldKindSpec::Robot => {
                     self.owner.robot_ticked(input == "true");
                 }
@@ -259,7 +317,9 @@ impl Form {
                     typed.values.insert(field.key, input.to_owned());
                 }
             }
-            if !field.kind.is_kept() {
+            if field.kind.is_kept() {
+                self.keep(&typed);
+            } else {
                 typed.problems.remove(field.key);
             }
         }
@@ -277,6 +337,7 @@ impl Form {
                 _ => typed.problems.remove(field.key),
             };
             typed.values.insert(field.key, value);
+            self.keep(&typed);
         }
         FormChanges { fields: self.fields_now(&typed) }
     }
@@ -296,7 +357,12 @@ impl Form {
                 };
                 let filled = form.check(secrets);
                 form.context.watchers.announce(Change::Form);
-                let outcome = Arc::clone(&form.owner).submit(filled?).await;
+                let filled = filled?;
+                form.context.may_send().await?;
+                let outcome = Arc::clone(&form.owner).submit(filled).await;
+                if outcome.is_ok() {
+                    form.sent()?;
+                }
                 if let Err(Trouble::Fields(told)) = &outcome {
                     form.take_problems(told);
                     form.context.watchers.announce(Change::Form);

@@ -2,6 +2,7 @@
 
 use super::{FieldKindSpec, FieldSpec, Problem};
 use crate::language::{ActionView, Told, Words};
+use crate::views::Tone;
 
 /// A form's screen.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
@@ -22,6 +23,8 @@ pub struct FormView {
     pub action: ActionView,
     /// Small print under the form: purpose, recipients, rights (law 09-08 art. 5).
     pub notice: Option<String>,
+    /// What to say once it was sent, where the screen that follows does not say it.
+    pub done: Option<String>,
 }
 
 /// A form's fields after a keystroke.
@@ -86,6 +89,61 @@ pub struct FieldView {
     pub options: Vec<OptionView>,
     /// The state of the robot box; `NotAsked` for every other field.
     pub robot: Robot,
+    /// What a password being chosen must keep to; empty for every other field.
+    pub rules: Vec<RuleView>,
+    /// How strong it is, once something is typed.
+    pub strength: Option<StrengthView>,
+}
+
+/// One rule, and whether what is typed keeps to it.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct RuleView {
+    /// The rule.
+    pub text: String,
+    /// Whether it is kept; while nothing is typed, no rule is.
+    pub met: bool,
+}
+
+/// Bars and a word: never a colour alone.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct StrengthView {
+    /// How many bars are full.
+    pub bars: u32,
+    /// How many there are.
+    pub of: u32,
+    /// The same in words.
+    pub text: String,
+    /// The bars' colour.
+    pub tone: Tone,
+}
+
+/// What a password being chosen is worth. Names of phrases: said in the member's language when shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Weighed {
+    /// By rule, whether it is kept.
+    pub(crate) rules: &'static [&'static str],
+    /// One bit for each of `rules`, the first lowest.
+    pub(crate) met: u8,
+    /// 1 to 4; `None` while nothing is typed.
+    pub(crate) strength: Option<u8>,
+}
+
+impl Weighed {
+    fn rules(self, words: &Words) -> Vec<RuleView> {
+        let rule =
+            |(at, name): (usize, &&str)| RuleView { text: words.say(name), met: self.met >> at & 1 == 1 };
+        self.rules.iter().enumerate().map(rule).collect()
+    }
+
+    fn strength(self, words: &Words) -> Option<StrengthView> {
+        let (name, tone) = match self.strength? {
+            0 | 1 => ("strength-weak", Tone::Error),
+            2 => ("strength-fair", Tone::Warning),
+            3 => ("strength-good", Tone::Success),
+            _ => ("strength-strong", Tone::Success),
+        };
+        Some(StrengthView { bars: self.strength?.into(), of: 4, text: words.say(name), tone })
+    }
 }
 
 /// How a field is drawn.
@@ -164,6 +222,7 @@ pub(super) fn field(
     value: &str,
     problem: Option<Problem>,
     robot: Robot,
+    weighed: Option<Weighed>,
     words: &Words,
 ) -> FieldView {
     let (kind, content, keyboard) = drawn(spec.kind);
@@ -187,6 +246,8 @@ pub(super) fn field(
         last: false,
         options,
         robot: if kind == FieldKind::Robot { robot } else { Robot::NotAsked },
+        rules: weighed.map(|weighed| weighed.rules(words)).unwrap_or_default(),
+        strength: weighed.and_then(|weighed| weighed.strength(words)),
     }
 }
 

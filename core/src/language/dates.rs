@@ -41,6 +41,17 @@ impl Words {
         )
     }
 
+    /// «14:30» today, «30 نونبر، 14:30» on another day: 24 hours, as Morocco writes (domain.md d).
+    pub(crate) fn time_near(&self, at: Timestamp, now: Timestamp) -> String {
+        let local = CASABLANCA.to_datetime(at);
+        let time = format!("{:02}:{:02}", local.hour(), local.minute());
+        if local.date() == today(now) {
+            return time;
+        }
+        let date = self.short_date(local.date());
+        self.say_with("date-and-time", &[("date", Told::Text(&date)), ("time", Told::Text(&time))])
+    }
+
     fn month(&self, date: Date) -> String {
         self.say_with("month", &[("number", Told::Number(date.month().into()))])
     }

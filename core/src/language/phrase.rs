@@ -50,6 +50,12 @@ phrases! {
     Done = "done",
     /// A button or box at work.
     Working = "working",
+    /// What pulling a list down does, for a screen reader.
+    Refresh = "refresh",
+    /// The «?» of a header.
+    Help = "action-help",
+    /// The list of licences.
+    Licences = "action-licences",
 }
 
 impl Phrase {

@@ -1,32 +1,34 @@
 //! HTTP to the portal: one client, TLS by rustls with ring and the roots that ship with the app.
 
-use std::net::IpAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use backon::{ExponentialBuilder, Retryable};
 use jiff::Timestamp;
 use jiff::fmt::rfc2822;
-use reqwest::header::{DATE, ETAG, HeaderMap, IF_NONE_MATCH};
+use reqwest::header::{CONTENT_TYPE, DATE, ETAG, HeaderMap, IF_NONE_MATCH};
 use reqwest::{Method, StatusCode, Url};
-use rustls::{ClientConfig, RootCertStore};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::problem;
+use super::{problem, trust};
 use crate::clock::Time;
 use crate::error::Trouble;
 
 const CONNECT: Duration = Duration::from_secs(10);
-const WHOLE: Duration = Duration::from_secs(30);
+/// A slow line is no reason to give up; a silent one is.
+const SILENCE: Duration = Duration::from_secs(20);
+const WHOLE: Duration = Duration::from_mins(3);
+/// The header in which the portal names the serial of its config.
+const CONFIG_SERIAL: &str = "fos-config";
 /// An answer larger than this is no answer of the portal's.
 const LARGEST_BODY: usize = 4 << 20;
 
 /// An answer that may say «as you have it».
-pub(crate) enum Fetched {
+pub(crate) enum Fetched<Body = String> {
     Unchanged,
-    New { etag: Option<String>, body: String },
+    New { etag: Option<String>, body: Body },
 }
 
 pub(crate) struct Client {
@@ -34,6 +36,8 @@ pub(crate) struct Client {
     base: Url,
     time: Arc<Time>,
     reached: AtomicBool,
+    /// The highest serial of its config that the portal has named.
+    config_serial: AtomicU64,
 }
 
 struct Answer {
@@ -43,22 +47,28 @@ struct Answer {
 }
 
 impl Client {
-    pub(crate) fn new(base: &str, app_version: &str, time: Arc<Time>) -> Result<Self, Trouble> {
+    pub(crate) fn new(
+        base: &str,
+        app_version: &str,
+        extra_root: Option<&str>,
+        time: Arc<Time>,
+    ) -> Result<Self, Trouble> {
         let config = |error: &dyn std::fmt::Display| Trouble::Bug(error.to_string());
         let base = Url::parse(base).map_err(|error| config(&error))?;
-        allow(&base)?;
+        trust::allow(&base)?;
         let http = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls()?)
+            .tls_backend_preconfigured(trust::tls(extra_root)?)
             .https_only(base.scheme() == "https")
             .user_agent(format!("fos/{app_version}"))
             .connect_timeout(CONNECT)
+            .read_timeout(SILENCE)
             .timeout(WHOLE)
             // A redirect is a captive portal's doing, never this portal's.
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
             .build()
             .map_err(|error| config(&error))?;
-        Ok(Self { http, base, time, reached: AtomicBool::new(true) })
+        Ok(Self { http, base, time, reached: AtomicBool::new(true), config_serial: AtomicU64::new(0) })
     }
 
     /// Whether the last call found the portal.
@@ -66,25 +76,29 @@ impl Client {
         self.reached.load(Ordering::Relaxed)
     }
 
+    /// The highest serial of its config that the portal has named: every answer carries it.
+    pub(crate) fn config_serial(&self) -> u64 {
+        self.config_serial.load(Ordering::Relaxed)
+    }
+
     /// Reads JSON that needs no session.
     pub(crate) async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, Trouble> {
         read(&self.look(path, None, None).await?.body)
     }
 
-    /// Reads a document that may be unchanged since `etag`.
+    /// Reads bytes that may be unchanged since `etag`.
     pub(crate) async fn fetch(
         &self,
         path: &str,
         token: &str,
         etag: Option<&str>,
-    ) -> Result<Fetched, Trouble> {
+    ) -> Result<Fetched<Vec<u8>>, Trouble> {
         let answer = self.look(path, Some(token), etag).await?;
         if answer.status == StatusCode::NOT_MODIFIED {
             return Ok(Fetched::Unchanged);
         }
-        let body = String::from_utf8(answer.body).map_err(|error| Trouble::Unreadable(error.to_string()))?;
         let etag = answer.headers.get(ETAG).and_then(|etag| etag.to_str().ok()).map(str::to_owned);
-        Ok(Fetched::New { etag, body })
+        Ok(Fetched::New { etag, body: answer.body })
     }
 
     /// Acts, once.
@@ -153,35 +167,20 @@ impl Client {
         if status.is_redirection() && status != StatusCode::NOT_MODIFIED {
             return Err(Trouble::Unreachable(format!("{status}: something stands in between")));
         }
+        if let Some(serial) = number(&headers, CONFIG_SERIAL) {
+            self.config_serial.fetch_max(serial, Ordering::Relaxed);
+        }
         if status.is_client_error() || status.is_server_error() {
             return Err(problem::read(status, &headers, &body));
+        }
+        if !body.is_empty() && !is_the_portals(&headers) {
+            return Err(Trouble::Unreachable("a page that is not the portal's".to_owned()));
         }
         if let Some(date) = portal_date(&headers) {
             self.time.portal_says(date);
         }
         Ok(Answer { status, headers, body })
     }
-}
-
-/// Only HTTPS; a build for development may also speak plainly to this very machine.
-fn allow(base: &Url) -> Result<(), Trouble> {
-    let address = base.host_str().map(|host| host.trim_matches(['[', ']']).parse::<IpAddr>());
-    let loopback = matches!(address, Some(Ok(address)) if address.is_loopback());
-    if base.scheme() == "https" || cfg!(feature = "development") && base.scheme() == "http" && loopback {
-        return Ok(());
-    }
-    Err(Trouble::Bug("portal-address".to_owned()))
-}
-
-fn tls() -> Result<ClientConfig, Trouble> {
-    let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(|error| Trouble::Bug(error.to_string()))?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    Ok(config)
 }
 
 fn policy() -> ExponentialBuilder {
@@ -194,6 +193,16 @@ fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Trouble> {
     serde_json::from_slice(body).map_err(|error| Trouble::Unreadable(error.to_string()))
 }
 
+/// The portal answers JSON, or a circular. A captive portal answers a page, and says that all is well.
+fn is_the_portals(headers: &HeaderMap) -> bool {
+    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    ["application/json", "application/pdf"].iter().any(|known| kind.starts_with(known))
+}
+
+fn number(headers: &HeaderMap, name: &str) -> Option<u64> {
+    headers.get(name)?.to_str().ok()?.parse().ok()
+}
+
 fn portal_date(headers: &HeaderMap) -> Option<Timestamp> {
     let date = headers.get(DATE)?.to_str().ok()?;
     rfc2822::parse(&date.replace("GMT", "+0000")).ok().map(|date| date.timestamp())
@@ -202,24 +211,6 @@ fn portal_date(headers: &HeaderMap) -> Option<Timestamp> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn allowed(base: &str) -> bool {
-        allow(&Url::parse(base).unwrap()).is_ok()
-    }
-
-    #[test]
-    fn only_https_leaves_this_machine() {
-        assert!(allowed("https://portal.fos.test"));
-        assert!(!allowed("http://portal.fos.test"));
-        assert!(!allowed("http://192.0.2.1"));
-        assert!(!allowed("ftp://127.0.0.1"));
-    }
-
-    #[test]
-    fn a_release_refuses_plain_http_even_to_itself() {
-        assert_eq!(allowed("http://127.0.0.1:8080"), cfg!(feature = "development"));
-        assert!(!allowed("http://localhost"), "a name may lead elsewhere");
-    }
 
     #[test]
     fn the_portals_date_is_read() {

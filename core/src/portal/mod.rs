@@ -2,9 +2,11 @@
 
 pub(crate) mod captcha;
 mod client;
+pub(crate) mod config;
 pub(crate) mod paths;
 mod problem;
 mod session;
+mod trust;
 pub(crate) mod wire;
 
 pub(crate) use client::{Client, Fetched};

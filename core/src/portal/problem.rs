@@ -24,6 +24,7 @@ pub(super) fn read(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Trou
         "restricted" => Trouble::Restricted,
         "charter-version" => Trouble::CharterRenewed,
         "not-found" | "method" => Trouble::Unknown,
+        "maintenance" => Trouble::Maintenance { seconds: retry_after(headers) },
         "too-many" | "unavailable" => Trouble::Busy { seconds: retry_after(headers) },
         _ if status.is_server_error() => Trouble::Busy { seconds: retry_after(headers) },
         other => Trouble::Unreadable(format!("{status} {other}")),

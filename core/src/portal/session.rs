@@ -83,16 +83,24 @@ impl Session {
         Ok(self.renew(&mut tokens).await?.due())
     }
 
-    /// Fetches a document unless it is still the one of `etag`.
+    /// Fetches a text unless it is still the one of `etag`.
     pub(crate) async fn fetch(&self, path: &str, etag: Option<&str>) -> Result<Fetched, Trouble> {
-        let token = self.token(None).await?;
-        match self.client.fetch(path, &token, etag).await {
-            Err(Trouble::SessionEnded) => {
-                let token = self.token(Some(&token)).await?;
-                self.client.fetch(path, &token, etag).await
+        Ok(match self.fetch_bytes(path, etag).await? {
+            Fetched::Unchanged => Fetched::Unchanged,
+            Fetched::New { etag, body } => {
+                let body = String::from_utf8(body).map_err(|error| Trouble::Unreadable(error.to_string()))?;
+                Fetched::New { etag, body }
             }
-            answer => answer,
-        }
+        })
+    }
+
+    /// Fetches a file unless it is still the one of `etag`.
+    pub(crate) async fn fetch_bytes(
+        &self,
+        path: &str,
+        etag: Option<&str>,
+    ) -> Result<Fetched<Vec<u8>>, Trouble> {
+        self.with_token(|token| async move { self.client.fetch(path, &token, etag).await }).await
     }
 
     /// Acts where twice is as good as once.
@@ -102,12 +110,21 @@ impl Session {
         path: &str,
         body: &impl Serialize,
     ) -> Result<T, Trouble> {
+        let call = |token: Zeroizing<String>| {
+            let method = method.clone();
+            async move { self.client.act_safely(method, path, Some(&token), body).await }
+        };
+        self.with_token(call).await
+    }
+
+    /// Calls with a token that lives; when the portal does not take it after all, once more with its successor.
+    async fn with_token<T, Answer: Future<Output = Result<T, Trouble>>>(
+        &self,
+        call: impl Fn(Zeroizing<String>) -> Answer,
+    ) -> Result<T, Trouble> {
         let token = self.token(None).await?;
-        match self.client.act_safely(method.clone(), path, Some(&token), body).await {
-            Err(Trouble::SessionEnded) => {
-                let token = self.token(Some(&token)).await?;
-                self.client.act_safely(method, path, Some(&token), body).await
-            }
+        match call(token.clone()).await {
+            Err(Trouble::SessionEnded) => call(self.token(Some(&token)).await?).await,
             answer => answer,
         }
     }
@@ -165,7 +182,7 @@ mod tests {
     use crate::vault;
 
     const RENEWED: &str = r#"{"access_token":"new","access_expires_in":900,"refresh_token":"r2","charter_due":false,
-        "password_due":false,"member":{"ppr":"0123456","name":{"ar":"عضو تجربة","fr":"Membre Essai"}}}"#;
+        "password_due":false,"member":{"ppr":"0123456","kind":"active","name":{"ar":"عضو تجربة","fr":"Membre Essai"}}}"#;
 
     /// Refuses the old token, takes the new one, and counts renewals.
     struct Fake {
@@ -200,8 +217,10 @@ mod tests {
         } else {
             ("401 Unauthorized", r#"{"type":"urn:fos:problem:session","status":401}"#)
         };
-        let head =
-            format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
+        let head = format!(
+            "HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+            body.len()
+        );
         stream.write_all(format!("{head}{body}").as_bytes()).await.unwrap();
     }
 
@@ -211,7 +230,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let vault = vault::of_this_machine(folder.path()).unwrap();
         let time = Arc::new(Time::new(Box::new(PhoneClock)));
-        let client = Arc::new(Client::new(&fake.address, "0", Arc::clone(&time)).unwrap());
+        let client = Arc::new(Client::new(&fake.address, "0", None, Arc::clone(&time)).unwrap());
         let session = Arc::new(Session::new(client, vault, time, true).unwrap());
         let mut old: SessionBody = serde_json::from_str(RENEWED).unwrap();
         "old".clone_into(&mut old.access_token);

@@ -1,6 +1,7 @@
 //! What goes over the wire, as `tests/portal/openapi.json` has it. Nothing here leaves this module's features: views
 //! are made of it, in the member's language.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop};
@@ -50,6 +51,9 @@ pub(crate) struct SignIn<'a> {
     pub(crate) password: &'a str,
     pub(crate) captcha: &'a Solved,
     pub(crate) device: &'a str,
+    /// Given by the last sign-in on this phone: failures elsewhere then make nobody wait here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) device_token: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -67,6 +71,9 @@ pub(crate) struct SessionBody {
     pub(crate) charter_due: bool,
     pub(crate) password_due: bool,
     pub(crate) member: Member,
+    /// Only a sign-in's answer has one.
+    #[serde(default)]
+    pub(crate) device_token: Option<String>,
 }
 
 impl SessionBody {
@@ -79,6 +86,7 @@ impl SessionBody {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Member {
     pub(crate) ppr: String,
+    pub(crate) kind: MemberKind,
     pub(crate) name: Both,
 }
 
@@ -86,6 +94,8 @@ pub(crate) struct Member {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub(crate) struct Charter {
     pub(crate) version: String,
+    /// When this member accepted this version.
+    pub(crate) accepted_at: Option<Timestamp>,
     pub(crate) texts: CharterTexts,
 }
 
@@ -158,6 +168,8 @@ pub(crate) struct Service {
     pub(crate) amount: Option<Both>,
     #[serde(default)]
     pub(crate) documents: Vec<Document>,
+    /// For whom it is, when it is not for everyone.
+    pub(crate) audience: Option<MemberKind>,
 }
 
 /// Services open one by one, each by its own paper (guide step 8).
@@ -167,6 +179,7 @@ pub(crate) enum Status {
     Open,
     Announced,
     Closed,
+    NotForYou,
 }
 
 /// A circular (دورية) or a notice (إعلان), by its number «n/yy» (domain.md b).
@@ -174,6 +187,15 @@ pub(crate) enum Status {
 pub(crate) struct Paper {
     pub(crate) kind: PaperKind,
     pub(crate) number: String,
+    pub(crate) pdf: Option<Pdf>,
+}
+
+/// The paper itself.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(crate) struct Pdf {
+    pub(crate) bytes: u64,
+    /// Hex digits.
+    pub(crate) sha256: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -189,6 +211,20 @@ pub(crate) struct Document {
     pub(crate) icon: String,
     pub(crate) title: Both,
     pub(crate) note: Option<Both>,
+}
+
+/// Where the member is signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(crate) struct SessionList {
+    pub(crate) sessions: Vec<OpenSession>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(crate) struct OpenSession {
+    pub(crate) id: String,
+    pub(crate) device: String,
+    pub(crate) used_at: Timestamp,
+    pub(crate) current: bool,
 }
 
 /// ALTCHA's challenge, proof of work version 2. What is not read here goes back as it came: its signature covers it.

@@ -3,17 +3,18 @@
 mod catalogue;
 mod view;
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::context::Context;
 use crate::error::{FosError, Trouble};
 use crate::language::today;
-use crate::portal::wire::{Service, Status};
+use crate::portal::wire::{Paper, Pdf, Service, Status};
 use crate::portal::{Fetched, paths};
 use crate::store::{MemberStore, StoredDocument};
 use crate::watch::Change;
 use catalogue::Indexed;
-pub use view::{CardView, DocumentView, GroupView, ServiceView, ServicesView, StartView};
+pub use view::{CardView, DocumentView, FileView, GroupView, ServiceView, ServicesView, StartView};
 
 /// The name of the catalogue among the member's documents.
 const DOCUMENT: &str = "services";
@@ -24,11 +25,20 @@ pub struct Services {
     context: Arc<Context>,
     /// Read once from the file of the member it belongs to.
     read: Mutex<Option<(Arc<MemberStore>, Arc<Indexed>)>>,
+    /// How often the catalogue was fetched.
+    fetches: AtomicU64,
+    /// Held while it is being fetched: who asks meanwhile shares that answer.
+    fetching: tokio::sync::Mutex<()>,
 }
 
 impl Services {
     pub(crate) fn new(context: Arc<Context>) -> Arc<Self> {
-        Arc::new(Self { context, read: Mutex::new(None) })
+        Arc::new(Self {
+            context,
+            read: Mutex::default(),
+            fetches: AtomicU64::new(0),
+            fetching: tokio::sync::Mutex::default(),
+        })
     }
 
     /// What is stored; `None` before anything was fetched.
@@ -47,6 +57,11 @@ impl Services {
     }
 
     async fn fetch(&self) -> Result<(), Trouble> {
+        let before = self.fetches.load(Ordering::Acquire);
+        let _one_at_a_time = self.fetching.lock().await;
+        if self.fetches.load(Ordering::Acquire) != before {
+            return Ok(());
+        }
         let member = self.context.member()?;
         let etag = member.document(DOCUMENT)?.and_then(|kept| kept.etag);
         if let Fetched::New { etag, body } =
@@ -58,7 +73,26 @@ impl Services {
             *self.read.lock().unwrap_or_else(PoisonError::into_inner) = Some((member, indexed));
             self.context.watchers.announce(Change::Catalogue);
         }
+        self.fetches.fetch_add(1, Ordering::Release);
         Ok(())
+    }
+
+    /// From the phone when it is kept there, from the portal otherwise.
+    async fn fetch_circular(&self, id: &str) -> Result<FileView, Trouble> {
+        let member = self.context.member()?;
+        let service = self.catalogue()?.and_then(|read| read.service(id).cloned()).ok_or(Trouble::Unknown)?;
+        let (paper, pdf) = published(&service).ok_or(Trouble::NotNow("no-circular"))?;
+        let name = view::paper_name(paper, &self.context.words());
+        let kept = member.papers().kept(&pdf.sha256, &name);
+        let path = match kept {
+            Some(path) => path,
+            None => match self.context.session.fetch_bytes(&paths::circular(id), None).await? {
+                Fetched::New { body, .. } => member.papers().keep(&pdf.sha256, &name, &body)?,
+                Fetched::Unchanged => return Err(Trouble::Bug("circular-unchanged".to_owned())),
+            },
+        };
+        self.context.watchers.announce(Change::Catalogue);
+        Ok(FileView::pdf(&path))
     }
 
     fn find(&self, id: &str) -> Result<Service, FosError> {
@@ -99,7 +133,22 @@ impl Services {
     /// [`FosError::NotAllowed`] when it is offered no more.
     pub fn service(&self, id: &str) -> Result<ServiceView, FosError> {
         let service = self.find(id)?;
-        Ok(view::page(&service, today(self.context.time.now()), &self.context.words()))
+        let words = self.context.words();
+        let is_kept = published(&service).is_some_and(|(paper, pdf)| {
+            let name = view::paper_name(paper, &words);
+            self.context.member().is_ok_and(|member| member.papers().kept(&pdf.sha256, &name).is_some())
+        });
+        Ok(view::page(&service, is_kept, today(self.context.time.now()), &words))
+    }
+
+    /// The service's circular, for the system to open: fetched once, then kept on the phone.
+    ///
+    /// # Errors
+    /// [`FosError::Offline`] when it is not kept yet and cannot be fetched; [`FosError::NotAllowed`] when the service
+    /// has none.
+    pub async fn circular(self: Arc<Self>, id: String) -> Result<FileView, FosError> {
+        let services = Arc::clone(&self);
+        self.context.act(async move { services.fetch_circular(&id).await }).await
     }
 
     /// «+»: what a request for this service begins with.
@@ -113,6 +162,13 @@ impl Services {
             Status::Open => Ok(view::start(&service, &words)),
             Status::Announced => Err(Trouble::NotNow("why-announced").told(&words)),
             Status::Closed => Err(Trouble::NotNow("why-closed").told(&words)),
+            Status::NotForYou => Err(Trouble::NotNow(view::why_not_for_you(&service)).told(&words)),
         }
     }
+}
+
+/// The service's paper and its file, when the portal has it.
+fn published(service: &Service) -> Option<(&Paper, &Pdf)> {
+    let paper = service.paper.as_ref()?;
+    Some((paper, paper.pdf.as_ref()?))
 }

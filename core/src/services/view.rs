@@ -1,11 +1,13 @@
 //! What a face draws of services: finished, in the member's language.
 
+use std::path::Path;
+
 use jiff::civil::Date;
 
 use super::catalogue::Indexed;
 use crate::forms::OptionView;
 use crate::language::{ActionView, Identifier, Told, Words, days_between};
-use crate::portal::wire::{Document, Paper, PaperKind, Service, Status};
+use crate::portal::wire::{Document, MemberKind, Paper, PaperKind, Pdf, Service, Status};
 use crate::views::{ChipView, FactView, Tone};
 
 /// The filter that lets everything through.
@@ -85,6 +87,28 @@ pub struct ServiceView {
     pub plus: Option<ActionView>,
     /// Why there is no «+».
     pub why_not: Option<String>,
+    /// Opens the circular; none while the portal has no file of it.
+    pub circular: Option<ActionView>,
+    /// «PDF · 48 Ko», and whether the phone keeps it.
+    pub circular_line: Option<String>,
+}
+
+/// A file for the system to open.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct FileView {
+    /// Where it lies, under the app's own folder.
+    pub path: String,
+    /// Its name.
+    pub name: String,
+    /// RFC 6838.
+    pub media_type: String,
+}
+
+impl FileView {
+    pub(super) fn pdf(path: &Path) -> Self {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Self { path: path.display().to_string(), name, media_type: "application/pdf".to_owned() }
+    }
 }
 
 /// A paper to prepare.
@@ -124,7 +148,7 @@ pub(super) fn list(
 ) -> ServicesView {
     let category = Some(category).filter(|category| !matches!(*category, "" | ALL));
     let found: Vec<&Service> = read.map(|read| read.matching(text, category).collect()).unwrap_or_default();
-    let groups: Vec<GroupView> = [Status::Open, Status::Announced, Status::Closed]
+    let groups: Vec<GroupView> = [Status::Open, Status::Announced, Status::Closed, Status::NotForYou]
         .into_iter()
         .filter_map(|status| group(status, &found, today, words))
         .collect();
@@ -163,6 +187,7 @@ fn group(status: Status, found: &[&Service], today: Date, words: &Words) -> Opti
         Status::Open => (Tone::Success, "group-open"),
         Status::Announced => (Tone::Now, "group-announced"),
         Status::Closed => (Tone::Quiet, "group-closed"),
+        Status::NotForYou => (Tone::Quiet, "group-not-for-you"),
     };
     let count = services.len().to_string();
     (!services.is_empty()).then(|| GroupView { tone, title: words.say(name), count, services })
@@ -185,7 +210,7 @@ fn card(service: &Service, today: Date, words: &Words) -> CardView {
         line: [paper, date].into_iter().flatten().collect::<Vec<_>>().join(" · "),
         chip: (service.status != Status::Open).then(|| chip(service, today, words)),
         plus: (service.status == Status::Open).then_some(plus),
-        quiet: service.status == Status::Closed,
+        quiet: matches!(service.status, Status::Closed | Status::NotForYou),
         title,
     }
 }
@@ -205,16 +230,36 @@ fn chip(service: &Service, today: Date, words: &Words) -> ChipView {
             let text = closed.map_or_else(|| words.say("closed"), |closed| dated("closed-on", closed));
             ChipView::new("lock", text, Tone::Quiet)
         }
+        Status::NotForYou => {
+            let name = match service.audience {
+                Some(MemberKind::Active) => "for-active",
+                Some(MemberKind::Retired) => "for-retired",
+                None => "not-for-you",
+            };
+            ChipView::new("block", words.say(name), Tone::Quiet)
+        }
     }
 }
 
-pub(super) fn page(service: &Service, today: Date, words: &Words) -> ServiceView {
+/// Why this member cannot ask for it.
+pub(super) fn why_not_for_you(service: &Service) -> &'static str {
+    match service.audience {
+        Some(MemberKind::Active) => "why-for-active",
+        Some(MemberKind::Retired) => "why-for-retired",
+        None => "why-not-for-you",
+    }
+}
+
+/// `is_kept`: whether the phone has the circular.
+pub(super) fn page(service: &Service, is_kept: bool, today: Date, words: &Words) -> ServiceView {
     let language = words.language();
     let (plus, why_not) = match service.status {
         Status::Open => (Some(words.action("plus")), None),
         Status::Announced => (None, Some(words.say("why-announced"))),
         Status::Closed => (None, Some(words.say("why-closed"))),
+        Status::NotForYou => (None, Some(words.say(why_not_for_you(service)))),
     };
+    let pdf = service.paper.as_ref().and_then(|paper| paper.pdf.as_ref());
     ServiceView {
         id: service.id.clone(),
         icon: service.icon.clone(),
@@ -226,7 +271,15 @@ pub(super) fn page(service: &Service, today: Date, words: &Words) -> ServiceView
         documents: documents(service, words),
         plus,
         why_not,
+        circular: pdf.map(|_| words.action("circular")),
+        circular_line: pdf.map(|pdf| circular_line(pdf, is_kept, words)),
     }
+}
+
+fn circular_line(pdf: &Pdf, is_kept: bool, words: &Words) -> String {
+    let kilobytes = i64::try_from(pdf.bytes.div_ceil(1024)).unwrap_or(i64::MAX);
+    let size = words.say_with("pdf-size", &[("kilobytes", Told::Number(kilobytes))]);
+    if is_kept { format!("{size} · {}", words.say("pdf-kept")) } else { size }
 }
 
 fn facts(service: &Service, today: Date, words: &Words) -> Vec<FactView> {
@@ -261,7 +314,7 @@ fn left(service: &Service, closes: Date, today: Date, words: &Words) -> Option<C
     soon.then(|| ChipView::new("schedule", text, Tone::Warning))
 }
 
-fn paper_name(paper: &Paper, words: &Words) -> String {
+pub(super) fn paper_name(paper: &Paper, words: &Words) -> String {
     let name = match paper.kind {
         PaperKind::Circular => "paper-circular",
         PaperKind::Notice => "paper-notice",
@@ -326,7 +379,7 @@ mod tests {
     #[test]
     fn a_page_counts_the_last_days() {
         let catalogue = catalogue();
-        let page = page(catalogue.service("hajj-grant").unwrap(), TODAY, &Words::new(Language::Ar));
+        let page = page(catalogue.service("hajj-grant").unwrap(), false, TODAY, &Words::new(Language::Ar));
         assert_eq!(page.facts[0].value.copied, "30 نونبر 2026");
         assert_eq!(page.facts[0].chip.as_ref().unwrap().text, "بقيت 6 أيام");
         assert_eq!(page.plus.unwrap().key, "plus");

@@ -3,6 +3,7 @@
 
 mod aside;
 mod file;
+mod papers;
 mod seal;
 
 use std::path::{Path, PathBuf};
@@ -16,6 +17,7 @@ use crate::error::Trouble;
 use crate::vault::{Key, Vault, VaultError};
 use file::File;
 pub(crate) use file::StoredDocument;
+use papers::Papers;
 use seal::Sealer;
 
 const DEVICE: &[&str] = &[include_str!("../../migrations/0001_device.sql")];
@@ -42,6 +44,8 @@ pub(crate) enum StoreError {
     Sealed,
     #[error("a stored value does not read: {0}")]
     Unreadable(#[from] serde_json::Error),
+    #[error("a paper is not the one that was announced")]
+    Mangled,
 }
 
 impl From<StoreError> for Trouble {
@@ -113,6 +117,7 @@ impl Store {
 /// The file of one member.
 pub(crate) struct MemberStore {
     store: Store,
+    papers: Papers,
     path: PathBuf,
     key_name: String,
     vault: Arc<dyn Vault>,
@@ -129,7 +134,8 @@ impl MemberStore {
         let path = folder.join(format!("member-{name}.db"));
         let key_name = format!("member-key:{name}");
         let store = Store::open(&path, MEMBER, &vault.key(&key_name)?)?;
-        Ok(Self { store, path, key_name, vault })
+        let papers = Papers::new(folder.join("papers").join(&name));
+        Ok(Self { store, papers, path, key_name, vault })
     }
 
     /// The sealed values of this member.
@@ -147,9 +153,15 @@ impl MemberStore {
         self.store.file.put_document(name, document)
     }
 
+    /// The portal's papers that this member opened.
+    pub(crate) fn papers(&self) -> &Papers {
+        &self.papers
+    }
+
     /// Erases file and key. The key goes first: without it, whatever remains of the file stays shut.
     pub(crate) fn erase(&self) -> Result<(), StoreError> {
         self.vault.erase(&self.key_name)?;
+        self.papers.erase()?;
         for ending in aside::ENDINGS {
             match std::fs::remove_file(aside::with_ending(&self.path, ending)) {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),

@@ -41,9 +41,17 @@ pub(super) enum Over {
 
 impl Phone {
     pub(super) fn open(data_dir: String, portal: String, language: String) -> anyhow::Result<Self> {
-        let config = Config { data_dir, portal, app_version: env!("CARGO_PKG_VERSION").to_owned() };
-        let fos =
-            Fos::open(config, Platform { device: "FOS".to_owned(), language }).context("opening the core")?;
+        let given = |name: &str| std::env::var(name).ok().filter(|given| !given.is_empty());
+        let config = Config {
+            data_dir,
+            portal,
+            app_version: env!("CARGO_PKG_VERSION").to_owned(),
+            portal_key: given("FOS_CONFIG_KEY").unwrap_or_default(),
+            extra_root: given("FOS_EXTRA_ROOT"),
+            clock_file: given("FOS_CLOCK_FILE"),
+        };
+        let platform = Platform { device: "FOS".to_owned(), language, system: "linux".to_owned() };
+        let fos = Fos::open(config, platform).context("opening the core")?;
         let stage = fos.stage();
         let mut phone = Self {
             fos,

@@ -148,8 +148,7 @@ impl Phone {
             shown.texts.extend(article.paragraphs);
         }
         if self.charter_read {
-            shown.action(charter.refuse);
-            shown.action(charter.accept);
+            charter.refuse.into_iter().chain(charter.accept).for_each(|action| shown.action(action));
         } else {
             shown.action(charter.read_on);
         }

@@ -8,15 +8,16 @@ const CORE: &str = "core/src/";
 
 /// The rings of the core, from the inside out. A module may use its own ring and those further in; the ring of the
 /// features alone is parted: each feature stands by itself.
-const RINGS: [&[&str]; 6] = [
+const RINGS: [&[&str]; 7] = [
     &["clock", "error", "language", "stage", "views", "watch"],
     &["portal", "store", "vault"],
+    &["gate"],
     &["context"],
     &["forms"],
     FEATURES,
-    &["app", "lib"],
+    &["app", "lib", "notices"],
 ];
-const FEATURES: &[&str] = &["access", "account", "inbox", "requests", "services"];
+const FEATURES: &[&str] = &["access", "account", "help", "inbox", "requests", "services"];
 
 pub(super) fn faults(tree: &Tree) -> Vec<Fault> {
     let mut faults = Vec::new();

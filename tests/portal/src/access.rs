@@ -1,5 +1,7 @@
 //! Who may come in: the bearer's session, and what a restricted one may not do (design §3).
 
+use std::sync::Arc;
+
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, header},
@@ -11,6 +13,8 @@ use rusqlite::{OptionalExtension as _, Transaction};
 use crate::{
     app::{App, Shared},
     charter,
+    desk::Desk,
+    members::Kind,
     problem::{Problem, Slug},
     secrets::sha256,
     store::StoreError,
@@ -21,6 +25,7 @@ use crate::{
 pub(crate) struct Signed {
     pub(crate) session: i64,
     pub(crate) ppr: String,
+    pub(crate) kind: Kind,
     /// It was opened with a mailed password that has not been replaced.
     pub(crate) password_due: bool,
     /// The member has not accepted the current charter.
@@ -33,7 +38,7 @@ pub(crate) async fn any_session(
     mut request: Request,
     next: Next,
 ) -> Result<Response, Problem> {
-    let signed = recognise(&app, request.headers()).await?;
+    let signed = recognise(&app, Presented::with(&request)?).await?;
     request.extensions_mut().insert(signed);
     Ok(next.run(request).await)
 }
@@ -44,7 +49,7 @@ pub(crate) async fn unrestricted(
     mut request: Request,
     next: Next,
 ) -> Result<Response, Problem> {
-    let signed = recognise(&app, request.headers()).await?;
+    let signed = recognise(&app, Presented::with(&request)?).await?;
     if signed.password_due || signed.charter_due {
         return Err(Slug::Restricted.into());
     }
@@ -52,9 +57,22 @@ pub(crate) async fn unrestricted(
     Ok(next.run(request).await)
 }
 
-async fn recognise(app: &Shared, headers: &HeaderMap) -> Result<Signed, Problem> {
-    let token = bearer(headers).ok_or(Slug::Session)?;
-    let (hash, now, version) = (sha256(token.as_bytes()), app.now_seconds(), app.charter.version.clone());
+/// The token presented, hashed, and the charter in force.
+struct Presented {
+    hash: [u8; 32],
+    version: String,
+}
+
+impl Presented {
+    fn with(request: &Request) -> Result<Self, Problem> {
+        let token = bearer(request.headers()).ok_or(Slug::Session)?;
+        let desk: &Arc<Desk> = request.extensions().get().ok_or(Slug::Internal)?;
+        Ok(Self { hash: sha256(token.as_bytes()), version: desk.charter.version.clone() })
+    }
+}
+
+async fn recognise(app: &Shared, presented: Presented) -> Result<Signed, Problem> {
+    let (Presented { hash, version }, now) = (presented, app.now_seconds());
     let signed = app.store.transact(move |db| find(db, &hash, now, &version)).await?;
     signed.ok_or(Slug::Session.into())
 }
@@ -62,14 +80,23 @@ async fn recognise(app: &Shared, headers: &HeaderMap) -> Result<Signed, Problem>
 fn find(db: &Transaction, hash: &[u8; 32], now: i64, version: &str) -> Result<Option<Signed>, StoreError> {
     let found = db
         .prepare_cached(
-            "SELECT sessions.id, ppr, password_due FROM access_tokens JOIN sessions ON sessions.id = session_id
+            "SELECT sessions.id, ppr, password_due, kind
+             FROM access_tokens JOIN sessions ON sessions.id = session_id JOIN members USING (ppr)
              WHERE hash = ?1 AND expires_at > ?2",
         )?
-        .query_row((hash, now), |row| Ok((row.get(0)?, row.get::<_, String>(1)?, row.get(2)?)))
+        .query_row((hash, now), |row| {
+            Ok(Signed {
+                session: row.get(0)?,
+                ppr: row.get(1)?,
+                password_due: row.get(2)?,
+                kind: Kind::from_str(row.get_ref(3)?.as_str()?),
+                charter_due: true,
+            })
+        })
         .optional()?;
-    let Some((session, ppr, password_due)) = found else { return Ok(None) };
-    let charter_due = charter::is_due(db, &ppr, version)?;
-    Ok(Some(Signed { session, ppr, password_due, charter_due }))
+    let Some(signed) = found else { return Ok(None) };
+    let charter_due = charter::is_due(db, &signed.ppr, version)?;
+    Ok(Some(Signed { charter_due, ..signed }))
 }
 
 /// RFC 6750 §2.1; the scheme's case does not matter (RFC 9110 §11.1).

@@ -2,10 +2,12 @@
 //! made from the same lists.
 
 use axum::{Router, extract::DefaultBodyLimit, middleware};
+use tower_http::compression::{CompressionLayer, predicate::SizeAbove};
 use utoipa::{
     Modify, OpenApi,
     openapi::{
-        self, Content, Ref, RefOr, ResponseBuilder, Schema,
+        self, Content, HeaderBuilder, ObjectBuilder, Ref, RefOr, ResponseBuilder, Schema, Type,
+        path::Operation,
         security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
     },
 };
@@ -14,7 +16,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     access,
     app::App,
-    captcha, catalogue, charter, http, password_requests, passwords,
+    captcha, catalogue, charter, devices, gate, http, password_requests, passwords, peer,
     problem::{Problem, Slug},
     sessions,
 };
@@ -53,12 +55,39 @@ struct AnswersMayGrow;
 impl Modify for AnswersMayGrow {
     fn modify(&self, document: &mut openapi::OpenApi) {
         let Some(components) = document.components.as_mut() else { return };
-        for name in ["BothLanguages", "Document", "Entry", "Paper"] {
+        for name in ["BothLanguages", "Document", "Entry", "Paper", "Pdf"] {
             if let Some(RefOr::T(Schema::Object(schema))) = components.schemas.get_mut(name) {
                 schema.additional_properties = None;
             }
         }
     }
+}
+
+/// Every answer tells the serial of the config.
+struct Serial;
+
+impl Modify for Serial {
+    fn modify(&self, document: &mut openapi::OpenApi) {
+        let header = HeaderBuilder::new()
+            .description(Some("The serial of the config: who holds an older one reads `/v1/config`"))
+            .schema(Some(ObjectBuilder::new().schema_type(Type::Integer)))
+            .build();
+        for response in responses(document) {
+            if let RefOr::T(response) = response {
+                response.headers.insert("FOS-Config".to_owned(), RefOr::T(header.clone()));
+            }
+        }
+    }
+}
+
+fn operations(document: &mut openapi::OpenApi) -> impl Iterator<Item = &mut Operation> {
+    document.paths.paths.values_mut().flat_map(|item| {
+        [&mut item.get, &mut item.put, &mut item.post, &mut item.delete].into_iter().flatten()
+    })
+}
+
+fn responses(document: &mut openapi::OpenApi) -> impl Iterator<Item = &mut RefOr<openapi::Response>> {
+    operations(document).flat_map(|operation| operation.responses.responses.values_mut())
 }
 
 /// What any call may answer besides: a body that cannot be read, too much at once, a portal that stops.
@@ -70,12 +99,8 @@ impl Modify for AnyRefusal {
             .description("Any other refusal")
             .content("application/problem+json", Content::new(Some(Ref::from_schema_name("Problem"))))
             .build();
-        for item in document.paths.paths.values_mut() {
-            let operations = [&mut item.get, &mut item.put, &mut item.post, &mut item.delete];
-            for operation in operations.into_iter().flatten() {
-                let responses = &mut operation.responses.responses;
-                responses.insert("default".to_owned(), RefOr::T(refusal.clone()));
-            }
+        for operation in operations(document) {
+            operation.responses.responses.insert("default".to_owned(), RefOr::T(refusal.clone()));
         }
     }
 }
@@ -83,6 +108,7 @@ impl Modify for AnyRefusal {
 /// Open to everyone.
 fn public() -> OpenApiRouter<App> {
     OpenApiRouter::new()
+        .routes(routes!(gate::config))
         .routes(routes!(captcha::challenge))
         .routes(routes!(password_requests::ask))
         .routes(routes!(sessions::create))
@@ -100,7 +126,20 @@ fn any_session() -> OpenApiRouter<App> {
 
 /// All the rest.
 fn unrestricted() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(catalogue::services))
+    OpenApiRouter::new()
+        .routes(routes!(devices::list))
+        .routes(routes!(devices::end))
+        .routes(routes!(catalogue::circular))
+        .merge(compressed())
+}
+
+/// Large and without a secret: compressed, when the one who asks can read it (design §3).
+fn compressed() -> OpenApiRouter<App> {
+    let gzip = CompressionLayer::new().gzip(true).compress_when(SizeAbove::new(1024));
+    OpenApiRouter::new()
+        .routes(routes!(catalogue::services))
+        .route_layer(gzip)
+        .route_layer(middleware::map_response(http::weaker_tag))
 }
 
 /// The portal's calls, ready to serve.
@@ -116,8 +155,11 @@ pub(crate) fn router(app: App) -> Router {
         .fallback(async || Problem::from(Slug::NotFound))
         .method_not_allowed_fallback(async || Problem::from(Slug::Method))
         .layer(DefaultBodyLimit::max(http::BODY_LIMIT))
+        .layer(middleware::from_fn_with_state(app.clone(), peer::recognise))
+        .layer(middleware::from_fn_with_state(app.clone(), gate::keep))
         .layer(middleware::map_response(http::not_stored))
         .layer(middleware::map_response_with_state(app.clone(), http::dated))
+        .layer(middleware::from_fn_with_state(app.clone(), http::counted))
         .with_state(app)
 }
 
@@ -131,6 +173,7 @@ pub fn openapi_document() -> String {
     Bearer.modify(&mut document);
     AnswersMayGrow.modify(&mut document);
     AnyRefusal.modify(&mut document);
+    Serial.modify(&mut document);
     let mut text = document.to_pretty_json().unwrap_or_default();
     text.push('\n');
     text

@@ -1,17 +1,20 @@
 //! What every part of the running server shares.
 
-use std::sync::Arc;
+use std::sync::{Arc, atomic::AtomicU64};
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use tokio::sync::Notify;
 
 use crate::{
-    PortalConfig, PortalError, catalogue, charter::Charter, clock::Clock, members, passwords::Hasher,
-    secrets::Keys, seed, store::Store,
+    PortalConfig, PortalError,
+    clock::{self, Clock},
+    desk::{self, Desk, DeskCache},
+    passwords::Hasher,
+    peer::Peers,
+    secrets::{Keys, Signer},
+    seed::Seed,
+    store::{Store, StoreError},
 };
-
-/// Morocco's offset changes by decree (domain.md d): it comes from the time zone database, never from arithmetic.
-const ZONE: &str = "Africa/Casablanca";
 
 /// A handle on everything shared; cheap to clone.
 pub(crate) type App = Arc<Shared>;
@@ -21,10 +24,11 @@ pub(crate) struct Shared {
     pub(crate) store: Store,
     pub(crate) keys: Keys,
     pub(crate) hasher: Hasher,
-    pub(crate) charter: Charter,
-    pub(crate) services: Vec<catalogue::Entry>,
-    pub(crate) professional_domains: Vec<String>,
     pub(crate) captcha_cost: u32,
+    pub(crate) peers: Peers,
+    desk: Arc<DeskCache>,
+    /// Calls that came over HTTP/2.
+    pub(crate) http2_requests: AtomicU64,
     /// Rung when someone asked for a password.
     pub(crate) asked: Notify,
     /// Rung when a letter was queued.
@@ -34,26 +38,41 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
-    /// Reads the seed folder, brings it into the database, and puts the parts together.
-    pub(crate) async fn open(config: &PortalConfig, store: Store, keys: Keys) -> Result<App, PortalError> {
-        let members = members::read(&config.seed)?;
-        let mut professional_domains = seed::professional_domains(&config.seed)?;
-        // The list is never authority (design §3): no member is turned away with an address that is on file.
-        professional_domains.extend(members.iter().flat_map(members::OnFile::professional_domains));
-        store.transact(move |db| members::import(db, &members)).await?;
-        Ok(Arc::new(Self {
+    /// Reads the seed folder, brings what is new in it into the database, and puts the parts together.
+    pub(crate) async fn open(
+        config: &PortalConfig,
+        store: Store,
+        keys: Keys,
+        signer: Signer,
+    ) -> Result<App, PortalError> {
+        let seed = Seed::read(&config.seed)?;
+        store.transact(move |db| desk::fill(db, &seed)).await?;
+        let app = Arc::new(Self {
             hasher: Hasher::new(config.password_work)?,
-            charter: Charter::read(&config.seed)?,
-            services: catalogue::read(&config.seed)?,
-            professional_domains,
             captcha_cost: config.captcha_cost,
+            peers: Peers::new(&config.trusted_proxies),
+            desk: Arc::new(DeskCache::new(signer)),
+            http2_requests: AtomicU64::new(0),
             asked: Notify::new(),
             posted: Notify::new(),
             clock: Arc::clone(&config.clock),
-            zone: TimeZone::get(ZONE).map_err(PortalError::Zone)?,
+            zone: clock::morocco().map_err(PortalError::Zone)?,
             store,
             keys,
-        }))
+        });
+        app.desk().await?;
+        Ok(app)
+    }
+
+    /// What the foundation's desk decided, as it stands now.
+    pub(crate) async fn desk(&self) -> Result<Arc<Desk>, StoreError> {
+        let cache = Arc::clone(&self.desk);
+        self.store.with(move |db| cache.present(db)).await?
+    }
+
+    /// The public half of the key that signs the config.
+    pub(crate) fn config_key(&self) -> String {
+        self.desk.public_key()
     }
 
     pub(crate) fn now(&self) -> Timestamp {

@@ -4,12 +4,13 @@ use altcha::{
     Challenge as Altcha, ChallengeParameters as AltchaParameters, CreateChallengeOptions, HmacAlgorithm,
     VerifySolutionOptions, create_challenge, sign_challenge, verify_solution,
 };
-use axum::{Json, extract::State};
+use axum::{Extension, Json, extract::State};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
     app::{App, Shared},
+    peer::Peer,
     problem::{Problem, Slug},
     secrets::{Purpose, hex, sha256},
 };
@@ -68,15 +69,18 @@ pub(crate) struct Solved {
     solution: Solution,
 }
 
-/// A fresh challenge to solve before signing in (guide step 5).
+/// A fresh challenge to solve before signing in (guide step 5). Many wrong passwords from one address make it cost more.
 #[utoipa::path(
     get, path = "/v1/captcha", tag = "access",
     responses((status = 200, description = "A challenge; never stored on the way", body = Challenge)),
 )]
-pub(crate) async fn challenge(State(app): State<App>) -> Result<Json<Challenge>, Problem> {
+pub(crate) async fn challenge(
+    State(app): State<App>,
+    Extension(peer): Extension<Peer>,
+) -> Result<Json<Challenge>, Problem> {
     let options = CreateChallengeOptions {
         algorithm: ALGORITHM.to_owned(),
-        cost: app.captcha_cost,
+        cost: app.captcha_cost.saturating_mul(app.peers.hardship(peer, app.now())),
         expires_at: Some(app.now_seconds() + LIFETIME_SECONDS),
         hmac_signature_secret: Some(secret(&app)),
         ..CreateChallengeOptions::default()
@@ -85,7 +89,7 @@ pub(crate) async fn challenge(State(app): State<App>) -> Result<Json<Challenge>,
 }
 
 /// Accepts a solved challenge, once.
-pub(crate) async fn spend(app: &Shared, solved: Option<Solved>) -> Result<(), Problem> {
+pub(crate) async fn spend(app: &Shared, peer: Peer, solved: Option<Solved>) -> Result<(), Problem> {
     let Some(solved) = solved else {
         return Err(Problem::from(Slug::Captcha).detail("missing"));
     };
@@ -96,11 +100,11 @@ pub(crate) async fn spend(app: &Shared, solved: Option<Solved>) -> Result<(), Pr
         return Err(Problem::from(Slug::Captcha).detail("stale"));
     }
     if !is_solved(&secret(app), &solved) {
+        app.peers.failed(peer, app.now());
         return Err(Problem::from(Slug::Captcha).detail("wrong"));
     }
     app.store
         .transact(move |db| {
-            db.execute("DELETE FROM spent_challenges WHERE expires_at < ?1", [now])?;
             let fresh = db
                 .prepare_cached("INSERT OR IGNORE INTO spent_challenges (hash, expires_at) VALUES (?1, ?2)")?
                 .execute((id, expires_at))?;

@@ -1,17 +1,32 @@
 //! The catalogue (guide step 8): services open one by one, each by its own circular.
 
-use std::path::Path;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
-use axum::{extract::State, http::HeaderMap, response::Response};
+use axum::{
+    Extension,
+    extract::{Path as InPath, State},
+    http::HeaderMap,
+    response::Response,
+};
 use jiff::civil::Date;
+use rusqlite::{Connection, OptionalExtension as _, Transaction};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
+    access::Signed,
     app::App,
-    http,
-    problem::Problem,
+    desk::Desk,
+    http::Rendered,
+    members::Kind,
+    problem::{Problem, Slug},
+    secrets::{hex, sha256},
     seed::{self, BothLanguages, SeedError},
+    store::StoreError,
 };
 
 const FILE: &str = "services.toml";
@@ -38,31 +53,47 @@ enum Category {
 
 /// Whether a request can be made today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-enum Status {
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Status {
     /// Requests are taken.
     Open,
     /// Not open yet.
     Announced,
     /// Not open any more.
     Closed,
+    /// For the other kind of member.
+    NotForYou,
 }
 
 /// The foundation's paper about a service.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Paper {
+pub(crate) struct Paper {
     /// A circular (دورية, CIR) or a notice (إعلان, COM).
-    kind: PaperKind,
+    pub(crate) kind: PaperKind,
     /// Its number and year.
     #[schema(example = "2/26")]
-    number: String,
+    pub(crate) number: String,
+    /// The paper itself, to be had at `/v1/services/{id}/circular`; null when the portal has it not.
+    #[serde(default)]
+    #[schema(required = true)]
+    pub(crate) pdf: Option<Pdf>,
+}
+
+/// A paper's PDF.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Pdf {
+    /// Its size.
+    bytes: usize,
+    /// Its SHA-256, in hexadecimal.
+    sha256: String,
 }
 
 /// A circular (دورية, CIR) or a notice (إعلان, COM).
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
-enum PaperKind {
+pub(crate) enum PaperKind {
     /// دورية, CIR.
     Circular,
     /// إعلان, COM.
@@ -89,7 +120,7 @@ struct Document {
 pub(crate) struct Entry {
     /// A stable name.
     #[schema(example = "hajj-grant")]
-    id: String,
+    pub(crate) id: String,
     /// Under which heading it stands.
     category: Category,
     /// A Material Symbols name.
@@ -102,15 +133,15 @@ pub(crate) struct Entry {
     /// The first day requests are taken; absent while not known.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = Date, nullable = false)]
-    opens: Option<Date>,
+    pub(crate) opens: Option<Date>,
     /// The last day requests are taken; absent when there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = Date, nullable = false)]
-    closes: Option<Date>,
+    pub(crate) closes: Option<Date>,
     /// The foundation's paper about it; absent while its number is not known.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    paper: Option<Paper>,
+    pub(crate) paper: Option<Paper>,
     /// What it is worth or costs, where the paper says it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -119,15 +150,31 @@ pub(crate) struct Entry {
     #[serde(default)]
     #[schema(required = true)]
     documents: Vec<Document>,
+    /// The kind of member it is for; null when it is for everyone.
+    #[serde(default)]
+    #[schema(required = true)]
+    audience: Option<Kind>,
+    /// The paper's PDF, a file of the seed folder.
+    #[serde(default, skip_serializing)]
+    #[schema(ignore)]
+    circular: Option<PathBuf>,
 }
 
 impl Entry {
     /// A service without an opening day is announced: its circular has not come yet.
-    fn status(&self, today: Date) -> Status {
+    pub(crate) fn status(&self, today: Date) -> Status {
         match (self.opens, self.closes) {
             (_, Some(closes)) if closes < today => Status::Closed,
             (Some(opens), _) if opens <= today => Status::Open,
             _ => Status::Announced,
+        }
+    }
+
+    fn status_for(&self, kind: Kind, today: Date) -> Status {
+        if self.audience.is_some_and(|audience| audience != kind) {
+            Status::NotForYou
+        } else {
+            self.status(today)
         }
     }
 }
@@ -154,32 +201,150 @@ struct ServicesFile {
     service: Vec<Entry>,
 }
 
-/// Reads the services' file.
-pub(crate) fn read(seed: &Path) -> Result<Vec<Entry>, SeedError> {
+/// A service of the seed, with its paper.
+pub(crate) struct Seeded {
+    entry: Entry,
+    pdf: Option<Vec<u8>>,
+}
+
+/// Reads the services' file, and the papers it names.
+pub(crate) fn read(seed: &Path) -> Result<Vec<Seeded>, SeedError> {
     let file: ServicesFile = seed::read_toml(seed, FILE)?;
     let mut ids: Vec<&str> = file.service.iter().map(|service| service.id.as_str()).collect();
     ids.sort_unstable();
     if let Some([id, _]) = ids.array_windows().find(|[one, next]| one == next) {
         return Err(SeedError::content(FILE, &format!("the id {id} stands twice")));
     }
-    Ok(file.service)
+    file.service.into_iter().map(|entry| with_paper(seed, entry)).collect()
 }
 
-/// The catalogue with each service's status today.
+fn with_paper(seed: &Path, mut entry: Entry) -> Result<Seeded, SeedError> {
+    let wrong = |reason: &str| SeedError::content(FILE, &format!("service {}: {reason}", entry.id));
+    let Some(path) = &entry.circular else { return Ok(Seeded { entry, pdf: None }) };
+    let pdf = fs::read(seed.join(path)).map_err(|error| wrong(&error.to_string()))?;
+    let described = describe(&pdf).map_err(wrong)?;
+    if entry.paper.is_none() {
+        return Err(wrong("a circular without a paper"));
+    }
+    if let Some(paper) = entry.paper.as_mut() {
+        paper.pdf = Some(described);
+    }
+    Ok(Seeded { entry, pdf: Some(pdf) })
+}
+
+/// What the catalogue says of a PDF.
+pub(crate) fn describe(pdf: &[u8]) -> Result<Pdf, &'static str> {
+    if !pdf.starts_with(b"%PDF-") {
+        return Err("the circular is not a PDF");
+    }
+    Ok(Pdf { bytes: pdf.len(), sha256: hex(&sha256(pdf)) })
+}
+
+/// Brings in the services that are not there yet, where the seed has them; those that are there stay as they are.
+pub(crate) fn fill(db: &Transaction, seeded: &[Seeded]) -> Result<(), StoreError> {
+    for (place, Seeded { entry, pdf }) in (0_i64..).zip(seeded) {
+        let json = serde_json::to_string(entry).map_err(StoreError::content("a service"))?;
+        let new = db
+            .prepare_cached("INSERT OR IGNORE INTO services (id, place, entry) VALUES (?1, ?2, ?3)")?
+            .execute((&entry.id, place, json))?;
+        if let (1, Some(pdf)) = (new, pdf) {
+            keep_pdf(db, &entry.id, pdf)?;
+        }
+    }
+    Ok(())
+}
+
+/// Every service, in the foundation's order.
+pub(crate) fn all(db: &Connection) -> Result<Vec<Entry>, StoreError> {
+    let mut query = db.prepare_cached("SELECT entry FROM services ORDER BY place, id")?;
+    let rows = query.query_map([], |row| row.get::<_, String>(0))?;
+    rows.map(|entry| serde_json::from_str(&entry?).map_err(StoreError::content("a service"))).collect()
+}
+
+/// Writes a service anew.
+pub(crate) fn keep(db: &Transaction, entry: &Entry) -> Result<(), StoreError> {
+    let json = serde_json::to_string(entry).map_err(StoreError::content("a service"))?;
+    db.execute("UPDATE services SET entry = ?2 WHERE id = ?1", (&entry.id, json))?;
+    Ok(())
+}
+
+/// Keeps a service's paper in the place of any it had.
+pub(crate) fn keep_pdf(db: &Transaction, id: &str, pdf: &[u8]) -> Result<(), StoreError> {
+    db.execute(
+        "INSERT INTO circulars (service, pdf) VALUES (?1, ?2)
+         ON CONFLICT (service) DO UPDATE SET pdf = excluded.pdf",
+        (id, pdf),
+    )?;
+    Ok(())
+}
+
+/// Drops the paper a service had: another takes its place.
+pub(crate) fn drop_pdf(db: &Transaction, id: &str) -> Result<(), StoreError> {
+    db.execute("DELETE FROM circulars WHERE service = ?1", [id])?;
+    Ok(())
+}
+
+/// The catalogue as members of this kind see it on `day`.
+pub(crate) fn render(services: &[Entry], kind: Kind, day: Date) -> Option<Rendered> {
+    let service = |entry| Service { entry, status: Entry::status_for(entry, kind, day) };
+    Rendered::json(&Catalogue { services: services.iter().map(service).collect() })
+}
+
+/// The catalogue with each service's status today, for this member.
 #[utoipa::path(
     get, path = "/v1/services", tag = "services", security(("session" = [])),
     params(("If-None-Match" = Option<String>, Header, description = "The entity tag already held")),
     responses(
-        (status = 200, description = "The catalogue, with a strong ETag", body = Catalogue),
+        (status = 200, description = "The catalogue, with an ETag", body = Catalogue),
         (status = 304, description = "The one already held"),
         (status = 401, description = "`session`", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "`restricted`", body = Problem, content_type = "application/problem+json"),
     ),
 )]
-pub(crate) async fn services(State(app): State<App>, headers: HeaderMap) -> Result<Response, Problem> {
-    let today = app.today();
-    let services = app.services.iter().map(|entry| Service { entry, status: entry.status(today) }).collect();
-    http::tagged(&headers, &Catalogue { services })
+pub(crate) async fn services(
+    State(app): State<App>,
+    Extension(desk): Extension<Arc<Desk>>,
+    Extension(signed): Extension<Signed>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let catalogue = desk.catalogue(signed.kind, app.today()).ok_or(Slug::Internal)?;
+    Ok(catalogue.answer(&headers))
+}
+
+/// The foundation's paper about a service.
+#[utoipa::path(
+    get, path = "/v1/services/{id}/circular", tag = "services", security(("session" = [])),
+    params(
+        ("id" = String, Path, description = "The service"),
+        ("If-None-Match" = Option<String>, Header, description = "The entity tag already held"),
+    ),
+    responses(
+        (status = 200, description = "The paper; its strong ETag is its SHA-256",
+            body = Vec<u8>, content_type = "application/pdf"),
+        (status = 304, description = "The one already held"),
+        (status = 401, description = "`session`", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "`restricted`", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "`not-found`: the portal has no paper of this service",
+            body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub(crate) async fn circular(
+    State(app): State<App>,
+    InPath(id): InPath<String>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let pdf = app
+        .store
+        .transact(move |db| {
+            let pdf = db
+                .prepare_cached("SELECT pdf FROM circulars WHERE service = ?1")?
+                .query_row([id], |row| row.get::<_, Vec<u8>>(0));
+            Ok::<_, Problem>(pdf.optional()?)
+        })
+        .await?
+        .ok_or(Slug::NotFound)?;
+    let hash = hex(&sha256(&pdf));
+    Ok(Rendered::pdf(pdf, &hash).answer(&headers))
 }
 
 #[cfg(test)]

@@ -1,24 +1,25 @@
 //! The charter of use (guide step 6): its text in both languages, and who accepted which.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use axum::{Extension, Json, extract::State, http::HeaderMap, response::Response};
 use jiff::{Timestamp, civil::Date};
-use rusqlite::{OptionalExtension as _, Transaction};
+use rusqlite::{Connection, OptionalExtension as _, Transaction};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
     access::Signed,
     app::App,
-    http::{self, Body},
+    desk::Desk,
+    http::{Body, Rendered},
     problem::{Problem, Slug},
     secrets::{hex, sha256},
     seed::{self, SeedError},
     store::{StoreError, audit},
 };
 
-/// The current charter.
+/// A charter.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct Charter {
     /// Its version.
@@ -61,25 +62,80 @@ struct Article {
     paragraphs: Vec<String>,
 }
 
+/// A charter as the desk writes it: a folder with `charter.toml`, `ar.md`, `fr.md`.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Edition {
+    pub(crate) version: String,
+    published: Date,
+    ar: String,
+    fr: String,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Edition {
+struct Imprint {
     version: String,
     published: Date,
 }
 
-impl Charter {
-    /// Reads the charter's folder.
-    pub(crate) fn read(seed: &Path) -> Result<Self, SeedError> {
-        let edition: Edition = seed::read_toml(seed, "charter/charter.toml")?;
-        let texts = CharterTexts {
-            ar: CharterText::read(seed, "charter/ar.md")?,
-            fr: CharterText::read(seed, "charter/fr.md")?,
+impl Edition {
+    /// Reads the charter's folder and checks it; its files' names begin with `prefix`.
+    pub(crate) fn read(folder: &Path, prefix: &str) -> Result<Self, SeedError> {
+        let file = |name: &str| format!("{prefix}{name}");
+        let imprint: Imprint = seed::read_toml(folder, &file("charter.toml"))?;
+        let text = |name: &str| {
+            let text = seed::read(folder, &file(name))?;
+            CharterText::parse(&text).map_err(|reason| SeedError::content(&file(name), &reason))?;
+            Ok::<_, SeedError>(text)
         };
+        let (ar, fr) = (text("ar.md")?, text("fr.md")?);
+        let edition = Self { version: imprint.version, published: imprint.published, ar, fr };
+        edition.charter().map_err(|reason| SeedError::content(&file("charter.toml"), &reason))?;
+        Ok(edition)
+    }
+
+    /// Puts it in force.
+    pub(crate) fn publish(&self, db: &Transaction) -> Result<(), StoreError> {
+        db.execute(
+            "INSERT INTO charters (version, published, ar, fr) VALUES (?1, ?2, ?3, ?4)",
+            (&self.version, self.published.to_string(), &self.ar, &self.fr),
+        )?;
+        Ok(())
+    }
+
+    fn charter(&self) -> Result<Charter, String> {
+        let texts = CharterTexts { ar: CharterText::parse(&self.ar)?, fr: CharterText::parse(&self.fr)? };
         if texts.ar.articles.len() != texts.fr.articles.len() {
-            return Err(SeedError::content("charter", &"the two languages have not the same articles"));
+            return Err("the two languages have not the same articles".to_owned());
         }
-        Ok(Self { version: edition.version, published: edition.published, texts })
+        Ok(Charter { version: self.version.clone(), published: self.published, texts })
+    }
+
+    /// Every edition there was, the newest first.
+    pub(crate) fn all(db: &Connection) -> Result<Vec<Self>, StoreError> {
+        let mut query = db.prepare("SELECT version, published, ar, fr FROM charters ORDER BY id DESC")?;
+        let rows = query
+            .query_map([], |row| Ok((row.get(0)?, row.get::<_, String>(1)?, row.get(2)?, row.get(3)?)))?;
+        rows.map(|row| {
+            let (version, published, ar, fr) = row?;
+            let published = published.parse().map_err(StoreError::content("a charter's date"))?;
+            Ok(Self { version, published, ar, fr })
+        })
+        .collect()
+    }
+}
+
+impl Charter {
+    /// The charter in force.
+    pub(crate) fn in_force(db: &Connection) -> Result<Self, StoreError> {
+        let newest = Edition::all(db)?.into_iter().next();
+        let newest = newest.ok_or_else(|| StoreError::Content("no charter".to_owned()))?;
+        newest.charter().map_err(StoreError::content("a charter"))
+    }
+
+    /// Whether any was ever published.
+    pub(crate) fn is_published(db: &Connection) -> Result<bool, StoreError> {
+        Ok(db.query_row("SELECT EXISTS (SELECT 1 FROM charters)", [], |row| row.get(0))?)
     }
 
     fn has_text(&self, sha256: &str) -> bool {
@@ -88,10 +144,6 @@ impl Charter {
 }
 
 impl CharterText {
-    fn read(seed: &Path, file: &str) -> Result<Self, SeedError> {
-        Self::parse(&seed::read(seed, file)?).map_err(|reason| SeedError::content(file, &reason))
-    }
-
     /// `# title`, then `## heading` and its paragraphs, with empty lines between.
     fn parse(markdown: &str) -> Result<Self, String> {
         let mut blocks = markdown.split("\n\n").map(unwrapped).filter(|block| !block.is_empty());
@@ -131,29 +183,49 @@ fn text_hash(title: &str, articles: &[Article]) -> String {
 }
 
 /// Whether this member still has to accept this version.
-pub(crate) fn is_due(db: &Transaction, ppr: &str, version: &str) -> Result<bool, StoreError> {
+pub(crate) fn is_due(db: &Connection, ppr: &str, version: &str) -> Result<bool, StoreError> {
     Ok(accepted_at(db, ppr, version)?.is_none())
 }
 
-fn accepted_at(db: &Transaction, ppr: &str, version: &str) -> Result<Option<i64>, StoreError> {
+/// When this member accepted this version.
+pub(crate) fn accepted_at(db: &Connection, ppr: &str, version: &str) -> Result<Option<i64>, StoreError> {
     let found = db
         .prepare_cached("SELECT accepted_at FROM charter_acceptances WHERE ppr = ?1 AND version = ?2")?
         .query_row((ppr, version), |row| row.get(0));
     Ok(found.optional()?)
 }
 
-/// The current charter, in both languages.
+/// The current charter, and when the member accepted it.
+#[derive(Serialize, ToSchema)]
+struct CharterBody<'a> {
+    #[serde(flatten)]
+    charter: &'a Charter,
+    /// When this member accepted this version; null while they have not.
+    #[schema(required = true, value_type = Option<String>, format = DateTime)]
+    accepted_at: Option<Timestamp>,
+}
+
+/// The current charter, in both languages, and when the member accepted it.
 #[utoipa::path(
     get, path = "/v1/charter", tag = "access", security(("session" = [])),
     params(("If-None-Match" = Option<String>, Header, description = "The entity tag already held")),
     responses(
-        (status = 200, description = "The charter, with a strong ETag", body = Charter),
+        (status = 200, description = "The charter, with a strong ETag", body = CharterBody),
         (status = 304, description = "The one already held"),
         (status = 401, description = "`session`", body = Problem, content_type = "application/problem+json"),
     ),
 )]
-pub(crate) async fn current(State(app): State<App>, headers: HeaderMap) -> Result<Response, Problem> {
-    http::tagged(&headers, &app.charter)
+pub(crate) async fn current(
+    State(app): State<App>,
+    Extension(desk): Extension<Arc<Desk>>,
+    Extension(signed): Extension<Signed>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let version = desk.charter.version.clone();
+    let seconds = app.store.transact(move |db| accepted_at(db, &signed.ppr, &version)).await?;
+    let accepted_at = seconds.and_then(|seconds| Timestamp::from_second(seconds).ok());
+    let body = Rendered::json(&CharterBody { charter: &desk.charter, accepted_at }).ok_or(Slug::Internal)?;
+    Ok(body.answer(&headers))
 }
 
 /// Which text the member read to its end and accepts.
@@ -189,10 +261,11 @@ pub(crate) struct Accepted {
 )]
 pub(crate) async fn accept(
     State(app): State<App>,
+    Extension(desk): Extension<Arc<Desk>>,
     Extension(signed): Extension<Signed>,
     Body(acceptance): Body<Acceptance>,
 ) -> Result<Json<Accepted>, Problem> {
-    if acceptance.version != app.charter.version || !app.charter.has_text(&acceptance.sha256) {
+    if acceptance.version != desk.charter.version || !desk.charter.has_text(&acceptance.sha256) {
         return Err(Slug::CharterVersion.into());
     }
     let now = app.now_seconds();
@@ -212,5 +285,5 @@ pub(crate) async fn accept(
         .await?;
     let accepted_at =
         seconds.and_then(|seconds| Timestamp::from_second(seconds).ok()).ok_or(Slug::Internal)?;
-    Ok(Json(Accepted { version: app.charter.version.clone(), accepted_at }))
+    Ok(Json(Accepted { version: desk.charter.version.clone(), accepted_at }))
 }

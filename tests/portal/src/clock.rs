@@ -2,7 +2,12 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+
+/// Morocco's offset changes by decree (domain.md d): it comes from the time zone database, never from arithmetic.
+pub(crate) fn morocco() -> Result<TimeZone, jiff::Error> {
+    TimeZone::get("Africa/Casablanca")
+}
 
 /// The portal's only source of time.
 pub trait Clock: Send + Sync {

@@ -1,7 +1,7 @@
 //! How a portal is set up.
 
 use std::{
-    net::SocketAddr,
+    net::{IpAddr, SocketAddr},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -23,7 +23,7 @@ pub const MAIL_FROM: &str = "FOS <ne-pas-repondre@fos.test>";
 pub struct PortalConfig {
     /// The folder of the database and the server's key; made when missing.
     pub data: PathBuf,
-    /// The folder the foundation's desk writes: members, charter, services.
+    /// The folder the foundation's desk writes: members, charter, services, config. It fills what the database has not.
     pub seed: PathBuf,
     /// Where to listen; port 0 takes a free one.
     pub listen: SocketAddr,
@@ -37,6 +37,19 @@ pub struct PortalConfig {
     pub password_work: PasswordWork,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
+    /// Speaks HTTPS with these; without them plain HTTP, for loopback or behind a proxy that speaks it.
+    pub tls: Option<TlsFiles>,
+    /// The proxies whose `Forwarded` or `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpAddr>,
+}
+
+/// The server's certificate, for HTTPS.
+#[derive(Debug, Clone)]
+pub struct TlsFiles {
+    /// The certificate and those that lead to its root, in PEM.
+    pub certificate: PathBuf,
+    /// Its private key, in PEM.
+    pub key: PathBuf,
 }
 
 impl PortalConfig {
@@ -52,6 +65,8 @@ impl PortalConfig {
             captcha_cost: 1,
             password_work: PasswordWork::Least,
             clock: Arc::new(SystemClock),
+            tls: None,
+            trusted_proxies: Vec::new(),
         }
     }
 }

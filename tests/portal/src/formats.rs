@@ -67,7 +67,7 @@ impl Checks {
 }
 
 /// Digits as 0-9; without spaces and without the invisible marks that come along when Arabic text is copied.
-fn fold(typed: &str) -> String {
+pub(crate) fn fold(typed: &str) -> String {
     typed.chars().filter(|c| !is_noise(*c)).map(western_digit).collect()
 }
 

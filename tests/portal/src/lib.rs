@@ -17,6 +17,7 @@
 //! ```
 
 mod access;
+mod addresses;
 mod api;
 mod app;
 mod captcha;
@@ -24,26 +25,37 @@ mod catalogue;
 mod charter;
 mod clock;
 mod config;
+mod desk;
+mod devices;
 mod formats;
+mod gate;
 mod guessing;
 mod http;
 mod mail;
 pub mod mailbox;
 mod members;
+mod new_password;
+pub mod operator;
 mod password_requests;
 mod passwords;
+mod peer;
 mod portal;
 mod problem;
+mod retention;
+mod rounds;
 mod secrets;
 mod seed;
+mod server;
 mod sessions;
 mod store;
 
 pub use api::openapi_document;
 pub use clock::{Clock, SettableClock, SystemClock};
-pub use config::{CAPTCHA_COST, MAIL_FROM, PortalConfig};
+pub use config::{CAPTCHA_COST, MAIL_FROM, PortalConfig, TlsFiles};
+pub use operator::{OperatorError, operate};
 pub use passwords::PasswordWork;
 pub use portal::{Portal, PortalError};
-pub use secrets::SecretsError;
+pub use secrets::{SecretsError, config_key};
 pub use seed::SeedError;
+pub use server::TlsError;
 pub use store::StoreError;

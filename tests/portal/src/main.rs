@@ -1,34 +1,45 @@
 //! The portal's command line.
 
-use std::{error::Error, io, net::SocketAddr, path::PathBuf, sync::Arc};
+use std::{
+    error::Error,
+    io,
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+    sync::Arc,
+};
 
 use clap::{Args, Parser, Subcommand};
 use fos_portal::{
-    CAPTCHA_COST, MAIL_FROM, PasswordWork, Portal, PortalConfig, SystemClock, openapi_document,
+    CAPTCHA_COST, MAIL_FROM, PasswordWork, Portal, PortalConfig, SystemClock, TlsFiles, config_key,
+    openapi_document, operator::Act,
 };
 
 /// The reference portal.
 #[derive(Parser)]
 #[command(version)]
 struct Command {
+    /// The folder of the database and the keys.
+    #[arg(long, global = true)]
+    data: Option<PathBuf>,
     #[command(subcommand)]
-    act: Act,
+    work: Work,
 }
 
 #[derive(Subcommand)]
-enum Act {
+enum Work {
     /// Serves members until it is told to stop.
     Serve(Serve),
     /// Prints the `OpenAPI` document.
     Openapi,
+    /// Prints the public half of the key that signs the config: what the app is built with.
+    ConfigKey,
+    #[command(flatten)]
+    Operator(Act),
 }
 
 #[derive(Args)]
 struct Serve {
-    /// The folder of the database and the server's key.
-    #[arg(long)]
-    data: PathBuf,
-    /// The folder with members, charter and services.
+    /// The folder with members, charter, services and config.
     #[arg(long)]
     seed: PathBuf,
     /// Where to listen; port 0 takes a free one.
@@ -43,22 +54,34 @@ struct Serve {
     /// Rounds of the captcha's key derivation.
     #[arg(long, default_value_t = CAPTCHA_COST, value_parser = clap::value_parser!(u32).range(1..))]
     captcha_cost: u32,
+    /// The server's certificate and those that lead to its root, in PEM: the portal speaks HTTPS.
+    #[arg(long, requires = "tls_key")]
+    tls_certificate: Option<PathBuf>,
+    /// The certificate's private key, in PEM.
+    #[arg(long, requires = "tls_certificate")]
+    tls_key: Option<PathBuf>,
+    /// A proxy whose `Forwarded` or `X-Forwarded-For` is believed; may stand several times.
+    #[arg(long)]
+    trusted_proxy: Vec<IpAddr>,
 }
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    match Command::parse().act {
-        Act::Serve(settings) => serve(settings).await,
-        Act::Openapi => {
-            print!("{}", openapi_document());
-            Ok(())
-        }
+    let Command { data, work } = Command::parse();
+    let data = data.ok_or("--data is missing: the folder of the database and the keys");
+    match work {
+        Work::Serve(settings) => serve(data?, settings).await?,
+        Work::Openapi => print!("{}", openapi_document()),
+        Work::ConfigKey => println!("{}", config_key(&data?)?),
+        Work::Operator(act) => print!("{}", act.run(&data?, &SystemClock)?),
     }
+    Ok(())
 }
 
-async fn serve(settings: Serve) -> Result<(), Box<dyn Error>> {
+async fn serve(data: PathBuf, settings: Serve) -> Result<(), Box<dyn Error>> {
+    let tls = settings.tls_certificate.zip(settings.tls_key);
     let portal = Portal::start(PortalConfig {
-        data: settings.data,
+        data,
         seed: settings.seed,
         listen: settings.listen,
         smtp: settings.smtp,
@@ -66,6 +89,8 @@ async fn serve(settings: Serve) -> Result<(), Box<dyn Error>> {
         captcha_cost: settings.captcha_cost,
         password_work: PasswordWork::Full,
         clock: Arc::new(SystemClock),
+        tls: tls.map(|(certificate, key)| TlsFiles { certificate, key }),
+        trusted_proxies: settings.trusted_proxy,
     })
     .await?;
     // Listened for before it is said that the portal is there: who reads that may stop it at once.

@@ -1,19 +1,18 @@
 //! The members on file: who they are, and the addresses mail may go to.
 
-use std::path::Path;
-
-use rusqlite::{OptionalExtension as _, Transaction};
+use rusqlite::{Connection, OptionalExtension as _, Transaction};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    formats,
+    desk, formats,
     problem::Code,
-    seed::{self, BothLanguages, SeedError},
+    seed::{BothLanguages, SeedError},
     store::StoreError,
 };
 
-const FILE: &str = "members.toml";
+/// The seed's file.
+pub(crate) const FILE: &str = "members.toml";
 
 /// In service, or retired.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -33,7 +32,7 @@ impl Kind {
         }
     }
 
-    fn from_str(text: &str) -> Self {
+    pub(crate) fn from_str(text: &str) -> Self {
         if text == "retired" { Self::Retired } else { Self::Active }
     }
 }
@@ -58,18 +57,6 @@ pub(crate) struct OnFile {
     pub(crate) addresses: Vec<String>,
 }
 
-impl OnFile {
-    /// The domains of the addresses on the file of a member in service.
-    pub(crate) fn professional_domains(&self) -> Vec<String> {
-        let addresses = if self.member.kind == Kind::Active { self.addresses.as_slice() } else { &[] };
-        addresses
-            .iter()
-            .filter_map(|address| address.split_once('@'))
-            .map(|(_, host)| host.to_owned())
-            .collect()
-    }
-}
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct MembersFile {
@@ -87,17 +74,48 @@ struct Entry {
     emails: Vec<String>,
 }
 
-/// Reads the members' file and checks every line of it.
-pub(crate) fn read(seed: &Path) -> Result<Vec<OnFile>, SeedError> {
-    let file: MembersFile = seed::read_toml(seed, FILE)?;
-    file.member.into_iter().map(check).collect()
+/// Reads a members' file in TOML, as the seed has it, and checks every line of it.
+pub(crate) fn read_toml(file: &str, text: &str) -> Result<Vec<OnFile>, SeedError> {
+    let parsed: MembersFile = toml::from_str(text).map_err(|error| SeedError::content(file, &error))?;
+    parsed.member.into_iter().map(|entry| check(file, entry)).collect()
 }
 
-fn check(entry: Entry) -> Result<OnFile, SeedError> {
+/// A line of a members' file in CSV.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    ppr: String,
+    kind: Kind,
+    cin: String,
+    pension_number: Option<String>,
+    name_ar: String,
+    name_fr: String,
+    /// With spaces between.
+    emails: String,
+}
+
+/// Reads a members' file in CSV, with a line of headings, and checks every line of it.
+pub(crate) fn read_csv(file: &str, text: &str) -> Result<Vec<OnFile>, SeedError> {
+    let mut lines = csv::Reader::from_reader(text.as_bytes());
+    let entry = |line: Line| Entry {
+        ppr: line.ppr,
+        kind: line.kind,
+        cin: line.cin,
+        pension_number: line.pension_number.filter(|number| !number.is_empty()),
+        name: BothLanguages { ar: line.name_ar, fr: line.name_fr },
+        emails: line.emails.split_whitespace().map(str::to_owned).collect(),
+    };
+    lines
+        .deserialize()
+        .map(|line| check(file, entry(line.map_err(|error| SeedError::content(file, &error))?)))
+        .collect()
+}
+
+fn check(file: &str, entry: Entry) -> Result<OnFile, SeedError> {
     let typed = entry.ppr.clone();
     let wrong = |field: &str| {
         let reason = format!("member {typed}: {field} is missing or not of its form");
-        move |_: Code| SeedError::content(FILE, &reason)
+        move |_: Code| SeedError::content(file, &reason)
     };
     if entry.kind == Kind::Retired && entry.pension_number.is_none() {
         return Err(wrong("pension_number")(Code::Required));
@@ -121,37 +139,53 @@ fn check(entry: Entry) -> Result<OnFile, SeedError> {
     })
 }
 
-/// Brings the file into the database. Who turns from active to retired keeps the account; an address that left
-/// the file gets no mail any more.
-pub(crate) fn import(db: &Transaction, members: &[OnFile]) -> Result<(), StoreError> {
-    for on_file in members {
-        let member = &on_file.member;
-        db.prepare_cached(
-            "INSERT INTO members (ppr, kind, cin, pension_number, name_ar, name_fr)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-             ON CONFLICT (ppr) DO UPDATE SET kind = excluded.kind, cin = excluded.cin,
-                 pension_number = excluded.pension_number,
-                 name_ar = excluded.name_ar, name_fr = excluded.name_fr",
-        )?
-        .execute((
-            &member.ppr,
-            member.kind.as_str(),
-            &on_file.cin,
-            &on_file.pension_number,
-            &member.name.ar,
-            &member.name.fr,
-        ))?;
-        db.execute("DELETE FROM member_addresses WHERE ppr = ?1", [&member.ppr])?;
-        for address in &on_file.addresses {
-            db.prepare_cached("INSERT OR IGNORE INTO member_addresses (ppr, email) VALUES (?1, ?2)")?
-                .execute((&member.ppr, address))?;
+/// Adds a member who is not on file yet.
+pub(crate) fn add_if_absent(db: &Transaction, on_file: &OnFile) -> Result<(), StoreError> {
+    if find(db, &on_file.member.ppr)?.is_none() {
+        keep(db, on_file)?;
+        add_addresses(db, on_file)?;
+    }
+    Ok(())
+}
+
+/// Writes down who the member is; account, passwords and sessions stay, also of one who retires.
+pub(crate) fn keep(db: &Transaction, on_file: &OnFile) -> Result<(), StoreError> {
+    let member = &on_file.member;
+    db.prepare_cached(
+        "INSERT INTO members (ppr, kind, cin, pension_number, name_ar, name_fr)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+         ON CONFLICT (ppr) DO UPDATE SET kind = excluded.kind, cin = excluded.cin,
+             pension_number = excluded.pension_number,
+             name_ar = excluded.name_ar, name_fr = excluded.name_fr",
+    )?
+    .execute((
+        &member.ppr,
+        member.kind.as_str(),
+        &on_file.cin,
+        &on_file.pension_number,
+        &member.name.ar,
+        &member.name.fr,
+    ))?;
+    Ok(())
+}
+
+/// Adds the addresses to those on file. The list of professional domains is never authority (design §3): no active
+/// member is turned away with an address that is on file, so its domain joins the list.
+pub(crate) fn add_addresses(db: &Transaction, on_file: &OnFile) -> Result<(), StoreError> {
+    for address in &on_file.addresses {
+        db.prepare_cached("INSERT OR IGNORE INTO member_addresses (ppr, email) VALUES (?1, ?2)")?
+            .execute((&on_file.member.ppr, address))?;
+        if on_file.member.kind == Kind::Active
+            && let Some((_, domain)) = address.split_once('@')
+        {
+            desk::add_domain(db, domain)?;
         }
     }
     Ok(())
 }
 
 /// The member with this payroll number.
-pub(crate) fn find(db: &Transaction, ppr: &str) -> Result<Option<OnFile>, StoreError> {
+pub(crate) fn find(db: &Connection, ppr: &str) -> Result<Option<OnFile>, StoreError> {
     let addresses = addresses(db, ppr)?;
     let found = db
         .prepare_cached("SELECT kind, cin, pension_number, name_ar, name_fr FROM members WHERE ppr = ?1")?
@@ -170,7 +204,7 @@ pub(crate) fn find(db: &Transaction, ppr: &str) -> Result<Option<OnFile>, StoreE
     Ok(found.optional()?)
 }
 
-fn addresses(db: &Transaction, ppr: &str) -> Result<Vec<String>, StoreError> {
+fn addresses(db: &Connection, ppr: &str) -> Result<Vec<String>, StoreError> {
     let mut query = db.prepare_cached("SELECT email FROM member_addresses WHERE ppr = ?1 ORDER BY email")?;
     let rows = query.query_map([ppr], |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)

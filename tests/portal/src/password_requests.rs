@@ -4,17 +4,21 @@
 //! worker does the rest, with the same statements whether or not the member was found. Nothing of the account
 //! changes until the mailed password is used (design §3).
 
-use axum::{Json, extract::State, http::StatusCode};
+use std::sync::Arc;
+
+use axum::{Extension, Json, extract::State, http::StatusCode};
 use rusqlite::{OptionalExtension as _, Transaction};
 use serde::{Deserialize, Serialize};
 use tokio::{sync::watch, time::Duration};
 use utoipa::ToSchema;
 
 use crate::{
+    addresses,
     app::{App, Shared},
+    desk::Desk,
     formats::{self, Checks},
     http::Body,
-    mail::queue,
+    mail::queue::{self, Draft},
     members::{self, Kind, OnFile},
     passwords,
     problem::{Code, FieldProblem, Problem},
@@ -25,7 +29,7 @@ use crate::{
 const MAILED_FOR: i64 = 24 * 60 * 60;
 
 /// Asked again within this time, nothing is sent.
-const QUIET_FOR: i64 = 2 * 60;
+pub(crate) const QUIET_FOR: i64 = 2 * 60;
 
 /// Questions that may wait for the worker; more would be a flood.
 const MOST_WAITING: i64 = 10_000;
@@ -84,9 +88,10 @@ struct Asked {
 )]
 pub(crate) async fn ask(
     State(app): State<App>,
+    Extension(desk): Extension<Arc<Desk>>,
     Body(request): Body<PasswordRequest>,
 ) -> Result<(StatusCode, Json<Noted>), Problem> {
-    let asked = check(request, &app.professional_domains)?;
+    let asked = check(request, &desk.professional_domains)?;
     let now = app.now_seconds();
     app.store.transact(move |db| write_down(db, &asked, now)).await?;
     app.asked.notify_one();
@@ -122,6 +127,10 @@ fn write_down(db: &Transaction, asked: &Asked, now: i64) -> Result<(), Problem> 
     if waiting >= MOST_WAITING {
         return Err(Problem::wait(60));
     }
+    Ok(note(db, asked, now)?)
+}
+
+fn note(db: &Transaction, asked: &Asked, now: i64) -> Result<(), StoreError> {
     db.prepare_cached(
         "INSERT INTO asked (kind, ppr, cin, email, pension_number, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?
@@ -158,9 +167,7 @@ async fn answer_next(app: &Shared) -> Result<bool, WorkError> {
     let password = passwords::generate()?;
     let Some(asked) = app.store.transact(oldest).await? else { return Ok(false) };
     let hash = app.hasher.hash(password.clone()).await.map_err(|_| WorkError::Hash)?;
-    let message_id = queue::new_message_id()?;
-    let sealed = app.keys.seal(&message_id, &password)?;
-    let draft = queue::Draft { message_id, sealed };
+    let draft = Draft::seal(&app.keys, &password)?;
     app.store.transact(move |db| settle(db, &asked, &hash, &draft)).await?;
     app.posted.notify_one();
     Ok(true)
@@ -206,14 +213,17 @@ fn oldest(db: &Transaction) -> Result<Option<Waiting>, StoreError> {
 }
 
 /// The same statements for everyone; the last word, `due`, decides inside each whether it does anything.
-fn settle(db: &Transaction, asked: &Waiting, hash: &str, draft: &queue::Draft) -> Result<(), StoreError> {
+fn settle(db: &Transaction, asked: &Waiting, hash: &str, draft: &Draft) -> Result<(), StoreError> {
     let on_file = members::find(db, &asked.ppr)?;
     let mailed_at: Option<i64> = db
         .prepare_cached("SELECT at FROM last_mailings WHERE ppr = ?1")?
         .query_row([&asked.ppr], |row| row.get(0))
         .optional()?;
     let is_quiet = mailed_at.is_some_and(|at| (0..QUIET_FOR).contains(&(asked.at - at)));
-    let due = on_file.is_some_and(|on_file| matches(&on_file, asked)) && !is_quiet;
+    let is_known = on_file.as_ref().is_some_and(|on_file| is_member(on_file, asked));
+    let is_on_file = on_file.as_ref().is_some_and(|on_file| on_file.addresses.contains(&asked.email));
+    let due = is_known && is_on_file && !is_quiet;
+    let proposes = is_known && on_file.is_some_and(|on_file| may_propose(&on_file));
     let expires_at = asked.at + MAILED_FOR;
     db.prepare_cached(
         "INSERT INTO mailed_passwords (ppr, hash, expires_at) SELECT ?1, ?2, ?3 WHERE ?4
@@ -226,15 +236,37 @@ fn settle(db: &Transaction, asked: &Waiting, hash: &str, draft: &queue::Draft) -
     )?
     .execute((&asked.ppr, asked.at, due))?;
     let dates = queue::Dates { written_at: asked.at, useless_at: expires_at };
-    queue::post(db, draft, &asked.ppr, &asked.email, &dates, due)?;
+    queue::post_password(db, draft, &asked.ppr, &asked.email, &dates, due)?;
+    addresses::propose(db, &asked.ppr, &asked.email, asked.at, proposes)?;
     db.prepare_cached("DELETE FROM asked WHERE id = ?1")?.execute([asked.id])?;
-    audit(db, asked.at, &asked.ppr, if due { "password mailed" } else { "password asked for, none mailed" })
+    let event = match (due, proposes) {
+        (true, _) => "password mailed",
+        (false, true) => "address proposed",
+        (false, false) => "password asked for, none mailed",
+    };
+    audit(db, asked.at, &asked.ppr, event)
 }
 
-/// Every value given must be the one on file, and the address one of those on file.
-fn matches(on_file: &OnFile, asked: &Waiting) -> bool {
+/// Every value given must be the one on file.
+fn is_member(on_file: &OnFile, asked: &Waiting) -> bool {
     on_file.member.kind.as_str() == asked.kind
         && on_file.cin == asked.cin
-        && on_file.addresses.contains(&asked.email)
         && (on_file.member.kind == Kind::Active || on_file.pension_number == asked.pension_number)
+}
+
+/// A retiree with no address on file proposes the one they give (design §3).
+fn may_propose(on_file: &OnFile) -> bool {
+    on_file.member.kind == Kind::Retired && on_file.addresses.is_empty()
+}
+
+/// Asks for a password in the place of a member whose address the desk has just confirmed.
+pub(crate) fn ask_for(db: &Transaction, on_file: &OnFile, email: &str, now: i64) -> Result<(), StoreError> {
+    let asked = Asked {
+        kind: on_file.member.kind,
+        ppr: on_file.member.ppr.clone(),
+        cin: on_file.cin.clone(),
+        email: email.to_owned(),
+        pension_number: on_file.pension_number.clone(),
+    };
+    note(db, &asked, now)
 }

@@ -14,19 +14,15 @@ use utoipa::ToSchema;
 use crate::{
     access::Signed,
     app::{App, Shared},
-    formats, guessing,
+    devices, formats,
+    guessing::Count,
     http::Body,
-    members::{self, OnFile},
+    members,
+    new_password::check_new,
     problem::{Code, FieldProblem, Problem, Slug},
     secrets::{SecretsError, random},
     store::{StoreError, audit},
 };
-
-const SHORTEST: usize = 12;
-const LONGEST: usize = 128;
-
-/// Parts of an address this short are found in ordinary words.
-const SHORTEST_IDENTIFIER: usize = 4;
 
 /// How much work one password hash is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -214,7 +210,8 @@ pub(crate) struct Changed {
     responses(
         (status = 200, description = "Changed", body = Changed),
         (status = 401, description = "`session`", body = Problem, content_type = "application/problem+json"),
-        (status = 422, description = "`fields`: `new` too-short, too-long, contains-identifier, same-as-before; \
+        (status = 422, description = "`fields`: `new` too-short, too-long, contains-identifier, common, \
+            same-as-before; \
             `current` required, wrong", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "`too-many`: too many wrong passwords in a row",
             body = Problem, content_type = "application/problem+json"),
@@ -246,25 +243,6 @@ pub(crate) async fn change(
     Ok(Json(Changed { charter_due, password_due: false }))
 }
 
-fn check_new(new: &str, on_file: &OnFile) -> Option<Code> {
-    let length = new.chars().count();
-    let lower = new.to_lowercase();
-    let users = on_file.addresses.iter().filter_map(|address| address.split('@').next());
-    let mut identifiers = [on_file.member.ppr.as_str(), on_file.cin.as_str()]
-        .into_iter()
-        .chain(on_file.pension_number.as_deref())
-        .chain(users)
-        .filter(|identifier| identifier.len() >= SHORTEST_IDENTIFIER);
-    match length {
-        0 => Some(Code::Required),
-        1..SHORTEST => Some(Code::TooShort),
-        SHORTEST..=LONGEST => identifiers
-            .any(|identifier| lower.contains(&identifier.to_lowercase()))
-            .then_some(Code::ContainsIdentifier),
-        _ => Some(Code::TooLong),
-    }
-}
-
 /// Whether the present password was given where it must be. A stolen session must not be a way to guess it, so
 /// wrong ones count as they do at sign-in.
 async fn check_current(
@@ -276,19 +254,19 @@ async fn check_current(
     let Some(current) = current.filter(|current| !current.is_empty()) else {
         return Ok(if signed.password_due { Ok(()) } else { Err(Code::Required) });
     };
-    let ppr = signed.ppr.clone();
-    let kept = app
+    let (ppr, session) = (signed.ppr.clone(), signed.session);
+    let (kept, count) = app
         .store
         .transact(move |db| {
-            guessing::begin(db, &ppr, now)?;
-            Ok::<_, Problem>(Kept::find(db, &ppr, now)?)
+            let count = Count::of_session(db, &ppr, session)?;
+            count.begin(db, now)?;
+            Ok::<_, Problem>((Kept::find(db, &ppr, now)?, count))
         })
         .await?;
     if kept.which(app, current).await?.is_none() {
         return Ok(Err(Code::Wrong));
     }
-    let ppr = signed.ppr.clone();
-    app.store.transact(move |db| guessing::succeed(db, &ppr)).await?;
+    app.store.transact(move |db| count.succeed(db)).await?;
     Ok(Ok(()))
 }
 
@@ -311,8 +289,9 @@ fn replace(db: &Transaction, signed: &Signed, hash: &str, now: i64) -> Result<()
     )?
     .execute((ppr, hash, now))?;
     db.execute("DELETE FROM mailed_passwords WHERE ppr = ?1", [ppr])?;
-    db.execute("DELETE FROM letters WHERE ppr = ?1", [ppr])?;
+    db.execute("DELETE FROM letters WHERE ppr = ?1 AND kind = 'password'", [ppr])?;
     db.execute("DELETE FROM sessions WHERE ppr = ?1 AND id <> ?2", (ppr, signed.session))?;
+    devices::forget_others(db, ppr, signed.session)?;
     Ok(audit(db, now, ppr, "password set, other sessions ended")?)
 }
 

@@ -1,17 +1,27 @@
-//! A running portal: its server, its two workers, its database thread.
+//! A running portal: its server, its workers, its database thread.
 
-use std::{fs, future::IntoFuture as _, net::SocketAddr, thread, time::Duration};
+use std::{
+    fs::{self, File},
+    io,
+    net::{SocketAddr, TcpListener},
+    path::Path,
+    sync::atomic::Ordering,
+    thread,
+    time::Duration,
+};
 
-use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
+use axum_server::Handle;
+use tokio::{sync::watch, task::JoinHandle};
 
 use crate::{
     PortalConfig, api,
-    app::Shared,
+    app::{App, Shared},
     mail::queue,
-    password_requests,
-    secrets::{Keys, SecretsError},
+    password_requests, rounds,
+    secrets::{Keys, SecretsError, Signer},
     seed::SeedError,
-    store::{Store, StoreError},
+    server::{self, TlsError},
+    store::{self, Store, StoreError},
 };
 
 /// How long calls under way may take when the portal stops.
@@ -29,7 +39,7 @@ pub enum PortalError {
         /// What was tried.
         what: String,
         /// Why it failed.
-        source: std::io::Error,
+        source: io::Error,
     },
     /// The database cannot be opened or brought to the present version.
     #[error(transparent)]
@@ -43,13 +53,19 @@ pub enum PortalError {
     /// The time zone database does not know Morocco.
     #[error("time zone: {0}")]
     Zone(jiff::Error),
+    /// Another portal runs on the same data folder.
+    #[error("a portal runs on {0} already")]
+    Running(String),
+    /// The certificate or its key cannot be used.
+    #[error("TLS: {0}")]
+    Tls(#[from] TlsError),
     /// `mail_from` is not an address.
     #[error("mail_from: {0}")]
     MailFrom(#[from] lettre::address::AddressError),
 }
 
 impl PortalError {
-    fn io(what: &impl ToString) -> impl FnOnce(std::io::Error) -> Self {
+    fn io(what: &impl ToString) -> impl FnOnce(io::Error) -> Self {
         let what = what.to_string();
         move |source| Self::Io { what, source }
     }
@@ -58,67 +74,91 @@ impl PortalError {
 /// A running portal.
 pub struct Portal {
     addr: SocketAddr,
+    is_tls: bool,
+    app: App,
+    server: Handle<SocketAddr>,
     stopping: watch::Sender<bool>,
     tasks: Vec<JoinHandle<()>>,
     store: thread::JoinHandle<()>,
+    _lock: File,
 }
 
 impl Portal {
     /// Starts a portal; it serves when this returns.
     ///
     /// # Errors
-    /// When a folder, the database, the seed, the port or the sender's address cannot be used.
+    /// When a folder, the database, the seed, the certificate, the port or the sender's address cannot be used, or
+    /// another portal runs on the same data folder.
     pub async fn start(config: PortalConfig) -> Result<Self, PortalError> {
         fs::create_dir_all(&config.data).map_err(PortalError::io(&config.data.display()))?;
         config.mail_from.parse::<lettre::message::Mailbox>()?;
-        let keys = Keys::open(&config.data)?;
-        let (store, store_thread) = Store::open(&config.data.join("portal.sqlite"))?;
-        let app = Shared::open(&config, store, keys).await?;
-        let listener = TcpListener::bind(config.listen).await.map_err(PortalError::io(&config.listen))?;
+        let tls = config.tls.as_ref().map(server::tls).transpose()?;
+        let lock = lock(&config.data)?;
+        let (keys, signer) = (Keys::open(&config.data)?, Signer::open(&config.data)?);
+        let (store, store_thread) = Store::open(&config.data.join(store::FILE))?;
+        let app = Shared::open(&config, store, keys, signer).await?;
+        let listener = TcpListener::bind(config.listen).map_err(PortalError::io(&config.listen))?;
         let addr = listener.local_addr().map_err(PortalError::io(&config.listen))?;
         let (stopping, stopped) = watch::channel(false);
         let transport = queue::Transport::builder_dangerous(config.smtp.ip().to_string())
             .port(config.smtp.port())
             .timeout(Some(SMTP_PATIENCE))
             .build();
+        let (server, is_tls) = (Handle::new(), tls.is_some());
         let tasks = vec![
             tokio::spawn(password_requests::work(app.clone(), stopped.clone())),
             tokio::spawn(queue::work(app.clone(), transport, config.mail_from, stopped.clone())),
-            tokio::spawn(serve(listener, api::router(app), stopped)),
+            tokio::spawn(rounds::make(app.clone(), stopped)),
+            tokio::spawn(server::serve(listener, tls, server.clone(), api::router(app.clone()))),
         ];
-        Ok(Self { addr, stopping, tasks, store: store_thread })
+        server.listening().await;
+        Ok(Self { addr, is_tls, app, server, stopping, tasks, store: store_thread, _lock: lock })
     }
 
-    /// Where it listens, without a slash at the end.
+    /// Where it answers, for example `http://127.0.0.1:8080`; over TLS by the name that certificates of a computer of
+    /// one's own carry, `https://localhost:8443`.
     pub fn url(&self) -> String {
-        format!("http://{}", self.addr)
+        if self.is_tls {
+            format!("https://localhost:{}", self.addr.port())
+        } else {
+            format!("http://{}", self.addr)
+        }
+    }
+
+    /// The public half of the key that signs the config, as 64 hexadecimal digits: what an app is built with.
+    pub fn config_key(&self) -> String {
+        self.app.config_key()
+    }
+
+    /// How many calls came over HTTP/2.
+    pub fn http2_requests(&self) -> u64 {
+        self.app.http2_requests.load(Ordering::Relaxed)
     }
 
     /// Stops: calls under way are answered, letters not sent stay queued. The data stays, so that a portal can be
     /// started on it again, also on the same port.
     pub async fn stop(self) {
         self.stopping.send_replace(true);
+        self.server.graceful_shutdown(Some(LAST_CALLS));
         for task in self.tasks {
             // A task that panicked is stopped as well.
             let _ = task.await;
         }
+        // The database closes when its last handle goes.
+        drop(self.app);
         let store = self.store;
         let _ = tokio::task::spawn_blocking(move || store.join()).await;
     }
 }
 
-async fn serve(listener: TcpListener, router: axum::Router, stopped: watch::Receiver<bool>) {
-    let told = |mut stopped: watch::Receiver<bool>| async move {
-        // An error means that the portal was dropped, which stops it as well.
-        let _ = stopped.wait_for(|stopped| *stopped).await;
-    };
-    let serving = axum::serve(listener, router).with_graceful_shutdown(told(stopped.clone())).into_future();
-    let too_long = async {
-        told(stopped).await;
-        tokio::time::sleep(LAST_CALLS).await;
-    };
-    tokio::select! {
-        _ = serving => {}
-        () = too_long => {}
+/// Holds the data folder: two portals would send every letter twice, and none may run while it is restored.
+pub(crate) fn lock(data: &Path) -> Result<File, PortalError> {
+    let path = data.join("portal.lock");
+    let file = File::options().create(true).truncate(false).write(true).open(&path);
+    let file = file.map_err(PortalError::io(&path.display()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(fs::TryLockError::WouldBlock) => Err(PortalError::Running(data.display().to_string())),
+        Err(fs::TryLockError::Error(error)) => Err(PortalError::io(&path.display())(error)),
     }
 }

@@ -36,6 +36,10 @@ pub(crate) enum Slug {
     MediaType,
     #[serde(rename = "urn:fos:problem:too-many")]
     TooMany,
+    #[serde(rename = "urn:fos:problem:slow")]
+    Slow,
+    #[serde(rename = "urn:fos:problem:maintenance")]
+    Maintenance,
     #[serde(rename = "urn:fos:problem:unavailable")]
     Unavailable,
     #[serde(rename = "urn:fos:problem:internal")]
@@ -57,6 +61,8 @@ impl Slug {
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "The body is too large"),
             Self::MediaType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "Send application/json"),
             Self::TooMany => (StatusCode::TOO_MANY_REQUESTS, "Wait before trying again"),
+            Self::Slow => (StatusCode::REQUEST_TIMEOUT, "The body did not come in time"),
+            Self::Maintenance => (StatusCode::SERVICE_UNAVAILABLE, "Closed for maintenance"),
             Self::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "Stopping or restarting"),
             Self::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "A fault of the portal"),
         }
@@ -81,6 +87,8 @@ pub(crate) enum Code {
     ContainsIdentifier,
     /// A new password equal to the one it replaces.
     SameAsBefore,
+    /// A password among the commonest, or one run of characters over and over.
+    Common,
     /// Not the member's present password.
     Wrong,
 }
@@ -126,7 +134,12 @@ impl Problem {
 
     /// A refusal that says when to come back.
     pub(crate) fn wait(seconds: u64) -> Self {
-        Self { retry_after: Some(seconds), ..Slug::TooMany.into() }
+        Self::from(Slug::TooMany).after(seconds)
+    }
+
+    /// The same refusal, and when to come back.
+    pub(crate) fn after(self, seconds: u64) -> Self {
+        Self { retry_after: Some(seconds), ..self }
     }
 
     /// The same refusal with a word for engineers.
@@ -145,7 +158,7 @@ impl From<Slug> for Problem {
 
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
-        if matches!(error, StoreError::Closed) {
+        if matches!(error, StoreError::Closed) || error.is_busy() {
             return Slug::Unavailable.into();
         }
         eprintln!("fos-portal: {error}");

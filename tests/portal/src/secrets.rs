@@ -10,19 +10,25 @@ use chacha20poly1305::{
     aead::{Aead as _, Payload},
 };
 use hmac::{Hmac, Mac as _};
+use ring::signature::{Ed25519KeyPair, KeyPair as _};
 use sha2::{Digest as _, Sha256};
 
-const KEY_FILE: &str = "portal.key";
+/// The server's own key.
+pub(crate) const KEY_FILE: &str = "portal.key";
+
+/// The seed of the key pair that signs the config.
+pub(crate) const CONFIG_KEY_FILE: &str = "config.key";
+
 const NONCE: usize = 24;
 
 /// The server's key could not be read, or the system gave no randomness.
 #[derive(Debug, thiserror::Error)]
 pub enum SecretsError {
     /// The key file could not be read or written.
-    #[error("the server's key file: {0}")]
+    #[error("a key file: {0}")]
     KeyFile(#[from] io::Error),
     /// The key file does not hold 32 bytes.
-    #[error("the server's key file does not hold 32 bytes")]
+    #[error("a key file does not hold 32 bytes")]
     KeyLength,
     /// The operating system refused random bytes.
     #[error("no randomness from the operating system: {0}")]
@@ -53,16 +59,7 @@ pub(crate) struct Keys([u8; 32]);
 impl Keys {
     /// Reads the key of this data folder, or makes it at the first start.
     pub(crate) fn open(data: &Path) -> Result<Self, SecretsError> {
-        let path = data.join(KEY_FILE);
-        match fs::read(&path) {
-            Ok(bytes) => bytes.try_into().map(Self).map_err(|_| SecretsError::KeyLength),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let key = random()?;
-                write_private(&path, &key)?;
-                Ok(Self(key))
-            }
-            Err(error) => Err(error.into()),
-        }
+        read_or_make(&data.join(KEY_FILE)).map(Self)
     }
 
     /// The key for one purpose.
@@ -91,6 +88,49 @@ impl Keys {
 
     fn letters(&self) -> XChaCha20Poly1305 {
         XChaCha20Poly1305::new(&self.derive(Purpose::Letters).into())
+    }
+}
+
+/// The key pair that signs the config; apps carry its public half.
+pub(crate) struct Signer(Ed25519KeyPair);
+
+impl Signer {
+    /// Reads the key pair of this data folder, or makes it at the first start.
+    pub(crate) fn open(data: &Path) -> Result<Self, SecretsError> {
+        let seed = read_or_make(&data.join(CONFIG_KEY_FILE))?;
+        Ed25519KeyPair::from_seed_unchecked(&seed).map(Self).map_err(|_| SecretsError::KeyLength)
+    }
+
+    /// The public half, in hexadecimal.
+    pub(crate) fn public(&self) -> String {
+        hex(self.0.public_key().as_ref())
+    }
+
+    /// RFC 8032, 64 bytes.
+    pub(crate) fn sign(&self, message: &[u8]) -> Vec<u8> {
+        self.0.sign(message).as_ref().to_vec()
+    }
+}
+
+/// The public half of the key pair that signs this data folder's config, as 64 hexadecimal digits. The pair is made
+/// when there is none yet, so that an app can be built before the portal's first start.
+///
+/// # Errors
+/// When the folder or the key file cannot be used.
+pub fn config_key(data: &Path) -> Result<String, SecretsError> {
+    fs::create_dir_all(data)?;
+    Ok(Signer::open(data)?.public())
+}
+
+fn read_or_make(path: &Path) -> Result<[u8; 32], SecretsError> {
+    match fs::read(path) {
+        Ok(bytes) => bytes.try_into().map_err(|_| SecretsError::KeyLength),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let key = random()?;
+            write_private(path, &key)?;
+            Ok(key)
+        }
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -127,7 +167,8 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     text
 }
 
-fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Writes a new file that its owner alone can read.
+pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     use std::io::Write as _;
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);

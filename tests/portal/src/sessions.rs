@@ -4,6 +4,8 @@
 //! server's key: when the answer to a refresh is lost, the same token gives the same successor again, without the
 //! successor being kept in clear anywhere.
 
+use std::sync::Arc;
+
 use axum::{Extension, Json, extract::State, http::StatusCode};
 use rusqlite::{OptionalExtension as _, Transaction};
 use serde::{Deserialize, Serialize};
@@ -13,19 +15,21 @@ use crate::{
     access::Signed,
     app::{App, Shared},
     captcha::{self, Solved},
-    charter, formats, guessing,
+    charter,
+    desk::Desk,
+    devices, formats,
+    guessing::Count,
     http::Body,
     members::{self, Member},
     passwords::{Kept, Which},
+    peer::Peer,
     problem::{Code, FieldProblem, Problem, Slug},
+    retention::{SESSION_FOR, SESSION_IDLE_FOR},
     secrets::{Purpose, SecretsError, hex, hmac, random, sha256},
     store::{StoreError, audit},
 };
 
 const ACCESS_SECONDS: i64 = 15 * 60;
-const DAY: i64 = 24 * 60 * 60;
-const IDLE_SECONDS: i64 = 90 * DAY;
-const LONGEST_SECONDS: i64 = 365 * DAY;
 const LONGEST_DEVICE_NAME: usize = 100;
 
 /// Who signs in.
@@ -47,6 +51,10 @@ pub(crate) struct SignIn {
     #[serde(default)]
     #[schema(required = true, max_length = 100)]
     device: String,
+    /// The device token of the last sign-in on this device, if there was one. A device that is known is counted apart
+    /// when wrong passwords are given.
+    #[schema(nullable = false)]
+    device_token: Option<String>,
 }
 
 /// A session's tokens, what is due in it, and whose it is.
@@ -64,6 +72,10 @@ pub(crate) struct SessionBody {
     password_due: bool,
     /// Whose session it is.
     member: Member,
+    /// To be presented at the next sign-in on this device; given once for each, and not with a refresh.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    device_token: Option<String>,
 }
 
 /// Opens a session.
@@ -81,31 +93,39 @@ pub(crate) struct SessionBody {
 )]
 pub(crate) async fn create(
     State(app): State<App>,
+    Extension(desk): Extension<Arc<Desk>>,
+    Extension(peer): Extension<Peer>,
     Body(sign_in): Body<SignIn>,
 ) -> Result<(StatusCode, Json<SessionBody>), Problem> {
-    let SignIn { ppr, password, captcha, device } = sign_in;
+    let SignIn { ppr, password, captcha, device, device_token } = sign_in;
     let ppr = check(&ppr, &password, &device)?;
-    captcha::spend(&app, captcha).await?;
+    captcha::spend(&app, peer, captcha).await?;
     let now = app.now_seconds();
     let number = ppr.clone();
-    let kept = app
+    let (kept, count) = app
         .store
         .transact(move |db| {
-            guessing::begin(db, &number, now)?;
-            Ok::<_, Problem>(Kept::find(db, &number, now)?)
+            let count = Count::of(db, &number, device_token.as_deref())?;
+            count.begin(db, now)?;
+            Ok::<_, Problem>((Kept::find(db, &number, now)?, count))
         })
         .await?;
-    let which = kept.clone().which(&app, &password).await?.ok_or(Slug::Credentials)?;
+    let Some(which) = kept.clone().which(&app, &password).await? else {
+        app.peers.failed(peer, app.now());
+        return Err(Slug::Credentials.into());
+    };
     let fresh =
-        Fresh { refresh: new_token()?, access: new_token()?, version: app.charter.version.clone(), now };
+        Fresh { refresh: new_token()?, access: new_token()?, version: desk.charter.version.clone(), now };
+    let device =
+        Device { name: device.trim().to_owned(), token: new_token()?, session_name: hex(&random::<16>()?) };
     let body = app
         .store
         .transact(move |db| {
             if !kept.still_holds(which, db, &ppr, now)? {
                 return Ok(None);
             }
-            guessing::succeed(db, &ppr)?;
-            open(db, &ppr, which, device.trim(), fresh)
+            count.succeed(db)?;
+            open(db, &ppr, which, device, &count, fresh)
         })
         .await?;
     Ok((StatusCode::CREATED, Json(body.ok_or(Slug::Credentials)?)))
@@ -131,26 +151,37 @@ struct Fresh {
     now: i64,
 }
 
+/// What is signed in on, and what it will be known by.
+struct Device {
+    name: String,
+    token: String,
+    session_name: String,
+}
+
 fn open(
     db: &Transaction,
     ppr: &str,
     which: Which,
-    device: &str,
+    device: Device,
+    count: &Count,
     fresh: Fresh,
 ) -> Result<Option<SessionBody>, StoreError> {
     let now = fresh.now;
     db.prepare_cached(
-        "INSERT INTO sessions (ppr, device, password_due, opened_at, used_at) VALUES (?1, ?2, ?3, ?4, ?4)",
+        "INSERT INTO sessions (ppr, device, name, password_due, opened_at, used_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?5)",
     )?
-    .execute((ppr, device, which == Which::Mailed, now))?;
+    .execute((ppr, device.name, device.session_name, which == Which::Mailed, now))?;
     let session = db.last_insert_rowid();
     keep_refresh(db, &fresh.refresh, session, 0)?;
+    devices::know(db, ppr, session, &device.token, count, now)?;
     let event = match which {
         Which::Chosen => "signed in",
         Which::Mailed => "signed in with a mailed password",
     };
     audit(db, now, ppr, event)?;
-    hand_out(db, session, fresh)
+    let body = hand_out(db, session, fresh)?;
+    Ok(body.map(|body| SessionBody { device_token: Some(device.token), ..body }))
 }
 
 fn keep_refresh(db: &Transaction, token: &str, session: i64, generation: i64) -> Result<(), StoreError> {
@@ -176,6 +207,7 @@ fn hand_out(db: &Transaction, session: i64, fresh: Fresh) -> Result<Option<Sessi
         charter_due: charter::is_due(db, &ppr, &fresh.version)?,
         password_due,
         member: on_file.member,
+        device_token: None,
     }))
 }
 
@@ -198,13 +230,14 @@ pub(crate) struct Refresh {
 )]
 pub(crate) async fn refresh(
     State(app): State<App>,
+    Extension(desk): Extension<Arc<Desk>>,
     Body(refresh): Body<Refresh>,
 ) -> Result<Json<SessionBody>, Problem> {
     let presented = refresh.refresh_token;
     let fresh = Fresh {
         refresh: successor(&app, &presented),
         access: new_token()?,
-        version: app.charter.version.clone(),
+        version: desk.charter.version.clone(),
         now: app.now_seconds(),
     };
     let body = app.store.transact(move |db| renew(db, &presented, fresh)).await?;
@@ -224,7 +257,7 @@ struct Family {
 fn renew(db: &Transaction, presented: &str, fresh: Fresh) -> Result<Option<SessionBody>, StoreError> {
     let now = fresh.now;
     let Some(family) = family_of(db, presented)? else { return Ok(None) };
-    if now > family.used_at + IDLE_SECONDS || now > family.opened_at + LONGEST_SECONDS {
+    if now > family.used_at + SESSION_IDLE_FOR || now > family.opened_at + SESSION_FOR {
         end(db, family.session, &family.ppr, now, "session expired")?;
         return Ok(None);
     }
@@ -280,7 +313,14 @@ pub(crate) async fn sign_out(
     Ok(StatusCode::NO_CONTENT)
 }
 
-fn end(db: &Transaction, session: i64, ppr: &str, now: i64, event: &str) -> Result<(), StoreError> {
+/// Ends a session and all its tokens.
+pub(crate) fn end(
+    db: &Transaction,
+    session: i64,
+    ppr: &str,
+    now: i64,
+    event: &str,
+) -> Result<(), StoreError> {
     db.prepare_cached("DELETE FROM sessions WHERE id = ?1")?.execute([session])?;
     audit(db, now, ppr, event)
 }

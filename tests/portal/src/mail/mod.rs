@@ -1,4 +1,6 @@
-//! Mail to members: what a letter says, and the queue it leaves from.
+//! Mail to members: what letters say, and the queue they leave from.
 
+mod address_letter;
 pub(crate) mod letter;
+mod password_letter;
 pub(crate) mod queue;

@@ -9,8 +9,8 @@ use tokio::{sync::watch, time::Duration};
 
 use crate::{
     app::{App, Shared},
-    mail::letter::{Letter, LetterError},
-    secrets::{SecretsError, hex, random},
+    mail::letter::{About, Letter, LetterError},
+    secrets::{Keys, SecretsError, hex, random},
     store::{StoreError, audit},
 };
 
@@ -23,8 +23,18 @@ const LONGEST_DELAY: Duration = Duration::from_mins(1);
 /// A sealed letter, and the name it travels under. The name is given before the first try, so that a letter sent
 /// twice because an answer was lost is known to be one.
 pub(crate) struct Draft {
-    pub(crate) message_id: String,
-    pub(crate) sealed: Vec<u8>,
+    message_id: String,
+    sealed: Vec<u8>,
+}
+
+impl Draft {
+    /// Seals what only the letter's reader may know.
+    pub(crate) fn seal(keys: &Keys, secret: &str) -> Result<Self, SecretsError> {
+        // The part of a Message-ID before the sender's domain (RFC 5322 §3.6.4).
+        let message_id = hex(&random::<16>()?);
+        let sealed = keys.seal(&message_id, secret)?;
+        Ok(Self { message_id, sealed })
+    }
 }
 
 /// When a letter was written, and when it is of no use any more.
@@ -33,14 +43,9 @@ pub(crate) struct Dates {
     pub(crate) useless_at: i64,
 }
 
-/// The part of a Message-ID before the sender's domain (RFC 5322 §3.6.4).
-pub(crate) fn new_message_id() -> Result<String, SecretsError> {
-    Ok(hex(&random::<16>()?))
-}
-
-/// Queues a letter in the place of any that waits for the same member. When it is not `due`, the same statements
+/// Queues a password in the place of any that waits for the same member. When it is not `due`, the same statements
 /// run and nothing is queued.
-pub(crate) fn post(
+pub(crate) fn post_password(
     db: &Transaction,
     draft: &Draft,
     ppr: &str,
@@ -48,21 +53,67 @@ pub(crate) fn post(
     dates: &Dates,
     due: bool,
 ) -> Result<(), StoreError> {
-    db.prepare_cached("DELETE FROM letters WHERE ppr = ?1 AND ?2")?.execute((ppr, due))?;
+    db.prepare_cached("DELETE FROM letters WHERE ppr = ?1 AND kind = 'password' AND ?2")?
+        .execute((ppr, due))?;
+    put(db, draft, Kind::Password, ppr, recipient, dates, due)
+}
+
+/// Queues the letter that tells an address on file that it, or another, was changed.
+pub(crate) fn tell_of_address(
+    db: &Transaction,
+    draft: &Draft,
+    ppr: &str,
+    recipient: &str,
+    dates: &Dates,
+) -> Result<(), StoreError> {
+    put(db, draft, Kind::Address, ppr, recipient, dates, true)
+}
+
+fn put(
+    db: &Transaction,
+    draft: &Draft,
+    kind: Kind,
+    ppr: &str,
+    recipient: &str,
+    dates: &Dates,
+    due: bool,
+) -> Result<(), StoreError> {
+    let (written_at, useless_at) = (dates.written_at, dates.useless_at);
     db.prepare_cached(
-        "INSERT INTO letters (message_id, ppr, recipient, sealed, written_at, useless_at)
-         SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE ?7",
+        "INSERT INTO letters (message_id, ppr, recipient, sealed, written_at, useless_at, kind)
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE ?8",
     )?
     .execute((
         &draft.message_id,
         ppr,
         recipient,
         &draft.sealed,
-        dates.written_at,
-        dates.useless_at,
+        written_at,
+        useless_at,
+        kind.as_str(),
         due,
     ))?;
     Ok(())
+}
+
+/// What a letter is about.
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    Password,
+    Address,
+}
+
+impl Kind {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Password => "password",
+            Self::Address => "address",
+        }
+    }
+
+    fn from_str(text: &str) -> Self {
+        if text == "address" { Self::Address } else { Self::Password }
+    }
 }
 
 /// How a try to send ended.
@@ -124,21 +175,27 @@ struct Waiting {
     sealed: Vec<u8>,
     written_at: i64,
     useless_at: i64,
+    kind: Kind,
 }
 
 async fn send_next(app: &Shared, transport: &Transport, from: &str) -> Result<Outcome, SendError> {
     let Some(waiting) = app.store.transact(first).await? else { return Ok(Outcome::Empty) };
     let now = app.now_seconds();
-    let password = app.keys.unseal(&waiting.message_id, &waiting.sealed);
-    let (Some(password), true) = (password, now < waiting.useless_at) else {
+    let secret = app.keys.unseal(&waiting.message_id, &waiting.sealed);
+    let (Some(secret), true) = (secret, now < waiting.useless_at) else {
         return leave(app, waiting, now, "letter dropped: of no use any more").await;
     };
+    let desk = app.desk().await?;
     let letter = Letter {
+        about: match waiting.kind {
+            Kind::Password => About::Password(&secret),
+            Kind::Address => About::Address { now: &secret, contacts: &desk.config.contacts },
+        },
+        ppr: &waiting.ppr,
         from,
         to: &waiting.recipient,
         message_id: &waiting.message_id,
         written_at: waiting.written_at,
-        password: &password,
     };
     match transport.send(letter.write()?).await {
         Ok(_) => leave(app, waiting, now, "letter handed to the mail server").await,
@@ -153,7 +210,7 @@ async fn send_next(app: &Shared, transport: &Transport, from: &str) -> Result<Ou
 fn first(db: &Transaction) -> Result<Option<Waiting>, StoreError> {
     let found = db
         .prepare_cached(
-            "SELECT id, message_id, ppr, recipient, sealed, written_at, useless_at FROM letters
+            "SELECT id, message_id, ppr, recipient, sealed, written_at, useless_at, kind FROM letters
              ORDER BY refusals, id LIMIT 1",
         )?
         .query_row([], |row| {
@@ -165,6 +222,7 @@ fn first(db: &Transaction) -> Result<Option<Waiting>, StoreError> {
                 sealed: row.get(4)?,
                 written_at: row.get(5)?,
                 useless_at: row.get(6)?,
+                kind: Kind::from_str(row.get_ref(7)?.as_str()?),
             })
         });
     Ok(found.optional()?)

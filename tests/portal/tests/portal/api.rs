@@ -17,8 +17,9 @@ const RESTRICTED_MAY: [(&str, &str); 4] = [
 ];
 
 /// What needs no session.
-const PUBLIC: [(&str, &str); 4] = [
+const PUBLIC: [(&str, &str); 5] = [
     ("get", "/v1/captcha"),
+    ("get", "/v1/config"),
     ("post", "/v1/password-requests"),
     ("post", "/v1/sessions"),
     ("post", "/v1/sessions/refresh"),

@@ -57,11 +57,34 @@ async fn another_version_or_another_text_cannot_be_accepted() {
 async fn a_new_version_is_due_in_sessions_already_open() {
     let world = World::new().await;
     let session = world.member(MEMBER).await;
-    let seed = world.edited_seed("charter/charter.toml", |text| text.replace("2026-1", "2027-1"));
-    let mut config = world.config.clone();
-    config.seed = seed.path().to_owned();
-    let world = world.restart_as(config).await;
+    let folder = world.edited_seed("charter/charter.toml", |text| text.replace("2026-1", "2027-1"));
+    let publish = format!("charter publish {}/charter", folder.path().display());
+    world.operate(&publish).unwrap();
     world.get("/v1/services", session.token()).await.expect_problem(403, "restricted");
     world.accept(&session).await.expect(200);
     world.get("/v1/services", session.token()).await.expect(200);
+    world.operate(&publish).unwrap_err();
+}
+
+#[tokio::test]
+async fn a_version_is_one_text_for_ever() {
+    let world = World::new().await;
+    let folder = world.edited_seed("charter/fr.md", |text| text.replace("## 7. A", "## 7. L’a"));
+    let refusal = world.operate(&format!("charter publish {}/charter", folder.path().display())).unwrap_err();
+    assert!(refusal.to_string().contains("2026-1"), "{refusal}");
+}
+
+#[tokio::test]
+async fn the_day_of_acceptance_can_be_read_later() {
+    let world = World::new().await;
+    let password = world.mailed_password(MEMBER).await;
+    let session = world.session(MEMBER, &password).await;
+    let before = world.get("/v1/charter", session.token()).await;
+    let tag = before.header("etag").to_owned();
+    assert_eq!(before.expect(200)["accepted_at"], serde_json::Value::Null);
+    world.accept(&session).await.expect(200);
+    world.later(60);
+    let after = world.get("/v1/charter", session.token()).await;
+    assert_ne!(after.header("etag"), tag);
+    assert_eq!(after.expect(200)["accepted_at"], "2026-11-24T09:00:00Z");
 }

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::{CHOSEN, MEMBER, World, request_of};
 
@@ -79,36 +79,38 @@ fn members_on_file_are_fictitious_and_their_addresses_lead_nowhere() {
 }
 
 #[tokio::test]
-async fn a_member_who_retires_keeps_the_account() {
+async fn the_seed_adds_what_is_new_and_puts_back_nothing_that_was_changed() {
     let world = World::new().await;
-    let session = world.member(MEMBER).await;
+    world.operate("members address set 0123456 nouvelle.essai@finances.test").unwrap();
+    world.operate("services close medical-assistance").unwrap();
+    world.operate("versions set --minimum 0.2.0 --recommended 0.3.0").unwrap();
     let seed = world.edited_seed("members.toml", |text| {
-        text.replacen("kind = \"active\"", "kind = \"retired\"\npension_number = \"90/1234\"", 1)
+        let known = text.replace("AB123456", "AB999999");
+        format!("{known}\n[[member]]\nppr = \"0999999\"\nkind = \"active\"\ncin = \"A999999\"\n\
+            name = {{ ar = \"عضو تجربة\", fr = \"Nouveau Essai\" }}\nemails = [\"nouveau.essai@finances.test\"]\n")
     });
     let mut config = world.config.clone();
     config.seed = seed.path().to_owned();
     let world = world.restart_as(config).await;
-    world.get("/v1/services", session.token()).await.expect(200);
-    let again = world.session(MEMBER, CHOSEN).await;
-    assert_eq!(again.body["member"]["kind"], "retired");
-    assert_eq!(again.body["charter_due"], false);
-}
+    assert_eq!(world.mail().await.to, ["membre.essai@finances.test"], "the old address is told");
 
-#[tokio::test]
-async fn an_address_that_left_the_file_gets_no_mail_and_the_new_one_does() {
-    let world = World::new().await;
-    let seed = world.edited_seed("members.toml", |text| {
-        text.replace("membre.essai@finances.test", "membre.essai@ailleurs.test")
-    });
-    let mut config = world.config.clone();
-    config.seed = seed.path().to_owned();
-    let world = world.restart_as(config).await;
-    world.ask(&request_of(MEMBER)).await.expect(202);
-    // The list of professional domains does not know this one; the file does.
     let mut request = request_of(MEMBER);
-    request["email"] = "membre.essai@ailleurs.test".into();
+    request["email"] = "nouvelle.essai@finances.test".into();
     world.ask(&request).await.expect(202);
-    assert_eq!(world.mail().await.to, ["membre.essai@ailleurs.test"]);
+    let password = world.mail().await.password().unwrap();
+    let session = world.session(MEMBER, &password).await;
+    world.accept(&session).await.expect(200);
+    world.set_password(&session, &json!({ "new": CHOSEN })).await.expect(200);
+    let services = world.get("/v1/services", session.token()).await.expect(200);
+    let services = services["services"].as_array().unwrap();
+    assert!(services.iter().any(|one| one["id"] == "medical-assistance" && one["status"] == "closed"));
+    let config = world.get("/v1/config", "").await.expect(200);
+    assert!(config["payload"].as_str().unwrap().contains("\"minimum_version\":\"0.2.0\""));
+
+    let new = json!({ "kind": "active", "ppr": "0999999", "cin": "A999999",
+        "email": "nouveau.essai@finances.test" });
+    world.ask(&new).await.expect(202);
+    assert_eq!(world.mail().await.to, ["nouveau.essai@finances.test"]);
 }
 
 #[tokio::test]
@@ -120,6 +122,8 @@ async fn a_portal_does_not_start_on_a_file_it_cannot_understand() {
         ("members.toml", "retraite.essai@mail.test", "retraite.essai"),
         ("services.toml", "id = \"hajj-grant\"", "id = \"sport\""),
         ("services.toml", "opens = \"2026-01-12\"", "opens = \"12/01/2026\""),
+        ("config.toml", "+212500000000", "0500000000"),
+        ("config.toml", "minimum = \"0.1.0\"", "minimum = \"0.1\""),
         ("charter/ar.md", "## 1. ", "# 1. "),
         ("charter/fr.md", "## 7. ", ""),
         ("charter/charter.toml", "version = ", "edition = "),

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use fos_portal::{
-    Portal, PortalConfig, SettableClock,
+    OperatorError, Portal, PortalConfig, SettableClock,
     mailbox::{Mail, Mailbox},
 };
 use jiff::SignedDuration;
@@ -14,10 +14,11 @@ use tempfile::TempDir;
 /// Long enough for the slowest machine; nothing waits this long when all is well.
 const DEADLINE: Duration = Duration::from_mins(1);
 
-const SEED: [&str; 6] = [
+const SEED: [&str; 7] = [
     "members.toml",
     "services.toml",
     "professional-domains.toml",
+    "config.toml",
     "charter/charter.toml",
     "charter/ar.md",
     "charter/fr.md",
@@ -32,7 +33,8 @@ pub(crate) struct World {
     pub(crate) config: PortalConfig,
     pub(crate) portal: Portal,
     http: Client,
-    data: TempDir,
+    pub(crate) data: TempDir,
+    desk: TempDir,
 }
 
 /// The workspace's `reqwest` brings no cryptography of its own: one must be named, even to speak plain HTTP.
@@ -112,6 +114,10 @@ pub(crate) fn request_of(ppr: &str) -> Value {
             "email": "membre.essai@finances.test" }),
         "0234567" => json!({ "kind": "active", "ppr": "0234567", "cin": "BE234567",
             "email": "collegue.essai@finances.test" }),
+        "0456789" => json!({ "kind": "retired", "ppr": "0456789", "cin": "K456789",
+            "email": "retraitee.essai@mail.test", "pension_number": "90/1234" }),
+        "0567890" => json!({ "kind": "active", "ppr": "0567890", "cin": "D567890",
+            "email": "membre.essai@finances.test" }),
         _ => json!({ "kind": "retired", "ppr": "0345678", "cin": "J345678",
             "email": "retraite.essai@mail.test", "pension_number": "88/4521" }),
     }
@@ -125,7 +131,7 @@ impl World {
         let mut config = PortalConfig::for_tests(data.path(), mailbox.addr());
         config.clock = clock.clone();
         let portal = Portal::start(config.clone()).await.unwrap();
-        Self { mailbox, clock, config, portal, http: client(), data }
+        Self { mailbox, clock, config, portal, http: client(), data, desk: TempDir::new().unwrap() }
     }
 
     /// Stops the portal and starts it again on the same data, at the same port.
@@ -137,10 +143,10 @@ impl World {
 
     /// Stops the portal and starts it again on the same data, set up otherwise.
     pub(crate) async fn restart_as(self, config: PortalConfig) -> Self {
-        let Self { mailbox, clock, portal, http, data, .. } = self;
+        let Self { mailbox, clock, portal, http, data, desk, .. } = self;
         portal.stop().await;
         let portal = Portal::start(config.clone()).await.unwrap();
-        Self { mailbox, clock, config, portal, http, data }
+        Self { mailbox, clock, config, portal, http, data, desk }
     }
 
     /// The seed folder with one file edited.
@@ -155,6 +161,19 @@ impl World {
         assert_ne!(text, edited, "nothing to edit in {file}");
         std::fs::write(seed.path().join(file), edited).unwrap();
         seed
+    }
+
+    /// An act of the operator, in the words of the command line; they hold no space.
+    pub(crate) fn operate(&self, words: &str) -> Result<String, OperatorError> {
+        let words: Vec<_> = words.split(' ').map(str::to_owned).collect();
+        fos_portal::operate(self.data.path(), self.clock.clone(), &words)
+    }
+
+    /// A file that the operator was given.
+    pub(crate) fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
+        let path = self.desk.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path.to_str().unwrap().to_owned()
     }
 
     /// Every byte the portal has on disk.

@@ -1,0 +1,120 @@
+//! The member's devices: the list, ending one, and being known.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::support::{Answer, CHOSEN, MEMBER, Session, World};
+
+const WRONG: &str = "pas le bon mot de passe";
+
+async fn end(world: &World, session: &Session, id: &str) -> Answer {
+    let request = world.request(Method::DELETE, &format!("/v1/sessions/{id}")).bearer_auth(session.token());
+    Answer::read(request.send().await.unwrap()).await
+}
+
+async fn sessions(world: &World, session: &Session) -> Vec<Value> {
+    let list = world.get("/v1/sessions", session.token()).await.expect(200);
+    list["sessions"].as_array().unwrap().clone()
+}
+
+async fn sign_in_known(world: &World, password: &str, device_token: &Value) -> Answer {
+    let body = json!({ "ppr": MEMBER, "password": password, "captcha": world.captcha().await, "device": "",
+        "device_token": device_token });
+    world.post("/v1/sessions", &body).await
+}
+
+#[tokio::test]
+async fn a_member_sees_where_they_are_signed_in_and_ends_one() {
+    let world = World::new().await;
+    let lost = world.member(MEMBER).await;
+    world.later(60);
+    let here = world.session(MEMBER, CHOSEN).await;
+    let list = sessions(&world, &here).await;
+    assert_eq!(list.len(), 2);
+    assert_eq!(list[0]["current"], true);
+    assert_eq!(list[0]["opened_at"], "2026-11-24T09:01:00Z");
+    assert_eq!(list[1]["current"], false);
+    assert_eq!(list[1]["device"], "Téléphone d’essai");
+    assert_eq!(list[1]["used_at"], "2026-11-24T09:00:00Z");
+    end(&world, &here, list[1]["id"].as_str().unwrap()).await.expect(204);
+    world.get("/v1/services", lost.token()).await.expect_problem(401, "session");
+    world.refresh(lost.refresh_token()).await.expect_problem(401, "session");
+    assert_eq!(sessions(&world, &here).await.len(), 1);
+    end(&world, &here, list[0]["id"].as_str().unwrap()).await.expect(204);
+    world.get("/v1/services", here.token()).await.expect_problem(401, "session");
+}
+
+#[tokio::test]
+async fn nobody_ends_somebody_elses_session() {
+    let world = World::new().await;
+    let mine = world.member(MEMBER).await;
+    let theirs = world.member("0234567").await;
+    let id = sessions(&world, &theirs).await[0]["id"].as_str().unwrap().to_owned();
+    for id in [id.as_str(), "1", "nothing", "%00", "' OR 1=1 --"] {
+        end(&world, &mine, id).await.expect_problem(404, "not-found");
+    }
+    world.get("/v1/services", theirs.token()).await.expect(200);
+}
+
+#[tokio::test]
+async fn a_session_that_expired_is_not_listed() {
+    let world = World::new().await;
+    world.member(MEMBER).await;
+    world.later(91 * 24 * 60 * 60);
+    let here = world.session(MEMBER, CHOSEN).await;
+    assert_eq!(sessions(&world, &here).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_known_device_is_not_kept_out_by_strangers_guesses() {
+    let world = World::new().await;
+    let session = world.member(MEMBER).await;
+    let known = &session.body["device_token"];
+    for _ in 0..5 {
+        world.sign_in(MEMBER, WRONG).await.expect_problem(401, "credentials");
+    }
+    world.sign_in(MEMBER, CHOSEN).await.expect_problem(429, "too-many");
+    let again = sign_in_known(&world, CHOSEN, known).await.expect(201);
+    assert_ne!(&again["device_token"], known, "a token is given once for each sign-in");
+    // The stranger still waits.
+    world.sign_in(MEMBER, CHOSEN).await.expect_problem(429, "too-many");
+    // And a device that is known waits for its own wrong passwords.
+    for _ in 0..5 {
+        sign_in_known(&world, WRONG, &again["device_token"]).await.expect_problem(401, "credentials");
+    }
+    let held = sign_in_known(&world, CHOSEN, &again["device_token"]).await;
+    assert_eq!(held.header("retry-after"), "30");
+    held.expect_problem(429, "too-many");
+}
+
+#[tokio::test]
+async fn a_device_token_is_known_for_its_own_member_while_it_lives() {
+    let world = World::new().await;
+    let session = world.member(MEMBER).await;
+    let theirs = world.member("0234567").await;
+    assert!(world.refresh(session.refresh_token()).await.expect(200).get("device_token").is_none());
+    for _ in 0..5 {
+        world.sign_in(MEMBER, WRONG).await.expect_problem(401, "credentials");
+    }
+    for unknown in [&theirs.body["device_token"], &json!("nothing"), &json!("")] {
+        sign_in_known(&world, CHOSEN, unknown).await.expect_problem(429, "too-many");
+    }
+    let disk = world.on_disk();
+    let token = session.body["device_token"].as_str().unwrap();
+    assert!(!disk.windows(token.len()).any(|bytes| bytes == token.as_bytes()));
+}
+
+#[tokio::test]
+async fn a_lost_phone_is_not_known_any_more() {
+    let world = World::new().await;
+    let lost = world.member(MEMBER).await;
+    world.later(60);
+    let here = world.session(MEMBER, CHOSEN).await;
+    let id = sessions(&world, &here).await[1]["id"].as_str().unwrap().to_owned();
+    end(&world, &here, &id).await.expect(204);
+    for _ in 0..5 {
+        world.sign_in(MEMBER, WRONG).await.expect_problem(401, "credentials");
+    }
+    sign_in_known(&world, CHOSEN, &lost.body["device_token"]).await.expect_problem(429, "too-many");
+    sign_in_known(&world, CHOSEN, &here.body["device_token"]).await.expect(201);
+}

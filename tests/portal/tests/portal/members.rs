@@ -1,0 +1,182 @@
+//! Members on file as the operator keeps them (design §3, «Who is who»).
+
+use serde_json::json;
+
+use crate::support::{CHOSEN, MEMBER, World, request_of};
+
+const HEADINGS: &str = "ppr,kind,cin,pension_number,name_ar,name_fr,emails\n";
+const SPOUSE: &str = "0567890";
+const WITHOUT_ADDRESS: &str = "0456789";
+const PROPOSED: &str = "retraitee.essai@mail.test";
+
+fn csv(world: &World, lines: &str) -> String {
+    format!("members import {}", world.file("members.csv", format!("{HEADINGS}{lines}")))
+}
+
+#[tokio::test]
+async fn a_member_who_retires_keeps_the_account() {
+    let world = World::new().await;
+    let session = world.member(MEMBER).await;
+    let lines = "0123456,retired,AB123456,90/1234,عضو تجربة,Membre Essai,membre.essai@finances.test\n";
+    assert!(world.operate(&csv(&world, lines)).unwrap().contains("0 new, 1 known"));
+    world.get("/v1/services", session.token()).await.expect(200);
+    let again = world.session(MEMBER, CHOSEN).await;
+    assert_eq!(again.body["member"]["kind"], "retired");
+    assert_eq!(again.body["charter_due"], false);
+    let renewed = world.refresh(session.refresh_token()).await.expect(200);
+    assert_eq!(renewed["member"]["kind"], "retired");
+}
+
+#[tokio::test]
+async fn an_address_that_left_the_file_gets_no_mail_and_the_new_one_does() {
+    let world = World::new().await;
+    let lines = "0123456,active,AB123456,,عضو تجربة,Membre Essai,membre.essai@ailleurs.test\n";
+    world.operate(&csv(&world, lines)).unwrap();
+    let told = world.mail().await;
+    assert_eq!(told.to, ["membre.essai@finances.test"]);
+    assert_eq!(told.password(), None);
+    world.ask(&request_of(MEMBER)).await.expect(202);
+    // The list of professional domains does not know this one; the file does.
+    let mut request = request_of(MEMBER);
+    request["email"] = "membre.essai@ailleurs.test".into();
+    world.ask(&request).await.expect(202);
+    assert_eq!(world.mail().await.to, ["membre.essai@ailleurs.test"]);
+}
+
+#[tokio::test]
+async fn an_import_is_taken_whole_or_not_at_all() {
+    let world = World::new().await;
+    let good = "0700000,active,A700000,,عضو تجربة,Membre Essai,sept.essai@finances.test\n";
+    for bad in [
+        "0700001,active,700001,,عضو تجربة,Membre Essai,huit.essai@finances.test\n",
+        "0700001,retired,A700001,,عضو تجربة,Membre Essai,\n",
+        "0700001,active,A700001,,عضو تجربة,Membre Essai,huit.essai\n",
+        "0700001,widowed,A700001,,عضو تجربة,Membre Essai,\n",
+        "0700001,active\n",
+    ] {
+        world.operate(&csv(&world, &format!("{good}{bad}"))).unwrap_err();
+    }
+    world.operate("members show 0700000").unwrap_err();
+    world.operate(&csv(&world, good)).unwrap();
+    world.operate("members show 0700000").unwrap();
+}
+
+#[tokio::test]
+async fn thousands_of_members_are_imported_and_each_is_there() {
+    let world = World::new().await;
+    let session = world.member(MEMBER).await;
+    let lines: String = (0..3_500)
+        .map(|n| {
+            let emails =
+                if n % 2 == 0 { format!("m{n}@finances.test n{n}@mail.test") } else { String::new() };
+            format!("{:07},retired,A{n},90/{n:04},عضو تجربة {n},Membre Essai {n},{emails}\n", 1_000_000 + n)
+        })
+        .collect();
+    assert!(world.operate(&csv(&world, &lines)).unwrap().contains("3500 new, 0 known"));
+    assert!(world.operate(&csv(&world, &lines)).unwrap().contains("0 new, 3500 known, 0 with other"));
+    world.get("/v1/services", session.token()).await.expect(200);
+    for n in [0, 1, 999, 1_000, 3_499] {
+        let shown = world.operate(&format!("members show {:07}", 1_000_000 + n)).unwrap();
+        assert!(shown.contains(&format!("Membre Essai {n}\n")), "{shown}");
+        assert_eq!(shown.contains(" m•••@finances.test n•••@mail.test"), n % 2 == 0, "{shown}");
+    }
+    let last = json!({ "kind": "retired", "ppr": "1003498", "cin": "A3498", "email": "m3498@finances.test",
+        "pension_number": "90/3498" });
+    world.ask(&last).await.expect(202);
+    assert_eq!(world.mail().await.to, ["m3498@finances.test"]);
+}
+
+#[tokio::test]
+async fn a_retiree_without_an_address_proposes_one_and_waits_for_the_operator() {
+    let world = World::new().await;
+    let usual = world.ask(&request_of(MEMBER)).await;
+    let answer = world.ask(&request_of(WITHOUT_ADDRESS)).await;
+    assert_eq!((answer.status, answer.bytes), (usual.status, usual.bytes));
+    assert_eq!(world.mail().await.to, ["membre.essai@finances.test"]);
+    world.mailed_password("0234567").await;
+    let waiting = world.operate("members address list").unwrap();
+    assert_eq!(waiting, format!("{WITHOUT_ADDRESS}  {PROPOSED}  2026-11-24T09:00:00Z\n"));
+
+    world.operate(&format!("members address confirm {WITHOUT_ADDRESS} autre.essai@mail.test")).unwrap_err();
+    world.operate(&format!("members address confirm {WITHOUT_ADDRESS} {PROPOSED}")).unwrap();
+    let mail = world.mail().await;
+    assert_eq!(mail.to, [PROPOSED]);
+    world.session(WITHOUT_ADDRESS, &mail.password().unwrap()).await;
+    assert_eq!(world.operate("members address list").unwrap(), "");
+    world.later(120);
+    world.mailed_password(WITHOUT_ADDRESS).await;
+}
+
+#[tokio::test]
+async fn nobody_proposes_an_address_for_somebody_else() {
+    let world = World::new().await;
+    let mut with_one = request_of("0345678");
+    with_one["email"] = "autre.essai@mail.test".into();
+    let mut wrong_pension = request_of(WITHOUT_ADDRESS);
+    wrong_pension["pension_number"] = "90/1235".into();
+    let mut wrong_cin = request_of(WITHOUT_ADDRESS);
+    wrong_cin["cin"] = "K456788".into();
+    let mut active = request_of(MEMBER);
+    active["email"] = "autre.essai@finances.test".into();
+    for request in [with_one, wrong_pension, wrong_cin, active] {
+        world.ask(&request).await.expect(202);
+    }
+    // The worker is through with all of them when this one's mail comes.
+    world.mailed_password("0234567").await;
+    assert_eq!(world.operate("members address list").unwrap(), "");
+}
+
+#[tokio::test]
+async fn an_address_on_file_is_told_when_another_takes_its_place() {
+    let world = World::new().await;
+    world.operate("members address set 0123456 nouvelle.essai@finances.test").unwrap();
+    let told = world.mail().await;
+    assert_eq!(told.to, ["membre.essai@finances.test"]);
+    for body in [&told.text, &told.html] {
+        assert!(body.contains("n•••@finances.test") && !body.contains("nouvelle"), "{body}");
+        assert!(body.contains("+212500000000") && body.contains("aide@fos.test"), "{body}");
+        assert!(body.contains("456") && !body.contains("0123456"), "{body}");
+        assert!(body.contains("تغير عنوان البريد") && body.contains("L’adresse électronique"), "{body}");
+    }
+    world.operate("members address set 0123456 nouvelle.essai@finances.test").unwrap();
+    world.mailed_password("0234567").await;
+}
+
+#[tokio::test]
+async fn members_who_share_an_address_each_get_their_own_letter() {
+    let world = World::new().await;
+    let first = world.mailed_password(MEMBER).await;
+    world.ask(&request_of(SPOUSE)).await.expect(202);
+    let second = world.mail().await;
+    assert_eq!(second.to, ["membre.essai@finances.test"]);
+    for body in [&second.text, &second.html] {
+        assert_eq!(body.matches("890").count(), 2, "once in each language: {body}");
+        assert!(!body.contains(SPOUSE), "{body}");
+    }
+    let second = second.password().unwrap();
+    world.sign_in(SPOUSE, &first).await.expect_problem(401, "credentials");
+    world.session(MEMBER, &first).await;
+    world.session(SPOUSE, &second).await;
+}
+
+#[tokio::test]
+async fn a_help_desk_sees_what_it_needs_and_no_more() {
+    let world = World::new().await;
+    world.member(MEMBER).await;
+    for _ in 0..5 {
+        world.sign_in(MEMBER, "pas le bon mot de passe").await.expect_problem(401, "credentials");
+    }
+    let shown = world.operate("members show 0123456").unwrap();
+    for part in [
+        "0123456  active  عضو تجربة / Membre Essai",
+        "m•••@finances.test",
+        "2026-1 accepted 2026-11-24T09:00:00Z",
+        "letter handed to the mail server",
+        "waits until       2026-11-24T09:00:30Z",
+    ] {
+        assert!(shown.contains(part), "{part} in {shown}");
+    }
+    for secret in ["AB123456", "membre.essai", CHOSEN, "$argon2"] {
+        assert!(!shown.contains(secret), "{secret} in {shown}");
+    }
+}

@@ -192,7 +192,8 @@ device-current = هذا الهاتف
 action-end-device = إخراج
 
 ## Help, from every stage
-action-help = مساعدة
+help = مساعدة
+action-help = { help }
 title-help = مساعدة
 contacts = الاتصال بالمؤسسة
 contact-phone = الهاتف
@@ -203,7 +204,8 @@ about = هذا التطبيق
 about-version = الإصدار
 about-code = رمز للمساعدة
 action-privacy = معطياتك الشخصية
-action-licences = تراخيص البرمجيات
+licences = تراخيص البرمجيات
+action-licences = { licences }
 check-ppr = رقم التأجير مكتوب في ورقة الأداء، وفي سند المعاش بالنسبة للمتقاعد.
 check-forgotten = أول مرة أو نسيت كلمة السر: المس «طلب كلمة السر».
 check-network = تأكد من الاتصال بالإنترنت: افتح تطبيقًا آخر يستعمله.

@@ -195,7 +195,8 @@ device-current = Ce téléphone
 action-end-device = Déconnecter
 
 ## Help, from every stage
-action-help = Aide
+help = Aide
+action-help = { help }
 title-help = Aide
 contacts = Joindre la Fondation
 contact-phone = Téléphone
@@ -206,7 +207,8 @@ about = Cette application
 about-version = Version
 about-code = Code pour l’assistance
 action-privacy = Vos données personnelles
-action-licences = Licences des logiciels
+licences = Licences des logiciels
+action-licences = { licences }
 check-ppr = Le numéro de PPR (SOM) figure sur le bulletin de paie, et sur le titre de pension pour un retraité.
 check-forgotten = Première fois ou mot de passe oublié : touchez « Récupérer mot de passe ».
 check-network = Vérifiez la connexion à Internet : ouvrez une autre application qui s’en sert.

@@ -53,9 +53,9 @@ phrases! {
     /// What pulling a list down does, for a screen reader.
     Refresh = "refresh",
     /// The «?» of a header.
-    Help = "action-help",
+    Help = "help",
     /// The list of licences.
-    Licences = "action-licences",
+    Licences = "licences",
 }
 
 impl Phrase {

@@ -17,6 +17,8 @@ use crate::progress::Progress;
 
 /// Everything fetched, by use.
 pub(super) struct Fetched {
+    /// Where Maven put them, under their groups' names.
+    pub(super) folder: PathBuf,
     /// Classes the app and its tests stand on.
     pub(super) libraries: Vec<PathBuf>,
     /// The compiler's own class path.
@@ -49,6 +51,7 @@ pub(super) fn fetch(places: &Places, progress: &Progress) -> Result<Fetched> {
         copy(places, &framework, &["-Pframework", "-DincludeArtifactIds=android-all-instrumented"])?;
         unpack(&libraries, &aars)
     })?;
+    let folder = libraries.clone();
     let jars = files(&libraries, ".jar")?;
     let (android, jars): (Vec<_>, Vec<_>) =
         jars.into_iter().partition(|jar| jar.to_string_lossy().contains("android-all"));
@@ -59,6 +62,7 @@ pub(super) fn fetch(places: &Places, progress: &Progress) -> Result<Fetched> {
     }
     unpacked.sort();
     Ok(Fetched {
+        folder,
         libraries,
         tools: files(&tools, ".jar")?,
         android: android.into_iter().next().context("the POM names no android-all")?,

@@ -24,7 +24,11 @@ use std::{
 use anyhow::{Context, Result, bail, ensure};
 
 use self::{cache::files, kotlin::Unit, maven::Fetched, resources::Resources, scratch::Scratch};
-use crate::{assets::assets, house::House, progress::Progress};
+use crate::{
+    assets::{assets, licences},
+    house::House,
+    progress::Progress,
+};
 
 /// The app and its tests, compiled.
 #[derive(Debug, Clone)]
@@ -74,7 +78,8 @@ pub(crate) fn build_on(house: &House, bindings: &Path, progress: &Progress) -> R
     let places = &Places::of(house)?;
     let made = assets(house, progress)?;
     let fetched = maven::fetch(places, progress)?;
-    let own = [places.main().join("res"), made.res];
+    let licences = licences(house, &fetched.folder, progress)?;
+    let own = [places.main().join("res"), made.res, licences];
     let resources = resources::link(places, &fetched, &own, progress)?;
 
     let (core, core_key) = Unit {

@@ -1,6 +1,7 @@
 //! Letters, symbols and the phrases that the system reads: fetched by a pinned list, cut down to what the app shows, never kept as sources.
 
 mod font;
+mod licences;
 mod list;
 mod strings;
 mod symbols;
@@ -59,19 +60,45 @@ pub fn assets(house: &House, progress: &Progress) -> Result<Assets> {
 }
 
 fn make(list: &List, home: &Path, made: &Assets) -> Result<()> {
-    for kind in ["font", "drawable", "raw"] {
+    for kind in ["font", "drawable"] {
         fs::create_dir_all(made.res.join(kind))?;
     }
     let fonts = fetch(&list.font.from, home)?;
     font::cut(&list.font, &fonts, &made.res.join("font"))?;
     let drawn = fetch(&list.symbols.from, home)?;
-    symbols::draw(&list.symbols, &drawn, made)?;
-    for (name, from, folder) in
-        [("licence_font", &list.font.from, &fonts), ("licence_symbols", &list.symbols.from, &drawn)]
-    {
-        fs::copy(folder.join(&from.licence), made.res.join("raw").join(format!("{name}.txt")))?;
+    symbols::draw(&list.symbols, &drawn, made)
+}
+
+/// Writes `raw/licences.json`: everything that the app is made of and others wrote, with its licence. Returns the
+/// resource folder. `libraries` is where Maven put what the app stands on.
+///
+/// # Errors
+/// When a package does not tell its licence, or a text cannot be read.
+pub fn licences(house: &House, libraries: &Path, progress: &Progress) -> Result<PathBuf> {
+    let file = house.root.join("android/assets.toml");
+    let text = fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;
+    let res = house.target().join("android/licences/res");
+    let mut cache = Cache::new(&house.target().join("android"), "licences");
+    cache.text(&text);
+    for part in ["Cargo.lock", "android/linux/pom.xml"] {
+        cache.path(&house.root.join(part))?;
     }
-    Ok(())
+    cache.make(&[&res], || {
+        progress.step("licences");
+        let list: List = toml::from_str(&text).context("android/assets.toml")?;
+        let home = house.target().join("android/assets");
+        let mut licences = licences::Licences::default();
+        for (from, licence) in [(&list.font.from, "OFL-1.1"), (&list.symbols.from, "Apache-2.0")] {
+            let text = fetch(from, &home)?.join(&from.licence);
+            licences.package(&from.name, &from.version, licence, &text)?;
+        }
+        licences.libraries(libraries, &house.root.join("LICENSE-APACHE"))?;
+        licences.crates(house)?;
+        fs::create_dir_all(res.join("raw"))?;
+        fs::write(res.join("raw/licences.json"), serde_json::to_vec(&licences)?)?;
+        Ok(())
+    })?;
+    Ok(res)
 }
 
 /// The package's folder, fetched by npm and held to its hash.

@@ -1,0 +1,198 @@
+//! The licences of everything that a member carries: crates by cargo's own word, Android's libraries by the list that
+//! Maven fetched, letters and symbols. Written into one file that the app shows.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, bail, ensure};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::house::House;
+
+/// The file's shape: a part names its texts by their place in `texts`.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct Licences {
+    parts: Vec<Part>,
+    texts: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Part {
+    name: String,
+    version: String,
+    /// An SPDX expression.
+    licence: String,
+    texts: Vec<usize>,
+}
+
+/// Where Maven's libraries stand under a licence, by the beginning of their group. What begins otherwise only tests.
+const LIBRARIES: [(&str, &str); 6] = [
+    ("androidx.", "Apache-2.0"),
+    ("com.google.guava.listenablefuture", "Apache-2.0"),
+    ("org.jetbrains.", "Apache-2.0"),
+    ("org.jspecify.", "Apache-2.0"),
+    ("net.java.dev.jna.", "LGPL-2.1-or-later OR Apache-2.0"),
+    ("javax.inject.", "Apache-2.0"),
+];
+const TESTS_ONLY: &str = "androidx.test.";
+
+impl Licences {
+    /// Adds every crate that is built into the library for a phone.
+    pub(super) fn crates(&mut self, house: &House) -> Result<()> {
+        let mut ask = house.cargo(["metadata", "--format-version", "1", "--locked"]);
+        ask.args(["--filter-platform", "aarch64-linux-android"]);
+        let told = ask.output().context("starting cargo metadata")?;
+        ensure!(told.status.success(), "cargo metadata: {}", String::from_utf8_lossy(&told.stderr));
+        let told: Value = serde_json::from_slice(&told.stdout).context("cargo metadata")?;
+        for package in carried(&told)? {
+            let text = |name: &str| package[name].as_str().unwrap_or_default().to_owned();
+            let (name, version) = (text("name"), text("version"));
+            let licence = text("license").replace(" / ", " OR ").replace('/', " OR ");
+            ensure!(!licence.is_empty(), "{name} {version} names no licence");
+            let folder = PathBuf::from(text("manifest_path"));
+            let mut texts = texts_in(folder.parent().context("a manifest in no folder")?)?;
+            if texts.is_empty() {
+                // Its authors left the text out of the package: it is where the package says.
+                texts.push(text("repository"));
+            }
+            self.add(name, version, licence, texts);
+        }
+        Ok(())
+    }
+
+    /// Adds the libraries that Maven fetched into this folder.
+    pub(super) fn libraries(&mut self, folder: &Path, apache: &Path) -> Result<()> {
+        let apache = read(apache)?;
+        let entries = fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))?;
+        let names: BTreeSet<String> = entries
+            .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
+            .collect::<Result<_>>()?;
+        for file in names {
+            let licence = LIBRARIES.iter().find(|(group, _)| file.starts_with(group));
+            let Some((_, licence)) = licence.filter(|_| !file.starts_with(TESTS_ONLY)) else { continue };
+            let Some((name, version)) = name_and_version(&file) else {
+                bail!("{file} tells no version");
+            };
+            self.add(name, version, (*licence).to_owned(), vec![apache.clone()]);
+        }
+        Ok(())
+    }
+
+    /// Adds something that carries its own licence's text.
+    pub(super) fn package(&mut self, name: &str, version: &str, licence: &str, text: &Path) -> Result<()> {
+        self.add(name.to_owned(), version.to_owned(), licence.to_owned(), vec![read(text)?]);
+        Ok(())
+    }
+
+    fn add(&mut self, name: String, version: String, licence: String, texts: Vec<String>) {
+        let texts = texts.into_iter().filter(|text| !text.is_empty()).map(|text| self.place(text)).collect();
+        self.parts.push(Part { name, version, licence, texts });
+    }
+
+    /// Many carry the same text to the letter: it stands once.
+    fn place(&mut self, text: String) -> usize {
+        if let Some(at) = self.texts.iter().position(|known| *known == text) {
+            return at;
+        }
+        self.texts.push(text);
+        self.texts.len() - 1
+    }
+}
+
+/// The packages that `fos-bindings` is linked from: what only builds or tests is not carried.
+fn carried(told: &Value) -> Result<Vec<&Value>> {
+    let list = |value: &'_ Value, what: &str| -> Result<Vec<Value>> {
+        value.as_array().cloned().with_context(|| format!("cargo metadata tells no {what}"))
+    };
+    let packages = told["packages"].as_array().context("cargo metadata tells no packages")?;
+    let by_id: BTreeMap<&str, &Value> =
+        packages.iter().filter_map(|package| Some((package["id"].as_str()?, package))).collect();
+    let needs: BTreeMap<String, Vec<String>> = list(&told["resolve"]["nodes"], "nodes")?
+        .iter()
+        .filter_map(|node| Some((node["id"].as_str()?.to_owned(), linked(node))))
+        .collect();
+    let mut waiting: Vec<String> = packages
+        .iter()
+        .filter(|package| package["name"] == "fos-bindings")
+        .filter_map(|package| Some(package["id"].as_str()?.to_owned()))
+        .collect();
+    let mut seen = BTreeSet::new();
+    while let Some(id) = waiting.pop() {
+        if by_id.get(id.as_str()).is_some_and(|package| !is_macro(package)) && seen.insert(id.clone()) {
+            waiting.extend(needs.get(&id).into_iter().flatten().cloned());
+        }
+    }
+    let mut carried: Vec<&Value> = seen
+        .iter()
+        .filter_map(|id| by_id.get(id.as_str()).copied())
+        // The app itself: its own licence stands in the project.
+        .filter(|package| package["source"].is_string())
+        .collect();
+    carried.sort_by_key(|package| (package["name"].as_str(), package["version"].as_str()));
+    Ok(carried)
+}
+
+fn linked(node: &Value) -> Vec<String> {
+    let normal = |need: &&Value| {
+        need["dep_kinds"].as_array().is_some_and(|kinds| kinds.iter().any(|kind| kind["kind"].is_null()))
+    };
+    let needs = node["deps"].as_array().into_iter().flatten().filter(normal);
+    needs.filter_map(|need| Some(need["pkg"].as_str()?.to_owned())).collect()
+}
+
+fn is_macro(package: &Value) -> bool {
+    let kinds = package["targets"].as_array().into_iter().flatten();
+    kinds.flat_map(|target| target["kind"].as_array().into_iter().flatten()).any(|kind| kind == "proc-macro")
+}
+
+fn texts_in(folder: &Path) -> Result<Vec<String>> {
+    let mut texts = BTreeMap::new();
+    for entry in fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().to_uppercase();
+        if path.is_file() && ["LICEN", "COPYING", "UNLICENSE"].iter().any(|begins| name.starts_with(begins)) {
+            texts.insert(name, read(&path)?);
+        }
+    }
+    Ok(texts.into_values().collect())
+}
+
+fn read(path: &Path) -> Result<String> {
+    let bytes = fs::read(path).with_context(|| format!("reading {}", path.display()))?;
+    Ok(String::from_utf8_lossy(&bytes).trim().to_owned())
+}
+
+/// `androidx.core.core-1.17.0.aar` → `androidx.core.core`, `1.17.0`.
+fn name_and_version(file: &str) -> Option<(String, String)> {
+    let stem = file.strip_suffix(".jar").or_else(|| file.strip_suffix(".aar"))?;
+    let at = stem
+        .match_indices('-')
+        .map(|(at, _)| at)
+        .find(|at| stem[at + 1..].starts_with(|first: char| first.is_ascii_digit()))?;
+    Some((stem[..at].to_owned(), stem[at + 1..].to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_linked_is_named_and_what_only_builds_is_not() {
+        let mut licences = Licences::default();
+        licences.crates(&House::here()).unwrap();
+        let named = |name: &str| licences.parts.iter().any(|part| part.name == name);
+        assert!(named("rusqlite") && named("rustls") && named("ring"));
+        assert!(!named("serde_derive") && !named("proptest") && !named("fos-core"));
+        assert!(licences.parts.iter().all(|part| !part.texts.is_empty()), "each has a text or a place");
+    }
+
+    #[test]
+    fn a_librarys_file_tells_name_and_version() {
+        let told = name_and_version("androidx.lifecycle.lifecycle-common-jvm-2.9.4.jar").unwrap();
+        assert_eq!(told, ("androidx.lifecycle.lifecycle-common-jvm".to_owned(), "2.9.4".to_owned()));
+    }
+}

@@ -60,3 +60,87 @@ impl Draft {
         Ok(self.context.device.remove(self.name)?)
     }
 }
+
+#[cfg(test)]
+#[cfg(feature = "development")]
+mod tests {
+    use std::path::Path;
+    use std::sync::Arc;
+    use std::time::{Duration, Instant};
+
+    use super::Values;
+    use crate::context::kept;
+    use crate::store::Store;
+    use crate::{Config, Fos, Platform, vault};
+
+    fn open(folder: &Path) -> Arc<Fos> {
+        let config = Config {
+            data_dir: folder.display().to_string(),
+            // Nothing listens there.
+            portal: "http://127.0.0.1:9".to_owned(),
+            app_version: "0".to_owned(),
+            portal_key: String::new(),
+            extra_root: None,
+            clock_file: None,
+        };
+        let (device, system) = ("هاتف تجربة".to_owned(), "linux".to_owned());
+        Fos::open(config, Platform { device, language: "ar-MA".to_owned(), system }).unwrap()
+    }
+
+    fn fill(fos: &Fos) {
+        let form = fos.access().password_request();
+        form.set("kind", "retired");
+        form.set("ppr", "0345678");
+        form.set("pension", "88/4521");
+    }
+
+    fn shown(fos: &Fos) -> Vec<(String, String)> {
+        let fields = fos.access().password_request().view().fields.into_iter();
+        fields.filter(|field| !field.value.is_empty()).map(|field| (field.key, field.value)).collect()
+    }
+
+    #[test]
+    fn what_was_typed_is_there_after_the_app_paused_and_was_killed() {
+        let folder = tempfile::tempdir().unwrap();
+        let fos = open(folder.path());
+        fill(&fos);
+        fos.pause();
+        // Forgotten, not closed: a killed process closes nothing.
+        std::mem::forget(fos);
+        let expected =
+            [("ppr".to_owned(), "0345678".to_owned()), ("pension".to_owned(), "88/4521".to_owned())];
+        assert_eq!(shown(&open(folder.path())), expected);
+    }
+
+    #[test]
+    fn it_is_written_behind_without_being_asked() {
+        let folder = tempfile::tempdir().unwrap();
+        let fos = open(folder.path());
+        fill(&fos);
+        let vault = vault::of_this_machine(folder.path()).unwrap();
+        let file = Store::device(folder.path(), vault.as_ref()).unwrap();
+        let begun = Instant::now();
+        let left = loop {
+            if let Some(left) = file.get::<Values>(kept::REQUEST_DRAFT).unwrap() {
+                break left;
+            }
+            assert!(begun.elapsed() < Duration::from_mins(1), "nothing was written");
+            std::thread::yield_now();
+        };
+        assert_eq!(left.get("ppr").map(String::as_str), Some("0345678"));
+    }
+
+    #[test]
+    fn a_secret_is_never_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let fos = open(folder.path());
+        let changes = fos.access().new_password().set("new", "قهوة-الصباح-2026");
+        let chosen = changes.fields.iter().find(|field| field.key == "new").unwrap();
+        assert!(chosen.rules.iter().all(|rule| rule.met), "it was weighed");
+        assert_eq!(chosen.value, "", "and not kept");
+        fos.pause();
+        let vault = vault::of_this_machine(folder.path()).unwrap();
+        let file = Store::device(folder.path(), vault.as_ref()).unwrap();
+        assert_eq!(file.get::<Values>(kept::REQUEST_DRAFT).unwrap(), None);
+    }
+}

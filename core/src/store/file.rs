@@ -109,4 +109,19 @@ mod tests {
         drop(File::open(&path, &[FIRST, "CREATE TABLE more (x)"]).unwrap());
         assert!(matches!(File::open(&path, &[FIRST]), Err(StoreError::Newer { found: 2, known: 1 })));
     }
+
+    #[test]
+    fn a_full_disk_keeps_what_was_there_and_is_not_the_files_fault() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = File::open(&folder.path().join("a.db"), &[FIRST]).unwrap();
+        file.put_setting("language", b"ar").unwrap();
+        let room = |pages: &str| file.lock().pragma_update(None, "max_page_count", pages).unwrap();
+        room("1");
+        let refused = file.put_setting("language", &[0; 100_000]).unwrap_err();
+        assert!(!super::super::aside::is_the_files_fault(&refused), "it must not be set aside: {refused}");
+        assert_eq!(file.setting("language").unwrap().unwrap(), b"ar");
+        room("100000");
+        file.put_setting("language", b"fr").unwrap();
+        assert_eq!(file.setting("language").unwrap().unwrap(), b"fr");
+    }
 }

@@ -11,18 +11,18 @@ use crate::{
     setup,
 };
 
-/// The journey that is shown.
-const SHOWN: &str = "first-access";
+/// The journeys that are shown: an active member in Arabic, a retiree in French.
+const SHOWN: [&str; 2] = ["first-access", "retired-in-french"];
 
-/// Sets everything up, then walks the first access through this face.
+/// Sets everything up, then walks both first accesses through this face.
 ///
 /// # Errors
-/// When something is missing or does not build, or a step of the journey fails.
+/// When something is missing or does not build, or a step of a journey fails.
 pub fn walk(house: &House, face: Face) -> anyhow::Result<()> {
     let progress = Progress::new();
     setup::rust(house, &progress)?;
     let pictures = house.target().join("demo");
-    let mut words = vec!["walk".to_owned(), "--only".to_owned(), SHOWN.to_owned()];
+    let mut words = vec!["walk".to_owned()];
     match face {
         Face::Core => {
             house.build(&progress)?;
@@ -36,14 +36,18 @@ pub fn walk(house: &House, face: Face) -> anyhow::Result<()> {
             }
             words.extend(["--face".to_owned(), "android".to_owned()]);
             words.extend(["--face-command".to_owned(), command.display().to_string()]);
-            words.extend(["--pictures".to_owned(), pictures.display().to_string()]);
         }
     }
-    let status = journeys::runner(house, words.iter().map(String::as_str))
-        .status()
-        .context("starting the journeys' runner")?;
-    if !status.success() {
-        bail!("the journey did not reach its end");
+    for journey in SHOWN {
+        let mut shown = journeys::runner(house, words.iter().map(String::as_str));
+        shown.args(["--only", journey]);
+        if face == Face::Android {
+            shown.arg("--pictures").arg(pictures.join(journey));
+        }
+        let status = shown.status().context("starting the journeys' runner")?;
+        if !status.success() {
+            bail!("the journey `{journey}` did not reach its end");
+        }
     }
     if face == Face::Android {
         say(&format!("The pictures are in {}.", house.short(&pictures).display()));

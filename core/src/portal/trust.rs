@@ -27,11 +27,13 @@ pub(super) fn tls(extra_root: Option<&str>) -> Result<ClientConfig, Trouble> {
         add(&mut roots, file)?;
     }
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = ClientConfig::builder_with_provider(provider)
+    let mut config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .map_err(|error| Trouble::Bug(error.to_string()))?
         .with_root_certificates(roots)
         .with_no_client_auth();
+    // reqwest adds these to a configuration of its own making only; without them HTTP/2 is never spoken.
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     Ok(config)
 }
 

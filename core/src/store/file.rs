@@ -117,7 +117,7 @@ mod tests {
         file.put_setting("language", b"ar").unwrap();
         let room = |pages: &str| file.lock().pragma_update(None, "max_page_count", pages).unwrap();
         room("1");
-        let refused = file.put_setting("language", &[0; 100_000]).unwrap_err();
+        let refused = file.put_setting("language", &vec![0; 100_000]).unwrap_err();
         assert!(!super::super::aside::is_the_files_fault(&refused), "it must not be set aside: {refused}");
         assert_eq!(file.setting("language").unwrap().unwrap(), b"ar");
         room("100000");

@@ -37,10 +37,10 @@ pub(crate) async fn make(app: App, mut stopping: watch::Receiver<bool>) {
     }
 }
 
-/// Wakes the workers when another process has written.
+/// Wakes the workers when another process has written, or may have before the first round.
 async fn look(app: &Shared, seen: Option<i64>) -> Result<i64, StoreError> {
     let version = app.store.with(|db| data_version(db)).await??;
-    if seen.is_some_and(|seen| seen != version) {
+    if seen != Some(version) {
         app.asked.notify_one();
         app.posted.notify_one();
     }

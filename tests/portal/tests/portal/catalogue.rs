@@ -1,12 +1,16 @@
 //! The services space (guide step 8).
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::{Answer, MEMBER, World};
 
-fn status<'a>(catalogue: &'a Value, id: &str) -> &'a Value {
+fn service<'a>(catalogue: &'a Value, id: &str) -> &'a Value {
     let services = catalogue["services"].as_array().unwrap();
-    &services.iter().find(|service| service["id"] == id).unwrap()["status"]
+    services.iter().find(|service| service["id"] == id).unwrap()
+}
+
+fn status<'a>(catalogue: &'a Value, id: &str) -> &'a Value {
+    &service(catalogue, id)["status"]
 }
 
 #[tokio::test]
@@ -56,6 +60,63 @@ async fn a_catalogue_that_has_not_changed_is_not_sent_again() {
     let token = refreshed["access_token"].as_str().unwrap().to_owned();
     let changed = Answer::read(again(token).await.unwrap()).await;
     assert_eq!(status(&changed.expect(200), "summer-stays"), "open");
+}
+
+#[tokio::test]
+async fn a_service_for_the_other_kind_of_member_is_not_for_you() {
+    let world = World::new().await;
+    let active = world.member(MEMBER).await;
+    let retired = world.member("0345678").await;
+    let for_active = world.get("/v1/services", active.token()).await.expect(200);
+    let for_retired = world.get("/v1/services", retired.token()).await.expect(200);
+    for (id, to_active, to_retired) in [
+        ("supplementary-pension", "open", "not-for-you"),
+        ("retirees-day", "not-for-you", "open"),
+        ("hajj-grant", "open", "open"),
+    ] {
+        assert_eq!((status(&for_active, id), status(&for_retired, id)), (&json!(to_active), &json!(to_retired)));
+    }
+    assert_eq!(service(&for_active, "retirees-day")["audience"], "retired");
+    assert_eq!(service(&for_active, "hajj-grant")["audience"], Value::Null);
+}
+
+async fn circular(world: &World, id: &str, token: &str) -> Answer {
+    world.get(&format!("/v1/services/{id}/circular"), token).await
+}
+
+#[tokio::test]
+async fn a_circular_is_the_file_that_the_catalogue_describes() {
+    let world = World::new().await;
+    let session = world.member(MEMBER).await;
+    let catalogue = world.get("/v1/services", session.token()).await.expect(200);
+    let described = &service(&catalogue, "hajj-grant")["paper"]["pdf"];
+    let answer = circular(&world, "hajj-grant", session.token()).await;
+    assert_eq!(answer.header("content-type"), "application/pdf");
+    assert_eq!(answer.header("etag"), format!("\"{}\"", described["sha256"].as_str().unwrap()));
+    assert_eq!(answer.bytes.len(), described["bytes"].as_u64().unwrap().try_into().unwrap());
+    assert!(answer.bytes.len() < 60 * 1024 && answer.bytes.starts_with(b"%PDF-"));
+    let request = world.request(reqwest::Method::GET, "/v1/services/hajj-grant/circular");
+    let request = request.bearer_auth(session.token()).header("if-none-match", answer.header("etag"));
+    assert_eq!(Answer::read(request.send().await.unwrap()).await.status, 304);
+    assert_eq!(service(&catalogue, "rail-travel")["paper"]["pdf"], Value::Null);
+    for id in ["rail-travel", "sport", "nothing", "%00", "..%2f..%2fportal.key"] {
+        circular(&world, id, session.token()).await.expect_problem(404, "not-found");
+    }
+}
+
+#[tokio::test]
+async fn a_new_circular_takes_the_place_of_the_old_one() {
+    let world = World::new().await;
+    let session = world.member(MEMBER).await;
+    let pdf = world.file("new.pdf", "%PDF-1.7 of another year");
+    world.operate(&format!("services open social-loan --pdf {pdf}")).unwrap_err();
+    world.operate(&format!("services open hajj-grant --circular 3/27 --pdf {pdf}")).unwrap();
+    let answer = circular(&world, "hajj-grant", session.token()).await;
+    assert_eq!(answer.bytes, b"%PDF-1.7 of another year");
+    world.operate("services open hajj-grant --circular 4/28").unwrap();
+    circular(&world, "hajj-grant", session.token()).await.expect_problem(404, "not-found");
+    let no_pdf = world.file("no.pdf", "<html>");
+    world.operate(&format!("services open hajj-grant --pdf {no_pdf}")).unwrap_err();
 }
 
 #[tokio::test]

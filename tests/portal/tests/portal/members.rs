@@ -133,7 +133,7 @@ async fn an_address_on_file_is_told_when_another_takes_its_place() {
     let told = world.mail().await;
     assert_eq!(told.to, ["membre.essai@finances.test"]);
     for body in [&told.text, &told.html] {
-        assert!(body.contains("n•••@finances.test") && !body.contains("nouvelle"), "{body}");
+        assert!(body.contains("n•••@finances.test") && !body.contains("nouvelle.essai"), "{body}");
         assert!(body.contains("+212500000000") && body.contains("aide@fos.test"), "{body}");
         assert!(body.contains("456") && !body.contains("0123456"), "{body}");
         assert!(body.contains("تغير عنوان البريد") && body.contains("L’adresse électronique"), "{body}");

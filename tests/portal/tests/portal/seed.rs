@@ -121,6 +121,8 @@ async fn a_portal_does_not_start_on_a_file_it_cannot_understand() {
         ("members.toml", "pension_number = ", "number = "),
         ("members.toml", "retraite.essai@mail.test", "retraite.essai"),
         ("services.toml", "id = \"hajj-grant\"", "id = \"sport\""),
+        ("services.toml", "circulars/2-26.pdf", "circulars/3-26.pdf"),
+        ("services.toml", "circulars/2-26.pdf", "services.toml"),
         ("services.toml", "opens = \"2026-01-12\"", "opens = \"12/01/2026\""),
         ("config.toml", "+212500000000", "0500000000"),
         ("config.toml", "minimum = \"0.1.0\"", "minimum = \"0.1\""),

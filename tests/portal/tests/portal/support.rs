@@ -12,13 +12,15 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 /// Long enough for the slowest machine; nothing waits this long when all is well.
-const DEADLINE: Duration = Duration::from_mins(1);
+pub(crate) const DEADLINE: Duration = Duration::from_mins(1);
 
-const SEED: [&str; 7] = [
+const SEED: [&str; 9] = [
     "members.toml",
     "services.toml",
     "professional-domains.toml",
     "config.toml",
+    "circulars/1-26.pdf",
+    "circulars/2-26.pdf",
     "charter/charter.toml",
     "charter/ar.md",
     "charter/fr.md",
@@ -143,8 +145,19 @@ impl World {
 
     /// Stops the portal and starts it again on the same data, set up otherwise.
     pub(crate) async fn restart_as(self, config: PortalConfig) -> Self {
+        self.restart_with(config, || ()).await
+    }
+
+    /// Stops the portal, and starts it again when `work` is done.
+    pub(crate) async fn restart_after(self, work: impl FnOnce()) -> Self {
+        let config = self.config.clone();
+        self.restart_with(config, work).await
+    }
+
+    async fn restart_with(self, config: PortalConfig, work: impl FnOnce()) -> Self {
         let Self { mailbox, clock, portal, http, data, desk, .. } = self;
         portal.stop().await;
+        work();
         let portal = Portal::start(config.clone()).await.unwrap();
         Self { mailbox, clock, config, portal, http, data, desk }
     }
@@ -152,7 +165,9 @@ impl World {
     /// The seed folder with one file edited.
     pub(crate) fn edited_seed(&self, file: &str, edit: impl FnOnce(String) -> String) -> TempDir {
         let seed = TempDir::new().unwrap();
-        std::fs::create_dir(seed.path().join("charter")).unwrap();
+        for folder in ["charter", "circulars"] {
+            std::fs::create_dir(seed.path().join(folder)).unwrap();
+        }
         for name in SEED {
             std::fs::copy(self.config.seed.join(name), seed.path().join(name)).unwrap();
         }
@@ -171,9 +186,14 @@ impl World {
 
     /// A file that the operator was given.
     pub(crate) fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
-        let path = self.desk.path().join(name);
+        let path = self.desk_path(name);
         std::fs::write(&path, bytes).unwrap();
-        path.to_str().unwrap().to_owned()
+        path
+    }
+
+    /// Where the operator may write.
+    pub(crate) fn desk_path(&self, name: &str) -> String {
+        self.desk.path().join(name).to_str().unwrap().to_owned()
     }
 
     /// Every byte the portal has on disk.

@@ -1,0 +1,146 @@
+//! What is kept, for how long, and what a backup brings back.
+
+use std::path::Path;
+
+use fos_portal::{OperatorError, Portal};
+use rusqlite::Connection;
+use serde_json::json;
+use tempfile::TempDir;
+
+use crate::support::{CHOSEN, DEADLINE, MEMBER, World};
+
+const DAY: i64 = 24 * 60 * 60;
+
+fn rows(data: &Path, table: &str) -> u32 {
+    let db = Connection::open(data.join("portal.sqlite")).unwrap();
+    db.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).unwrap()
+}
+
+/// Waits for the portal's own round.
+async fn is_cleared(world: &World, table: &str) {
+    let cleared = async {
+        while rows(world.data.path(), table) > 0 {
+            world.get("/v1/config", "").await.expect(200);
+        }
+    };
+    tokio::time::timeout(DEADLINE, cleared).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_has_had_its_time_is_cleared_away_by_itself_and_acceptances_stay() {
+    let world = World::new().await;
+    world.member(MEMBER).await;
+    world.sign_in("999999", "pas le bon mot de passe").await.expect_problem(401, "credentials");
+    for table in ["spent_challenges", "failures", "sessions", "known_devices", "access_tokens", "audit"] {
+        assert!(rows(world.data.path(), table) > 0, "{table}");
+    }
+    world.later(60 * 60);
+    is_cleared(&world, "spent_challenges").await;
+    is_cleared(&world, "access_tokens").await;
+    assert_eq!(rows(world.data.path(), "failures"), 1);
+    world.later(DAY);
+    is_cleared(&world, "failures").await;
+    assert_eq!(rows(world.data.path(), "sessions"), 1);
+    world.later(90 * DAY);
+    is_cleared(&world, "sessions").await;
+    assert_eq!(rows(world.data.path(), "refresh_tokens"), 0);
+    world.later(365 * DAY);
+    is_cleared(&world, "known_devices").await;
+    assert!(rows(world.data.path(), "audit") > 0);
+    world.later(2 * 365 * DAY);
+    is_cleared(&world, "audit").await;
+    assert_eq!(rows(world.data.path(), "charter_acceptances"), 1);
+    assert_eq!(rows(world.data.path(), "passwords"), 1);
+    world.session(MEMBER, CHOSEN).await;
+}
+
+#[tokio::test]
+async fn a_proposed_address_is_forgotten_after_ninety_days() {
+    let world = World::new().await;
+    world.ask(&crate::support::request_of("0456789")).await.expect(202);
+    world.mailed_password("0234567").await;
+    assert_eq!(rows(world.data.path(), "address_proposals"), 1);
+    world.later(91 * DAY);
+    is_cleared(&world, "address_proposals").await;
+}
+
+fn restore(world: &World, data: &Path, words: &[&str]) -> Result<String, OperatorError> {
+    let words: Vec<_> = words.iter().map(|word| (*word).to_owned()).collect();
+    fos_portal::operate(data, world.clock.clone(), &words)
+}
+
+#[tokio::test]
+async fn a_restored_portal_knows_its_members_and_its_serial_does_not_go_back() {
+    let world = World::new().await;
+    let session = world.member(MEMBER).await;
+    let key = world.portal.config_key();
+    let backup = world.desk_path("backup");
+    world.operate(&format!("backup {backup}")).unwrap();
+    world.operate(&format!("backup {backup}")).unwrap_err();
+    world.operate("versions set --minimum 0.1.0 --recommended 0.2.0").unwrap();
+    world.operate("versions set --minimum 0.1.0 --recommended 0.3.0").unwrap();
+    let serial: i64 = world.get("/v1/config", "").await.header("fos-config").parse().unwrap();
+    assert_eq!(serial, 3);
+
+    let elsewhere = TempDir::new().unwrap();
+    restore(&world, elsewhere.path(), &["restore", &backup]).unwrap();
+    let mut config = world.config.clone();
+    config.data = elsewhere.path().to_owned();
+    let world = world.restart_as(config).await;
+    assert_eq!(world.portal.config_key(), key);
+    let restored: i64 = world.get("/v1/config", "").await.header("fos-config").parse().unwrap();
+    assert!(restored > serial, "{restored}");
+    world.session(MEMBER, CHOSEN).await;
+    world.refresh(session.refresh_token()).await.expect(200);
+    assert_eq!(rows(elsewhere.path(), "charter_acceptances"), 1);
+}
+
+#[tokio::test]
+async fn a_restore_over_a_portals_data_sets_that_aside() {
+    let world = World::new().await;
+    world.member(MEMBER).await;
+    let backup = world.desk_path("backup");
+    world.operate(&format!("backup {backup}")).unwrap();
+    let session = world.session(MEMBER, CHOSEN).await;
+    world
+        .set_password(&session, &json!({ "new": "une autre phrase à retenir", "current": CHOSEN }))
+        .await
+        .expect(200);
+    let data = world.data.path().to_owned();
+    let running = restore(&world, &data, &["restore", &backup, "--over"]).unwrap_err();
+    assert!(running.to_string().contains("already"), "{running}");
+
+    let clock = world.clock.clone();
+    let over = |words: &[&str]| {
+        let words: Vec<_> = words.iter().map(|word| (*word).to_owned()).collect();
+        fos_portal::operate(&data, clock.clone(), &words)
+    };
+    let world = world
+        .restart_after(|| {
+            over(&["restore", &backup]).unwrap_err();
+            over(&["restore", &backup, "--over"]).unwrap();
+        })
+        .await;
+    world.session(MEMBER, CHOSEN).await;
+    assert!(data.join("set-aside-1/portal.sqlite").exists());
+    assert!(data.join("set-aside-1/portal.key").exists());
+}
+
+#[tokio::test]
+async fn a_backup_that_is_damaged_is_not_restored() {
+    let world = World::new().await;
+    let backup = world.desk_path("backup");
+    world.operate(&format!("backup {backup}")).unwrap();
+    let mut bytes = std::fs::read(&backup).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle..middle + 4096].fill(0xFF);
+    let spoilt = world.file("spoilt", &bytes);
+    let database = world.data.path().join("portal.sqlite").display().to_string();
+    let elsewhere = TempDir::new().unwrap();
+    for file in [&spoilt, &database] {
+        restore(&world, elsewhere.path(), &["restore", file]).unwrap_err();
+    }
+    let mut config = world.config.clone();
+    config.data = elsewhere.path().to_owned();
+    Portal::start(config).await.unwrap().stop().await;
+}

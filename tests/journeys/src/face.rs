@@ -31,6 +31,10 @@ const SILENCE: Duration = Duration::from_mins(2);
 pub struct Surroundings {
     /// The portal's address.
     pub portal: String,
+    /// The public key that the portal's config is signed with.
+    pub config_key: String,
+    /// A root to trust besides those that ship.
+    pub root: Option<PathBuf>,
     /// The folder that stays when the process is killed.
     pub data: PathBuf,
     /// The phone's language, as a BCP-47 tag.
@@ -85,6 +89,7 @@ impl Launcher for FaceCommand {
             .envs(self.surroundings.iter().map(|(name, value)| (name, value)))
             .env("FOS_FACE_ADDRESS", runner.to_string())
             .env("FOS_PORTAL", &around.portal)
+            .env("FOS_CONFIG_KEY", &around.config_key)
             .env("FOS_DATA", &around.data)
             .env("FOS_LANGUAGE", &around.language)
             .env("FOS_CLOCK_FILE", &around.clock)
@@ -94,6 +99,9 @@ impl Launcher for FaceCommand {
             .stdin(Stdio::null())
             .stdout(log.try_clone()?)
             .stderr(log);
+        if let Some(root) = &around.root {
+            command.env("FOS_EXTRA_ROOT", root);
+        }
         if let Some(folder) = &self.folder {
             command.current_dir(folder);
         }

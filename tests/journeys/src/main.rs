@@ -170,12 +170,13 @@ async fn fault(face: &FaceWords) -> anyhow::Result<ExitCode> {
 
 async fn host(program: &[String]) -> anyhow::Result<ExitCode> {
     let (name, words) = program.split_first().context("a program to run")?;
-    let world = World::begin().await?;
+    let world = World::begin(false, &[]).await?;
     let mails = world.folder().join("mail");
     fs::create_dir_all(&mails)?;
     let mut child = tokio::process::Command::new(name)
         .args(words)
         .env("FOS_PORTAL", world.portal())
+        .env("FOS_CONFIG_KEY", world.config_key())
         .env("FOS_MAIL_DIR", &mails)
         .env("FOS_DATA", world.folder().join("phone"))
         .spawn()

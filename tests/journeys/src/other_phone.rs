@@ -1,7 +1,10 @@
 //! A phone without a face, in a member's hands: who has an account before the journey begins, who signs in on another
 //! phone meanwhile, who asks for a password of their own.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use anyhow::Context;
 use fos_core::{Change, Config, Form, Fos, FosError, Platform, Robot, SecretInput, Watcher};
@@ -13,6 +16,19 @@ use crate::on_file::OnFile;
 /// What the devices' list calls it.
 pub const NAME: &str = "هاتف آخر";
 
+/// What it is set up with.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Given {
+    /// The portal's address.
+    pub portal: String,
+    /// The key with which the portal signs its config.
+    pub key: String,
+    /// A root to trust besides those that ship.
+    pub root: Option<PathBuf>,
+    /// The file that says by how many seconds its clock is off.
+    pub clock: Option<PathBuf>,
+}
+
 /// The core, and nothing over it.
 pub struct OtherPhone {
     fos: Arc<Fos>,
@@ -23,13 +39,18 @@ impl OtherPhone {
     ///
     /// # Errors
     /// When the core does not open.
-    pub fn switch_on(data: &Path, portal: &str) -> anyhow::Result<Self> {
+    pub fn switch_on(data: &Path, given: Given) -> anyhow::Result<Self> {
+        let text = |path: PathBuf| path.display().to_string();
         let config = Config {
             data_dir: data.display().to_string(),
-            portal: portal.to_owned(),
+            portal: given.portal,
             app_version: env!("CARGO_PKG_VERSION").to_owned(),
+            portal_key: given.key,
+            extra_root: given.root.map(text),
+            clock_file: given.clock.map(text),
         };
-        let platform = Platform { device: NAME.to_owned(), language: "ar-MA".to_owned() };
+        let platform =
+            Platform { device: NAME.to_owned(), language: "ar-MA".to_owned(), system: "android".to_owned() };
         Ok(Self { fos: Fos::open(config, platform).context("opening the core of another phone")? })
     }
 

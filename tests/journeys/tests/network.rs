@@ -15,7 +15,7 @@ use std::{
 use fos_core::{FosError, Stage};
 use fos_journeys::{
     on_file::OnFile,
-    other_phone::OtherPhone,
+    other_phone::{Given, OtherPhone},
     road::{Condition, Road},
 };
 use fos_portal::{Portal, PortalConfig, SettableClock, mailbox::Mailbox};
@@ -120,7 +120,11 @@ impl Around {
         let road = Road::open(self.address, None).await.unwrap();
         let data = self.folder.path().join(format!("phone-{number}"));
         fs::create_dir_all(&data).unwrap();
-        let phone = OtherPhone::switch_on(&data, &format!("http://{}", road.address())).unwrap();
+        let phone = OtherPhone::switch_on(
+            &data,
+            Given { portal: format!("http://{}", road.address()), ..Given::default() },
+        )
+        .unwrap();
         Walker { at, member: member(number), phone, road, felt: 0, mailed: String::new() }
     }
 

@@ -9,19 +9,38 @@ use std::{
 };
 
 use anyhow::Context;
-use fos_core::{Access, CharterView, Form, FosError, SecretInput};
+use fos_core::{Access, CharterView, DevicesView, Form, Fos, FosError, NoticeAct, Robot, SecretInput};
 use tokio::runtime::Runtime;
 
 use super::phone::{Over, Phone, Refusal};
 
 /// How an act ended.
 pub(super) enum Done {
-    /// Well, and this screen opens over the stage's own.
-    Well(Option<Over>),
+    /// Well.
+    Well(Then),
     /// With the charter to read.
     Charter(Box<CharterView>),
-    /// With words for the member.
-    Badly(String),
+    /// With the list of devices.
+    Devices(DevicesView),
+    /// With a document of this name for the system to open.
+    Opened(String),
+    /// With something to tell the member.
+    Badly(FosError),
+}
+
+/// What an act that ended well leads to.
+pub(super) enum Then {
+    /// Nothing but what the stage shows.
+    Stay,
+    /// This screen opens over the stage's own.
+    Open(Over),
+    /// The screen closes, and the member may be told that it is done.
+    Close {
+        /// With these words.
+        saying: Option<String>,
+    },
+    /// The list of devices is another now.
+    LookAtDevices,
 }
 
 /// The acts that run.
@@ -49,10 +68,10 @@ impl Acts {
         Some(done)
     }
 
-    /// Runs an act; when it ends well, `then` opens over the stage's own screen.
+    /// Runs an act, and says what it leads to.
     pub(super) fn run(
         &mut self,
-        then: Option<Over>,
+        then: Then,
         act: impl Future<Output = Result<(), FosError>> + Send + 'static,
     ) {
         self.begin(async move { act.await.map(|()| Done::Well(then)) });
@@ -62,11 +81,28 @@ impl Acts {
         self.begin(async move { access.charter().await.map(|charter| Done::Charter(Box::new(charter))) });
     }
 
+    pub(super) fn fetch_devices(&mut self, fos: &Fos) {
+        let account = fos.account();
+        self.begin(async move { account.devices().await.map(Done::Devices) });
+    }
+
+    /// The system is handed a document only when it lies where the core says.
+    fn open_circular(&mut self, fos: &Fos, id: String) {
+        let services = fos.services();
+        self.begin(async move {
+            let file = services.circular(id).await?;
+            match std::fs::metadata(&file.path) {
+                Ok(there) if there.len() > 0 => Ok(Done::Opened(file.name)),
+                _ => Err(FosError::Storage { text: format!("nothing lies at {}", file.path) }),
+            }
+        });
+    }
+
     fn begin(&mut self, act: impl Future<Output = Result<Done, FosError>> + Send + 'static) {
         self.running += 1;
         let sender = self.sender.clone();
         self.runtime.spawn(async move {
-            let done = act.await.unwrap_or_else(|error| Done::Badly(error.to_string()));
+            let done = act.await.unwrap_or_else(Done::Badly);
             // Nobody listens any more only when the process ends.
             let _ = sender.send(done);
         });
@@ -90,6 +126,12 @@ impl Phone {
             (_, Some(("category", key))) => key.clone_into(&mut self.category),
             // The eye only changes what is drawn.
             (_, Some(("show", _))) => {}
+            (_, Some(("end", id))) => {
+                let (account, id) = (self.fos.account(), id.to_owned());
+                self.acts.run(Then::LookAtDevices, async move { account.end_device(id).await });
+            }
+            (_, Some(("contact", key))) => self.reach(key),
+            (_, Some(("copy", _))) => self.copied = self.fos.account().profile().ok().map(|it| it.ppr.copied),
             (_, Some((field, option))) => {
                 let form = self.form().ok_or("there is no form here")?;
                 form.set(field, option);
@@ -100,29 +142,31 @@ impl Phone {
     }
 
     fn tap_plain(&mut self, screen: &'static str, tag: &str) -> Result<(), Refusal> {
+        if let Some(over) = leads_to(tag, screen) {
+            self.open(over);
+            return Ok(());
+        }
         let access = self.fos.access();
         match tag {
-            "language" => {
-                let other = access.welcome().other;
-                self.speak(other)?;
-            }
-            "ask-password" => self.over.push(Over::PasswordRequest),
-            "robot" => {
-                access.sign_in().set("robot", "true");
-            }
+            "language" => self.speak(access.welcome().other)?,
+            "robot" => self.tick()?,
             "sign-in" | "send" | "change-password" => self.send()?,
-            "have-password" => self.over.push(Over::SignIn),
-            "ask-again" => self.acts.run(None, async move { access.ask_again().await }),
+            "ask-again" => self.acts.run(Then::Stay, async move { access.ask_again().await }),
             "correct-address" => {
-                self.acts.run(Some(Over::PasswordRequest), async move { access.correct_address().await });
+                let then = Then::Open(Over::PasswordRequest);
+                self.acts.run(then, async move { access.correct_address().await });
             }
             "read-on" => self.charter_read = true,
-            "accept" => self.acts.run(None, async move { access.accept_charter().await }),
-            "refuse" => self.acts.run(None, async move { access.refuse_charter().await }),
-            "profile" => self.over.push(Over::Profile),
+            "accept" => self.acts.run(Then::Stay, async move { access.accept_charter().await }),
+            "refuse" => self.acts.run(Then::Stay, async move { access.refuse_charter().await }),
             "plus" => {
                 if let Some(Over::Service(id)) = self.over.last().cloned() {
                     self.over.push(Over::Start(id));
+                }
+            }
+            "circular" => {
+                if let Some(Over::Service(id)) = self.over.last().cloned() {
+                    self.acts.open_circular(&self.fos, id);
                 }
             }
             "back" | "close" => {
@@ -130,11 +174,57 @@ impl Phone {
             }
             "sign-out" => {
                 let account = self.fos.account();
-                self.acts.run(None, async move { account.sign_out().await });
+                self.acts.run(Then::Stay, async move { account.sign_out().await });
             }
+            "look-again" | "update" => self.follow_what_stands_in_the_way(tag),
             other => return Err(format!("`{other}` does nothing on `{screen}`")),
         }
         Ok(())
+    }
+
+    /// Opens a screen, and fetches what it shows.
+    fn open(&mut self, over: Over) {
+        match over {
+            Over::Devices => {
+                self.devices = None;
+                self.acts.fetch_devices(&self.fos);
+            }
+            Over::CharterReading => {
+                self.charter = None;
+                self.charter_read = false;
+                self.acts.fetch_charter(self.fos.access());
+            }
+            _ => {}
+        }
+        self.secrets.clear();
+        self.over.push(over);
+    }
+
+    fn tick(&mut self) -> Result<(), Refusal> {
+        let form = self.form().ok_or("there is no form here")?;
+        let ticked = form.view().fields.iter().any(|field| field.robot == Robot::Done);
+        form.set("robot", if ticked { "false" } else { "true" });
+        Ok(())
+    }
+
+    /// The button of the gate's screen, or of a notice.
+    fn follow_what_stands_in_the_way(&mut self, tag: &str) {
+        let of_gate = self.fos.gate().filter(|gate| gate.action.key == tag).and_then(|gate| gate.link);
+        let of_notice = self.fos.notices().into_iter().find_map(|notice| match notice.does {
+            Some(NoticeAct::Update { link }) if tag == "update" => Some(link),
+            _ => None,
+        });
+        if let Some(link) = of_gate.or(of_notice) {
+            self.opened.push(link);
+        } else {
+            let fos = Arc::clone(&self.fos);
+            self.acts.run(Then::Stay, async move { fos.look_again().await });
+        }
+    }
+
+    fn reach(&mut self, key: &str) {
+        let contacts = self.fos.help().contacts;
+        self.opened.extend(contacts.into_iter().find(|contact| contact.key == key).and_then(|it| it.link));
     }
 
     fn send(&mut self) -> Result<(), Refusal> {
@@ -144,7 +234,28 @@ impl Phone {
             .iter()
             .map(|(key, value)| SecretInput { key: key.clone(), value: value.clone() })
             .collect();
-        self.acts.run(None, async move { form.send(secrets).await });
+        let then = match self.over.last() {
+            Some(Over::SignInAgain | Over::ChangePassword) => Then::Close { saying: form.view().done },
+            _ => Then::Stay,
+        };
+        self.acts.run(then, async move { form.send(secrets).await });
         Ok(())
     }
+}
+
+/// The screen that a tag opens. «Changer le mot de passe» opens a form from the profile, and sends it elsewhere.
+fn leads_to(tag: &str, screen: &str) -> Option<Over> {
+    Some(match (tag, screen) {
+        ("ask-password", _) => Over::PasswordRequest,
+        ("have-password", _) => Over::SignIn,
+        ("profile", _) => Over::Profile,
+        ("devices", _) => Over::Devices,
+        ("charter", _) => Over::CharterReading,
+        ("change-password", "profile") => Over::ChangePassword,
+        ("sign-in-again", _) => Over::SignInAgain,
+        ("help", _) => Over::Help,
+        ("privacy", _) => Over::Privacy,
+        ("licences", _) => Over::Licences,
+        _ => return None,
+    })
 }

@@ -4,6 +4,7 @@
 mod acts;
 mod phone;
 mod sight;
+mod space;
 
 use std::{
     env,
@@ -12,6 +13,7 @@ use std::{
 };
 
 use anyhow::Context;
+use fos_core::{Config, Fos, Platform};
 
 use crate::verbs::{Answer, Hello, Verb};
 use phone::Phone;
@@ -22,7 +24,18 @@ use phone::Phone;
 /// When the runner cannot be found or the core does not open.
 pub fn run() -> anyhow::Result<()> {
     let word = |name: &str| env::var(name).with_context(|| format!("{name} is not set"));
-    let mut phone = Phone::open(word("FOS_DATA")?, word("FOS_PORTAL")?, word("FOS_LANGUAGE")?)?;
+    let may_be = |name: &str| env::var(name).ok();
+    let config = Config {
+        data_dir: word("FOS_DATA")?,
+        portal: word("FOS_PORTAL")?,
+        app_version: env!("CARGO_PKG_VERSION").to_owned(),
+        portal_key: word("FOS_CONFIG_KEY")?,
+        extra_root: may_be("FOS_EXTRA_ROOT"),
+        clock_file: may_be("FOS_CLOCK_FILE"),
+    };
+    let platform =
+        Platform { device: "FOS".to_owned(), language: word("FOS_LANGUAGE")?, system: "android".to_owned() };
+    let mut phone = Phone::over(Fos::open(config, platform).context("opening the core")?)?;
     let mut stream = TcpStream::connect(word("FOS_FACE_ADDRESS")?).context("finding the runner")?;
     stream.set_nodelay(true)?;
     say(&mut stream, &Hello { face: "core".to_owned() })?;

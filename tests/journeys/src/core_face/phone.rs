@@ -2,10 +2,9 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use anyhow::Context;
-use fos_core::{CharterView, Config, FieldKind, Form, Fos, Language, Platform, Stage};
+use fos_core::{CharterView, DevicesView, FieldKind, Form, Fos, FosError, Language, Stage};
 
-use super::acts::{Acts, Done};
+use super::acts::{Acts, Done, Then};
 use crate::verbs::{Answer, Verb};
 
 /// What cannot be done on this screen, and why.
@@ -25,8 +24,12 @@ pub(super) struct Phone {
     pub(super) charter_read: bool,
     pub(super) search: String,
     pub(super) category: String,
-    /// The last thing that went wrong, in the member's language.
+    pub(super) devices: Option<DevicesView>,
+    /// The last thing that went wrong or was done, in the member's language.
     pub(super) told: Option<String>,
+    /// What was handed to the system, which here does nothing with it.
+    pub(super) opened: Vec<String>,
+    pub(super) copied: Option<String>,
 }
 
 /// A screen that was opened over another.
@@ -37,21 +40,17 @@ pub(super) enum Over {
     Service(String),
     Start(String),
     Profile,
+    Devices,
+    ChangePassword,
+    CharterReading,
+    SignInAgain,
+    Help,
+    Privacy,
+    Licences,
 }
 
 impl Phone {
-    pub(super) fn open(data_dir: String, portal: String, language: String) -> anyhow::Result<Self> {
-        let given = |name: &str| std::env::var(name).ok().filter(|given| !given.is_empty());
-        let config = Config {
-            data_dir,
-            portal,
-            app_version: env!("CARGO_PKG_VERSION").to_owned(),
-            portal_key: given("FOS_CONFIG_KEY").unwrap_or_default(),
-            extra_root: given("FOS_EXTRA_ROOT"),
-            clock_file: given("FOS_CLOCK_FILE"),
-        };
-        let platform = Platform { device: "FOS".to_owned(), language, system: "linux".to_owned() };
-        let fos = Fos::open(config, platform).context("opening the core")?;
+    pub(super) fn over(fos: Arc<Fos>) -> anyhow::Result<Self> {
         let stage = fos.stage();
         let mut phone = Self {
             fos,
@@ -64,7 +63,10 @@ impl Phone {
             charter_read: false,
             search: String::new(),
             category: String::new(),
+            devices: None,
             told: None,
+            opened: Vec::new(),
+            copied: None,
         };
         phone.arrive();
         Ok(phone)
@@ -83,9 +85,11 @@ impl Phone {
             Verb::Back => self.back()?,
             Verb::Language { to } => self.speak(language(to)?)?,
             Verb::Picture { .. } => return Ok(Answer { skipped: true, ..done }),
+            Verb::Pause => self.fos.pause(),
+            Verb::Resume => self.fos.resume(),
+            Verb::Pull => self.pull()?,
             // Turning a phone recreates its screen; the core, which keeps everything here, does not notice.
             Verb::Rotate | Verb::Quit => {}
-            Verb::Pause | Verb::Resume | Verb::Pull => return Err("not yet".to_owned()),
         }
         self.hear();
         Ok(done)
@@ -98,14 +102,35 @@ impl Phone {
             // An act moves the stage before it ends: what it opens stands over the stage it leads to.
             self.follow_stage();
             match done {
-                Done::Well(Some(over)) => self.over = vec![over],
-                Done::Well(None) => {}
+                Done::Well(then) => self.go_on(then),
                 Done::Charter(charter) => self.charter = Some(*charter),
-                Done::Badly(text) => {
-                    self.told = Some(text);
-                    self.secrets.clear();
-                }
+                Done::Devices(devices) => self.devices = Some(devices),
+                Done::Opened(file) => self.opened.push(file),
+                Done::Badly(error) => self.fail(&error),
             }
+        }
+    }
+
+    fn go_on(&mut self, then: Then) {
+        match then {
+            Then::Stay => {}
+            Then::Open(over) => self.over = vec![over],
+            Then::Close { saying } => {
+                self.over.pop();
+                self.secrets.clear();
+                self.told = saying;
+            }
+            Then::LookAtDevices => self.acts.fetch_devices(&self.fos),
+        }
+    }
+
+    /// The member is told; who only has to sign in again finds the sheet open.
+    fn fail(&mut self, error: &FosError) {
+        self.told = Some(error.to_string());
+        self.secrets.clear();
+        let sheet_is_open = self.over.last() == Some(&Over::SignInAgain);
+        if matches!(error, FosError::SignInAgain { .. }) && self.stage == Stage::Space && !sheet_is_open {
+            self.over.push(Over::SignInAgain);
         }
     }
 
@@ -130,20 +155,38 @@ impl Phone {
             }
             Stage::Space => {
                 let services = self.fos.services();
-                self.acts.run(None, async move { services.refresh().await });
+                self.acts.run(Then::Stay, async move { services.refresh().await });
             }
             Stage::Welcome | Stage::PasswordSent | Stage::NewPassword => {}
         }
     }
 
+    fn pull(&mut self) -> Result<(), Refusal> {
+        if self.screen() != "services" {
+            return Err(format!("there is nothing to pull on `{}`", self.screen()));
+        }
+        let services = self.fos.services();
+        self.acts.run(Then::Stay, async move { services.refresh().await });
+        Ok(())
+    }
+
     /// The screen's tag.
     pub(super) fn screen(&self) -> &'static str {
+        let signed_out = matches!(self.stage, Stage::Welcome | Stage::PasswordSent);
         match (self.over.last(), &self.stage) {
+            (Some(Over::Help), _) => "help",
+            (Some(Over::Privacy), _) => "privacy",
+            (Some(Over::Licences), _) => "licences",
+            _ if signed_out && self.fos.gate().is_some() => "gate",
             (Some(Over::PasswordRequest), _) => "password-request",
             (Some(Over::SignIn), _) | (None, Stage::Welcome) => "sign-in",
             (Some(Over::Service(_)), _) => "service",
             (Some(Over::Start(_)), _) => "start",
             (Some(Over::Profile), _) => "profile",
+            (Some(Over::Devices), _) => "devices",
+            (Some(Over::ChangePassword), _) => "change-password",
+            (Some(Over::CharterReading), _) => "charter-reading",
+            (Some(Over::SignInAgain), _) => "sign-in-again",
             (None, Stage::PasswordSent) => "mail-sent",
             (None, Stage::Charter) => "charter",
             (None, Stage::NewPassword) => "new-password",
@@ -156,8 +199,10 @@ impl Phone {
         let access = self.fos.access();
         match self.screen() {
             "sign-in" => Some(access.sign_in()),
+            "sign-in-again" => Some(access.sign_in_again()),
             "password-request" => Some(access.password_request()),
             "new-password" => Some(access.new_password()),
+            "change-password" => Some(access.change_password()),
             _ => None,
         }
     }
@@ -179,6 +224,8 @@ impl Phone {
                 form.set(field, text);
             }
             Some(FieldKind::Secret) => {
+                // One that is being chosen is weighed as it is typed; the core takes no notice of any other.
+                form.set(field, text);
                 self.secrets.insert(field.to_owned(), text.to_owned());
             }
             Some(_) => return Err(format!("`{field}` is not typed into")),
@@ -198,13 +245,16 @@ impl Phone {
     fn back(&mut self) -> Result<(), Refusal> {
         self.leave_field();
         self.told = None;
+        if self.form().is_some() {
+            self.secrets.clear();
+        }
         self.over.pop().map(|_| ()).ok_or_else(|| "back would leave the app".to_owned())
     }
 
     /// The app speaks this language from now on.
     pub(super) fn speak(&mut self, language: Language) -> Result<(), Refusal> {
         self.fos.set_language(language).map_err(|error| error.to_string())?;
-        if self.stage == Stage::Charter {
+        if self.stage == Stage::Charter || self.over.last() == Some(&Over::CharterReading) {
             self.acts.fetch_charter(self.fos.access());
         }
         Ok(())

@@ -1,40 +1,49 @@
 //! What each screen shows, and what can be touched on it.
 
-use fos_core::{ActionView, CardView, FactView, FieldKind, FieldView, FormView, Robot, StepsView};
+use fos_core::{ActionView, FactView, FieldKind, FieldView, FormView, ReadingView, Robot, StepsView};
 
-use super::phone::{Over, Phone};
+use super::phone::Phone;
 use crate::verbs::Sight;
+
+/// The screens of guide steps 1 to 7, and the gate before them: each leads to help.
+const ACCESS: [&str; 6] = ["gate", "sign-in", "password-request", "mail-sent", "charter", "new-password"];
 
 /// What a screen says, and the tags of what can be touched.
 #[derive(Default)]
-struct Shown {
-    texts: Vec<String>,
-    tags: Vec<String>,
+pub(super) struct Shown {
+    pub(super) texts: Vec<String>,
+    pub(super) tags: Vec<String>,
 }
 
 impl Shown {
-    fn say(&mut self, text: impl Into<String>) {
+    pub(super) fn say(&mut self, text: impl Into<String>) {
         self.texts.push(text.into());
     }
 
-    fn say_if_any(&mut self, text: Option<impl Into<String>>) {
+    pub(super) fn say_if_any(&mut self, text: Option<impl Into<String>>) {
         self.texts.extend(text.map(Into::into));
     }
 
-    fn steps(&mut self, steps: Option<StepsView>) {
+    pub(super) fn steps(&mut self, steps: Option<StepsView>) {
         self.say_if_any(steps.map(|steps| steps.text));
     }
 
-    fn tag(&mut self, tag: impl Into<String>) {
+    pub(super) fn tag(&mut self, tag: impl Into<String>) {
         self.tags.push(tag.into());
     }
 
-    fn action(&mut self, action: ActionView) {
+    pub(super) fn action(&mut self, action: ActionView) {
         self.texts.push(action.label);
         self.tags.push(action.key);
     }
 
-    fn facts(&mut self, facts: Vec<FactView>) {
+    pub(super) fn action_if_any(&mut self, action: Option<ActionView>) {
+        if let Some(action) = action {
+            self.action(action);
+        }
+    }
+
+    pub(super) fn facts(&mut self, facts: Vec<FactView>) {
         for fact in facts {
             self.say(fact.label);
             self.say(fact.value.shown);
@@ -60,8 +69,8 @@ impl Phone {
             texts: self.shown().texts,
             fields,
             busy,
-            opened: Vec::new(),
-            copied: None,
+            opened: self.opened.clone(),
+            copied: self.copied.clone(),
         }
     }
 
@@ -86,24 +95,40 @@ impl Phone {
         let mut shown = Shown::default();
         for notice in self.fos.notices() {
             shown.say(notice.text);
+            shown.action_if_any(notice.action);
         }
         shown.say_if_any(self.told.clone());
         if !self.over.is_empty() {
             shown.tag("back");
         }
         match self.screen() {
+            "gate" => self.show_gate(&mut shown),
             "sign-in" => self.show_sign_in(&mut shown),
             "mail-sent" => self.show_mail_sent(&mut shown),
-            "charter" => self.show_charter(&mut shown),
+            "charter" | "charter-reading" => self.show_charter(&mut shown),
             "services" => self.show_services(&mut shown),
             "service" | "start" => self.show_one_service(&mut shown),
             "profile" => self.show_profile(&mut shown),
+            "devices" => self.show_devices(&mut shown),
+            "help" => self.show_help(&mut shown),
+            "privacy" => show_reading(self.fos.privacy(), &mut shown),
+            "licences" => shown.say(self.fos.help().licences.label),
             _ => {}
         }
         if let Some(form) = self.form() {
             show_form(form.view(), &mut shown);
         }
+        if ACCESS.contains(&self.screen()) {
+            shown.tag("help");
+        }
         shown
+    }
+
+    fn show_gate(&self, shown: &mut Shown) {
+        let Some(gate) = self.fos.gate() else { return };
+        shown.say(gate.title);
+        shown.say(gate.text);
+        shown.action(gate.action);
     }
 
     fn show_sign_in(&self, shown: &mut Shown) {
@@ -153,76 +178,6 @@ impl Phone {
             shown.action(charter.read_on);
         }
     }
-
-    fn show_services(&self, shown: &mut Shown) {
-        let list = match self.fos.services().list(&self.search, &self.category) {
-            Ok(list) => list,
-            Err(error) => return shown.say(error.to_string()),
-        };
-        shown.say(list.title);
-        shown.say(list.search_hint);
-        shown.tag("profile");
-        for category in list.categories {
-            shown.say(category.label);
-            shown.tag(format!("category:{}", category.key));
-        }
-        for group in list.groups {
-            shown.say(group.title);
-            shown.say(group.count);
-            for card in group.services {
-                show_card(card, shown);
-            }
-        }
-        shown.say_if_any(list.empty);
-    }
-
-    fn show_one_service(&self, shown: &mut Shown) {
-        let services = self.fos.services();
-        match self.over.last() {
-            Some(Over::Service(id)) => match services.service(id) {
-                Ok(service) => {
-                    shown.say(service.title);
-                    shown.say(service.chip.text);
-                    shown.say(service.summary);
-                    shown.facts(service.facts);
-                    shown.say_if_any(service.documents_title);
-                    shown.texts.extend(service.documents.into_iter().map(|document| document.title));
-                    shown.say_if_any(service.why_not);
-                    if let Some(plus) = service.plus {
-                        shown.action(plus);
-                    }
-                }
-                Err(error) => shown.say(error.to_string()),
-            },
-            Some(Over::Start(id)) => match services.start(id) {
-                Ok(start) => {
-                    shown.say(start.title);
-                    shown.say(start.service);
-                    shown.say(start.text);
-                    shown.say_if_any(start.documents_title);
-                    shown.texts.extend(start.documents.into_iter().map(|document| document.title));
-                    shown.action(start.close);
-                }
-                Err(error) => shown.say(error.to_string()),
-            },
-            _ => {}
-        }
-    }
-
-    fn show_profile(&self, shown: &mut Shown) {
-        match self.fos.account().profile() {
-            Ok(profile) => {
-                shown.say(profile.name);
-                shown.say(profile.ppr_label);
-                shown.say(profile.ppr.shown);
-                shown.say(profile.language_label);
-                shown.say(profile.other_language);
-                shown.tag("language");
-                shown.action(profile.sign_out);
-            }
-            Err(error) => shown.say(error.to_string()),
-        }
-    }
 }
 
 fn show_form(form: FormView, shown: &mut Shown) {
@@ -233,6 +188,8 @@ fn show_form(form: FormView, shown: &mut Shown) {
     for field in form.fields {
         shown.say(field.label);
         shown.say_if_any(field.problem.or(field.help));
+        shown.texts.extend(field.rules.into_iter().map(|rule| rule.text));
+        shown.say_if_any(field.strength.map(|strength| strength.text));
         match field.kind {
             FieldKind::Robot => shown.tag("robot"),
             FieldKind::Secret => shown.tag(format!("show:{}", field.key)),
@@ -249,12 +206,10 @@ fn show_form(form: FormView, shown: &mut Shown) {
     shown.say_if_any(form.notice);
 }
 
-fn show_card(card: CardView, shown: &mut Shown) {
-    shown.say(card.title);
-    shown.say(card.line);
-    shown.say_if_any(card.chip.map(|chip| chip.text));
-    shown.tag(format!("card:{}", card.id));
-    if card.plus.is_some() {
-        shown.tag(format!("plus:{}", card.id));
+fn show_reading(reading: ReadingView, shown: &mut Shown) {
+    shown.say(reading.title);
+    for article in reading.articles {
+        shown.say(article.heading);
+        shown.texts.extend(article.paragraphs);
     }
 }

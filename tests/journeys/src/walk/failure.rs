@@ -46,11 +46,20 @@ impl fmt::Display for Failure {
 
 /// The app did not even start.
 pub(super) fn before_the_first_step(journey: &Journey, why: anyhow::Error) -> Box<Failure> {
+    beside_the_steps(journey, "the app starts", why)
+}
+
+/// What must be so at the end was not.
+pub(super) fn after_the_last_step(journey: &Journey, why: anyhow::Error) -> Box<Failure> {
+    beside_the_steps(journey, "the journey ends", why)
+}
+
+fn beside_the_steps(journey: &Journey, act: &str, why: anyhow::Error) -> Box<Failure> {
     Box::new(Failure {
         journey: journey.name.clone(),
         step: "0".to_owned(),
         at: 0,
-        act: "the app starts".to_owned(),
+        act: act.to_owned(),
         why,
         sight: None,
         last_words: String::new(),

@@ -60,6 +60,9 @@ pub async fn walk(journey: &Journey, how: &Walking<'_>) -> Result<(), Box<Failur
             return Err(walker.fail(step, &line, why).await);
         }
     }
+    if let Err(why) = walker.world.spoke_http2() {
+        return Err(walker.fail_after(journey, why).await);
+    }
     walker.end().await;
     Ok(())
 }
@@ -77,17 +80,15 @@ struct Walker<'a> {
 
 impl<'a> Walker<'a> {
     async fn begin(journey: &'a Journey, how: &'a Walking<'a>) -> anyhow::Result<Self> {
-        let world = World::begin().await?;
-        for account in &journey.accounts {
-            let opened = world.open_account(account).await;
-            opened.with_context(|| format!("giving {} an account", account.ppr))?;
-        }
+        let world = World::begin(journey.tls, &journey.accounts).await?;
         let data = world.folder().join("phone");
         std::fs::create_dir_all(&data).context("making the phone's folder")?;
         let around = Surroundings {
             portal: world.portal(),
             data,
             language: journey.phone.clone(),
+            config_key: world.config_key().to_owned(),
+            root: world.root().map(std::path::Path::to_path_buf),
             clock: world.phone_clock(),
             log: world.folder().join("face.log"),
         };
@@ -119,6 +120,12 @@ impl<'a> Walker<'a> {
         };
         self.end().await;
         Box::new(failure)
+    }
+
+    async fn fail_after(self, journey: &Journey, why: anyhow::Error) -> Box<Failure> {
+        let failure = failure::after_the_last_step(journey, why);
+        self.end().await;
+        failure
     }
 
     async fn step(&mut self, step: &Step) -> Result<(), (Line, anyhow::Error)> {

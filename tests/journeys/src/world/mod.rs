@@ -1,5 +1,8 @@
 //! What surrounds a face: a portal of its own, the foundation's desk, the mail it sends, the time, the road to it.
 
+mod happen;
+mod tls;
+
 use std::{
     fs,
     net::{Ipv4Addr, SocketAddr},
@@ -9,19 +12,18 @@ use std::{
 };
 
 use anyhow::{Context, bail, ensure};
-use fos_core::FosError;
 use fos_portal::{
-    Portal, PortalConfig, SettableClock,
+    Portal, PortalConfig, SettableClock, TlsFiles,
     mailbox::{Mail, Mailbox},
 };
-use jiff::SignedDuration;
 
 use crate::{
-    journey::{Account, Around, Runs},
+    journey::Account,
     on_file,
-    other_phone::OtherPhone,
+    other_phone::{Given, OtherPhone},
     road::Road,
 };
+use tls::Certificates;
 
 /// How long a mail may take from its cause to the mailbox, on a slow machine.
 const MAIL: Duration = Duration::from_secs(20);
@@ -36,6 +38,7 @@ const WITNESS: &str = "0345678";
 pub struct World {
     config: PortalConfig,
     clock: Arc<SettableClock>,
+    config_key: String,
     /// Absent while it is stopped.
     portal: Option<Portal>,
     mail_at: SocketAddr,
@@ -46,27 +49,36 @@ pub struct World {
     /// What the desk's last command printed.
     desk_said: String,
     elsewhere: Option<OtherPhone>,
+    certificates: Option<Certificates>,
+    /// Requests over HTTP/2 that were not the journey's own.
+    http2_before: u64,
     folder: tempfile::TempDir,
 }
 
 impl World {
-    /// Starts everything, empty.
+    /// Starts everything, empty, but for those who have an account; `tls`: the portal speaks TLS.
     ///
     /// # Errors
     /// When something cannot be started.
-    pub async fn begin() -> anyhow::Result<Self> {
+    pub async fn begin(tls: bool, accounts: &[Account]) -> anyhow::Result<Self> {
         let folder = tempfile::tempdir().context("making the journey's folder")?;
         let mailbox = Mailbox::start().await.context("starting the mailbox")?;
         let clock = Arc::new(SettableClock::new(BEGINNING.parse().context("the beginning")?));
+        let certificates = if tls { Some(Certificates::make(folder.path())?) } else { None };
         let mut config = PortalConfig::for_tests(folder.path().join("portal"), mailbox.addr());
         config.clock = clock.clone();
+        config.tls = certificates
+            .as_ref()
+            .map(|made| TlsFiles { certificate: made.certificate.clone(), key: made.key.clone() });
         let portal = Portal::start(config.clone()).await.context("starting the portal")?;
         // It comes back where it was.
         config.listen = address_of(&portal)?;
-        let road = Road::open(config.listen, None).await.context("opening the road")?;
-        let world = Self {
+        let impostor = if tls { Some(tls::impostor()?) } else { None };
+        let road = Road::open(config.listen, impostor).await.context("opening the road")?;
+        let mut world = Self {
             config,
             clock,
+            config_key: portal.config_key(),
             portal: Some(portal),
             mail_at: mailbox.addr(),
             mailbox: Some(mailbox),
@@ -74,15 +86,53 @@ impl World {
             phone_is_off_by: 0,
             desk_said: String::new(),
             elsewhere: None,
+            certificates,
+            http2_before: 0,
             folder,
         };
         world.set_phone_clock()?;
+        for account in accounts {
+            let opened = world.open_account(account).await;
+            opened.with_context(|| format!("giving {} an account", account.ppr))?;
+        }
+        world.http2_before = world.http2_requests();
         Ok(world)
     }
 
     /// Where the phone finds the portal.
     pub fn portal(&self) -> String {
-        format!("http://{}", self.road.address())
+        self.url(self.road.address())
+    }
+
+    /// The key with which the portal signs its config.
+    pub fn config_key(&self) -> &str {
+        &self.config_key
+    }
+
+    /// The root that a phone must trust, in a journey over TLS.
+    pub fn root(&self) -> Option<&Path> {
+        self.certificates.as_ref().map(|made| made.root.as_path())
+    }
+
+    fn url(&self, address: SocketAddr) -> String {
+        match self.certificates {
+            Some(_) => format!("https://localhost:{}", address.port()),
+            None => format!("http://{address}"),
+        }
+    }
+
+    fn http2_requests(&self) -> u64 {
+        self.portal.as_ref().map_or(0, Portal::http2_requests)
+    }
+
+    /// Proves that the phone spoke HTTP/2, where the portal offers it.
+    ///
+    /// # Errors
+    /// When it did not.
+    pub fn spoke_http2(&self) -> anyhow::Result<()> {
+        let spoke = self.certificates.is_none() || self.http2_requests() > self.http2_before;
+        ensure!(spoke, "no request came over HTTP/2");
+        Ok(())
     }
 
     /// The road between them.
@@ -102,10 +152,7 @@ impl World {
 
     /// Gives this member an account: asked for, received, accepted, and a password of their own. Nothing of it stays
     /// on the journey's phone.
-    ///
-    /// # Errors
-    /// When something on the way fails.
-    pub async fn open_account(&self, account: &Account) -> anyhow::Result<()> {
+    async fn open_account(&self, account: &Account) -> anyhow::Result<()> {
         let Account { ppr, password } = account;
         let member = on_file::named(&self.config.seed, ppr)?;
         let address = member.emails.first().with_context(|| format!("{ppr} has no address on file"))?;
@@ -122,7 +169,13 @@ impl World {
     fn other_phone(&self, name: &str) -> anyhow::Result<OtherPhone> {
         let data = self.folder().join(name);
         fs::create_dir_all(&data).with_context(|| format!("making {}", data.display()))?;
-        OtherPhone::switch_on(&data, &format!("http://{}", self.config.listen))
+        let given = Given {
+            portal: self.url(self.config.listen),
+            key: self.config_key.clone(),
+            root: self.root().map(Path::to_path_buf),
+            clock: Some(self.phone_clock()),
+        };
+        OtherPhone::switch_on(&data, given)
     }
 
     /// The next mail, whoever it is for.
@@ -158,91 +211,6 @@ impl World {
             bail!("a mail was sent to {}", mail.to.join(", "));
         }
         Ok(())
-    }
-
-    /// Lets something happen around the phone.
-    ///
-    /// # Errors
-    /// When it cannot happen.
-    pub async fn let_happen(&mut self, around: &Around) -> anyhow::Result<()> {
-        match around {
-            Around::Operator(words) => Self::operate(words),
-            Around::Answered(text) => {
-                ensure!(self.desk_said.contains(text), "the desk's command printed:\n{}", self.desk_said);
-                Ok(())
-            }
-            Around::Network(condition) => {
-                self.road.becomes(*condition);
-                Ok(())
-            }
-            Around::Portal(Runs::No) => {
-                self.portal.take().context("the portal is stopped already")?.stop().await;
-                Ok(())
-            }
-            Around::Portal(Runs::Yes) => {
-                ensure!(self.portal.is_none(), "the portal runs already");
-                let portal = Portal::start(self.config.clone()).await.context("starting the portal again")?;
-                self.portal = Some(portal);
-                Ok(())
-            }
-            Around::MailServer(runs) => self.mail_server(*runs).await,
-            Around::Clock(seconds) => {
-                self.clock.advance(SignedDuration::from_secs(*seconds));
-                self.move_phone_clock(*seconds)
-            }
-            Around::PhoneClock(seconds) => self.move_phone_clock(*seconds),
-            Around::Elsewhere(ppr, password) => self.sign_in_elsewhere(ppr, password).await,
-            Around::ElsewhereEnded => self.elsewhere_ended().await,
-        }
-    }
-
-    fn operate(words: &[String]) -> anyhow::Result<()> {
-        bail!("the portal has no desk for: {}", words.join(" "))
-    }
-
-    async fn mail_server(&mut self, runs: Runs) -> anyhow::Result<()> {
-        if runs == Runs::No {
-            self.mailbox.take().context("the mail server is down already")?;
-            return Ok(());
-        }
-        ensure!(self.mailbox.is_none(), "the mail server is up already");
-        // The one that was there lets go of its port as soon as its task has ended.
-        for _ in 0..100 {
-            if let Ok(mailbox) = Mailbox::start_at(self.mail_at).await {
-                self.mailbox = Some(mailbox);
-                return Ok(());
-            }
-            tokio::task::yield_now().await;
-        }
-        bail!("the mail server's port {} is taken", self.mail_at)
-    }
-
-    fn move_phone_clock(&mut self, seconds: i64) -> anyhow::Result<()> {
-        self.phone_is_off_by += seconds;
-        self.set_phone_clock()
-    }
-
-    /// Whole or not at all: the core may be looking.
-    fn set_phone_clock(&self) -> anyhow::Result<()> {
-        let (file, unfinished) = (self.phone_clock(), self.folder().join("phone-clock.part"));
-        fs::write(&unfinished, self.phone_is_off_by.to_string()).context("setting the phone's clock")?;
-        fs::rename(unfinished, file).context("setting the phone's clock")
-    }
-
-    async fn sign_in_elsewhere(&mut self, ppr: &str, password: &str) -> anyhow::Result<()> {
-        let phone = self.other_phone("elsewhere")?;
-        phone.sign_in(ppr, password).await.context("signing in elsewhere")?;
-        self.elsewhere = Some(phone);
-        Ok(())
-    }
-
-    async fn elsewhere_ended(&self) -> anyhow::Result<()> {
-        let phone = self.elsewhere.as_ref().context("nobody signed in elsewhere")?;
-        match phone.look_at_services().await {
-            Err(FosError::SignInAgain { .. }) => Ok(()),
-            Err(error) => bail!("the other phone is told: {error}"),
-            Ok(()) => bail!("the other phone is still signed in"),
-        }
     }
 
     /// Stops the portal in good order.

@@ -21,6 +21,9 @@ mod portal;
 mod services;
 mod stage;
 mod store;
+#[cfg(test)]
+#[cfg(feature = "development")]
+mod testing;
 mod vault;
 mod views;
 mod watch;

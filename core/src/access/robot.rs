@@ -159,7 +159,8 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::{Config, FieldKind, FieldView, Fos, Platform, Watcher};
+    use crate::testing::open;
+    use crate::{FieldKind, FieldView, Fos, Watcher};
 
     struct Heard(Sender<Change>);
     impl Watcher for Heard {
@@ -176,21 +177,7 @@ mod tests {
     #[test]
     fn a_box_that_could_not_be_proved_says_to_touch_it_again() {
         let folder = tempfile::tempdir().unwrap();
-        let config = Config {
-            data_dir: folder.path().display().to_string(),
-            // Nothing listens there.
-            portal: "http://127.0.0.1:9".to_owned(),
-            app_version: "0".to_owned(),
-            portal_key: String::new(),
-            extra_root: None,
-            clock_file: None,
-        };
-        let platform = Platform {
-            device: "هاتف تجربة".to_owned(),
-            language: "ar-MA".to_owned(),
-            system: "linux".to_owned(),
-        };
-        let fos = Fos::open(config, platform).unwrap();
+        let fos = open(folder.path());
         let (sender, heard) = channel();
         let _watch = fos.watch(Arc::new(Heard(sender)));
         fos.access().sign_in().set("robot", "true");

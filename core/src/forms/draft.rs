@@ -64,28 +64,13 @@ impl Draft {
 #[cfg(test)]
 #[cfg(feature = "development")]
 mod tests {
-    use std::path::Path;
-    use std::sync::Arc;
     use std::time::{Duration, Instant};
 
     use super::Values;
     use crate::context::kept;
     use crate::store::Store;
-    use crate::{Config, Fos, Platform, vault};
-
-    fn open(folder: &Path) -> Arc<Fos> {
-        let config = Config {
-            data_dir: folder.display().to_string(),
-            // Nothing listens there.
-            portal: "http://127.0.0.1:9".to_owned(),
-            app_version: "0".to_owned(),
-            portal_key: String::new(),
-            extra_root: None,
-            clock_file: None,
-        };
-        let (device, system) = ("هاتف تجربة".to_owned(), "linux".to_owned());
-        Fos::open(config, Platform { device, language: "ar-MA".to_owned(), system }).unwrap()
-    }
+    use crate::testing::open;
+    use crate::{Fos, vault};
 
     fn fill(fos: &Fos) {
         let form = fos.access().password_request();

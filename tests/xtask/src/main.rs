@@ -2,11 +2,19 @@
 
 use std::process::ExitCode;
 
-use xtask::{assets, bindings, demo, house::House, journeys::Face, progress::Progress, setup, test};
+use xtask::{
+    assets, bindings, demo,
+    house::House,
+    journeys::Face,
+    progress::Progress,
+    setup,
+    test::{self, Extent},
+};
 
 const HELP: &str = "\
 cargo xtask demo --walk [--face android|core]   watch a member's first access, a line and a picture a step
 cargo xtask test [--strict]                     check everything; --strict takes a skip for a failure
+cargo xtask test --long                         the same, and what takes long
 cargo xtask test android                        build and check the Android app alone
 cargo xtask bindings kotlin|swift               write the sources that call the core
 cargo xtask assets                              fetch the fonts and icons, and make the app's resources of them";
@@ -29,8 +37,9 @@ fn run(house: &House, words: &[&str]) -> anyhow::Result<bool> {
         ["demo", "--walk"] => demo::walk(house, Face::Android).map(|()| true),
         ["demo", "--walk", "--face", face] => demo::walk(house, Face::named(face)?).map(|()| true),
         ["demo", ..] => anyhow::bail!("`cargo xtask demo` needs `--walk`:\n\n{HELP}"),
-        ["test"] => test::all(house, false),
-        ["test", "--strict"] => test::all(house, true),
+        ["test"] => test::all(house, Extent::Usual),
+        ["test", "--strict"] => test::all(house, Extent::Strict),
+        ["test", "--long"] => test::all(house, Extent::Long),
         ["test", "android"] => test::android_alone(house),
         ["bindings", language] => {
             let progress = Progress::new();

@@ -14,11 +14,22 @@ use crate::{
     run, setup,
 };
 
+/// How much is checked, and how a skip is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// Every step; what the machine lacks is skipped and named.
+    Usual,
+    /// Every step, and a skip is a failure.
+    Strict,
+    /// What takes long as well, and a skip is a failure.
+    Long,
+}
+
 /// Runs every step. True when all is well.
 ///
 /// # Errors
 /// When the machine lacks something that everything else builds on.
-pub fn all(house: &House, strict: bool) -> anyhow::Result<bool> {
+pub fn all(house: &House, extent: Extent) -> anyhow::Result<bool> {
     let progress = Progress::new();
     setup::android(house, &progress)?;
     let mut report = Report::default();
@@ -30,7 +41,10 @@ pub fn all(house: &House, strict: bool) -> anyhow::Result<bool> {
     }
     android_steps(house, &mut report, &progress);
     swift_steps(house, &mut report, &progress);
-    Ok(report.close(strict))
+    if extent == Extent::Long {
+        long_steps(house, &mut report);
+    }
+    Ok(report.close(extent != Extent::Usual))
 }
 
 /// Runs the Android app's own steps, for who is at work on it: a changed line of Kotlin is tested within a minute.
@@ -146,6 +160,15 @@ fn swift_steps(house: &House, report: &mut Report, progress: &Progress) {
         let mut lint = Command::new("swift-format");
         lint.args(["lint", "--strict"]).args(swift_sources(&house.root.join("bindings/swift"))?);
         run::quietly(house, "swift-format", lint).map(|()| Done::Passed)
+    });
+}
+
+fn long_steps(house: &House, report: &mut Report) {
+    report.step("schemathesis over the portal", || {
+        let mut tool = Command::new("sh");
+        tool.current_dir(&house.root).arg("tests/portal/schemathesis");
+        tool.env("FOS_PORTAL_PROGRAM", house.program("fos-portal"));
+        run::quietly(house, "schemathesis", tool).map(|()| Done::Passed)
     });
 }
 

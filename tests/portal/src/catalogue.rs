@@ -6,12 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use axum::{
-    Extension,
-    extract::{Path as InPath, State},
-    http::HeaderMap,
-    response::Response,
-};
+use axum::{Extension, extract::State, http::HeaderMap, response::Response};
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension as _, Transaction};
 use serde::{Deserialize, Serialize};
@@ -21,7 +16,7 @@ use crate::{
     access::Signed,
     app::App,
     desk::Desk,
-    http::Rendered,
+    http::{Id, Rendered},
     members::Kind,
     problem::{Problem, Slug},
     secrets::{hex, sha256},
@@ -330,7 +325,7 @@ pub(crate) async fn services(
 )]
 pub(crate) async fn circular(
     State(app): State<App>,
-    InPath(id): InPath<String>,
+    Id(id): Id,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let pdf = app

@@ -1,10 +1,6 @@
 //! The member's devices: where they are signed in, ending one from another, and devices that are known.
 
-use axum::{
-    Extension, Json,
-    extract::{Path, State},
-    http::StatusCode,
-};
+use axum::{Extension, Json, extract::State, http::StatusCode};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Transaction};
 use serde::Serialize;
@@ -14,6 +10,7 @@ use crate::{
     access::Signed,
     app::App,
     guessing::Count,
+    http::Id,
     problem::{Problem, Slug},
     retention::{SESSION_FOR, SESSION_IDLE_FOR},
     secrets::sha256,
@@ -106,7 +103,7 @@ pub(crate) fn open_sessions(
 pub(crate) async fn end(
     State(app): State<App>,
     Extension(signed): Extension<Signed>,
-    Path(id): Path<String>,
+    Id(id): Id,
 ) -> Result<StatusCode, Problem> {
     let now = app.now_seconds();
     let ended = app.store.transact(move |db| end_named(db, &signed.ppr, &id, now, "session ended")).await?;

@@ -5,8 +5,8 @@ use std::{sync::atomic::Ordering, time::Duration};
 use axum::{
     Json,
     body::Bytes,
-    extract::{FromRequest, Request, State, rejection::JsonRejection},
-    http::{HeaderMap, HeaderValue, StatusCode, Version, header},
+    extract::{FromRequest, FromRequestParts, Path, Request, State, rejection::JsonRejection},
+    http::{HeaderMap, HeaderValue, StatusCode, Version, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -39,6 +39,18 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
             Err(refusal) if refusal.status() == StatusCode::PAYLOAD_TOO_LARGE => Err(Slug::TooLarge.into()),
             Err(_) => Err(Slug::Malformed.into()),
         }
+    }
+}
+
+/// The id in a path. One that is no text is nobody's.
+pub(crate) struct Id(pub(crate) String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Id {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let Path(id) = Path::from_request_parts(parts, state).await.map_err(|_| Slug::NotFound)?;
+        Ok(Self(id))
     }
 }
 

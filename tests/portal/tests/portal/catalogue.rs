@@ -74,7 +74,10 @@ async fn a_service_for_the_other_kind_of_member_is_not_for_you() {
         ("retirees-day", "not-for-you", "open"),
         ("hajj-grant", "open", "open"),
     ] {
-        assert_eq!((status(&for_active, id), status(&for_retired, id)), (&json!(to_active), &json!(to_retired)));
+        assert_eq!(
+            (status(&for_active, id), status(&for_retired, id)),
+            (&json!(to_active), &json!(to_retired))
+        );
     }
     assert_eq!(service(&for_active, "retirees-day")["audience"], "retired");
     assert_eq!(service(&for_active, "hajj-grant")["audience"], Value::Null);
@@ -93,7 +96,7 @@ async fn a_circular_is_the_file_that_the_catalogue_describes() {
     let answer = circular(&world, "hajj-grant", session.token()).await;
     assert_eq!(answer.header("content-type"), "application/pdf");
     assert_eq!(answer.header("etag"), format!("\"{}\"", described["sha256"].as_str().unwrap()));
-    assert_eq!(answer.bytes.len(), described["bytes"].as_u64().unwrap().try_into().unwrap());
+    assert_eq!(described["bytes"], answer.bytes.len());
     assert!(answer.bytes.len() < 60 * 1024 && answer.bytes.starts_with(b"%PDF-"));
     let request = world.request(reqwest::Method::GET, "/v1/services/hajj-grant/circular");
     let request = request.bearer_auth(session.token()).header("if-none-match", answer.header("etag"));

@@ -11,6 +11,7 @@ mod devices;
 mod document;
 mod first_access;
 mod gate;
+mod hostile;
 mod keeping;
 mod letters;
 mod members;

@@ -1,0 +1,22 @@
+//! A portal on loopback for checks from outside: with a mailbox, a clock that stands still, and two members signed in,
+//! one who may do everything and one whose charter and password are due. Prints its address and their tokens, one a
+//! line, and stops when its input ends.
+#![allow(clippy::unwrap_used, reason = "a check stops at the first surprise")]
+
+#[path = "../tests/portal/support.rs"]
+#[allow(dead_code, reason = "the tests need more of it")]
+mod support;
+
+use support::{MEMBER, World};
+
+#[tokio::main]
+async fn main() {
+    let world = World::new().await;
+    let member = world.member(MEMBER).await;
+    let password = world.mailed_password("0234567").await;
+    let restricted = world.session("0234567", &password).await;
+    println!("{}\n{}\n{}", world.portal.url(), member.token(), restricted.token());
+    let input = tokio::task::spawn_blocking(|| std::io::stdin().lines().count());
+    input.await.unwrap();
+    world.portal.stop().await;
+}

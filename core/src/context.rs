@@ -101,6 +101,15 @@ impl Context {
         Ok(())
     }
 
+    /// The portal may name a member otherwise than before: an active member retires.
+    fn take_note_of(&self, member: &Member) -> Result<(), Trouble> {
+        match self.member() {
+            Ok(store) => Ok(store.sealed().put(kept::MEMBER, member)?),
+            // Signed out meanwhile: there is nobody to note it for.
+            Err(_) => Ok(()),
+        }
+    }
+
     /// The PPR of who signed in last. One that does not read is as good as none: it is only offered.
     pub(crate) fn last_member(&self) -> Option<String> {
         self.device.get(kept::LAST_MEMBER).ok().flatten()
@@ -123,6 +132,7 @@ impl Context {
         if forgotten.contains(&Forget::Member) {
             let member = self.member.write().unwrap_or_else(PoisonError::into_inner).take();
             member.map_or(Ok(()), |member| member.erase())?;
+            self.device.remove(kept::LAST_MEMBER)?;
         }
         self.device.put(kept::STATE, &next)?;
         *self.state.lock().unwrap_or_else(PoisonError::into_inner) = next;
@@ -150,6 +160,9 @@ impl Context {
                 context.follow(trouble).await;
             }
             context.hear_config_if_newer();
+            if let Some(member) = context.session.renewed_for() {
+                context.take_note_of(&member)?;
+            }
             outcome
         });
         let outcome = task.await.unwrap_or_else(|_| Err(Trouble::Bug("act".to_owned())));

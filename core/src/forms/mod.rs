@@ -251,9 +251,9 @@ impl Form {
         if typed.problems.is_empty() { Ok(filled) } else { Err(Trouble::Mend) }
     }
 
-    /// What served goes: the draft, and what was said of the passwords.
+    /// What served goes: the next to hold the phone may be somebody else.
     fn sent(&self) -> Result<(), Trouble> {
-        self.typed().weighed.clear();
+        *self.typed() = Typed::default();
         self.draft.as_ref().map_or(Ok(()), |draft| draft.forget())
     }
 

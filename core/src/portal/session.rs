@@ -1,6 +1,6 @@
 //! The session's two tokens: kept in the vault, renewed once however many calls wait for it.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
@@ -8,7 +8,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use super::client::{Client, Fetched};
 use super::paths;
-use super::wire::{Refresh, SessionBody};
+use super::wire::{Member, Refresh, SessionBody};
 use crate::clock::Time;
 use crate::error::Trouble;
 use crate::stage::Due;
@@ -33,6 +33,8 @@ pub(crate) struct Session {
     time: Arc<Time>,
     /// Held while a renewal is under way: the others wait for its outcome instead of asking too.
     tokens: tokio::sync::Mutex<Option<Tokens>>,
+    /// The member as the last renewal named them, until someone has taken note: an active member retires one day.
+    renewed_for: Mutex<Option<Member>>,
 }
 
 impl Session {
@@ -49,7 +51,8 @@ impl Session {
         let kept = vault.read(SECRET)?;
         // Tokens that do not read are as good as none: the member signs in again.
         let tokens = kept.and_then(|kept| serde_json::from_slice(&kept).ok());
-        Ok(Self { client, vault, time, tokens: tokio::sync::Mutex::new(tokens) })
+        let tokens = tokio::sync::Mutex::new(tokens);
+        Ok(Self { client, vault, time, tokens, renewed_for: Mutex::default() })
     }
 
     /// Takes the tokens of a session that has just been opened.
@@ -64,6 +67,11 @@ impl Session {
         self.vault.erase(SECRET)?;
         *tokens = None;
         Ok(())
+    }
+
+    /// The member as a renewal has named them since this was last asked.
+    pub(crate) fn renewed_for(&self) -> Option<Member> {
+        self.renewed_for.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
     /// Asks the portal to end the session (sign-out).
@@ -148,6 +156,7 @@ impl Session {
             .act_safely(Method::POST, paths::SESSION_REFRESH, None, &Refresh { refresh_token: &kept.refresh })
             .await?;
         self.keep(tokens, &body)?;
+        *self.renewed_for.lock().unwrap_or_else(PoisonError::into_inner) = Some(body.member.clone());
         Ok(body)
     }
 

@@ -94,9 +94,13 @@ struct Line {
     emails: String,
 }
 
-/// Reads a members' file in CSV, with a line of headings, and checks every line of it.
+/// Reads a members' file in CSV, with a line of headings, and checks every line of it. Spreadsheets set to French part
+/// the columns by semicolons, and some begin the file with a mark.
 pub(crate) fn read_csv(file: &str, text: &str) -> Result<Vec<OnFile>, SeedError> {
-    let mut lines = csv::Reader::from_reader(text.as_bytes());
+    let text = text.trim_start_matches('\u{FEFF}');
+    let headings = text.lines().next().unwrap_or_default();
+    let delimiter = if headings.contains(';') { b';' } else { b',' };
+    let mut lines = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(text.as_bytes());
     let entry = |line: Line| Entry {
         ppr: line.ppr,
         kind: line.kind,

@@ -24,9 +24,6 @@ use crate::{
     store::{self, Store, StoreError},
 };
 
-/// How long calls under way may take when the portal stops.
-const LAST_CALLS: Duration = Duration::from_secs(5);
-
 /// How long the mail server may take to answer.
 const SMTP_PATIENCE: Duration = Duration::from_secs(10);
 
@@ -76,7 +73,6 @@ pub struct Portal {
     addr: SocketAddr,
     is_tls: bool,
     app: App,
-    server: Handle<SocketAddr>,
     stopping: watch::Sender<bool>,
     tasks: Vec<JoinHandle<()>>,
     store: thread::JoinHandle<()>,
@@ -104,15 +100,15 @@ impl Portal {
             .port(config.smtp.port())
             .timeout(Some(SMTP_PATIENCE))
             .build();
-        let (server, is_tls) = (Handle::new(), tls.is_some());
+        let (listening, is_tls) = (Handle::new(), tls.is_some());
         let tasks = vec![
             tokio::spawn(password_requests::work(app.clone(), stopped.clone())),
             tokio::spawn(queue::work(app.clone(), transport, config.mail_from, stopped.clone())),
-            tokio::spawn(rounds::make(app.clone(), stopped)),
-            tokio::spawn(server::serve(listener, tls, server.clone(), api::router(app.clone()))),
+            tokio::spawn(rounds::make(app.clone(), stopped.clone())),
+            tokio::spawn(server::serve(listener, tls, listening.clone(), api::router(app.clone()), stopped)),
         ];
-        server.listening().await;
-        Ok(Self { addr, is_tls, app, server, stopping, tasks, store: store_thread, _lock: lock })
+        listening.listening().await;
+        Ok(Self { addr, is_tls, app, stopping, tasks, store: store_thread, _lock: lock })
     }
 
     /// Where it answers, for example `http://127.0.0.1:8080`; over TLS by the name that certificates of a computer of
@@ -139,7 +135,6 @@ impl Portal {
     /// started on it again, also on the same port.
     pub async fn stop(self) {
         self.stopping.send_replace(true);
-        self.server.graceful_shutdown(Some(LAST_CALLS));
         for task in self.tasks {
             // A task that panicked is stopped as well.
             let _ = task.await;

@@ -14,6 +14,8 @@ use rustls::{
     pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject as _},
 };
 
+use tokio::sync::watch;
+
 use crate::config::TlsFiles;
 
 /// How long a client may take to say what it wants. A member's phone on a bad line takes seconds; who takes longer
@@ -26,13 +28,23 @@ const STILL_THERE_EVERY: Duration = Duration::from_secs(30);
 /// Calls that one HTTP/2 connection may have under way.
 const MOST_AT_ONCE: u32 = 32;
 
-/// Serves until `handle` says stop.
+/// How long calls under way may take when the portal stops.
+const LAST_CALLS: Duration = Duration::from_secs(5);
+
+/// Serves until it is told to stop; calls under way are answered. `handle` tells when it listens.
 pub(crate) async fn serve(
     listener: TcpListener,
     tls: Option<RustlsConfig>,
     handle: Handle<SocketAddr>,
     router: Router,
+    mut stopping: watch::Receiver<bool>,
 ) {
+    let told = handle.clone();
+    let stop = async {
+        // An error means that the portal was dropped, which stops it as well.
+        let _ = stopping.wait_for(|stopping| *stopping).await;
+        told.graceful_shutdown(Some(LAST_CALLS));
+    };
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let served = async {
         match tls {
@@ -40,7 +52,8 @@ pub(crate) async fn serve(
             Some(tls) => patient(axum_server::from_tcp_rustls(listener, tls)?, handle).serve(service).await,
         }
     };
-    if let Err(error) = served.await {
+    let (served, ()) = tokio::join!(served, stop);
+    if let Err(error) = served {
         eprintln!("fos-portal: the server stopped: {error}");
     }
 }

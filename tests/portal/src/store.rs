@@ -129,10 +129,16 @@ pub(crate) fn in_transaction<T, E: From<StoreError>>(
     Ok(done)
 }
 
-fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
-    let seen: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+/// The version of a database, and the migrations that it has not seen. A newer one is not for this portal.
+pub(crate) fn version(db: &Connection) -> Result<(u32, &'static [&'static str]), StoreError> {
+    let seen: u32 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
     let ahead = usize::try_from(seen).ok().and_then(|seen| MIGRATIONS.get(seen..));
-    for (sql, version) in ahead.ok_or(StoreError::Newer(seen))?.iter().zip(seen + 1..) {
+    Ok((seen, ahead.ok_or(StoreError::Newer(seen))?))
+}
+
+fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    let (seen, ahead) = version(connection)?;
+    for (sql, version) in ahead.iter().zip(seen + 1..) {
         let transaction = connection.transaction()?;
         transaction.execute_batch(sql)?;
         transaction.pragma_update(None, "user_version", version)?;

@@ -68,13 +68,14 @@ pub(super) fn restore(data: &Path, file: &Path, over: bool, now: i64) -> Result<
     Ok("restored\n".to_owned())
 }
 
-/// The keys in a backup whose every page is whole.
+/// The keys in a backup whose every page is whole, and that no newer portal wrote.
 fn keys_of(file: &Path) -> Result<Vec<(String, Vec<u8>)>, OperatorError> {
     let backup = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     let state: String = backup.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
     if state != "ok" {
         return Err(OperatorError::Refused(format!("the backup is damaged: {state}")));
     }
+    store::version(&backup)?;
     let mut query = backup.prepare("SELECT name, bytes FROM backup_keys")?;
     let keys: Vec<(String, Vec<u8>)> =
         query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;

@@ -19,7 +19,7 @@ use crate::{
 pub enum MembersAct {
     /// Brings in a members' file: those it names are added, or changed.
     Import {
-        /// CSV (ppr, kind, cin, pension_number, name_ar, name_fr, emails) or TOML as the seed has it.
+        /// CSV with the headings ppr, kind, cin, `pension_number`, `name_ar`, `name_fr`, emails; or TOML as the seed has it.
         file: PathBuf,
     },
     /// Shows what a help desk may see of a member.

@@ -174,6 +174,10 @@ impl From<AddressError> for OperatorError {
 ///
 /// # Errors
 /// When the words are no act, or it cannot be done.
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "who runs a portal holds its clock as it was given to the portal"
+)]
 pub fn operate(data: &Path, clock: Arc<dyn Clock>, words: &[String]) -> Result<String, OperatorError> {
     Words::try_parse_from(words)?.act.run(data, clock.as_ref())
 }

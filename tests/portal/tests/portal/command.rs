@@ -1,8 +1,10 @@
 //! The portal as a program of its own.
 
 use std::{
-    io::{BufRead as _, BufReader},
-    process::{Command, Stdio},
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    net::TcpStream,
+    path::Path,
+    process::{Child, Command, Output, Stdio},
 };
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_fos-portal");
@@ -13,21 +15,69 @@ fn it_prints_its_document() {
     assert_eq!(String::from_utf8(output.stdout).unwrap(), fos_portal::openapi_document());
 }
 
-#[cfg(unix)]
-#[test]
-fn it_says_where_it_listens_and_stops_when_told() {
-    let data = tempfile::TempDir::new().unwrap();
+fn run(words: &[&str], data: &Path) -> Output {
+    Command::new(PROGRAM).args(words).arg("--data").arg(data).output().unwrap()
+}
+
+/// What a plain call is answered, as it came.
+fn call(at: &str, path: &str) -> String {
+    let mut stream = TcpStream::connect(at).unwrap();
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {at}\r\nConnection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+/// Ends the program however the test ends.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It may have stopped by itself.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// The program serving on `data`, and where.
+fn serve(data: &Path) -> (Running, String) {
     let mut portal = Command::new(PROGRAM)
         .args(["serve", "--smtp", "127.0.0.1:9", "--listen", "127.0.0.1:0", "--data"])
-        .arg(data.path())
+        .arg(data)
         .args(["--seed", concat!(env!("CARGO_MANIFEST_DIR"), "/seed")])
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
     let mut line = String::new();
     BufReader::new(portal.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    assert!(line.starts_with("listening on http://127.0.0.1:"), "{line}");
-    let told = Command::new("kill").args(["-TERM", &portal.id().to_string()]).status().unwrap();
+    let at = line.trim().strip_prefix("listening on http://").unwrap().to_owned();
+    (Running(portal), at)
+}
+
+#[cfg(unix)]
+#[test]
+fn it_says_where_it_listens_and_stops_when_told() {
+    let data = tempfile::TempDir::new().unwrap();
+    let (mut portal, at) = serve(data.path());
+    assert!(at.starts_with("127.0.0.1:"), "{at}");
+    let told = Command::new("kill").args(["-TERM", &portal.0.id().to_string()]).status().unwrap();
     assert!(told.success());
-    assert!(portal.wait().unwrap().success());
+    assert!(portal.0.wait().unwrap().success());
+}
+
+#[test]
+fn another_process_acts_on_the_running_portal() {
+    let data = tempfile::TempDir::new().unwrap();
+    let key = run(&["config-key"], data.path()).stdout;
+    let (_portal, at) = serve(data.path());
+    assert_eq!(run(&["config-key"], data.path()).stdout, key);
+    assert_eq!(key.len(), 65);
+    assert!(call(&at, "/v1/captcha").starts_with("HTTP/1.1 200"));
+    let done = run(&["maintenance", "on"], data.path());
+    assert!(done.status.success());
+    assert_eq!(done.stdout, b"maintenance on\n");
+    assert!(call(&at, "/v1/captcha").starts_with("HTTP/1.1 503"));
+    let refused = run(&["services", "open", "nothing"], data.path());
+    assert!(!refused.status.success() && refused.stdout.is_empty());
+    assert!(String::from_utf8(refused.stderr).unwrap().contains("no service nothing"));
 }

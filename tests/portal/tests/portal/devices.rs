@@ -26,21 +26,21 @@ async fn sign_in_known(world: &World, password: &str, device_token: &Value) -> A
 #[tokio::test]
 async fn a_member_sees_where_they_are_signed_in_and_ends_one() {
     let world = World::new().await;
-    let lost = world.member(MEMBER).await;
+    let there = world.member(MEMBER).await;
     world.later(60);
     let here = world.session(MEMBER, CHOSEN).await;
-    let list = sessions(&world, &here).await;
-    assert_eq!(list.len(), 2);
-    assert_eq!(list[0]["current"], true);
-    assert_eq!(list[0]["opened_at"], "2026-11-24T09:01:00Z");
-    assert_eq!(list[1]["current"], false);
-    assert_eq!(list[1]["device"], "Téléphone d’essai");
-    assert_eq!(list[1]["used_at"], "2026-11-24T09:00:00Z");
-    end(&world, &here, list[1]["id"].as_str().unwrap()).await.expect(204);
-    world.get("/v1/services", lost.token()).await.expect_problem(401, "session");
-    world.refresh(lost.refresh_token()).await.expect_problem(401, "session");
+    let open = sessions(&world, &here).await;
+    assert_eq!(open.len(), 2);
+    assert_eq!(open[0]["current"], true);
+    assert_eq!(open[0]["opened_at"], "2026-11-24T09:01:00Z");
+    assert_eq!(open[1]["current"], false);
+    assert_eq!(open[1]["device"], "Téléphone d’essai");
+    assert_eq!(open[1]["used_at"], "2026-11-24T09:00:00Z");
+    end(&world, &here, open[1]["id"].as_str().unwrap()).await.expect(204);
+    world.get("/v1/services", there.token()).await.expect_problem(401, "session");
+    world.refresh(there.refresh_token()).await.expect_problem(401, "session");
     assert_eq!(sessions(&world, &here).await.len(), 1);
-    end(&world, &here, list[0]["id"].as_str().unwrap()).await.expect(204);
+    end(&world, &here, open[0]["id"].as_str().unwrap()).await.expect(204);
     world.get("/v1/services", here.token()).await.expect_problem(401, "session");
 }
 

@@ -62,16 +62,37 @@ async fn an_import_is_taken_whole_or_not_at_all() {
 }
 
 #[tokio::test]
+async fn a_file_from_a_french_spreadsheet_is_read_as_well() {
+    let world = World::new().await;
+    let text = format!(
+        "\u{FEFF}{}0700000;retired;A700000;91/0001;عضو تجربة;Membre Essai;\r\n",
+        HEADINGS.replace(',', ";")
+    );
+    world.operate(&format!("members import {}", world.file("members.csv", text))).unwrap();
+    assert!(world.operate("members show 0700000").unwrap().contains("0700000  retired"));
+}
+
+#[tokio::test]
+async fn an_import_without_an_address_leaves_the_one_that_was_confirmed() {
+    let world = World::new().await;
+    world.ask(&request_of(WITHOUT_ADDRESS)).await.expect(202);
+    world.mailed_password("0234567").await;
+    world.operate(&format!("members address confirm {WITHOUT_ADDRESS} {PROPOSED}")).unwrap();
+    world.operate(&csv(&world, "0456789,retired,K456789,90/1234,متقاعدة تجربة,Retraitée Essai,\n")).unwrap();
+    assert_eq!(world.mail().await.to, [PROPOSED]);
+    assert!(world.operate("members show 0456789").unwrap().contains("r•••@mail.test"));
+}
+
+#[tokio::test]
 async fn thousands_of_members_are_imported_and_each_is_there() {
     let world = World::new().await;
     let session = world.member(MEMBER).await;
-    let lines: String = (0..3_500)
-        .map(|n| {
-            let emails =
-                if n % 2 == 0 { format!("m{n}@finances.test n{n}@mail.test") } else { String::new() };
-            format!("{:07},retired,A{n},90/{n:04},عضو تجربة {n},Membre Essai {n},{emails}\n", 1_000_000 + n)
-        })
-        .collect();
+    let line = |n: u32| {
+        let emails =
+            if n.is_multiple_of(2) { format!("m{n}@finances.test n{n}@mail.test") } else { String::new() };
+        format!("{:07},retired,A{n},90/{n:04},عضو تجربة {n},Membre Essai {n},{emails}\n", 1_000_000 + n)
+    };
+    let lines = (0..3_500).map(line).collect::<Vec<_>>().concat();
     assert!(world.operate(&csv(&world, &lines)).unwrap().contains("3500 new, 0 known"));
     assert!(world.operate(&csv(&world, &lines)).unwrap().contains("0 new, 3500 known, 0 with other"));
     world.get("/v1/services", session.token()).await.expect(200);

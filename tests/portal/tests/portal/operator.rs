@@ -83,17 +83,17 @@ async fn every_act_of_the_operator_is_in_the_audit_log() {
 #[tokio::test]
 async fn a_session_revoked_by_the_operator_ends_at_once() {
     let world = World::new().await;
-    let lost = world.member(MEMBER).await;
+    let there = world.member(MEMBER).await;
     world.later(1);
     let kept = world.session(MEMBER, crate::support::CHOSEN).await;
-    let list = world.operate("sessions list 0123456").unwrap();
-    let lines: Vec<_> = list.lines().collect();
+    let text = world.operate("sessions list 0123456").unwrap();
+    let lines: Vec<_> = text.lines().collect();
     assert_eq!(lines.len(), 2);
     assert!(lines[0].contains("used 2026-11-24T09:00:01Z") && lines[0].ends_with("Téléphone d’essai"));
     let id = lines[1].split(' ').next().unwrap();
     world.operate(&format!("sessions revoke 0123456 --id {id}")).unwrap();
-    world.get("/v1/services", lost.token()).await.expect_problem(401, "session");
-    world.refresh(lost.refresh_token()).await.expect_problem(401, "session");
+    world.get("/v1/services", there.token()).await.expect_problem(401, "session");
+    world.refresh(there.refresh_token()).await.expect_problem(401, "session");
     world.get("/v1/services", kept.token()).await.expect(200);
     world.operate("sessions revoke 0123456").unwrap();
     world.get("/v1/services", kept.token()).await.expect_problem(401, "session");

@@ -48,7 +48,7 @@ fn device(session: &OpenSession, now: Timestamp, words: &Words) -> DeviceView {
         line: words.say_with("device-used", &[("time", Told::Text(&used))]),
         current: session
             .current
-            .then(|| ChipView::new("smartphone", words.say("device-current"), Tone::Success)),
+            .then(|| ChipView::new("mobile", words.say("device-current"), Tone::Success)),
         end: (!session.current).then(|| words.action("end-device")),
     }
 }

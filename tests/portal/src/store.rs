@@ -6,6 +6,8 @@ use std::{path::Path, thread, time::Duration};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::{mpsc, oneshot};
 
+use crate::secrets::write_private;
+
 /// Numbered migrations, in order; `user_version` says how many a file has seen.
 const MIGRATIONS: &[&str] =
     &[include_str!("../migrations/0001_access.sql"), include_str!("../migrations/0002_desk.sql")];
@@ -35,9 +37,9 @@ pub enum StoreError {
     /// The thread that owns the connection is gone.
     #[error("the database is closed")]
     Closed,
-    /// The thread that owns the connection could not be started.
-    #[error("the database thread: {0}")]
-    Thread(#[from] std::io::Error),
+    /// The file could not be made, or the thread that owns the connection could not be started.
+    #[error("the database's file or thread: {0}")]
+    Io(#[from] std::io::Error),
 }
 
 impl StoreError {
@@ -102,6 +104,10 @@ impl Store {
 
 /// A connection as every part of the portal uses it, at the present version.
 pub(crate) fn connect(path: &Path) -> Result<Connection, StoreError> {
+    if !path.exists() {
+        // It holds CINs: SQLite's own files take the permissions of this one.
+        write_private(path, &[])?;
+    }
     let mut connection = Connection::open(path)?;
     connection.busy_handler(Some(|tries| {
         thread::sleep(BUSY_STEP);

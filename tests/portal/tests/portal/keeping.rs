@@ -64,6 +64,20 @@ async fn a_proposed_address_is_forgotten_after_ninety_days() {
     is_cleared(&world, "address_proposals").await;
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn nobody_else_on_the_machine_reads_the_data() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let world = World::new().await;
+    world.member(MEMBER).await;
+    world.operate(&format!("backup {}", world.data.path().join("backup").display())).unwrap();
+    for file in std::fs::read_dir(world.data.path()).unwrap().map(Result::unwrap) {
+        let name = file.file_name().into_string().unwrap();
+        let mode = file.metadata().unwrap().permissions().mode() & 0o777;
+        assert!(mode == 0o600 || name == "portal.lock", "{name}: {mode:o}");
+    }
+}
+
 fn restore(world: &World, data: &Path, words: &[&str]) -> Result<String, OperatorError> {
     let words: Vec<_> = words.iter().map(|word| (*word).to_owned()).collect();
     fos_portal::operate(data, world.clock.clone(), &words)

@@ -16,7 +16,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     access,
     app::App,
-    captcha, catalogue, charter, devices, gate, http, password_requests, passwords, peer,
+    captcha, catalogue, charter, circulars, devices, gate, http, password_requests, passwords, peer,
     problem::{Problem, Slug},
     sessions,
 };
@@ -129,7 +129,7 @@ fn unrestricted() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(devices::list))
         .routes(routes!(devices::end))
-        .routes(routes!(catalogue::circular))
+        .routes(routes!(circulars::circular))
         .merge(compressed())
 }
 

@@ -8,18 +8,18 @@ use std::{
 
 use axum::{Extension, extract::State, http::HeaderMap, response::Response};
 use jiff::civil::Date;
-use rusqlite::{Connection, OptionalExtension as _, Transaction};
+use rusqlite::{Connection, Transaction};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
     access::Signed,
     app::App,
+    circulars::{self, Paper},
     desk::Desk,
-    http::{Id, Rendered},
+    http::Rendered,
     members::Kind,
     problem::{Problem, Slug},
-    secrets::{hex, sha256},
     seed::{self, BothLanguages, SeedError},
     store::StoreError,
 };
@@ -58,41 +58,6 @@ pub(crate) enum Status {
     Closed,
     /// For the other kind of member.
     NotForYou,
-}
-
-/// The foundation's paper about a service.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Paper {
-    /// A circular (دورية, CIR) or a notice (إعلان, COM).
-    pub(crate) kind: PaperKind,
-    /// Its number and year.
-    #[schema(example = "2/26")]
-    pub(crate) number: String,
-    /// The paper itself, to be had at `/v1/services/{id}/circular`; null when the portal has it not.
-    #[serde(default)]
-    #[schema(required = true)]
-    pub(crate) pdf: Option<Pdf>,
-}
-
-/// A paper's PDF.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Pdf {
-    /// Its size.
-    bytes: usize,
-    /// Its SHA-256, in hexadecimal.
-    sha256: String,
-}
-
-/// A circular (دورية, CIR) or a notice (إعلان, COM).
-#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum PaperKind {
-    /// دورية, CIR.
-    Circular,
-    /// إعلان, COM.
-    Notice,
 }
 
 /// A paper the member prepares.
@@ -217,7 +182,7 @@ fn with_paper(seed: &Path, mut entry: Entry) -> Result<Seeded, SeedError> {
     let wrong = |reason: &str| SeedError::content(FILE, &format!("service {}: {reason}", entry.id));
     let Some(path) = &entry.circular else { return Ok(Seeded { entry, pdf: None }) };
     let pdf = fs::read(seed.join(path)).map_err(|error| wrong(&error.to_string()))?;
-    let described = describe(&pdf).map_err(wrong)?;
+    let described = circulars::describe(&pdf).map_err(wrong)?;
     if entry.paper.is_none() {
         return Err(wrong("a circular without a paper"));
     }
@@ -225,14 +190,6 @@ fn with_paper(seed: &Path, mut entry: Entry) -> Result<Seeded, SeedError> {
         paper.pdf = Some(described);
     }
     Ok(Seeded { entry, pdf: Some(pdf) })
-}
-
-/// What the catalogue says of a PDF.
-pub(crate) fn describe(pdf: &[u8]) -> Result<Pdf, &'static str> {
-    if !pdf.starts_with(b"%PDF-") {
-        return Err("the circular is not a PDF");
-    }
-    Ok(Pdf { bytes: pdf.len(), sha256: hex(&sha256(pdf)) })
 }
 
 /// Brings in the services that are not there yet, where the seed has them; those that are there stay as they are.
@@ -243,7 +200,7 @@ pub(crate) fn fill(db: &Transaction, seeded: &[Seeded]) -> Result<(), StoreError
             .prepare_cached("INSERT OR IGNORE INTO services (id, place, entry) VALUES (?1, ?2, ?3)")?
             .execute((&entry.id, place, json))?;
         if let (1, Some(pdf)) = (new, pdf) {
-            keep_pdf(db, &entry.id, pdf)?;
+            circulars::keep(db, &entry.id, pdf)?;
         }
     }
     Ok(())
@@ -260,22 +217,6 @@ pub(crate) fn all(db: &Connection) -> Result<Vec<Entry>, StoreError> {
 pub(crate) fn keep(db: &Transaction, entry: &Entry) -> Result<(), StoreError> {
     let json = serde_json::to_string(entry).map_err(StoreError::content("a service"))?;
     db.execute("UPDATE services SET entry = ?2 WHERE id = ?1", (&entry.id, json))?;
-    Ok(())
-}
-
-/// Keeps a service's paper in the place of any it had.
-pub(crate) fn keep_pdf(db: &Transaction, id: &str, pdf: &[u8]) -> Result<(), StoreError> {
-    db.execute(
-        "INSERT INTO circulars (service, pdf) VALUES (?1, ?2)
-         ON CONFLICT (service) DO UPDATE SET pdf = excluded.pdf",
-        (id, pdf),
-    )?;
-    Ok(())
-}
-
-/// Drops the paper a service had: another takes its place.
-pub(crate) fn drop_pdf(db: &Transaction, id: &str) -> Result<(), StoreError> {
-    db.execute("DELETE FROM circulars WHERE service = ?1", [id])?;
     Ok(())
 }
 
@@ -304,42 +245,6 @@ pub(crate) async fn services(
 ) -> Result<Response, Problem> {
     let catalogue = desk.catalogue(signed.kind, app.today()).ok_or(Slug::Internal)?;
     Ok(catalogue.answer(&headers))
-}
-
-/// The foundation's paper about a service.
-#[utoipa::path(
-    get, path = "/v1/services/{id}/circular", tag = "services", security(("session" = [])),
-    params(
-        ("id" = String, Path, description = "The service"),
-        ("If-None-Match" = Option<String>, Header, description = "The entity tag already held"),
-    ),
-    responses(
-        (status = 200, description = "The paper; its strong ETag is its SHA-256",
-            body = Vec<u8>, content_type = "application/pdf"),
-        (status = 304, description = "The one already held"),
-        (status = 401, description = "`session`", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "`restricted`", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "`not-found`: the portal has no paper of this service",
-            body = Problem, content_type = "application/problem+json"),
-    ),
-)]
-pub(crate) async fn circular(
-    State(app): State<App>,
-    Id(id): Id,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let pdf = app
-        .store
-        .transact(move |db| {
-            let pdf = db
-                .prepare_cached("SELECT pdf FROM circulars WHERE service = ?1")?
-                .query_row([id], |row| row.get::<_, Vec<u8>>(0));
-            Ok::<_, Problem>(pdf.optional()?)
-        })
-        .await?
-        .ok_or(Slug::NotFound)?;
-    let hash = hex(&sha256(&pdf));
-    Ok(Rendered::pdf(pdf, &hash).answer(&headers))
 }
 
 #[cfg(test)]

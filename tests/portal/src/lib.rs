@@ -23,6 +23,7 @@ mod app;
 mod captcha;
 mod catalogue;
 mod charter;
+mod circulars;
 mod clock;
 mod config;
 mod desk;

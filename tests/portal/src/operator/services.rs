@@ -12,7 +12,8 @@ use rusqlite::Transaction;
 use super::{Done, Office, OperatorError};
 use crate::{
     PortalError,
-    catalogue::{self, Entry, Paper, PaperKind, Status},
+    catalogue::{self, Entry, Status},
+    circulars::{self, Paper, PaperKind},
     clock,
 };
 
@@ -65,7 +66,7 @@ impl ServicesAct {
                     entry.closes = closes;
                     if let Some(number) = circular {
                         entry.paper = Some(Paper { kind: PaperKind::Circular, number, pdf: None });
-                        catalogue::drop_pdf(db, &entry.id)?;
+                        circulars::drop(db, &entry.id)?;
                     }
                     attach(db, entry, pdf)?;
                     Ok("open")
@@ -111,8 +112,8 @@ fn attach(db: &Transaction, entry: &mut Entry, pdf: Option<Vec<u8>>) -> Result<(
     let Some(paper) = entry.paper.as_mut() else {
         return Err(OperatorError::refused("a PDF needs the circular's number: --circular N/YY"));
     };
-    paper.pdf = Some(catalogue::describe(&pdf).map_err(OperatorError::refused)?);
-    catalogue::keep_pdf(db, &entry.id, &pdf)?;
+    paper.pdf = Some(circulars::describe(&pdf).map_err(OperatorError::refused)?);
+    circulars::keep(db, &entry.id, &pdf)?;
     Ok(())
 }
 

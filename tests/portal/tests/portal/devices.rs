@@ -118,3 +118,29 @@ async fn a_lost_phone_is_not_known_any_more() {
     sign_in_known(&world, CHOSEN, &lost.body["device_token"]).await.expect_problem(429, "too-many");
     sign_in_known(&world, CHOSEN, &here.body["device_token"]).await.expect(201);
 }
+
+#[tokio::test]
+async fn strangers_guesses_do_not_keep_a_member_from_changing_the_password() {
+    let world = World::new().await;
+    let session = world.member(MEMBER).await;
+    for _ in 0..5 {
+        world.sign_in(MEMBER, WRONG).await.expect_problem(401, "credentials");
+    }
+    world.sign_in(MEMBER, CHOSEN).await.expect_problem(429, "too-many");
+    let change = json!({ "new": "une autre phrase à retenir", "current": CHOSEN });
+    world.set_password(&session, &change).await.expect(200);
+}
+
+#[tokio::test]
+async fn a_changed_password_leaves_only_this_device_known() {
+    let world = World::new().await;
+    let there = world.member(MEMBER).await;
+    let here = world.session(MEMBER, CHOSEN).await;
+    let new = "une autre phrase à retenir";
+    world.set_password(&here, &json!({ "new": new, "current": CHOSEN })).await.expect(200);
+    for _ in 0..5 {
+        world.sign_in(MEMBER, WRONG).await.expect_problem(401, "credentials");
+    }
+    sign_in_known(&world, new, &there.body["device_token"]).await.expect_problem(429, "too-many");
+    sign_in_known(&world, new, &here.body["device_token"]).await.expect(201);
+}

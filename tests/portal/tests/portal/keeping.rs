@@ -5,6 +5,7 @@ use std::path::Path;
 use fos_portal::{OperatorError, Portal};
 use rusqlite::Connection;
 use serde_json::json;
+use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 
 use crate::support::{CHOSEN, DEADLINE, MEMBER, World};
@@ -157,4 +158,35 @@ async fn a_backup_that_is_damaged_is_not_restored() {
     let mut config = world.config.clone();
     config.data = elsewhere.path().to_owned();
     Portal::start(config).await.unwrap().stop().await;
+}
+
+#[tokio::test]
+async fn the_data_of_the_version_before_is_taken_over() {
+    let world = World::new().await;
+    let elsewhere = TempDir::new().unwrap();
+    let db = Connection::open(elsewhere.path().join("portal.sqlite")).unwrap();
+    db.execute_batch(include_str!("../../migrations/0001_access.sql")).unwrap();
+    let now = "2026-11-24T09:00:00Z".parse::<jiff::Timestamp>().unwrap().as_second();
+    db.execute_batch(&format!(
+        "PRAGMA user_version = 1;
+         INSERT INTO members VALUES ('0123456', 'retired', 'AB123456', '90/1234', 'عضو', 'Membre');
+         INSERT INTO charter_acceptances VALUES ('0123456', '2026-1', '00', {now});
+         INSERT INTO sessions (ppr, device, password_due, opened_at, used_at) VALUES ('0123456', 'a', 0, {now}, {now});
+         INSERT INTO sessions (ppr, device, password_due, opened_at, used_at) VALUES ('0123456', 'b', 0, {now}, {now});"
+    ))
+    .unwrap();
+    let hash: [u8; 32] = Sha256::digest(b"token").into();
+    db.execute("INSERT INTO access_tokens VALUES (?1, 1, ?2)", (hash, now + 900)).unwrap();
+    drop(db);
+    let mut config = world.config.clone();
+    config.data = elsewhere.path().to_owned();
+    let world = world.restart_as(config).await;
+    let list = world.get("/v1/sessions", "token").await.expect(200);
+    let names: Vec<_> =
+        list["sessions"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap()).collect();
+    assert_eq!(names.len(), 2);
+    assert!(names[0] != names[1] && names.iter().all(|name| name.len() == 32), "{names:?}");
+    let catalogue = world.get("/v1/services", "token").await.expect(200);
+    let services = catalogue["services"].as_array().unwrap();
+    assert!(services.iter().any(|one| one["status"] == "not-for-you"), "the member stays who they were");
 }

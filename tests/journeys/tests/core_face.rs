@@ -12,7 +12,7 @@ use std::{
 
 use fos_journeys::{
     face::{Alive, FaceCommand, Launcher, Surroundings},
-    journey::{self, Journey},
+    journey::{self, Act, Journey},
     shelf,
     walk::{Walking, walk},
 };
@@ -38,7 +38,7 @@ async fn failure(launcher: &dyn Launcher, lines: &str) -> String {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_journey_reaches_its_end_over_the_core() {
     let journeys = shelf::all().unwrap();
-    assert!(journeys.len() >= 8, "a journey got lost: {}", journeys.len());
+    assert!(journeys.len() >= 30, "a journey got lost: {}", journeys.len());
     let printed = Mutex::new(Vec::new());
     for journey in &journeys {
         let say = |line: &str| printed.lock().unwrap().push(line.to_owned());
@@ -49,6 +49,39 @@ async fn every_journey_reaches_its_end_over_the_core() {
     }
     let steps: usize = journeys.iter().map(|journey| journey.steps.len()).sum();
     assert_eq!(printed.lock().unwrap().iter().filter(|line| line.starts_with('✓')).count(), steps);
+}
+
+#[test]
+fn the_readme_lists_every_journey_and_no_other() {
+    let readme = include_str!("../README.md");
+    let listed: Vec<&str> =
+        readme.lines().filter(|line| line.starts_with("| `") && line.ends_with(" |")).collect();
+    let journeys = shelf::all().unwrap();
+    for journey in &journeys {
+        let row = format!("| `{}` | {} |", journey.name, journey.french);
+        assert!(listed.contains(&row.as_str()), "the README has no row:\n{row}");
+    }
+    let section = readme.split("## The journeys").nth(1).and_then(|rest| rest.split("## ").next()).unwrap();
+    assert_eq!(
+        section.matches("\n| `").count(),
+        journeys.len(),
+        "the README lists a journey that is no more"
+    );
+}
+
+#[test]
+fn both_languages_and_both_kinds_of_member_are_walked() {
+    let journeys = shelf::all().unwrap();
+    let french = journeys.iter().filter(|journey| journey.phone == "fr-MA").count();
+    assert!(french >= 15 && journeys.len() - french >= 15, "{french} of {} in French", journeys.len());
+    let steps =
+        |journey: &Journey| journey.steps.iter().flat_map(|step| step.lines.clone()).collect::<Vec<_>>();
+    let acts = |wanted: &dyn Fn(&Act) -> bool| {
+        journeys.iter().filter(|journey| steps(journey).iter().any(|line| wanted(&line.act))).count()
+    };
+    assert!(acts(&|act| *act == Act::Tap("kind:retired".to_owned())) >= 4);
+    assert!(acts(&|act| matches!(act, Act::Kill(_))) >= 2);
+    assert_eq!(journeys.iter().filter(|journey| journey.tls).count(), 3);
 }
 
 #[tokio::test]
@@ -122,6 +155,8 @@ impl Launcher for Scripted {
     }
 }
 
+const SKIPS: &str = r#"{"ok":true,"skipped":true}"#;
+const RESTS: &str = r#"{"ok":true,"screen":"services","texts":[],"fields":{},"busy":false}"#;
 const REFUSAL: &str = r#"{"ok":false,"why":"the screen is locked"}"#;
 const HELLO: &str = r#"{"face":"fake"}"#;
 
@@ -137,6 +172,42 @@ async fn a_face_that_talks_nonsense_is_told_in_its_own_words() {
 async fn a_face_that_leaves_or_refuses_is_told() {
     assert!(failure(&Scripted(&[HELLO]), "see sign-in").await.contains("the face has gone"));
     assert!(failure(&Scripted(&[HELLO, REFUSAL, "-"]), "see sign-in").await.contains("the screen is locked"));
+}
+
+#[tokio::test]
+async fn a_face_that_skips_what_it_is_asked_fails_its_journey() {
+    let told = failure(&Scripted(&[HELLO, RESTS, SKIPS, "-"]), "pull").await;
+    assert!(told.contains("the face skipped what it was asked"), "{told}");
+}
+
+#[tokio::test]
+async fn what_happens_around_a_phone_is_told_when_it_cannot_happen() {
+    for (line, why) in [
+        ("portal starts", "the portal runs already"),
+        ("mail server up", "the mail server is up already"),
+        ("operator services open no-such-service", "no service no-such-service"),
+        ("answered «nothing of the kind»", "the desk's command printed"),
+        ("elsewhere ended", "nobody signed in elsewhere"),
+        ("kill spoiling member", "the phone has no such file"),
+    ] {
+        let told = failure(&core(), line).await;
+        assert!(told.contains(why), "{line}: {told}");
+    }
+}
+
+#[tokio::test]
+async fn a_sealed_journey_in_which_nobody_speaks_http2_fails_at_its_end() {
+    let text = "title ar أ\ntitle fr b\ntls\nstep 1 x\nsee services";
+    let journey = journey::read("short", text, &|_| None).unwrap();
+    // A face that never asks the portal for anything.
+    let how = Walking {
+        launcher: &Scripted(&[HELLO, RESTS, "-"]),
+        patience: Duration::from_secs(5),
+        pictures: None,
+        say: &|_| {},
+    };
+    let told = walk(&journey, &how).await.expect_err("no HTTP/2 was spoken").to_string();
+    assert!(told.contains("no request came over HTTP/2"), "{told}");
 }
 
 #[tokio::test]

@@ -155,7 +155,9 @@ impl Phone {
             }
             Stage::Space => {
                 let services = self.fos.services();
-                self.acts.run(Then::Stay, async move { services.refresh().await });
+                // What the member did not ask for tells them nothing but by the notices.
+                let look = async move { services.refresh().await.or(Ok(())) };
+                self.acts.run(Then::Stay, look);
             }
             Stage::Welcome | Stage::PasswordSent | Stage::NewPassword => {}
         }
@@ -165,6 +167,7 @@ impl Phone {
         if self.screen() != "services" {
             return Err(format!("there is nothing to pull on `{}`", self.screen()));
         }
+        self.told = None;
         let services = self.fos.services();
         self.acts.run(Then::Stay, async move { services.refresh().await });
         Ok(())

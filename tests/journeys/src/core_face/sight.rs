@@ -172,8 +172,11 @@ impl Phone {
             shown.say(article.heading);
             shown.texts.extend(article.paragraphs);
         }
+        shown.say(charter.version);
+        shown.say_if_any(charter.accepted);
         if self.charter_read {
-            charter.refuse.into_iter().chain(charter.accept).for_each(|action| shown.action(action));
+            shown.action_if_any(charter.refuse);
+            shown.action_if_any(charter.accept);
         } else {
             shown.action(charter.read_on);
         }

@@ -14,7 +14,7 @@ pub use failure::Failure;
 use crate::{
     face::{Face, Launcher, Surroundings, last_words},
     journey::{Act, Damage, Journey, Line, Step},
-    verbs::{Answer, Sight, Verb},
+    verbs::{Answer, Sight, Verb, visible},
     world::World,
 };
 
@@ -152,7 +152,10 @@ impl<'a> Walker<'a> {
                 let text = self.filled(text)?;
                 self.verb(Verb::Type { field: field.clone(), text }).await
             }
-            Act::Tap(tag) => self.verb(Verb::Tap { on: tag.clone() }).await,
+            Act::Tap(tag) => {
+                let on = self.filled(tag)?;
+                self.verb(Verb::Tap { on }).await
+            }
             Act::TapUntil(tag, text) => self.tap_until(tag, text).await,
             Act::Back => self.verb(Verb::Back).await,
             Act::Rotate => self.verb(Verb::Rotate).await,
@@ -195,19 +198,26 @@ impl<'a> Walker<'a> {
                 let text = self.filled(text)?;
                 self.until(|sight| sight.fields.get(field) == Some(&text)).await
             }
-            Act::Opened(name) => self.until(|sight| sight.opened.last() == Some(name)).await,
+            Act::Opened(name) => {
+                self.until(|sight| sight.opened.last().is_some_and(|opened| visible(opened) == *name)).await
+            }
             Act::Copied(text) => self.until(|sight| sight.copied.as_ref() == Some(text)).await,
             other => bail!("`{other}` is nothing to look for"),
         }
     }
 
-    /// The journey's text with the mailed password in its place.
+    /// The journey's text with what stands for the mailed password and for the other phone in its place.
     fn filled(&self, text: &str) -> anyhow::Result<String> {
-        if !text.contains("{mailed}") {
-            return Ok(text.to_owned());
+        let mut filled = text.to_owned();
+        if text.contains("{mailed}") {
+            let mailed =
+                self.mailed.as_ref().context("no mail has come yet: `{mailed}` stands for nothing")?;
+            filled = filled.replace("{mailed}", mailed);
         }
-        let mailed = self.mailed.as_ref().context("no mail has come yet: `{mailed}` stands for nothing")?;
-        Ok(text.replace("{mailed}", mailed))
+        if text.contains("{elsewhere}") {
+            filled = filled.replace("{elsewhere}", self.world.session_elsewhere()?);
+        }
+        Ok(filled)
     }
 
     async fn start_face(&mut self) -> anyhow::Result<()> {

@@ -8,7 +8,10 @@ use fos_portal::{Portal, mailbox::Mailbox};
 use jiff::SignedDuration;
 
 use super::World;
-use crate::journey::{Around, Runs};
+use crate::{
+    journey::{Around, Runs},
+    other_phone::NAME,
+};
 
 /// Where a journey's `{folder}` stands: what the foundation's desk takes from its own papers.
 const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures");
@@ -20,7 +23,10 @@ impl World {
     /// When it cannot happen.
     pub async fn let_happen(&mut self, around: &Around) -> anyhow::Result<()> {
         match around {
-            Around::Operator(words) => self.operate(words).await,
+            Around::Operator(words) => {
+                self.desk_said = self.operate(words).await?;
+                Ok(())
+            }
             Around::Answered(text) => {
                 ensure!(self.desk_said.contains(text), "the desk's command printed:\n{}", self.desk_said);
                 Ok(())
@@ -50,12 +56,11 @@ impl World {
         }
     }
 
-    async fn operate(&mut self, words: &[String]) -> anyhow::Result<()> {
+    async fn operate(&self, words: &[String]) -> anyhow::Result<String> {
         let words: Vec<String> = words.iter().map(|word| word.replace("{folder}", FIXTURES)).collect();
         let (data, clock) = (self.config.data.clone(), self.clock.clone());
         let desk = tokio::task::spawn_blocking(move || fos_portal::operate(&data, clock, &words));
-        self.desk_said = desk.await.context("the desk's command broke off")?.context("the desk cannot")?;
-        Ok(())
+        desk.await.context("the desk's command broke off")?.context("the desk cannot")
     }
 
     async fn mail_server(&mut self, runs: Runs) -> anyhow::Result<()> {
@@ -90,12 +95,21 @@ impl World {
     async fn sign_in_elsewhere(&mut self, ppr: &str, password: &str) -> anyhow::Result<()> {
         let phone = self.other_phone("elsewhere")?;
         phone.sign_in(ppr, password).await.context("signing in elsewhere")?;
-        self.elsewhere = Some(phone);
+        let listed = self.operate(&["sessions", "list", ppr].map(str::to_owned)).await?;
+        let session = listed.lines().find(|line| line.ends_with(NAME));
+        let session = session.and_then(|line| line.split_whitespace().next());
+        self.elsewhere = Some((phone, session.context("the desk lists no session elsewhere")?.to_owned()));
         Ok(())
     }
 
+    /// How the portal calls the session on the other phone.
+    pub(crate) fn session_elsewhere(&self) -> anyhow::Result<&str> {
+        let elsewhere = self.elsewhere.as_ref().context("nobody signed in elsewhere")?;
+        Ok(&elsewhere.1)
+    }
+
     async fn elsewhere_ended(&self) -> anyhow::Result<()> {
-        let phone = self.elsewhere.as_ref().context("nobody signed in elsewhere")?;
+        let (phone, _) = self.elsewhere.as_ref().context("nobody signed in elsewhere")?;
         match phone.look_at_services().await {
             Err(FosError::SignInAgain { .. }) => Ok(()),
             Err(error) => bail!("the other phone is told: {error}"),

@@ -48,7 +48,8 @@ pub struct World {
     phone_is_off_by: i64,
     /// What the desk's last command printed.
     desk_said: String,
-    elsewhere: Option<OtherPhone>,
+    /// Another phone on which the member is signed in, and how the portal calls its session.
+    elsewhere: Option<(OtherPhone, String)>,
     certificates: Option<Certificates>,
     /// Requests over HTTP/2 that were not the journey's own.
     http2_before: u64,

@@ -4,6 +4,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::ExitCode,
+    sync::{Mutex, PoisonError},
     time::Duration,
 };
 
@@ -16,6 +17,7 @@ use fos_journeys::{
     walk::{Walking, walk},
     world::World,
 };
+use futures_util::stream::{self, StreamExt};
 
 #[derive(Parser)]
 #[command(about = "Walks a face through the members' journeys")]
@@ -38,6 +40,9 @@ enum Command {
         /// The folder that takes a picture a step.
         #[arg(long)]
         pictures: Option<PathBuf>,
+        /// How many journeys are walked at the same time; each is printed when it has ended.
+        #[arg(long, default_value_t = 1)]
+        at_once: usize,
     },
     /// Walks a journey with a wrong line, and fails unless the face is caught at it.
     Fault {
@@ -115,12 +120,12 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
             }
             Ok(ExitCode::SUCCESS)
         }
-        Command::Walk { face, only, pictures } => {
+        Command::Walk { face, only, pictures, at_once } => {
             let journeys = match only {
                 Some(name) => vec![shelf::named(&name)?],
                 None => shelf::all()?,
             };
-            walk_all(&face, &journeys, pictures).await
+            walk_all(&face, &journeys, pictures, at_once).await
         }
         Command::Fault { face } => fault(&face).await,
         Command::Host { program } => host(&program).await,
@@ -131,19 +136,35 @@ async fn walk_all(
     face: &FaceWords,
     journeys: &[Journey],
     pictures: Option<PathBuf>,
+    at_once: usize,
 ) -> anyhow::Result<ExitCode> {
     let launcher = face.launcher()?;
     let pictures = pictures.map(std::path::absolute).transpose()?;
     let how = walking(&launcher, face.patience(), pictures);
+    let mut walks = stream::iter(journeys)
+        .map(|journey| walk_one(journey, &how, at_once > 1))
+        .buffer_unordered(at_once.max(1));
     let mut failed = 0;
-    for journey in journeys {
-        if let Err(failure) = walk(journey, &how).await {
-            println!("{failure}");
-            failed += 1;
-        }
+    while let Some(well) = walks.next().await {
+        failed += usize::from(!well);
     }
     println!("{} of {} journeys walked to their end", journeys.len() - failed, journeys.len());
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Whether it reached its end. Beside others, its lines are kept together until then.
+async fn walk_one(journey: &Journey, how: &Walking<'_>, beside_others: bool) -> bool {
+    let lines = Mutex::new(Vec::new());
+    let keep = |line: &str| lines.lock().unwrap_or_else(PoisonError::into_inner).push(line.to_owned());
+    let say = if beside_others { &keep as &(dyn Fn(&str) + Sync) } else { how.say };
+    let outcome = walk(journey, &Walking { pictures: how.pictures.clone(), say, ..*how }).await;
+    if let Err(failure) = &outcome {
+        say(&failure.to_string());
+    }
+    for line in lines.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+        (how.say)(line);
+    }
+    outcome.is_ok()
 }
 
 fn walking(launcher: &dyn Launcher, patience: Duration, pictures: Option<PathBuf>) -> Walking<'_> {

@@ -44,9 +44,10 @@ impl MaintenanceAct {
         let (maintenance, what) = match self {
             Self::On { until, reason_ar, reason_fr } => {
                 let reason = reason_ar.zip(reason_fr).map(|(ar, fr)| BothLanguages { ar, fr });
-                (Some(Maintenance { until, reason }), "maintenance on")
+                let until_when = until.map(|until| format!(" until {until}")).unwrap_or_default();
+                (Some(Maintenance { until, reason }), format!("maintenance on{until_when}"))
             }
-            Self::Off => (None, "maintenance off"),
+            Self::Off => (None, "maintenance off".to_owned()),
         };
         office.act(|db, _, _| {
             gate::set_maintenance(db, maintenance.as_ref())?;

@@ -69,12 +69,12 @@ impl ServicesAct {
                         circulars::drop(db, &entry.id)?;
                     }
                     attach(db, entry, pdf)?;
-                    Ok("open")
+                    Ok(opened(entry))
                 })
             }
             Self::Close { id } => change(office, &id, |_, entry| {
                 entry.closes = Some(today.saturating_sub(1.day()));
-                Ok("closed")
+                Ok("closed".to_owned())
             }),
             Self::Announce { id, opens } => {
                 if opens.is_some_and(|opens| opens <= today) {
@@ -83,7 +83,7 @@ impl ServicesAct {
                 change(office, &id, |_, entry| {
                     entry.opens = opens;
                     entry.closes = None;
-                    Ok("announced")
+                    Ok(opens.map_or("announced".to_owned(), |opens| format!("announced for {opens}")))
                 })
             }
         }
@@ -93,7 +93,7 @@ impl ServicesAct {
 fn change(
     office: &mut Office,
     id: &str,
-    change: impl FnOnce(&Transaction, &mut Entry) -> Result<&'static str, OperatorError>,
+    change: impl FnOnce(&Transaction, &mut Entry) -> Result<String, OperatorError>,
 ) -> Result<String, OperatorError> {
     office.act(|db, _, _| {
         let mut entry = catalogue::all(db)?
@@ -104,6 +104,13 @@ fn change(
         catalogue::keep(db, &entry)?;
         Ok((format!("{id} is {state}\n"), Done::desk(format!("service {id} {state}"))))
     })
+}
+
+/// How an open service stands, as the audit log has it.
+fn opened(entry: &Entry) -> String {
+    let closes = entry.closes.map(|closes| format!(" until {closes}")).unwrap_or_default();
+    let paper = entry.paper.as_ref().map(|paper| format!(", paper {}", paper.number)).unwrap_or_default();
+    format!("open{closes}{paper}")
 }
 
 /// Puts the paper's PDF beside the service.

@@ -17,6 +17,8 @@ async fn a_service_opens_and_closes_while_members_are_there() {
     let tag = world.get("/v1/services", session.token()).await.header("etag").to_owned();
     assert_eq!(service(&world, session.token(), "social-loan").await["status"], "announced");
     world.operate("services open social-loan --closes 2026-12-31 --circular 9/26").unwrap();
+    let logged = world.operate("audit --limit 1").unwrap();
+    assert!(logged.ends_with("service social-loan open until 2026-12-31, paper 9/26\n"), "{logged}");
     let open = service(&world, session.token(), "social-loan").await;
     assert_eq!(open["status"], "open");
     assert_eq!(open["opens"], "2026-11-24");

@@ -10,17 +10,26 @@ import ma.fos.core.Platform
 internal data class AppConfig(val core: Config, val platform: Platform)
 
 private const val PORTAL = "ma.fos.services.portal"
+private const val PORTAL_KEY = "ma.fos.services.portal-key"
 
 /** The configuration a phone gives: the portal from the manifest, the data in the app's own folder. */
 internal fun Context.appConfig(): AppConfig {
     val app = packageManager.getApplicationInfo(packageName, PackageManager.GET_META_DATA)
-    val portal = checkNotNull(app.metaData?.getString(PORTAL)) { "the manifest names no portal" }
+    val told = { name: String -> checkNotNull(app.metaData?.getString(name)) { "the manifest names no $name" } }
     val version = packageManager.getPackageInfo(packageName, 0).versionName.orEmpty()
     return AppConfig(
-        Config(dataDir = filesDir.path, portal = portal, appVersion = version),
+        Config(
+            dataDir = filesDir.path,
+            portal = told(PORTAL),
+            appVersion = version,
+            portalKey = told(PORTAL_KEY),
+            extraRoot = null,
+            clockFile = null
+        ),
         Platform(
             device = "${Build.MANUFACTURER} ${Build.MODEL}",
-            language = resources.configuration.locales[0].toLanguageTag()
+            language = resources.configuration.locales[0].toLanguageTag(),
+            system = "android"
         )
     )
 }

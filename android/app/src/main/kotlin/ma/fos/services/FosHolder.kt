@@ -29,6 +29,22 @@ internal class FosHolder(private val config: () -> AppConfig, private val prepar
         private set
 
     private val main = Handler(Looper.getMainLooper())
+    private var away = false
+
+    /** The app left the screen: what is not written yet is written, for it may be killed there. */
+    fun leave() {
+        away = true
+        live?.fos?.pause()
+    }
+
+    /** The app is on the screen; back from elsewhere it looks for what is new. */
+    fun arrive() {
+        if (away) live?.fos?.resume()
+        away = false
+    }
+
+    /** The open core. */
+    val live get() = (state as? Opening.Open)?.live
 
     /** Opens, or tries again after a failure. */
     fun open() {

@@ -11,6 +11,7 @@ import kotlinx.coroutines.withContext
 import ma.fos.core.Change
 import ma.fos.core.Fos
 import ma.fos.core.FosException
+import ma.fos.core.GateView
 import ma.fos.core.Language
 import ma.fos.core.NoticeView
 import ma.fos.core.Phrase
@@ -31,6 +32,10 @@ internal class FosLive(val fos: Fos, private val main: Handler) : Watcher {
     var phrases: Map<Phrase, String> by mutableStateOf(fos.phrases())
         private set
     var notices: List<NoticeView> by mutableStateOf(fos.notices())
+        private set
+
+    /** What stands in the way of who is signed out. */
+    var gate: GateView? by mutableStateOf(fos.gate())
         private set
 
     /** Counts changes of the catalogue; reading it makes a screen read its list again. */
@@ -54,13 +59,20 @@ internal class FosLive(val fos: Fos, private val main: Handler) : Watcher {
 
     private fun read(change: Change) {
         when (change) {
-            Change.STAGE -> stage = fos.stage()
+            Change.STAGE -> {
+                gate = fos.gate()
+                stage = fos.stage()
+            }
 
-            Change.NOTICES -> notices = fos.notices()
+            Change.NOTICES -> {
+                gate = fos.gate()
+                notices = fos.notices()
+            }
 
             Change.LANGUAGE -> {
                 phrases = fos.phrases()
                 notices = fos.notices()
+                gate = fos.gate()
                 language = fos.language()
             }
 

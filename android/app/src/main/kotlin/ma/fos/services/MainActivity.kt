@@ -16,9 +16,8 @@ import ma.fos.services.root.FosRoot
 internal class MainActivity : ComponentActivity() {
     private val acts: Acts by viewModels()
     private val holder by lazy { (application as FosApplication).holder }
-    private val live get() = (holder.state as? Opening.Open)?.live
     private val system = SystemLanguage(this) { language ->
-        live?.let { acts.act("language").run { it.speak(language) } }
+        holder.live?.let { acts.act("language").run { it.speak(language) } }
     }
 
     override fun onCreate(savedInstanceState: Bundle?) {
@@ -27,14 +26,25 @@ internal class MainActivity : ComponentActivity() {
         super.onCreate(savedInstanceState)
         setContent {
             FosRoot(holder, acts)
-            live?.let { LaunchedEffect(it.language) { system.meet(it.language) } }
+            holder.live?.let { LaunchedEffect(it.language) { system.meet(it.language) } }
         }
         holdSplash()
     }
 
+    override fun onStart() {
+        super.onStart()
+        holder.arrive()
+    }
+
+    override fun onStop() {
+        // Turned round, the app stays where it is.
+        if (!isChangingConfigurations) holder.leave()
+        super.onStop()
+    }
+
     override fun onConfigurationChanged(newConfig: Configuration) {
         super.onConfigurationChanged(newConfig)
-        live?.let { system.follow(it.language) }
+        holder.live?.let { system.follow(it.language) }
     }
 
     /** The system's picture of the app stays until there is something to show: what is not drawn does not flash. */

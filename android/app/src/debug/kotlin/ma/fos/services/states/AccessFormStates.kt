@@ -33,17 +33,50 @@ internal fun passwordRequestStates(mock: Mock): List<ScreenState> = with(mock) {
 internal fun newPasswordStates(mock: Mock): List<ScreenState> = with(mock) {
     val fields = listOf(
         password("new", "كلمة السر الجديدة", "Nouveau mot de passe", fresh = true)
-            .copy(help = say("12 حرفًا على الأقل.", "12 caractères au moins, sans votre numéro de PPR.")),
+            .copy(
+                help = say(
+                    "جملة قصيرة أسهل حفظًا من كلمة معقدة.",
+                    "Une courte phrase se retient mieux qu’un mot compliqué."
+                ),
+                rules = rules(0)
+            ),
         password("again", "أعد كتابتها", "Écrivez-le une seconde fois", fresh = true).copy(last = true)
     )
     val differs = say("لا تطابق الأولى. أعد كتابتها.", "Il ne correspond pas au premier. Réécrivez-le.")
     listOf(
-        ScreenState("new-password-typed") { Show(change(fields), typed = true) },
+        ScreenState("new-password-typed") { Show(change(weighed(fields, 3, 3u)), typed = true) },
+        ScreenState("new-password-weak") { Show(change(weighed(fields, 1, 1u)), typed = true) },
+        ScreenState("new-password-fair") { Show(change(weighed(fields, 2, 2u)), typed = true) },
+        ScreenState("new-password-strong") { Show(change(weighed(fields, 3, 4u)), typed = true) },
         ScreenState("new-password-empty") { Show(change(fields)) },
         ScreenState("new-password-problem") {
-            Show(change(fields.map { if (it.key == "again") it.copy(problem = differs) else it }), typed = true)
+            Show(
+                change(weighed(fields, 3, 3u).map { if (it.key == "again") it.copy(problem = differs) else it }),
+                typed = true
+            )
         }
     )
+}
+
+/** Another password in place of one's own. */
+internal fun Mock.changeForm(): FormView {
+    val current = password("current", "كلمة السر الحالية", "Mot de passe actuel")
+    return change(emptyList())
+        .copy(
+            key = "change-password",
+            steps = null,
+            title = say("تغيير كلمة السر", "Changer le mot de passe"),
+            intro = say("ستخرج أجهزتك الأخرى من حسابك.", "Vos autres appareils seront déconnectés."),
+            fields = listOf(
+                current,
+                password("new", "كلمة السر الجديدة", "Nouveau mot de passe", fresh = true).copy(rules = rules(1)),
+                password("again", "أعد كتابتها", "Écrivez-le une seconde fois", fresh = true).copy(last = true)
+            )
+        )
+}
+
+private fun Mock.weighed(fields: List<FieldView>, met: Int, bars: UInt) = fields.map {
+    if (it.key == "new") it.copy(rules = rules(met), strength = strength(bars)) else it
 }
 
 private fun Mock.request(fields: List<FieldView>) = FormView(
@@ -57,7 +90,8 @@ private fun Mock.request(fields: List<FieldView>) = FormView(
     notice = say(
         "تُستعمل هذه المعلومات للتعرف عليك وإرسال كلمة السر.",
         "Ces informations servent à vous reconnaître et à vous envoyer le mot de passe."
-    )
+    ),
+    done = null
 )
 
 private fun Mock.change(fields: List<FieldView>) = FormView(
@@ -71,7 +105,8 @@ private fun Mock.change(fields: List<FieldView>) = FormView(
     summary = null,
     fields = fields,
     action = action("change-password", "تغيير كلمة السر", "Changer le mot de passe", "Changer le mot de passe"),
-    notice = null
+    notice = null,
+    done = null
 )
 
 @Composable

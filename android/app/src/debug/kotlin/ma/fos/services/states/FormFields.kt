@@ -6,6 +6,9 @@ import ma.fos.core.FieldView
 import ma.fos.core.Keyboard
 import ma.fos.core.OptionView
 import ma.fos.core.Robot
+import ma.fos.core.RuleView
+import ma.fos.core.StrengthView
+import ma.fos.core.Tone
 
 /** A field with nothing in it; each state copies what it needs. */
 private fun field(key: String, label: String, kind: FieldKind) = FieldView(
@@ -21,7 +24,9 @@ private fun field(key: String, label: String, kind: FieldKind) = FieldView(
     leftToRight = kind == FieldKind.TEXT || kind == FieldKind.SECRET,
     last = false,
     options = emptyList(),
-    robot = Robot.NOT_ASKED
+    robot = Robot.NOT_ASKED,
+    rules = emptyList(),
+    strength = null
 )
 
 internal fun Mock.ppr(value: String) = field("ppr", say("رقم التأجير", "Numéro de PPR (SOM)"), FieldKind.TEXT).copy(
@@ -64,3 +69,19 @@ internal fun Mock.robot(robot: Robot) =
         guideName = say("Je ne suis pas un robot", "").ifEmpty { null },
         robot = robot
     )
+
+/** The rules of a password being chosen, the first [met] of them kept. */
+internal fun Mock.rules(met: Int) = listOf(
+    say("12 حرفًا على الأقل", "12 caractères au moins"),
+    say("ليس فيها رقم التأجير ولا رقم البطاقة", "Sans votre numéro de PPR ni celui de votre carte"),
+    say("ليست من الكلمات الشائعة", "Pas parmi les plus courants")
+).mapIndexed { place, text -> RuleView(text, place < met) }
+
+internal fun Mock.strength(bars: UInt) = when (bars) {
+    1u -> StrengthView(bars, BARS, say("ضعيفة", "Faible"), Tone.ERROR)
+    2u -> StrengthView(bars, BARS, say("متوسطة", "Moyen"), Tone.WARNING)
+    3u -> StrengthView(bars, BARS, say("جيدة", "Bon"), Tone.SUCCESS)
+    else -> StrengthView(bars, BARS, say("قوية", "Très bon"), Tone.SUCCESS)
+}
+
+private const val BARS = 4u

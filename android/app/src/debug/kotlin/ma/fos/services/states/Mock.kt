@@ -1,9 +1,11 @@
 package ma.fos.services.states
 
 import androidx.compose.runtime.Composable
+import java.time.Duration
 import ma.fos.core.ActionView
 import ma.fos.core.Identifier
 import ma.fos.core.Language
+import ma.fos.core.NoticeAct
 import ma.fos.core.NoticeView
 import ma.fos.core.Phrase
 import ma.fos.core.StepsView
@@ -12,8 +14,8 @@ import ma.fos.services.forms.FormEvents
 import ma.fos.services.parts.InLanguage
 import ma.fos.services.theme.FosTheme
 
-/** One state of one screen, by name: what previews show and what the checks look at. */
-internal class ScreenState(val name: String, val content: @Composable () -> Unit)
+/** One state of one screen, by name: what previews show and what the checks look at, some [after] a while only. */
+internal class ScreenState(val name: String, val after: Duration = Duration.ZERO, val content: @Composable () -> Unit)
 
 /** Made-up words in one of the two languages, of the length that the real ones have. */
 internal class Mock(val language: Language) {
@@ -27,17 +29,60 @@ internal class Mock(val language: Language) {
     fun action(key: String, ar: String, fr: String, guide: String? = null) =
         ActionView(key, say(ar, fr), guide.takeIf { language == Language.AR })
 
+    private fun notice(
+        key: String,
+        icon: String,
+        text: String,
+        tone: Tone,
+        action: ActionView? = null,
+        does: NoticeAct? = null
+    ) = NoticeView(key, icon, text, tone, action, does)
+
     /** A step of the first access. */
     fun step(now: UInt, ar: String, fr: String) =
         StepsView(now, STEPS, say("الخطوة $now من 4 · $ar", "Étape $now sur 4 · $fr"))
 
-    val offline = NoticeView(
+    val offline = notice(
+        "offline",
         "cloud_off",
         say(
             "لا اتصال. ما تراه محفوظ في هاتفك.",
             "Pas de connexion. Ce que vous voyez est gardé sur votre téléphone."
         ),
         Tone.INFO
+    )
+
+    val signInAgain = notice(
+        "sign-in-again",
+        "key",
+        say(
+            "انتهت جلستك. ما تراه محفوظ في هاتفك.",
+            "Votre session a pris fin. Ce que vous voyez est gardé sur votre téléphone."
+        ),
+        Tone.WARNING,
+        action("sign-in-again", "الدخول من جديد", "Se reconnecter"),
+        NoticeAct.SignIn
+    )
+
+    val maintenance = notice(
+        "maintenance",
+        "build",
+        say(
+            "أشغال صيانة إلى 14:00. تبقى القراءة ممكنة.",
+            "Travaux en cours jusqu’à 14:00. La lecture reste possible."
+        ),
+        Tone.WARNING,
+        action("look-again", "تحقق الآن", "Vérifier maintenant"),
+        NoticeAct.LookAgain
+    )
+
+    val update = notice(
+        "update",
+        "info",
+        say("صدرت نسخة أحدث من التطبيق.", "Une version plus récente de l’application est disponible."),
+        Tone.INFO,
+        action("update", "تحديث التطبيق", "Mettre à jour"),
+        NoticeAct.Update("https://fos.test/app")
     )
 
     val phrases: Map<Phrase, String> = Phrase.entries.associateWith { phrase ->
@@ -56,6 +101,9 @@ internal class Mock(val language: Language) {
             Phrase.PROBLEM_ICON -> say("تنبيه", "Attention")
             Phrase.DONE -> say("تم", "Terminé")
             Phrase.WORKING -> say("جارٍ العمل", "En cours")
+            Phrase.REFRESH -> say("تحديث", "Actualiser")
+            Phrase.HELP -> say("مساعدة", "Aide")
+            Phrase.LICENCES -> say("رخص البرمجيات", "Licences des logiciels")
         }
     }
 
@@ -67,6 +115,9 @@ internal class Mock(val language: Language) {
 
     companion object {
         private const val STEPS = 4u
+
+        /** Long enough for what shows only when a wait is noticed. */
+        val NOTICED: Duration = Duration.ofMillis(400)
 
         /** Identifiers of nobody. */
         const val PPR = "0123456"
@@ -96,4 +147,7 @@ internal fun allStates(mock: Mock): List<ScreenState> = signInStates(mock) +
     servicesStates(mock) +
     serviceStates(mock) +
     startStates(mock) +
-    profileStates(mock)
+    profileStates(mock) +
+    accountStates(mock) +
+    gateStates(mock) +
+    helpStates(mock)

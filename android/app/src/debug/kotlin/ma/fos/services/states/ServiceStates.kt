@@ -12,24 +12,42 @@ import ma.fos.core.Tone
 import ma.fos.services.account.ProfileContent
 import ma.fos.services.account.ProfileEvents
 import ma.fos.services.account.ProfileState
+import ma.fos.services.account.ProfileWays
 import ma.fos.services.parts.Read
 import ma.fos.services.services.ServiceContent
+import ma.fos.services.services.ServiceEvents
 import ma.fos.services.services.ServiceState
 import ma.fos.services.services.StartContent
 import ma.fos.services.services.StartState
 
 internal fun serviceStates(mock: Mock): List<ScreenState> = with(mock) {
+    val events = ServiceEvents({}, {}, {})
+    val notForYou = service().copy(
+        chip = ChipView("block", say("للمتقاعدين", "Pour les retraités"), Tone.QUIET),
+        plus = null,
+        whyNot = say("هذه الخدمة للمتقاعدين وحدهم.", "Ce service est réservé aux retraités."),
+        circularLine = say("PDF · 48 Ko · محفوظة في هاتفك", "PDF · 48 Ko · gardé sur ce téléphone")
+    )
     val closed = service().copy(
         chip = ChipView("lock", say("مغلقة", "Fermé"), Tone.QUIET),
         plus = null,
         whyNot = say("انتهى أجل تقديم الطلبات.", "Le délai de dépôt des demandes est passé.")
     )
     listOf(
-        ScreenState("service-open") { ServiceContent(ServiceState(Read(service())), {}, {}) },
-        ScreenState("service-closed") { ServiceContent(ServiceState(Read(closed), listOf(offline)), {}, {}) },
+        ScreenState("service-open") { ServiceContent(ServiceState(Read(service())), events) },
+        ScreenState("service-closed") { ServiceContent(ServiceState(Read(closed), listOf(offline)), events) },
+        ScreenState("service-not-for-you") { ServiceContent(ServiceState(Read(notForYou)), events) },
+        ScreenState("service-fetching") { ServiceContent(ServiceState(Read(service()), fetching = true), events) },
+        ScreenState("service-circular-offline") {
+            val problem = say(
+                "لا اتصال بالإنترنت. أعد المحاولة حين يعود.",
+                "Pas de connexion à Internet. Réessayez dès son retour."
+            )
+            ServiceContent(ServiceState(Read(service()), listOf(offline), problem), events)
+        },
         ScreenState("service-gone") {
             val gone = say("لم تعد هذه الخدمة مقترحة.", "Ce service n’est plus proposé.")
-            ServiceContent(ServiceState(Read(null, gone)), {}, {})
+            ServiceContent(ServiceState(Read(null, gone)), events)
         }
     )
 }
@@ -52,14 +70,24 @@ internal fun startStates(mock: Mock): List<ScreenState> = with(mock) {
 internal fun profileStates(mock: Mock): List<ScreenState> = with(mock) {
     val view = ProfileView(
         name = say("عضو تجربة", "Membre Essai"),
+        kind = say("عضو موظف", "Membre en activité"),
         pprLabel = say("رقم التأجير", "Numéro de PPR (SOM)"),
         ppr = Mock.identifier(Mock.PPR),
         languageLabel = say("اللغة", "Langue"),
         otherLanguage = say("Français", "العربية"),
         other = if (language == Language.AR) Language.FR else Language.AR,
+        changePassword = action(
+            "change-password",
+            "تغيير كلمة السر",
+            "Changer le mot de passe",
+            "Changer le mot de passe"
+        ),
+        devices = action("devices", "أجهزتي", "Mes appareils"),
+        charter = action("charter", "ميثاق الاستعمال", "Charte d’utilisation"),
+        help = action("help", "مساعدة", "Aide"),
         signOut = action("sign-out", "تسجيل الخروج", "Se déconnecter")
     )
-    val events = ProfileEvents({}, {}, {})
+    val events = ProfileEvents(ProfileWays(), {}, {})
     listOf(
         ScreenState("profile") { ProfileContent(ProfileState(Read(view)), events) },
         ScreenState("profile-leaving") { ProfileContent(ProfileState(Read(view), leaving = true), events) }
@@ -93,7 +121,9 @@ private fun Mock.service() = ServiceView(
     documentsTitle = say("حضّر هذه الوثائق", "Préparez ces documents"),
     documents = documents(),
     plus = action("plus", "تقديم طلب", "Faire une demande"),
-    whyNot = null
+    whyNot = null,
+    circular = action("circular", "قراءة النص", "Lire le texte"),
+    circularLine = "PDF · 48 Ko"
 )
 
 private fun Mock.documents() = listOf(

@@ -17,12 +17,16 @@ internal fun servicesStates(mock: Mock): List<ScreenState> = with(mock) {
     listOf(
         ScreenState("services-list") { Show(ServicesState(services(groups()))) },
         ScreenState("services-closed") { Show(ServicesState(services(groups().drop(1)))) },
-        ScreenState("services-loading") { Show(ServicesState(nothing.copy(loading = true))) },
+        ScreenState("services-loading", Mock.NOTICED) { Show(ServicesState(nothing.copy(loading = true))) },
         ScreenState("services-none") {
             val empty = say("لا خدمة بهذا الاسم.", "Aucun service de ce nom. Essayez un mot plus court.")
             Show(ServicesState(nothing.copy(empty = empty)), "xyz")
         },
         ScreenState("services-offline") { Show(ServicesState(services(groups()), listOf(offline))) },
+        ScreenState("services-session-ended") { Show(ServicesState(services(groups()), listOf(signInAgain))) },
+        ScreenState("services-maintenance") { Show(ServicesState(services(groups()), listOf(maintenance))) },
+        ScreenState("services-not-for-you") { Show(ServicesState(services(groups().drop(2) + notForYou()))) },
+        ScreenState("services-pulled") { Show(ServicesState(services(groups()), refreshing = true)) },
         ScreenState("services-problem") {
             val problem = say("الخدمة تعرف إقبالا كبيرا. أعد المحاولة.", "Le service est très demandé. Réessayez.")
             Show(ServicesState(services(groups()), problem = problem))
@@ -94,6 +98,20 @@ private fun Mock.groups() = listOf(
                 ChipView("lock", say("أغلقت 31 غشت", "Fermé le 31 août"), Tone.QUIET)
             ).copy(quiet = true)
         )
+    )
+)
+
+private fun Mock.notForYou() = GroupView(
+    Tone.QUIET,
+    say("ليست لفئتك", "Pas pour votre situation"),
+    "1",
+    listOf(
+        shut(
+            "pregnancy-gift",
+            "elderly",
+            say("مواكبة المتقاعدين", "Accompagnement des retraités"),
+            ChipView("block", say("للمتقاعدين", "Pour les retraités"), Tone.QUIET)
+        ).copy(quiet = true)
     )
 )
 

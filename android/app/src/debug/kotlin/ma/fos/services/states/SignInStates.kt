@@ -5,6 +5,7 @@ import androidx.compose.runtime.Composable
 import ma.fos.core.FieldView
 import ma.fos.core.FormView
 import ma.fos.core.Language
+import ma.fos.core.NoticeView
 import ma.fos.core.Robot
 import ma.fos.core.WelcomeView
 import ma.fos.services.access.SignInContent
@@ -33,7 +34,8 @@ internal fun signInStates(mock: Mock): List<ScreenState> = with(mock) {
         ScreenState("sign-in-with-mail") {
             Show(filled.copy(steps = step(2u, "الرسالة والدخول", "le courriel et la connexion")), back = {})
         },
-        ScreenState("sign-in-offline") { Show(filled, offline = true) }
+        ScreenState("sign-in-offline") { Show(filled, notice = offline) },
+        ScreenState("sign-in-update") { Show(filled, notice = update) }
     )
 }
 
@@ -47,7 +49,8 @@ private fun Mock.form(fields: List<FieldView>) = FormView(
     summary = null,
     fields = fields,
     action = action("sign-in", "الدخول", "Se connecter", "Se connecter"),
-    notice = null
+    notice = null,
+    done = null
 )
 
 @Composable
@@ -55,7 +58,7 @@ private fun Mock.Show(
     form: FormView,
     problem: String? = null,
     working: Boolean = false,
-    offline: Boolean = false,
+    notice: NoticeView? = null,
     back: (() -> Unit)? = null
 ) {
     val welcome = WelcomeView(
@@ -72,7 +75,7 @@ private fun Mock.Show(
     )
     val secrets = Secrets().apply { field("password").setTextAndPlaceCursorAtEnd("mot-essai-1") }
     SignInContent(
-        SignInState(welcome, form, listOfNotNull(this.offline.takeIf { offline }), problem, working),
+        SignInState(welcome, form, listOfNotNull(notice), problem, working),
         secrets,
         NoFormEvents,
         SignInEvents({}, {}, back)

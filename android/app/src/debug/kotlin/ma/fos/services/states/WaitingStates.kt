@@ -34,11 +34,20 @@ internal fun charterStates(mock: Mock): List<ScreenState> = with(mock) {
     val events = CharterEvents({}, {}, {})
     listOf(
         ScreenState("charter-reading") { CharterContent(CharterState(charter(articles())), events) },
+        ScreenState("charter-again") {
+            val accepted = charter(articles().take(1)).copy(
+                steps = null,
+                accept = null,
+                refuse = null,
+                accepted = say("قبلته يوم 24 نونبر 2026", "Acceptée le 24 novembre 2026")
+            )
+            CharterContent(CharterState(accepted), CharterEvents({}, {}, {}, {}))
+        },
         ScreenState("charter-short") { CharterContent(CharterState(charter(articles().take(1))), events) },
         ScreenState("charter-accepting") {
             CharterContent(CharterState(charter(articles().take(1)), accepting = true), events)
         },
-        ScreenState("charter-loading") { CharterContent(CharterState(null), events) },
+        ScreenState("charter-loading", Mock.NOTICED) { CharterContent(CharterState(null), events) },
         ScreenState("charter-missing") {
             val problem = say("لا اتصال بالإنترنت.", "Pas de connexion à Internet.")
             CharterContent(CharterState(null, problem = problem), events)
@@ -86,7 +95,8 @@ private fun Mock.charter(articles: List<ArticleView>) = CharterView(
     articles = articles,
     readOn = action("read-on", "متابعة القراءة", "Continuer la lecture"),
     accept = action("accept", "أقبل", "Accepter", "Accepter"),
-    refuse = action("refuse", "لا أقبل", "Refuser")
+    refuse = action("refuse", "لا أقبل", "Refuser"),
+    accepted = null
 )
 
 private fun Mock.articles() = List(ARTICLES) { number ->

@@ -5,6 +5,8 @@ import androidx.compose.foundation.background
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.Spacer
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.height
 import androidx.compose.foundation.layout.padding
@@ -22,13 +24,11 @@ import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
 import androidx.compose.runtime.snapshotFlow
 import androidx.compose.ui.Modifier
-import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.launch
 import ma.fos.core.ActionView
-import ma.fos.core.ArticleView
 import ma.fos.core.CharterView
 import ma.fos.core.NoticeView
 import ma.fos.core.Phrase
@@ -36,23 +36,27 @@ import ma.fos.services.FosLive
 import ma.fos.services.parts.ActionBar
 import ma.fos.services.parts.ActionButton
 import ma.fos.services.parts.AfterAWhile
+import ma.fos.services.parts.Article
 import ma.fos.services.parts.Page
 import ma.fos.services.parts.ProblemCard
 import ma.fos.services.parts.QuietState
 import ma.fos.services.parts.Ring
-import ma.fos.services.parts.StatusBarIcons
 import ma.fos.services.parts.Steps
+import ma.fos.services.parts.Symbol
 import ma.fos.services.parts.Text
 import ma.fos.services.parts.TopBar
 import ma.fos.services.parts.TwoWays
+import ma.fos.services.parts.clearBottom
 import ma.fos.services.parts.margins
 import ma.fos.services.parts.say
 import ma.fos.services.root.LocalActs
+import ma.fos.services.root.LocalWays
 import ma.fos.services.theme.Tokens
+import ma.fos.services.theme.roles
 
-/** Guide step 6: the charter is read to its end, then refused or accepted. */
+/** Guide step 6: the charter is read to its end, then refused or accepted. Later it is there to be read, and [onBack] leads away. */
 @Composable
-internal fun CharterScreen(live: FosLive) {
+internal fun CharterScreen(live: FosLive, onBack: (() -> Unit)? = null) {
     val access = live.fos.access()
     val acts = LocalActs.current
     val read = acts.act("charter")
@@ -78,7 +82,8 @@ internal fun CharterScreen(live: FosLive) {
         CharterEvents(
             onAccept = { accept.run { access.acceptCharter() } },
             onRefuse = { refuse.run { access.refuseCharter() } },
-            onRetry = load
+            onRetry = load,
+            onBack = onBack
         )
     )
 }
@@ -93,27 +98,40 @@ internal data class CharterState(
 )
 
 /** What can be tapped. */
-internal class CharterEvents(val onAccept: () -> Unit, val onRefuse: () -> Unit, val onRetry: () -> Unit)
+internal class CharterEvents(
+    val onAccept: () -> Unit,
+    val onRefuse: () -> Unit,
+    val onRetry: () -> Unit,
+    val onBack: (() -> Unit)? = null
+) {
+    /** The screen's name: the one that must be answered, or the one that is only read. */
+    val screen = if (onBack == null) "charter" else "charter-reading"
+}
 
 @Composable
 internal fun CharterContent(state: CharterState, events: CharterEvents, scroll: ScrollState = rememberScrollState()) {
-    val view = state.view ?: return Missing(state, events.onRetry)
+    val view = state.view ?: return Missing(state, events)
     var finished by rememberSaveable { mutableStateOf(false) }
     LaunchedEffect(scroll) {
         // Before the first layout the end is nowhere; after it, a short text is read at once.
         snapshotFlow { scroll.maxValue < Int.MAX_VALUE && !scroll.canScrollForward }.first { it }
         finished = true
     }
+    val answer = answer(view, state, events)
     Page(
-        "charter",
+        events.screen,
         top = {
-            TopBar(view.title, state.notices)
+            CharterBar(view.title, state, events)
             view.steps?.let { Steps(it, Modifier.margins()) }
             HorizontalDivider(Modifier.padding(top = Tokens.Space.s))
         },
         bar = {
-            ActionBar(edge = { Progress(scroll) }) {
-                if (finished) Answer(view, state, events) else ReadOn(view.readOn, scroll)
+            if (!finished) {
+                ActionBar(edge = { Progress(scroll) }) { ReadOn(view.readOn, scroll) }
+            } else if (answer != null) {
+                ActionBar(edge = { Progress(scroll) }, answer)
+            } else {
+                Spacer(Modifier.clearBottom())
             }
         },
         scroll = scroll
@@ -128,16 +146,26 @@ internal fun CharterContent(state: CharterState, events: CharterEvents, scroll: 
                 style = MaterialTheme.typography.bodyMedium,
                 color = MaterialTheme.colorScheme.onSurfaceVariant
             )
+            view.accepted?.let { Accepted(it) }
             view.articles.forEach { Article(it) }
         }
     }
 }
 
 @Composable
-private fun Article(article: ArticleView) {
-    Column(verticalArrangement = Arrangement.spacedBy(Tokens.Space.xxs)) {
-        Text(article.heading, Modifier.semantics { heading() }, style = MaterialTheme.typography.titleMedium)
-        article.paragraphs.forEach { Text(it, style = MaterialTheme.typography.bodyLarge) }
+private fun CharterBar(title: String, state: CharterState, events: CharterEvents) =
+    TopBar(title, state.notices, events.onBack, onHelp = LocalWays.current.help.takeIf { events.onBack == null })
+
+/** When the member accepted it. */
+@Composable
+private fun Accepted(text: String) {
+    val colour = MaterialTheme.roles.success.main
+    Row(
+        Modifier.semantics(mergeDescendants = true) {},
+        horizontalArrangement = Arrangement.spacedBy(Tokens.Space.xs)
+    ) {
+        Symbol("check_circle-fill", tint = colour)
+        Text(text, style = MaterialTheme.typography.titleSmall, color = colour)
     }
 }
 
@@ -156,9 +184,11 @@ private fun ReadOn(action: ActionView, scroll: ScrollState) {
 
 private const val PAGE = 0.85f
 
-@Composable
-private fun Answer(view: CharterView, state: CharterState, events: CharterEvents) {
-    TwoWays(view.accept, events.onAccept, state.accepting, view.refuse, events.onRefuse, state.refusing)
+/** The two ways at the end, where an answer is due. */
+private fun answer(view: CharterView, state: CharterState, events: CharterEvents): (@Composable () -> Unit)? {
+    val accept = view.accept ?: return null
+    val refuse = view.refuse ?: return null
+    return { TwoWays(accept, events.onAccept, state.accepting, refuse, events.onRefuse, state.refusing) }
 }
 
 /** How far the member has read, on the bar's edge. */
@@ -173,19 +203,19 @@ private fun Progress(scroll: ScrollState) {
 
 /** The text is on its way, or could not be fetched: then there is a way to try again. */
 @Composable
-private fun Missing(state: CharterState, onRetry: () -> Unit) {
-    StatusBarIcons(onBrand = false)
+private fun Missing(state: CharterState, events: CharterEvents) {
     val problem = state.problem
     Page(
-        "charter",
+        events.screen,
+        top = { CharterBar("", state, events) },
         bar = if (problem == null) {
             null
         } else {
-            { ActionBar { ActionButton(ActionView("try-again", say(Phrase.TRY_AGAIN), null), onRetry) } }
+            { ActionBar { ActionButton(ActionView("try-again", say(Phrase.TRY_AGAIN), null), events.onRetry) } }
         }
     ) {
         val quiet = @Composable { text: String, way: @Composable () -> Unit ->
-            QuietState(text, Modifier.padding(top = 96.dp), way)
+            QuietState(text, Modifier.padding(top = Tokens.Space.xl), way)
         }
         if (problem != null) {
             quiet(problem) {}

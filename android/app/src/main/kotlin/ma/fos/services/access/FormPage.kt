@@ -19,6 +19,7 @@ import ma.fos.services.parts.Page
 import ma.fos.services.parts.Steps
 import ma.fos.services.parts.TopBar
 import ma.fos.services.parts.margins
+import ma.fos.services.root.LocalWays
 import ma.fos.services.theme.Tokens
 
 /** What a page that is one form shows. */
@@ -39,7 +40,7 @@ internal fun FormPage(state: FormPageState, secrets: Secrets, events: FormEvents
     Page(
         state.form.key,
         top = {
-            TopBar(state.form.title, state.notices, onBack)
+            TopBar(state.form.title, state.notices, onBack, onHelp = LocalWays.current.help)
         },
         bar = { ActionBar { ActionButton(state.form.action, events::send, working = state.working) } },
         scroll = scroll

@@ -16,14 +16,17 @@ import ma.fos.services.root.LocalActs
 /** A form with the act of its button. */
 internal class HeldForm(val form: FormState, val act: Act)
 
-/** One of the access forms for the screen that shows it; read again in another language or when the core changed it. */
+/**
+ * One of the access forms for the screen that shows it; read again in another language or when the core changed it.
+ * [onSent] hears what to say once it was sent.
+ */
 @Composable
 internal fun rememberForm(
     live: FosLive,
     key: String,
     secrets: Secrets,
     of: (Access) -> Form,
-    onSent: () -> Unit = {}
+    onSent: (String?) -> Unit = {}
 ): HeldForm {
     val act = LocalActs.current.act(key)
     val sent = rememberUpdatedState(onSent)
@@ -32,7 +35,7 @@ internal fun rememberForm(
         form = FormState(of(live.fos.access()), secrets) {
             act.run {
                 form.sendNow()
-                sent.value()
+                sent.value(form.view.done)
             }
         }
         HeldForm(form, act)

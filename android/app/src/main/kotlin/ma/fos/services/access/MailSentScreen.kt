@@ -4,7 +4,6 @@ import androidx.compose.foundation.background
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
-import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.size
@@ -34,11 +33,11 @@ import ma.fos.services.parts.ActionButton
 import ma.fos.services.parts.Block
 import ma.fos.services.parts.Countdown
 import ma.fos.services.parts.Facts
+import ma.fos.services.parts.Hints
 import ma.fos.services.parts.IdentifierText
 import ma.fos.services.parts.Page
 import ma.fos.services.parts.ProblemCard
 import ma.fos.services.parts.QuietState
-import ma.fos.services.parts.SideSymbol
 import ma.fos.services.parts.Steps
 import ma.fos.services.parts.Symbol
 import ma.fos.services.parts.Text
@@ -48,6 +47,7 @@ import ma.fos.services.parts.WordsButton
 import ma.fos.services.parts.margins
 import ma.fos.services.parts.read
 import ma.fos.services.root.LocalActs
+import ma.fos.services.root.LocalWays
 import ma.fos.services.theme.Tokens
 
 private const val SECOND = 1000L
@@ -115,7 +115,7 @@ internal fun MailSentContent(state: MailSentState, events: MailSentEvents) {
     Page(
         "mail-sent",
         top = {
-            TopBar(view.title, state.notices)
+            TopBar(view.title, state.notices, onHelp = LocalWays.current.help)
         },
         bar = {
             ActionBar {
@@ -144,15 +144,7 @@ internal fun MailSentContent(state: MailSentState, events: MailSentEvents) {
             )
             SentTo(state, events.onCorrect)
             Facts(view.typed)
-            for (hint in view.hints) {
-                Row(
-                    Modifier.semantics(mergeDescendants = true) {},
-                    horizontalArrangement = Arrangement.spacedBy(Tokens.Space.m)
-                ) {
-                    SideSymbol(hint.icon)
-                    Text(hint.text, style = MaterialTheme.typography.bodyLarge)
-                }
-            }
+            Hints(view.hints)
         }
     }
 }

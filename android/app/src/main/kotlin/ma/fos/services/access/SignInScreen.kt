@@ -2,6 +2,7 @@ package ma.fos.services.access
 
 import androidx.compose.foundation.background
 import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.BoxWithConstraints
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.Spacer
@@ -16,6 +17,7 @@ import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.remember
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
@@ -30,6 +32,7 @@ import ma.fos.services.forms.FormEvents
 import ma.fos.services.forms.Secrets
 import ma.fos.services.parts.ActionButton
 import ma.fos.services.parts.Banner
+import ma.fos.services.parts.HelpButton
 import ma.fos.services.parts.Mark
 import ma.fos.services.parts.Page
 import ma.fos.services.parts.StatusBarIcons
@@ -44,9 +47,9 @@ import ma.fos.services.parts.outdent
 import ma.fos.services.parts.say
 import ma.fos.services.parts.voice
 import ma.fos.services.root.LocalActs
+import ma.fos.services.root.LocalWays
 import ma.fos.services.theme.Tokens
 import ma.fos.services.theme.roles
-import ma.fos.services.theme.stacked
 
 /** Guide steps 1, 2 and 5: the door, in the form's own words. */
 @Composable
@@ -108,12 +111,12 @@ private fun Header(welcome: WelcomeView, events: SignInEvents) {
     val roles = MaterialTheme.roles
     StatusBarIcons(onBrand = true)
     val names = @Composable { modifier: Modifier ->
-        Column(modifier) {
+        Column(modifier.semantics(mergeDescendants = true) {}) {
             Text(welcome.foundation, style = MaterialTheme.typography.titleSmall, color = roles.onBrand)
             Text(welcome.ministry, style = MaterialTheme.typography.bodyMedium, color = roles.onBrandVariant)
         }
     }
-    Column(
+    BoxWithConstraints(
         Modifier
             .fillMaxWidth()
             .background(
@@ -122,32 +125,44 @@ private fun Header(welcome: WelcomeView, events: SignInEvents) {
             )
             .clearTop()
             .margins()
-            .padding(top = Tokens.Space.s, bottom = 18.dp),
-        verticalArrangement = Arrangement.spacedBy(Tokens.Space.xs)
+            .padding(top = Tokens.Space.s, bottom = 18.dp)
     ) {
-        Row(
-            Modifier.fillMaxWidth(),
-            horizontalArrangement = Arrangement.spacedBy(Tokens.Space.s),
-            verticalAlignment = Alignment.CenterVertically
-        ) {
-            val back = events.onBack
-            if (back == null) {
-                Mark()
-            } else {
-                SymbolButton("arrow_back", say(Phrase.BACK), back, Modifier.outdent().testTag("back"), roles.onBrand)
+        val below = maxWidth / LocalDensity.current.fontScale < NAMES_BESIDE
+        Column(verticalArrangement = Arrangement.spacedBy(Tokens.Space.xs)) {
+            Row(
+                Modifier.fillMaxWidth(),
+                horizontalArrangement = Arrangement.spacedBy(Tokens.Space.s),
+                verticalAlignment = Alignment.CenterVertically
+            ) {
+                val back = events.onBack
+                if (back == null) {
+                    Mark()
+                } else {
+                    SymbolButton(
+                        "arrow_back",
+                        say(Phrase.BACK),
+                        back,
+                        Modifier.outdent().testTag("back"),
+                        roles.onBrand
+                    )
+                }
+                if (below) Spacer(Modifier.weight(1f)) else names(Modifier.weight(1f))
+                WordsButton(
+                    welcome.otherLanguage,
+                    events.onLanguage,
+                    Modifier.testTag("language"),
+                    tint = roles.onBrand,
+                    voice = welcome.other.voice
+                )
+                HelpButton(LocalWays.current.help, roles.onBrand)
             }
-            if (stacked) Spacer(Modifier.weight(1f)) else names(Modifier.weight(1f))
-            WordsButton(
-                welcome.otherLanguage,
-                events.onLanguage,
-                Modifier.testTag("language"),
-                tint = roles.onBrand,
-                voice = welcome.other.voice
-            )
+            if (below) names(Modifier)
         }
-        if (stacked) names(Modifier)
     }
 }
+
+/** What the header needs, at letters of their own size, for the names to stand beside the mark. */
+private val NAMES_BESIDE = 310.dp
 
 /** The same way serves a first password and a forgotten one. */
 @Composable

@@ -1,6 +1,5 @@
 package ma.fos.services.account
 
-import android.content.ClipData
 import androidx.compose.foundation.background
 import androidx.compose.foundation.border
 import androidx.compose.foundation.layout.Arrangement
@@ -16,27 +15,24 @@ import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.DisposableEffect
 import androidx.compose.runtime.remember
-import androidx.compose.runtime.rememberCoroutineScope
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
-import androidx.compose.ui.platform.LocalClipboard
 import androidx.compose.ui.platform.testTag
-import androidx.compose.ui.platform.toClipEntry
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
-import kotlinx.coroutines.launch
 import ma.fos.core.Phrase
 import ma.fos.core.ProfileView
 import ma.fos.services.FosLive
+import ma.fos.services.parts.CopyButton
 import ma.fos.services.parts.IdentifierText
 import ma.fos.services.parts.ProblemCard
 import ma.fos.services.parts.Read
 import ma.fos.services.parts.Sheet
 import ma.fos.services.parts.SideSymbol
 import ma.fos.services.parts.Symbol
-import ma.fos.services.parts.SymbolButton
 import ma.fos.services.parts.Text
+import ma.fos.services.parts.WayRow
 import ma.fos.services.parts.WordsButton
 import ma.fos.services.parts.read
 import ma.fos.services.parts.say
@@ -47,7 +43,7 @@ import ma.fos.services.theme.roles
 
 /** Behind the member's picture: who they are here, their language, the way out. */
 @Composable
-internal fun ProfileScreen(live: FosLive, onClose: () -> Unit) {
+internal fun ProfileScreen(live: FosLive, ways: ProfileWays) {
     val account = live.fos.account()
     val read = remember(live.language) { read { account.profile() } }
     val leave = LocalActs.current.act("sign-out")
@@ -61,7 +57,7 @@ internal fun ProfileScreen(live: FosLive, onClose: () -> Unit) {
     ProfileContent(
         ProfileState(read, leave.problem ?: speak.problem, leave.working),
         ProfileEvents(
-            onClose,
+            ways,
             onLanguage = { read.view?.let { speak.run { live.speak(it.other) } } },
             onSignOut = { leave.run { account.signOut() } }
         )
@@ -71,12 +67,21 @@ internal fun ProfileScreen(live: FosLive, onClose: () -> Unit) {
 /** What the sheet shows. */
 internal data class ProfileState(val read: Read<ProfileView>, val problem: String? = null, val leaving: Boolean = false)
 
+/** Where the sheet leads. */
+internal class ProfileWays(
+    val onClose: () -> Unit = {},
+    val onPassword: () -> Unit = {},
+    val onDevices: () -> Unit = {},
+    val onCharter: () -> Unit = {},
+    val onHelp: () -> Unit = {}
+)
+
 /** What can be tapped. */
-internal class ProfileEvents(val onClose: () -> Unit, val onLanguage: () -> Unit, val onSignOut: () -> Unit)
+internal class ProfileEvents(val ways: ProfileWays, val onLanguage: () -> Unit, val onSignOut: () -> Unit)
 
 @Composable
 internal fun ProfileContent(state: ProfileState, events: ProfileEvents) {
-    Sheet("profile", say(Phrase.PROFILE), events.onClose) {
+    Sheet("profile", say(Phrase.PROFILE), events.ways.onClose) {
         Column(Modifier.padding(horizontal = Tokens.Space.page), Arrangement.spacedBy(Tokens.Space.m)) {
             (state.problem ?: state.read.problem)?.let { ProblemCard(it) }
             state.read.view?.let { Profile(it, state.leaving, events) }
@@ -87,6 +92,13 @@ internal fun ProfileContent(state: ProfileState, events: ProfileEvents) {
 @Composable
 private fun Profile(view: ProfileView, leaving: Boolean, events: ProfileEvents) {
     Member(view)
+    HorizontalDivider()
+    Column {
+        WayRow(view.changePassword, "key", events.ways.onPassword)
+        WayRow(view.devices, "devices", events.ways.onDevices)
+        WayRow(view.charter, "contract", events.ways.onCharter)
+        WayRow(view.help, "help", events.ways.onHelp)
+    }
     HorizontalDivider()
     Row(
         horizontalArrangement = Arrangement.spacedBy(Tokens.Space.m),
@@ -115,8 +127,6 @@ private fun Profile(view: ProfileView, leaving: Boolean, events: ProfileEvents) 
 @Composable
 private fun Member(view: ProfileView) {
     val shade = MaterialTheme.roles.now
-    val clipboard = LocalClipboard.current
-    val scope = rememberCoroutineScope()
     Row(
         horizontalArrangement = Arrangement.spacedBy(Tokens.Space.m),
         verticalAlignment = Alignment.CenterVertically
@@ -127,6 +137,7 @@ private fun Member(view: ProfileView) {
         ) { Symbol("person", size = 32.dp, tint = shade.onContainer) }
         Column(Modifier.weight(1f).semantics(mergeDescendants = true) {}) {
             Text(view.name, Modifier.semantics { heading() }, style = MaterialTheme.typography.titleLarge)
+            Text(view.kind, style = MaterialTheme.typography.labelMedium)
             Text(
                 view.pprLabel,
                 style = MaterialTheme.typography.bodyMedium,
@@ -134,16 +145,6 @@ private fun Member(view: ProfileView) {
             )
             IdentifierText(view.ppr)
         }
-        SymbolButton(
-            "content_copy",
-            say(Phrase.COPY),
-            {
-                scope.launch {
-                    clipboard.setClipEntry(ClipData.newPlainText(view.pprLabel, view.ppr.copied).toClipEntry())
-                }
-            },
-            Modifier.testTag("copy:ppr"),
-            MaterialTheme.colorScheme.primary
-        )
+        CopyButton("ppr", view.pprLabel, view.ppr)
     }
 }

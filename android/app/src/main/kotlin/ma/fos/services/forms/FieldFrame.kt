@@ -61,6 +61,7 @@ internal fun FieldFrame(
             end?.invoke()
         }
         FieldFoot(field)
+        Weighing(field)
     }
 }
 

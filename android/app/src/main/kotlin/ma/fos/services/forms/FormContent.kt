@@ -10,6 +10,7 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.unit.dp
 import ma.fos.core.FieldKind
 import ma.fos.core.FormView
+import ma.fos.core.Robot
 import ma.fos.services.parts.NoPictures
 import ma.fos.services.parts.ProblemCard
 import ma.fos.services.parts.Text
@@ -35,7 +36,9 @@ internal fun FormContent(
                     FieldKind.TEXT -> TextPart(field, events)
                     FieldKind.SECRET -> SecretPart(field, secrets.field(field.key), events)
                     FieldKind.CHOICE -> ChoicePart(field) { events.set(field.key, it) }
-                    FieldKind.ROBOT -> RobotPart(field) { events.set(field.key, true.toString()) }
+                    FieldKind.ROBOT -> RobotPart(field) {
+                        events.set(field.key, (field.robot == Robot.IDLE).toString())
+                    }
                 }
             }
         }

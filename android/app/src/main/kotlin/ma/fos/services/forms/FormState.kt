@@ -33,7 +33,7 @@ internal class FormState(private val form: Form, private val secrets: Secrets, p
 
     override fun set(key: String, input: String) {
         // The core's own words coming back from the field they were shown in are no news to it.
-        if (view.fields.any { it.key == key && it.value == input }) return
+        if (view.fields.any { it.key == key && it.kind != FieldKind.SECRET && it.value == input }) return
         view = view.with(form.set(key, input).fields)
     }
 

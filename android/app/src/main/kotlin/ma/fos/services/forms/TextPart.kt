@@ -35,6 +35,7 @@ import androidx.compose.ui.text.input.ImeAction
 import androidx.compose.ui.text.input.KeyboardCapitalization
 import androidx.compose.ui.text.input.KeyboardType
 import androidx.compose.ui.text.intl.LocaleList
+import kotlinx.coroutines.flow.drop
 import ma.fos.core.ContentType
 import ma.fos.core.FieldView
 import ma.fos.core.Keyboard
@@ -84,7 +85,15 @@ internal fun TextPart(field: FieldView, events: FormEvents) {
 internal fun SecretPart(field: FieldView, state: TextFieldState, events: FormEvents) {
     val interaction = remember { MutableInteractionSource() }
     val focused by interaction.collectIsFocusedAsState()
-    var shown by rememberSaveable { mutableStateOf(field.content == ContentType.NEW_PASSWORD) }
+    val fresh = field.content == ContentType.NEW_PASSWORD
+    var shown by rememberSaveable { mutableStateOf(fresh) }
+    val now by rememberUpdatedState(events)
+    // A password being chosen is weighed at every keystroke; any other secret crosses when it is sent.
+    if (fresh) {
+        LaunchedEffect(state) {
+            snapshotFlow { state.text.toString() }.drop(1).collect { typed -> now.set(field.key, typed) }
+        }
+    }
     var room by remember { mutableIntStateOf(Int.MAX_VALUE) }
     BasicSecureTextField(
         state,

@@ -4,6 +4,7 @@ import androidx.compose.foundation.BorderStroke
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.Spacer
 import androidx.compose.foundation.layout.fillMaxWidth
@@ -86,22 +87,30 @@ internal fun ActionButton(
     }
 }
 
-/** A short French name stands beside the button's own words; a long one, or any at large letters, under them. */
+/** A short French name stands beside the button's own words where there is room; a long one, or any at large letters, under them. */
 @Composable
 private fun ActionWords(action: ActionView) {
     val guide = action.guideName
-    val beside = guide != null && guide.length <= LONGEST_BESIDE && !stacked
-    val words = @Composable {
+    val own = @Composable {
         Text(action.label, style = MaterialTheme.typography.labelLarge, textAlign = TextAlign.Center)
-        if (guide != null) {
-            if (beside) Spacer(Modifier.width(10.dp))
-            Text(guide, style = MaterialTheme.typography.bodyMedium, textAlign = TextAlign.Center, voice = french)
-        }
     }
-    if (beside) {
-        Row(verticalAlignment = Alignment.CenterVertically) { words() }
+    if (guide == null) return own()
+    val french = @Composable {
+        Text(guide, style = MaterialTheme.typography.bodyMedium, textAlign = TextAlign.Center, voice = french)
+    }
+    if (guide.length <= LONGEST_BESIDE && !stacked) {
+        FlowRow(
+            horizontalArrangement = Arrangement.spacedBy(10.dp, Alignment.CenterHorizontally),
+            itemVerticalAlignment = Alignment.CenterVertically
+        ) {
+            own()
+            french()
+        }
     } else {
-        Column(horizontalAlignment = Alignment.CenterHorizontally) { words() }
+        Column(horizontalAlignment = Alignment.CenterHorizontally) {
+            own()
+            french()
+        }
     }
 }
 

@@ -6,17 +6,24 @@ import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.BoxWithConstraints
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.ColumnScope
+import androidx.compose.foundation.layout.PaddingValues
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.Spacer
+import androidx.compose.foundation.layout.WindowInsets
+import androidx.compose.foundation.layout.asPaddingValues
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.height
 import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.imePadding
 import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.safeDrawing
+import androidx.compose.foundation.lazy.LazyColumn
+import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.foundation.rememberScrollState
 import androidx.compose.foundation.verticalScroll
 import androidx.compose.material3.HorizontalDivider
+import androidx.compose.material3.LocalContentColor
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
@@ -25,6 +32,7 @@ import androidx.compose.runtime.remember
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.layout.onSizeChanged
 import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.platform.testTag
@@ -74,13 +82,14 @@ internal fun Page(
 
 private const val BAR_SHARE = 3
 
-/** The paper header: the way back, when there is one, what the member is doing, and the worst of [notices] below. */
+/** The paper header: the way back and to help where there is one, what the member is doing, the worst of [notices]. */
 @Composable
 internal fun TopBar(
     title: String,
     notices: List<NoticeView>,
     onBack: (() -> Unit)? = null,
-    symbol: String = "arrow_back"
+    symbol: String = "arrow_back",
+    onHelp: (() -> Unit)? = null
 ) {
     StatusBarIcons(onBrand = false)
     Row(
@@ -98,10 +107,31 @@ internal fun TopBar(
             SymbolButton(symbol, says, onBack, Modifier.outdent().testTag("back"))
         }
         Text(title, Modifier.weight(1f).semantics { heading() }, style = MaterialTheme.typography.titleLarge)
+        onHelp?.let { HelpButton(it) }
     }
     if (notices.isNotEmpty()) {
         Banner(notices)
         Spacer(Modifier.height(Tokens.Space.s))
+    }
+}
+
+/** The «?» of a header. */
+@Composable
+internal fun HelpButton(onHelp: () -> Unit, tint: Color = LocalContentColor.current) {
+    SymbolButton("help", say(Phrase.HELP), onHelp, Modifier.outdent(atEnd = true).testTag("help"), tint)
+}
+
+/** A page that is one long list. */
+@Composable
+internal fun ListPage(tag: String, top: @Composable () -> Unit, content: LazyListScope.() -> Unit) {
+    val bottom = WindowInsets.safeDrawing.asPaddingValues().calculateBottomPadding()
+    Column(Modifier.fillMaxSize().background(MaterialTheme.colorScheme.surface).testTag(tag)) {
+        top()
+        LazyColumn(
+            Modifier.weight(1f).fillMaxWidth(),
+            contentPadding = PaddingValues(bottom = bottom + Tokens.Space.l),
+            content = content
+        )
     }
 }
 
@@ -137,7 +167,7 @@ internal fun TwoWays(
         way(Modifier)
         otherWay(Modifier)
     } else {
-        Row(horizontalArrangement = Arrangement.spacedBy(10.dp)) {
+        Row(Modifier.semantics { isTraversalGroup = true }, Arrangement.spacedBy(10.dp)) {
             otherWay(Modifier.weight(OTHER_SHARE))
             way(Modifier.weight(1 - OTHER_SHARE))
         }

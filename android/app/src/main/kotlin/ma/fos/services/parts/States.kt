@@ -3,6 +3,7 @@ package ma.fos.services.parts
 import androidx.compose.foundation.background
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.padding
@@ -11,7 +12,9 @@ import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.semantics.LiveRegionMode
+import androidx.compose.ui.semantics.isTraversalGroup
 import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.style.TextAlign
@@ -19,6 +22,7 @@ import androidx.compose.ui.unit.dp
 import ma.fos.core.ChipView
 import ma.fos.core.NoticeView
 import ma.fos.core.Phrase
+import ma.fos.services.root.LocalWays
 import ma.fos.services.theme.Tokens
 import ma.fos.services.theme.roles
 
@@ -43,18 +47,35 @@ internal fun Chip(chip: ChipView, modifier: Modifier = Modifier) {
 internal fun Banner(notices: List<NoticeView>) {
     val notice = notices.firstOrNull() ?: return
     val shade = MaterialTheme.roles.of(notice.tone)
-    Row(
+    val follow = LocalWays.current.follow
+    FlowRow(
         Modifier
             .fillMaxWidth()
             .background(shade.container)
             .margins()
-            .padding(vertical = 10.dp)
-            .semantics(mergeDescendants = true) { liveRegion = LiveRegionMode.Polite },
-        horizontalArrangement = Arrangement.spacedBy(Tokens.Space.s),
-        verticalAlignment = Alignment.CenterVertically
+            .padding(vertical = Tokens.Space.xxs)
+            .semantics { isTraversalGroup = true },
+        horizontalArrangement = Arrangement.SpaceBetween,
+        itemVerticalAlignment = Alignment.CenterVertically
     ) {
-        Symbol(notice.icon, size = 24.dp, tint = shade.onContainer)
-        Text(notice.text, style = MaterialTheme.typography.labelMedium, color = shade.onContainer)
+        Row(
+            Modifier
+                .padding(vertical = 6.dp)
+                .semantics(mergeDescendants = true) { liveRegion = LiveRegionMode.Polite },
+            horizontalArrangement = Arrangement.spacedBy(Tokens.Space.s),
+            verticalAlignment = Alignment.CenterVertically
+        ) {
+            Symbol(notice.icon, size = 24.dp, tint = shade.onContainer)
+            Text(notice.text, style = MaterialTheme.typography.labelMedium, color = shade.onContainer)
+        }
+        notice.action?.let { action ->
+            WordsButton(
+                action.label,
+                { notice.does?.let(follow) },
+                Modifier.testTag(action.key),
+                tint = shade.onContainer
+            )
+        }
     }
 }
 

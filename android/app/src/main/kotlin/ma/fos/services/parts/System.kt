@@ -60,10 +60,10 @@ internal fun AfterAWhile(content: @Composable () -> Unit) {
 }
 
 /** Moves a 48 dp target out by the room around its symbol, so that the symbol itself stands on the margin. */
-internal fun Modifier.outdent(): Modifier = layout { measurable, constraints ->
+internal fun Modifier.outdent(atEnd: Boolean = false): Modifier = layout { measurable, constraints ->
     val placeable = measurable.measure(constraints)
     val out = OUTDENT.roundToPx()
-    layout(placeable.width - out, placeable.height) { placeable.placeRelative(-out, 0) }
+    layout(placeable.width - out, placeable.height) { placeable.placeRelative(if (atEnd) 0 else -out, 0) }
 }
 
 private val OUTDENT = 11.dp

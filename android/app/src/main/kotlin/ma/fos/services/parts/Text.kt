@@ -25,6 +25,9 @@ internal val Language.voice: LocaleList
 /** The voice of the guide's French words, on an Arabic page too. */
 internal val french = Language.FR.voice
 
+/** The voice of licences and of the names of what the app is made of. */
+internal val english = LocaleList("en")
+
 /** Words on the page, marked with their language: a screen reader takes its voice from the mark, not from the style. */
 @Composable
 internal fun Text(

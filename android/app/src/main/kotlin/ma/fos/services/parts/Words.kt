@@ -5,11 +5,13 @@ import android.view.ContextThemeWrapper
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.runtime.ReadOnlyComposable
+import androidx.compose.runtime.SideEffect
 import androidx.compose.runtime.remember
 import androidx.compose.runtime.staticCompositionLocalOf
 import androidx.compose.ui.platform.LocalConfiguration
 import androidx.compose.ui.platform.LocalContext
 import androidx.compose.ui.platform.LocalLayoutDirection
+import androidx.compose.ui.platform.LocalView
 import androidx.compose.ui.unit.LayoutDirection
 import java.util.Locale
 import ma.fos.core.Language
@@ -48,6 +50,9 @@ internal fun InLanguage(language: Language, phrases: Map<Phrase, String>, conten
         Language.AR -> LayoutDirection.Rtl
         Language.FR -> LayoutDirection.Ltr
     }
+    // A screen reader goes through the page as the view around it runs, which is the phone's way otherwise.
+    val view = LocalView.current
+    SideEffect { view.layoutDirection = configuration.layoutDirection }
     CompositionLocalProvider(
         LocalContext provides localised,
         LocalConfiguration provides configuration,

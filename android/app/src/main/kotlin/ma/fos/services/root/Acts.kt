@@ -1,5 +1,6 @@
 package ma.fos.services.root
 
+import androidx.compose.material3.SnackbarHostState
 import androidx.compose.runtime.Stable
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
@@ -18,8 +19,19 @@ internal class Acts : ViewModel() {
     private val acts = mutableMapOf<String, Act>()
     private val secrets = mutableMapOf<String, Secrets>()
 
+    /** Whether the sheet is open that signs the same member in again. */
+    var signingIn by mutableStateOf(false)
+
+    /** What was done, for the page that follows to say. */
+    val said = SnackbarHostState()
+
+    /** Says it, if there is anything to say. */
+    fun say(done: String?) {
+        done?.let { viewModelScope.launch { said.showSnackbar(it) } }
+    }
+
     /** The act of one button, by its key. */
-    fun act(key: String): Act = acts.getOrPut(key) { Act(viewModelScope) }
+    fun act(key: String): Act = acts.getOrPut(key) { Act(viewModelScope) { signingIn = true } }
 
     /** The secrets of one form, by its key: in this process's memory and nowhere else. */
     fun secrets(key: String): Secrets = secrets.getOrPut(key) { Secrets() }
@@ -27,20 +39,26 @@ internal class Acts : ViewModel() {
 
 /** One button's work: at work or not, and what went wrong the last time. */
 @Stable
-internal class Act(private val scope: CoroutineScope) {
+internal class Act(private val scope: CoroutineScope, private val onSessionEnded: () -> Unit) {
     var working by mutableStateOf(false)
         private set
     var problem by mutableStateOf<String?>(null)
         private set
 
-    /** Runs [work] unless it runs already: a second tap does nothing. */
-    fun run(work: suspend () -> Unit) {
+    /**
+     * Runs [work] unless it runs already: a second tap does nothing. Where the session turns out to have ended, the
+     * member is asked to sign in again; not for what they did not ask for themselves ([quiet]).
+     */
+    fun run(quiet: Boolean = false, work: suspend () -> Unit) {
         if (working) return
         working = true
         problem = null
         scope.launch {
             try {
                 work()
+            } catch (ended: FosException.SignInAgain) {
+                problem = ended.text
+                if (!quiet) onSessionEnded()
             } catch (failed: FosException) {
                 problem = failed.text
             } finally {

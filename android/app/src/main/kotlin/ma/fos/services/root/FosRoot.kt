@@ -9,22 +9,30 @@ import androidx.compose.foundation.layout.safeDrawingPadding
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.CompositionLocalProvider
+import androidx.compose.runtime.remember
 import androidx.compose.runtime.saveable.rememberSaveableStateHolder
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.LocalContext
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.res.stringResource
+import androidx.compose.ui.semantics.clearAndSetSemantics
 import ma.fos.core.ActionView
+import ma.fos.core.NoticeAct
 import ma.fos.core.Stage
 import ma.fos.services.FosHolder
 import ma.fos.services.FosLive
 import ma.fos.services.Opening
 import ma.fos.services.R
 import ma.fos.services.access.CharterScreen
+import ma.fos.services.access.GateScreen
 import ma.fos.services.access.NewPasswordScreen
+import ma.fos.services.access.SignInAgainSheet
 import ma.fos.services.parts.ActionButton
 import ma.fos.services.parts.InLanguage
 import ma.fos.services.parts.QuietState
+import ma.fos.services.parts.Said
+import ma.fos.services.parts.open
 import ma.fos.services.theme.FosTheme
 import ma.fos.services.theme.Tokens
 
@@ -54,11 +62,52 @@ private fun Waiting(tag: String, text: String = "", way: @Composable () -> Unit 
     ) { QuietState(text, way = way) }
 }
 
-/** Each stage keeps what its screens had, so that coming back to it finds it as it was left. */
+/** The screen of the stage; help over any of them, and over the space the sheet that signs in again. */
 @Composable
 private fun Stages(live: FosLive) {
     val kept = rememberSaveableStateHolder()
+    val guidance = rememberGuidance()
+    val acts = LocalActs.current
+    val page = guidance.page
+    val signingIn = acts.signingIn && live.stage == Stage.SPACE && page == null
+    CompositionLocalProvider(LocalWays provides rememberWays(live, guidance)) {
+        Box {
+            if (page != null) {
+                guidance.Page(live, page)
+            } else {
+                kept.SaveableStateProvider("stages") {
+                    // Under the sheet the space is there for the eye only.
+                    Box(if (signingIn) Modifier.clearAndSetSemantics {} else Modifier) { Stage(live) }
+                }
+            }
+            if (signingIn) SignInAgainSheet(live, onClose = { acts.signingIn = false })
+            Said(acts.said, Modifier.align(Alignment.BottomCenter))
+        }
+    }
+}
+
+@Composable
+private fun rememberWays(live: FosLive, guidance: Guidance): Ways {
+    val acts = LocalActs.current
+    val context = LocalContext.current
+    return remember(live, guidance, context) {
+        Ways(guidance::help) { does ->
+            when (does) {
+                NoticeAct.SignIn -> acts.signingIn = true
+                NoticeAct.LookAgain -> acts.act("look-again").run { live.fos.lookAgain() }
+                is NoticeAct.Update -> context.open(does.link)
+            }
+        }
+    }
+}
+
+/** Each stage keeps what its screens had, so that coming back to it finds it as it was left. */
+@Composable
+private fun Stage(live: FosLive) {
+    val kept = rememberSaveableStateHolder()
     val doors = rememberDoors()
+    val gate = live.gate
+    if (gate != null) return GateScreen(live, gate)
     Crossfade(live.stage, animationSpec = tween(Tokens.Motion.medium), label = "stage") { stage ->
         kept.SaveableStateProvider(stage.name) {
             when (stage) {

@@ -2,6 +2,8 @@ package ma.fos.services.root
 
 import androidx.compose.foundation.layout.Box
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.MutableState
+import androidx.compose.runtime.Stable
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.saveable.rememberSaveable
@@ -10,50 +12,103 @@ import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.clearAndSetSemantics
 import ma.fos.services.FosLive
+import ma.fos.services.access.CharterScreen
+import ma.fos.services.account.ChangePasswordScreen
+import ma.fos.services.account.DevicesScreen
 import ma.fos.services.account.ProfileScreen
+import ma.fos.services.account.ProfileWays
 import ma.fos.services.parts.Leavable
 import ma.fos.services.services.ServiceScreen
 import ma.fos.services.services.ServicesScreen
 import ma.fos.services.services.StartScreen
 
-private const val LIST = "services"
 private const val SERVICE = "service:"
 private const val START = "start:"
+private const val PASSWORD = "change-password"
+private const val DEVICES = "devices"
+private const val CHARTER = "charter-reading"
 
-/** Inside: the services, one of them, the start of a request; the profile lies over the list. */
+/** The pages over the list of services, the last one on top; the profile lies over the list. */
+@Stable
+internal class Path(pages: MutableState<List<String>>, profile: MutableState<Boolean>) {
+    var pages by pages
+        private set
+    var profile by profile
+
+    /** Opens a page over this one. */
+    fun open(page: String) {
+        pages = pages + page
+    }
+
+    /** Leaves the page on top. */
+    fun back() {
+        pages = pages.dropLast(1)
+    }
+}
+
+/** Inside: the services, one of them, the start of a request, and what the profile leads to. */
 @Composable
 internal fun Space(live: FosLive) {
-    var path by rememberSaveable { mutableStateOf(listOf(LIST)) }
-    var profile by rememberSaveable { mutableStateOf(false) }
+    val path = Path(
+        rememberSaveable { mutableStateOf(emptyList()) },
+        rememberSaveable { mutableStateOf(false) }
+    )
     val kept = rememberSaveableStateHolder()
+    val here = path.pages.lastOrNull().orEmpty()
     val back = {
-        kept.removeState(path.last())
-        path = path.dropLast(1)
+        kept.removeState(here)
+        path.back()
     }
-    kept.SaveableStateProvider(path.last()) {
-        val here = path.last()
-        when {
-            here.startsWith(SERVICE) -> {
-                val id = here.removePrefix(SERVICE)
-                Leavable(back) {
-                    ServiceScreen(live, id, onBack = back, onStart = { path = path + (START + id) })
-                }
-            }
-
-            here.startsWith(START) -> Leavable(back) { StartScreen(live, here.removePrefix(START), onClose = back) }
-
-            else -> Box {
-                // Under the sheet the list is there for the eye only.
-                Box(if (profile) Modifier.clearAndSetSemantics {} else Modifier) {
-                    ServicesScreen(
-                        live,
-                        onService = { path = path + (SERVICE + it) },
-                        onStart = { path = path + (START + it) },
-                        onProfile = { profile = true }
-                    )
-                }
-                if (profile) ProfileScreen(live, onClose = { profile = false })
-            }
+    kept.SaveableStateProvider(here) {
+        if (here.isEmpty()) {
+            Services(live, path)
+        } else {
+            Leavable(back) { Page(live, here, path, back) }
         }
+    }
+}
+
+@Composable
+private fun Page(live: FosLive, here: String, path: Path, back: () -> Unit) {
+    val acts = LocalActs.current
+    when {
+        here == PASSWORD -> ChangePasswordScreen(live, back) {
+            acts.say(it)
+            back()
+        }
+
+        here == DEVICES -> DevicesScreen(live, back)
+
+        here == CHARTER -> CharterScreen(live, back)
+
+        here.startsWith(SERVICE) -> {
+            val id = here.removePrefix(SERVICE)
+            ServiceScreen(live, id, onBack = back, onStart = { path.open(START + id) })
+        }
+
+        else -> StartScreen(live, here.removePrefix(START), onClose = back)
+    }
+}
+
+@Composable
+private fun Services(live: FosLive, path: Path) = Box {
+    // Under the sheet the list is there for the eye only.
+    Box(if (path.profile) Modifier.clearAndSetSemantics {} else Modifier) {
+        ServicesScreen(
+            live,
+            onService = { path.open(SERVICE + it) },
+            onStart = { path.open(START + it) },
+            onProfile = { path.profile = true }
+        )
+    }
+    if (path.profile) {
+        val ways = ProfileWays(
+            onClose = { path.profile = false },
+            onPassword = { path.open(PASSWORD) },
+            onDevices = { path.open(DEVICES) },
+            onCharter = { path.open(CHARTER) },
+            onHelp = LocalWays.current.help
+        )
+        ProfileScreen(live, ways)
     }
 }

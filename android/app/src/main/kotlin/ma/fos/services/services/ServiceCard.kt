@@ -2,14 +2,12 @@ package ma.fos.services.services
 
 import androidx.compose.foundation.BorderStroke
 import androidx.compose.foundation.background
-import androidx.compose.foundation.border
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
-import androidx.compose.foundation.layout.height
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.shape.CircleShape
@@ -28,13 +26,11 @@ import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import ma.fos.core.CardView
 import ma.fos.core.GroupView
-import ma.fos.core.Phrase
 import ma.fos.services.parts.Chip
 import ma.fos.services.parts.Symbol
 import ma.fos.services.parts.SymbolTile
 import ma.fos.services.parts.Text
 import ma.fos.services.parts.margins
-import ma.fos.services.parts.say
 import ma.fos.services.theme.Tokens
 import ma.fos.services.theme.roles
 import ma.fos.services.theme.stacked
@@ -52,7 +48,7 @@ internal fun GroupTitle(group: GroupView) {
         verticalAlignment = Alignment.CenterVertically
     ) {
         Box(Modifier.size(10.dp).background(MaterialTheme.roles.of(group.tone).main, CircleShape))
-        Text(group.title, style = MaterialTheme.typography.titleMedium)
+        Text(group.title, Modifier.weight(1f, fill = false), style = MaterialTheme.typography.titleMedium)
         Text(
             group.count,
             style = MaterialTheme.typography.titleSmall,
@@ -132,26 +128,3 @@ private fun Plus(id: String, says: String, onTap: () -> Unit) {
         Box(contentAlignment = Alignment.Center) { Symbol("add", size = 30.dp) }
     }
 }
-
-/** Three still shapes where cards will be. */
-@Composable
-internal fun CardShapes() {
-    val says = say(Phrase.LOADING)
-    Column(
-        Modifier.margins().semantics { contentDescription = says },
-        verticalArrangement = Arrangement.spacedBy(10.dp)
-    ) {
-        repeat(SHAPES) {
-            val shape = RoundedCornerShape(Tokens.Radius.card)
-            Box(
-                Modifier
-                    .fillMaxWidth()
-                    .height(84.dp)
-                    .background(MaterialTheme.colorScheme.surfaceContainer, shape)
-                    .border(Tokens.Size.stroke, MaterialTheme.colorScheme.outlineVariant, shape)
-            )
-        }
-    }
-}
-
-private const val SHAPES = 3

@@ -1,14 +1,17 @@
 package ma.fos.services.services
 
 import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.padding
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.DisposableEffect
 import androidx.compose.runtime.remember
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.LocalContext
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
@@ -18,18 +21,23 @@ import ma.fos.core.ServiceView
 import ma.fos.services.FosLive
 import ma.fos.services.parts.ActionBar
 import ma.fos.services.parts.ActionButton
+import ma.fos.services.parts.Block
 import ma.fos.services.parts.Chip
 import ma.fos.services.parts.Documents
 import ma.fos.services.parts.Facts
 import ma.fos.services.parts.Page
+import ma.fos.services.parts.ProblemCard
 import ma.fos.services.parts.QuietState
 import ma.fos.services.parts.Read
 import ma.fos.services.parts.SymbolTile
 import ma.fos.services.parts.Text
 import ma.fos.services.parts.TopBar
+import ma.fos.services.parts.WayRow
 import ma.fos.services.parts.margins
+import ma.fos.services.parts.open
 import ma.fos.services.parts.read
 import ma.fos.services.parts.say
+import ma.fos.services.root.LocalActs
 import ma.fos.services.theme.Tokens
 import ma.fos.services.theme.roles
 
@@ -37,30 +45,44 @@ import ma.fos.services.theme.roles
 @Composable
 internal fun ServiceScreen(live: FosLive, id: String, onBack: () -> Unit, onStart: () -> Unit) {
     val read = remember(id, live.language, live.catalogue) { read { live.fos.services().service(id) } }
-    ServiceContent(ServiceState(read, live.notices), onBack, onStart)
+    val circular = LocalActs.current.act("circular")
+    val context = LocalContext.current
+    DisposableEffect(circular) { onDispose { circular.settle() } }
+    ServiceContent(
+        ServiceState(read, live.notices, circular.problem, circular.working),
+        ServiceEvents(onBack, onStart) { circular.run { context.open(live.fos.services().circular(id)) } }
+    )
 }
 
 /** What the screen shows. */
-internal data class ServiceState(val read: Read<ServiceView>, val notices: List<NoticeView> = emptyList())
+internal data class ServiceState(
+    val read: Read<ServiceView>,
+    val notices: List<NoticeView> = emptyList(),
+    val problem: String? = null,
+    val fetching: Boolean = false
+)
+
+/** What can be tapped. */
+internal class ServiceEvents(val onBack: () -> Unit, val onStart: () -> Unit, val onCircular: () -> Unit)
 
 @Composable
-internal fun ServiceContent(state: ServiceState, onBack: () -> Unit, onStart: () -> Unit) {
+internal fun ServiceContent(state: ServiceState, events: ServiceEvents) {
     val view = state.read.view
     val plus = view?.plus
     Page(
         "service",
         top = {
-            TopBar(say(Phrase.SERVICES), state.notices, onBack)
+            TopBar(say(Phrase.SERVICES), state.notices, events.onBack)
         },
-        bar = plus?.let { { ActionBar { ActionButton(it, onStart, symbol = "add") } } }
+        bar = plus?.let { { ActionBar { ActionButton(it, events.onStart, symbol = "add") } } }
     ) {
         state.read.problem?.let { QuietState(it) }
-        if (view != null) Service(view)
+        if (view != null) Service(view, state, events.onCircular)
     }
 }
 
 @Composable
-private fun Service(view: ServiceView) {
+private fun Service(view: ServiceView, state: ServiceState, onCircular: () -> Unit) {
     Column(
         Modifier.margins().padding(bottom = Tokens.Space.l),
         verticalArrangement = Arrangement.spacedBy(Tokens.Space.l)
@@ -75,8 +97,16 @@ private fun Service(view: ServiceView) {
                 Chip(view.chip)
             }
         }
+        state.problem?.let { ProblemCard(it) }
         Text(view.summary, style = MaterialTheme.typography.bodyLarge)
         if (view.facts.isNotEmpty()) Facts(view.facts)
+        view.circular?.let { circular ->
+            Block {
+                Box(Modifier.padding(horizontal = Tokens.Space.m)) {
+                    WayRow(circular, "picture_as_pdf", onCircular, view.circularLine, state.fetching)
+                }
+            }
+        }
         if (view.documents.isNotEmpty()) Documents(view.documentsTitle, view.documents)
         view.whyNot?.let {
             Text(it, style = MaterialTheme.typography.titleSmall, color = MaterialTheme.roles.quiet.main)

@@ -34,6 +34,7 @@ import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.heading
+import androidx.compose.ui.semantics.isTraversalGroup
 import androidx.compose.ui.semantics.role
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.input.ImeAction
@@ -65,7 +66,7 @@ internal fun ServicesHeader(view: ServicesView, search: TextFieldState, onProfil
             .padding(top = 10.dp, bottom = Tokens.Space.m),
         verticalArrangement = Arrangement.spacedBy(Tokens.Space.s)
     ) {
-        Row(verticalAlignment = Alignment.CenterVertically) {
+        Row(Modifier.semantics { isTraversalGroup = true }, verticalAlignment = Alignment.CenterVertically) {
             Text(
                 view.title,
                 Modifier.weight(1f).semantics { heading() },

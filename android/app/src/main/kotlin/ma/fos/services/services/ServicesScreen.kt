@@ -39,8 +39,10 @@ import ma.fos.services.FosLive
 import ma.fos.services.parts.ActionButton
 import ma.fos.services.parts.AfterAWhile
 import ma.fos.services.parts.Banner
+import ma.fos.services.parts.CardShapes
 import ma.fos.services.parts.ProblemCard
 import ma.fos.services.parts.QuietState
+import ma.fos.services.parts.Refreshed
 import ma.fos.services.parts.Weight
 import ma.fos.services.parts.margins
 import ma.fos.services.parts.read
@@ -60,8 +62,10 @@ internal fun ServicesScreen(
     val search = rememberTextFieldState()
     var category by rememberSaveable { mutableStateOf("") }
     val refresh = LocalActs.current.act("refresh")
-    val fetch = { refresh.run { services.refresh() } }
-    LaunchedEffect(live) { fetch() }
+    val fetch = { quiet: Boolean -> refresh.run(quiet) { services.refresh() } }
+    var pulled by remember { mutableStateOf(false) }
+    LaunchedEffect(live) { fetch(true) }
+    LaunchedEffect(refresh.working) { if (!refresh.working) pulled = false }
     DisposableEffect(refresh) { onDispose { refresh.settle() } }
 
     val text = search.text.toString()
@@ -72,10 +76,14 @@ internal fun ServicesScreen(
         ServicesState(
             read.view ?: return QuietState(read.problem.orEmpty(), Modifier.testTag("services")),
             live.notices,
-            refresh.problem
+            refresh.problem,
+            refreshing = pulled && refresh.working
         ),
         search,
-        ServicesEvents(onService, onStart, onProfile, { category = it }, fetch)
+        ServicesEvents(onService, onStart, onProfile, { category = it }) {
+            pulled = true
+            fetch(false)
+        }
     )
 }
 
@@ -83,7 +91,8 @@ internal fun ServicesScreen(
 internal data class ServicesState(
     val view: ServicesView,
     val notices: List<NoticeView> = emptyList(),
-    val problem: String? = null
+    val problem: String? = null,
+    val refreshing: Boolean = false
 )
 
 /** What can be tapped. */
@@ -92,7 +101,7 @@ internal class ServicesEvents(
     val onStart: (String) -> Unit,
     val onProfile: () -> Unit,
     val onCategory: (String) -> Unit,
-    val onRetry: () -> Unit
+    val onRefresh: () -> Unit
 )
 
 @Composable
@@ -107,10 +116,12 @@ internal fun ServicesContent(state: ServicesState, search: TextFieldState, event
             val stands = maxHeight >= HIGH_ENOUGH
             Column(Modifier.imePadding()) {
                 if (stands) header()
-                LazyColumn(Modifier.weight(1f), contentPadding = bottom()) {
-                    if (!stands) item(key = "header") { header() }
-                    item(key = "categories") { Categories(state.view.categories, events.onCategory) }
-                    catalogue(state, events)
+                Refreshed(state.refreshing, events.onRefresh, Modifier.weight(1f)) { pulls ->
+                    LazyColumn(Modifier.fillMaxSize().then(pulls), contentPadding = bottom()) {
+                        if (!stands) item(key = "header") { header() }
+                        item(key = "categories") { Categories(state.view.categories, events.onCategory) }
+                        catalogue(state, events)
+                    }
                 }
             }
         }
@@ -132,7 +143,7 @@ private fun LazyListScope.catalogue(state: ServicesState, events: ServicesEvents
                 ProblemCard(problem)
                 ActionButton(
                     ActionView("try-again", say(Phrase.TRY_AGAIN), null),
-                    events.onRetry,
+                    events.onRefresh,
                     weight = Weight.OUTLINED,
                     symbol = "refresh"
                 )

@@ -16,8 +16,10 @@ import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.platform.ViewRootForTest
 import androidx.compose.ui.unit.Density
 import java.io.File
+import java.time.Duration
 import ma.fos.services.R
 import ma.fos.services.composeRoot
+import ma.fos.services.pump
 import ma.fos.services.settle
 import org.robolectric.Robolectric
 import org.robolectric.RuntimeEnvironment
@@ -26,7 +28,7 @@ import org.robolectric.RuntimeEnvironment
 internal class Bench {
     private var shown: (@Composable () -> Unit)? by mutableStateOf(null)
     private var scale by mutableStateOf(1f)
-    private val activity: ComponentActivity
+    val activity: ComponentActivity
 
     init {
         val application: Application = RuntimeEnvironment.getApplication()
@@ -43,11 +45,15 @@ internal class Bench {
         }
     }
 
-    /** Shows [content] with letters [scale] times as large, and answers its root. */
-    fun show(scale: Float = 1f, content: @Composable () -> Unit): ViewRootForTest {
+    /** Shows [content] with letters [scale] times as large, [after] so long a time, and answers its root. */
+    fun show(after: Duration = Duration.ZERO, scale: Float = 1f, content: @Composable () -> Unit): ViewRootForTest {
         this.scale = scale
         shown = content
         activity.window.decorView.settle()
+        if (!after.isZero) {
+            pump(after)
+            activity.window.decorView.settle()
+        }
         return checkNotNull(activity.window.decorView.composeRoot())
     }
 

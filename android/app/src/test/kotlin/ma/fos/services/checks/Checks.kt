@@ -5,11 +5,16 @@ import androidx.compose.ui.semantics.SemanticsActions
 import androidx.compose.ui.semantics.SemanticsNode
 import androidx.compose.ui.semantics.SemanticsProperties
 import androidx.compose.ui.text.TextLayoutResult
+import androidx.compose.ui.text.intl.LocaleList
 import androidx.compose.ui.text.style.ResolvedTextDirection
 import androidx.compose.ui.unit.LayoutDirection
+import ma.fos.core.Language
 import ma.fos.services.get
 import ma.fos.services.layout
 import ma.fos.services.merged
+import ma.fos.services.parts.english
+import ma.fos.services.parts.french
+import ma.fos.services.parts.voice
 import ma.fos.services.states.Mock
 import ma.fos.services.tag
 import ma.fos.services.theme.identifierStyle
@@ -17,8 +22,9 @@ import ma.fos.services.unmerged
 import ma.fos.services.words
 
 /** What is wrong with a drawn screen for the people who use it; empty when nothing is. */
-internal fun ViewRootForTest.faults(direction: LayoutDirection): List<String> =
-    unlabelled() + small() + clipped() + misdirected(direction) + identifiers()
+internal fun ViewRootForTest.faults(direction: LayoutDirection, voice: LocaleList): List<String> =
+    unlabelled() + small() + clipped() + misdirected(direction) + identifiers() + voiceless(voice) +
+        disordered(direction)
 
 /** Whatever can be touched must have a name for who does not see it. */
 internal fun ViewRootForTest.unlabelled(): List<String> = merged()
@@ -62,6 +68,17 @@ private fun breaksWord(layout: TextLayoutResult, line: Int): Boolean {
 internal fun ViewRootForTest.misdirected(direction: LayoutDirection): List<String> = unmerged()
     .filter { it.words().isNotEmpty() && it.layoutInfo.layoutDirection != direction }
     .map { "${it.name}: runs ${it.layoutInfo.layoutDirection}" }
+
+/** All words say in which language a screen reader reads them out: Arabic letters in Arabic, others not. */
+internal fun ViewRootForTest.voiceless(voice: LocaleList): List<String> = unmerged().mapNotNull { node ->
+    val text = node.layout()?.layoutInput?.text ?: return@mapNotNull null
+    if (text.isEmpty() || node[SemanticsProperties.EditableText] != null) return@mapNotNull null
+    val voices = text.spanStyles.filter { it.start == 0 && it.end == text.length }.mapNotNull { it.item.localeList }
+    val right = if (text.any { it in ARABIC }) setOf(Language.AR.voice) else setOf(voice, french, english)
+    "${node.name}: no voice for «$text»".takeIf { voices.none { it in right } }
+}
+
+private val ARABIC = '\u0600'..'\u06FF'
 
 /** Numbers and addresses are read left to right, from where the page starts. */
 internal fun ViewRootForTest.identifiers(): List<String> = unmerged().mapNotNull { node ->

@@ -5,22 +5,31 @@ import androidx.compose.foundation.background
 import androidx.compose.foundation.clickable
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.layout.width
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.CompositionLocalProvider
+import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.platform.LocalLayoutDirection
 import androidx.compose.ui.platform.ViewRootForTest
 import androidx.compose.ui.platform.testTag
+import androidx.compose.ui.semantics.isTraversalGroup
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.semantics.traversalIndex
 import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.text.style.TextDirection
 import androidx.compose.ui.text.style.TextOverflow
 import androidx.compose.ui.unit.LayoutDirection
 import androidx.compose.ui.unit.dp
+import androidx.core.graphics.Insets
 import ma.fos.core.Language
+import ma.fos.services.parts.Text as Voiced
+import ma.fos.services.parts.voice
 import ma.fos.services.states.Mock
 import ma.fos.services.theme.identifierStyle
 import org.junit.Assert.assertEquals
@@ -77,6 +86,50 @@ internal class FaultsTest {
     @Test
     fun aNumberAtTheWrongEnd() = caught("from the page's start", ViewRootForTest::identifiers) {
         Text(Mock.PPR, Modifier.width(300.dp), style = identifierStyle.copy(textAlign = TextAlign.Left))
+    }
+
+    @Test
+    fun wordsThatSayNotInWhichLanguage() = caught("no voice", { it.voiceless(Language.AR.voice) }) {
+        Text("الخدمات")
+    }
+
+    @Test
+    fun arabicSpokenInFrench() = caught("no voice", { it.voiceless(Language.AR.voice) }) {
+        Voiced("الخدمات", voice = Language.FR.voice)
+    }
+
+    @Test
+    fun theButtonHeardBeforeTheTitle() = caught("is heard before", { it.disordered(LayoutDirection.Rtl) }) {
+        Column(Modifier.semantics { isTraversalGroup = true }) {
+            Text("الخدمات")
+            Box(Modifier.size(56.dp).semantics { traversalIndex = -1f }.clickable {}) { Text("إرسال") }
+        }
+    }
+
+    @Test
+    fun aLineHeardFromItsEnd() = caught("is heard before", { it.disordered(LayoutDirection.Rtl) }) {
+        Row(Modifier.semantics { isTraversalGroup = true }) {
+            Text("أول", Modifier.semantics { traversalIndex = 1f })
+            Text("ثان")
+        }
+    }
+
+    @Test
+    fun whatLiesUnderTheBarsOfAPhone() {
+        val bars = Edges(Insets.of(0, 60, 0, 0), Insets.of(80, 0, 0, 0), Insets.of(0, 0, 96, 96), Insets.NONE)
+        val root = draw {
+            Box(Modifier.fillMaxSize()) {
+                Text("فوق")
+                Text("تحت", Modifier.align(Alignment.BottomCenter))
+                Text("يمين", Modifier.align(Alignment.CenterStart))
+                Text("يسار", Modifier.align(Alignment.CenterEnd))
+            }
+        }
+        root.lay(bars)
+        val found = root.covered(bars)
+        for (edge in listOf("the top", "the bottom", "the left", "the right")) {
+            assertTrue("$edge is not caught: $found", found.any { edge in it })
+        }
     }
 
     @Test

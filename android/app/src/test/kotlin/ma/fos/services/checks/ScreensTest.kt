@@ -2,7 +2,9 @@ package ma.fos.services.checks
 
 import android.app.Application
 import androidx.compose.ui.unit.LayoutDirection
+import androidx.core.graphics.Insets
 import ma.fos.core.Language
+import ma.fos.services.parts.voice
 import ma.fos.services.states.Mock
 import ma.fos.services.states.allStates
 import org.junit.Assert.assertEquals
@@ -33,16 +35,58 @@ internal class ScreensTest {
     @Config(qualifiers = "+w740dp-h360dp-land")
     fun arabicOnItsSide() = look(Language.AR, dark = false, scale = 1f, "side")
 
+    /** The smallest phone that still gets Android 8, in the hands of who has set the letters larger. */
+    @Test
+    @Config(qualifiers = "+w320dp-h569dp")
+    fun arabicOnASmallPhone() = look(Language.AR, dark = false, scale = 1.3f, "small")
+
+    @Test
+    fun underTheBarsOfAPhone() = clear(
+        Edges(
+            status = Insets.of(0, 60, 0, 0),
+            cutout = Insets.of(0, 80, 0, 0),
+            navigation = Insets.of(0, 0, 0, 96),
+            keyboard = Insets.NONE
+        )
+    )
+
+    @Test
+    fun aboveTheKeyboard() = clear(
+        Edges(Insets.of(0, 60, 0, 0), Insets.NONE, Insets.of(0, 0, 0, 96), keyboard = Insets.of(0, 0, 0, 560))
+    )
+
+    @Test
+    @Config(qualifiers = "+w740dp-h360dp-land")
+    fun betweenTheEndsOfAPhoneOnItsSide() = clear(
+        Edges(
+            Insets.of(0, 48, 0, 0),
+            cutout = Insets.of(80, 0, 0, 0),
+            navigation = Insets.of(0, 0, 96, 0),
+            keyboard = Insets.NONE
+        )
+    )
+
+    private fun clear(edges: Edges) {
+        val bench = Bench()
+        val mock = Mock(Language.AR)
+        val faults = allStates(mock).flatMap { state ->
+            val root = bench.show(state.after) { mock.Around(false, state.content) }
+            root.lay(edges)
+            root.covered(edges).map { "${state.name}: $it" }
+        }
+        assertEquals("", faults.joinToString("\n"))
+    }
+
     private fun look(language: Language, dark: Boolean, scale: Float, suffix: String = "${(scale * PERCENT).toInt()}") {
         val bench = Bench()
         val mock = Mock(language)
         val direction = if (language == Language.AR) LayoutDirection.Rtl else LayoutDirection.Ltr
         val theme = if (dark) "dark" else "light"
         val faults = allStates(mock).flatMap { state ->
-            val root = bench.show(scale) { mock.Around(dark, state.content) }
+            val root = bench.show(state.after, scale) { mock.Around(dark, state.content) }
             val picture = bench.draw()
             picture.keep("${language.name.lowercase()}-$theme-$suffix/${state.name}")
-            (root.faults(direction) + root.faint(picture)).map { "${state.name}: $it" }
+            (root.faults(direction, language.voice) + root.faint(picture)).map { "${state.name}: $it" }
         }
         assertEquals("", faults.joinToString("\n"))
     }

@@ -1,6 +1,7 @@
 package ma.fos.services.face
 
 import android.os.Build
+import java.io.File
 import ma.fos.core.Config
 import ma.fos.core.Platform
 import ma.fos.services.AppConfig
@@ -8,9 +9,19 @@ import ma.fos.services.FosApplication
 
 /** The app's process, told by the journeys' runner where the portal and the data are. */
 internal class FaceApplication : FosApplication() {
+    /** The app's own folder is the one that stays when the process is killed. */
+    override fun getFilesDir() = File(given("FOS_DATA"))
+
     override fun config() = AppConfig(
-        Config(dataDir = given("FOS_DATA"), portal = given("FOS_PORTAL"), appVersion = "0.1.0"),
-        Platform(device = Build.MODEL, language = given("FOS_LANGUAGE"))
+        Config(
+            dataDir = filesDir.path,
+            portal = given("FOS_PORTAL"),
+            appVersion = "0.1.0",
+            portalKey = given("FOS_CONFIG_KEY"),
+            extraRoot = System.getenv("FOS_EXTRA_ROOT"),
+            clockFile = System.getenv("FOS_CLOCK_FILE")
+        ),
+        Platform(device = Build.MODEL, language = given("FOS_LANGUAGE"), system = "android")
     )
 
     /** A computer has no vault of a phone. */

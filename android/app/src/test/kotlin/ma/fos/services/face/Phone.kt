@@ -2,6 +2,7 @@ package ma.fos.services.face
 
 import android.graphics.Bitmap
 import android.graphics.Canvas
+import android.os.Bundle
 import android.os.SystemClock
 import android.view.MotionEvent
 import androidx.compose.ui.platform.ViewRootForTest
@@ -30,7 +31,9 @@ internal class Phone {
     private val controller = Robolectric.buildActivity(MainActivity::class.java).setup()
     private val activity: MainActivity get() = controller.get()
     private var upright = true
+    private var away = false
     private val reader = Reader(::root, ::settle)
+    private val outside = Outside { activity }
 
     /** Whether the member has left the app. */
     var left = false
@@ -46,6 +49,9 @@ internal class Phone {
             "tap" -> tap(verb.getString("on"))
             "back" -> activity.onBackPressedDispatcher.onBackPressed()
             "rotate" -> rotate()
+            "pause" -> pause()
+            "resume" -> resume()
+            "pull" -> pull()
             "language" -> speak(verb.getString("to"))
             "picture" -> picture(File(verb.getString("file")))
             "quit" -> left = true
@@ -66,6 +72,8 @@ internal class Phone {
         answer.put("texts", JSONArray(sight.texts))
         answer.put("fields", JSONObject(sight.fields))
         answer.put("busy", sight.busy)
+        answer.put("opened", JSONArray(outside.opened()))
+        answer.putOpt("copied", outside.copied())
     }
 
     /** A real touch on the middle of what carries the tag, brought into sight first. */
@@ -110,6 +118,39 @@ internal class Phone {
         if (!activity.window.decorView.isAttachedToWindow) controller.visible()
     }
 
+    /** The member goes elsewhere: the system keeps what it needs to bring the app back, and stops it. */
+    private fun pause() {
+        if (away) throw Refused("the app is in the background already")
+        away = true
+        controller.pause().saveInstanceState(Bundle()).stop()
+    }
+
+    private fun resume() {
+        if (!away) throw Refused("the app is not in the background")
+        away = false
+        controller.restart().start().resume().visible()
+    }
+
+    /** A finger drawn down over the list, as far as a third of the screen, a little at a time. */
+    private fun pull() {
+        val list = root().merged().lastOrNull { it[SemanticsActions.CustomActions].orEmpty().isNotEmpty() }
+            ?: throw Refused("nothing here can be pulled")
+        reader.toTop()
+        val x = list.boundsInWindow.center.x
+        val from = list.boundsInWindow.center.y
+        val step = activity.window.decorView.height / PULL_SHARE / PULL_STEPS
+        val down = SystemClock.uptimeMillis()
+        send(MotionEvent.obtain(down, down, MotionEvent.ACTION_DOWN, x, from, 0))
+        for (moved in 1..PULL_STEPS) {
+            pump(Duration.ofMillis(PRESS))
+            val y = from + moved * step
+            send(MotionEvent.obtain(down, SystemClock.uptimeMillis(), MotionEvent.ACTION_MOVE, x, y, 0))
+            settle()
+        }
+        val to = from + PULL_STEPS * step
+        send(MotionEvent.obtain(down, SystemClock.uptimeMillis(), MotionEvent.ACTION_UP, x, to, 0))
+    }
+
     private fun speak(to: String) {
         if (language() == to) return
         if (root().merged().any { it[SemanticsProperties.TestTag] == "language" }) {
@@ -138,4 +179,6 @@ internal class Phone {
 }
 
 private const val PRESS = 40L
+private const val PULL_STEPS = 12
+private const val PULL_SHARE = 3f
 private const val BEST = 100

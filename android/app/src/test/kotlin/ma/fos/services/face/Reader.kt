@@ -23,15 +23,23 @@ internal data class Sight(
 private val screens = setOf(
     "opening",
     "failed",
+    "gate",
+    "help",
+    "privacy",
+    "licences",
     "sign-in",
     "password-request",
     "mail-sent",
     "charter",
+    "charter-reading",
     "new-password",
+    "sign-in-again",
+    "change-password",
     "services",
     "service",
     "start",
-    "profile"
+    "profile",
+    "devices"
 )
 
 /** Reads the running app by what it tells a screen reader, and brings things into sight. */
@@ -69,6 +77,12 @@ internal class Reader(private val root: () -> ViewRootForTest, private val settl
             node = find(tag) ?: throw Refused("nothing here is called $tag any more")
         }
         throw Refused("$tag cannot be brought into sight")
+    }
+
+    /** Brings what scrolls back to its beginning. */
+    fun toTop() {
+        lazyList()?.get(SemanticsActions.ScrollToIndex)?.action?.invoke(0)
+        settle()
     }
 
     private fun find(tag: String): SemanticsNode? = root().merged().lastOrNull { it.tag == tag }
@@ -111,8 +125,7 @@ internal class Reader(private val root: () -> ViewRootForTest, private val settl
             settle()
             read += root().unmerged().flatMap { it.words() }
         }
-        lazyList()?.get(SemanticsActions.ScrollToIndex)?.action?.invoke(0)
-        settle()
+        toTop()
         return read
     }
 

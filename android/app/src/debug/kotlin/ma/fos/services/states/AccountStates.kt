@@ -1,0 +1,89 @@
+package ma.fos.services.states
+
+import androidx.compose.foundation.text.input.setTextAndPlaceCursorAtEnd
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.remember
+import ma.fos.core.ChipView
+import ma.fos.core.DeviceView
+import ma.fos.core.DevicesView
+import ma.fos.core.FormView
+import ma.fos.core.Robot
+import ma.fos.core.Tone
+import ma.fos.services.access.FormPage
+import ma.fos.services.access.FormPageState
+import ma.fos.services.access.SignInAgainContent
+import ma.fos.services.account.DevicesContent
+import ma.fos.services.account.DevicesEvents
+import ma.fos.services.account.DevicesState
+import ma.fos.services.forms.Secrets
+
+internal fun accountStates(mock: Mock): List<ScreenState> = with(mock) {
+    val problem = say("لا اتصال بالإنترنت.", "Pas de connexion à Internet.")
+    val typed = typed("current")
+    val wrong = say("كلمة السر غير صحيحة.", "Mot de passe incorrect.")
+    listOf(
+        ScreenState("devices") { Show(DevicesState(devices())) },
+        ScreenState("devices-ending") { Show(DevicesState(devices(), working = true)) },
+        ScreenState("devices-loading", Mock.NOTICED) { Show(DevicesState(null)) },
+        ScreenState("devices-offline") { Show(DevicesState(null, listOf(offline), problem)) },
+        ScreenState("change-password") {
+            FormPage(FormPageState(changeForm()), typed, NoFormEvents, onBack = {})
+        },
+        ScreenState("change-password-problem") {
+            FormPage(FormPageState(changeForm(), problem = wrong), typed, NoFormEvents, onBack = {})
+        },
+        ScreenState("sign-in-again") { Again(FormPageState(again(Robot.IDLE))) },
+        ScreenState("sign-in-again-sending") { Again(FormPageState(again(Robot.DONE), working = true)) },
+        ScreenState("sign-in-again-problem") { Again(FormPageState(again(Robot.DONE), problem = wrong)) }
+    )
+}
+
+@Composable
+private fun Show(state: DevicesState) = DevicesContent(state, DevicesEvents({}, {}, {}))
+
+@Composable
+private fun Again(state: FormPageState) {
+    val secrets = remember { typed("password") }
+    SignInAgainContent(state, secrets, NoFormEvents, {})
+}
+
+private fun typed(key: String) = Secrets().apply { field(key).setTextAndPlaceCursorAtEnd("mot-essai-1") }
+
+private fun Mock.again(robot: Robot) = FormView(
+    key = "sign-in-again",
+    title = say("استئناف الجلسة", "Reprendre la session"),
+    steps = null,
+    intro = say(
+        "انتهت جلستك ولم يضع شيء. أدخل كلمة سر الرقم \u2066${Mock.PPR}\u2069.",
+        "Votre session a pris fin, rien n’est perdu. Saisissez le mot de passe du numéro ${Mock.PPR}."
+    ),
+    summary = null,
+    fields = listOf(password("password", "كلمة السر", "Mot de passe"), robot(robot)),
+    action = action("sign-in-again", "الدخول من جديد", "Se reconnecter"),
+    notice = null,
+    done = null
+)
+
+private fun Mock.devices() = DevicesView(
+    title = say("أجهزتي", "Mes appareils"),
+    text = say(
+        "أنت متصل من هذه الأجهزة. أخرج من الجهاز الذي ضاع منك أو أعرته.",
+        "Vous êtes connecté sur ces appareils. Déconnectez celui que vous avez perdu ou prêté."
+    ),
+    devices = listOf(
+        DeviceView(
+            "1",
+            "Essai A1",
+            say("استُعمل الآن", "Utilisé à l’instant"),
+            ChipView("mobile", say("هذا الهاتف", "Ce téléphone"), Tone.SUCCESS),
+            null
+        ),
+        DeviceView(
+            "2",
+            say("هاتف آخر", "Autre téléphone"),
+            say("استُعمل يوم 20 نونبر", "Utilisé le 20 novembre"),
+            null,
+            action("end-device", "إخراج", "Déconnecter")
+        )
+    )
+)

@@ -1,0 +1,21 @@
+package ma.fos.services.account
+
+import androidx.compose.runtime.Composable
+import ma.fos.services.FosLive
+import ma.fos.services.access.FormPage
+import ma.fos.services.access.FormPageState
+import ma.fos.services.access.rememberForm
+import ma.fos.services.root.LocalActs
+
+/** Another password in place of one's own; [onDone] is told what to say of it. */
+@Composable
+internal fun ChangePasswordScreen(live: FosLive, onBack: () -> Unit, onDone: (String?) -> Unit) {
+    val secrets = LocalActs.current.secrets("change-password")
+    val held = rememberForm(live, "change-password", secrets, { it.changePassword() }, onDone)
+    FormPage(
+        FormPageState(held.form.view, live.notices, held.act.problem, held.act.working),
+        secrets,
+        held.form,
+        onBack
+    )
+}

@@ -1,0 +1,150 @@
+package ma.fos.services.help
+
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.heightIn
+import androidx.compose.foundation.layout.padding
+import androidx.compose.material3.HorizontalDivider
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Surface
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.remember
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.graphics.Color
+import androidx.compose.ui.platform.LocalContext
+import androidx.compose.ui.platform.testTag
+import androidx.compose.ui.semantics.Role
+import androidx.compose.ui.semantics.heading
+import androidx.compose.ui.semantics.role
+import androidx.compose.ui.semantics.semantics
+import ma.fos.core.ContactView
+import ma.fos.core.FactView
+import ma.fos.core.HelpView
+import ma.fos.services.FosLive
+import ma.fos.services.parts.Block
+import ma.fos.services.parts.CopyButton
+import ma.fos.services.parts.Hints
+import ma.fos.services.parts.IdentifierText
+import ma.fos.services.parts.Page
+import ma.fos.services.parts.SideSymbol
+import ma.fos.services.parts.Text
+import ma.fos.services.parts.TopBar
+import ma.fos.services.parts.WayRow
+import ma.fos.services.parts.margins
+import ma.fos.services.parts.open
+import ma.fos.services.theme.Tokens
+
+/** What to check, whom to ask, and what to tell them: from every stage, signed out too. */
+@Composable
+internal fun HelpScreen(live: FosLive, events: HelpEvents) {
+    val view = remember(live.language, live.stage, live.notices) { live.fos.help() }
+    val context = LocalContext.current
+    HelpContent(view, events) { context.open(it) }
+}
+
+/** Where the screen leads. */
+internal class HelpEvents(val onBack: () -> Unit, val onPrivacy: () -> Unit, val onLicences: () -> Unit)
+
+@Composable
+internal fun HelpContent(view: HelpView, events: HelpEvents, onLink: (String) -> Unit) {
+    Page("help", top = { TopBar(view.title, emptyList(), events.onBack) }) {
+        Column(
+            Modifier.margins().padding(bottom = Tokens.Space.l),
+            verticalArrangement = Arrangement.spacedBy(Tokens.Space.m)
+        ) {
+            Hints(view.checks)
+            view.contactsTitle?.let {
+                Title(it)
+                Block {
+                    view.contacts.forEachIndexed { place, contact ->
+                        if (place > 0) HorizontalDivider(color = MaterialTheme.colorScheme.outlineVariant)
+                        Contact(contact, onLink)
+                    }
+                }
+            }
+            Title(view.aboutTitle)
+            Block {
+                view.about.forEachIndexed { place, fact ->
+                    if (place > 0) HorizontalDivider(color = MaterialTheme.colorScheme.outlineVariant)
+                    About(fact, place)
+                }
+            }
+            Column {
+                WayRow(view.privacy, "verified_user", events.onPrivacy)
+                HorizontalDivider(color = MaterialTheme.colorScheme.outlineVariant)
+                WayRow(view.licences, "article", events.onLicences)
+            }
+        }
+    }
+}
+
+@Composable
+private fun Title(text: String) {
+    Text(
+        text,
+        Modifier.padding(top = Tokens.Space.s).semantics { heading() },
+        style = MaterialTheme.typography.titleMedium
+    )
+}
+
+/** A way to reach the foundation; what the system can open is touched. */
+@Composable
+private fun Contact(contact: ContactView, onLink: (String) -> Unit) {
+    val tag = Modifier.fillMaxWidth().heightIn(min = Tokens.Size.button).testTag("contact:${contact.key}")
+    val link = contact.link
+    val words = @Composable {
+        Row(
+            Modifier.padding(horizontal = Tokens.Space.m, vertical = Tokens.Space.s),
+            horizontalArrangement = Arrangement.spacedBy(Tokens.Space.m),
+            verticalAlignment = Alignment.CenterVertically
+        ) {
+            SideSymbol(contact.icon)
+            Column(Modifier.weight(1f)) {
+                Quiet(contact.label)
+                // What can be opened is read letter by letter; hours and a street are words.
+                if (link == null) {
+                    Text(contact.value.shown, style = MaterialTheme.typography.bodyLarge)
+                } else {
+                    IdentifierText(contact.value)
+                }
+            }
+            if (link != null) SideSymbol("chevron_right")
+        }
+    }
+    if (link == null) {
+        Column(tag.semantics(mergeDescendants = true) {}) { words() }
+    } else {
+        Surface(
+            onClick = { onLink(link) },
+            modifier = tag.semantics { role = Role.Button },
+            color = Color.Transparent
+        ) { words() }
+    }
+}
+
+@Composable
+private fun About(fact: FactView, place: Int) {
+    Row(
+        Modifier.padding(
+            start = Tokens.Space.m,
+            end = Tokens.Space.xxs,
+            top = Tokens.Space.xs,
+            bottom = Tokens.Space.xs
+        ),
+        verticalAlignment = Alignment.CenterVertically
+    ) {
+        Column(Modifier.weight(1f).semantics(mergeDescendants = true) {}) {
+            Quiet(fact.label)
+            IdentifierText(fact.value)
+        }
+        CopyButton("about:$place", fact.label, fact.value)
+    }
+}
+
+@Composable
+private fun Quiet(text: String) {
+    Text(text, style = MaterialTheme.typography.bodyMedium, color = MaterialTheme.colorScheme.onSurfaceVariant)
+}

@@ -1,0 +1,94 @@
+package ma.fos.services.parts
+
+import android.content.ClipData
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.heightIn
+import androidx.compose.foundation.layout.padding
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Surface
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.rememberCoroutineScope
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.graphics.Color
+import androidx.compose.ui.platform.LocalClipboard
+import androidx.compose.ui.platform.testTag
+import androidx.compose.ui.platform.toClipEntry
+import androidx.compose.ui.semantics.Role
+import androidx.compose.ui.semantics.role
+import androidx.compose.ui.semantics.semantics
+import kotlinx.coroutines.launch
+import ma.fos.core.ActionView
+import ma.fos.core.HintView
+import ma.fos.core.Identifier
+import ma.fos.core.Phrase
+import ma.fos.services.theme.Tokens
+
+/** A line that leads to another page; the guide's French name or [line] under its own words. */
+@Composable
+internal fun WayRow(
+    action: ActionView,
+    symbol: String,
+    onTap: () -> Unit,
+    line: String? = null,
+    working: Boolean = false
+) {
+    val quiet = MaterialTheme.colorScheme.onSurfaceVariant
+    Surface(
+        onClick = onTap,
+        enabled = !working,
+        color = Color.Transparent,
+        modifier = Modifier
+            .fillMaxWidth()
+            .heightIn(min = Tokens.Size.button)
+            .testTag(action.key)
+            .semantics { role = Role.Button }
+    ) {
+        Row(
+            Modifier.padding(vertical = Tokens.Space.xs),
+            horizontalArrangement = Arrangement.spacedBy(Tokens.Space.m),
+            verticalAlignment = Alignment.CenterVertically
+        ) {
+            if (working) Ring() else SideSymbol(symbol)
+            Column(Modifier.weight(1f)) {
+                Text(action.label, style = MaterialTheme.typography.bodyLarge)
+                action.guideName?.let {
+                    Text(it, style = MaterialTheme.typography.bodyMedium, color = quiet, voice = french)
+                }
+                line?.let { Text(it, style = MaterialTheme.typography.bodyMedium, color = quiet) }
+            }
+            SideSymbol("chevron_right")
+        }
+    }
+}
+
+/** Lines of advice, a symbol before each. */
+@Composable
+internal fun Hints(hints: List<HintView>) {
+    for (hint in hints) {
+        Row(
+            Modifier.semantics(mergeDescendants = true) {},
+            horizontalArrangement = Arrangement.spacedBy(Tokens.Space.m)
+        ) {
+            SideSymbol(hint.icon)
+            Text(hint.text, style = MaterialTheme.typography.bodyLarge)
+        }
+    }
+}
+
+/** Copies an identifier as it is, without the marks that only turn its direction. */
+@Composable
+internal fun CopyButton(key: String, label: String, identifier: Identifier) {
+    val clipboard = LocalClipboard.current
+    val scope = rememberCoroutineScope()
+    SymbolButton(
+        "content_copy",
+        say(Phrase.COPY),
+        { scope.launch { clipboard.setClipEntry(ClipData.newPlainText(label, identifier.copied).toClipEntry()) } },
+        Modifier.testTag("copy:$key"),
+        MaterialTheme.colorScheme.primary
+    )
+}

@@ -1,0 +1,52 @@
+package ma.fos.services.checks
+
+import android.view.View
+import androidx.compose.ui.geometry.Rect
+import androidx.compose.ui.platform.ViewRootForTest
+import androidx.compose.ui.semantics.SemanticsNode
+import androidx.compose.ui.unit.LayoutDirection
+import ma.fos.services.merged
+import ma.fos.services.tag
+import ma.fos.services.words
+
+/** What Compose tells TalkBack comes next after a node; it keeps a copy there for tests such as these. */
+private const val NEXT = "android.view.accessibility.extra.EXTRA_DATA_TEST_TRAVERSALBEFORE_VAL"
+
+/** The nodes as a screen reader goes through them. */
+internal fun ViewRootForTest.spokenOrder(): List<SemanticsNode> {
+    // Without a screen reader, Compose works out no order.
+    forceAccessibilityForTesting(true)
+    val provider = checkNotNull((this as View).accessibilityNodeProvider)
+    val next = { id: Int ->
+        provider.createAccessibilityNodeInfo(id)?.extras?.getInt(NEXT, NONE)?.takeIf { it != NONE }
+    }
+    val nodes = merged().associateBy { it.id }
+    val after = nodes.keys.mapNotNull(next).toSet()
+    val order = (nodes.keys - after).flatMap { start -> generateSequence(start, next).toList() }
+    forceAccessibilityForTesting(false)
+    return order.distinct().mapNotNull(nodes::get)
+}
+
+private const val NONE = -1
+
+/** What is heard before something that stands above it, or before it on the same line. */
+internal fun ViewRootForTest.disordered(direction: LayoutDirection): List<String> {
+    val spoken = spokenOrder().filter { it.words().any(String::isNotBlank) && !it.boundsInWindow.isEmpty }
+    if (spoken.isEmpty()) return listOf("nothing is told to a screen reader")
+    return spoken.zipWithNext().mapNotNull { (sooner, later) ->
+        val turned = later.boundsInWindow.isBefore(sooner.boundsInWindow, direction)
+        "«${sooner.heard()}» is heard before «${later.heard()}»".takeIf { turned }
+    }
+}
+
+private fun SemanticsNode.heard() = words().firstOrNull() ?: tag
+
+/** Whether a reader of the page meets this before [other]. What overlaps has no order. */
+private fun Rect.isBefore(other: Rect, direction: LayoutDirection): Boolean = when {
+    bottom <= other.top + SLACK -> true
+    other.bottom <= top + SLACK -> false
+    direction == LayoutDirection.Rtl -> left >= other.right - SLACK
+    else -> right <= other.left + SLACK
+}
+
+private const val SLACK = 2f

@@ -1,0 +1,130 @@
+package ma.fos.services.checks
+
+import android.app.Application
+import android.app.LocaleManager
+import android.os.LocaleList
+import android.text.Spanned
+import android.text.style.LocaleSpan
+import android.view.View
+import android.view.WindowManager.LayoutParams.FLAG_SECURE
+import androidx.activity.BackEventCompat
+import androidx.activity.ComponentActivity
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.setValue
+import ma.fos.core.FosException
+import ma.fos.core.Language
+import ma.fos.services.SystemLanguage
+import ma.fos.services.layout
+import ma.fos.services.parts.Leavable
+import ma.fos.services.parts.NoPictures
+import ma.fos.services.parts.Text
+import ma.fos.services.settle
+import ma.fos.services.states.Mock
+import ma.fos.services.text
+import ma.fos.services.unmerged
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertFalse
+import org.junit.Assert.assertTrue
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.robolectric.Robolectric
+import org.robolectric.RobolectricTestRunner
+import org.robolectric.annotation.Config
+import org.robolectric.annotation.GraphicsMode
+
+/** What the app asks of the system around it. */
+@RunWith(RobolectricTestRunner::class)
+@Config(sdk = [34], qualifiers = "ar-rMA-w360dp-h740dp-xhdpi", application = Application::class)
+@GraphicsMode(GraphicsMode.Mode.NATIVE)
+internal class WindowTest {
+    /** While one form fades into the next both are there: the first to go must not lift the curtain from the other. */
+    @Test
+    fun noPictureIsTakenAsLongAsAnyFormShowsASecret() {
+        var forms by mutableStateOf(2)
+        val bench = Bench()
+        bench.show { repeat(forms) { NoPictures() } }
+        assertTrue("two forms", bench.secure)
+        forms = 1
+        bench.settle()
+        assertTrue("one form is left", bench.secure)
+        forms = 0
+        bench.settle()
+        assertFalse("no form is left", bench.secure)
+    }
+
+    @Test
+    fun aFingerThatTurnsRoundOnTheWayBackLeavesThePageWhereItWas() {
+        var left = 0
+        val bench = Bench()
+        bench.show { Leavable(onBack = { left++ }) { Text("الخدمات") } }
+        val back = bench.activity.onBackPressedDispatcher
+        back.dispatchOnBackStarted(finger(0.1f))
+        back.dispatchOnBackProgressed(finger(0.6f))
+        bench.settle()
+        back.dispatchOnBackCancelled()
+        bench.settle()
+        assertEquals(0, left)
+        back.onBackPressed()
+        bench.settle()
+        assertEquals(1, left)
+    }
+
+    @Test
+    fun aScreenReaderIsToldTheLanguageOfTheWords() {
+        val root = Bench().show { Mock(Language.FR).Around(false) { Text("Services") } }
+        val node = root.unmerged().first { it.layout() != null }
+        root.forceAccessibilityForTesting(true)
+        val told = (root as View).accessibilityNodeProvider.createAccessibilityNodeInfo(node.id)?.text as Spanned
+        root.forceAccessibilityForTesting(false)
+        val spans = told.getSpans(0, told.length, LocaleSpan::class.java)
+        assertEquals(listOf("fr-MA"), spans.map { it.locales.toLanguageTags() })
+    }
+
+    @Test
+    fun theLanguageChosenInTheAppIsTheSystemsToo() {
+        val phone = PhoneSettings()
+        phone.language.meet(Language.FR)
+        assertEquals("fr-MA", phone.chosen)
+        phone.language.meet(Language.AR)
+        assertEquals("ar-MA", phone.chosen)
+        assertEquals(emptyList<Language>(), phone.spoken)
+    }
+
+    @Test
+    fun theLanguageChosenInTheSystemsSettingsIsTheAppsToo() {
+        val phone = PhoneSettings()
+        phone.chosen = "fr"
+        phone.language.meet(Language.AR)
+        assertEquals("while the app was away", listOf(Language.FR), phone.spoken)
+        phone.language.meet(Language.FR)
+        phone.chosen = "ar-MA"
+        phone.language.follow(Language.FR)
+        assertEquals("while it runs", listOf(Language.FR, Language.AR), phone.spoken)
+    }
+
+    @Test
+    fun everyErrorSaysWhatToDo() {
+        val errors = listOf(FosException.Offline("a"), FosException.TryLater("a", 1u), FosException.Bug("a", "b"))
+        assertEquals(listOf("a", "a", "a"), errors.map { it.text })
+    }
+
+    private fun finger(progress: Float) = BackEventCompat(0f, 0f, progress, BackEventCompat.EDGE_LEFT)
+
+    private val Bench.secure get() = activity.window.attributes.flags and FLAG_SECURE != 0
+
+    private fun Bench.settle() = activity.window.decorView.settle()
+
+    /** The system's language settings for this app. */
+    private class PhoneSettings {
+        private val activity = Robolectric.buildActivity(ComponentActivity::class.java).get()
+        private val manager = activity.getSystemService(LocaleManager::class.java)
+        val spoken = mutableListOf<Language>()
+        val language = SystemLanguage(activity) { spoken += it }
+        var chosen: String
+            get() = manager.applicationLocales.toLanguageTags()
+            set(tags) {
+                manager.applicationLocales = LocaleList.forLanguageTags(tags)
+            }
+    }
+}

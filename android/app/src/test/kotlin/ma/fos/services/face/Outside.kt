@@ -1,0 +1,25 @@
+package ma.fos.services.face
+
+import android.content.ClipboardManager
+import android.content.Intent
+import androidx.activity.ComponentActivity
+import org.robolectric.Shadows.shadowOf
+
+/** What the app has handed to the phone around it. */
+internal class Outside(private val activity: () -> ComponentActivity) {
+    private val handed = mutableListOf<String>()
+
+    /** Documents by their file's name and links as they are, in their order. */
+    fun opened(): List<String> {
+        while (true) handed += name(shadowOf(activity()).nextStartedActivity ?: return handed)
+    }
+
+    /** What the clipboard holds, to the letter. */
+    fun copied(): String? = activity().getSystemService(ClipboardManager::class.java)
+        .primaryClip?.getItemAt(0)?.text?.toString()
+
+    private fun name(intent: Intent): String {
+        val data = intent.data ?: return intent.toString()
+        return if (data.scheme == "content") data.lastPathSegment.orEmpty() else data.toString()
+    }
+}

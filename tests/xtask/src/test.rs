@@ -167,7 +167,6 @@ fn long_steps(house: &House, report: &mut Report) {
     report.step("schemathesis over the portal", || {
         let mut tool = Command::new("sh");
         tool.current_dir(&house.root).arg("tests/portal/schemathesis");
-        tool.env("FOS_PORTAL_PROGRAM", house.program("fos-portal"));
         run::quietly(house, "schemathesis", tool).map(|()| Done::Passed)
     });
 }

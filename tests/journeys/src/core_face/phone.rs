@@ -127,7 +127,6 @@ impl Phone {
     /// The member is told; who only has to sign in again finds the sheet open.
     fn fail(&mut self, error: &FosError) {
         self.told = Some(error.to_string());
-        self.secrets.clear();
         let sheet_is_open = self.over.last() == Some(&Over::SignInAgain);
         if matches!(error, FosError::SignInAgain { .. }) && self.stage == Stage::Space && !sheet_is_open {
             self.over.push(Over::SignInAgain);

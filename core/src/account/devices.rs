@@ -46,9 +46,7 @@ fn device(session: &OpenSession, now: Timestamp, words: &Words) -> DeviceView {
         id: session.id.clone(),
         name: session.device.clone(),
         line: words.say_with("device-used", &[("time", Told::Text(&used))]),
-        current: session
-            .current
-            .then(|| ChipView::new("mobile", words.say("device-current"), Tone::Success)),
+        current: session.current.then(|| ChipView::new("mobile", words.say("device-current"), Tone::Success)),
         end: (!session.current).then(|| words.action("end-device")),
     }
 }

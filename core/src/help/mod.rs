@@ -125,15 +125,15 @@ fn national(phone: &str) -> String {
     pairs.join(" ")
 }
 
-/// `0.1.0-A-SPACE-NET-3`: version, system, stage, last trouble, serial of the portal's config.
+/// `0.1.0-A-S-NET-3`, short enough for one line and for the telephone: version, system, stage, last trouble, serial of the portal's config.
 fn diagnostic_code(context: &Context) -> String {
     let stage = match context.state() {
-        State::Welcome => "WELCOME",
-        State::PasswordSent => "MAIL",
-        State::Charter { .. } => "CHARTER",
-        State::NewPassword => "PASSWORD",
-        State::Space => "SPACE",
-        State::Lapsed => "LAPSED",
+        State::Welcome => "W",
+        State::PasswordSent => "M",
+        State::Charter { .. } => "C",
+        State::NewPassword => "P",
+        State::Space => "S",
+        State::Lapsed => "L",
     };
     let system = context.system.chars().next().unwrap_or('x').to_ascii_uppercase();
     let trouble = *context.last_trouble.lock().unwrap_or_else(PoisonError::into_inner);

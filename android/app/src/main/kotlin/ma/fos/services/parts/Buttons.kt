@@ -139,7 +139,7 @@ internal fun SymbolButton(
     }
 }
 
-/** Words that can be tapped, with nothing around them. */
+/** Words that can be tapped, with a line around them where they would be taken for text. */
 @Composable
 internal fun WordsButton(
     words: String,
@@ -148,19 +148,22 @@ internal fun WordsButton(
     symbol: String? = null,
     tint: Color = MaterialTheme.colorScheme.primary,
     working: Boolean = false,
-    voice: LocaleList = LocalVoice.current
+    voice: LocaleList = LocalVoice.current,
+    outlined: Boolean = false
 ) {
     Surface(
         onClick = onClick,
         enabled = !working,
-        shape = RoundedCornerShape(Tokens.Radius.tag),
+        shape = RoundedCornerShape(if (outlined) Tokens.Radius.button else Tokens.Radius.tag),
         color = Color.Transparent,
         contentColor = tint,
+        border = if (outlined) BorderStroke(Tokens.Size.fieldStroke, tint) else null,
         modifier = modifier
             .sizeIn(minWidth = Tokens.Size.touch, minHeight = Tokens.Size.touch)
             .semantics { role = Role.Button }
     ) {
-        Row(Modifier.padding(vertical = Tokens.Space.xs), verticalAlignment = Alignment.CenterVertically) {
+        val side = if (outlined) Tokens.Space.s else 0.dp
+        Row(Modifier.padding(side, Tokens.Space.xs), verticalAlignment = Alignment.CenterVertically) {
             if (working) {
                 Ring()
             } else if (symbol != null) {

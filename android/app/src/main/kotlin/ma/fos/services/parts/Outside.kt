@@ -13,7 +13,7 @@ internal fun Context.open(link: String) = hand(Intent(Intent.ACTION_VIEW, link.t
 
 /** Hands a document to the system, to be read and nothing more. */
 internal fun Context.open(file: FileView) {
-    val uri = FileProvider.getUriForFile(this, "$packageName.files", File(file.path), file.name)
+    val uri = FileProvider.getUriForFile(applicationContext, "$packageName.files", File(file.path), file.name)
     hand(
         Intent(Intent.ACTION_VIEW)
             .setDataAndType(uri, file.mediaType)

@@ -1,11 +1,12 @@
 package ma.fos.services.parts
 
+import androidx.compose.foundation.background
+import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.shape.RoundedCornerShape
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.SnackbarHost
 import androidx.compose.material3.SnackbarHostState
-import androidx.compose.material3.Surface
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
 import ma.fos.services.theme.Tokens
@@ -16,13 +17,15 @@ internal fun Said(host: SnackbarHostState, modifier: Modifier = Modifier) {
     SnackbarHost(host, modifier.clearBottom().margins()) { data -> SaidCard(data.visuals.message) }
 }
 
+/** No surface of Material's: what lies under it takes the touch, and no button is out of reach meanwhile. */
 @Composable
 internal fun SaidCard(text: String) {
-    Surface(
-        shape = RoundedCornerShape(Tokens.Radius.card),
-        color = MaterialTheme.colorScheme.inverseSurface,
-        contentColor = MaterialTheme.colorScheme.inverseOnSurface
+    val colours = MaterialTheme.colorScheme
+    Box(
+        Modifier
+            .background(colours.inverseSurface, RoundedCornerShape(Tokens.Radius.card))
+            .padding(Tokens.Space.m)
     ) {
-        Text(text, Modifier.padding(Tokens.Space.m), style = MaterialTheme.typography.titleSmall)
+        Text(text, style = MaterialTheme.typography.titleSmall, color = colours.inverseOnSurface)
     }
 }

@@ -72,8 +72,9 @@ internal fun Banner(notices: List<NoticeView>) {
             WordsButton(
                 action.label,
                 { notice.does?.let(follow) },
-                Modifier.testTag(action.key),
-                tint = shade.onContainer
+                Modifier.padding(bottom = Tokens.Space.xs).testTag(action.key),
+                tint = shade.onContainer,
+                outlined = true
             )
         }
     }

@@ -17,7 +17,9 @@ import androidx.compose.ui.layout.layout
 import androidx.compose.ui.unit.dp
 import androidx.core.view.WindowCompat
 import java.util.WeakHashMap
+import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.delay
+import kotlinx.coroutines.withContext
 import ma.fos.services.theme.Tokens
 
 /** White icons in the system's bar on the brand header and in the dark, dark ones on paper. */
@@ -53,7 +55,8 @@ private val curtains = WeakHashMap<Window, Int>()
 internal fun AfterAWhile(content: @Composable () -> Unit) {
     var noticed by remember { mutableStateOf(false) }
     LaunchedEffect(Unit) {
-        delay(Tokens.Motion.loadingAfter.toLong())
+        // By the main thread's clock, as what is drawn: Compose's own dispatcher counts by another.
+        withContext(Dispatchers.Main.immediate) { delay(Tokens.Motion.loadingAfter.toLong()) }
         noticed = true
     }
     if (noticed) content()

@@ -9,6 +9,7 @@ import androidx.compose.foundation.layout.safeDrawingPadding
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.CompositionLocalProvider
+import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.remember
 import androidx.compose.runtime.saveable.rememberSaveableStateHolder
 import androidx.compose.ui.Alignment
@@ -106,6 +107,10 @@ private fun rememberWays(live: FosLive, guidance: Guidance): Ways {
 private fun Stage(live: FosLive) {
     val kept = rememberSaveableStateHolder()
     val doors = rememberDoors()
+    LaunchedEffect(live.stage) {
+        // Signed out: whoever comes next begins anew, and finds no page that another member left open.
+        if (live.stage == Stage.WELCOME) inside.forEach { kept.removeState(it.name) }
+    }
     val gate = live.gate
     if (gate != null) return GateScreen(live, gate)
     Crossfade(live.stage, animationSpec = tween(Tokens.Motion.medium), label = "stage") { stage ->
@@ -120,3 +125,6 @@ private fun Stage(live: FosLive) {
         }
     }
 }
+
+/** The stages that belong to one member. */
+private val inside = listOf(Stage.CHARTER, Stage.NEW_PASSWORD, Stage.SPACE)

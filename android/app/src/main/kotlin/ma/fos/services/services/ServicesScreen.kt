@@ -66,6 +66,8 @@ internal fun ServicesScreen(
     var pulled by remember { mutableStateOf(false) }
     LaunchedEffect(live) { fetch(true) }
     LaunchedEffect(refresh.working) { if (!refresh.working) pulled = false }
+    // What went wrong is over once a notice comes or goes: it would speak of what is no longer so.
+    LaunchedEffect(live.notices) { refresh.settle() }
     DisposableEffect(refresh) { onDispose { refresh.settle() } }
 
     val text = search.text.toString()

@@ -12,10 +12,12 @@ import androidx.activity.ComponentActivity
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
+import java.time.Duration
 import ma.fos.core.FosException
 import ma.fos.core.Language
 import ma.fos.services.SystemLanguage
 import ma.fos.services.layout
+import ma.fos.services.parts.AfterAWhile
 import ma.fos.services.parts.Leavable
 import ma.fos.services.parts.NoPictures
 import ma.fos.services.parts.Text
@@ -68,6 +70,17 @@ internal class WindowTest {
         back.onBackPressed()
         bench.settle()
         assertEquals(1, left)
+    }
+
+    @Test
+    fun aShortWaitShowsNothingAndALongOneDoes() {
+        val bench = Bench()
+        val shown = { after: Long ->
+            val root = bench.show(Duration.ofMillis(after)) { AfterAWhile { Text("جارٍ التحميل") } }
+            root.unmerged().any { it.layout() != null }
+        }
+        assertFalse("after 150 ms", shown(150))
+        assertTrue("after 400 ms", shown(400))
     }
 
     @Test

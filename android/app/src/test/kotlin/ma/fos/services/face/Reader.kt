@@ -114,8 +114,8 @@ internal class Reader(private val root: () -> ViewRootForTest, private val settl
     }
 
     private fun leaf(list: SemanticsNode): List<String> {
-        val start = list[SemanticsProperties.VerticalScrollAxisRange]?.value?.invoke() ?: return emptyList()
-        if (start != 0f) return emptyList()
+        val whole = list[SemanticsProperties.VerticalScrollAxisRange] ?: return emptyList()
+        if (whole.value() != 0f || whole.maxValue() == 0f) return emptyList()
         val page = list.boundsInWindow.height * PAGE
         val read = mutableListOf<String>()
         while (true) {

@@ -1,0 +1,71 @@
+import FosCore
+import Observation
+
+/// Guide step 6: the charter is read to its end, then refused or accepted. Later it is there to be read.
+@MainActor @Observable public final class CharterModel: Screen {
+  public enum Action {
+    /// The end came into sight.
+    case reachedEnd
+    case accept
+    case refuse
+    /// Fetches the text again after a failure.
+    case retry
+    /// Out of it, where no answer is due.
+    case back
+  }
+
+  /// The text; none until it is there.
+  public private(set) var view: CharterView?
+  /// Whether it was read to its end.
+  public private(set) var finished = false
+  /// The work of fetching it.
+  public let reading: Act
+  /// The work of accepting.
+  public let accepting: Act
+  /// The work of refusing.
+  public let refusing: Act
+
+  private let live: Live
+  private let access: Access
+
+  init(_ live: Live, due: Bool) {
+    self.live = live
+    access = live.fos.access()
+    name = due ? "charter" : "charter-reading"
+    (reading, accepting, refusing) = (Act(live), Act(live), Act(live))
+    load()
+  }
+
+  public let name: String
+  public var acts: [Act] { [reading, accepting, refusing] }
+
+  /// The one way in.
+  public func send(_ action: Action) {
+    switch action {
+    case .reachedEnd: finished = view != nil
+    case .accept: accepting.run { [access] in try await access.acceptCharter() }
+    case .refuse: refusing.run { [access] in try await access.refuseCharter() }
+    case .retry: load()
+    case .back: live.go(.back)
+    }
+  }
+
+  public func hear(_ changes: Set<Change>) {
+    // A new version is told as a change of the stage.
+    if view != nil, !changes.isDisjoint(with: [.language, .stage]) { load() }
+  }
+
+  private func load() {
+    reading.run { [access, weak self] in
+      let view = try await access.charter()
+      self?.show(view)
+    }
+  }
+
+  private func show(_ new: CharterView) {
+    guard new != view else { return }
+    // Another version is another text to read; another language is the same one.
+    if let view, view.version != new.version { finished = false }
+    view = new
+  }
+}

@@ -1,0 +1,113 @@
+import FosCore
+import Observation
+
+/// A page that is one form: asking for a password, a new one, another one, signing in again.
+@MainActor @Observable public final class FormModel: Screen {
+  /// What the member does to a form.
+  public enum Action {
+    /// A keystroke: all of the field's text.
+    case type(_ text: String, into: String)
+    /// The focus left the field.
+    case leave(String)
+    /// One of a choice's options.
+    case choose(_ option: String, of: String)
+    /// The robot box: ticks it, or cancels it.
+    case robot(String)
+    /// The form's own button.
+    case send
+    /// Out of it.
+    case back
+  }
+
+  /// What the core says of the form.
+  public private(set) var view: FormView
+  /// What was typed into its secret fields.
+  public private(set) var secrets = Secrets()
+  /// The work of its button.
+  public let sending: Act
+
+  private let form: Form
+  private let live: Live
+
+  init(_ form: Form, _ live: Live) {
+    self.form = form
+    self.live = live
+    view = form.view()
+    sending = Act(live)
+  }
+
+  public var name: String { view.key }
+  public var acts: [Act] { [sending] }
+
+  /// The one way in.
+  public func send(_ action: Action) {
+    switch action {
+    case .type(let text, let key): type(text, into: key)
+    case .leave(let key): take(form.leave(key: key))
+    case .choose(let option, let key): take(form.set(key: key, input: option))
+    case .robot(let key): tick(key)
+    case .send: sending.run(sendNow)
+    case .back: live.go(.back)
+    }
+  }
+
+  public func hear(_ changes: Set<Change>) {
+    if !changes.isDisjoint(with: [.form, .language]) { view = form.view() }
+  }
+
+  public func leave() {
+    settle()
+    // What a password being chosen was worth goes with it.
+    for field in view.fields where field.content == .newPassword {
+      take(form.set(key: field.key, input: ""))
+    }
+    secrets.forget()
+  }
+
+  private func type(_ text: String, into key: String) {
+    guard let field = view.fields.first(where: { $0.key == key }) else { return }
+    guard field.kind == .secret else { return take(form.set(key: key, input: text)) }
+    secrets.keep(text, of: key)
+    // A password being chosen is weighed as it is typed. Any other crosses when it is sent: here the core only hears
+    // that the field was touched, and what was wrong with it goes.
+    take(form.set(key: key, input: field.content == .newPassword ? text : ""))
+  }
+
+  private func tick(_ key: String) {
+    guard let field = view.fields.first(where: { $0.key == key }) else { return }
+    take(form.set(key: key, input: field.robot == .idle ? "true" : "false"))
+  }
+
+  private func take(_ changes: FormChanges) {
+    if changes.fields != view.fields { view.fields = changes.fields }
+  }
+
+  private func sendNow() async throws {
+    defer { view = form.view() }
+    try await form.send(secrets: secrets.crossing)
+    secrets.forget()
+    live.read()
+    live.go(.sent(self))
+  }
+}
+
+/// What was typed into secret fields: in memory while it is typed, in nothing that is printed.
+public struct Secrets: CustomStringConvertible, CustomReflectable {
+  private var typed: [String: String] = [:]
+
+  /// The text of one field, for the field itself.
+  public subscript(key: String) -> String { typed[key, default: ""] }
+
+  public var description: String { "•" }
+  public var customMirror: Mirror { Mirror(self, children: [:]) }
+
+  var crossing: [SecretInput] { typed.map { SecretInput(key: $0.key, value: $0.value) } }
+
+  mutating func keep(_ text: String, of key: String) {
+    typed[key] = text
+  }
+
+  mutating func forget() {
+    typed = [:]
+  }
+}

@@ -1,0 +1,294 @@
+import FosCore
+import Observation
+
+/// The whole app: where the member stands, and the screens that lie over it.
+@MainActor @Observable public final class AppModel {
+  /// What the member does wherever they are.
+  public enum Action {
+    /// Opens the core, or tries again.
+    case open
+    /// The app left the screen: what is not written yet is written.
+    case pause
+    /// It is back: looks for what is new.
+    case resume
+    /// The phone's own way back.
+    case back
+    /// Back to so many pages of the stack that shows.
+    case pop(to: Int)
+    /// Puts away this sheet, and what lies over it.
+    case dismiss(Sheet)
+    /// Help, from any screen.
+    case help
+    /// A notice's button.
+    case follow(NoticeAct)
+    /// The app speaks this language from now on.
+    case speak(Language)
+    /// What was to be said has been said.
+    case heard
+  }
+
+  /// What stands at the root.
+  public private(set) var root = Root.opening
+  /// The sheets over it: the profile, and over all the one that signs in again.
+  public private(set) var sheets: [Sheet] = []
+  /// The pages over the profile.
+  public private(set) var profilePath: [Page] = []
+  /// What was done, to be said in passing.
+  public private(set) var said: String?
+  /// The open core.
+  public private(set) var live: Live?
+
+  /// The pages over the root. While something stands in the way, help and no other.
+  public var path: [Page] {
+    if case .gate = root { pages.filter(\.guides) } else { pages }
+  }
+
+  /// What looking again for what stands in the way, or another language, came to.
+  public var problem: String? { acts.compactMap(\.problem).first }
+
+  private var pages: [Page] = []
+  private var acts: [Act] = []
+  @ObservationIgnored private var stageRoot: Root?
+  @ObservationIgnored private var stage: Stage?
+  @ObservationIgnored private var away = false
+  @ObservationIgnored private var changes: Changes?
+  @ObservationIgnored private let config: Config
+  @ObservationIgnored private let platform: Platform
+  @ObservationIgnored private let system: any System
+
+  public init(config: Config, platform: Platform, system: any System) {
+    self.config = config
+    self.platform = platform
+    self.system = system
+  }
+
+  deinit {
+    changes?.stop()
+  }
+
+  /// The one way in.
+  public func send(_ action: Action) {
+    switch action {
+    case .open: open()
+    case .pause: pause()
+    case .resume: resume()
+    case .back: back()
+    case .pop(let count): pop(to: count)
+    case .dismiss(let sheet): dismiss(sheet)
+    case .help: go(.help)
+    case .follow(let act): follow(act)
+    case .speak(let language): speak(language)
+    case .heard: said = nil
+    }
+  }
+}
+
+// MARK: - What shows
+
+extension AppModel {
+  /// The screen on top.
+  public var screen: (any Screen)? {
+    guard let sheet = sheets.last else { return path.last?.screen ?? root.screen }
+    guard case .profile = sheet else { return sheet.screen }
+    return profilePath.last?.screen ?? sheet.screen
+  }
+
+  /// Whether the way back stays in the app.
+  public var leadsBack: Bool { !sheets.isEmpty || !path.isEmpty }
+
+  /// Whether something is under way that the member waits for.
+  public var working: Bool {
+    root == .opening || acts.contains { $0.working } || screens.contains { $0.working }
+  }
+
+  private var screens: [any Screen] {
+    [stageRoot?.screen, root.screen].compactMap(\.self)
+      + (pages + profilePath).map(\.screen) + sheets.map(\.screen)
+  }
+}
+
+// MARK: - Opening, leaving, coming back
+
+extension AppModel {
+  private func open() {
+    guard live == nil else { return }
+    root = .opening
+    Task {
+      do {
+        opened(try await Opened.open(config, on: platform))
+      } catch {
+        root = .failed((error as? FosError)?.text ?? "")
+      }
+    }
+  }
+
+  private func opened(_ core: Opened) {
+    let live = Live(core, system: system)
+    live.go = { [weak self] in self?.go($0) }
+    live.follow = { [weak self] in self?.follow() }
+    self.live = live
+    acts = [Act(live), Act(live)]
+    follow()
+    let changes = Changes(of: live.fos)
+    self.changes = changes
+    Task { [weak self] in
+      for await change in changes { self?.hear(change) }
+    }
+  }
+
+  private func pause() {
+    away = true
+    live?.fos.pause()
+  }
+
+  private func resume() {
+    if away { live?.fos.resume() }
+    away = false
+  }
+
+  private func hear(_ changes: Set<Change>) {
+    live?.hear(changes)
+    for screen in screens { screen.hear(changes) }
+  }
+
+  private func follow(_ act: NoticeAct) {
+    switch act {
+    case .signIn: go(.signInAgain)
+    case .update(let link): system.open(link: link)
+    case .lookAgain:
+      guard let live else { return }
+      acts.first?.run { try await live.fos.lookAgain() }
+    }
+  }
+
+  private func speak(_ language: Language) {
+    guard let live else { return }
+    acts.last?.run { try await live.speak(language) }
+  }
+}
+
+// MARK: - Stages
+
+extension AppModel {
+  /// Stands where the member stands: each stage begins with its own first screen.
+  private func follow() {
+    guard let live else { return }
+    if stage != live.stage {
+      stage = live.stage
+      stageRoot?.screen?.leave()
+      clear()
+      stageRoot = first(of: live.stage, live)
+    }
+    switch (root, live.gate, stageRoot) {
+    case (.gate, .some, _): break
+    case (_, .some, _): root = .gate(GateModel(live))
+    case (_, nil, let first?) where root != first: root = first
+    default: break
+    }
+  }
+
+  private func first(of stage: Stage, _ live: Live) -> Root {
+    switch stage {
+    case .welcome: .signIn(SignInModel(live))
+    case .passwordSent: .mailSent(MailSentModel(live))
+    case .charter: .charter(CharterModel(live, due: true))
+    case .newPassword: .newPassword(FormModel(live.fos.access().newPassword(), live))
+    case .space: .services(ServicesModel(live))
+    }
+  }
+
+  private func clear() {
+    said = nil
+    dismissAll()
+    for page in pages { page.screen.leave() }
+    pages = []
+  }
+}
+
+// MARK: - Ways
+
+extension AppModel {
+  private func go(_ way: Way) {
+    guard let live else { return }
+    let access = live.fos.access()
+    said = nil
+    switch way {
+    case .passwordRequest:
+      // Who came from the mail's screen goes back to it: a password was asked for already.
+      if case .signIn = pages.last { return back() }
+      push(.passwordRequest(FormModel(access.passwordRequest(), live)))
+    case .signIn: push(.signIn(SignInModel(live)))
+    case .service(let id): push(.service(ServiceModel(id, live)))
+    case .start(let id): push(.start(StartModel(id, live)))
+    case .devices: push(.devices(DevicesModel(live)))
+    case .changePassword: push(.changePassword(FormModel(access.changePassword(), live)))
+    case .charter: push(.charterReading(CharterModel(live, due: false)))
+    case .help: push(.help(HelpModel(live)))
+    case .privacy: push(.privacy(PrivacyModel(live)))
+    case .licences: push(.licences(LicencesModel(live)))
+    case .licence(let licence): push(.licence(LicenceModel(licence, live)))
+    case .profile: sheets = [.profile(ProfileModel(live))]
+    case .signInAgain: signInAgain(live)
+    case .back: back()
+    case .sent(let form): leave(form)
+    }
+  }
+
+  /// Where the stage moved, it has led on already; the others close, and what was done is said.
+  private func leave(_ form: FormModel) {
+    if sheets.last == .signInAgain(form) {
+      back()
+    } else if profilePath.last == .changePassword(form) {
+      back()
+      said = form.view.done
+    }
+  }
+
+  /// Over the profile when that lies on top, over the root otherwise.
+  private func push(_ page: Page) {
+    if sheets.isEmpty { pages.append(page) } else { profilePath.append(page) }
+  }
+
+  /// Once, and only for the member whose session ended in the space.
+  private func signInAgain(_ live: Live) {
+    if case .signInAgain = sheets.last { return }
+    guard live.stage == .space else { return }
+    sheets.append(.signInAgain(FormModel(live.fos.access().signInAgain(), live)))
+  }
+
+  private func back() {
+    said = nil
+    if let sheet = sheets.last {
+      guard case .profile = sheet, !profilePath.isEmpty else { return dismiss(sheet) }
+      profilePath.removeLast().screen.leave()
+    } else if !path.isEmpty {
+      pages.removeLast().screen.leave()
+    }
+  }
+
+  private func pop(to count: Int) {
+    if sheets.isEmpty {
+      while path.count > count { back() }
+    } else {
+      while profilePath.count > count { back() }
+    }
+  }
+
+  private func dismiss(_ sheet: Sheet) {
+    guard let place = sheets.firstIndex(of: sheet) else { return }
+    for sheet in sheets[place...] { sheet.screen.leave() }
+    sheets.removeSubrange(place...)
+    if sheets.isEmpty { leaveProfilePath() }
+  }
+
+  private func dismissAll() {
+    for sheet in sheets { sheet.screen.leave() }
+    sheets = []
+    leaveProfilePath()
+  }
+
+  private func leaveProfilePath() {
+    for page in profilePath { page.screen.leave() }
+    profilePath = []
+  }
+}

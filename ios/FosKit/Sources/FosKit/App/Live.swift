@@ -1,0 +1,75 @@
+import FosCore
+import Observation
+
+/// The open core as the screens see it: what it says has changed is read again, once, on the main actor.
+@MainActor @Observable public final class Live {
+  /// The core itself.
+  public let fos: Fos
+  /// Where the member stands.
+  public private(set) var stage: Stage
+  /// What stands in the way of who is signed out.
+  public private(set) var gate: GateView?
+  /// Lines under the header, worst first.
+  public private(set) var notices: [NoticeView]
+  /// The member's language.
+  public private(set) var language: Language
+  /// What no view says: the words of arrows, crosses and eyes.
+  public private(set) var phrases: [Phrase: String]
+
+  @ObservationIgnored let system: any System
+  /// Leads to another screen.
+  @ObservationIgnored var go: (Way) -> Void = { _ in }
+  /// Hears that something was read anew.
+  @ObservationIgnored var follow: () -> Void = {}
+
+  init(_ opened: Opened, system: any System) {
+    fos = opened.fos
+    phrases = opened.phrases
+    stage = fos.stage()
+    gate = fos.gate()
+    notices = fos.notices()
+    language = fos.language()
+    self.system = system
+  }
+
+  /// Reads what every screen stands in. What is as it was makes no screen draw again.
+  func read() {
+    let (stage, gate, notices) = (fos.stage(), fos.gate(), fos.notices())
+    if stage != self.stage { self.stage = stage }
+    if gate != self.gate { self.gate = gate }
+    if notices != self.notices { self.notices = notices }
+    follow()
+  }
+
+  /// Takes in what the core says has changed.
+  func hear(_ changes: Set<Change>) {
+    if changes.contains(.language) {
+      phrases = fos.phrases()
+      language = fos.language()
+    }
+    read()
+  }
+
+  /// The words for a sign that stands alone.
+  public func say(_ phrase: Phrase) -> String {
+    phrases[phrase, default: ""]
+  }
+
+  /// Says the member's language to the core, which keeps it; what follows comes as a ``Change``. It writes to the
+  /// phone, so it runs off the main actor.
+  @concurrent nonisolated func speak(_ language: Language) async throws {
+    try fos.setLanguage(language: language)
+  }
+}
+
+/// The core as it was opened, warmed up off the main actor.
+struct Opened: Sendable {
+  let fos: Fos
+  let phrases: [Phrase: String]
+
+  /// Opens files, and loads the library at its first call.
+  @concurrent static func open(_ config: Config, on platform: Platform) async throws -> Opened {
+    let fos = try Fos.open(config: config, platform: platform)
+    return Opened(fos: fos, phrases: fos.phrases())
+  }
+}

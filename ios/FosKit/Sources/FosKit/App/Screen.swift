@@ -1,0 +1,58 @@
+import FosCore
+
+/// A screen's model: state to be read, and `send` as the one way in.
+@MainActor public protocol Screen: AnyObject, Hashable {
+  /// Its name in the journeys.
+  var name: String { get }
+  /// What the member can set going on it.
+  var acts: [Act] { get }
+  /// Reads again what it shows of this.
+  func hear(_ changes: Set<Change>)
+  /// The member left it: secrets and problems go.
+  func leave()
+}
+
+extension Screen {
+  /// Whether something is under way that the member waits for.
+  public var working: Bool { acts.contains { $0.working } }
+
+  /// What went wrong the last time, in the member's language.
+  public var problem: String? {
+    for act in acts {
+      if let problem = act.problem { return problem }
+    }
+    return nil
+  }
+
+  public func leave() {
+    settle()
+  }
+
+  func settle() {
+    for act in acts { act.settle() }
+  }
+
+  public nonisolated static func == (one: Self, other: Self) -> Bool {
+    one === other
+  }
+
+  public nonisolated func hash(into hasher: inout Hasher) {
+    hasher.combine(ObjectIdentifier(self))
+  }
+}
+
+/// A view, or in its place what the core says instead.
+public struct Read<View: Equatable & Sendable>: Equatable, Sendable {
+  public let view: View?
+  public let problem: String?
+
+  init(_ view: () throws -> View) {
+    do {
+      self.view = try view()
+      problem = nil
+    } catch {
+      self.view = nil
+      problem = (error as? FosError)?.text
+    }
+  }
+}

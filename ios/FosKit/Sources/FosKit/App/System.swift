@@ -1,0 +1,30 @@
+import FosCore
+
+/// What the phone around the app does for it.
+@MainActor public protocol System: AnyObject {
+  /// Opens a link: a shop's page, a telephone number, a mail to write.
+  func open(link: String)
+  /// Shows a document that the core has put into the app's own folder.
+  func show(document: FileView)
+  /// Puts this on the clipboard, to the letter.
+  func copy(_ text: String)
+  /// What the app is made of that others wrote, from the list that the build puts beside it.
+  func licences() async -> [Licence]
+}
+
+/// A part of the app that others wrote.
+public struct Licence: Sendable, Hashable, Identifiable {
+  public let name: String
+  public let version: String
+  /// An SPDX expression.
+  public let licence: String
+  public let texts: [String]
+  public var id: [String] { [name, version] }
+
+  public init(name: String, version: String, licence: String, texts: [String]) {
+    self.name = name
+    self.version = version
+    self.licence = licence
+    self.texts = texts
+  }
+}

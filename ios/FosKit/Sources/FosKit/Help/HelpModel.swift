@@ -1,0 +1,42 @@
+import FosCore
+import Observation
+
+/// What to check, whom to ask, and what to tell them: from every stage, signed out too.
+@MainActor @Observable public final class HelpModel: Screen {
+  public enum Action {
+    /// What the system opens for this contact.
+    case reach(ContactView)
+    /// One of the facts, onto the clipboard.
+    case copy(FactView)
+    case privacy, licences
+    case back
+  }
+
+  public private(set) var view: HelpView
+
+  private let live: Live
+
+  init(_ live: Live) {
+    self.live = live
+    view = live.fos.help()
+  }
+
+  public let name = "help"
+  public let acts: [Act] = []
+
+  /// The one way in.
+  public func send(_ action: Action) {
+    switch action {
+    case .reach(let contact): if let link = contact.link { live.system.open(link: link) }
+    case .copy(let fact): live.system.copy(fact.value.copied)
+    case .privacy: live.go(.privacy)
+    case .licences: live.go(.licences)
+    case .back: live.go(.back)
+    }
+  }
+
+  public func hear(_ changes: Set<Change>) {
+    let now = live.fos.help()
+    if now != view { view = now }
+  }
+}

@@ -1,0 +1,38 @@
+import FosCore
+import Observation
+
+/// What the app is made of that others wrote.
+@MainActor @Observable public final class LicencesModel: Screen {
+  public enum Action {
+    case open(Licence)
+    case back
+  }
+
+  /// The list; empty until it is read.
+  public private(set) var licences: [Licence] = []
+  /// What is written above it.
+  public var title: String { live.say(.licences) }
+
+  private let live: Live
+
+  init(_ live: Live) {
+    self.live = live
+    Task { [weak self] in
+      let licences = await live.system.licences()
+      self?.licences = licences
+    }
+  }
+
+  public let name = "licences"
+  public let acts: [Act] = []
+
+  /// The one way in.
+  public func send(_ action: Action) {
+    switch action {
+    case .open(let licence): live.go(.licence(licence))
+    case .back: live.go(.back)
+    }
+  }
+
+  public func hear(_ changes: Set<Change>) {}
+}

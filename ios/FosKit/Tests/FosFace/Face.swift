@@ -1,0 +1,61 @@
+import FosCore
+import FosKit
+import Foundation
+
+/// The models as a face without a screen: finds the runner at `FOS_FACE_ADDRESS`, opens the app on `FOS_DATA` and
+/// answers until it is told to quit (`tests/journeys/README.md`, «What a face implements»).
+@main struct Face {
+  @MainActor static func main() async throws {
+    let around = ProcessInfo.processInfo.environment
+    func word(_ name: String) throws -> String {
+      guard let value = around[name] else { throw Missing(what: name) }
+      return value
+    }
+    let config = Config(
+      dataDir: try word("FOS_DATA"), portal: try word("FOS_PORTAL"), appVersion: "0.1.0",
+      portalKey: try word("FOS_CONFIG_KEY"), extraRoot: around["FOS_EXTRA_ROOT"],
+      clockFile: around["FOS_CLOCK_FILE"])
+    let platform = Platform(device: "iPhone", language: try word("FOS_LANGUAGE"), system: "ios")
+    let phone = Phone(config, platform)
+    let runner = try Line(to: try word("FOS_FACE_ADDRESS"))
+    try runner.say(["face": "swift"])
+    for await line in runner.lines {
+      let verb = try JSONDecoder().decode(Verb.self, from: Data(line.utf8))
+      do {
+        try runner.say(try phone.obey(verb))
+      } catch let refused as Refused {
+        try runner.say(Answer(ok: false, why: refused.why))
+      }
+      if verb.verb == "quit" { break }
+    }
+  }
+}
+
+/// A word that the runner should have put into the environment.
+struct Missing: Error {
+  let what: String
+}
+
+/// What was asked cannot be done on this screen.
+struct Refused: Error {
+  let why: String
+}
+
+/// What the runner asks.
+struct Verb: Decodable {
+  let verb: String
+  let field, text, on, to: String?
+}
+
+/// What is answered; the second half to `see` only.
+struct Answer: Encodable {
+  var ok = true
+  var why: String?
+  var skipped = false
+  var screen: String?
+  var texts: [String]?
+  var fields: [String: String]?
+  var busy: Bool?
+  var opened: [String]?
+  var copied: String?
+}

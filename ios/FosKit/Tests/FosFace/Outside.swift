@@ -1,0 +1,27 @@
+import FosCore
+import FosKit
+import Foundation
+
+/// The phone around the app: keeps what it is handed, and does nothing with it.
+final class Outside: System {
+  /// Documents by their file's name and links as they are, in their order.
+  private(set) var opened: [String] = []
+  /// What the clipboard holds.
+  private(set) var copied: String?
+
+  func open(link: String) {
+    opened.append(link)
+  }
+
+  /// A document counts only when it lies where the core says.
+  func show(document: FileView) {
+    let there = (try? FileManager.default.attributesOfItem(atPath: document.path)[.size]) as? Int
+    opened.append(there ?? 0 > 0 ? document.name : "nothing lies at \(document.path)")
+  }
+
+  func copy(_ text: String) {
+    copied = text
+  }
+
+  func licences() async -> [Licence] { [] }
+}

@@ -1,0 +1,111 @@
+import FosCore
+import FosKit
+
+extension Shown {
+  mutating func gate(_ model: GateModel) {
+    say(model.problem)
+    say(model.view?.title)
+    say(model.view?.text)
+    offer(model.view?.action) { model.send(.act) }
+  }
+
+  mutating func signIn(_ model: SignInModel, _ app: AppModel) {
+    say(model.view.foundation)
+    say(model.view.ministry)
+    say(model.view.otherLanguage)
+    touch("language") { model.send(.language) }
+    help(app)
+    banner(app)
+    say(model.form.view.title)
+    form(model.form, problem: model.problem)
+    say(model.view.firstTime)
+    say(model.view.firstTimeText)
+    offer(model.view.ask) { model.send(.ask) }
+  }
+
+  mutating func formPage(_ model: FormModel, _ app: AppModel) {
+    say(model.view.title)
+    if app.live?.stage != .space { help(app) }
+    if app.sheets.last != .signInAgain(model) { banner(app) }
+    form(model, problem: model.problem)
+  }
+
+  private mutating func form(_ model: FormModel, problem: String?) {
+    let view = model.view
+    say(view.steps?.text)
+    say(view.summary ?? problem)
+    say(view.intro)
+    for field in view.fields { part(field, model) }
+    say(view.notice)
+    offer(view.action) { model.send(.send) }
+  }
+
+  private mutating func part(_ field: FieldView, _ model: FormModel) {
+    let key = field.key
+    say(field.label)
+    say(field.problem ?? field.help)
+    say(field.rules.map(\.text))
+    say(field.strength?.text)
+    let typed = Typed(
+      type: { model.send(.type($0, into: key)) }, leave: { model.send(.leave(key)) })
+    switch field.kind {
+    case .text: hold(key, field.value, typed)
+    case .secret:
+      hold(key, model.secrets[key].map { _ in "•" }.joined(), typed)
+      // The eye only changes what is drawn.
+      touch("show:\(key)") {}
+    case .choice:
+      hold(key, field.options.first { $0.chosen }?.key ?? "")
+      for option in field.options {
+        say(option.label)
+        touch("\(key):\(option.key)") { model.send(.choose(option.key, of: key)) }
+      }
+    case .robot:
+      hold(key, field.robot == .done ? "true" : "false")
+      if field.robot == .working { turns() }
+      touch(key) { model.send(.robot(key)) }
+    }
+  }
+
+  mutating func mailSent(_ model: MailSentModel, _ app: AppModel) {
+    help(app)
+    banner(app)
+    say(model.problem ?? model.read.problem)
+    guard let view = model.read.view else { return }
+    say(view.title)
+    say(view.steps.text)
+    say(view.ifMatch)
+    say(view.sentToLabel)
+    say(view.sentTo.shown)
+    offer(view.correct) { model.send(.correct) }
+    facts(view.typed)
+    say(view.hints.map(\.text))
+    offer(view.haveIt) { model.send(.haveIt) }
+    if let countdown = view.countdown {
+      say(countdown.text)
+    } else {
+      offer(view.askAgain) { model.send(.askAgain) }
+    }
+  }
+
+  mutating func charter(_ model: CharterModel, _ app: AppModel) {
+    if app.path.isEmpty, app.sheets.isEmpty { help(app) }
+    banner(app)
+    say(model.problem)
+    guard let view = model.view else {
+      if model.problem != nil { touch("try-again") { model.send(.retry) } }
+      return
+    }
+    say(view.title)
+    say(view.steps?.text)
+    say(view.version)
+    say(view.accepted)
+    articles(view.articles)
+    if model.finished {
+      offer(view.refuse) { model.send(.refuse) }
+      offer(view.accept) { model.send(.accept) }
+    } else {
+      offer(view.readOn) { model.send(.reachedEnd) }
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import FosCore
+import FosKit
+
+/// What a screen that is built from its model shows, in its order, and what can be done there.
+@MainActor struct Shown {
+  /// Something to be touched.
+  struct Touch {
+    let tag: String
+    let act: () -> Void
+  }
+
+  /// Something to be typed into.
+  struct Typed {
+    let type: (String) -> Void
+    let leave: () -> Void
+  }
+
+  private(set) var screen = "opening"
+  private(set) var texts: [String] = []
+  private(set) var touches: [Touch] = []
+  private(set) var typed: [String: Typed] = [:]
+  private(set) var fields: [String: String] = [:]
+  /// Whether something turns that no act knows of: the robot box.
+  private(set) var busy = false
+
+  init(_ app: AppModel) {
+    if case .failed(let text) = app.root {
+      screen = "failed"
+      say(text)
+      touch("try-again") { app.send(.open) }
+    }
+    say(app.said)
+    say(app.problem)
+    guard let shown = app.screen else { return }
+    screen = shown.name
+    if app.leadsBack { touch("back") { app.send(.back) } }
+    read(shown, app)
+    if case .gate = app.root, app.path.isEmpty { help(app) }
+  }
+
+  mutating func say(_ text: String?) {
+    if let text { texts.append(text) }
+  }
+
+  mutating func say(_ more: [String]) {
+    texts += more
+  }
+
+  mutating func touch(_ tag: String, _ act: @escaping () -> Void) {
+    touches.append(Touch(tag: tag, act: act))
+  }
+
+  mutating func offer(_ action: ActionView?, _ act: @escaping () -> Void) {
+    guard let action else { return }
+    say(action.label)
+    touch(action.key, act)
+  }
+
+  mutating func facts(_ facts: [FactView]) {
+    for fact in facts {
+      say(fact.label)
+      say(fact.value.shown)
+      say(fact.chip?.text)
+    }
+  }
+
+  mutating func articles(_ articles: [ArticleView]) {
+    for article in articles {
+      say(article.heading)
+      say(article.paragraphs)
+    }
+  }
+
+  mutating func hold(_ key: String, _ value: String, _ typed: Typed? = nil) {
+    fields[key] = value
+    self.typed[key] = typed
+  }
+
+  mutating func turns() {
+    busy = true
+  }
+
+  /// The «?» of a header.
+  mutating func help(_ app: AppModel) {
+    touch("help") { app.send(.help) }
+  }
+
+  /// The worst notice, under the header.
+  mutating func banner(_ app: AppModel) {
+    guard let notice = app.live?.notices.first else { return }
+    say(notice.text)
+    offer(notice.action) {
+      if let act = notice.does { app.send(.follow(act)) }
+    }
+  }
+
+  private mutating func read(_ shown: any Screen, _ app: AppModel) {
+    switch shown {
+    case let model as GateModel: gate(model)
+    case let model as SignInModel: signIn(model, app)
+    case let model as FormModel: formPage(model, app)
+    case let model as MailSentModel: mailSent(model, app)
+    case let model as CharterModel: charter(model, app)
+    case let model as ServicesModel: services(model, app)
+    case let model as ServiceModel: service(model, app)
+    case let model as StartModel: start(model, app)
+    case let model as ProfileModel: profile(model)
+    case let model as DevicesModel: devices(model, app)
+    case let model as HelpModel: help(model)
+    case let model as PrivacyModel:
+      say(model.view.title)
+      articles(model.view.articles)
+    case let model as LicencesModel:
+      say(model.title)
+      say(model.licences.map(\.name))
+    default: say("no screen is called \(shown.name)")
+    }
+  }
+}

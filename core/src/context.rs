@@ -154,10 +154,18 @@ impl Context {
         let context = Arc::clone(self);
         let reached_before = self.client.reached();
         let task = self.runtime.handle().spawn(async move {
-            let outcome = work.await;
+            let before = context.state();
+            let mut outcome = work.await;
             if let Err(trouble) = &outcome {
                 *context.last_trouble.lock().unwrap_or_else(PoisonError::into_inner) = trouble.code();
                 context.follow(trouble).await;
+            }
+            // In the space nothing was due: what is due now is a new charter.
+            if before == State::Space
+                && matches!(context.state(), State::Charter { .. })
+                && matches!(outcome, Err(Trouble::Restricted))
+            {
+                outcome = Err(Trouble::CharterRenewed);
             }
             context.hear_config_if_newer();
             if let Some(member) = context.session.renewed_for() {

@@ -165,6 +165,11 @@ fn swift_steps(house: &House, report: &mut Report, progress: &Progress) {
 }
 
 fn long_steps(house: &House, report: &mut Report) {
+    report.step("the line cut after every byte", || {
+        let mut test = house.cargo(["test", "--package", "fos-journeys", "--test", "network"]);
+        test.env("FOS_EVERY_BYTE", "1");
+        run::quietly(house, "every byte", test).map(|()| Done::Passed)
+    });
     report.step("schemathesis over the portal", || {
         let mut tool = Command::new("sh");
         tool.current_dir(&house.root).arg("tests/portal/schemathesis");

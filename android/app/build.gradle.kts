@@ -33,7 +33,7 @@ android {
     sourceSets {
         getByName("main") {
             kotlin.srcDirs("src/main/java", made.resolve("tokens"), made.resolve("assets/kotlin"), bindings)
-            res.srcDir(made.resolve("assets/res"))
+            res.srcDirs(made.resolve("assets/res"), made.resolve("licences/res"))
             jniLibs.srcDir(made.resolve("jniLibs"))
         }
     }

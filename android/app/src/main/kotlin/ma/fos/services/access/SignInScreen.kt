@@ -162,7 +162,7 @@ private fun Header(welcome: WelcomeView, events: SignInEvents) {
 }
 
 /** What the header needs, at letters of their own size, for the names to stand beside the mark. */
-private val NAMES_BESIDE = 310.dp
+private val NAMES_BESIDE = 340.dp
 
 /** The same way serves a first password and a forgotten one. */
 @Composable

@@ -138,6 +138,7 @@ pub struct Face {
     process: Box<dyn Alive>,
     reader: BufReader<OwnedReadHalf>,
     writer: OwnedWriteHalf,
+    system: String,
 }
 
 impl Face {
@@ -163,11 +164,17 @@ impl Face {
         // Each line is small and waits for its answer: nothing is to be gained by gathering them.
         stream.set_nodelay(true)?;
         let (reader, writer) = stream.into_split();
-        let mut face = Self { process, reader: BufReader::new(reader), writer };
+        let mut face = Self { process, reader: BufReader::new(reader), writer, system: String::new() };
         let hello = face.line().await?;
-        serde_json::from_str::<Hello>(&hello)
-            .with_context(|| format!("the face's first words were {hello}"))?;
+        face.system = serde_json::from_str::<Hello>(&hello)
+            .with_context(|| format!("the face's first words were {hello}"))?
+            .system;
         Ok(face)
+    }
+
+    /// Whose phone it is on: `android`, `ios`.
+    pub fn system(&self) -> &str {
+        &self.system
     }
 
     /// Asks for one thing and waits for the answer.

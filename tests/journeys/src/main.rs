@@ -71,6 +71,7 @@ struct FaceWords {
 enum FaceName {
     Core,
     Android,
+    Swift,
 }
 
 impl FaceWords {
@@ -85,12 +86,13 @@ impl FaceWords {
             (None, FaceName::Android) => {
                 bail!("the Android face needs --face-command: cargo xtask demo has it")
             }
+            (None, FaceName::Swift) => bail!("the Swift face needs --face-command (ios/README.md)"),
         }
     }
 
     /// How long a screen may take to show what a journey wants.
     fn patience(&self) -> Duration {
-        Duration::from_secs(if self.face == FaceName::Core { 20 } else { 60 })
+        Duration::from_secs(if self.face == FaceName::Android { 60 } else { 20 })
     }
 }
 

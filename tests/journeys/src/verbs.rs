@@ -51,6 +51,13 @@ pub enum Verb {
 pub struct Hello {
     /// The face's name.
     pub face: String,
+    /// Whose phone it is on, as [`fos_core::Platform`] has it.
+    #[serde(default = "android")]
+    pub system: String,
+}
+
+fn android() -> String {
+    "android".to_owned()
 }
 
 /// A face's answer.

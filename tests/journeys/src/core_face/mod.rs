@@ -38,7 +38,7 @@ pub fn run() -> anyhow::Result<()> {
     let mut phone = Phone::over(Fos::open(config, platform).context("opening the core")?)?;
     let mut stream = TcpStream::connect(word("FOS_FACE_ADDRESS")?).context("finding the runner")?;
     stream.set_nodelay(true)?;
-    say(&mut stream, &Hello { face: "core".to_owned() })?;
+    say(&mut stream, &Hello { face: "core".to_owned(), system: "android".to_owned() })?;
     for line in BufReader::new(stream.try_clone()?).lines() {
         let verb: Verb = serde_json::from_str(&line?).context("reading a verb")?;
         let answer = match phone.obey(&verb) {

@@ -199,14 +199,16 @@ impl<'a> Walker<'a> {
                 self.until(|sight| sight.fields.get(field) == Some(&text)).await
             }
             Act::Opened(name) => {
-                self.until(|sight| sight.opened.last().is_some_and(|opened| visible(opened) == *name)).await
+                let name = self.filled(name)?;
+                self.until(|sight| sight.opened.last().is_some_and(|opened| visible(opened) == name)).await
             }
             Act::Copied(text) => self.until(|sight| sight.copied.as_ref() == Some(text)).await,
             other => bail!("`{other}` is nothing to look for"),
         }
     }
 
-    /// The journey's text with what stands for the mailed password and for the other phone in its place.
+    /// The journey's text with what stands for the mailed password, the other phone and this phone's system in its
+    /// place.
     fn filled(&self, text: &str) -> anyhow::Result<String> {
         let mut filled = text.to_owned();
         if text.contains("{mailed}") {
@@ -217,7 +219,8 @@ impl<'a> Walker<'a> {
         if text.contains("{elsewhere}") {
             filled = filled.replace("{elsewhere}", self.world.session_elsewhere()?);
         }
-        Ok(filled)
+        let system = self.face.as_ref().map_or("", Face::system);
+        Ok(filled.replace("{system}", system))
     }
 
     async fn start_face(&mut self) -> anyhow::Result<()> {

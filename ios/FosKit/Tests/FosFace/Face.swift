@@ -18,7 +18,7 @@ import Foundation
     let platform = Platform(device: "iPhone", language: try word("FOS_LANGUAGE"), system: "ios")
     let phone = Phone(config, platform)
     let runner = try Line(to: try word("FOS_FACE_ADDRESS"))
-    try runner.say(["face": "swift"])
+    try runner.say(["face": "swift", "system": platform.system])
     for await line in runner.lines {
       let verb = try JSONDecoder().decode(Verb.self, from: Data(line.utf8))
       do {

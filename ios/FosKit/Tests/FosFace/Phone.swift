@@ -34,7 +34,8 @@ import FosKit
   private func see() -> Answer {
     let shown = Shown(app)
     return Answer(
-      screen: shown.screen, texts: shown.texts, fields: shown.fields, busy: app.working || shown.busy,
+      screen: shown.screen, texts: shown.texts, fields: shown.fields,
+      busy: app.working || shown.busy,
       opened: outside.opened, copied: outside.copied)
   }
 

@@ -21,6 +21,7 @@ import Observation
     guard !working else { return }
     working = true
     problem = nil
+    let stage = live.stage
     task = Task {
       defer { working = false }
       do {
@@ -28,7 +29,7 @@ import Observation
         live.read()
       } catch {
         live.read()
-        failed(error, quiet: quiet)
+        failed(error, in: stage, quiet: quiet)
       }
     }
   }
@@ -43,9 +44,15 @@ import Observation
     problem = nil
   }
 
-  private func failed(_ error: any Error, quiet: Bool) {
+  private func failed(_ error: any Error, in stage: Stage, quiet: Bool) {
     guard let error = error as? FosError else { return }
-    problem = error.text
-    if case .SignInAgain = error, !quiet { live.go(.signInAgain) }
+    // Where the failure led to another stage, its own screen is no more there to say why.
+    guard live.stage == stage else { return live.tell(error.text) }
+    // In the space a notice says it, for as long as it is so.
+    if case .SignInAgain = error, stage == .space {
+      if !quiet { live.go(.signInAgain) }
+    } else {
+      problem = error.text
+    }
   }
 }

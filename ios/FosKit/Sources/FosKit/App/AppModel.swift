@@ -33,7 +33,7 @@ import Observation
   public private(set) var sheets: [Sheet] = []
   /// The pages over the profile.
   public private(set) var profilePath: [Page] = []
-  /// What was done, to be said in passing.
+  /// What was done, or why the member stands elsewhere now, to be said in passing.
   public private(set) var said: String?
   /// The open core.
   public private(set) var live: Live?
@@ -125,6 +125,7 @@ extension AppModel {
   private func opened(_ core: Opened) {
     let live = Live(core, system: system)
     live.go = { [weak self] in self?.go($0) }
+    live.tell = { [weak self] in self?.said = $0 }
     live.follow = { [weak self] in self?.follow() }
     self.live = live
     acts = [Act(live), Act(live)]
@@ -157,7 +158,11 @@ extension AppModel {
     case .update(let link): system.open(link: link)
     case .lookAgain:
       guard let live else { return }
-      acts.first?.run { try await live.fos.lookAgain() }
+      acts.first?.run { [weak self] in
+        try await live.fos.lookAgain()
+        // What failed for what stood in the way is worth another try.
+        self?.screen?.settle()
+      }
     }
   }
 
@@ -244,12 +249,13 @@ extension AppModel {
     }
   }
 
-  /// Over the profile when that lies on top, over the root otherwise.
+  /// Over the profile when that lies on top, over the root otherwise. What is covered is found without problems.
   private func push(_ page: Page) {
+    screen?.settle()
     if sheets.isEmpty { pages.append(page) } else { profilePath.append(page) }
   }
 
-  /// Once, and only for the member whose session ended in the space.
+  /// Once, and only in the space: elsewhere a session that ended leads to the sign-in screen.
   private func signInAgain(_ live: Live) {
     if case .signInAgain = sheets.last { return }
     guard live.stage == .space else { return }

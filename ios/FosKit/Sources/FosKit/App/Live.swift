@@ -19,6 +19,8 @@ import Observation
   @ObservationIgnored let system: any System
   /// Leads to another screen.
   @ObservationIgnored var go: (Way) -> Void = { _ in }
+  /// Tells the member in passing.
+  @ObservationIgnored var tell: (String) -> Void = { _ in }
   /// Hears that something was read anew.
   @ObservationIgnored var follow: () -> Void = {}
 

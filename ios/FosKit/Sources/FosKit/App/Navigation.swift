@@ -86,9 +86,11 @@ public enum Sheet: Hashable, Identifiable {
 /// Where a screen may lead.
 enum Way {
   case passwordRequest, signIn
-  case service(String), start(String)
+  case service(String)
+  case start(String)
   case profile, devices, changePassword, charter, signInAgain
-  case help, privacy, licences, licence(Licence)
+  case help, privacy, licences
+  case licence(Licence)
   case back
   /// Away from a form that was sent.
   case sent(FormModel)

@@ -6,6 +6,8 @@ import FosCore
   var name: String { get }
   /// What the member can set going on it.
   var acts: [Act] { get }
+  /// What went wrong the last time, in the member's language.
+  var problem: String? { get }
   /// Reads again what it shows of this.
   func hear(_ changes: Set<Change>)
   /// The member left it: secrets and problems go.
@@ -16,13 +18,7 @@ extension Screen {
   /// Whether something is under way that the member waits for.
   public var working: Bool { acts.contains { $0.working } }
 
-  /// What went wrong the last time, in the member's language.
-  public var problem: String? {
-    for act in acts {
-      if let problem = act.problem { return problem }
-    }
-    return nil
-  }
+  public var problem: String? { acts.compactMap(\.problem).first }
 
   public func leave() {
     settle()

@@ -23,6 +23,7 @@ import Observation
   public let refreshing: Act
 
   private var category = ""
+  private var asked = false
   private let live: Live
   private let services: Services
 
@@ -37,6 +38,11 @@ import Observation
 
   public let name = "services"
   public var acts: [Act] { [refreshing] }
+
+  /// What the member did not ask for tells them nothing but by the notices, unless there is nothing else to show.
+  public var problem: String? {
+    asked || read.view?.loading == true ? refreshing.problem : nil
+  }
 
   /// The one way in.
   public func send(_ action: Action) {
@@ -70,6 +76,7 @@ import Observation
   }
 
   private func fetch(quiet: Bool) {
+    asked = !quiet
     refreshing.run(quiet: quiet) { [services] in try await services.refresh() }
   }
 }

@@ -1,25 +1,35 @@
 // swift-tools-version: 6.0
 
+import Foundation
 import PackageDescription
 
-// Where cargo has put the library: `FOS_LIBRARY` says so, and a build at the house's own place needs no word.
+// For an iPhone the library comes packed (`cargo xtask xcframework`); a computer links the one that cargo has built.
+let framework = "FosCore.xcframework"
+let packed = FileManager.default.fileExists(
+  atPath: "\(Context.packageDirectory)/\(framework)")
+
+// Where cargo has put it: `FOS_LIBRARY` says so, and a build at the house's own place needs no word.
 let library =
   Context.environment["FOS_LIBRARY"] ?? "\(Context.packageDirectory)/../../target/debug"
+
+let core: Target =
+  packed
+  ? .binaryTarget(name: "fos_coreFFI", path: framework) : .systemLibrary(name: "fos_coreFFI")
+let linked: [LinkerSetting] =
+  packed
+  ? [.linkedFramework("Security")]
+  : [
+    .linkedLibrary("fos"),
+    .unsafeFlags(["-L\(library)", "-Xlinker", "-rpath", "-Xlinker", library]),
+  ]
 
 let package = Package(
   name: "FosCore",
   platforms: [.iOS(.v17), .macOS(.v14)],
   products: [.library(name: "FosCore", targets: ["FosCore"])],
   targets: [
-    .systemLibrary(name: "fos_coreFFI"),
-    .target(
-      name: "FosCore",
-      dependencies: ["fos_coreFFI"],
-      linkerSettings: [
-        .linkedLibrary("fos"),
-        .unsafeFlags(["-L\(library)", "-Xlinker", "-rpath", "-Xlinker", library]),
-      ]
-    ),
+    core,
+    .target(name: "FosCore", dependencies: ["fos_coreFFI"], linkerSettings: linked),
     .testTarget(name: "FosCoreTests", dependencies: ["FosCore"]),
   ],
   swiftLanguageModes: [.v6]

@@ -51,21 +51,22 @@ import Observation
   }
 
   public func hear(_ changes: Set<Change>) {
-    // A new version is told as a change of the stage.
-    if view != nil, !changes.isDisjoint(with: [.language, .stage]) { load() }
-  }
-
-  private func load() {
-    reading.run { [access, weak self] in
-      let view = try await access.charter()
-      self?.show(view)
+    guard view != nil else { return }
+    if changes.contains(.language) {
+      load(inAnotherLanguage: true)
+    } else if changes.contains(.stage) {
+      // So is a new version told.
+      load()
     }
   }
 
-  private func show(_ new: CharterView) {
-    guard new != view else { return }
-    // Another version is another text to read; another language is the same one.
-    if let view, view.version != new.version { finished = false }
-    view = new
+  /// Another version is to be read from its beginning; in another language it is the same text.
+  private func load(inAnotherLanguage: Bool = false) {
+    reading.run { [access, weak self] in
+      let new = try await access.charter()
+      guard let self, new != view else { return }
+      if !inAnotherLanguage { finished = false }
+      view = new
+    }
   }
 }

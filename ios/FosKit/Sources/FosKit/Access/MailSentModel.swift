@@ -31,10 +31,8 @@ import Observation
     correcting = Act(live)
     asking = Act(live)
     clock = Task { [weak self] in
-      while !Task.isCancelled {
-        try? await Task.sleep(for: .seconds(1))
-        self?.look()
-      }
+      // Sleep fails once the screen was left, and nothing else ends it.
+      while (try? await Task.sleep(for: .seconds(1))) != nil { self?.look() }
     }
   }
 

@@ -4,7 +4,7 @@ import Observation
 /// The open core as the screens see it: what it says has changed is read again, once, on the main actor.
 @MainActor @Observable public final class Live {
   /// The core itself.
-  public let fos: Fos
+  let fos: Fos
   /// Where the member stands.
   public private(set) var stage: Stage
   /// What stands in the way of who is signed out.

@@ -7,7 +7,7 @@ import Observation
     case search(String)
     /// One of the filters, by its key.
     case choose(category: String)
-    /// Pulled down, or tried again.
+    /// Pulled down, or tried again; ``ServicesModel/refreshing`` tells when it has ended.
     case refresh
     case open(_ id: String)
     /// «+».
@@ -58,12 +58,6 @@ import Observation
     case .start(let id): live.go(.start(id))
     case .profile: live.go(.profile)
     }
-  }
-
-  /// What SwiftUI's own pulling waits for.
-  public func refreshed() async {
-    fetch(quiet: false)
-    await refreshing.ended()
   }
 
   public func hear(_ changes: Set<Change>) {

@@ -1,0 +1,92 @@
+import FosCore
+import Testing
+
+@testable import FosKit
+
+@MainActor struct FormTests {
+  private let folder = Folder()
+
+  @Test func aSecretIsForgottenWhenItsFormIsLeft() async throws {
+    let form = try await signIn(at: nowhere).form
+    form.send(.type("قهوة", into: "password"))
+    #expect(form.secrets["password"] == "قهوة")
+    form.leave()
+    #expect(form.secrets["password"].isEmpty)
+  }
+
+  @Test func aSecretStaysWhileItCouldNotBeSent() async throws {
+    let form = try await signIn(at: nowhere).form
+    form.send(.type("قهوة", into: "password"))
+    form.send(.send)
+    try await until { !form.working }
+    #expect(form.problem != nil)
+    #expect(form.secrets["password"] == "قهوة")
+  }
+
+  @Test func aSecretIsInNothingThatIsPrinted() async throws {
+    let form = try await signIn(at: nowhere).form
+    form.send(.type("قهوة", into: "password"))
+    var dumped = ""
+    dump(form.secrets, to: &dumped)
+    for printed in ["\(form.secrets)", String(reflecting: form.secrets), dumped] {
+      #expect(!printed.contains("قهوة"))
+    }
+  }
+
+  @Test func aPasswordBeingChosenIsWeighedAtEveryKeystrokeAndNotOnceLeft() async throws {
+    let app = try await app(in: folder, portal: nowhere)
+    let live = try #require(app.live)
+    let form = FormModel(live.fos.access().newPassword(), live)
+    let weighed = { form.view.fields.first { $0.key == "new" }?.strength?.bars }
+    form.send(.type("ق", into: "new"))
+    #expect(weighed() == 1)
+    form.send(.type("قهوة-الصباح-2026", into: "new"))
+    #expect(try #require(weighed()) > 1)
+    form.leave()
+    #expect(weighed() == nil)
+  }
+
+  @Test func aFieldShowsItsNormalFormOnceItIsLeft() async throws {
+    let form = try await signIn(at: nowhere).form
+    form.send(.type("٠١٢٣ ٤٥٦", into: "ppr"))
+    #expect(form.view.fields.first?.value == "٠١٢٣ ٤٥٦")
+    form.send(.leave("ppr"))
+    #expect(form.view.fields.first?.value == "0123456")
+  }
+
+  @Test func theRobotBoxIsCancelledByUntickingIt() async throws {
+    let portal = try SilentPortal()
+    let form = try await signIn(at: portal.address).form
+    let robot = { form.view.fields.first { $0.kind == .robot }?.robot }
+    form.send(.robot("robot"))
+    #expect(robot() == .working)
+    form.send(.robot("robot"))
+    #expect(robot() == .idle)
+    // Ticked anew it begins anew.
+    form.send(.robot("robot"))
+    #expect(robot() == .working)
+    withExtendedLifetime(portal) {}
+  }
+
+  @Test func aSecondTouchWhileTheFirstIsUnderWayDoesNothing() async throws {
+    let live = try #require(try await app(in: folder, portal: nowhere).live)
+    let act = Act(live)
+    let (gate, open) = AsyncStream.makeStream(of: Void.self)
+    var times = 0
+    for _ in 1...2 {
+      act.run {
+        times += 1
+        for await _ in gate {}
+      }
+    }
+    open.finish()
+    await act.ended()
+    #expect(times == 1)
+    #expect(!act.working)
+  }
+
+  private func signIn(at portal: String) async throws -> SignInModel {
+    let app = try await app(in: folder, portal: portal)
+    return try #require(app.root.screen as? SignInModel)
+  }
+}

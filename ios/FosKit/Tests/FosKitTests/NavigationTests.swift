@@ -1,0 +1,89 @@
+import FosCore
+import Testing
+
+@testable import FosKit
+
+@MainActor struct NavigationTests {
+  private let folder = Folder()
+  private let pockets = Pockets()
+
+  @Test func theAppOpensOnTheSignInScreen() async throws {
+    let app = AppModel(
+      config: Config(dataDir: folder.path, portal: nowhere, appVersion: "0.1.0"),
+      platform: Platform(device: "iPhone", language: "ar-MA", system: "ios"), system: pockets)
+    #expect(app.root == .opening)
+    app.send(.open)
+    try await until { app.screen?.name == "sign-in" }
+    #expect(app.live?.language == .ar)
+    #expect(!app.leadsBack)
+  }
+
+  @Test func anAppThatCannotOpenSaysWhyAndTriesAgain() async throws {
+    let app = AppModel(
+      config: Config(dataDir: "/dev/null/fos", portal: nowhere, appVersion: "0.1.0"),
+      platform: Platform(device: "iPhone", language: "fr-MA", system: "ios"), system: pockets)
+    for _ in 1...2 {
+      app.send(.open)
+      #expect(app.root == .opening)
+      try await until { !app.working }
+      guard case .failed(let text) = app.root else {
+        Issue.record("it is at \(app.root)")
+        return
+      }
+      #expect(!text.isEmpty)
+    }
+  }
+
+  @Test func pagesLieOverTheRootAndAreLeftOneByOneOrTogether() async throws {
+    let app = try await app(in: folder, portal: nowhere, system: pockets)
+    let signIn = try #require(app.screen as? SignInModel)
+    signIn.send(.ask)
+    app.send(.help)
+    let help = try #require(app.screen as? HelpModel)
+    help.send(.licences)
+    #expect(app.path.map(\.screen.name) == ["password-request", "help", "licences"])
+    app.send(.pop(to: 1))
+    #expect(app.screen?.name == "password-request")
+    app.send(.back)
+    #expect(app.root == .signIn(signIn))
+    app.send(.back)
+    #expect(app.screen?.name == "sign-in", "back at the root leads nowhere")
+  }
+
+  @Test func licencesOpenOneByOne() async throws {
+    let app = try await app(in: folder, portal: nowhere, system: pockets)
+    app.send(.help)
+    let help = try #require(app.screen as? HelpModel)
+    help.send(.licences)
+    let list = try #require(app.screen as? LicencesModel)
+    try await until { !list.licences.isEmpty }
+    list.send(.open(list.licences[0]))
+    let one = try #require(app.screen as? LicenceModel)
+    #expect(one.licence.name == "part")
+  }
+
+  @Test func anotherLanguageIsSpokenAtOnceOnEveryScreen() async throws {
+    let app = try await app(in: folder, portal: nowhere, system: pockets)
+    let signIn = try #require(app.screen as? SignInModel)
+    let before = signIn.form.view.title
+    app.send(.help)
+    signIn.send(.language)
+    try await until { app.live?.language == .ar && signIn.form.view.title != before }
+    #expect(app.path.count == 1)
+  }
+
+  @Test func theSheetThatSignsInAgainOpensInTheSpaceOnly() async throws {
+    let app = try await app(in: folder, portal: nowhere, system: pockets)
+    app.send(.follow(.signIn))
+    #expect(app.sheets.isEmpty)
+  }
+
+  @Test func aNoticesLinkIsHandedToThePhone() async throws {
+    let app = try await app(in: folder, portal: nowhere, system: pockets)
+    app.send(.follow(.update(link: "https://fos.test/ios")))
+    #expect(pockets.links == ["https://fos.test/ios"])
+  }
+}
+
+/// Nobody listens there.
+let nowhere = "http://127.0.0.1:9"

@@ -1,0 +1,109 @@
+import FosCore
+import Foundation
+import Testing
+
+@testable import FosKit
+
+/// Beside a portal: `fos-journeys host -- swift test` (ios/README.md).
+@MainActor @Suite(.enabled(if: around["FOS_PORTAL"] != nil, "there is no portal beside"))
+struct SpaceTests {
+  private let folder = Folder()
+
+  @Test func aMemberWalksToTheSpaceAndTheSheetsLieOverItAsTheyWereOpened() async throws {
+    let app = try await app(in: folder, portal: try #require(around["FOS_PORTAL"]))
+    try await ask(app)
+    let signIn = try await signIn(app)
+    #expect(signIn.form.secrets["password"].isEmpty, "what was sent is forgotten")
+    try await accept(app)
+    try await choose(app)
+    try await leaveASecret(app)
+    try await signInAgainOverTheDevices(app)
+  }
+
+  /// Guide steps 1 to 4.
+  private func ask(_ app: AppModel) async throws {
+    try #require(app.screen as? SignInModel).send(.ask)
+    let form = try #require(app.screen as? FormModel)
+    form.send(.choose("active", of: "kind"))
+    for (key, text) in [
+      ("ppr", "0123456"), ("cin", "AB123456"), ("email", "membre.essai@finances.test"),
+    ] {
+      form.send(.type(text, into: key))
+    }
+    form.send(.send)
+    try await until { app.screen?.name == "mail-sent" }
+    #expect(app.path.isEmpty)
+  }
+
+  /// Guide step 5.
+  private func signIn(_ app: AppModel) async throws -> SignInModel {
+    try #require(app.screen as? MailSentModel).send(.haveIt)
+    let signIn = try #require(app.screen as? SignInModel)
+    let password = try await mailed()
+    signIn.form.send(.type(password, into: "password"))
+    signIn.form.send(.robot("robot"))
+    try await until { signIn.form.view.fields.contains { $0.robot == .done } }
+    signIn.form.send(.send)
+    try await until { app.screen?.name == "charter" }
+    return signIn
+  }
+
+  /// Guide step 6.
+  private func accept(_ app: AppModel) async throws {
+    let charter = try #require(app.screen as? CharterModel)
+    try await until { charter.view != nil && !charter.working }
+    charter.send(.reachedEnd)
+    #expect(charter.finished)
+    charter.send(.accept)
+    try await until { app.screen?.name == "new-password" }
+  }
+
+  /// Guide step 7.
+  private func choose(_ app: AppModel) async throws {
+    let form = try #require(app.screen as? FormModel)
+    for key in ["new", "again"] { form.send(.type("قهوة-الصباح-2026", into: key)) }
+    form.send(.send)
+    try await until { app.screen?.name == "services" }
+    #expect(form.secrets["new"].isEmpty)
+  }
+
+  private func leaveASecret(_ app: AppModel) async throws {
+    try #require(app.screen as? ServicesModel).send(.profile)
+    try #require(app.screen as? ProfileModel).send(.changePassword)
+    let form = try #require(app.screen as? FormModel)
+    form.send(.type("قهوة-الصباح-2026", into: "current"))
+    form.send(.back)
+    #expect(form.secrets["current"].isEmpty, "what was left is forgotten")
+    #expect(app.screen?.name == "profile", "the sheet is still there")
+  }
+
+  private func signInAgainOverTheDevices(_ app: AppModel) async throws {
+    try #require(app.screen as? ProfileModel).send(.devices)
+    let devices = try #require(app.screen as? DevicesModel)
+    try await until { devices.view != nil }
+    app.send(.follow(.signIn))
+    app.send(.follow(.signIn))
+    #expect(app.sheets.map(\.screen.name) == ["profile", "sign-in-again"])
+    app.send(.back)
+    #expect(app.screen?.name == "devices", "the member finds what they were looking at")
+    app.send(.dismiss(app.sheets[0]))
+    #expect(app.screen?.name == "services")
+    #expect(app.profilePath.isEmpty && !app.leadsBack)
+  }
+
+  /// The line of the letter that stands alone and holds no space: the password.
+  private func mailed() async throws -> String {
+    let folder = try #require(around["FOS_MAIL_DIR"])
+    var letter: String?
+    try await until {
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+      letter = names.first { $0.hasSuffix(".txt") }
+        .flatMap { try? String(contentsOfFile: "\(folder)/\($0)", encoding: .utf8) }
+      return letter != nil
+    }
+    let lines = try #require(letter).split(whereSeparator: \.isNewline)
+    return String(try #require(lines.first { $0.contains("-") && !$0.contains(" ") }))
+  }
+}
+
+private let around = ProcessInfo.processInfo.environment

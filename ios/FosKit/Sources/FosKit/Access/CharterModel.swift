@@ -3,6 +3,7 @@ import Observation
 
 /// Guide step 6: the charter is read to its end, then refused or accepted. Later it is there to be read.
 @MainActor @Observable public final class CharterModel: Screen {
+  /// What the member does here.
   public enum Action {
     /// The end came into sight.
     case reachedEnd

@@ -3,6 +3,7 @@ import Observation
 
 /// Nobody can be let in now: why, until when, and what to do. The view is ``Live/gate``.
 @MainActor @Observable public final class GateModel: Screen {
+  /// What the member does here.
   public enum Action {
     /// The one button: opens the shop, or looks again.
     case act

@@ -3,6 +3,7 @@ import Observation
 
 /// Guide steps 1, 2 and 5: the door, with the form that opens it.
 @MainActor @Observable public final class SignInModel: Screen {
+  /// What the member does here.
   public enum Action {
     /// On to the form that asks for a password.
     case ask

@@ -56,6 +56,7 @@ import Observation
   @ObservationIgnored private let platform: Platform
   @ObservationIgnored private let system: any System
 
+  /// Begins closed: ``Action/open`` opens the core, off the main actor.
   public init(config: Config, platform: Platform, system: any System) {
     self.config = config
     self.platform = platform

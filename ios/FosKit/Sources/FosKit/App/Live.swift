@@ -57,6 +57,11 @@ import Observation
     phrases[phrase, default: ""]
   }
 
+  /// Fetches what is new while the app is away: nobody is there to be told, so it says so to whoever asks.
+  public func refresh() async throws {
+    try await fos.services().refresh()
+  }
+
   /// Says the member's language to the core, which keeps it; what follows comes as a ``Change``. It writes to the
   /// phone, so it runs off the main actor.
   @concurrent nonisolated func speak(_ language: Language) async throws {

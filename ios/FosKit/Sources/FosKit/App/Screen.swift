@@ -39,7 +39,9 @@ extension Screen {
 
 /// A view, or in its place what the core says instead.
 public struct Read<View: Equatable & Sendable>: Equatable, Sendable {
+  /// The view.
   public let view: View?
+  /// Why there is none, in the member's language.
   public let problem: String?
 
   init(_ view: () throws -> View) {

@@ -14,13 +14,17 @@ import FosCore
 
 /// A part of the app that others wrote.
 public struct Licence: Sendable, Hashable, Identifiable {
+  /// Its name.
   public let name: String
+  /// Its version.
   public let version: String
   /// An SPDX expression.
   public let licence: String
+  /// The licence's own words.
   public let texts: [String]
   public var id: [String] { [name, version] }
 
+  /// A part as the list has it.
   public init(name: String, version: String, licence: String, texts: [String]) {
     self.name = name
     self.version = version

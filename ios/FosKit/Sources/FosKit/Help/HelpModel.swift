@@ -3,6 +3,7 @@ import Observation
 
 /// What to check, whom to ask, and what to tell them: from every stage, signed out too.
 @MainActor @Observable public final class HelpModel: Screen {
+  /// What the member does here.
   public enum Action {
     /// What the system opens for this contact.
     case reach(ContactView)
@@ -12,6 +13,7 @@ import Observation
     case back
   }
 
+  /// The screen.
   public private(set) var view: HelpView
 
   private let live: Live

@@ -3,10 +3,12 @@ import Observation
 
 /// One part's licence.
 @MainActor @Observable public final class LicenceModel: Screen {
+  /// What the member does here.
   public enum Action {
     case back
   }
 
+  /// The part, with its texts.
   public let licence: Licence
   /// What is written above it.
   public var title: String { live.say(.licences) }

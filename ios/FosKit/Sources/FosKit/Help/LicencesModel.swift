@@ -3,6 +3,7 @@ import Observation
 
 /// What the app is made of that others wrote.
 @MainActor @Observable public final class LicencesModel: Screen {
+  /// What the member does here.
   public enum Action {
     case open(Licence)
     case back

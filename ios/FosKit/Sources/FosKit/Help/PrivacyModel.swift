@@ -3,10 +3,12 @@ import Observation
 
 /// What happens to the member's data (law 09-08).
 @MainActor @Observable public final class PrivacyModel: Screen {
+  /// What the member does here.
   public enum Action {
     case back
   }
 
+  /// The text.
   public private(set) var view: ReadingView
 
   private let live: Live

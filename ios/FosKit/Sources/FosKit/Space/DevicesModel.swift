@@ -3,6 +3,7 @@ import Observation
 
 /// Where the member is signed in, and the way to end it elsewhere.
 @MainActor @Observable public final class DevicesModel: Screen {
+  /// What the member does here.
   public enum Action {
     /// Signs this device out.
     case end(_ id: String)

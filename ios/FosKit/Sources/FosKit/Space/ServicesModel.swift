@@ -3,6 +3,7 @@ import Observation
 
 /// Guide step 8: the services, found by words or by category.
 @MainActor @Observable public final class ServicesModel: Screen {
+  /// What the member does here.
   public enum Action {
     case search(String)
     /// One of the filters, by its key.

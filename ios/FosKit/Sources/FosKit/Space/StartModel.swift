@@ -3,6 +3,7 @@ import Observation
 
 /// What «+» opens: the guide ends here.
 @MainActor @Observable public final class StartModel: Screen {
+  /// What the member does here.
   public enum Action {
     case close
   }

@@ -41,6 +41,18 @@ import Testing
     #expect(elements <= 1)
   }
 
+  @Test func theCoreForgetsWhoStoppedWatching() async throws {
+    let fos = try open()
+    weak var told: (any Watcher)?
+    let changes = Changes(watching: {
+      told = $0
+      return fos.watch(watcher: $0)
+    })
+    #expect(told != nil)
+    changes.stop()
+    try await until { told == nil }
+  }
+
   @Test func watchingEndsWithTheTaskThatListened() async throws {
     let changes = Changes(of: try open())
     let listening = Task { for await _ in changes {} }

@@ -8,9 +8,13 @@ public struct Changes: AsyncSequence, Sendable {
 
   /// Begins to watch. The first element holds everything, so that who listens starts from what is.
   public init(of fos: Fos) {
+    self.init(watching: { fos.watch(watcher: $0) })
+  }
+
+  init(watching begin: (any Watcher) -> Watch) {
     let (stream, continuation) = AsyncStream.makeStream(
       of: Set<Change>.self, bufferingPolicy: .bufferingNewest(1))
-    let watch = fos.watch(watcher: Teller(continuation: continuation))
+    let watch = begin(Teller(continuation: continuation))
     continuation.onTermination = { _ in watch.stop() }
     self.stream = stream
     end = { continuation.finish() }

@@ -9,15 +9,15 @@ import SwiftUI
 
   init() {
     let phone = Phone()
-    let app = AppModel(config: .ofThisPhone, platform: .ofThisPhone, system: phone)
     _phone = State(initialValue: phone)
-    _app = State(initialValue: app)
-    app.send(.open)
+    _app = State(
+      initialValue: AppModel(config: .ofThisPhone(), platform: .ofThisPhone(), system: phone))
   }
 
   var body: some Scene {
     WindowGroup {
-      RootView(app: app, phone: phone)
+      // Not earlier: started for a refresh alone, on a locked phone, it could not read its keys.
+      RootView(app: app, phone: phone).task { app.send(.open) }
     }
     .onChange(of: phase) { _, phase in follow(phase) }
     .backgroundTask(.appRefresh(Refresh.name)) { await Refresh.run(for: app) }
@@ -27,9 +27,9 @@ import SwiftUI
     switch phase {
     case .active: app.send(.resume)
     case .background:
-      Background.finish(app)
+      Leaving.finish(app)
       Refresh.plan(for: app)
-    // Only covered: a call, or the list of apps.
+    // Covered, no more: a call, the list of apps.
     case .inactive: break
     @unknown default: break
     }

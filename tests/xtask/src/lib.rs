@@ -5,6 +5,7 @@ pub mod assets;
 pub mod bindings;
 pub mod demo;
 pub mod house;
+pub mod ios;
 pub mod journeys;
 pub mod phones;
 pub mod progress;

@@ -1,10 +1,11 @@
-//! `cargo xtask demo|test|bindings|assets`.
+//! `cargo xtask demo|test|bindings|xcframework|assets`.
 
 use std::process::ExitCode;
 
 use xtask::{
     assets, bindings, demo,
     house::House,
+    ios,
     journeys::Face,
     progress::Progress,
     setup,
@@ -16,7 +17,9 @@ cargo xtask demo --walk [--face android|core]   watch a member's first access, a
 cargo xtask test [--strict]                     check everything; --strict takes a skip for a failure
 cargo xtask test --long                         the same, and what takes long
 cargo xtask test android                        build and check the Android app alone
+cargo xtask test ios                            check the iPhone app's views alone
 cargo xtask bindings kotlin|swift               write the sources that call the core
+cargo xtask xcframework                         build the core for Xcode, on a Mac; elsewhere what can be done there
 cargo xtask assets                              fetch the fonts and icons, and make the app's resources of them";
 
 fn main() -> ExitCode {
@@ -41,10 +44,16 @@ fn run(house: &House, words: &[&str]) -> anyhow::Result<bool> {
         ["test", "--strict"] => test::all(house, Extent::Strict),
         ["test", "--long"] => test::all(house, Extent::Long),
         ["test", "android"] => test::android_alone(house),
+        ["test", "ios"] => test::views_alone(house),
         ["bindings", language] => {
             let progress = Progress::new();
             setup::rust(house, &progress)?;
             bindings::generate(house, bindings::Language::named(language)?, &progress).map(|()| true)
+        }
+        ["xcframework"] => {
+            let progress = Progress::new();
+            setup::rust(house, &progress)?;
+            ios::xcframework(house, &progress).map(|()| true)
         }
         ["assets"] => {
             let progress = Progress::new();

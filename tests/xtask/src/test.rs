@@ -8,7 +8,7 @@ use crate::{
     android::{self, AndroidBuild},
     bindings::{self, Language},
     house::{EVERYTHING_ELSE, House},
-    journeys, phones,
+    ios, journeys, phones,
     progress::Progress,
     report::{Done, Report},
     run, setup,
@@ -56,6 +56,16 @@ pub fn android_alone(house: &House) -> anyhow::Result<bool> {
     setup::android(house, &progress)?;
     let mut report = Report::default();
     android_app(house, &mut report, &progress);
+    Ok(report.close(false))
+}
+
+/// Checks the iPhone app's views alone, for who is at work on them: in seconds.
+///
+/// # Errors
+/// Never: what fails is in the report.
+pub fn views_alone(house: &House) -> anyhow::Result<bool> {
+    let mut report = Report::default();
+    report.step("the iPhone app's views", || ios::check(house, &Progress::new()));
     Ok(report.close(false))
 }
 
@@ -154,6 +164,7 @@ fn swift_steps(house: &House, report: &mut Report, progress: &Progress) {
         test.env("FOS_LIBRARY", library);
         run::quietly(house, "swift test", test).map(|()| Done::Passed)
     });
+    report.step("the iPhone app's views", || ios::check(house, progress));
     report.step("Swift is formatted", || {
         if run::on_path("swift-format").is_none() {
             return Ok(Done::Skipped("no swift-format on the PATH".to_owned()));

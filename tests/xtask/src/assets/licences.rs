@@ -41,10 +41,10 @@ const LIBRARIES: [(&str, &str); 6] = [
 const TESTS_ONLY: &str = "androidx.test.";
 
 impl Licences {
-    /// Adds every crate that is built into the library for a phone.
-    pub(super) fn crates(&mut self, house: &House) -> Result<()> {
+    /// Adds every crate that is built into the library for a phone of this target.
+    pub(super) fn crates(&mut self, house: &House, target: &str) -> Result<()> {
         let mut ask = house.cargo(["metadata", "--format-version", "1", "--locked"]);
-        ask.args(["--filter-platform", "aarch64-linux-android"]);
+        ask.args(["--filter-platform", target]);
         let told = ask.output().context("starting cargo metadata")?;
         ensure!(told.status.success(), "cargo metadata: {}", String::from_utf8_lossy(&told.stderr));
         let told: Value = serde_json::from_slice(&told.stdout).context("cargo metadata")?;
@@ -183,7 +183,7 @@ mod tests {
     #[test]
     fn what_is_linked_is_named_and_what_only_builds_is_not() {
         let mut licences = Licences::default();
-        licences.crates(&House::here()).unwrap();
+        licences.crates(&House::here(), "aarch64-linux-android").unwrap();
         let named = |name: &str| licences.parts.iter().any(|part| part.name == name);
         assert!(named("rusqlite") && named("rustls") && named("ring"));
         assert!(!named("serde_derive") && !named("proptest") && !named("fos-core"));

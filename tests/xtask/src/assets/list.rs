@@ -6,9 +6,9 @@ use serde::Deserialize;
 
 /// The whole list.
 #[derive(Debug, Deserialize)]
-pub(super) struct List {
+pub(crate) struct List {
     pub(super) font: Font,
-    pub(super) symbols: Symbols,
+    pub(crate) symbols: Symbols,
 }
 
 /// A package of a registry, held to one hash.
@@ -39,14 +39,14 @@ pub(super) struct Font {
 
 /// The symbols.
 #[derive(Debug, Deserialize)]
-pub(super) struct Symbols {
+pub(crate) struct Symbols {
     #[serde(flatten)]
     pub(super) from: Package,
     pub(super) folder: String,
-    pub(super) fallback: String,
+    pub(crate) fallback: String,
     pub(super) mirrored: Vec<String>,
-    pub(super) filled: Vec<String>,
-    pub(super) names: BTreeMap<String, String>,
+    pub(crate) filled: Vec<String>,
+    pub(crate) names: BTreeMap<String, String>,
 }
 
 #[cfg(test)]

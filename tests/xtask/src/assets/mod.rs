@@ -2,8 +2,8 @@
 
 mod font;
 mod licences;
-mod list;
-mod strings;
+pub(crate) mod list;
+pub(crate) mod strings;
 mod symbols;
 
 use std::{
@@ -93,12 +93,22 @@ pub fn licences(house: &House, libraries: &Path, progress: &Progress) -> Result<
             licences.package(&from.name, &from.version, licence, &text)?;
         }
         licences.libraries(libraries, &house.root.join("LICENSE-APACHE"))?;
-        licences.crates(house)?;
+        licences.crates(house, "aarch64-linux-android")?;
         fs::create_dir_all(res.join("raw"))?;
         fs::write(res.join("raw/licences.json"), serde_json::to_vec(&licences)?)?;
         Ok(())
     })?;
     Ok(res)
+}
+
+/// The licences of the crates alone, which is what a phone of this target carries that others wrote.
+///
+/// # Errors
+/// When a crate does not tell its licence, or a text cannot be read.
+pub(crate) fn crates_licences(house: &House, target: &str) -> Result<impl serde::Serialize + use<>> {
+    let mut licences = licences::Licences::default();
+    licences.crates(house, target)?;
+    Ok(licences)
 }
 
 /// The package's folder, fetched by npm and held to its hash.

@@ -24,20 +24,26 @@ pub(super) fn write(phrases: &str, folder: &Path) -> Result<()> {
 }
 
 fn xml(phrases: &str) -> Result<String> {
-    let resource = parser::parse(phrases).map_err(|(_, errors)| anyhow::anyhow!("{errors:?}"))?;
     let mut lines = String::from("<resources>\n");
     for name in NAMES {
-        let said = resource.body.iter().find_map(|entry| match entry {
-            Entry::Message(message) if message.id.name == name => message.value.as_ref(),
-            _ => None,
-        });
-        let said = said.with_context(|| format!("no phrase `{name}`"))?;
-        let [PatternElement::TextElement { value }] = said.elements.as_slice() else {
-            anyhow::bail!("`{name}` is more than plain text");
-        };
-        writeln!(lines, "  <string name=\"{}\">{}</string>", name.replace('-', "_"), escaped(value))?;
+        let said = said(phrases, name)?;
+        writeln!(lines, "  <string name=\"{}\">{}</string>", name.replace('-', "_"), escaped(&said))?;
     }
     Ok(lines + "</resources>\n")
+}
+
+/// What the core's phrases say under this name, which takes no argument.
+pub(crate) fn said(phrases: &str, name: &str) -> Result<String> {
+    let resource = parser::parse(phrases).map_err(|(_, errors)| anyhow::anyhow!("{errors:?}"))?;
+    let said = resource.body.iter().find_map(|entry| match entry {
+        Entry::Message(message) if message.id.name == name => message.value.as_ref(),
+        _ => None,
+    });
+    let said = said.with_context(|| format!("no phrase `{name}`"))?;
+    let [PatternElement::TextElement { value }] = said.elements.as_slice() else {
+        anyhow::bail!("`{name}` is more than plain text");
+    };
+    Ok((*value).to_owned())
 }
 
 /// What XML and Android's resource reader would take for something else.

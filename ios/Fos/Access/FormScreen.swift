@@ -1,0 +1,55 @@
+import FosCore
+import FosKit
+import SwiftUI
+
+/// A page that is one form, its button below: asking for a password, a first one of one's own, another one.
+struct FormScreen: View {
+  let model: FormModel
+
+  var body: some View {
+    FormContent(
+      form: model.view, problem: model.problem, working: model.sending.working,
+      secret: { model.secrets[$0] }, send: model.send)
+  }
+}
+
+struct FormContent: View {
+  let form: FormView
+  var problem: String?
+  var working = false
+  let secret: (String) -> String
+  let send: Send<FormModel.Action>
+
+  var body: some View {
+    Paper(name: form.key, title: form.title, helps: true, problem: form.summary ?? problem) {
+      FormRows(form: form, secret: secret, send: send)
+    } bar: {
+      ActionBar { ActionButton(action: form.action, working: working) { send(.send) } }
+    }
+  }
+}
+
+/// The session ended while the member was inside: they sign in again where they are, and nothing is hidden.
+struct SignInAgainScreen: View {
+  let model: FormModel
+  let close: () -> Void
+  @Environment(\.around) private var around
+
+  var body: some View {
+    FormScreen(model: model)
+      .toolbar { CloseItem(close: close) }
+      .presentationDetents([.medium, .large])
+  }
+}
+
+/// The way out of a sheet.
+struct CloseItem: ToolbarContent {
+  let close: () -> Void
+  @Environment(\.around) private var around
+
+  var body: some ToolbarContent {
+    ToolbarItem(placement: .cancellationAction) {
+      Button(around.say(.close), action: close).accessibilityIdentifier("back")
+    }
+  }
+}

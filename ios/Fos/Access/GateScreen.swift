@@ -1,0 +1,55 @@
+import FosCore
+import FosKit
+import SwiftUI
+
+/// Nobody can be let in now: why, until when, and what to do. Help stays within reach.
+struct GateScreen: View {
+  let model: GateModel
+
+  var body: some View {
+    if let view = model.view {
+      GateContent(view: view, problem: model.problem, working: model.working, send: model.send)
+    }
+  }
+}
+
+struct GateContent: View {
+  let view: GateView
+  var problem: String?
+  var working = false
+  let send: Send<GateModel.Action>
+
+  var body: some View {
+    Paper(name: "gate", title: "", helps: true, problem: problem) {
+      VStack(spacing: Tokens.Space.l) {
+        Mark(tiles: Tokens.surfaceContainerHighest, lit: Tokens.tertiary)
+          .frame(width: 104, height: 104)
+        Symbol(view.icon).font(.title).foregroundStyle(Tokens.onSurfaceVariant)
+        Saying(view.title)
+        Text(view.text).font(.reading).foregroundStyle(Tokens.onSurface)
+      }
+      .multilineTextAlignment(.center)
+      .frame(maxWidth: .infinity)
+      .onPage()
+    } bar: {
+      ActionBar { ActionButton(action: view.action, working: working) { send(.act) } }
+    }
+  }
+}
+
+/// The core could not be opened. Its words are not there: the system's file has these, from the same source.
+struct FailedScreen: View {
+  let text: String
+  let retry: () -> Void
+
+  var body: some View {
+    VStack {
+      QuietState(text: text)
+      Button("try-again", action: retry).buttonStyle(.borderedProminent).controlSize(.large)
+        .accessibilityIdentifier("try-again")
+    }
+    .padding(Tokens.Space.page)
+    .background(Tokens.surface)
+    .accessibilityIdentifier("failed")
+  }
+}

@@ -1,0 +1,74 @@
+import FosCore
+import FosKit
+import SwiftUI
+
+/// Guide step 4: the mail is on its way.
+struct MailSentScreen: View {
+  let model: MailSentModel
+
+  var body: some View {
+    if let view = model.read.view {
+      MailSentContent(
+        view: view, problem: model.problem, correcting: model.correcting.working,
+        asking: model.asking.working, send: model.send)
+    } else {
+      QuietState(text: model.read.problem ?? "").background(Tokens.surface)
+    }
+  }
+}
+
+struct MailSentContent: View {
+  let view: WaitingView
+  var problem: String?
+  var correcting = false
+  var asking = false
+  let send: Send<MailSentModel.Action>
+
+  var body: some View {
+    Paper(name: "mail-sent", title: view.title, helps: true, problem: problem) {
+      Steps(steps: view.steps)
+      VStack(spacing: Tokens.Space.m) {
+        Symbol("outgoing_mail").font(.largeTitle).foregroundStyle(Tokens.primary)
+        Text(view.ifMatch).font(.heading).foregroundStyle(Tokens.onSurface)
+          .multilineTextAlignment(.center).accessibilityAddTraits(.isHeader)
+      }
+      .frame(maxWidth: .infinity)
+      .onPage()
+      Section {
+        VStack(alignment: .leading) {
+          Text(view.sentToLabel).font(.beside).foregroundStyle(Tokens.onSurfaceVariant)
+          IdentifierText(value: view.sentTo)
+        }
+        .accessibilityElement(children: .combine)
+        .onCard()
+        ForEach(view.typed, id: \.label) { FactRow(fact: $0) }
+        WayRow(action: view.correct, symbol: "edit", working: correcting) { send(.correct) }
+      }
+      Section {
+        ForEach(view.hints, id: \.text) { HintRow(icon: $0.icon, text: $0.text) }
+      }
+    } bar: {
+      ActionBar {
+        ActionButton(action: view.haveIt) { send(.haveIt) }
+        if let countdown = view.countdown {
+          Countdown(countdown: countdown)
+        } else {
+          ActionButton(action: view.askAgain, working: asking, prominent: false) { send(.askAgain) }
+        }
+      }
+    }
+  }
+}
+
+/// How long until the member may ask again, in words and as a line that empties.
+private struct Countdown: View {
+  let countdown: CountdownView
+
+  var body: some View {
+    ProgressView(value: countdown.left) { Text(countdown.text).font(.small) }
+      .tint(Tokens.tertiary)
+      .foregroundStyle(Tokens.onSurfaceVariant)
+      .accessibilityElement(children: .ignore)
+      .accessibilityLabel(countdown.text)
+  }
+}

@@ -1,0 +1,110 @@
+import FosCore
+import FosKit
+import SwiftUI
+
+/// What a screen's events go to.
+typealias Send<Action> = @MainActor (Action) -> Void
+
+/// What every screen stands in: the member's words, the notices, and the ways that lead out of any screen.
+struct Around {
+  var phrases: [Phrase: String] = [:]
+  var language = Language.ar
+  var notices: [NoticeView] = []
+  /// What a notice's button came to.
+  var problem: String?
+  var help: @MainActor () -> Void = {}
+  var follow: @MainActor (NoticeAct) -> Void = { _ in }
+
+  /// The words for a sign that stands alone.
+  func say(_ phrase: Phrase) -> String { phrases[phrase, default: ""] }
+}
+
+private struct AroundKey: EnvironmentKey {
+  static var defaultValue: Around { Around() }
+}
+
+extension EnvironmentValues {
+  var around: Around {
+    get { self[AroundKey.self] }
+    set { self[AroundKey.self] = newValue }
+  }
+}
+
+extension Binding {
+  /// A value that is read here and told there: a face changes nothing by itself.
+  @MainActor init(_ value: Value, told: @escaping @MainActor (Value) -> Void) {
+    self.init(get: { @MainActor in value }, set: { @MainActor in told($0) })
+  }
+}
+
+extension Language {
+  /// The platform's name for it. Always with the country: plain Arabic writes other months and digits.
+  var tag: String {
+    switch self {
+    case .ar: "ar-MA"
+    case .fr: "fr-MA"
+    }
+  }
+
+  var direction: LayoutDirection {
+    switch self {
+    case .ar: .rightToLeft
+    case .fr: .leftToRight
+    }
+  }
+}
+
+extension View {
+  /// In the app's language, its direction and its voice, whatever the phone's are.
+  @ViewBuilder func within(_ app: AppModel) -> some View {
+    if let live = app.live {
+      within(
+        Around(
+          phrases: live.phrases, language: live.language, notices: live.notices,
+          problem: app.problem, help: { app.send(.help) }, follow: { app.send(.follow($0)) }))
+    } else {
+      self
+    }
+  }
+
+  func within(_ around: Around) -> some View {
+    environment(\.around, around)
+      .environment(\.locale, Locale(identifier: around.language.tag))
+      .environment(\.layoutDirection, around.language.direction)
+  }
+
+  /// Nothing of the member's shows in the list of apps, nor while the system lies over the app.
+  func covered() -> some View { modifier(Cover()) }
+
+  /// What was done is said in passing, on whatever lies on top.
+  func saying(_ app: AppModel, here: Bool) -> some View {
+    overlay(alignment: .bottom) {
+      if here, let said = app.said { SaidCard(text: said) }
+    }
+    .sensoryFeedback(.success, trigger: app.said) { _, said in here && said != nil }
+    .task(id: app.said) {
+      guard here, let said = app.said else { return }
+      AccessibilityNotification.Announcement(said).post()
+      // Cut short when something else is said.
+      guard (try? await Task.sleep(for: .seconds(5))) != nil else { return }
+      app.send(.heard)
+    }
+  }
+}
+
+private struct Cover: ViewModifier {
+  @Environment(\.scenePhase) private var phase
+
+  func body(content: Content) -> some View {
+    content.overlay {
+      if phase != .active {
+        Mark(tiles: Tokens.onBrand, lit: Tokens.brandMark)
+          .frame(width: 104, height: 104)
+          .frame(maxWidth: .infinity, maxHeight: .infinity)
+          .background(Tokens.brand)
+          .ignoresSafeArea()
+          .accessibilityHidden(true)
+      }
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import FosKit
+import UIKit
+
+/// The app leaves the screen: what is not written is written, and what is under way is given the time to end. An app
+/// that is suspended while it locks a file is ended by the system (`0xdead10cc`,
+/// https://developer.apple.com/documentation/xcode/sigkill).
+@MainActor enum Leaving {
+  static func finish(_ app: AppModel) {
+    let time = Time()
+    app.send(.pause)
+    Task {
+      while app.working, time.granted { try await Task.sleep(for: .milliseconds(200)) }
+      time.handBack()
+    }
+  }
+
+  /// What the system grants before it suspends the app, handed back once.
+  @MainActor private final class Time {
+    private var task = UIBackgroundTaskIdentifier.invalid
+
+    var granted: Bool { task != .invalid }
+
+    init() {
+      task = UIApplication.shared.beginBackgroundTask(withName: "leaving") { [weak self] in
+        self?.handBack()
+      }
+    }
+
+    func handBack() {
+      guard granted else { return }
+      UIApplication.shared.endBackgroundTask(task)
+      task = .invalid
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import FosCore
+import FosKit
+import Foundation
+import Observation
+import UIKit
+
+/// What the phone around the app does for it.
+@MainActor @Observable final class Phone: System {
+  /// The document that lies in the system's reader.
+  var document: URL?
+
+  func open(link: String) {
+    guard let link = URL(string: link) else { return }
+    UIApplication.shared.open(link)
+  }
+
+  func show(document: FileView) {
+    self.document = URL(filePath: document.path)
+  }
+
+  func copy(_ text: String) {
+    UIPasteboard.general.string = text
+  }
+
+  @concurrent nonisolated func licences() async -> [Licence] {
+    let named = Bundle.main.url(forResource: "licences", withExtension: "plist")
+    guard let file = named else { return [] }
+    do {
+      let list = try PropertyListDecoder().decode(Licences.self, from: Data(contentsOf: file))
+      return list.parts.map { part in
+        Licence(
+          name: part.name, version: part.version, licence: part.licence,
+          texts: part.texts.map { list.texts[$0] })
+      }
+    } catch {
+      NSLog("no licences: %@", String(describing: error))
+      return []
+    }
+  }
+}
+
+/// The file that the build writes; its shape is told in `tests/xtask/src/assets/licences.rs`.
+private struct Licences: Decodable {
+  struct Part: Decodable {
+    let name, version, licence: String
+    let texts: [Int]
+  }
+
+  let parts: [Part]
+  let texts: [String]
+}
+
+extension Config {
+  /// The portal as `Info.plist` names it, the data in a folder that no backup takes along.
+  static func ofThisPhone() -> Config {
+    let told = { (name: String) in Bundle.main.object(forInfoDictionaryKey: name) as? String ?? "" }
+    return Config(
+      dataDir: folder().path(percentEncoded: false), portal: told("FosPortal"),
+      appVersion: told("CFBundleShortVersionString"), portalKey: told("FosPortalKey"),
+      extraRoot: nil, clockFile: nil)
+  }
+
+  private static func folder() -> URL {
+    let files = FileManager.default
+    var folder = files.urls(for: .applicationSupportDirectory, in: .userDomainMask)[0]
+      .appending(path: "Fos", directoryHint: .isDirectory)
+    do {
+      try files.createDirectory(at: folder, withIntermediateDirectories: true)
+      var values = URLResourceValues()
+      values.isExcludedFromBackup = true
+      try folder.setResourceValues(values)
+    } catch {
+      // The core says in the member's words that it cannot write there.
+      NSLog("the folder: %@", String(describing: error))
+    }
+    return folder
+  }
+}
+
+extension Platform {
+  /// What the member's list of devices calls this phone, and the language it speaks.
+  @MainActor static func ofThisPhone() -> Platform {
+    Platform(
+      device: UIDevice.current.model, language: Locale.preferredLanguages.first ?? "", system: "ios"
+    )
+  }
+}

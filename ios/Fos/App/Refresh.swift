@@ -1,0 +1,32 @@
+import BackgroundTasks
+import FosKit
+import UIKit
+
+/// The services are fetched now and then while the app is away, so that the list is current where there is no network
+/// later. The system chooses when, and never if the member has turned it off.
+@MainActor enum Refresh {
+  /// As `Info.plist` permits it.
+  nonisolated static let name = "ma.fos.services.refresh"
+
+  /// Asks for a time; only a member in the space has something to refresh.
+  static func plan(for app: AppModel) {
+    let system = BGTaskScheduler.shared
+    guard app.live?.stage == .space else {
+      return system.cancel(taskRequestWithIdentifier: name)
+    }
+    log { try system.submit(BGAppRefreshTaskRequest(identifier: name)) }
+  }
+
+  /// Fetches what is new, and asks for the next time. On a locked phone the keys cannot be read.
+  static func run(for app: AppModel) async {
+    if UIApplication.shared.isProtectedDataAvailable, let live = app.live {
+      do { try await live.refresh() } catch { log { throw error } }
+    }
+    plan(for: app)
+  }
+
+  /// Nobody is there to be told: the list is fetched when the app comes back, as ever.
+  private static func log(_ work: () throws -> Void) {
+    do { try work() } catch { NSLog("no refresh while away: %@", String(describing: error)) }
+  }
+}

@@ -1,0 +1,98 @@
+import FosCore
+import FosKit
+import QuickLook
+import SwiftUI
+
+/// Where the member stands, the pages over it, and the sheets over those.
+struct RootView: View {
+  let app: AppModel
+  @Bindable var phone: Phone
+
+  var body: some View {
+    NavigationStack(path: app.pagesShown(app.path)) {
+      RootScreen(app: app).navigationDestination(for: Page.self) { PageScreen(page: $0) }
+    }
+    .sheet(item: app.sheetShown(0)) { SheetScreen(sheet: $0, app: app) }
+    .tint(Tokens.primary)
+    .saying(app, here: app.sheets.isEmpty)
+    .covered()
+    .within(app)
+    .quickLookPreview($phone.document)
+  }
+}
+
+/// The screen of the stage.
+private struct RootScreen: View {
+  let app: AppModel
+
+  var body: some View {
+    switch app.root {
+    case .opening:
+      QuietState(text: "").background(Tokens.surface).accessibilityIdentifier("opening")
+    case .failed(let text): FailedScreen(text: text) { app.send(.open) }
+    case .gate(let model): GateScreen(model: model)
+    case .signIn(let model): SignInScreen(model: model)
+    case .mailSent(let model): MailSentScreen(model: model)
+    case .charter(let model): CharterScreen(model: model)
+    case .newPassword(let model): FormScreen(model: model)
+    case .services(let model): ServicesScreen(model: model)
+    }
+  }
+}
+
+/// A page over it.
+private struct PageScreen: View {
+  let page: Page
+
+  var body: some View {
+    switch page {
+    case .passwordRequest(let model), .changePassword(let model): FormScreen(model: model)
+    case .signIn(let model): SignInScreen(model: model)
+    case .service(let model): ServiceScreen(model: model)
+    case .start(let model): StartScreen(model: model)
+    case .devices(let model): DevicesScreen(model: model)
+    case .charterReading(let model): CharterScreen(model: model)
+    case .help(let model): HelpScreen(model: model)
+    case .privacy(let model): PrivacyScreen(model: model)
+    case .licences(let model): LicencesScreen(model: model)
+    case .licence(let model): LicenceScreen(model: model)
+    }
+  }
+}
+
+/// A sheet, with what lies over it in its turn.
+private struct SheetScreen: View {
+  let sheet: Sheet
+  let app: AppModel
+
+  var body: some View {
+    Group {
+      switch sheet {
+      case .profile(let model):
+        NavigationStack(path: app.pagesShown(app.profilePath)) {
+          ProfileScreen(model: model).navigationDestination(for: Page.self) { PageScreen(page: $0) }
+        }
+        .sheet(item: app.sheetShown(1)) { SheetScreen(sheet: $0, app: app) }
+      case .signInAgain(let model):
+        NavigationStack { SignInAgainScreen(model: model) { app.send(.dismiss(sheet)) } }
+      }
+    }
+    .tint(Tokens.primary)
+    .saying(app, here: app.sheets.last == sheet)
+    .covered()
+    .within(app)
+  }
+}
+
+extension AppModel {
+  /// These pages, for the stack that shows them: swiped away, they are left.
+  fileprivate func pagesShown(_ pages: [Page]) -> Binding<[Page]> {
+    Binding(pages) { self.send(.pop(to: $0.count)) }
+  }
+
+  /// The sheet at this height; pulled down, it is put away.
+  fileprivate func sheetShown(_ height: Int) -> Binding<Sheet?> {
+    let sheet = sheets.dropFirst(height).first
+    return Binding(sheet) { if $0 == nil, let sheet { self.send(.dismiss(sheet)) } }
+  }
+}

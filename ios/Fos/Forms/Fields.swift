@@ -1,0 +1,167 @@
+import FosCore
+import FosKit
+import SwiftUI
+import UIKit
+
+/// A field whose text the member may see. What is typed is the field's own: the core's normal form shows once they are
+/// elsewhere, and never changes under their fingers.
+struct TextPart: View {
+  let field: FieldView
+  let focus: FocusState<String?>.Binding
+  let send: Send<FormModel.Action>
+  @State private var text = ""
+
+  var body: some View {
+    TextField("", text: $text)
+      .asked(field)
+      .focused(focus, equals: field.key)
+      .onAppear { text = field.value }
+      .onChange(of: text) { if text != field.value { send(.type(text, into: field.key)) } }
+      .onChange(of: field.value) { follow() }
+      .onChange(of: focus.wrappedValue) { follow() }
+  }
+
+  private func follow() {
+    if focus.wrappedValue != field.key, text != field.value { text = field.value }
+  }
+}
+
+/// A field whose text only the member sees, and only when they ask; one being chosen is shown from the start.
+struct SecretPart: View {
+  let field: FieldView
+  let text: String
+  let focus: FocusState<String?>.Binding
+  let send: Send<FormModel.Action>
+  @State private var asked: Bool?
+  @Environment(\.around) private var around
+
+  var body: some View {
+    HStack {
+      Group {
+        if shown { TextField("", text: typed) } else { SecureField("", text: typed) }
+      }
+      .asked(field)
+      .focused(focus, equals: field.key)
+      Button {
+        asked = !shown
+      } label: {
+        Symbol(
+          shown ? "visibility_off" : "visibility",
+          says: around.say(shown ? .hidePassword : .showPassword)
+        )
+        .frame(minWidth: Tokens.Size.touch, minHeight: Tokens.Size.touch)
+      }
+      .buttonStyle(.borderless)
+      .accessibilityIdentifier("show:\(field.key)")
+    }
+    .privacySensitive()
+  }
+
+  private var shown: Bool { asked ?? (field.content == .newPassword) }
+
+  private var typed: Binding<String> {
+    Binding(text) { send(.type($0, into: field.key)) }
+  }
+}
+
+/// A few options, one of them ticked.
+struct ChoicePart: View {
+  let field: FieldView
+  let choose: Send<String>
+
+  var body: some View {
+    Picker(field.label, selection: chosen) {
+      ForEach(field.options, id: \.key) { Text($0.label).tag($0.key) }
+    }
+    .pickerStyle(.inline)
+    .labelsHidden()
+    .sensoryFeedback(.selection, trigger: chosen.wrappedValue)
+    .accessibilityHint(field.problem ?? "")
+    .accessibilityIdentifier(field.key)
+  }
+
+  private var chosen: Binding<String> {
+    Binding(field.options.first { $0.chosen }?.key ?? "", told: choose)
+  }
+}
+
+/// «I am not a robot»: a switch that turns while the phone works. Never a puzzle.
+struct RobotPart: View {
+  let field: FieldView
+  let tick: @MainActor () -> Void
+  @Environment(\.around) private var around
+
+  var body: some View {
+    Toggle(isOn: Binding(field.robot == .done) { _ in tick() }) {
+      VStack(alignment: .leading) {
+        Text(field.label).font(.heading).foregroundStyle(Tokens.onSurface)
+        if field.robot == .working {
+          HStack {
+            ProgressView()
+            Text(around.say(.working)).foregroundStyle(Tokens.tertiary)
+          }
+        } else if let guide = field.guideName {
+          Text(guide, voice: .fr).foregroundStyle(Tokens.onSurfaceVariant)
+        }
+      }
+      .font(.beside)
+    }
+    .tint(Tokens.primary)
+    .sensoryFeedback(.success, trigger: field.robot) { _, now in now == .done }
+    .accessibilityHint(field.problem ?? "")
+    .accessibilityIdentifier(field.key)
+  }
+}
+
+extension View {
+  /// What the keyboard, the phone's own passwords and VoiceOver are told of a field. Nothing is corrected: none of them
+  /// holds prose.
+  fileprivate func asked(_ field: FieldView) -> some View { modifier(Asked(field: field)) }
+}
+
+private struct Asked: ViewModifier {
+  let field: FieldView
+  @Environment(\.layoutDirection) private var page
+
+  func body(content: Content) -> some View {
+    content
+      .font(field.leftToRight ? .identifier : .reading)
+      .foregroundStyle(Tokens.onSurface)
+      .textContentType(field.content.autofill)
+      .keyboardType(field.keyboard.type)
+      .textInputAutocapitalization(field.keyboard == .capitals ? .characters : .never)
+      .autocorrectionDisabled()
+      .submitLabel(field.last ? .done : .next)
+      // An identifier runs left to right, and begins where the page begins.
+      .multilineTextAlignment(field.leftToRight && page == .rightToLeft ? .trailing : .leading)
+      .environment(\.layoutDirection, field.leftToRight ? .leftToRight : page)
+      .frame(minHeight: Tokens.Size.touch)
+      .privacySensitive()
+      .accessibilityLabel(field.label)
+      .accessibilityHint(field.problem ?? field.help ?? "")
+      .accessibilityIdentifier(field.key)
+  }
+}
+
+extension ContentType {
+  fileprivate var autofill: UITextContentType? {
+    switch self {
+    case .none: nil
+    case .username: .username
+    case .password: .password
+    case .newPassword: .newPassword
+    case .email: .emailAddress
+    }
+  }
+}
+
+extension Keyboard {
+  fileprivate var type: UIKeyboardType {
+    switch self {
+    case .digits: .numberPad
+    case .capitals: .asciiCapable
+    case .email: .emailAddress
+    case .password: .default
+    }
+  }
+}

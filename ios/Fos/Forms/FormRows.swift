@@ -1,0 +1,132 @@
+import FosCore
+import FosKit
+import SwiftUI
+
+/// Any form: a section a field, its label above and its help or problem below. The button is its screen's to place.
+struct FormRows: View {
+  let form: FormView
+  /// What was typed into a secret field.
+  let secret: (String) -> String
+  let send: Send<FormModel.Action>
+  @FocusState private var focus: String?
+  @Environment(\.around) private var around
+
+  var body: some View {
+    if let steps = form.steps { Steps(steps: steps) }
+    if let intro = form.intro {
+      Text(intro).font(.reading).foregroundStyle(Tokens.onSurfaceVariant).onPage()
+    }
+    ForEach(form.fields, id: \.key) { field in
+      Section {
+        control(of: field).onCard()
+        if let strength = field.strength { StrengthRow(strength: strength) }
+        ForEach(field.rules, id: \.text) { RuleRow(rule: $0) }
+      } header: {
+        if field.kind != .robot { FieldLabel(field: field) }
+      } footer: {
+        FieldFoot(field: field)
+      }
+    }
+    .onChange(of: focus) { left, _ in if let left { send(.leave(left)) } }
+    .toolbar {
+      // A keyboard of digits has no key that puts it away.
+      ToolbarItemGroup(placement: .keyboard) {
+        Spacer()
+        Button(around.say(.done)) { focus = nil }
+      }
+    }
+    if let notice = form.notice {
+      Text(notice).font(.beside).foregroundStyle(Tokens.onSurfaceVariant).onPage()
+    }
+  }
+
+  @ViewBuilder private func control(of field: FieldView) -> some View {
+    switch field.kind {
+    case .text:
+      TextPart(field: field, focus: $focus, send: send).onSubmit { goOn(from: field) }
+    case .secret:
+      SecretPart(field: field, text: secret(field.key), focus: $focus, send: send)
+        .onSubmit { goOn(from: field) }
+    case .choice: ChoicePart(field: field) { send(.choose($0, of: field.key)) }
+    case .robot: RobotPart(field: field) { send(.robot(field.key)) }
+    }
+  }
+
+  /// The last field's key does what the button does; the others lead to the next field.
+  private func goOn(from field: FieldView) {
+    guard !field.last else { return send(.send) }
+    let typed = form.fields.filter { $0.kind == .text || $0.kind == .secret }.map(\.key)
+    focus = typed.drop { $0 != field.key }.dropFirst().first
+  }
+}
+
+/// The label, and the guide's French name for it when there is one.
+private struct FieldLabel: View {
+  let field: FieldView
+
+  var body: some View {
+    VStack(alignment: .leading) {
+      Text(field.label).font(.heading).foregroundStyle(Tokens.onSurface)
+      if let guide = field.guideName { Text(guide, voice: .fr).font(.beside) }
+    }
+    .textCase(nil)
+    // The field says it.
+    .accessibilityHidden(field.kind != .choice)
+  }
+}
+
+/// The problem, or the help whose place it takes.
+private struct FieldFoot: View {
+  let field: FieldView
+
+  var body: some View {
+    if let problem = field.problem {
+      Label {
+        Text(problem)
+      } icon: {
+        Symbol("error-fill")
+      }
+      .font(.beside).foregroundStyle(Tokens.error).accessibilityHidden(true)
+    } else if let help = field.help {
+      Text(help).font(.beside).foregroundStyle(Tokens.onSurfaceVariant).accessibilityHidden(true)
+    }
+  }
+}
+
+/// How strong a password being chosen is.
+private struct StrengthRow: View {
+  let strength: StrengthView
+
+  var body: some View {
+    HStack(spacing: Tokens.Space.xxs) {
+      ForEach(1..<strength.of + 1, id: \.self) { bar in
+        Capsule()
+          .fill(bar <= strength.bars ? strength.tone.ink : Tokens.surfaceContainerHighest)
+          .frame(height: Tokens.Size.progress)
+      }
+      Text(strength.text).font(.small).foregroundStyle(strength.tone.ink)
+    }
+    .accessibilityElement(children: .combine)
+    .accessibilityAddTraits(.updatesFrequently)
+    .onCard()
+  }
+}
+
+/// A rule, ticked once it is kept.
+private struct RuleRow: View {
+  let rule: RuleView
+  @Environment(\.around) private var around
+
+  var body: some View {
+    Label {
+      Text(rule.text).foregroundStyle(Tokens.onSurface)
+    } icon: {
+      Symbol(rule.met ? "check_circle-fill" : "radio_button_unchecked")
+        .foregroundStyle(rule.met ? Tokens.success : Tokens.outline)
+    }
+    .font(.beside)
+    .accessibilityElement(children: .combine)
+    .accessibilityValue(rule.met ? around.say(.done) : "")
+    .onCard()
+  }
+}

@@ -1,0 +1,83 @@
+import FosCore
+import FosKit
+import SwiftUI
+
+/// What to check, whom to ask, and what to tell them: from every stage, signed out too.
+struct HelpScreen: View {
+  let model: HelpModel
+
+  var body: some View { HelpContent(view: model.view, send: model.send) }
+}
+
+struct HelpContent: View {
+  let view: HelpView
+  let send: Send<HelpModel.Action>
+
+  var body: some View {
+    Paper(name: "help", title: view.title) {
+      Section { ForEach(view.checks, id: \.text) { HintRow(icon: $0.icon, text: $0.text) } }
+      if let title = view.contactsTitle {
+        Section {
+          ForEach(view.contacts, id: \.key) { ContactRow(contact: $0, send: send) }
+        } header: {
+          Heading(title)
+        }
+      }
+      Section {
+        ForEach(view.about.indices, id: \.self) { about(view.about[$0], at: $0) }
+      } header: {
+        Heading(view.aboutTitle)
+      }
+      Section {
+        WayRow(action: view.privacy, symbol: "verified_user") { send(.privacy) }
+        WayRow(action: view.licences, symbol: "article") { send(.licences) }
+      }
+    }
+  }
+
+  private func about(_ fact: FactView, at place: Int) -> some View {
+    HStack {
+      FactRow(fact: fact)
+      Spacer()
+      CopyButton(key: "about:\(place)", label: fact.label) { send(.copy(fact)) }
+      ShareLink(item: fact.value.copied).labelStyle(.iconOnly).buttonStyle(.borderless)
+    }
+    .onCard()
+  }
+}
+
+/// A way to reach the foundation; what the system can open is touched.
+private struct ContactRow: View {
+  let contact: ContactView
+  let send: Send<HelpModel.Action>
+
+  var body: some View {
+    if contact.link == nil {
+      words.onCard()
+    } else {
+      Button {
+        send(.reach(contact))
+      } label: {
+        words
+      }
+      .buttonStyle(.plain)
+      .accessibilityIdentifier("contact:\(contact.key)")
+      .onCard()
+    }
+  }
+
+  private var words: some View {
+    HStack(spacing: Tokens.Space.s) {
+      Symbol(contact.icon).foregroundStyle(Tokens.onSurfaceVariant)
+      VStack(alignment: .leading) {
+        Text(contact.label).font(.beside).foregroundStyle(Tokens.onSurfaceVariant)
+        Text(contact.value.shown).font(contact.link == nil ? .reading : .identifier)
+          .foregroundStyle(Tokens.onSurface)
+      }
+      .frame(maxWidth: .infinity, alignment: .leading)
+      if contact.link != nil { Symbol("chevron_right").foregroundStyle(Tokens.onSurfaceVariant) }
+    }
+    .contentShape(.rect)
+    .accessibilityElement(children: .combine)
+  }
+}

@@ -1,0 +1,77 @@
+import FosKit
+import SwiftUI
+
+/// What the app is made of that others wrote; each part opens its licence.
+struct LicencesScreen: View {
+  let model: LicencesModel
+
+  var body: some View {
+    LicencesContent(title: model.title, licences: model.licences, send: model.send)
+  }
+}
+
+struct LicencesContent: View {
+  let title: String
+  let licences: [Licence]
+  let send: Send<LicencesModel.Action>
+
+  var body: some View {
+    Paper(name: "licences", title: title) {
+      ForEach(licences) { licence in
+        Button {
+          send(.open(licence))
+        } label: {
+          LicenceName(licence: licence)
+        }
+        .buttonStyle(.plain)
+        .accessibilityIdentifier("licence:\(licence.name) \(licence.version)")
+        .onCard()
+      }
+      .english()
+    }
+  }
+}
+
+/// One part's licence.
+struct LicenceScreen: View {
+  let model: LicenceModel
+
+  var body: some View { LicenceContent(title: model.title, licence: model.licence) }
+}
+
+struct LicenceContent: View {
+  let title: String
+  let licence: Licence
+
+  var body: some View {
+    Paper(name: "licence", title: title) {
+      Group {
+        LicenceName(licence: licence).onPage()
+        ForEach(licence.texts, id: \.self) { text in
+          Text(text).font(.beside).foregroundStyle(Tokens.onSurface).onPage()
+        }
+      }
+      .english()
+    }
+  }
+}
+
+private struct LicenceName: View {
+  let licence: Licence
+
+  var body: some View {
+    VStack(alignment: .leading) {
+      Text("\(licence.name) \(licence.version)").font(.heading).foregroundStyle(Tokens.onSurface)
+      Text(licence.licence).font(.beside).foregroundStyle(Tokens.onSurfaceVariant)
+    }
+    .frame(maxWidth: .infinity, alignment: .leading)
+    .accessibilityElement(children: .combine)
+  }
+}
+
+extension View {
+  /// Names and licences are English, and run left to right on an Arabic page too.
+  fileprivate func english() -> some View {
+    environment(\.layoutDirection, .leftToRight).environment(\.locale, Locale(identifier: "en"))
+  }
+}

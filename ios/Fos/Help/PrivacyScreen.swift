@@ -1,0 +1,20 @@
+import FosCore
+import FosKit
+import SwiftUI
+
+/// What happens to the member's data (law 09-08).
+struct PrivacyScreen: View {
+  let model: PrivacyModel
+
+  var body: some View { PrivacyContent(view: model.view) }
+}
+
+struct PrivacyContent: View {
+  let view: ReadingView
+
+  var body: some View {
+    Paper(name: "privacy", title: view.title) {
+      ForEach(view.articles.indices, id: \.self) { Article(article: view.articles[$0]) }
+    }
+  }
+}

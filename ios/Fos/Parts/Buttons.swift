@@ -1,0 +1,118 @@
+import FosCore
+import SwiftUI
+
+/// A full-size button that carries the guide's French name beside its own. At work it turns and takes no touch.
+struct ActionButton: View {
+  let action: ActionView
+  var symbol: String?
+  var working = false
+  /// The way on is filled; another way has a line around it.
+  var prominent = true
+  let act: () -> Void
+  @Environment(\.around) private var around
+
+  var body: some View {
+    if prominent {
+      button(Tokens.onPrimary).buttonStyle(.borderedProminent)
+    } else {
+      button(Tokens.primary).buttonStyle(.bordered)
+    }
+  }
+
+  private func button(_ ink: Ink) -> some View {
+    Button(action: act) {
+      HStack(spacing: Tokens.Space.s) {
+        if working { ProgressView() } else if let symbol { Symbol(symbol) }
+        ActionWords(action: action)
+      }
+      .foregroundStyle(ink)
+      .frame(maxWidth: .infinity, minHeight: Tokens.Size.touch - Tokens.Space.m)
+    }
+    .controlSize(.large)
+    .disabled(working)
+    .accessibilityValue(working ? around.say(.working) : "")
+    .accessibilityIdentifier(action.key)
+  }
+}
+
+/// Beside each other where both fit on one line, under each other elsewhere.
+private struct ActionWords: View {
+  let action: ActionView
+
+  var body: some View {
+    ViewThatFits(in: .horizontal) {
+      HStack(spacing: Tokens.Space.s) { words }
+      VStack(spacing: Tokens.Space.xxs) { words }
+    }
+    .multilineTextAlignment(.center)
+  }
+
+  @ViewBuilder private var words: some View {
+    Text(action.label).font(.heading)
+    if let guide = action.guideName { Text(guide, voice: .fr).font(.beside) }
+  }
+}
+
+/// A row that leads somewhere, or that does something and turns meanwhile.
+struct WayRow: View {
+  let action: ActionView
+  let symbol: String
+  var line: String?
+  var working = false
+  let act: () -> Void
+
+  var body: some View {
+    Button(action: act) {
+      HStack(spacing: Tokens.Space.s) {
+        Symbol(symbol).foregroundStyle(Tokens.primary)
+        VStack(alignment: .leading) {
+          Text(action.label).font(.reading).foregroundStyle(Tokens.onSurface)
+          if let guide = action.guideName { Text(guide, voice: .fr).font(.beside) }
+          if let line { Text(line).font(.beside) }
+        }
+        Spacer()
+        if working { ProgressView() } else { Symbol("chevron_right") }
+      }
+      .foregroundStyle(Tokens.onSurfaceVariant)
+      .contentShape(.rect)
+    }
+    .buttonStyle(.plain)
+    .disabled(working)
+    .accessibilityIdentifier(action.key)
+    .onCard()
+  }
+}
+
+/// Puts what stands beside it onto the clipboard, to the letter.
+struct CopyButton: View {
+  let key: String
+  let label: String
+  let act: () -> Void
+  @State private var copied = 0
+  @Environment(\.around) private var around
+
+  var body: some View {
+    Button {
+      copied += 1
+      act()
+    } label: {
+      Symbol("content_copy").frame(minWidth: Tokens.Size.touch, minHeight: Tokens.Size.touch)
+    }
+    .buttonStyle(.borderless)
+    .sensoryFeedback(.success, trigger: copied)
+    .accessibilityLabel("\(around.say(.copy)), \(label)")
+    .accessibilityIdentifier("copy:\(key)")
+  }
+}
+
+/// Fetches again what could not be fetched.
+struct TryAgain: View {
+  let act: () -> Void
+  @Environment(\.around) private var around
+
+  var body: some View {
+    ActionButton(
+      action: ActionView(key: "try-again", label: around.say(.tryAgain), guideName: nil),
+      symbol: "refresh", prominent: false, act: act)
+  }
+}

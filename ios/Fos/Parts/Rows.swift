@@ -1,0 +1,109 @@
+import FosCore
+import SwiftUI
+
+extension Text {
+  /// Words that are read out in their own language: the guide's French names on an Arabic page too.
+  init(_ text: String, voice: Language) {
+    var marked = AttributedString(text)
+    marked.languageIdentifier = voice.tag
+    self.init(marked)
+  }
+}
+
+/// What is copied to the letter: always left to right, where the page begins.
+struct IdentifierText: View {
+  let value: Identifier
+
+  var body: some View {
+    Text(value.shown).font(.identifier).foregroundStyle(Tokens.onSurface).privacySensitive()
+  }
+}
+
+/// A label, and its value beside or under it.
+struct FactRow: View {
+  let fact: FactView
+
+  var body: some View {
+    HStack(spacing: Tokens.Space.s) {
+      if let icon = fact.icon { Symbol(icon).foregroundStyle(Tokens.primary) }
+      VStack(alignment: .leading) {
+        Text(fact.label).font(.beside).foregroundStyle(Tokens.onSurfaceVariant)
+        Text(fact.value.shown).font(.heading).foregroundStyle(Tokens.onSurface).privacySensitive()
+        if let chip = fact.chip { Chip(chip: chip) }
+      }
+    }
+    .accessibilityElement(children: .combine)
+    .onCard()
+  }
+}
+
+/// A symbol beside a line to read.
+struct HintRow: View {
+  let icon: String
+  let text: String
+  var note: String?
+
+  var body: some View {
+    HStack(alignment: .firstTextBaseline, spacing: Tokens.Space.s) {
+      Symbol(icon).foregroundStyle(Tokens.onSurfaceVariant)
+      VStack(alignment: .leading) {
+        Text(text).font(.reading).foregroundStyle(Tokens.onSurface)
+        if let note { Text(note).font(.beside).foregroundStyle(Tokens.onSurfaceVariant) }
+      }
+    }
+    .accessibilityElement(children: .combine)
+    .onCard()
+  }
+}
+
+/// The papers to have at hand.
+struct Documents: View {
+  let title: String?
+  let documents: [DocumentView]
+
+  var body: some View {
+    Section {
+      ForEach(documents, id: \.self) { HintRow(icon: $0.icon, text: $0.title, note: $0.note) }
+    } header: {
+      if let title { Heading(title) }
+    }
+  }
+}
+
+/// What is written above a section: as it stands, in no capitals.
+struct Heading: View {
+  private let text: String
+
+  init(_ text: String) { self.text = text }
+
+  var body: some View {
+    Text(text).font(.heading).foregroundStyle(Tokens.onSurface).textCase(nil)
+      .accessibilityAddTraits(.isHeader)
+  }
+}
+
+/// The one sentence that a screen says.
+struct Saying: View {
+  private let text: String
+
+  init(_ text: String) { self.text = text }
+
+  var body: some View {
+    Text(text).font(.saying).foregroundStyle(Tokens.onSurface).accessibilityAddTraits(.isHeader)
+  }
+}
+
+/// A text to read, article by article.
+struct Article: View {
+  let article: ArticleView
+
+  var body: some View {
+    Section {
+      ForEach(article.paragraphs, id: \.self) { paragraph in
+        Text(paragraph).font(.reading).foregroundStyle(Tokens.onSurface).onPage()
+      }
+    } header: {
+      Heading(article.heading)
+    }
+  }
+}

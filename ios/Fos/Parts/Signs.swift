@@ -1,0 +1,117 @@
+import FosCore
+import SwiftUI
+
+/// A symbol by the name that a view gives it. Silent unless it is told what to say: the words beside it speak.
+struct Symbol: View {
+  private let name: String
+  private let says: String?
+
+  init(_ name: String, says: String? = nil) {
+    self.name = name
+    self.says = says
+  }
+
+  var body: some View {
+    if let says {
+      Image(systemName: Symbols.of(name)).accessibilityLabel(says)
+    } else {
+      Image(systemName: Symbols.of(name)).accessibilityHidden(true)
+    }
+  }
+}
+
+/// A symbol on its own ground, at the start of a card.
+struct SymbolTile: View {
+  let name: String
+  var quiet = false
+  @ScaledMetric(relativeTo: .headline) private var side = Tokens.Size.iconTile
+
+  var body: some View {
+    Symbol(name)
+      .font(.title2)
+      .foregroundStyle(quiet ? Tokens.onSurfaceVariant : Tokens.onPrimaryContainer)
+      .frame(width: side, height: side)
+      .background(
+        quiet ? Tokens.surfaceContainerHighest : Tokens.primaryContainer,
+        in: .rect(cornerRadius: Tokens.Radius.tile))
+  }
+}
+
+/// A state: a symbol and a word, never a colour alone.
+struct Chip: View {
+  let chip: ChipView
+
+  var body: some View {
+    Label {
+      Text(chip.text)
+    } icon: {
+      Symbol(chip.icon)
+    }
+    .font(.small)
+    .foregroundStyle(chip.tone.onGround)
+    .padding(.horizontal, Tokens.Space.xs)
+    .padding(.vertical, Tokens.Space.xxs)
+    .background(chip.tone.ground, in: .rect(cornerRadius: Tokens.Radius.tag))
+  }
+}
+
+/// Where the member stands: done ink, now brass, later grey; said as one sentence.
+struct Steps: View {
+  let steps: StepsView
+
+  var body: some View {
+    VStack(alignment: .leading, spacing: Tokens.Space.xs) {
+      HStack(spacing: Tokens.Space.xs) {
+        ForEach(1..<steps.of + 1, id: \.self) { step in
+          Capsule().fill(ink(of: step)).frame(height: Tokens.Size.progress)
+        }
+      }
+      Text(steps.text).font(.small).foregroundStyle(Tokens.onSurfaceVariant)
+    }
+    .accessibilityElement(children: .combine)
+    .onPage()
+  }
+
+  private func ink(of step: UInt32) -> Ink {
+    if step == steps.now { return Tokens.tertiary }
+    return step < steps.now ? Tokens.primary : Tokens.surfaceContainerHighest
+  }
+}
+
+/// The mark: eight tiles, seven standing and the next one lit.
+struct Mark: View {
+  let tiles: Ink
+  let lit: Ink
+
+  var body: some View {
+    ZStack {
+      ForEach(0..<Tokens.Mark.tiles, id: \.self) { place in
+        Tile(place: place).fill(place == Tokens.Mark.brassTile ? lit : tiles)
+      }
+    }
+    .accessibilityHidden(true)
+  }
+}
+
+/// One tile of the mark, clockwise from the top.
+private struct Tile: Shape {
+  let place: Int
+
+  func path(in rect: CGRect) -> Path {
+    let turn = Double(place) * 360 / Double(Tokens.Mark.tiles)
+    let size = min(rect.width, rect.height) / 2
+    let point = { (part: Double, degrees: Double) in
+      let angle = (turn + degrees) * .pi / 180
+      return CGPoint(
+        x: rect.midX + size * part * sin(angle), y: rect.midY - size * part * cos(angle))
+    }
+    let mark = Tokens.Mark.self
+    return Path { path in
+      path.move(to: point(mark.inner, 0))
+      path.addLine(to: point(mark.side, mark.sideAngleDeg))
+      path.addLine(to: point(mark.tip, 0))
+      path.addLine(to: point(mark.side, -mark.sideAngleDeg))
+      path.closeSubpath()
+    }
+  }
+}

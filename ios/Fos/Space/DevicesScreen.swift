@@ -1,0 +1,61 @@
+import FosCore
+import FosKit
+import SwiftUI
+
+/// Where the member is signed in, and the way to end it elsewhere.
+struct DevicesScreen: View {
+  let model: DevicesModel
+
+  var body: some View {
+    DevicesContent(
+      view: model.view, problem: model.problem, working: model.working, send: model.send)
+  }
+}
+
+struct DevicesContent: View {
+  let view: DevicesView?
+  var problem: String?
+  var working = false
+  let send: Send<DevicesModel.Action>
+
+  var body: some View {
+    Paper(name: "devices", title: view?.title ?? "", problem: problem) {
+      if problem != nil { TryAgain { send(.retry) }.onPage() }
+      if let view {
+        Text(view.text).font(.reading).foregroundStyle(Tokens.onSurface).onPage()
+        ForEach(view.devices, id: \.id) { device in
+          Section { row(of: device) }.onCard()
+        }
+      } else if problem == nil {
+        Awaited().onPage()
+      }
+    }
+  }
+
+  @ViewBuilder private func row(of device: DeviceView) -> some View {
+    HStack(alignment: .firstTextBaseline, spacing: Tokens.Space.s) {
+      Symbol("mobile").foregroundStyle(Tokens.onSurfaceVariant)
+      VStack(alignment: .leading) {
+        Text(device.name).font(.heading).foregroundStyle(Tokens.onSurface)
+        Text(device.line).font(.beside).foregroundStyle(Tokens.onSurfaceVariant)
+        if let current = device.current { Chip(chip: current) }
+      }
+    }
+    .accessibilityElement(children: .combine)
+    if let end = device.end {
+      Button(role: .destructive) {
+        send(.end(device.id))
+      } label: {
+        Label {
+          Text(end.label)
+        } icon: {
+          Symbol("logout")
+        }
+        .font(.heading).foregroundStyle(Tokens.error)
+      }
+      .disabled(working)
+      .accessibilityLabel("\(end.label), \(device.name)")
+      .accessibilityIdentifier("end:\(device.id)")
+    }
+  }
+}

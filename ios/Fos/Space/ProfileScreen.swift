@@ -1,0 +1,91 @@
+import FosCore
+import FosKit
+import SwiftUI
+
+/// Behind the member's picture: who they are here, their language, the way out.
+struct ProfileScreen: View {
+  let model: ProfileModel
+
+  var body: some View {
+    ProfileContent(
+      view: model.read.view, problem: model.problem ?? model.read.problem,
+      leaving: model.leaving.working, send: model.send)
+  }
+}
+
+struct ProfileContent: View {
+  let view: ProfileView?
+  var problem: String?
+  var leaving = false
+  let send: Send<ProfileModel.Action>
+  @Environment(\.around) private var around
+
+  var body: some View {
+    Paper(name: "profile", title: around.say(.profile), problem: problem) {
+      if let view {
+        Section { member(view) }.onCard()
+        Section {
+          WayRow(action: view.changePassword, symbol: "key") { send(.changePassword) }
+          WayRow(action: view.devices, symbol: "devices") { send(.devices) }
+          WayRow(action: view.charter, symbol: "contract") { send(.charter) }
+          WayRow(action: view.help, symbol: "help") { send(.help) }
+        }
+        Section { language(view) }.onCard()
+        Section { signOut(view.signOut) }.onCard()
+      }
+    }
+    .toolbar { CloseItem { send(.close) } }
+  }
+
+  @ViewBuilder private func member(_ view: ProfileView) -> some View {
+    VStack(alignment: .leading) {
+      Saying(view.name)
+      Text(view.kind).font(.small).foregroundStyle(Tokens.onSurfaceVariant)
+    }
+    .privacySensitive()
+    HStack {
+      VStack(alignment: .leading) {
+        Text(view.pprLabel).font(.beside).foregroundStyle(Tokens.onSurfaceVariant)
+        IdentifierText(value: view.ppr)
+      }
+      .accessibilityElement(children: .combine)
+      Spacer()
+      CopyButton(key: "ppr", label: view.pprLabel) { send(.copy) }
+    }
+  }
+
+  private func language(_ view: ProfileView) -> some View {
+    HStack {
+      Label {
+        Text(view.languageLabel).font(.reading)
+      } icon: {
+        Symbol("language")
+      }
+      Spacer()
+      Button {
+        send(.language)
+      } label: {
+        Text(view.otherLanguage, voice: view.other).font(.heading)
+          .frame(minHeight: Tokens.Size.touch)
+      }
+      .buttonStyle(.borderless)
+      .accessibilityIdentifier("language")
+    }
+    .foregroundStyle(Tokens.onSurface)
+  }
+
+  private func signOut(_ action: ActionView) -> some View {
+    Button(role: .destructive) {
+      send(.signOut)
+    } label: {
+      HStack {
+        if leaving { ProgressView() } else { Symbol("logout") }
+        Text(action.label).font(.heading)
+      }
+      .foregroundStyle(Tokens.error)
+      .frame(maxWidth: .infinity)
+    }
+    .disabled(leaving)
+    .accessibilityIdentifier(action.key)
+  }
+}

@@ -1,0 +1,47 @@
+// Declarations only, of what the app uses and no more, as Apple documents them. Under each heading: where.
+@_exported import Foundation
+
+// MARK: - https://developer.apple.com/documentation/uikit/uiapplication
+
+@MainActor open class UIApplication: NSObject {
+  public struct OpenExternalURLOptionsKey: Hashable, Sendable {}
+  open class var shared: UIApplication { fatalError() }
+  open var isProtectedDataAvailable: Bool { fatalError() }
+  open func open(
+    _ url: URL, options: [OpenExternalURLOptionsKey: Any] = [:],
+    completionHandler completion: (@MainActor @Sendable (Bool) -> Void)? = nil
+  ) {}
+  open func beginBackgroundTask(
+    withName taskName: String?, expirationHandler handler: (@MainActor @Sendable () -> Void)? = nil
+  ) -> UIBackgroundTaskIdentifier { fatalError() }
+  open func endBackgroundTask(_ identifier: UIBackgroundTaskIdentifier) {}
+}
+public struct UIBackgroundTaskIdentifier: Hashable, Sendable {
+  public static let invalid = UIBackgroundTaskIdentifier()
+}
+
+// MARK: - https://developer.apple.com/documentation/uikit/uidevice, uipasteboard
+
+@MainActor open class UIDevice: NSObject {
+  open class var current: UIDevice { fatalError() }
+  open var model: String { fatalError() }
+}
+open class UIPasteboard: NSObject {
+  open class var general: UIPasteboard { fatalError() }
+  open var string: String? {
+    get { fatalError() }
+    set {}
+  }
+}
+
+// MARK: - https://developer.apple.com/documentation/uikit/uitextcontenttype, uikeyboardtype
+
+public struct UITextContentType: Hashable, Sendable {
+  public static let username = UITextContentType()
+  public static let password = UITextContentType()
+  public static let newPassword = UITextContentType()
+  public static let emailAddress = UITextContentType()
+}
+public enum UIKeyboardType: Int, Sendable {
+  case `default`, asciiCapable, numberPad, emailAddress
+}

@@ -1,0 +1,82 @@
+//! The iPhone app on a computer without Xcode: what its build needs is made, and what can be checked is checked.
+
+#[cfg(test)]
+mod plists;
+mod strings;
+mod symbols;
+mod tokens;
+mod views;
+mod xcframework;
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result};
+
+pub use self::{views::check, xcframework::xcframework};
+use crate::{
+    android::cache::{Cache, files},
+    assets::{self, list::List},
+    house::House,
+    progress::Progress,
+};
+
+/// Writes `ios/Fos/Generated`: colours and sizes, symbols, the system's words, licences. Answers the folder.
+///
+/// # Errors
+/// When one of the files it is made from cannot be read.
+pub fn generate(house: &House, progress: &Progress) -> Result<PathBuf> {
+    let to = house.root.join("ios/Fos/Generated");
+    let from = ["android/tokens.json", "android/assets.toml", "Cargo.lock"];
+    let mut cache = Cache::new(&house.target().join("ios"), "generated");
+    for file in from.into_iter().chain(strings::LANGUAGES.map(|(phrases, _)| phrases)) {
+        cache.path(&house.root.join(file))?;
+    }
+    cache.text(include_str!("tokens.rs"));
+    cache.text(include_str!("symbols.rs"));
+    cache.make(&[&to], || {
+        progress.step("what the iPhone app is drawn with");
+        let list: List =
+            toml::from_str(&read(house, "android/assets.toml")?).context("android/assets.toml")?;
+        write(&to.join("Tokens.swift"), &tokens::swift(&read(house, "android/tokens.json")?)?)?;
+        write(&to.join("Symbols.swift"), &symbols::swift(&list.symbols)?)?;
+        for (phrases, folder) in strings::LANGUAGES {
+            for (name, text) in strings::files(&read(house, phrases)?)? {
+                write(&to.join(folder).join(name), &text)?;
+            }
+        }
+        let licences = assets::crates_licences(house, "aarch64-apple-ios")?;
+        plist::to_file_binary(to.join("licences.plist"), &licences).context("writing the licences")
+    })?;
+    Ok(to)
+}
+
+fn read(house: &House, file: &str) -> Result<String> {
+    fs::read_to_string(house.root.join(file)).with_context(|| format!("reading {file}"))
+}
+
+fn write(file: &Path, text: &str) -> Result<()> {
+    let folder = file.parent().context("a file in no folder")?;
+    fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
+    fs::write(file, text).with_context(|| format!("writing {}", file.display()))
+}
+
+/// The app's own Swift, without what is made.
+fn own_sources(house: &House) -> Result<Vec<PathBuf>> {
+    let made = house.root.join("ios/Fos/Generated");
+    Ok(files(&house.root.join("ios/Fos"), ".swift")?
+        .into_iter()
+        .filter(|file| !file.starts_with(&made))
+        .collect())
+}
+
+/// The text of every Swift source of the app itself.
+#[cfg(test)]
+fn sources() -> Result<Vec<(PathBuf, String)>> {
+    own_sources(&House::here())?
+        .into_iter()
+        .map(|file| Ok((file.clone(), fs::read_to_string(&file)?)))
+        .collect()
+}

@@ -1,0 +1,46 @@
+//! The few words that the system itself reads, in both languages, from the core's own files.
+
+use anyhow::Result;
+
+use crate::assets::strings::said;
+
+/// The core's file, and the folder that the system looks into for this language.
+pub(super) const LANGUAGES: [(&str, &str); 2] =
+    [("core/locales/ar.ftl", "ar.lproj"), ("core/locales/fr.ftl", "fr.lproj")];
+
+/// The files of one language: what stands under the app's icon, and what shows when the core did not open.
+pub(super) fn files(phrases: &str) -> Result<[(&'static str, String); 2]> {
+    let name = said(phrases, "app-name")?;
+    Ok([
+        ("InfoPlist.strings", line("CFBundleDisplayName", &name)),
+        ("Localizable.strings", line("try-again", &said(phrases, "try-again")?)),
+    ])
+}
+
+fn line(key: &str, text: &str) -> String {
+    format!("\"{key}\" = \"{}\";\n", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_system_reads_what_the_core_says() {
+        let [plist, own] = files("app-name = Services «FOS»\ntry-again = Dire \"oui\"\n").unwrap();
+        assert_eq!(
+            plist,
+            ("InfoPlist.strings", "\"CFBundleDisplayName\" = \"Services «FOS»\";\n".to_owned())
+        );
+        assert_eq!(own, ("Localizable.strings", "\"try-again\" = \"Dire \\\"oui\\\"\";\n".to_owned()));
+    }
+
+    #[test]
+    fn a_word_that_is_missing_in_one_language_is_caught() {
+        assert!(files("app-name = FOS\n").is_err());
+        let root = crate::house::House::here().root;
+        for (phrases, _) in LANGUAGES {
+            files(&std::fs::read_to_string(root.join(phrases)).unwrap()).unwrap();
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! `cargo xtask xcframework`: the core as Xcode takes it, for phones and for both kinds of simulator.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context, Result};
+
+use crate::{
+    bindings::{self, Language},
+    house::House,
+    ios, phones,
+    progress::{Progress, say},
+    run,
+};
+
+/// A phone, and a simulator on either kind of Mac.
+const PHONE: &str = "aarch64-apple-ios";
+const SIMULATORS: [&str; 2] = ["aarch64-apple-ios-sim", "x86_64-apple-ios"];
+/// As `project.yml` names the system that it is built for.
+const OLDEST: (&str, &str) = ("IPHONEOS_DEPLOYMENT_TARGET", "17.0");
+
+/// Builds `bindings/swift/FosCore.xcframework`. Elsewhere than on a Mac it does what can be done there, and says the rest.
+///
+/// # Errors
+/// When the core does not build for a phone.
+pub fn xcframework(house: &House, progress: &Progress) -> Result<()> {
+    bindings::generate(house, Language::Swift, progress)?;
+    ios::generate(house, progress)?;
+    if cfg!(target_os = "macos") {
+        return build(house, progress);
+    }
+    match phones::check(house, PHONE)? {
+        None => say(&format!("The core compiles for {PHONE}.")),
+        Some(why) => say(&format!("The core was not checked for {PHONE}: {why}")),
+    }
+    say(
+        "Its sources for Swift and what the app is drawn with are made. Linking it needs Xcode: on a Mac, this same \
+         command builds the library for phones and simulators and packs them; then `xcodegen --spec ios/project.yml`.",
+    );
+    Ok(())
+}
+
+fn build(house: &House, progress: &Progress) -> Result<()> {
+    let mut libraries = Vec::new();
+    for target in [PHONE].iter().chain(&SIMULATORS) {
+        progress.step(target);
+        run::output(Command::new("rustup").args(["target", "add", target]))?;
+        let mut cargo = house.cargo(["build", "--release", "--package", "fos-bindings", "--target", target]);
+        cargo.env(OLDEST.0, OLDEST.1);
+        run::quietly(house, target, cargo)?;
+        libraries.push(house.target().join(target).join("release/libfos.a"));
+    }
+    let home = house.target().join("ios");
+    let simulators = home.join("simulators/libfos.a");
+    fs::create_dir_all(home.join("simulators")).context("a folder for the simulators")?;
+    // One library for both: Xcode takes one a platform.
+    let mut lipo = Command::new("lipo");
+    lipo.arg("-create").args(&libraries[1..]).arg("-output").arg(&simulators);
+    run::quietly(house, "lipo", lipo)?;
+    let headers = headers(house, &home)?;
+    let packed = house.root.join("bindings/swift/FosCore.xcframework");
+    if packed.exists() {
+        fs::remove_dir_all(&packed).context("taking away the one before")?;
+    }
+    let mut pack = Command::new("xcodebuild");
+    pack.arg("-create-xcframework");
+    for library in [&libraries[0], &simulators] {
+        pack.arg("-library").arg(library).arg("-headers").arg(&headers);
+    }
+    pack.arg("-output").arg(&packed);
+    run::quietly(house, "xcframework", pack)?;
+    say(&format!("{} is packed.", house.short(&packed).display()));
+    Ok(())
+}
+
+/// The header and its module in a folder of the module's name, where the compiler looks for it.
+fn headers(house: &House, home: &Path) -> Result<PathBuf> {
+    let from = house.root.join("bindings/swift/Sources/fos_coreFFI");
+    let to = home.join("headers/fos_coreFFI");
+    fs::create_dir_all(&to).context("a folder for the header")?;
+    fs::copy(from.join("include/fos_coreFFI.h"), to.join("fos_coreFFI.h")).context("the header")?;
+    let map = fs::read_to_string(from.join("module.modulemap")).context("the module map")?;
+    fs::write(to.join("module.modulemap"), map.replace("include/", "")).context("the module map")?;
+    Ok(home.join("headers"))
+}

@@ -25,6 +25,8 @@ pub struct CharterView {
     pub title: String,
     /// Where in the first access this is; `None` when a new version is read later.
     pub steps: Option<StepsView>,
+    /// Why it is read again: a new version has come out.
+    pub intro: Option<String>,
     /// «Version 2026-1», the one that acceptance is kept with.
     pub version: String,
     /// Its articles.
@@ -114,6 +116,8 @@ fn view(charter: &Charter, context: &Context) -> CharterView {
     let version = Identifier::new(&charter.version);
     let first_access = matches!(state, State::Charter { password_due: true });
     let due = matches!(state, State::Charter { .. });
+    // Who has a password of their own accepted an earlier version once.
+    let renewed = matches!(state, State::Charter { password_due: false });
     let accepted = charter.accepted_at.filter(|_| !due).map(|at| {
         let date = words.long_date(today(at));
         words.say_with("charter-accepted", &[("date", Told::Text(&date))])
@@ -121,6 +125,7 @@ fn view(charter: &Charter, context: &Context) -> CharterView {
     CharterView {
         title: text.title.clone(),
         steps: first_access.then(|| StepsView::of_first_access(3, &words)),
+        intro: renewed.then(|| words.say("error-charter-renewed")),
         version: words.say_with("charter-version", &[("version", Told::Text(&version.shown))]),
         articles: text.articles.iter().map(article).collect(),
         read_on: words.action("read-on"),

@@ -98,6 +98,7 @@ extension Shown {
     }
     say(view.title)
     say(view.steps?.text)
+    say(view.intro)
     say(view.version)
     say(view.accepted)
     articles(view.articles)

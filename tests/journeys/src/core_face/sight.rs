@@ -168,6 +168,7 @@ impl Phone {
         let Some(charter) = self.charter.clone() else { return };
         shown.say(charter.title);
         shown.steps(charter.steps);
+        shown.say_if_any(charter.intro);
         for article in charter.articles {
             shown.say(article.heading);
             shown.texts.extend(article.paragraphs);

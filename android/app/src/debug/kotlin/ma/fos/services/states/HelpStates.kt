@@ -118,7 +118,7 @@ private fun Mock.help() = HelpView(
     aboutTitle = say("هذا التطبيق", "Cette application"),
     about = listOf(
         FactView(null, say("النسخة", "Version"), isolated("0.1.0"), null),
-        FactView(null, say("رمز المساعدة", "Code pour l’assistance"), isolated("0.1.0-A-PASSWORD-OFFLINE-3"), null)
+        FactView(null, say("رمز المساعدة", "Code pour l’assistance"), isolated("0.1.0-A-P-NET-3"), null)
     ),
     privacy = action("privacy", "معطياتك الشخصية", "Vos données personnelles"),
     licences = action("licences", "رخص البرمجيات", "Licences des logiciels")

@@ -34,6 +34,10 @@ internal fun charterStates(mock: Mock): List<ScreenState> = with(mock) {
     val events = CharterEvents({}, {}, {})
     listOf(
         ScreenState("charter-reading") { CharterContent(CharterState(charter(articles())), events) },
+        ScreenState("charter-renewed") {
+            val why = say("نُشر إصدار جديد من الميثاق.", "Une nouvelle version de la charte est parue.")
+            CharterContent(CharterState(charter(articles()).copy(steps = null, intro = why)), events)
+        },
         ScreenState("charter-again") {
             val accepted = charter(articles().take(1)).copy(
                 steps = null,
@@ -91,6 +95,7 @@ private fun Mock.waiting(countdown: CountdownView?) = WaitingView(
 private fun Mock.charter(articles: List<ArticleView>) = CharterView(
     title = say("ميثاق الاستعمال", "Charte d’utilisation"),
     steps = step(3u, "اقرأ ثم اختر", "lisez, puis choisissez"),
+    intro = null,
     version = say("الإصدار 2026-1", "Version 2026-1"),
     articles = articles,
     readOn = action("read-on", "متابعة القراءة", "Continuer la lecture"),

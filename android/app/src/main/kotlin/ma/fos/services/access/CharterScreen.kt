@@ -141,6 +141,7 @@ internal fun CharterContent(state: CharterState, events: CharterEvents, scroll: 
             verticalArrangement = Arrangement.spacedBy(Tokens.Space.m)
         ) {
             state.problem?.let { ProblemCard(it) }
+            view.intro?.let { Text(it, style = MaterialTheme.typography.titleMedium) }
             Text(
                 view.version,
                 style = MaterialTheme.typography.bodyMedium,

@@ -29,6 +29,7 @@ import ma.fos.services.parts.open
 import ma.fos.services.root.LocalActs
 import ma.fos.services.root.LocalWays
 import ma.fos.services.theme.Tokens
+import ma.fos.services.theme.isLow
 
 /** Nobody can be let in now: why, until when, and what to do. Help stays within reach. */
 @Composable
@@ -54,12 +55,12 @@ internal fun GateContent(state: GateState, onAct: () -> Unit) {
         bar = { ActionBar { ActionButton(state.view.action, onAct, working = state.working) } }
     ) {
         Column(
-            Modifier.fillMaxWidth().margins().padding(vertical = Tokens.Space.xl),
+            Modifier.fillMaxWidth().margins().padding(vertical = if (isLow) Tokens.Space.xs else Tokens.Space.xl),
             Arrangement.spacedBy(Tokens.Space.l),
             Alignment.CenterHorizontally
         ) {
             state.problem?.let { ProblemCard(it) }
-            Mark(size = 104.dp, tiles = colours.surfaceContainerHighest, lit = colours.tertiary)
+            if (!isLow) Mark(size = 104.dp, tiles = colours.surfaceContainerHighest, lit = colours.tertiary)
             Symbol(state.view.icon, size = 32.dp, tint = colours.onSurfaceVariant)
             Text(
                 state.view.title,

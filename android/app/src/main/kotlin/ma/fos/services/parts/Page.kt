@@ -98,6 +98,7 @@ internal fun TopBar(
             .clearTop()
             .margins()
             .heightIn(min = Tokens.Size.topBar)
+            .padding(vertical = Tokens.Space.xs)
             .semantics { isTraversalGroup = true },
         verticalAlignment = Alignment.CenterVertically,
         horizontalArrangement = Arrangement.spacedBy(Tokens.Space.xs)

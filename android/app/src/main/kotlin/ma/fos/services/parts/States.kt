@@ -24,6 +24,7 @@ import ma.fos.core.NoticeView
 import ma.fos.core.Phrase
 import ma.fos.services.root.LocalWays
 import ma.fos.services.theme.Tokens
+import ma.fos.services.theme.isLow
 import ma.fos.services.theme.roles
 
 /** A state: a symbol and a word, never colour alone. Not to be tapped. */
@@ -119,7 +120,7 @@ internal fun QuietState(text: String, modifier: Modifier = Modifier, way: @Compo
         horizontalAlignment = Alignment.CenterHorizontally,
         verticalArrangement = Arrangement.spacedBy(Tokens.Space.l)
     ) {
-        Mark(size = 96.dp, tiles = colours.surfaceContainerHighest, lit = colours.tertiary)
+        if (!isLow) Mark(size = 96.dp, tiles = colours.surfaceContainerHighest, lit = colours.tertiary)
         Text(
             text,
             style = MaterialTheme.typography.bodyLarge,

@@ -8,6 +8,7 @@ import androidx.compose.material3.Shapes
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.runtime.ReadOnlyComposable
+import androidx.compose.ui.platform.LocalConfiguration
 import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.platform.LocalLayoutDirection
 import androidx.compose.ui.unit.LayoutDirection
@@ -47,3 +48,10 @@ internal val stacked: Boolean
     @Composable
     @ReadOnlyComposable
     get() = LocalDensity.current.fontScale >= Tokens.stackAtFontScale
+
+/** The window is so low (a phone on its side) that the words need the room of what only adorns. */
+internal val isLow: Boolean
+    @Composable
+    get() = LocalConfiguration.current.screenHeightDp < LOW
+
+private const val LOW = 480

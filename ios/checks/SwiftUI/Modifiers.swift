@@ -245,3 +245,13 @@ public enum AccessibilityNotification {
     public func post() {}
   }
 }
+
+// MARK: - https://developer.apple.com/documentation/swiftui/previews-in-xcode
+
+extension View {
+  nonisolated public func previewDisplayName(_ value: String?) -> some View { EmptyView() }
+  nonisolated public func preferredColorScheme(_ colorScheme: ColorScheme?) -> some View {
+    EmptyView()
+  }
+  nonisolated public func dynamicTypeSize(_ size: DynamicTypeSize) -> some View { EmptyView() }
+}

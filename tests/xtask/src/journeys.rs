@@ -67,7 +67,14 @@ pub fn prepare_android(house: &House, progress: &Progress) -> anyhow::Result<And
 /// # Errors
 /// When the file cannot be written.
 pub fn write_face_command(house: &House, build: &AndroidBuild) -> anyhow::Result<PathBuf> {
-    let command = build.face_command();
+    write_face(house, "android", &build.face_command())
+}
+
+/// Writes down how the face of this name is started.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn write_face(house: &House, name: &str, command: &Command) -> anyhow::Result<PathBuf> {
     let text = |word: &std::ffi::OsStr| word.to_string_lossy().into_owned();
     let face = FaceCommand {
         program: text(command.get_program()),
@@ -78,7 +85,7 @@ pub fn write_face_command(house: &House, build: &AndroidBuild) -> anyhow::Result
             .collect(),
         folder: command.get_current_dir().map(PathBuf::from),
     };
-    let file = house.target().join("xtask/android-face.json");
+    let file = house.target().join(format!("xtask/{name}-face.json"));
     fs::create_dir_all(file.parent().unwrap_or(&house.root))?;
     fs::write(&file, serde_json::to_vec(&face)?).with_context(|| format!("writing {}", file.display()))?;
     Ok(file)

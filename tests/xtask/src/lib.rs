@@ -13,4 +13,5 @@ pub mod report;
 pub mod rules;
 pub mod run;
 pub mod setup;
+mod swift;
 pub mod test;

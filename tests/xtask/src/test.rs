@@ -1,8 +1,6 @@
 //! `cargo xtask test`: everything that is checked, one step after another.
 
-use std::{fs, path::PathBuf, process::Command};
-
-use anyhow::{Context, bail};
+use std::{path::PathBuf, process::Command};
 
 use crate::{
     android::{self, AndroidBuild},
@@ -11,7 +9,7 @@ use crate::{
     ios, journeys, phones,
     progress::Progress,
     report::{Done, Report},
-    run, setup,
+    run, setup, swift,
 };
 
 /// How much is checked, and how a skip is taken.
@@ -40,7 +38,7 @@ pub fn all(house: &House, extent: Extent) -> anyhow::Result<bool> {
         });
     }
     android_steps(house, &mut report, &progress);
-    swift_steps(house, &mut report, &progress);
+    swift::steps(house, &mut report, &progress);
     if extent == Extent::Long {
         long_steps(house, &mut report);
     }
@@ -148,33 +146,6 @@ fn android_steps(house: &House, report: &mut Report, progress: &Progress) {
     });
 }
 
-fn swift_steps(house: &House, report: &mut Report, progress: &Progress) {
-    let package = house.root.join("bindings/swift");
-    let package = package.display().to_string();
-    report.step("the core from Swift", || {
-        let Some(swift) = run::on_path("swift") else {
-            return Ok(Done::Skipped("no Swift toolchain on the PATH".to_owned()));
-        };
-        bindings::generate(house, Language::Swift, progress)?;
-        let swift = swift.display().to_string();
-        let library = library_folder(house)?.display().to_string();
-        let built = house.target().join("swift").display().to_string();
-        let words = ["host", "--", &swift, "test", "--package-path", &package, "--scratch-path", &built];
-        let mut test = journeys::runner(house, words);
-        test.env("FOS_LIBRARY", library);
-        run::quietly(house, "swift test", test).map(|()| Done::Passed)
-    });
-    report.step("the iPhone app's views", || ios::check(house, progress));
-    report.step("Swift is formatted", || {
-        if run::on_path("swift-format").is_none() {
-            return Ok(Done::Skipped("no swift-format on the PATH".to_owned()));
-        }
-        let mut lint = Command::new("swift-format");
-        lint.args(["lint", "--strict"]).args(swift_sources(&house.root.join("bindings/swift"))?);
-        run::quietly(house, "swift-format", lint).map(|()| Done::Passed)
-    });
-}
-
 fn long_steps(house: &House, report: &mut Report) {
     report.step("the line cut after every byte", || {
         let mut test = house.cargo(["test", "--package", "fos-journeys", "--test", "network"]);
@@ -186,29 +157,4 @@ fn long_steps(house: &House, report: &mut Report) {
         tool.current_dir(&house.root).arg("tests/portal/schemathesis");
         run::quietly(house, "schemathesis", tool).map(|()| Done::Passed)
     });
-}
-
-fn library_folder(house: &House) -> anyhow::Result<PathBuf> {
-    house.library().parent().map(PathBuf::from).context("the library stands in a folder")
-}
-
-/// The Swift sources that people wrote: what is generated is not theirs to format.
-fn swift_sources(package: &std::path::Path) -> anyhow::Result<Vec<PathBuf>> {
-    let mut sources = Vec::new();
-    let mut folders = vec![package.to_path_buf()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).with_context(|| format!("reading {}", folder.display()))? {
-            let path = entry?.path();
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            if path.is_dir() && name != "Generated" && name != ".build" {
-                folders.push(path);
-            } else if path.extension().is_some_and(|end| end == "swift") {
-                sources.push(path);
-            }
-        }
-    }
-    if sources.is_empty() {
-        bail!("no Swift source under {}", package.display());
-    }
-    Ok(sources)
 }

@@ -1,6 +1,8 @@
 //! The iPhone app on a computer without Xcode: what its build needs is made, and what can be checked is checked.
 
 #[cfg(test)]
+mod parity;
+#[cfg(test)]
 mod plists;
 mod strings;
 mod symbols;

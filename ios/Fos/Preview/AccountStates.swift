@@ -1,0 +1,118 @@
+import FosCore
+import FosKit
+import SwiftUI
+
+extension Mock {
+  var profileStates: [ScreenState] {
+    let view = ProfileView(
+      name: say("عضو تجربة", "Membre Essai"), kind: say("عضو موظف", "Membre en activité"),
+      pprLabel: say("رقم التأجير", "Numéro de PPR (SOM)"), ppr: isolated(Mock.ppr),
+      languageLabel: say("اللغة", "Langue"), otherLanguage: say("Français", "العربية"),
+      other: other,
+      changePassword: action(
+        "change-password", "تغيير كلمة السر", "Changer le mot de passe",
+        guide: "Changer le mot de passe"),
+      devices: action("devices", "أجهزتي", "Mes appareils"),
+      charter: action("charter", "ميثاق الاستعمال", "Charte d’utilisation"),
+      help: action("help", "مساعدة", "Aide"),
+      signOut: action("sign-out", "تسجيل الخروج", "Se déconnecter"))
+    return [
+      state("profile") { ProfileContent(view: view) { _ in } },
+      state("profile-leaving") { ProfileContent(view: view, leaving: true) { _ in } },
+    ]
+  }
+
+  var devicesStates: [ScreenState] {
+    let view = DevicesView(
+      title: say("أجهزتي", "Mes appareils"),
+      text: say(
+        "أنت متصل من هذه الأجهزة. أخرج من الجهاز الذي ضاع منك أو أعرته.",
+        "Vous êtes connecté sur ces appareils. Déconnectez celui que vous avez perdu ou prêté."),
+      devices: [
+        DeviceView(
+          id: "1", name: "iPhone", line: say("استُعمل الآن", "Utilisé à l’instant"),
+          current: chip("mobile", "هذا الهاتف", "Ce téléphone", .success), end: nil),
+        DeviceView(
+          id: "2", name: say("هاتف آخر", "Autre téléphone"),
+          line: say("استُعمل يوم 20 نونبر", "Utilisé le 20 novembre"), current: nil,
+          end: action("end-device", "إخراج", "Déconnecter")),
+      ])
+    return [
+      state("devices") { DevicesContent(view: view) { _ in } },
+      state("devices-ending") { DevicesContent(view: view, working: true) { _ in } },
+      state("devices-loading") { DevicesContent(view: nil) { _ in } },
+      state("devices-offline", [offline]) {
+        DevicesContent(view: nil, problem: noConnection) { _ in }
+      },
+    ]
+  }
+
+  var helpStates: [ScreenState] {
+    let alone = with(help) {
+      $0.contactsTitle = nil
+      $0.contacts = []
+    }
+    let title = say("رخص البرمجيات", "Licences des logiciels")
+    let part = Licence(
+      name: "rustls", version: "0.23.35", licence: "Apache-2.0 OR ISC OR MIT",
+      texts: ["Permission is hereby granted, free of charge, to any person."])
+    return [
+      state("help") { HelpContent(view: help) { _ in } },
+      state("help-no-contacts") { HelpContent(view: alone) { _ in } },
+      state("privacy") { PrivacyContent(view: privacy) },
+      state("licences") { LicencesContent(title: title, licences: [part]) { _ in } },
+      state("licence") { LicenceContent(title: title, licence: part) },
+      state("said") { SaidCard(text: say("غُيرت كلمة السر.", "Le mot de passe est changé.")) },
+    ]
+  }
+
+  private var help: HelpView {
+    let hours = say("من الاثنين إلى الجمعة", "Du lundi au vendredi")
+    return HelpView(
+      title: say("مساعدة", "Aide"),
+      checks: [
+        HintView(
+          icon: "id_card",
+          text: say(
+            "رقم التأجير في ورقة الأداء.", "Le numéro de PPR figure sur le bulletin de paie.")
+        ),
+        HintView(
+          icon: "wifi",
+          text: say("تحقق من الاتصال بالإنترنت.", "Vérifiez la connexion à Internet.")),
+      ],
+      contactsTitle: say("الاتصال بالمؤسسة", "Joindre la Fondation"),
+      contacts: [
+        ContactView(
+          key: "phone", icon: "call", label: say("الهاتف", "Téléphone"),
+          value: isolated("05 00 00 00 00"), link: "tel:+212500000000"),
+        ContactView(
+          key: "email", icon: "mail", label: say("البريد الإلكتروني", "Adresse électronique"),
+          value: isolated("aide@fos.test"), link: "mailto:aide@fos.test"),
+        ContactView(
+          key: "hours", icon: "schedule", label: say("الأوقات", "Horaires"), value: plain(hours),
+          link: nil),
+      ],
+      aboutTitle: say("هذا التطبيق", "Cette application"),
+      about: [
+        fact("النسخة", "Version", isolated("0.1.0")),
+        fact("رمز المساعدة", "Code pour l’assistance", isolated("0.1.0-A-PASSWORD-OFFLINE-3")),
+      ],
+      privacy: action("privacy", "معطياتك الشخصية", "Vos données personnelles"),
+      licences: action("licences", "رخص البرمجيات", "Licences des logiciels"))
+  }
+
+  private var privacy: ReadingView {
+    ReadingView(
+      title: say("معطياتك الشخصية", "Vos données personnelles"),
+      articles: [
+        ArticleView(
+          heading: say("ما نطلبه ولماذا", "Ce que nous demandons, et pourquoi"),
+          paragraphs: [
+            say(
+              "رقم التأجير ورقم البطاقة والبريد الإلكتروني للتعرف عليك وفتح الخدمات لك.",
+              "Le numéro de PPR, le numéro de carte et l’adresse servent à vous reconnaître."),
+            say("لا يُطلب غير ذلك.", "Rien d’autre n’est demandé."),
+          ])
+      ])
+  }
+}

@@ -1,0 +1,25 @@
+import FosCore
+import SwiftUI
+
+extension Mock {
+  /// Every state of every screen.
+  var states: [ScreenState] {
+    signInStates + passwordRequestStates + mailSentStates + charterStates + newPasswordStates
+      + servicesStates + serviceStates + startStates + profileStates + devicesStates
+      + passwordStates + gateStates + helpStates
+  }
+}
+
+/// Arabic as most read it, and French in the dark at the largest letters.
+struct Screens_Previews: PreviewProvider {
+  static var previews: some View {
+    ForEach(Mock(language: .ar).states) { state in
+      state.view.previewDisplayName(state.name)
+    }
+    ForEach(Mock(language: .fr).states) { state in
+      state.view.previewDisplayName("\(state.name), fr")
+        .preferredColorScheme(.dark)
+        .dynamicTypeSize(.accessibility5)
+    }
+  }
+}

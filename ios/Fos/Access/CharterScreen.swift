@@ -21,8 +21,9 @@ struct CharterContent: View {
   var accepting = false
   var refusing = false
   let send: Send<CharterModel.Action>
-  /// The last article that came into sight.
+  /// The last paragraph that came into sight, and the one that the button paged to.
   @State private var seen = 0
+  @State private var stood = 0
 
   var body: some View {
     ScrollViewReader { page in
@@ -55,9 +56,11 @@ struct CharterContent: View {
       .font(.heading).foregroundStyle(Tokens.success).onPage()
     }
     ForEach(view.articles.indices, id: \.self) { place in
-      Article(article: view.articles[place]).id(place).onAppear { seen = max(seen, place) }
+      Article(article: view.articles[place], first: length(view.articles.prefix(place))) {
+        seen = max(seen, $0)
+      }
     }
-    Color.clear.frame(height: 1).id(view.articles.count).onPage()
+    Color.clear.frame(height: 1).id(length(view.articles[...])).onPage()
       .onAppear { send(.reachedEnd) }.accessibilityHidden(true)
   }
 
@@ -65,7 +68,7 @@ struct CharterContent: View {
   @ViewBuilder private func bar(of view: CharterView, goOn: @escaping () -> Void) -> some View {
     if !finished {
       ActionBar {
-        ProgressView(value: Double(seen), total: Double(max(view.articles.count, 1)))
+        ProgressView(value: Double(seen), total: Double(max(length(view.articles[...]), 1)))
           .tint(Tokens.tertiary).accessibilityHidden(true)
         ActionButton(action: view.readOn, symbol: "keyboard_arrow_down", act: goOn)
       }
@@ -77,8 +80,13 @@ struct CharterContent: View {
     }
   }
 
+  /// What was cut by the lower edge is read from the upper one.
   private func goOn(_ page: ScrollViewProxy, _ view: CharterView) {
-    seen = min(seen + 1, view.articles.count)
-    withAnimation { page.scrollTo(seen, anchor: .top) }
+    stood = min(max(stood + 1, seen), length(view.articles[...]))
+    withAnimation { page.scrollTo(stood, anchor: .top) }
+  }
+
+  private func length(_ articles: ArraySlice<ArticleView>) -> Int {
+    articles.reduce(0) { $0 + $1.paragraphs.count }
   }
 }

@@ -5,23 +5,25 @@ import SwiftUI
 /// A page that is one form, its button below: asking for a password, a first one of one's own, another one.
 struct FormScreen: View {
   let model: FormModel
+  var helps = true
 
   var body: some View {
     FormContent(
-      form: model.view, problem: model.problem, working: model.sending.working,
+      form: model.view, helps: helps, problem: model.problem, working: model.sending.working,
       secret: { model.secrets[$0] }, send: model.send)
   }
 }
 
 struct FormContent: View {
   let form: FormView
+  var helps = true
   var problem: String?
   var working = false
   let secret: (String) -> String
   let send: Send<FormModel.Action>
 
   var body: some View {
-    Paper(name: form.key, title: form.title, helps: true, problem: form.summary ?? problem) {
+    Paper(name: form.key, title: form.title, helps: helps, problem: form.summary ?? problem) {
       FormRows(form: form, secret: secret, send: send)
     } bar: {
       ActionBar { ActionButton(action: form.action, working: working) { send(.send) } }
@@ -36,20 +38,21 @@ struct SignInAgainScreen: View {
   @Environment(\.around) private var around
 
   var body: some View {
-    FormScreen(model: model)
-      .toolbar { CloseItem(close: close) }
+    FormScreen(model: model, helps: false)
+      .silent()
+      .toolbar { CloseItem(says: around.say(.close), close: close) }
       .presentationDetents([.medium, .large])
   }
 }
 
 /// The way out of a sheet.
 struct CloseItem: ToolbarContent {
+  let says: String
   let close: () -> Void
-  @Environment(\.around) private var around
 
   var body: some ToolbarContent {
     ToolbarItem(placement: .cancellationAction) {
-      Button(around.say(.close), action: close).accessibilityIdentifier("back")
+      Button(says, action: close).accessibilityIdentifier("back")
     }
   }
 }

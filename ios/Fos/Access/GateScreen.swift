@@ -9,6 +9,7 @@ struct GateScreen: View {
   var body: some View {
     if let view = model.view {
       GateContent(view: view, problem: model.problem, working: model.working, send: model.send)
+        .silent()
     }
   }
 }

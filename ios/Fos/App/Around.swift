@@ -1,3 +1,4 @@
+import Accessibility
 import FosCore
 import FosKit
 import SwiftUI
@@ -72,6 +73,9 @@ extension View {
       .environment(\.locale, Locale(identifier: around.language.tag))
       .environment(\.layoutDirection, around.language.direction)
   }
+
+  /// Without notices: where one would say again what the screen is about.
+  func silent() -> some View { transformEnvironment(\.around) { $0.notices = [] } }
 
   /// Nothing of the member's shows in the list of apps, nor while the system lies over the app.
   func covered() -> some View { modifier(Cover()) }

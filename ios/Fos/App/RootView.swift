@@ -13,7 +13,6 @@ struct RootView: View {
       RootScreen(app: app).navigationDestination(for: Page.self) { PageScreen(page: $0) }
     }
     .sheet(item: app.sheetShown(0)) { SheetScreen(sheet: $0, app: app) }
-    .tint(Tokens.primary)
     .saying(app, here: app.sheets.isEmpty)
     .covered()
     .within(app)
@@ -77,7 +76,6 @@ private struct SheetScreen: View {
         NavigationStack { SignInAgainScreen(model: model) { app.send(.dismiss(sheet)) } }
       }
     }
-    .tint(Tokens.primary)
     .saying(app, here: app.sheets.last == sheet)
     .covered()
     .within(app)

@@ -61,7 +61,8 @@ private struct LicenceName: View {
 
   var body: some View {
     VStack(alignment: .leading) {
-      Text("\(licence.name) \(licence.version)").font(.heading).foregroundStyle(Tokens.onSurface)
+      Text(verbatim: "\(licence.name) \(licence.version)").font(.heading).foregroundStyle(
+        Tokens.onSurface)
       Text(licence.licence).font(.beside).foregroundStyle(Tokens.onSurfaceVariant)
     }
     .frame(maxWidth: .infinity, alignment: .leading)

@@ -19,7 +19,7 @@ struct ActionButton: View {
     }
   }
 
-  private func button(_ ink: Ink) -> some View {
+  private func button(_ ink: Color) -> some View {
     Button(action: act) {
       HStack(spacing: Tokens.Space.s) {
         if working { ProgressView() } else if let symbol { Symbol(symbol) }

@@ -96,11 +96,16 @@ struct Saying: View {
 /// A text to read, article by article.
 struct Article: View {
   let article: ArticleView
+  /// The place of its first paragraph in the whole text.
+  var first = 0
+  /// Hears of each paragraph that comes into sight.
+  var seen: @MainActor (Int) -> Void = { _ in }
 
   var body: some View {
     Section {
-      ForEach(article.paragraphs, id: \.self) { paragraph in
-        Text(paragraph).font(.reading).foregroundStyle(Tokens.onSurface).onPage()
+      ForEach(article.paragraphs.indices, id: \.self) { place in
+        Text(article.paragraphs[place]).font(.reading).foregroundStyle(Tokens.onSurface).onPage()
+          .id(first + place).onAppear { seen(first + place) }
       }
     } header: {
       Heading(article.heading)

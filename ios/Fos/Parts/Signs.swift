@@ -72,7 +72,7 @@ struct Steps: View {
     .onPage()
   }
 
-  private func ink(of step: UInt32) -> Ink {
+  private func ink(of step: UInt32) -> Color {
     if step == steps.now { return Tokens.tertiary }
     return step < steps.now ? Tokens.primary : Tokens.surfaceContainerHighest
   }
@@ -80,8 +80,8 @@ struct Steps: View {
 
 /// The mark: eight tiles, seven standing and the next one lit.
 struct Mark: View {
-  let tiles: Ink
-  let lit: Ink
+  let tiles: Color
+  let lit: Color
 
   var body: some View {
     ZStack {

@@ -1,23 +1,6 @@
 import FosCore
 import SwiftUI
 
-/// A colour of the look, as each of the two themes has it.
-struct Ink: ShapeStyle {
-  let light: UInt32
-  let dark: UInt32
-
-  func resolve(in environment: EnvironmentValues) -> Color {
-    let hex = environment.colorScheme == .dark ? dark : light
-    let part = { (shift: UInt32) in Double(hex >> shift & 0xFF) / 255 }
-    return Color(.sRGB, red: part(16), green: part(8), blue: part(0), opacity: 1)
-  }
-}
-
-extension Tokens {
-  /// What a card lies on is the one role that the two themes take from different colours.
-  static let card = Ink(light: surfaceContainerLowest.light, dark: surfaceContainer.dark)
-}
-
 /// The look's letters, in the system's own text styles: they grow as the member has set their phone.
 extension Font {
   /// The one sentence that a screen says.
@@ -36,11 +19,11 @@ extension Font {
 
 extension Tone {
   /// The state's own colour, what it lies on, and what is written there.
-  var ink: Ink { shade.0 }
-  var ground: Ink { shade.1 }
-  var onGround: Ink { shade.2 }
+  var ink: Color { shade.0 }
+  var ground: Color { shade.1 }
+  var onGround: Color { shade.2 }
 
-  private var shade: (Ink, Ink, Ink) {
+  private var shade: (Color, Color, Color) {
     switch self {
     case .now: (Tokens.tertiary, Tokens.tertiaryContainer, Tokens.onTertiaryContainer)
     case .success: (Tokens.success, Tokens.successContainer, Tokens.onSuccessContainer)
@@ -54,7 +37,7 @@ extension Tone {
 
 extension View {
   /// A row on a card.
-  func onCard() -> some View { listRowBackground(Rectangle().fill(Tokens.card)) }
+  func onCard() -> some View { listRowBackground(Tokens.card) }
 
   /// A row on the page itself.
   func onPage() -> some View {

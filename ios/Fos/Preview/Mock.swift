@@ -96,7 +96,7 @@ struct ScreenState: Identifiable {
   func state(_ name: String, _ notices: [NoticeView] = [], @ViewBuilder _ view: () -> some View)
     -> ScreenState
   {
-    ScreenState(name, NavigationStack { view() }.tint(Tokens.primary).within(around(notices)))
+    ScreenState(name, NavigationStack { view() }.within(around(notices)))
   }
 
   private var phrases: [Phrase: String] {

@@ -34,7 +34,7 @@ struct ProfileContent: View {
         Section { signOut(view.signOut) }.onCard()
       }
     }
-    .toolbar { CloseItem { send(.close) } }
+    .toolbar { CloseItem(says: around.say(.close)) { send(.close) } }
   }
 
   @ViewBuilder private func member(_ view: ProfileView) -> some View {

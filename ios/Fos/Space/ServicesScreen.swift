@@ -83,7 +83,7 @@ private struct Categories: View {
     .sensoryFeedback(.selection, trigger: categories.first { $0.chosen }?.key)
   }
 
-  private func filter(_ category: OptionView, _ ink: Ink) -> some View {
+  private func filter(_ category: OptionView, _ ink: Color) -> some View {
     Button {
       choose(category.key)
     } label: {
@@ -140,7 +140,7 @@ private struct ServiceCard: View {
         .accessibilityIdentifier("plus:\(card.id)")
       }
     }
-    .listRowBackground(Rectangle().fill(card.quiet ? Tokens.surfaceContainerLow : Tokens.card))
+    .listRowBackground(card.quiet ? Tokens.surfaceContainerLow : Tokens.card)
   }
 
   private var words: some View {

@@ -2,23 +2,12 @@ import UIKit
 
 // MARK: - https://developer.apple.com/documentation/swiftui/shapestyle
 
-public protocol ShapeStyle: Sendable {
-  associatedtype Resolved: ShapeStyle = Never
-  func resolve(in environment: EnvironmentValues) -> Resolved
-}
-extension ShapeStyle where Resolved == Never {
-  public func resolve(in environment: EnvironmentValues) -> Never { fatalError() }
-}
-extension Never: ShapeStyle {}
+public protocol ShapeStyle: Sendable {}
 
 /// https://developer.apple.com/documentation/swiftui/color
 public struct Color: ShapeStyle, Drawn, Hashable, Sendable {
-  public enum RGBColorSpace: Sendable { case sRGB }
-  nonisolated public init(
-    _ colorSpace: RGBColorSpace = .sRGB, red: Double, green: Double, blue: Double,
-    opacity: Double = 1
-  ) {}
-  public static let clear = Color(red: 0, green: 0, blue: 0, opacity: 0)
+  nonisolated public init(_ name: String, bundle: Bundle? = nil) {}
+  public static let clear = Color("")
 }
 
 // MARK: - https://developer.apple.com/documentation/swiftui/shape

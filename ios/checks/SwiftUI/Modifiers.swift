@@ -238,14 +238,6 @@ extension View {
   ) -> some View { EmptyView() }
 }
 
-/// https://developer.apple.com/documentation/accessibility/accessibilitynotification
-public enum AccessibilityNotification {
-  public struct Announcement {
-    public init(_ announcement: String) {}
-    public func post() {}
-  }
-}
-
 // MARK: - https://developer.apple.com/documentation/swiftui/previews-in-xcode
 
 extension View {

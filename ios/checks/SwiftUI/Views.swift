@@ -66,6 +66,7 @@ extension View {
 public struct Text: Drawn, Equatable, Sendable {
   nonisolated public init(_ key: LocalizedStringKey, bundle: Bundle? = nil) {}
   @_disfavoredOverload nonisolated public init<S: StringProtocol>(_ content: S) {}
+  nonisolated public init(verbatim content: String) {}
   nonisolated public init(_ attributedContent: AttributedString) {}
   nonisolated public func font(_ font: Font?) -> Text { self }
   nonisolated public func foregroundStyle<S: ShapeStyle>(_ style: S) -> Text { self }

@@ -42,7 +42,12 @@ pub fn generate(house: &House, progress: &Progress) -> Result<PathBuf> {
         progress.step("what the iPhone app is drawn with");
         let list: List =
             toml::from_str(&read(house, "android/assets.toml")?).context("android/assets.toml")?;
-        write(&to.join("Tokens.swift"), &tokens::swift(&read(house, "android/tokens.json")?)?)?;
+        let tokens = tokens::tokens(&read(house, "android/tokens.json")?)?;
+        write(&to.join("Tokens.swift"), &tokens.swift)?;
+        for (name, set) in tokens.colours {
+            let folder = to.join("Tokens.xcassets").join(format!("{name}.colorset"));
+            write(&folder.join("Contents.json"), &set.to_string())?;
+        }
         write(&to.join("Symbols.swift"), &symbols::swift(&list.symbols)?)?;
         for (phrases, folder) in strings::LANGUAGES {
             for (name, text) in strings::files(&read(house, phrases)?)? {

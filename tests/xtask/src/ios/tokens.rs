@@ -1,41 +1,81 @@
-//! The look's values, from the one file they stand in to the Swift that draws with them.
+//! The look's values, from the one file they stand in to what Swift draws with: colours in a catalogue, which the system
+//! follows into the dark by itself, and numbers.
 
 use std::fmt::Write as _;
 
 use anyhow::{Context, Result};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 /// Groups of numbers: the name in the file, and what they are in Swift.
 const GROUPS: [(&str, &str); 5] =
     [("space", "CGFloat"), ("size", "CGFloat"), ("radius", "CGFloat"), ("motion", "Int"), ("mark", "Double")];
 /// What is counted, in a group of measures.
 const COUNTED: [&str; 2] = ["tiles", "brassTile"];
+/// Colours that are a role of the light theme and another one of the dark: what a card lies on; and the one that Xcode
+/// calls by a name of its own.
+const NAMED: [(&str, &str, &str); 2] =
+    [("card", "surfaceContainerLowest", "surfaceContainer"), ("AccentColor", "primary", "primary")];
 
-/// The text of `Tokens.swift`.
-pub(super) fn swift(tokens: &str) -> Result<String> {
-    let tokens: Value = serde_json::from_str(tokens).context("android/tokens.json")?;
-    let mut out = String::from(
-        "// Made from android/tokens.json.\nimport Foundation\n\n/// The look's values.\nenum Tokens {\n",
-    );
-    let light = group(&tokens["color"], "light")?;
-    let dark = group(&tokens["color"], "dark")?;
-    for (role, hex) in light {
-        let (light, dark) = (hex_of(hex)?, hex_of(dark.get(role).context("a colour in one theme only")?)?);
-        writeln!(out, "  static let {role} = Ink(light: 0x{light}, dark: 0x{dark})")?;
-    }
-    for (name, kind) in GROUPS {
-        writeln!(out, "\n  enum {} {{", capital(name))?;
-        for (key, value) in group(&tokens, name)?.iter().filter(|(_, value)| value.is_number()) {
-            let kind = if COUNTED.contains(&key.as_str()) { "Int" } else { kind };
-            writeln!(out, "    static let {key}: {kind} = {value}")?;
-        }
-        writeln!(out, "  }}")?;
-    }
-    Ok(out + "}\n")
+/// What `android/tokens.json` becomes.
+pub(super) struct Tokens {
+    /// The text of `Tokens.swift`.
+    pub(super) swift: String,
+    /// The colours by their names, each as a colour set of an asset catalogue.
+    pub(super) colours: Vec<(String, Value)>,
 }
 
-fn hex_of(colour: &Value) -> Result<&str> {
-    Ok(colour.as_str().context("a colour that is not text")?.trim_start_matches('#'))
+/// Reads the look's file.
+pub(super) fn tokens(text: &str) -> Result<Tokens> {
+    let tokens: Value = serde_json::from_str(text).context("android/tokens.json")?;
+    let colours = colours(group(&tokens["color"], "light")?, group(&tokens["color"], "dark")?)?;
+    let mut swift = String::from(
+        "// Made from android/tokens.json.\nimport SwiftUI\n\n/// The look's values.\nenum Tokens {\n",
+    );
+    for (role, _) in colours.iter().filter(|(role, _)| role.starts_with(char::is_lowercase)) {
+        writeln!(swift, "  static let {role} = Color(\"{role}\")")?;
+    }
+    for (name, kind) in GROUPS {
+        writeln!(swift, "\n  enum {} {{", capital(name))?;
+        for (key, value) in group(&tokens, name)?.iter().filter(|(_, value)| value.is_number()) {
+            let kind = if COUNTED.contains(&key.as_str()) { "Int" } else { kind };
+            writeln!(swift, "    static let {key}: {kind} = {value}")?;
+        }
+        writeln!(swift, "  }}")?;
+    }
+    swift.push_str("}\n");
+    Ok(Tokens { swift, colours })
+}
+
+fn colours(light: &Map<String, Value>, dark: &Map<String, Value>) -> Result<Vec<(String, Value)>> {
+    let roles = light.keys().map(|role| (role.as_str(), role.as_str(), role.as_str()));
+    roles
+        .chain(NAMED)
+        .map(|(name, by_day, by_night)| {
+            let set = json!({
+                "colors": [
+                    { "color": colour(light, by_day)?, "idiom": "universal" },
+                    {
+                        "appearances": [{ "appearance": "luminosity", "value": "dark" }],
+                        "color": colour(dark, by_night)?,
+                        "idiom": "universal",
+                    },
+                ],
+                "info": { "author": "xcode", "version": 1 },
+            });
+            Ok((name.to_owned(), set))
+        })
+        .collect()
+}
+
+/// `#RRGGBB` as an asset catalogue writes it.
+fn colour(theme: &Map<String, Value>, role: &str) -> Result<Value> {
+    let hex = theme.get(role).and_then(Value::as_str).with_context(|| format!("no colour {role}"))?;
+    let part = |at: usize| Ok(format!("0x{}", hex.get(at..at + 2).context("a colour is #RRGGBB")?));
+    let [red, green, blue]: [Result<String>; 3] = [part(1), part(3), part(5)];
+    Ok(json!({
+        "color-space": "srgb",
+        "components": { "red": red?, "green": green?, "blue": blue?, "alpha": "1.000" },
+    }))
 }
 
 fn group<'a>(of: &'a Value, name: &str) -> Result<&'a Map<String, Value>> {
@@ -51,15 +91,17 @@ fn capital(name: &str) -> String {
 mod tests {
     use super::*;
 
-    fn read(file: &str) -> String {
-        std::fs::read_to_string(crate::house::House::here().root.join(file)).unwrap()
+    fn made() -> Tokens {
+        let file = crate::house::House::here().root.join("android/tokens.json");
+        tokens(&std::fs::read_to_string(file).unwrap()).unwrap()
     }
 
     #[test]
-    fn every_colour_has_both_themes_and_every_group_its_numbers() {
-        let swift = swift(&read("android/tokens.json")).unwrap();
+    fn every_group_has_its_numbers() {
+        let swift = made().swift;
         for part in [
-            "static let primary = Ink(light: 0x133F66, dark: 0xA5C9EE)",
+            "static let primary = Color(\"primary\")",
+            "static let card = Color(\"card\")",
             "enum Space {",
             "static let page: CGFloat = 20",
             "static let tiles: Int = 8",
@@ -70,18 +112,20 @@ mod tests {
     }
 
     #[test]
-    fn what_the_system_draws_before_the_app_has_the_same_colours() {
-        let tokens: Value = serde_json::from_str(&read("android/tokens.json")).unwrap();
-        for (set, role) in [("Paper", "surface"), ("AccentColor", "primary")] {
-            let file = format!("ios/Fos/Resources/Assets.xcassets/{set}.colorset/Contents.json");
-            let set: Value = serde_json::from_str(&read(&file)).unwrap();
-            for (place, theme) in ["light", "dark"].iter().enumerate() {
-                let parts = &set["colors"][place]["color"]["components"];
-                let part =
-                    |name: &str| parts[name].as_str().unwrap_or_default().trim_start_matches("0x").to_owned();
-                let hex = format!("#{}{}{}", part("red"), part("green"), part("blue"));
-                assert_eq!(hex, tokens["color"][theme][role].as_str().unwrap(), "{file} {theme}");
-            }
-        }
+    fn every_colour_has_both_themes() {
+        let colours = made().colours;
+        assert!(colours.len() > 50);
+        let of = |name: &str, theme: usize| {
+            let (_, set) = colours.iter().find(|(own, _)| own == name).unwrap();
+            set["colors"][theme]["color"]["components"]["blue"].clone()
+        };
+        assert_eq!((of("AccentColor", 0), of("AccentColor", 1)), (json!("0x66"), json!("0xEE")));
+        assert_eq!((of("card", 0), of("card", 1)), (json!("0xFF"), json!("0x28")));
+    }
+
+    #[test]
+    fn a_colour_that_one_theme_lacks_is_caught() {
+        let text = r##"{"color": {"light": {"ink": "#000000"}, "dark": {}}}"##;
+        assert!(tokens(text).is_err());
     }
 }

@@ -1,0 +1,9 @@
+// Declarations only, as Apple documents them:
+// https://developer.apple.com/documentation/accessibility/accessibilitynotification
+
+public enum AccessibilityNotification {
+  public struct Announcement {
+    public init(_ announcement: String) {}
+    public func post() {}
+  }
+}

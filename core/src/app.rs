@@ -125,9 +125,13 @@ impl Fos {
         help::privacy(&self.context)
     }
 
-    /// The app leaves the screen: what was typed and is not written yet is written now.
+    /// The app leaves the screen: what was typed and is not written yet is written now, and the files are closed, which
+    /// open again by themselves.
     pub fn pause(&self) {
         self.access.write_drafts();
+        // A file that does not close is one that another thread is writing to: it is left to end that.
+        let _closed = self.context.device.rest();
+        let _closed = self.context.member().map(|member| member.sealed().rest());
     }
 
     /// The app is back on the screen: looks in the background for what is new.

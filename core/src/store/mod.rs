@@ -95,6 +95,11 @@ impl Store {
         self.began_anew
     }
 
+    /// Closes the file until something is asked of it again.
+    pub(crate) fn rest(&self) -> Result<(), StoreError> {
+        self.file.rest()
+    }
+
     /// Keeps a value sealed under this name.
     pub(crate) fn put<T: Serialize>(&self, name: &str, value: &T) -> Result<(), StoreError> {
         let plain = zeroize::Zeroizing::new(serde_json::to_vec(value)?);

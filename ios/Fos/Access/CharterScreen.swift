@@ -48,12 +48,8 @@ struct CharterContent: View {
     if let intro = view.intro { Text(intro).font(.heading).onPage() }
     Text(view.version).font(.beside).foregroundStyle(Tokens.onSurfaceVariant).onPage()
     if let accepted = view.accepted {
-      Label {
-        Text(accepted)
-      } icon: {
-        Symbol("check_circle-fill")
-      }
-      .font(.heading).foregroundStyle(Tokens.success).onPage()
+      Label(accepted, symbol: "check_circle-fill")
+        .font(.heading).foregroundStyle(Tokens.success).onPage()
     }
     ForEach(view.articles.indices, id: \.self) { place in
       Article(article: view.articles[place], first: length(view.articles.prefix(place))) {

@@ -26,7 +26,7 @@ struct GateContent: View {
         Mark(tiles: Tokens.surfaceContainerHighest, lit: Tokens.tertiary)
           .frame(width: 104, height: 104)
         Symbol(view.icon).font(.title).foregroundStyle(Tokens.onSurfaceVariant)
-        Saying(view.title)
+        Text(view.title).heading(.saying)
         Text(view.text).font(.reading).foregroundStyle(Tokens.onSurface)
       }
       .multilineTextAlignment(.center)

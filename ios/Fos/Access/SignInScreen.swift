@@ -32,17 +32,15 @@ struct SignInContent: View {
         Text(welcome.firstTimeText).font(.beside).foregroundStyle(Tokens.onSurfaceVariant)
         ActionButton(action: welcome.ask, symbol: "mail", prominent: false) { send(.ask) }
       } header: {
-        Heading(welcome.firstTime)
+        Text(welcome.firstTime).heading()
       }
       .onCard()
     }
     .toolbar {
       ToolbarItem(placement: .topBarTrailing) {
-        Button {
-          send(.language)
-        } label: {
-          Text(welcome.otherLanguage, voice: welcome.other)
-        }
+        Button(
+          action: { send(.language) }, label: { Text(welcome.otherLanguage, voice: welcome.other) }
+        )
         .accessibilityIdentifier("language")
       }
     }

@@ -6,21 +6,24 @@ import UIKit
 /// https://developer.apple.com/documentation/xcode/sigkill).
 @MainActor enum Leaving {
   static func finish(_ app: AppModel) {
-    let time = Time()
     app.send(.pause)
+    let time = Time { app.send(.pause) }
     Task {
       while app.working, time.granted { try await Task.sleep(for: .milliseconds(200)) }
       time.handBack()
     }
   }
 
-  /// What the system grants before it suspends the app, handed back once.
+  /// What the system grants before it suspends the app, handed back once. What ended meanwhile has opened the files
+  /// again: they are closed at last.
   @MainActor private final class Time {
     private var task = UIBackgroundTaskIdentifier.invalid
+    private let close: () -> Void
 
     var granted: Bool { task != .invalid }
 
-    init() {
+    init(close: @escaping () -> Void) {
+      self.close = close
       task = UIApplication.shared.beginBackgroundTask(withName: "leaving") { [weak self] in
         self?.handBack()
       }
@@ -28,6 +31,7 @@ import UIKit
 
     func handBack() {
       guard granted else { return }
+      close()
       UIApplication.shared.endBackgroundTask(task)
       task = .invalid
     }

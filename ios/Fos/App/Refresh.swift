@@ -21,6 +21,7 @@ import UIKit
   static func run(for app: AppModel) async {
     if UIApplication.shared.isProtectedDataAvailable, let live = app.live {
       do { try await live.refresh() } catch { log { throw error } }
+      app.send(.pause)
     }
     plan(for: app)
   }

@@ -81,12 +81,8 @@ private struct FieldFoot: View {
 
   var body: some View {
     if let problem = field.problem {
-      Label {
-        Text(problem)
-      } icon: {
-        Symbol("error-fill")
-      }
-      .font(.beside).foregroundStyle(Tokens.error).accessibilityHidden(true)
+      Label(problem, symbol: "error-fill")
+        .font(.beside).foregroundStyle(Tokens.error).accessibilityHidden(true)
     } else if let help = field.help {
       Text(help).font(.beside).foregroundStyle(Tokens.onSurfaceVariant).accessibilityHidden(true)
     }

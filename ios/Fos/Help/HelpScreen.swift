@@ -20,13 +20,13 @@ struct HelpContent: View {
         Section {
           ForEach(view.contacts, id: \.key) { ContactRow(contact: $0, send: send) }
         } header: {
-          Heading(title)
+          Text(title).heading()
         }
       }
       Section {
         ForEach(view.about.indices, id: \.self) { about(view.about[$0], at: $0) }
       } header: {
-        Heading(view.aboutTitle)
+        Text(view.aboutTitle).heading()
       }
       Section {
         WayRow(action: view.privacy, symbol: "verified_user") { send(.privacy) }
@@ -55,14 +55,10 @@ private struct ContactRow: View {
     if contact.link == nil {
       words.onCard()
     } else {
-      Button {
-        send(.reach(contact))
-      } label: {
-        words
-      }
-      .buttonStyle(.plain)
-      .accessibilityIdentifier("contact:\(contact.key)")
-      .onCard()
+      Button(action: { send(.reach(contact)) }, label: { words })
+        .buttonStyle(.plain)
+        .accessibilityIdentifier("contact:\(contact.key)")
+        .onCard()
     }
   }
 

@@ -18,14 +18,10 @@ struct LicencesContent: View {
   var body: some View {
     Paper(name: "licences", title: title) {
       ForEach(licences) { licence in
-        Button {
-          send(.open(licence))
-        } label: {
-          LicenceName(licence: licence)
-        }
-        .buttonStyle(.plain)
-        .accessibilityIdentifier("licence:\(licence.name) \(licence.version)")
-        .onCard()
+        Button(action: { send(.open(licence)) }, label: { LicenceName(licence: licence) })
+          .buttonStyle(.plain)
+          .accessibilityIdentifier("licence:\(licence.name) \(licence.version)")
+          .onCard()
       }
       .english()
     }

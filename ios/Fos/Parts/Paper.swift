@@ -81,11 +81,7 @@ private struct Banner: View {
   var body: some View {
     if let notice = around.notices.first {
       VStack(alignment: .leading, spacing: Tokens.Space.xs) {
-        Label {
-          Text(notice.text)
-        } icon: {
-          Symbol(notice.icon)
-        }
+        Label(notice.text, symbol: notice.icon)
         if let action = notice.action, let does = notice.does {
           Button(action.label) { around.follow(does) }
             .buttonStyle(.bordered).tint(notice.tone.onGround)
@@ -109,18 +105,14 @@ struct ProblemCard: View {
   @Environment(\.around) private var around
 
   var body: some View {
-    Label {
-      Text(text)
-    } icon: {
-      Symbol("error-fill", says: around.say(.problemIcon))
-    }
-    .font(.heading)
-    .foregroundStyle(Tokens.onErrorContainer)
-    .frame(maxWidth: .infinity, alignment: .leading)
-    .padding(Tokens.Space.m)
-    .background(Tokens.errorContainer, in: .rect(cornerRadius: Tokens.Radius.card))
-    .accessibilityElement(children: .combine)
-    .task(id: text) { AccessibilityNotification.Announcement(text).post() }
+    Label(text, symbol: "error-fill", says: around.say(.problemIcon))
+      .font(.heading)
+      .foregroundStyle(Tokens.onErrorContainer)
+      .frame(maxWidth: .infinity, alignment: .leading)
+      .padding(Tokens.Space.m)
+      .background(Tokens.errorContainer, in: .rect(cornerRadius: Tokens.Radius.card))
+      .accessibilityElement(children: .combine)
+      .task(id: text) { AccessibilityNotification.Announcement(text).post() }
   }
 }
 
@@ -129,17 +121,13 @@ struct SaidCard: View {
   let text: String
 
   var body: some View {
-    Label {
-      Text(text)
-    } icon: {
-      Symbol("check_circle-fill")
-    }
-    .font(.small)
-    .foregroundStyle(Tokens.inverseOnSurface)
-    .padding(Tokens.Space.m)
-    .background(Tokens.inverseSurface, in: .rect(cornerRadius: Tokens.Radius.button))
-    .padding(Tokens.Space.page)
-    .accessibilityElement(children: .combine)
+    Label(text, symbol: "check_circle-fill")
+      .font(.small)
+      .foregroundStyle(Tokens.inverseOnSurface)
+      .padding(Tokens.Space.m)
+      .background(Tokens.inverseSurface, in: .rect(cornerRadius: Tokens.Radius.button))
+      .padding(Tokens.Space.page)
+      .accessibilityElement(children: .combine)
   }
 }
 

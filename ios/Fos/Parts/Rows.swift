@@ -8,6 +8,18 @@ extension Text {
     marked.languageIdentifier = voice.tag
     self.init(marked)
   }
+
+  /// What is written above a section, or the one sentence that a screen says: as it stands, in no capitals.
+  func heading(_ letters: Font = .heading) -> some View {
+    font(letters).foregroundStyle(Tokens.onSurface).textCase(nil).accessibilityAddTraits(.isHeader)
+  }
+}
+
+extension Label where Title == Text, Icon == Symbol {
+  /// Words beside a symbol, which is silent unless it is told what to say.
+  init(_ text: String, symbol: String, says: String? = nil) {
+    self.init(title: { Text(text) }, icon: { Symbol(symbol, says: says) })
+  }
 }
 
 /// What is copied to the letter: always left to right, where the page begins.
@@ -65,31 +77,8 @@ struct Documents: View {
     Section {
       ForEach(documents, id: \.self) { HintRow(icon: $0.icon, text: $0.title, note: $0.note) }
     } header: {
-      if let title { Heading(title) }
+      if let title { Text(title).heading() }
     }
-  }
-}
-
-/// What is written above a section: as it stands, in no capitals.
-struct Heading: View {
-  private let text: String
-
-  init(_ text: String) { self.text = text }
-
-  var body: some View {
-    Text(text).font(.heading).foregroundStyle(Tokens.onSurface).textCase(nil)
-      .accessibilityAddTraits(.isHeader)
-  }
-}
-
-/// The one sentence that a screen says.
-struct Saying: View {
-  private let text: String
-
-  init(_ text: String) { self.text = text }
-
-  var body: some View {
-    Text(text).font(.saying).foregroundStyle(Tokens.onSurface).accessibilityAddTraits(.isHeader)
   }
 }
 
@@ -108,7 +97,7 @@ struct Article: View {
           .id(first + place).onAppear { seen(first + place) }
       }
     } header: {
-      Heading(article.heading)
+      Text(article.heading).heading()
     }
   }
 }

@@ -42,16 +42,12 @@ struct Chip: View {
   let chip: ChipView
 
   var body: some View {
-    Label {
-      Text(chip.text)
-    } icon: {
-      Symbol(chip.icon)
-    }
-    .font(.small)
-    .foregroundStyle(chip.tone.onGround)
-    .padding(.horizontal, Tokens.Space.xs)
-    .padding(.vertical, Tokens.Space.xxs)
-    .background(chip.tone.ground, in: .rect(cornerRadius: Tokens.Radius.tag))
+    Label(chip.text, symbol: chip.icon)
+      .font(.small)
+      .foregroundStyle(chip.tone.onGround)
+      .padding(.horizontal, Tokens.Space.xs)
+      .padding(.vertical, Tokens.Space.xxs)
+      .background(chip.tone.ground, in: .rect(cornerRadius: Tokens.Radius.tag))
   }
 }
 

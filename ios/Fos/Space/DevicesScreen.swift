@@ -46,12 +46,8 @@ struct DevicesContent: View {
       Button(role: .destructive) {
         send(.end(device.id))
       } label: {
-        Label {
-          Text(end.label)
-        } icon: {
-          Symbol("logout")
-        }
-        .font(.heading).foregroundStyle(Tokens.error)
+        Label(end.label, symbol: "logout")
+          .font(.heading).foregroundStyle(Tokens.error)
       }
       .disabled(working)
       .accessibilityLabel("\(end.label), \(device.name)")

@@ -39,7 +39,7 @@ struct ProfileContent: View {
 
   @ViewBuilder private func member(_ view: ProfileView) -> some View {
     VStack(alignment: .leading) {
-      Saying(view.name)
+      Text(view.name).heading(.saying)
       Text(view.kind).font(.small).foregroundStyle(Tokens.onSurfaceVariant)
     }
     .privacySensitive()
@@ -56,11 +56,7 @@ struct ProfileContent: View {
 
   private func language(_ view: ProfileView) -> some View {
     HStack {
-      Label {
-        Text(view.languageLabel).font(.reading)
-      } icon: {
-        Symbol("language")
-      }
+      Label(view.languageLabel, symbol: "language").font(.reading)
       Spacer()
       Button {
         send(.language)

@@ -37,7 +37,7 @@ struct ServiceContent: View {
     HStack(spacing: Tokens.Space.m) {
       SymbolTile(name: view.icon)
       VStack(alignment: .leading) {
-        Saying(view.title)
+        Text(view.title).heading(.saying)
         Chip(chip: view.chip)
       }
     }

@@ -51,12 +51,8 @@ struct ServicesContent: View {
     .refreshable { await pull() }
     .toolbar {
       ToolbarItem(placement: .primaryAction) {
-        Button {
-          send(.profile)
-        } label: {
-          Symbol("person", says: around.say(.profile))
-        }
-        .accessibilityIdentifier("profile")
+        Button(action: { send(.profile) }, label: { Symbol("person", says: around.say(.profile)) })
+          .accessibilityIdentifier("profile")
       }
     }
   }
@@ -101,7 +97,7 @@ private struct GroupTitle: View {
   var body: some View {
     HStack(spacing: Tokens.Space.xs) {
       Circle().fill(group.tone.ink).frame(width: 10, height: 10).accessibilityHidden(true)
-      Heading(group.title)
+      Text(group.title).heading()
       Text(group.count).font(.small).foregroundStyle(Tokens.onSurfaceVariant)
     }
     .accessibilityElement(children: .combine)
@@ -121,13 +117,9 @@ private struct ServiceCard: View {
       letters.isAccessibilitySize
       ? AnyLayout(VStackLayout(alignment: .leading)) : AnyLayout(HStackLayout())
     layout {
-      Button {
-        send(.open(card.id))
-      } label: {
-        words
-      }
-      .buttonStyle(.plain)
-      .accessibilityIdentifier("card:\(card.id)")
+      Button(action: { send(.open(card.id)) }, label: { words })
+        .buttonStyle(.plain)
+        .accessibilityIdentifier("card:\(card.id)")
       if let plus = card.plus {
         Button {
           send(.start(card.id))

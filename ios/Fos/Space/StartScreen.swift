@@ -21,7 +21,7 @@ struct StartContent: View {
     Paper(name: "start", title: view?.title ?? "") {
       if let gone { QuietState(text: gone).onPage() }
       if let view {
-        Saying(view.service).onPage()
+        Text(view.service).heading(.saying).onPage()
         Text(view.text).font(.reading).foregroundStyle(Tokens.onSurface).onPage()
         if !view.documents.isEmpty {
           Documents(title: view.documentsTitle, documents: view.documents)

@@ -57,8 +57,8 @@ pub fn check(house: &House, progress: &Progress) -> Result<Done> {
     progress.step("the iPhone app's views");
     run::quietly(house, "views", compiler(house, &modules, &views))?;
     let planted = house.target().join("ios/Planted.swift");
-    let faults: String = FAULTS.iter().map(|(fault, _)| format!("{fault}\n")).collect();
-    fs::write(&planted, format!("import FosCore; import FosKit; import SwiftUI\n{faults}"))
+    let faults = FAULTS.map(|(fault, _)| fault).join("\n");
+    fs::write(&planted, format!("import FosCore; import FosKit; import SwiftUI\n{faults}\n"))
         .context("planting faults")?;
     views.push(planted);
     let told = compiler(house, &modules, &views).output().context("starting swiftc")?;

@@ -5,12 +5,13 @@ import PackageDescription
 
 // For an iPhone the library comes packed (`cargo xtask xcframework`); a computer links the one that cargo has built.
 let framework = "FosCore.xcframework"
-let packed = FileManager.default.fileExists(
-  atPath: "\(Context.packageDirectory)/\(framework)")
-
 // Where cargo has put it: `FOS_LIBRARY` says so, and a build at the house's own place needs no word.
-let library =
-  Context.environment["FOS_LIBRARY"] ?? "\(Context.packageDirectory)/../../target/debug"
+let told = Context.environment["FOS_LIBRARY"]
+let library = told ?? "\(Context.packageDirectory)/../../target/debug"
+// A Mac that has both tests with the one it was told of.
+let packed =
+  told == nil
+  && FileManager.default.fileExists(atPath: "\(Context.packageDirectory)/\(framework)")
 
 let core: Target =
   packed

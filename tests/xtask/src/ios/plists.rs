@@ -51,11 +51,31 @@ fn words<'a>(of: &'a Dictionary, key: &str) -> Vec<&'a str> {
     of[key].as_array().unwrap().iter().filter_map(Value::as_string).collect()
 }
 
-/// Which of these the sources or the crates call, one a file: what is found in none is not asked for.
-fn called(words: &[&str], crates: &[&str]) -> bool {
-    let lock = text("Cargo.lock");
-    crates.iter().any(|name| lock.contains(&format!("name = \"{name}\"")))
-        || sources().unwrap().iter().any(|(_, text)| words.iter().any(|word| text.contains(word)))
+fn swift() -> String {
+    sources().unwrap().into_iter().map(|(_, text)| text).collect()
+}
+
+fn calls(swift: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| swift.contains(word))
+}
+
+/// The categories that Swift or a crate calls.
+fn due(swift: &str, lock: &str) -> BTreeSet<String> {
+    REASONED
+        .iter()
+        .filter(|(_, words, crates)| {
+            calls(swift, words) || crates.iter().any(|name| lock.contains(&format!("name = \"{name}\"")))
+        })
+        .map(|(category, ..)| format!("NSPrivacyAccessedAPICategory{category}"))
+        .collect()
+}
+
+#[test]
+fn a_call_that_needs_a_reason_is_seen_in_swift_and_in_a_crate() {
+    let asks = |swift: &str, lock: &str| due(swift, lock).into_iter().collect::<Vec<_>>();
+    assert_eq!(asks("let kept = UserDefaults.standard", ""), ["NSPrivacyAccessedAPICategoryUserDefaults"]);
+    assert_eq!(asks("", "name = \"tokio\"\n"), ["NSPrivacyAccessedAPICategorySystemBootTime"]);
+    assert!(asks("let date = Date()", "name = \"serde\"\n").is_empty());
 }
 
 #[test]
@@ -69,21 +89,16 @@ fn the_privacy_manifest_gives_a_reason_for_what_is_called_and_for_nothing_else()
         .inspect(|kind| assert!(!words(kind, "NSPrivacyAccessedAPITypeReasons").is_empty(), "{kind:?}"))
         .map(|kind| kind["NSPrivacyAccessedAPIType"].as_string().unwrap().to_owned())
         .collect();
-    let due: BTreeSet<String> = REASONED
-        .iter()
-        .filter(|(_, words, crates)| called(words, crates))
-        .map(|(category, ..)| format!("NSPrivacyAccessedAPICategory{category}"))
-        .collect();
-    assert_eq!(given, due);
+    assert_eq!(given, due(&swift(), &text("Cargo.lock")));
     assert_eq!(manifest["NSPrivacyTracking"].as_boolean(), Some(false));
     assert!(words(&manifest, "NSPrivacyTrackingDomains").is_empty());
 }
 
 #[test]
 fn what_is_asked_of_the_member_has_its_reason_in_both_languages() {
-    let info = read("Info.plist");
+    let (info, swift) = (read("Info.plist"), swift());
     for (key, words) in ASKED {
-        assert_eq!(called(words, &[]), info.contains_key(key), "{key}");
+        assert_eq!(calls(&swift, words), info.contains_key(key), "{key}");
         if !info.contains_key(key) {
             continue;
         }

@@ -1,6 +1,7 @@
 //! The phone's own keystore, through `keyring-core` and a store that is named outright: the default of the `keyring`
 //! crate is a sample on iOS.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use keyring_core::{CredentialStore, Entry, Error};
@@ -13,11 +14,13 @@ const SERVICE: &str = "ma.fos.services";
 
 pub(crate) struct KeyringVault {
     store: Arc<CredentialStore>,
+    /// How the store is asked to keep each secret, in its own words.
+    modifiers: HashMap<&'static str, &'static str>,
 }
 
 impl KeyringVault {
     pub(crate) fn over(store: Arc<CredentialStore>) -> Self {
-        Self { store }
+        Self { store, modifiers: HashMap::new() }
     }
 
     /// Android's Keystore. `io.crates.keyring.Keyring` must have been initialised by the face before.
@@ -26,14 +29,16 @@ impl KeyringVault {
         Ok(Self::over(android_native_keyring_store::Store::new()?))
     }
 
-    /// Apple's protected data, on this device alone.
+    /// Apple's protected data, on this device alone: a backup restored on another phone brings no secret along.
     #[cfg(target_os = "ios")]
     pub(crate) fn of_this_phone() -> Result<Self, VaultError> {
-        Ok(Self::over(apple_native_keyring_store::protected::Store::new()?))
+        let modifiers = HashMap::from([("access-policy", "when-unlocked-this-device-only")]);
+        Ok(Self { modifiers, ..Self::over(apple_native_keyring_store::protected::Store::new()?) })
     }
 
     fn entry(&self, name: &str) -> Result<Entry, VaultError> {
-        Ok(Entry::new_in_store(&self.store, SERVICE, name)?)
+        let modifiers = Some(&self.modifiers).filter(|modifiers| !modifiers.is_empty());
+        Ok(self.store.build(SERVICE, name, modifiers)?)
     }
 }
 

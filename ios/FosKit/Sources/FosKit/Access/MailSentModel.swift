@@ -73,6 +73,7 @@ import Observation
   }
 
   private func look() {
+    if live.away { return }
     let now = Read { try access.waiting() }
     if now != read { read = now }
   }

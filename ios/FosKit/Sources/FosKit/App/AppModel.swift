@@ -50,7 +50,6 @@ import Observation
   private var acts: [Act] = []
   @ObservationIgnored private var stageRoot: Root?
   @ObservationIgnored private var stage: Stage?
-  @ObservationIgnored private var away = false
   @ObservationIgnored private var changes: Changes?
   @ObservationIgnored private let config: Config
   @ObservationIgnored private let platform: Platform
@@ -139,13 +138,14 @@ extension AppModel {
   }
 
   private func pause() {
-    away = true
+    live?.away = true
     live?.fos.pause()
   }
 
   private func resume() {
-    if away { live?.fos.resume() }
-    away = false
+    guard let live, live.away else { return }
+    live.away = false
+    live.fos.resume()
   }
 
   private func hear(_ changes: Set<Change>) {

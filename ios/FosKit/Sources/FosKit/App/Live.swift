@@ -16,6 +16,8 @@ import Observation
   /// What no view says: the words of arrows, crosses and eyes.
   public private(set) var phrases: [Phrase: String]
 
+  /// The app is in the background: what a clock would read anew waits, so that the files stay closed.
+  @ObservationIgnored var away = false
   @ObservationIgnored let system: any System
   /// Leads to another screen.
   @ObservationIgnored var go: (Way) -> Void = { _ in }

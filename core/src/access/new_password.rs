@@ -136,7 +136,9 @@ impl FormOwner for NewPassword {
     }
 
     fn weigh(&self, key: &str, secret: &str) -> Option<Weighed> {
-        (key == "new").then(|| self.known().weigh(secret, self.remembered.is(secret)))
+        // Nothing typed is compared with nothing: every view asks for it, and none needs the member's file.
+        let known = || if secret.is_empty() { Known::default() } else { self.known() };
+        (key == "new").then(|| known().weigh(secret, self.remembered.is(secret)))
     }
 
     fn judge(&self, filled: &Filled) -> Vec<(&'static str, Problem)> {

@@ -8,7 +8,7 @@ mod manifest;
 mod maven;
 mod resources;
 mod scratch;
-mod tokens;
+pub(crate) mod tokens;
 #[cfg(test)]
 mod versions;
 

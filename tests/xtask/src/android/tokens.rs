@@ -96,11 +96,13 @@ fn styles(out: &mut String, styles: &Map<String, Value>) -> Result<()> {
     Ok(())
 }
 
-fn group<'a>(of: &'a Value, name: &str) -> Result<&'a Map<String, Value>> {
+/// A group of the tokens, by its name.
+pub(crate) fn group<'a>(of: &'a Value, name: &str) -> Result<&'a Map<String, Value>> {
     of[name].as_object().with_context(|| format!("tokens.json has no {name}"))
 }
 
-fn capital(name: &str) -> String {
+/// The name with a capital at its head.
+pub(crate) fn capital(name: &str) -> String {
     let mut letters = name.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

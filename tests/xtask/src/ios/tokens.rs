@@ -6,6 +6,8 @@ use std::fmt::Write as _;
 use anyhow::{Context, Result};
 use serde_json::{Map, Value, json};
 
+use crate::android::tokens::{capital, group};
+
 /// Groups of numbers: the name in the file, and what they are in Swift.
 const GROUPS: [(&str, &str); 5] =
     [("space", "CGFloat"), ("size", "CGFloat"), ("radius", "CGFloat"), ("motion", "Int"), ("mark", "Double")];
@@ -76,15 +78,6 @@ fn colour(theme: &Map<String, Value>, role: &str) -> Result<Value> {
         "color-space": "srgb",
         "components": { "red": red?, "green": green?, "blue": blue?, "alpha": "1.000" },
     }))
-}
-
-fn group<'a>(of: &'a Value, name: &str) -> Result<&'a Map<String, Value>> {
-    of[name].as_object().with_context(|| format!("tokens.json has no {name}"))
-}
-
-fn capital(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]

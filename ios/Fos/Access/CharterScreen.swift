@@ -24,6 +24,7 @@ struct CharterContent: View {
   /// The last paragraph that came into sight, and the one that the button paged to.
   @State private var seen = 0
   @State private var stood = 0
+  @Environment(\.accessibilityReduceMotion) private var still
 
   var body: some View {
     ScrollViewReader { page in
@@ -79,7 +80,7 @@ struct CharterContent: View {
   /// What was cut by the lower edge is read from the upper one.
   private func goOn(_ page: ScrollViewProxy, _ view: CharterView) {
     stood = min(max(stood + 1, seen), length(view.articles[...]))
-    withAnimation { page.scrollTo(stood, anchor: .top) }
+    withAnimation(still ? nil : .default) { page.scrollTo(stood, anchor: .top) }
   }
 
   private func length(_ articles: ArraySlice<ArticleView>) -> Int {

@@ -14,9 +14,17 @@ struct RootView: View {
     }
     .sheet(item: app.sheetShown(0)) { SheetScreen(sheet: $0, app: app) }
     .saying(app, here: app.sheets.isEmpty)
+    .sensoryFeedback(.impact, trigger: app.path, condition: started)
     .covered()
     .within(app)
     .quickLookPreview($phone.document)
+    .inSettings(app)
+  }
+
+  /// Whether «+» has led to one more page.
+  private func started(_ was: [Page], _ now: [Page]) -> Bool {
+    guard now.count > was.count, case .start = now.last else { return false }
+    return true
   }
 }
 

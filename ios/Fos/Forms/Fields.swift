@@ -42,9 +42,7 @@ struct SecretPart: View {
       }
       .asked(field)
       .focused(focus, equals: field.key)
-      Button {
-        asked = !shown
-      } label: {
+      Button(action: turn) {
         Symbol(
           shown ? "visibility_off" : "visibility",
           says: around.say(shown ? .hidePassword : .showPassword)
@@ -55,6 +53,13 @@ struct SecretPart: View {
       .accessibilityIdentifier("show:\(field.key)")
     }
     .privacySensitive()
+  }
+
+  /// Another field takes its place: the keyboard stays with it.
+  private func turn() {
+    let held = focus.wrappedValue == field.key
+    asked = !shown
+    if held { Task { focus.wrappedValue = field.key } }
   }
 
   private var shown: Bool { asked ?? (field.content == .newPassword) }

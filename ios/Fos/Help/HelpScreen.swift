@@ -12,6 +12,7 @@ struct HelpScreen: View {
 struct HelpContent: View {
   let view: HelpView
   let send: Send<HelpModel.Action>
+  @Environment(\.around) private var around
 
   var body: some View {
     Paper(name: "help", title: view.title) {
@@ -38,6 +39,7 @@ struct HelpContent: View {
   private func about(_ fact: FactView, at place: Int) -> some View {
     HStack {
       FactRow(fact: fact)
+        .accessibilityActions { Button(around.say(.copy)) { send(.copy(fact)) } }
       Spacer()
       CopyButton(key: "about:\(place)", label: fact.label) { send(.copy(fact)) }
       ShareLink(item: fact.value.copied).labelStyle(.iconOnly).buttonStyle(.borderless)

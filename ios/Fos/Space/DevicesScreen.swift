@@ -42,6 +42,9 @@ struct DevicesContent: View {
       }
     }
     .accessibilityElement(children: .combine)
+    .accessibilityActions {
+      if let end = device.end { Button(end.label) { send(.end(device.id)) }.disabled(working) }
+    }
     if let end = device.end {
       Button(role: .destructive) {
         send(.end(device.id))

@@ -49,6 +49,7 @@ struct ProfileContent: View {
         IdentifierText(value: view.ppr)
       }
       .accessibilityElement(children: .combine)
+      .accessibilityActions { Button(around.say(.copy)) { send(.copy) } }
       Spacer()
       CopyButton(key: "ppr", label: view.pprLabel) { send(.copy) }
     }

@@ -119,6 +119,9 @@ private struct ServiceCard: View {
     layout {
       Button(action: { send(.open(card.id)) }, label: { words })
         .buttonStyle(.plain)
+        .accessibilityActions {
+          if let plus = card.plus { Button(plus) { send(.start(card.id)) } }
+        }
         .accessibilityIdentifier("card:\(card.id)")
       if let plus = card.plus {
         Button {

@@ -179,6 +179,7 @@ public struct SensoryFeedback: Equatable, Sendable {
   public static let success = SensoryFeedback()
   public static let error = SensoryFeedback()
   public static let selection = SensoryFeedback()
+  public static let impact = SensoryFeedback()
 }
 extension View {
   nonisolated public func sensoryFeedback<T: Equatable>(_ feedback: SensoryFeedback, trigger: T)
@@ -233,8 +234,8 @@ extension View {
   nonisolated public func accessibilityAddTraits(_ traits: AccessibilityTraits) -> some View {
     EmptyView()
   }
-  nonisolated public func accessibilityAction(
-    named name: Text, _ handler: @escaping () -> Void
+  nonisolated public func accessibilityActions<Content: View>(
+    @ViewBuilder _ content: () -> Content
   ) -> some View { EmptyView() }
 }
 

@@ -97,6 +97,7 @@ public struct EnvironmentValues {
     get { fatalError() }
     set {}
   }
+  public var accessibilityReduceMotion: Bool { fatalError() }
   public var dynamicTypeSize: DynamicTypeSize {
     get { fatalError() }
     set {}

@@ -274,10 +274,11 @@ extension AppModel {
   }
 
   private func pop(to count: Int) {
+    said = nil
     if sheets.isEmpty {
-      while path.count > count { back() }
+      while path.count > count { pages.removeLast().screen.leave() }
     } else {
-      while profilePath.count > count { back() }
+      while profilePath.count > count { profilePath.removeLast().screen.leave() }
     }
   }
 

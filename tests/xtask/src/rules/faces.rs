@@ -6,6 +6,11 @@ const WORDS: &str = "tests/xtask/rules/forbidden-in-faces.txt";
 const FACES: [&str; 2] = ["android/app/src/main/", "ios/"];
 /// What a face's tests may do is not the member's business.
 const NOT_FACES: [&str; 1] = ["/Tests/"];
+/// Where a word is the only way to speak with the system, whose own it is.
+const OF_THE_SYSTEM: [(&str, &str); 1] = [
+    // iOS keeps there which language its Settings give the app.
+    ("ios/Fos/App/SettingsLanguage.swift", "UserDefaults"),
+];
 
 pub(super) fn faults(tree: &Tree) -> Vec<Fault> {
     let Some(list) = tree.text(WORDS) else {
@@ -19,7 +24,8 @@ pub(super) fn faults(tree: &Tree) -> Vec<Fault> {
         .filter(|(path, _)| !NOT_FACES.iter().any(|part| path.contains(part)))
         .flat_map(|(path, text)| code_lines(text).map(move |(number, line)| (path, number, line)))
         .flat_map(|(path, number, line)| {
-            words.iter().filter(|word| line.contains(**word)).map(move |word| {
+            let decides = move |word: &&&str| line.contains(**word) && !OF_THE_SYSTEM.contains(&(path, **word));
+            words.iter().filter(decides).map(move |word| {
                 Fault::at(path, number, format!("`{word}` decides something: let the core say it in a view"))
             })
         })
@@ -55,6 +61,16 @@ mod tests {
         assert!(caught("android/app/src/main/kotlin/A.kt", "// no Regex( here").is_empty());
         assert!(caught("android/app/src/test/kotlin/A.kt", "Regex(\"a\")").is_empty());
         assert!(caught("core/src/a.rs", "Regex(").is_empty());
+    }
+
+    #[test]
+    fn what_is_the_systems_is_so_in_its_own_file_only() {
+        let tree = |path| {
+            Tree::of(&[(WORDS, "UserDefaults\nRegex(\n"), (path, "UserDefaults.standard\nRegex(\n")])
+        };
+        let in_its_file = faults(&tree("ios/Fos/App/SettingsLanguage.swift"));
+        assert_eq!(in_its_file.len(), 1);
+        assert_eq!(faults(&tree("ios/Fos/App/Phone.swift")).len(), 2);
     }
 
     #[test]

@@ -18,7 +18,7 @@ use crate::services::Services;
 use crate::stage::{Stage, State};
 use crate::store::{MemberStore, Store};
 use crate::vault;
-use crate::views::{GateView, NoticeView, ReadingView};
+use crate::views::{GateView, NoticeView, ReadingView, Theme};
 use crate::watch::{Watch, Watcher, Watchers};
 
 /// How the app is set up.
@@ -161,6 +161,19 @@ impl Fos {
     pub fn set_language(&self, language: Language) -> Result<(), FosError> {
         self.context.set_language(language).map_err(|trouble| trouble.told(&self.context.words()))
     }
+
+    /// Light or dark, as the member has chosen.
+    pub fn theme(&self) -> Theme {
+        self.context.theme()
+    }
+
+    /// Chooses light or dark, at once and for good.
+    ///
+    /// # Errors
+    /// [`FosError::Storage`] when the phone could not keep it.
+    pub fn set_theme(&self, theme: Theme) -> Result<(), FosError> {
+        self.context.set_theme(theme).map_err(|trouble| trouble.told(&self.context.words()))
+    }
 }
 
 impl Fos {
@@ -179,6 +192,7 @@ impl Fos {
         let gate = Gate::new(&config.portal_key, &config.app_version, device.get(kept::CONFIG)?.as_ref());
         let chosen = device.get::<String>(kept::LANGUAGE)?.and_then(|code| Language::from_code(&code));
         let language = chosen.unwrap_or_else(|| Language::of_phone(&platform.language));
+        let theme = device.get(kept::THEME)?.unwrap_or_default();
         let state: State = device.get(kept::STATE)?.unwrap_or_default();
         let session =
             Session::new(Arc::clone(&client), Arc::clone(&vault), Arc::clone(&time), state.signed_in())?;
@@ -205,6 +219,7 @@ impl Fos {
             stepping: tokio::sync::Mutex::default(),
             member: RwLock::new(member),
             words: RwLock::new(Arc::new(Words::new(language))),
+            theme: Mutex::new(theme),
             runtime: OwnRuntime::start().map_err(no_thread)?,
         });
         resume(&context, state);

@@ -14,12 +14,14 @@ use crate::portal::{Client, Session, paths};
 use crate::stage::{Event, Forget, State};
 use crate::store::{MemberStore, Store};
 use crate::vault::Vault;
+use crate::views::Theme;
 use crate::watch::{Change, Watchers};
 
 /// Names of what the device's file keeps.
 pub(crate) mod kept {
     pub(crate) const STATE: &str = "state";
     pub(crate) const LANGUAGE: &str = "language";
+    pub(crate) const THEME: &str = "theme";
     /// The PPR of who signed in last: whose file to open, and what to offer on the sign-in screen.
     pub(crate) const LAST_MEMBER: &str = "last-member";
     /// The details with which a password was asked for.
@@ -57,6 +59,7 @@ pub(crate) struct Context {
     pub(crate) stepping: tokio::sync::Mutex<()>,
     pub(crate) member: RwLock<Option<Arc<MemberStore>>>,
     pub(crate) words: RwLock<Arc<Words>>,
+    pub(crate) theme: Mutex<Theme>,
     pub(crate) runtime: OwnRuntime,
 }
 
@@ -74,6 +77,17 @@ impl Context {
         self.device.put(kept::LANGUAGE, &language.code())?;
         *self.words.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(Words::new(language));
         self.watchers.announce(Change::Language);
+        Ok(())
+    }
+
+    pub(crate) fn theme(&self) -> Theme {
+        *self.theme.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn set_theme(&self, theme: Theme) -> Result<(), Trouble> {
+        self.device.put(kept::THEME, &theme)?;
+        *self.theme.lock().unwrap_or_else(PoisonError::into_inner) = theme;
+        self.watchers.announce(Change::Theme);
         Ok(())
     }
 

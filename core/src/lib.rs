@@ -29,7 +29,7 @@ mod views;
 mod watch;
 
 pub use access::{Access, CharterView, CountdownView, WaitingView, WelcomeView};
-pub use account::{Account, DeviceView, DevicesView, ProfileView};
+pub use account::{Account, DeviceView, DevicesView, ProfileView, ThemeView};
 pub use app::{Config, Fos, Platform};
 pub use error::FosError;
 pub use forms::{
@@ -43,6 +43,6 @@ pub use services::{
 };
 pub use stage::Stage;
 pub use views::{
-    ArticleView, ChipView, FactView, GateView, HintView, NoticeAct, NoticeView, ReadingView, Tone,
+    ArticleView, ChipView, FactView, GateView, HintView, NoticeAct, NoticeView, ReadingView, Theme, Tone,
 };
 pub use watch::{Change, Watch, Watcher};

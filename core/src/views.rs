@@ -1,6 +1,21 @@
 //! Parts that several screens draw: chips, facts, notices.
 
+use serde::{Deserialize, Serialize};
+
 use crate::language::{ActionView, Identifier};
+
+/// Light or dark.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, uniffi::Enum)]
+#[serde(rename_all = "lowercase")]
+pub enum Theme {
+    /// As the phone is.
+    #[default]
+    Phone,
+    /// Light, whatever the phone is.
+    Light,
+    /// Dark, whatever the phone is.
+    Dark,
+}
 
 /// What a colour means; a face gives it its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]

@@ -13,6 +13,8 @@ pub enum Change {
     Notices,
     /// Every text.
     Language,
+    /// Light or dark.
+    Theme,
     /// The services.
     Catalogue,
     /// A form, by itself: the robot check got done.
@@ -20,7 +22,8 @@ pub enum Change {
 }
 
 impl Change {
-    const ALL: [Self; 5] = [Self::Stage, Self::Notices, Self::Language, Self::Catalogue, Self::Form];
+    const ALL: [Self; 6] =
+        [Self::Stage, Self::Notices, Self::Language, Self::Theme, Self::Catalogue, Self::Form];
 }
 
 /// What a face registers.

@@ -17,8 +17,9 @@ use crate::portal::paths;
 use crate::portal::wire::{SessionBody, SignIn as SignInBody};
 use crate::stage::{Event, State};
 
+/// Who has an account knows where the number stands: help with it is a line that the way to a first password needs.
 const PPR: FieldSpec =
-    FieldSpec { key: "ppr", wire: "ppr", phrase: "ppr", kind: FieldKindSpec::Ppr, only_if: None };
+    FieldSpec { key: "ppr", wire: "ppr", phrase: "own-ppr", kind: FieldKindSpec::Ppr, only_if: None };
 const PASSWORD: FieldSpec = FieldSpec {
     key: "password",
     wire: "password",

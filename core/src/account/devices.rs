@@ -9,8 +9,6 @@ use crate::views::{ChipView, Tone};
 /// The list of devices.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct DevicesView {
-    /// Its title.
-    pub title: String,
     /// What it is for.
     pub text: String,
     /// The one last used first.
@@ -34,7 +32,6 @@ pub struct DeviceView {
 
 pub(super) fn view(list: &SessionList, now: Timestamp, words: &Words) -> DevicesView {
     DevicesView {
-        title: words.say("title-devices"),
         text: words.say("devices-text"),
         devices: list.sessions.iter().map(|session| device(session, now, words)).collect(),
     }

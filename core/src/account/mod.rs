@@ -1,6 +1,7 @@
 //! The member's own picture (guide step 7 puts it in the corner): who is signed in, the language, the way out.
 
 mod devices;
+mod profile;
 
 use std::sync::Arc;
 
@@ -8,45 +9,16 @@ use reqwest::Method;
 
 use crate::context::{Context, kept};
 use crate::error::{FosError, Trouble};
-use crate::language::{ActionView, Identifier, Language, Words};
-use crate::portal::wire::{Member, MemberKind, SessionList};
+use crate::portal::wire::{Member, SessionList};
 use crate::portal::{Fetched, paths};
 use crate::stage::Event;
 pub use devices::{DeviceView, DevicesView};
+pub use profile::{ProfileView, ThemeView};
 
 /// Who is signed in.
 #[derive(uniffi::Object)]
 pub struct Account {
     context: Arc<Context>,
-}
-
-/// The profile sheet.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-pub struct ProfileView {
-    /// The member's name.
-    pub name: String,
-    /// «Active member», «Retired member».
-    pub kind: String,
-    /// «Payroll number».
-    pub ppr_label: String,
-    /// The number.
-    pub ppr: Identifier,
-    /// «Language».
-    pub language_label: String,
-    /// The name of the other language, in that language.
-    pub other_language: String,
-    /// Where the switch leads.
-    pub other: Language,
-    /// Leads to another password.
-    pub change_password: ActionView,
-    /// Leads to the list of devices.
-    pub devices: ActionView,
-    /// Leads to the charter, with the day it was accepted.
-    pub charter: ActionView,
-    /// Leads to help.
-    pub help: ActionView,
-    /// The way out, apart.
-    pub sign_out: ActionView,
 }
 
 impl Account {
@@ -69,24 +41,7 @@ impl Account {
     pub fn profile(&self) -> Result<ProfileView, FosError> {
         let words = self.context.words();
         let member = self.member().map_err(|trouble| trouble.told(&words))?;
-        let other = words.language().other();
-        Ok(ProfileView {
-            name: member.name.in_language(words.language()).to_owned(),
-            kind: words.say(match member.kind {
-                MemberKind::Active => "kind-active",
-                MemberKind::Retired => "kind-retired",
-            }),
-            ppr_label: words.say("profile-ppr"),
-            ppr: Identifier::new(&member.ppr),
-            language_label: words.say("language-label"),
-            other_language: Words::new(other).say("language-name"),
-            other,
-            change_password: words.action("change-password"),
-            devices: words.action("devices"),
-            charter: words.action("charter"),
-            help: words.action("help"),
-            sign_out: words.action("sign-out"),
-        })
+        Ok(profile::view(&member, self.context.theme(), &words))
     }
 
     /// Where the member is signed in.

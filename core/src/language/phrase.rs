@@ -42,6 +42,10 @@ phrases! {
     Services = "services",
     /// The member's picture, which opens the profile.
     Profile = "profile",
+    /// The charter, while its text is on its way.
+    Charter = "charter",
+    /// The list of devices.
+    Devices = "devices",
     /// The cross that empties the search.
     ClearSearch = "clear-search",
     /// The icon before a problem.

@@ -25,10 +25,14 @@ struct CharterContent: View {
   @State private var seen = 0
   @State private var stood = 0
   @Environment(\.accessibilityReduceMotion) private var still
+  @Environment(\.around) private var around
 
   var body: some View {
     ScrollViewReader { page in
-      Paper(name: name, title: view?.title ?? "", helps: name == "charter", problem: problem) {
+      Paper(
+        name: name, title: view?.title ?? around.say(.charter), helps: name == "charter",
+        problem: problem
+      ) {
         if let view {
           text(of: view)
         } else if problem == nil {

@@ -55,6 +55,17 @@ extension Language {
   }
 }
 
+extension Theme {
+  /// What the system is told: nothing where the phone decides.
+  var scheme: ColorScheme? {
+    switch self {
+    case .phone: nil
+    case .light: .light
+    case .dark: .dark
+    }
+  }
+}
+
 extension View {
   /// In the app's language, its direction and its voice, whatever the phone's are.
   @ViewBuilder func within(_ app: AppModel) -> some View {
@@ -62,7 +73,9 @@ extension View {
       within(
         Around(
           phrases: live.phrases, language: live.language, notices: live.notices,
-          problem: app.problem, help: { app.send(.help) }, follow: { app.send(.follow($0)) }))
+          problem: app.problem, help: { app.send(.help) }, follow: { app.send(.follow($0)) })
+      )
+      .preferredColorScheme(live.theme.scheme)
     } else {
       self
     }

@@ -28,7 +28,10 @@ extension Mock {
   private func signIn(_ ppr: FieldView, _ ticked: Robot) -> FormView {
     form(
       "sign-in", say("تسجيل الدخول", "Connexion"),
-      [ppr, password("password", "كلمة السر", "Mot de passe"), robot(ticked)],
+      [
+        with(ppr) { $0.help = nil }, password("password", "كلمة السر", "Mot de passe"),
+        robot(ticked),
+      ],
       action("sign-in", "الدخول", "Se connecter", guide: "Se connecter"))
   }
 

@@ -7,8 +7,14 @@ extension Mock {
     let view = ProfileView(
       name: say("عضو تجربة", "Membre Essai"), kind: say("عضو موظف", "Membre en activité"),
       pprLabel: say("رقم التأجير", "Numéro de PPR (SOM)"), ppr: isolated(Mock.ppr),
-      languageLabel: say("اللغة", "Langue"), otherLanguage: say("Français", "العربية"),
-      other: other,
+      languageLabel: say("اللغة", "Langue"), ownLanguage: say("العربية", "Français"),
+      otherLanguage: say("Français", "العربية"), other: other,
+      themeLabel: say("المظهر", "Apparence"),
+      themes: [
+        ThemeView(key: "phone", theme: .phone, label: say("تلقائي", "Auto"), chosen: true),
+        ThemeView(key: "light", theme: .light, label: say("فاتح", "Clair"), chosen: false),
+        ThemeView(key: "dark", theme: .dark, label: say("داكن", "Sombre"), chosen: false),
+      ],
       changePassword: action(
         "change-password", "تغيير كلمة السر", "Changer le mot de passe",
         guide: "Changer le mot de passe"),
@@ -24,7 +30,6 @@ extension Mock {
 
   var devicesStates: [ScreenState] {
     let view = DevicesView(
-      title: say("أجهزتي", "Mes appareils"),
       text: say(
         "أنت متصل من هذه الأجهزة. أخرج من الجهاز الذي ضاع منك أو أعرته.",
         "Vous êtes connecté sur ces appareils. Déconnectez celui que vous avez perdu ou prêté."),

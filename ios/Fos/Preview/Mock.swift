@@ -108,6 +108,8 @@ struct ScreenState: Identifiable {
       .services: say("الخدمات", "Services"), .profile: say("حسابي", "Mon compte"),
       .problemIcon: say("تنبيه", "Attention"), .done: say("تم", "Terminé"),
       .working: say("جارٍ العمل", "En cours"), .help: say("مساعدة", "Aide"),
+      .charter: say("ميثاق الاستعمال", "Charte d’utilisation"),
+      .devices: say("أجهزتي", "Mes appareils"),
       .licences: say("رخص البرمجيات", "Licences des logiciels"),
     ]
   }

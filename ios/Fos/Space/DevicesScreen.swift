@@ -17,9 +17,10 @@ struct DevicesContent: View {
   var problem: String?
   var working = false
   let send: Send<DevicesModel.Action>
+  @Environment(\.around) private var around
 
   var body: some View {
-    Paper(name: "devices", title: view?.title ?? "", problem: problem) {
+    Paper(name: "devices", title: around.say(.devices), problem: problem) {
       if problem != nil { TryAgain { send(.retry) }.onPage() }
       if let view {
         Text(view.text).font(.reading).foregroundStyle(Tokens.onSurface).onPage()

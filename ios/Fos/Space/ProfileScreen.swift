@@ -30,7 +30,11 @@ struct ProfileContent: View {
           WayRow(action: view.charter, symbol: "contract") { send(.charter) }
           WayRow(action: view.help, symbol: "help") { send(.help) }
         }
-        Section { language(view) }.onCard()
+        Section {
+          language(view)
+          theme(view)
+        }
+        .onCard()
         Section { signOut(view.signOut) }.onCard()
       }
     }
@@ -56,19 +60,31 @@ struct ProfileContent: View {
   }
 
   private func language(_ view: ProfileView) -> some View {
-    HStack {
-      Label(view.languageLabel, symbol: "language").font(.reading)
-      Spacer()
-      Button {
-        send(.language)
-      } label: {
-        Text(view.otherLanguage, voice: view.other).font(.heading)
-          .frame(minHeight: Tokens.Size.touch)
-      }
-      .buttonStyle(.borderless)
-      .accessibilityIdentifier("language")
+    let chosen = Binding(false) { if $0 { send(.language) } }
+    return choice(view.languageLabel, "language", chosen) {
+      Text(view.ownLanguage).tag(false)
+      Text(view.otherLanguage, voice: view.other).tag(true)
     }
-    .foregroundStyle(Tokens.onSurface)
+  }
+
+  private func theme(_ view: ProfileView) -> some View {
+    let now = view.themes.first(where: \.chosen)?.theme ?? .phone
+    return choice(view.themeLabel, "theme", Binding(now) { send(.choose($0)) }) {
+      ForEach(view.themes, id: \.key) { Text($0.label).tag($0.theme) }
+    }
+  }
+
+  /// A few answers side by side, the one given marked.
+  private func choice<Value: Hashable>(
+    _ label: String, _ key: String, _ chosen: Binding<Value>,
+    @ViewBuilder answers: () -> some View
+  ) -> some View {
+    VStack(alignment: .leading, spacing: Tokens.Space.xs) {
+      Text(label).font(.beside).foregroundStyle(Tokens.onSurfaceVariant).accessibilityHidden(true)
+      Picker(label, selection: chosen, content: answers)
+        .pickerStyle(.segmented)
+        .accessibilityIdentifier(key)
+    }
   }
 
   private func signOut(_ action: ActionView) -> some View {

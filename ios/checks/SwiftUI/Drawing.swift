@@ -106,6 +106,10 @@ public struct InlinePickerStyle: PickerStyle { nonisolated public init() {} }
 extension PickerStyle where Self == InlinePickerStyle {
   public static var inline: Self { Self() }
 }
+public struct SegmentedPickerStyle: PickerStyle { nonisolated public init() {} }
+extension PickerStyle where Self == SegmentedPickerStyle {
+  public static var segmented: Self { Self() }
+}
 public protocol LabelStyle {}
 public struct IconOnlyLabelStyle: LabelStyle { nonisolated public init() {} }
 extension LabelStyle where Self == IconOnlyLabelStyle {

@@ -87,6 +87,12 @@ extension Shown {
     say(view.languageLabel)
     say(view.otherLanguage)
     touch("language") { model.send(.language) }
+    say(view.themeLabel)
+    for theme in view.themes {
+      say(theme.label)
+      touch("theme:\(theme.key)") { model.send(.choose(theme.theme)) }
+      if theme.chosen { hold("theme", theme.key) }
+    }
     offer(view.signOut) { model.send(.signOut) }
   }
 
@@ -97,7 +103,7 @@ extension Shown {
       touch("try-again") { model.send(.retry) }
     }
     guard let view = model.view else { return }
-    say(view.title)
+    say(app.live?.say(.devices))
     say(view.text)
     for device in view.devices {
       say(device.name)

@@ -132,6 +132,7 @@ impl Phone {
             }
             (_, Some(("contact", key))) => self.reach(key),
             (_, Some(("copy", _))) => self.copied = self.fos.account().profile().ok().map(|it| it.ppr.copied),
+            (_, Some(("theme", key))) => self.choose_theme(key)?,
             (_, Some((field, option))) => {
                 let form = self.form().ok_or("there is no form here")?;
                 form.set(field, option);
@@ -139,6 +140,12 @@ impl Phone {
             (screen, None) => self.tap_plain(screen, tag)?,
         }
         Ok(())
+    }
+
+    fn choose_theme(&self, key: &str) -> Result<(), Refusal> {
+        let profile = self.fos.account().profile().map_err(|error| error.to_string())?;
+        let chosen = profile.themes.into_iter().find(|theme| theme.key == key).ok_or("no such theme")?;
+        self.fos.set_theme(chosen.theme).map_err(|error| error.to_string())
     }
 
     fn tap_plain(&mut self, screen: &'static str, tag: &str) -> Result<(), Refusal> {

@@ -1,5 +1,7 @@
 //! What each screen shows, and what can be touched on it.
 
+use std::collections::BTreeMap;
+
 use fos_core::{ActionView, FactView, FieldKind, FieldView, FormView, ReadingView, Robot, StepsView};
 
 use super::phone::Phone;
@@ -63,7 +65,13 @@ impl Phone {
         let form = self.form().map(|form| form.view());
         let working = |field: &FieldView| field.robot == Robot::Working;
         let busy = self.acts.running() || form.iter().flat_map(|form| &form.fields).any(working);
-        let fields = form.iter().flat_map(|form| &form.fields).map(|field| self.held(field)).collect();
+        let mut fields: BTreeMap<String, String> =
+            form.iter().flat_map(|form| &form.fields).map(|field| self.held(field)).collect();
+        if self.screen() == "profile" {
+            let profile = self.fos.account().profile();
+            let chosen = profile.ok().and_then(|it| it.themes.into_iter().find(|theme| theme.chosen));
+            fields.extend(chosen.map(|theme| ("theme".to_owned(), theme.key)));
+        }
         Sight {
             screen: self.screen().to_owned(),
             texts: self.shown().texts,

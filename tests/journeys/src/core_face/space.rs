@@ -1,6 +1,6 @@
 //! The screens of the services' space, and of help.
 
-use fos_core::CardView;
+use fos_core::{CardView, Phrase};
 
 use super::{
     phone::{Over, Phone},
@@ -74,6 +74,11 @@ impl Phone {
                 shown.say(profile.language_label);
                 shown.say(profile.other_language);
                 shown.tag("language");
+                shown.say(profile.theme_label);
+                for theme in profile.themes {
+                    shown.say(theme.label);
+                    shown.tag(format!("theme:{}", theme.key));
+                }
                 for action in [profile.change_password, profile.devices, profile.charter, profile.help] {
                     shown.action(action);
                 }
@@ -85,7 +90,7 @@ impl Phone {
 
     pub(super) fn show_devices(&self, shown: &mut Shown) {
         let Some(list) = self.devices.clone() else { return };
-        shown.say(list.title);
+        shown.say(self.fos.phrases().remove(&Phrase::Devices).unwrap_or_default());
         shown.say(list.text);
         for device in list.devices {
             shown.say(device.name);

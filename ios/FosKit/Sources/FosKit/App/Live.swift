@@ -13,6 +13,8 @@ import Observation
   public private(set) var notices: [NoticeView]
   /// The member's language.
   public private(set) var language: Language
+  /// Light or dark, as the member has chosen.
+  public private(set) var theme: Theme
   /// What no view says: the words of arrows, crosses and eyes.
   public private(set) var phrases: [Phrase: String]
 
@@ -33,6 +35,7 @@ import Observation
     gate = fos.gate()
     notices = fos.notices()
     language = fos.language()
+    theme = fos.theme()
     self.system = system
   }
 
@@ -51,6 +54,7 @@ import Observation
       phrases = fos.phrases()
       language = fos.language()
     }
+    if changes.contains(.theme) { theme = fos.theme() }
     read()
   }
 
@@ -68,6 +72,11 @@ import Observation
   /// phone, so it runs off the main actor.
   @concurrent nonisolated func speak(_ language: Language) async throws {
     try fos.setLanguage(language: language)
+  }
+
+  /// Says to the core what the member chose, as ``speak(_:)`` does.
+  @concurrent nonisolated func shade(_ theme: Theme) async throws {
+    try fos.setTheme(theme: theme)
   }
 }
 

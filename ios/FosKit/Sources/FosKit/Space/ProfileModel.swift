@@ -8,6 +8,8 @@ import Observation
     case changePassword, devices, charter, help
     /// The other language.
     case language
+    /// Light, dark, or as the phone is.
+    case choose(Theme)
     /// The member's number, onto the clipboard.
     case copy
     case signOut
@@ -18,6 +20,8 @@ import Observation
   public private(set) var read: Read<ProfileView>
   /// The work of the language's button.
   public let speaking: Act
+  /// The work of choosing light or dark.
+  public let shading: Act
   /// The work of signing out.
   public let leaving: Act
 
@@ -29,11 +33,11 @@ import Observation
     let account = live.fos.account()
     self.account = account
     read = Read { try account.profile() }
-    (speaking, leaving) = (Act(live), Act(live))
+    (speaking, shading, leaving) = (Act(live), Act(live), Act(live))
   }
 
   public let name = "profile"
-  public var acts: [Act] { [leaving, speaking] }
+  public var acts: [Act] { [leaving, speaking, shading] }
 
   /// The one way in.
   public func send(_ action: Action) {
@@ -43,6 +47,7 @@ import Observation
     case .charter: live.go(.charter)
     case .help: live.go(.help)
     case .language: speak()
+    case .choose(let theme): shading.run { [live] in try await live.shade(theme) }
     case .copy: if let ppr = read.view?.ppr { live.system.copy(ppr.copied) }
     case .signOut: leaving.run { [account] in try await account.signOut() }
     case .close: live.go(.back)

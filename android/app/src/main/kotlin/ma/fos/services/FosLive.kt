@@ -16,6 +16,7 @@ import ma.fos.core.Language
 import ma.fos.core.NoticeView
 import ma.fos.core.Phrase
 import ma.fos.core.Stage
+import ma.fos.core.Theme
 import ma.fos.core.Watch
 import ma.fos.core.Watcher
 
@@ -28,6 +29,8 @@ internal class FosLive(val fos: Fos, private val main: Handler) : Watcher {
     var stage: Stage by mutableStateOf(fos.stage())
         private set
     var language: Language by mutableStateOf(fos.language())
+        private set
+    var theme: Theme by mutableStateOf(fos.theme())
         private set
     var phrases: Map<Phrase, String> by mutableStateOf(fos.phrases())
         private set
@@ -57,6 +60,9 @@ internal class FosLive(val fos: Fos, private val main: Handler) : Watcher {
     /** Says the member's language to the core, which keeps it; everything else follows from its [Change]. */
     suspend fun speak(language: Language) = withContext(Dispatchers.IO) { fos.setLanguage(language) }
 
+    /** Says to the core what the member chose, as [speak] does. */
+    suspend fun shade(theme: Theme) = withContext(Dispatchers.IO) { fos.setTheme(theme) }
+
     private fun read(change: Change) {
         when (change) {
             Change.STAGE -> {
@@ -75,6 +81,8 @@ internal class FosLive(val fos: Fos, private val main: Handler) : Watcher {
                 gate = fos.gate()
                 language = fos.language()
             }
+
+            Change.THEME -> theme = fos.theme()
 
             Change.CATALOGUE -> catalogue++
 

@@ -65,7 +65,6 @@ private fun Mock.again(robot: Robot) = FormView(
 )
 
 private fun Mock.devices() = DevicesView(
-    title = say("أجهزتي", "Mes appareils"),
     text = say(
         "أنت متصل من هذه الأجهزة. أخرج من الجهاز الذي ضاع منك أو أعرته.",
         "Vous êtes connecté sur ces appareils. Déconnectez celui que vous avez perdu ou prêté."

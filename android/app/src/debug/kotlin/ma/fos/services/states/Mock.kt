@@ -97,6 +97,8 @@ internal class Mock(val language: Language) {
             Phrase.TRY_AGAIN -> say("إعادة المحاولة", "Réessayer")
             Phrase.SERVICES -> say("الخدمات", "Services")
             Phrase.PROFILE -> say("حسابي", "Mon compte")
+            Phrase.CHARTER -> say("ميثاق الاستعمال", "Charte d’utilisation")
+            Phrase.DEVICES -> say("أجهزتي", "Mes appareils")
             Phrase.CLEAR_SEARCH -> say("مسح البحث", "Effacer la recherche")
             Phrase.PROBLEM_ICON -> say("تنبيه", "Attention")
             Phrase.DONE -> say("تم", "Terminé")

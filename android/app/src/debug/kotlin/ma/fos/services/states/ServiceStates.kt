@@ -8,6 +8,8 @@ import ma.fos.core.Language
 import ma.fos.core.ProfileView
 import ma.fos.core.ServiceView
 import ma.fos.core.StartView
+import ma.fos.core.Theme
+import ma.fos.core.ThemeView
 import ma.fos.core.Tone
 import ma.fos.services.account.ProfileContent
 import ma.fos.services.account.ProfileEvents
@@ -74,8 +76,15 @@ internal fun profileStates(mock: Mock): List<ScreenState> = with(mock) {
         pprLabel = say("رقم التأجير", "Numéro de PPR (SOM)"),
         ppr = Mock.identifier(Mock.PPR),
         languageLabel = say("اللغة", "Langue"),
+        ownLanguage = say("العربية", "Français"),
         otherLanguage = say("Français", "العربية"),
         other = if (language == Language.AR) Language.FR else Language.AR,
+        themeLabel = say("المظهر", "Apparence"),
+        themes = listOf(
+            ThemeView("phone", Theme.PHONE, say("تلقائي", "Auto"), true),
+            ThemeView("light", Theme.LIGHT, say("فاتح", "Clair"), false),
+            ThemeView("dark", Theme.DARK, say("داكن", "Sombre"), false)
+        ),
         changePassword = action(
             "change-password",
             "تغيير كلمة السر",
@@ -87,7 +96,7 @@ internal fun profileStates(mock: Mock): List<ScreenState> = with(mock) {
         help = action("help", "مساعدة", "Aide"),
         signOut = action("sign-out", "تسجيل الخروج", "Se déconnecter")
     )
-    val events = ProfileEvents(ProfileWays(), {}, {})
+    val events = ProfileEvents(ProfileWays(), {}, {}, {})
     listOf(
         ScreenState("profile") { ProfileContent(ProfileState(Read(view)), events) },
         ScreenState("profile-leaving") { ProfileContent(ProfileState(Read(view), leaving = true), events) }

@@ -19,17 +19,17 @@ internal fun signInStates(mock: Mock): List<ScreenState> = with(mock) {
         "رقم التأجير أو كلمة السر غير صحيح. راجعهما، أو اطلب كلمة سر جديدة.",
         "Numéro de PPR ou mot de passe incorrect. Vérifiez-les, ou demandez un nouveau mot de passe."
     )
-    val filled = form(listOf(ppr(Mock.PPR), secret(), robot(Robot.DONE)))
+    val filled = form(listOf(ownPpr(Mock.PPR), secret(), robot(Robot.DONE)))
     listOf(
-        ScreenState("sign-in-empty") { Show(form(listOf(ppr(""), secret(), robot(Robot.IDLE)))) },
+        ScreenState("sign-in-empty") { Show(form(listOf(ownPpr(""), secret(), robot(Robot.IDLE)))) },
         ScreenState("sign-in-filled") { Show(filled) },
         ScreenState("sign-in-robot-working") {
-            Show(form(listOf(ppr(Mock.PPR), secret(), robot(Robot.WORKING))))
+            Show(form(listOf(ownPpr(Mock.PPR), secret(), robot(Robot.WORKING))))
         },
         ScreenState("sign-in-sending") { Show(filled, working = true) },
         ScreenState("sign-in-refused") { Show(filled, problem = refused) },
         ScreenState("sign-in-problem") {
-            Show(form(listOf(ppr("12").copy(problem = wrong), secret(), robot(Robot.IDLE))))
+            Show(form(listOf(ownPpr("12").copy(problem = wrong), secret(), robot(Robot.IDLE))))
         },
         ScreenState("sign-in-with-mail") {
             Show(filled.copy(steps = step(2u, "الرسالة والدخول", "le courriel et la connexion")), back = {})
@@ -38,6 +38,9 @@ internal fun signInStates(mock: Mock): List<ScreenState> = with(mock) {
         ScreenState("sign-in-update") { Show(filled, notice = update) }
     )
 }
+
+/** Who signs in knows where the number stands. */
+private fun Mock.ownPpr(value: String) = ppr(value).copy(help = null)
 
 private fun Mock.secret() = password("password", "كلمة السر", "Mot de passe")
 

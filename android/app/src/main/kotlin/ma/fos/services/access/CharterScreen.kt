@@ -208,7 +208,7 @@ private fun Missing(state: CharterState, events: CharterEvents) {
     val problem = state.problem
     Page(
         events.screen,
-        top = { CharterBar("", state, events) },
+        top = { CharterBar(say(Phrase.CHARTER), state, events) },
         bar = if (problem == null) {
             null
         } else {

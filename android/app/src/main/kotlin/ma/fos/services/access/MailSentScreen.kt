@@ -4,6 +4,7 @@ import androidx.compose.foundation.background
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.size
@@ -24,6 +25,7 @@ import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
 import kotlinx.coroutines.delay
+import ma.fos.core.FactView
 import ma.fos.core.FosException
 import ma.fos.core.NoticeView
 import ma.fos.core.WaitingView
@@ -32,7 +34,6 @@ import ma.fos.services.parts.ActionBar
 import ma.fos.services.parts.ActionButton
 import ma.fos.services.parts.Block
 import ma.fos.services.parts.Countdown
-import ma.fos.services.parts.Facts
 import ma.fos.services.parts.Hints
 import ma.fos.services.parts.IdentifierText
 import ma.fos.services.parts.Page
@@ -143,7 +144,6 @@ internal fun MailSentContent(state: MailSentState, events: MailSentEvents) {
                 textAlign = TextAlign.Center
             )
             SentTo(state, events.onCorrect)
-            Facts(view.typed)
             Hints(view.hints)
         }
     }
@@ -153,8 +153,8 @@ internal fun MailSentContent(state: MailSentState, events: MailSentEvents) {
 private fun OnItsWay() {
     val colours = MaterialTheme.colorScheme
     Box(Modifier.fillMaxWidth(), Alignment.Center) {
-        Box(Modifier.size(88.dp).background(colours.primaryContainer, CircleShape), Alignment.Center) {
-            Symbol("outgoing_mail", size = 44.dp, tint = colours.onPrimaryContainer)
+        Box(Modifier.size(72.dp).background(colours.primaryContainer, CircleShape), Alignment.Center) {
+            Symbol("outgoing_mail", size = 38.dp, tint = colours.onPrimaryContainer)
         }
     }
 }
@@ -162,7 +162,10 @@ private fun OnItsWay() {
 @Composable
 private fun SentTo(state: MailSentState, onCorrect: () -> Unit) {
     Block {
-        Column(Modifier.padding(start = 14.dp, end = 14.dp, top = 14.dp, bottom = Tokens.Space.xxs)) {
+        Column(
+            Modifier.padding(start = 14.dp, end = 14.dp, top = 14.dp, bottom = Tokens.Space.xxs),
+            verticalArrangement = Arrangement.spacedBy(Tokens.Space.xs)
+        ) {
             Column(Modifier.semantics(mergeDescendants = true) {}) {
                 Text(
                     state.view.sentToLabel,
@@ -171,6 +174,7 @@ private fun SentTo(state: MailSentState, onCorrect: () -> Unit) {
                 )
                 IdentifierText(state.view.sentTo)
             }
+            Typed(state.view.typed)
             WordsButton(
                 state.view.correct.label,
                 onCorrect,
@@ -178,6 +182,26 @@ private fun SentTo(state: MailSentState, onCorrect: () -> Unit) {
                 symbol = "edit",
                 working = state.correcting
             )
+        }
+    }
+}
+
+/** What else was typed, to find a wrong letter in. */
+@Composable
+private fun Typed(facts: List<FactView>) {
+    FlowRow(
+        horizontalArrangement = Arrangement.spacedBy(Tokens.Space.l),
+        verticalArrangement = Arrangement.spacedBy(Tokens.Space.xs)
+    ) {
+        for (fact in facts) {
+            Column(Modifier.semantics(mergeDescendants = true) {}) {
+                Text(
+                    fact.label,
+                    style = MaterialTheme.typography.bodyMedium,
+                    color = MaterialTheme.colorScheme.onSurfaceVariant
+                )
+                Text(fact.value.shown, style = MaterialTheme.typography.titleMedium)
+            }
         }
     }
 }

@@ -89,8 +89,8 @@ internal fun SignInContent(state: SignInState, secrets: Secrets, form: FormEvent
         Header(state.welcome, events)
         Banner(state.notices)
         Column(
-            Modifier.margins().padding(vertical = Tokens.Space.page),
-            verticalArrangement = Arrangement.spacedBy(18.dp)
+            Modifier.margins().padding(vertical = Tokens.Space.m),
+            verticalArrangement = Arrangement.spacedBy(Tokens.Space.m)
         ) {
             state.form.steps?.let { Steps(it) }
             Text(
@@ -125,10 +125,10 @@ private fun Header(welcome: WelcomeView, events: SignInEvents) {
             )
             .clearTop()
             .margins()
-            .padding(top = Tokens.Space.s, bottom = 18.dp)
+            .padding(top = Tokens.Space.xs, bottom = 14.dp)
     ) {
         val below = maxWidth / LocalDensity.current.fontScale < NAMES_BESIDE
-        Column(verticalArrangement = Arrangement.spacedBy(Tokens.Space.xs)) {
+        Column {
             Row(
                 Modifier.fillMaxWidth(),
                 horizontalArrangement = Arrangement.spacedBy(Tokens.Space.s),
@@ -136,7 +136,7 @@ private fun Header(welcome: WelcomeView, events: SignInEvents) {
             ) {
                 val back = events.onBack
                 if (back == null) {
-                    Mark()
+                    Mark(size = if (below) 48.dp else 56.dp)
                 } else {
                     SymbolButton(
                         "arrow_back",

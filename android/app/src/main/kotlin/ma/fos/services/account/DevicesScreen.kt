@@ -84,7 +84,7 @@ internal class DevicesEvents(val onBack: () -> Unit, val onEnd: (String) -> Unit
 @Composable
 internal fun DevicesContent(state: DevicesState, events: DevicesEvents) {
     val view = state.view
-    Page("devices", top = { TopBar(view?.title.orEmpty(), state.notices, events.onBack) }) {
+    Page("devices", top = { TopBar(say(Phrase.DEVICES), state.notices, events.onBack) }) {
         Column(
             Modifier.margins().padding(bottom = Tokens.Space.l),
             verticalArrangement = Arrangement.spacedBy(Tokens.Space.m)

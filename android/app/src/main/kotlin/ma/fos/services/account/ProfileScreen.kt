@@ -23,11 +23,14 @@ import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import ma.fos.core.Phrase
 import ma.fos.core.ProfileView
+import ma.fos.core.Theme
 import ma.fos.services.FosLive
 import ma.fos.services.parts.CopyButton
 import ma.fos.services.parts.IdentifierText
 import ma.fos.services.parts.ProblemCard
 import ma.fos.services.parts.Read
+import ma.fos.services.parts.Segment
+import ma.fos.services.parts.Segments
 import ma.fos.services.parts.Sheet
 import ma.fos.services.parts.SideSymbol
 import ma.fos.services.parts.Symbol
@@ -45,20 +48,18 @@ import ma.fos.services.theme.roles
 @Composable
 internal fun ProfileScreen(live: FosLive, ways: ProfileWays) {
     val account = live.fos.account()
-    val read = remember(live.language) { read { account.profile() } }
+    val read = remember(live.language, live.theme) { read { account.profile() } }
     val leave = LocalActs.current.act("sign-out")
     val speak = LocalActs.current.act("language")
-    DisposableEffect(Unit) {
-        onDispose {
-            leave.settle()
-            speak.settle()
-        }
-    }
+    val shade = LocalActs.current.act("theme")
+    val acts = listOf(leave, speak, shade)
+    DisposableEffect(Unit) { onDispose { acts.forEach { it.settle() } } }
     ProfileContent(
-        ProfileState(read, leave.problem ?: speak.problem, leave.working),
+        ProfileState(read, acts.firstNotNullOfOrNull { it.problem }, leave.working),
         ProfileEvents(
             ways,
             onLanguage = { read.view?.let { speak.run { live.speak(it.other) } } },
+            onTheme = { theme -> shade.run { live.shade(theme) } },
             onSignOut = { leave.run { account.signOut() } }
         )
     )
@@ -77,7 +78,12 @@ internal class ProfileWays(
 )
 
 /** What can be tapped. */
-internal class ProfileEvents(val ways: ProfileWays, val onLanguage: () -> Unit, val onSignOut: () -> Unit)
+internal class ProfileEvents(
+    val ways: ProfileWays,
+    val onLanguage: () -> Unit,
+    val onTheme: (Theme) -> Unit,
+    val onSignOut: () -> Unit
+)
 
 @Composable
 internal fun ProfileContent(state: ProfileState, events: ProfileEvents) {
@@ -100,18 +106,9 @@ private fun Profile(view: ProfileView, leaving: Boolean, events: ProfileEvents) 
         WayRow(view.help, "help", events.ways.onHelp)
     }
     HorizontalDivider()
-    Row(
-        horizontalArrangement = Arrangement.spacedBy(Tokens.Space.m),
-        verticalAlignment = Alignment.CenterVertically
-    ) {
-        SideSymbol("language")
-        Text(view.languageLabel, Modifier.weight(1f), style = MaterialTheme.typography.bodyLarge)
-        WordsButton(
-            view.otherLanguage,
-            events.onLanguage,
-            Modifier.testTag("language"),
-            voice = view.other.voice
-        )
+    Column(verticalArrangement = Arrangement.spacedBy(Tokens.Space.s)) {
+        Choice("language", view.languageLabel, "languages", languages(view, events.onLanguage))
+        Choice("contrast", view.themeLabel, "theme", themes(view, events.onTheme))
     }
     HorizontalDivider()
     WordsButton(
@@ -122,6 +119,27 @@ private fun Profile(view: ProfileView, leaving: Boolean, events: ProfileEvents) 
         tint = MaterialTheme.colorScheme.error,
         working = leaving
     )
+}
+
+/** What the phone shows the app in: a symbol that says what is chosen, and the answers. */
+@Composable
+private fun Choice(symbol: String, label: String, tag: String, segments: List<Segment>) {
+    Row(
+        horizontalArrangement = Arrangement.spacedBy(Tokens.Space.m),
+        verticalAlignment = Alignment.CenterVertically
+    ) {
+        SideSymbol(symbol, label)
+        Segments(tag, segments)
+    }
+}
+
+private fun languages(view: ProfileView, onOther: () -> Unit) = listOf(
+    Segment("own-language", view.ownLanguage, chosen = true) {},
+    Segment("language", view.otherLanguage, chosen = false, view.other.voice, onOther)
+)
+
+private fun themes(view: ProfileView, onChoose: (Theme) -> Unit) = view.themes.map {
+    Segment("theme:${it.key}", it.label, it.chosen) { onChoose(it.theme) }
 }
 
 @Composable

@@ -106,6 +106,6 @@ internal fun Documents(title: String?, documents: List<DocumentView>) {
 
 /** A symbol beside a line of text, quieter than the text. */
 @Composable
-internal fun SideSymbol(name: String, tint: Color = MaterialTheme.colorScheme.onSurfaceVariant) {
-    Symbol(name, tint = tint)
+internal fun SideSymbol(name: String, says: String? = null, tint: Color = MaterialTheme.colorScheme.onSurfaceVariant) {
+    Symbol(name, says = says, tint = tint)
 }

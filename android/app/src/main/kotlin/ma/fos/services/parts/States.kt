@@ -73,7 +73,7 @@ internal fun Banner(notices: List<NoticeView>) {
             WordsButton(
                 action.label,
                 { notice.does?.let(follow) },
-                Modifier.padding(bottom = Tokens.Space.xs).testTag(action.key),
+                Modifier.padding(vertical = Tokens.Space.xxs).testTag(action.key),
                 tint = shade.onContainer,
                 outlined = true
             )

@@ -3,7 +3,6 @@ package ma.fos.services.parts
 import android.view.Window
 import android.view.WindowManager
 import androidx.activity.compose.LocalActivity
-import androidx.compose.foundation.isSystemInDarkTheme
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.DisposableEffect
 import androidx.compose.runtime.LaunchedEffect
@@ -20,15 +19,18 @@ import java.util.WeakHashMap
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.withContext
+import ma.fos.services.theme.LocalDark
 import ma.fos.services.theme.Tokens
 
-/** White icons in the system's bar on the brand header and in the dark, dark ones on paper. */
+/** White icons in the system's bars on the brand header and in the dark, dark ones on paper. */
 @Composable
 internal fun StatusBarIcons(onBrand: Boolean) {
     val window = LocalActivity.current?.window ?: return
-    val dark = isSystemInDarkTheme()
+    val dark = LocalDark.current
     SideEffect {
-        WindowCompat.getInsetsController(window, window.decorView).isAppearanceLightStatusBars = !onBrand && !dark
+        val bars = WindowCompat.getInsetsController(window, window.decorView)
+        bars.isAppearanceLightStatusBars = !onBrand && !dark
+        bars.isAppearanceLightNavigationBars = !dark
     }
 }
 

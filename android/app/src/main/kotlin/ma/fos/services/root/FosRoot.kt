@@ -36,6 +36,7 @@ import ma.fos.services.parts.Said
 import ma.fos.services.parts.open
 import ma.fos.services.theme.FosTheme
 import ma.fos.services.theme.Tokens
+import ma.fos.services.theme.dark
 
 /** The whole app: as far as the core is, the screens of the stage where the member stands. */
 @Composable
@@ -49,7 +50,7 @@ internal fun FosRoot(holder: FosHolder, acts: Acts) {
             }
 
             is Opening.Open -> InLanguage(state.live.language, state.live.phrases) {
-                FosTheme { Stages(state.live) }
+                FosTheme(state.live.theme.dark) { Stages(state.live) }
             }
         }
     }

@@ -8,10 +8,12 @@ import androidx.compose.material3.Shapes
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.runtime.ReadOnlyComposable
+import androidx.compose.runtime.staticCompositionLocalOf
 import androidx.compose.ui.platform.LocalConfiguration
 import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.platform.LocalLayoutDirection
 import androidx.compose.ui.unit.LayoutDirection
+import ma.fos.core.Theme
 
 private val shapes = with(Tokens.Radius) {
     Shapes(
@@ -23,7 +25,20 @@ private val shapes = with(Tokens.Radius) {
     )
 }
 
-/** The look around [content]: light or dark as the phone is, running as the language around it does. */
+/** Whether what the member chose is dark, on this phone now. */
+internal val Theme.dark: Boolean
+    @Composable
+    @ReadOnlyComposable
+    get() = when (this) {
+        Theme.PHONE -> isSystemInDarkTheme()
+        Theme.LIGHT -> false
+        Theme.DARK -> true
+    }
+
+/** Whether the look around is the dark one. */
+internal val LocalDark = staticCompositionLocalOf { false }
+
+/** The look around [content]: light or dark as the phone is, unless told, running as the language around it does. */
 @Composable
 internal fun FosTheme(dark: Boolean = isSystemInDarkTheme(), content: @Composable () -> Unit) {
     val scheme = if (dark) darkScheme else lightScheme
@@ -36,6 +51,7 @@ internal fun FosTheme(dark: Boolean = isSystemInDarkTheme(), content: @Composabl
         shapes = shapes
     ) {
         CompositionLocalProvider(
+            LocalDark provides dark,
             LocalRoles provides if (dark) darkRoles else lightRoles,
             LocalContentColor provides scheme.onSurface,
             content = content

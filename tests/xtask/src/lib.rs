@@ -8,6 +8,7 @@ pub mod house;
 pub mod ios;
 pub mod journeys;
 pub mod phones;
+pub mod pictures;
 pub mod progress;
 pub mod report;
 pub mod rules;

@@ -20,6 +20,7 @@ cargo xtask test android                        build and check the Android app 
 cargo xtask test ios                            check the iPhone app's views alone
 cargo xtask bindings kotlin|swift               write the sources that call the core
 cargo xtask xcframework                         build the core for Xcode, on a Mac; elsewhere what can be done there
+cargo xtask pictures                            draw the screens anew and keep their main states
 cargo xtask assets                              fetch the fonts and icons, and make the app's resources of them";
 
 fn main() -> ExitCode {
@@ -55,6 +56,7 @@ fn run(house: &House, words: &[&str]) -> anyhow::Result<bool> {
             setup::rust(house, &progress)?;
             ios::xcframework(house, &progress).map(|()| true)
         }
+        ["pictures"] => test::keep_pictures(house).map(|()| true),
         ["assets"] => {
             let progress = Progress::new();
             setup::android(house, &progress)?;

@@ -6,7 +6,7 @@ use crate::{
     android::{self, AndroidBuild},
     bindings::{self, Language},
     house::{EVERYTHING_ELSE, House},
-    ios, journeys, phones,
+    ios, journeys, phones, pictures,
     progress::Progress,
     report::{Done, Report},
     run, setup, swift,
@@ -129,7 +129,19 @@ fn android_app(house: &House, report: &mut Report, progress: &Progress) -> Optio
     report.step("Android screens on the real framework", || {
         run::quietly(house, "android tests", app.test_command()).map(|()| Done::Passed)
     });
+    report.step("pictures of the screens are current", || pictures::current(house));
     Some(app)
+}
+
+/// Draws the screens and keeps the pictures of their main states.
+///
+/// # Errors
+/// When something is missing or does not build, or a screen fails its checks.
+pub fn keep_pictures(house: &House) -> anyhow::Result<()> {
+    let progress = Progress::new();
+    let build = journeys::prepare_android(house, &progress)?;
+    run::quietly(house, "screens", build.screens_command())?;
+    pictures::keep(house, &progress)
 }
 
 fn android_steps(house: &House, report: &mut Report, progress: &Progress) {

@@ -47,6 +47,13 @@ impl AndroidBuild {
         self.junit(command, self.tests.iter().map(String::as_str))
     }
 
+    /// Those that draw every state of every screen.
+    pub fn screens_command(&self) -> Command {
+        let mut command = java(&["-Xmx1g"]);
+        command.arg(self.scratch.flag());
+        self.junit(command, ["ma.fos.services.checks.ScreensTest"])
+    }
+
     /// The face: the app on the framework, obeying the journeys' runner at `FOS_FACE_ADDRESS`. The runner says where
     /// its temporary files go, because it kills it.
     pub fn face_command(&self) -> Command {

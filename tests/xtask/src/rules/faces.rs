@@ -24,7 +24,8 @@ pub(super) fn faults(tree: &Tree) -> Vec<Fault> {
         .filter(|(path, _)| !NOT_FACES.iter().any(|part| path.contains(part)))
         .flat_map(|(path, text)| code_lines(text).map(move |(number, line)| (path, number, line)))
         .flat_map(|(path, number, line)| {
-            let decides = move |word: &&&str| line.contains(**word) && !OF_THE_SYSTEM.contains(&(path, **word));
+            let decides =
+                move |word: &&&str| line.contains(**word) && !OF_THE_SYSTEM.contains(&(path, **word));
             words.iter().filter(decides).map(move |word| {
                 Fault::at(path, number, format!("`{word}` decides something: let the core say it in a view"))
             })
@@ -65,9 +66,8 @@ mod tests {
 
     #[test]
     fn what_is_the_systems_is_so_in_its_own_file_only() {
-        let tree = |path| {
-            Tree::of(&[(WORDS, "UserDefaults\nRegex(\n"), (path, "UserDefaults.standard\nRegex(\n")])
-        };
+        let tree =
+            |path| Tree::of(&[(WORDS, "UserDefaults\nRegex(\n"), (path, "UserDefaults.standard\nRegex(\n")]);
         let in_its_file = faults(&tree("ios/Fos/App/SettingsLanguage.swift"));
         assert_eq!(in_its_file.len(), 1);
         assert_eq!(faults(&tree("ios/Fos/App/Phone.swift")).len(), 2);

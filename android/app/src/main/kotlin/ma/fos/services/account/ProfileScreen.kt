@@ -43,6 +43,7 @@ import ma.fos.services.parts.voice
 import ma.fos.services.root.LocalActs
 import ma.fos.services.theme.Tokens
 import ma.fos.services.theme.roles
+import ma.fos.services.theme.stacked
 
 /** Behind the member's picture: who they are here, their language, the way out. */
 @Composable
@@ -144,25 +145,44 @@ private fun themes(view: ProfileView, onChoose: (Theme) -> Unit) = view.themes.m
 
 @Composable
 private fun Member(view: ProfileView) {
-    val shade = MaterialTheme.roles.now
-    Row(
-        horizontalArrangement = Arrangement.spacedBy(Tokens.Space.m),
-        verticalAlignment = Alignment.CenterVertically
-    ) {
-        Box(
-            Modifier.size(60.dp).background(shade.container, CircleShape).border(1.5.dp, shade.main, CircleShape),
-            Alignment.Center
-        ) { Symbol("person", size = 32.dp, tint = shade.onContainer) }
-        Column(Modifier.weight(1f).semantics(mergeDescendants = true) {}) {
-            Text(view.name, Modifier.semantics { heading() }, style = MaterialTheme.typography.titleLarge)
-            Text(view.kind, style = MaterialTheme.typography.labelMedium)
-            Text(
-                view.pprLabel,
-                style = MaterialTheme.typography.bodyMedium,
-                color = MaterialTheme.colorScheme.onSurfaceVariant
-            )
-            IdentifierText(view.ppr)
+    val copy = @Composable { CopyButton("ppr", view.pprLabel, view.ppr) }
+    if (stacked) {
+        Row(Modifier.fillMaxWidth(), Arrangement.SpaceBetween, Alignment.CenterVertically) {
+            Picture()
+            copy()
         }
-        CopyButton("ppr", view.pprLabel, view.ppr)
+        Name(view, Modifier)
+    } else {
+        Row(
+            horizontalArrangement = Arrangement.spacedBy(Tokens.Space.m),
+            verticalAlignment = Alignment.CenterVertically
+        ) {
+            Picture()
+            Name(view, Modifier.weight(1f))
+            copy()
+        }
+    }
+}
+
+@Composable
+private fun Picture() {
+    val shade = MaterialTheme.roles.now
+    Box(
+        Modifier.size(60.dp).background(shade.container, CircleShape).border(1.5.dp, shade.main, CircleShape),
+        Alignment.Center
+    ) { Symbol("person", size = 32.dp, tint = shade.onContainer) }
+}
+
+@Composable
+private fun Name(view: ProfileView, modifier: Modifier) {
+    Column(modifier.semantics(mergeDescendants = true) {}) {
+        Text(view.name, Modifier.semantics { heading() }, style = MaterialTheme.typography.titleLarge)
+        Text(view.kind, style = MaterialTheme.typography.labelMedium)
+        Text(
+            view.pprLabel,
+            style = MaterialTheme.typography.bodyMedium,
+            color = MaterialTheme.colorScheme.onSurfaceVariant
+        )
+        IdentifierText(view.ppr)
     }
 }

@@ -26,10 +26,10 @@ internal class ScreensTest {
     fun frenchInTheDark() = look(Language.FR, dark = true, scale = 1f)
 
     @Test
-    fun arabicAtTwiceTheSize() = look(Language.AR, dark = true, scale = 2f)
+    fun arabicAtTwiceTheSize() = look(Language.AR, dark = false, scale = 2f)
 
     @Test
-    fun frenchAtTwiceTheSize() = look(Language.FR, dark = false, scale = 2f)
+    fun frenchAtTwiceTheSize() = look(Language.FR, dark = true, scale = 2f)
 
     @Test
     @Config(qualifiers = "+w740dp-h360dp-land")

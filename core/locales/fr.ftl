@@ -62,7 +62,7 @@ step-password = la dernière
 
 ## Sign-in (guide steps 1, 2 and 5)
 title-sign-in = Connexion
-first-time = Première fois ici ? Mot de passe oublié ?
+first-time = Première fois ici ? Mot de passe oublié ?
 first-time-text = Nous vous envoyons un mot de passe provisoire par courriel.
 action-ask-password = Récupérer mot de passe
 action-sign-in = Se connecter
@@ -72,7 +72,7 @@ field-robot = Je ne suis pas un robot
 ## Signing in again, in the space
 title-sign-in-again = Reprendre la session
 intro-sign-in-again = Votre session a pris fin, rien n’est perdu. Saisissez le mot de passe du numéro { $ppr }.
-notice-other-member = Ce n’est pas vous, ou mot de passe oublié ? Fermez, puis déconnectez-vous dans « Mon compte ».
+notice-other-member = Ce n’est pas vous, ou mot de passe oublié ? Fermez, puis déconnectez-vous dans « Mon compte ».
 notice-sign-in-again = Votre session a pris fin. Ce que vous voyez est gardé sur votre téléphone.
 action-sign-in-again = Se reconnecter
 
@@ -87,7 +87,7 @@ field-own-ppr = { field-ppr }
 help-ppr = Il figure sur votre bulletin de paie.
 field-cin = Numéro de carte nationale (CIN)
 field-email-active = Adresse électronique professionnelle
-help-email-active = Le mot de passe y sera envoyé : vérifiez chaque lettre.
+help-email-active = Le mot de passe y sera envoyé : vérifiez chaque lettre.
 field-email-retired = Adresse électronique
 help-email-retired = L’adresse connue de la Fondation. Si elle n’en connaît aucune, proposez la vôtre.
 field-pension = Numéro de pension
@@ -105,8 +105,8 @@ ask-again-after = Autre courriel possible dans { $time }
 mail-hint-time = Il arrive d’habitude en moins de 5 minutes.
 mail-hint-spam = Regardez aussi dans les indésirables (Spam).
 mail-hint-key = Le mot de passe vaut 24 heures, jusqu’à ce que vous choisissiez le vôtre.
-mail-hint-late = Toujours rien ? Relisez les informations ci-dessus lettre par lettre, corrigez-les ou appelez la Fondation.
-mail-hint-retired = Si la Fondation n’avait pas d’adresse pour vous, elle confirme d’abord celle-ci : le courriel vient ensuite, sans nouvelle demande.
+mail-hint-late = Toujours rien ? Relisez les informations ci-dessus lettre par lettre, corrigez-les ou appelez la Fondation.
+mail-hint-retired = Si la Fondation n’avait pas d’adresse pour vous, elle confirme d’abord celle-ci : le courriel vient ensuite, sans nouvelle demande.
 
 ## The charter (guide step 6)
 charter-version = Version { $version }
@@ -165,7 +165,7 @@ opening = Ouverture
 amount = Montant
 documents = Préparez ces documents
 action-plus = Faire une demande
-plus-for = Faire une demande : { $service }
+plus-for = Faire une demande : { $service }
 why-announced = Ce service n’est pas encore ouvert. Il ouvrira avec la publication de son texte.
 why-closed = Le délai de dépôt des demandes est passé.
 for-active = Membres en activité
@@ -181,7 +181,7 @@ no-circular = Ce texte n’est pas encore publié.
 nothing-found = Aucun service de ce nom. Essayez un mot plus court.
 nothing-stored = Les services ne sont pas encore chargés. Connectez-vous à Internet, puis réessayez.
 title-start = Nouvelle demande
-start-text = Vous avez choisi ce service. Cette version de l’application ne permet pas encore de remplir la demande : préparez vos documents et suivez le texte de référence.
+start-text = Vous avez choisi ce service. Cette version de l’application ne permet pas encore de remplir la demande : préparez vos documents et suivez le texte de référence.
 action-close = J’ai compris
 
 ## The member's account
@@ -196,7 +196,7 @@ theme-dark = Sombre
 action-devices = { devices }
 action-charter = { charter }
 devices-text = Vous êtes connecté sur ces appareils. Déconnectez celui que vous avez perdu ou prêté.
-device-used = Utilisé : { $time }
+device-used = Utilisé : { $time }
 device-current = Ce téléphone
 action-end-device = Déconnecter
 
@@ -216,13 +216,13 @@ action-privacy = Vos données personnelles
 licences = Licences des logiciels
 action-licences = { licences }
 check-ppr = Le numéro de PPR (SOM) figure sur le bulletin de paie, et sur le titre de pension pour un retraité.
-check-forgotten = Première fois ou mot de passe oublié : touchez « Récupérer mot de passe ».
-check-network = Vérifiez la connexion à Internet : ouvrez une autre application qui s’en sert.
-check-address = Relisez l’adresse lettre par lettre ; corrigez-la s’il le faut.
-check-retired-address = Retraité sans adresse connue : la Fondation confirme la vôtre avant d’écrire.
-check-charter = Lisez la charte jusqu’au bout : « Accepter » et « Refuser » apparaissent à la fin.
+check-forgotten = Première fois ou mot de passe oublié : touchez « Récupérer mot de passe ».
+check-network = Vérifiez la connexion à Internet : ouvrez une autre application qui s’en sert.
+check-address = Relisez l’adresse lettre par lettre ; corrigez-la s’il le faut.
+check-retired-address = Retraité sans adresse connue : la Fondation confirme la vôtre avant d’écrire.
+check-charter = Lisez la charte jusqu’au bout : « Accepter » et « Refuser » apparaissent à la fin.
 check-new-password = Le mot de passe est accepté quand toutes les règles sont cochées.
-check-opening = Les services ouvrent un à un, chacun avec son texte : un service annoncé n’a pas encore de « + ».
+check-opening = Les services ouvrent un à un, chacun avec son texte : un service annoncé n’a pas encore de « + ».
 check-refresh = Tirez la liste vers le bas pour l’actualiser.
 privacy-authorisation = Autorisation
 authorisation = Autorisation CNDP n° { $number }.
@@ -233,7 +233,7 @@ title-gate-update = Mise à jour nécessaire
 notice-maintenance = Le service est en travaux. Réessayez un peu plus tard.
 notice-maintenance-until = Le service est en travaux. Il reprend vers { $time }.
 notice-update = Une version plus récente de l’application est disponible.
-notice-update-needed = Cette version ne permet plus d’envoyer. Mettez l’application à jour ; ce qu’elle garde reste lisible.
+notice-update-needed = Cette version ne permet plus d’envoyer. Mettez l’application à jour ; ce qu’elle garde reste lisible.
 action-look-again = Vérifier maintenant
 action-update = Mettre à jour
 
@@ -257,7 +257,7 @@ problem-too-short = { $missing ->
   }
 problem-too-long = 128 caractères au plus.
 problem-contains-identifier = N’y mettez ni PPR, ni CIN, ni numéro de pension, ni adresse.
-problem-common = Trop facile à deviner : choisissez une phrase à vous.
+problem-common = Trop facile à deviner : choisissez une phrase à vous.
 problem-wrong-password = Ce n’est pas votre mot de passe actuel. Réécrivez-le.
 problem-same-as-before = Choisissez un autre mot de passe que l’ancien.
 problem-differs = Il ne correspond pas au premier. Réécrivez-le.
@@ -266,9 +266,9 @@ problem-refused = Cette valeur n’est pas acceptée. Vérifiez-la.
 ## What went wrong, and what to do
 file-set-aside = Ce qui était gardé sur ce téléphone ne s’ouvre pas. C’est mis de côté, sans rien effacer, et l’on recommence.
 offline-notice = Pas de connexion. Ce que vous voyez est gardé sur votre téléphone.
-error-offline = Pas de connexion à Internet. Votre saisie est gardée : réessayez dès son retour.
+error-offline = Pas de connexion à Internet. Votre saisie est gardée : réessayez dès son retour.
 error-try-later = Le service est très demandé. Réessayez dans un instant.
-error-maintenance = Le service est en travaux. Votre saisie est gardée : réessayez un peu plus tard.
+error-maintenance = Le service est en travaux. Votre saisie est gardée : réessayez un peu plus tard.
 error-try-later-minutes = { $minutes ->
     [one] Réessayez dans une minute.
    *[other] Réessayez dans { $minutes } minutes.
@@ -283,4 +283,4 @@ error-not-allowed = Lisez d’abord la charte et changez votre mot de passe.
 error-not-now = Cette action n’est pas possible à cette étape.
 error-unknown-service = Ce service n’est plus proposé.
 error-storage = Impossible d’enregistrer sur le téléphone. Libérez de la place, puis réessayez.
-error-bug = Un imprévu est survenu. Réessayez ; s’il se répète, donnez à la Fondation le code { $reference }.
+error-bug = Un imprévu est survenu. Réessayez ; s’il se répète, donnez à la Fondation le code { $reference }.

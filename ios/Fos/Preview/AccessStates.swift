@@ -43,7 +43,7 @@ extension Mock {
       ministry: say("وزارة الاقتصاد والمالية", "Ministère de l’Économie et des Finances"),
       otherLanguage: say("Français", "العربية"), other: other,
       firstTime: say(
-        "أول مرة هنا؟ أو نسيت كلمة السر؟", "Première fois ici ? Mot de passe oublié ?"),
+        "أول مرة هنا؟ أو نسيت كلمة السر؟", "Première fois ici ? Mot de passe oublié ?"),
       firstTimeText: say(
         "نرسل إليك كلمة سر مؤقتة عبر البريد.",
         "Nous vous envoyons un mot de passe provisoire par courriel."),

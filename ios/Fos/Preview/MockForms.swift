@@ -32,7 +32,7 @@ extension Mock {
     ) {
       $0.help = say(
         "إليه نرسل كلمة السر، فتأكد من كل حرف.",
-        "Le mot de passe y sera envoyé : vérifiez chaque lettre.")
+        "Le mot de passe y sera envoyé : vérifiez chaque lettre.")
       $0.value = value
       $0.content = .email
       $0.keyboard = .email

@@ -85,7 +85,7 @@ extension Mock {
   private func card(
     _ id: String, _ icon: String, _ title: String, _ line: String, _ chip: ChipView? = nil
   ) -> CardView {
-    let plus = say("تقديم طلب: \(title)", "Faire une demande : \(title)")
+    let plus = say("تقديم طلب: \(title)", "Faire une demande : \(title)")
     return CardView(
       id: id, icon: icon, title: title, line: line, chip: chip, plus: chip == nil ? plus : nil,
       quiet: chip?.tone == .quiet)
@@ -153,7 +153,7 @@ extension Mock {
       service: say("منحة الحج", "Allocation de pèlerinage"),
       text: say(
         "اخترت هذه الخدمة. هيئ وثائقك واتبع نص الدورية.",
-        "Vous avez choisi ce service : préparez vos documents et suivez le texte de référence."),
+        "Vous avez choisi ce service : préparez vos documents et suivez le texte de référence."),
       documentsTitle: documentsTitle, documents: documents,
       close: action("close", "فهمت", "J’ai compris"))
     return [state("start") { StartContent(view: view) { _ in } }]

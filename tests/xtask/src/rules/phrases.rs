@@ -34,7 +34,18 @@ pub(super) fn faults(tree: &Tree) -> Vec<Fault> {
             faults.push(Fault::at(NAMED, line, format!("{variant} has no message `{name}`")));
         }
     }
+    faults.extend(broken_lines(tree));
     faults
+}
+
+/// French puts a space before «:», «?» and the like, at which no line may end.
+fn broken_lines(tree: &Tree) -> Vec<Fault> {
+    let french = tree.text(FRENCH).unwrap_or_default().lines().enumerate();
+    let breaks = |line: &str| ["« ", " »", " :", " ;", " ?", " !"].iter().any(|mark| line.contains(mark));
+    french
+        .filter(|(_, line)| !line.starts_with('#') && breaks(line))
+        .map(|(at, _)| Fault::at(FRENCH, at + 1, "a line may end before this mark: U+00A0".to_owned()))
+        .collect()
 }
 
 fn compare(from: (&str, &Messages), to: (&str, &Messages), faults: &mut Vec<Fault>) {
@@ -154,6 +165,14 @@ mod tests {
     fn caught(arabic: &str, french: &str, variants: &str) -> Vec<String> {
         let tree = Tree::of(&[(ARABIC, arabic), (FRENCH, french), (NAMED, variants)]);
         faults(&tree).into_iter().map(|fault| fault.to_string()).collect()
+    }
+
+    #[test]
+    fn a_space_at_which_a_line_would_end_before_its_mark_is_caught() {
+        let french = |text| Tree::of(&[(ARABIC, "a = ا\n"), (FRENCH, text), (NAMED, "")]);
+        assert!(faults(&french("# Rien : ici\na = Attention\u{a0}: «\u{a0}a\u{a0}»\n")).is_empty());
+        assert_eq!(faults(&french("a = Attention : a\n")).len(), 1);
+        assert_eq!(faults(&french("a = Fermez « a\u{a0}»\n")).len(), 1);
     }
 
     #[test]

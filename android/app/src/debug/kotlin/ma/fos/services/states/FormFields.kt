@@ -41,7 +41,7 @@ internal fun Mock.cin(value: String) =
 
 internal fun Mock.mail(value: String) =
     field("email", say("البريد الإلكتروني المهني", "Adresse électronique professionnelle"), FieldKind.TEXT).copy(
-        help = say("إليه نرسل كلمة السر، فتأكد من كل حرف.", "Le mot de passe y sera envoyé : vérifiez chaque lettre."),
+        help = say("إليه نرسل كلمة السر، فتأكد من كل حرف.", "Le mot de passe y sera envoyé : vérifiez chaque lettre."),
         value = value,
         content = ContentType.EMAIL,
         keyboard = Keyboard.EMAIL,

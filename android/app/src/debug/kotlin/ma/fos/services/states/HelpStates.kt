@@ -85,7 +85,7 @@ private fun Mock.help() = HelpView(
             "key",
             say(
                 "أول مرة أو نسيت كلمة السر: المس «طلب كلمة السر».",
-                "Première fois ou mot de passe oublié : touchez « Récupérer mot de passe »."
+                "Première fois ou mot de passe oublié : touchez « Récupérer mot de passe »."
             )
         ),
         HintView("wifi", say("تحقق من الاتصال بالإنترنت.", "Vérifiez la connexion à Internet."))

@@ -60,7 +60,7 @@ internal fun startStates(mock: Mock): List<ScreenState> = with(mock) {
         service = say("منحة الحج", "Allocation de pèlerinage"),
         text = say(
             "اخترت هذه الخدمة. هيئ وثائقك واتبع نص الدورية.",
-            "Vous avez choisi ce service : préparez vos documents et suivez le texte de référence."
+            "Vous avez choisi ce service : préparez vos documents et suivez le texte de référence."
         ),
         documentsTitle = say("حضّر هذه الوثائق", "Préparez ces documents"),
         documents = documents(),

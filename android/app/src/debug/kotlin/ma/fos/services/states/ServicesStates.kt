@@ -116,7 +116,7 @@ private fun Mock.notForYou() = GroupView(
 )
 
 private fun Mock.open(id: String, icon: String, title: String, line: String) =
-    CardView(id, icon, title, line, null, say("تقديم طلب: $title", "Faire une demande : $title"), false)
+    CardView(id, icon, title, line, null, say("تقديم طلب: $title", "Faire une demande : $title"), false)
 
 private fun Mock.shut(id: String, icon: String, title: String, chip: ChipView) =
     CardView(id, icon, title, say("إعلان 9/26", "Communiqué 9/26"), chip, null, false)

@@ -69,7 +69,7 @@ private fun Mock.Show(
         ministry = say("وزارة الاقتصاد والمالية", "Ministère de l’Économie et des Finances"),
         otherLanguage = say("Français", "العربية"),
         other = if (language == Language.AR) Language.FR else Language.AR,
-        firstTime = say("أول مرة هنا؟ أو نسيت كلمة السر؟", "Première fois ici ? Mot de passe oublié ?"),
+        firstTime = say("أول مرة هنا؟ أو نسيت كلمة السر؟", "Première fois ici ? Mot de passe oublié ?"),
         firstTimeText = say(
             "نرسل إليك كلمة سر مؤقتة عبر البريد.",
             "Nous vous envoyons un mot de passe provisoire par courriel."

@@ -23,7 +23,7 @@ internal fun mailSentStates(mock: Mock): List<ScreenState> = with(mock) {
         ScreenState("mail-sent-offline") {
             val problem = say(
                 "لا اتصال بالإنترنت. ما كتبته محفوظ: أعد المحاولة حين يعود.",
-                "Pas de connexion à Internet. Votre saisie est gardée : réessayez dès son retour."
+                "Pas de connexion à Internet. Votre saisie est gardée : réessayez dès son retour."
             )
             Show(MailSentState(waiting(null), listOf(offline), problem))
         }

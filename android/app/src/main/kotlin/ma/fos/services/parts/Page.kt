@@ -6,11 +6,13 @@ import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.BoxWithConstraints
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.ColumnScope
+import androidx.compose.foundation.layout.IntrinsicSize
 import androidx.compose.foundation.layout.PaddingValues
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.Spacer
 import androidx.compose.foundation.layout.WindowInsets
 import androidx.compose.foundation.layout.asPaddingValues
+import androidx.compose.foundation.layout.fillMaxHeight
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.height
@@ -168,9 +170,12 @@ internal fun TwoWays(
         way(Modifier)
         otherWay(Modifier)
     } else {
-        Row(Modifier.semantics { isTraversalGroup = true }, Arrangement.spacedBy(10.dp)) {
-            otherWay(Modifier.weight(OTHER_SHARE))
-            way(Modifier.weight(1 - OTHER_SHARE))
+        Row(
+            Modifier.height(IntrinsicSize.Min).semantics { isTraversalGroup = true },
+            Arrangement.spacedBy(10.dp)
+        ) {
+            otherWay(Modifier.weight(OTHER_SHARE).fillMaxHeight())
+            way(Modifier.weight(1 - OTHER_SHARE).fillMaxHeight())
         }
     }
 }

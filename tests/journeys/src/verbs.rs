@@ -106,10 +106,11 @@ impl Sight {
     }
 }
 
-/// The text without the marks that only turn its direction: a member does not see them.
+/// The text as a member sees it: without the marks that only turn its direction, every space alike.
 pub fn visible(text: &str) -> String {
     let mark = |letter: &char| matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    text.chars().filter(|letter| !mark(letter)).collect()
+    let plain = |letter| if letter == '\u{a0}' { ' ' } else { letter };
+    text.chars().filter(|letter| !mark(letter)).map(plain).collect()
 }
 
 #[cfg(test)]

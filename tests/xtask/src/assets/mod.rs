@@ -3,6 +3,8 @@
 mod font;
 mod licences;
 pub(crate) mod list;
+#[cfg(test)]
+mod mark;
 pub(crate) mod strings;
 mod symbols;
 

@@ -16,6 +16,7 @@ import androidx.compose.foundation.lazy.LazyColumn
 import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.foundation.lazy.items
 import androidx.compose.foundation.text.input.TextFieldState
+import androidx.compose.foundation.text.input.clearText
 import androidx.compose.foundation.text.input.rememberTextFieldState
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Surface
@@ -44,6 +45,7 @@ import ma.fos.services.parts.ProblemCard
 import ma.fos.services.parts.QuietState
 import ma.fos.services.parts.Refreshed
 import ma.fos.services.parts.Weight
+import ma.fos.services.parts.WordsButton
 import ma.fos.services.parts.margins
 import ma.fos.services.parts.read
 import ma.fos.services.parts.say
@@ -122,7 +124,7 @@ internal fun ServicesContent(state: ServicesState, search: TextFieldState, event
                     LazyColumn(Modifier.fillMaxSize().then(pulls), contentPadding = bottom()) {
                         if (!stands) item(key = "header") { header() }
                         item(key = "categories") { Categories(state.view.categories, events.onCategory) }
-                        catalogue(state, events)
+                        catalogue(state, search, events)
                     }
                 }
             }
@@ -138,7 +140,7 @@ private fun bottom(): PaddingValues {
     return PaddingValues(bottom = bar + Tokens.Space.l)
 }
 
-private fun LazyListScope.catalogue(state: ServicesState, events: ServicesEvents) {
+private fun LazyListScope.catalogue(state: ServicesState, search: TextFieldState, events: ServicesEvents) {
     state.problem?.let { problem ->
         item(key = "problem") {
             Column(side(), Arrangement.spacedBy(Tokens.Space.s)) {
@@ -154,7 +156,15 @@ private fun LazyListScope.catalogue(state: ServicesState, events: ServicesEvents
     }
     if (state.view.loading && state.problem == null) item(key = "loading") { AfterAWhile { CardShapes() } }
     state.view.groups.forEach { group(it, events) }
-    state.view.empty?.let { empty -> item(key = "empty") { QuietState(empty) } }
+    state.view.empty?.let { empty ->
+        item(key = "empty") {
+            QuietState(empty) {
+                if (search.text.isNotEmpty()) {
+                    WordsButton(say(Phrase.CLEAR_SEARCH), { search.clearText() }, outlined = true)
+                }
+            }
+        }
+    }
 }
 
 private fun LazyListScope.group(group: GroupView, events: ServicesEvents) {

@@ -1,0 +1,104 @@
+//! The mark is drawn by three hands: Android's vectors, the iPhone's icon, and SwiftUI from the tokens themselves. All
+//! show what the tokens say.
+
+use std::{fs, path::Path};
+
+use crate::house::House;
+
+fn read(file: &str) -> String {
+    fs::read_to_string(House::here().root.join(file)).unwrap()
+}
+
+fn mark() -> serde_json::Value {
+    serde_json::from_str::<serde_json::Value>(&read("android/tokens.json")).unwrap()["mark"].take()
+}
+
+/// The corners of one tile, around 0 with a radius of 1, y downwards.
+fn tile(mark: &serde_json::Value, place: u64) -> [(f64, f64); 4] {
+    let part = |name: &str| mark[name].as_f64().unwrap();
+    let tiles = mark["tiles"].as_u64().unwrap();
+    let turn = 360.0 / f64::from(u32::try_from(tiles).unwrap()) * f64::from(u32::try_from(place).unwrap());
+    let corner = |radius: f64, degrees: f64| {
+        let angle = (turn + degrees).to_radians();
+        (radius * angle.sin(), -radius * angle.cos())
+    };
+    let side = part("sideAngleDeg");
+    [
+        corner(part("inner"), 0.0),
+        corner(part("side"), side),
+        corner(part("tip"), 0.0),
+        corner(part("side"), -side),
+    ]
+}
+
+/// The corners of each closed path of this colour's `pathData`.
+fn drawn(xml: &str, path: usize) -> Vec<Vec<(f64, f64)>> {
+    let data = xml.split("pathData=\"").nth(path + 1).and_then(|rest| rest.split('"').next()).unwrap();
+    let closed = data.split('Z').filter(|tile| !tile.is_empty());
+    closed.map(|tile| tile.split(['M', 'L']).filter_map(point).collect()).collect()
+}
+
+fn point(text: &str) -> Option<(f64, f64)> {
+    let (x, y) = text.trim().split_once(' ')?;
+    Some((x.parse().ok()?, y.parse().ok()?))
+}
+
+#[test]
+fn androids_vectors_are_the_tokens_mark() {
+    let mark = mark();
+    let lit = mark["brassTile"].as_u64().unwrap();
+    let standing: Vec<u64> = (0..mark["tiles"].as_u64().unwrap()).filter(|place| *place != lit).collect();
+    let folder = Path::new("android/app/src/main/res/drawable");
+    let file = |name: &str| read(&folder.join(name).to_string_lossy());
+    for (xml, path, places) in [
+        (file("mark_tiles.xml"), 0, &standing[..]),
+        (file("mark_lit.xml"), 0, &[lit][..]),
+        (file("launcher_mark.xml"), 0, &standing[..]),
+        (file("launcher_mark.xml"), 1, &[lit][..]),
+    ] {
+        let tiles = drawn(&xml, path);
+        assert_eq!(tiles.len(), places.len());
+        for place in places {
+            let wanted = tile(&mark, *place).map(|(x, y)| (54.0 + 31.0 * x, 54.0 + 31.0 * y));
+            let near =
+                |(x, y): &(f64, f64)| wanted.iter().any(|at| (at.0 - x).abs() + (at.1 - y).abs() < 0.05);
+            assert!(tiles.iter().any(|tile| tile.len() == 4 && tile.iter().all(near)), "tile {place}");
+        }
+    }
+}
+
+/// Looked at in the middle of each tile: one is brass, the others are alike, and neither is the ground's colour.
+#[test]
+fn the_iphones_icon_is_the_tokens_mark() {
+    let file = House::here().root.join("ios/Fos/Resources/Assets.xcassets/AppIcon.appiconset/icon.png");
+    let mut decoder = png::Decoder::new(std::io::BufReader::new(fs::File::open(file).unwrap()));
+    decoder.set_transformations(png::Transformations::EXPAND);
+    let mut reader = decoder.read_info().unwrap();
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+    let info = reader.next_frame(&mut pixels).unwrap();
+    let (width, samples) = (info.width, info.color_type.samples());
+    let at = |x: u32, y: u32| {
+        let start = usize::try_from(y * width + x).unwrap() * samples;
+        pixels[start..start + 3].to_vec()
+    };
+    let mark = mark();
+    let lit = mark["brassTile"].as_u64().unwrap();
+    let ground = at(4, 4);
+    let colours: Vec<Vec<u8>> = (0..mark["tiles"].as_u64().unwrap())
+        .map(|place| {
+            let [inner, _, tip, _] = tile(&mark, place);
+            // The icon's margin is the store's to choose: 0.3 of its side is well inside a tile.
+            let middle = ((inner.0 + tip.0) / 2.0, (inner.1 + tip.1) / 2.0);
+            let pixel = |part: f64| -> u32 {
+                let place = f64::from(width) * (0.5 + part * 0.3);
+                format!("{place:.0}").parse().unwrap()
+            };
+            at(pixel(middle.0), pixel(middle.1))
+        })
+        .collect();
+    let brass = &colours[usize::try_from(lit).unwrap()];
+    let others: Vec<_> = colours.iter().filter(|colour| *colour != brass).collect();
+    assert_eq!(others.len(), colours.len() - 1);
+    assert!(others.iter().all(|colour| *colour == others[0] && **colour != ground), "{colours:?}");
+    assert_ne!(*brass, ground);
+}

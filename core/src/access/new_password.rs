@@ -47,8 +47,12 @@ impl NewPassword {
 
     async fn change_later(&self, new: &str, current: &str) -> Result<(), Trouble> {
         match self.ask(new, Some(current)).await {
-            // An answer was lost, and the new password is in use already.
-            Err(Trouble::Fields(fields)) if current_is_asked_for(&fields) && self.is_in_use(new).await => {}
+            Err(Trouble::Fields(fields)) if current_is_asked_for(&fields) => {
+                // An answer may have been lost, and the new password be in use already.
+                if !self.is_in_use(new).await? {
+                    return Err(Trouble::Fields(fields));
+                }
+            }
             told => {
                 told?;
             }
@@ -57,11 +61,11 @@ impl NewPassword {
     }
 
     /// Changing a password to itself is refused as the same, and only where it is the one in use.
-    async fn is_in_use(&self, password: &str) -> bool {
-        matches!(
-            self.ask(password, Some(password)).await,
-            Err(Trouble::Fields(fields)) if fields.iter().any(|field| field.code == "same-as-before")
-        )
+    async fn is_in_use(&self, password: &str) -> Result<bool, Trouble> {
+        match self.ask(password, Some(password)).await {
+            Err(Trouble::Fields(fields)) => Ok(fields.iter().any(|field| field.code == "same-as-before")),
+            told => told.map(|_| true),
+        }
     }
 
     async fn change(&self, new: &str) -> Result<(), Trouble> {
@@ -84,18 +88,13 @@ impl NewPassword {
     }
 
     /// The portal wants the current password: so an earlier change went through and its answer was lost. If what was
-    /// typed now is that password, changing it to itself is refused as the same, and all is well.
+    /// typed now is that password, all is well.
     async fn after_a_lost_answer(&self, new: &str) -> Result<PasswordChanged, Trouble> {
-        match self.ask(new, Some(new)).await {
-            Err(Trouble::Fields(fields)) if fields.iter().any(|field| field.code == "same-as-before") => {
-                Ok(PasswordChanged { charter_due: false, password_due: false })
-            }
-            Err(Trouble::Fields(_)) => {
-                self.context.hear_standing().await?;
-                Err(Trouble::Refused("error-password-already-set"))
-            }
-            told => told,
+        if self.is_in_use(new).await? {
+            return Ok(PasswordChanged { charter_due: false, password_due: false });
         }
+        self.context.hear_standing().await?;
+        Err(Trouble::Refused("error-password-already-set"))
     }
 
     fn known(&self) -> Known {

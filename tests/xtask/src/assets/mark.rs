@@ -1,4 +1,4 @@
-//! The mark is drawn by three hands: Android's vectors, the iPhone's icon, and SwiftUI from the tokens themselves. All
+//! The mark is drawn by three hands: Android's vectors, the iPhone's icon, and `SwiftUI` from the tokens themselves. All
 //! show what the tokens say.
 
 use std::{fs, path::Path};
@@ -88,7 +88,7 @@ fn the_iphones_icon_is_the_tokens_mark() {
         .map(|place| {
             let [inner, _, tip, _] = tile(&mark, place);
             // The icon's margin is the store's to choose: 0.3 of its side is well inside a tile.
-            let middle = ((inner.0 + tip.0) / 2.0, (inner.1 + tip.1) / 2.0);
+            let middle = (f64::midpoint(inner.0, tip.0), f64::midpoint(inner.1, tip.1));
             let pixel = |part: f64| -> u32 {
                 let place = f64::from(width) * (0.5 + part * 0.3);
                 format!("{place:.0}").parse().unwrap()

@@ -57,9 +57,11 @@ const APART: u8 = 64;
 const TELLING: usize = SQUARE * SQUARE / 16;
 
 /// A picture, three bytes a pixel.
-struct Pixels {
-    width: usize,
-    rgb: Vec<u8>,
+pub(crate) struct Pixels {
+    /// In pixels.
+    pub(crate) width: usize,
+    /// Row by row.
+    pub(crate) rgb: Vec<u8>,
 }
 
 /// Keeps the pictures that the tests of the Android screens have drawn last.
@@ -118,7 +120,8 @@ fn drawn(house: &House, setting: &str, state: &str) -> PathBuf {
     house.target().join("pictures").join(setting).join(format!("{state}.png"))
 }
 
-fn read(file: &Path) -> Result<Pixels> {
+/// Reads a PNG of a screen or an icon.
+pub(crate) fn read(file: &Path) -> Result<Pixels> {
     let bytes = fs::File::open(file).with_context(|| format!("opening {}", file.display()))?;
     let mut decoder = png::Decoder::new(std::io::BufReader::new(bytes));
     decoder.set_transformations(png::Transformations::EXPAND);

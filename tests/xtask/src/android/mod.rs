@@ -42,16 +42,18 @@ pub struct AndroidBuild {
 impl AndroidBuild {
     /// All tests, in one JVM.
     pub fn test_command(&self) -> Command {
-        let mut command = java(&["-Xmx1g"]);
-        command.arg(self.scratch.flag());
-        self.junit(command, self.tests.iter().map(String::as_str))
+        self.tests_command(self.tests.iter().map(String::as_str))
     }
 
     /// Those that draw every state of every screen.
     pub fn screens_command(&self) -> Command {
+        self.tests_command(["ma.fos.services.checks.ScreensTest"])
+    }
+
+    fn tests_command<'a>(&self, classes: impl IntoIterator<Item = &'a str>) -> Command {
         let mut command = java(&["-Xmx1g"]);
         command.arg(self.scratch.flag());
-        self.junit(command, ["ma.fos.services.checks.ScreensTest"])
+        self.junit(command, classes)
     }
 
     /// The face: the app on the framework, obeying the journeys' runner at `FOS_FACE_ADDRESS`. The runner says where

@@ -3,7 +3,7 @@
 
 use std::{fs, path::Path};
 
-use crate::house::House;
+use crate::{house::House, pictures};
 
 fn read(file: &str) -> String {
     fs::read_to_string(House::here().root.join(file)).unwrap()
@@ -71,15 +71,10 @@ fn androids_vectors_are_the_tokens_mark() {
 #[test]
 fn the_iphones_icon_is_the_tokens_mark() {
     let file = House::here().root.join("ios/Fos/Resources/Assets.xcassets/AppIcon.appiconset/icon.png");
-    let mut decoder = png::Decoder::new(std::io::BufReader::new(fs::File::open(file).unwrap()));
-    decoder.set_transformations(png::Transformations::EXPAND);
-    let mut reader = decoder.read_info().unwrap();
-    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
-    let info = reader.next_frame(&mut pixels).unwrap();
-    let (width, samples) = (info.width, info.color_type.samples());
-    let at = |x: u32, y: u32| {
-        let start = usize::try_from(y * width + x).unwrap() * samples;
-        pixels[start..start + 3].to_vec()
+    let icon = pictures::read(&file).unwrap();
+    let at = |x: usize, y: usize| {
+        let start = (y * icon.width + x) * 3;
+        icon.rgb[start..start + 3].to_vec()
     };
     let mark = mark();
     let lit = mark["brassTile"].as_u64().unwrap();
@@ -89,8 +84,8 @@ fn the_iphones_icon_is_the_tokens_mark() {
             let [inner, _, tip, _] = tile(&mark, place);
             // The icon's margin is the store's to choose: 0.3 of its side is well inside a tile.
             let middle = (f64::midpoint(inner.0, tip.0), f64::midpoint(inner.1, tip.1));
-            let pixel = |part: f64| -> u32 {
-                let place = f64::from(width) * (0.5 + part * 0.3);
+            let pixel = |part: f64| -> usize {
+                let place = f64::from(u32::try_from(icon.width).unwrap()) * (0.5 + part * 0.3);
                 format!("{place:.0}").parse().unwrap()
             };
             at(pixel(middle.0), pixel(middle.1))

@@ -36,6 +36,7 @@ import ma.fos.services.parts.Block
 import ma.fos.services.parts.Countdown
 import ma.fos.services.parts.Hints
 import ma.fos.services.parts.IdentifierText
+import ma.fos.services.parts.LabelAndValue
 import ma.fos.services.parts.Page
 import ma.fos.services.parts.ProblemCard
 import ma.fos.services.parts.QuietState
@@ -193,15 +194,6 @@ private fun Typed(facts: List<FactView>) {
         horizontalArrangement = Arrangement.spacedBy(Tokens.Space.l),
         verticalArrangement = Arrangement.spacedBy(Tokens.Space.xs)
     ) {
-        for (fact in facts) {
-            Column(Modifier.semantics(mergeDescendants = true) {}) {
-                Text(
-                    fact.label,
-                    style = MaterialTheme.typography.bodyMedium,
-                    color = MaterialTheme.colorScheme.onSurfaceVariant
-                )
-                Text(fact.value.shown, style = MaterialTheme.typography.titleMedium)
-            }
-        }
+        for (fact in facts) LabelAndValue(fact, Modifier.semantics(mergeDescendants = true) {})
     }
 }

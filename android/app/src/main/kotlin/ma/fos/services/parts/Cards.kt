@@ -62,16 +62,22 @@ private fun Fact(fact: FactView) {
             verticalArrangement = Arrangement.spacedBy(Tokens.Space.xs),
             itemVerticalAlignment = Alignment.CenterVertically
         ) {
-            Column {
-                Text(
-                    fact.label,
-                    style = MaterialTheme.typography.bodyMedium,
-                    color = MaterialTheme.colorScheme.onSurfaceVariant
-                )
-                Text(fact.value.shown, style = MaterialTheme.typography.titleMedium)
-            }
+            LabelAndValue(fact)
             fact.chip?.let { Chip(it) }
         }
+    }
+}
+
+/** What it is, and under it what it is for this member. */
+@Composable
+internal fun LabelAndValue(fact: FactView, modifier: Modifier = Modifier) {
+    Column(modifier) {
+        Text(
+            fact.label,
+            style = MaterialTheme.typography.bodyMedium,
+            color = MaterialTheme.colorScheme.onSurfaceVariant
+        )
+        Text(fact.value.shown, style = MaterialTheme.typography.titleMedium)
     }
 }
 

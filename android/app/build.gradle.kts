@@ -4,13 +4,15 @@ plugins {
     alias(libs.plugins.kotlin.compose)
 }
 
-// What `cargo xtask assets`, `cargo xtask bindings kotlin` and the checks' build make.
+// What `cargo xtask apk --parts` makes: the look's values, fonts, symbols, phrases, licences, the core's bindings, and
+// the core itself for each kind of phone.
 val made = rootDir.resolve("../target/android")
 val bindings = rootDir.resolve("../bindings/kotlin/generated")
 
 android {
     namespace = "ma.fos.services"
     compileSdk = 36
+    ndkVersion = "27.0.12077973"
 
     defaultConfig {
         applicationId = "ma.fos.services"
@@ -18,13 +20,15 @@ android {
         targetSdk = 34
         versionCode = 1
         versionName = "0.1.0"
+        ndk { abiFilters += listOf("arm64-v8a", "armeabi-v7a", "x86_64", "x86") }
     }
 
     buildTypes {
         release {
             isMinifyEnabled = true
             isShrinkResources = true
-            proguardFiles(getDefaultProguardFile("proguard-android-optimize.txt"), "proguard-rules.pro")
+            // Not the plugin's own file besides: it silences every missing class of AndroidX.
+            proguardFiles("proguard-rules.pro")
         }
     }
 
@@ -42,6 +46,16 @@ android {
 }
 
 kotlin { jvmToolchain(17) }
+
+// It is cargo that knows what has changed, and it is quick to say that nothing has.
+val parts by tasks.registering(Exec::class) {
+    val ndk = androidComponents.sdkComponents.ndkDirectory
+    workingDir(rootDir.resolve(".."))
+    commandLine("cargo", "xtask", "apk", "--parts")
+    doFirst { environment("ANDROID_NDK_HOME", ndk.get().asFile.path) }
+}
+
+tasks.named("preBuild") { dependsOn(parts) }
 
 dependencies {
     implementation(libs.activity.compose)

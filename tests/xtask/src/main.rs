@@ -1,8 +1,9 @@
-//! `cargo xtask demo|test|bindings|xcframework|assets`.
+//! `cargo xtask demo|test|bindings|apk|xcframework|assets`.
 
 use std::process::ExitCode;
 
 use xtask::{
+    android::apk,
     assets, bindings, demo,
     house::House,
     ios,
@@ -19,6 +20,8 @@ cargo xtask test --long                         the same, and what takes long
 cargo xtask test android                        build and check the Android app alone
 cargo xtask test ios                            check the iPhone app's views alone
 cargo xtask bindings kotlin|swift               write the sources that call the core
+cargo xtask apk [--parts]                       make the Android app, shrunk and signed for trying out; --parts: only
+                                                what Android Studio's Gradle takes
 cargo xtask xcframework                         build the core for Xcode, on a Mac; elsewhere what can be done there
 cargo xtask pictures                            draw the screens anew and keep their main states
 cargo xtask assets                              fetch the fonts and icons, and make the app's resources of them";
@@ -50,6 +53,16 @@ fn run(house: &House, words: &[&str]) -> anyhow::Result<bool> {
             let progress = Progress::new();
             setup::rust(house, &progress)?;
             bindings::generate(house, bindings::Language::named(language)?, &progress).map(|()| true)
+        }
+        ["apk"] => {
+            let progress = Progress::new();
+            setup::apk(house, &progress)?;
+            apk::apk(house, &progress).map(|()| true)
+        }
+        ["apk", "--parts"] => {
+            let progress = Progress::new();
+            setup::android(house, &progress)?;
+            apk::parts(house, &progress).map(|()| true)
         }
         ["xcframework"] => {
             let progress = Progress::new();

@@ -38,7 +38,7 @@ pub fn check(house: &House, target: &str) -> anyhow::Result<Option<String>> {
     Ok(None)
 }
 
-fn add(target: &str) -> anyhow::Result<()> {
+pub(crate) fn add(target: &str) -> anyhow::Result<()> {
     let installed = run::output(Command::new("rustup").args(["target", "list", "--installed"]))?;
     if installed.lines().any(|line| line.trim() == target) {
         return Ok(());

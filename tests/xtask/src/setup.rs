@@ -41,6 +41,8 @@ const ANDROID: [Need; 8] = [
     },
 ];
 
+const APK: [Need; 1] = [Need { what: "apksigner", package: "apksigner", there: || has("apksigner") }];
+
 /// What the Rust parts need.
 ///
 /// # Errors
@@ -56,6 +58,15 @@ pub fn rust(house: &House, progress: &Progress) -> anyhow::Result<()> {
 pub fn android(house: &House, progress: &Progress) -> anyhow::Result<()> {
     provide(house, progress, &RUST)?;
     provide(house, progress, &ANDROID)
+}
+
+/// What packing an APK needs besides.
+///
+/// # Errors
+/// When something is missing that cannot be installed here; the message says how.
+pub fn apk(house: &House, progress: &Progress) -> anyhow::Result<()> {
+    android(house, progress)?;
+    provide(house, progress, &APK)
 }
 
 fn provide(house: &House, progress: &Progress, needs: &[Need]) -> anyhow::Result<()> {

@@ -126,6 +126,9 @@ fn android_app(house: &House, report: &mut Report, progress: &Progress) -> Optio
         Ok(Done::Passed)
     });
     let app = built?;
+    report.step("the Android app, shrunk as a release is", || {
+        android::apk::shrink(house, &app, progress).map(|()| Done::Passed)
+    });
     report.step("Android screens on the real framework", || {
         run::quietly(house, "android tests", app.test_command()).map(|()| Done::Passed)
     });

@@ -1,13 +1,20 @@
 //! The Android app on a computer without Android: compiled with the real Compose, run on the real framework by
 //! Robolectric. Every step is kept by the hash of what went into it, so one changed line costs one compilation.
 
+pub mod apk;
 pub(crate) mod cache;
+mod gradle;
 mod kotlin;
 #[cfg(test)]
 mod manifest;
 mod maven;
+mod merge;
+mod native;
+mod packing;
 mod resources;
 mod scratch;
+mod shrink;
+mod shrunk;
 pub(crate) mod tokens;
 #[cfg(test)]
 mod versions;
@@ -33,10 +40,10 @@ use crate::{
 /// The app and its tests, compiled.
 #[derive(Debug, Clone)]
 pub struct AndroidBuild {
+    main: Main,
     flags: Vec<OsString>,
     class_path: OsString,
     tests: Vec<String>,
-    scratch: Arc<Scratch>,
 }
 
 impl AndroidBuild {
@@ -52,7 +59,7 @@ impl AndroidBuild {
 
     fn tests_command<'a>(&self, classes: impl IntoIterator<Item = &'a str>) -> Command {
         let mut command = java(&["-Xmx1g"]);
-        command.arg(self.scratch.flag());
+        command.arg(self.main.places.scratch.flag());
         self.junit(command, classes)
     }
 
@@ -74,46 +81,23 @@ impl AndroidBuild {
 /// # Errors
 /// When a tool is missing, the bindings are not generated yet, or something does not compile.
 pub fn build(house: &House, progress: &Progress) -> Result<AndroidBuild> {
+    build_on(house, &bindings(house)?, progress)
+}
+
+/// The sources that `cargo xtask bindings kotlin` made.
+fn bindings(house: &House) -> Result<PathBuf> {
     let bindings = house.root.join("bindings/kotlin/generated");
     ensure!(
         bindings.is_dir() && !files(&bindings, ".kt")?.is_empty(),
         "no Kotlin bindings yet: cargo xtask bindings kotlin"
     );
-    build_on(house, &bindings, progress)
+    Ok(bindings)
 }
 
 /// The same, on bindings that stand elsewhere.
 pub(crate) fn build_on(house: &House, bindings: &Path, progress: &Progress) -> Result<AndroidBuild> {
-    let places = &Places::of(house)?;
-    let made = assets(house, progress)?;
-    let fetched = maven::fetch(places, progress)?;
-    let licences = licences(house, &fetched.folder, progress)?;
-    let own = [places.main().join("res"), made.res, licences];
-    let resources = resources::link(places, &fetched, &own, progress)?;
-
-    let (core, core_key) = Unit {
-        name: "bindings",
-        sources: vec![bindings.to_path_buf()],
-        on: Vec::new(),
-        friend: None,
-        keys: Vec::new(),
-        compose: false,
-    }
-    .compile(places, &fetched, progress)?;
-    let (app, app_key) = Unit {
-        name: "app",
-        sources: vec![
-            places.main().join("kotlin"),
-            places.main().join("java"),
-            tokens::kotlin(places)?,
-            made.kotlin,
-        ],
-        on: vec![core.clone(), resources.classes.clone()],
-        friend: None,
-        keys: vec![core_key, resources.key.clone()],
-        compose: true,
-    }
-    .compile(places, &fetched, progress)?;
+    let main = Main::compile(house, bindings, progress)?;
+    let Main { places, fetched, resources, core, app, key } = &main;
     let (test, _) = Unit {
         name: "test",
         sources: vec![
@@ -122,26 +106,88 @@ pub(crate) fn build_on(house: &House, bindings: &Path, progress: &Progress) -> R
         ],
         on: vec![app.clone(), core.clone(), resources.classes.clone()],
         friend: Some(app.clone()),
-        keys: vec![app_key],
+        keys: vec![key.clone()],
         compose: true,
     }
-    .compile(places, &fetched, progress)?;
-    assemble(house, places, &fetched, &resources, &[test, app, core])
+    .compile(places, fetched, progress)?;
+    assemble(house, main, test)
+}
+
+/// Whatever is not written but made: fetched, cut down, generated.
+struct Sources {
+    places: Places,
+    fetched: Fetched,
+    /// The app's resource folders.
+    resources: [PathBuf; 3],
+    /// Its generated Kotlin.
+    kotlin: [PathBuf; 2],
+}
+
+impl Sources {
+    fn make(house: &House, progress: &Progress) -> Result<Self> {
+        let places = Places::of(house)?;
+        let made = assets(house, progress)?;
+        let fetched = maven::fetch(&places, progress)?;
+        let licences = licences(house, &fetched.folder, progress)?;
+        Ok(Self {
+            resources: [places.main().join("res"), made.res, licences],
+            kotlin: [tokens::kotlin(&places)?, made.kotlin],
+            places,
+            fetched,
+        })
+    }
+}
+
+/// The app without its tests, compiled.
+#[derive(Debug, Clone)]
+struct Main {
+    places: Places,
+    fetched: Fetched,
+    resources: Resources,
+    /// The classes of the core's bindings.
+    core: PathBuf,
+    /// The app's own classes.
+    app: PathBuf,
+    /// What later steps hash instead.
+    key: String,
+}
+
+impl Main {
+    fn compile(house: &House, bindings: &Path, progress: &Progress) -> Result<Self> {
+        let Sources { places, fetched, resources, kotlin } = Sources::make(house, progress)?;
+        let resources = resources::link(&places, &fetched, &resources, progress)?;
+        let (core, core_key) = Unit {
+            name: "bindings",
+            sources: vec![bindings.to_path_buf()],
+            on: Vec::new(),
+            friend: None,
+            keys: Vec::new(),
+            compose: false,
+        }
+        .compile(&places, &fetched, progress)?;
+        let mut sources = vec![places.main().join("kotlin"), places.main().join("java")];
+        sources.extend(kotlin);
+        let (app, key) = Unit {
+            name: "app",
+            sources,
+            on: vec![core.clone(), resources.classes.clone()],
+            friend: None,
+            keys: vec![core_key, resources.key.clone()],
+            compose: true,
+        }
+        .compile(&places, &fetched, progress)?;
+        Ok(Self { places, fetched, resources, core, app, key })
+    }
 }
 
 /// Puts the class path and the flags together.
-fn assemble(
-    house: &House,
-    places: &Places,
-    fetched: &Fetched,
-    resources: &Resources,
-    classes: &[PathBuf],
-) -> Result<AndroidBuild> {
+fn assemble(house: &House, main: Main, test: PathBuf) -> Result<AndroidBuild> {
+    let Main { places, fetched, resources, core, app, .. } = &main;
     let config = places.work.join("robolectric");
     describe(&config, places, resources)?;
     let mut path = vec![config];
-    path.extend(classes.iter().cloned());
-    path.push(resources.classes.clone());
+    let tests = test_classes(&test)?;
+    path.extend([test, app.clone(), core.clone(), resources.classes.clone()]);
     path.extend(fetched.libraries.iter().cloned());
     path.push(fetched.android.clone());
     let library = house.library();
@@ -159,8 +205,8 @@ fn assemble(
             flag("fos.pictures", &house.target().join("pictures")),
         ],
         class_path: join(&path)?,
-        tests: test_classes(classes)?,
-        scratch: Arc::clone(&places.scratch),
+        tests,
+        main,
     })
 }
 
@@ -179,8 +225,7 @@ fn describe(config: &Path, places: &Places, resources: &Resources) -> Result<()>
     Ok(())
 }
 
-fn test_classes(classes: &[PathBuf]) -> Result<Vec<String>> {
-    let Some(folder) = classes.first() else { return Ok(Vec::new()) };
+fn test_classes(folder: &Path) -> Result<Vec<String>> {
     let found = files(folder, "Test.class")?;
     Ok(found
         .iter()
@@ -203,6 +248,7 @@ pub fn lint(house: &House, progress: &Progress) -> Result<()> {
 }
 
 /// Where the app's sources stand and where its build goes.
+#[derive(Debug, Clone)]
 struct Places {
     android: PathBuf,
     work: PathBuf,

@@ -16,10 +16,20 @@ use super::{
 };
 use crate::progress::Progress;
 
+/// The oldest Android that the app runs on: 8.
+pub(super) const OLDEST: &str = "26";
+/// The Android that the app is written for and tested on, as the POM's framework is.
+pub(super) const WRITTEN_FOR: &str = "34";
+
 /// What linking made.
+#[derive(Debug, Clone)]
 pub(super) struct Resources {
     /// Resources as an APK without code.
     pub(super) apk: PathBuf,
+    /// Every resource with its number, for who links them again.
+    pub(super) ids: PathBuf,
+    /// The compiled resources: the libraries' and the app's own.
+    pub(super) compiled: Vec<PathBuf>,
     /// The compiled `R` classes of the app and of every library.
     pub(super) classes: PathBuf,
     /// What later steps hash instead.
@@ -35,7 +45,14 @@ pub(super) fn link(
 ) -> Result<Resources> {
     let compiled = compile_libraries(places, fetched, progress)?;
     let home = places.work.join("resources");
-    let made = Resources { apk: home.join("linked.apk"), classes: home.join("classes"), key: String::new() };
+    let mut made = Resources {
+        apk: home.join("linked.apk"),
+        ids: home.join("ids.txt"),
+        compiled: files(&compiled, ".zip")?,
+        classes: home.join("classes"),
+        key: String::new(),
+    };
+    made.compiled.extend((0..own.len()).map(|number| home.join(format!("own-{number}.zip"))));
     let java = home.join("java");
     let mut cache = Cache::new(&places.work, "resources");
     cache.text(&fetched.key);
@@ -46,23 +63,30 @@ pub(super) fn link(
     let key = cache.make(&[&home], || {
         progress.step("resources");
         fs::create_dir_all(&home)?;
-        let mut link = Command::new("aapt2");
-        link.arg("link").arg("-I").arg(&fetched.android).arg("--manifest").arg(places.manifest());
-        link.args(["--auto-add-overlay", "--min-sdk-version", "26", "--target-sdk-version", "34"]);
-        link.arg("--java").arg(&java).arg("--extra-packages").arg(packages(&fetched.aars)?);
-        link.arg("-o").arg(&made.apk).args(files(&compiled, ".zip")?);
         for (number, folder) in own.iter().enumerate() {
             let flat = home.join(format!("own-{number}.zip"));
             run(Command::new("aapt2").arg("compile").arg("--dir").arg(folder).arg("-o").arg(&flat))?;
-            link.arg(flat);
         }
+        let mut link = linker(&fetched.android, &places.manifest(), &made.compiled);
+        link.arg("--java").arg(&java).arg("--extra-packages").arg(packages(&fetched.aars)?);
+        link.arg("--emit-ids").arg(&made.ids).arg("-o").arg(&made.apk);
         run(&mut link)?;
         run(Command::new("javac")
             .args(["-nowarn", "--release", "17", "-d"])
             .arg(&made.classes)
             .args(files(&java, ".java")?))
     })?;
-    Ok(Resources { key, ..made })
+    made.key = key;
+    Ok(made)
+}
+
+/// aapt2, told what to link under which manifest.
+pub(super) fn linker(android: &Path, manifest: &Path, compiled: &[PathBuf]) -> Command {
+    let mut link = Command::new("aapt2");
+    link.arg("link").arg("-I").arg(android).arg("--manifest").arg(manifest);
+    link.args(["--auto-add-overlay", "--min-sdk-version", OLDEST, "--target-sdk-version", WRITTEN_FOR]);
+    link.args(compiled);
+    link
 }
 
 /// The libraries' resources change with the POM only.

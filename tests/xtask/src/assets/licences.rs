@@ -40,6 +40,12 @@ const LIBRARIES: [(&str, &str); 6] = [
 ];
 const TESTS_ONLY: &str = "androidx.test.";
 
+/// The licence of the library that Maven put under this name; none when it only tests and no member carries it.
+pub(crate) fn licence_of(file: &str) -> Option<&'static str> {
+    let (_, licence) = LIBRARIES.iter().find(|(group, _)| file.starts_with(group))?;
+    (!file.starts_with(TESTS_ONLY)).then_some(*licence)
+}
+
 impl Licences {
     /// Adds every crate that is built into the library for a phone of this target.
     pub(super) fn crates(&mut self, house: &House, target: &str) -> Result<()> {
@@ -72,12 +78,11 @@ impl Licences {
             .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
             .collect::<Result<_>>()?;
         for file in names {
-            let licence = LIBRARIES.iter().find(|(group, _)| file.starts_with(group));
-            let Some((_, licence)) = licence.filter(|_| !file.starts_with(TESTS_ONLY)) else { continue };
+            let Some(licence) = licence_of(&file) else { continue };
             let Some((name, version)) = name_and_version(&file) else {
                 bail!("{file} tells no version");
             };
-            self.add(name, version, (*licence).to_owned(), vec![apache.clone()]);
+            self.add(name, version, licence.to_owned(), vec![apache.clone()]);
         }
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! Letters, symbols and the phrases that the system reads: fetched by a pinned list, cut down to what the app shows, never kept as sources.
 
 mod font;
-mod licences;
+pub(crate) mod licences;
 pub(crate) mod list;
 #[cfg(test)]
 mod mark;

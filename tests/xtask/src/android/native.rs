@@ -1,0 +1,161 @@
+//! The core for each kind of phone, built with an NDK: its clang links and compiles the C parts.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, ensure};
+
+use super::{Places, resources::OLDEST};
+use crate::{house::House, phones, progress::Progress, run};
+
+/// A kind of processor, by the three names it goes by.
+pub(super) struct Abi {
+    /// Android's: the folder in an APK.
+    pub(super) name: &'static str,
+    /// Rust's.
+    target: &'static str,
+    /// Clang's.
+    clang: &'static str,
+}
+
+/// Phones, and the emulators that computers run.
+pub(super) const ABIS: [Abi; 4] = [
+    Abi { name: "arm64-v8a", target: "aarch64-linux-android", clang: "aarch64-linux-android" },
+    Abi { name: "armeabi-v7a", target: "armv7-linux-androideabi", clang: "armv7a-linux-androideabi" },
+    Abi { name: "x86_64", target: "x86_64-linux-android", clang: "x86_64-linux-android" },
+    Abi { name: "x86", target: "i686-linux-android", clang: "i686-linux-android" },
+];
+
+/// Phones with memory pages of 16 KB load no library that is cut for smaller ones; NDKs before r28 cut it for 4 KB.
+const PAGES: &str = "-Clink-arg=-Wl,-z,max-page-size=16384";
+
+/// An NDK's compilers.
+pub(super) struct Ndk {
+    bin: PathBuf,
+}
+
+impl Ndk {
+    /// The NDK that the environment names.
+    pub(super) fn given() -> Result<Option<Self>> {
+        env::var_os("ANDROID_NDK_HOME")
+            .filter(|home| !home.is_empty())
+            .map(|home| Self::at(Path::new(&home)))
+            .transpose()
+    }
+
+    fn at(home: &Path) -> Result<Self> {
+        let prebuilt = home.join("toolchains/llvm/prebuilt");
+        let entries = fs::read_dir(&prebuilt)
+            .with_context(|| format!("ANDROID_NDK_HOME is no NDK: no {}", prebuilt.display()))?;
+        // One folder, by the name of the computer that it runs on.
+        let mut hosts = entries.map(|entry| Ok(entry?.path().join("bin"))).collect::<Result<Vec<_>>>()?;
+        hosts.retain(|bin| bin.is_dir());
+        let bin = hosts.pop().with_context(|| format!("no compilers in {}", prebuilt.display()))?;
+        Ok(Self { bin })
+    }
+
+    /// What tells cargo to build for this kind of phone with these compilers.
+    fn surroundings(&self, abi: &Abi) -> Result<Vec<(String, String)>> {
+        let clang = self.tool(&format!("{}{OLDEST}-clang", abi.clang))?;
+        let archiver = self.tool("llvm-ar")?;
+        let key = abi.target.replace('-', "_");
+        let cargo = format!("CARGO_TARGET_{}", key.to_uppercase());
+        Ok(vec![
+            (format!("{cargo}_LINKER"), clang.clone()),
+            (format!("{cargo}_RUSTFLAGS"), PAGES.to_owned()),
+            (format!("CC_{key}"), clang),
+            (format!("AR_{key}"), archiver),
+        ])
+    }
+
+    fn tool(&self, name: &str) -> Result<String> {
+        let tool = self.bin.join(name);
+        ensure!(tool.is_file(), "the NDK has no {}", tool.display());
+        Ok(tool.to_string_lossy().into_owned())
+    }
+}
+
+/// Builds the core for every kind of phone, stripped, without `development`, into the folder that Gradle packs too.
+pub(super) fn build(house: &House, places: &Places, ndk: &Ndk, progress: &Progress) -> Result<()> {
+    for abi in &ABIS {
+        progress.step(&format!("the core for {}", abi.name));
+        phones::add(abi.target)?;
+        let mut cargo = house.cargo(["rustc", "--release", "--package", "fos-bindings", "--lib"]);
+        cargo.args(["--crate-type", "cdylib", "--target", abi.target]);
+        cargo.envs(ndk.surroundings(abi)?);
+        run::quietly(house, abi.target, cargo)?;
+        let library = house.target().join(abi.target).join("release/libfos.so");
+        let to = folder(places).join(abi.name);
+        fs::create_dir_all(&to)?;
+        fs::copy(&library, to.join("libfos.so")).with_context(|| format!("copying {}", library.display()))?;
+    }
+    Ok(())
+}
+
+/// Where Gradle looks for libraries, a folder each kind of phone.
+pub(super) fn folder(places: &Places) -> PathBuf {
+    places.work.join("jniLibs")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A folder like an NDK's, with empty files for compilers.
+    struct Fake(PathBuf);
+
+    impl Fake {
+        fn with(name: &str, tools: &[&str]) -> Self {
+            let home = env::temp_dir().join(format!("fos-ndk-{name}-{}", std::process::id()));
+            let bin = home.join("toolchains/llvm/prebuilt/linux-x86_64/bin");
+            fs::create_dir_all(&bin).unwrap();
+            for tool in tools {
+                fs::write(bin.join(tool), "").unwrap();
+            }
+            Self(home)
+        }
+    }
+
+    impl Drop for Fake {
+        fn drop(&mut self) {
+            fs::remove_dir_all(&self.0).unwrap();
+        }
+    }
+
+    #[test]
+    fn each_kind_of_phone_is_linked_by_its_own_compiler_and_for_large_pages() {
+        let clangs = ABIS.map(|abi| format!("{}26-clang", abi.clang));
+        let mut tools: Vec<&str> = clangs.iter().map(String::as_str).collect();
+        tools.push("llvm-ar");
+        let fake = Fake::with("whole", &tools);
+        let ndk = Ndk::at(&fake.0).unwrap();
+        for (abi, clang) in ABIS.iter().zip(&clangs) {
+            let told = ndk.surroundings(abi).unwrap();
+            let of = |end: &str| &told.iter().find(|(name, _)| name.ends_with(end)).unwrap().1;
+            assert!(of("_LINKER").ends_with(clang), "{}", abi.name);
+            assert!(of("_RUSTFLAGS").contains("max-page-size=16384"), "{}", abi.name);
+        }
+        let arm = &ndk.surroundings(&ABIS[1]).unwrap();
+        let names: Vec<&str> = arm.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(
+            names,
+            [
+                "CARGO_TARGET_ARMV7_LINUX_ANDROIDEABI_LINKER",
+                "CARGO_TARGET_ARMV7_LINUX_ANDROIDEABI_RUSTFLAGS",
+                "CC_armv7_linux_androideabi",
+                "AR_armv7_linux_androideabi",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_an_ndk_lacks_is_named() {
+        let fake = Fake::with("bare", &["llvm-ar"]);
+        let ndk = Ndk::at(&fake.0).unwrap();
+        let why = ndk.surroundings(&ABIS[0]).unwrap_err().to_string();
+        assert!(why.contains("aarch64-linux-android26-clang"), "{why}");
+        assert!(Ndk::at(&fake.0.join("toolchains")).is_err());
+    }
+}

@@ -1,0 +1,163 @@
+//! The app's code as a release carries it: shrunk by the R8 that Gradle's Android plugin brings, under the same rules.
+
+use std::{
+    ffi::OsString,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context, Result, bail, ensure};
+
+use super::{Main, cache::Cache, java, maven::ReleaseTools, merge::Linked, resources::OLDEST, run};
+use crate::progress::Progress;
+
+/// Of the JDK only what Android has too: what a phone lacks must be missed here as well.
+const MODULES: &str = "java.base,java.logging,java.prefs,java.sql,java.xml";
+
+/// The code of a release.
+pub(super) struct Shrunk {
+    /// A zip of `classes.dex` and what else the libraries carry.
+    pub(super) code: PathBuf,
+}
+
+/// R8, and what every run of it stands on.
+pub(super) struct R8<'a> {
+    tools: &'a ReleaseTools,
+    jdk: PathBuf,
+    annotations: &'a Path,
+    work: &'a Path,
+}
+
+impl<'a> R8<'a> {
+    /// Makes ready what R8 stands on.
+    pub(super) fn new(main: &'a Main, tools: &'a ReleaseTools, progress: &Progress) -> Result<Self> {
+        let work = &main.places.work;
+        let jdk = work.join("release/jdk");
+        let mut cache = Cache::new(work, "release-jdk");
+        cache.text(MODULES);
+        cache.make(&[&jdk], || {
+            progress.step("what Android has of the JDK");
+            fs::create_dir_all(work.join("release"))?;
+            run(Command::new("jlink").args(["--add-modules", MODULES, "--output"]).arg(&jdk))
+        })?;
+        let annotations =
+            main.fetched.tools.iter().find(|jar| jar.to_string_lossy().contains("/annotations-"));
+        let annotations = annotations.context("the POM names no annotations")?;
+        Ok(Self { tools, jdk, annotations, work })
+    }
+
+    /// What the outcome of each run depends on besides its inputs.
+    pub(super) fn key(&self) -> &str {
+        &self.tools.key
+    }
+
+    /// Shrinks `inputs` under `rules`. A class that is missing is an error, any other warning too.
+    pub(super) fn shrink(
+        &self,
+        flags: &[OsString],
+        rules: &[PathBuf],
+        inputs: &[PathBuf],
+        to: &Path,
+    ) -> Result<()> {
+        // Most of what it allocates is soon let go: a large nursery spares it half of its collections.
+        let mut r8 = java(&["-Xmx2g", "-Xmn800m", "-cp"]);
+        r8.arg(&self.tools.r8).args(["com.android.tools.r8.R8", "--release"]);
+        r8.args(flags).arg("--lib").arg(&self.jdk).arg("--classpath").arg(self.annotations);
+        for file in rules {
+            r8.arg("--pg-conf").arg(file);
+        }
+        r8.arg("--output").arg(to).args(inputs);
+        let out = r8.output().context("starting java")?;
+        let said = String::from_utf8_lossy(&out.stderr);
+        ensure!(out.status.success(), "R8 failed\n{}", short(&said));
+        let warnings: Vec<&str> = said.lines().filter(|line| warns(line)).collect();
+        if !warnings.is_empty() {
+            bail!("R8 warns:\n{}", warnings.join("\n"));
+        }
+        Ok(())
+    }
+
+    /// A folder of classes as the jar that R8 reads.
+    pub(super) fn jar(&self, classes: &Path, name: &str) -> Result<PathBuf> {
+        let folder = self.work.join("release/jars");
+        fs::create_dir_all(&folder)?;
+        let jar = folder.join(format!("{name}.jar"));
+        let mut pack = Command::new("jar");
+        pack.args(["--create", "--no-manifest", "--file"]).arg(&jar).arg("-C").arg(classes).arg(".");
+        run(&mut pack)?;
+        Ok(jar)
+    }
+}
+
+/// Java's own account of where R8 stood when it gave up says nothing of the app.
+fn short(said: &str) -> String {
+    said.lines().take_while(|line| !line.starts_with("Compilation failed")).collect::<Vec<_>>().join("\n")
+}
+
+/// Several libraries carry a file of the same name, as their licence: the first is as good as the others.
+fn warns(line: &str) -> bool {
+    line.starts_with("Warning") && !line.starts_with("Warning: Resource '")
+}
+
+/// Shrinks the whole app into what a phone runs.
+pub(super) fn shrink(main: &Main, linked: &Linked, r8: &R8<'_>, progress: &Progress) -> Result<Shrunk> {
+    let home = main.places.work.join("release/code");
+    let code = home.join("code.zip");
+    let own = rules(main);
+    let mut cache = Cache::new(&main.places.work, "release-code");
+    for key in [&main.key, &linked.key, r8.key()] {
+        cache.text(key);
+    }
+    cache.path(&own)?;
+    cache.make(&[&home], || {
+        progress.step("the app, shrunk");
+        fs::create_dir_all(&home)?;
+        let mut inputs = Vec::new();
+        for (classes, name) in
+            [(&main.app, "app"), (&main.core, "bindings"), (&main.resources.classes, "resources")]
+        {
+            inputs.push(r8.jar(classes, name)?);
+        }
+        inputs.extend(main.fetched.carried().into_iter().map(Path::to_path_buf));
+        let mut rules = vec![linked.rules.clone(), own.clone()];
+        rules.extend(
+            main.fetched.carried_aars().map(|aar| aar.join("proguard.txt")).filter(|file| file.is_file()),
+        );
+        let flags = [
+            "--min-api".into(),
+            OLDEST.into(),
+            "--lib".into(),
+            main.fetched.android.clone().into_os_string(),
+            "--pg-map-output".into(),
+            home.join("mapping.txt").into_os_string(),
+        ];
+        r8.shrink(&flags, &rules, &inputs, &code)
+    })?;
+    Ok(Shrunk { code })
+}
+
+/// The app's own rules, that Gradle reads too.
+pub(super) fn rules(main: &Main) -> PathBuf {
+    main.places.android.join("app/proguard-rules.pro")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_warning_is_one_unless_two_licences_meet() {
+        assert!(warns("Warning in app.jar: Missing class a.B"));
+        assert!(!warns("Warning: Resource 'META-INF/LICENSE' already exists."));
+        assert!(!warns("Info in rules.pro: a rule matches nothing"));
+    }
+
+    #[test]
+    fn what_is_missing_is_named_without_the_shrinkers_own_stack() {
+        assert_eq!(
+            short("Error: Missing class a.B\nCompilation failed\n\tat c.D"),
+            "Error: Missing class a.B"
+        );
+    }
+}

@@ -13,7 +13,7 @@ use anyhow::{Context, bail};
 use serde::Deserialize;
 use tempfile::TempDir;
 use tokio::{
-    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
+    io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines},
     net::{
         TcpListener,
         tcp::{OwnedReadHalf, OwnedWriteHalf},
@@ -46,7 +46,7 @@ pub struct Surroundings {
 }
 
 /// Starts a face.
-pub trait Launcher {
+pub trait Launcher: Send + Sync {
     /// Starts it, so that it finds its runner at this address.
     ///
     /// # Errors
@@ -55,7 +55,7 @@ pub trait Launcher {
 }
 
 /// A face that was started. Letting go of it ends it.
-pub trait Alive {
+pub trait Alive: Send {
     /// Ends it at once, as a phone short of memory does.
     fn kill(&mut self);
 
@@ -136,7 +136,7 @@ impl Drop for FaceProcess {
 /// A face that answers.
 pub struct Face {
     process: Box<dyn Alive>,
-    reader: BufReader<OwnedReadHalf>,
+    lines: Lines<BufReader<OwnedReadHalf>>,
     writer: OwnedWriteHalf,
     system: String,
 }
@@ -164,7 +164,7 @@ impl Face {
         // Each line is small and waits for its answer: nothing is to be gained by gathering them.
         stream.set_nodelay(true)?;
         let (reader, writer) = stream.into_split();
-        let mut face = Self { process, reader: BufReader::new(reader), writer, system: String::new() };
+        let mut face = Self { process, lines: BufReader::new(reader).lines(), writer, system: String::new() };
         let hello = face.line().await?;
         face.system = serde_json::from_str::<Hello>(&hello)
             .with_context(|| format!("the face's first words were {hello}"))?
@@ -182,9 +182,25 @@ impl Face {
     /// # Errors
     /// When no answer comes, or one that is none.
     pub async fn ask(&mut self, verb: &Verb) -> anyhow::Result<Answer> {
+        self.tell(verb).await?;
+        self.hear().await
+    }
+
+    /// Asks for one thing, and lets the answer come later. What is told while a `frame` waits ends its waiting.
+    ///
+    /// # Errors
+    /// When the face does not listen.
+    pub async fn tell(&mut self, verb: &Verb) -> anyhow::Result<()> {
         let mut line = serde_json::to_string(verb)?;
         line.push('\n');
-        self.writer.write_all(line.as_bytes()).await.context("the face does not listen")?;
+        self.writer.write_all(line.as_bytes()).await.context("the face does not listen")
+    }
+
+    /// The next answer, in the order in which things were told. A wait that is given up loses none.
+    ///
+    /// # Errors
+    /// When no answer comes, or one that is none.
+    pub async fn hear(&mut self) -> anyhow::Result<Answer> {
         let answer = self.line().await?;
         serde_json::from_str(&answer).with_context(|| format!("not an answer: {answer}"))
     }
@@ -201,16 +217,14 @@ impl Face {
     }
 
     async fn line(&mut self) -> anyhow::Result<String> {
-        let mut line = String::new();
-        let read = timeout(SILENCE, self.reader.read_line(&mut line))
+        let line = timeout(SILENCE, self.lines.next_line())
             .await
             .map_err(|_| anyhow::anyhow!("the face was silent for {} s", SILENCE.as_secs()))?
             .context("the face does not speak")?;
-        if read == 0 {
+        line.map(|line| line.trim_end().to_owned()).with_context(|| {
             let how = self.process.ended().unwrap_or_else(|| "it closed the line".to_owned());
-            bail!("the face has gone: {how}");
-        }
-        Ok(line.trim_end().to_owned())
+            format!("the face has gone: {how}")
+        })
     }
 }
 

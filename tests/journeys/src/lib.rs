@@ -7,11 +7,13 @@
 //! - [`world`] is what surrounds a face: the portal, its clock, and the member's mailbox.
 //! - [`on_file`] knows the members of the portal's seed, [`other_phone`] is in the hands of one of them.
 //! - [`walk`] walks a face through a journey, a line a step.
+//! - [`live`] keeps a face at a page on loopback, for somebody to use it.
 //! - [`core_face`] is the core as a face: it shows nothing, and does what a phone would.
 
 pub mod core_face;
 pub mod face;
 pub mod journey;
+pub mod live;
 pub mod on_file;
 pub mod other_phone;
 pub mod road;

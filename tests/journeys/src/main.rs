@@ -4,7 +4,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::ExitCode,
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
@@ -13,8 +13,9 @@ use clap::{Parser, Subcommand, ValueEnum};
 use fos_journeys::{
     face::{FaceCommand, Launcher},
     journey::{self, Journey},
+    live::Live,
     shelf,
-    walk::{Walking, walk},
+    walk::{Standing, Walking, walk, walk_and_stay},
     world::World,
 };
 use futures_util::stream::{self, StreamExt};
@@ -43,6 +44,20 @@ enum Command {
         /// How many journeys are walked at the same time; each is printed when it has ended.
         #[arg(long, default_value_t = 1)]
         at_once: usize,
+    },
+    /// Walks the journeys, then serves a page on loopback where the app lives on as the last one left it.
+    Live {
+        #[command(flatten)]
+        face: FaceWords,
+        /// A journey to walk first; as often as needed. Without one the phone is new.
+        #[arg(long = "walk")]
+        walk: Vec<String>,
+        /// The folder that takes a picture a step.
+        #[arg(long)]
+        pictures: Option<PathBuf>,
+        /// The page's port; a free one for 0.
+        #[arg(long, default_value_t = 0)]
+        port: u16,
     },
     /// Walks a journey with a wrong line, and fails unless the face is caught at it.
     Fault {
@@ -129,6 +144,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
             };
             walk_all(&face, &journeys, pictures, at_once).await
         }
+        Command::Live { face, walk, pictures, port } => live(&face, &walk, pictures, port).await,
         Command::Fault { face } => fault(&face).await,
         Command::Host { program } => host(&program).await,
     }
@@ -171,6 +187,53 @@ async fn walk_one(journey: &Journey, how: &Walking<'_>, beside_others: bool) -> 
 
 fn walking(launcher: &dyn Launcher, patience: Duration, pictures: Option<PathBuf>) -> Walking<'_> {
     Walking { launcher, patience, pictures, say: &|line| println!("{line}") }
+}
+
+/// Walks, serves the page, and ends everything when it is interrupted.
+async fn live(
+    face: &FaceWords,
+    walks: &[String],
+    pictures: Option<PathBuf>,
+    port: u16,
+) -> anyhow::Result<ExitCode> {
+    let launcher = face.launcher()?;
+    let pictures = pictures.map(std::path::absolute).transpose()?;
+    let mut interrupted = std::pin::pin!(tokio::signal::ctrl_c());
+    let walked = tokio::select! {
+        walked = walk_to_the_last(&launcher, face.patience(), walks, pictures) => walked?,
+        // What was begun ends with what began it.
+        end = &mut interrupted => return end.map(|()| ExitCode::SUCCESS).context("waiting for the end"),
+    };
+    let Some(standing) = walked else { return Ok(ExitCode::FAILURE) };
+    let page = Live::open(standing, Arc::new(launcher), port).await?;
+    println!("{}", page.address());
+    let end = interrupted.await;
+    page.end().await;
+    end.map(|()| ExitCode::SUCCESS).context("waiting for the end")
+}
+
+/// Walks all of them and stays at the last one's end; nothing when one fails.
+async fn walk_to_the_last(
+    launcher: &dyn Launcher,
+    patience: Duration,
+    walks: &[String],
+    pictures: Option<PathBuf>,
+) -> anyhow::Result<Option<Standing>> {
+    let mut journeys = walks.iter().map(|name| shelf::named(name)).collect::<anyhow::Result<Vec<_>>>()?;
+    let last = match journeys.pop() {
+        Some(last) => last,
+        None => shelf::new_phone()?,
+    };
+    let how = |journey: &Journey| {
+        walking(launcher, patience, pictures.as_ref().map(|folder| folder.join(&journey.name)))
+    };
+    for journey in &journeys {
+        if !walk_one(journey, &how(journey), false).await {
+            return Ok(None);
+        }
+    }
+    let stays = walk_and_stay(&last, &how(&last)).await;
+    Ok(stays.map_err(|failure| println!("{failure}")).ok())
 }
 
 /// The planted fault of every face: a journey that asks for a button that is not there, and for a text nobody wrote.

@@ -3,10 +3,10 @@
 use std::{fs, path::Path};
 
 use anyhow::Context;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// What the foundation knows of a member, and what the member types.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OnFile {
     /// `active` or `retired`.
     pub kind: String,
@@ -27,14 +27,22 @@ struct Seed {
     member: Vec<OnFile>,
 }
 
+/// Every member in the seed folder.
+///
+/// # Errors
+/// When the seed cannot be read.
+pub fn all(seed: &Path) -> anyhow::Result<Vec<OnFile>> {
+    let file = seed.join("members.toml");
+    let text = fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;
+    let seed: Seed = toml::from_str(&text).with_context(|| format!("reading {}", file.display()))?;
+    Ok(seed.member)
+}
+
 /// The member with this payroll number in the seed folder.
 ///
 /// # Errors
 /// When the seed cannot be read, or has no such member.
 pub fn named(seed: &Path, ppr: &str) -> anyhow::Result<OnFile> {
-    let file = seed.join("members.toml");
-    let text = fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;
-    let seed: Seed = toml::from_str(&text).with_context(|| format!("reading {}", file.display()))?;
-    let found = seed.member.into_iter().find(|member| member.ppr == ppr);
-    found.with_context(|| format!("no member {ppr} in {}", file.display()))
+    let found = all(seed)?.into_iter().find(|member| member.ppr == ppr);
+    found.with_context(|| format!("no member {ppr} in {}", seed.display()))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 /// Something a member does with a phone, or looks at.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "verb", rename_all = "lowercase")]
 pub enum Verb {
     /// Look at the screen.
@@ -42,8 +42,87 @@ pub enum Verb {
         /// Where to, as an absolute path.
         file: String,
     },
+    /// A finger on the glass, as it goes.
+    Pointer {
+        /// What it does.
+        phase: Phase,
+        /// From the left, in px.
+        x: f32,
+        /// From the top, in px.
+        y: f32,
+    },
+    /// Turn a mouse's wheel.
+    Wheel {
+        /// From the left, in px.
+        x: f32,
+        /// From the top, in px.
+        y: f32,
+        /// In the wheel's own steps; upwards is positive.
+        by: f32,
+    },
+    /// Press a key of a keyboard: it goes to what has the focus.
+    Key {
+        /// A character, or the key's name as browsers have it: `Tab`, `Enter`, `Backspace`, `ArrowLeft`…
+        name: String,
+        /// Whether Shift is held.
+        #[serde(default)]
+        shift: bool,
+    },
+    /// Put text into the field that has the focus.
+    Paste {
+        /// The text.
+        text: String,
+    },
+    /// Wait until the screen is not as it was at the caller's last frame, or something else is asked.
+    Frame {
+        /// The caller's last frame; 0 for none.
+        since: u32,
+        /// For how long, in ms.
+        wait: u32,
+        /// The file that takes the pixels, as an absolute path.
+        file: String,
+    },
+    /// Say where something is on the screen, and leave it there.
+    Where {
+        /// Its tag.
+        tag: String,
+    },
+    /// The system's dark mode.
+    Dark {
+        /// Whether it is on.
+        on: bool,
+    },
+    /// The system's font size.
+    Font {
+        /// In per cent.
+        percent: u16,
+    },
+    /// Another phone that shows the same.
+    Size {
+        /// `small`, `normal` or `large`.
+        to: String,
+    },
+    /// The system's animations, which are off when a face starts.
+    Motion {
+        /// Whether they are on.
+        on: bool,
+    },
     /// Leave the app, and end the process.
     Quit,
+}
+
+/// What a finger does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Phase {
+    /// It comes down.
+    Down,
+    /// It goes over the glass.
+    Move,
+    /// It is lifted.
+    Up,
+    /// The system takes it for its own.
+    Cancel,
 }
 
 /// The first line a face says when it has found the runner.
@@ -71,9 +150,51 @@ pub struct Answer {
     /// To `picture`: this face draws none.
     #[serde(default)]
     pub skipped: bool,
+    /// To `frame`: the screen as it is now; left out when it is as it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub frame: Option<Frame>,
+    /// To `where`: the place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
     /// To `see`: what the screen shows.
     #[serde(flatten)]
     pub sight: Option<Sight>,
+}
+
+/// A screen that was drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Frame {
+    /// Counts those that differed from the one before.
+    pub number: u32,
+    /// The screen's width, in px.
+    pub width: u32,
+    /// The screen's height, in px.
+    pub height: u32,
+    /// What of it is in the file: row by row, a byte each for blue, green, red and opacity.
+    pub part: Part,
+}
+
+/// A part of a screen, in px.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// From the left.
+    pub x: u32,
+    /// From the top.
+    pub y: u32,
+    /// Its width.
+    pub width: u32,
+    /// Its height.
+    pub height: u32,
+}
+
+/// Where something is, as far as it is in sight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// The part of the screen that it takes.
+    #[serde(flatten)]
+    pub part: Part,
+    /// Whether the keys go to it.
+    pub focused: bool,
 }
 
 /// What a screen shows.

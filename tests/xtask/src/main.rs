@@ -14,6 +14,7 @@ use xtask::{
 };
 
 const HELP: &str = "\
+cargo xtask demo                                watch two members' first access, then use the phone in a browser
 cargo xtask demo --walk [--face android|core]   watch a member's first access, a line and a picture a step
 cargo xtask test [--strict]                     check everything; --strict takes a skip for a failure
 cargo xtask test --long                         the same, and what takes long
@@ -41,9 +42,9 @@ fn main() -> ExitCode {
 
 fn run(house: &House, words: &[&str]) -> anyhow::Result<bool> {
     match words {
+        ["demo"] => demo::live(house).map(|()| true),
         ["demo", "--walk"] => demo::walk(house, Face::Android).map(|()| true),
         ["demo", "--walk", "--face", face] => demo::walk(house, Face::named(face)?).map(|()| true),
-        ["demo", ..] => anyhow::bail!("`cargo xtask demo` needs `--walk`:\n\n{HELP}"),
         ["test"] => test::all(house, Extent::Usual),
         ["test", "--strict"] => test::all(house, Extent::Strict),
         ["test", "--long"] => test::all(house, Extent::Long),

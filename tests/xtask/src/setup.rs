@@ -43,6 +43,11 @@ const ANDROID: [Need; 8] = [
 
 const APK: [Need; 1] = [Need { what: "apksigner", package: "apksigner", there: || has("apksigner") }];
 
+const CHROMIUM: [Need; 2] = [
+    Need { what: "Chromium", package: "chromium", there: || has("chromium") },
+    Need { what: "chromedriver", package: "chromium-driver", there: || has("chromedriver") },
+];
+
 /// What the Rust parts need.
 ///
 /// # Errors
@@ -67,6 +72,12 @@ pub fn android(house: &House, progress: &Progress) -> anyhow::Result<()> {
 pub fn apk(house: &House, progress: &Progress) -> anyhow::Result<()> {
     android(house, progress)?;
     provide(house, progress, &APK)
+}
+
+/// The browser in which the live page is tested. `Some` says why that has to be skipped.
+pub fn chromium(house: &House, progress: &Progress) -> Option<String> {
+    let why = provide(house, progress, &CHROMIUM).err()?.to_string();
+    Some(why.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 fn provide(house: &House, progress: &Progress, needs: &[Need]) -> anyhow::Result<()> {

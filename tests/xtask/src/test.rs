@@ -159,6 +159,18 @@ fn android_steps(house: &House, report: &mut Report, progress: &Progress) {
         run::quietly(house, "a wrong journey over Android", journeys::runner(house, words))?;
         Ok(Done::Passed)
     });
+    report.step("the live page in Chromium", || live_page(house, &app, progress));
+}
+
+/// A first access through the page, by mouse and by keyboard.
+fn live_page(house: &House, app: &AndroidBuild, progress: &Progress) -> anyhow::Result<Done> {
+    if let Some(why) = setup::chromium(house, progress) {
+        return Ok(Done::Skipped(why));
+    }
+    let mut test = house.cargo(["test", "--test", "live_page"]);
+    test.args(EVERYTHING_ELSE).args(["--", "--ignored", "--test-threads=1"]);
+    test.env("FOS_FACE_COMMAND", journeys::write_face_command(house, app)?);
+    run::quietly(house, "the live page", test).map(|()| Done::Passed)
 }
 
 fn long_steps(house: &House, report: &mut Report) {

@@ -90,6 +90,16 @@ impl Phone {
             Verb::Pull => self.pull()?,
             // Turning a phone recreates its screen; the core, which keeps everything here, does not notice.
             Verb::Rotate | Verb::Quit => {}
+            Verb::Pointer { .. }
+            | Verb::Wheel { .. }
+            | Verb::Key { .. }
+            | Verb::Paste { .. }
+            | Verb::Frame { .. }
+            | Verb::Where { .. }
+            | Verb::Dark { .. }
+            | Verb::Font { .. }
+            | Verb::Size { .. }
+            | Verb::Motion { .. } => return Err("this face has no screen".to_owned()),
         }
         self.hear();
         Ok(done)

@@ -36,11 +36,38 @@ pub struct Walking<'a> {
     pub say: &'a (dyn Fn(&str) + Sync),
 }
 
+/// What stands at a journey's end.
+pub struct Standing {
+    /// The portal, the mailbox, the road, as the journey left them.
+    pub world: World,
+    /// The app, on the screen that it was left on.
+    pub face: Face,
+    /// What the app finds around it when it starts again.
+    pub around: Surroundings,
+}
+
+impl Standing {
+    /// Ends the app and then its world.
+    pub async fn end(self) {
+        self.face.quit().await;
+        self.world.end().await;
+    }
+}
+
 /// Walks one face through one journey, in a world of its own.
 ///
 /// # Errors
 /// The first step that fails, with what the screen showed.
 pub async fn walk(journey: &Journey, how: &Walking<'_>) -> Result<(), Box<Failure>> {
+    walk_and_stay(journey, how).await?.end().await;
+    Ok(())
+}
+
+/// The same, and everything stays as it is at the end.
+///
+/// # Errors
+/// The first step that fails, with what the screen showed.
+pub async fn walk_and_stay(journey: &Journey, how: &Walking<'_>) -> Result<Standing, Box<Failure>> {
     (how.say)(&format!("{} · {} ({})", journey.arabic, journey.french, journey.name));
     let mut walker = match Walker::begin(journey, how).await {
         Ok(walker) => walker,
@@ -63,8 +90,10 @@ pub async fn walk(journey: &Journey, how: &Walking<'_>) -> Result<(), Box<Failur
     if let Err(why) = walker.world.spoke_http2() {
         return Err(walker.fail_after(journey, why).await);
     }
-    walker.end().await;
-    Ok(())
+    match walker.face.take() {
+        Some(face) => Ok(Standing { world: walker.world, face, around: walker.around }),
+        None => Err(walker.fail_after(journey, anyhow::anyhow!("the face has gone")).await),
+    }
 }
 
 struct Walker<'a> {

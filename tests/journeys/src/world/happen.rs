@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Where a journey's `{folder}` stands: what the foundation's desk takes from its own papers.
-const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures");
+pub(crate) const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures");
 
 impl World {
     /// Lets something happen around the phone.

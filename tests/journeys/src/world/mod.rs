@@ -23,13 +23,14 @@ use crate::{
     other_phone::{Given, OtherPhone},
     road::Road,
 };
+pub(crate) use happen::FIXTURES;
 use tls::Certificates;
 
 /// How long a mail may take from its cause to the mailbox, on a slow machine.
 const MAIL: Duration = Duration::from_secs(20);
 
 /// When every journey begins: the statuses of the services, written in dates, are the same each time.
-const BEGINNING: &str = "2026-11-24T09:00:00Z";
+pub(crate) const BEGINNING: &str = "2026-11-24T09:00:00Z";
 
 /// The member whose letter proves that no other was sent before it: the portal's seed names them.
 const WITNESS: &str = "0345678";
@@ -186,6 +187,40 @@ impl World {
     pub async fn next_mail(&self) -> anyhow::Result<Mail> {
         let mailbox = self.mailbox.as_ref().context("the mail server is down")?;
         mailbox.next(MAIL).await.with_context(|| format!("no mail within {} s", MAIL.as_secs()))
+    }
+
+    /// Waits until another mail arrives; for ever while the mail server is down.
+    pub async fn mail_arrives(&self) {
+        match &self.mailbox {
+            Some(mailbox) => while mailbox.next(MAIL).await.is_none() {},
+            None => std::future::pending().await,
+        }
+    }
+
+    /// All mail that the mail server has taken since it is up, the oldest first.
+    pub fn mails(&self) -> Vec<Mail> {
+        self.mailbox.as_ref().map(Mailbox::messages).unwrap_or_default()
+    }
+
+    /// Time goes by for the portal; the phone's own clock goes by itself.
+    pub fn passes(&self, time: Duration) {
+        // A span of more than the clock can hold leaves it where it is.
+        self.clock.advance(jiff::SignedDuration::try_from(time).unwrap_or_default());
+    }
+
+    /// The folder of what the portal began with.
+    pub fn seed(&self) -> &Path {
+        &self.config.seed
+    }
+
+    /// What the desk's last command printed.
+    pub fn desk_said(&self) -> &str {
+        &self.desk_said
+    }
+
+    /// Whether the portal runs.
+    pub fn portal_runs(&self) -> bool {
+        self.portal.is_some()
     }
 
     /// The password that the next mail brings to this address.

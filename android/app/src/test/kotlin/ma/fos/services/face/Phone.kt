@@ -24,16 +24,21 @@ import ma.fos.services.settle
 import org.json.JSONArray
 import org.json.JSONObject
 import org.robolectric.Robolectric
-import org.robolectric.RuntimeEnvironment
 
 /** A phone in a member's hands: touches, types, turns and reads the running app. */
-internal class Phone {
+internal class Phone(runner: Runner) {
     private val controller = Robolectric.buildActivity(MainActivity::class.java).setup()
     private val activity: MainActivity get() = controller.get()
-    private var upright = true
     private var away = false
+    private val handset = Handset(controller)
     private val reader = Reader(::root, ::settle)
     private val outside = Outside { activity }
+    private val live = Live(runner, handset, reader, controller)
+
+    init {
+        // Nobody watches the fades of a walk; with animations off the app must do without them anyway.
+        handset.motion(false)
+    }
 
     /** Whether the member has left the app. */
     var left = false
@@ -41,14 +46,15 @@ internal class Phone {
 
     /** Does one verb of the protocol. */
     fun obey(verb: JSONObject): JSONObject {
-        settle()
         val answer = JSONObject()
+        if (live.obey(verb, answer)) return answer
+        settle()
         when (val what = verb.getString("verb")) {
             "see" -> see(answer)
             "type" -> type(verb.getString("field"), verb.getString("text"))
             "tap" -> tap(verb.getString("on"))
             "back" -> activity.onBackPressedDispatcher.onBackPressed()
-            "rotate" -> rotate()
+            "rotate" -> handset.rotate()
             "pause" -> pause()
             "resume" -> resume()
             "pull" -> pull()
@@ -108,14 +114,6 @@ internal class Phone {
         node[SemanticsActions.SetSelection]?.action?.invoke(0, stands, false)
         settle()
         insert(AnnotatedString(text))
-    }
-
-    /** The system draws the app anew on its side: what it keeps, it keeps as over a killed process. */
-    private fun rotate() {
-        upright = !upright
-        RuntimeEnvironment.setQualifiers(if (upright) "+w360dp-h740dp-port" else "+w740dp-h360dp-land")
-        controller.configurationChange(activity.application.resources.configuration)
-        if (!activity.window.decorView.isAttachedToWindow) controller.visible()
     }
 
     /** The member goes elsewhere: the system keeps what it needs to bring the app back, and stops it. */

@@ -20,6 +20,9 @@ internal data class Sight(
     val busy: Boolean
 )
 
+/** Where something is on the screen, as far as it is in sight, and whether the keys go to it. */
+internal data class Place(val part: Part, val focused: Boolean)
+
 private val screens = setOf(
     "opening",
     "failed",
@@ -77,6 +80,14 @@ internal class Reader(private val root: () -> ViewRootForTest, private val settl
             node = find(tag) ?: throw Refused("nothing here is called $tag any more")
         }
         throw Refused("$tag cannot be brought into sight")
+    }
+
+    /** Where the node of [tag] is, left where it is. */
+    fun place(tag: String): Place {
+        val node = find(tag) ?: throw Refused("nothing here is called $tag")
+        val seen = node.boundsInWindow
+        val part = Part(seen.left.toInt(), seen.top.toInt(), seen.width.toInt(), seen.height.toInt())
+        return Place(part, node[SemanticsProperties.Focused] == true)
     }
 
     /** Brings what scrolls back to its beginning. */

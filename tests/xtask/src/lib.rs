@@ -2,6 +2,7 @@
 
 pub mod android;
 pub mod assets;
+pub mod bench;
 pub mod bindings;
 pub mod demo;
 pub mod house;

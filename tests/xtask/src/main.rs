@@ -1,10 +1,10 @@
-//! `cargo xtask demo|test|bindings|apk|xcframework|assets`.
+//! `cargo xtask demo|test|bench|bindings|apk|xcframework|assets`.
 
 use std::process::ExitCode;
 
 use xtask::{
     android::apk,
-    assets, bindings, demo,
+    assets, bench, bindings, demo,
     house::House,
     ios,
     journeys::Face,
@@ -20,6 +20,7 @@ cargo xtask test [--strict]                     check everything; --strict takes
 cargo xtask test --long                         the same, and what takes long
 cargo xtask test android                        build and check the Android app alone
 cargo xtask test ios                            check the iPhone app's views alone
+cargo xtask bench [--strict] [--only WHAT]       measure what the core costs, beside its peers
 cargo xtask bindings kotlin|swift               write the sources that call the core
 cargo xtask apk [--parts]                       make the Android app, shrunk and signed for trying out; --parts: only
                                                 what Android Studio's Gradle takes
@@ -50,6 +51,7 @@ fn run(house: &House, words: &[&str]) -> anyhow::Result<bool> {
         ["test", "--long"] => test::all(house, Extent::Long),
         ["test", "android"] => test::android_alone(house),
         ["test", "ios"] => test::views_alone(house),
+        ["bench", wish @ ..] => bench::measure(house, &bench::Wish::read(wish)?),
         ["bindings", language] => {
             let progress = Progress::new();
             setup::rust(house, &progress)?;

@@ -41,6 +41,17 @@ const ANDROID: [Need; 8] = [
     },
 ];
 
+const BENCH: [Need; 4] = [
+    Need { what: "valgrind", package: "valgrind", there: || has("valgrind") },
+    Need { what: "JDK 17 or newer", package: "default-jdk-headless", there: jdk },
+    Need { what: "Maven", package: "maven", there: || has("mvn") },
+    Need {
+        what: "a C compiler for aarch64 Linux",
+        package: "gcc-aarch64-linux-gnu libc6-dev-arm64-cross",
+        there: || has("aarch64-linux-gnu-gcc"),
+    },
+];
+
 const APK: [Need; 1] = [Need { what: "apksigner", package: "apksigner", there: || has("apksigner") }];
 
 const CHROMIUM: [Need; 2] = [
@@ -63,6 +74,15 @@ pub fn rust(house: &House, progress: &Progress) -> anyhow::Result<()> {
 pub fn android(house: &House, progress: &Progress) -> anyhow::Result<()> {
     provide(house, progress, &RUST)?;
     provide(house, progress, &ANDROID)
+}
+
+/// What measuring needs besides.
+///
+/// # Errors
+/// When something is missing that cannot be installed here; the message says how.
+pub fn bench(house: &House, progress: &Progress) -> anyhow::Result<()> {
+    provide(house, progress, &RUST)?;
+    provide(house, progress, &BENCH)
 }
 
 /// What packing an APK needs besides.

@@ -1,0 +1,66 @@
+//! The measurements, a module a kind.
+
+mod callgrind;
+mod first_screen;
+mod instructions;
+mod journey;
+mod kotlin;
+mod search;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::bail;
+
+use crate::figure::Figure;
+
+/// The measurements' names, in the order of the table.
+pub const NAMES: [&str; 6] = ["instructions", "journey", "warm", "open", "search", "kotlin"];
+
+/// What measuring needs besides this program.
+#[derive(Debug, Clone, Default)]
+pub struct Tools {
+    /// Where files may be written that a reader may want to see afterwards.
+    pub folder: PathBuf,
+    /// The file that says how the Kotlin peer is started (see `FaceCommand`).
+    pub kotlin: Option<PathBuf>,
+}
+
+/// Measures what has this name.
+///
+/// # Errors
+/// When there is no such measurement, or a side of it fails.
+pub async fn measure(name: &str, tools: &Tools) -> anyhow::Result<Vec<Figure>> {
+    match name {
+        "instructions" => instructions::measure(&tools.folder).await,
+        "journey" => journey::first().await,
+        "warm" => journey::warm().await,
+        "open" => first_screen::measure().await,
+        "search" => search::measure().await,
+        "kotlin" => kotlin::measure(tools.kotlin.as_deref()).await,
+        other => bail!("nothing measures `{other}`: {}", NAMES.join(", ")),
+    }
+}
+
+/// The programs of both sides.
+fn sides() -> anyhow::Result<(PathBuf, PathBuf)> {
+    use crate::measured::beside;
+    Ok((beside("fos-bench-core")?, beside("fos-bench-bare")?))
+}
+
+/// Lines of a word and nanoseconds, as milliseconds.
+fn milliseconds(lines: &[String]) -> Vec<(&str, f64)> {
+    lines
+        .iter()
+        .filter_map(|line| line.rsplit_once(' '))
+        .filter_map(|(word, nanoseconds)| Some((word, nanoseconds.parse::<f64>().ok()? / 1e6)))
+        .collect()
+}
+
+/// Runs a side to its end and gives what it said.
+async fn run_to_end(
+    program: &Path,
+    words: &[&str],
+    given: &crate::given::Given,
+) -> anyhow::Result<Vec<String>> {
+    crate::measured::Measured::start(program, words, given)?.end().await
+}

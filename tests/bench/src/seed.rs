@@ -1,0 +1,75 @@
+//! A portal's seed folder with as many services as a row wants.
+
+use std::{fs, path::Path};
+
+use anyhow::{Context, bail};
+use toml::{Table, Value};
+
+const SERVICES: &str = "services.toml";
+/// What else a portal reads.
+const REST: [&str; 8] = [
+    "members.toml",
+    "professional-domains.toml",
+    "config.toml",
+    "circulars/1-26.pdf",
+    "circulars/2-26.pdf",
+    "charter/charter.toml",
+    "charter/ar.md",
+    "charter/fr.md",
+];
+
+/// Writes a seed folder whose services are those of `from`, again and again under other names, until there are `many`.
+pub(crate) fn with_services(from: &Path, to: &Path, many: usize) -> anyhow::Result<()> {
+    for file in REST {
+        let place = to.join(file);
+        fs::create_dir_all(place.parent().unwrap_or(to))?;
+        fs::copy(from.join(file), &place).with_context(|| format!("copying {file}"))?;
+    }
+    let text = fs::read_to_string(from.join(SERVICES)).context(SERVICES)?;
+    fs::write(to.join(SERVICES), repeated(&text, many)?).context(SERVICES)
+}
+
+fn repeated(text: &str, many: usize) -> anyhow::Result<String> {
+    let mut whole: Table = text.parse().context(SERVICES)?;
+    let Some(Value::Array(services)) = whole.get_mut("service") else { bail!("{SERVICES} has no service") };
+    let first: Vec<Value> = services.clone();
+    *services = first.iter().cycle().take(many).cloned().collect();
+    for (number, service) in services.iter_mut().enumerate().skip(first.len()) {
+        rename(service, number).with_context(|| format!("service {number}"))?;
+    }
+    Ok(toml::to_string(&whole)?)
+}
+
+/// Another id and other titles: a search must have something to tell apart.
+fn rename(service: &mut Value, number: usize) -> anyhow::Result<()> {
+    let service = service.as_table_mut().context("it is no table")?;
+    for (table, key) in [(None, "id"), (Some("title"), "ar"), (Some("title"), "fr")] {
+        let holder = match table {
+            Some(name) => service.get_mut(name).and_then(Value::as_table_mut).context("it has no title")?,
+            None => &mut *service,
+        };
+        let text = holder.get(key).and_then(Value::as_str).context("it lacks a name")?;
+        let separator = if key == "id" { '-' } else { ' ' };
+        let text = format!("{text}{separator}{number}");
+        holder.insert(key.to_owned(), text.into());
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn services_are_repeated_under_other_names() {
+        let text = "[[service]]\nid = \"a\"\ntitle = { ar = \"ا\", fr = \"A\" }\n";
+        let whole: Table = repeated(text, 3).unwrap().parse().unwrap();
+        let ids: Vec<_> = whole["service"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|service| service["id"].as_str().unwrap())
+            .collect();
+        assert_eq!(ids, ["a", "a-1", "a-2"]);
+    }
+}

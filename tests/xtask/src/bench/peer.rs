@@ -1,0 +1,72 @@
+//! The Kotlin peer: compiled against the same bindings that the app is, by the compiler its own POM names.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context, bail};
+
+use super::folder;
+use crate::{
+    android::{
+        self,
+        cache::{Cache, files},
+    },
+    house::House,
+    progress::Progress,
+};
+
+/// Groups that the compiler is made of.
+const COMPILER: &str = "org.jetbrains.kotlin,org.jetbrains,org.jetbrains.kotlinx,org.jetbrains.intellij.deps";
+
+/// Builds it, and says how it is started with the library of this folder.
+pub(super) fn build(house: &House, library: &Path, progress: &Progress) -> anyhow::Result<Command> {
+    let work = folder(house).join("kotlin");
+    let source = house.root.join("tests/bench/kotlin");
+    let (libraries, tools, classes) = (work.join("libraries"), work.join("tools"), work.join("classes"));
+    let mut fetching = Cache::new(&work, "maven");
+    fetching.path(&source.join("pom.xml"))?;
+    let fetched = fetching.make(&[&libraries, &tools], || {
+        progress.step("the Kotlin peer's libraries and compiler, from Maven");
+        fetch(&source, &libraries, &[])?;
+        fetch(&source, &tools, &["-Ptools", &format!("-DincludeGroupIds={COMPILER}")])
+    })?;
+    let bindings = house.root.join("bindings/kotlin/generated");
+    let mut compiling = Cache::new(&work, "classes");
+    compiling.text(&fetched);
+    compiling.path(&source.join("src"))?;
+    compiling.path(&bindings)?;
+    let libraries = files(&libraries, ".jar")?;
+    compiling.make(&[&classes], || {
+        progress.step("Kotlin: the peer");
+        compile(&files(&tools, ".jar")?, &libraries, &[source.join("src"), bindings.clone()], &classes)
+    })?;
+    let mut java = Command::new("java");
+    java.arg(format!("-Djna.library.path={}", library.display())).arg("-cp");
+    java.arg(env::join_paths(std::iter::once(&classes).chain(&libraries))?).arg("ma.fos.bench.MainKt");
+    Ok(java)
+}
+
+fn fetch(source: &Path, to: &Path, options: &[&str]) -> anyhow::Result<()> {
+    let mut maven = Command::new("mvn");
+    maven.args(["-q", "-B", "-f"]).arg(source.join("pom.xml")).arg("dependency:copy-dependencies");
+    android::run(maven.arg(format!("-DoutputDirectory={}", to.display())).args(options))
+}
+
+fn compile(tools: &[PathBuf], libraries: &[PathBuf], sources: &[PathBuf], to: &Path) -> anyhow::Result<()> {
+    let plugin = tools.iter().find(|jar| jar.to_string_lossy().contains("serialization-compiler"));
+    let plugin = plugin.context("no serialization plugin")?;
+    fs::create_dir_all(to)?;
+    let mut kotlinc = Command::new("java");
+    kotlinc.arg("-Xmx1500m").arg("-cp").arg(env::join_paths(tools)?);
+    kotlinc.arg("org.jetbrains.kotlin.cli.jvm.K2JVMCompiler");
+    kotlinc.args(["-no-stdlib", "-no-reflect", "-jvm-target", "17", "-module-name", "peer"]);
+    kotlinc.arg(format!("-Xplugin={}", plugin.display())).arg("-cp").arg(env::join_paths(libraries)?);
+    let out = kotlinc.arg("-d").arg(to).args(sources).output().context("starting java")?;
+    if !out.status.success() {
+        bail!("the Kotlin peer\n{}", String::from_utf8_lossy(&out.stderr));
+    }
+    Ok(())
+}

@@ -217,6 +217,7 @@ impl Fos {
             watchers: Watchers::start().map_err(no_thread)?,
             state: Mutex::new(state),
             stepping: tokio::sync::Mutex::default(),
+            hearing: tokio::sync::Mutex::default(),
             member: RwLock::new(member),
             words: RwLock::new(Arc::new(Words::new(language))),
             theme: Mutex::new(theme),

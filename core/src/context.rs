@@ -57,6 +57,8 @@ pub(crate) struct Context {
     pub(crate) state: Mutex<State>,
     /// Held for the length of a step.
     pub(crate) stepping: tokio::sync::Mutex<()>,
+    /// Held while the config is asked for: who learns meanwhile that there is a new one takes that answer.
+    pub(crate) hearing: tokio::sync::Mutex<()>,
     pub(crate) member: RwLock<Option<Arc<MemberStore>>>,
     pub(crate) words: RwLock<Arc<Words>>,
     pub(crate) theme: Mutex<Theme>,
@@ -213,6 +215,11 @@ impl Context {
 
     /// Asks the portal for its config; one that is not signed, or no newer, changes nothing.
     pub(crate) async fn hear_config(&self) -> Result<(), Trouble> {
+        let _one_at_a_time = self.hearing.lock().await;
+        self.ask_for_config().await
+    }
+
+    async fn ask_for_config(&self) -> Result<(), Trouble> {
         let signed: SignedConfig = self.client.get(paths::CONFIG).await?;
         if self.gate.take(&signed) {
             self.device.put(kept::CONFIG, &signed)?;
@@ -223,11 +230,19 @@ impl Context {
 
     /// Every answer names the config's serial: only one that is news is asked for, and nobody waits for it.
     fn hear_config_if_newer(self: &Arc<Self>) {
-        if self.gate.listens() && self.client.config_serial() > self.gate.serial() {
-            let context = Arc::clone(self);
-            // Not heard now, it is heard after the next call.
-            self.runtime.handle().spawn(async move { context.hear_config().await.is_ok() });
+        if !self.config_is_news() {
+            return;
         }
+        let context = Arc::clone(self);
+        self.runtime.handle().spawn(async move {
+            let _one_at_a_time = context.hearing.lock().await;
+            // Not heard now, it is heard after the next call.
+            context.config_is_news() && context.ask_for_config().await.is_ok()
+        });
+    }
+
+    fn config_is_news(&self) -> bool {
+        self.gate.listens() && self.client.config_serial() > self.gate.serial()
     }
 
     /// Maintenance, or a version too old, stops what is sent, never what is read (design §2). What was told may be over

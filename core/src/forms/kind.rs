@@ -131,14 +131,15 @@ fn is_cin(value: &str) -> bool {
         && value.bytes().skip(letters).all(|b| b.is_ascii_digit())
 }
 
-/// Early feedback only: whether mail arrives is for the portal and the mail itself to say.
+/// Early feedback only: whether mail arrives is for the portal and the mail itself to say. A domain is letters of ASCII
+/// (RFC 5321 §2.3.5); the portal takes no other.
 fn is_email(value: &str) -> bool {
     let Some((local, domain)) = value.rsplit_once('@') else { return false };
     let label = |label: &str| {
         !label.is_empty()
             && !label.starts_with('-')
             && !label.ends_with('-')
-            && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+            && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
     };
     !local.is_empty()
         && value.len() <= 254
@@ -178,6 +179,7 @@ mod tests {
             (FieldKindSpec::Email, "membre.essai"),
             (FieldKindSpec::Email, "membre@finances"),
             (FieldKindSpec::Email, "membre@finances..test"),
+            (FieldKindSpec::Email, "membre@مالية.test"),
         ] {
             assert_eq!(kind.problem(value), Some(Problem::named(kind.name())), "{value}");
         }

@@ -1,5 +1,7 @@
-//! The catalogue in memory, folded once for search. Two hundred services are read through at every keystroke: no index
-//! is worth its bytes (design §6).
+//! The catalogue in memory, folded for search once somebody searches. Two hundred services are read through at every
+//! keystroke: no index is worth its bytes (design §6).
+
+use std::sync::OnceLock;
 
 use crate::error::Trouble;
 use crate::language::fold_for_search;
@@ -11,14 +13,16 @@ pub(super) struct Indexed {
 
 struct Entry {
     service: Service,
-    folded: String,
+    /// Made at the first search: the start has better things to do.
+    folded: OnceLock<String>,
 }
 
 impl Indexed {
     pub(super) fn read(body: &str) -> Result<Self, Trouble> {
         let catalogue: Catalogue =
             serde_json::from_str(body).map_err(|error| Trouble::Unreadable(error.to_string()))?;
-        let mut entries: Vec<Entry> = catalogue.services.into_iter().map(Entry::new).collect();
+        let entry = |service| Entry { service, folded: OnceLock::new() };
+        let mut entries: Vec<Entry> = catalogue.services.into_iter().map(entry).collect();
         // Open first, and among those the one that closes soonest; the portal's own order otherwise.
         entries.sort_by_key(|entry| {
             let closes = entry.service.closes.unwrap_or(jiff::civil::Date::MAX);
@@ -54,17 +58,18 @@ impl Indexed {
         self.entries
             .iter()
             .filter(of_category)
-            .filter(move |entry| folded.split(' ').all(|word| entry.folded.contains(word)))
+            .filter(move |entry| folded.split_whitespace().all(|word| entry.folded().contains(word)))
             .map(|entry| &entry.service)
     }
 }
 
 impl Entry {
-    fn new(service: Service) -> Self {
-        let Service { title, summary, paper, .. } = &service;
-        let number = paper.as_ref().map_or("", |paper| paper.number.as_str());
-        let all = [&title.ar, &title.fr, &summary.ar, &summary.fr, number].join("\n");
-        Self { folded: fold_for_search(&all), service }
+    fn folded(&self) -> &str {
+        self.folded.get_or_init(|| {
+            let Service { title, summary, paper, .. } = &self.service;
+            let number = paper.as_ref().map_or("", |paper| paper.number.as_str());
+            fold_for_search(&[&title.ar, &title.fr, &summary.ar, &summary.fr, number].join("\n"))
+        })
     }
 }
 

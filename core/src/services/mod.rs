@@ -6,6 +6,8 @@ mod view;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use jiff::{SignedDuration, Timestamp};
+
 use crate::context::Context;
 use crate::error::{FosError, Trouble};
 use crate::language::today;
@@ -18,6 +20,8 @@ pub use view::{CardView, DocumentView, FileView, GroupView, ServiceView, Service
 
 /// The name of the catalogue among the member's documents.
 const DOCUMENT: &str = "services";
+/// For how long a screen that opens takes the portal's last word for new.
+const FRESH: SignedDuration = SignedDuration::from_secs(30);
 
 /// What the foundation offers.
 #[derive(uniffi::Object)]
@@ -25,6 +29,8 @@ pub struct Services {
     context: Arc<Context>,
     /// Read once from the file of the member it belongs to.
     read: Mutex<Option<(Arc<MemberStore>, Arc<Indexed>)>>,
+    /// When the portal told last, and whom.
+    told: Mutex<Option<(Arc<MemberStore>, Timestamp)>>,
     /// How often the catalogue was fetched.
     fetches: AtomicU64,
     /// Held while it is being fetched: who asks meanwhile shares that answer.
@@ -36,6 +42,7 @@ impl Services {
         Arc::new(Self {
             context,
             read: Mutex::default(),
+            told: Mutex::default(),
             fetches: AtomicU64::new(0),
             fetching: tokio::sync::Mutex::default(),
         })
@@ -70,11 +77,22 @@ impl Services {
             // Read before it is kept: an answer that this version cannot read must not take the place of one it can.
             let indexed = Arc::new(Indexed::read(&body)?);
             member.put_document(DOCUMENT, &StoredDocument { etag, body })?;
-            *self.read.lock().unwrap_or_else(PoisonError::into_inner) = Some((member, indexed));
+            *self.read.lock().unwrap_or_else(PoisonError::into_inner) = Some((Arc::clone(&member), indexed));
             self.context.watchers.announce(Change::Catalogue);
         }
+        *self.told.lock().unwrap_or_else(PoisonError::into_inner) = Some((member, self.context.time.now()));
         self.fetches.fetch_add(1, Ordering::Release);
         Ok(())
+    }
+
+    /// Whether the portal has told this member a moment ago.
+    fn is_fresh(&self) -> bool {
+        let Ok(member) = self.context.member() else { return false };
+        let told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        told.as_ref().is_some_and(|(whom, at)| {
+            let age = self.context.time.now().duration_since(*at);
+            Arc::ptr_eq(whom, &member) && (SignedDuration::ZERO..FRESH).contains(&age)
+        })
     }
 
     /// From the phone when it is kept there, from the portal otherwise.
@@ -118,13 +136,21 @@ impl Services {
         Ok(view::list(read.as_deref(), text, category, today, &words))
     }
 
-    /// Fetches what changed; [`Change::Catalogue`] follows when something did.
+    /// What a member asks for: fetches what changed; [`Change::Catalogue`] follows when something did.
     ///
     /// # Errors
     /// [`FosError::Offline`] and the like: what is stored goes on showing.
     pub async fn refresh(self: Arc<Self>) -> Result<(), FosError> {
         let services = Arc::clone(&self);
         self.context.act(async move { services.fetch().await }).await
+    }
+
+    /// What a screen asks by itself when it opens: as [`Services::refresh`], unless the portal told a moment ago.
+    ///
+    /// # Errors
+    /// As [`Services::refresh`].
+    pub async fn refresh_if_stale(self: Arc<Self>) -> Result<(), FosError> {
+        if self.is_fresh() { Ok(()) } else { self.refresh().await }
     }
 
     /// One service's page.

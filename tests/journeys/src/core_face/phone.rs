@@ -113,7 +113,7 @@ impl Phone {
             self.follow_stage();
             match done {
                 Done::Well(then) => self.go_on(then),
-                Done::Charter(charter) => self.charter = Some(*charter),
+                Done::Charter(charter) => self.take_charter(*charter),
                 Done::Devices(devices) => self.devices = Some(devices),
                 Done::Opened(file) => self.opened.push(file),
                 Done::Badly(error) => self.fail(&error),
@@ -134,12 +134,22 @@ impl Phone {
         }
     }
 
+    /// Another edition is read from its beginning.
+    fn take_charter(&mut self, charter: CharterView) {
+        self.charter_read &= self.charter.as_ref().is_some_and(|read| read.edition == charter.edition);
+        self.charter = Some(charter);
+    }
+
     /// The member is told; who only has to sign in again finds the sheet open.
     fn fail(&mut self, error: &FosError) {
         self.told = Some(error.to_string());
         let sheet_is_open = self.over.last() == Some(&Over::SignInAgain);
         if matches!(error, FosError::SignInAgain { .. }) && self.stage == Stage::Space && !sheet_is_open {
             self.over.push(Over::SignInAgain);
+        }
+        // What was to be accepted is perhaps no longer what there is to read.
+        if matches!(error, FosError::Refused { .. }) && self.stage == Stage::Charter {
+            self.acts.fetch_charter(self.fos.access());
         }
     }
 
@@ -165,7 +175,7 @@ impl Phone {
             Stage::Space => {
                 let services = self.fos.services();
                 // What the member did not ask for tells them nothing but by the notices.
-                let look = async move { services.refresh().await.or(Ok(())) };
+                let look = async move { services.refresh_if_stale().await.or(Ok(())) };
                 self.acts.run(Then::Stay, look);
             }
             Stage::Welcome | Stage::PasswordSent | Stage::NewPassword => {}

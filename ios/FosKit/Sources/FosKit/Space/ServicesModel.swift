@@ -72,6 +72,8 @@ import Observation
 
   private func fetch(quiet: Bool) {
     asked = !quiet
-    refreshing.run(quiet: quiet) { [services] in try await services.refresh() }
+    refreshing.run(quiet: quiet) { [services] in
+      try await quiet ? services.refreshIfStale() : services.refresh()
+    }
   }
 }

@@ -60,11 +60,13 @@ internal fun ServicesScreen(
     onStart: (String) -> Unit,
     onProfile: () -> Unit
 ) {
-    val services = live.fos.services()
+    val services = live.services
     val search = rememberTextFieldState()
     var category by rememberSaveable { mutableStateOf("") }
     val refresh = LocalActs.current.act("refresh")
-    val fetch = { quiet: Boolean -> refresh.run(quiet) { services.refresh() } }
+    val fetch = { quiet: Boolean ->
+        refresh.run(quiet) { if (quiet) services.refreshIfStale() else services.refresh() }
+    }
     var pulled by remember { mutableStateOf(false) }
     LaunchedEffect(live) { fetch(true) }
     LaunchedEffect(refresh.working) { if (!refresh.working) pulled = false }

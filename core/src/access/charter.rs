@@ -21,6 +21,8 @@ const DOCUMENT: &str = "charter";
 /// The charter to read.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct CharterView {
+    /// «2026-1», in every language: another is read from its beginning.
+    pub edition: String,
     /// Its title.
     pub title: String,
     /// Where in the first access this is; `None` when a new version is read later.
@@ -59,7 +61,8 @@ impl CharterDesk {
 
     pub(super) async fn accept(&self) -> Result<(), Trouble> {
         self.context.may_send().await?;
-        let charter = self.current().await?;
+        // Nobody accepts what was not shown to them, were it the newer one.
+        let charter = self.shown().ok_or(Trouble::CharterRenewed)?;
         let text = charter.texts.in_language(self.context.language());
         let acceptance = Acceptance { version: &charter.version, sha256: &text.sha256 };
         let outcome: Result<serde_json::Value, _> =
@@ -80,14 +83,17 @@ impl CharterDesk {
         self.context.apply(Event::CharterRefused).await
     }
 
+    fn shown(&self) -> Option<Arc<Charter>> {
+        self.read.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     fn remember(&self, charter: Option<Arc<Charter>>) {
         *self.read.lock().unwrap_or_else(PoisonError::into_inner) = charter;
     }
 
     /// Fetched once a run; kept in the member's file, so that who lost the network goes on reading.
     async fn current(&self) -> Result<Arc<Charter>, Trouble> {
-        let read = self.read.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some(charter) = read {
+        if let Some(charter) = self.shown() {
             return Ok(charter);
         }
         let member = self.context.member()?;
@@ -123,6 +129,7 @@ fn view(charter: &Charter, context: &Context) -> CharterView {
         words.say_with("charter-accepted", &[("date", Told::Text(&date))])
     });
     CharterView {
+        edition: charter.version.clone(),
         title: text.title.clone(),
         steps: first_access.then(|| StepsView::of_first_access(3, &words)),
         intro: renewed.then(|| words.say("error-charter-renewed")),

@@ -9,7 +9,9 @@ struct CharterScreen: View {
   var body: some View {
     CharterContent(
       name: model.name, view: model.view, finished: model.finished, problem: model.problem,
-      accepting: model.accepting.working, refusing: model.refusing.working, send: model.send)
+      accepting: model.accepting.working, refusing: model.refusing.working, send: model.send
+    )
+    .id(model.view?.edition)
   }
 }
 

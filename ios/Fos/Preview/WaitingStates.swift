@@ -79,7 +79,7 @@ extension Mock {
 
   private func charter(_ articles: Int) -> CharterView {
     CharterView(
-      title: say("ميثاق الاستعمال", "Charte d’utilisation"),
+      edition: "2026-1", title: say("ميثاق الاستعمال", "Charte d’utilisation"),
       steps: step(3, "اقرأ ثم اختر", "lisez, puis choisissez"),
       intro: nil, version: say("الإصدار 2026-1", "Version 2026-1"),
       articles: (1...articles).map { number in

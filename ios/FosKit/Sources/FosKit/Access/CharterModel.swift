@@ -53,20 +53,16 @@ import Observation
 
   public func hear(_ changes: Set<Change>) {
     guard view != nil else { return }
-    if changes.contains(.language) {
-      load(inAnotherLanguage: true)
-    } else if changes.contains(.stage) {
-      // So is a new version told.
-      load()
-    }
+    // Of a new version the stage tells.
+    if !changes.isDisjoint(with: [.language, .stage]) { load() }
   }
 
   /// Another version is to be read from its beginning; in another language it is the same text.
-  private func load(inAnotherLanguage: Bool = false) {
+  private func load() {
     reading.run { [access, weak self] in
       let new = try await access.charter()
       guard let self, new != view else { return }
-      if !inAnotherLanguage { finished = false }
+      if new.edition != view?.edition { finished = false }
       view = new
     }
   }

@@ -8,13 +8,17 @@ import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.withContext
+import ma.fos.core.Access
+import ma.fos.core.Account
 import ma.fos.core.Change
+import ma.fos.core.Form
 import ma.fos.core.Fos
 import ma.fos.core.FosException
 import ma.fos.core.GateView
 import ma.fos.core.Language
 import ma.fos.core.NoticeView
 import ma.fos.core.Phrase
+import ma.fos.core.Services
 import ma.fos.core.Stage
 import ma.fos.core.Theme
 import ma.fos.core.Watch
@@ -26,6 +30,11 @@ import ma.fos.core.Watcher
  */
 @Stable
 internal class FosLive(val fos: Fos, private val main: Handler) : Watcher {
+    val access: Access = fos.access()
+    val forms = Forms(access)
+    val services: Services = fos.services()
+    val account: Account = fos.account()
+
     var stage: Stage by mutableStateOf(fos.stage())
         private set
     var language: Language by mutableStateOf(fos.language())
@@ -39,6 +48,10 @@ internal class FosLive(val fos: Fos, private val main: Handler) : Watcher {
 
     /** What stands in the way of who is signed out. */
     var gate: GateView? by mutableStateOf(fos.gate())
+        private set
+
+    /** Counts what was said of the stage: that another charter has to be read is said so too. */
+    var turns by mutableIntStateOf(0)
         private set
 
     /** Counts changes of the catalogue; reading it makes a screen read its list again. */
@@ -68,6 +81,7 @@ internal class FosLive(val fos: Fos, private val main: Handler) : Watcher {
             Change.STAGE -> {
                 gate = fos.gate()
                 stage = fos.stage()
+                turns++
             }
 
             Change.NOTICES -> {
@@ -89,6 +103,15 @@ internal class FosLive(val fos: Fos, private val main: Handler) : Watcher {
             Change.FORM -> form++
         }
     }
+}
+
+/** The forms of the access: the core has one of each, for as long as it is open. */
+internal class Forms(access: Access) {
+    val signIn: Form = access.signIn()
+    val signInAgain: Form = access.signInAgain()
+    val passwordRequest: Form = access.passwordRequest()
+    val newPassword: Form = access.newPassword()
+    val changePassword: Form = access.changePassword()
 }
 
 /** What any error says to the member: finished words, in their language. */

@@ -93,6 +93,7 @@ private fun Mock.waiting(countdown: CountdownView?) = WaitingView(
 )
 
 private fun Mock.charter(articles: List<ArticleView>) = CharterView(
+    edition = "2026-1",
     title = say("ميثاق الاستعمال", "Charte d’utilisation"),
     steps = step(3u, "اقرأ ثم اختر", "lisez, puis choisissez"),
     intro = null,

@@ -2,6 +2,7 @@ package ma.fos.services.access
 
 import androidx.compose.foundation.ScrollState
 import androidx.compose.foundation.background
+import androidx.compose.foundation.focusable
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
@@ -16,7 +17,9 @@ import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.DisposableEffect
 import androidx.compose.runtime.LaunchedEffect
+import androidx.compose.runtime.Stable
 import androidx.compose.runtime.getValue
+import androidx.compose.runtime.key
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.remember
 import androidx.compose.runtime.rememberCoroutineScope
@@ -24,6 +27,9 @@ import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
 import androidx.compose.runtime.snapshotFlow
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.focus.FocusRequester
+import androidx.compose.ui.focus.focusRequester
+import androidx.compose.ui.focus.onFocusChanged
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import kotlinx.coroutines.flow.first
@@ -57,14 +63,14 @@ import ma.fos.services.theme.roles
 /** Guide step 6: the charter is read to its end, then refused or accepted. Later it is there to be read, and [onBack] leads away. */
 @Composable
 internal fun CharterScreen(live: FosLive, onBack: (() -> Unit)? = null) {
-    val access = live.fos.access()
+    val access = live.access
     val acts = LocalActs.current
     val read = acts.act("charter")
     val accept = acts.act("accept")
     val refuse = acts.act("refuse")
     var view by remember { mutableStateOf<CharterView?>(null) }
     val load = { read.run { view = access.charter() } }
-    LaunchedEffect(live.language) { load() }
+    LaunchedEffect(live.language, live.turns) { load() }
     DisposableEffect(Unit) {
         onDispose {
             accept.settle()
@@ -109,12 +115,21 @@ internal class CharterEvents(
 }
 
 @Composable
-internal fun CharterContent(state: CharterState, events: CharterEvents, scroll: ScrollState = rememberScrollState()) {
+internal fun CharterContent(state: CharterState, events: CharterEvents) {
     val view = state.view ?: return Missing(state, events)
+    // Another edition is read from its beginning; in another language it is the same text.
+    key(view.edition) { Edition(view, state, events) }
+}
+
+@Composable
+private fun Edition(view: CharterView, state: CharterState, events: CharterEvents) {
+    val scroll = rememberScrollState()
     var finished by rememberSaveable { mutableStateOf(false) }
+    val keys = remember { KeysOnText() }
     LaunchedEffect(scroll) {
         // Before the first layout the end is nowhere; after it, a short text is read at once.
         snapshotFlow { scroll.maxValue < Int.MAX_VALUE && !scroll.canScrollForward }.first { it }
+        keys.hold()
         finished = true
     }
     val answer = answer(view, state, events)
@@ -127,7 +142,7 @@ internal fun CharterContent(state: CharterState, events: CharterEvents, scroll: 
         },
         bar = {
             if (!finished) {
-                ActionBar(edge = { Progress(scroll) }) { ReadOn(view.readOn, scroll) }
+                ActionBar(edge = { Progress(scroll) }) { ReadOn(view.readOn, scroll, keys) }
             } else if (answer != null) {
                 ActionBar(edge = { Progress(scroll) }, answer)
             } else {
@@ -137,7 +152,7 @@ internal fun CharterContent(state: CharterState, events: CharterEvents, scroll: 
         scroll = scroll
     ) {
         Column(
-            Modifier.margins().padding(vertical = Tokens.Space.m),
+            keys.text().margins().padding(vertical = Tokens.Space.m),
             verticalArrangement = Arrangement.spacedBy(Tokens.Space.m)
         ) {
             state.problem?.let { ProblemCard(it) }
@@ -172,18 +187,42 @@ private fun Accepted(text: String) {
 
 /** Pages down, a line or two kept in sight. */
 @Composable
-private fun ReadOn(action: ActionView, scroll: ScrollState) {
+private fun ReadOn(action: ActionView, scroll: ScrollState, keys: KeysOnText) {
     val scope = rememberCoroutineScope()
     ActionButton(
         action,
         onClick = {
             scope.launch { scroll.animateScrollTo(scroll.value + (scroll.viewportSize * PAGE).toInt()) }
         },
+        keys.button(),
         symbol = "keyboard_arrow_down"
     )
 }
 
 private const val PAGE = 0.85f
+
+/**
+ * Whoever reads by a keyboard stays with the text when its button goes: by themselves the keys would move on to
+ * whatever comes first, and the next press would do that. For fingers the text is none of what can be chosen.
+ */
+@Stable
+private class KeysOnText {
+    private val place = FocusRequester()
+    private var onButton = false
+    private var held by mutableStateOf(false)
+
+    fun button() = Modifier.onFocusChanged { onButton = it.isFocused }
+
+    fun hold() {
+        held = onButton
+    }
+
+    @Composable
+    fun text(): Modifier {
+        LaunchedEffect(held) { if (held) place.requestFocus() }
+        return Modifier.focusRequester(place).focusable(held)
+    }
+}
 
 /** The two ways at the end, where an answer is due. */
 private fun answer(view: CharterView, state: CharterState, events: CharterEvents): (@Composable () -> Unit)? {

@@ -28,12 +28,12 @@ import org.robolectric.RuntimeEnvironment
 internal class Bench {
     private var shown: (@Composable () -> Unit)? by mutableStateOf(null)
     private var scale by mutableStateOf(1f)
+    private val controller = Robolectric.buildActivity(ComponentActivity::class.java)
     val activity: ComponentActivity
 
     init {
         val application: Application = RuntimeEnvironment.getApplication()
         Settings.Global.putFloat(application.contentResolver, Settings.Global.ANIMATOR_DURATION_SCALE, 0f)
-        val controller = Robolectric.buildActivity(ComponentActivity::class.java)
         activity = controller.get()
         activity.setTheme(R.style.Theme_Fos)
         controller.setup()
@@ -55,6 +55,12 @@ internal class Bench {
             activity.window.decorView.settle()
         }
         return checkNotNull(activity.window.decorView.composeRoot())
+    }
+
+    /** From now on keys go to the window: it is the one in use. */
+    fun takeKeys() {
+        controller.windowFocusChanged(true)
+        activity.window.decorView.settle()
     }
 
     /** What is shown, drawn. */

@@ -3,9 +3,9 @@ package ma.fos.services.access
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.DisposableEffect
 import androidx.compose.runtime.LaunchedEffect
+import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.remember
 import androidx.compose.runtime.rememberUpdatedState
-import ma.fos.core.Access
 import ma.fos.core.Form
 import ma.fos.services.FosLive
 import ma.fos.services.forms.FormState
@@ -25,22 +25,28 @@ internal fun rememberForm(
     live: FosLive,
     key: String,
     secrets: Secrets,
-    of: (Access) -> Form,
+    form: Form,
     onSent: (String?) -> Unit = {}
 ): HeldForm {
     val act = LocalActs.current.act(key)
     val sent = rememberUpdatedState(onSent)
     val held = remember(live) {
-        lateinit var form: FormState
-        form = FormState(of(live.fos.access()), secrets) {
+        lateinit var state: FormState
+        state = FormState(form, secrets) {
             act.run {
-                form.sendNow()
-                sent.value(form.view.done)
+                state.sendNow()
+                sent.value(state.view.done)
             }
         }
-        HeldForm(form, act)
+        HeldForm(state, act)
     }
-    LaunchedEffect(live.language, live.form) { held.form.read() }
+    val read = remember(held) { mutableStateOf(live.language to live.form) }
+    LaunchedEffect(live.language, live.form) {
+        // What it was made from it has read.
+        val now = live.language to live.form
+        if (read.value != now) held.form.read()
+        read.value = now
+    }
     DisposableEffect(act) { onDispose { act.settle() } }
     return held
 }

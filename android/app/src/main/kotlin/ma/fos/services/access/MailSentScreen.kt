@@ -57,7 +57,7 @@ private const val SECOND = 1000L
 /** Guide step 4: the mail is on its way. [onCorrect] tells whether the request's screen comes next. */
 @Composable
 internal fun MailSentScreen(live: FosLive, onHaveIt: () -> Unit, onCorrect: (Boolean) -> Unit) {
-    val access = live.fos.access()
+    val access = live.access
     val correct = LocalActs.current.act("correct-address")
     val ask = LocalActs.current.act("ask-again")
     var state by remember { mutableStateOf(read { access.waiting() }) }

@@ -8,7 +8,7 @@ import ma.fos.services.root.LocalActs
 @Composable
 internal fun NewPasswordScreen(live: FosLive) {
     val secrets = LocalActs.current.secrets("new-password")
-    val held = rememberForm(live, "new-password", secrets, { it.newPassword() })
+    val held = rememberForm(live, "new-password", secrets, live.forms.newPassword)
     FormPage(
         FormPageState(held.form.view, live.notices, held.act.problem, held.act.working),
         secrets,

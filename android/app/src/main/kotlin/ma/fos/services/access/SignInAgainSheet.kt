@@ -22,7 +22,7 @@ import ma.fos.services.theme.Tokens
 @Composable
 internal fun SignInAgainSheet(live: FosLive, onClose: () -> Unit) {
     val secrets = LocalActs.current.secrets("sign-in-again")
-    val held = rememberForm(live, "sign-in-again", secrets, { it.signInAgain() }, onSent = { onClose() })
+    val held = rememberForm(live, "sign-in-again", secrets, live.forms.signInAgain, onSent = { onClose() })
     SignInAgainContent(
         FormPageState(held.form.view, problem = held.act.problem, working = held.act.working),
         secrets,

@@ -55,10 +55,10 @@ import ma.fos.services.theme.roles
 @Composable
 internal fun SignInScreen(live: FosLive, onAsk: () -> Unit, onBack: (() -> Unit)? = null) {
     val secrets = LocalActs.current.secrets("sign-in")
-    val held = rememberForm(live, "sign-in", secrets, { it.signIn() })
+    val held = rememberForm(live, "sign-in", secrets, live.forms.signIn)
     val speak = LocalActs.current.act("language")
     DisposableEffect(speak) { onDispose { speak.settle() } }
-    val welcome = remember(live.language) { live.fos.access().welcome() }
+    val welcome = remember(live.language) { live.access.welcome() }
     SignInContent(
         SignInState(welcome, held.form.view, live.notices, held.act.problem ?: speak.problem, held.act.working),
         secrets,

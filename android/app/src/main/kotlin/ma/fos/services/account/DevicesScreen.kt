@@ -43,7 +43,7 @@ import ma.fos.services.theme.Tokens
 /** Where the member is signed in, and the way to end it elsewhere. */
 @Composable
 internal fun DevicesScreen(live: FosLive, onBack: () -> Unit) {
-    val account = live.fos.account()
+    val account = live.account
     val read = LocalActs.current.act("devices")
     val end = LocalActs.current.act("end-device")
     var view by remember { mutableStateOf<DevicesView?>(null) }

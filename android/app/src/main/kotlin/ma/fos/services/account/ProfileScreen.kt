@@ -48,7 +48,7 @@ import ma.fos.services.theme.stacked
 /** Behind the member's picture: who they are here, their language, the way out. */
 @Composable
 internal fun ProfileScreen(live: FosLive, ways: ProfileWays) {
-    val account = live.fos.account()
+    val account = live.account
     val read = remember(live.language, live.theme) { read { account.profile() } }
     val leave = LocalActs.current.act("sign-out")
     val speak = LocalActs.current.act("language")

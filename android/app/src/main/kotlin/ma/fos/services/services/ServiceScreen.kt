@@ -44,13 +44,13 @@ import ma.fos.services.theme.roles
 /** One service: what it gives, until when, and with which papers. */
 @Composable
 internal fun ServiceScreen(live: FosLive, id: String, onBack: () -> Unit, onStart: () -> Unit) {
-    val read = remember(id, live.language, live.catalogue) { read { live.fos.services().service(id) } }
+    val read = remember(id, live.language, live.catalogue) { read { live.services.service(id) } }
     val circular = LocalActs.current.act("circular")
     val context = LocalContext.current
     DisposableEffect(circular) { onDispose { circular.settle() } }
     ServiceContent(
         ServiceState(read, live.notices, circular.problem, circular.working),
-        ServiceEvents(onBack, onStart) { circular.run { context.open(live.fos.services().circular(id)) } }
+        ServiceEvents(onBack, onStart) { circular.run { context.open(live.services.circular(id)) } }
     )
 }
 

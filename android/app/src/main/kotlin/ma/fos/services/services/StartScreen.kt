@@ -27,7 +27,7 @@ import ma.fos.services.theme.Tokens
 /** What «+» opens. */
 @Composable
 internal fun StartScreen(live: FosLive, id: String, onClose: () -> Unit) {
-    val read = remember(id, live.language, live.catalogue) { read { live.fos.services().start(id) } }
+    val read = remember(id, live.language, live.catalogue) { read { live.services.start(id) } }
     StartContent(StartState(read, live.notices), onClose)
 }
 

@@ -59,11 +59,14 @@ internal fun FosTheme(dark: Boolean = isSystemInDarkTheme(), content: @Composabl
     }
 }
 
-/** Whether the letters are so large that things stand under each other instead of side by side. */
+/** Whether the letters are so large, or the window so narrow for them, that things stand under each other. */
 internal val stacked: Boolean
     @Composable
     @ReadOnlyComposable
-    get() = LocalDensity.current.fontScale >= Tokens.stackAtFontScale
+    get() {
+        val scale = LocalDensity.current.fontScale
+        return scale >= Tokens.stackAtFontScale || LocalConfiguration.current.screenWidthDp < NARROW * scale
+    }
 
 /** The window is so low (a phone on its side) that the words need the room of what only adorns. */
 internal val isLow: Boolean
@@ -71,3 +74,4 @@ internal val isLow: Boolean
     get() = LocalConfiguration.current.screenHeightDp < LOW
 
 private const val LOW = 480
+private const val NARROW = 260

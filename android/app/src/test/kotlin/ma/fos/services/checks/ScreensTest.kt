@@ -41,6 +41,10 @@ internal class ScreensTest {
     fun arabicOnASmallPhone() = look(Language.AR, dark = false, scale = 1.3f, "small")
 
     @Test
+    @Config(qualifiers = "+w320dp-h569dp")
+    fun frenchOnASmallPhone() = look(Language.FR, dark = true, scale = 1.3f, "small")
+
+    @Test
     fun underTheBarsOfAPhone() = clear(
         Edges(
             status = Insets.of(0, 60, 0, 0),

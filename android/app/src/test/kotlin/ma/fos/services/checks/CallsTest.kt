@@ -1,0 +1,121 @@
+package ma.fos.services.checks
+
+import android.app.Application
+import android.os.Handler
+import android.os.Looper
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.CompositionLocalProvider
+import androidx.compose.ui.platform.ViewRootForTest
+import androidx.compose.ui.semantics.SemanticsActions
+import androidx.compose.ui.text.AnnotatedString
+import ma.fos.services.FosLive
+import ma.fos.services.access.CharterScreen
+import ma.fos.services.access.MailSentScreen
+import ma.fos.services.access.NewPasswordScreen
+import ma.fos.services.access.PasswordRequestScreen
+import ma.fos.services.access.SignInScreen
+import ma.fos.services.account.DevicesScreen
+import ma.fos.services.account.ProfileScreen
+import ma.fos.services.account.ProfileWays
+import ma.fos.services.get
+import ma.fos.services.help.HelpEvents
+import ma.fos.services.help.HelpScreen
+import ma.fos.services.help.PrivacyScreen
+import ma.fos.services.parts.InLanguage
+import ma.fos.services.root.Acts
+import ma.fos.services.root.LocalActs
+import ma.fos.services.services.ServiceScreen
+import ma.fos.services.services.ServicesScreen
+import ma.fos.services.services.StartScreen
+import ma.fos.services.settle
+import ma.fos.services.tag
+import ma.fos.services.theme.FosTheme
+import ma.fos.services.unmerged
+import org.junit.Assert.assertEquals
+import org.junit.Before
+import org.junit.Rule
+import org.junit.Test
+import org.junit.rules.TemporaryFolder
+import org.junit.runner.RunWith
+import org.robolectric.RobolectricTestRunner
+import org.robolectric.annotation.Config
+import org.robolectric.annotation.GraphicsMode
+
+/** How often a screen calls the core: at most twice to be drawn, once for a keystroke (design §6). */
+@RunWith(RobolectricTestRunner::class)
+@Config(sdk = [34], qualifiers = "ar-rMA-w360dp-h740dp-xhdpi", application = Application::class)
+@GraphicsMode(GraphicsMode.Mode.NATIVE)
+internal class CallsTest {
+    @get:Rule
+    val folder = TemporaryFolder()
+
+    private val calls = Calls()
+    private val bench = Bench()
+    private val core by lazy { CountedFos(openCore(folder.root), calls) }
+    private val live by lazy { FosLive(core, Handler(Looper.getMainLooper())) }
+
+    /** Whatever the core has to say about its opening is said, and read, before anything is counted. */
+    @Before
+    fun open() {
+        live
+        core.hasTold.await()
+        bench.show { }
+    }
+
+    @Test
+    fun aScreenIsDrawnByTwoCalls() {
+        val found = screens.mapValues { (_, screen) ->
+            bench.show { }
+            calls.within { show(screen) }
+        }
+        assertEquals(emptyMap<String, List<String>>(), found.filterValues { it.size > TO_DRAW })
+    }
+
+    @Test
+    fun aKeystrokeIsOneCall() {
+        val typed = mapOf(
+            "services" to "search",
+            "sign-in" to "ppr",
+            "password-request" to "cin",
+            "new-password" to "new"
+        )
+        val found = typed.mapValues { (screen, field) ->
+            val root = show(screens.getValue(screen))
+            root.type(field, "a")
+            calls.within { root.type(field, "ab") }
+        }
+        assertEquals(emptyMap<String, List<String>>(), found.filterValues { it.size != A_KEYSTROKE })
+    }
+
+    private val screens: Map<String, @Composable () -> Unit> = mapOf(
+        "sign-in" to { SignInScreen(live, {}) },
+        "password-request" to { PasswordRequestScreen(live, {}, {}) },
+        "mail-sent" to { MailSentScreen(live, {}, {}) },
+        "charter" to { CharterScreen(live) },
+        "new-password" to { NewPasswordScreen(live) },
+        "services" to { ServicesScreen(live, {}, {}, {}) },
+        "service" to { ServiceScreen(live, "hajj-grant", {}, {}) },
+        "start" to { StartScreen(live, "hajj-grant", {}) },
+        "profile" to { ProfileScreen(live, ProfileWays()) },
+        "devices" to { DevicesScreen(live, {}) },
+        "help" to { HelpScreen(live, HelpEvents({}, {}, {})) },
+        "privacy" to { PrivacyScreen(live, {}) }
+    )
+
+    private fun show(screen: @Composable () -> Unit) = bench.show {
+        CompositionLocalProvider(LocalActs provides Acts()) {
+            InLanguage(live.language, live.phrases) { FosTheme { screen() } }
+        }
+    }
+
+    private fun ViewRootForTest.type(field: String, text: String) {
+        val node = unmerged().first { it.tag == field && it[SemanticsActions.SetText] != null }
+        node[SemanticsActions.SetText]?.action?.invoke(AnnotatedString(text))
+        bench.activity.window.decorView.settle()
+    }
+
+    private companion object {
+        const val TO_DRAW = 2
+        const val A_KEYSTROKE = 1
+    }
+}

@@ -1,0 +1,137 @@
+package ma.fos.services.checks
+
+import java.io.File
+import java.util.concurrent.CountDownLatch
+import kotlinx.coroutines.awaitCancellation
+import ma.fos.core.Access
+import ma.fos.core.Account
+import ma.fos.core.CardView
+import ma.fos.core.Change
+import ma.fos.core.Config
+import ma.fos.core.Form
+import ma.fos.core.Fos
+import ma.fos.core.GroupView
+import ma.fos.core.NoHandle
+import ma.fos.core.Platform
+import ma.fos.core.Services
+import ma.fos.core.ServicesView
+import ma.fos.core.Tone
+import ma.fos.core.Watcher
+
+/** The calls that crossed to the core, by name. An object handed out is a call as well: it crosses like any other. */
+internal class Calls {
+    private val made = mutableListOf<String>()
+
+    fun <Answer> count(name: String, answer: Answer): Answer = answer.also { made += name }
+
+    /** The portal's answer comes when the screen has long been drawn. */
+    suspend fun neverAnswered(name: String): Nothing {
+        made += name
+        awaitCancellation()
+    }
+
+    /** What crosses while [work] is done. Fetching what is new is the portal's time, not the screen's. */
+    fun within(work: () -> Unit): List<String> {
+        made.clear()
+        work()
+        return made - "services.refreshIfStale"
+    }
+}
+
+/** A core of nobody's, with no portal in reach. */
+internal fun openCore(folder: File): Fos {
+    val config = Config(folder.path, "https://portal.fos.test", "0", "", null, null)
+    return Fos.open(config, Platform("هاتف تجربة", "ar-MA", "android"))
+}
+
+/** The real core, each call of it counted on its way. What needs a member is refused, which is a call like any other. */
+internal class CountedFos(private val real: Fos, private val calls: Calls) : Fos(NoHandle) {
+    override fun access() = calls.count("access", CountedAccess(real.access(), calls))
+
+    override fun account() = calls.count("account", CountedAccount(real.account(), calls))
+
+    override fun services() = calls.count("services", CountedServices(real.services(), calls))
+
+    override fun stage() = calls.count("stage", real.stage())
+
+    override fun notices() = calls.count("notices", real.notices())
+
+    override fun gate() = calls.count("gate", real.gate())
+
+    override fun help() = calls.count("help", real.help())
+
+    override fun privacy() = calls.count("privacy", real.privacy())
+
+    override fun phrases() = calls.count("phrases", real.phrases())
+
+    override fun language() = calls.count("language", real.language())
+
+    override fun theme() = calls.count("theme", real.theme())
+
+    /** Counts down as the core tells a new watcher of everything. */
+    val hasTold = CountDownLatch(Change.entries.size)
+
+    /** What the core tells of itself later is no screen's call: it is kept back. */
+    override fun watch(watcher: Watcher) = calls.count(
+        "watch",
+        real.watch(
+            object : Watcher {
+                override fun changed(change: Change) {
+                    if (hasTold.count > 0) watcher.changed(change)
+                    hasTold.countDown()
+                }
+            }
+        )
+    )
+}
+
+internal class CountedAccess(private val real: Access, private val calls: Calls) : Access(NoHandle) {
+    override fun welcome() = calls.count("access.welcome", real.welcome())
+
+    override fun waiting() = calls.count("access.waiting", Unit).let { real.waiting() }
+
+    override fun signIn() = form("sign-in", real.signIn())
+
+    override fun signInAgain() = form("sign-in-again", real.signInAgain())
+
+    override fun changePassword() = form("change-password", real.changePassword())
+
+    override fun passwordRequest() = form("password-request", real.passwordRequest())
+
+    override fun newPassword() = form("new-password", real.newPassword())
+
+    override suspend fun charter() = calls.neverAnswered("access.charter")
+
+    private fun form(name: String, form: Form) = calls.count("access.$name", CountedForm(form, calls))
+}
+
+internal class CountedForm(private val real: Form, private val calls: Calls) : Form(NoHandle) {
+    override fun view() = calls.count("form.view", real.view())
+
+    override fun set(key: String, input: String) = calls.count("form.set", real.set(key, input))
+
+    override fun leave(key: String) = calls.count("form.leave", real.leave(key))
+}
+
+internal class CountedAccount(private val real: Account, private val calls: Calls) : Account(NoHandle) {
+    override fun profile() = calls.count("account.profile", Unit).let { real.profile() }
+
+    override suspend fun devices() = calls.neverAnswered("account.devices")
+}
+
+internal class CountedServices(private val real: Services, private val calls: Calls) : Services(NoHandle) {
+    /** Made up: the real core has no services for nobody, and the search field shows over some only. */
+    override fun list(text: String, category: String) = calls.count("services.list", listed(text))
+
+    override fun service(id: String) = calls.count("services.service", Unit).let { real.service(id) }
+
+    override fun start(id: String) = calls.count("services.start", Unit).let { real.start(id) }
+
+    override suspend fun refreshIfStale() = calls.neverAnswered("services.refreshIfStale")
+
+    private fun listed(text: String): ServicesView {
+        val card = CardView("hajj-grant", "mosque", "منحة الحج $text", "دورية 2/26", null, "تقديم طلب", false)
+        val group = GroupView(Tone.SUCCESS, "مفتوحة الآن", "1", listOf(card))
+        return ServicesView("الخدمات", "ابحث عن خدمة", emptyList(), listOf(group), null, false)
+    }
+}

@@ -1,4 +1,4 @@
-//! `fos-bench [--folder FOLDER] [--kotlin FILE] MEASUREMENT…`: measures, and says each figure as JSON, one a line.
+//! `fos-bench [--folder FOLDER] [--kotlin FILE] [--android FILE] MEASUREMENT…`: measures, and says each figure as JSON, one a line.
 
 use std::path::PathBuf;
 
@@ -7,7 +7,7 @@ use fos_bench::rows::{self, NAMES, Tools};
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    let mut tools = Tools { folder: PathBuf::from("."), kotlin: None };
+    let mut tools = Tools { folder: PathBuf::from("."), ..Tools::default() };
     let mut names = Vec::new();
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
@@ -15,6 +15,7 @@ async fn main() -> anyhow::Result<()> {
         match word.as_str() {
             "--folder" => tools.folder = value()?.into(),
             "--kotlin" => tools.kotlin = Some(value()?.into()),
+            "--android" => tools.android = Some(value()?.into()),
             name if name.starts_with('-') => bail!("fos-bench does not know {name}"),
             _ => names.push(word),
         }

@@ -126,9 +126,6 @@ fn android_app(house: &House, report: &mut Report, progress: &Progress) -> Optio
         Ok(Done::Passed)
     });
     let app = built?;
-    report.step("the Android app, shrunk as a release is", || {
-        android::apk::shrink(house, &app, progress).map(|()| Done::Passed)
-    });
     report.step("Android screens on the real framework", || {
         run::quietly(house, "android tests", app.test_command()).map(|()| Done::Passed)
     });
@@ -149,6 +146,9 @@ pub fn keep_pictures(house: &House) -> anyhow::Result<()> {
 
 fn android_steps(house: &House, report: &mut Report, progress: &Progress) {
     let Some(app) = android_app(house, report, progress) else { return };
+    report.step("the Android app, shrunk as a release is", || {
+        android::apk::shrink(house, &app, progress).map(|()| Done::Passed)
+    });
     report.step("journeys over Android", || {
         let face = journeys::write_face_command(house, &app)?;
         let face = face.display().to_string();

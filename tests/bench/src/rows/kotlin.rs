@@ -4,10 +4,10 @@
 use std::path::Path;
 
 use anyhow::Context;
-use fos_journeys::face::FaceCommand;
 use serde::Deserialize;
 use tokio::process::Command;
 
+use super::face_command;
 use crate::{
     figure::Figure,
     measured::Measured,
@@ -39,9 +39,7 @@ const ROWS: [&str; 9] = [
 const UNITS: [&str; 2] = ["ms", "ns"];
 
 pub(super) async fn measure(command: Option<&Path>) -> anyhow::Result<Vec<Figure>> {
-    let file = command.context("the Kotlin peer needs --kotlin: cargo xtask bench has it")?;
-    let text = std::fs::read(file).with_context(|| format!("reading {}", file.display()))?;
-    let told: FaceCommand = serde_json::from_slice(&text).context("how the peer is started")?;
+    let told = face_command(command).context("the Kotlin peer")?;
     let stand = Stand::begin(Setup { tls: true, services: Some(200), config: false }).await?;
     stand.open_account().await?;
     let mut java = Command::new(told.program);

@@ -5,16 +5,18 @@ mod first_screen;
 mod instructions;
 mod journey;
 mod kotlin;
+mod page;
 mod search;
 
 use std::path::{Path, PathBuf};
 
-use anyhow::bail;
+use anyhow::{Context, bail};
+use fos_journeys::face::FaceCommand;
 
 use crate::figure::Figure;
 
 /// The measurements' names, in the order of the table.
-pub const NAMES: [&str; 6] = ["instructions", "journey", "warm", "open", "search", "kotlin"];
+pub const NAMES: [&str; 7] = ["instructions", "journey", "warm", "open", "search", "kotlin", "page"];
 
 /// What measuring needs besides this program.
 #[derive(Debug, Clone, Default)]
@@ -23,6 +25,8 @@ pub struct Tools {
     pub folder: PathBuf,
     /// The file that says how the Kotlin peer is started (see `FaceCommand`).
     pub kotlin: Option<PathBuf>,
+    /// The file that says how the Android app is started as a face.
+    pub android: Option<PathBuf>,
 }
 
 /// Measures what has this name.
@@ -37,6 +41,7 @@ pub async fn measure(name: &str, tools: &Tools) -> anyhow::Result<Vec<Figure>> {
         "open" => first_screen::measure().await,
         "search" => search::measure().await,
         "kotlin" => kotlin::measure(tools.kotlin.as_deref()).await,
+        "page" => page::measure(tools.android.as_deref()).await,
         other => bail!("nothing measures `{other}`: {}", NAMES.join(", ")),
     }
 }
@@ -45,6 +50,13 @@ pub async fn measure(name: &str, tools: &Tools) -> anyhow::Result<Vec<Figure>> {
 fn sides() -> anyhow::Result<(PathBuf, PathBuf)> {
     use crate::measured::beside;
     Ok((beside("fos-bench-core")?, beside("fos-bench-bare")?))
+}
+
+/// How a program of another language is started, as `cargo xtask bench` wrote it down.
+fn face_command(file: Option<&Path>) -> anyhow::Result<FaceCommand> {
+    let file = file.context("nobody says how it is started: cargo xtask bench does")?;
+    let text = std::fs::read(file).with_context(|| format!("reading {}", file.display()))?;
+    serde_json::from_slice(&text).with_context(|| format!("reading {}", file.display()))
 }
 
 /// Lines of a word and nanoseconds, as milliseconds.

@@ -244,7 +244,12 @@ pub fn lint(house: &House, progress: &Progress) -> Result<()> {
     progress.step("ktlint");
     let mut command = java(&["-Xmx1g", "--add-opens=java.base/java.lang=ALL-UNNAMED"]);
     command.arg(places.scratch.flag()).current_dir(&house.root).arg("-jar").arg(ktlint).arg("--relative");
-    run(command.args(["--log-level=error", "android/**/*.kt", "android/**/*.kts", "tests/bench/kotlin/**/*.kt"]))
+    run(command.args([
+        "--log-level=error",
+        "android/**/*.kt",
+        "android/**/*.kts",
+        "tests/bench/kotlin/**/*.kt",
+    ]))
 }
 
 /// Where the app's sources stand and where its build goes.

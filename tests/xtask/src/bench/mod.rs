@@ -23,7 +23,8 @@ use crate::{
 use table::Figure;
 
 /// What can be measured, in the order of the table. `fos-bench` measures all but the last.
-const MEASUREMENTS: [&str; 7] = ["instructions", "journey", "warm", "open", "search", "kotlin", "library"];
+const MEASUREMENTS: [&str; 8] =
+    ["instructions", "journey", "warm", "open", "search", "kotlin", "page", "library"];
 
 /// What is measured, and how a missed bar is taken.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -94,6 +95,10 @@ fn by_the_program(house: &House, names: &[&str], progress: &Progress) -> anyhow:
         bindings::generate(house, Language::Kotlin, progress)?;
         let peer = peer::build(house, &built, progress)?;
         bench.arg("--kotlin").arg(journeys::write_face(house, "bench-peer", &peer)?);
+    }
+    if names.contains(&"page") {
+        let app = journeys::prepare_android(house, progress)?;
+        bench.arg("--android").arg(journeys::write_face_command(house, &app)?);
     }
     progress.step(&format!("measuring: {}", names.join(", ")));
     let said = run::output(bench.args(names))?;

@@ -235,6 +235,7 @@ action-look-again = تحقق الآن
 action-update = تحديث التطبيق
 
 ## What to mend in a form
+section-progress = { $filled } من { $of }
 problems = { $count ->
     [one] بقيت خانة واحدة تحتاج إلى تصحيح.
     [two] بقيت خانتان تحتاجان إلى تصحيح.
@@ -250,11 +251,11 @@ problem-cin = حرف أو حرفان ثم أرقام، كما في البطاق�
 problem-email = اكتب العنوان كاملًا، مثل ما هو مسجل لدى إدارتك.
 problem-unknown-domain = استعمل عنوانك المهني، لا عنوانًا شخصيًا.
 problem-pension = أرقام وحروف كما في وثائق صندوق التقاعد.
-problem-too-short = { $missing ->
+problem-too-short = { $bound ->
     [one] ينقص حرف واحد.
     [two] ينقص حرفان.
-    [few] تنقص { $missing } أحرف.
-   *[other] ينقص { $missing } حرفًا.
+    [few] تنقص { $bound } أحرف.
+   *[other] ينقص { $bound } حرفًا.
   }
 problem-too-long = 128 حرفًا على الأكثر.
 problem-contains-identifier = لا تضع فيها رقم التأجير ولا البطاقة ولا المعاش ولا العنوان.
@@ -262,6 +263,30 @@ problem-common = سهلة التخمين: اختر جملة خاصة بك.
 problem-wrong-password = ليست كلمة سرك الحالية. أعد كتابتها.
 problem-same-as-before = اختر كلمة غير القديمة.
 problem-differs = لا تطابق الأولى. أعد كتابتها.
+problem-declare = المس الخانة للتصريح.
+problem-money = اكتب مبلغًا بالدرهم، مثل 1.500,00.
+problem-whole = اكتب عددًا بالأرقام.
+problem-day = اكتب اليوم ثم الشهر ثم السنة، مثل 25/11/2026.
+problem-phone = رقم مغربي من عشرة أرقام، مثل 06 12 34 56 78.
+problem-bank-account = أرقام الحساب البنكي (RIB) الأربعة والعشرون، كما هي في كشف الحساب.
+problem-too-many-letters = { $bound ->
+    [few] { $bound } أحرف على الأكثر.
+   *[other] { $bound } حرفًا على الأكثر.
+}
+problem-too-few = { $bound ->
+    [one] اختر واحدًا على الأقل.
+    [two] اختر اثنين على الأقل.
+   *[other] اختر { $bound } على الأقل.
+}
+problem-too-many = { $bound ->
+    [one] واحد على الأكثر.
+    [two] اثنان على الأكثر.
+   *[other] { $bound } على الأكثر.
+}
+problem-too-small = لا أقل من { $bound }.
+problem-too-large = لا أكثر من { $bound }.
+problem-too-early = ليس قبل { $bound }.
+problem-too-late = ليس بعد { $bound }.
 problem-refused = لم تُقبل هذه القيمة. راجعها.
 
 ## What went wrong, and what to do

@@ -238,6 +238,7 @@ action-look-again = Vérifier maintenant
 action-update = Mettre à jour
 
 ## What to mend in a form
+section-progress = { $filled } sur { $of }
 problems = { $count ->
     [one] Un champ est à corriger.
    *[other] { $count } champs sont à corriger.
@@ -251,9 +252,9 @@ problem-cin = Une ou deux lettres puis des chiffres, comme sur la carte.
 problem-email = Écrivez l’adresse entière, telle que votre administration la connaît.
 problem-unknown-domain = Utilisez votre adresse professionnelle, pas une adresse personnelle.
 problem-pension = Chiffres et lettres, comme sur les documents de votre caisse de retraite.
-problem-too-short = { $missing ->
+problem-too-short = { $bound ->
     [one] Il manque un caractère.
-   *[other] Il manque { $missing } caractères.
+   *[other] Il manque { $bound } caractères.
   }
 problem-too-long = 128 caractères au plus.
 problem-contains-identifier = N’y mettez ni PPR, ni CIN, ni numéro de pension, ni adresse.
@@ -261,6 +262,27 @@ problem-common = Trop facile à deviner : choisissez une phrase à vous.
 problem-wrong-password = Ce n’est pas votre mot de passe actuel. Réécrivez-le.
 problem-same-as-before = Choisissez un autre mot de passe que l’ancien.
 problem-differs = Il ne correspond pas au premier. Réécrivez-le.
+problem-declare = Touchez la case pour déclarer.
+problem-money = Écrivez un montant en dirhams, comme 1.500,00.
+problem-whole = Écrivez un nombre, en chiffres.
+problem-day = Écrivez le jour, le mois et l’année, comme 25/11/2026.
+problem-phone = Un numéro marocain de dix chiffres, comme 06 12 34 56 78.
+problem-bank-account = Les 24 chiffres du RIB, comme sur le relevé de compte.
+problem-too-many-letters = { $bound ->
+   *[other] { $bound } caractères au plus.
+}
+problem-too-few = { $bound ->
+    [one] Choisissez-en au moins un.
+   *[other] Choisissez-en au moins { $bound }.
+}
+problem-too-many = { $bound ->
+    [one] Un seul.
+   *[other] { $bound } au plus.
+}
+problem-too-small = Pas moins de { $bound }.
+problem-too-large = Pas plus de { $bound }.
+problem-too-early = Pas avant le { $bound }.
+problem-too-late = Pas après le { $bound }.
 problem-refused = Cette valeur n’est pas acceptée. Vérifiez-la.
 
 ## What went wrong, and what to do

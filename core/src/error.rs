@@ -98,6 +98,18 @@ pub(crate) enum Trouble {
     /// Charter or new password first.
     #[error("restricted")]
     Restricted,
+    /// The service takes no request of this member today.
+    #[error("service closed")]
+    ServiceClosed,
+    /// The request waits for the member; the phrase of this name says what to do.
+    #[error("held: {0}")]
+    Held(String),
+    /// This key has filed a request already, with other words.
+    #[error("filed already")]
+    FiledAlready,
+    /// Another version of the form is in force by now.
+    #[error("form changed")]
+    FormChanged,
     /// Another charter is in force by now.
     #[error("charter renewed")]
     CharterRenewed,
@@ -149,6 +161,10 @@ impl Trouble {
             Self::Fields(_) => "FLD",
             Self::SessionEnded => "SES",
             Self::Restricted => "RST",
+            Self::ServiceClosed => "CLO",
+            Self::Held(_) => "HLD",
+            Self::FiledAlready => "DUP",
+            Self::FormChanged => "FRM",
             Self::CharterRenewed => "CHR",
             Self::Unknown => "UNK",
             Self::Unreadable(_) => "ANS",
@@ -174,6 +190,10 @@ impl Trouble {
             Self::Fields(_) | Self::Mend => FosError::Refused { text: text("error-fields") },
             Self::SessionEnded => FosError::SignInAgain { text: text("error-sign-in-again") },
             Self::Restricted => FosError::NotAllowed { text: text("error-not-allowed") },
+            Self::ServiceClosed => FosError::NotAllowed { text: text("error-service-closed") },
+            Self::Held(why) => FosError::Refused { text: text(why) },
+            Self::FiledAlready => FosError::Refused { text: text("error-filed-already") },
+            Self::FormChanged => FosError::Refused { text: text("error-form-changed") },
             Self::CharterRenewed => FosError::Refused { text: text("error-charter-renewed") },
             Self::Unknown => FosError::NotAllowed { text: text("error-unknown-service") },
             Self::Unreadable(_) | Self::UpdateNeeded => {

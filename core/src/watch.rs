@@ -19,11 +19,20 @@ pub enum Change {
     Catalogue,
     /// A form, by itself: the robot check got done.
     Form,
+    /// What the member fills in, has sent, or has on file.
+    Requests,
 }
 
 impl Change {
-    const ALL: [Self; 6] =
-        [Self::Stage, Self::Notices, Self::Language, Self::Theme, Self::Catalogue, Self::Form];
+    const ALL: [Self; 7] = [
+        Self::Stage,
+        Self::Notices,
+        Self::Language,
+        Self::Theme,
+        Self::Catalogue,
+        Self::Form,
+        Self::Requests,
+    ];
 }
 
 /// What a face registers.

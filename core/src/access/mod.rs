@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use crate::context::{Context, kept};
 use crate::error::{FosError, Trouble};
-use crate::forms::Form;
+use crate::forms::{Draft, Form, OfTheDevice};
 use crate::language::{ActionView, Language};
 use charter::CharterDesk;
 pub use charter::CharterView;
@@ -65,12 +65,14 @@ impl Access {
         let signing_in =
             |who| SignIn::new(Arc::clone(context), Arc::clone(&robot), Arc::clone(&remembered), who);
         let choosing = |when| NewPassword::new(Arc::clone(context), Arc::clone(&remembered), when);
-        let password_request = form("password-request", password_request::FIELDS, requests.clone());
-        let password_request = Arc::new(password_request.kept_as(kept::REQUEST_DRAFT)?);
-        let sign_in = Arc::new(form("sign-in", sign_in::FIELDS, signing_in(Who::Anyone)));
-        let sign_in_again = form("sign-in-again", sign_in::FIELDS_AGAIN, signing_in(Who::SameMember));
-        let new_password = form("new-password", new_password::FIELDS, choosing(When::First));
-        let change_password = form("change-password", new_password::FIELDS_LATER, choosing(When::Later));
+        let password_request = form("password-request", password_request::fields(), requests.clone());
+        let place = OfTheDevice { context: Arc::clone(context), name: kept::REQUEST_DRAFT };
+        let draft = Draft::new(place, context.runtime.handle());
+        let password_request = Arc::new(password_request.kept_in(draft)?);
+        let sign_in = Arc::new(form("sign-in", sign_in::fields(), signing_in(Who::Anyone)));
+        let sign_in_again = form("sign-in-again", sign_in::fields_again(), signing_in(Who::SameMember));
+        let new_password = form("new-password", new_password::fields(), choosing(When::First));
+        let change_password = form("change-password", new_password::fields_later(), choosing(When::Later));
         if let Some(asked) = requests.asked()? {
             asked.fill(&password_request);
             sign_in.prefill(&[("ppr", &asked.request.ppr)]);

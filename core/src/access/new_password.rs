@@ -15,15 +15,18 @@ use crate::portal::paths;
 use crate::portal::wire::{PasswordChange, PasswordChanged};
 use crate::stage::{Due, Event};
 
-const fn field(key: &'static str, new: bool) -> FieldSpec {
-    FieldSpec { key, wire: key, phrase: key, kind: FieldKindSpec::Secret { new }, only_if: None }
+fn field(key: &'static str, new: bool) -> FieldSpec {
+    FieldSpec::new(key, key, FieldKindSpec::Secret { new })
 }
 
-pub(super) const FIELDS: &[FieldSpec] = &[field("new", true), field("again", true)];
+pub(super) fn fields() -> Vec<FieldSpec> {
+    vec![field("new", true), field("again", true)]
+}
 
 /// Later, from the profile: whoever holds the phone must know the password in use.
-pub(super) const FIELDS_LATER: &[FieldSpec] =
-    &[field("current", false), field("new", true), field("again", true)];
+pub(super) fn fields_later() -> Vec<FieldSpec> {
+    vec![field("current", false), field("new", true), field("again", true)]
+}
 
 /// When the password is chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::context::{Context, kept};
 use crate::error::Trouble;
-use crate::forms::{FieldKindSpec, FieldSpec, Filled, Form, FormOwner, Frame, Sending, StepsView};
+use crate::forms::{Choice, Drawn, FieldKindSpec, FieldSpec, Filled, Form, FormOwner, Frame, Label, Sending, StepsView};
 use crate::language::{Identifier, Told, Words};
 use crate::portal::paths;
 use crate::portal::wire::{MemberKind, PasswordRequest};
@@ -17,22 +17,22 @@ const ACTIVE: &str = "active";
 const RETIRED: &str = "retired";
 const SHORTEST_IDENTIFIER: usize = 4;
 
-const fn field(key: &'static str, phrase: &'static str, kind: FieldKindSpec) -> FieldSpec {
-    FieldSpec { key, wire: key, phrase, kind, only_if: None }
+pub(super) fn fields() -> Vec<FieldSpec> {
+    let option = |key: &'static str| Choice { key: key.to_owned(), label: Label::Phrase(key) };
+    let kinds = vec![option(ACTIVE), option(RETIRED)];
+    let kinds = FieldKindSpec::Choice { options: kinds, drawn: Drawn::BoxesFirstStands };
+    let email = |phrase| FieldSpec::new("email", phrase, FieldKindSpec::Email);
+    vec![
+        FieldSpec::new("kind", "kind", kinds),
+        FieldSpec::new("ppr", "ppr", FieldKindSpec::Ppr),
+        FieldSpec::new("cin", "cin", FieldKindSpec::Cin),
+        FieldSpec::new("pension", "pension", FieldKindSpec::Pension)
+            .sent_as("pension_number")
+            .only_if("kind", RETIRED),
+        email("email-active").only_if("kind", ACTIVE),
+        email("email-retired").only_if("kind", RETIRED),
+    ]
 }
-
-pub(super) const FIELDS: &[FieldSpec] = &[
-    field("kind", "kind", FieldKindSpec::Choice(&[ACTIVE, RETIRED])),
-    field("ppr", "ppr", FieldKindSpec::Ppr),
-    field("cin", "cin", FieldKindSpec::Cin),
-    FieldSpec {
-        wire: "pension_number",
-        only_if: Some(("kind", RETIRED)),
-        ..field("pension", "pension", FieldKindSpec::Pension)
-    },
-    FieldSpec { only_if: Some(("kind", ACTIVE)), ..field("email", "email-active", FieldKindSpec::Email) },
-    FieldSpec { only_if: Some(("kind", RETIRED)), ..field("email", "email-retired", FieldKindSpec::Email) },
-];
 
 /// A request on its way, kept sealed until the member has signed in.
 #[derive(Debug, Clone, Serialize, Deserialize)]

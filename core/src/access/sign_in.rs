@@ -18,22 +18,19 @@ use crate::portal::wire::{SessionBody, SignIn as SignInBody};
 use crate::stage::{Event, State};
 
 /// Who has an account knows where the number stands: help with it is a line that the way to a first password needs.
-const PPR: FieldSpec =
-    FieldSpec { key: "ppr", wire: "ppr", phrase: "own-ppr", kind: FieldKindSpec::Ppr, only_if: None };
-const PASSWORD: FieldSpec = FieldSpec {
-    key: "password",
-    wire: "password",
-    phrase: "password",
-    kind: FieldKindSpec::Secret { new: false },
-    only_if: None,
-};
-const ROBOT: FieldSpec =
-    FieldSpec { key: "robot", wire: "captcha", phrase: "robot", kind: FieldKindSpec::Robot, only_if: None };
-
-pub(super) const FIELDS: &[FieldSpec] = &[PPR, PASSWORD, ROBOT];
+pub(super) fn fields() -> Vec<FieldSpec> {
+    let mut fields = vec![FieldSpec::new("ppr", "own-ppr", FieldKindSpec::Ppr)];
+    fields.extend(fields_again());
+    fields
+}
 
 /// Who is known already types no number.
-pub(super) const FIELDS_AGAIN: &[FieldSpec] = &[PASSWORD, ROBOT];
+pub(super) fn fields_again() -> Vec<FieldSpec> {
+    vec![
+        FieldSpec::new("password", "password", FieldKindSpec::Secret { new: false }),
+        FieldSpec::new("robot", "robot", FieldKindSpec::Robot).sent_as("captcha"),
+    ]
+}
 
 /// Whom the form signs in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

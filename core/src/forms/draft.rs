@@ -6,36 +6,66 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use tokio::runtime::Handle;
+
 use crate::context::Context;
 use crate::error::Trouble;
 
 const BEHIND: Duration = Duration::from_millis(300);
 
-type Values = HashMap<String, String>;
+/// What stands in a form, by the fields' keys.
+pub(crate) type Values = HashMap<String, String>;
 
-pub(super) struct Draft {
-    context: Arc<Context>,
-    /// Its name in the device's file.
-    name: &'static str,
+/// Where a form's values are kept.
+pub(crate) trait DraftPlace: Send + Sync {
+    /// What a killed process left.
+    fn left(&self) -> Result<Values, Trouble>;
+    fn put(&self, values: &Values) -> Result<(), Trouble>;
+    fn remove(&self) -> Result<(), Trouble>;
+}
+
+/// In the device's file, under a name.
+pub(crate) struct OfTheDevice {
+    pub(crate) context: Arc<Context>,
+    pub(crate) name: &'static str,
+}
+
+impl DraftPlace for OfTheDevice {
+    fn left(&self) -> Result<Values, Trouble> {
+        Ok(self.context.device.get(self.name)?.unwrap_or_default())
+    }
+
+    fn put(&self, values: &Values) -> Result<(), Trouble> {
+        Ok(self.context.device.put(self.name, values)?)
+    }
+
+    fn remove(&self) -> Result<(), Trouble> {
+        Ok(self.context.device.remove(self.name)?)
+    }
+}
+
+pub(crate) struct Draft {
+    place: Box<dyn DraftPlace>,
+    runtime: Handle,
     unwritten: Mutex<Option<Values>>,
     scheduled: AtomicBool,
 }
 
 impl Draft {
-    pub(super) fn new(context: Arc<Context>, name: &'static str) -> Arc<Self> {
-        Arc::new(Self { context, name, unwritten: Mutex::default(), scheduled: AtomicBool::new(false) })
+    pub(crate) fn new(place: impl DraftPlace + 'static, runtime: &Handle) -> Arc<Self> {
+        let (place, runtime) = (Box::new(place), runtime.clone());
+        Arc::new(Self { place, runtime, unwritten: Mutex::default(), scheduled: AtomicBool::new(false) })
     }
 
-    /// What a killed process left.
     pub(super) fn left(&self) -> Result<Values, Trouble> {
-        Ok(self.context.device.get(self.name)?.unwrap_or_default())
+        self.place.left()
     }
 
     pub(super) fn changed(self: &Arc<Self>, values: Values) {
         *self.unwritten.lock().unwrap_or_else(PoisonError::into_inner) = Some(values);
         if !self.scheduled.swap(true, Ordering::AcqRel) {
             let draft = Arc::clone(self);
-            self.context.runtime.handle().spawn(async move {
+            self.runtime.spawn(async move {
                 tokio::time::sleep(BEHIND).await;
                 draft.scheduled.store(false, Ordering::Release);
                 draft.write();
@@ -47,7 +77,7 @@ impl Draft {
     pub(super) fn write(&self) {
         let mut unwritten = self.unwritten.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(values) = unwritten.as_ref()
-            && self.context.device.put(self.name, values).is_ok()
+            && self.place.put(values).is_ok()
         {
             *unwritten = None;
         }
@@ -57,7 +87,7 @@ impl Draft {
     pub(super) fn forget(&self) -> Result<(), Trouble> {
         let mut unwritten = self.unwritten.lock().unwrap_or_else(PoisonError::into_inner);
         *unwritten = None;
-        Ok(self.context.device.remove(self.name)?)
+        self.place.remove()
     }
 }
 

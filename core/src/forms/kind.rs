@@ -1,9 +1,21 @@
-//! The kinds of field: how each is brought to its normal form and what may be wrong with it (domain.md a).
+//! The kinds of field: how each is brought to its normal form, what may be wrong with it, and how it is sent (domain.md a).
 
-use crate::language::{Told, Words, fold_digits, is_invisible};
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+use jiff::{Span, ToSpan};
+use serde_json::Value;
+
+use super::formats::{
+    BankAccount, Phone, is_cin, is_email, is_pension, is_ppr, show_day, show_money, typed_day, typed_money,
+};
+use super::problem::Bound;
+use super::{Label, Problem};
+use crate::language::{fold_digits, is_invisible};
+use crate::portal::wire::Both;
 
 /// A kind of field.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) enum FieldKindSpec {
     /// Payroll number, رقم التأجير: 4–9 digits, leading zeros kept; the portal decides.
     Ppr,
@@ -16,183 +28,264 @@ pub(crate) enum FieldKindSpec {
     Secret {
         new: bool,
     },
-    /// One of these options; the first stands until another is chosen.
-    Choice(&'static [&'static str]),
     Robot,
+    Choice {
+        options: Vec<Choice>,
+        drawn: Drawn,
+    },
+    /// Words, of so many characters at most.
+    Text {
+        longest: usize,
+        lines: bool,
+    },
+    /// Whole centimes.
+    Money {
+        least: Option<i64>,
+        most: Option<i64>,
+    },
+    Whole {
+        least: Option<i64>,
+        most: Option<i64>,
+    },
+    Day {
+        earliest: Vec<DayLimit>,
+        latest: Vec<DayLimit>,
+    },
+    Phone,
+    /// RIB.
+    BankAccount,
+    /// Some of these, the most wanted first.
+    Wishes {
+        options: Vec<Choice>,
+        least: usize,
+        most: usize,
+    },
+    /// A box beside what is declared.
+    Declaration {
+        text: Both,
+    },
 }
 
-/// What is wrong with a field: `problem-{name}` says what to do.
+/// One of several to choose from.
+#[derive(Debug, Clone)]
+pub(crate) struct Choice {
+    pub(crate) key: String,
+    pub(crate) label: Label,
+}
+
+/// How a choice is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Problem {
-    name: &'static str,
-    missing: Option<i64>,
+pub(crate) enum Drawn {
+    /// Boxes with a radio each; the first stands until another is chosen.
+    BoxesFirstStands,
+    /// Boxes with a radio each; none stands at first.
+    Boxes,
+    /// A list with a search.
+    Search,
 }
 
-impl Problem {
-    pub(crate) fn named(name: &'static str) -> Self {
-        Self { name, missing: None }
-    }
-
-    pub(crate) fn too_short(missing: usize) -> Self {
-        Self { name: "too-short", missing: i64::try_from(missing).ok() }
-    }
-
-    /// The portal's codes (`tests/portal/openapi.json`). One that this version does not know is told as it is: refused.
-    pub(crate) fn told_by_portal(code: &str, kind: FieldKindSpec) -> Self {
-        Self::named(match code {
-            "required" => "required",
-            "format" => kind.name(),
-            "unknown-domain" => "unknown-domain",
-            "too-long" => "too-long",
-            "contains-identifier" => "contains-identifier",
-            "same-as-before" => "same-as-before",
-            "common" => "common",
-            "wrong" => "wrong-password",
-            _ => "refused",
-        })
-    }
-
-    pub(crate) fn say(self, words: &Words) -> String {
-        let name = format!("problem-{}", self.name);
-        match self.missing {
-            Some(missing) => words.say_with(&name, &[("missing", Told::Number(missing))]),
-            None => words.say(&name),
-        }
-    }
+/// A day that another may not pass.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct DayLimit {
+    pub(crate) from: DayFrom,
+    /// So many days later.
+    pub(crate) days: i32,
 }
+
+/// Where a limit is counted from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum DayFrom {
+    Today,
+    Field(String),
+    On(Date),
+}
+
+/// What a value is judged beside.
+pub(crate) struct Beside<'a> {
+    pub(crate) today: Date,
+    pub(crate) values: &'a HashMap<&'a str, &'a str>,
+}
+
+const SEPARATOR: char = ',';
 
 impl FieldKindSpec {
-    fn name(self) -> &'static str {
+    pub(super) fn name(&self) -> &'static str {
         match self {
             Self::Ppr => "ppr",
             Self::Cin => "cin",
             Self::Pension => "pension",
             Self::Email => "email",
-            Self::Secret { .. } => "refused",
-            Self::Choice(_) => "choose",
+            Self::Choice { .. } => "choose",
             Self::Robot => "robot",
+            Self::Money { .. } => "money",
+            Self::Whole { .. } => "whole",
+            Self::Day { .. } => "day",
+            Self::Phone => "phone",
+            Self::BankAccount => "bank-account",
+            Self::Wishes { .. } => "too-few",
+            Self::Declaration { .. } => "declare",
+            Self::Secret { .. } | Self::Text { .. } => "refused",
         }
     }
 
-    pub(crate) fn first_option(self) -> Option<&'static str> {
+    /// What is said where nothing stands.
+    pub(super) fn missing(&self) -> &'static str {
         match self {
-            Self::Choice(options) => options.first().copied(),
+            Self::Choice { .. } => "choose",
+            Self::Declaration { .. } => "declare",
+            _ => "required",
+        }
+    }
+
+    pub(crate) fn first_option(&self) -> Option<&str> {
+        match self {
+            Self::Choice { options, drawn: Drawn::BoxesFirstStands } => {
+                options.first().map(|option| option.key.as_str())
+            }
             _ => None,
         }
     }
 
     /// Whether the form keeps what is typed: all but secrets and the robot box.
-    pub(crate) fn is_kept(self) -> bool {
+    pub(crate) fn is_kept(&self) -> bool {
         !matches!(self, Self::Secret { .. } | Self::Robot)
     }
 
-    /// The one form that is sent and shown once the field is left.
-    pub(crate) fn normal(self, typed: &str) -> String {
+    /// What was typed, brought to the one form that is judged, kept and shown once the field is left.
+    pub(crate) fn normal(&self, typed: &str) -> String {
         let folded =
             || fold_digits(typed).chars().filter(|c| !c.is_whitespace() && !is_invisible(*c)).collect();
         match self {
             // An address may be case-sensitive before its @ (RFC 5321 §2.4): only what cannot belong to it goes.
-            Self::Ppr | Self::Email => folded(),
+            Self::Ppr | Self::Email | Self::Whole { .. } => folded(),
             Self::Cin => {
                 let bare: String = folded();
                 bare.chars().filter(|c| !matches!(c, '-' | '.' | '_')).collect::<String>().to_uppercase()
             }
             Self::Pension => folded().to_uppercase(),
-            Self::Secret { .. } | Self::Choice(_) | Self::Robot => typed.to_owned(),
+            Self::Text { .. } => typed.trim().to_owned(),
+            Self::Money { .. } => typed_money(typed).map_or_else(|| typed.trim().to_owned(), show_money),
+            Self::Day { .. } => typed_day(typed).map_or_else(|| typed.trim().to_owned(), show_day),
+            Self::Phone => Phone::typed(typed).map_or_else(|| typed.trim().to_owned(), |phone| phone.shown()),
+            Self::BankAccount => {
+                BankAccount::typed(typed).map_or_else(|| typed.trim().to_owned(), |account| account.shown())
+            }
+            Self::Secret { .. }
+            | Self::Robot
+            | Self::Choice { .. }
+            | Self::Wishes { .. }
+            | Self::Declaration { .. } => typed.to_owned(),
         }
     }
 
     /// What is wrong with a value in its normal form.
-    pub(crate) fn problem(self, value: &str) -> Option<Problem> {
-        let fits = match self {
-            Self::Ppr => (4..=9).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_digit()),
-            Self::Cin => is_cin(value),
-            Self::Pension => {
-                (3..=14).contains(&value.len())
-                    && value.bytes().all(|b| matches!(b, b'0'..=b'9' | b'A'..=b'Z' | b'/' | b'-'))
+    pub(crate) fn problem(&self, value: &str, beside: &Beside<'_>) -> Option<Problem> {
+        let wrong = || Problem::named(self.name());
+        if value.is_empty() && !matches!(self, Self::Secret { .. } | Self::Robot) {
+            return Some(Problem::named(self.missing()));
+        }
+        match self {
+            Self::Ppr => (!is_ppr(value)).then(wrong),
+            Self::Cin => (!is_cin(value)).then(wrong),
+            Self::Pension => (!is_pension(value)).then(wrong),
+            Self::Email => (!is_email(value)).then(wrong),
+            Self::Choice { options, .. } => (!has(options, value)).then(wrong),
+            Self::Phone => Phone::typed(value).is_none().then(wrong),
+            Self::BankAccount => BankAccount::typed(value).is_none().then(wrong),
+            Self::Declaration { .. } => (value != "true").then(wrong),
+            Self::Text { longest, .. } => {
+                let bound = Bound::Number(i64::try_from(*longest).unwrap_or(i64::MAX));
+                (value.chars().count() > *longest).then(|| Problem::beyond("too-many-letters", bound))
             }
-            Self::Email => is_email(value),
-            Self::Choice(options) => options.contains(&value),
-            Self::Secret { .. } | Self::Robot => true,
+            Self::Money { least, most } => match typed_money(value) {
+                None => Some(wrong()),
+                Some(amount) => outside(amount, *least, *most, Bound::Money),
+            },
+            Self::Whole { least, most } => match whole(value) {
+                None => Some(wrong()),
+                Some(number) => outside(number, *least, *most, Bound::Number),
+            },
+            Self::Day { earliest, latest } => match typed_day(value) {
+                None => Some(wrong()),
+                Some(day) => beside.outside(day, earliest, latest),
+            },
+            Self::Wishes { options, least, most } => wishes_problem(value, options, *least, *most),
+            Self::Secret { .. } | Self::Robot => None,
+        }
+    }
+
+    /// How a value without problems is sent.
+    pub(crate) fn sent(&self, value: &str) -> Value {
+        match self {
+            Self::Money { .. } => typed_money(value).into(),
+            Self::Whole { .. } => whole(value).into(),
+            Self::Day { .. } => typed_day(value).map(|day| day.to_string()).into(),
+            Self::Phone => Phone::typed(value).map(|phone| phone.sent()).into(),
+            Self::BankAccount => BankAccount::typed(value).map(|account| account.sent().to_owned()).into(),
+            Self::Wishes { .. } => wishes(value).collect::<Vec<_>>().into(),
+            Self::Declaration { .. } => (value == "true").into(),
+            _ => value.into(),
+        }
+    }
+}
+
+/// The wishes in a value, the most wanted first.
+pub(crate) fn wishes(value: &str) -> impl Iterator<Item = &str> {
+    value.split(SEPARATOR).filter(|wish| !wish.is_empty())
+}
+
+/// The value once this wish was touched: a new one comes last, one that stands goes and the others move up.
+pub(super) fn touch_wish(value: &str, touched: &str, most: usize) -> String {
+    let mut all: Vec<&str> = wishes(value).collect();
+    match all.iter().position(|wish| *wish == touched) {
+        Some(at) => drop(all.remove(at)),
+        None if all.len() < most => all.push(touched),
+        None => {}
+    }
+    all.join(",")
+}
+
+fn wishes_problem(value: &str, options: &[Choice], least: usize, most: usize) -> Option<Problem> {
+    let count = wishes(value).count();
+    let bound = |bound: usize| Bound::Number(i64::try_from(bound).unwrap_or(i64::MAX));
+    if count < least {
+        Some(Problem::beyond("too-few", bound(least)))
+    } else if count > most {
+        Some(Problem::beyond("too-many", bound(most)))
+    } else {
+        (!wishes(value).all(|wish| has(options, wish))).then(|| Problem::named("choose"))
+    }
+}
+
+fn has(options: &[Choice], key: &str) -> bool {
+    options.iter().any(|option| option.key == key)
+}
+
+fn whole(value: &str) -> Option<i64> {
+    value.bytes().all(|b| b.is_ascii_digit()).then(|| value.parse().ok()).flatten()
+}
+
+fn outside(value: i64, least: Option<i64>, most: Option<i64>, bound: fn(i64) -> Bound) -> Option<Problem> {
+    let low = least.filter(|least| value < *least).map(|least| Problem::beyond("too-small", bound(least)));
+    low.or_else(|| most.filter(|most| value > *most).map(|most| Problem::beyond("too-large", bound(most))))
+}
+
+impl Beside<'_> {
+    /// The day that a limit comes to; none while the field it is counted from holds no day.
+    fn day(&self, limit: &DayLimit) -> Option<Date> {
+        let from = match &limit.from {
+            DayFrom::Today => self.today,
+            DayFrom::On(day) => *day,
+            DayFrom::Field(key) => typed_day(self.values.get(key.as_str())?)?,
         };
-        if fits {
-            return None;
-        }
-        Some(Problem::named(if value.is_empty() { "required" } else { self.name() }))
-    }
-}
-
-fn is_cin(value: &str) -> bool {
-    let letters = value.bytes().take_while(u8::is_ascii_uppercase).count();
-    let digits = value.len() - letters;
-    (1..=2).contains(&letters)
-        && (1..=7).contains(&digits)
-        && value.len() <= 8
-        && value.bytes().skip(letters).all(|b| b.is_ascii_digit())
-}
-
-/// Early feedback only: whether mail arrives is for the portal and the mail itself to say. A domain is letters of ASCII
-/// (RFC 5321 §2.3.5); the portal takes no other.
-fn is_email(value: &str) -> bool {
-    let Some((local, domain)) = value.rsplit_once('@') else { return false };
-    let label = |label: &str| {
-        !label.is_empty()
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-            && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-    };
-    !local.is_empty()
-        && value.len() <= 254
-        && !local.contains(['@', ',', ';', '<', '>'])
-        && domain.contains('.')
-        && domain.split('.').all(label)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    #[test]
-    fn a_member_types_as_they_please() {
-        for (kind, typed, normal) in [
-            (FieldKindSpec::Ppr, " ٠١٢٣٤٥٦\u{200f}", "0123456"),
-            (FieldKindSpec::Cin, "ab 123-456", "AB123456"),
-            (FieldKindSpec::Cin, "ab١٢٣٤٥٦", "AB123456"),
-            (FieldKindSpec::Pension, "۸۸/4521", "88/4521"),
-            (FieldKindSpec::Email, " membre.essai@finances.test ", "membre.essai@finances.test"),
-        ] {
-            assert_eq!(kind.normal(typed), normal);
-            assert_eq!(kind.problem(normal), None, "{normal}");
-        }
+        let days: Span = limit.days.days();
+        from.checked_add(days).ok()
     }
 
-    #[test]
-    fn what_cannot_be_right_is_said() {
-        for (kind, value) in [
-            (FieldKindSpec::Ppr, "123"),
-            (FieldKindSpec::Ppr, "1234567890"),
-            (FieldKindSpec::Ppr, "12A4567"),
-            (FieldKindSpec::Cin, "123456"),
-            (FieldKindSpec::Cin, "ABC12345"),
-            (FieldKindSpec::Cin, "AB1234567"),
-            (FieldKindSpec::Email, "membre.essai"),
-            (FieldKindSpec::Email, "membre@finances"),
-            (FieldKindSpec::Email, "membre@finances..test"),
-            (FieldKindSpec::Email, "membre@مالية.test"),
-        ] {
-            assert_eq!(kind.problem(value), Some(Problem::named(kind.name())), "{value}");
-        }
-        assert_eq!(FieldKindSpec::Ppr.problem(""), Some(Problem::named("required")));
-    }
-
-    proptest! {
-        #[test]
-        fn the_normal_form_is_its_own_normal_form(typed in ".*") {
-            for kind in [FieldKindSpec::Ppr, FieldKindSpec::Cin, FieldKindSpec::Pension, FieldKindSpec::Email] {
-                let once = kind.normal(&typed);
-                prop_assert_eq!(kind.normal(&once), once);
-            }
-        }
+    fn outside(&self, day: Date, earliest: &[DayLimit], latest: &[DayLimit]) -> Option<Problem> {
+        let first = earliest.iter().filter_map(|limit| self.day(limit)).max().filter(|first| day < *first);
+        let last = latest.iter().filter_map(|limit| self.day(limit)).min().filter(|last| day > *last);
+        let early = first.map(|first| Problem::beyond("too-early", Bound::Day(first)));
+        early.or_else(|| last.map(|last| Problem::beyond("too-late", Bound::Day(last))))
     }
 }

@@ -1,7 +1,9 @@
 //! What a face draws of a form: finished, in the member's language.
 
-use super::{FieldKindSpec, FieldSpec, Problem};
+use super::kind::wishes;
+use super::{Choice, Drawn, FieldKindSpec, FieldSpec, Label, Problem};
 use crate::language::{ActionView, Told, Words};
+use crate::portal::wire::Both;
 use crate::views::Tone;
 
 /// A form's screen.
@@ -65,6 +67,8 @@ impl StepsView {
 pub struct FieldView {
     /// Its tag.
     pub key: String,
+    /// The section that begins here.
+    pub section: Option<SectionView>,
     /// Always visible above it.
     pub label: String,
     /// What the printed guide calls it, in Arabic.
@@ -85,7 +89,7 @@ pub struct FieldView {
     pub left_to_right: bool,
     /// The last one typed into: its keyboard says «done» instead of «next».
     pub last: bool,
-    /// The options of a choice.
+    /// The options of a choice, the wishes, or what is declared.
     pub options: Vec<OptionView>,
     /// The state of the robot box; `NotAsked` for every other field.
     pub robot: Robot,
@@ -93,6 +97,28 @@ pub struct FieldView {
     pub rules: Vec<RuleView>,
     /// How strong it is, once something is typed.
     pub strength: Option<StrengthView>,
+}
+
+/// Where a section begins, and how far it is filled in.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct SectionView {
+    /// What it is called.
+    pub title: String,
+    /// «2 of 4»: of the fields that must be filled in.
+    pub progress: String,
+    /// All of them are.
+    pub done: bool,
+}
+
+impl SectionView {
+    pub(super) fn new(title: &Both, filled: usize, of: usize, words: &Words) -> Self {
+        let told = |number: usize| Told::Number(i64::try_from(number).unwrap_or(i64::MAX));
+        Self {
+            title: title.in_language(words.language()).to_owned(),
+            progress: words.say_with("section-progress", &[("filled", told(filled)), ("of", told(of))]),
+            done: filled == of,
+        }
+    }
 }
 
 /// One rule, and whether what is typed keeps to it.
@@ -151,17 +177,25 @@ impl Weighed {
 pub enum FieldKind {
     /// One line.
     Text,
+    /// Several lines.
+    Lines,
     /// One line, hidden, with an eye.
     Secret,
     /// Boxes with a radio each.
     Choice,
+    /// A list of many, found by typing.
+    Search,
+    /// Boxes, each with its place among those that stand: a touch puts it last, or takes it out.
+    Wishes,
+    /// A box beside what is declared.
+    Declaration,
     /// The box «I am not a robot».
     Robot,
 }
 
 impl FieldKind {
     pub(super) fn is_typed(self) -> bool {
-        matches!(self, Self::Text | Self::Secret)
+        matches!(self, Self::Text | Self::Lines | Self::Secret)
     }
 }
 
@@ -178,6 +212,8 @@ pub enum ContentType {
     NewPassword,
     /// An address.
     Email,
+    /// A telephone number.
+    Phone,
 }
 
 /// Which keyboard comes up.
@@ -191,6 +227,14 @@ pub enum Keyboard {
     Email,
     /// Nothing remembered, nothing corrected.
     Password,
+    /// Words, as the member's own keyboard has them.
+    Words,
+    /// Digits and the mark of the centimes.
+    Amount,
+    /// Digits and the marks between day, month and year.
+    Day,
+    /// Digits and what a telephone number is written with.
+    Phone,
 }
 
 /// One option of a choice, or one filter.
@@ -202,6 +246,8 @@ pub struct OptionView {
     pub label: String,
     /// Whether it stands.
     pub chosen: bool,
+    /// Its place among the wishes, where it has one.
+    pub place: Option<String>,
 }
 
 /// The robot check.
@@ -225,37 +271,59 @@ pub(super) fn field(
     weighed: Option<Weighed>,
     words: &Words,
 ) -> FieldView {
-    let (kind, content, keyboard) = drawn(spec.kind);
-    let options = match spec.kind {
-        FieldKindSpec::Choice(options) => {
-            options.iter().map(|option| self::option(option, value, words)).collect()
-        }
-        _ => Vec::new(),
-    };
+    let (kind, content, keyboard) = drawn(&spec.kind);
     FieldView {
-        key: spec.key.to_owned(),
-        label: words.say(&format!("field-{}", spec.phrase)),
-        guide_name: words.guide_name(spec.key),
-        help: words.say_if_any(&format!("help-{}", spec.phrase)),
+        key: spec.key.clone(),
+        section: None,
+        label: spec.label.say(words),
+        guide_name: words.guide_name(&spec.key),
+        help: spec.label.help(words),
         value: if kind.is_typed() { value.to_owned() } else { String::new() },
         problem: problem.map(|problem| problem.say(words)),
         kind,
         content,
         keyboard,
-        left_to_right: kind.is_typed(),
+        left_to_right: kind.is_typed() && keyboard != Keyboard::Words,
         last: false,
-        options,
+        options: options(spec, value, words),
         robot: if kind == FieldKind::Robot { robot } else { Robot::NotAsked },
         rules: weighed.map(|weighed| weighed.rules(words)).unwrap_or_default(),
         strength: weighed.and_then(|weighed| weighed.strength(words)),
     }
 }
 
-fn option(key: &str, chosen: &str, words: &Words) -> OptionView {
-    OptionView { key: key.to_owned(), label: words.say(&format!("option-{key}")), chosen: key == chosen }
+fn options(spec: &FieldSpec, value: &str, words: &Words) -> Vec<OptionView> {
+    let option = |choice: &Choice, chosen: bool, place: Option<String>| OptionView {
+        key: choice.key.clone(),
+        label: match &choice.label {
+            Label::Phrase(phrase) => words.say(&format!("option-{phrase}")),
+            told => told.say(words),
+        },
+        chosen,
+        place,
+    };
+    match &spec.kind {
+        FieldKindSpec::Choice { options, .. } => {
+            options.iter().map(|choice| option(choice, choice.key == value, None)).collect()
+        }
+        FieldKindSpec::Wishes { options, .. } => {
+            let wish = |choice: &Choice| {
+                let place = wishes(value).position(|wish| wish == choice.key).map(|at| (at + 1).to_string());
+                option(choice, place.is_some(), place)
+            };
+            options.iter().map(wish).collect()
+        }
+        FieldKindSpec::Declaration { text } => vec![OptionView {
+            key: "true".to_owned(),
+            label: text.in_language(words.language()).to_owned(),
+            chosen: value == "true",
+            place: None,
+        }],
+        _ => Vec::new(),
+    }
 }
 
-fn drawn(kind: FieldKindSpec) -> (FieldKind, ContentType, Keyboard) {
+fn drawn(kind: &FieldKindSpec) -> (FieldKind, ContentType, Keyboard) {
     match kind {
         FieldKindSpec::Ppr => (FieldKind::Text, ContentType::Username, Keyboard::Digits),
         FieldKindSpec::Cin | FieldKindSpec::Pension => {
@@ -268,7 +336,18 @@ fn drawn(kind: FieldKindSpec) -> (FieldKind, ContentType, Keyboard) {
         FieldKindSpec::Secret { new: true } => {
             (FieldKind::Secret, ContentType::NewPassword, Keyboard::Password)
         }
-        FieldKindSpec::Choice(_) => (FieldKind::Choice, ContentType::None, Keyboard::Capitals),
-        FieldKindSpec::Robot => (FieldKind::Robot, ContentType::None, Keyboard::Capitals),
+        FieldKindSpec::Choice { drawn: Drawn::Search, .. } => (FieldKind::Search, ContentType::None, Keyboard::Words),
+        FieldKindSpec::Choice { .. } => (FieldKind::Choice, ContentType::None, Keyboard::Words),
+        FieldKindSpec::Wishes { .. } => (FieldKind::Wishes, ContentType::None, Keyboard::Words),
+        FieldKindSpec::Declaration { .. } => (FieldKind::Declaration, ContentType::None, Keyboard::Words),
+        FieldKindSpec::Text { lines: true, .. } => (FieldKind::Lines, ContentType::None, Keyboard::Words),
+        FieldKindSpec::Text { lines: false, .. } => (FieldKind::Text, ContentType::None, Keyboard::Words),
+        FieldKindSpec::Money { .. } => (FieldKind::Text, ContentType::None, Keyboard::Amount),
+        FieldKindSpec::Whole { .. } | FieldKindSpec::BankAccount => {
+            (FieldKind::Text, ContentType::None, Keyboard::Digits)
+        }
+        FieldKindSpec::Day { .. } => (FieldKind::Text, ContentType::None, Keyboard::Day),
+        FieldKindSpec::Phone => (FieldKind::Text, ContentType::Phone, Keyboard::Phone),
+        FieldKindSpec::Robot => (FieldKind::Robot, ContentType::None, Keyboard::Words),
     }
 }

@@ -8,7 +8,7 @@ use backon::{ExponentialBuilder, Retryable};
 use jiff::Timestamp;
 use jiff::fmt::rfc2822;
 use reqwest::header::{CONTENT_TYPE, DATE, ETAG, HeaderMap, IF_NONE_MATCH};
-use reqwest::{Method, StatusCode, Url};
+use reqwest::{Method, RequestBuilder, StatusCode, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -20,6 +20,7 @@ const CONNECT: Duration = Duration::from_secs(10);
 /// A slow line is no reason to give up; a silent one is.
 const SILENCE: Duration = Duration::from_secs(20);
 const WHOLE: Duration = Duration::from_mins(3);
+const IDEMPOTENCY_KEY: &str = "idempotency-key";
 /// The header in which the portal names the serial of its config.
 const CONFIG_SERIAL: &str = "fos-config";
 /// An answer larger than this is no answer of the portal's.
@@ -112,6 +113,21 @@ impl Client {
         read(&self.call(method, path, token, None, Some(body)).await?.body)
     }
 
+    /// Creates, once however often it is asked: the portal gives the same key the same answer (design §3).
+    pub(crate) async fn create<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        token: &str,
+        key: &str,
+        body: &impl Serialize,
+    ) -> Result<T, Trouble> {
+        let ask = || async {
+            let request = self.request(Method::POST, path, Some(token))?.header(IDEMPOTENCY_KEY, key).json(body);
+            read(&self.ask(request).await?.body)
+        };
+        ask.retry(policy()).when(Trouble::passing).await
+    }
+
     /// Acts where the portal promises that twice is as good as once: asked again when the way was cut.
     pub(crate) async fn act_safely<T: DeserializeOwned>(
         &self,
@@ -138,23 +154,32 @@ impl Client {
         etag: Option<&str>,
         body: Option<&impl Serialize>,
     ) -> Result<Answer, Trouble> {
-        let address = self.base.join(path).map_err(|error| Trouble::Bug(error.to_string()))?;
-        let mut request = self.http.request(method, address);
-        if let Some(token) = token {
-            request = request.bearer_auth(token);
-        }
+        let mut request = self.request(method, path, token)?;
         if let Some(etag) = etag {
             request = request.header(IF_NONE_MATCH, etag);
         }
         if let Some(body) = body {
             request = request.json(body);
         }
+        self.ask(request).await
+    }
+
+    fn request(&self, method: Method, path: &str, token: Option<&str>) -> Result<RequestBuilder, Trouble> {
+        let address = self.base.join(path).map_err(|error| Trouble::Bug(error.to_string()))?;
+        let request = self.http.request(method, address);
+        Ok(match token {
+            Some(token) => request.bearer_auth(token),
+            None => request,
+        })
+    }
+
+    async fn ask(&self, request: RequestBuilder) -> Result<Answer, Trouble> {
         let answer = self.heard(request).await;
         self.reached.store(!matches!(answer, Err(Trouble::Unreachable(_))), Ordering::Relaxed);
         answer
     }
 
-    async fn heard(&self, request: reqwest::RequestBuilder) -> Result<Answer, Trouble> {
+    async fn heard(&self, request: RequestBuilder) -> Result<Answer, Trouble> {
         let mut response = request.send().await.map_err(problem::unreachable)?;
         let (status, headers) = (response.status(), response.headers().clone());
         let mut body = Vec::new();

@@ -3,8 +3,10 @@
 pub(crate) mod captcha;
 mod client;
 pub(crate) mod config;
+pub(crate) mod form;
 pub(crate) mod paths;
 mod problem;
+pub(crate) mod request;
 mod session;
 mod trust;
 pub(crate) mod wire;

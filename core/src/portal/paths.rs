@@ -11,6 +11,9 @@ pub(crate) const CHARTER_ACCEPTANCE: &str = "/v1/charter/acceptance";
 pub(crate) const PASSWORD: &str = "/v1/password";
 pub(crate) const SERVICES: &str = "/v1/services";
 
+pub(crate) const REQUESTS: &str = "/v1/requests";
+pub(crate) const FAMILY: &str = "/v1/family";
+
 /// One of the member's sessions.
 pub(crate) fn session(id: &str) -> String {
     format!("{SESSIONS}/{}", segment(id))
@@ -19,6 +22,21 @@ pub(crate) fn session(id: &str) -> String {
 /// A service's circular, as a PDF.
 pub(crate) fn circular(service: &str) -> String {
     format!("{SERVICES}/{}/circular", segment(service))
+}
+
+/// A service's form.
+pub(crate) fn form(service: &str) -> String {
+    format!("{SERVICES}/{}/form", segment(service))
+}
+
+/// What changed among the member's requests since a cursor.
+pub(crate) fn requests_since(cursor: &str) -> String {
+    format!("{REQUESTS}?since={}", segment(cursor))
+}
+
+/// A request's receipt, as a PDF.
+pub(crate) fn receipt(request: &str) -> String {
+    format!("{REQUESTS}/{}/receipt", segment(request))
 }
 
 /// The portal's ids are plain; one that is not could reach another path.

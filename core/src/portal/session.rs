@@ -125,6 +125,16 @@ impl Session {
         self.with_token(call).await
     }
 
+    /// Creates, once however often it is asked under this key.
+    pub(crate) async fn create<T: serde::de::DeserializeOwned>(
+        &self,
+        path: &str,
+        key: &str,
+        body: &impl Serialize,
+    ) -> Result<T, Trouble> {
+        self.with_token(|token| async move { self.client.create(path, &token, key, body).await }).await
+    }
+
     /// Calls with a token that lives; when the portal does not take it after all, once more with its successor.
     async fn with_token<T, Answer: Future<Output = Result<T, Trouble>>>(
         &self,

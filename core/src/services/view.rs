@@ -173,6 +173,7 @@ fn categories(read: &Indexed, chosen: Option<&str>, words: &Words) -> Vec<Option
         // A category that is newer than this version is shown by its key rather than hidden.
         label: words.say_if_any(&format!("category-{key}")).unwrap_or_else(|| key.to_owned()),
         chosen: key == chosen.unwrap_or(ALL),
+        place: None,
     };
     std::iter::once(ALL).chain(read.categories()).map(option).collect()
 }

@@ -41,7 +41,7 @@ impl File {
         self.connection.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn with<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
+    pub(super) fn with<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
         let mut open = self.lock();
         let connection = match open.take() {
             Some(connection) => connection,
@@ -49,6 +49,19 @@ impl File {
             None => connect(&self.path, OpenFlags::default().difference(OpenFlags::SQLITE_OPEN_CREATE))?,
         };
         Ok(work(open.insert(connection))?)
+    }
+
+    /// All of it, or nothing.
+    pub(super) fn transact<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, StoreError> {
+        self.with(|connection| {
+            let transaction = connection.unchecked_transaction()?;
+            let outcome = work(&transaction)?;
+            transaction.commit()?;
+            Ok(outcome)
+        })
     }
 
     pub(super) fn setting(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {

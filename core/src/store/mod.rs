@@ -5,6 +5,7 @@ mod aside;
 mod file;
 mod papers;
 mod seal;
+mod work;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -19,9 +20,13 @@ use file::File;
 pub(crate) use file::StoredDocument;
 use papers::Papers;
 use seal::Sealer;
+pub(crate) use work::{StoredDraft, StoredOutbox, StoredRequest};
 
 const DEVICE: &[&str] = &[include_str!("../../migrations/0001_device.sql")];
-const MEMBER: &[&str] = &[include_str!("../../migrations/0001_member.sql")];
+const MEMBER: &[&str] = &[
+    include_str!("../../migrations/0001_member.sql"),
+    include_str!("../../migrations/0002_member_requests.sql"),
+];
 /// The vault's name for the key of the device's file.
 const DEVICE_KEY: &str = "device-key";
 /// The first value of every file.

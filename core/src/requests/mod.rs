@@ -1,0 +1,236 @@
+//! «+»: a service's form, filled in and sent exactly once, and what becomes of it.
+//!
+//! A form is a draft in the member's file while it is filled in, an entry of the outbox once it is sent, and a request on file
+//! once the portal has answered. Each move is one transaction.
+
+mod filing;
+mod outbox;
+mod schema;
+mod view;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::context::Context;
+use crate::error::{FosError, Trouble};
+use crate::forms::Form;
+use crate::portal::form::Family;
+use crate::portal::request::{Changes, Request};
+use crate::portal::{Fetched, paths};
+use crate::services::Services;
+use crate::store::{MemberStore, StoredDraft, StoredDocument, StoredOutbox, StoredRequest};
+use crate::watch::Change;
+use filing::{Kept, Opening};
+use outbox::{Outbox, Sent};
+use view::Work;
+pub use view::{RequestCardView, RequestGroupView, RequestLead, RequestView, RequestsView};
+
+/// The names of a service's form and of the family among the member's documents.
+const FORM: &str = "form";
+const FAMILY: &str = "family";
+/// The name of the list's cursor among the sealed values.
+const CURSOR: &str = "requests-cursor";
+/// As many as a screen shows; what is older is asked for with the screen that shows it.
+const MOST: u32 = 200;
+
+/// What the member asks the foundation for.
+#[derive(uniffi::Object)]
+pub struct Requests {
+    context: Arc<Context>,
+    services: Arc<Services>,
+    outbox: Arc<Outbox>,
+    /// The forms that are open, of the member they belong to.
+    open: Mutex<Option<(Arc<MemberStore>, HashMap<String, Arc<Form>>)>>,
+}
+
+impl Requests {
+    pub(crate) fn new(context: Arc<Context>, services: Arc<Services>) -> Arc<Self> {
+        let outbox = Arc::new(Outbox::new(Arc::clone(&context)));
+        Arc::new(Self { context, services, outbox, open: Mutex::default() })
+    }
+
+    /// What was typed and is not written yet is written now.
+    pub(crate) fn write_drafts(&self) {
+        if let Some((_, forms)) = self.open.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
+            forms.values().for_each(|form| form.write_draft());
+        }
+    }
+
+    /// The form that is open already, as a turned phone asks for it.
+    fn opened(&self, member: &Arc<MemberStore>, service: &str) -> Option<Arc<Form>> {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        open.take_if(|(owner, _)| !Arc::ptr_eq(owner, member));
+        open.as_ref().and_then(|(_, forms)| forms.get(service).cloned())
+    }
+
+    fn keep_open(&self, member: Arc<MemberStore>, service: String, form: &Arc<Form>) {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        open.get_or_insert_with(|| (member, HashMap::new())).1.insert(service, Arc::clone(form));
+    }
+
+    fn close(&self, service: &str) {
+        if let Some((_, forms)) = self.open.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
+            forms.remove(service);
+        }
+    }
+
+    async fn open_form(&self, service: String) -> Result<Arc<Form>, Trouble> {
+        let member = self.context.member()?;
+        if let Some(form) = self.opened(&member, &service) {
+            return Ok(form);
+        }
+        let text = self.document(&member, &format!("{FORM}:{service}"), &paths::form(&service)).await?;
+        let family = self.document(&member, FAMILY, paths::FAMILY).await?;
+        let family: Family =
+            serde_json::from_str(&family).map_err(|error| Trouble::Unreadable(error.to_string()))?;
+        let opening = Opening {
+            context: Arc::clone(&self.context),
+            member: Arc::clone(&member),
+            outbox: Arc::clone(&self.outbox),
+            title: self.services.title(&service),
+            text,
+            family,
+        };
+        let form = opening.form()?;
+        self.keep_open(member, service, &form);
+        Ok(form)
+    }
+
+    /// A text of the portal's: as it is now, or as it is kept where the portal is out of reach.
+    async fn document(&self, member: &MemberStore, name: &str, path: &str) -> Result<String, Trouble> {
+        let kept = member.document(name)?;
+        let etag = kept.as_ref().and_then(|kept| kept.etag.as_deref());
+        match (self.context.session.fetch(path, etag).await, kept) {
+            (Ok(Fetched::New { etag, body }), _) => {
+                member.put_document(name, &StoredDocument { etag, body: body.clone() })?;
+                Ok(body)
+            }
+            (Ok(Fetched::Unchanged) | Err(Trouble::Unreachable(_) | Trouble::SessionEnded), Some(kept)) => {
+                Ok(kept.body)
+            }
+            (Ok(Fetched::Unchanged), None) => Err(Trouble::Bug(format!("{name}-unchanged"))),
+            (Err(trouble), _) => Err(trouble),
+        }
+    }
+
+    async fn look(&self) -> Result<(), Trouble> {
+        let member = self.context.member()?;
+        self.outbox.deliver(&member).await?;
+        loop {
+            let cursor = member.sealed().get::<String>(CURSOR)?.unwrap_or_default();
+            let path = paths::requests_since(&cursor);
+            let Fetched::New { body, .. } = self.context.session.fetch(&path, None).await? else {
+                return Err(Trouble::Bug("requests-unchanged".to_owned()));
+            };
+            let changes: Changes =
+                serde_json::from_str(&body).map_err(|error| Trouble::Unreadable(error.to_string()))?;
+            let is_news = !changes.requests.is_empty();
+            let requests: Vec<StoredRequest<Request>> =
+                changes.requests.into_iter().map(outbox::stored).collect();
+            member.sealed().put_requests(&requests, (CURSOR, &changes.cursor))?;
+            if is_news {
+                self.context.watchers.announce(Change::Requests);
+            }
+            if !changes.more {
+                return Ok(());
+            }
+        }
+    }
+
+    fn work(&self) -> Result<Work, Trouble> {
+        let member = self.context.member()?;
+        let store = member.sealed();
+        Ok(Work { drafts: store.drafts()?, outbox: store.outbox()?, filed: store.requests(MOST)? })
+    }
+
+    fn told(&self, trouble: &Trouble) -> FosError {
+        trouble.told(&self.context.words())
+    }
+}
+
+#[uniffi::export]
+impl Requests {
+    /// All of them. From the phone: at once, and offline too.
+    ///
+    /// # Errors
+    /// [`FosError::Storage`] when the member's file does not read.
+    pub fn list(&self) -> Result<RequestsView, FosError> {
+        let work = self.work().map_err(|trouble| self.told(&trouble))?;
+        let words = self.context.words();
+        let title = |service: &str| self.services.title(service).in_language(words.language()).to_owned();
+        Ok(view::list(&work, title, self.context.time.now(), &words))
+    }
+
+    /// One that is on file.
+    ///
+    /// # Errors
+    /// [`FosError::NotAllowed`] when there is none of this id.
+    pub fn request(&self, id: &str) -> Result<RequestView, FosError> {
+        let found = self.context.member().and_then(|member| {
+            let found: Option<StoredRequest<Request>> = member.sealed().request(id)?;
+            found.ok_or(Trouble::Unknown)
+        });
+        let found = found.map_err(|trouble| self.told(&trouble))?;
+        let words = self.context.words();
+        let title = self.services.title(&found.service).in_language(words.language()).to_owned();
+        Ok(view::page(&found.told, title, &words))
+    }
+
+    /// «+»: the service's form, with what was filled in before. Once fetched, it opens offline too.
+    ///
+    /// # Errors
+    /// [`FosError::Offline`] when it was never fetched; [`FosError::UpdateNeeded`] when this version does not understand it.
+    pub async fn form(self: Arc<Self>, service: String) -> Result<Arc<Form>, FosError> {
+        let requests = Arc::clone(&self);
+        self.context.act(async move { requests.open_form(service).await }).await
+    }
+
+    /// Sends what waits and fetches what changed; [`Change::Requests`] follows when something did.
+    ///
+    /// # Errors
+    /// [`FosError::Offline`] and the like: what is kept goes on showing.
+    pub async fn refresh(self: Arc<Self>) -> Result<(), FosError> {
+        let requests = Arc::clone(&self);
+        self.context.act(async move { requests.look().await }).await
+    }
+
+    /// Takes an entry out of the outbox and answers the service whose form it is in again. Sent once more, it is the same
+    /// request to the portal.
+    ///
+    /// # Errors
+    /// [`FosError::NotAllowed`] when it has left already.
+    pub fn take_back(&self, key: &str) -> Result<String, FosError> {
+        self.back_to_draft(key).map_err(|trouble| self.told(&trouble))
+    }
+
+    /// Drops what was filled in for this service and not sent.
+    ///
+    /// # Errors
+    /// [`FosError::Storage`] when the phone could not forget it.
+    pub fn drop_draft(&self, service: &str) -> Result<(), FosError> {
+        self.close(service);
+        let dropped = self.context.member().and_then(|member| Ok(member.sealed().remove_draft(service)?));
+        self.context.watchers.announce(Change::Requests);
+        dropped.map_err(|trouble| self.told(&trouble))
+    }
+}
+
+impl Requests {
+    fn back_to_draft(&self, key: &str) -> Result<String, Trouble> {
+        let member = self.context.member()?;
+        let waiting: Vec<StoredOutbox<Sent>> = member.sealed().outbox()?;
+        let entry = waiting.into_iter().find(|entry| entry.key == key).ok_or(Trouble::NotNow("error-left-already"))?;
+        let draft = StoredDraft {
+            service: entry.service.clone(),
+            key: entry.key.clone(),
+            changed_at: self.context.time.now().as_second(),
+            form: entry.form,
+            filled: Kept { values: entry.filled.values },
+        };
+        member.sealed().take_back(key, &draft)?;
+        // Whatever stood in the open form was sent: what is taken back takes its place.
+        self.close(&entry.service);
+        self.context.watchers.announce(Change::Requests);
+        Ok(entry.service)
+    }
+}

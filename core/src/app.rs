@@ -72,7 +72,7 @@ impl Fos {
     pub fn open(config: Config, platform: Platform) -> Result<Arc<Self>, FosError> {
         let phone_language = Language::of_phone(&platform.language);
         let clock = phone_clock(&config);
-        Self::with_clock(config, platform, clock).map_err(|trouble| trouble.told(&Words::new(phone_language)))
+        Self::with_clock(config, platform, clock).map_err(|trouble| trouble.told(&Words::of(phone_language)))
     }
 
     /// Where the member stands: the screen at the root.
@@ -219,7 +219,7 @@ impl Fos {
             stepping: tokio::sync::Mutex::default(),
             hearing: tokio::sync::Mutex::default(),
             member: RwLock::new(member),
-            words: RwLock::new(Arc::new(Words::new(language))),
+            words: RwLock::new(Words::of(language)),
             theme: Mutex::new(theme),
             runtime: OwnRuntime::start().map_err(no_thread)?,
         });

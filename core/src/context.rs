@@ -77,7 +77,7 @@ impl Context {
 
     pub(crate) fn set_language(&self, language: Language) -> Result<(), Trouble> {
         self.device.put(kept::LANGUAGE, &language.code())?;
-        *self.words.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(Words::new(language));
+        *self.words.write().unwrap_or_else(PoisonError::into_inner) = Words::of(language);
         self.watchers.announce(Change::Language);
         Ok(())
     }

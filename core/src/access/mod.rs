@@ -108,7 +108,7 @@ impl Access {
         WelcomeView {
             foundation: words.say("foundation"),
             ministry: words.say("ministry"),
-            other_language: crate::language::Words::new(other).say("language-name"),
+            other_language: crate::language::Words::of(other).say("language-name"),
             other,
             first_time: words.say("first-time"),
             first_time_text: words.say("first-time-text"),

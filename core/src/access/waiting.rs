@@ -118,7 +118,7 @@ mod tests {
             pension_number: None,
         };
         let asked = Asked { request, at: 1_000 };
-        view(&asked, Timestamp::from_second(1_000 + seconds).unwrap(), None, &Words::new(Language::Ar))
+        view(&asked, Timestamp::from_second(1_000 + seconds).unwrap(), None, &Words::of(Language::Ar))
     }
 
     #[test]

@@ -64,7 +64,7 @@ pub(super) fn view(member: &Member, theme: Theme, words: &Words) -> ProfileView 
         ppr: Identifier::new(&member.ppr),
         language_label: words.say("language-label"),
         own_language: words.say("language-name"),
-        other_language: Words::new(other).say("language-name"),
+        other_language: Words::of(other).say("language-name"),
         other,
         theme_label: words.say("theme-label"),
         themes: themes(theme, words),

@@ -65,10 +65,10 @@ mod tests {
 
     #[test]
     fn months_have_their_moroccan_names() {
-        let words = Words::new(Language::Ar);
+        let words = Words::of(Language::Ar);
         assert_eq!(words.long_date(date(2026, 11, 30)), "30 نونبر 2026");
         assert_eq!(words.short_date(date(2026, 8, 1)), "1 غشت");
-        assert_eq!(Words::new(Language::Fr).long_date(date(2026, 8, 1)), "1er août 2026");
+        assert_eq!(Words::of(Language::Fr).long_date(date(2026, 8, 1)), "1er août 2026");
     }
 
     #[test]

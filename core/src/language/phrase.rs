@@ -77,7 +77,7 @@ mod tests {
     #[test]
     fn every_phrase_is_said_in_both_languages() {
         for language in [Language::Ar, Language::Fr] {
-            for (phrase, said) in Phrase::all(&Words::new(language)) {
+            for (phrase, said) in Phrase::all(&Words::of(language)) {
                 assert_ne!(said, phrase.name(), "{phrase:?} is not said in {language:?}");
             }
         }

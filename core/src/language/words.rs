@@ -1,5 +1,7 @@
 //! Phrases by their name in `locales/*.ftl`, with arguments and plurals.
 
+use std::sync::{Arc, OnceLock};
+
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
@@ -16,7 +18,18 @@ pub(crate) struct Words {
 }
 
 impl Words {
-    pub(crate) fn new(language: Language) -> Self {
+    /// All words of this language, read once: who draws the other language's name needs them too.
+    pub(crate) fn of(language: Language) -> Arc<Self> {
+        static READ: [OnceLock<Arc<Words>>; 2] = [const { OnceLock::new() }; 2];
+        let [arabic, french] = &READ;
+        let place = match language {
+            Language::Ar => arabic,
+            Language::Fr => french,
+        };
+        Arc::clone(place.get_or_init(|| Arc::new(Self::read(language))))
+    }
+
+    fn read(language: Language) -> Self {
         // `ar-MA`, never `ar`: the plain tag brings other month names and other digits (domain.md d).
         let (tag, source) = match language {
             Language::Ar => ("ar-MA", ARABIC),
@@ -83,7 +96,7 @@ mod tests {
 
     #[test]
     fn arabic_counts_with_its_six_plurals() {
-        let words = Words::new(Language::Ar);
+        let words = Words::of(Language::Ar);
         let left = |n| words.say_with("days-left", &[("days", Told::Number(n))]);
         assert_eq!(left(1), "بقي يوم واحد");
         assert_eq!(left(2), "بقي يومان");

@@ -366,7 +366,7 @@ mod tests {
 
     #[test]
     fn the_list_reads_as_the_foundation_would_say_it() {
-        let view = list(Some(&catalogue()), "", "", TODAY, &Words::new(Language::Ar));
+        let view = list(Some(&catalogue()), "", "", TODAY, &Words::of(Language::Ar));
         assert_eq!(
             view.groups.iter().map(|group| group.title.as_str()).collect::<Vec<_>>(),
             ["مفتوحة الآن", "معلن عنها"]
@@ -380,7 +380,7 @@ mod tests {
     #[test]
     fn a_page_counts_the_last_days() {
         let catalogue = catalogue();
-        let page = page(catalogue.service("hajj-grant").unwrap(), false, TODAY, &Words::new(Language::Ar));
+        let page = page(catalogue.service("hajj-grant").unwrap(), false, TODAY, &Words::of(Language::Ar));
         assert_eq!(page.facts[0].value.copied, "30 نونبر 2026");
         assert_eq!(page.facts[0].chip.as_ref().unwrap().text, "بقيت 6 أيام");
         assert_eq!(page.plus.unwrap().key, "plus");
@@ -388,7 +388,7 @@ mod tests {
 
     #[test]
     fn nothing_found_and_nothing_stored_say_what_to_do() {
-        let words = Words::new(Language::Fr);
+        let words = Words::of(Language::Fr);
         let nowhere = list(Some(&catalogue()), "xyz", "all", TODAY, &words);
         assert!(nowhere.empty.unwrap().contains("plus court"));
         let nothing = list(None, "", "", TODAY, &words);

@@ -124,6 +124,14 @@ impl OtherPhone {
         self.fos.services().refresh().await
     }
 
+    /// What their screen asks by itself when it opens.
+    ///
+    /// # Errors
+    /// As the core says.
+    pub async fn open_services(&self) -> Result<(), FosError> {
+        self.fos.services().refresh_if_stale().await
+    }
+
     /// Leaves.
     ///
     /// # Errors

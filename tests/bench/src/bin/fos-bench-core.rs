@@ -63,7 +63,7 @@ async fn warm(given: &Given) -> anyhow::Result<()> {
     first_open(&phone)?;
     println!("open");
     next_line()?;
-    phone.look_at_services().await?;
+    phone.open_services().await?;
     println!("fetched");
     Ok(())
 }

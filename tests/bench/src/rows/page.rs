@@ -50,6 +50,9 @@ async fn pictures(launcher: Arc<FaceCommand>) -> anyhow::Result<(f64, f64)> {
     let before = number();
     move_about(&page).await?;
     let moves = per_second(number() - before, begun.elapsed())?;
+    // A page without a field: a cursor blinks by right.
+    let opened = page.ask(Verb::Tap { on: "card:hajj-grant".to_owned() }).await;
+    opened.map_err(|why| anyhow!(why))?;
     sleep(REST).await;
     let before = number();
     sleep(SPAN).await;

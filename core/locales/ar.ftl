@@ -181,6 +181,45 @@ title-start = طلب جديد
 start-text = اخترت هذه الخدمة. لا يُملأ الطلب من هذه النسخة من التطبيق: حضّر وثائقك، واتبع ما جاء في الوثيقة المرجعية.
 action-close = فهمت
 
+## «+»: filling in and filing
+option-self = أنا نفسي
+period-from = { $label }: أول يوم
+period-to = { $label }: آخر يوم
+action-file = إيداع الطلب
+notice-request = طلبك ووصله لا يطلع عليهما إلا من يدرسه. يمكنك طلب الاطلاع عليهما أو تصحيحهما أو محوهما (القانون 09.08).
+form-lost = تغيرت هذه الاستمارة. ما لم يعد له مكان فيها: { $fields }.
+list-separator = {"، "}
+request-filed = أُودع طلبك: رقم { $number }
+request-waits = طلبك محفوظ في هاتفك، وسيُرسل عند عودة الاتصال.
+money = { $amount } درهم
+
+## My requests
+title-requests = طلباتي
+no-requests = ليس لديك طلب بعد. اختر خدمة والمس «+».
+group-drafts = لم تكتمل
+group-outbox = تنتظر الإرسال
+group-filed = مودعة
+state-draft = مسودة
+state-waiting = سيُرسل
+state-held = يحتاج إلى مراجعة
+state-filed = مودع
+state-under-review = قيد الدراسة
+state-approved = مقبول
+state-refused = مرفوض
+state-other = قيد المعالجة
+draft-changed = آخر تعديل: { $time }
+request-will-be-sent = سيُرسل عند عودة الاتصال. المسه لتعدله قبل ذلك.
+held-closed = لم تعد الخدمة مفتوحة. لم يضع شيء: المسه لتراجعه.
+held-changed = تغيرت الاستمارة. المسه لتكمله وترسله.
+held-fields = جواب يحتاج إلى تصحيح. المسه لتراجعه.
+held-filed = وصل هذا الطلب من قبل، كما كان قبل تعديلاتك.
+held-update = حدّث التطبيق لإرساله. وهو محفوظ.
+filed-on = أُودع يوم { $date }
+answered-by = الجواب في أجل أقصاه { $date }
+appeal-until = يمكن الطعن إلى غاية { $date }
+action-receipt = عرض الوصل
+receipt-name = وصل { $number }
+
 ## The member's account
 profile-ppr = رقم التأجير
 action-sign-out = تسجيل الخروج
@@ -292,6 +331,10 @@ problem-refused = لم تُقبل هذه القيمة. راجعها.
 ## What went wrong, and what to do
 file-set-aside = تعذر فتح ما كان محفوظًا في هذا الهاتف. وُضع جانبًا ولم يُحذف، ونبدأ من جديد.
 offline-notice = لا يوجد اتصال بالإنترنت. ما تراه محفوظ في هاتفك.
+error-service-closed = هذه الخدمة غير مفتوحة الآن. طلبك محفوظ.
+error-form-changed = تغيرت الاستمارة. طلبك محفوظ: أكمله.
+error-filed-already = وصل هذا الطلب من قبل.
+error-left-already = غادر هذا الطلب الهاتف.
 error-offline = لا يوجد اتصال بالإنترنت. ما كتبته محفوظ: أعد المحاولة عند عودة الاتصال.
 error-try-later = الخدمة مشغولة الآن. أعد المحاولة بعد قليل.
 error-maintenance = الخدمة في أشغال صيانة. ما كتبته محفوظ: أعد المحاولة بعد قليل.

@@ -184,6 +184,45 @@ title-start = Nouvelle demande
 start-text = Vous avez choisi ce service. Cette version de l’application ne permet pas encore de remplir la demande : préparez vos documents et suivez le texte de référence.
 action-close = J’ai compris
 
+## «+»: filling in and filing
+option-self = Moi-même
+period-from = { $label } : premier jour
+period-to = { $label } : dernier jour
+action-file = Déposer la demande
+notice-request = Votre demande et son reçu sont réservés au service qui l’étudie. Vous pouvez demander à les voir, à les rectifier ou à les effacer (loi 09-08).
+form-lost = Ce formulaire a changé. Ce qui n’y a plus de place : { $fields }.
+list-separator = {", "}
+request-filed = Demande déposée : n° { $number }
+request-waits = Demande gardée sur votre téléphone : elle partira dès que le réseau le permet.
+money = { $amount } DH
+
+## My requests
+title-requests = Mes demandes
+no-requests = Vous n’avez pas encore de demande. Choisissez un service et touchez «+».
+group-drafts = À finir
+group-outbox = À envoyer
+group-filed = Déposées
+state-draft = Brouillon
+state-waiting = Sera envoyée
+state-held = À revoir
+state-filed = Déposée
+state-under-review = À l’étude
+state-approved = Acceptée
+state-refused = Refusée
+state-other = En cours
+draft-changed = Modifié : { $time }
+request-will-be-sent = Elle partira dès que le réseau le permet. Touchez pour la modifier d’ici là.
+held-closed = Le service n’est plus ouvert. Rien n’est perdu : touchez pour la revoir.
+held-changed = Le formulaire a changé. Touchez pour la compléter et l’envoyer.
+held-fields = Une réponse est à corriger. Touchez pour la revoir.
+held-filed = Cette demande était déjà arrivée, telle qu’elle était avant vos changements.
+held-update = Mettez l’application à jour pour l’envoyer. Elle est gardée.
+filed-on = Déposée le { $date }
+answered-by = Réponse au plus tard le { $date }
+appeal-until = Recours possible jusqu’au { $date }
+action-receipt = Voir le reçu
+receipt-name = Reçu { $number }
+
 ## The member's account
 profile-ppr = Numéro de PPR (SOM)
 action-sign-out = Se déconnecter
@@ -288,6 +327,10 @@ problem-refused = Cette valeur n’est pas acceptée. Vérifiez-la.
 ## What went wrong, and what to do
 file-set-aside = Ce qui était gardé sur ce téléphone ne s’ouvre pas. C’est mis de côté, sans rien effacer, et l’on recommence.
 offline-notice = Pas de connexion. Ce que vous voyez est gardé sur votre téléphone.
+error-service-closed = Ce service n’est pas ouvert en ce moment. Votre demande est gardée.
+error-form-changed = Le formulaire a changé. Votre demande est gardée : complétez-la.
+error-filed-already = Cette demande est déjà arrivée.
+error-left-already = Cette demande est déjà partie.
 error-offline = Pas de connexion à Internet. Votre saisie est gardée : réessayez dès son retour.
 error-try-later = Le service est très demandé. Réessayez dans un instant.
 error-maintenance = Le service est en travaux. Votre saisie est gardée : réessayez un peu plus tard.

@@ -34,3 +34,9 @@ CREATE TABLE request (
     told BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX request_by_day ON request (filed_at DESC);
+
+-- Receipts, sealed: they say who asked for what.
+CREATE TABLE receipt (
+    request TEXT PRIMARY KEY,
+    pdf BLOB NOT NULL
+) STRICT, WITHOUT ROWID;

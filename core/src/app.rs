@@ -14,6 +14,7 @@ use crate::help::{self, HelpView};
 use crate::language::{Language, Phrase, Words};
 use crate::notices;
 use crate::portal::{Client, Session};
+use crate::requests::Requests;
 use crate::services::Services;
 use crate::stage::{Stage, State};
 use crate::store::{MemberStore, Store};
@@ -60,6 +61,7 @@ pub struct Fos {
     access: Arc<Access>,
     services: Arc<Services>,
     account: Arc<Account>,
+    requests: Arc<Requests>,
 }
 
 #[uniffi::export]
@@ -88,6 +90,11 @@ impl Fos {
     /// Guide step 8.
     pub fn services(&self) -> Arc<Services> {
         Arc::clone(&self.services)
+    }
+
+    /// What the member asks the foundation for.
+    pub fn requests(&self) -> Arc<Requests> {
+        Arc::clone(&self.requests)
     }
 
     /// Who is signed in.
@@ -129,6 +136,7 @@ impl Fos {
     /// open again by themselves.
     pub fn pause(&self) {
         self.access.write_drafts();
+        self.requests.write_drafts();
         // A file that does not close is one that another thread is writing to: it is left to end that.
         let _closed = self.context.device.rest();
         let _closed = self.context.member().map(|member| member.sealed().rest());
@@ -137,6 +145,7 @@ impl Fos {
     /// The app is back on the screen: looks in the background for what is new.
     pub fn resume(&self) {
         look_around(&self.context, &self.services);
+        self.requests.send_what_waits();
     }
 
     /// Registers a watcher; it hears of everything once, then of what changes.
@@ -224,9 +233,11 @@ impl Fos {
             runtime: OwnRuntime::start().map_err(no_thread)?,
         });
         resume(&context, state);
+        let services = Services::new(Arc::clone(&context));
         let fos = Self {
             access: Access::new(&context)?,
-            services: Services::new(Arc::clone(&context)),
+            requests: Requests::new(Arc::clone(&context), Arc::clone(&services)),
+            services,
             account: Account::new(Arc::clone(&context)),
             context,
         };

@@ -18,6 +18,7 @@ mod help;
 mod language;
 mod notices;
 mod portal;
+mod requests;
 mod services;
 mod stage;
 mod store;
@@ -34,10 +35,13 @@ pub use app::{Config, Fos, Platform};
 pub use error::FosError;
 pub use forms::{
     ContentType, FieldKind, FieldView, Form, FormChanges, FormView, Keyboard, OptionView, Robot, RuleView,
-    SecretInput, StepsView, StrengthView,
+    SecretInput, SectionView, StepsView, StrengthView,
 };
 pub use help::{ContactView, HelpView};
 pub use language::{ActionView, Identifier, Language, Phrase};
+pub use requests::{
+    RequestCardView, RequestGroupView, RequestLead, RequestView, Requests, RequestsView,
+};
 pub use services::{
     CardView, DocumentView, FileView, GroupView, ServiceView, Services, ServicesView, StartView,
 };

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 use serde_json::Value;
+use unicode_normalization::UnicodeNormalization;
 
 use super::formats::{
     BankAccount, Phone, is_cin, is_email, is_pension, is_ppr, show_day, show_money, typed_day, typed_money,
@@ -163,7 +164,11 @@ impl FieldKindSpec {
                 bare.chars().filter(|c| !matches!(c, '-' | '.' | '_')).collect::<String>().to_uppercase()
             }
             Self::Pension => folded().to_uppercase(),
-            Self::Text { .. } => typed.trim().to_owned(),
+            // The portal wants NFC, and no marks that nobody sees (`Form`, kind `text`).
+            Self::Text { lines, .. } => {
+                let seen = typed.nfc().filter(|c| (*lines && *c == '\n') || !(c.is_control() || is_invisible(*c)));
+                seen.collect::<String>().trim().to_owned()
+            }
             Self::Money { .. } => typed_money(typed).map_or_else(|| typed.trim().to_owned(), show_money),
             Self::Day { .. } => typed_day(typed).map_or_else(|| typed.trim().to_owned(), show_day),
             Self::Phone => Phone::typed(typed).map_or_else(|| typed.trim().to_owned(), |phone| phone.shown()),
@@ -287,5 +292,136 @@ impl Beside<'_> {
         let last = latest.iter().filter_map(|limit| self.day(limit)).min().filter(|last| day > *last);
         let early = first.map(|first| Problem::beyond("too-early", Bound::Day(first)));
         early.or_else(|| last.map(|last| Problem::beyond("too-late", Bound::Day(last))))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const TODAY: Date = date(2026, 11, 24);
+
+    fn problem(kind: &FieldKindSpec, value: &str) -> Option<Problem> {
+        kind.problem(value, &Beside { today: TODAY, values: &HashMap::new() })
+    }
+
+    fn day(earliest: &[DayLimit], latest: &[DayLimit]) -> FieldKindSpec {
+        FieldKindSpec::Day { earliest: earliest.to_vec(), latest: latest.to_vec() }
+    }
+
+    #[test]
+    fn a_member_types_as_they_please() {
+        for (kind, typed, normal) in [
+            (FieldKindSpec::Ppr, " ٠١٢٣٤٥٦\u{200f}", "0123456"),
+            (FieldKindSpec::Cin, "ab 123-456", "AB123456"),
+            (FieldKindSpec::Cin, "ab١٢٣٤٥٦", "AB123456"),
+            (FieldKindSpec::Pension, "۸۸/4521", "88/4521"),
+            (FieldKindSpec::Email, " membre.essai@finances.test ", "membre.essai@finances.test"),
+            (FieldKindSpec::Money { least: None, most: None }, "١٥٠٠", "1.500"),
+            (FieldKindSpec::Phone, "+212612345678", "06 12 34 56 78"),
+            (day(&[], &[]), "1-2-27", "01/02/2027"),
+        ] {
+            assert_eq!(kind.normal(typed), normal);
+            assert_eq!(problem(&kind, normal), None, "{normal}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_right_is_said() {
+        for (kind, value) in [
+            (FieldKindSpec::Ppr, "123"),
+            (FieldKindSpec::Ppr, "1234567890"),
+            (FieldKindSpec::Ppr, "12A4567"),
+            (FieldKindSpec::Cin, "123456"),
+            (FieldKindSpec::Cin, "ABC12345"),
+            (FieldKindSpec::Cin, "AB1234567"),
+            (FieldKindSpec::Email, "membre.essai"),
+            (FieldKindSpec::Email, "membre@finances"),
+            (FieldKindSpec::Email, "membre@finances..test"),
+            (FieldKindSpec::Email, "membre@مالية.test"),
+            (FieldKindSpec::Money { least: None, most: None }, "beaucoup"),
+            (FieldKindSpec::Whole { least: None, most: None }, "1,5"),
+            (FieldKindSpec::Phone, "0912345678"),
+            (FieldKindSpec::BankAccount, "123"),
+            (day(&[], &[]), "31/02/2027"),
+        ] {
+            assert_eq!(problem(&kind, value), Some(Problem::named(kind.name())), "{value}");
+        }
+        assert_eq!(problem(&FieldKindSpec::Ppr, ""), Some(Problem::named("required")));
+    }
+
+    #[test]
+    fn what_is_too_much_or_too_little_is_told_with_the_bound() {
+        let amount = FieldKindSpec::Money { least: Some(10_000), most: Some(500_000) };
+        assert_eq!(problem(&amount, "99,99"), Some(Problem::beyond("too-small", Bound::Money(10_000))));
+        assert_eq!(problem(&amount, "5.000,01"), Some(Problem::beyond("too-large", Bound::Money(500_000))));
+        assert_eq!(problem(&amount, "100"), None);
+        let words = FieldKindSpec::Text { longest: 3, lines: false };
+        assert_eq!(problem(&words, "منحة"), Some(Problem::beyond("too-many-letters", Bound::Number(3))));
+    }
+
+    #[test]
+    fn a_day_keeps_to_today_to_another_field_and_to_the_calendar() {
+        let in_a_week = DayLimit { from: DayFrom::Today, days: 7 };
+        let after_first = DayLimit { from: DayFrom::Field("first".to_owned()), days: 1 };
+        let season = DayLimit { from: DayFrom::On(date(2027, 9, 15)), days: 0 };
+        let kind = day(&[in_a_week, after_first], &[season]);
+        let found = |value: &str, first: &str| {
+            kind.problem(value, &Beside { today: TODAY, values: &HashMap::from([("first", first)]) })
+        };
+        let early = |day| Some(Problem::beyond("too-early", Bound::Day(day)));
+        assert_eq!(found("30/11/2026", ""), early(date(2026, 12, 1)), "the field holds no day yet");
+        assert_eq!(found("05/12/2026", "05/12/2026"), early(date(2026, 12, 6)));
+        assert_eq!(found("06/12/2026", "05/12/2026"), None);
+        assert_eq!(
+            found("16/09/2027", ""),
+            Some(Problem::beyond("too-late", Bound::Day(date(2027, 9, 15))))
+        );
+    }
+
+    #[test]
+    fn a_touch_puts_a_wish_last_or_takes_it_out() {
+        let mut value = String::new();
+        for (touched, then) in
+            [("agadir", "agadir"), ("ifrane", "agadir,ifrane"), ("saidia", "agadir,ifrane"), ("agadir", "ifrane")]
+        {
+            value = touch_wish(&value, touched, 2);
+            assert_eq!(value, then);
+        }
+        assert_eq!(wishes(&value).collect::<Vec<_>>(), ["ifrane"]);
+    }
+
+    #[test]
+    fn what_is_sent_is_what_the_portal_reads() {
+        let sent = |kind: FieldKindSpec, value: &str| kind.sent(value).to_string();
+        assert_eq!(sent(FieldKindSpec::Money { least: None, most: None }, "1.500,50"), "150050");
+        assert_eq!(sent(FieldKindSpec::Whole { least: None, most: None }, "12"), "12");
+        assert_eq!(sent(day(&[], &[]), "25/11/2026"), r#""2026-11-25""#);
+        assert_eq!(sent(FieldKindSpec::Phone, "06 12 34 56 78"), r#""+212612345678""#);
+        let wishes = FieldKindSpec::Wishes { options: Vec::new(), least: 1, most: 3 };
+        assert_eq!(sent(wishes, "ifrane,agadir"), r#"["ifrane","agadir"]"#);
+    }
+
+    proptest! {
+        #[test]
+        fn the_normal_form_is_its_own_normal_form(typed in ".*") {
+            for kind in [
+                FieldKindSpec::Ppr,
+                FieldKindSpec::Cin,
+                FieldKindSpec::Pension,
+                FieldKindSpec::Email,
+                FieldKindSpec::Money { least: None, most: None },
+                FieldKindSpec::Phone,
+                FieldKindSpec::BankAccount,
+                FieldKindSpec::Text { longest: 10, lines: true },
+                day(&[], &[]),
+            ] {
+                let once = kind.normal(&typed);
+                prop_assert_eq!(kind.normal(&once), once);
+            }
+        }
     }
 }

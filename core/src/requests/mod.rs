@@ -14,10 +14,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::context::Context;
 use crate::error::{FosError, Trouble};
 use crate::forms::Form;
+use crate::language::Told;
 use crate::portal::form::Family;
 use crate::portal::request::{Changes, Request};
 use crate::portal::{Fetched, paths};
-use crate::services::Services;
+use crate::services::{FileView, Services};
 use crate::store::{MemberStore, StoredDraft, StoredDocument, StoredOutbox, StoredRequest};
 use crate::watch::Change;
 use filing::{Kept, Opening};
@@ -45,8 +46,13 @@ pub struct Requests {
 
 impl Requests {
     pub(crate) fn new(context: Arc<Context>, services: Arc<Services>) -> Arc<Self> {
-        let outbox = Arc::new(Outbox::new(Arc::clone(&context)));
+        let outbox = Outbox::new(Arc::clone(&context));
         Arc::new(Self { context, services, outbox, open: Mutex::default() })
+    }
+
+    /// Sends what waits, in the background.
+    pub(crate) fn send_what_waits(&self) {
+        self.outbox.ring();
     }
 
     /// What was typed and is not written yet is written now.
@@ -111,6 +117,15 @@ impl Requests {
             (Ok(Fetched::Unchanged), None) => Err(Trouble::Bug(format!("{name}-unchanged"))),
             (Err(trouble), _) => Err(trouble),
         }
+    }
+
+    async fn hand_out_receipt(&self, id: &str) -> Result<FileView, Trouble> {
+        let member = self.context.member()?;
+        let request: Option<StoredRequest<Request>> = member.sealed().request(id)?;
+        let number = request.ok_or(Trouble::Unknown)?.told.number;
+        let pdf = self.outbox.receipt(&member, id).await?;
+        let name = self.context.words().say_with("receipt-name", &[("number", Told::Text(&number))]);
+        Ok(FileView::pdf(&member.papers().hand_out(&name, &pdf)?))
     }
 
     async fn look(&self) -> Result<(), Trouble> {
@@ -183,6 +198,15 @@ impl Requests {
     pub async fn form(self: Arc<Self>, service: String) -> Result<Arc<Form>, FosError> {
         let requests = Arc::clone(&self);
         self.context.act(async move { requests.open_form(service).await }).await
+    }
+
+    /// The receipt of one on file, for the system to open or hand on: fetched once, then kept sealed.
+    ///
+    /// # Errors
+    /// [`FosError::Offline`] when it is not kept yet and cannot be fetched.
+    pub async fn receipt(self: Arc<Self>, id: String) -> Result<FileView, FosError> {
+        let requests = Arc::clone(&self);
+        self.context.act(async move { requests.hand_out_receipt(&id).await }).await
     }
 
     /// Sends what waits and fetches what changed; [`Change::Requests`] follows when something did.

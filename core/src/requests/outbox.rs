@@ -1,18 +1,21 @@
 //! The outbox: what was sent stands here until the portal has answered. One delivery at a time, the oldest first; each entry
 //! under its own key, which the portal takes once (design §3).
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use tokio::sync::Notify;
+use zeroize::Zeroizing;
 
 use crate::context::Context;
 use crate::error::Trouble;
 use crate::forms::Values;
-use crate::portal::paths;
+use crate::portal::{Fetched, paths};
 use crate::portal::request::{NewRequest, Request};
 use crate::store::{MemberStore, StoredOutbox, StoredRequest};
-use crate::watch::Change;
+use crate::watch::{Change, Watch, Watcher};
 
 /// What a member has filled in, as it is kept and as it is sent.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -27,14 +30,53 @@ pub(super) struct Sent {
 /// Why an entry waits for the member: the name of the phrase that says what to do.
 pub(super) type Held = &'static str;
 
+/// How long an open app waits before it tries again, each time longer. What the member does tries at once.
+const WAITS: [Duration; 4] = [Duration::from_secs(20), Duration::from_mins(1), Duration::from_mins(3), Duration::from_mins(10)];
+
 pub(super) struct Outbox {
     context: Arc<Context>,
     delivering: tokio::sync::Mutex<()>,
+    /// Rung when something may be sent now.
+    bell: Arc<Notify>,
+    /// Letting go of it would end the hearing.
+    _ear: Watch,
 }
 
 impl Outbox {
-    pub(super) fn new(context: Arc<Context>) -> Self {
-        Self { context, delivering: tokio::sync::Mutex::default() }
+    /// An outbox that goes on trying for as long as the app is open.
+    pub(super) fn new(context: Arc<Context>) -> Arc<Self> {
+        let runtime = context.runtime.handle().clone();
+        let bell = Arc::new(Notify::new());
+        let ear = context.watchers.join(Arc::new(Ear(Arc::clone(&bell))));
+        let delivering = tokio::sync::Mutex::default();
+        let outbox = Arc::new(Self { context, delivering, bell: Arc::clone(&bell), _ear: ear });
+        runtime.spawn(attend(Arc::downgrade(&outbox), bell));
+        outbox
+    }
+
+    /// Tries now, in the background.
+    pub(super) fn ring(&self) {
+        self.bell.notify_one();
+    }
+
+    /// Whether something waits that the network alone keeps back.
+    fn waits(&self) -> bool {
+        let Ok(member) = self.context.member() else { return false };
+        let waiting: Result<Vec<StoredOutbox<Sent>>, _> = member.sealed().outbox();
+        waiting.is_ok_and(|waiting| waiting.iter().any(|entry| entry.held.is_empty()))
+    }
+
+    /// One round in the background. What fails is told by the notices, and tried again.
+    async fn try_again(self: Arc<Self>) -> bool {
+        if !self.waits() {
+            return true;
+        }
+        let (context, outbox) = (Arc::clone(&self.context), Arc::clone(&self));
+        let round = async move {
+            let member = outbox.context.member()?;
+            outbox.deliver(&member).await
+        };
+        context.act(round).await.is_ok()
     }
 
     /// Sends all that waits. What the portal refuses is held for the member; what does not reach it goes on waiting.
@@ -43,7 +85,12 @@ impl Outbox {
         let waiting: Vec<StoredOutbox<Sent>> = member.sealed().outbox()?;
         for entry in waiting.iter().filter(|entry| entry.held.is_empty()) {
             match self.send(entry).await {
-                Ok(request) => member.sealed().filed(&entry.key, &stored(request))?,
+                Ok(request) => {
+                    let id = request.id.clone();
+                    member.sealed().filed(&entry.key, &stored(request))?;
+                    // Not had now, it is fetched when it is opened.
+                    let _had = self.receipt(member, &id).await;
+                }
                 Err(trouble) => match held(&trouble) {
                     Some(why) => member.sealed().hold(&entry.key, why)?,
                     None => return Err(trouble),
@@ -54,11 +101,52 @@ impl Outbox {
         Ok(())
     }
 
+    /// The receipt of a request, from the phone once it was fetched.
+    pub(super) async fn receipt(&self, member: &MemberStore, id: &str) -> Result<Zeroizing<Vec<u8>>, Trouble> {
+        if let Some(pdf) = member.sealed().receipt(id)? {
+            return Ok(pdf);
+        }
+        match self.context.session.fetch_bytes(&paths::receipt(id), None).await? {
+            Fetched::New { body, .. } => {
+                member.sealed().put_receipt(id, &body)?;
+                Ok(Zeroizing::new(body))
+            }
+            Fetched::Unchanged => Err(Trouble::Bug("receipt-unchanged".to_owned())),
+        }
+    }
+
     async fn send(&self, entry: &StoredOutbox<Sent>) -> Result<Request, Trouble> {
         self.context.may_send().await?;
         let Sent { version, body, .. } = &entry.filled;
         let request = NewRequest { service: &entry.service, version: *version, values: body };
         self.context.session.create(paths::REQUESTS, &entry.key, &request).await
+    }
+}
+
+/// Sends what waits when the bell rings, and again and again while it does not get through. Between two rounds the outbox
+/// is not held: an app that is let go of ends.
+async fn attend(outbox: Weak<Outbox>, bell: Arc<Notify>) {
+    let mut round = 0;
+    loop {
+        let Some(at_work) = outbox.upgrade() else { return };
+        let got_through = at_work.try_again().await;
+        round = if got_through { 0 } else { (round + 1).min(WAITS.len()) };
+        match round.checked_sub(1) {
+            // Over or not, it is time for another round.
+            Some(waited) => drop(tokio::time::timeout(WAITS[waited], bell.notified()).await),
+            None => bell.notified().await,
+        }
+    }
+}
+
+/// Hears when the portal may be within reach again, or the member is back.
+struct Ear(Arc<Notify>);
+
+impl Watcher for Ear {
+    fn changed(&self, change: Change) {
+        if matches!(change, Change::Stage | Change::Notices) {
+            self.0.notify_one();
+        }
     }
 }
 

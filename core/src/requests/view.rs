@@ -117,7 +117,7 @@ fn draft_card(draft: &StoredDraft<Kept>, title: String, now: Timestamp, words: &
         title,
         number: None,
         state: words.say("state-draft"),
-        tone: Tone::Neutral,
+        tone: Tone::Quiet,
         line: words.say_with("draft-changed", &[("time", Told::Text(&time))]),
         leads: RequestLead::Form { service: draft.service.clone() },
     }
@@ -184,6 +184,6 @@ fn state(state: RequestState) -> (&'static str, Tone) {
         RequestState::UnderReview => ("state-under-review", Tone::Info),
         RequestState::Approved => ("state-approved", Tone::Success),
         RequestState::Refused => ("state-refused", Tone::Error),
-        RequestState::Other => ("state-other", Tone::Neutral),
+        RequestState::Other => ("state-other", Tone::Quiet),
     }
 }

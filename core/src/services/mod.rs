@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::context::Context;
 use crate::error::{FosError, Trouble};
 use crate::language::today;
-use crate::portal::wire::{Paper, Pdf, Service, Status};
+use crate::portal::wire::{Both, Paper, Pdf, Service, Status};
 use crate::portal::{Fetched, paths};
 use crate::store::{MemberStore, StoredDocument};
 use crate::watch::Change;
@@ -111,6 +111,13 @@ impl Services {
         };
         self.context.watchers.announce(Change::Catalogue);
         Ok(FileView::pdf(&path))
+    }
+
+    /// What a service is called; one that is offered no more, by its id.
+    pub(crate) fn title(&self, id: &str) -> Both {
+        let read = self.catalogue().ok().flatten();
+        let title = read.and_then(|read| read.service(id).map(|service| service.title.clone()));
+        title.unwrap_or_else(|| Both { ar: id.to_owned(), fr: id.to_owned() })
     }
 
     fn find(&self, id: &str) -> Result<Service, FosError> {

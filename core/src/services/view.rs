@@ -105,7 +105,7 @@ pub struct FileView {
 }
 
 impl FileView {
-    pub(super) fn pdf(path: &Path) -> Self {
+    pub(crate) fn pdf(path: &Path) -> Self {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         Self { path: path.display().to_string(), name, media_type: "application/pdf".to_owned() }
     }

@@ -145,6 +145,7 @@ impl MemberStore {
         let key_name = format!("member-key:{name}");
         let store = Store::open(&path, MEMBER, &vault.key(&key_name)?)?;
         let papers = Papers::new(folder.join("papers").join(&name));
+        papers.take_back()?;
         Ok(Self { store, papers, path, key_name, vault })
     }
 

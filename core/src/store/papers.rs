@@ -9,6 +9,9 @@ use sha2::{Digest, Sha256};
 
 use super::StoreError;
 
+/// The folder of what was opened in clear. No hash is called so.
+const HANDED_OUT: &str = "handed-out";
+
 pub(crate) struct Papers {
     folder: PathBuf,
 }
@@ -38,11 +41,21 @@ impl Papers {
         Ok(path)
     }
 
+    /// A paper of the member's own, opened for the system's reader: it stands in clear until the app opens again.
+    pub(crate) fn hand_out(&self, name: &str, bytes: &[u8]) -> Result<PathBuf, StoreError> {
+        let path = self.place(HANDED_OUT, name);
+        fs::create_dir_all(path.parent().unwrap_or(&self.folder))?;
+        fs::write(&path, bytes)?;
+        Ok(path)
+    }
+
+    /// Takes back whatever was handed out.
+    pub(super) fn take_back(&self) -> Result<(), StoreError> {
+        gone(fs::remove_dir_all(self.folder.join(HANDED_OUT)))
+    }
+
     pub(super) fn erase(&self) -> Result<(), StoreError> {
-        match fs::remove_dir_all(&self.folder) {
-            Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
-            _ => Ok(()),
-        }
+        gone(fs::remove_dir_all(&self.folder))
     }
 
     /// Neither hash nor name reaches out of the folder, whatever the portal told.
@@ -54,6 +67,13 @@ impl Papers {
         };
         let hash: String = plain(sha256).chars().take(16).collect();
         self.folder.join(Path::new(&hash)).join(format!("{}.pdf", plain(name)))
+    }
+}
+
+fn gone(removed: std::io::Result<()>) -> Result<(), StoreError> {
+    match removed {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
     }
 }
 

@@ -4,6 +4,7 @@
 use rusqlite::{OptionalExtension, Row, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use zeroize::Zeroizing;
 
 use super::{Store, StoreError};
 
@@ -181,6 +182,23 @@ impl Store {
         row.map(|row| self.open_request(row)).transpose()
     }
 
+    /// A request's receipt, once it was fetched.
+    pub(crate) fn receipt(&self, id: &str) -> Result<Option<Zeroizing<Vec<u8>>>, StoreError> {
+        let sealed: Option<Vec<u8>> = self.file.with(|open| {
+            let mut statement = open.prepare_cached("SELECT pdf FROM receipt WHERE request = ?1")?;
+            statement.query_row([id], |row| row.get(0)).optional()
+        })?;
+        sealed.map(|sealed| self.sealer.open(&receipt_name(id), &sealed)).transpose()
+    }
+
+    pub(crate) fn put_receipt(&self, id: &str, pdf: &[u8]) -> Result<(), StoreError> {
+        let sealed = self.sealer.seal(&receipt_name(id), pdf)?;
+        self.file.with(|open| {
+            open.prepare_cached("INSERT OR REPLACE INTO receipt VALUES (?1, ?2)")?.execute(params![id, sealed])
+        })?;
+        Ok(())
+    }
+
     /// The request that this phone sent under this key.
     pub(crate) fn request_sent_as<T: DeserializeOwned>(&self, key: &str) -> Result<Option<StoredRequest<T>>, StoreError> {
         let row = self.file.with(|open| {
@@ -193,7 +211,7 @@ impl Store {
     }
 
     fn sealed_as<T: Serialize>(&self, name: &str, value: &T) -> Result<Vec<u8>, StoreError> {
-        self.sealer.seal(name, &zeroize::Zeroizing::new(serde_json::to_vec(value)?))
+        self.sealer.seal(name, &Zeroizing::new(serde_json::to_vec(value)?))
     }
 
     fn opened_as<T: DeserializeOwned>(&self, name: &str, sealed: &[u8]) -> Result<T, StoreError> {
@@ -249,6 +267,109 @@ fn outbox_name(key: &str) -> String {
     format!("outbox:{key}")
 }
 
+fn receipt_name(id: &str) -> String {
+    format!("receipt:{id}")
+}
+
 fn request_name(id: &str) -> String {
     format!("request:{id}")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::store::MemberStore;
+    use crate::vault;
+
+    type Filled = BTreeMap<String, String>;
+
+    struct Phone {
+        folder: tempfile::TempDir,
+        member: MemberStore,
+    }
+
+    impl Phone {
+        fn new() -> Self {
+            let folder = tempfile::tempdir().unwrap();
+            let vault = vault::of_this_machine(folder.path()).unwrap();
+            let member = MemberStore::open(folder.path(), vault, "0123456").unwrap();
+            Self { folder, member }
+        }
+
+        fn store(&self) -> &Store {
+            self.member.sealed()
+        }
+
+        /// How often a service stands among drafts, outbox and requests.
+        fn stands(&self) -> (usize, usize, usize) {
+            let (drafts, outbox) = (self.store().drafts::<Filled>().unwrap(), self.store().outbox::<Filled>().unwrap());
+            (drafts.len(), outbox.len(), self.store().requests::<Filled>(9).unwrap().len())
+        }
+    }
+
+    fn filled() -> Filled {
+        BTreeMap::from([("rib".to_owned(), "011780000012345678901234".to_owned())])
+    }
+
+    fn draft(key: &str) -> StoredDraft<Filled> {
+        let (service, form) = ("hajj-grant".to_owned(), "{}".to_owned());
+        StoredDraft { service, key: key.to_owned(), changed_at: 1, form, filled: filled() }
+    }
+
+    fn entry() -> StoredOutbox<Filled> {
+        let (key, service) = ("key-1".to_owned(), "hajj-grant".to_owned());
+        StoredOutbox { key, service, sent_at: 2, held: String::new(), form: "{}".to_owned(), filled: filled() }
+    }
+
+    fn request(state: &str) -> StoredRequest<Filled> {
+        let (id, service) = ("r1".to_owned(), "hajj-grant".to_owned());
+        StoredRequest { id, service, state: state.to_owned(), filed_at: 3, told: filled() }
+    }
+
+    #[test]
+    fn work_stands_in_one_place_at_a_time_all_the_way() {
+        let phone = Phone::new();
+        phone.store().put_draft(&draft("")).unwrap();
+        assert_eq!(phone.stands(), (1, 0, 0));
+        phone.store().send(&entry()).unwrap();
+        assert_eq!(phone.stands(), (0, 1, 0));
+        phone.store().take_back("key-1", &draft("key-1")).unwrap();
+        assert_eq!(phone.stands(), (1, 0, 0));
+        assert_eq!(phone.store().draft::<Filled>("hajj-grant").unwrap().unwrap().key, "key-1");
+        phone.store().send(&entry()).unwrap();
+        phone.store().filed("key-1", &request("filed")).unwrap();
+        assert_eq!(phone.stands(), (0, 0, 1));
+        let sent: StoredRequest<Filled> = phone.store().request_sent_as("key-1").unwrap().unwrap();
+        assert_eq!(sent.id, "r1");
+    }
+
+    #[test]
+    fn what_the_portal_changes_keeps_by_which_key_it_was_sent() {
+        let phone = Phone::new();
+        phone.store().send(&entry()).unwrap();
+        phone.store().filed("key-1", &request("filed")).unwrap();
+        phone.store().put_requests(&[request("approved")], ("cursor", "5")).unwrap();
+        let found: StoredRequest<Filled> = phone.store().request_sent_as("key-1").unwrap().unwrap();
+        assert_eq!(found.state, "approved");
+        assert_eq!(phone.store().get::<String>("cursor").unwrap().unwrap(), "5");
+    }
+
+    #[test]
+    fn what_a_member_wrote_stands_nowhere_in_clear() {
+        let phone = Phone::new();
+        phone.store().put_draft(&draft("")).unwrap();
+        phone.store().put_requests(&[request("filed")], ("cursor", "5")).unwrap();
+        phone.store().put_receipt("r1", b"011780000012345678901234").unwrap();
+        assert_eq!(phone.store().receipt("r1").unwrap().unwrap().as_slice(), b"011780000012345678901234");
+        phone.store().rest().unwrap();
+        for entry in std::fs::read_dir(phone.folder.path()).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() {
+                let bytes = std::fs::read(&path).unwrap();
+                assert!(!bytes.windows(10).any(|window| window == b"0117800000"), "{}", path.display());
+            }
+        }
+    }
 }

@@ -46,7 +46,14 @@ pub struct CharterView {
 pub(super) struct CharterDesk {
     context: Arc<Context>,
     /// What was fetched in this run: what the member reads is what they accept.
-    read: Mutex<Option<Arc<Charter>>>,
+    read: Mutex<Option<Read>>,
+}
+
+/// A charter, and whether an answer was due when it was fetched: when that changes, another may be in force.
+#[derive(Clone)]
+struct Read {
+    charter: Arc<Charter>,
+    due: bool,
 }
 
 impl CharterDesk {
@@ -68,27 +75,32 @@ impl CharterDesk {
         let outcome: Result<serde_json::Value, _> =
             self.context.session.act_safely(Method::POST, paths::CHARTER_ACCEPTANCE, &acceptance).await;
         if let Err(Trouble::CharterRenewed) = &outcome {
-            self.remember(None);
+            self.forget();
             self.context.watchers.announce(Change::Stage);
         }
         outcome?;
-        self.remember(None);
+        self.forget();
         self.context.apply(Event::CharterAccepted).await
     }
 
     pub(super) async fn refuse(&self) -> Result<(), Trouble> {
         // The portal drops the session by itself in time: out of reach, it is no reason to keep the member here.
         let _ended = self.context.session.end().await;
-        self.remember(None);
+        self.forget();
         self.context.apply(Event::CharterRefused).await
     }
 
     fn shown(&self) -> Option<Arc<Charter>> {
-        self.read.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        let read = self.read.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        read.filter(|read| read.due == self.is_due()).map(|read| read.charter)
     }
 
-    fn remember(&self, charter: Option<Arc<Charter>>) {
-        *self.read.lock().unwrap_or_else(PoisonError::into_inner) = charter;
+    fn is_due(&self) -> bool {
+        matches!(self.context.state(), State::Charter { .. })
+    }
+
+    fn forget(&self) {
+        *self.read.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     /// Fetched once a run; kept in the member's file, so that who lost the network goes on reading.
@@ -96,7 +108,7 @@ impl CharterDesk {
         if let Some(charter) = self.shown() {
             return Ok(charter);
         }
-        let member = self.context.member()?;
+        let (member, due) = (self.context.member()?, self.is_due());
         let kept = member.document(DOCUMENT)?;
         let etag = kept.as_ref().and_then(|kept| kept.etag.as_deref());
         let body = match (self.context.session.fetch(paths::CHARTER, etag).await, kept) {
@@ -111,7 +123,8 @@ impl CharterDesk {
         let charter: Charter =
             serde_json::from_str(&body).map_err(|error| Trouble::Unreadable(error.to_string()))?;
         let charter = Arc::new(charter);
-        self.remember(Some(Arc::clone(&charter)));
+        let read = Read { charter: Arc::clone(&charter), due };
+        *self.read.lock().unwrap_or_else(PoisonError::into_inner) = Some(read);
         Ok(charter)
     }
 }

@@ -28,10 +28,12 @@ import Observation
 
   private let live: Live
   private let access: Access
+  private let due: Bool
 
   init(_ live: Live, due: Bool) {
     self.live = live
     access = live.fos.access()
+    self.due = due
     name = due ? "charter" : "charter-reading"
     (reading, accepting, refusing) = (Act(live), Act(live), Act(live))
     load()
@@ -52,7 +54,8 @@ import Observation
   }
 
   public func hear(_ changes: Set<Change>) {
-    guard view != nil else { return }
+    // On its way out, once it was answered, it has nothing more to fetch.
+    guard view != nil, !due || live.stage == .charter else { return }
     // Of a new version the stage tells.
     if !changes.isDisjoint(with: [.language, .stage]) { load() }
   }

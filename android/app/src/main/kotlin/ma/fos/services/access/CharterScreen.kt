@@ -38,6 +38,7 @@ import ma.fos.core.ActionView
 import ma.fos.core.CharterView
 import ma.fos.core.NoticeView
 import ma.fos.core.Phrase
+import ma.fos.core.Stage
 import ma.fos.services.FosLive
 import ma.fos.services.parts.ActionBar
 import ma.fos.services.parts.ActionButton
@@ -70,7 +71,8 @@ internal fun CharterScreen(live: FosLive, onBack: (() -> Unit)? = null) {
     val refuse = acts.act("refuse")
     var view by remember { mutableStateOf<CharterView?>(null) }
     val load = { read.run { view = access.charter() } }
-    LaunchedEffect(live.language, live.turns) { load() }
+    // On its way out, once it was answered, it has nothing more to fetch.
+    LaunchedEffect(live.language, live.turns) { if (onBack != null || live.stage == Stage.CHARTER) load() }
     DisposableEffect(Unit) {
         onDispose {
             accept.settle()

@@ -84,11 +84,13 @@ impl Phone {
 
     fn held(&self, field: &FieldView) -> (String, String) {
         let value = match field.kind {
-            FieldKind::Text => field.value.clone(),
+            FieldKind::Text | FieldKind::Lines => field.value.clone(),
+            FieldKind::Wishes => wishes(field),
+            FieldKind::Declaration => field.options.iter().any(|option| option.chosen).to_string(),
             FieldKind::Secret => {
                 "•".repeat(self.secrets.get(&field.key).map_or(0, |secret| secret.chars().count()))
             }
-            FieldKind::Choice => field
+            FieldKind::Choice | FieldKind::Search => field
                 .options
                 .iter()
                 .find(|option| option.chosen)
@@ -192,6 +194,14 @@ impl Phone {
     }
 }
 
+/// The keys in the order of their places.
+fn wishes(field: &FieldView) -> String {
+    let mut placed: Vec<(&str, &str)> =
+        field.options.iter().filter_map(|option| Some((option.place.as_deref()?, option.key.as_str()))).collect();
+    placed.sort_unstable();
+    placed.into_iter().map(|(_, key)| key).collect::<Vec<_>>().join(",")
+}
+
 fn show_form(form: FormView, shown: &mut Shown) {
     shown.say(form.title);
     shown.steps(form.steps);
@@ -205,13 +215,13 @@ fn show_form(form: FormView, shown: &mut Shown) {
         match field.kind {
             FieldKind::Robot => shown.tag("robot"),
             FieldKind::Secret => shown.tag(format!("show:{}", field.key)),
-            FieldKind::Choice => {
+            FieldKind::Choice | FieldKind::Search | FieldKind::Wishes | FieldKind::Declaration => {
                 for option in field.options {
                     shown.say(option.label);
                     shown.tag(format!("{}:{}", field.key, option.key));
                 }
             }
-            FieldKind::Text => {}
+            FieldKind::Text | FieldKind::Lines => {}
         }
     }
     shown.action(form.action);

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use super::draft::{Draft, Values};
 use super::kind::{Beside, touch_wish};
 use super::spec::{FieldSpec, shown};
-use super::view::{self, SectionView, FieldView, FormChanges, FormView, Weighed};
+use super::view::{self, FieldView, FormChanges, FormView, OptionView, SectionView, Weighed};
 use super::{FieldKindSpec, Filled, FormOwner, Problem, Robot, SecretInput};
 use crate::context::Context;
 use crate::error::{FieldProblem, FosError, Trouble};
@@ -268,6 +268,14 @@ impl Form {
             }
         }
         FormChanges { fields: self.fields_now(&typed) }
+    }
+
+    /// The options of a field of many ([`FieldKind::Search`](super::FieldKind)) that have these words in either language.
+    pub fn find(&self, key: &str, text: &str) -> Vec<OptionView> {
+        let typed = self.typed();
+        let value = typed.values.get(key).map_or("", String::as_str);
+        let words = self.context.words();
+        self.field(key).map(|field| view::found(field, value, text, &words)).unwrap_or_default()
     }
 
     /// The member leaves a field: its normal form shows, and what is wrong with it.

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::FieldKindSpec;
-use crate::language::{Told, Words};
+use crate::language::{Told, Words, fold_for_search};
 use crate::portal::wire::Both;
 
 /// A field of a form.
@@ -91,6 +91,14 @@ impl Label {
             Self::Part { of, phrase, .. } => {
                 words.say_with(phrase, &[("label", Told::Text(of.in_language(words.language())))])
             }
+        }
+    }
+
+    /// Its words in both languages, as a search compares them.
+    pub(super) fn all(&self, words: &Words) -> String {
+        match self {
+            Self::Served { label, .. } => fold_for_search(&format!("{} {}", label.ar, label.fr)),
+            told => fold_for_search(&told.say(words)),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::kind::wishes;
 use super::{Choice, Drawn, FieldKindSpec, FieldSpec, Label, Problem};
-use crate::language::{ActionView, Told, Words};
+use crate::language::{ActionView, Told, Words, fold_for_search};
 use crate::portal::wire::Both;
 use crate::views::Tone;
 
@@ -290,6 +290,19 @@ pub(super) fn field(
         rules: weighed.map(|weighed| weighed.rules(words)).unwrap_or_default(),
         strength: weighed.and_then(|weighed| weighed.strength(words)),
     }
+}
+
+/// Every word typed must be found, in either language, whatever the spelling.
+pub(super) fn found(spec: &FieldSpec, value: &str, text: &str, words: &Words) -> Vec<OptionView> {
+    let FieldKindSpec::Choice { options: choices, .. } = &spec.kind else { return Vec::new() };
+    let typed = fold_for_search(text);
+    let has = |choice: &Choice| {
+        let label = choice.label.all(words);
+        typed.split_whitespace().all(|word| label.contains(word))
+    };
+    let kept: Vec<bool> = choices.iter().map(has).collect();
+    let mut kept = kept.into_iter();
+    options(spec, value, words).into_iter().filter(|_| kept.next().unwrap_or(false)).collect()
 }
 
 fn options(spec: &FieldSpec, value: &str, words: &Words) -> Vec<OptionView> {

@@ -9,11 +9,26 @@ import androidx.compose.runtime.key
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.unit.dp
 import ma.fos.core.FieldKind
+import ma.fos.core.FieldView
 import ma.fos.core.FormView
 import ma.fos.core.Robot
 import ma.fos.services.parts.NoPictures
 import ma.fos.services.parts.ProblemCard
 import ma.fos.services.parts.Text
+
+@Composable
+private fun Field(field: FieldView, secrets: Secrets, events: FormEvents) {
+    val set = { value: String -> events.set(field.key, value) }
+    when (field.kind) {
+        FieldKind.TEXT, FieldKind.LINES -> TextPart(field, events)
+        FieldKind.SECRET -> SecretPart(field, secrets.field(field.key), events)
+        FieldKind.CHOICE -> ChoicePart(field, set)
+        FieldKind.SEARCH -> SearchPart(field, events)
+        FieldKind.WISHES -> WishesPart(field, set)
+        FieldKind.DECLARATION -> DeclarationPart(field) { set((!field.declared).toString()) }
+        FieldKind.ROBOT -> RobotPart(field) { set((field.robot == Robot.IDLE).toString()) }
+    }
+}
 
 /** Any form: what is wrong with it on top, then its fields. The button is its screen's to place. */
 @Composable
@@ -32,14 +47,8 @@ internal fun FormContent(
         }
         for (field in form.fields) {
             key(form.key, field.key) {
-                when (field.kind) {
-                    FieldKind.TEXT -> TextPart(field, events)
-                    FieldKind.SECRET -> SecretPart(field, secrets.field(field.key), events)
-                    FieldKind.CHOICE -> ChoicePart(field) { events.set(field.key, it) }
-                    FieldKind.ROBOT -> RobotPart(field) {
-                        events.set(field.key, (field.robot == Robot.IDLE).toString())
-                    }
-                }
+                field.section?.let { SectionTitle(it) }
+                Field(field, secrets, events)
             }
         }
         form.notice?.let {

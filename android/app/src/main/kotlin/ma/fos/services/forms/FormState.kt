@@ -10,12 +10,16 @@ import ma.fos.core.FieldKind
 import ma.fos.core.FieldView
 import ma.fos.core.Form
 import ma.fos.core.FormView
+import ma.fos.core.OptionView
 import ma.fos.core.SecretInput
 
 /** What a form's events do; the renderer knows nothing else. */
 internal interface FormEvents {
     /** A keystroke, a choice or the robot box. */
     fun set(key: String, input: String)
+
+    /** Options of a field of many that have these words. */
+    fun find(key: String, text: String): List<OptionView>
 
     /** Focus left the field. */
     fun leave(key: String)
@@ -36,6 +40,8 @@ internal class FormState(private val form: Form, private val secrets: Secrets, p
         if (view.fields.any { it.key == key && it.kind != FieldKind.SECRET && it.value == input }) return
         view = view.with(form.set(key, input).fields)
     }
+
+    override fun find(key: String, text: String) = form.find(key, text)
 
     override fun leave(key: String) {
         view = view.with(form.leave(key).fields)

@@ -37,6 +37,7 @@ import androidx.compose.ui.text.input.KeyboardType
 import androidx.compose.ui.text.intl.LocaleList
 import kotlinx.coroutines.flow.drop
 import ma.fos.core.ContentType
+import ma.fos.core.FieldKind
 import ma.fos.core.FieldView
 import ma.fos.core.Keyboard
 import ma.fos.core.Phrase
@@ -73,12 +74,14 @@ internal fun TextPart(field: FieldView, events: FormEvents) {
         textStyle = textStyle(field, state, room),
         keyboardOptions = field.keyboardOptions(),
         onKeyboardAction = field.keyboardAction(events),
-        lineLimits = TextFieldLineLimits.SingleLine,
+        lineLimits = if (field.kind == FieldKind.LINES) LINES else TextFieldLineLimits.SingleLine,
         interactionSource = interaction,
         cursorBrush = SolidColor(MaterialTheme.colorScheme.primary),
         decorator = { inner -> FieldFrame(field, focused, onRoom = { room = it }, content = inner) }
     )
 }
+
+private val LINES = TextFieldLineLimits.MultiLine(minHeightInLines = 3, maxHeightInLines = 10)
 
 /** A field whose text only the member sees, and only when they ask. */
 @Composable
@@ -149,22 +152,31 @@ private val ContentType.autofill: Autofill?
         ContentType.PASSWORD -> Autofill.Password
         ContentType.NEW_PASSWORD -> Autofill.NewPassword
         ContentType.EMAIL -> Autofill.EmailAddress
+        ContentType.PHONE -> Autofill.PhoneNumber
     }
 
-/** No correction anywhere: none of these fields holds prose. */
+/** Corrected is only what is prose: a number or a name must stay as it was typed. */
 private fun FieldView.keyboardOptions() = KeyboardOptions(
     capitalization = when (keyboard) {
         Keyboard.CAPITALS -> KeyboardCapitalization.Characters
+        Keyboard.WORDS -> KeyboardCapitalization.Sentences
         else -> KeyboardCapitalization.None
     },
-    autoCorrectEnabled = false,
+    autoCorrectEnabled = kind == FieldKind.LINES,
     keyboardType = when (keyboard) {
         Keyboard.DIGITS -> KeyboardType.Number
         Keyboard.CAPITALS -> KeyboardType.Ascii
         Keyboard.EMAIL -> KeyboardType.Email
         Keyboard.PASSWORD -> KeyboardType.Password
+        Keyboard.AMOUNT -> KeyboardType.Decimal
+        Keyboard.PHONE, Keyboard.DAY -> KeyboardType.Phone
+        Keyboard.WORDS -> KeyboardType.Text
     },
-    imeAction = if (last) ImeAction.Done else ImeAction.Next,
+    imeAction = when {
+        kind == FieldKind.LINES -> ImeAction.Default
+        last -> ImeAction.Done
+        else -> ImeAction.Next
+    },
     hintLocales = if (leftToRight) LocaleList("fr") else null
 )
 

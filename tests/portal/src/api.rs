@@ -16,9 +16,10 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     access,
     app::App,
-    captcha, catalogue, charter, circulars, devices, gate, http, password_requests, passwords, peer,
+    captcha, catalogue, charter, circulars, devices, family, forms, gate, http, password_requests, passwords,
+    peer,
     problem::{Problem, Slug},
-    sessions,
+    requests, sessions,
 };
 
 #[derive(OpenApi)]
@@ -32,6 +33,7 @@ use crate::{
     tags(
         (name = "access", description = "From nothing to the services space (guide steps 1 to 7)"),
         (name = "services", description = "The services space (guide step 8)"),
+        (name = "requests", description = "What «+» leads to: a form filled in, filed, and answered"),
     ),
 )]
 struct Document;
@@ -49,13 +51,29 @@ impl Modify for Bearer {
     }
 }
 
-/// What is read strictly from the seed folder is answered with room for more fields.
+/// What is read strictly from the seed folder.
+const GROWING: [&str; 12] = [
+    "BothLanguages",
+    "Choice",
+    "Condition",
+    "Document",
+    "Entry",
+    "FromField",
+    "FromToday",
+    "Instalment",
+    "OneDay",
+    "Paper",
+    "Pdf",
+    "Person",
+];
+
+/// It is answered with room for more fields.
 struct AnswersMayGrow;
 
 impl Modify for AnswersMayGrow {
     fn modify(&self, document: &mut openapi::OpenApi) {
         let Some(components) = document.components.as_mut() else { return };
-        for name in ["BothLanguages", "Document", "Entry", "Paper", "Pdf"] {
+        for name in GROWING {
             if let Some(RefOr::T(Schema::Object(schema))) = components.schemas.get_mut(name) {
                 schema.additional_properties = None;
             }
@@ -113,6 +131,7 @@ fn public() -> OpenApiRouter<App> {
         .routes(routes!(password_requests::ask))
         .routes(routes!(sessions::create))
         .routes(routes!(sessions::refresh))
+        .routes(routes!(requests::verify))
 }
 
 /// Open to any session, also one in which charter or password is due.
@@ -130,6 +149,10 @@ fn unrestricted() -> OpenApiRouter<App> {
         .routes(routes!(devices::list))
         .routes(routes!(devices::end))
         .routes(routes!(circulars::circular))
+        .routes(routes!(family::family))
+        .routes(routes!(requests::list, requests::create))
+        .routes(routes!(requests::show))
+        .routes(routes!(requests::receipt))
         .merge(compressed())
 }
 
@@ -138,6 +161,7 @@ fn compressed() -> OpenApiRouter<App> {
     let gzip = CompressionLayer::new().gzip(true).compress_when(SizeAbove::new(1024));
     OpenApiRouter::new()
         .routes(routes!(catalogue::services))
+        .routes(routes!(forms::form))
         .route_layer(gzip)
         .route_layer(middleware::map_response(http::weaker_tag))
 }

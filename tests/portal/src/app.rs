@@ -9,6 +9,7 @@ use crate::{
     PortalConfig, PortalError,
     clock::{self, Clock},
     desk::{self, Desk, DeskCache},
+    paper::Printer,
     passwords::Hasher,
     peer::Peers,
     secrets::{Keys, Signer},
@@ -26,6 +27,9 @@ pub(crate) struct Shared {
     pub(crate) hasher: Hasher,
     pub(crate) captcha_cost: u32,
     pub(crate) peers: Peers,
+    pub(crate) printer: Arc<Printer>,
+    /// Where the portal is reached from outside, without a slash at the end.
+    pub(crate) public_url: String,
     desk: Arc<DeskCache>,
     /// Calls that came over HTTP/2.
     pub(crate) http2_requests: AtomicU64,
@@ -41,16 +45,20 @@ impl Shared {
     /// Reads the seed folder, brings what is new in it into the database, and puts the parts together.
     pub(crate) async fn open(
         config: &PortalConfig,
+        public_url: String,
         store: Store,
         keys: Keys,
         signer: Signer,
     ) -> Result<App, PortalError> {
         let seed = Seed::read(&config.seed)?;
-        store.transact(move |db| desk::fill(db, &seed)).await?;
+        let now = config.clock.now().as_second();
+        store.transact(move |db| desk::fill(db, &seed, now)).await?;
         let app = Arc::new(Self {
             hasher: Hasher::new(config.password_work)?,
             captcha_cost: config.captcha_cost,
             peers: Peers::new(&config.trusted_proxies),
+            printer: Arc::new(Printer::new()?),
+            public_url,
             desk: Arc::new(DeskCache::new(signer)),
             http2_requests: AtomicU64::new(0),
             asked: Notify::new(),
@@ -81,7 +89,12 @@ impl Shared {
 
     /// Today at the foundation's desk.
     pub(crate) fn today(&self) -> Date {
-        self.zone.to_datetime(self.now()).date()
+        self.day_of(self.now())
+    }
+
+    /// The day it is in Morocco at `moment`.
+    pub(crate) fn day_of(&self, moment: Timestamp) -> Date {
+        self.zone.to_datetime(moment).date()
     }
 
     /// The present moment in whole seconds, as the database keeps it.

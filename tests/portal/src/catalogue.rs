@@ -60,6 +60,13 @@ pub(crate) enum Status {
     NotForYou,
 }
 
+impl Status {
+    /// Whether members like this one may ask for the service, if not today.
+    pub(crate) fn is_for_member(self) -> bool {
+        self != Self::NotForYou
+    }
+}
+
 /// A paper the member prepares.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -87,7 +94,7 @@ pub(crate) struct Entry {
     #[schema(example = "mosque")]
     icon: String,
     /// Its name.
-    title: BothLanguages,
+    pub(crate) title: BothLanguages,
     /// What it is, in a sentence.
     summary: BothLanguages,
     /// The first day requests are taken; absent while not known.
@@ -130,7 +137,8 @@ impl Entry {
         }
     }
 
-    fn status_for(&self, kind: Kind, today: Date) -> Status {
+    /// How it stands for members of this kind.
+    pub(crate) fn status_for(&self, kind: Kind, today: Date) -> Status {
         if self.audience.is_some_and(|audience| audience != kind) {
             Status::NotForYou
         } else {
@@ -165,6 +173,13 @@ struct ServicesFile {
 pub(crate) struct Seeded {
     entry: Entry,
     pdf: Option<Vec<u8>>,
+}
+
+impl Seeded {
+    /// The service's id.
+    pub(crate) fn id(&self) -> &str {
+        &self.entry.id
+    }
 }
 
 /// Reads the services' file, and the papers it names.

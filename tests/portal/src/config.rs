@@ -39,6 +39,8 @@ pub struct PortalConfig {
     pub clock: Arc<dyn Clock>,
     /// Speaks HTTPS with these; without them plain HTTP, for loopback or behind a proxy that speaks it.
     pub tls: Option<TlsFiles>,
+    /// Where the portal is reached from outside: receipts lead there. Without it, where it listens.
+    pub public_url: Option<String>,
     /// The proxies whose `Forwarded` or `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
 }
@@ -66,6 +68,7 @@ impl PortalConfig {
             password_work: PasswordWork::Least,
             clock: Arc::new(SystemClock),
             tls: None,
+            public_url: None,
             trusted_proxies: Vec::new(),
         }
     }

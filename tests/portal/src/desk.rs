@@ -7,13 +7,14 @@ use jiff::civil::Date;
 use rusqlite::{Connection, Transaction};
 
 use crate::{
-    catalogue::{self, Entry},
+    catalogue::{self, Entry, Status},
     charter::Charter,
+    forms::{self, InForce},
     gate::{self, Published},
     http::Rendered,
     members::{self, Kind},
     secrets::Signer,
-    seed::Seed,
+    seed::{BothLanguages, Seed},
     store::StoreError,
 };
 
@@ -23,6 +24,9 @@ pub(crate) struct Desk {
     pub(crate) charter: Charter,
     pub(crate) services: Vec<Entry>,
     pub(crate) professional_domains: Vec<String>,
+    forms: Vec<InForce>,
+    /// Another after each restore of the portal's data.
+    pub(crate) epoch: String,
     /// The catalogue of one day, for each kind of member who asked.
     catalogues: Mutex<Option<DaysCatalogues>>,
 }
@@ -39,8 +43,29 @@ impl Desk {
             charter: Charter::in_force(db)?,
             services: catalogue::all(db)?,
             professional_domains: professional_domains(db)?,
+            forms: forms::all_in_force(db)?,
+            epoch: gate::epoch(db)?,
             catalogues: Mutex::new(None),
         })
+    }
+
+    /// The form in force of a service.
+    pub(crate) fn form(&self, service: &str) -> Option<&InForce> {
+        self.forms.iter().find(|one| one.form.service == service)
+    }
+
+    /// How a service stands on `day` for members of this kind.
+    pub(crate) fn status(&self, service: &str, kind: Kind, day: Date) -> Option<Status> {
+        Some(self.service(service)?.status_for(kind, day))
+    }
+
+    /// What a service is called.
+    pub(crate) fn title(&self, service: &str) -> Option<&BothLanguages> {
+        Some(&self.service(service)?.title)
+    }
+
+    fn service(&self, id: &str) -> Option<&Entry> {
+        self.services.iter().find(|service| service.id == id)
     }
 
     /// The catalogue as members of this kind see it on `day`, rendered once.
@@ -100,7 +125,7 @@ pub(crate) fn data_version(db: &Connection) -> Result<i64, StoreError> {
 
 /// Brings into the database what the seed has and the database has not: nothing that is there is changed, for the
 /// operator may have changed it.
-pub(crate) fn fill(db: &Transaction, seed: &Seed) -> Result<(), StoreError> {
+pub(crate) fn fill(db: &Transaction, seed: &Seed, now: i64) -> Result<(), StoreError> {
     for on_file in &seed.members {
         members::add_if_absent(db, on_file)?;
     }
@@ -108,6 +133,7 @@ pub(crate) fn fill(db: &Transaction, seed: &Seed) -> Result<(), StoreError> {
         add_domain(db, domain)?;
     }
     catalogue::fill(db, &seed.services)?;
+    forms::fill(db, &seed.forms, now)?;
     if !Charter::is_published(db)? {
         seed.charter.publish(db)?;
     }

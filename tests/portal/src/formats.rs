@@ -60,7 +60,7 @@ impl Checks {
     /// The checked value, or an empty one and a problem noted.
     pub(crate) fn take(&mut self, field: &'static str, checked: Result<String, Code>) -> String {
         checked.unwrap_or_else(|code| {
-            self.0.push(FieldProblem { field, code });
+            self.0.push(FieldProblem::new(field, code));
             String::new()
         })
     }

@@ -42,6 +42,29 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
     }
 }
 
+/// A JSON body, and the SHA-256 of its bytes.
+pub(crate) struct Digested<T> {
+    pub(crate) body: T,
+    pub(crate) digest: [u8; 32],
+}
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Digested<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let (parts, body) = request.into_parts();
+        let limited = Request::from_parts(parts.clone(), body);
+        let read = tokio::time::timeout(BODY_PATIENCE, Bytes::from_request(limited, state)).await;
+        let bytes = read.map_err(|_| Slug::Slow)?.map_err(|refusal| match refusal.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Slug::TooLarge,
+            _ => Slug::Malformed,
+        })?;
+        let digest = secrets::sha256(&bytes);
+        let Body(body) = Body::from_request(Request::from_parts(parts, bytes.into()), state).await?;
+        Ok(Self { body, digest })
+    }
+}
+
 /// The id in a path. One that is no text is nobody's.
 pub(crate) struct Id(pub(crate) String);
 

@@ -2,7 +2,8 @@
 //!
 //! The foundation publishes no API. This one follows its access guide step by step: ask for a password
 //! (`password_requests`), receive it by mail (`mail`), sign in (`captcha`, `sessions`), accept the charter
-//! (`charter`), choose a password (`passwords`), and reach the services (`catalogue`). `api` lists every call.
+//! (`charter`), choose a password (`passwords`), reach the services (`catalogue`), fill in a form (`forms`) and file it (`requests`). `api` lists every
+//! call.
 //!
 //! [`Portal::start`] runs it in-process, and [`mailbox::Mailbox`] receives its mail:
 //!
@@ -28,7 +29,9 @@ mod clock;
 mod config;
 mod desk;
 mod devices;
+mod family;
 mod formats;
+mod forms;
 mod gate;
 mod guessing;
 mod http;
@@ -37,11 +40,13 @@ pub mod mailbox;
 mod members;
 mod new_password;
 pub mod operator;
+mod paper;
 mod password_requests;
 mod passwords;
 mod peer;
 mod portal;
 mod problem;
+mod requests;
 mod retention;
 mod rounds;
 mod secrets;
@@ -49,6 +54,7 @@ mod seed;
 mod server;
 mod sessions;
 mod store;
+mod words;
 
 pub use api::openapi_document;
 pub use clock::{Clock, SettableClock, SystemClock};
@@ -56,6 +62,7 @@ pub use config::{CAPTCHA_COST, MAIL_FROM, PortalConfig, TlsFiles};
 pub use operator::{OperatorError, operate};
 pub use passwords::PasswordWork;
 pub use portal::{Portal, PortalError};
+pub use requests::State;
 pub use secrets::{SecretsError, config_key};
 pub use seed::SeedError;
 pub use server::TlsError;

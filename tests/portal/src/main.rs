@@ -60,6 +60,10 @@ struct Serve {
     /// The certificate's private key, in PEM.
     #[arg(long, requires = "tls_certificate")]
     tls_key: Option<PathBuf>,
+    /// Where the portal is reached from outside, for example `https://portail.fos.test`: receipts lead there. Without it,
+    /// where it listens.
+    #[arg(long)]
+    public_url: Option<String>,
     /// A proxy whose `Forwarded` or `X-Forwarded-For` is believed; may stand several times.
     #[arg(long)]
     trusted_proxy: Vec<IpAddr>,
@@ -89,6 +93,7 @@ async fn serve(data: PathBuf, settings: Serve) -> Result<(), Box<dyn Error>> {
         captcha_cost: settings.captcha_cost,
         password_work: PasswordWork::Full,
         clock: Arc::new(SystemClock),
+        public_url: settings.public_url,
         tls: tls.map(|(certificate, key)| TlsFiles { certificate, key }),
         trusted_proxies: settings.trusted_proxy,
     })

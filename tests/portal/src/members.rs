@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    desk, formats,
+    desk,
+    family::{self, Person},
+    formats,
     problem::Code,
     seed::{BothLanguages, SeedError},
     store::StoreError,
@@ -55,6 +57,8 @@ pub(crate) struct OnFile {
     pub(crate) cin: String,
     pub(crate) pension_number: Option<String>,
     pub(crate) addresses: Vec<String>,
+    /// The persons of the family, where the file that is read has them; those on file are read by `family::of`.
+    pub(crate) family: Option<Vec<Person>>,
 }
 
 #[derive(Deserialize)]
@@ -72,6 +76,7 @@ struct Entry {
     pension_number: Option<String>,
     name: BothLanguages,
     emails: Vec<String>,
+    family: Option<Vec<Person>>,
 }
 
 /// Reads a members' file in TOML, as the seed has it, and checks every line of it.
@@ -108,6 +113,7 @@ pub(crate) fn read_csv(file: &str, text: &str) -> Result<Vec<OnFile>, SeedError>
         pension_number: line.pension_number.filter(|number| !number.is_empty()),
         name: BothLanguages { ar: line.name_ar, fr: line.name_fr },
         emails: line.emails.split_whitespace().map(str::to_owned).collect(),
+        family: None,
     };
     lines
         .deserialize()
@@ -124,7 +130,11 @@ fn check(file: &str, entry: Entry) -> Result<OnFile, SeedError> {
     if entry.kind == Kind::Retired && entry.pension_number.is_none() {
         return Err(wrong("pension_number")(Code::Required));
     }
+    if let Some(fault) = entry.family.as_deref().and_then(family::fault) {
+        return Err(wrong(fault)(Code::Format));
+    }
     Ok(OnFile {
+        family: entry.family,
         cin: formats::cin(&entry.cin).map_err(wrong("cin"))?,
         pension_number: entry
             .pension_number
@@ -143,6 +153,14 @@ fn check(file: &str, entry: Entry) -> Result<OnFile, SeedError> {
     })
 }
 
+/// The name of a member on file.
+pub(crate) fn name(db: &Connection, ppr: &str) -> Result<BothLanguages, StoreError> {
+    let name = db
+        .prepare_cached("SELECT name_ar, name_fr FROM members WHERE ppr = ?1")?
+        .query_row([ppr], |row| Ok(BothLanguages { ar: row.get(0)?, fr: row.get(1)? }))?;
+    Ok(name)
+}
+
 /// Adds a member who is not on file yet.
 pub(crate) fn add_if_absent(db: &Transaction, on_file: &OnFile) -> Result<(), StoreError> {
     if find(db, &on_file.member.ppr)?.is_none() {
@@ -152,7 +170,8 @@ pub(crate) fn add_if_absent(db: &Transaction, on_file: &OnFile) -> Result<(), St
     Ok(())
 }
 
-/// Writes down who the member is; account, passwords and sessions stay, also of one who retires.
+/// Writes down who the member is, and the family where the file has it; account, passwords and sessions stay, also of
+/// one who retires.
 pub(crate) fn keep(db: &Transaction, on_file: &OnFile) -> Result<(), StoreError> {
     let member = &on_file.member;
     db.prepare_cached(
@@ -170,7 +189,10 @@ pub(crate) fn keep(db: &Transaction, on_file: &OnFile) -> Result<(), StoreError>
         &member.name.ar,
         &member.name.fr,
     ))?;
-    Ok(())
+    match &on_file.family {
+        Some(persons) => family::keep(db, &member.ppr, persons),
+        None => Ok(()),
+    }
 }
 
 /// Adds the addresses to those on file. The list of professional domains is never authority (design §3): no active
@@ -203,6 +225,7 @@ pub(crate) fn find(db: &Connection, ppr: &str) -> Result<Option<OnFile>, StoreEr
                 cin: row.get(1)?,
                 pension_number: row.get(2)?,
                 addresses,
+                family: None,
             })
         });
     Ok(found.optional()?)

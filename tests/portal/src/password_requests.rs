@@ -101,7 +101,7 @@ pub(crate) async fn ask(
 fn check(request: PasswordRequest, domains: &[String]) -> Result<Asked, Problem> {
     let mut checks = Checks::default();
     let kind = request.kind.unwrap_or_else(|| {
-        checks.0.push(FieldProblem { field: "kind", code: Code::Required });
+        checks.0.push(FieldProblem::new("kind", Code::Required));
         Kind::Active
     });
     let ppr = checks.take("ppr", formats::ppr(&request.ppr));

@@ -227,12 +227,12 @@ pub(crate) async fn change(
     let on_file = app.store.transact(move |db| members::find(db, &ppr)).await?.ok_or(Slug::Session)?;
     let new = normal(&change.new);
     let mut problems: Vec<_> =
-        check_new(&new, &on_file).into_iter().map(|code| FieldProblem { field: "new", code }).collect();
+        check_new(&new, &on_file).into_iter().map(|code| FieldProblem::new("new", code)).collect();
     if let Err(code) = check_current(&app, &signed, change.current.as_deref(), now).await? {
-        problems.push(FieldProblem { field: "current", code });
+        problems.push(FieldProblem::new("current", code));
     }
     if problems.is_empty() && is_same(&app, &signed, &new, now).await? {
-        problems.push(FieldProblem { field: "new", code: Code::SameAsBefore });
+        problems.push(FieldProblem::new("new", Code::SameAsBefore));
     }
     if !problems.is_empty() {
         return Err(Problem::fields(problems));

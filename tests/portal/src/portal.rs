@@ -17,6 +17,7 @@ use crate::{
     PortalConfig, api,
     app::{App, Shared},
     mail::queue,
+    paper::PaperError,
     password_requests, rounds,
     secrets::{Keys, SecretsError, Signer},
     seed::SeedError,
@@ -44,6 +45,9 @@ pub enum PortalError {
     /// The server's key cannot be read.
     #[error(transparent)]
     Secrets(#[from] SecretsError),
+    /// The letters that receipts are written in cannot be used.
+    #[error("receipts: {0}")]
+    Receipts(String),
     /// The seed folder cannot be used.
     #[error("seed: {0}")]
     Seed(#[from] SeedError),
@@ -59,6 +63,12 @@ pub enum PortalError {
     /// `mail_from` is not an address.
     #[error("mail_from: {0}")]
     MailFrom(#[from] lettre::address::AddressError),
+}
+
+impl From<PaperError> for PortalError {
+    fn from(error: PaperError) -> Self {
+        Self::Receipts(error.to_string())
+    }
 }
 
 impl PortalError {
@@ -92,9 +102,11 @@ impl Portal {
         let lock = lock(&config.data)?;
         let (keys, signer) = (Keys::open(&config.data)?, Signer::open(&config.data)?);
         let (store, store_thread) = Store::open(&config.data.join(store::FILE))?;
-        let app = Shared::open(&config, store, keys, signer).await?;
         let listener = TcpListener::bind(config.listen).map_err(PortalError::io(&config.listen))?;
         let addr = listener.local_addr().map_err(PortalError::io(&config.listen))?;
+        let own = url(addr, tls.is_some());
+        let public = config.public_url.as_deref().map_or(own, |url| url.trim_end_matches('/').to_owned());
+        let app = Shared::open(&config, public, store, keys, signer).await?;
         let (stopping, stopped) = watch::channel(false);
         let transport = queue::Transport::builder_dangerous(config.smtp.ip().to_string())
             .port(config.smtp.port())
@@ -114,11 +126,7 @@ impl Portal {
     /// Where it answers, for example `http://127.0.0.1:8080`; over TLS by the name that certificates of a computer of
     /// one's own carry, `https://localhost:8443`.
     pub fn url(&self) -> String {
-        if self.is_tls {
-            format!("https://localhost:{}", self.addr.port())
-        } else {
-            format!("http://{}", self.addr)
-        }
+        url(self.addr, self.is_tls)
     }
 
     /// The public half of the key that signs the config, as 64 hexadecimal digits: what an app is built with.
@@ -144,6 +152,10 @@ impl Portal {
         let store = self.store;
         let _ = tokio::task::spawn_blocking(move || store.join()).await;
     }
+}
+
+fn url(addr: SocketAddr, is_tls: bool) -> String {
+    if is_tls { format!("https://localhost:{}", addr.port()) } else { format!("http://{addr}") }
 }
 
 /// Holds the data folder: two portals would send every letter twice, and none may run while it is restored.

@@ -1,5 +1,7 @@
 //! Refusals, as RFC 9457 problems with stable types.
 
+use std::borrow::Cow;
+
 use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
@@ -7,7 +9,7 @@ use axum::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{secrets::SecretsError, store::StoreError};
+use crate::{paper::PaperError, secrets::SecretsError, store::StoreError};
 
 /// What a refusal is about: a stable URN, `urn:fos:problem:<slug>`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
@@ -28,6 +30,14 @@ pub(crate) enum Slug {
     CharterVersion,
     #[serde(rename = "urn:fos:problem:not-found")]
     NotFound,
+    #[serde(rename = "urn:fos:problem:service-closed")]
+    ServiceClosed,
+    #[serde(rename = "urn:fos:problem:form-changed")]
+    FormChanged,
+    #[serde(rename = "urn:fos:problem:idempotency-key")]
+    IdempotencyKey,
+    #[serde(rename = "urn:fos:problem:idempotency-reuse")]
+    IdempotencyReuse,
     #[serde(rename = "urn:fos:problem:method")]
     Method,
     #[serde(rename = "urn:fos:problem:too-large")]
@@ -57,6 +67,16 @@ impl Slug {
             Self::Restricted => (StatusCode::FORBIDDEN, "Charter or password is due first"),
             Self::CharterVersion => (StatusCode::CONFLICT, "Not the current charter"),
             Self::NotFound => (StatusCode::NOT_FOUND, "Nothing here"),
+            Self::ServiceClosed => {
+                (StatusCode::CONFLICT, "The service takes no request of this member today")
+            }
+            Self::FormChanged => (StatusCode::CONFLICT, "Another version of the form is in force"),
+            Self::IdempotencyKey => {
+                (StatusCode::BAD_REQUEST, "Send an Idempotency-Key of 8 to 64 visible ASCII characters")
+            }
+            Self::IdempotencyReuse => {
+                (StatusCode::UNPROCESSABLE_ENTITY, "The Idempotency-Key came with another body before")
+            }
             Self::Method => (StatusCode::METHOD_NOT_ALLOWED, "Not with this method"),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "The body is too large"),
             Self::MediaType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "Send application/json"),
@@ -91,6 +111,24 @@ pub(crate) enum Code {
     Common,
     /// Not the member's present password.
     Wrong,
+    /// Less than the least.
+    TooSmall,
+    /// More than the most.
+    TooLarge,
+    /// Before the first day it may be.
+    TooEarly,
+    /// After the last day it may be.
+    TooLate,
+    /// More answers than are taken.
+    TooMany,
+    /// Fewer answers than are needed.
+    TooFew,
+    /// None of the answers that are offered.
+    UnknownOption,
+    /// Nobody of the member's family on file.
+    NotYours,
+    /// An answer to what was not asked.
+    Unexpected,
 }
 
 /// One field that is not acceptable.
@@ -98,9 +136,16 @@ pub(crate) enum Code {
 pub(crate) struct FieldProblem {
     /// The field's name in the request.
     #[schema(value_type = String)]
-    pub(crate) field: &'static str,
+    pub(crate) field: Cow<'static, str>,
     /// What is wrong with it.
     pub(crate) code: Code,
+}
+
+impl FieldProblem {
+    /// What is wrong with `field`.
+    pub(crate) fn new(field: impl Into<Cow<'static, str>>, code: Code) -> Self {
+        Self { field: field.into(), code }
+    }
 }
 
 /// A refusal.
@@ -122,6 +167,10 @@ pub(crate) struct Problem {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     fields: Vec<FieldProblem>,
+    /// The version in force, for the slug `form-changed`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    version: Option<u32>,
     #[serde(skip)]
     retry_after: Option<u64>,
 }
@@ -142,6 +191,11 @@ impl Problem {
         Self { retry_after: Some(seconds), ..self }
     }
 
+    /// The same refusal, and the version in force.
+    pub(crate) fn version(self, version: u32) -> Self {
+        Self { version: Some(version), ..self }
+    }
+
     /// The same refusal with a word for engineers.
     pub(crate) fn detail(self, detail: impl Into<String>) -> Self {
         Self { detail: Some(detail.into()), ..self }
@@ -152,7 +206,15 @@ impl From<Slug> for Problem {
     fn from(slug: Slug) -> Self {
         let (status, title) = slug.parts();
         let retry_after = (slug == Slug::Unavailable).then_some(5);
-        Self { slug, title, status: status.as_u16(), detail: None, fields: Vec::new(), retry_after }
+        Self {
+            slug,
+            title,
+            status: status.as_u16(),
+            detail: None,
+            fields: Vec::new(),
+            version: None,
+            retry_after,
+        }
     }
 }
 
@@ -174,6 +236,13 @@ impl From<rusqlite::Error> for Problem {
 
 impl From<SecretsError> for Problem {
     fn from(error: SecretsError) -> Self {
+        eprintln!("fos-portal: {error}");
+        Slug::Internal.into()
+    }
+}
+
+impl From<PaperError> for Problem {
+    fn from(error: PaperError) -> Self {
         eprintln!("fos-portal: {error}");
         Slug::Internal.into()
     }

@@ -32,10 +32,14 @@ const PROPOSAL_FOR: i64 = 90 * DAY;
 /// A letter that tells of a changed address is of no use after this time.
 pub(crate) const ADDRESS_LETTER_FOR: i64 = 7 * DAY;
 
+/// An idempotency key brings its answer back for this time.
+const ANSWER_FOR: i64 = 30 * DAY;
+
 /// Lines of the audit log.
 const AUDIT_FOR: i64 = 2 * SESSION_FOR;
 
-/// Clears away what has had its time. Acceptances of the charter stay: they prove what was agreed (law 43-20).
+/// Clears away what has had its time. Acceptances of the charter stay: they prove what was agreed (law 43-20);
+/// so do requests and receipts, until the foundation sets a period.
 pub(crate) fn clear(db: &Transaction, now: i64) -> Result<(), StoreError> {
     for (sql, before) in [
         ("DELETE FROM spent_challenges WHERE expires_at < ?1", now),
@@ -47,6 +51,7 @@ pub(crate) fn clear(db: &Transaction, now: i64) -> Result<(), StoreError> {
         ("DELETE FROM failures WHERE wait_till < ?1", now - FAILURES_FOR),
         ("DELETE FROM known_devices WHERE given_at < ?1", now - KNOWN_DEVICE_FOR),
         ("DELETE FROM address_proposals WHERE at < ?1", now - PROPOSAL_FOR),
+        ("DELETE FROM answers WHERE at < ?1", now - ANSWER_FOR),
         ("DELETE FROM audit WHERE at < ?1", now - AUDIT_FOR),
     ] {
         db.execute(sql, [before])?;

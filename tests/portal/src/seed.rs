@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use crate::{
     catalogue,
     charter::Edition,
+    forms::{self, Form},
     gate::Settings,
     members::{self, OnFile},
 };
@@ -68,6 +69,7 @@ pub(crate) struct Seed {
     pub(crate) members: Vec<OnFile>,
     pub(crate) professional_domains: Vec<String>,
     pub(crate) services: Vec<catalogue::Seeded>,
+    pub(crate) forms: Vec<Form>,
     pub(crate) charter: Edition,
     pub(crate) settings: Settings,
 }
@@ -75,10 +77,12 @@ pub(crate) struct Seed {
 impl Seed {
     /// Reads the folder.
     pub(crate) fn read(seed: &Path) -> Result<Self, SeedError> {
+        let services = catalogue::read(seed)?;
         Ok(Self {
+            forms: forms::read_all(seed, &|id| services.iter().any(|service| service.id() == id))?,
             members: members::read_toml(members::FILE, &read(seed, members::FILE)?)?,
             professional_domains: read_toml(seed, DOMAINS).map(|file: DomainsFile| file.domains)?,
-            services: catalogue::read(seed)?,
+            services,
             charter: Edition::read(seed, "charter/")?,
             settings: settings(seed, CONFIG)?,
         })

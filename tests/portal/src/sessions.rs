@@ -135,10 +135,10 @@ fn check(ppr: &str, password: &str, device: &str) -> Result<String, Problem> {
     let mut checks = formats::Checks::default();
     let ppr = checks.take("ppr", formats::ppr(ppr));
     if password.is_empty() {
-        checks.0.push(FieldProblem { field: "password", code: Code::Required });
+        checks.0.push(FieldProblem::new("password", Code::Required));
     }
     if device.chars().count() > LONGEST_DEVICE_NAME {
-        checks.0.push(FieldProblem { field: "device", code: Code::TooLong });
+        checks.0.push(FieldProblem::new("device", Code::TooLong));
     }
     if checks.0.is_empty() { Ok(ppr) } else { Err(Problem::fields(checks.0)) }
 }

@@ -9,8 +9,11 @@ use tokio::sync::{mpsc, oneshot};
 use crate::secrets::write_private;
 
 /// Numbered migrations, in order; `user_version` says how many a file has seen.
-const MIGRATIONS: &[&str] =
-    &[include_str!("../migrations/0001_access.sql"), include_str!("../migrations/0002_desk.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/0001_access.sql"),
+    include_str!("../migrations/0002_desk.sql"),
+    include_str!("../migrations/0003_requests.sql"),
+];
 
 /// The database's name in the data folder.
 pub(crate) const FILE: &str = "portal.sqlite";

@@ -9,15 +9,16 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 
 use super::{Done, Office, OperatorError};
 use crate::{
-    portal,
-    secrets::{CONFIG_KEY_FILE, KEY_FILE, write_private},
+    gate, portal, requests,
+    secrets::{CONFIG_KEY_FILE, KEY_FILE, hex, random, write_private},
     store::{self, StoreError, audit},
 };
 
 const KEYS: [&str; 2] = [KEY_FILE, CONFIG_KEY_FILE];
 
-/// The serial leaps at a restore. What was published since the backup may be lost, and a phone takes no config with a
-/// serial that is not larger than the one it holds.
+/// The serial leaps at a restore, and so do requests' numbers. What was published since the backup may be lost, and a
+/// phone takes no config with a serial that is not larger than the one it holds; a number given since stands on a
+/// receipt.
 const LEAP: i64 = 1_000;
 
 /// Copies database and keys, of one moment, while the portal runs.
@@ -62,6 +63,8 @@ pub(super) fn restore(data: &Path, file: &Path, over: bool, now: i64) -> Result<
     store::in_transaction(&mut db, |db| {
         db.execute_batch("DROP TABLE backup_keys")?;
         db.execute("UPDATE published_config SET serial = max(serial, ?1) + ?2", (serial, LEAP))?;
+        requests::leap(db, LEAP)?;
+        gate::set_epoch(db, &hex(&random::<4>()?))?;
         audit(db, now, "", "operator: restored from a backup")?;
         Ok::<_, OperatorError>(())
     })?;

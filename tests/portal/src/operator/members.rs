@@ -10,7 +10,7 @@ use crate::{
     addresses::{self, masked},
     devices, formats,
     members::{self, OnFile},
-    password_requests,
+    password_requests, requests,
     store::StoreError,
 };
 
@@ -128,6 +128,7 @@ fn show(office: &mut Office, ppr: &str) -> Result<String, OperatorError> {
             ("password chosen", moment(db, "SELECT set_at FROM passwords WHERE ppr = ?1", ppr)?),
             ("charter", acceptance(db, ppr)?),
             ("sessions", Some(sessions.to_string())),
+            ("requests", Some(requests::count(db, ppr)?.to_string())),
             ("waits until", wait(db, ppr, now)?),
         ] {
             // Writing into a string cannot fail.

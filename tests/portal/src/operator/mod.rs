@@ -6,8 +6,10 @@ mod audit;
 mod backup;
 mod charter;
 mod config;
+mod forms;
 mod import;
 mod members;
+mod requests;
 mod services;
 mod sessions;
 
@@ -24,6 +26,7 @@ use rusqlite::{Connection, Transaction};
 pub use self::{
     config::{MaintenanceAct, VersionsAct},
     members::{AddressAct, MembersAct},
+    requests::{Decision, RequestsAct},
     services::ServicesAct,
     sessions::SessionsAct,
 };
@@ -46,6 +49,12 @@ pub enum Act {
     /// When services open and close.
     #[command(subcommand)]
     Services(ServicesAct),
+    /// What services ask of members.
+    #[command(subcommand)]
+    Forms(FormsAct),
+    /// The members' requests.
+    #[command(subcommand)]
+    Requests(RequestsAct),
     /// The charter of use.
     #[command(subcommand)]
     Charter(CharterAct),
@@ -92,6 +101,16 @@ pub enum CharterAct {
     Publish {
         /// A folder with `ar.md`, `fr.md` and `charter.toml`.
         folder: PathBuf,
+    },
+}
+
+/// What services ask of members.
+#[derive(Debug, Clone, Subcommand)]
+pub enum FormsAct {
+    /// Puts a newer version of a service's form in force.
+    Publish {
+        /// A file like those of the seed's folder `forms`.
+        file: PathBuf,
     },
 }
 
@@ -195,6 +214,8 @@ impl Act {
         match self {
             Self::Members(act) => act.run(&mut office),
             Self::Services(act) => act.run(&mut office),
+            Self::Forms(FormsAct::Publish { file }) => forms::publish(&mut office, &file),
+            Self::Requests(act) => act.run(&mut office),
             Self::Charter(CharterAct::Publish { folder }) => charter::publish(&mut office, &folder),
             Self::Config(ConfigAct::Publish { file }) => config::publish(&mut office, &file),
             Self::Maintenance(act) => act.run(&mut office),

@@ -17,9 +17,10 @@ const RESTRICTED_MAY: [(&str, &str); 4] = [
 ];
 
 /// What needs no session.
-const PUBLIC: [(&str, &str); 5] = [
+const PUBLIC: [(&str, &str); 6] = [
     ("get", "/v1/captcha"),
     ("get", "/v1/config"),
+    ("get", "/v1/receipts/{code}"),
     ("post", "/v1/password-requests"),
     ("post", "/v1/sessions"),
     ("post", "/v1/sessions/refresh"),

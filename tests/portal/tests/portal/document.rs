@@ -3,21 +3,38 @@
 use reqwest::Method;
 use serde_json::{Map, Value, json};
 
-use crate::support::{Answer, CHOSEN, MEMBER, World};
+use crate::support::{Answer, CHOSEN, MEMBER, World, journey};
 
 /// The schemas an answer must fit: what a reference or an `allOf` stands for, or the one of two that is not null.
-fn parts<'a>(document: &'a Value, schema: &'a Value) -> Vec<&'a Value> {
+fn parts<'a>(document: &'a Value, schema: &'a Value, value: &Value) -> Vec<&'a Value> {
     if let Some(reference) = schema["$ref"].as_str() {
         let target = document.pointer(reference.trim_start_matches('#')).unwrap();
-        parts(document, target)
+        parts(document, target, value)
     } else if let Some(all) = schema["allOf"].as_array() {
-        all.iter().flat_map(|part| parts(document, part)).collect()
+        all.iter().flat_map(|part| parts(document, part, value)).collect()
     } else if let Some(either) = schema["oneOf"].as_array() {
         let given = either.iter().filter(|part| part["type"] != "null");
-        given.flat_map(|part| parts(document, part)).collect()
+        let all: Vec<_> = given.map(|part| parts(document, part, value)).collect();
+        let fitting: Vec<_> =
+            all.iter().filter(|parts| parts.iter().all(|part| is_meant(document, part, value))).collect();
+        assert!(fitting.len() == 1, "{} of {schema} are meant by {value}", fitting.len());
+        fitting[0].clone()
     } else {
         vec![schema]
     }
+}
+
+/// Whether `value` names this alternative by what it must have: its fields, or the one word that a field may be.
+fn is_meant(document: &Value, schema: &Value, value: &Value) -> bool {
+    let has = |name: &Value| {
+        let name = name.as_str().unwrap();
+        let property = &schema["properties"][name];
+        let reference = property["$ref"].as_str().map(|reference| reference.trim_start_matches('#'));
+        let property = reference.map_or(property, |reference| document.pointer(reference).unwrap());
+        let words = property["enum"].as_array();
+        value.get(name).is_some_and(|value| words.is_none_or(|words| words.contains(value)))
+    };
+    schema["required"].as_array().is_none_or(|required| !value.is_object() || required.iter().all(has))
 }
 
 fn may_be_null(schema: &Value) -> bool {
@@ -41,7 +58,11 @@ fn fits(document: &Value, schema: &Value, value: &Value, at: &str) {
         assert!(may_be_null(schema), "{at} is null");
         return;
     }
-    let parts = parts(document, schema);
+    let parts = parts(document, schema, value);
+    // A request's values are a form's to describe.
+    if parts.iter().any(|part| part["properties"].is_null() && is_of_type(part, "object")) {
+        return;
+    }
     match value {
         Value::Object(object) => {
             let properties: Map<String, Value> = parts
@@ -115,10 +136,42 @@ async fn every_answer_on_the_way_to_the_services_is_documented() {
     }
     is_documented(&document, "get", "/v1/services", world.get("/v1/services", token).await);
     is_documented(&document, "get", "/v1/sessions", world.get("/v1/sessions", token).await);
+    for id in crate::forms::WITH_FORMS {
+        let form = world.get(&format!("/v1/services/{id}/form"), token).await;
+        is_documented(&document, "get", "/v1/services/{id}/form", form);
+    }
+    is_documented(&document, "get", "/v1/family", world.get("/v1/family", token).await);
     for token in [session.refresh_token(), "unknown"] {
         is_documented(&document, "post", "/v1/sessions/refresh", world.refresh(token).await);
     }
     let sign_out = world.request(Method::DELETE, "/v1/sessions/current").bearer_auth(token);
     let signed_out = Answer::read(sign_out.send().await.unwrap()).await;
     is_documented(&document, "delete", "/v1/sessions/current", signed_out);
+}
+
+#[tokio::test]
+async fn every_answer_about_a_request_is_documented() {
+    let document: Value = serde_json::from_str(&fos_portal::openapi_document()).unwrap();
+    let world = World::new().await;
+    let session = world.member(MEMBER).await;
+    let token = session.token();
+    let filed = world.file_request(token, "essai-0001", &journey()).await;
+    let body: Value = serde_json::from_slice(&filed.bytes).unwrap();
+    is_documented(&document, "post", "/v1/requests", filed);
+    let mut wrong = journey();
+    wrong["values"] = json!({});
+    let mut other = journey();
+    other["version"] = json!(2);
+    for (key, body) in [("essai-0002", &wrong), ("essai-0002", &other), ("essai-0001", &wrong), ("", &other)]
+    {
+        is_documented(&document, "post", "/v1/requests", world.file_request(token, key, body).await);
+    }
+    let reason = ["--reason-ar", "سبب", "--reason-fr", "Motif"];
+    world.operate_with("requests decide 2026-000001 refuse", &reason).unwrap();
+    is_documented(&document, "get", "/v1/requests", world.get("/v1/requests", token).await);
+    let shown = world.get(&format!("/v1/requests/{}", body["id"].as_str().unwrap()), token).await;
+    is_documented(&document, "get", "/v1/requests/{id}", shown);
+    let verified =
+        world.get(&format!("/v1/receipts/{}", body["receipt"]["code"].as_str().unwrap()), "").await;
+    is_documented(&document, "get", "/v1/receipts/{code}", verified);
 }

@@ -206,7 +206,7 @@ async fn no_path_or_query_breaks_the_portal() {
     for operation in operations(&document()).iter().filter(|operation| !ends_session(operation)) {
         for id in ids.into_iter().chain([long.as_str()]) {
             let path = if operation.path.contains('{') {
-                operation.path.replace("{id}", id)
+                operation.path.replace("{id}", id).replace("{code}", id)
             } else {
                 format!("{}?{id}=1&limit=-1&limit=%00", operation.path)
             };

@@ -181,6 +181,42 @@ async fn members_who_share_an_address_each_get_their_own_letter() {
 }
 
 #[tokio::test]
+async fn the_family_on_file_is_the_members_own_and_changes_with_the_file() {
+    let world = World::new().await;
+    let session = world.member(MEMBER).await;
+    let answer = world.get("/v1/family", session.token()).await;
+    let tag = answer.header("etag").to_owned();
+    let family = answer.expect(200);
+    let persons = family["persons"].as_array().unwrap();
+    assert_eq!(persons.len(), 4);
+    let child = json!({ "id": "essai-2", "relation": "child", "born": "2014-09-21",
+        "name": { "ar": "طفل تجربة", "fr": "Enfant Essai" } });
+    assert_eq!(persons[1], child);
+    let request = world.request(reqwest::Method::GET, "/v1/family").bearer_auth(session.token());
+    assert_eq!(request.header("if-none-match", &tag).send().await.unwrap().status(), 304);
+    let colleague = world.member("0234567").await;
+    assert_eq!(world.get("/v1/family", colleague.token()).await.expect(200), json!({ "persons": [] }));
+
+    // The payroll's CSV does not know the family; a TOML file that has it puts it in place of the one before.
+    let line = "0123456,active,AB123456,,عضو تجربة,Membre Essai,membre.essai@finances.test\n";
+    world.operate(&csv(&world, line)).unwrap();
+    assert_eq!(world.get("/v1/family", session.token()).await.expect(200), family);
+    let member = "[[member]]\nppr = \"0123456\"\nkind = \"active\"\ncin = \"AB123456\"\n\
+        name = { ar = \"عضو تجربة\", fr = \"Membre Essai\" }\nemails = [\"membre.essai@finances.test\"]\n";
+    let person = "[[member.family]]\nid = \"essai-5\"\nrelation = \"child\"\nborn = \"2026-10-01\"\n\
+        name = { ar = \"رضيع تجربة\", fr = \"Bébé Essai\" }\n";
+    let import =
+        |text: String| world.operate(&format!("members import {}", world.file("members.toml", text)));
+    import(member.to_owned()).unwrap();
+    assert_eq!(world.get("/v1/family", session.token()).await.expect(200), family);
+    import(format!("{member}{person}{person}")).unwrap_err();
+    import(format!("{member}{person}").replace("essai-5", "self")).unwrap_err();
+    import(format!("{member}{person}")).unwrap();
+    let now = world.get("/v1/family", session.token()).await.expect(200);
+    assert_eq!((now["persons"].as_array().unwrap().len(), &now["persons"][0]["id"]), (1, &json!("essai-5")));
+}
+
+#[tokio::test]
 async fn a_help_desk_sees_what_it_needs_and_no_more() {
     let world = World::new().await;
     world.member(MEMBER).await;

@@ -36,6 +36,16 @@ async fn every_text_of_the_catalogue_stands_in_both_languages() {
         texts += 1;
     });
     assert!(texts > 40, "{texts}");
+    for id in crate::forms::WITH_FORMS {
+        let form = world.get(&format!("/v1/services/{id}/form"), session.token()).await.expect(200);
+        texts = 0;
+        each_text(&form, &mut |ar, fr| {
+            assert!(is_arabic(ar), "{ar}");
+            assert!(!fr.is_empty() && !is_arabic(fr), "{fr}");
+            texts += 1;
+        });
+        assert!(texts > 20, "{id}: {texts}");
+    }
 }
 
 #[tokio::test]
@@ -70,6 +80,10 @@ fn members_on_file_are_fictitious_and_their_addresses_lead_nowhere() {
         assert!(member["name"]["ar"].as_str().unwrap().contains("تجربة"));
         for email in member["emails"].as_array().unwrap() {
             assert!(leads_nowhere(email));
+        }
+        for person in member.get("family").and_then(toml::Value::as_array).into_iter().flatten() {
+            assert!(person["name"]["fr"].as_str().unwrap().contains("Essai"));
+            assert!(person["name"]["ar"].as_str().unwrap().contains("تجربة"));
         }
     }
     let domains: toml::Table =
@@ -129,6 +143,12 @@ async fn a_portal_does_not_start_on_a_file_it_cannot_understand() {
         ("charter/ar.md", "## 1. ", "# 1. "),
         ("charter/fr.md", "## 7. ", ""),
         ("charter/charter.toml", "version = ", "edition = "),
+        ("members.toml", "id = \"essai-2\"", "id = \"essai-1\""),
+        ("members.toml", "relation = \"child\"", "relation = \"cousin\""),
+        ("members.toml", "2014-09-21", "21/09/2014"),
+        ("forms/hajj-grant.toml", "service = \"hajj-grant\"", "service = \"sport\""),
+        ("forms/hajj-grant.toml", "kind = \"rib\"", "kind = \"iban\""),
+        ("forms/social-loan.toml", "rate = \"0.02\"", "rate = \"2\""),
     ] {
         let seed = world.edited_seed(file, |text| text.replacen(from, to, 1));
         let data = tempfile::TempDir::new().unwrap();

@@ -1,6 +1,6 @@
 //! A portal, a mailbox, a clock, and what a member does with them.
 
-use std::{sync::Arc, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use fos_portal::{
     OperatorError, Portal, PortalConfig, SettableClock,
@@ -14,20 +14,22 @@ use tempfile::TempDir;
 /// Long enough for the slowest machine; nothing waits this long when all is well.
 pub(crate) const DEADLINE: Duration = Duration::from_mins(1);
 
-const SEED: [&str; 9] = [
-    "members.toml",
-    "services.toml",
-    "professional-domains.toml",
-    "config.toml",
-    "circulars/1-26.pdf",
-    "circulars/2-26.pdf",
-    "charter/charter.toml",
-    "charter/ar.md",
-    "charter/fr.md",
-];
-
 pub(crate) const MEMBER: &str = "0123456";
 pub(crate) const CHOSEN: &str = "نخلة تمر وزيتونة 7";
+
+/// A form with every kind of field, for the service `rail-travel`, which has none in the seed.
+pub(crate) const EVERY_KIND: &str = include_str!("every-kind.toml");
+
+/// A request that any member can make, for a child of theirs.
+pub(crate) fn journey() -> Value {
+    json!({ "service": "travel-certificate", "version": 1, "values": {
+        "traveller": "essai-2",
+        "country": "france",
+        "period": { "from": "2026-12-01", "to": "2026-12-10" },
+        "purpose": "tourism",
+        "passport": "EE0000001",
+    } })
+}
 
 pub(crate) struct World {
     pub(crate) mailbox: Mailbox,
@@ -44,6 +46,19 @@ fn client() -> Client {
     // Installed by the first test of the process; the others find it there.
     let _installed = rustls::crypto::ring::default_provider().install_default();
     Client::new()
+}
+
+/// Copies a folder with all that is in it.
+fn copy(from: &Path, to: &Path) {
+    for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let (from, to) = (entry.path(), to.join(entry.file_name()));
+        if from.is_dir() {
+            std::fs::create_dir(&to).unwrap();
+            copy(&from, &to);
+        } else {
+            std::fs::copy(from, to).unwrap();
+        }
+    }
 }
 
 /// An answer of the portal, read to its end.
@@ -165,12 +180,7 @@ impl World {
     /// The seed folder with one file edited.
     pub(crate) fn edited_seed(&self, file: &str, edit: impl FnOnce(String) -> String) -> TempDir {
         let seed = TempDir::new().unwrap();
-        for folder in ["charter", "circulars"] {
-            std::fs::create_dir(seed.path().join(folder)).unwrap();
-        }
-        for name in SEED {
-            std::fs::copy(self.config.seed.join(name), seed.path().join(name)).unwrap();
-        }
+        copy(&self.config.seed, seed.path());
         let text = std::fs::read_to_string(seed.path().join(file)).unwrap();
         let edited = edit(text.clone());
         assert_ne!(text, edited, "nothing to edit in {file}");
@@ -180,7 +190,12 @@ impl World {
 
     /// An act of the operator, in the words of the command line; they hold no space.
     pub(crate) fn operate(&self, words: &str) -> Result<String, OperatorError> {
-        let words: Vec<_> = words.split(' ').map(str::to_owned).collect();
+        self.operate_with(words, &[])
+    }
+
+    /// The same, with words after it that may hold spaces.
+    pub(crate) fn operate_with(&self, words: &str, more: &[&str]) -> Result<String, OperatorError> {
+        let words: Vec<_> = words.split(' ').chain(more.iter().copied()).map(str::to_owned).collect();
         fos_portal::operate(self.data.path(), self.clock.clone(), &words)
     }
 
@@ -216,6 +231,12 @@ impl World {
 
     pub(crate) async fn get(&self, path: &str, token: &str) -> Answer {
         Answer::read(self.request(Method::GET, path).bearer_auth(token).send().await.unwrap()).await
+    }
+
+    /// Files a request under `key`.
+    pub(crate) async fn file_request(&self, token: &str, key: &str, body: &Value) -> Answer {
+        let request = self.request(Method::POST, "/v1/requests").bearer_auth(token);
+        Answer::read(request.header("idempotency-key", key).json(body).send().await.unwrap()).await
     }
 
     pub(crate) async fn ask(&self, request: &Value) -> Answer {

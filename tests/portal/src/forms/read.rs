@@ -1,0 +1,258 @@
+//! A form as the desk writes it: one TOML file a service, checked line by line before anybody sees it.
+
+use std::{collections::HashSet, fs, path::Path};
+
+use serde::Deserialize;
+use toml::Table;
+
+use super::{Choice, Condition, DayLimit, Field, FieldKind, Form, Instalment, LEVEL, Section, Who};
+use crate::seed::{self, BothLanguages, SeedError};
+
+/// The folder of the forms in the seed folder.
+const FOLDER: &str = "forms";
+
+/// What a field has whatever its kind; the rest is its kind's own.
+const COMMON: [&str; 6] = ["key", "label", "help", "required", "visible_if", "required_if"];
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FormFile {
+    service: String,
+    version: u32,
+    level: u32,
+    section: Vec<SectionFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SectionFile {
+    key: String,
+    title: BothLanguages,
+    instalment: Option<Instalment>,
+    field: Vec<Table>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Common {
+    key: String,
+    label: BothLanguages,
+    help: Option<BothLanguages>,
+    required: Option<bool>,
+    visible_if: Option<Condition>,
+    required_if: Option<Condition>,
+}
+
+/// Reads the forms of a seed folder; each file is called by its service.
+pub(crate) fn read_all(seed: &Path, is_service: &dyn Fn(&str) -> bool) -> Result<Vec<Form>, SeedError> {
+    let unread = |source| SeedError::Read { file: FOLDER.to_owned(), source };
+    let mut names = Vec::new();
+    for file in fs::read_dir(seed.join(FOLDER)).map_err(unread)? {
+        names.push(file.map_err(unread)?.file_name().to_string_lossy().into_owned());
+    }
+    names.sort_unstable();
+    names
+        .into_iter()
+        .map(|name| {
+            let file = format!("{FOLDER}/{name}");
+            let form = read(seed, &file)?;
+            let service = &form.service;
+            if name.strip_suffix(".toml") != Some(service) {
+                let reason = format!("service: its file is called {service}.toml");
+                return Err(SeedError::content(&file, &reason));
+            }
+            if !is_service(service) {
+                return Err(SeedError::content(&file, &format!("service: there is no {service}")));
+            }
+            Ok(form)
+        })
+        .collect()
+}
+
+/// Reads one form and checks it.
+pub(crate) fn read(folder: &Path, file: &str) -> Result<Form, SeedError> {
+    let written: FormFile = seed::read_toml(folder, file)?;
+    form(written).map_err(|reason| SeedError::content(file, &reason))
+}
+
+fn form(written: FormFile) -> Result<Form, String> {
+    if written.level != LEVEL {
+        return Err(format!("level: this portal writes forms of level {LEVEL}"));
+    }
+    if written.version == 0 {
+        return Err("version: the first is 1".to_owned());
+    }
+    let mut checked = Checked::default();
+    let sections = written.section.into_iter().map(|section| self::section(section, &mut checked));
+    let sections: Vec<Section> = sections.collect::<Result<_, _>>()?;
+    if sections.is_empty() {
+        return Err("section: there is none".to_owned());
+    }
+    Ok(Form { service: written.service, version: written.version, level: written.level, sections })
+}
+
+fn section(written: SectionFile, checked: &mut Checked) -> Result<Section, String> {
+    let key = written.key;
+    let wrong = |reason: String| format!("section {key}: {reason}");
+    new_name(&mut checked.sections, &key).and_then(|()| is_written(&written.title)).map_err(wrong)?;
+    let mut fields = Vec::new();
+    for table in written.field {
+        let field = field(table, checked)?;
+        checked.fields.push(field.clone());
+        fields.push(field);
+    }
+    if fields.is_empty() {
+        return Err(wrong("field: there is none".to_owned()));
+    }
+    if let Some(instalment) = &written.instalment {
+        checked.instalment(instalment).map_err(|reason| wrong(format!("instalment: {reason}")))?;
+    }
+    Ok(Section { key, title: written.title, instalment: written.instalment, fields })
+}
+
+fn field(table: Table, checked: &mut Checked) -> Result<Field, String> {
+    let name = table.get("key").and_then(toml::Value::as_str).unwrap_or("without a key").to_owned();
+    let wrong = |reason: String| format!("field {name}: {}", reason.trim());
+    let (common, own): (Table, Table) =
+        table.into_iter().partition(|(member, _)| COMMON.contains(&member.as_str()));
+    let common: Common = common.try_into().map_err(|error| wrong(error.to_string()))?;
+    let kind: FieldKind = own.try_into().map_err(|error| wrong(error.to_string()))?;
+    let required = common.required.unwrap_or(common.required_if.is_none());
+    let field = Field {
+        key: common.key,
+        label: common.label,
+        help: common.help,
+        required,
+        visible_if: common.visible_if,
+        required_if: common.required_if,
+        kind,
+    };
+    checked.field(&field).map_err(wrong)?;
+    Ok(field)
+}
+
+/// What stands further up in the form: names that are taken, and the fields that others may refer to.
+#[derive(Default)]
+struct Checked {
+    sections: HashSet<String>,
+    names: HashSet<String>,
+    fields: Vec<Field>,
+}
+
+impl Checked {
+    fn field(&mut self, field: &Field) -> Result<(), String> {
+        new_name(&mut self.names, &field.key)?;
+        [Some(&field.label), field.help.as_ref()].into_iter().flatten().try_for_each(is_written)?;
+        if field.required && field.required_if.is_some() {
+            return Err("required_if: the field is required in any case".to_owned());
+        }
+        for (member, condition) in [("visible_if", &field.visible_if), ("required_if", &field.required_if)] {
+            let condition = condition.as_ref().map_or(Ok(()), |condition| self.condition(condition));
+            condition.map_err(|reason| format!("{member}: {reason}"))?;
+        }
+        self.kind(&field.kind)
+    }
+
+    fn above(&self, key: &str) -> Result<&FieldKind, String> {
+        let found = self.fields.iter().find(|field| field.key == key);
+        Ok(&found.ok_or_else(|| format!("no field {key} further up"))?.kind)
+    }
+
+    fn condition(&self, condition: &Condition) -> Result<(), String> {
+        let known: Vec<&str> = match self.above(&condition.field)? {
+            FieldKind::Choice { options } | FieldKind::City { options } => {
+                options.iter().map(|option| option.key.as_str()).collect()
+            }
+            FieldKind::Beneficiary { who } => who.iter().map(|who| Who::as_str(*who)).collect(),
+            _ => return Err(format!("{} is neither a choice, a city nor a beneficiary", condition.field)),
+        };
+        match condition.is.iter().find(|answer| !known.contains(&answer.as_str())) {
+            Some(unknown) => Err(format!("{} has no answer {unknown}", condition.field)),
+            None if condition.is.is_empty() => Err("is: there is none".to_owned()),
+            None => Ok(()),
+        }
+    }
+
+    fn kind(&self, kind: &FieldKind) -> Result<(), String> {
+        match kind {
+            FieldKind::Text { longest } | FieldKind::LongText { longest } => {
+                ensure(*longest > 0, "longest: at least 1")
+            }
+            FieldKind::Choice { options } | FieldKind::City { options } => are_options(options),
+            FieldKind::Money { least, most } | FieldKind::Whole { least, most } => {
+                let least = least.unwrap_or_default();
+                let is_range = most.is_none_or(|most| least <= most);
+                ensure(is_range, "least: more than most")?;
+                let in_json = [Some(least), *most].into_iter().flatten().all(|limit| limit.abs() <= LARGEST);
+                ensure(in_json, "most: JSON carries no such number exactly")
+            }
+            FieldKind::Date { earliest, latest } => self.limits([earliest, latest]),
+            FieldKind::Period { earliest, latest, longest } => {
+                ensure(longest.is_none_or(|longest| longest > 0), "longest: at least 1")?;
+                self.limits([earliest, latest])
+            }
+            FieldKind::Wishes { options, least, most } => {
+                are_options(options)?;
+                let is_range = (1..=*most).contains(least);
+                ensure(is_range, "least: at least 1, and not more than most")?;
+                let is_many = usize::try_from(*most).is_ok_and(|most| most <= options.len());
+                ensure(is_many, "most: more than there are options")
+            }
+            FieldKind::Beneficiary { who } => ensure(!who.is_empty(), "who: there is nobody"),
+            FieldKind::Phone {} | FieldKind::Rib {} => Ok(()),
+            FieldKind::Declaration { text } => is_written(text),
+        }
+    }
+
+    fn limits(&self, limits: [&Option<DayLimit>; 2]) -> Result<(), String> {
+        for key in limits.into_iter().flatten().filter_map(DayLimit::field) {
+            let is_date = matches!(self.above(key)?, FieldKind::Date { .. });
+            ensure(is_date, "a limit counts from a field that is no date")?;
+        }
+        Ok(())
+    }
+
+    fn instalment(&self, instalment: &Instalment) -> Result<(), String> {
+        let is_money = matches!(self.above(&instalment.amount)?, FieldKind::Money { .. });
+        ensure(is_money, "amount: the field is not of kind money")?;
+        let is_count = matches!(self.above(&instalment.months)?, FieldKind::Whole { least: Some(1..), .. });
+        ensure(is_count, "months: the field is not of kind whole, with a least of 1")?;
+        let is_rate = match instalment.rate.split_once('.') {
+            Some(("0", rest)) => (1..=6).contains(&rest.len()) && rest.bytes().all(|b| b.is_ascii_digit()),
+            _ => instalment.rate == "0",
+        };
+        ensure(is_rate, "rate: a fraction of one, as in 0.02")
+    }
+}
+
+/// The largest integer that every reader of JSON takes exactly (RFC 8259 §6).
+pub(super) const LARGEST: i64 = (1 << 53) - 1;
+
+fn ensure(holds: bool, reason: &str) -> Result<(), String> {
+    if holds { Ok(()) } else { Err(reason.to_owned()) }
+}
+
+fn new_name(names: &mut HashSet<String>, key: &str) -> Result<(), String> {
+    let is_name = key.starts_with(|c: char| c.is_ascii_lowercase())
+        && key.len() <= 40
+        && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    if !is_name {
+        return Err("key: lower case letters, digits and hyphens, a letter first".to_owned());
+    }
+    if names.insert(key.to_owned()) { Ok(()) } else { Err("key: it stands twice".to_owned()) }
+}
+
+fn is_written(text: &BothLanguages) -> Result<(), String> {
+    let is_written = !text.ar.trim().is_empty() && !text.fr.trim().is_empty();
+    ensure(is_written, "a text stands in both languages")
+}
+
+fn are_options(options: &[Choice]) -> Result<(), String> {
+    ensure(!options.is_empty(), "options: there is none")?;
+    let mut names = HashSet::new();
+    options.iter().try_for_each(|option| {
+        new_name(&mut names, &option.key)
+            .and_then(|()| is_written(&option.label))
+            .map_err(|reason| format!("option {}: {reason}", option.key))
+    })
+}

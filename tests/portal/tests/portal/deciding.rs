@@ -1,0 +1,111 @@
+//! The desk decides requests, and their members learn it.
+
+use serde_json::{Value, json};
+
+use crate::support::{MEMBER, Session, World, journey};
+
+const REASON: [&str; 4] =
+    ["--reason-ar", "الوثائق لا تطابق الطلب.", "--reason-fr", "Les pièces ne correspondent pas."];
+
+async fn filed() -> (World, Session, String) {
+    let world = World::new().await;
+    let session = world.member(MEMBER).await;
+    let filed = world.file_request(session.token(), "essai-0001", &journey()).await.expect(201);
+    let path = format!("/v1/requests/{}", filed["id"].as_str().unwrap());
+    (world, session, path)
+}
+
+async fn shown(world: &World, session: &Session, path: &str) -> Value {
+    world.get(path, session.token()).await.expect(200)
+}
+
+#[tokio::test]
+async fn a_refusal_says_why_and_until_when_it_can_be_appealed() {
+    let (world, session, path) = filed().await;
+    world.operate("requests decide 2026-000001 refuse").unwrap_err();
+    world.operate_with("requests decide 2026-000001 refuse", &REASON[..2]).unwrap_err();
+    let blank = ["--reason-ar", " ", "--reason-fr", " "];
+    world.operate_with("requests decide 2026-000001 refuse", &blank).unwrap_err();
+    assert_eq!(shown(&world, &session, &path).await["state"], "filed");
+    let done = world.operate_with("requests decide 2026-000001 refuse", &REASON).unwrap();
+    assert_eq!(done, "2026-000001 is refused\n");
+    let refused = shown(&world, &session, &path).await;
+    assert_eq!(refused["state"], "refused");
+    let refusal = json!({ "reason": { "ar": REASON[1], "fr": REASON[3] }, "appeal_until": "2026-12-24" });
+    assert_eq!(refused["refusal"], refusal);
+    let list = world.get("/v1/requests", session.token()).await.expect(200);
+    assert_eq!(list["requests"][0]["refusal"], refusal);
+    let desk = world.operate("requests show 2026-000001").unwrap();
+    assert!(desk.contains(REASON[3]) && desk.contains("appeal until 2026-12-24"), "{desk}");
+}
+
+#[tokio::test]
+async fn what_is_decided_stays_decided() {
+    let (world, session, path) = filed().await;
+    world.operate_with("requests decide 2026-000001 approve", &REASON).unwrap_err();
+    world.operate("requests review 2026-000001").unwrap();
+    assert_eq!(shown(&world, &session, &path).await["state"], "under-review");
+    world.operate("requests review 2026-000001").unwrap_err();
+    world.operate("requests decide 2026-000001 approve").unwrap();
+    for words in ["review 2026-000001", "decide 2026-000001 approve", "review 2026-000002"] {
+        let refusal = world.operate(&format!("requests {words}")).unwrap_err();
+        assert!(refusal.to_string().contains("2026-00000"), "{refusal}");
+    }
+    world.operate_with("requests decide 2026-000001 refuse", &REASON).unwrap_err();
+    let approved = shown(&world, &session, &path).await;
+    assert_eq!(approved["state"], "approved");
+    assert!(approved.get("refusal").is_none());
+}
+
+#[tokio::test]
+async fn the_desk_finds_what_waits_and_reads_it() {
+    let (world, session, _) = filed().await;
+    world.later(24 * 60 * 60);
+    let token = world.refresh(session.refresh_token()).await.expect(200);
+    let token = token["access_token"].as_str().unwrap();
+    world.file_request(token, "essai-0002", &journey()).await.expect(201);
+    world.operate("requests review 2026-000002").unwrap();
+    let all = world.operate("requests list").unwrap();
+    let line =
+        "2026-000001  filed         travel-certificate  0123456  filed 2026-11-24T09:00:00Z  due 2027-01-23";
+    assert_eq!(all.lines().next().unwrap(), line);
+    assert_eq!(all.lines().count(), 2);
+    for (words, found) in [
+        ("--state filed", "2026-000001"),
+        ("--state under-review", "2026-000002"),
+        ("--limit 1", "2026-000001"),
+        ("--service travel-certificate --state under-review", "2026-000002"),
+    ] {
+        let text = world.operate(&format!("requests list {words}")).unwrap();
+        assert!(text.lines().count() == 1 && text.starts_with(found), "{words}: {text}");
+    }
+    assert_eq!(world.operate("requests list --state refused").unwrap(), "");
+    assert_eq!(world.operate("requests list --service hajj-grant").unwrap(), "");
+    world.operate("requests list --state lost").unwrap_err();
+    let text = world.operate("requests show 2026-000001").unwrap();
+    for line in [
+        "Qui voyage: Enfant Essai",
+        "Pays de destination: France",
+        "De l’aller au retour: du 1er décembre 2026 au 10 décembre 2026",
+        "Numéro du passeport: EE0000001",
+    ] {
+        assert!(text.lines().any(|one| one == line), "{line} in {text}");
+    }
+    world.operate("requests show 2026-000009").unwrap_err();
+}
+
+#[tokio::test]
+async fn every_act_on_a_request_is_in_the_audit_log() {
+    let (world, _, _) = filed().await;
+    for (words, event) in [
+        ("requests list", "-  operator: requests listed"),
+        ("requests show 2026-000001", "0123456  operator: request 2026-000001 shown"),
+        ("requests review 2026-000001", "0123456  operator: request 2026-000001 under-review"),
+        ("requests decide 2026-000001 approve", "0123456  operator: request 2026-000001 approved"),
+    ] {
+        world.operate(words).unwrap();
+        assert_eq!(world.operate("audit --limit 1").unwrap(), format!("2026-11-24T09:00:00Z  {event}\n"));
+    }
+    assert!(!world.operate("audit").unwrap().contains("EE0000001"));
+    assert!(world.operate("members show 0123456").unwrap().contains("requests          1\n"));
+}

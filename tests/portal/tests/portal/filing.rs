@@ -1,0 +1,351 @@
+//! Filing a request: once, whatever the network does, and only as its form asks.
+
+use reqwest::Method;
+use rusqlite::Connection;
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+
+use crate::support::{Answer, EVERY_KIND, MEMBER, Session, World, journey};
+
+const KEY: &str = "essai-0001";
+
+/// A portal with a form of every kind, and a member of it.
+async fn every_kind() -> (World, Session) {
+    let world = World::new().await;
+    let file = world.file("form.toml", EVERY_KIND);
+    world.operate(&format!("forms publish {file}")).unwrap();
+    let session = world.member(MEMBER).await;
+    (world, session)
+}
+
+fn filled() -> Value {
+    json!({
+        "text": "Essai",
+        "choice": "a",
+        "city": "rabat",
+        "money": 150,
+        "whole": 3,
+        "date": "2026-11-24",
+        "period": { "from": "2026-12-01", "to": "2026-12-10" },
+        "wishes": ["y", "x"],
+        "beneficiary": "self",
+        "phone": "+212612345678",
+        "rib": "000000000000000000000097",
+        "declaration": true,
+    })
+}
+
+fn body(values: &Value) -> Value {
+    json!({ "service": "rail-travel", "version": 1, "values": values })
+}
+
+fn lines(world: &World, part: &str) -> usize {
+    world.operate("audit --limit 1000").unwrap().lines().filter(|line| line.contains(part)).count()
+}
+
+#[tokio::test]
+async fn a_request_gets_a_number_a_day_and_a_receipt() {
+    let world = World::new().await;
+    let session = world.member(MEMBER).await;
+    let filed = world.file_request(session.token(), KEY, &journey()).await.expect(201);
+    assert_eq!(filed["number"], "2026-000001");
+    assert_eq!((&filed["service"], &filed["version"]), (&json!("travel-certificate"), &json!(1)));
+    assert_eq!((&filed["state"], &filed["filed_at"]), (&json!("filed"), &json!("2026-11-24T09:00:00Z")));
+    assert_eq!(filed["due_by"], "2027-01-23");
+    let code = filed["receipt"]["code"].as_str().unwrap();
+    assert!(code.len() == 32 && filed["id"].as_str().unwrap().len() == 32);
+    let second = world.file_request(session.token(), "essai-0002", &journey()).await.expect(201);
+    assert_eq!(second["number"], "2026-000002");
+    // Numbers begin anew with the year.
+    world.clock.set("2027-01-01T09:00:00Z".parse().unwrap());
+    let renewed = world.refresh(session.refresh_token()).await.expect(200);
+    let mut later = journey();
+    later["values"]["period"] = json!({ "from": "2027-01-01", "to": "2027-01-01" });
+    let third = world.file_request(renewed["access_token"].as_str().unwrap(), "essai-0003", &later).await;
+    let third = third.expect(201);
+    assert_eq!((&third["number"], &third["due_by"]), (&json!("2027-000001"), &json!("2027-03-02")));
+}
+
+#[tokio::test]
+async fn the_audit_log_tells_what_was_filed_without_telling_it() {
+    let (world, session) = every_kind().await;
+    let mut values = filled();
+    values["text"] = json!(" \u{200F}Essai ");
+    world.file_request(session.token(), KEY, &body(&values)).await.expect(201);
+    // The values in their normal form, by their keys, as JSON without spaces.
+    let canonical = filled().to_string();
+    let digest = hex::encode(Sha256::digest(canonical.as_bytes()));
+    let logged = world.operate("audit --limit 1").unwrap();
+    let event = format!("request 2026-000001 filed: rail-travel version 1, values sha256 {digest}\n");
+    assert_eq!(logged, format!("2026-11-24T09:00:00Z  {MEMBER}  {event}"));
+}
+
+#[tokio::test]
+async fn the_same_key_and_body_bring_the_same_answer_whatever_has_changed() {
+    let world = World::new().await;
+    let session = world.member(MEMBER).await;
+    let first = world.file_request(session.token(), KEY, &journey()).await;
+    assert_eq!(first.header("idempotent-replayed"), "");
+    world.operate("services close travel-certificate").unwrap();
+    world.operate("requests review 2026-000001").unwrap();
+    let again = world.file_request(session.token(), KEY, &journey()).await;
+    assert_eq!((again.status, &again.bytes), (first.status, &first.bytes));
+    assert_eq!(again.header("idempotent-replayed"), "true");
+    assert_eq!(again.header("content-type"), "application/json");
+    let mut other = journey();
+    other["values"]["country"] = json!("spain");
+    world.file_request(session.token(), KEY, &other).await.expect_problem(422, "idempotency-reuse");
+    assert_eq!(lines(&world, " filed: "), 1);
+    // A key is one member's own.
+    let colleague = world.member("0234567").await;
+    world.file_request(colleague.token(), KEY, &journey()).await.expect_problem(409, "service-closed");
+}
+
+#[tokio::test]
+async fn an_answer_outlives_a_restart_and_is_forgotten_after_thirty_days() {
+    let world = World::new().await;
+    let session = world.member(MEMBER).await;
+    let first = world.file_request(session.token(), KEY, &journey()).await;
+    let world = world.restart().await;
+    let again = world.file_request(session.token(), KEY, &journey()).await;
+    assert_eq!(again.bytes, first.bytes);
+    let kept = || -> i64 {
+        let db = Connection::open(world.data.path().join("portal.sqlite")).unwrap();
+        db.query_row("SELECT count(*) FROM answers", [], |row| row.get(0)).unwrap()
+    };
+    world.later(30 * 24 * 60 * 60);
+    world.get("/v1/config", "").await.expect(200);
+    assert_eq!(kept(), 1);
+    world.later(60 * 60 + 1);
+    let cleared = async {
+        while kept() > 0 {
+            world.get("/v1/config", "").await.expect(200);
+        }
+    };
+    tokio::time::timeout(crate::support::DEADLINE, cleared).await.unwrap();
+    assert!(world.operate("requests list").unwrap().contains("2026-000001"));
+}
+
+#[tokio::test]
+async fn two_at_once_with_one_key_are_one_request() {
+    let world = World::new().await;
+    let session = world.member(MEMBER).await;
+    let body = journey();
+    let file = || world.file_request(session.token(), KEY, &body);
+    let (one, two, three, four) = tokio::join!(file(), file(), file(), file());
+    for other in [&two, &three, &four] {
+        assert_eq!((other.status.as_u16(), &other.bytes), (201, &one.bytes));
+    }
+    let replayed = [&one, &two, &three, &four];
+    assert_eq!(replayed.iter().filter(|one| one.header("idempotent-replayed") == "true").count(), 3);
+    assert_eq!(lines(&world, " filed: "), 1);
+}
+
+#[tokio::test]
+async fn a_refusal_is_not_kept_so_that_it_can_be_put_right_with_the_same_key() {
+    let world = World::new().await;
+    let session = world.member(MEMBER).await;
+    let mut wrong = journey();
+    wrong["values"]["country"] = json!("atlantis");
+    let refused = world.file_request(session.token(), KEY, &wrong).await;
+    refused.expect_fields(&[("country", "unknown-option")]);
+    let filed = world.file_request(session.token(), KEY, &journey()).await.expect(201);
+    assert_eq!(filed["number"], "2026-000001", "no number was lost");
+}
+
+#[tokio::test]
+async fn a_key_is_asked_for() {
+    let world = World::new().await;
+    let session = world.member(MEMBER).await;
+    let long = "x".repeat(65);
+    let send = |key: Option<&str>| {
+        let request = world.request(Method::POST, "/v1/requests").bearer_auth(session.token());
+        let request = if let Some(key) = key { request.header("idempotency-key", key) } else { request };
+        request.json(&journey()).send()
+    };
+    for key in [None, Some(""), Some("1234567"), Some("12345 78"), Some("clé-essai"), Some(long.as_str())] {
+        let answer = Answer::read(send(key).await.unwrap()).await;
+        answer.expect_problem(400, "idempotency-key");
+    }
+    for key in ["12345678", &long[..64], "~!\"#$%&'"] {
+        Answer::read(send(Some(key)).await.unwrap()).await.expect(201);
+    }
+}
+
+#[tokio::test]
+async fn a_service_that_is_not_open_for_the_member_takes_nothing() {
+    let world = World::new().await;
+    let retired = world.member("0345678").await;
+    for service in ["summer-stays", "social-loan", "supplementary-pension", "sport", "rail-travel", "nothing"]
+    {
+        let body = json!({ "service": service, "version": 1, "values": {} });
+        world.file_request(retired.token(), KEY, &body).await.expect_problem(409, "service-closed");
+    }
+    world.operate("services open summer-stays").unwrap();
+    let body = json!({ "service": "summer-stays", "version": 1, "values": {} });
+    world.file_request(retired.token(), KEY, &body).await.expect_problem(422, "fields");
+    assert_eq!(lines(&world, " filed: "), 0);
+}
+
+#[tokio::test]
+async fn a_form_that_changed_meanwhile_is_told_with_its_version() {
+    let (world, session) = every_kind().await;
+    let newer = world.file("form.toml", EVERY_KIND.replace("version = 1", "version = 2"));
+    world.operate(&format!("forms publish {newer}")).unwrap();
+    let refused = world.file_request(session.token(), KEY, &body(&filled())).await;
+    assert_eq!(refused.expect_problem(409, "form-changed")["version"], 2);
+    let mut newer = body(&filled());
+    newer["version"] = json!(2);
+    world.file_request(session.token(), KEY, &newer).await.expect(201);
+}
+
+#[tokio::test]
+async fn every_answer_is_checked_against_its_kind_and_limits() {
+    let (world, session) = every_kind().await;
+    let long = "x".repeat(11);
+    let cases = [
+        ("text", json!(null), "required"),
+        ("text", json!(" \u{200F} "), "required"),
+        ("text", json!(long), "too-long"),
+        ("text", json!("a\nb"), "format"),
+        ("text", json!(5), "format"),
+        ("long-text", json!("a\u{7}"), "format"),
+        ("choice", json!("c"), "unknown-option"),
+        ("choice", json!(["a"]), "format"),
+        ("city", json!("Rabat"), "unknown-option"),
+        ("money", json!(99), "too-small"),
+        ("money", json!(201), "too-large"),
+        ("money", json!(u64::MAX), "too-large"),
+        ("money", json!(i64::MIN), "too-small"),
+        ("money", json!(150.5), "format"),
+        ("money", json!("150"), "format"),
+        ("whole", json!(0), "too-small"),
+        ("whole", json!(10), "too-large"),
+        ("date", json!("2026-11-23"), "too-early"),
+        ("date", json!("2027-07-02"), "too-late"),
+        ("date", json!("2026-11-31"), "format"),
+        ("date", json!("20261124"), "format"),
+        ("date", json!("2026-11-24T00:00"), "format"),
+        ("after", json!("2026-11-24"), "too-early"),
+        ("period", json!({ "from": "2026-11-23", "to": "2026-11-24" }), "too-early"),
+        ("period", json!({ "from": "2026-12-20", "to": "2026-12-25" }), "too-late"),
+        ("period", json!({ "from": "2026-12-01", "to": "2026-12-11" }), "too-long"),
+        ("period", json!({ "from": "2026-12-02", "to": "2026-12-01" }), "format"),
+        ("period", json!({ "from": "2026-12-01" }), "format"),
+        ("period", json!({ "from": "2026-12-01", "to": "2026-12-01", "days": 1 }), "format"),
+        ("wishes", json!([]), "too-few"),
+        ("wishes", json!(["x", "y", "z"]), "too-many"),
+        ("wishes", json!(["x", "x"]), "format"),
+        ("wishes", json!(["x", "w"]), "unknown-option"),
+        ("wishes", json!("x"), "format"),
+        ("beneficiary", json!("essai-9"), "not-yours"),
+        ("beneficiary", json!("essai-1"), "unknown-option"),
+        ("phone", json!("0612345678"), "format"),
+        ("phone", json!("+212912345678"), "format"),
+        ("phone", json!("+21261234567"), "format"),
+        ("rib", json!("000000000000000000000096"), "format"),
+        ("rib", json!("0000000000000000000000 97"), "format"),
+        ("declaration", json!(false), "required"),
+        ("declaration", json!("true"), "format"),
+        ("unknown", json!(1), "unexpected"),
+    ];
+    for (field, value, code) in cases {
+        let mut values = filled();
+        values[field] = value.clone();
+        let answer = world.file_request(session.token(), KEY, &body(&values)).await;
+        assert_eq!(answer.status, 422, "{field} {value}");
+        answer.expect_fields(&[(field, code)]);
+    }
+    let missing = world.file_request(session.token(), KEY, &body(&json!({}))).await;
+    let problem = missing.expect_problem(422, "fields");
+    let fields = problem["fields"].as_array().unwrap();
+    // All but those that may be left out, and those that hang on an answer.
+    assert_eq!(fields.len(), 11, "{problem}");
+    assert_eq!(lines(&world, " filed: "), 0);
+}
+
+#[tokio::test]
+async fn what_is_asked_hangs_on_other_answers() {
+    let (world, session) = every_kind().await;
+    let refusal = async |changes: Value| {
+        let mut values = filled();
+        for (field, value) in changes.as_object().unwrap() {
+            values[field] = value.clone();
+        }
+        let answer = world.file_request(session.token(), KEY, &body(&values)).await;
+        let problem = answer.expect_problem(422, "fields");
+        let fields = problem["fields"].as_array().unwrap().iter();
+        let all = fields.map(|one| format!("{} {}", one["field"], one["code"]).replace('"', ""));
+        all.collect::<Vec<_>>().join(", ")
+    };
+    assert_eq!(refusal(json!({ "choice": "b" })).await, "long-text required, city unexpected");
+    assert_eq!(refusal(json!({ "city": null })).await, "city required");
+    assert_eq!(refusal(json!({ "school": "Essai" })).await, "school unexpected");
+    assert_eq!(refusal(json!({ "beneficiary": "essai-2" })).await, "school required");
+    // One fault is told once: what hangs on a wrong answer is not judged.
+    assert_eq!(refusal(json!({ "choice": "c" })).await, "choice unknown-option");
+    assert_eq!(refusal(json!({ "date": "x", "after": "2020-01-01" })).await, "date format");
+
+    let mut values = filled();
+    let more = json!({ "choice": "b", "city": null, "long-text": "a\nb", "beneficiary": "essai-2", "school": "Essai",
+        "after": "2026-11-25", "money": 100, "whole": 9, "wishes": ["z"] });
+    for (field, value) in more.as_object().unwrap() {
+        values[field] = value.clone();
+    }
+    world.file_request(session.token(), KEY, &body(&values)).await.expect(201);
+}
+
+#[tokio::test]
+async fn today_is_the_portals_own_and_moroccos() {
+    let world = World::new().await;
+    let file = world.file("form.toml", EVERY_KIND);
+    world.operate(&format!("forms publish {file}")).unwrap();
+    // An hour ahead of UTC in that month: in Casablanca it is the 16th.
+    world.clock.set("2026-05-15T23:30:00Z".parse().unwrap());
+    let session = world.member(MEMBER).await;
+    let mut values = filled();
+    values["date"] = json!("2026-05-15");
+    values["period"] = json!({ "from": "2026-05-16", "to": "2026-05-17" });
+    let answer = world.file_request(session.token(), KEY, &body(&values)).await;
+    answer.expect_fields(&[("date", "too-early")]);
+    values["date"] = json!("2026-05-16");
+    let filed = world.file_request(session.token(), KEY, &body(&values)).await.expect(201);
+    assert_eq!(filed["due_by"], "2026-07-15");
+}
+
+#[tokio::test]
+async fn no_value_breaks_the_portal() {
+    let (world, session) = every_kind().await;
+    let long = "9".repeat(9_000);
+    let deep = (0..100).fold(json!(1), |inner, _| json!([inner]));
+    let strange = [
+        json!({}),
+        json!([]),
+        json!([[]]),
+        deep,
+        json!(true),
+        json!(-1),
+        json!(1e300),
+        json!(""),
+        json!("\u{0}"),
+        json!("\u{202E}\u{2066}"),
+        json!("' OR 1=1 --"),
+        json!("9999-12-31"),
+        json!("-9999-01-01"),
+        json!("+212"),
+        json!(long),
+        json!({ "from": "9999-12-31", "to": "9999-12-31" }),
+        json!({ "from": "0000-01-01", "to": "9999-12-31" }),
+        json!({ "from": 1, "to": null }),
+        json!("٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٩٧"),
+    ];
+    for field in filled().as_object().unwrap().keys().map(String::as_str).chain(["after", "school", "\u{0}"])
+    {
+        for value in &strange {
+            let mut values = filled();
+            values[field] = value.clone();
+            let answer = world.file_request(session.token(), "essai-hostile", &body(&values)).await;
+            assert!(answer.status == 422 || answer.status == 201, "{field} {value}: {}", answer.status);
+        }
+    }
+}

@@ -6,27 +6,26 @@ use anyhow::{Context, bail};
 use toml::{Table, Value};
 
 const SERVICES: &str = "services.toml";
-/// What else a portal reads.
-const REST: [&str; 8] = [
-    "members.toml",
-    "professional-domains.toml",
-    "config.toml",
-    "circulars/1-26.pdf",
-    "circulars/2-26.pdf",
-    "charter/charter.toml",
-    "charter/ar.md",
-    "charter/fr.md",
-];
 
 /// Writes a seed folder whose services are those of `from`, again and again under other names, until there are `many`.
 pub(crate) fn with_services(from: &Path, to: &Path, many: usize) -> anyhow::Result<()> {
-    for file in REST {
-        let place = to.join(file);
-        fs::create_dir_all(place.parent().unwrap_or(to))?;
-        fs::copy(from.join(file), &place).with_context(|| format!("copying {file}"))?;
-    }
+    copy(from, to).with_context(|| format!("copying {}", from.display()))?;
     let text = fs::read_to_string(from.join(SERVICES)).context(SERVICES)?;
     fs::write(to.join(SERVICES), repeated(&text, many)?).context(SERVICES)
+}
+
+fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let place = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &place)?;
+        } else {
+            fs::copy(entry.path(), place)?;
+        }
+    }
+    Ok(())
 }
 
 fn repeated(text: &str, many: usize) -> anyhow::Result<String> {

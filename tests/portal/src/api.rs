@@ -51,6 +51,7 @@ impl Modify for Bearer {
     }
 }
 
+/// What is read strictly from the seed folder.
 const GROWING: [&str; 12] = [
     "BothLanguages",
     "Choice",
@@ -66,7 +67,7 @@ const GROWING: [&str; 12] = [
     "Person",
 ];
 
-/// What is read strictly from the seed folder is answered with room for more fields.
+/// It is answered with room for more fields.
 struct AnswersMayGrow;
 
 impl Modify for AnswersMayGrow {

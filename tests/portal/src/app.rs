@@ -9,6 +9,7 @@ use crate::{
     PortalConfig, PortalError,
     clock::{self, Clock},
     desk::{self, Desk, DeskCache},
+    paper::Printer,
     passwords::Hasher,
     peer::Peers,
     secrets::{Keys, Signer},
@@ -26,6 +27,7 @@ pub(crate) struct Shared {
     pub(crate) hasher: Hasher,
     pub(crate) captcha_cost: u32,
     pub(crate) peers: Peers,
+    pub(crate) printer: Arc<Printer>,
     /// Where the portal is reached from outside, without a slash at the end.
     pub(crate) public_url: String,
     desk: Arc<DeskCache>,
@@ -55,6 +57,7 @@ impl Shared {
             hasher: Hasher::new(config.password_work)?,
             captcha_cost: config.captcha_cost,
             peers: Peers::new(&config.trusted_proxies),
+            printer: Arc::new(Printer::new()?),
             public_url,
             desk: Arc::new(DeskCache::new(signer)),
             http2_requests: AtomicU64::new(0),

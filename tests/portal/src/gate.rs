@@ -190,9 +190,9 @@ fn setting<T: DeserializeOwned>(db: &Connection, name: &str) -> Result<Option<T>
     text.map(parse).transpose()
 }
 
-/// What the portal's data is called since it was last restored; nothing before it ever was.
+/// What the portal's data is called since it was last restored; 0 before it ever was.
 pub(crate) fn epoch(db: &Connection) -> Result<String, StoreError> {
-    Ok(setting(db, "epoch")?.unwrap_or_default())
+    Ok(setting(db, "epoch")?.unwrap_or_else(|| "0".to_owned()))
 }
 
 /// Calls the portal's data anew: what was counted on it before may be lost.

@@ -40,6 +40,7 @@ pub mod mailbox;
 mod members;
 mod new_password;
 pub mod operator;
+mod paper;
 mod password_requests;
 mod passwords;
 mod peer;

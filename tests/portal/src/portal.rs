@@ -17,6 +17,7 @@ use crate::{
     PortalConfig, api,
     app::{App, Shared},
     mail::queue,
+    paper::PaperError,
     password_requests, rounds,
     secrets::{Keys, SecretsError, Signer},
     seed::SeedError,
@@ -44,6 +45,9 @@ pub enum PortalError {
     /// The server's key cannot be read.
     #[error(transparent)]
     Secrets(#[from] SecretsError),
+    /// The letters that receipts are written in cannot be used.
+    #[error("receipts: {0}")]
+    Receipts(String),
     /// The seed folder cannot be used.
     #[error("seed: {0}")]
     Seed(#[from] SeedError),
@@ -59,6 +63,12 @@ pub enum PortalError {
     /// `mail_from` is not an address.
     #[error("mail_from: {0}")]
     MailFrom(#[from] lettre::address::AddressError),
+}
+
+impl From<PaperError> for PortalError {
+    fn from(error: PaperError) -> Self {
+        Self::Receipts(error.to_string())
+    }
 }
 
 impl PortalError {

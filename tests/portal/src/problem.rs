@@ -9,7 +9,7 @@ use axum::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{secrets::SecretsError, store::StoreError};
+use crate::{paper::PaperError, secrets::SecretsError, store::StoreError};
 
 /// What a refusal is about: a stable URN, `urn:fos:problem:<slug>`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
@@ -236,6 +236,13 @@ impl From<rusqlite::Error> for Problem {
 
 impl From<SecretsError> for Problem {
     fn from(error: SecretsError) -> Self {
+        eprintln!("fos-portal: {error}");
+        Slug::Internal.into()
+    }
+}
+
+impl From<PaperError> for Problem {
+    fn from(error: PaperError) -> Self {
         eprintln!("fos-portal: {error}");
         Slug::Internal.into()
     }

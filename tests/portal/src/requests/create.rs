@@ -18,7 +18,8 @@ use utoipa::ToSchema;
 use super::{
     DUE_WITHIN_DAYS, State,
     answers::{self, Key},
-    receipts::{self, Receipt},
+    receipt_sheet::{Content, Issuer},
+    receipts::Receipt,
     record::{self, Record},
 };
 use crate::{
@@ -106,14 +107,14 @@ pub(crate) async fn create(
     let key = Key::of(&headers)?;
     let now = app.now();
     let filing = Filing { request: body, signed, desk, now, today: app.day_of(now) };
-    let address = app.public_url.clone();
+    let issuer = Issuer { printer: Arc::clone(&app.printer), address: app.public_url.clone() };
     let (body, is_replayed) = app
         .store
         .transact(move |db| {
             if let Some(body) = answers::kept(db, &filing.signed.ppr, &key, &digest)? {
                 return Ok::<_, Problem>((body, true));
             }
-            let filed = filing.file(db, &address)?;
+            let filed = filing.file(db, &issuer)?;
             let body = serde_json::to_vec(&filed).map_err(StoreError::content("an answer"))?;
             answers::keep(db, &filing.signed.ppr, &key, &digest, &body, now.as_second())?;
             Ok((body, false))
@@ -137,14 +138,14 @@ struct Filing {
 }
 
 impl Filing {
-    fn file(&self, db: &Transaction, address: &str) -> Result<RequestOnFile, Problem> {
+    fn file(&self, db: &Transaction, issuer: &Issuer) -> Result<RequestOnFile, Problem> {
         let form = self.form()?;
         let clerk = self.clerk(db, form)?;
         let filled = forms::check(form, &self.request.values, &clerk).map_err(Problem::fields)?;
         let canonical = serde_json::to_string(&filled).map_err(StoreError::content("a request's values"))?;
         let record = self.record(db)?;
         record::file(db, &record, &canonical)?;
-        let receipt = self.receipt(db, address, form, &record, &filled, &clerk)?;
+        let receipt = self.receipt(db, issuer, form, &record, &filled, &clerk)?;
         let event = format!(
             "request {} filed: {} version {}, values sha256 {}",
             record.number,
@@ -203,23 +204,21 @@ impl Filing {
     fn receipt(
         &self,
         db: &Transaction,
-        address: &str,
+        issuer: &Issuer,
         form: &Form,
         record: &Record,
         filled: &Filled,
         clerk: &Clerk,
     ) -> Result<Receipt, Problem> {
-        let code = hex(&random::<16>()?);
         let name = crate::members::name(db, &record.ppr)?;
-        let content = receipts::Content {
+        let content = Content {
             number: &record.number,
             service: self.desk.title(&record.service).ok_or(Slug::Internal)?,
             member: &name,
             filed_on: self.today,
             due_by: record.due_by,
             lines: forms::lines(form, filled, &clerk.family),
-            address: format!("{address}/v1/receipts/{code}"),
         };
-        receipts::keep(db, &record.id, &code, &content)
+        issuer.give(db, &record.id, &content)
     }
 }

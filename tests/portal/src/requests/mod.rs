@@ -4,6 +4,7 @@
 mod answers;
 mod create;
 mod read;
+mod receipt_sheet;
 mod receipts;
 mod record;
 mod state;

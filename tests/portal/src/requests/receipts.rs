@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use axum::{Extension, Json, extract::State as Shared, http::HeaderMap, response::Response};
-use jiff::{Timestamp, civil::Date};
-use rusqlite::{OptionalExtension as _, Transaction};
+use jiff::Timestamp;
+use rusqlite::OptionalExtension as _;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -14,24 +14,10 @@ use crate::{
     app::App,
     circulars::PdfFile,
     desk::Desk,
-    forms::Line,
     http::{Id, Rendered},
     problem::{Problem, Slug},
-    secrets::{hex, sha256},
     seed::BothLanguages,
 };
-
-/// What a receipt says.
-pub(super) struct Content<'a> {
-    pub(super) number: &'a str,
-    pub(super) service: &'a BothLanguages,
-    pub(super) member: &'a BothLanguages,
-    pub(super) filed_on: Date,
-    pub(super) due_by: Date,
-    pub(super) lines: Vec<Line>,
-    /// Where it can be verified.
-    pub(super) address: String,
-}
 
 /// A request's receipt: a PDF at `/v1/requests/{id}/receipt`.
 #[derive(Debug, Serialize, ToSchema)]
@@ -42,36 +28,6 @@ pub(crate) struct Receipt {
     pub(super) sha256: String,
     /// Its size.
     pub(super) bytes: u32,
-}
-
-/// Makes the receipt and keeps it.
-pub(super) fn keep(db: &Transaction, id: &str, code: &str, content: &Content) -> Result<Receipt, Problem> {
-    let pdf = make(content);
-    let receipt = Receipt {
-        code: code.to_owned(),
-        sha256: hex(&sha256(&pdf)),
-        bytes: u32::try_from(pdf.len()).unwrap_or(u32::MAX),
-    };
-    db.prepare_cached("INSERT INTO receipts (request, code, sha256, pdf) VALUES (?1, ?2, ?3, ?4)")?
-        .execute((id, code, &receipt.sha256, pdf))?;
-    Ok(receipt)
-}
-
-fn make(content: &Content) -> Vec<u8> {
-    let mut text = format!(
-        "%PDF-1.7\n{} {} {} {} {} {}\n",
-        content.number,
-        content.service.fr,
-        content.member.fr,
-        crate::words::day(content.filed_on).ar,
-        content.due_by,
-        content.address
-    );
-    for line in &content.lines {
-        text.push_str(&line.label.fr);
-        text.push_str(&line.answer.fr);
-    }
-    text.into_bytes()
 }
 
 /// The receipt of one of the member's requests.

@@ -63,7 +63,7 @@ mod tests {
 
     use super::{Act, State};
 
-    /// Every step there is; nothing joins this list without a word in the brief of the product.
+    /// Every step there is; no other is possible.
     const STEPS: [(State, State); 5] = [
         (State::Filed, State::UnderReview),
         (State::Filed, State::Approved),

@@ -19,6 +19,7 @@ mod keeping;
 mod letters;
 mod members;
 mod operator;
+mod paper;
 mod receipts;
 mod requests;
 mod seed;

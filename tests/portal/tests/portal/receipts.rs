@@ -1,9 +1,12 @@
 //! Receipts: a PDF for the member, and a code by which anyone can verify it.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
-use crate::support::{Answer, MEMBER, World, journey};
+use crate::{
+    paper::{Seen, pages},
+    support::{Answer, EVERY_KIND, MEMBER, World, journey},
+};
 
 #[tokio::test]
 async fn a_receipt_is_kept_as_it_was_made() {
@@ -39,5 +42,107 @@ async fn whoever_holds_a_receipt_can_verify_it_and_learns_nothing_of_the_member(
     assert_eq!(world.get(&path, "").await.expect(200), expected);
     for code in ["", "0", &"0".repeat(32), "%00", "2026-000001"] {
         world.get(&format!("/v1/receipts/{code}"), "").await.expect_problem(404, "not-found");
+    }
+}
+
+/// The receipt of a request that answers every kind of question.
+async fn of_every_kind(world: &World, text: &str) -> (Value, Vec<u8>) {
+    let file = world.file("form.toml", EVERY_KIND.replace("longest = 20", "longest = 9000"));
+    world.operate(&format!("forms publish {file}")).unwrap();
+    let session = world.member(MEMBER).await;
+    let body = json!({ "service": "rail-travel", "version": 1, "values": {
+        "text": "نص essai 1",
+        "long-text": text,
+        "choice": "a",
+        "city": "rabat",
+        "money": 150,
+        "whole": 3,
+        "date": "2026-11-24",
+        "period": { "from": "2026-12-01", "to": "2026-12-10" },
+        "wishes": ["y", "x"],
+        "beneficiary": "essai-2",
+        "school": "École d’essai",
+        "phone": "+212612345678",
+        "rib": "000000000000000000000097",
+        "declaration": true,
+    } });
+    let filed = world.file_request(session.token(), "essai-0001", &body).await.expect(201);
+    let path = format!("/v1/requests/{}/receipt", filed["id"].as_str().unwrap());
+    let pdf = world.get(&path, session.token()).await.bytes;
+    (filed, pdf)
+}
+
+#[tokio::test]
+async fn a_receipt_reads_right_in_both_languages() {
+    let world = World::new().await;
+    let (_, pdf) = of_every_kind(&world, "سطر أول\nDeuxième ligne").await;
+    let pages = pages(&pdf);
+    let text = pages.iter().map(Seen::text).collect::<Vec<_>>().join("\n");
+    let lines: Vec<_> = text.lines().collect();
+    for line in [
+        "الرقم",
+        "2026-000001",
+        "النقل السككي",
+        "عضو تجربة",
+        "24 نونبر 2026",
+        "23 يناير 2027",
+        "نص essai 1",
+        "سطر أول",
+        "الرباط",
+        "1,50 درهم",
+        "من 1 دجنبر 2026 إلى 10 دجنبر 2026",
+        "1. صاد",
+        "2. سين",
+        "طفل تجربة",
+        "06 12 34 56 78",
+        "000 000 0000000000000000 97",
+        "أصرح.",
+        "Numéro",
+        "Transport ferroviaire ONCF",
+        "Membre Essai",
+        "24 novembre 2026",
+        "23 janvier 2027",
+        "Deuxième ligne",
+        "1,50 DH",
+        "du 1er décembre 2026 au 10",
+        "1. Y",
+        "Enfant Essai",
+        "École d’essai",
+    ] {
+        assert!(lines.contains(&line), "«{line}» in\n{text}");
+    }
+    assert!(text.contains("55.19") && text.contains("55-19"), "{text}");
+    assert!(text.contains("وصل إيداع طلب") && text.contains("Récépissé de dépôt de demande"), "{text}");
+}
+
+#[tokio::test]
+async fn the_square_on_a_receipt_leads_to_its_verification() {
+    let world = World::new().await;
+    let mut config = world.config.clone();
+    config.public_url = Some("https://portail.fos.test/".to_owned());
+    let world = world.restart_as(config).await;
+    let (filed, pdf) = of_every_kind(&world, "").await;
+    let address = pages(&pdf)[0].square();
+    let code = filed["receipt"]["code"].as_str().unwrap();
+    assert_eq!(address, format!("https://portail.fos.test/v1/receipts/{code}"));
+    let path = address.strip_prefix("https://portail.fos.test").unwrap();
+    assert_eq!(world.get(path, "").await.expect(200)["number"], filed["number"]);
+    assert!(pages(&pdf)[0].text().replace('\n', "").contains(&address));
+}
+
+#[tokio::test]
+async fn a_long_answer_goes_on_over_more_pages_and_loses_nothing() {
+    let world = World::new().await;
+    let words = (0..600).map(|number| format!("كلمة{number}")).collect::<Vec<_>>();
+    let (_, pdf) = of_every_kind(&world, &words.join(" ")).await;
+    let pages = pages(&pdf);
+    assert!(pages.len() > 2, "{}", pages.len());
+    let count = pages.len();
+    for (number, page) in (1..).zip(&pages) {
+        assert!(page.text().ends_with(&format!("2026-000001  ·  {number}/{count}")), "{}", page.text());
+    }
+    let text = pages.iter().map(Seen::text).collect::<String>();
+    for word in &words {
+        assert!(text.matches(word.as_str()).count() >= 2, "{word}, once in each language");
     }
 }

@@ -50,7 +50,7 @@ async fn a_phone_learns_what_changed_and_no_more() {
         assert_eq!(request["filed_at"], "2026-11-24T09:00:00Z");
         assert!(request.get("values").is_none() && request.get("refusal").is_none(), "{request}");
     }
-    for unknown in ["", "nothing", "-", "-1", "-99999999999999999999", "%00", "x-1"] {
+    for unknown in ["", "nothing", "-", "-9", "0-", "0--1", "-99999999999999999999", "%00", "x-1"] {
         assert_eq!(numbers(&since(&world, &session, unknown).await).len(), 3, "{unknown}");
     }
     let twice = world.get("/v1/requests?since=a&since=b", session.token()).await;

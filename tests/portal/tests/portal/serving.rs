@@ -104,10 +104,22 @@ async fn the_catalogue_is_sent_compressed_to_who_can_read_that() {
 }
 
 #[tokio::test]
-async fn answers_about_access_are_never_compressed() {
+async fn a_form_is_sent_compressed_too() {
     let world = World::new().await;
     let session = world.member(MEMBER).await;
-    for path in ["/v1/charter", "/v1/sessions", "/v1/captcha", "/v1/config"] {
+    let path = "/v1/services/hajj-grant/form";
+    let plain = world.get(path, session.token()).await;
+    let packed = unpacking(&world, path, session.token()).await;
+    assert_eq!(packed.header("content-encoding"), "gzip");
+    assert!(packed.bytes.len() * 2 < plain.bytes.len());
+    assert_eq!(packed.header("etag"), format!("W/{}", plain.header("etag")));
+}
+
+#[tokio::test]
+async fn answers_about_access_and_members_are_never_compressed() {
+    let world = World::new().await;
+    let session = world.member(MEMBER).await;
+    for path in ["/v1/charter", "/v1/sessions", "/v1/captcha", "/v1/config", "/v1/family", "/v1/requests"] {
         let answer = unpacking(&world, path, session.token()).await;
         assert_eq!(answer.header("content-encoding"), "", "{path}");
         answer.expect(200);

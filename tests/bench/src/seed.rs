@@ -3,29 +3,16 @@
 use std::{fs, path::Path};
 
 use anyhow::{Context, bail};
+use fos_journeys::on_file;
 use toml::{Table, Value};
 
 const SERVICES: &str = "services.toml";
 
 /// Writes a seed folder whose services are those of `from`, again and again under other names, until there are `many`.
 pub(crate) fn with_services(from: &Path, to: &Path, many: usize) -> anyhow::Result<()> {
-    copy(from, to).with_context(|| format!("copying {}", from.display()))?;
+    on_file::copy(from, to).with_context(|| format!("copying {}", from.display()))?;
     let text = fs::read_to_string(from.join(SERVICES)).context(SERVICES)?;
     fs::write(to.join(SERVICES), repeated(&text, many)?).context(SERVICES)
-}
-
-fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let place = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            copy(&entry.path(), &place)?;
-        } else {
-            fs::copy(entry.path(), place)?;
-        }
-    }
-    Ok(())
 }
 
 fn repeated(text: &str, many: usize) -> anyhow::Result<String> {

@@ -4,7 +4,7 @@
 use std::{
     fs,
     net::{Ipv4Addr, SocketAddr},
-    path::{Path, PathBuf},
+    path::PathBuf,
     time::Duration,
 };
 
@@ -12,9 +12,9 @@ use anyhow::{Context, ensure};
 use fos_journeys::{
     on_file,
     other_phone::{self, OtherPhone},
+    world::tls::Certificates,
 };
-use fos_portal::{Portal, PortalConfig, TlsFiles, mailbox::Mailbox};
-use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
+use fos_portal::{Portal, PortalConfig, mailbox::Mailbox};
 
 use crate::{
     given::{Given, MEMBER, PASSWORD},
@@ -44,6 +44,8 @@ pub struct Stand {
     seed: PathBuf,
     /// On the way from the phone.
     pub toll: Toll,
+    /// The root that phones trust, where the portal speaks TLS.
+    root: Option<PathBuf>,
     folder: tempfile::TempDir,
 }
 
@@ -61,15 +63,15 @@ impl Stand {
             seed::with_services(&config.seed, &seed, many)?;
             config.seed = seed;
         }
-        if setup.tls {
-            config.tls = Some(certificates(folder.path()).context("making the portal's certificate")?);
-        }
+        let certificates = if setup.tls { Some(Certificates::make(folder.path())?) } else { None };
+        config.tls = certificates.as_ref().map(Certificates::of_the_portal);
         let seed = config.seed.clone();
         let portal = Portal::start(config).await.context("starting the portal")?;
         let port = portal.url().rsplit(':').next().and_then(|port| port.parse().ok());
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port.context("the portal's port")?));
         let toll = Toll::open(address).await.context("opening the way to the portal")?;
-        Ok(Self { setup, portal, mailbox, seed, toll, folder })
+        let root = certificates.map(|made| made.root);
+        Ok(Self { setup, portal, mailbox, seed, toll, root, folder })
     }
 
     /// What a phone of this name is told.
@@ -79,7 +81,7 @@ impl Stand {
             // By its number: looking up a name is the system's work, and neither side's.
             portal: format!("{}://{address}", if self.setup.tls { "https" } else { "http" }),
             key: if self.setup.config { self.portal.config_key() } else { String::new() },
-            root: self.setup.tls.then(|| self.folder.path().join(ROOT)),
+            root: self.root.clone(),
             data: self.folder.path().join(phone),
         }
     }
@@ -136,20 +138,4 @@ pub fn phone(given: &Given) -> anyhow::Result<OtherPhone> {
     fs::create_dir_all(&given.data).with_context(|| format!("making {}", given.data.display()))?;
     let Given { portal, key, root, data } = given.clone();
     OtherPhone::switch_on(&data, other_phone::Given { portal, key, root, clock: None })
-}
-
-const ROOT: &str = "root.pem";
-
-fn certificates(folder: &Path) -> anyhow::Result<TlsFiles> {
-    let root_key = KeyPair::generate()?;
-    let mut root = CertificateParams::new(Vec::new())?;
-    root.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    fs::write(folder.join(ROOT), root.self_signed(&root_key)?.pem())?;
-    let own_key = KeyPair::generate()?;
-    let issuer = Issuer::new(root, root_key);
-    let own = CertificateParams::new(vec![Ipv4Addr::LOCALHOST.to_string()])?.signed_by(&own_key, &issuer)?;
-    let files = TlsFiles { certificate: folder.join("portal.pem"), key: folder.join("portal-key.pem") };
-    fs::write(&files.certificate, own.pem())?;
-    fs::write(&files.key, own_key.serialize_pem())?;
-    Ok(files)
 }

@@ -1,7 +1,7 @@
 //! A face's process: started, spoken with over loopback, ended.
 
 use std::{
-    fs::File,
+    fs::{self, File},
     io,
     net::SocketAddr,
     path::{Path, PathBuf},
@@ -76,6 +76,17 @@ pub struct FaceCommand {
     /// The folder it runs in.
     #[serde(default)]
     pub folder: Option<PathBuf>,
+}
+
+impl FaceCommand {
+    /// How a face is started, from the file in which its build wrote that down.
+    ///
+    /// # Errors
+    /// When it cannot be read, or says something else.
+    pub fn read(file: &Path) -> anyhow::Result<Self> {
+        let text = fs::read(file).with_context(|| format!("reading {}", file.display()))?;
+        serde_json::from_slice(&text).with_context(|| format!("{} is no face command", file.display()))
+    }
 }
 
 impl Launcher for FaceCommand {

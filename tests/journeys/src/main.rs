@@ -92,11 +92,7 @@ enum FaceName {
 impl FaceWords {
     fn launcher(&self) -> anyhow::Result<FaceCommand> {
         match (&self.face_command, self.face) {
-            (Some(file), _) => {
-                let text = fs::read(file).with_context(|| format!("reading {}", file.display()))?;
-                serde_json::from_slice(&text)
-                    .with_context(|| format!("{} is no face command", file.display()))
-            }
+            (Some(file), _) => FaceCommand::read(file),
             (None, FaceName::Core) => core_face(),
             (None, FaceName::Android) => {
                 bail!("the Android face needs --face-command: cargo xtask demo has it")

@@ -27,6 +27,24 @@ struct Seed {
     member: Vec<OnFile>,
 }
 
+/// Copies a seed folder with all that is in it, for a portal whose file is another.
+///
+/// # Errors
+/// When something of it cannot be read or written.
+pub fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let (path, to) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() {
+            copy(&path, &to)?;
+        } else {
+            fs::copy(path, to)?;
+        }
+    }
+    Ok(())
+}
+
 /// Every member in the seed folder.
 ///
 /// # Errors

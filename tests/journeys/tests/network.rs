@@ -14,7 +14,7 @@ use std::{
 
 use fos_core::{FosError, Stage};
 use fos_journeys::{
-    on_file::OnFile,
+    on_file::{self, OnFile},
     other_phone::{Given, OtherPhone},
     road::{Condition, Road},
 };
@@ -66,7 +66,7 @@ fn member(number: usize) -> OnFile {
 /// The portal's own seed, with these members in place of its own.
 fn seed_with(folder: &Path, count: usize) -> PathBuf {
     let seed = folder.join("seed");
-    copy(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../portal/seed")), &seed);
+    on_file::copy(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../portal/seed")), &seed).unwrap();
     let mut members = String::new();
     for OnFile { ppr, cin, emails, .. } in (0..count).map(member) {
         let email = &emails[0];
@@ -79,18 +79,6 @@ fn seed_with(folder: &Path, count: usize) -> PathBuf {
     }
     fs::write(seed.join("members.toml"), members).unwrap();
     seed
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let (path, to) = (entry.as_ref().unwrap().path(), to.join(entry.unwrap().file_name()));
-        if path.is_dir() {
-            copy(&path, &to);
-        } else {
-            fs::copy(&path, &to).unwrap();
-        }
-    }
 }
 
 /// The portal, its clock, its mailbox, and the letters read so far.

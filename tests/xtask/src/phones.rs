@@ -26,11 +26,9 @@ pub fn check(house: &House, target: &str) -> anyhow::Result<Option<String>> {
     }
     let folder = house.target().join("xtask/phones");
     let (compiler, archiver) = stubs(&folder)?;
-    let key = target.replace('-', "_");
     let mut cargo = house.cargo(["check", "--package", "fos-bindings", "--target", target]);
     cargo
-        .env(format!("CC_{key}"), compiler)
-        .env(format!("AR_{key}"), archiver)
+        .envs(compilers(target, &compiler.to_string_lossy(), &archiver.to_string_lossy()))
         .env("SDKROOT", &folder)
         // A folder of its own: `cargo check` for a phone must not wait for, or be waited for by, the house's builds.
         .env("CARGO_TARGET_DIR", house.target().join("phones"));
@@ -44,6 +42,16 @@ pub(crate) fn add(target: &str) -> anyhow::Result<()> {
         return Ok(());
     }
     run::output(Command::new("rustup").args(["target", "add", target])).map(|_| ())
+}
+
+/// What tells cargo to link and to compile C for this target with these tools.
+pub(crate) fn compilers(target: &str, compiler: &str, archiver: &str) -> [(String, String); 3] {
+    let key = target.replace('-', "_");
+    [
+        (format!("CARGO_TARGET_{}_LINKER", key.to_uppercase()), compiler.to_owned()),
+        (format!("CC_{key}"), compiler.to_owned()),
+        (format!("AR_{key}"), archiver.to_owned()),
+    ]
 }
 
 /// A C compiler that writes the file it was asked for, empty, and an archiver that writes an empty archive.

@@ -94,3 +94,22 @@ fn last_lines(log: &Path, most: usize) -> String {
 fn end(status: ExitStatus) -> String {
     status.code().map_or_else(|| "ended by a signal".to_owned(), |code| format!("exit code {code}"))
 }
+
+/// A tool of cargo's, from the `PATH` or built once under `target`.
+///
+/// # Errors
+/// When it does not build.
+pub fn cargo_tool(house: &House, name: &str, version: &str) -> anyhow::Result<PathBuf> {
+    if let Some(found) = on_path(name) {
+        return Ok(found);
+    }
+    let tools = house.target().join("tools");
+    let built = tools.join("bin").join(name);
+    if !built.is_file() {
+        let mut install = house.cargo(["install", name, "--locked", "--version", version, "--root"]);
+        // Not with this workspace's flags and features: a tool of its own.
+        install.arg(&tools).current_dir(house.target());
+        quietly(house, name, install)?;
+    }
+    Ok(built)
+}

@@ -20,11 +20,14 @@ struct Need {
     there: fn() -> bool,
 }
 
+const JAVA: Need = Need { what: "JDK 17 or newer", package: "default-jdk-headless", there: jdk };
+const MAVEN: Need = Need { what: "Maven", package: "maven", there: || has("mvn") };
+
 const RUST: [Need; 1] = [Need { what: "a C compiler", package: "gcc libc6-dev", there: || has("cc") }];
 
 const ANDROID: [Need; 8] = [
-    Need { what: "JDK 17 or newer", package: "default-jdk-headless", there: jdk },
-    Need { what: "Maven", package: "maven", there: || has("mvn") },
+    JAVA,
+    MAVEN,
     Need { what: "aapt2", package: "aapt", there: || has("aapt2") },
     Need { what: "unzip", package: "unzip", there: || has("unzip") },
     Need { what: "npm", package: "npm", there: || has("npm") },
@@ -43,8 +46,8 @@ const ANDROID: [Need; 8] = [
 
 const BENCH: [Need; 4] = [
     Need { what: "valgrind", package: "valgrind", there: || has("valgrind") },
-    Need { what: "JDK 17 or newer", package: "default-jdk-headless", there: jdk },
-    Need { what: "Maven", package: "maven", there: || has("mvn") },
+    JAVA,
+    MAVEN,
     Need {
         what: "a C compiler for aarch64 Linux",
         package: "gcc-aarch64-linux-gnu libc6-dev-arm64-cross",

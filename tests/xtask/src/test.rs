@@ -1,6 +1,6 @@
 //! `cargo xtask test`: everything that is checked, one step after another.
 
-use std::{path::PathBuf, process::Command};
+use std::process::Command;
 
 use crate::{
     android::{self, AndroidBuild},
@@ -11,6 +11,8 @@ use crate::{
     report::{Done, Report},
     run, setup, swift,
 };
+
+const DENY: &str = "0.20.2";
 
 /// How much is checked, and how a skip is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,27 +95,10 @@ fn rust(house: &House, report: &mut Report) {
         cargo("release", &["test", "--package", "fos-core", "--lib"])
     });
     report.step("licences, sources, one TLS", || {
-        let mut deny = Command::new(cargo_deny(house)?);
+        let mut deny = Command::new(run::cargo_tool(house, "cargo-deny", DENY)?);
         deny.current_dir(&house.root).args(["check", "licenses", "bans", "sources"]);
         run::quietly(house, "deny", deny).map(|()| Done::Passed)
     });
-}
-
-/// cargo-deny, from the `PATH` or built once under `target`.
-fn cargo_deny(house: &House) -> anyhow::Result<PathBuf> {
-    const VERSION: &str = "0.20.2";
-    if let Some(found) = run::on_path("cargo-deny") {
-        return Ok(found);
-    }
-    let tools = house.target().join("tools");
-    let built = tools.join("bin/cargo-deny");
-    if !built.is_file() {
-        let mut install = house.cargo(["install", "cargo-deny", "--locked", "--version", VERSION, "--root"]);
-        // Not with this workspace's flags and features: a tool of its own.
-        install.arg(&tools).current_dir(house.target());
-        run::quietly(house, "cargo-deny", install)?;
-    }
-    Ok(built)
 }
 
 /// The app, unless it does not build.

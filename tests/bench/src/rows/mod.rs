@@ -54,9 +54,7 @@ fn sides() -> anyhow::Result<(PathBuf, PathBuf)> {
 
 /// How a program of another language is started, as `cargo xtask bench` wrote it down.
 fn face_command(file: Option<&Path>) -> anyhow::Result<FaceCommand> {
-    let file = file.context("nobody says how it is started: cargo xtask bench does")?;
-    let text = std::fs::read(file).with_context(|| format!("reading {}", file.display()))?;
-    serde_json::from_slice(&text).with_context(|| format!("reading {}", file.display()))
+    FaceCommand::read(file.context("nobody says how it is started: cargo xtask bench does")?)
 }
 
 /// Lines of a word and nanoseconds, as milliseconds.

@@ -1,7 +1,7 @@
 //! What surrounds a face: a portal of its own, the foundation's desk, the mail it sends, the time, the road to it.
 
 mod happen;
-mod tls;
+pub mod tls;
 
 use std::{
     fs,
@@ -13,7 +13,7 @@ use std::{
 
 use anyhow::{Context, bail, ensure};
 use fos_portal::{
-    Portal, PortalConfig, SettableClock, TlsFiles,
+    Portal, PortalConfig, SettableClock,
     mailbox::{Mail, Mailbox},
 };
 
@@ -69,9 +69,7 @@ impl World {
         let certificates = if tls { Some(Certificates::make(folder.path())?) } else { None };
         let mut config = PortalConfig::for_tests(folder.path().join("portal"), mailbox.addr());
         config.clock = clock.clone();
-        config.tls = certificates
-            .as_ref()
-            .map(|made| TlsFiles { certificate: made.certificate.clone(), key: made.key.clone() });
+        config.tls = certificates.as_ref().map(Certificates::of_the_portal);
         let portal = Portal::start(config.clone()).await.context("starting the portal")?;
         // It comes back where it was.
         config.listen = address_of(&portal)?;

@@ -7,18 +7,19 @@ use std::{
 };
 
 use anyhow::Context;
+use fos_portal::TlsFiles;
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use rustls::{ServerConfig, crypto::ring, pki_types::PrivateKeyDer};
 use tokio_rustls::TlsAcceptor;
 
 /// What a portal shows, and the root that vouches for it.
-pub(super) struct Certificates {
+pub struct Certificates {
     /// The portal's own.
-    pub(super) certificate: PathBuf,
+    certificate: PathBuf,
     /// Its key.
-    pub(super) key: PathBuf,
-    /// The root, which a phone of this journey trusts.
-    pub(super) root: PathBuf,
+    key: PathBuf,
+    /// The root, which the phone trusts besides those that ship.
+    pub root: PathBuf,
 }
 
 struct Signed {
@@ -29,7 +30,10 @@ struct Signed {
 
 impl Certificates {
     /// Makes them, as files in this folder.
-    pub(super) fn make(folder: &Path) -> anyhow::Result<Self> {
+    ///
+    /// # Errors
+    /// When they cannot be signed or written.
+    pub fn make(folder: &Path) -> anyhow::Result<Self> {
         let signed = sign().context("making the portal's certificate")?;
         let write = |name: &str, text: &str| {
             let file = folder.join(name);
@@ -41,6 +45,11 @@ impl Certificates {
             key: write("portal-key.pem", &signed.key.serialize_pem())?,
             root: write("root.pem", &signed.root)?,
         })
+    }
+
+    /// What the portal is started with.
+    pub fn of_the_portal(&self) -> TlsFiles {
+        TlsFiles { certificate: self.certificate.clone(), key: self.key.clone() }
     }
 }
 

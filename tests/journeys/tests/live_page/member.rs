@@ -1,9 +1,8 @@
 //! A member before the page, who sees what the app shows.
 
 use std::{
-    fs,
     panic::{AssertUnwindSafe, resume_unwind},
-    path::PathBuf,
+    path::Path,
     sync::Arc,
     time::Duration,
 };
@@ -45,8 +44,7 @@ pub(crate) async fn sits_down_and(acts: impl AsyncFnOnce(&mut Member)) {
 impl Member {
     async fn sits_down() -> Self {
         let file = std::env::var_os("FOS_FACE_COMMAND").expect("FOS_FACE_COMMAND is set");
-        let command: FaceCommand = serde_json::from_slice(&fs::read(PathBuf::from(file)).unwrap()).unwrap();
-        let launcher = Arc::new(command);
+        let launcher = Arc::new(FaceCommand::read(Path::new(&file)).unwrap());
         let how = Walking { launcher: &*launcher, patience: PATIENCE, pictures: None, say: &|_| {} };
         let standing =
             walk_and_stay(&shelf::new_phone().unwrap(), &how).await.unwrap_or_else(|why| panic!("{why}"));

@@ -73,7 +73,7 @@ fn the_committed_document_is_current() {
     assert!(
         committed() == fos_portal::openapi_document(),
         "tests/portal/openapi.json is not current; renew it with: \
-         cargo run -p fos-portal -- openapi > tests/portal/openapi.json"
+         target/debug/fos-portal openapi > tests/portal/openapi.json"
     );
 }
 

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
-use crate::support::{Answer, EVERY_KIND, MEMBER, Session, World, journey};
+use crate::support::{Answer, EVERY_KIND, MEMBER, Session, World, filled, journey};
 
 const KEY: &str = "essai-0001";
 
@@ -16,23 +16,6 @@ async fn every_kind() -> (World, Session) {
     world.operate(&format!("forms publish {file}")).unwrap();
     let session = world.member(MEMBER).await;
     (world, session)
-}
-
-fn filled() -> Value {
-    json!({
-        "text": "Essai",
-        "choice": "a",
-        "city": "rabat",
-        "money": 150,
-        "whole": 3,
-        "date": "2026-11-24",
-        "period": { "from": "2026-12-01", "to": "2026-12-10" },
-        "wishes": ["y", "x"],
-        "beneficiary": "self",
-        "phone": "+212612345678",
-        "rib": "000000000000000000000097",
-        "declaration": true,
-    })
 }
 
 fn body(values: &Value) -> Value {

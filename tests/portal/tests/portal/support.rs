@@ -20,6 +20,24 @@ pub(crate) const CHOSEN: &str = "نخلة تمر وزيتونة 7";
 /// A form with every kind of field, for the service `rail-travel`, which has none in the seed.
 pub(crate) const EVERY_KIND: &str = include_str!("every-kind.toml");
 
+/// It, filled in with an answer to each question that must be answered.
+pub(crate) fn filled() -> Value {
+    json!({
+        "text": "Essai",
+        "choice": "a",
+        "city": "rabat",
+        "money": 150,
+        "whole": 3,
+        "date": "2026-11-24",
+        "period": { "from": "2026-12-01", "to": "2026-12-10" },
+        "wishes": ["y", "x"],
+        "beneficiary": "self",
+        "phone": "+212612345678",
+        "rib": "000000000000000000000097",
+        "declaration": true,
+    })
+}
+
 /// A request that any member can make, for a child of theirs.
 pub(crate) fn journey() -> Value {
     json!({ "service": "travel-certificate", "version": 1, "values": {

@@ -60,14 +60,10 @@ impl Ndk {
     fn surroundings(&self, abi: &Abi) -> Result<Vec<(String, String)>> {
         let clang = self.tool(&format!("{}{OLDEST}-clang", abi.clang))?;
         let archiver = self.tool("llvm-ar")?;
-        let key = abi.target.replace('-', "_");
-        let cargo = format!("CARGO_TARGET_{}", key.to_uppercase());
-        Ok(vec![
-            (format!("{cargo}_LINKER"), clang.clone()),
-            (format!("{cargo}_RUSTFLAGS"), PAGES.to_owned()),
-            (format!("CC_{key}"), clang),
-            (format!("AR_{key}"), archiver),
-        ])
+        let mut told = phones::compilers(abi.target, &clang, &archiver).to_vec();
+        let key = abi.target.replace('-', "_").to_uppercase();
+        told.insert(1, (format!("CARGO_TARGET_{key}_RUSTFLAGS"), PAGES.to_owned()));
+        Ok(told)
     }
 
     fn tool(&self, name: &str) -> Result<String> {

@@ -3,10 +3,7 @@
 //! A phone's library needs a phone's SDK to be linked. aarch64 Linux stands in for it: the same processor, another
 //! system's C library, and none of the keystore's Java bridge.
 
-use std::{
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::{path::Path, process::Command};
 
 use anyhow::Context;
 
@@ -45,11 +42,7 @@ fn figure(row: &str, ours: f64, unit: &str, notes: Vec<String>) -> Figure {
 
 /// Debian's cross compiler, linker and archiver.
 fn across(mut cargo: Command) -> Command {
-    let key = STAND_IN.replace('-', "_");
-    cargo
-        .env(format!("CARGO_TARGET_{}_LINKER", key.to_uppercase()), "aarch64-linux-gnu-gcc")
-        .env(format!("CC_{key}"), "aarch64-linux-gnu-gcc")
-        .env(format!("AR_{key}"), "aarch64-linux-gnu-ar");
+    cargo.envs(phones::compilers(STAND_IN, "aarch64-linux-gnu-gcc", "aarch64-linux-gnu-ar"));
     cargo
 }
 
@@ -63,8 +56,8 @@ fn weigh(library: &Path, strip: &str) -> anyhow::Result<f64> {
 /// The code by crate, by cargo-bloat's reckoning: what is written into its callers counts as theirs, and C has no
 /// crate.
 fn by_crate(house: &House, progress: &Progress) -> anyhow::Result<Figure> {
-    let tool = cargo_bloat(house, progress)?;
     progress.step("the library's code by crate");
+    let tool = run::cargo_tool(house, "cargo-bloat", BLOAT)?;
     let mut bloat = Command::new(tool);
     bloat.current_dir(&house.root).args(["bloat", "--release", "--crates", "-n", NAMED]);
     bloat.args(["--package", "fos-bindings", "--target", STAND_IN, "--message-format", "json"]);
@@ -77,20 +70,4 @@ fn by_crate(house: &House, progress: &Progress) -> anyhow::Result<Figure> {
     });
     let named = named.collect::<Vec<_>>().join(", ");
     Ok(figure("library-crates", code / 1e6, "MB", vec![named]))
-}
-
-/// cargo-bloat, from the `PATH` or built once under `target`.
-fn cargo_bloat(house: &House, progress: &Progress) -> anyhow::Result<PathBuf> {
-    if let Some(found) = run::on_path("cargo-bloat") {
-        return Ok(found);
-    }
-    let tools = house.target().join("tools");
-    let built = tools.join("bin/cargo-bloat");
-    if !built.is_file() {
-        progress.step("cargo-bloat");
-        let mut install = house.cargo(["install", "cargo-bloat", "--locked", "--version", BLOAT, "--root"]);
-        install.arg(&tools).current_dir(house.target());
-        run::quietly(house, "cargo-bloat", install)?;
-    }
-    Ok(built)
 }

@@ -44,7 +44,13 @@ fn broken_lines(tree: &Tree) -> Vec<Fault> {
     let breaks = |line: &str| ["« ", " »", " :", " ;", " ?", " !"].iter().any(|mark| line.contains(mark));
     french
         .filter(|(_, line)| !line.starts_with('#') && breaks(line))
-        .map(|(at, _)| Fault::at(FRENCH, at + 1, "a line may end before this mark: U+00A0".to_owned()))
+        .map(|(at, _)| {
+            Fault::at(
+                FRENCH,
+                at + 1,
+                "put U+00A0 in place of the space at this mark: a line may end there".to_owned(),
+            )
+        })
         .collect()
 }
 

@@ -232,6 +232,7 @@ held-closed = Le service n’est plus ouvert. Rien n’est perdu : touchez pour
 held-changed = Le formulaire a changé. Touchez pour la compléter et l’envoyer.
 held-fields = Une réponse est à corriger. Touchez pour la revoir.
 held-filed = Cette demande était déjà arrivée, telle qu’elle était avant vos changements.
+held-too-long = Envoyée il y a longtemps, sans réponse. Regardez si elle figure déjà parmi les demandes déposées ; sinon touchez-la et envoyez-la de nouveau.
 held-update = Mettez l’application à jour pour l’envoyer. Elle est gardée.
 filed-on = Déposée le { $date }
 answered-by = Réponse au plus tard le { $date }

@@ -22,7 +22,7 @@ impl Store {
                         .execute(params![service, key, changed_at, form, filled])?;
                 }
             }
-            for Sent { key, service, sent_at, held, form, filled } in outbox {
+            for Waiting { key, service, sent_at, held, form, filled } in outbox {
                 if self.sealer.open(&outbox_name(&key), &filled).is_ok() {
                     let insert = "INSERT INTO outbox (key, service, sent_at, held, form, filled)
                         VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
@@ -43,7 +43,7 @@ struct Draft {
     filled: Vec<u8>,
 }
 
-struct Sent {
+struct Waiting {
     key: String,
     service: String,
     sent_at: i64,
@@ -71,11 +71,11 @@ fn drafts(old: &Connection) -> rusqlite::Result<Vec<rusqlite::Result<Draft>>> {
     Ok(rows.collect())
 }
 
-fn outbox(old: &Connection) -> rusqlite::Result<Vec<rusqlite::Result<Sent>>> {
+fn outbox(old: &Connection) -> rusqlite::Result<Vec<rusqlite::Result<Waiting>>> {
     let mut statement =
         old.prepare("SELECT key, service, sent_at, held, form, filled FROM outbox ORDER BY place")?;
     let rows = statement.query_map([], |row| {
-        Ok(Sent {
+        Ok(Waiting {
             key: row.get(0)?,
             service: row.get(1)?,
             sent_at: row.get(2)?,

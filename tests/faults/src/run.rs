@@ -1,0 +1,345 @@
+//! One run: the member's script, the faults, and the comparison at the end.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+    time::Duration,
+};
+
+use anyhow::{Context, bail, ensure};
+use tokio::time::sleep;
+
+use crate::{
+    cuts::Hit,
+    evidence::{self, Damage},
+    judge::{self, Diary, End, Finding, Promise, Work},
+    papers::{Filling, SERVICES, Service},
+    porter::Call,
+    script::{Fault, Intent, Mishap, Script, Step},
+    step::Scene,
+    toxiproxy::Toxiproxy,
+    words::{Act, Card, Told},
+    world::{Plant, Prepared, World},
+};
+
+/// How often the phone looks at the end until nothing waits for the network, and how long between two looks.
+const LOOKS: usize = 100;
+const BETWEEN: Duration = Duration::from_millis(50);
+
+/// What every run needs.
+pub struct Ground<'a> {
+    /// What it begins with.
+    pub prepared: &'a Prepared,
+    /// Its line comes from here.
+    pub toxiproxy: &'a Toxiproxy,
+    /// The phone's program.
+    pub phone: &'a Path,
+    /// What is broken on purpose.
+    pub plant: Option<Plant>,
+}
+
+/// What came of a run.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// What is wrong.
+    pub findings: Vec<Finding>,
+    /// What it met.
+    pub hits: BTreeSet<Hit>,
+    /// What was done and told, line by line.
+    pub told: Vec<String>,
+    /// It could not be brought to its end.
+    pub broken: Option<String>,
+}
+
+/// Runs a script to its end.
+pub async fn run(ground: &Ground<'_>, name: &str, script: &Script) -> Outcome {
+    let mut outcome = Outcome::default();
+    if let Err(error) = play(ground, name, script, &mut outcome).await {
+        outcome.broken = Some(format!("{error:#}"));
+    }
+    outcome
+}
+
+async fn play(ground: &Ground<'_>, name: &str, script: &Script, outcome: &mut Outcome) -> anyhow::Result<()> {
+    let world = World::begin(ground.prepared, ground.toxiproxy, name, ground.phone, ground.plant).await?;
+    let scene = Scene::begin(world).await?;
+    let mut member = Member { scene, diary: Diary::default(), writing: BTreeMap::new(), whole: BTreeSet::new(), told: Vec::new() };
+    let played = member.all(script).await;
+    outcome.told = std::mem::take(&mut member.told);
+    outcome.hits = std::mem::take(&mut member.scene.hits);
+    if played.is_err() {
+        let log = std::fs::read_to_string(member.scene.world.phone_log()).unwrap_or_default();
+        outcome.told.extend(log.lines().map(|line| format!("phone: {line}")));
+    }
+    outcome.findings = played?;
+    member.scene.world.end().await
+}
+
+/// A member with their phone.
+struct Member {
+    scene: Scene,
+    diary: Diary,
+    /// Which work was written last in each service's form.
+    writing: BTreeMap<Service, usize>,
+    /// What was filled in whole before it was taken back.
+    whole: BTreeSet<usize>,
+    told: Vec<String>,
+}
+
+impl Member {
+    async fn all(&mut self, script: &Script) -> anyhow::Result<Vec<Finding>> {
+        for step in &script.steps {
+            self.told.push(format!("{step:?}"));
+            self.step(step).await.with_context(|| format!("at {step:?}"))?;
+        }
+        let end = self.end().await.context("at the end")?;
+        Ok(judge::judge(&self.diary, &end))
+    }
+
+    async fn step(&mut self, step: &Step) -> anyhow::Result<()> {
+        if let Some(mishap) = step.before {
+            self.befalls(mishap).await?;
+        }
+        match step.intent {
+            Intent::Write { pick, service, tenths } => self.write(pick, service, tenths, step.fault).await?,
+            Intent::Send { pick, service, change } => self.send(pick, service, change, step.fault).await?,
+            Intent::TakeBack { pick } => self.take_back(pick, step.fault).await?,
+            Intent::Refresh => self.refresh(step.fault).await?,
+        }
+        self.scene.mend().await
+    }
+
+    async fn befalls(&mut self, mishap: Mishap) -> anyhow::Result<()> {
+        match mishap {
+            Mishap::Clock(seconds) => {
+                self.scene.world.set_clock(seconds)?;
+                self.scene.hits.insert(Hit::ClockOff);
+            }
+            Mishap::PortalRestarted => self.scene.world.restart_portal().await?,
+            Mishap::Killed => {
+                self.scene.kill().await?;
+                self.scene.mend().await?;
+            }
+            Mishap::Damage { at, bytes } => self.damage(at, bytes).await?,
+        }
+        Ok(())
+    }
+
+    /// What stood only in the damaged file is set aside, not lost: if it is there, and whole but for the damage.
+    async fn damage(&mut self, at: u64, bytes: usize) -> anyhow::Result<()> {
+        self.scene.kill().await?;
+        let damage = Damage::done(self.scene.world.phone_data(), at, bytes)?;
+        self.scene.mend().await?;
+        if !damage.set_aside() {
+            return Ok(());
+        }
+        ensure!(self.scene.told_of_set_aside(), "a file was set aside, and the member was not told");
+        ensure!(damage.is_kept_whole(), "what was set aside is not whole");
+        self.scene.hits.insert(Hit::SetAside);
+        self.writing.clear();
+        let unfiled = |work: &&mut Work| !matches!(work.promise, Some((_, Promise::Filed)));
+        self.diary.works.iter_mut().filter(unfiled).for_each(|work| work.set_aside = true);
+        Ok(())
+    }
+
+    /// An act without a fault, whose telling is kept.
+    async fn does(&mut self, act: Act) -> anyhow::Result<Told> {
+        let told = self.scene.does(act.clone()).await?;
+        self.told.push(format!("  {act:?}: {told:?}"));
+        Ok(told)
+    }
+
+    async fn under(&mut self, fault: Fault, call: Call, acts: &[Act]) -> anyhow::Result<Option<Told>> {
+        let told = self.scene.under(fault, call, acts).await?;
+        self.told.push(format!("  {acts:?}: {told:?}"));
+        Ok(told)
+    }
+
+    async fn cards(&mut self) -> anyhow::Result<Vec<Card>> {
+        match self.does(Act::List).await? {
+            Told::Listed(cards) => Ok(cards),
+            other => bail!("the list does not read: {other:?}"),
+        }
+    }
+
+    /// The fillings that the texts in a service's form are of. None when it does not open.
+    async fn reads(&mut self, service: &str) -> anyhow::Result<Option<Vec<Filling>>> {
+        let marked = Service::named(service).context("a service that nobody knows")?.marked();
+        let Told::Stands(fields) = self.does(Act::Read { service: service.to_owned() }).await? else {
+            return Ok(None);
+        };
+        let texts = fields.iter().filter(|(key, _)| marked.contains(&key.as_str()));
+        Ok(Some(texts.filter_map(|(_, text)| Filling::of_text(text)).collect()))
+    }
+
+    /// Which form is filled in next: one that is begun, as the list shows it, or a new one. The work, and whether it is
+    /// gone on with. None when the form does not open.
+    async fn chooses(&mut self, pick: usize, service: Service) -> anyhow::Result<Option<(Service, usize)>> {
+        let cards = self.cards().await?;
+        let drafts: Vec<Service> = cards
+            .iter()
+            .filter_map(|card| if let Card::Draft { service } = card { Service::named(service) } else { None })
+            .collect();
+        let begun = (!drafts.is_empty() && !pick.is_multiple_of(3)).then(|| drafts[pick % drafts.len()]);
+        let free = || std::iter::once(service).chain(SERVICES).find(|service| !drafts.contains(service));
+        let service = begun.or_else(free).unwrap_or(service);
+        let Some(stands) = self.reads(service.id()).await? else { return Ok(None) };
+        let work = match (stands.first(), self.writing.get(&service)) {
+            (Some(filling), _) => filling.work,
+            // Begun, and killed before it had a text of its own.
+            (None, Some(work)) if drafts.contains(&service) => *work,
+            _ => {
+                self.diary.works.push(Work { service, versions: 0, promise: None, set_aside: false });
+                self.diary.works.len() - 1
+            }
+        };
+        ensure!(work < self.diary.works.len(), "a work that nobody began: {stands:?}");
+        self.writing.insert(service, work);
+        Ok(Some((service, work)))
+    }
+
+    fn next_version(&mut self, work: usize) -> Filling {
+        // What was set aside and is written anew is the member's again.
+        self.diary.works[work].versions += 1;
+        self.whole.remove(&work);
+        Filling { work, version: self.diary.works[work].versions }
+    }
+
+    fn promise(&mut self, filling: Filling, promise: Promise) {
+        let work = &mut self.diary.works[filling.work];
+        work.promise = Some((filling.version, promise));
+        work.set_aside = false;
+    }
+
+    async fn write(&mut self, pick: usize, service: Service, tenths: usize, fault: Fault) -> anyhow::Result<()> {
+        let Some((service, work)) = self.chooses(pick, service).await? else { return Ok(()) };
+        let filling = self.next_version(work);
+        let mut values = service.typed(filling);
+        values.truncate((values.len() * tenths).div_ceil(10));
+        let has_text = values.iter().any(|(key, _)| service.marked().contains(&key.as_str()));
+        let fill = Act::Fill { service: service.id().to_owned(), values };
+        let told = self.under(fault, Call::File, &[fill, Act::Pause]).await?;
+        if matches!(fault, Fault::Kill { .. }) {
+            self.scene.hits.insert(Hit::KilledFilling);
+        }
+        // On a full disk nothing is promised; once there is room, the next time.
+        let told = match fault {
+            Fault::Full { .. } => Some(self.does(Act::Pause).await?),
+            _ => told,
+        };
+        if told == Some(Told::Done) && has_text {
+            self.promise(filling, Promise::Kept);
+        }
+        Ok(())
+    }
+
+    async fn send(&mut self, pick: usize, service: Service, change: bool, fault: Fault) -> anyhow::Result<()> {
+        let Some((service, work)) = self.chooses(pick, service).await? else { return Ok(()) };
+        let as_it_stands = !change && self.whole.contains(&work);
+        let filling = if as_it_stands {
+            Filling { work, version: self.diary.works[work].versions }
+        } else {
+            let filling = self.next_version(work);
+            let fill = Act::Fill { service: service.id().to_owned(), values: service.typed(filling) };
+            if matches!(self.does(fill).await?, Told::Failed { .. }) {
+                return Ok(());
+            }
+            filling
+        };
+        let act = Act::Send { service: service.id().to_owned(), values: service.on_file(filling) };
+        match self.under(fault, Call::File, &[act]).await? {
+            Some(Told::Sent { text }) => {
+                // Only what is on file has a number.
+                let filed = text.contains("2026-");
+                self.promise(filling, if filed { Promise::Filed } else { Promise::Sent });
+                self.writing.remove(&service);
+            }
+            Some(Told::Failed { error, text }) if error == "bug" => bail!("the core has a bug: {text}"),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    async fn take_back(&mut self, pick: usize, fault: Fault) -> anyhow::Result<()> {
+        let cards = self.cards().await?;
+        let keys: Vec<&String> =
+            cards.iter().filter_map(|card| if let Card::Waiting { key, .. } = card { Some(key) } else { None }).collect();
+        let Some(key) = keys.get(pick.checked_rem(keys.len()).unwrap_or_default()) else {
+            return self.refresh(Fault::Nothing).await;
+        };
+        let act = Act::TakeBack { key: (*key).clone() };
+        if let Some(Told::Back { service }) = self.under(fault, Call::File, &[act]).await?
+            && !matches!(fault, Fault::Kill { .. })
+            && let Some(stands) = self.reads(&service).await?
+            && let (Some(filling), Some(service)) = (stands.first(), Service::named(&service))
+        {
+            self.writing.insert(service, filling.work);
+            if filling.version == self.diary.works[filling.work].versions {
+                self.whole.insert(filling.work);
+            }
+        }
+        Ok(())
+    }
+
+    async fn refresh(&mut self, fault: Fault) -> anyhow::Result<()> {
+        self.under(fault, Call::List, &[Act::Refresh]).await.map(|_| ())
+    }
+
+    /// All is well again, the phone is opened once more, and looks until nothing waits for the network.
+    async fn end(&mut self) -> anyhow::Result<End> {
+        self.scene.kill().await?;
+        self.scene.mend().await?;
+        let cards = self.settled().await?;
+        let mut end = End { filed: evidence::filed(&self.scene.world.portal_data())?, ..End::default() };
+        for card in &cards {
+            if let Card::Filed { number } = card {
+                end.listed.push(number.clone());
+            }
+        }
+        for card in &cards {
+            if let Card::Draft { service } = card {
+                end.standing.push(self.reads(service).await?.context("a draft does not open")?);
+            }
+        }
+        for card in &cards {
+            if let Card::Waiting { key, .. } = card {
+                end.standing.push(self.held(key, &cards).await?);
+            }
+        }
+        Ok(end)
+    }
+
+    /// What stands in an entry that waits for the member. It is read in its form, from which a draft is dropped that was
+    /// read already.
+    async fn held(&mut self, key: &str, cards: &[Card]) -> anyhow::Result<Vec<Filling>> {
+        for card in cards {
+            if let Card::Draft { service } = card {
+                self.does(Act::Drop { service: service.clone() }).await?;
+            }
+        }
+        match self.does(Act::TakeBack { key: key.to_owned() }).await? {
+            Told::Back { service } => {
+                let stands = self.reads(&service).await?.context("what was taken back does not open")?;
+                self.does(Act::Drop { service }).await?;
+                Ok(stands)
+            }
+            other => bail!("an entry cannot be taken back: {other:?}"),
+        }
+    }
+
+    async fn settled(&mut self) -> anyhow::Result<Vec<Card>> {
+        for _look in 0..LOOKS {
+            let told = self.does(Act::Refresh).await?;
+            if matches!(&told, Told::Failed { error, .. } if error == "sign-in-again") {
+                self.does(Act::SignIn).await?;
+            }
+            let cards = self.cards().await?;
+            let waits = cards.iter().any(|card| matches!(card, Card::Waiting { held: false, .. }));
+            if told == Told::Done && !waits {
+                return Ok(cards);
+            }
+            sleep(BETWEEN).await;
+        }
+        bail!("something waits for ever")
+    }
+}

@@ -1,6 +1,6 @@
 //! A service's form in a member's hands: its draft, and its way into the outbox.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::outbox::{Outbox, Sent};
 use super::schema;
@@ -31,12 +31,20 @@ pub(super) struct Filing {
     form: ServiceForm,
     /// The form's own text, which a draft keeps beside what was filled in.
     text: String,
-    /// Under which it was sent before, if it was taken back.
-    key: Mutex<String>,
+    standing: Arc<Mutex<Standing>>,
     /// What a former version asked and this one does not.
     lost: Vec<Both>,
     /// What to say once it was sent.
     done: Mutex<Option<String>>,
+}
+
+/// How one piece of work stands, for its form and its draft alike.
+#[derive(Default)]
+struct Standing {
+    /// Under which it was sent before; nothing until it is sent.
+    key: String,
+    /// It stands in the outbox, and is no draft: whoever went on with one would file it twice.
+    in_outbox: bool,
 }
 
 /// What a form is opened with.
@@ -61,12 +69,13 @@ impl Opening {
             lost = unfit(&draft.form, &draft.filled.values, &fields, &self.family);
             values = draft.filled.values.into_iter().filter(|(key, value)| fits(&fields, key, value)).collect();
         }
+        let standing = Arc::new(Mutex::new(Standing { key, in_outbox: false }));
         let place = OfAService {
             context: Arc::clone(&self.context),
             member: Arc::clone(&self.member),
             service: form.service.clone(),
             form: self.text.clone(),
-            key: key.clone(),
+            standing: Arc::clone(&standing),
         };
         let draft = Draft::new(place, self.context.runtime.handle());
         let name = format!("request:{}", form.service);
@@ -77,7 +86,7 @@ impl Opening {
             title: self.title,
             form,
             text: self.text,
-            key: Mutex::new(key),
+            standing,
             lost,
             done: Mutex::default(),
         });
@@ -118,7 +127,7 @@ struct OfAService {
     member: Arc<MemberStore>,
     service: String,
     form: String,
-    key: String,
+    standing: Arc<Mutex<Standing>>,
 }
 
 impl DraftPlace for OfAService {
@@ -128,17 +137,25 @@ impl DraftPlace for OfAService {
     }
 
     fn put(&self, values: &Values) -> Result<(), Trouble> {
+        let standing = self.standing.lock().unwrap_or_else(PoisonError::into_inner);
+        if standing.in_outbox {
+            return Ok(());
+        }
         Ok(self.member.sealed().put_draft(&StoredDraft {
             service: self.service.clone(),
-            key: self.key.clone(),
+            key: standing.key.clone(),
             changed_at: self.context.time.now().as_second(),
             form: self.form.clone(),
             filled: Kept { values: values.clone() },
         })?)
     }
 
+    /// What was sent goes, and with it its key: what is typed from now on is other work.
     fn remove(&self) -> Result<(), Trouble> {
-        Ok(self.member.sealed().remove_draft(&self.service)?)
+        let mut standing = self.standing.lock().unwrap_or_else(PoisonError::into_inner);
+        self.member.sealed().remove_draft(&self.service)?;
+        *standing = Standing::default();
+        Ok(())
     }
 }
 
@@ -156,7 +173,11 @@ impl Filing {
                 values: filled.into_values(),
             },
         };
-        self.member.sealed().send(&entry)?;
+        {
+            let mut standing = self.standing();
+            self.member.sealed().send(&entry)?;
+            standing.in_outbox = true;
+        }
         self.context.watchers.announce(Change::Requests);
         // Whatever keeps it from the portal, it is kept: the outbox goes on trying.
         let delivered = self.outbox.deliver(&self.member).await;
@@ -184,21 +205,26 @@ impl Filing {
             return Err(trouble);
         }
         *self.done.lock().unwrap_or_else(PoisonError::into_inner) = Some(done);
-        *self.key.lock().unwrap_or_else(PoisonError::into_inner) = String::new();
+        // What is typed into this form from now on is other work.
+        self.standing().key.clear();
         Ok(())
     }
 }
 
 impl Filing {
+    fn standing(&self) -> MutexGuard<'_, Standing> {
+        self.standing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The key under which this work is sent, drawn once.
     fn own_key(&self) -> Result<String, Trouble> {
-        let mut key = self.key.lock().unwrap_or_else(PoisonError::into_inner);
-        if key.is_empty() {
+        let mut standing = self.standing();
+        if standing.key.is_empty() {
             let mut drawn = [0; 16];
             getrandom::fill(&mut drawn).map_err(|error| Trouble::Storage(error.to_string()))?;
-            *key = hex::encode(drawn);
+            standing.key = hex::encode(drawn);
         }
-        Ok(key.clone())
+        Ok(standing.key.clone())
     }
 
     fn number_of(&self, entry: &StoredOutbox<Sent>) -> Result<String, Trouble> {
@@ -215,7 +241,10 @@ impl Filing {
             form: entry.form.clone(),
             filled: Kept { values: entry.filled.values.clone() },
         };
+        let mut standing = self.standing();
         self.member.sealed().take_back(&entry.key, &draft)?;
+        standing.in_outbox = false;
+        drop(standing);
         self.context.watchers.announce(Change::Requests);
         Ok(())
     }

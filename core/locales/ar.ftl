@@ -14,6 +14,9 @@ copy = نسخ
 loading = جارٍ التحميل
 try-again = إعادة المحاولة
 services = الخدمات
+requests = طلباتي
+choose = اختر
+search = ابحث
 profile = حسابي
 charter = ميثاق الاستعمال
 devices = أجهزتي
@@ -178,19 +181,30 @@ no-circular = لم تُنشر هذه الوثيقة بعد.
 nothing-found = لا توجد خدمة بهذا الاسم. جرّب كلمة أقصر.
 nothing-stored = لم تُحمّل الخدمات بعد. اتصل بالإنترنت ثم أعد المحاولة.
 title-start = طلب جديد
-start-text = اخترت هذه الخدمة. لا يُملأ الطلب من هذه النسخة من التطبيق: حضّر وثائقك، واتبع ما جاء في الوثيقة المرجعية.
+start-on-paper = يودع هذا الطلب ورقيا: حضّر هذه الوثائق واتبع ما جاء في الوثيقة المرجعية.
+start-begun = بدأت هذا الطلب من قبل. ما كتبته محفوظ في هذا الهاتف (آخر تعديل: { $time }).
+action-fill = ملء الطلب
+action-go-on-filling = متابعة الطلب
+action-fill-anew = البدء من جديد
+start-text = حضّر هذه الوثائق ثم املأ الطلب. ما تكتبه يُحفظ في هذا الهاتف أولا بأول.
 action-close = فهمت
 
 ## «+»: filling in and filing
 option-self = أنا نفسي
 period-from = { $label }: أول يوم
 period-to = { $label }: آخر يوم
+field-instalment = القسط الشهري المتوقع
+action-next = التالي
+action-previous = السابق
+draft-saved = حُفظ
+draft-not-saved = لم يُحفظ: امتلأت ذاكرة الهاتف
 action-file = إيداع الطلب
 notice-request = طلبك ووصله لا يطلع عليهما إلا من يدرسه. يمكنك طلب الاطلاع عليهما أو تصحيحهما أو محوهما (القانون 09.08).
 form-lost = تغيرت هذه الاستمارة. ما لم يعد له مكان فيها: { $fields }.
 list-separator = {"، "}
 request-filed = أُودع طلبك: رقم { $number }
 request-waits = طلبك محفوظ في هاتفك، وسيُرسل عند عودة الاتصال.
+request-waits-sign-in = طلبك محفوظ في هاتفك، وسيُرسل بعد أن تسجل الدخول من جديد.
 money = { $amount } درهم
 
 ## My requests
@@ -208,7 +222,9 @@ state-approved = مقبول
 state-refused = مرفوض
 state-other = قيد المعالجة
 draft-changed = آخر تعديل: { $time }
+draft-progress = الخطوة { $at } من { $of } · آخر تعديل: { $time }
 request-will-be-sent = سيُرسل عند عودة الاتصال. المسه لتعدله قبل ذلك.
+request-will-be-sent-signed-in = سيُرسل بعد أن تسجل الدخول من جديد. المسه لتعدله قبل ذلك.
 held-closed = لم تعد الخدمة مفتوحة. لم يضع شيء: المسه لتراجعه.
 held-changed = تغيرت الاستمارة. المسه لتكمله وترسله.
 held-fields = جواب يحتاج إلى تصحيح. المسه لتراجعه.
@@ -217,12 +233,32 @@ held-update = حدّث التطبيق لإرساله. وهو محفوظ.
 filed-on = أُودع يوم { $date }
 answered-by = الجواب في أجل أقصاه { $date }
 appeal-until = يمكن الطعن إلى غاية { $date }
+request-number = رقم الطلب
 action-receipt = عرض الوصل
+action-share-receipt = مشاركة الوصل
 receipt-name = وصل { $number }
 
 ## The member's account
 profile-ppr = رقم التأجير
 action-sign-out = تسجيل الخروج
+title-leaving = قبل تسجيل الخروج
+leaving-waiting = { $count ->
+    [one] طلب واحد لم يغادر هاتفك بعد.
+    [two] طلبان لم يغادرا هاتفك بعد.
+    [few] { $count } طلبات لم تغادر هاتفك بعد.
+   *[other] { $count } طلبًا لم يغادر هاتفك بعد.
+}
+leaving-drafts = { $count ->
+    [one] طلب واحد بدأته ولم ترسله.
+    [two] طلبان بدأتهما ولم ترسلهما.
+    [few] { $count } طلبات بدأتها ولم ترسلها.
+   *[other] { $count } طلبًا بدأته ولم ترسله.
+}
+leaving-keep = إن حفظتها بقيت مشفرة في هذا الهاتف 30 يومًا، لك وحدك: تجدها عند دخولك من جديد.
+action-send-now = الإرسال ثم تسجيل الخروج
+action-keep-work = الحفظ ثم تسجيل الخروج
+action-erase-work = المحو ثم تسجيل الخروج
+error-not-all-sent = بقي طلب لم يُرسل: ينتظر مراجعتك في «طلباتي».
 kind-active = منخرط موظف
 kind-retired = منخرط متقاعد
 theme-label = المظهر
@@ -274,7 +310,6 @@ action-look-again = تحقق الآن
 action-update = تحديث التطبيق
 
 ## What to mend in a form
-section-progress = { $filled } من { $of }
 problems = { $count ->
     [one] بقيت خانة واحدة تحتاج إلى تصحيح.
     [two] بقيت خانتان تحتاجان إلى تصحيح.
@@ -335,6 +370,7 @@ error-service-closed = هذه الخدمة غير مفتوحة الآن. طلب�
 error-form-changed = تغيرت الاستمارة. طلبك محفوظ: أكمله.
 error-filed-already = وصل هذا الطلب من قبل.
 error-left-already = غادر هذا الطلب الهاتف.
+error-draft-begun = بدأت طلبًا آخر لهذه الخدمة: أرسله أولًا، أو ابدأه من جديد.
 error-offline = لا يوجد اتصال بالإنترنت. ما كتبته محفوظ: أعد المحاولة عند عودة الاتصال.
 error-try-later = الخدمة مشغولة الآن. أعد المحاولة بعد قليل.
 error-maintenance = الخدمة في أشغال صيانة. ما كتبته محفوظ: أعد المحاولة بعد قليل.

@@ -14,6 +14,9 @@ copy = Copier
 loading = Chargement
 try-again = Réessayer
 services = Services
+requests = Demandes
+choose = Choisir
+search = Chercher
 profile = Mon compte
 charter = Charte d’utilisation
 devices = Mes appareils
@@ -181,19 +184,30 @@ no-circular = Ce texte n’est pas encore publié.
 nothing-found = Aucun service de ce nom. Essayez un mot plus court.
 nothing-stored = Les services ne sont pas encore chargés. Connectez-vous à Internet, puis réessayez.
 title-start = Nouvelle demande
-start-text = Vous avez choisi ce service. Cette version de l’application ne permet pas encore de remplir la demande : préparez vos documents et suivez le texte de référence.
+start-on-paper = Cette demande se fait sur papier : préparez ces documents et suivez le texte de référence.
+start-begun = Vous avez commencé cette demande. Ce que vous avez écrit est gardé sur ce téléphone (dernière modification : { $time }).
+action-fill = Remplir la demande
+action-go-on-filling = Continuer la demande
+action-fill-anew = Recommencer à zéro
+start-text = Préparez ces documents, puis remplissez la demande. Ce que vous écrivez est gardé sur ce téléphone au fur et à mesure.
 action-close = J’ai compris
 
 ## «+»: filling in and filing
 option-self = Moi-même
 period-from = { $label } : premier jour
 period-to = { $label } : dernier jour
+field-instalment = Mensualité à prévoir
+action-next = Suivant
+action-previous = Précédent
+draft-saved = Gardé
+draft-not-saved = Non gardé : le téléphone n’a plus de place
 action-file = Déposer la demande
 notice-request = Votre demande et son reçu sont réservés au service qui l’étudie. Vous pouvez demander à les voir, à les rectifier ou à les effacer (loi 09-08).
 form-lost = Ce formulaire a changé. Ce qui n’y a plus de place : { $fields }.
 list-separator = {", "}
 request-filed = Demande déposée : n° { $number }
 request-waits = Demande gardée sur votre téléphone : elle partira dès que le réseau le permet.
+request-waits-sign-in = Demande gardée sur votre téléphone : elle partira dès que vous vous serez reconnecté.
 money = { $amount } DH
 
 ## My requests
@@ -211,7 +225,9 @@ state-approved = Acceptée
 state-refused = Refusée
 state-other = En cours
 draft-changed = Modifié : { $time }
+draft-progress = Étape { $at } sur { $of } · modifié : { $time }
 request-will-be-sent = Elle partira dès que le réseau le permet. Touchez pour la modifier d’ici là.
+request-will-be-sent-signed-in = Elle partira dès que vous vous serez reconnecté. Touchez pour la modifier d’ici là.
 held-closed = Le service n’est plus ouvert. Rien n’est perdu : touchez pour la revoir.
 held-changed = Le formulaire a changé. Touchez pour la compléter et l’envoyer.
 held-fields = Une réponse est à corriger. Touchez pour la revoir.
@@ -220,12 +236,28 @@ held-update = Mettez l’application à jour pour l’envoyer. Elle est gardée.
 filed-on = Déposée le { $date }
 answered-by = Réponse au plus tard le { $date }
 appeal-until = Recours possible jusqu’au { $date }
+request-number = Numéro de la demande
 action-receipt = Voir le reçu
+action-share-receipt = Partager le reçu
 receipt-name = Reçu { $number }
 
 ## The member's account
 profile-ppr = Numéro de PPR (SOM)
 action-sign-out = Se déconnecter
+title-leaving = Avant de vous déconnecter
+leaving-waiting = { $count ->
+    [one] Une demande n’est pas encore partie.
+   *[other] { $count } demandes ne sont pas encore parties.
+}
+leaving-drafts = { $count ->
+    [one] Une demande est commencée et n’est pas envoyée.
+   *[other] { $count } demandes sont commencées et ne sont pas envoyées.
+}
+leaving-keep = Gardé, tout reste chiffré sur ce téléphone pendant 30 jours, pour vous seul : vous le retrouvez en vous reconnectant.
+action-send-now = Envoyer, puis se déconnecter
+action-keep-work = Garder et se déconnecter
+action-erase-work = Effacer et se déconnecter
+error-not-all-sent = Une demande n’est pas partie : elle attend que vous la revoyiez, dans « Mes demandes ».
 kind-active = Membre en activité
 kind-retired = Membre retraité
 theme-label = Apparence
@@ -277,7 +309,6 @@ action-look-again = Vérifier maintenant
 action-update = Mettre à jour
 
 ## What to mend in a form
-section-progress = { $filled } sur { $of }
 problems = { $count ->
     [one] Un champ est à corriger.
    *[other] { $count } champs sont à corriger.
@@ -331,6 +362,7 @@ error-service-closed = Ce service n’est pas ouvert en ce moment. Votre demande
 error-form-changed = Le formulaire a changé. Votre demande est gardée : complétez-la.
 error-filed-already = Cette demande est déjà arrivée.
 error-left-already = Cette demande est déjà partie.
+error-draft-begun = Vous avez commencé une autre demande pour ce service : envoyez-la d’abord, ou recommencez-la à zéro.
 error-offline = Pas de connexion à Internet. Votre saisie est gardée : réessayez dès son retour.
 error-try-later = Le service est très demandé. Réessayez dans un instant.
 error-maintenance = Le service est en travaux. Votre saisie est gardée : réessayez un peu plus tard.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, RwLock};
 
 use crate::access::Access;
-use crate::account::Account;
+use crate::account::{Account, SendWhatWaits};
 use crate::clock::{Clock, PhoneClock, Time};
 use crate::context::{Context, OwnRuntime, kept};
 use crate::error::{FosError, Trouble};
@@ -234,11 +234,18 @@ impl Fos {
         });
         resume(&context, state);
         let services = Services::new(Arc::clone(&context));
+        let offered = Arc::clone(&services);
+        let requests = Requests::new(Arc::clone(&context), Box::new(move |id| offered.kept(id)));
+        let sender = Arc::clone(&requests);
+        let send_what_waits: SendWhatWaits = Arc::new(move || {
+            let sender = Arc::clone(&sender);
+            Box::pin(async move { sender.send_now().await })
+        });
         let fos = Self {
             access: Access::new(&context)?,
-            requests: Requests::new(Arc::clone(&context), Arc::clone(&services)),
+            account: Account::new(Arc::clone(&context), send_what_waits),
+            requests,
             services,
-            account: Account::new(Arc::clone(&context)),
             context,
         };
         look_around(&fos.context, &fos.services);
@@ -266,14 +273,15 @@ fn phone_clock(_config: &Config) -> Box<dyn Clock> {
 fn look_around(context: &Arc<Context>, services: &Arc<Services>) {
     let (looking, services) = (Arc::clone(context), Arc::clone(services));
     context.runtime.handle().spawn(async move {
-        match looking.state() {
+        let looked = match looking.state() {
             State::Space => services.refresh().await.is_ok(),
             State::Welcome | State::PasswordSent if looking.gate.listens() => {
                 let context = Arc::clone(&looking);
                 looking.act(async move { context.hear_config().await }).await.is_ok()
             }
             _ => true,
-        }
+        };
+        looked && looking.erase_what_is_overdue().is_ok()
     });
 }
 

@@ -1,6 +1,6 @@
 //! The time, handed in so that tests can hold it, and corrected by the portal's own clock: many phones are set wrong.
 
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
 use jiff::Timestamp;
 
@@ -40,11 +40,12 @@ impl Clock for MovedClock {
 pub(crate) struct Time {
     phone: Box<dyn Clock>,
     wrong_by_seconds: AtomicI64,
+    is_told: AtomicBool,
 }
 
 impl Time {
     pub(crate) fn new(phone: Box<dyn Clock>) -> Self {
-        Self { phone, wrong_by_seconds: AtomicI64::new(0) }
+        Self { phone, wrong_by_seconds: AtomicI64::default(), is_told: AtomicBool::default() }
     }
 
     pub(crate) fn now(&self) -> Timestamp {
@@ -58,6 +59,12 @@ impl Time {
         let wrong_by = date.as_second() - self.phone.now().as_second();
         let correction = if wrong_by.abs() <= 1 { 0 } else { wrong_by };
         self.wrong_by_seconds.store(correction, Ordering::Relaxed);
+        self.is_told.store(true, Ordering::Relaxed);
+    }
+
+    /// The time, once the portal has told it: what is erased after so many days is not erased by a phone's own clock.
+    pub(crate) fn told(&self) -> Option<Timestamp> {
+        self.is_told.load(Ordering::Relaxed).then(|| self.now())
     }
 }
 

@@ -4,6 +4,9 @@ use std::future::Future;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use jiff::SignedDuration;
+use serde::{Deserialize, Serialize};
+
 use crate::clock::Time;
 use crate::error::{FosError, Trouble};
 use crate::gate::{Gate, Shut};
@@ -30,6 +33,8 @@ pub(crate) mod kept {
     pub(crate) const CONFIG: &str = "config";
     /// By PPR, what makes this phone a known device to the portal.
     pub(crate) const DEVICE_TOKENS: &str = "device-tokens";
+    /// Whose unsent work is kept though they signed out, and until when.
+    pub(crate) const SET_BY: &str = "set-by";
     /// What was typed into the form that asks for a password and not sent yet.
     pub(crate) const REQUEST_DRAFT: &str = "password-request-draft";
     /// In the member's file: how the portal names them.
@@ -37,6 +42,17 @@ pub(crate) mod kept {
     /// In the member's file: what may not stand in their password.
     pub(crate) const IDENTIFIERS: &str = "identifiers";
 }
+
+/// A member who signed out with unsent work.
+#[derive(Serialize, Deserialize)]
+struct SetBy {
+    ppr: String,
+    /// Unix seconds.
+    until: i64,
+}
+
+/// How long unsent work is kept for who signed out (design §4).
+const KEPT_FOR: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// Shared by all features; made once by `Fos::open`.
 pub(crate) struct Context {
@@ -113,8 +129,46 @@ impl Context {
         };
         store.sealed().put(kept::MEMBER, member)?;
         self.device.put(kept::LAST_MEMBER, &member.ppr)?;
+        let mut set_by: Vec<SetBy> = self.device.get(kept::SET_BY)?.unwrap_or_default();
+        if let Some(at) = set_by.iter().position(|one| one.ppr == member.ppr) {
+            set_by.remove(at);
+            self.device.put(kept::SET_BY, &set_by)?;
+        }
         *self.member.write().unwrap_or_else(PoisonError::into_inner) = Some(store);
         Ok(())
+    }
+
+    /// Shuts the file of who leaves with unsent work, and erases that of who has none. Noted before it is shut: killed
+    /// between, it is noted all the same.
+    fn set_member_by(&self) -> Result<(), Trouble> {
+        let Some(member) = self.member.write().unwrap_or_else(PoisonError::into_inner).take() else { return Ok(()) };
+        match self.last_member() {
+            Some(ppr) if member.sealed().unsent()? != (0, 0) => {
+                let mut set_by: Vec<SetBy> = self.device.get(kept::SET_BY)?.unwrap_or_default();
+                set_by.retain(|other| other.ppr != ppr);
+                set_by.push(SetBy { ppr, until: self.time.now().as_second() + KEPT_FOR.as_secs() });
+                self.device.put(kept::SET_BY, &set_by)?;
+                member.papers().take_back()?;
+                member.sealed().rest()?;
+            }
+            _ => member.erase()?,
+        }
+        Ok(self.device.remove(kept::LAST_MEMBER)?)
+    }
+
+    /// Erases the unsent work of who did not come back for it in time.
+    pub(crate) fn erase_what_is_overdue(&self) -> Result<(), Trouble> {
+        let Some(now) = self.time.told() else { return Ok(()) };
+        let set_by: Vec<SetBy> = self.device.get(kept::SET_BY)?.unwrap_or_default();
+        let (overdue, kept): (Vec<SetBy>, Vec<SetBy>) =
+            set_by.into_iter().partition(|one| one.until < now.as_second());
+        if overdue.is_empty() {
+            return Ok(());
+        }
+        for SetBy { ppr, .. } in &overdue {
+            MemberStore::open(&self.folder, Arc::clone(&self.vault), ppr)?.erase()?;
+        }
+        Ok(self.device.put(kept::SET_BY, &kept)?)
     }
 
     /// The portal may name a member otherwise than before: an active member retires.
@@ -149,6 +203,9 @@ impl Context {
             let member = self.member.write().unwrap_or_else(PoisonError::into_inner).take();
             member.map_or(Ok(()), |member| member.erase())?;
             self.device.remove(kept::LAST_MEMBER)?;
+        }
+        if forgotten.contains(&Forget::MemberButWork) {
+            self.set_member_by()?;
         }
         self.device.put(kept::STATE, &next)?;
         *self.state.lock().unwrap_or_else(PoisonError::into_inner) = next;

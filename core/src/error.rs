@@ -101,9 +101,6 @@ pub(crate) enum Trouble {
     /// The service takes no request of this member today.
     #[error("service closed")]
     ServiceClosed,
-    /// The request waits for the member; the phrase of this name says what to do.
-    #[error("held: {0}")]
-    Held(String),
     /// This key has filed a request already, with other words.
     #[error("filed already")]
     FiledAlready,
@@ -162,7 +159,6 @@ impl Trouble {
             Self::SessionEnded => "SES",
             Self::Restricted => "RST",
             Self::ServiceClosed => "CLO",
-            Self::Held(_) => "HLD",
             Self::FiledAlready => "DUP",
             Self::FormChanged => "FRM",
             Self::CharterRenewed => "CHR",
@@ -191,7 +187,6 @@ impl Trouble {
             Self::SessionEnded => FosError::SignInAgain { text: text("error-sign-in-again") },
             Self::Restricted => FosError::NotAllowed { text: text("error-not-allowed") },
             Self::ServiceClosed => FosError::NotAllowed { text: text("error-service-closed") },
-            Self::Held(why) => FosError::Refused { text: text(why) },
             Self::FiledAlready => FosError::Refused { text: text("error-filed-already") },
             Self::FormChanged => FosError::Refused { text: text("error-form-changed") },
             Self::CharterRenewed => FosError::Refused { text: text("error-charter-renewed") },

@@ -30,12 +30,14 @@ mod views;
 mod watch;
 
 pub use access::{Access, CharterView, CountdownView, WaitingView, WelcomeView};
-pub use account::{Account, DeviceView, DevicesView, ProfileView, ThemeView};
+pub use account::{
+    Account, DeviceView, DevicesView, LeavingView, ProfileView, ThemeView, UnsentWork,
+};
 pub use app::{Config, Fos, Platform};
 pub use error::FosError;
 pub use forms::{
     ContentType, FieldKind, FieldView, Form, FormChanges, FormView, Keyboard, OptionView, Robot, RuleView,
-    SecretInput, SectionView, StepsView, StrengthView,
+    SecretInput, StepsView, StrengthView,
 };
 pub use help::{ContactView, HelpView};
 pub use language::{ActionView, Identifier, Language, Phrase};
@@ -43,10 +45,10 @@ pub use requests::{
     RequestCardView, RequestGroupView, RequestLead, RequestView, Requests, RequestsView,
 };
 pub use services::{
-    CardView, DocumentView, FileView, GroupView, ServiceView, Services, ServicesView, StartView,
+    CardView, DocumentView, GroupView, ServiceView, Services, ServicesView, StartView,
 };
 pub use stage::Stage;
 pub use views::{
-    ArticleView, ChipView, FactView, GateView, HintView, NoticeAct, NoticeView, ReadingView, Theme, Tone,
+    ArticleView, ChipView, FactView, FileView, GateView, HintView, NoticeAct, NoticeView, ReadingView, Theme, Tone,
 };
 pub use watch::{Change, Watch, Watcher};

@@ -76,6 +76,8 @@ pub(crate) enum Event {
     CharterRefused,
     PasswordChanged,
     SignedOut,
+    /// Signed out, and what was not sent is kept for the same member.
+    SignedOutForNow,
     SessionEnded,
 }
 
@@ -88,6 +90,8 @@ pub(crate) enum Forget {
     Session,
     /// File and key of the member go.
     Member,
+    /// File and key go, unless there is work in it that was not sent.
+    MemberButWork,
 }
 
 /// The event has no meaning where the member stands.
@@ -143,11 +147,14 @@ impl State {
                 (Due { charter: false, password: password_due }.leads_to(), &[])
             }
             (Self::Charter { .. }, Event::CharterRefused) => {
-                (Self::Welcome, &[Forget::Session, Forget::Member])
+                (Self::Welcome, &[Forget::Session, Forget::MemberButWork])
             }
             (Self::NewPassword, Event::PasswordChanged) => (Self::Space, &[]),
             (state, Event::SignedOut) if state.has_member() => {
                 (Self::Welcome, &[Forget::Session, Forget::Member])
+            }
+            (state, Event::SignedOutForNow) if state.has_member() => {
+                (Self::Welcome, &[Forget::Session, Forget::MemberButWork])
             }
             (Self::Space, Event::SessionEnded) => (Self::Lapsed, &[Forget::Session]),
             (state, Event::SessionEnded) if state.signed_in() => (Self::Welcome, &[Forget::Session]),
@@ -176,6 +183,7 @@ mod tests {
             Just(Event::CharterRefused),
             Just(Event::PasswordChanged),
             Just(Event::SignedOut),
+            Just(Event::SignedOutForNow),
             Just(Event::SessionEnded),
         ]
     }
@@ -233,10 +241,10 @@ mod tests {
     }
 
     #[test]
-    fn who_refuses_the_charter_leaves_nothing_behind() {
+    fn who_refuses_the_charter_leaves_nothing_behind_but_unsent_work() {
         let (state, effects) = State::Charter { password_due: true }.after(Event::CharterRefused).unwrap();
         assert_eq!(state, State::Welcome);
-        assert_eq!(effects, [Forget::Session, Forget::Member]);
+        assert_eq!(effects, [Forget::Session, Forget::MemberButWork]);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Parts that several screens draw: chips, facts, notices.
 
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 
 use crate::language::{ActionView, Identifier};
@@ -137,4 +139,22 @@ pub struct FactView {
     pub value: Identifier,
     /// What to notice about it.
     pub chip: Option<ChipView>,
+}
+
+/// A file for the system to open.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct FileView {
+    /// Where it lies, under the app's own folder.
+    pub path: String,
+    /// Its name.
+    pub name: String,
+    /// RFC 6838.
+    pub media_type: String,
+}
+
+impl FileView {
+    pub(crate) fn pdf(path: &Path) -> Self {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Self { path: path.display().to_string(), name, media_type: "application/pdf".to_owned() }
+    }
 }

@@ -125,6 +125,7 @@ impl FormOwner for NewPassword {
                 action: "change-password",
                 notice: None,
                 done: None,
+                filed: None,
             },
             When::Later => Frame {
                 title: words.say("title-change-password"),
@@ -133,6 +134,7 @@ impl FormOwner for NewPassword {
                 action: "change-password",
                 notice: None,
                 done: Some(words.say("password-changed")),
+                filed: None,
             },
         }
     }

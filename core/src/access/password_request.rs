@@ -137,6 +137,7 @@ impl FormOwner for PasswordRequests {
             action: "send",
             notice: Some(self.notice(&words)),
             done: None,
+            filed: None,
         }
     }
 

@@ -127,6 +127,7 @@ impl FormOwner for SignIn {
                 action: "sign-in",
                 notice: None,
                 done: None,
+                filed: None,
             },
             Who::SameMember => {
                 let ppr = Identifier::new(&self.context.last_member().unwrap_or_default()).shown;
@@ -137,6 +138,7 @@ impl FormOwner for SignIn {
                     action: "sign-in",
                     notice: Some(words.say("notice-other-member")),
                     done: None,
+                    filed: None,
                 }
             }
         }

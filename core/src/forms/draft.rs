@@ -10,6 +10,9 @@ use tokio::runtime::Handle;
 
 use crate::context::Context;
 use crate::error::Trouble;
+use crate::language::Words;
+use crate::views::{ChipView, Tone};
+use crate::watch::Change;
 
 const BEHIND: Duration = Duration::from_millis(300);
 
@@ -22,6 +25,8 @@ pub(crate) trait DraftPlace: Send + Sync {
     fn left(&self) -> Result<Values, Trouble>;
     fn put(&self, values: &Values) -> Result<(), Trouble>;
     fn remove(&self) -> Result<(), Trouble>;
+    /// It is kept again, or it is kept no more.
+    fn told_otherwise(&self);
 }
 
 /// In the device's file, under a name.
@@ -42,6 +47,10 @@ impl DraftPlace for OfTheDevice {
     fn remove(&self) -> Result<(), Trouble> {
         Ok(self.context.device.remove(self.name)?)
     }
+
+    fn told_otherwise(&self) {
+        self.context.watchers.announce(Change::Form);
+    }
 }
 
 pub(crate) struct Draft {
@@ -49,12 +58,14 @@ pub(crate) struct Draft {
     runtime: Handle,
     unwritten: Mutex<Option<Values>>,
     scheduled: AtomicBool,
+    /// The phone had no room for it.
+    failed: AtomicBool,
 }
 
 impl Draft {
     pub(crate) fn new(place: impl DraftPlace + 'static, runtime: &Handle) -> Arc<Self> {
         let (place, runtime) = (Box::new(place), runtime.clone());
-        Arc::new(Self { place, runtime, unwritten: Mutex::default(), scheduled: AtomicBool::new(false) })
+        Arc::new(Self { place, runtime, unwritten: Mutex::default(), scheduled: AtomicBool::default(), failed: AtomicBool::default() })
     }
 
     pub(super) fn left(&self) -> Result<Values, Trouble> {
@@ -73,13 +84,25 @@ impl Draft {
         }
     }
 
-    /// Writes what is not written yet. A phone without room for it keeps it in memory, and is told so at send.
+    /// Writes what is not written yet. A phone without room for it keeps it in memory, and the member sees so.
     pub(super) fn write(&self) {
         let mut unwritten = self.unwritten.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(values) = unwritten.as_ref()
-            && self.place.put(values).is_ok()
-        {
+        let Some(values) = unwritten.as_ref() else { return };
+        let written = self.place.put(values).is_ok();
+        if written {
             *unwritten = None;
+        }
+        if self.failed.swap(!written, Ordering::AcqRel) == written {
+            self.place.told_otherwise();
+        }
+    }
+
+    /// What the member is told of it.
+    pub(super) fn saved(&self, words: &Words) -> ChipView {
+        if self.failed.load(Ordering::Acquire) {
+            ChipView::new("error", words.say("draft-not-saved"), Tone::Error)
+        } else {
+            ChipView::new("cloud_done", words.say("draft-saved"), Tone::Success)
         }
     }
 

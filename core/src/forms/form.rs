@@ -3,27 +3,38 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use jiff::civil::Date;
 use serde_json::{Map, Value};
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
 use super::draft::{Draft, Values};
-use super::kind::{Beside, touch_wish};
+use super::problem::say_money;
+use super::sections::{first_with, problem, sections, told};
 use super::spec::{FieldSpec, shown};
-use super::view::{self, FieldView, FormChanges, FormView, OptionView, SectionView, Weighed};
-use super::{FieldKindSpec, Filled, FormOwner, Problem, Robot, SecretInput};
+use super::view::{self, FieldKind, FieldView, FormChanges, FormView, OptionView, StepsView, Weighed};
+use super::wishes::touch_wish;
+use super::{FieldKindSpec, Filled, FormOwner, Problem, Progress, Robot, SecretInput};
 use crate::context::Context;
 use crate::error::{FieldProblem, FosError, Trouble};
-use crate::language::{Told, today};
-use crate::portal::wire::Both;
+use crate::language::{Told, Words, today};
 use crate::watch::Change;
 
 #[derive(Default)]
 struct Typed {
     values: Values,
+    /// The part that the member stands at, from 0.
+    at: usize,
     problems: HashMap<String, Problem>,
     /// What the passwords being chosen are worth; the passwords themselves are not kept.
     weighed: HashMap<String, Weighed>,
+}
+
+impl Typed {
+    /// The part that the member stands at: there may be fewer now than when they came there.
+    fn at(&self, parts: usize) -> usize {
+        self.at.min(parts.saturating_sub(1))
+    }
 }
 
 /// A form, kept by the core: a rotated or rebuilt screen finds it as it was.
@@ -64,10 +75,12 @@ impl Form {
         Ok(self)
     }
 
-    /// Begins with these values and no others.
+    /// Begins with these values and no others, at the first part that is not filled in.
     pub(crate) fn begin_with(&self, values: &[(&str, &str)]) {
         self.typed().values.clear();
         self.prefill(values);
+        let mut typed = self.typed();
+        typed.at = Progress::of(&self.fields, &typed.values, self.today()).at.saturating_sub(1);
     }
 
     /// Writes at once what would be written soon.
@@ -109,84 +122,59 @@ impl Form {
         })
     }
 
+    /// The fields of the part that the member stands at.
     fn fields_now(&self, typed: &Typed) -> Vec<FieldView> {
         let words = self.context.words();
-        let view = |(field, value): (&FieldSpec, &str)| {
+        let shown = self.shown(typed);
+        let view = |(field, value): &(&FieldSpec, &str)| {
             let of_robot =
                 || self.owner.robot_problem().filter(|_| matches!(field.kind, FieldKindSpec::Robot));
             let problem = typed.problems.get(&field.key).copied().or_else(of_robot);
             let weighed = typed.weighed.get(&field.key).copied();
             let weighed = weighed.or_else(|| self.owner.weigh(&field.key, ""));
-            view::field(field, value, problem, self.owner.robot(), weighed, &words)
+            let told = told(&field.kind, &shown).map(|amount| say_money(amount, &words));
+            view::field(field, told.as_deref().unwrap_or(value), problem, self.owner.robot(), weighed, &words)
         };
-        let shown = self.shown(typed);
-        let mut views: Vec<FieldView> = shown.iter().copied().map(view).collect();
-        for (at, section) in self.sections(&shown) {
-            views[at].section = Some(section);
-        }
+        let sections = sections(&shown);
+        let here = sections.get(typed.at(sections.len())).map_or(0..shown.len(), |section| section.fields.clone());
+        let mut views: Vec<FieldView> = shown[here].iter().map(view).collect();
+        views.retain(|view| view.kind != FieldKind::Told || !view.value.is_empty());
         if let Some(last) = views.iter_mut().rfind(|view| view.kind.is_typed()) {
             last.last = true;
         }
         views
     }
 
-    /// Where each section begins among the fields that show. One whose first field does not show begins at the next.
-    fn sections(&self, shown: &[(&FieldSpec, &str)]) -> Vec<(usize, SectionView)> {
-        let words = self.context.words();
-        let values = shown.iter().map(|(field, value)| (field.key.as_str(), *value)).collect();
-        let mut found: Vec<(usize, &Both, usize, usize)> = Vec::new();
-        for (at, (field, value)) in shown.iter().enumerate() {
-            if let Some(title) = &field.section
-                && found.last().is_none_or(|(_, last, ..)| *last != title)
-            {
-                found.push((at, title, 0, 0));
-            }
-            if let Some((.., filled, of)) = found.last_mut()
-                && field.required.holds(&values)
-            {
-                *of += 1;
-                let value = field.kind.normal(value);
-                *filled += usize::from(!value.is_empty() && self.problem(field, &value, &values).is_none());
-            }
-        }
-        found.into_iter().map(|(at, title, filled, of)| (at, SectionView::new(title, filled, of, &words))).collect()
+    /// Which part of how many, in words; none of a form in one part.
+    fn steps(&self, typed: &Typed, words: &Words) -> Option<StepsView> {
+        let shown = self.shown(typed);
+        let sections = sections(&shown);
+        let at = typed.at(sections.len());
+        let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        let title = sections.get(at)?.title.in_language(words.language());
+        Some(StepsView::new(number(at + 1), number(sections.len()), title, words))
     }
 
-    /// What is wrong with one of the fields that show, in its normal form.
-    fn problem(&self, field: &FieldSpec, value: &str, values: &HashMap<&str, &str>) -> Option<Problem> {
-        if value.is_empty() && !field.required.holds(values) {
-            return None;
-        }
-        let beside = Beside { today: today(self.context.time.now()), values };
-        field.kind.problem(value, &beside)
+    fn today(&self) -> Date {
+        today(self.context.time.now())
     }
 
-    /// Takes everything that is filled in, or leaves the problems on their fields.
-    fn check(&self, secrets: Vec<SecretInput>) -> Result<Filled, Trouble> {
+    /// Takes what is filled in, or leaves the problems on their fields. From a part that is not the last one nothing is
+    /// taken: the member is led to the next.
+    fn check(&self, secrets: Vec<SecretInput>) -> Result<Option<Filled>, Trouble> {
         let mut typed = self.typed();
         let secrets = secrets
             .into_iter()
             .map(|secret| (secret.key, Zeroizing::new(Zeroizing::new(secret.value).nfc().collect())))
             .collect();
         let mut filled = Filled { values: HashMap::new(), secrets, body: Map::new() };
-        let mut problems = HashMap::new();
-        let normal: Vec<(&FieldSpec, String)> = self
-            .shown(&typed)
-            .into_iter()
-            .map(|(field, value)| (field, field.kind.normal(value)))
-            .collect();
-        let values = normal.iter().map(|(field, value)| (field.key.as_str(), value.as_str())).collect();
-        for (field, value) in &normal {
-            let problem = match field.kind {
-                FieldKindSpec::Secret { .. } => {
-                    filled.secret(&field.key).is_empty().then_some(Problem::named("required"))
-                }
-                FieldKindSpec::Robot => {
-                    matches!(self.owner.robot(), Robot::Idle).then_some(Problem::named("robot"))
-                }
-                _ => self.problem(field, value, &values),
-            };
-            problems.extend(problem.map(|problem| (field.key.clone(), problem)));
+        let shown = self.shown(&typed);
+        let (sections, normal) = (sections(&shown), normal(&shown));
+        let (at, parts) = (typed.at(sections.len()), sections.len());
+        let mut problems = self.problems(&normal, &filled);
+        if at + 1 < parts {
+            let here = &normal[sections[at].fields.clone()];
+            problems.retain(|key, _| here.iter().any(|(field, _)| field.key == *key));
         }
         for (field, value) in normal.iter().filter(|(field, _)| field.kind.is_kept()) {
             filled.values.insert(field.key.clone(), value.clone());
@@ -197,8 +185,35 @@ impl Form {
         for (key, problem) in self.owner.judge(&filled) {
             problems.entry(key.to_owned()).or_insert(problem);
         }
+        let wrong = first_with(&shown, |field, _| problems.contains_key(&field.key));
+        let is_clean = problems.is_empty();
         typed.problems = problems;
-        if typed.problems.is_empty() { Ok(filled) } else { Err(Trouble::Mend) }
+        match (is_clean, at + 1 < parts) {
+            (false, _) => {
+                typed.at = wrong.unwrap_or(at);
+                Err(Trouble::Mend)
+            }
+            (true, true) => {
+                typed.at = at + 1;
+                Ok(None)
+            }
+            (true, false) => Ok(Some(filled)),
+        }
+    }
+
+    /// What is wrong with the fields that show, their values in their normal form.
+    fn problems(&self, normal: &[(&FieldSpec, String)], filled: &Filled) -> HashMap<String, Problem> {
+        let values = normal.iter().map(|(field, value)| (field.key.as_str(), value.as_str())).collect();
+        let of = |field: &FieldSpec, value: &str| match field.kind {
+            FieldKindSpec::Secret { .. } => {
+                filled.secret(&field.key).is_empty().then_some(Problem::named("required"))
+            }
+            FieldKindSpec::Robot => {
+                matches!(self.owner.robot(), Robot::Idle).then_some(Problem::named("robot"))
+            }
+            _ => problem(field, value, &values, self.today()),
+        };
+        normal.iter().filter_map(|(field, value)| Some((field.key.clone(), of(field, value)?))).collect()
     }
 
     /// What served goes: the next to hold the phone may be somebody else.
@@ -207,7 +222,7 @@ impl Form {
         self.draft.as_ref().map_or(Ok(()), |draft| draft.forget())
     }
 
-    /// Puts the portal's problems on their fields.
+    /// Puts the portal's problems on their fields, and leads to the first.
     pub(crate) fn take_problems(&self, told: &[FieldProblem]) {
         let mut typed = self.typed();
         for FieldProblem { field, code } in told {
@@ -215,7 +230,15 @@ impl Form {
                 typed.problems.insert(spec.key.clone(), Problem::told_by_portal(code, &spec.kind));
             }
         }
+        if let Some(at) = first_with(&self.shown(&typed), |field, _| typed.problems.contains_key(&field.key)) {
+            typed.at = at;
+        }
     }
+}
+
+/// What stands in the fields, each brought to its normal form.
+fn normal<'a>(shown: &[(&'a FieldSpec, &str)]) -> Vec<(&'a FieldSpec, String)> {
+    shown.iter().map(|(field, value)| (*field, field.kind.normal(value))).collect()
 }
 
 /// Puts a value under its name in the portal's body: `a.b` is the member `b` of an object `a`.
@@ -239,17 +262,32 @@ impl Form {
         let frame = self.owner.frame();
         let typed = self.typed();
         let count = i64::try_from(typed.problems.len()).unwrap_or(i64::MAX);
+        let steps = self.steps(&typed, &words);
+        let (first, last) = steps.as_ref().map_or((true, true), |steps| (steps.now == 1, steps.now == steps.of));
         FormView {
             key: self.key.clone(),
             title: frame.title,
-            steps: frame.steps,
-            intro: frame.intro,
+            steps: frame.steps.or_else(|| steps.clone()),
+            saved: self.draft.as_ref().filter(|_| steps.is_some()).map(|draft| draft.saved(&words)),
+            intro: frame.intro.filter(|_| first),
             summary: (count > 0).then(|| words.say_with("problems", &[("count", Told::Number(count))])),
             fields: self.fields_now(&typed),
-            action: words.action(frame.action),
-            notice: frame.notice,
+            action: words.action(if last { frame.action } else { "next" }),
+            previous: (!first).then(|| words.action("previous")),
+            notice: frame.notice.filter(|_| last),
             done: frame.done,
+            filed: frame.filed,
         }
+    }
+
+    /// Back to the part before. What stands in this one stays.
+    pub fn previous(&self) -> FormView {
+        {
+            let mut typed = self.typed();
+            let parts = sections(&self.shown(&typed)).len();
+            typed.at = typed.at(parts).saturating_sub(1);
+        }
+        self.view()
     }
 
     /// Takes a keystroke's text, a choice's option, a touched wish, or a box (`"true"`, `"false"`). In memory, cannot
@@ -294,7 +332,8 @@ impl Form {
         FormChanges { fields: self.fields_now(&typed) }
     }
 
-    /// Sends the form. Secrets come here and are forgotten when it returns.
+    /// The way on: to the next part of a form in several, and from the last one away. Secrets come here and are
+    /// forgotten when it returns. Whether it was sent, [`FormView::done`] tells.
     ///
     /// # Errors
     /// [`FosError::Refused`] with the problems on their fields ([`Form::view`]), or whatever kept it from the portal:
@@ -309,10 +348,12 @@ impl Form {
                 };
                 let filled = form.check(secrets);
                 form.context.watchers.announce(Change::Form);
-                let filled = filled?;
+                let Some(filled) = filled? else { return Ok(()) };
                 if !form.owner.can_wait() {
                     form.context.may_send().await?;
                 }
+                // Nothing of it is written once it is on its way.
+                form.write_draft();
                 let outcome = Arc::clone(&form.owner).submit(filled).await;
                 if outcome.is_ok() {
                     form.sent()?;
@@ -359,6 +400,6 @@ impl Form {
     /// What is wrong with this value among those that stand in the other fields.
     fn problem_among(&self, typed: &Typed, field: &FieldSpec, value: &str) -> Option<Problem> {
         let values = self.shown(typed).into_iter().map(|(field, value)| (field.key.as_str(), value)).collect();
-        self.problem(field, value, &values)
+        problem(field, value, &values, self.today())
     }
 }

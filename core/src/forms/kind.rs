@@ -1,16 +1,15 @@
 //! The kinds of field: how each is brought to its normal form, what may be wrong with it, and how it is sent (domain.md a).
 
-use std::collections::HashMap;
-
-use jiff::civil::Date;
-use jiff::{Span, ToSpan};
 use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
 
 use super::formats::{
     BankAccount, Phone, is_cin, is_email, is_pension, is_ppr, show_day, show_money, typed_day, typed_money,
 };
+use super::days::{Beside, DayLimit};
 use super::problem::Bound;
+use super::instalment::Instalment;
+use super::wishes::{wishes, wishes_problem};
 use super::{Label, Problem};
 use crate::language::{fold_digits, is_invisible};
 use crate::portal::wire::Both;
@@ -65,6 +64,8 @@ pub(crate) enum FieldKindSpec {
     Declaration {
         text: Both,
     },
+    /// What is paid back each month: told, never asked.
+    Instalment(Instalment),
 }
 
 /// One of several to choose from.
@@ -85,30 +86,6 @@ pub(crate) enum Drawn {
     Search,
 }
 
-/// A day that another may not pass.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct DayLimit {
-    pub(crate) from: DayFrom,
-    /// So many days later.
-    pub(crate) days: i32,
-}
-
-/// Where a limit is counted from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum DayFrom {
-    Today,
-    Field(String),
-    On(Date),
-}
-
-/// What a value is judged beside.
-pub(crate) struct Beside<'a> {
-    pub(crate) today: Date,
-    pub(crate) values: &'a HashMap<&'a str, &'a str>,
-}
-
-const SEPARATOR: char = ',';
-
 impl FieldKindSpec {
     pub(super) fn name(&self) -> &'static str {
         match self {
@@ -125,7 +102,7 @@ impl FieldKindSpec {
             Self::BankAccount => "bank-account",
             Self::Wishes { .. } => "too-few",
             Self::Declaration { .. } => "declare",
-            Self::Secret { .. } | Self::Text { .. } => "refused",
+            Self::Secret { .. } | Self::Text { .. } | Self::Instalment(_) => "refused",
         }
     }
 
@@ -147,9 +124,9 @@ impl FieldKindSpec {
         }
     }
 
-    /// Whether the form keeps what is typed: all but secrets and the robot box.
+    /// Whether the form keeps what is typed: all but secrets, the robot box, and what is only told.
     pub(crate) fn is_kept(&self) -> bool {
-        !matches!(self, Self::Secret { .. } | Self::Robot)
+        !matches!(self, Self::Secret { .. } | Self::Robot | Self::Instalment(_))
     }
 
     /// What was typed, brought to the one form that is judged, kept and shown once the field is left.
@@ -179,14 +156,15 @@ impl FieldKindSpec {
             | Self::Robot
             | Self::Choice { .. }
             | Self::Wishes { .. }
-            | Self::Declaration { .. } => typed.to_owned(),
+            | Self::Declaration { .. }
+            | Self::Instalment(_) => typed.to_owned(),
         }
     }
 
     /// What is wrong with a value in its normal form.
     pub(crate) fn problem(&self, value: &str, beside: &Beside<'_>) -> Option<Problem> {
         let wrong = || Problem::named(self.name());
-        if value.is_empty() && !matches!(self, Self::Secret { .. } | Self::Robot) {
+        if value.is_empty() && self.is_kept() {
             return Some(Problem::named(self.missing()));
         }
         match self {
@@ -215,7 +193,7 @@ impl FieldKindSpec {
                 Some(day) => beside.outside(day, earliest, latest),
             },
             Self::Wishes { options, least, most } => wishes_problem(value, options, *least, *most),
-            Self::Secret { .. } | Self::Robot => None,
+            Self::Secret { .. } | Self::Robot | Self::Instalment(_) => None,
         }
     }
 
@@ -234,35 +212,7 @@ impl FieldKindSpec {
     }
 }
 
-/// The wishes in a value, the most wanted first.
-pub(crate) fn wishes(value: &str) -> impl Iterator<Item = &str> {
-    value.split(SEPARATOR).filter(|wish| !wish.is_empty())
-}
-
-/// The value once this wish was touched: a new one comes last, one that stands goes and the others move up.
-pub(super) fn touch_wish(value: &str, touched: &str, most: usize) -> String {
-    let mut all: Vec<&str> = wishes(value).collect();
-    match all.iter().position(|wish| *wish == touched) {
-        Some(at) => drop(all.remove(at)),
-        None if all.len() < most => all.push(touched),
-        None => {}
-    }
-    all.join(",")
-}
-
-fn wishes_problem(value: &str, options: &[Choice], least: usize, most: usize) -> Option<Problem> {
-    let count = wishes(value).count();
-    let bound = |bound: usize| Bound::Number(i64::try_from(bound).unwrap_or(i64::MAX));
-    if count < least {
-        Some(Problem::beyond("too-few", bound(least)))
-    } else if count > most {
-        Some(Problem::beyond("too-many", bound(most)))
-    } else {
-        (!wishes(value).all(|wish| has(options, wish))).then(|| Problem::named("choose"))
-    }
-}
-
-fn has(options: &[Choice], key: &str) -> bool {
+pub(super) fn has(options: &[Choice], key: &str) -> bool {
     options.iter().any(|option| option.key == key)
 }
 
@@ -275,29 +225,11 @@ fn outside(value: i64, least: Option<i64>, most: Option<i64>, bound: fn(i64) -> 
     low.or_else(|| most.filter(|most| value > *most).map(|most| Problem::beyond("too-large", bound(most))))
 }
 
-impl Beside<'_> {
-    /// The day that a limit comes to; none while the field it is counted from holds no day.
-    fn day(&self, limit: &DayLimit) -> Option<Date> {
-        let from = match &limit.from {
-            DayFrom::Today => self.today,
-            DayFrom::On(day) => *day,
-            DayFrom::Field(key) => typed_day(self.values.get(key.as_str())?)?,
-        };
-        let days: Span = limit.days.days();
-        from.checked_add(days).ok()
-    }
-
-    fn outside(&self, day: Date, earliest: &[DayLimit], latest: &[DayLimit]) -> Option<Problem> {
-        let first = earliest.iter().filter_map(|limit| self.day(limit)).max().filter(|first| day < *first);
-        let last = latest.iter().filter_map(|limit| self.day(limit)).min().filter(|last| day > *last);
-        let early = first.map(|first| Problem::beyond("too-early", Bound::Day(first)));
-        early.or_else(|| last.map(|last| Problem::beyond("too-late", Bound::Day(last))))
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use jiff::civil::date;
+    use std::collections::HashMap;
+
+    use jiff::civil::{Date, date};
     use proptest::prelude::*;
 
     use super::*;
@@ -361,37 +293,6 @@ mod tests {
         assert_eq!(problem(&amount, "100"), None);
         let words = FieldKindSpec::Text { longest: 3, lines: false };
         assert_eq!(problem(&words, "منحة"), Some(Problem::beyond("too-many-letters", Bound::Number(3))));
-    }
-
-    #[test]
-    fn a_day_keeps_to_today_to_another_field_and_to_the_calendar() {
-        let in_a_week = DayLimit { from: DayFrom::Today, days: 7 };
-        let after_first = DayLimit { from: DayFrom::Field("first".to_owned()), days: 1 };
-        let season = DayLimit { from: DayFrom::On(date(2027, 9, 15)), days: 0 };
-        let kind = day(&[in_a_week, after_first], &[season]);
-        let found = |value: &str, first: &str| {
-            kind.problem(value, &Beside { today: TODAY, values: &HashMap::from([("first", first)]) })
-        };
-        let early = |day| Some(Problem::beyond("too-early", Bound::Day(day)));
-        assert_eq!(found("30/11/2026", ""), early(date(2026, 12, 1)), "the field holds no day yet");
-        assert_eq!(found("05/12/2026", "05/12/2026"), early(date(2026, 12, 6)));
-        assert_eq!(found("06/12/2026", "05/12/2026"), None);
-        assert_eq!(
-            found("16/09/2027", ""),
-            Some(Problem::beyond("too-late", Bound::Day(date(2027, 9, 15))))
-        );
-    }
-
-    #[test]
-    fn a_touch_puts_a_wish_last_or_takes_it_out() {
-        let mut value = String::new();
-        for (touched, then) in
-            [("agadir", "agadir"), ("ifrane", "agadir,ifrane"), ("saidia", "agadir,ifrane"), ("agadir", "ifrane")]
-        {
-            value = touch_wish(&value, touched, 2);
-            assert_eq!(value, then);
-        }
-        assert_eq!(wishes(&value).collect::<Vec<_>>(), ["ifrane"]);
     }
 
     #[test]

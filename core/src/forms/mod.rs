@@ -1,13 +1,17 @@
 //! The one form engine: fields, what is typed, what is wrong with it, and the view that a face draws. A face owns the
 //! text being typed; the core never rewrites a field that has the focus.
 
+mod days;
 mod draft;
 mod form;
 mod formats;
+mod instalment;
 mod kind;
 mod problem;
+mod sections;
 mod spec;
 mod view;
+mod wishes;
 
 use std::collections::HashMap;
 use std::future::Future;
@@ -19,13 +23,17 @@ use zeroize::Zeroizing;
 use crate::error::Trouble;
 pub(crate) use draft::{Draft, DraftPlace, OfTheDevice, Values};
 pub use form::Form;
-pub(crate) use kind::{Choice, DayFrom, DayLimit, Drawn, FieldKindSpec, wishes};
+pub(crate) use days::{DayFrom, DayLimit};
+pub(crate) use instalment::Instalment;
+pub(crate) use kind::{Choice, Drawn, FieldKindSpec};
 pub(crate) use problem::Problem;
+pub(crate) use sections::Progress;
 pub(crate) use spec::{Condition, FieldSpec, Label, Required};
 pub(crate) use view::Weighed;
+pub(crate) use wishes::wishes;
 pub use view::{
     ContentType, FieldKind, FieldView, FormChanges, FormView, Keyboard, OptionView, Robot, RuleView,
-    SectionView, StepsView, StrengthView,
+    StepsView, StrengthView,
 };
 
 /// A secret, on its one way across: at send, and never kept by the form.
@@ -73,6 +81,8 @@ pub(crate) struct Frame {
     pub(crate) notice: Option<String>,
     /// What to say once it was sent, where the screen that follows does not say it.
     pub(crate) done: Option<String>,
+    /// What came of it, for the screen that follows to show.
+    pub(crate) filed: Option<String>,
 }
 
 pub(crate) type Sending = Pin<Box<dyn Future<Output = Result<(), Trouble>> + Send>>;

@@ -56,10 +56,15 @@ impl Problem {
             None => words.say(&name),
             Some(Bound::Number(number)) => words.say_with(&name, &[("bound", Told::Number(number))]),
             Some(Bound::Money(centimes)) => {
-                let amount = words.say_with("money", &[("amount", Told::Text(&show_money(centimes)))]);
+                let amount = say_money(centimes, words);
                 words.say_with(&name, &[("bound", Told::Text(&amount))])
             }
             Some(Bound::Day(day)) => words.say_with(&name, &[("bound", Told::Text(&words.long_date(day)))]),
         }
     }
+}
+
+/// An amount in the member's words.
+pub(super) fn say_money(centimes: i64, words: &Words) -> String {
+    words.say_with("money", &[("amount", Told::Text(&show_money(centimes)))])
 }

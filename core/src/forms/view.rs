@@ -1,10 +1,8 @@
 //! What a face draws of a form: finished, in the member's language.
 
-use super::kind::wishes;
-use super::{Choice, Drawn, FieldKindSpec, FieldSpec, Label, Problem};
+use super::{Choice, Drawn, FieldKindSpec, FieldSpec, Label, Problem, wishes};
 use crate::language::{ActionView, Told, Words, fold_for_search};
-use crate::portal::wire::Both;
-use crate::views::Tone;
+use crate::views::{ChipView, Tone};
 
 /// A form's screen.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
@@ -13,20 +11,26 @@ pub struct FormView {
     pub key: String,
     /// The screen's title.
     pub title: String,
-    /// Where in the first access this is; `None` outside one.
+    /// Which step of the first access, or of a form in several parts, this is; `None` outside both.
     pub steps: Option<StepsView>,
+    /// Whether what is typed is safe on the phone; `None` where nothing of it is kept.
+    pub saved: Option<ChipView>,
     /// One sentence before the fields.
     pub intro: Option<String>,
     /// How many fields are to be mended, when there are any.
     pub summary: Option<String>,
     /// The visible fields, in order.
     pub fields: Vec<FieldView>,
-    /// The one way on.
+    /// The one way on: to the next part, or away.
     pub action: ActionView,
+    /// The way to the part before, where there is one ([`crate::Form::previous`]).
+    pub previous: Option<ActionView>,
     /// Small print under the form: purpose, recipients, rights (law 09-08 art. 5).
     pub notice: Option<String>,
     /// What to say once it was sent, where the screen that follows does not say it.
     pub done: Option<String>,
+    /// The id of the request that was filed by it ([`crate::Requests::request`]); `None` while it waits.
+    pub filed: Option<String>,
 }
 
 /// A form's fields after a keystroke.
@@ -53,10 +57,14 @@ impl StepsView {
         const NAMES: [&str; 4] = ["step-ask", "step-mail", "step-charter", "step-password"];
         let of = 4;
         let name = NAMES.get(now.saturating_sub(1) as usize).map(|name| words.say(name)).unwrap_or_default();
+        Self::new(now, of, &name, words)
+    }
+
+    pub(super) fn new(now: u32, of: u32, name: &str, words: &Words) -> Self {
         let told = [
             ("now", Told::Number(now.into())),
             ("of", Told::Number(of.into())),
-            ("name", Told::Text(name.as_str())),
+            ("name", Told::Text(name)),
         ];
         Self { now, of, text: words.say_with("step", &told) }
     }
@@ -67,8 +75,6 @@ impl StepsView {
 pub struct FieldView {
     /// Its tag.
     pub key: String,
-    /// The section that begins here.
-    pub section: Option<SectionView>,
     /// Always visible above it.
     pub label: String,
     /// What the printed guide calls it, in Arabic.
@@ -97,28 +103,6 @@ pub struct FieldView {
     pub rules: Vec<RuleView>,
     /// How strong it is, once something is typed.
     pub strength: Option<StrengthView>,
-}
-
-/// Where a section begins, and how far it is filled in.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-pub struct SectionView {
-    /// What it is called.
-    pub title: String,
-    /// «2 of 4»: of the fields that must be filled in.
-    pub progress: String,
-    /// All of them are.
-    pub done: bool,
-}
-
-impl SectionView {
-    pub(super) fn new(title: &Both, filled: usize, of: usize, words: &Words) -> Self {
-        let told = |number: usize| Told::Number(i64::try_from(number).unwrap_or(i64::MAX));
-        Self {
-            title: title.in_language(words.language()).to_owned(),
-            progress: words.say_with("section-progress", &[("filled", told(filled)), ("of", told(of))]),
-            done: filled == of,
-        }
-    }
 }
 
 /// One rule, and whether what is typed keeps to it.
@@ -191,6 +175,8 @@ pub enum FieldKind {
     Declaration,
     /// The box «I am not a robot».
     Robot,
+    /// What the form tells and does not ask: [`FieldView::value`] is drawn, nothing is touched.
+    Told,
 }
 
 impl FieldKind {
@@ -274,11 +260,10 @@ pub(super) fn field(
     let (kind, content, keyboard) = drawn(&spec.kind);
     FieldView {
         key: spec.key.clone(),
-        section: None,
         label: spec.label.say(words),
         guide_name: words.guide_name(&spec.key),
         help: spec.label.help(words),
-        value: if kind.is_typed() { value.to_owned() } else { String::new() },
+        value: if kind.is_typed() || kind == FieldKind::Told { value.to_owned() } else { String::new() },
         problem: problem.map(|problem| problem.say(words)),
         kind,
         content,
@@ -362,5 +347,6 @@ fn drawn(kind: &FieldKindSpec) -> (FieldKind, ContentType, Keyboard) {
         FieldKindSpec::Day { .. } => (FieldKind::Text, ContentType::None, Keyboard::Day),
         FieldKindSpec::Phone => (FieldKind::Text, ContentType::Phone, Keyboard::Phone),
         FieldKindSpec::Robot => (FieldKind::Robot, ContentType::None, Keyboard::Words),
+        FieldKindSpec::Instalment(_) => (FieldKind::Told, ContentType::None, Keyboard::Words),
     }
 }

@@ -40,6 +40,12 @@ phrases! {
     TryAgain = "try-again",
     /// The services' space.
     Services = "services",
+    /// What the member has asked for, beside the services.
+    Requests = "requests",
+    /// Where nothing is chosen yet.
+    Choose = "choose",
+    /// In the empty search among many options.
+    Search = "search",
     /// The member's picture, which opens the profile.
     Profile = "profile",
     /// The charter, while its text is on its way.

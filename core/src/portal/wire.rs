@@ -170,6 +170,8 @@ pub(crate) struct Service {
     pub(crate) documents: Vec<Document>,
     /// For whom it is, when it is not for everyone.
     pub(crate) audience: Option<MemberKind>,
+    /// The version of its form in force; none where a request is made on paper.
+    pub(crate) form: Option<u32>,
 }
 
 /// Services open one by one, each by its own paper (guide step 8).

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::outbox::{Outbox, Sent};
+use super::outbox::{Outbox, Refused, Sent};
 use super::schema;
 use crate::context::Context;
 use crate::error::Trouble;
@@ -31,20 +31,37 @@ pub(super) struct Filing {
     form: ServiceForm,
     /// The form's own text, which a draft keeps beside what was filled in.
     text: String,
-    standing: Arc<Mutex<Standing>>,
+    key: Arc<OwnKey>,
     /// What a former version asked and this one does not.
     lost: Vec<Both>,
-    /// What to say once it was sent.
-    done: Mutex<Option<String>>,
+    /// What came of it, once it was sent.
+    done: Mutex<Option<Done>>,
 }
 
-/// How one piece of work stands, for its form and its draft alike.
+/// What to say of a form that was sent, and which request came of it.
+struct Done {
+    words: String,
+    filed: Option<String>,
+}
+
+/// Under which this work is sent: drawn at the first sending, kept while it is mended and sent again.
 #[derive(Default)]
-struct Standing {
-    /// Under which it was sent before; nothing until it is sent.
-    key: String,
-    /// It stands in the outbox, and is no draft: whoever went on with one would file it twice.
-    in_outbox: bool,
+struct OwnKey(Mutex<String>);
+
+impl OwnKey {
+    fn now(&self) -> MutexGuard<'_, String> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn drawn(&self) -> Result<String, Trouble> {
+        let mut key = self.now();
+        if key.is_empty() {
+            let mut drawn = [0; 16];
+            getrandom::fill(&mut drawn).map_err(|error| Trouble::Storage(error.to_string()))?;
+            *key = hex::encode(drawn);
+        }
+        Ok(key.clone())
+    }
 }
 
 /// What a form is opened with.
@@ -59,26 +76,26 @@ pub(super) struct Opening {
 
 impl Opening {
     /// The service's form, with what its draft kept that still fits.
-    pub(super) fn form(self) -> Result<Arc<Form>, Trouble> {
+    /// With its version.
+    pub(super) fn form(self) -> Result<(Arc<Form>, u32), Trouble> {
         let form = schema::read(&self.text)?;
+        let version = form.version;
         let fields = schema::fields(&form, &self.family);
         let draft: Option<StoredDraft<Kept>> = self.member.sealed().draft(&form.service)?;
-        let (mut values, mut lost, mut key) = (Values::new(), Vec::new(), String::new());
+        let (mut values, mut lost, key) = (Values::new(), Vec::new(), Arc::new(OwnKey::default()));
         if let Some(draft) = draft {
-            key = draft.key;
+            *key.now() = draft.key;
             lost = unfit(&draft.form, &draft.filled.values, &fields, &self.family);
             values = draft.filled.values.into_iter().filter(|(key, value)| fits(&fields, key, value)).collect();
         }
-        let standing = Arc::new(Mutex::new(Standing { key, in_outbox: false }));
         let place = OfAService {
             context: Arc::clone(&self.context),
             member: Arc::clone(&self.member),
             service: form.service.clone(),
             form: self.text.clone(),
-            standing: Arc::clone(&standing),
+            key: Arc::clone(&key),
         };
         let draft = Draft::new(place, self.context.runtime.handle());
-        let name = format!("request:{}", form.service);
         let owner = Arc::new(Filing {
             context: Arc::clone(&self.context),
             member: self.member,
@@ -86,14 +103,14 @@ impl Opening {
             title: self.title,
             form,
             text: self.text,
-            standing,
+            key,
             lost,
             done: Mutex::default(),
         });
         let filled: Vec<(&str, &str)> = values.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
-        let form = Form::new(&name, fields, owner, self.context).kept_in(draft)?;
+        let form = Form::new("request-form", fields, owner, self.context).kept_in(draft)?;
         form.begin_with(&filled);
-        Ok(Arc::new(form))
+        Ok((Arc::new(form), version))
     }
 }
 
@@ -127,7 +144,7 @@ struct OfAService {
     member: Arc<MemberStore>,
     service: String,
     form: String,
-    standing: Arc<Mutex<Standing>>,
+    key: Arc<OwnKey>,
 }
 
 impl DraftPlace for OfAService {
@@ -137,32 +154,28 @@ impl DraftPlace for OfAService {
     }
 
     fn put(&self, values: &Values) -> Result<(), Trouble> {
-        let standing = self.standing.lock().unwrap_or_else(PoisonError::into_inner);
-        if standing.in_outbox {
-            return Ok(());
-        }
         Ok(self.member.sealed().put_draft(&StoredDraft {
             service: self.service.clone(),
-            key: standing.key.clone(),
+            key: self.key.now().clone(),
             changed_at: self.context.time.now().as_second(),
             form: self.form.clone(),
             filled: Kept { values: values.clone() },
         })?)
     }
 
-    /// What was sent goes, and with it its key: what is typed from now on is other work.
     fn remove(&self) -> Result<(), Trouble> {
-        let mut standing = self.standing.lock().unwrap_or_else(PoisonError::into_inner);
-        self.member.sealed().remove_draft(&self.service)?;
-        *standing = Standing::default();
-        Ok(())
+        Ok(self.member.sealed().remove_draft(&self.service)?)
+    }
+
+    fn told_otherwise(&self) {
+        self.context.watchers.announce(Change::Form);
     }
 }
 
 impl Filing {
     async fn file(&self, filled: Filled) -> Result<(), Trouble> {
         let entry = StoredOutbox {
-            key: self.own_key()?,
+            key: self.key.drawn()?,
             service: self.form.service.clone(),
             sent_at: self.context.time.now().as_second(),
             held: String::new(),
@@ -173,63 +186,43 @@ impl Filing {
                 values: filled.into_values(),
             },
         };
-        {
-            let mut standing = self.standing();
-            self.member.sealed().send(&entry)?;
-            standing.in_outbox = true;
-        }
+        self.member.sealed().send(&entry)?;
         self.context.watchers.announce(Change::Requests);
         // Whatever keeps it from the portal, it is kept: the outbox goes on trying.
         let delivered = self.outbox.deliver(&self.member).await;
-        self.settle(&entry, delivered)
-    }
-
-    /// What became of it: filed, waiting, or refused and in the member's hands again.
-    fn settle(&self, entry: &StoredOutbox<Sent>, delivered: Result<(), Trouble>) -> Result<(), Trouble> {
-        let words = self.context.words();
-        let left: Vec<StoredOutbox<Sent>> = self.member.sealed().outbox()?;
-        let done = match left.iter().find(|other| other.key == entry.key) {
-            None => {
-                let number = self.number_of(entry)?;
-                let number = Identifier::new(&number).shown;
-                words.say_with("request-filed", &[("number", Told::Text(&number))])
-            }
-            Some(waiting) if waiting.held.is_empty() => words.say("request-waits"),
-            Some(held) => {
-                let why = held.held.clone();
-                self.take_back(entry)?;
-                return Err(Trouble::Held(why));
-            }
-        };
-        if let Err(trouble @ (Trouble::Storage(_) | Trouble::Bug(_))) = delivered {
-            return Err(trouble);
-        }
-        *self.done.lock().unwrap_or_else(PoisonError::into_inner) = Some(done);
-        // What is typed into this form from now on is other work.
-        self.standing().key.clear();
+        let done = self.settle(&entry, delivered)?;
+        *self.done() = Some(done);
+        self.key.now().clear();
         Ok(())
     }
-}
 
-impl Filing {
-    fn standing(&self) -> MutexGuard<'_, Standing> {
-        self.standing.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// The key under which this work is sent, drawn once.
-    fn own_key(&self) -> Result<String, Trouble> {
-        let mut standing = self.standing();
-        if standing.key.is_empty() {
-            let mut drawn = [0; 16];
-            getrandom::fill(&mut drawn).map_err(|error| Trouble::Storage(error.to_string()))?;
-            standing.key = hex::encode(drawn);
+    /// What became of it: filed, waiting for the network or for the member, or in their hands again to be mended.
+    fn settle(&self, entry: &StoredOutbox<Sent>, delivered: Result<Vec<Refused>, Trouble>) -> Result<Done, Trouble> {
+        let words = self.context.words();
+        let left: Vec<StoredOutbox<Sent>> = self.member.sealed().outbox()?;
+        let Some(left) = left.into_iter().find(|left| left.key == entry.key) else {
+            let filed: Option<StoredRequest<Request>> = self.member.sealed().request_sent_as(&entry.key)?;
+            let filed = filed.ok_or_else(|| Trouble::Bug("filed-without-number".to_owned()))?;
+            let number = Identifier::new(&filed.told.number).shown;
+            let words = words.say_with("request-filed", &[("number", Told::Text(&number))]);
+            return Ok(Done { words, filed: Some(filed.id) });
+        };
+        if left.held.is_empty() {
+            self.outbox.ring();
+            let signed_out = matches!(delivered, Err(Trouble::SessionEnded)) || !self.context.state().signed_in();
+            let waits = if signed_out { "request-waits-sign-in" } else { "request-waits" };
+            return Ok(Done { words: words.say(waits), filed: None });
         }
-        Ok(standing.key.clone())
+        let refused = delivered.unwrap_or_default().into_iter().find(|refused| refused.key == entry.key);
+        if let Some(Refused { fields, .. }) = refused.filter(|refused| !refused.fields.is_empty()) {
+            self.take_back(entry)?;
+            return Err(Trouble::Fields(fields));
+        }
+        Ok(Done { words: words.say(&left.held), filed: None })
     }
 
-    fn number_of(&self, entry: &StoredOutbox<Sent>) -> Result<String, Trouble> {
-        let filed: Option<StoredRequest<Request>> = self.member.sealed().request_sent_as(&entry.key)?;
-        filed.map(|filed| filed.told.number).ok_or_else(|| Trouble::Bug("filed-without-number".to_owned()))
+    fn done(&self) -> MutexGuard<'_, Option<Done>> {
+        self.done.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Out of the outbox, to be mended. Sent again it is the same request.
@@ -241,10 +234,7 @@ impl Filing {
             form: entry.form.clone(),
             filled: Kept { values: entry.filled.values.clone() },
         };
-        let mut standing = self.standing();
         self.member.sealed().take_back(&entry.key, &draft)?;
-        standing.in_outbox = false;
-        drop(standing);
         self.context.watchers.announce(Change::Requests);
         Ok(())
     }
@@ -255,6 +245,7 @@ impl FormOwner for Filing {
         let words = self.context.words();
         let lost: Vec<&str> = self.lost.iter().map(|label| label.in_language(words.language())).collect();
         let lost = lost.join(&words.say("list-separator"));
+        let (done, filed) = self.done().as_ref().map(|done| (done.words.clone(), done.filed.clone())).unzip();
         Frame {
             title: self.title.in_language(words.language()).to_owned(),
             steps: None,
@@ -262,8 +253,14 @@ impl FormOwner for Filing {
                 .then(|| words.say_with("form-lost", &[("fields", Told::Text(&lost))])),
             action: "file",
             notice: Some(words.say("notice-request")),
-            done: self.done.lock().unwrap_or_else(PoisonError::into_inner).clone(),
+            done,
+            filed: filed.flatten(),
         }
+    }
+
+    /// What was sent before is no news any more.
+    fn touched(&self) {
+        *self.done() = None;
     }
 
     fn submit(self: Arc<Self>, filled: Filled) -> Sending {

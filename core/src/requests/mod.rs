@@ -17,13 +17,14 @@ use crate::forms::Form;
 use crate::language::Told;
 use crate::portal::form::Family;
 use crate::portal::request::{Changes, Request};
+use crate::portal::wire::Service;
 use crate::portal::{Fetched, paths};
-use crate::services::{FileView, Services};
 use crate::store::{MemberStore, StoredDraft, StoredDocument, StoredOutbox, StoredRequest};
+use crate::views::FileView;
 use crate::watch::Change;
 use filing::{Kept, Opening};
 use outbox::{Outbox, Sent};
-use view::Work;
+use view::{Named, Work};
 pub use view::{RequestCardView, RequestGroupView, RequestLead, RequestView, RequestsView};
 
 /// The names of a service's form and of the family among the member's documents.
@@ -34,20 +35,26 @@ const CURSOR: &str = "requests-cursor";
 /// As many as a screen shows; what is older is asked for with the screen that shows it.
 const MOST: u32 = 200;
 
+/// By service, each with its version.
+type OpenForms = HashMap<String, (u32, Arc<Form>)>;
+
+/// Finds a service in the catalogue as it is kept; none where it is offered no more.
+pub(crate) type FindService = Box<dyn Fn(&str) -> Option<Service> + Send + Sync>;
+
 /// What the member asks the foundation for.
 #[derive(uniffi::Object)]
 pub struct Requests {
     context: Arc<Context>,
-    services: Arc<Services>,
+    service: FindService,
     outbox: Arc<Outbox>,
     /// The forms that are open, of the member they belong to.
-    open: Mutex<Option<(Arc<MemberStore>, HashMap<String, Arc<Form>>)>>,
+    open: Mutex<Option<(Arc<MemberStore>, OpenForms)>>,
 }
 
 impl Requests {
-    pub(crate) fn new(context: Arc<Context>, services: Arc<Services>) -> Arc<Self> {
+    pub(crate) fn new(context: Arc<Context>, service: FindService) -> Arc<Self> {
         let outbox = Outbox::new(Arc::clone(&context));
-        Arc::new(Self { context, services, outbox, open: Mutex::default() })
+        Arc::new(Self { context, service, outbox, open: Mutex::default() })
     }
 
     /// Sends what waits, in the background.
@@ -55,23 +62,36 @@ impl Requests {
         self.outbox.ring();
     }
 
+    /// Sends what waits, and says whether it left.
+    pub(crate) async fn send_now(&self) -> Result<(), Trouble> {
+        let member = self.context.member()?;
+        self.outbox.deliver(&member).await.map(drop)
+    }
+
     /// What was typed and is not written yet is written now.
     pub(crate) fn write_drafts(&self) {
         if let Some((_, forms)) = self.open.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
-            forms.values().for_each(|form| form.write_draft());
+            forms.values().for_each(|(_, form)| form.write_draft());
         }
     }
 
-    /// The form that is open already, as a turned phone asks for it.
-    fn opened(&self, member: &Arc<MemberStore>, service: &str) -> Option<Arc<Form>> {
+    /// The form that is open already, as a turned phone asks for it. One that the foundation has replaced is closed.
+    fn opened(&self, member: &Arc<MemberStore>, service: &str, newest: Option<u32>) -> Option<Arc<Form>> {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         open.take_if(|(owner, _)| !Arc::ptr_eq(owner, member));
-        open.as_ref().and_then(|(_, forms)| forms.get(service).cloned())
+        let (_, forms) = open.as_mut()?;
+        let (version, form) = forms.get(service)?;
+        if newest.is_some_and(|newest| newest > *version) {
+            form.write_draft();
+            forms.remove(service);
+            return None;
+        }
+        Some(Arc::clone(form))
     }
 
-    fn keep_open(&self, member: Arc<MemberStore>, service: String, form: &Arc<Form>) {
+    fn keep_open(&self, member: Arc<MemberStore>, service: String, version: u32, form: &Arc<Form>) {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        open.get_or_insert_with(|| (member, HashMap::new())).1.insert(service, Arc::clone(form));
+        open.get_or_insert_with(|| (member, HashMap::new())).1.insert(service, (version, Arc::clone(form)));
     }
 
     fn close(&self, service: &str) {
@@ -82,24 +102,35 @@ impl Requests {
 
     async fn open_form(&self, service: String) -> Result<Arc<Form>, Trouble> {
         let member = self.context.member()?;
-        if let Some(form) = self.opened(&member, &service) {
+        let offered = (self.service)(&service);
+        let newest = offered.as_ref().and_then(|service| service.form);
+        if let Some(form) = self.opened(&member, &service, newest) {
             return Ok(form);
         }
-        let text = self.document(&member, &format!("{FORM}:{service}"), &paths::form(&service)).await?;
+        let text = self.form_text(&member, &service, newest).await?;
         let family = self.document(&member, FAMILY, paths::FAMILY).await?;
-        let family: Family =
-            serde_json::from_str(&family).map_err(|error| Trouble::Unreadable(error.to_string()))?;
         let opening = Opening {
             context: Arc::clone(&self.context),
             member: Arc::clone(&member),
             outbox: Arc::clone(&self.outbox),
-            title: self.services.title(&service),
+            title: Named::of(offered, &service).title,
             text,
-            family,
+            family: read_family(&family)?,
         };
-        let form = opening.form()?;
-        self.keep_open(member, service, &form);
+        let (form, version) = opening.form()?;
+        self.keep_open(member, service, version, &form);
         Ok(form)
+    }
+
+    /// The form's text. What the catalogue says of its version spares asking for one that is kept.
+    async fn form_text(&self, member: &MemberStore, service: &str, newest: Option<u32>) -> Result<String, Trouble> {
+        let name = format!("{FORM}:{service}");
+        let kept = member.document(&name)?.map(|kept| kept.body);
+        let is_newest = |text: &String| newest.is_some() && schema::version(text) == newest;
+        match kept.filter(is_newest) {
+            Some(text) => Ok(text),
+            None => self.document(member, &name, &paths::form(service)).await,
+        }
     }
 
     /// A text of the portal's: as it is now, or as it is kept where the portal is out of reach.
@@ -155,7 +186,9 @@ impl Requests {
     fn work(&self) -> Result<Work, Trouble> {
         let member = self.context.member()?;
         let store = member.sealed();
-        Ok(Work { drafts: store.drafts()?, outbox: store.outbox()?, filed: store.requests(MOST)? })
+        let family = member.document(FAMILY)?.map(|kept| read_family(&kept.body)).transpose()?;
+        let (drafts, outbox, filed) = (store.drafts()?, store.outbox()?, store.requests(MOST)?);
+        Ok(Work { drafts, outbox, filed, family: family.unwrap_or_default() })
     }
 
     fn told(&self, trouble: &Trouble) -> FosError {
@@ -171,9 +204,9 @@ impl Requests {
     /// [`FosError::Storage`] when the member's file does not read.
     pub fn list(&self) -> Result<RequestsView, FosError> {
         let work = self.work().map_err(|trouble| self.told(&trouble))?;
-        let words = self.context.words();
-        let title = |service: &str| self.services.title(service).in_language(words.language()).to_owned();
-        Ok(view::list(&work, title, self.context.time.now(), &words))
+        let named = |service: &str| Named::of((self.service)(service), service);
+        let signed_in = self.context.state().signed_in();
+        Ok(view::list(&work, named, signed_in, self.context.time.now(), &self.context.words()))
     }
 
     /// One that is on file.
@@ -186,9 +219,8 @@ impl Requests {
             found.ok_or(Trouble::Unknown)
         });
         let found = found.map_err(|trouble| self.told(&trouble))?;
-        let words = self.context.words();
-        let title = self.services.title(&found.service).in_language(words.language()).to_owned();
-        Ok(view::page(&found.told, title, &words))
+        let named = Named::of((self.service)(&found.service), &found.service);
+        Ok(view::page(&found.told, named, &self.context.words()))
     }
 
     /// «+»: the service's form, with what was filled in before. Once fetched, it opens offline too.
@@ -244,6 +276,10 @@ impl Requests {
         let member = self.context.member()?;
         let waiting: Vec<StoredOutbox<Sent>> = member.sealed().outbox()?;
         let entry = waiting.into_iter().find(|entry| entry.key == key).ok_or(Trouble::NotNow("error-left-already"))?;
+        // Another request for the same service is begun: neither may take the other's place.
+        if member.sealed().draft_changed_at(&entry.service)?.is_some() {
+            return Err(Trouble::NotNow("error-draft-begun"));
+        }
         let draft = StoredDraft {
             service: entry.service.clone(),
             key: entry.key.clone(),
@@ -257,4 +293,8 @@ impl Requests {
         self.context.watchers.announce(Change::Requests);
         Ok(entry.service)
     }
+}
+
+fn read_family(body: &str) -> Result<Family, Trouble> {
+    serde_json::from_str(body).map_err(|error| Trouble::Unreadable(error.to_string()))
 }

@@ -10,7 +10,7 @@ use tokio::sync::Notify;
 use zeroize::Zeroizing;
 
 use crate::context::Context;
-use crate::error::Trouble;
+use crate::error::{FieldProblem, Trouble};
 use crate::forms::Values;
 use crate::portal::{Fetched, paths};
 use crate::portal::request::{NewRequest, Request};
@@ -25,6 +25,13 @@ pub(super) struct Sent {
     pub(super) values: Values,
     /// As the portal has it.
     pub(super) body: Map<String, Value>,
+}
+
+/// An entry that the portal did not take.
+pub(super) struct Refused {
+    pub(super) key: String,
+    /// What is wrong with which fields, where that is the reason.
+    pub(super) fields: Vec<FieldProblem>,
 }
 
 /// Why an entry waits for the member: the name of the phrase that says what to do.
@@ -74,13 +81,14 @@ impl Outbox {
         let (context, outbox) = (Arc::clone(&self.context), Arc::clone(&self));
         let round = async move {
             let member = outbox.context.member()?;
-            outbox.deliver(&member).await
+            outbox.deliver(&member).await.map(drop)
         };
         context.act(round).await.is_ok()
     }
 
     /// Sends all that waits. What the portal refuses is held for the member; what does not reach it goes on waiting.
-    pub(super) async fn deliver(&self, member: &MemberStore) -> Result<(), Trouble> {
+    pub(super) async fn deliver(&self, member: &MemberStore) -> Result<Vec<Refused>, Trouble> {
+        let mut refused = Vec::new();
         let _one_at_a_time = self.delivering.lock().await;
         let waiting: Vec<StoredOutbox<Sent>> = member.sealed().outbox()?;
         for entry in waiting.iter().filter(|entry| entry.held.is_empty()) {
@@ -92,13 +100,17 @@ impl Outbox {
                     let _had = self.receipt(member, &id).await;
                 }
                 Err(trouble) => match held(&trouble) {
-                    Some(why) => member.sealed().hold(&entry.key, why)?,
+                    Some(why) => {
+                        member.sealed().hold(&entry.key, why)?;
+                        let fields = if let Trouble::Fields(fields) = trouble { fields } else { Vec::new() };
+                        refused.push(Refused { key: entry.key.clone(), fields });
+                    }
                     None => return Err(trouble),
                 },
             }
             self.context.watchers.announce(Change::Requests);
         }
-        Ok(())
+        Ok(refused)
     }
 
     /// The receipt of a request, from the phone once it was fetched.

@@ -2,7 +2,7 @@
 
 use crate::error::Trouble;
 use crate::forms::{
-    Choice, Condition, DayFrom, DayLimit, Drawn, FieldKindSpec, FieldSpec, Label, Required,
+    Choice, Condition, DayFrom, DayLimit, Drawn, FieldKindSpec, FieldSpec, Instalment, Label, Required,
 };
 use crate::portal::form::{self, Family, Field, FieldKind, LEVEL, Level, ServiceForm, Who};
 use crate::portal::wire::Both;
@@ -21,6 +21,11 @@ pub(super) fn read(body: &str) -> Result<ServiceForm, Trouble> {
     serde_json::from_str(body).map_err(|error| Trouble::Unreadable(error.to_string()))
 }
 
+/// The version of a form that was kept; none where it does not read.
+pub(super) fn version(body: &str) -> Option<u32> {
+    read(body).ok().map(|form| form.version)
+}
+
 /// The fields of a form, for a member of this family.
 pub(super) fn fields(form: &ServiceForm, family: &Family) -> Vec<FieldSpec> {
     let mut specs = Vec::new();
@@ -36,8 +41,17 @@ pub(super) fn fields(form: &ServiceForm, family: &Family) -> Vec<FieldSpec> {
                 });
             }
         }
+        specs.extend(instalment(section));
     }
     specs
+}
+
+/// What a section tells once its fields say enough. At a rate that does not read it tells nothing.
+fn instalment(section: &form::Section) -> Option<FieldSpec> {
+    let form::Instalment { amount, months, rate } = section.instalment.clone()?;
+    let kind = FieldKindSpec::Instalment(Instalment { amount, months, rate: Instalment::rate(&rate)? });
+    let section = Some(section.title.clone());
+    Some(FieldSpec { required: Required::Never, section, ..FieldSpec::new("instalment", "instalment", kind) })
 }
 
 fn required(field: &Field, form: &ServiceForm, family: &Family) -> Required {

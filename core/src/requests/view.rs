@@ -5,10 +5,14 @@ use jiff::civil::Date;
 
 use super::filing::Kept;
 use super::outbox::Sent;
+use super::schema;
+use crate::forms::Progress;
 use crate::language::{ActionView, Identifier, Told, Words, today};
+use crate::portal::form::Family;
 use crate::portal::request::{Request, RequestState};
+use crate::portal::wire::{Both, Service};
 use crate::store::{StoredDraft, StoredOutbox, StoredRequest};
-use crate::views::Tone;
+use crate::views::{ChipView, Tone};
 
 /// The member's requests: what is being filled in, what waits to be sent, what is on file.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
@@ -35,14 +39,16 @@ pub struct RequestGroupView {
 pub struct RequestCardView {
     /// Names it among all of them.
     pub id: String,
+    /// A Material Symbols name: the service's.
+    pub icon: String,
     /// The service.
     pub title: String,
     /// Its number, where it has one.
     pub number: Option<String>,
     /// How it stands.
-    pub state: String,
-    /// The state's colour.
-    pub tone: Tone,
+    pub state: ChipView,
+    /// The member must act before anything happens.
+    pub waits_for_member: bool,
     /// When it came to stand so, or what to do about it.
     pub line: String,
     /// What a touch leads to.
@@ -72,20 +78,40 @@ pub enum RequestLead {
 /// A request's own page.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct RequestView {
+    /// A Material Symbols name: the service's.
+    pub icon: String,
     /// The service.
     pub title: String,
+    /// What stands above the number.
+    pub number_label: String,
     /// Its number.
     pub number: Identifier,
     /// How it stands.
-    pub state: String,
-    /// The state's colour.
-    pub tone: Tone,
+    pub state: ChipView,
     /// When it was filed and by when it is answered.
     pub lines: Vec<String>,
     /// Why it was refused, and until when that can be appealed.
     pub refusal: Option<String>,
-    /// The receipt, to open or hand on.
+    /// The receipt, for the system to show ([`crate::Requests::receipt`]).
     pub receipt: ActionView,
+    /// The same, for the system to hand on.
+    pub share: ActionView,
+}
+
+/// What a service is called, and its tile.
+pub(super) struct Named {
+    pub(super) icon: String,
+    pub(super) title: Both,
+}
+
+impl Named {
+    /// Of one that is offered no more there is its id.
+    pub(super) fn of(service: Option<Service>, id: &str) -> Self {
+        match service {
+            Some(Service { icon, title, .. }) => Self { icon, title },
+            None => Self { icon: "receipt_long".to_owned(), title: Both { ar: id.to_owned(), fr: id.to_owned() } },
+        }
+    }
 }
 
 /// What the parts are made of, all of one member's.
@@ -93,13 +119,25 @@ pub(super) struct Work {
     pub(super) drafts: Vec<StoredDraft<Kept>>,
     pub(super) outbox: Vec<StoredOutbox<Sent>>,
     pub(super) filed: Vec<StoredRequest<Request>>,
+    pub(super) family: Family,
 }
 
-/// Draws all of it. `title` names a service, also one that is offered no more.
-pub(super) fn list(work: &Work, title: impl Fn(&str) -> String, now: Timestamp, words: &Words) -> RequestsView {
-    let drafts = work.drafts.iter().map(|draft| draft_card(draft, title(&draft.service), now, words)).collect();
-    let outbox = work.outbox.iter().map(|entry| outbox_card(entry, title(&entry.service), words)).collect();
-    let filed = work.filed.iter().map(|filed| filed_card(&filed.told, title(&filed.service), words)).collect();
+/// Draws all of it.
+pub(super) fn list(
+    work: &Work,
+    named: impl Fn(&str) -> Named,
+    signed_in: bool,
+    now: Timestamp,
+    words: &Words,
+) -> RequestsView {
+    let draft = |draft| draft_card(draft, &work.family, named(&draft.service), now, words);
+    let drafts = work.drafts.iter().map(draft).collect();
+    let waiting = |(at, entry): (usize, &StoredOutbox<Sent>)| {
+        let before = work.outbox[..at].iter().filter(|other| other.service == entry.service).count();
+        outbox_card(entry, before, named(&entry.service), signed_in, words)
+    };
+    let outbox = work.outbox.iter().enumerate().map(waiting).collect();
+    let filed = work.filed.iter().map(|filed| filed_card(&filed.told, named(&filed.service), words)).collect();
     let groups: Vec<RequestGroupView> = [("group-drafts", drafts), ("group-outbox", outbox), ("group-filed", filed)]
         .into_iter()
         .filter(|(_, cards): &(_, Vec<RequestCardView>)| !cards.is_empty())
@@ -109,55 +147,75 @@ pub(super) fn list(work: &Work, title: impl Fn(&str) -> String, now: Timestamp, 
     RequestsView { title: words.say("title-requests"), groups, empty }
 }
 
-fn draft_card(draft: &StoredDraft<Kept>, title: String, now: Timestamp, words: &Words) -> RequestCardView {
-    let changed = Timestamp::from_second(draft.changed_at).unwrap_or(now);
-    let time = words.time_near(changed, now);
+fn draft_card(draft: &StoredDraft<Kept>, family: &Family, named: Named, now: Timestamp, words: &Words) -> RequestCardView {
+    let changed = words.time_near(Timestamp::from_second(draft.changed_at).unwrap_or(now), now);
+    let form = schema::read(&draft.form).ok();
+    let progress = form.map(|form| Progress::of(&schema::fields(&form, family), &draft.filled.values, today(now)));
+    let line = match progress {
+        Some(Progress { at, of }) => {
+            let number = |number: usize| Told::Number(i64::try_from(number).unwrap_or(i64::MAX));
+            let told = [("at", number(at)), ("of", number(of)), ("time", Told::Text(&changed))];
+            words.say_with("draft-progress", &told)
+        }
+        // Of a form that this version does not understand.
+        None => words.say_with("draft-changed", &[("time", Told::Text(&changed))]),
+    };
     RequestCardView {
-        id: format!("draft:{}", draft.service),
-        title,
+        id: format!("draft-{}", draft.service),
+        icon: named.icon,
+        title: named.title.in_language(words.language()).to_owned(),
         number: None,
-        state: words.say("state-draft"),
-        tone: Tone::Quiet,
-        line: words.say_with("draft-changed", &[("time", Told::Text(&time))]),
+        state: ChipView::new("edit", words.say("state-draft"), Tone::Quiet),
+        waits_for_member: false,
+        line,
         leads: RequestLead::Form { service: draft.service.clone() },
     }
 }
 
 /// What waits for the network leaves by itself; it can be taken back until then. What is held says why.
-fn outbox_card(entry: &StoredOutbox<Sent>, title: String, words: &Words) -> RequestCardView {
-    let (state, tone, line) = if entry.held.is_empty() {
-        ("state-waiting", Tone::Info, "request-will-be-sent")
-    } else {
-        ("state-held", Tone::Warning, entry.held.as_str())
+/// Several may wait for the same service: `before` says how many do already.
+fn outbox_card(entry: &StoredOutbox<Sent>, before: usize, named: Named, signed_in: bool, words: &Words) -> RequestCardView {
+    let waits = entry.held.is_empty();
+    let (icon, state, tone) = match waits {
+        true => ("schedule", "state-waiting", Tone::Info),
+        false => ("warning", "state-held", Tone::Warning),
+    };
+    let line = match entry.held.as_str() {
+        "" if signed_in => "request-will-be-sent",
+        "" => "request-will-be-sent-signed-in",
+        held => held,
     };
     RequestCardView {
-        id: format!("outbox:{}", entry.key),
-        title,
+        id: match before {
+            0 => format!("outbox-{}", entry.service),
+            _ => format!("outbox-{}-{}", entry.service, before + 1),
+        },
+        icon: named.icon,
+        title: named.title.in_language(words.language()).to_owned(),
         number: None,
-        state: words.say(state),
-        tone,
+        state: ChipView::new(icon, words.say(state), tone),
+        waits_for_member: !waits,
         line: words.say(line),
         leads: RequestLead::TakeBack { key: entry.key.clone() },
     }
 }
 
-fn filed_card(request: &Request, title: String, words: &Words) -> RequestCardView {
-    let (state, tone) = state(request.state);
+fn filed_card(request: &Request, named: Named, words: &Words) -> RequestCardView {
     let date = words.long_date(today(request.filed_at));
     RequestCardView {
-        id: request.id.clone(),
-        title,
+        id: request.number.clone(),
+        icon: named.icon,
+        title: named.title.in_language(words.language()).to_owned(),
         number: Some(Identifier::new(&request.number).shown),
-        state: words.say(state),
-        tone,
+        state: state(request.state, words),
+        waits_for_member: false,
         line: words.say_with("filed-on", &[("date", Told::Text(&date))]),
         leads: RequestLead::Request { id: request.id.clone() },
     }
 }
 
 /// Draws one that is on file.
-pub(super) fn page(request: &Request, title: String, words: &Words) -> RequestView {
-    let (state, tone) = state(request.state);
+pub(super) fn page(request: &Request, named: Named, words: &Words) -> RequestView {
     let day = |name: &str, day: Date| words.say_with(name, &[("date", Told::Text(&words.long_date(day)))]);
     let mut lines = vec![day("filed-on", today(request.filed_at))];
     if matches!(request.state, RequestState::Filed | RequestState::UnderReview) {
@@ -168,22 +226,25 @@ pub(super) fn page(request: &Request, title: String, words: &Words) -> RequestVi
         format!("{reason}\n{}", day("appeal-until", refusal.appeal_until))
     });
     RequestView {
-        title,
+        icon: named.icon,
+        title: named.title.in_language(words.language()).to_owned(),
+        number_label: words.say("request-number"),
         number: Identifier::new(&request.number),
-        state: words.say(state),
-        tone,
+        state: state(request.state, words),
         lines,
         refusal,
         receipt: words.action("receipt"),
+        share: words.action("share-receipt"),
     }
 }
 
-fn state(state: RequestState) -> (&'static str, Tone) {
-    match state {
-        RequestState::Filed => ("state-filed", Tone::Info),
-        RequestState::UnderReview => ("state-under-review", Tone::Info),
-        RequestState::Approved => ("state-approved", Tone::Success),
-        RequestState::Refused => ("state-refused", Tone::Error),
-        RequestState::Other => ("state-other", Tone::Quiet),
-    }
+fn state(state: RequestState, words: &Words) -> ChipView {
+    let (icon, name, tone) = match state {
+        RequestState::Filed => ("check_circle", "state-filed", Tone::Success),
+        RequestState::UnderReview => ("search", "state-under-review", Tone::Now),
+        RequestState::Approved => ("check_circle", "state-approved", Tone::Success),
+        RequestState::Refused => ("error", "state-refused", Tone::Error),
+        RequestState::Other => ("schedule", "state-other", Tone::Quiet),
+    };
+    ChipView::new(icon, words.say(name), tone)
 }

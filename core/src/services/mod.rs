@@ -11,12 +11,13 @@ use jiff::{SignedDuration, Timestamp};
 use crate::context::Context;
 use crate::error::{FosError, Trouble};
 use crate::language::today;
-use crate::portal::wire::{Both, Paper, Pdf, Service, Status};
+use crate::portal::wire::{Paper, Pdf, Service, Status};
 use crate::portal::{Fetched, paths};
 use crate::store::{MemberStore, StoredDocument};
+use crate::views::FileView;
 use crate::watch::Change;
 use catalogue::Indexed;
-pub use view::{CardView, DocumentView, FileView, GroupView, ServiceView, ServicesView, StartView};
+pub use view::{CardView, DocumentView, GroupView, ServiceView, ServicesView, StartView};
 
 /// The name of the catalogue among the member's documents.
 const DOCUMENT: &str = "services";
@@ -113,11 +114,9 @@ impl Services {
         Ok(FileView::pdf(&path))
     }
 
-    /// What a service is called; one that is offered no more, by its id.
-    pub(crate) fn title(&self, id: &str) -> Both {
-        let read = self.catalogue().ok().flatten();
-        let title = read.and_then(|read| read.service(id).map(|service| service.title.clone()));
-        title.unwrap_or_else(|| Both { ar: id.to_owned(), fr: id.to_owned() })
+    /// A service as it is kept; none where it is offered no more.
+    pub(crate) fn kept(&self, id: &str) -> Option<Service> {
+        self.catalogue().ok().flatten()?.service(id).cloned()
     }
 
     fn find(&self, id: &str) -> Result<Service, FosError> {
@@ -192,7 +191,13 @@ impl Services {
         let service = self.find(id)?;
         let words = self.context.words();
         match service.status {
-            Status::Open => Ok(view::start(&service, &words)),
+            Status::Open => {
+                let begun = self.context.member().and_then(|member| Ok(member.sealed().draft_changed_at(id)?));
+                let begun = begun.map_err(|trouble| trouble.told(&words))?;
+                let now = self.context.time.now();
+                let begun = begun.map(|at| words.time_near(Timestamp::from_second(at).unwrap_or(now), now));
+                Ok(view::start(&service, begun.as_deref(), &words))
+            }
             Status::Announced => Err(Trouble::NotNow("why-announced").told(&words)),
             Status::Closed => Err(Trouble::NotNow("why-closed").told(&words)),
             Status::NotForYou => Err(Trouble::NotNow(view::why_not_for_you(&service)).told(&words)),

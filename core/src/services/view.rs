@@ -1,7 +1,5 @@
 //! What a face draws of services: finished, in the member's language.
 
-use std::path::Path;
-
 use jiff::civil::Date;
 
 use super::catalogue::Indexed;
@@ -93,24 +91,6 @@ pub struct ServiceView {
     pub circular_line: Option<String>,
 }
 
-/// A file for the system to open.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-pub struct FileView {
-    /// Where it lies, under the app's own folder.
-    pub path: String,
-    /// Its name.
-    pub name: String,
-    /// RFC 6838.
-    pub media_type: String,
-}
-
-impl FileView {
-    pub(crate) fn pdf(path: &Path) -> Self {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        Self { path: path.display().to_string(), name, media_type: "application/pdf".to_owned() }
-    }
-}
-
 /// A paper to prepare.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct DocumentView {
@@ -131,6 +111,10 @@ pub struct StartView {
     pub service: String,
     /// What comes next.
     pub text: String,
+    /// Opens the form ([`crate::Requests::form`]), begun or not; none where a request is made on paper.
+    pub fill: Option<ActionView>,
+    /// Drops what was filled in ([`crate::Requests::drop_draft`]) and opens the form empty.
+    pub anew: Option<ActionView>,
     /// Above the papers, when there are any.
     pub documents_title: Option<String>,
     /// The papers to prepare.
@@ -323,11 +307,21 @@ pub(super) fn paper_name(paper: &Paper, words: &Words) -> String {
     words.say_with(name, &[("number", Told::Text(&paper.number))])
 }
 
-pub(super) fn start(service: &Service, words: &Words) -> StartView {
+/// `begun` says when its form was last filled in.
+pub(super) fn start(service: &Service, begun: Option<&str>, words: &Words) -> StartView {
+    let on_paper = service.form.is_none();
+    let text = match begun {
+        _ if on_paper => words.say("start-on-paper"),
+        Some(time) => words.say_with("start-begun", &[("time", Told::Text(time))]),
+        None => words.say("start-text"),
+    };
+    let fill = if begun.is_some() { "go-on-filling" } else { "fill" };
     StartView {
         title: words.say("title-start"),
         service: service.title.in_language(words.language()).to_owned(),
-        text: words.say("start-text"),
+        text,
+        fill: (!on_paper).then(|| words.action(fill)),
+        anew: (!on_paper && begun.is_some()).then(|| words.action("fill-anew")),
         documents_title: documents_title(service, words),
         documents: documents(service, words),
         close: words.action("close"),

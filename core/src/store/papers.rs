@@ -50,7 +50,7 @@ impl Papers {
     }
 
     /// Takes back whatever was handed out.
-    pub(super) fn take_back(&self) -> Result<(), StoreError> {
+    pub(crate) fn take_back(&self) -> Result<(), StoreError> {
         gone(fs::remove_dir_all(self.folder.join(HANDED_OUT)))
     }
 

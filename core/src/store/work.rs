@@ -54,6 +54,23 @@ impl Store {
         row.map(|row| self.open_draft(row)).transpose()
     }
 
+    /// When a service's form was last filled in, in Unix seconds; none where it is not begun.
+    pub(crate) fn draft_changed_at(&self, service: &str) -> Result<Option<i64>, StoreError> {
+        self.file.with(|open| {
+            let mut statement = open.prepare_cached("SELECT changed_at FROM draft WHERE service = ?1")?;
+            statement.query_row([service], |row| row.get(0)).optional()
+        })
+    }
+
+    /// How many forms are begun and not sent, and how many are sent and have not left.
+    pub(crate) fn unsent(&self) -> Result<(u32, u32), StoreError> {
+        self.file.with(|open| {
+            let mut statement =
+                open.prepare_cached("SELECT (SELECT count(*) FROM draft), (SELECT count(*) FROM outbox)")?;
+            statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
+        })
+    }
+
     /// The one touched last first.
     pub(crate) fn drafts<T: DeserializeOwned>(&self) -> Result<Vec<StoredDraft<T>>, StoreError> {
         let rows: Vec<DraftRow> = self.file.with(|open| {

@@ -7,7 +7,7 @@ use std::{
 };
 
 use anyhow::Context;
-use fos_core::{Change, Config, Form, Fos, FosError, Platform, Robot, SecretInput, Watcher};
+use fos_core::{Change, Config, Form, Fos, FosError, Platform, Robot, SecretInput, Watcher, UnsentWork};
 
 use tokio::sync::mpsc::UnboundedSender;
 
@@ -137,7 +137,7 @@ impl OtherPhone {
     /// # Errors
     /// As the core says.
     pub async fn sign_out(&self) -> Result<(), FosError> {
-        self.fos.account().sign_out().await
+        self.fos.account().sign_out(UnsentWork::Erase).await
     }
 }
 

@@ -74,7 +74,7 @@ impl Scene {
 
     /// How each stands, by group and state.
     fn states(&self) -> Vec<String> {
-        self.list().groups.into_iter().flat_map(|group| group.cards).map(|card| card.state).collect()
+        self.list().groups.into_iter().flat_map(|group| group.cards).map(|card| card.state.text).collect()
     }
 
     /// Waits until the list says this.
@@ -136,8 +136,12 @@ fn fill(form: &Form) {
     }
 }
 
+/// From part to part, until it is sent.
 async fn send(form: &Arc<Form>) -> Result<(), FosError> {
-    Arc::clone(form).send(Vec::new()).await
+    while form.view().done.is_none() {
+        Arc::clone(form).send(Vec::new()).await?;
+    }
+    Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -205,10 +209,9 @@ async fn what_was_filed_unheard_and_then_changed_is_not_filed_a_second_time() {
     scene.phone().look_at_services().await.unwrap();
     let form = Arc::clone(&requests).form(HAJJ.to_owned()).await.unwrap();
     form.set("phone", "0712345678");
-    let told = send(&form).await;
-    assert!(matches!(told, Err(FosError::Refused { .. })), "{told:?}, {:?}", form.view().done);
+    send(&form).await.unwrap();
     requests.refresh().await.unwrap();
-    scene.says(&["مسودة", "مودع"]).await;
+    scene.says(&["يحتاج إلى مراجعة", "مودع"]).await;
     assert_eq!(scene.on_file(), [HAJJ]);
     scene.portal.stop().await;
 }

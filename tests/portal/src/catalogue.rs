@@ -154,6 +154,10 @@ struct Service<'a> {
     entry: &'a Entry,
     /// Whether a request can be made today.
     status: Status,
+    /// The version of its form in force; absent while it has none: such a request is made on paper.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    form: Option<u32>,
 }
 
 /// Every service of the foundation.
@@ -235,9 +239,15 @@ pub(crate) fn keep(db: &Transaction, entry: &Entry) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The catalogue as members of this kind see it on `day`.
-pub(crate) fn render(services: &[Entry], kind: Kind, day: Date) -> Option<Rendered> {
-    let service = |entry| Service { entry, status: Entry::status_for(entry, kind, day) };
+/// The catalogue as members of this kind see it on `day`. `form` tells the version of a service's form.
+pub(crate) fn render(
+    services: &[Entry],
+    kind: Kind,
+    day: Date,
+    form: impl Fn(&str) -> Option<u32>,
+) -> Option<Rendered> {
+    let service =
+        |entry| Service { entry, status: Entry::status_for(entry, kind, day), form: form(&entry.id) };
     Rendered::json(&Catalogue { services: services.iter().map(service).collect() })
 }
 

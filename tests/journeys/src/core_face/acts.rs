@@ -9,10 +9,13 @@ use std::{
 };
 
 use anyhow::Context;
-use fos_core::{Access, CharterView, DevicesView, Form, Fos, FosError, NoticeAct, Robot, SecretInput};
+use fos_core::{
+    Access, CharterView, DevicesView, FieldKind, FileView, Form, Fos, FosError, NoticeAct, RequestView, Robot,
+    SecretInput, UnsentWork,
+};
 use tokio::runtime::Runtime;
 
-use super::phone::{Over, Phone, Refusal};
+use super::phone::{Over, Phone, Place, Refusal};
 
 /// How an act ended.
 pub(super) enum Done {
@@ -22,6 +25,8 @@ pub(super) enum Done {
     Charter(Box<CharterView>),
     /// With the list of devices.
     Devices(DevicesView),
+    /// With a request's form.
+    Form(Arc<Form>),
     /// With a document of this name for the system to open.
     Opened(String),
     /// With something to tell the member.
@@ -39,6 +44,8 @@ pub(super) enum Then {
         /// With these words.
         saying: Option<String>,
     },
+    /// A form was sent, or its next part shows.
+    Filed,
     /// The list of devices is another now.
     LookAtDevices,
 }
@@ -86,11 +93,15 @@ impl Acts {
         self.begin(async move { account.devices().await.map(Done::Devices) });
     }
 
+    pub(super) fn fetch_form(&mut self, fos: &Fos, service: String) {
+        let requests = fos.requests();
+        self.begin(async move { requests.form(service).await.map(Done::Form) });
+    }
+
     /// The system is handed a document only when it lies where the core says.
-    fn open_circular(&mut self, fos: &Fos, id: String) {
-        let services = fos.services();
+    fn hand_over(&mut self, file: impl Future<Output = Result<FileView, FosError>> + Send + 'static) {
         self.begin(async move {
-            let file = services.circular(id).await?;
+            let file = file.await?;
             match std::fs::metadata(&file.path) {
                 Ok(there) if there.len() > 0 => Ok(Done::Opened(file.name)),
                 _ => Err(FosError::Storage { text: format!("nothing lies at {}", file.path) }),
@@ -130,7 +141,11 @@ impl Phone {
                 let (account, id) = (self.fos.account(), id.to_owned());
                 self.acts.run(Then::LookAtDevices, async move { account.end_device(id).await });
             }
+            (_, Some(("place", "requests"))) => self.go_to(Place::Requests),
+            (_, Some(("place", _))) => self.go_to(Place::Services),
+            (_, Some(("request", id))) => self.open_card(id)?,
             (_, Some(("contact", key))) => self.reach(key),
+            (_, Some(("copy", "number"))) => self.copied = self.request().map(|it| it.number.copied),
             (_, Some(("copy", _))) => self.copied = self.fos.account().profile().ok().map(|it| it.ppr.copied),
             (_, Some(("theme", key))) => self.choose_theme(key)?,
             (_, Some((field, option))) => {
@@ -157,7 +172,15 @@ impl Phone {
         match tag {
             "language" => self.speak(access.welcome().other)?,
             "robot" => self.tick()?,
-            "sign-in" | "send" | "change-password" => self.send()?,
+            "sign-in" | "send" | "change-password" | "next" | "file" => self.send()?,
+            "previous" => drop(self.form().map(|form| form.previous())),
+            "fill" | "go-on-filling" | "fill-anew" => self.fill(tag == "fill-anew")?,
+            "receipt" | "share-receipt" => {
+                if let Some(Over::Request(id)) = self.over.last().cloned() {
+                    let requests = self.fos.requests();
+                    self.acts.hand_over(async move { requests.receipt(id).await });
+                }
+            }
             "ask-again" => self.acts.run(Then::Stay, async move { access.ask_again().await }),
             "correct-address" => {
                 let then = Then::Open(Over::PasswordRequest);
@@ -173,20 +196,47 @@ impl Phone {
             }
             "circular" => {
                 if let Some(Over::Service(id)) = self.over.last().cloned() {
-                    self.acts.open_circular(&self.fos, id);
+                    let services = self.fos.services();
+                    self.acts.hand_over(async move { services.circular(id).await });
                 }
             }
             "back" | "close" => {
                 self.over.pop();
             }
-            "sign-out" => {
-                let account = self.fos.account();
-                self.acts.run(Then::Stay, async move { account.sign_out().await });
-            }
+            "sign-out" => self.sign_out(),
+            "send-now" => self.leave(UnsentWork::SendNow),
+            "keep-work" => self.leave(UnsentWork::Keep),
+            "erase-work" => self.leave(UnsentWork::Erase),
             "look-again" | "update" => self.follow_what_stands_in_the_way(tag),
-            other => return Err(format!("`{other}` does nothing on `{screen}`")),
+            other => self.touch(other).ok_or_else(|| format!("`{other}` does nothing on `{screen}`"))?,
         }
         Ok(())
+    }
+
+    /// A box to tick, or a list to open, which here lies open already.
+    fn touch(&self, key: &str) -> Option<()> {
+        let form = self.form()?;
+        let field = form.view().fields.into_iter().find(|field| field.key == key)?;
+        if field.kind == FieldKind::Declaration {
+            let ticked = field.options.iter().any(|option| option.chosen);
+            form.set(key, if ticked { "false" } else { "true" });
+        }
+        Some(())
+    }
+
+    /// From what a request begins with to its form.
+    fn fill(&mut self, anew: bool) -> Result<(), Refusal> {
+        let Some(Over::Start(service)) = self.over.last().cloned() else { return Ok(()) };
+        if anew {
+            self.fos.requests().drop_draft(&service).map_err(|error| error.to_string())?;
+        }
+        self.open_form(service);
+        Ok(())
+    }
+
+    fn request(&self) -> Option<RequestView> {
+        let Some(Over::Request(id)) = self.over.last() else { return None };
+        self.fos.requests().request(id).ok()
     }
 
     /// Opens a screen, and fetches what it shows.
@@ -242,6 +292,7 @@ impl Phone {
             .map(|(key, value)| SecretInput { key: key.clone(), value: value.clone() })
             .collect();
         let then = match self.over.last() {
+            Some(Over::RequestForm) => Then::Filed,
             Some(Over::SignInAgain | Over::ChangePassword) => Then::Close { saying: form.view().done },
             _ => Then::Stay,
         };

@@ -2,7 +2,9 @@
 //! there, so a journey that passes here fails on a phone only through the phone's own fault.
 
 mod acts;
+mod form;
 mod phone;
+mod requests;
 mod sight;
 mod space;
 

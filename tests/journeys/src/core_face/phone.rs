@@ -24,12 +24,24 @@ pub(super) struct Phone {
     pub(super) charter_read: bool,
     pub(super) search: String,
     pub(super) category: String,
+    pub(super) place: Place,
+    /// A request's form, once it was fetched.
+    pub(super) request_form: Option<Arc<Form>>,
+    /// What was typed into the search of one of its fields.
+    pub(super) searched: Option<(String, String)>,
     pub(super) devices: Option<DevicesView>,
     /// The last thing that went wrong or was done, in the member's language.
     pub(super) told: Option<String>,
     /// What was handed to the system, which here does nothing with it.
     pub(super) opened: Vec<String>,
     pub(super) copied: Option<String>,
+}
+
+/// The places of the bar at the bottom of the space.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    Services,
+    Requests,
 }
 
 /// A screen that was opened over another.
@@ -39,6 +51,9 @@ pub(super) enum Over {
     SignIn,
     Service(String),
     Start(String),
+    RequestForm,
+    Request(String),
+    SignOut,
     Profile,
     Devices,
     ChangePassword,
@@ -63,6 +78,9 @@ impl Phone {
             charter_read: false,
             search: String::new(),
             category: String::new(),
+            place: Place::Services,
+            request_form: None,
+            searched: None,
             devices: None,
             told: None,
             opened: Vec::new(),
@@ -115,6 +133,7 @@ impl Phone {
                 Done::Well(then) => self.go_on(then),
                 Done::Charter(charter) => self.take_charter(*charter),
                 Done::Devices(devices) => self.devices = Some(devices),
+                Done::Form(form) => self.request_form = Some(form),
                 Done::Opened(file) => self.opened.push(file),
                 Done::Badly(error) => self.fail(&error),
             }
@@ -130,7 +149,26 @@ impl Phone {
                 self.secrets.clear();
                 self.told = saying;
             }
+            Then::Filed => self.after_filing(),
             Then::LookAtDevices => self.acts.fetch_devices(&self.fos),
+        }
+    }
+
+    /// From a part of a form to the next one it stays; sent, the request's page follows, or the list where it waits.
+    fn after_filing(&mut self) {
+        let Some(view) = self.form().map(|form| form.view()).filter(|view| view.done.is_some()) else { return };
+        self.over.clear();
+        self.go_to(Place::Requests);
+        self.over.extend(view.filed.map(Over::Request));
+        self.told = view.done;
+    }
+
+    /// Goes to a place of the bar, and fetches what it shows.
+    pub(super) fn go_to(&mut self, place: Place) {
+        self.place = place;
+        if place == Place::Requests {
+            let requests = self.fos.requests();
+            self.acts.run(Then::Stay, async move { requests.refresh().await.or(Ok(())) });
         }
     }
 
@@ -158,6 +196,7 @@ impl Phone {
         if stage != self.stage {
             self.stage = stage;
             self.over.clear();
+            self.place = Place::Services;
             self.secrets.clear();
             self.told = None;
             self.arrive();
@@ -183,12 +222,13 @@ impl Phone {
     }
 
     fn pull(&mut self) -> Result<(), Refusal> {
-        if self.screen() != "services" {
-            return Err(format!("there is nothing to pull on `{}`", self.screen()));
-        }
         self.told = None;
-        let services = self.fos.services();
-        self.acts.run(Then::Stay, async move { services.refresh().await });
+        let (services, requests) = (self.fos.services(), self.fos.requests());
+        match self.screen() {
+            "services" => self.acts.run(Then::Stay, async move { services.refresh().await }),
+            "requests" => self.acts.run(Then::Stay, async move { requests.refresh().await }),
+            other => return Err(format!("there is nothing to pull on `{other}`")),
+        }
         Ok(())
     }
 
@@ -204,6 +244,9 @@ impl Phone {
             (Some(Over::SignIn), _) | (None, Stage::Welcome) => "sign-in",
             (Some(Over::Service(_)), _) => "service",
             (Some(Over::Start(_)), _) => "start",
+            (Some(Over::RequestForm), _) => "request-form",
+            (Some(Over::Request(_)), _) => "request",
+            (Some(Over::SignOut), _) => "sign-out",
             (Some(Over::Profile), _) => "profile",
             (Some(Over::Devices), _) => "devices",
             (Some(Over::ChangePassword), _) => "change-password",
@@ -212,7 +255,10 @@ impl Phone {
             (None, Stage::PasswordSent) => "mail-sent",
             (None, Stage::Charter) => "charter",
             (None, Stage::NewPassword) => "new-password",
-            (None, Stage::Space) => "services",
+            (None, Stage::Space) => match self.place {
+                Place::Services => "services",
+                Place::Requests => "requests",
+            },
         }
     }
 
@@ -225,6 +271,7 @@ impl Phone {
             "password-request" => Some(access.password_request()),
             "new-password" => Some(access.new_password()),
             "change-password" => Some(access.change_password()),
+            "request-form" => self.request_form.clone(),
             _ => None,
         }
     }
@@ -241,8 +288,12 @@ impl Phone {
             self.form().ok_or_else(|| format!("there is nothing to type into on `{}`", self.screen()))?;
         let view = form.view();
         let kind = view.fields.iter().find(|shown| shown.key == field).map(|shown| shown.kind);
+        if let Some(searched) = field.strip_suffix("-search") {
+            self.searched = Some((searched.to_owned(), text.to_owned()));
+            return Ok(());
+        }
         match kind {
-            Some(FieldKind::Text) => {
+            Some(FieldKind::Text | FieldKind::Lines) => {
                 form.set(field, text);
             }
             Some(FieldKind::Secret) => {
@@ -270,7 +321,14 @@ impl Phone {
         if self.form().is_some() {
             self.secrets.clear();
         }
-        self.over.pop().map(|_| ()).ok_or_else(|| "back would leave the app".to_owned())
+        match self.over.pop() {
+            Some(_) => Ok(()),
+            None if self.place == Place::Requests => {
+                self.go_to(Place::Services);
+                Ok(())
+            }
+            None => Err("back would leave the app".to_owned()),
+        }
     }
 
     /// The app speaks this language from now on.

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use fos_core::{ActionView, FactView, FieldKind, FieldView, FormView, ReadingView, Robot, StepsView};
+use fos_core::{ActionView, FactView, FieldKind, FieldView, ReadingView, Robot, StepsView};
 
-use super::phone::Phone;
+use super::{form::wishes, phone::Phone};
 use crate::verbs::Sight;
 
 /// The screens of guide steps 1 to 7, and the gate before them: each leads to help.
@@ -84,7 +84,7 @@ impl Phone {
 
     fn held(&self, field: &FieldView) -> (String, String) {
         let value = match field.kind {
-            FieldKind::Text | FieldKind::Lines => field.value.clone(),
+            FieldKind::Text | FieldKind::Lines | FieldKind::Told => field.value.clone(),
             FieldKind::Wishes => wishes(field),
             FieldKind::Declaration => field.options.iter().any(|option| option.chosen).to_string(),
             FieldKind::Secret => {
@@ -117,6 +117,9 @@ impl Phone {
             "mail-sent" => self.show_mail_sent(&mut shown),
             "charter" | "charter-reading" => self.show_charter(&mut shown),
             "services" => self.show_services(&mut shown),
+            "requests" => self.show_requests(&mut shown),
+            "request" => self.show_request(&mut shown),
+            "sign-out" => self.show_sign_out(&mut shown),
             "service" | "start" => self.show_one_service(&mut shown),
             "profile" => self.show_profile(&mut shown),
             "devices" => self.show_devices(&mut shown),
@@ -126,7 +129,7 @@ impl Phone {
             _ => {}
         }
         if let Some(form) = self.form() {
-            show_form(form.view(), &mut shown);
+            self.show_form(&form, &mut shown);
         }
         if ACCESS.contains(&self.screen()) {
             shown.tag("help");
@@ -192,40 +195,6 @@ impl Phone {
             shown.action(charter.read_on);
         }
     }
-}
-
-/// The keys in the order of their places.
-fn wishes(field: &FieldView) -> String {
-    let mut placed: Vec<(&str, &str)> =
-        field.options.iter().filter_map(|option| Some((option.place.as_deref()?, option.key.as_str()))).collect();
-    placed.sort_unstable();
-    placed.into_iter().map(|(_, key)| key).collect::<Vec<_>>().join(",")
-}
-
-fn show_form(form: FormView, shown: &mut Shown) {
-    shown.say(form.title);
-    shown.steps(form.steps);
-    shown.say_if_any(form.intro);
-    shown.say_if_any(form.summary);
-    for field in form.fields {
-        shown.say(field.label);
-        shown.say_if_any(field.problem.or(field.help));
-        shown.texts.extend(field.rules.into_iter().map(|rule| rule.text));
-        shown.say_if_any(field.strength.map(|strength| strength.text));
-        match field.kind {
-            FieldKind::Robot => shown.tag("robot"),
-            FieldKind::Secret => shown.tag(format!("show:{}", field.key)),
-            FieldKind::Choice | FieldKind::Search | FieldKind::Wishes | FieldKind::Declaration => {
-                for option in field.options {
-                    shown.say(option.label);
-                    shown.tag(format!("{}:{}", field.key, option.key));
-                }
-            }
-            FieldKind::Text | FieldKind::Lines => {}
-        }
-    }
-    shown.action(form.action);
-    shown.say_if_any(form.notice);
 }
 
 fn show_reading(reading: ReadingView, shown: &mut Shown) {

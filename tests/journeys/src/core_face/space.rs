@@ -16,6 +16,7 @@ impl Phone {
         shown.say(list.title);
         shown.say(list.search_hint);
         shown.tag("profile");
+        self.show_places(shown);
         for category in list.categories {
             shown.say(category.label);
             shown.tag(format!("category:{}", category.key));
@@ -55,11 +56,20 @@ impl Phone {
                     shown.say(start.text);
                     shown.say_if_any(start.documents_title);
                     shown.texts.extend(start.documents.into_iter().map(|document| document.title));
-                    shown.action(start.close);
+                    shown.action_if_any(start.anew);
+                    shown.action(start.fill.unwrap_or(start.close));
                 }
                 Err(error) => shown.say(error.to_string()),
             },
             _ => {}
+        }
+    }
+
+    pub(super) fn show_places(&self, shown: &mut Shown) {
+        let mut phrases = self.fos.phrases();
+        for (tag, phrase) in [("place:services", Phrase::Services), ("place:requests", Phrase::Requests)] {
+            shown.say(phrases.remove(&phrase).unwrap_or_default());
+            shown.tag(tag);
         }
     }
 

@@ -205,7 +205,7 @@ impl Store {
             let mut statement = open.prepare_cached("SELECT pdf FROM receipt WHERE request = ?1")?;
             statement.query_row([id], |row| row.get(0)).optional()
         })?;
-        sealed.map(|sealed| self.sealer.open(&receipt_name(id), &sealed)).transpose()
+        sealed.map(|sealed| self.opened(&receipt_name(id), &sealed)).transpose()
     }
 
     pub(crate) fn put_receipt(&self, id: &str, pdf: &[u8]) -> Result<(), StoreError> {
@@ -232,7 +232,7 @@ impl Store {
     }
 
     fn opened_as<T: DeserializeOwned>(&self, name: &str, sealed: &[u8]) -> Result<T, StoreError> {
-        Ok(serde_json::from_slice(&self.sealer.open(name, sealed)?)?)
+        Ok(serde_json::from_slice(&self.opened(name, sealed)?)?)
     }
 
     fn open_draft<T: DeserializeOwned>(

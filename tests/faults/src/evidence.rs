@@ -93,6 +93,10 @@ pub struct Damage {
     at: usize,
     was: Vec<u8>,
     held: Shelf,
+    /// The name that it gets when it is set aside.
+    aside: PathBuf,
+    /// Its files as the process that had them open last left them.
+    left: Vec<Option<Vec<u8>>>,
 }
 
 impl Damage {
@@ -109,23 +113,31 @@ impl Damage {
         let was = bytes[at..end].to_vec();
         bytes[at..end].iter_mut().for_each(|byte| *byte ^= 0xA5);
         fs::write(&file, bytes)?;
-        Ok(Self { file, at, was, held })
+        let free = (1..).map(|number| with_ending(&file, &format!(".aside-{number}"))).find(|path| !path.exists());
+        let aside = free.context("no name is free")?;
+        let left = files(&file);
+        Ok(Self { file, at, was, held, aside, left })
+    }
+
+    /// Takes note of the files once more: a process had them open and noticed nothing, or did not say so yet.
+    pub fn note(&mut self) {
+        self.left = files(&self.file);
     }
 
     /// The file was set aside.
     pub fn set_aside(&self) -> bool {
-        self.aside().is_some()
+        self.aside.exists()
     }
 
-    fn aside(&self) -> Option<PathBuf> {
-        // The last one: a file may be damaged twice in a run.
-        (1..=9).rev().map(|number| with_ending(&self.file, &format!(".aside-{number}"))).find(|path| path.exists())
-    }
-
-    /// Whether what was set aside is whole but for the damage: mended, it holds what it held.
+    /// Whether what was set aside is whole but for the damage: as it was left; or, when it was opened for a moment and its
+    /// journal rolled forward, it holds what it held once it is mended.
     pub fn is_kept_whole(&self) -> bool {
-        self.aside().is_some_and(|aside| read(&aside, Some(self)).is_ok_and(|shelf| shelf == self.held))
+        files(&self.aside) == self.left || read(&self.aside, Some(self)).is_ok_and(|shelf| shelf == self.held)
     }
+}
+
+fn files(path: &Path) -> Vec<Option<Vec<u8>>> {
+    ENDINGS.iter().map(|ending| fs::read(with_ending(path, ending)).ok()).collect()
 }
 
 /// A request by the portal's audit log.

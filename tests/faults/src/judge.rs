@@ -19,6 +19,17 @@ pub enum Promise {
     Filed,
 }
 
+/// The last that the member was told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Promised {
+    /// For which filling.
+    pub version: usize,
+    /// How many of its marked texts were filled in; those behind them may be older.
+    pub texts: usize,
+    /// What was said.
+    pub promise: Promise,
+}
+
 /// A piece of work: a form from its first word until it is on file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Work {
@@ -26,8 +37,8 @@ pub struct Work {
     pub service: Service,
     /// How often it was filled in: its fillings are 1 to this.
     pub versions: usize,
-    /// The last promise, and for which version.
-    pub promise: Option<(usize, Promise)>,
+    /// What its member was told last.
+    pub promised: Option<Promised>,
     /// The file in which it stood was damaged, and is set aside whole.
     pub set_aside: bool,
 }
@@ -46,7 +57,8 @@ pub struct End {
     pub filed: Vec<Filed>,
     /// The numbers on the phone's list.
     pub listed: Vec<String>,
-    /// What stands in each draft and in each entry that waits for the member: the fillings its texts are of.
+    /// What stands in each draft and in each entry that waits for the member: the fillings its marked texts are of, in
+    /// order.
     pub standing: Vec<Vec<Filling>>,
 }
 
@@ -133,7 +145,8 @@ pub fn judge(diary: &Diary, end: &End) -> Vec<Finding> {
     let invented = end.listed.iter().filter(|number| !end.filed.iter().any(|filed| filed.number == **number));
     findings.extend(invented.map(|number| Finding::Invented { number: number.clone() }));
     for (number, work) in diary.works.iter().enumerate() {
-        let Some((version, promise)) = work.promise else { continue };
+        let Some(promised) = work.promised else { continue };
+        let Promised { version, promise, .. } = promised;
         let filed: Vec<usize> = on_file.get(&number).into_iter().flatten().map(|(_, version)| *version).collect();
         let stands = match promise {
             Promise::Filed => filed.contains(&version),
@@ -141,7 +154,7 @@ pub fn judge(diary: &Diary, end: &End) -> Vec<Finding> {
             Promise::Kept | Promise::Sent => {
                 work.set_aside
                     || filed.iter().any(|filed| *filed >= version)
-                    || end.standing.iter().any(|fillings| is_of(fillings, number, version))
+                    || end.standing.iter().any(|fillings| is_of(fillings, number, promised))
             }
         };
         if !stands {
@@ -162,9 +175,11 @@ fn hashes(diary: &Diary) -> BTreeMap<String, Filling> {
     by_hash
 }
 
-/// All of it is this work's, and nothing of it older than this version.
-fn is_of(fillings: &[Filling], work: usize, version: usize) -> bool {
-    !fillings.is_empty() && fillings.iter().all(|filling| filling.work == work && filling.version >= version)
+/// All of it is this work's, and nothing of it older than what was promised.
+fn is_of(fillings: &[Filling], work: usize, promised: Promised) -> bool {
+    !fillings.is_empty()
+        && fillings.iter().all(|filling| filling.work == work)
+        && fillings.iter().take(promised.texts).all(|filling| filling.version >= promised.version)
 }
 
 #[cfg(test)]
@@ -173,8 +188,9 @@ mod tests {
 
     const SERVICE: Service = Service::Travel;
 
-    fn diary(promise: Option<(usize, Promise)>) -> Diary {
-        Diary { works: vec![Work { service: SERVICE, versions: 2, promise, set_aside: false }] }
+    fn diary(told: Option<(usize, Promise)>) -> Diary {
+        let promised = told.map(|(version, promise)| Promised { version, texts: 2, promise });
+        Diary { works: vec![Work { service: SERVICE, versions: 2, promised, set_aside: false }] }
     }
 
     fn filed(number: &str, version: usize) -> Filed {
@@ -217,6 +233,16 @@ mod tests {
         let diary = diary(Some((1, Promise::Kept)));
         assert_eq!(judge(&diary, &end(vec![], &[])), [lost(1, Promise::Kept)]);
         assert_eq!(judge(&diary, &end(vec![], &[2])), []);
+    }
+
+    #[test]
+    fn what_was_not_filled_in_again_may_be_older() {
+        let mut diary = diary(Some((2, Promise::Kept)));
+        let of = |version| Filling { work: 0, version };
+        let end = End { standing: vec![vec![of(2), of(1)]], ..End::default() };
+        assert_eq!(judge(&diary, &end), [lost(2, Promise::Kept)]);
+        diary.works[0].promised = Some(Promised { version: 2, texts: 1, promise: Promise::Kept });
+        assert_eq!(judge(&diary, &end), []);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use tokio::time::sleep;
 use crate::{
     cuts::Hit,
     evidence::{self, Damage},
-    judge::{self, Diary, End, Finding, Promise, Work},
+    judge::{self, Diary, End, Finding, Promise, Promised, Work},
     papers::{Filling, SERVICES, Service},
     porter::Call,
     script::{Fault, Intent, Mishap, Script, Step},
@@ -63,7 +63,14 @@ pub async fn run(ground: &Ground<'_>, name: &str, script: &Script) -> Outcome {
 async fn play(ground: &Ground<'_>, name: &str, script: &Script, outcome: &mut Outcome) -> anyhow::Result<()> {
     let world = World::begin(ground.prepared, ground.toxiproxy, name, ground.phone, ground.plant).await?;
     let scene = Scene::begin(world).await?;
-    let mut member = Member { scene, diary: Diary::default(), writing: BTreeMap::new(), whole: BTreeSet::new(), told: Vec::new() };
+    let mut member = Member {
+        scene,
+        diary: Diary::default(),
+        writing: BTreeMap::new(),
+        whole: BTreeSet::new(),
+        damage: None,
+        told: Vec::new(),
+    };
     let played = member.all(script).await;
     outcome.told = std::mem::take(&mut member.told);
     outcome.hits = std::mem::take(&mut member.scene.hits);
@@ -83,6 +90,8 @@ struct Member {
     writing: BTreeMap<Service, usize>,
     /// What was filled in whole before it was taken back.
     whole: BTreeSet<usize>,
+    /// What was done to the member's file, until it is set aside.
+    damage: Option<Damage>,
     told: Vec<String>,
 }
 
@@ -106,7 +115,18 @@ impl Member {
             Intent::TakeBack { pick } => self.take_back(pick, step.fault).await?,
             Intent::Refresh => self.refresh(step.fault).await?,
         }
-        self.scene.mend().await
+        self.mend().await
+    }
+
+    /// All is well again, and a phone that was killed is on.
+    async fn mend(&mut self) -> anyhow::Result<()> {
+        if self.scene.is_off()
+            && let Some(damage) = &mut self.damage
+        {
+            damage.note();
+        }
+        self.scene.mend().await?;
+        self.notice_damage()
     }
 
     async fn befalls(&mut self, mishap: Mishap) -> anyhow::Result<()> {
@@ -118,7 +138,7 @@ impl Member {
             Mishap::PortalRestarted => self.scene.world.restart_portal().await?,
             Mishap::Killed => {
                 self.scene.kill().await?;
-                self.scene.mend().await?;
+                self.mend().await?;
             }
             Mishap::Damage { at, bytes } => self.damage(at, bytes).await?,
         }
@@ -127,25 +147,43 @@ impl Member {
 
     /// What stood only in the damaged file is set aside, not lost: if it is there, and whole but for the damage.
     async fn damage(&mut self, at: u64, bytes: usize) -> anyhow::Result<()> {
-        self.scene.kill().await?;
-        let damage = Damage::done(self.scene.world.phone_data(), at, bytes)?;
-        self.scene.mend().await?;
-        if !damage.set_aside() {
+        // One that nobody has noticed yet is enough.
+        if self.damage.is_some() {
             return Ok(());
         }
+        self.scene.kill().await?;
+        self.damage = Some(Damage::done(self.scene.world.phone_data(), at, bytes)?);
+        self.scene.mend().await?;
+        self.notice_damage()
+    }
+
+    /// Whether the damaged file was set aside when the phone was opened.
+    fn notice_damage(&mut self) -> anyhow::Result<()> {
+        let Some(damage) = self.damage.take_if(|damage| damage.set_aside()) else { return Ok(()) };
+        self.told.push("  the file was set aside".to_owned());
         ensure!(self.scene.told_of_set_aside(), "a file was set aside, and the member was not told");
         ensure!(damage.is_kept_whole(), "what was set aside is not whole");
         self.scene.hits.insert(Hit::SetAside);
         self.writing.clear();
-        let unfiled = |work: &&mut Work| !matches!(work.promise, Some((_, Promise::Filed)));
+        let unfiled = |work: &&mut Work| !matches!(work.promised, Some(Promised { promise: Promise::Filed, .. }));
         self.diary.works.iter_mut().filter(unfiled).for_each(|work| work.set_aside = true);
         Ok(())
     }
 
-    /// An act without a fault, whose telling is kept.
+    /// An act without a fault, whose telling is kept. A phone whose damaged file gives trouble is closed and opened again,
+    /// and then has set it aside.
     async fn does(&mut self, act: Act) -> anyhow::Result<Told> {
-        let told = self.scene.does(act.clone()).await?;
+        let mut told = self.scene.does(act.clone()).await?;
         self.told.push(format!("  {act:?}: {told:?}"));
+        if self.damage.is_some()
+            && matches!(&told, Told::Failed { error, .. } if error == "storage")
+        {
+            self.scene.kill().await?;
+            self.mend().await?;
+            ensure!(self.damage.is_none(), "a damaged file gives trouble and is not set aside");
+            told = self.scene.does(act.clone()).await?;
+            self.told.push(format!("  {act:?}: {told:?}"));
+        }
         Ok(told)
     }
 
@@ -168,8 +206,8 @@ impl Member {
         let Told::Stands(fields) = self.does(Act::Read { service: service.to_owned() }).await? else {
             return Ok(None);
         };
-        let texts = fields.iter().filter(|(key, _)| marked.contains(&key.as_str()));
-        Ok(Some(texts.filter_map(|(_, text)| Filling::of_text(text)).collect()))
+        let text = |mark: &&str| fields.iter().find(|(key, _)| key == *mark).map(|(_, text)| text.as_str());
+        Ok(Some(marked.iter().filter_map(text).filter_map(Filling::of_text).collect()))
     }
 
     /// Which form is filled in next: one that is begun, as the list shows it, or a new one. The work, and whether it is
@@ -189,7 +227,7 @@ impl Member {
             // Begun, and killed before it had a text of its own.
             (None, Some(work)) if drafts.contains(&service) => *work,
             _ => {
-                self.diary.works.push(Work { service, versions: 0, promise: None, set_aside: false });
+                self.diary.works.push(Work { service, versions: 0, promised: None, set_aside: false });
                 self.diary.works.len() - 1
             }
         };
@@ -205,9 +243,9 @@ impl Member {
         Filling { work, version: self.diary.works[work].versions }
     }
 
-    fn promise(&mut self, filling: Filling, promise: Promise) {
+    fn promise(&mut self, filling: Filling, texts: usize, promise: Promise) {
         let work = &mut self.diary.works[filling.work];
-        work.promise = Some((filling.version, promise));
+        work.promised = Some(Promised { version: filling.version, texts, promise });
         work.set_aside = false;
     }
 
@@ -216,7 +254,7 @@ impl Member {
         let filling = self.next_version(work);
         let mut values = service.typed(filling);
         values.truncate((values.len() * tenths).div_ceil(10));
-        let has_text = values.iter().any(|(key, _)| service.marked().contains(&key.as_str()));
+        let texts = values.iter().filter(|(key, _)| service.marked().contains(&key.as_str())).count();
         let fill = Act::Fill { service: service.id().to_owned(), values };
         let told = self.under(fault, Call::File, &[fill, Act::Pause]).await?;
         if matches!(fault, Fault::Kill { .. }) {
@@ -227,8 +265,8 @@ impl Member {
             Fault::Full { .. } => Some(self.does(Act::Pause).await?),
             _ => told,
         };
-        if told == Some(Told::Done) && has_text {
-            self.promise(filling, Promise::Kept);
+        if told == Some(Told::Done) && texts > 0 {
+            self.promise(filling, texts, Promise::Kept);
         }
         Ok(())
     }
@@ -251,7 +289,7 @@ impl Member {
             Some(Told::Sent { text }) => {
                 // Only what is on file has a number.
                 let filed = text.contains("2026-");
-                self.promise(filling, if filed { Promise::Filed } else { Promise::Sent });
+                self.promise(filling, service.marked().len(), if filed { Promise::Filed } else { Promise::Sent });
                 self.writing.remove(&service);
             }
             Some(Told::Failed { error, text }) if error == "bug" => bail!("the core has a bug: {text}"),
@@ -288,7 +326,7 @@ impl Member {
     /// All is well again, the phone is opened once more, and looks until nothing waits for the network.
     async fn end(&mut self) -> anyhow::Result<End> {
         self.scene.kill().await?;
-        self.scene.mend().await?;
+        self.mend().await?;
         let cards = self.settled().await?;
         let mut end = End { filed: evidence::filed(&self.scene.world.portal_data())?, ..End::default() };
         for card in &cards {

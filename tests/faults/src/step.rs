@@ -53,6 +53,11 @@ impl Scene {
         self.phone.as_ref().is_some_and(|phone| phone.told_of_set_aside)
     }
 
+    /// Whether it is off.
+    pub fn is_off(&self) -> bool {
+        self.phone.is_none()
+    }
+
     /// `kill -9`, and what had been said by then. It stays off.
     ///
     /// # Errors
@@ -262,7 +267,8 @@ impl Scene {
 
     /// Takes note of where filings were cut. Nothing may pass meanwhile.
     fn examine(&mut self, whole: Option<&str>) -> anyhow::Result<()> {
-        let shelf = evidence::shelf(self.world.phone_data())?;
+        // A damaged file may not read: then nobody can say.
+        let Ok(shelf) = evidence::shelf(self.world.phone_data()) else { return Ok(()) };
         let filed = evidence::filed(&self.world.portal_data())?;
         let seen = self.world.porter.filings();
         self.hits.extend(cuts::of_filings(&shelf, &seen, &filed, whole));

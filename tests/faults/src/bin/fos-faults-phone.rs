@@ -2,6 +2,7 @@
 //! killed. It reads an act a line and says a line of what its member is told.
 
 use std::{
+    collections::BTreeMap,
     io::Write as _,
     path::{Path, PathBuf},
     sync::Arc,
@@ -107,8 +108,7 @@ impl Phone {
                 return Ok(Told::Listed(cards.map(card).collect()));
             }
             Act::Read { service } => {
-                let fields = self.open(&service).await?.view().fields.into_iter();
-                return Ok(Told::Stands(fields.map(|field| (field.key, field.value)).collect()));
+                return Ok(Told::Stands(read(&*self.open(&service).await?)));
             }
             Act::TakeBack { key } => return Ok(Told::Back { service: requests.take_back(&key)? }),
             Act::Drop { service } => requests.drop_draft(&service)?,
@@ -121,15 +121,8 @@ impl Phone {
         Ok(Told::Done)
     }
 
-    /// A service's form. One that shows «sent» from before is left, as its screen was, and opened anew.
     async fn open(&self, service: &str) -> Result<Arc<Form>, FosError> {
-        let requests = self.core.core().requests();
-        let form = Arc::clone(&requests).form(service.to_owned()).await?;
-        if form.view().done.is_none() {
-            return Ok(form);
-        }
-        requests.drop_draft(service)?;
-        requests.form(service.to_owned()).await
+        self.core.core().requests().form(service.to_owned()).await
     }
 
     async fn send(&self, service: &str) -> Result<Told, FosError> {
@@ -161,6 +154,16 @@ impl Phone {
     }
 }
 
+/// What stands in the form, from the part that shows back to the first, which it shows then.
+fn read(form: &Form) -> Vec<(String, String)> {
+    let mut stands = BTreeMap::new();
+    for _section in 0..MOST_SECTIONS {
+        stands.extend(form.view().fields.into_iter().map(|field| (field.key, field.value)));
+        form.previous();
+    }
+    stands.into_iter().collect()
+}
+
 /// The session's token, as the vault of a computer keeps it.
 fn access_token(data: &Path) -> anyhow::Result<String> {
     let name = hex::encode(&Sha256::digest(b"session")[..16]);
@@ -175,7 +178,7 @@ fn bug(why: &dyn std::fmt::Display) -> FosError {
 fn card(card: RequestCardView) -> Card {
     match card.leads {
         RequestLead::Form { service } => Card::Draft { service },
-        RequestLead::TakeBack { key } => Card::Waiting { key, held: card.tone == Tone::Warning },
+        RequestLead::TakeBack { key } => Card::Waiting { key, held: card.state.tone == Tone::Warning },
         RequestLead::Request { .. } => {
             // Without the marks that keep it from left to right.
             let number = card.number.unwrap_or_default();

@@ -36,14 +36,8 @@ pub enum Hit {
 pub const CUTS: [Hit; 4] = [Hit::BeforeSend, Hit::AfterAct, Hit::BeforeStore, Hit::MidRefresh];
 
 /// What else is counted.
-pub const OTHERS: [Hit; 6] = [
-    Hit::KilledFilling,
-    Hit::DiskFull,
-    Hit::SetAside,
-    Hit::ClockOff,
-    Hit::PortalRestarted,
-    Hit::AskedAgain,
-];
+pub const OTHERS: [Hit; 6] =
+    [Hit::KilledFilling, Hit::DiskFull, Hit::SetAside, Hit::ClockOff, Hit::PortalRestarted, Hit::AskedAgain];
 
 impl Hit {
     /// What the table calls it.

@@ -115,9 +115,15 @@ impl fmt::Display for Finding {
                 write!(out, "lost: {} was said to be {said} and is nowhere", filling.mark())
             }
             Self::Unlisted { number } => write!(out, "lost: {number} is on file and not on the phone's list"),
-            Self::Doubled { work, numbers } => write!(out, "doubled: work {work} is on file as {}", numbers.join(", ")),
-            Self::Foreign { number } => write!(out, "lost: {number} is on file with values that nobody filled in"),
-            Self::Invented { number } => write!(out, "doubled: {number} is on the phone's list and not on file"),
+            Self::Doubled { work, numbers } => {
+                write!(out, "doubled: work {work} is on file as {}", numbers.join(", "))
+            }
+            Self::Foreign { number } => {
+                write!(out, "lost: {number} is on file with values that nobody filled in")
+            }
+            Self::Invented { number } => {
+                write!(out, "doubled: {number} is on the phone's list and not on file")
+            }
         }
     }
 }
@@ -147,7 +153,8 @@ pub fn judge(diary: &Diary, end: &End) -> Vec<Finding> {
     for (number, work) in diary.works.iter().enumerate() {
         let Some(promised) = work.promised else { continue };
         let Promised { version, promise, .. } = promised;
-        let filed: Vec<usize> = on_file.get(&number).into_iter().flatten().map(|(_, version)| *version).collect();
+        let filed: Vec<usize> =
+            on_file.get(&number).into_iter().flatten().map(|(_, version)| *version).collect();
         let stands = match promise {
             Promise::Filed => filed.contains(&version),
             // What was typed later, and not promised, may stand in its place.

@@ -1,6 +1,11 @@
 //! The phone's process, as the runner handles it.
 
-use std::{net::SocketAddr, path::{Path, PathBuf}, process::Stdio, time::Duration};
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    process::Stdio,
+    time::Duration,
+};
 
 use anyhow::{Context, bail};
 use rustix::process::{Pid, Signal, kill_process};
@@ -54,8 +59,12 @@ impl Phone {
             command.arg("--without-outbox");
         }
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(log).kill_on_drop(true);
-        let mut process = command.spawn().with_context(|| format!("starting {}", switch.program.display()))?;
-        let pid = process.id().and_then(|id| Pid::from_raw(id.try_into().ok()?)).context("a phone without an id")?;
+        let mut process =
+            command.spawn().with_context(|| format!("starting {}", switch.program.display()))?;
+        let pid = process
+            .id()
+            .and_then(|id| Pid::from_raw(id.try_into().ok()?))
+            .context("a phone without an id")?;
         let acts = process.stdin.take().context("no way to the phone")?;
         let told = BufReader::new(process.stdout.take().context("no way from the phone")?).lines();
         let mut phone = Self { process, pid, acts, told, told_of_set_aside: false };
@@ -80,7 +89,8 @@ impl Phone {
     /// # Errors
     /// When it ends, or says nothing for minutes.
     pub async fn hears(&mut self) -> anyhow::Result<Told> {
-        let line = timeout(PATIENCE, self.told.next_line()).await.context("the phone says nothing any more")??;
+        let line =
+            timeout(PATIENCE, self.told.next_line()).await.context("the phone says nothing any more")??;
         Ok(serde_json::from_str(&line.context("the phone ended by itself")?)?)
     }
 

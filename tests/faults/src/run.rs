@@ -165,7 +165,8 @@ impl Member {
         ensure!(damage.is_kept_whole(), "what was set aside is not whole");
         self.scene.hits.insert(Hit::SetAside);
         self.writing.clear();
-        let unfiled = |work: &&mut Work| !matches!(work.promised, Some(Promised { promise: Promise::Filed, .. }));
+        let unfiled =
+            |work: &&mut Work| !matches!(work.promised, Some(Promised { promise: Promise::Filed, .. }));
         self.diary.works.iter_mut().filter(unfiled).for_each(|work| work.set_aside = true);
         Ok(())
     }
@@ -175,9 +176,7 @@ impl Member {
     async fn does(&mut self, act: Act) -> anyhow::Result<Told> {
         let mut told = self.scene.does(act.clone()).await?;
         self.told.push(format!("  {act:?}: {told:?}"));
-        if self.damage.is_some()
-            && matches!(&told, Told::Failed { error, .. } if error == "storage")
-        {
+        if self.damage.is_some() && matches!(&told, Told::Failed { error, .. } if error == "storage") {
             self.scene.kill().await?;
             self.mend().await?;
             ensure!(self.damage.is_none(), "a damaged file gives trouble and is not set aside");
@@ -216,7 +215,9 @@ impl Member {
         let cards = self.cards().await?;
         let drafts: Vec<Service> = cards
             .iter()
-            .filter_map(|card| if let Card::Draft { service } = card { Service::named(service) } else { None })
+            .filter_map(
+                |card| if let Card::Draft { service } = card { Service::named(service) } else { None },
+            )
             .collect();
         let begun = (!drafts.is_empty() && !pick.is_multiple_of(3)).then(|| drafts[pick % drafts.len()]);
         let free = || std::iter::once(service).chain(SERVICES).find(|service| !drafts.contains(service));
@@ -249,7 +250,13 @@ impl Member {
         work.set_aside = false;
     }
 
-    async fn write(&mut self, pick: usize, service: Service, tenths: usize, fault: Fault) -> anyhow::Result<()> {
+    async fn write(
+        &mut self,
+        pick: usize,
+        service: Service,
+        tenths: usize,
+        fault: Fault,
+    ) -> anyhow::Result<()> {
         let Some((service, work)) = self.chooses(pick, service).await? else { return Ok(()) };
         let filling = self.next_version(work);
         let mut values = service.typed(filling);
@@ -271,7 +278,13 @@ impl Member {
         Ok(())
     }
 
-    async fn send(&mut self, pick: usize, service: Service, change: bool, fault: Fault) -> anyhow::Result<()> {
+    async fn send(
+        &mut self,
+        pick: usize,
+        service: Service,
+        change: bool,
+        fault: Fault,
+    ) -> anyhow::Result<()> {
         let Some((service, work)) = self.chooses(pick, service).await? else { return Ok(()) };
         let as_it_stands = !change && self.whole.contains(&work);
         let filling = if as_it_stands {
@@ -289,7 +302,11 @@ impl Member {
             Some(Told::Sent { text }) => {
                 // Only what is on file has a number.
                 let filed = text.contains("2026-");
-                self.promise(filling, service.marked().len(), if filed { Promise::Filed } else { Promise::Sent });
+                self.promise(
+                    filling,
+                    service.marked().len(),
+                    if filed { Promise::Filed } else { Promise::Sent },
+                );
                 self.writing.remove(&service);
             }
             Some(Told::Failed { error, text }) if error == "bug" => bail!("the core has a bug: {text}"),
@@ -300,8 +317,10 @@ impl Member {
 
     async fn take_back(&mut self, pick: usize, fault: Fault) -> anyhow::Result<()> {
         let cards = self.cards().await?;
-        let keys: Vec<&String> =
-            cards.iter().filter_map(|card| if let Card::Waiting { key, .. } = card { Some(key) } else { None }).collect();
+        let keys: Vec<&String> = cards
+            .iter()
+            .filter_map(|card| if let Card::Waiting { key, .. } = card { Some(key) } else { None })
+            .collect();
         let Some(key) = keys.get(pick.checked_rem(keys.len()).unwrap_or_default()) else {
             return self.refresh(Fault::Nothing).await;
         };
@@ -327,6 +346,17 @@ impl Member {
     async fn end(&mut self) -> anyhow::Result<End> {
         self.scene.kill().await?;
         self.mend().await?;
+        loop {
+            let damaged = self.damage.is_some();
+            let end = self.stands().await?;
+            // Set aside meanwhile, what was read is not what stands now.
+            if damaged == self.damage.is_some() {
+                return Ok(end);
+            }
+        }
+    }
+
+    async fn stands(&mut self) -> anyhow::Result<End> {
         let cards = self.settled().await?;
         let mut end = End { filed: evidence::filed(&self.scene.world.portal_data())?, ..End::default() };
         for card in &cards {

@@ -158,7 +158,11 @@ fn step(rng: &mut Rng) -> Step {
     let fault = match intent {
         Intent::Write { .. } => of_writing(rng),
         Intent::TakeBack { .. } => {
-            if rng.bool() { Fault::Nothing } else { Fault::Kill { micros: rng.u32(0..4_000) } }
+            if rng.bool() {
+                Fault::Nothing
+            } else {
+                Fault::Kill { micros: rng.u32(0..4_000) }
+            }
         }
         Intent::Send { .. } | Intent::Refresh => on_the_way(rng),
     };
@@ -176,7 +180,9 @@ fn service(rng: &mut Rng) -> Service {
 fn mishap(rng: &mut Rng) -> Mishap {
     match rng.u8(0..100) {
         0..30 => Mishap::Clock(if rng.bool() { DAY } else { -DAY }),
-        30..50 => Mishap::Damage { at: if rng.bool() { 0 } else { rng.u64(0..1_000) }, bytes: rng.usize(16..4_096) },
+        30..50 => {
+            Mishap::Damage { at: if rng.bool() { 0 } else { rng.u64(0..1_000) }, bytes: rng.usize(16..4_096) }
+        }
         50..75 => Mishap::PortalRestarted,
         _ => Mishap::Killed,
     }
@@ -253,7 +259,8 @@ mod tests {
     #[test]
     fn something_is_sent_in_every_run_and_every_cut_is_drawn() {
         let scripts: Vec<Script> = (0..200).map(|run| Script::drawn(1, run)).collect();
-        let sends = |script: &Script| script.steps.iter().any(|step| matches!(step.intent, Intent::Send { .. }));
+        let sends =
+            |script: &Script| script.steps.iter().any(|step| matches!(step.intent, Intent::Send { .. }));
         assert!(scripts.iter().all(sends));
         let drawn = |wanted: fn(&Fault) -> bool| {
             scripts.iter().flat_map(|script| &script.steps).filter(|step| wanted(&step.fault)).count()

@@ -42,7 +42,8 @@ impl Toxiproxy {
             .kill_on_drop(true)
             .spawn()
             .with_context(|| format!("starting {}", program.display()))?;
-        let started = Self { api: format!("http://127.0.0.1:{port}"), http: web::client(), _process: process };
+        let started =
+            Self { api: format!("http://127.0.0.1:{port}"), http: web::client(), _process: process };
         let begun = Instant::now();
         while started.http.get(format!("{}/version", started.api)).send().await.is_err() {
             ensure!(begun.elapsed() < PATIENCE, "toxiproxy does not answer");

@@ -13,9 +13,10 @@ use fos_journeys::{
     on_file,
     other_phone::{Given, OtherPhone},
 };
-use fos_portal::{Portal, PortalConfig, SettableClock, mailbox::Mailbox};
+use fos_portal::{Portal, PortalConfig, PortalError, SettableClock, mailbox::Mailbox};
 use jiff::Timestamp;
 use tempfile::TempDir;
+use tokio::time::{Instant, sleep};
 
 use crate::{
     MEMBER, PASSWORD,
@@ -27,8 +28,9 @@ use crate::{
 
 /// When all of it happens: the hajj grant closes a week later.
 const BEGINS: &str = "2026-11-24T09:00:00Z";
-/// How long the mailed password may take.
+/// How long the mailed password may take, or a portal to start again; and how often is looked.
 const PATIENCE: Duration = Duration::from_mins(1);
+const LOOK: Duration = Duration::from_millis(5);
 
 /// What every run begins with.
 pub struct Prepared {
@@ -179,7 +181,14 @@ impl World {
         if let Some(portal) = self.portal.take() {
             portal.stop().await;
         }
-        self.portal = Some(Portal::start(self.config.clone()).await?);
+        let begun = Instant::now();
+        self.portal = Some(loop {
+            match Portal::start(self.config.clone()).await {
+                // A process that another run starts holds this one's files open until it is on its own.
+                Err(PortalError::Running(_)) if begun.elapsed() < PATIENCE => sleep(LOOK).await,
+                started => break started?,
+            }
+        });
         Ok(())
     }
 

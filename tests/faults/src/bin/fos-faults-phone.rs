@@ -51,7 +51,9 @@ async fn main() -> anyhow::Result<()> {
     let _heard = signal(SignalKind::from_raw(Signal::XFSZ.as_raw())).context("hearing of files too large")?;
     let given = Given { portal: words.portal.clone(), clock: Some(words.clock.clone()), ..Given::default() };
     let phone = Phone { core: OtherPhone::switch_on(&words.data, given)?, words };
-    say(&Told::Open { set_aside: phone.core.core().notices().iter().any(|notice| notice.key == "set-aside") })?;
+    say(&Told::Open {
+        set_aside: phone.core.core().notices().iter().any(|notice| notice.key == "set-aside"),
+    })?;
     let mut lines = BufReader::new(tokio::io::stdin()).lines();
     while let Some(line) = lines.next_line().await? {
         let act: Act = serde_json::from_str(&line).with_context(|| format!("reading «{line}»"))?;

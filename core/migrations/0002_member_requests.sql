@@ -12,16 +12,18 @@ CREATE TABLE draft (
     filled BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- What was sent and is not answered yet. The key is the same until the portal answers.
+-- What was sent and is not answered yet. The key is the same until the portal answers; the place is another each time it
+-- is sent, so that an answer to what was taken back meanwhile does not end what was sent since.
 CREATE TABLE outbox (
-    key TEXT PRIMARY KEY,
+    place INTEGER PRIMARY KEY AUTOINCREMENT,
+    key TEXT NOT NULL UNIQUE,
     service TEXT NOT NULL,
     sent_at INTEGER NOT NULL,
     -- Why it waits: '' for the network, otherwise what the portal said.
     held TEXT NOT NULL DEFAULT '',
     form TEXT NOT NULL,
     filled BLOB NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- What the portal has on file.
 CREATE TABLE request (

@@ -141,7 +141,9 @@ impl Context {
     /// Shuts the file of who leaves with unsent work, and erases that of who has none. Noted before it is shut: killed
     /// between, it is noted all the same.
     fn set_member_by(&self) -> Result<(), Trouble> {
-        let Some(member) = self.member.write().unwrap_or_else(PoisonError::into_inner).take() else { return Ok(()) };
+        let Some(member) = self.member.write().unwrap_or_else(PoisonError::into_inner).take() else {
+            return Ok(());
+        };
         match self.last_member() {
             Some(ppr) if member.sealed().unsent()? != (0, 0) => {
                 let mut set_by: Vec<SetBy> = self.device.get(kept::SET_BY)?.unwrap_or_default();

@@ -30,9 +30,7 @@ mod views;
 mod watch;
 
 pub use access::{Access, CharterView, CountdownView, WaitingView, WelcomeView};
-pub use account::{
-    Account, DeviceView, DevicesView, LeavingView, ProfileView, ThemeView, UnsentWork,
-};
+pub use account::{Account, DeviceView, DevicesView, LeavingView, ProfileView, ThemeView, UnsentWork};
 pub use app::{Config, Fos, Platform};
 pub use error::FosError;
 pub use forms::{
@@ -41,14 +39,11 @@ pub use forms::{
 };
 pub use help::{ContactView, HelpView};
 pub use language::{ActionView, Identifier, Language, Phrase};
-pub use requests::{
-    RequestCardView, RequestGroupView, RequestLead, RequestView, Requests, RequestsView,
-};
-pub use services::{
-    CardView, DocumentView, GroupView, ServiceView, Services, ServicesView, StartView,
-};
+pub use requests::{RequestCardView, RequestGroupView, RequestLead, RequestView, Requests, RequestsView};
+pub use services::{CardView, DocumentView, GroupView, ServiceView, Services, ServicesView, StartView};
 pub use stage::Stage;
 pub use views::{
-    ArticleView, ChipView, FactView, FileView, GateView, HintView, NoticeAct, NoticeView, ReadingView, Theme, Tone,
+    ArticleView, ChipView, FactView, FileView, GateView, HintView, NoticeAct, NoticeView, ReadingView, Theme,
+    Tone,
 };
 pub use watch::{Change, Watch, Watcher};

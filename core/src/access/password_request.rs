@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::context::{Context, kept};
 use crate::error::Trouble;
-use crate::forms::{Choice, Drawn, FieldKindSpec, FieldSpec, Filled, Form, FormOwner, Frame, Label, Sending, StepsView};
+use crate::forms::{
+    Choice, Drawn, FieldKindSpec, FieldSpec, Filled, Form, FormOwner, Frame, Label, Sending, StepsView,
+};
 use crate::language::{Identifier, Told, Words};
 use crate::portal::paths;
 use crate::portal::wire::{MemberKind, PasswordRequest};

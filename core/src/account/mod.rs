@@ -20,7 +20,8 @@ pub use leaving::{LeavingView, UnsentWork};
 pub use profile::{ProfileView, ThemeView};
 
 /// Sends all that waits in the member's outbox.
-pub(crate) type SendWhatWaits = Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Result<(), Trouble>> + Send>> + Send + Sync>;
+pub(crate) type SendWhatWaits =
+    Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Result<(), Trouble>> + Send>> + Send + Sync>;
 
 /// Who is signed in.
 #[derive(uniffi::Object)]
@@ -116,7 +117,9 @@ impl Account {
                 }
             }
             let _ended = context.session.end().await;
-            context.apply(if unsent == UnsentWork::Erase { Event::SignedOut } else { Event::SignedOutForNow }).await
+            context
+                .apply(if unsent == UnsentWork::Erase { Event::SignedOut } else { Event::SignedOutForNow })
+                .await
         };
         self.context.act(act).await
     }

@@ -72,9 +72,6 @@ mod tests {
         assert_eq!(found("30/11/2026", ""), early(date(2026, 12, 1)), "the field holds no day yet");
         assert_eq!(found("05/12/2026", "05/12/2026"), early(date(2026, 12, 6)));
         assert_eq!(found("06/12/2026", "05/12/2026"), None);
-        assert_eq!(
-            found("16/09/2027", ""),
-            Some(Problem::beyond("too-late", Bound::Day(date(2027, 9, 15))))
-        );
+        assert_eq!(found("16/09/2027", ""), Some(Problem::beyond("too-late", Bound::Day(date(2027, 9, 15)))));
     }
 }

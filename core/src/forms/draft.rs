@@ -65,7 +65,13 @@ pub(crate) struct Draft {
 impl Draft {
     pub(crate) fn new(place: impl DraftPlace + 'static, runtime: &Handle) -> Arc<Self> {
         let (place, runtime) = (Box::new(place), runtime.clone());
-        Arc::new(Self { place, runtime, unwritten: Mutex::default(), scheduled: AtomicBool::default(), failed: AtomicBool::default() })
+        Arc::new(Self {
+            place,
+            runtime,
+            unwritten: Mutex::default(),
+            scheduled: AtomicBool::default(),
+            failed: AtomicBool::default(),
+        })
     }
 
     pub(super) fn left(&self) -> Result<Values, Trouble> {

@@ -4,35 +4,34 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::civil::Date;
-use serde_json::{Map, Value};
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
 use super::draft::{Draft, Values};
 use super::problem::say_money;
-use super::sections::{first_with, problem, sections, told};
+use super::sections::{problem, sections, told};
 use super::spec::{FieldSpec, shown};
 use super::view::{self, FieldKind, FieldView, FormChanges, FormView, OptionView, StepsView, Weighed};
 use super::wishes::touch_wish;
-use super::{FieldKindSpec, Filled, FormOwner, Problem, Progress, Robot, SecretInput};
+use super::{FieldKindSpec, FormOwner, Problem, Progress, SecretInput};
 use crate::context::Context;
-use crate::error::{FieldProblem, FosError, Trouble};
+use crate::error::{FosError, Trouble};
 use crate::language::{Told, Words, today};
 use crate::watch::Change;
 
 #[derive(Default)]
-struct Typed {
-    values: Values,
+pub(super) struct Typed {
+    pub(super) values: Values,
     /// The part that the member stands at, from 0.
-    at: usize,
-    problems: HashMap<String, Problem>,
+    pub(super) at: usize,
+    pub(super) problems: HashMap<String, Problem>,
     /// What the passwords being chosen are worth; the passwords themselves are not kept.
     weighed: HashMap<String, Weighed>,
 }
 
 impl Typed {
     /// The part that the member stands at: there may be fewer now than when they came there.
-    fn at(&self, parts: usize) -> usize {
+    pub(super) fn at(&self, parts: usize) -> usize {
         self.at.min(parts.saturating_sub(1))
     }
 }
@@ -41,8 +40,8 @@ impl Typed {
 #[derive(uniffi::Object)]
 pub struct Form {
     key: String,
-    fields: Vec<FieldSpec>,
-    owner: Arc<dyn FormOwner>,
+    pub(super) fields: Vec<FieldSpec>,
+    pub(super) owner: Arc<dyn FormOwner>,
     context: Arc<Context>,
     typed: Mutex<Typed>,
     draft: Option<Arc<Draft>>,
@@ -106,7 +105,7 @@ impl Form {
         }
     }
 
-    fn typed(&self) -> MutexGuard<'_, Typed> {
+    pub(super) fn typed(&self) -> MutexGuard<'_, Typed> {
         self.typed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -115,7 +114,7 @@ impl Form {
     }
 
     /// The fields that show, with what stands in them. A choice may stand on its first option before anybody made it.
-    fn shown<'a>(&'a self, typed: &'a Typed) -> Vec<(&'a FieldSpec, &'a str)> {
+    pub(super) fn shown<'a>(&'a self, typed: &'a Typed) -> Vec<(&'a FieldSpec, &'a str)> {
         shown(&self.fields, |field| {
             let value = typed.values.get(&field.key).map(String::as_str);
             value.or_else(|| field.kind.first_option()).unwrap_or_default()
@@ -136,7 +135,8 @@ impl Form {
             view::field(field, told.as_deref().unwrap_or(value), problem, self.owner.robot(), weighed, &words)
         };
         let sections = sections(&shown);
-        let here = sections.get(typed.at(sections.len())).map_or(0..shown.len(), |section| section.fields.clone());
+        let here =
+            sections.get(typed.at(sections.len())).map_or(0..shown.len(), |section| section.fields.clone());
         let mut views: Vec<FieldView> = shown[here].iter().map(view).collect();
         views.retain(|view| view.kind != FieldKind::Told || !view.value.is_empty());
         if let Some(last) = views.iter_mut().rfind(|view| view.kind.is_typed()) {
@@ -155,102 +155,14 @@ impl Form {
         Some(StepsView::new(number(at + 1), number(sections.len()), title, words))
     }
 
-    fn today(&self) -> Date {
+    pub(super) fn today(&self) -> Date {
         today(self.context.time.now())
-    }
-
-    /// Takes what is filled in, or leaves the problems on their fields. From a part that is not the last one nothing is
-    /// taken: the member is led to the next.
-    fn check(&self, secrets: Vec<SecretInput>) -> Result<Option<Filled>, Trouble> {
-        let mut typed = self.typed();
-        let secrets = secrets
-            .into_iter()
-            .map(|secret| (secret.key, Zeroizing::new(Zeroizing::new(secret.value).nfc().collect())))
-            .collect();
-        let mut filled = Filled { values: HashMap::new(), secrets, body: Map::new() };
-        let shown = self.shown(&typed);
-        let (sections, normal) = (sections(&shown), normal(&shown));
-        let (at, parts) = (typed.at(sections.len()), sections.len());
-        let mut problems = self.problems(&normal, &filled);
-        if at + 1 < parts {
-            let here = &normal[sections[at].fields.clone()];
-            problems.retain(|key, _| here.iter().any(|(field, _)| field.key == *key));
-        }
-        for (field, value) in normal.iter().filter(|(field, _)| field.kind.is_kept()) {
-            filled.values.insert(field.key.clone(), value.clone());
-            if !value.is_empty() {
-                put(&mut filled.body, &field.wire, field.kind.sent(value));
-            }
-        }
-        for (key, problem) in self.owner.judge(&filled) {
-            problems.entry(key.to_owned()).or_insert(problem);
-        }
-        let wrong = first_with(&shown, |field, _| problems.contains_key(&field.key));
-        let is_clean = problems.is_empty();
-        typed.problems = problems;
-        match (is_clean, at + 1 < parts) {
-            (false, _) => {
-                typed.at = wrong.unwrap_or(at);
-                Err(Trouble::Mend)
-            }
-            (true, true) => {
-                typed.at = at + 1;
-                Ok(None)
-            }
-            (true, false) => Ok(Some(filled)),
-        }
-    }
-
-    /// What is wrong with the fields that show, their values in their normal form.
-    fn problems(&self, normal: &[(&FieldSpec, String)], filled: &Filled) -> HashMap<String, Problem> {
-        let values = normal.iter().map(|(field, value)| (field.key.as_str(), value.as_str())).collect();
-        let of = |field: &FieldSpec, value: &str| match field.kind {
-            FieldKindSpec::Secret { .. } => {
-                filled.secret(&field.key).is_empty().then_some(Problem::named("required"))
-            }
-            FieldKindSpec::Robot => {
-                matches!(self.owner.robot(), Robot::Idle).then_some(Problem::named("robot"))
-            }
-            _ => problem(field, value, &values, self.today()),
-        };
-        normal.iter().filter_map(|(field, value)| Some((field.key.clone(), of(field, value)?))).collect()
     }
 
     /// What served goes: the next to hold the phone may be somebody else.
     fn sent(&self) -> Result<(), Trouble> {
         *self.typed() = Typed::default();
         self.draft.as_ref().map_or(Ok(()), |draft| draft.forget())
-    }
-
-    /// Puts the portal's problems on their fields, and leads to the first.
-    pub(crate) fn take_problems(&self, told: &[FieldProblem]) {
-        let mut typed = self.typed();
-        for FieldProblem { field, code } in told {
-            if let Some(spec) = self.fields.iter().find(|spec| spec.wire == *field) {
-                typed.problems.insert(spec.key.clone(), Problem::told_by_portal(code, &spec.kind));
-            }
-        }
-        if let Some(at) = first_with(&self.shown(&typed), |field, _| typed.problems.contains_key(&field.key)) {
-            typed.at = at;
-        }
-    }
-}
-
-/// What stands in the fields, each brought to its normal form.
-fn normal<'a>(shown: &[(&'a FieldSpec, &str)]) -> Vec<(&'a FieldSpec, String)> {
-    shown.iter().map(|(field, value)| (*field, field.kind.normal(value))).collect()
-}
-
-/// Puts a value under its name in the portal's body: `a.b` is the member `b` of an object `a`.
-fn put(body: &mut Map<String, Value>, wire: &str, value: Value) {
-    match wire.split_once('.') {
-        None => drop(body.insert(wire.to_owned(), value)),
-        Some((object, member)) => {
-            let object = body.entry(object).or_insert_with(|| Value::Object(Map::new()));
-            if let Some(object) = object.as_object_mut() {
-                object.insert(member.to_owned(), value);
-            }
-        }
     }
 }
 
@@ -263,7 +175,8 @@ impl Form {
         let typed = self.typed();
         let count = i64::try_from(typed.problems.len()).unwrap_or(i64::MAX);
         let steps = self.steps(&typed, &words);
-        let (first, last) = steps.as_ref().map_or((true, true), |steps| (steps.now == 1, steps.now == steps.of));
+        let (first, last) =
+            steps.as_ref().map_or((true, true), |steps| (steps.now == 1, steps.now == steps.of));
         FormView {
             key: self.key.clone(),
             title: frame.title,
@@ -399,7 +312,8 @@ impl Form {
 
     /// What is wrong with this value among those that stand in the other fields.
     fn problem_among(&self, typed: &Typed, field: &FieldSpec, value: &str) -> Option<Problem> {
-        let values = self.shown(typed).into_iter().map(|(field, value)| (field.key.as_str(), value)).collect();
+        let values =
+            self.shown(typed).into_iter().map(|(field, value)| (field.key.as_str(), value)).collect();
         problem(field, value, &values, self.today())
     }
 }

@@ -69,7 +69,9 @@ mod tests {
 
     #[test]
     fn nothing_is_foretold_from_half_an_answer() {
-        for (amount, months) in [("", "48"), ("20.000", ""), ("0", "48"), ("20.000", "0"), ("20.000", "99999")] {
+        for (amount, months) in
+            [("", "48"), ("20.000", ""), ("0", "48"), ("20.000", "0"), ("20.000", "99999")]
+        {
             assert_eq!(monthly("0.02", amount, months), None, "{amount} in {months}");
         }
     }

@@ -3,12 +3,12 @@
 use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
 
+use super::days::{Beside, DayLimit};
 use super::formats::{
     BankAccount, Phone, is_cin, is_email, is_pension, is_ppr, show_day, show_money, typed_day, typed_money,
 };
-use super::days::{Beside, DayLimit};
-use super::problem::Bound;
 use super::instalment::Instalment;
+use super::problem::Bound;
 use super::wishes::{wishes, wishes_problem};
 use super::{Label, Problem};
 use crate::language::{fold_digits, is_invisible};
@@ -143,7 +143,8 @@ impl FieldKindSpec {
             Self::Pension => folded().to_uppercase(),
             // The portal wants NFC, and no marks that nobody sees (`Form`, kind `text`).
             Self::Text { lines, .. } => {
-                let seen = typed.nfc().filter(|c| (*lines && *c == '\n') || !(c.is_control() || is_invisible(*c)));
+                let seen =
+                    typed.nfc().filter(|c| (*lines && *c == '\n') || !(c.is_control() || is_invisible(*c)));
                 seen.collect::<String>().trim().to_owned()
             }
             Self::Money { .. } => typed_money(typed).map_or_else(|| typed.trim().to_owned(), show_money),

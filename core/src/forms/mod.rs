@@ -1,6 +1,7 @@
 //! The one form engine: fields, what is typed, what is wrong with it, and the view that a face draws. A face owns the
 //! text being typed; the core never rewrites a field that has the focus.
 
+mod check;
 mod days;
 mod draft;
 mod form;
@@ -21,20 +22,20 @@ use std::sync::Arc;
 use zeroize::Zeroizing;
 
 use crate::error::Trouble;
+pub(crate) use days::{DayFrom, DayLimit};
 pub(crate) use draft::{Draft, DraftPlace, OfTheDevice, Values};
 pub use form::Form;
-pub(crate) use days::{DayFrom, DayLimit};
 pub(crate) use instalment::Instalment;
 pub(crate) use kind::{Choice, Drawn, FieldKindSpec};
 pub(crate) use problem::Problem;
 pub(crate) use sections::Progress;
 pub(crate) use spec::{Condition, FieldSpec, Label, Required};
 pub(crate) use view::Weighed;
-pub(crate) use wishes::wishes;
 pub use view::{
     ContentType, FieldKind, FieldView, FormChanges, FormView, Keyboard, OptionView, Robot, RuleView,
     StepsView, StrengthView,
 };
+pub(crate) use wishes::wishes;
 
 /// A secret, on its one way across: at send, and never kept by the form.
 #[derive(uniffi::Record)]

@@ -32,7 +32,9 @@ pub(super) fn sections<'a>(shown: &Shown<'a>) -> Vec<Section<'a>> {
 
 /// The first section with a field that this finds wanting.
 pub(super) fn first_with(shown: &Shown<'_>, wanting: impl Fn(&FieldSpec, &str) -> bool) -> Option<usize> {
-    let wants = |section: &Section<'_>| shown[section.fields.clone()].iter().any(|(field, value)| wanting(field, value));
+    let wants = |section: &Section<'_>| {
+        shown[section.fields.clone()].iter().any(|(field, value)| wanting(field, value))
+    };
     sections(shown).iter().position(wants)
 }
 
@@ -49,8 +51,11 @@ impl Progress {
     pub(crate) fn of(fields: &[FieldSpec], values: &Values, today: Date) -> Self {
         let shown = shown(fields, |field| values.get(&field.key).map_or("", String::as_str));
         let of = sections(&shown).len();
-        let beside: HashMap<&str, &str> = shown.iter().map(|(field, value)| (field.key.as_str(), *value)).collect();
-        let unfinished = first_with(&shown, |field, value| problem(field, &field.kind.normal(value), &beside, today).is_some());
+        let beside: HashMap<&str, &str> =
+            shown.iter().map(|(field, value)| (field.key.as_str(), *value)).collect();
+        let unfinished = first_with(&shown, |field, value| {
+            problem(field, &field.kind.normal(value), &beside, today).is_some()
+        });
         Self { at: unfinished.map_or(of, |at| at + 1), of }
     }
 }

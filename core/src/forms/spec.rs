@@ -105,7 +105,9 @@ impl Label {
     pub(super) fn help(&self, words: &Words) -> Option<String> {
         match self {
             Self::Phrase(phrase) => words.say_if_any(&format!("help-{phrase}")),
-            Self::Served { help, .. } | Self::Part { help, .. } => help.as_ref().map(|help| help.in_language(words.language()).to_owned()),
+            Self::Served { help, .. } | Self::Part { help, .. } => {
+                help.as_ref().map(|help| help.in_language(words.language()).to_owned())
+            }
         }
     }
 }

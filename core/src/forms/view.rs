@@ -61,11 +61,8 @@ impl StepsView {
     }
 
     pub(super) fn new(now: u32, of: u32, name: &str, words: &Words) -> Self {
-        let told = [
-            ("now", Told::Number(now.into())),
-            ("of", Told::Number(of.into())),
-            ("name", Told::Text(name)),
-        ];
+        let told =
+            [("now", Told::Number(now.into())), ("of", Told::Number(of.into())), ("name", Told::Text(name))];
         Self { now, of, text: words.say_with("step", &told) }
     }
 }
@@ -334,7 +331,9 @@ fn drawn(kind: &FieldKindSpec) -> (FieldKind, ContentType, Keyboard) {
         FieldKindSpec::Secret { new: true } => {
             (FieldKind::Secret, ContentType::NewPassword, Keyboard::Password)
         }
-        FieldKindSpec::Choice { drawn: Drawn::Search, .. } => (FieldKind::Search, ContentType::None, Keyboard::Words),
+        FieldKindSpec::Choice { drawn: Drawn::Search, .. } => {
+            (FieldKind::Search, ContentType::None, Keyboard::Words)
+        }
         FieldKindSpec::Choice { .. } => (FieldKind::Choice, ContentType::None, Keyboard::Words),
         FieldKindSpec::Wishes { .. } => (FieldKind::Wishes, ContentType::None, Keyboard::Words),
         FieldKindSpec::Declaration { .. } => (FieldKind::Declaration, ContentType::None, Keyboard::Words),

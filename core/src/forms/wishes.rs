@@ -40,9 +40,12 @@ mod tests {
     #[test]
     fn a_touch_puts_a_wish_last_or_takes_it_out() {
         let mut value = String::new();
-        for (touched, then) in
-            [("agadir", "agadir"), ("ifrane", "agadir,ifrane"), ("saidia", "agadir,ifrane"), ("agadir", "ifrane")]
-        {
+        for (touched, then) in [
+            ("agadir", "agadir"),
+            ("ifrane", "agadir,ifrane"),
+            ("saidia", "agadir,ifrane"),
+            ("agadir", "ifrane"),
+        ] {
             value = touch_wish(&value, touched, 2);
             assert_eq!(value, then);
         }

@@ -122,7 +122,8 @@ impl Client {
         body: &impl Serialize,
     ) -> Result<T, Trouble> {
         let ask = || async {
-            let request = self.request(Method::POST, path, Some(token))?.header(IDEMPOTENCY_KEY, key).json(body);
+            let request =
+                self.request(Method::POST, path, Some(token))?.header(IDEMPOTENCY_KEY, key).json(body);
             read(&self.ask(request).await?.body)
         };
         ask.retry(policy()).when(Trouble::passing).await

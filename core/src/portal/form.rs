@@ -93,8 +93,15 @@ pub(crate) enum FieldKind {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(untagged)]
 pub(crate) enum DayLimit {
-    On { on: Date },
-    From { from: DayFrom, field: Option<String>, #[serde(default)] days: i32 },
+    On {
+        on: Date,
+    },
+    From {
+        from: DayFrom,
+        field: Option<String>,
+        #[serde(default)]
+        days: i32,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]

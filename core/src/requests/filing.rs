@@ -86,7 +86,8 @@ impl Opening {
         if let Some(draft) = draft {
             *key.now() = draft.key;
             lost = unfit(&draft.form, &draft.filled.values, &fields, &self.family);
-            values = draft.filled.values.into_iter().filter(|(key, value)| fits(&fields, key, value)).collect();
+            values =
+                draft.filled.values.into_iter().filter(|(key, value)| fits(&fields, key, value)).collect();
         }
         let place = OfAService {
             context: Arc::clone(&self.context),
@@ -107,7 +108,8 @@ impl Opening {
             lost,
             done: Mutex::default(),
         });
-        let filled: Vec<(&str, &str)> = values.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
+        let filled: Vec<(&str, &str)> =
+            values.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
         let form = Form::new("request-form", fields, owner, self.context).kept_in(draft)?;
         form.begin_with(&filled);
         Ok((Arc::new(form), version))
@@ -131,7 +133,9 @@ fn unfit(former: &str, values: &Values, fields: &[FieldSpec], family: &Family) -
     let answered = schema::fields(&former, family);
     let mut lost: Vec<Both> = answered
         .iter()
-        .filter(|field| values.get(&field.key).is_some_and(|value| !value.is_empty() && !fits(fields, &field.key, value)))
+        .filter(|field| {
+            values.get(&field.key).is_some_and(|value| !value.is_empty() && !fits(fields, &field.key, value))
+        })
         .filter_map(FieldSpec::served_label)
         .collect();
     lost.dedup();
@@ -175,6 +179,7 @@ impl DraftPlace for OfAService {
 impl Filing {
     async fn file(&self, filled: Filled) -> Result<(), Trouble> {
         let entry = StoredOutbox {
+            place: 0,
             key: self.key.drawn()?,
             service: self.form.service.clone(),
             sent_at: self.context.time.now().as_second(),
@@ -197,7 +202,11 @@ impl Filing {
     }
 
     /// What became of it: filed, waiting for the network or for the member, or in their hands again to be mended.
-    fn settle(&self, entry: &StoredOutbox<Sent>, delivered: Result<Vec<Refused>, Trouble>) -> Result<Done, Trouble> {
+    fn settle(
+        &self,
+        entry: &StoredOutbox<Sent>,
+        delivered: Result<Vec<Refused>, Trouble>,
+    ) -> Result<Done, Trouble> {
         let words = self.context.words();
         let left: Vec<StoredOutbox<Sent>> = self.member.sealed().outbox()?;
         let Some(left) = left.into_iter().find(|left| left.key == entry.key) else {
@@ -209,7 +218,8 @@ impl Filing {
         };
         if left.held.is_empty() {
             self.outbox.ring();
-            let signed_out = matches!(delivered, Err(Trouble::SessionEnded)) || !self.context.state().signed_in();
+            let signed_out =
+                matches!(delivered, Err(Trouble::SessionEnded)) || !self.context.state().signed_in();
             let waits = if signed_out { "request-waits-sign-in" } else { "request-waits" };
             return Ok(Done { words: words.say(waits), filed: None });
         }

@@ -19,7 +19,7 @@ use crate::portal::form::Family;
 use crate::portal::request::{Changes, Request};
 use crate::portal::wire::Service;
 use crate::portal::{Fetched, paths};
-use crate::store::{MemberStore, StoredDraft, StoredDocument, StoredOutbox, StoredRequest};
+use crate::store::{MemberStore, StoredDocument, StoredDraft, StoredOutbox, StoredRequest};
 use crate::views::FileView;
 use crate::watch::Change;
 use filing::{Kept, Opening};
@@ -123,7 +123,12 @@ impl Requests {
     }
 
     /// The form's text. What the catalogue says of its version spares asking for one that is kept.
-    async fn form_text(&self, member: &MemberStore, service: &str, newest: Option<u32>) -> Result<String, Trouble> {
+    async fn form_text(
+        &self,
+        member: &MemberStore,
+        service: &str,
+        newest: Option<u32>,
+    ) -> Result<String, Trouble> {
         let name = format!("{FORM}:{service}");
         let kept = member.document(&name)?.map(|kept| kept.body);
         let is_newest = |text: &String| newest.is_some() && schema::version(text) == newest;
@@ -275,7 +280,10 @@ impl Requests {
     fn back_to_draft(&self, key: &str) -> Result<String, Trouble> {
         let member = self.context.member()?;
         let waiting: Vec<StoredOutbox<Sent>> = member.sealed().outbox()?;
-        let entry = waiting.into_iter().find(|entry| entry.key == key).ok_or(Trouble::NotNow("error-left-already"))?;
+        let entry = waiting
+            .into_iter()
+            .find(|entry| entry.key == key)
+            .ok_or(Trouble::NotNow("error-left-already"))?;
         // Another request for the same service is begun: neither may take the other's place.
         if member.sealed().draft_changed_at(&entry.service)?.is_some() {
             return Err(Trouble::NotNow("error-draft-begun"));

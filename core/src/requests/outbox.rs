@@ -12,8 +12,8 @@ use zeroize::Zeroizing;
 use crate::context::Context;
 use crate::error::{FieldProblem, Trouble};
 use crate::forms::Values;
-use crate::portal::{Fetched, paths};
 use crate::portal::request::{NewRequest, Request};
+use crate::portal::{Fetched, paths};
 use crate::store::{MemberStore, StoredOutbox, StoredRequest};
 use crate::watch::{Change, Watch, Watcher};
 
@@ -38,7 +38,8 @@ pub(super) struct Refused {
 pub(super) type Held = &'static str;
 
 /// How long an open app waits before it tries again, each time longer. What the member does tries at once.
-const WAITS: [Duration; 4] = [Duration::from_secs(20), Duration::from_mins(1), Duration::from_mins(3), Duration::from_mins(10)];
+const WAITS: [Duration; 4] =
+    [Duration::from_secs(20), Duration::from_mins(1), Duration::from_mins(3), Duration::from_mins(10)];
 
 pub(super) struct Outbox {
     context: Arc<Context>,
@@ -95,13 +96,13 @@ impl Outbox {
             match self.send(entry).await {
                 Ok(request) => {
                     let id = request.id.clone();
-                    member.sealed().filed(&entry.key, &stored(request))?;
+                    member.sealed().filed(entry, &stored(request))?;
                     // Not had now, it is fetched when it is opened.
                     let _had = self.receipt(member, &id).await;
                 }
                 Err(trouble) => match held(&trouble) {
                     Some(why) => {
-                        member.sealed().hold(&entry.key, why)?;
+                        member.sealed().hold(entry.place, why)?;
                         let fields = if let Trouble::Fields(fields) = trouble { fields } else { Vec::new() };
                         refused.push(Refused { key: entry.key.clone(), fields });
                     }
@@ -114,7 +115,11 @@ impl Outbox {
     }
 
     /// The receipt of a request, from the phone once it was fetched.
-    pub(super) async fn receipt(&self, member: &MemberStore, id: &str) -> Result<Zeroizing<Vec<u8>>, Trouble> {
+    pub(super) async fn receipt(
+        &self,
+        member: &MemberStore,
+        id: &str,
+    ) -> Result<Zeroizing<Vec<u8>>, Trouble> {
         if let Some(pdf) = member.sealed().receipt(id)? {
             return Ok(pdf);
         }
@@ -180,7 +185,10 @@ pub(super) fn stored(request: Request) -> StoredRequest<Request> {
         id: request.id.clone(),
         service: request.service.clone(),
         // What filters and lists use stands in clear: the wire's own word.
-        state: serde_json::to_value(request.state).ok().and_then(|state| state.as_str().map(str::to_owned)).unwrap_or_default(),
+        state: serde_json::to_value(request.state)
+            .ok()
+            .and_then(|state| state.as_str().map(str::to_owned))
+            .unwrap_or_default(),
         filed_at: request.filed_at.as_second(),
         told: request,
     }

@@ -13,8 +13,7 @@ const TO: &str = "period-to";
 
 /// Reads a form. One that this version does not understand asks for an update.
 pub(super) fn read(body: &str) -> Result<ServiceForm, Trouble> {
-    let level: Level =
-        serde_json::from_str(body).map_err(|error| Trouble::Unreadable(error.to_string()))?;
+    let level: Level = serde_json::from_str(body).map_err(|error| Trouble::Unreadable(error.to_string()))?;
     if level.level > LEVEL {
         return Err(Trouble::UpdateNeeded);
     }
@@ -32,7 +31,8 @@ pub(super) fn fields(form: &ServiceForm, family: &Family) -> Vec<FieldSpec> {
     for section in &form.sections {
         for field in &section.fields {
             for spec in specs_of(field, family) {
-                let only_if = field.visible_if.as_ref().map(|condition| self::condition(condition, form, family));
+                let only_if =
+                    field.visible_if.as_ref().map(|condition| self::condition(condition, form, family));
                 specs.push(FieldSpec {
                     only_if,
                     required: required(field, form, family),
@@ -64,11 +64,13 @@ fn required(field: &Field, form: &ServiceForm, family: &Family) -> Required {
 
 /// A condition on whom a request is for names relations; the field's values are persons.
 fn condition(condition: &form::Condition, form: &ServiceForm, family: &Family) -> Condition {
-    let on = form.sections.iter().flat_map(|section| &section.fields).find(|field| field.key == condition.field);
+    let on =
+        form.sections.iter().flat_map(|section| &section.fields).find(|field| field.key == condition.field);
     let is = match on.map(|field| &field.kind) {
         Some(FieldKind::Beneficiary { .. }) => {
             let of = |who: Who| condition.is.iter().any(|wanted| wanted == relation(who));
-            let persons = family.persons.iter().filter(|person| of(person.relation)).map(|person| person.id.clone());
+            let persons =
+                family.persons.iter().filter(|person| of(person.relation)).map(|person| person.id.clone());
             of(Who::Member).then(|| ITSELF.to_owned()).into_iter().chain(persons).collect()
         }
         _ => condition.is.clone(),
@@ -119,7 +121,12 @@ fn specs_of(field: &Field, family: &Family) -> Vec<FieldSpec> {
 }
 
 /// Both ends lie within the limits, the last not before the first, and not more days later than the longest stay.
-fn period(field: &Field, earliest: Vec<DayLimit>, latest: Vec<DayLimit>, longest: Option<i32>) -> Vec<FieldSpec> {
+fn period(
+    field: &Field,
+    earliest: Vec<DayLimit>,
+    latest: Vec<DayLimit>,
+    longest: Option<i32>,
+) -> Vec<FieldSpec> {
     let from_key = format!("{}.from", field.key);
     let from_first = |days| DayLimit { from: DayFrom::Field(from_key.clone()), days };
     let mut last = latest.clone();
@@ -160,7 +167,8 @@ fn served(key: &str, label: &Both) -> Choice {
 }
 
 fn beneficiaries(who: &[Who], family: &Family) -> Vec<Choice> {
-    let member = who.contains(&Who::Member).then(|| Choice { key: ITSELF.to_owned(), label: Label::Phrase("self") });
+    let member =
+        who.contains(&Who::Member).then(|| Choice { key: ITSELF.to_owned(), label: Label::Phrase("self") });
     let persons = family.persons.iter().filter(|person| who.contains(&person.relation));
     member.into_iter().chain(persons.map(|person| served(&person.id, &person.name))).collect()
 }

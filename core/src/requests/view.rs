@@ -109,7 +109,9 @@ impl Named {
     pub(super) fn of(service: Option<Service>, id: &str) -> Self {
         match service {
             Some(Service { icon, title, .. }) => Self { icon, title },
-            None => Self { icon: "receipt_long".to_owned(), title: Both { ar: id.to_owned(), fr: id.to_owned() } },
+            None => {
+                Self { icon: "receipt_long".to_owned(), title: Both { ar: id.to_owned(), fr: id.to_owned() } }
+            }
         }
     }
 }
@@ -137,20 +139,29 @@ pub(super) fn list(
         outbox_card(entry, before, named(&entry.service), signed_in, words)
     };
     let outbox = work.outbox.iter().enumerate().map(waiting).collect();
-    let filed = work.filed.iter().map(|filed| filed_card(&filed.told, named(&filed.service), words)).collect();
-    let groups: Vec<RequestGroupView> = [("group-drafts", drafts), ("group-outbox", outbox), ("group-filed", filed)]
-        .into_iter()
-        .filter(|(_, cards): &(_, Vec<RequestCardView>)| !cards.is_empty())
-        .map(|(name, cards)| RequestGroupView { title: words.say(name), cards })
-        .collect();
+    let filed =
+        work.filed.iter().map(|filed| filed_card(&filed.told, named(&filed.service), words)).collect();
+    let groups: Vec<RequestGroupView> =
+        [("group-drafts", drafts), ("group-outbox", outbox), ("group-filed", filed)]
+            .into_iter()
+            .filter(|(_, cards): &(_, Vec<RequestCardView>)| !cards.is_empty())
+            .map(|(name, cards)| RequestGroupView { title: words.say(name), cards })
+            .collect();
     let empty = groups.is_empty().then(|| words.say("no-requests"));
     RequestsView { title: words.say("title-requests"), groups, empty }
 }
 
-fn draft_card(draft: &StoredDraft<Kept>, family: &Family, named: Named, now: Timestamp, words: &Words) -> RequestCardView {
+fn draft_card(
+    draft: &StoredDraft<Kept>,
+    family: &Family,
+    named: Named,
+    now: Timestamp,
+    words: &Words,
+) -> RequestCardView {
     let changed = words.time_near(Timestamp::from_second(draft.changed_at).unwrap_or(now), now);
     let form = schema::read(&draft.form).ok();
-    let progress = form.map(|form| Progress::of(&schema::fields(&form, family), &draft.filled.values, today(now)));
+    let progress =
+        form.map(|form| Progress::of(&schema::fields(&form, family), &draft.filled.values, today(now)));
     let line = match progress {
         Some(Progress { at, of }) => {
             let number = |number: usize| Told::Number(i64::try_from(number).unwrap_or(i64::MAX));
@@ -174,7 +185,13 @@ fn draft_card(draft: &StoredDraft<Kept>, family: &Family, named: Named, now: Tim
 
 /// What waits for the network leaves by itself; it can be taken back until then. What is held says why.
 /// Several may wait for the same service: `before` says how many do already.
-fn outbox_card(entry: &StoredOutbox<Sent>, before: usize, named: Named, signed_in: bool, words: &Words) -> RequestCardView {
+fn outbox_card(
+    entry: &StoredOutbox<Sent>,
+    before: usize,
+    named: Named,
+    signed_in: bool,
+    words: &Words,
+) -> RequestCardView {
     let waits = entry.held.is_empty();
     let (icon, state, tone) = match waits {
         true => ("schedule", "state-waiting", Tone::Info),

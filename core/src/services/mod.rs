@@ -192,7 +192,8 @@ impl Services {
         let words = self.context.words();
         match service.status {
             Status::Open => {
-                let begun = self.context.member().and_then(|member| Ok(member.sealed().draft_changed_at(id)?));
+                let begun =
+                    self.context.member().and_then(|member| Ok(member.sealed().draft_changed_at(id)?));
                 let begun = begun.map_err(|trouble| trouble.told(&words))?;
                 let now = self.context.time.now();
                 let begun = begun.map(|at| words.time_near(Timestamp::from_second(at).unwrap_or(now), now));

@@ -3,6 +3,7 @@
 
 mod aside;
 mod file;
+mod filed;
 mod papers;
 mod seal;
 mod work;
@@ -19,9 +20,10 @@ use crate::error::Trouble;
 use crate::vault::{Key, Vault, VaultError};
 use file::File;
 pub(crate) use file::StoredDocument;
+pub(crate) use filed::StoredRequest;
 use papers::Papers;
 use seal::Sealer;
-pub(crate) use work::{StoredDraft, StoredOutbox, StoredRequest};
+pub(crate) use work::{StoredDraft, StoredOutbox};
 
 const DEVICE: &[&str] = &[include_str!("../../migrations/0001_device.sql")];
 const MEMBER: &[&str] = &[

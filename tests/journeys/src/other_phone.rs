@@ -7,7 +7,7 @@ use std::{
 };
 
 use anyhow::Context;
-use fos_core::{Change, Config, Form, Fos, FosError, Platform, Robot, SecretInput, Watcher, UnsentWork};
+use fos_core::{Change, Config, Form, Fos, FosError, Platform, Robot, SecretInput, UnsentWork, Watcher};
 
 use tokio::sync::mpsc::UnboundedSender;
 

@@ -93,7 +93,8 @@ impl Scene {
     /// The requests that the portal has on file for the member, by service.
     fn on_file(&self) -> Vec<String> {
         let open = Connection::open(self._folder.path().join("portal/portal.sqlite")).unwrap();
-        let mut statement = open.prepare("SELECT service FROM requests WHERE ppr = ?1 ORDER BY number").unwrap();
+        let mut statement =
+            open.prepare("SELECT service FROM requests WHERE ppr = ?1 ORDER BY number").unwrap();
         statement.query_map([MEMBER], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
     }
 }

@@ -78,7 +78,9 @@ impl Desk {
         if let Some((_, rendered)) = of_day.rendered.iter().find(|(of, _)| *of == kind) {
             return Some(Arc::clone(rendered));
         }
-        let rendered = Arc::new(catalogue::render(&self.services, kind, day, |service| Some(self.form(service)?.form.version))?);
+        let rendered = Arc::new(catalogue::render(&self.services, kind, day, |service| {
+            Some(self.form(service)?.form.version)
+        })?);
         of_day.rendered.push((kind, Arc::clone(&rendered)));
         Some(rendered)
     }

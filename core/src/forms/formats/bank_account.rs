@@ -36,7 +36,8 @@ impl BankAccount {
 
 /// 97 less the remainder of the account, followed by 00, over 97.
 fn key(account: &str) -> u32 {
-    let rest = account.bytes().chain(*b"00").fold(0, |rest, digit| (rest * 10 + u32::from(digit - b'0')) % 97);
+    let rest =
+        account.bytes().chain(*b"00").fold(0, |rest, digit| (rest * 10 + u32::from(digit - b'0')) % 97);
     97 - rest
 }
 

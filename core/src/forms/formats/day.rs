@@ -37,7 +37,8 @@ mod tests {
 
     #[test]
     fn a_day_is_read_however_it_is_written() {
-        for typed in ["25/11/2026", "25-11-2026", "25.11.26", "2026-11-25", "٢٥/١١/٢٠٢٦", " 25 / 11 / 2026 "] {
+        for typed in ["25/11/2026", "25-11-2026", "25.11.26", "2026-11-25", "٢٥/١١/٢٠٢٦", " 25 / 11 / 2026 "]
+        {
             assert_eq!(typed_day(typed), Some(date(2026, 11, 25)), "{typed}");
         }
         assert_eq!(typed_day("1/2/2027"), Some(date(2027, 2, 1)), "the day comes first");

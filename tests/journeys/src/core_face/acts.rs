@@ -10,8 +10,8 @@ use std::{
 
 use anyhow::Context;
 use fos_core::{
-    Access, CharterView, DevicesView, FieldKind, FileView, Form, Fos, FosError, NoticeAct, RequestView, Robot,
-    SecretInput, UnsentWork,
+    Access, CharterView, DevicesView, FieldKind, FileView, Form, Fos, FosError, NoticeAct, RequestView,
+    Robot, SecretInput, UnsentWork,
 };
 use tokio::runtime::Runtime;
 

@@ -54,8 +54,11 @@ fn show_options(field: &str, options: Vec<OptionView>, shown: &mut Shown) {
 
 /// The keys in the order of their places.
 pub(super) fn wishes(field: &FieldView) -> String {
-    let mut placed: Vec<(&str, &str)> =
-        field.options.iter().filter_map(|option| Some((option.place.as_deref()?, option.key.as_str()))).collect();
+    let mut placed: Vec<(&str, &str)> = field
+        .options
+        .iter()
+        .filter_map(|option| Some((option.place.as_deref()?, option.key.as_str())))
+        .collect();
     placed.sort_unstable();
     placed.into_iter().map(|(_, key)| key).collect::<Vec<_>>().join(",")
 }

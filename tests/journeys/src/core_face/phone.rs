@@ -156,7 +156,9 @@ impl Phone {
 
     /// From a part of a form to the next one it stays; sent, the request's page follows, or the list where it waits.
     fn after_filing(&mut self) {
-        let Some(view) = self.form().map(|form| form.view()).filter(|view| view.done.is_some()) else { return };
+        let Some(view) = self.form().map(|form| form.view()).filter(|view| view.done.is_some()) else {
+            return;
+        };
         self.over.clear();
         self.go_to(Place::Requests);
         self.over.extend(view.filed.map(Over::Request));

@@ -30,8 +30,8 @@ pub(super) fn is_the_files_fault(error: &StoreError) -> bool {
 fn is_damage(error: &StoreError) -> bool {
     use rusqlite::Error;
     match error {
-        StoreError::Sealed => true,
-        StoreError::Database(
+        StoreError::Sealed
+        | StoreError::Database(
             Error::FromSqlConversionFailure(..) | Error::InvalidColumnType(..) | Error::Utf8Error(..),
         ) => true,
         StoreError::Database(_) => is_the_files_fault(error),

@@ -79,9 +79,10 @@ impl Store {
 
     /// Opens the file; one that is damaged, newer, or sealed by a key that is lost is set aside for a new one.
     fn open(path: &Path, migrations: &[&str], key: &Key) -> Result<Self, StoreError> {
-        let opened = match aside::is_noted(path) {
-            false => Self::open_as_it_is(path, migrations, key),
-            true => Err(StoreError::Sealed),
+        let opened = if aside::is_noted(path) {
+            Err(StoreError::Sealed)
+        } else {
+            Self::open_as_it_is(path, migrations, key)
         };
         match opened {
             Err(error) if aside::is_the_files_fault(&error) => {

@@ -113,8 +113,9 @@ impl Damage {
         let was = bytes[at..end].to_vec();
         bytes[at..end].iter_mut().for_each(|byte| *byte ^= 0xA5);
         fs::write(&file, bytes)?;
-        let free =
-            (1..).map(|number| with_ending(&file, &format!(".aside-{number}"))).find(|path| !path.exists());
+        let free = (1..=u16::MAX)
+            .map(|number| with_ending(&file, &format!(".aside-{number}")))
+            .find(|path| !path.exists());
         let aside = free.context("no name is free")?;
         let left = files(&file);
         Ok(Self { file, at, was, held, aside, left })

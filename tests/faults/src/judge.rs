@@ -260,10 +260,10 @@ mod tests {
 
     #[test]
     fn two_on_file_for_one_work_are_doubled_whether_they_differ_or_not() {
-        let doubled = Finding::Doubled { work: 0, numbers: vec!["1".to_owned(), "2".to_owned()] };
+        let doubled = [Finding::Doubled { work: 0, numbers: vec!["1".to_owned(), "2".to_owned()] }];
         let diary = diary(Some((2, Promise::Sent)));
-        assert_eq!(judge(&diary, &end(vec![filed("1", 2), filed("2", 2)], &[])), [doubled.clone()]);
-        assert_eq!(judge(&diary, &end(vec![filed("1", 1), filed("2", 2)], &[])), [doubled]);
+        assert_eq!(judge(&diary, &end(vec![filed("1", 2), filed("2", 2)], &[])), doubled);
+        assert_eq!(judge(&diary, &end(vec![filed("1", 1), filed("2", 2)], &[])), doubled);
     }
 
     #[test]

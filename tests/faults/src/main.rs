@@ -83,6 +83,9 @@ async fn main() -> anyhow::Result<ExitCode> {
         let (number, outcome) = ended?;
         tell(words.seed, number, &outcome);
         tally.count(&outcome);
+        if tally.runs().is_multiple_of(100) {
+            println!("{} of {} runs", tally.runs(), words.runs);
+        }
     }
     println!("{}", tally.print());
     Ok(verdict(&tally))

@@ -15,7 +15,7 @@ fn answer_cut_once() -> Script {
     sent_under(Fault::At { moment: Moment::Answered, breaks: Break::Down, stays: false })
 }
 
-/// A form is sent while the line is down, and the process is killed.
+/// A form is sent while the line is down; the process is killed, as at the end of every run.
 fn sent_without_a_line() -> Script {
     sent_under(Fault::Down)
 }

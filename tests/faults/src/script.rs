@@ -254,7 +254,8 @@ mod tests {
         assert_eq!(first, FIRST);
     }
 
-    const FIRST: &str = "";
+    const FIRST: &str =
+        "Step { before: None, intent: Write { pick: 66, service: Travel, tenths: 9 }, fault: Nothing }";
 
     #[test]
     fn something_is_sent_in_every_run_and_every_cut_is_drawn() {

@@ -268,10 +268,10 @@ impl Scene {
     /// Takes note of where filings were cut. Nothing may pass meanwhile.
     fn examine(&mut self, whole: Option<&str>) -> anyhow::Result<()> {
         // A damaged file may not read: then nobody can say.
-        let Ok(shelf) = evidence::shelf(self.world.phone_data()) else { return Ok(()) };
+        let Ok(file) = evidence::shelf(self.world.phone_data()) else { return Ok(()) };
         let filed = evidence::filed(&self.world.portal_data())?;
         let seen = self.world.porter.filings();
-        self.hits.extend(cuts::of_filings(&shelf, &seen, &filed, whole));
+        self.hits.extend(cuts::of_filings(&file, &seen, &filed, whole));
         Ok(())
     }
 }

@@ -35,6 +35,11 @@ impl Tally {
         }
     }
 
+    /// How many runs were counted.
+    pub fn runs(&self) -> usize {
+        self.runs
+    }
+
     /// How much was lost.
     pub fn lost(&self) -> usize {
         self.lost

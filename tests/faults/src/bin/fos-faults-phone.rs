@@ -101,7 +101,7 @@ impl Phone {
             }
             Act::Pause => self.core.core().pause(),
             Act::Send { service, values } if self.words.without_outbox => {
-                return self.send_past_the_outbox(&service, values);
+                return self.send_past_the_outbox(&service, &values);
             }
             Act::Send { service, .. } => return self.send(&service).await,
             Act::Refresh => requests.refresh().await?,
@@ -141,7 +141,7 @@ impl Phone {
 
 impl Phone {
     /// The planted fault: the member reads «sent» when nothing is written anywhere and the portal has not answered.
-    fn send_past_the_outbox(&self, service: &str, values: serde_json::Value) -> Result<Told, FosError> {
+    fn send_past_the_outbox(&self, service: &str, values: &serde_json::Value) -> Result<Told, FosError> {
         self.core.core().requests().drop_draft(service)?;
         let token = access_token(&self.words.data).map_err(|error| bug(&error))?;
         let body = serde_json::json!({ "service": service, "version": 1, "values": values });

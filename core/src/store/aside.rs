@@ -8,8 +8,11 @@ use rusqlite::ErrorCode;
 
 use super::StoreError;
 
-/// What SQLite keeps in its files, beside the first.
-pub(super) const ENDINGS: [&str; 3] = ["", "-wal", "-shm"];
+/// What SQLite keeps in its files, beside the first, and our own note. Set aside in this order: the note goes last.
+pub(super) const ENDINGS: [&str; 4] = ["", "-wal", "-shm", NOTE];
+
+/// An empty file that says: it opened, and something in it did not read.
+const NOTE: &str = "-damaged";
 
 /// Whether the file itself is at fault, and not the disk or the vault.
 pub(super) fn is_the_files_fault(error: &StoreError) -> bool {
@@ -20,6 +23,34 @@ pub(super) fn is_the_files_fault(error: &StoreError) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether something that was written does not read as it was written. What reads and makes no sense is no damage: another
+/// version may have written it.
+fn is_damage(error: &StoreError) -> bool {
+    use rusqlite::Error;
+    match error {
+        StoreError::Sealed
+        | StoreError::Database(
+            Error::FromSqlConversionFailure(..) | Error::InvalidColumnType(..) | Error::Utf8Error(..),
+        ) => true,
+        StoreError::Database(_) => is_the_files_fault(error),
+        _ => false,
+    }
+}
+
+/// Takes note of damage that shows in use. The next to open the file sets it aside: its readers go on with what does read
+/// until then.
+pub(super) fn note(path: &Path, error: &StoreError) {
+    if is_damage(error) {
+        // Without room even for this it shows again, and is noted then.
+        let _noted = std::fs::write(with_ending(path, NOTE), []);
+    }
+}
+
+/// Whether damage was noted.
+pub(super) fn is_noted(path: &Path) -> bool {
+    with_ending(path, NOTE).exists()
 }
 
 /// Gives the file the first free name beside its own: `device.db` becomes `device.db.aside-1`.

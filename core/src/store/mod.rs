@@ -15,6 +15,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
 
 use crate::error::Trouble;
 use crate::vault::{Key, Vault, VaultError};
@@ -79,7 +80,12 @@ impl Store {
 
     /// Opens the file; one that is damaged, newer, or sealed by a key that is lost is set aside for a new one.
     fn open(path: &Path, migrations: &[&str], key: &Key) -> Result<Self, StoreError> {
-        match Self::open_as_it_is(path, migrations, key) {
+        let opened = if aside::is_noted(path) {
+            Err(StoreError::Sealed)
+        } else {
+            Self::open_as_it_is(path, migrations, key)
+        };
+        match opened {
             Err(error) if aside::is_the_files_fault(&error) => {
                 let set_aside = Some(aside::set_aside(path)?);
                 Ok(Self { set_aside, ..Self::open_as_it_is(path, migrations, key)? })
@@ -110,15 +116,19 @@ impl Store {
 
     /// Keeps a value sealed under this name.
     pub(crate) fn put<T: Serialize>(&self, name: &str, value: &T) -> Result<(), StoreError> {
-        let plain = zeroize::Zeroizing::new(serde_json::to_vec(value)?);
+        let plain = Zeroizing::new(serde_json::to_vec(value)?);
         self.file.put_setting(name, &self.sealer.seal(name, &plain)?)
     }
 
     /// The value of this name.
     pub(crate) fn get<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, StoreError> {
         let Some(sealed) = self.file.setting(name)? else { return Ok(None) };
-        let plain = self.sealer.open(name, &sealed)?;
-        Ok(Some(serde_json::from_slice(&plain)?))
+        Ok(Some(serde_json::from_slice(&self.opened(name, &sealed)?)?))
+    }
+
+    /// What was sealed under this name.
+    fn opened(&self, name: &str, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, StoreError> {
+        self.sealer.open(name, sealed).map_err(|error| self.file.noted(error))
     }
 
     /// Forgets the value of this name.
@@ -222,6 +232,21 @@ mod tests {
                 std::fs::read_to_string(folder.path().join(format!("device.db.aside-{time}"))).unwrap();
             assert_eq!(kept, "spoilt".repeat(1000));
         }
+    }
+
+    #[test]
+    fn damage_that_shows_in_use_is_set_aside_when_the_file_is_opened_next() {
+        let folder = tempfile::tempdir().unwrap();
+        let vault = vault::of_this_machine(folder.path()).unwrap();
+        let store = Store::device(folder.path(), vault.as_ref()).unwrap();
+        store.put("language", &"ar").unwrap();
+        store.file.put_setting("theme", b"not sealed by us").unwrap();
+        assert!(matches!(store.get::<String>("theme"), Err(StoreError::Sealed)));
+        assert_eq!(store.get::<String>("language").unwrap().unwrap(), "ar", "the rest reads until then");
+        drop(store);
+        assert!(Store::device(folder.path(), vault.as_ref()).unwrap().began_anew());
+        assert!(folder.path().join("device.db.aside-1").exists());
+        assert!(!Store::device(folder.path(), vault.as_ref()).unwrap().began_anew(), "only once");
     }
 
     #[test]

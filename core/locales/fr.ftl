@@ -337,7 +337,7 @@ problem-declare = Touchez la case pour déclarer.
 problem-money = Écrivez un montant en dirhams, comme 1.500,00.
 problem-whole = Écrivez un nombre, en chiffres.
 problem-day = Écrivez le jour, le mois et l’année, comme 25/11/2026.
-problem-phone = Un numéro marocain de dix chiffres, comme 06 12 34 56 78.
+problem-phone = Un numéro marocain de dix chiffres, comme 06 12 34 56 78.
 problem-bank-account = Les 24 chiffres du RIB, comme sur le relevé de compte.
 problem-too-many-letters = { $bound ->
    *[other] { $bound } caractères au plus.

@@ -67,10 +67,11 @@ import FosKit
   }
 
   private func pull() throws {
-    guard let services = app.screen as? ServicesModel else {
-      throw Refused(why: "there is nothing to pull on \(Shown(app).screen)")
+    switch app.screen {
+    case let services as ServicesModel: services.send(.refresh)
+    case let requests as RequestsModel: requests.send(.refresh)
+    default: throw Refused(why: "there is nothing to pull on \(Shown(app).screen)")
     }
-    services.send(.refresh)
   }
 
   private func language(_ code: String) throws -> Language {

@@ -96,7 +96,7 @@ impl Opening {
             form: self.text.clone(),
             key: Arc::clone(&key),
         };
-        let draft = Draft::new(place, self.context.runtime.handle());
+        let draft = Draft::new(place, &self.context);
         let owner = Arc::new(Filing {
             context: Arc::clone(&self.context),
             member: self.member,

@@ -68,13 +68,6 @@ impl Requests {
         self.outbox.deliver(&member).await.map(drop)
     }
 
-    /// What was typed and is not written yet is written now.
-    pub(crate) fn write_drafts(&self) {
-        if let Some((_, forms)) = self.open.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
-            forms.values().for_each(|(_, form)| form.write_draft());
-        }
-    }
-
     /// The form that is open already, as a turned phone asks for it. One that the foundation has replaced is closed.
     fn opened(&self, member: &Arc<MemberStore>, service: &str, newest: Option<u32>) -> Option<Arc<Form>> {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
@@ -122,7 +115,8 @@ impl Requests {
         Ok(form)
     }
 
-    /// The form's text. What the catalogue says of its version spares asking for one that is kept.
+    /// The form's text. What the catalogue says of its version spares asking for one that is kept; not where a request
+    /// was sent and came back: the catalogue may be older than the portal's answer.
     async fn form_text(
         &self,
         member: &MemberStore,
@@ -130,9 +124,11 @@ impl Requests {
         newest: Option<u32>,
     ) -> Result<String, Trouble> {
         let name = format!("{FORM}:{service}");
+        let draft: Option<StoredDraft<Kept>> = member.sealed().draft(service)?;
+        let came_back = draft.is_some_and(|draft| !draft.key.is_empty());
         let kept = member.document(&name)?.map(|kept| kept.body);
         let is_newest = |text: &String| newest.is_some() && schema::version(text) == newest;
-        match kept.filter(is_newest) {
+        match kept.filter(|text| !came_back && is_newest(text)) {
             Some(text) => Ok(text),
             None => self.document(member, &name, &paths::form(service)).await,
         }
@@ -189,6 +185,7 @@ impl Requests {
     }
 
     fn work(&self) -> Result<Work, Trouble> {
+        self.context.write_what_is_behind();
         let member = self.context.member()?;
         let store = member.sealed();
         let family = member.document(FAMILY)?.map(|kept| read_family(&kept.body)).transpose()?;

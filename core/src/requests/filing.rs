@@ -158,16 +158,13 @@ impl DraftPlace for OfAService {
     }
 
     fn put(&self, values: &Values) -> Result<(), Trouble> {
-        self.member.sealed().put_draft(&StoredDraft {
+        Ok(self.member.sealed().put_draft(&StoredDraft {
             service: self.service.clone(),
             key: self.key.now().clone(),
             changed_at: self.context.time.now().as_second(),
             form: self.form.clone(),
             filled: Kept { values: values.clone() },
-        })?;
-        // It stands among the requests from now on, and its service has been begun.
-        self.context.watchers.announce(Change::Requests);
-        Ok(())
+        })?)
     }
 
     fn remove(&self) -> Result<(), Trouble> {

@@ -218,15 +218,6 @@ async fn what_was_filed_unheard_and_then_changed_is_not_filed_a_second_time() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_is_typed_shows_among_the_requests_once_it_is_kept() {
-    let scene = Scene::begin().await;
-    let form = scene.phone().core().requests().form(HAJJ.to_owned()).await.unwrap();
-    form.set("lottery", "agency");
-    scene.says(&["مسودة"]).await;
-    scene.portal.stop().await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_typed_is_found_again_after_a_kill() {
     let mut scene = Scene::begin().await;
     let form = scene.phone().core().requests().form(HAJJ.to_owned()).await.unwrap();

@@ -4,6 +4,7 @@
 //! once the portal has answered. Each move is one transaction.
 
 mod filing;
+mod key;
 mod outbox;
 mod schema;
 mod view;
@@ -22,7 +23,7 @@ use crate::portal::{Fetched, paths};
 use crate::store::{MemberStore, StoredDocument, StoredDraft, StoredOutbox, StoredRequest};
 use crate::views::FileView;
 use crate::watch::Change;
-use filing::{Kept, Opening};
+use filing::{Kept, Opening, draft_of};
 use outbox::{Outbox, Sent};
 use view::{Named, Work};
 pub use view::{RequestCardView, RequestGroupView, RequestLead, RequestView, RequestsView};
@@ -266,6 +267,8 @@ impl Requests {
     /// # Errors
     /// [`FosError::Storage`] when the phone could not forget it.
     pub fn drop_draft(&self, service: &str) -> Result<(), FosError> {
+        // Written first, nothing of it is written after.
+        self.context.write_what_is_behind();
         self.close(service);
         let dropped = self.context.member().and_then(|member| Ok(member.sealed().remove_draft(service)?));
         self.context.watchers.announce(Change::Requests);
@@ -285,14 +288,7 @@ impl Requests {
         if member.sealed().draft_changed_at(&entry.service)?.is_some() {
             return Err(Trouble::NotNow("error-draft-begun"));
         }
-        let draft = StoredDraft {
-            service: entry.service.clone(),
-            key: entry.key.clone(),
-            changed_at: self.context.time.now().as_second(),
-            form: entry.form,
-            filled: Kept { values: entry.filled.values },
-        };
-        member.sealed().take_back(key, &draft)?;
+        member.sealed().take_back(key, &draft_of(&entry, self.context.time.now()))?;
         // Whatever stood in the open form was sent: what is taken back takes its place.
         self.close(&entry.service);
         self.context.watchers.announce(Change::Requests);

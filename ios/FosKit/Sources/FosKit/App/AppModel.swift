@@ -48,7 +48,9 @@ import Observation
   /// What looking again for what stands in the way, or another language, came to.
   public var problem: String? { acts.compactMap(\.problem).first }
 
-  private var pages: [Page] = []
+  private var pages: [Page] = [] {
+    didSet { if fills(oldValue), !fills(pages) { tell([.requests]) } }
+  }
   private var acts: [Act] = []
   @ObservationIgnored private var stageRoot: Root?
   @ObservationIgnored private var stage: Stage?
@@ -164,7 +166,17 @@ extension AppModel {
 
   private func hear(_ changes: Set<Change>) {
     live?.hear(changes)
+    tell(fills(pages) ? changes.subtracting([.requests]) : changes)
+  }
+
+  private func tell(_ changes: Set<Change>) {
     for screen in screens { screen.hear(changes) }
+  }
+
+  /// Whether a request is being filled in: what lies under its form reads the requests again once that is left, and not
+  /// while they change with every word.
+  private func fills(_ pages: [Page]) -> Bool {
+    pages.contains { if case .requestForm = $0 { true } else { false } }
   }
 
   private func follow(_ act: NoticeAct) {

@@ -13,6 +13,8 @@ struct Paper<Rows: View, Bar: View>: View {
   var saved: ChipView?
   /// The part of a form that shows, counted from 1.
   var part: UInt32 = 0
+  /// The button is at work: what it came to is shown, though it be the same as before.
+  var working = false
   @ViewBuilder let rows: Rows
   @ViewBuilder let bar: Bar
   @Environment(\.around) private var around
@@ -30,7 +32,8 @@ struct Paper<Rows: View, Bar: View>: View {
         page.scrollTo(partTop, anchor: .top)
         AccessibilityNotification.ScreenChanged().post()
       }
-      .onChange(of: problem) { if problem != nil { page.scrollTo(top, anchor: .top) } }
+      .onChange(of: problem) { goToProblem(on: page) }
+      .onChange(of: working) { goToProblem(on: page) }
     }
     .listStyle(.insetGrouped)
     .scrollContentBackground(.hidden)
@@ -55,6 +58,10 @@ struct Paper<Rows: View, Bar: View>: View {
     }
     .sensoryFeedback(.error, trigger: problem) { _, problem in problem != nil }
     .accessibilityIdentifier(name)
+  }
+
+  private func goToProblem(on page: ScrollViewProxy) {
+    if problem != nil, !working { page.scrollTo(top, anchor: .top) }
   }
 }
 

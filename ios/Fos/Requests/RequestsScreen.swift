@@ -33,6 +33,7 @@ struct RequestsContent: View {
 
   var body: some View {
     Paper(name: "requests", title: view.title, problem: problem) {
+      if problem != nil { TryAgain { send(.refresh) }.onPage() }
       ForEach(view.groups, id: \.title) { group in
         Section {
           ForEach(group.cards, id: \.id) { card in

@@ -14,7 +14,10 @@ extension Shown {
     say(model.read.problem)
     banner(app)
     places(app)
-    say(model.problem)
+    if let problem = model.problem {
+      say(problem)
+      touch("try-again") { model.send(.refresh) }
+    }
     guard let view = model.read.view else { return }
     say(view.title)
     touch("profile") { model.send(.profile) }

@@ -63,7 +63,7 @@ import Observation
     phrases[phrase, default: ""]
   }
 
-  /// Fetches what is new while the app is away: nobody is there to be told, so it says so to whoever asks.
+  /// Sends what waits and fetches what is new while the app is away: nobody is there to be told, so it says so to whoever asks.
   public func refresh() async throws {
     try await fos.requests().refresh()
     try await fos.services().refresh()

@@ -2,7 +2,7 @@ import FosCore
 import FosKit
 import SwiftUI
 
-/// A page that is one form, its button below: asking for a password, a first one of one's own, another one.
+/// A page that is one form, its button below: asking for a password, a first one of one's own, another one, a request.
 struct FormScreen: View {
   let model: FormModel
   var helps = true
@@ -23,11 +23,28 @@ struct FormContent: View {
   let send: Send<FormModel.Action>
 
   var body: some View {
-    Paper(name: form.key, title: form.title, helps: helps, problem: form.summary ?? problem) {
+    Paper(
+      name: form.key, title: form.title, helps: helps, problem: form.summary ?? problem,
+      saved: form.saved, part: form.steps?.now ?? 0, working: working
+    ) {
       FormRows(form: form, secret: secret, send: send)
     } bar: {
-      ActionBar { ActionButton(action: form.action, working: working) { send(.send) } }
+      ActionBar {
+        if let previous = form.previous {
+          TwoWays {
+            wayOn
+          } other: {
+            ActionButton(action: previous, prominent: false) { send(.previous) }.disabled(working)
+          }
+        } else {
+          wayOn
+        }
+      }
     }
+  }
+
+  private var wayOn: some View {
+    ActionButton(action: form.action, working: working) { send(.send) }
   }
 }
 

@@ -8,6 +8,8 @@ import UIKit
 @MainActor @Observable final class Phone: System {
   /// The document that lies in the system's reader.
   var document: URL?
+  /// The document that the system offers to hand on.
+  var shared: Shared?
 
   func open(link: String) {
     guard let link = URL(string: link) else { return }
@@ -16,6 +18,10 @@ import UIKit
 
   func show(document: FileView) {
     self.document = URL(filePath: document.path)
+  }
+
+  func share(document: FileView) {
+    shared = Shared(file: URL(filePath: document.path))
   }
 
   func copy(_ text: String) {
@@ -37,6 +43,12 @@ import UIKit
       return []
     }
   }
+}
+
+/// A document on its way to the system's sheet.
+struct Shared: Identifiable {
+  let file: URL
+  var id: URL { file }
 }
 
 /// The file that the build writes; its shape is told in `tests/xtask/src/assets/licences.rs`.

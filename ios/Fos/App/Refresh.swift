@@ -2,8 +2,8 @@ import BackgroundTasks
 import FosKit
 import UIKit
 
-/// The services are fetched now and then while the app is away, so that the list is current where there is no network
-/// later. The system chooses when, and never if the member has turned it off.
+/// What waits is sent, requests and services are fetched now and then while the app is away, so that they are current
+/// where there is no network later. The system chooses when, and never if the member has turned it off.
 @MainActor enum Refresh {
   /// As `Info.plist` permits it.
   nonisolated static let name = "ma.fos.services.refresh"

@@ -9,11 +9,18 @@ struct RootView: View {
   @Bindable var phone: Phone
 
   var body: some View {
-    NavigationStack(path: app.pagesShown(app.path)) {
-      RootScreen(app: app).navigationDestination(for: Page.self) { PageScreen(page: $0) }
+    Group {
+      if case .space(let space) = app.root {
+        SpaceScreen(space: space, app: app)
+      } else {
+        NavigationStack(path: app.pagesShown(app.path)) {
+          RootScreen(app: app).navigationDestination(for: Page.self) { PageScreen(page: $0) }
+        }
+        .saying(app, here: app.sheets.isEmpty)
+      }
     }
     .sheet(item: app.sheetShown(0)) { SheetScreen(sheet: $0, app: app) }
-    .saying(app, here: app.sheets.isEmpty)
+    .sheet(item: $phone.shared) { ShareSheet(file: $0.file).ignoresSafeArea().covered() }
     .sensoryFeedback(.impact, trigger: app.path, condition: started)
     .covered()
     .within(app)
@@ -28,7 +35,7 @@ struct RootView: View {
   }
 }
 
-/// The screen of the stage.
+/// The screen of the stage, outside the space.
 private struct RootScreen: View {
   let app: AppModel
 
@@ -42,13 +49,13 @@ private struct RootScreen: View {
     case .mailSent(let model): MailSentScreen(model: model)
     case .charter(let model): CharterScreen(model: model)
     case .newPassword(let model): FormScreen(model: model)
-    case .services(let model): ServicesScreen(model: model)
+    case .space: EmptyView()
     }
   }
 }
 
-/// A page over it.
-private struct PageScreen: View {
+/// A page over it, or over a place of the space.
+struct PageScreen: View {
   let page: Page
 
   var body: some View {
@@ -57,6 +64,10 @@ private struct PageScreen: View {
     case .signIn(let model): SignInScreen(model: model)
     case .service(let model): ServiceScreen(model: model)
     case .start(let model): StartScreen(model: model)
+    case .requestForm(let model): RequestFormScreen(model: model)
+    case .options(let model): OptionsScreen(model: model)
+    case .request(let model): RequestScreen(model: model)
+    case .signOut(let model): LeavingScreen(model: model)
     case .devices(let model): DevicesScreen(model: model)
     case .charterReading(let model): CharterScreen(model: model)
     case .help(let model): HelpScreen(model: model)
@@ -92,7 +103,7 @@ private struct SheetScreen: View {
 
 extension AppModel {
   /// These pages, for the stack that shows them: swiped away, they are left.
-  fileprivate func pagesShown(_ pages: [Page]) -> Binding<[Page]> {
+  func pagesShown(_ pages: [Page]) -> Binding<[Page]> {
     Binding(pages) { self.send(.pop(to: $0.count)) }
   }
 

@@ -3,16 +3,28 @@ import FosKit
 import SwiftUI
 import UIKit
 
-/// A field whose text the member may see. What is typed is the field's own: the core's normal form shows once they are
-/// elsewhere, and never changes under their fingers.
+/// A field of one line whose text the member may see.
 struct TextPart: View {
   let field: FieldView
   let focus: FocusState<String?>.Binding
   let send: Send<FormModel.Action>
+
+  var body: some View {
+    Typed(field: field, focus: focus, send: send) { TextField("", text: $0) }
+  }
+}
+
+/// What is typed is the field's own: the core's normal form shows once the member is elsewhere, and never changes under
+/// their fingers.
+private struct Typed<Field: View>: View {
+  let field: FieldView
+  let focus: FocusState<String?>.Binding
+  let send: Send<FormModel.Action>
+  @ViewBuilder let control: (Binding<String>) -> Field
   @State private var text = ""
 
   var body: some View {
-    TextField("", text: $text)
+    control($text)
       .asked(field)
       .focused(focus, equals: field.key)
       .onAppear { text = field.value }
@@ -23,6 +35,19 @@ struct TextPart: View {
 
   private func follow() {
     if focus.wrappedValue != field.key, text != field.value { text = field.value }
+  }
+}
+
+/// A field of several lines. Its return key begins another one.
+struct LinesPart: View {
+  let field: FieldView
+  let focus: FocusState<String?>.Binding
+  let send: Send<FormModel.Action>
+
+  var body: some View {
+    Typed(field: field, focus: focus, send: send) { text in
+      TextField("", text: text, axis: .vertical).lineLimit(3...8)
+    }
   }
 }
 
@@ -119,8 +144,7 @@ struct RobotPart: View {
 }
 
 extension View {
-  /// What the keyboard, the phone's own passwords and VoiceOver are told of a field. Nothing is corrected: none of them
-  /// holds prose.
+  /// What the keyboard, the phone's own passwords and VoiceOver are told of a field. Nothing is corrected but prose.
   fileprivate func asked(_ field: FieldView) -> some View { modifier(Asked(field: field)) }
 }
 
@@ -134,8 +158,8 @@ private struct Asked: ViewModifier {
       .foregroundStyle(Tokens.onSurface)
       .textContentType(field.content.autofill)
       .keyboardType(field.keyboard.type)
-      .textInputAutocapitalization(field.keyboard == .capitals ? .characters : .never)
-      .autocorrectionDisabled()
+      .textInputAutocapitalization(field.keyboard.capitals)
+      .autocorrectionDisabled(field.kind != .lines)
       .submitLabel(field.last ? .done : .next)
       // An identifier runs left to right, and begins where the page begins.
       .multilineTextAlignment(field.leftToRight && page == .rightToLeft ? .trailing : .leading)
@@ -156,6 +180,7 @@ extension ContentType {
     case .password: .password
     case .newPassword: .newPassword
     case .email: .emailAddress
+    case .phone: .telephoneNumber
     }
   }
 }
@@ -166,7 +191,19 @@ extension Keyboard {
     case .digits: .numberPad
     case .capitals: .asciiCapable
     case .email: .emailAddress
-    case .password: .default
+    case .password, .words: .default
+    case .amount: .decimalPad
+    // With the marks between day, month and year.
+    case .day: .numbersAndPunctuation
+    case .phone: .phonePad
+    }
+  }
+
+  fileprivate var capitals: TextInputAutocapitalization {
+    switch self {
+    case .capitals: .characters
+    case .words: .sentences
+    default: .never
     }
   }
 }

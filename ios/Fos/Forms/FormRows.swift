@@ -12,7 +12,7 @@ struct FormRows: View {
   @Environment(\.around) private var around
 
   var body: some View {
-    if let steps = form.steps { Steps(steps: steps) }
+    if let steps = form.steps { Steps(steps: steps).id(partTop) }
     if let intro = form.intro {
       Text(intro).font(.reading).foregroundStyle(Tokens.onSurfaceVariant).onPage()
     }
@@ -27,6 +27,7 @@ struct FormRows: View {
         FieldFoot(field: field)
       }
     }
+    .onChange(of: form.steps?.now) { focus = nil }
     .onChange(of: focus) { left, _ in if let left { send(.leave(left)) } }
     .toolbar {
       // A keyboard of digits has no key that puts it away.
@@ -44,18 +45,23 @@ struct FormRows: View {
     switch field.kind {
     case .text:
       TextPart(field: field, focus: $focus, send: send).onSubmit { goOn(from: field) }
+    case .lines: LinesPart(field: field, focus: $focus, send: send)
     case .secret:
       SecretPart(field: field, text: secret(field.key), focus: $focus, send: send)
         .onSubmit { goOn(from: field) }
     case .choice: ChoicePart(field: field) { send(.choose($0, of: field.key)) }
+    case .search: SearchPart(field: field) { send(.search(field.key)) }
+    case .wishes: WishesPart(field: field) { send(.choose($0, of: field.key)) }
+    case .declaration: DeclarationPart(field: field) { send(.choose($0, of: field.key)) }
     case .robot: RobotPart(field: field) { send(.robot(field.key)) }
+    case .told: ToldPart(field: field)
     }
   }
 
   /// The last field's key does what the button does; the others lead to the next field.
   private func goOn(from field: FieldView) {
     guard !field.last else { return send(.send) }
-    let typed = form.fields.filter { $0.kind == .text || $0.kind == .secret }.map(\.key)
+    let typed = form.fields.filter { [.text, .lines, .secret].contains($0.kind) }.map(\.key)
     focus = typed.drop { $0 != field.key }.dropFirst().first
   }
 }
@@ -70,8 +76,8 @@ private struct FieldLabel: View {
       if let guide = field.guideName { Text(guide, voice: .fr).font(.beside) }
     }
     .textCase(nil)
-    // The field says it.
-    .accessibilityHidden(field.kind != .choice)
+    // Where there is one thing to touch, that says it.
+    .accessibilityHidden(![.choice, .wishes, .declaration].contains(field.kind))
   }
 }
 

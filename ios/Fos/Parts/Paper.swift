@@ -9,6 +9,12 @@ struct Paper<Rows: View, Bar: View>: View {
   let title: String
   var helps = false
   var problem: String?
+  /// Whether what is typed is safe.
+  var saved: ChipView?
+  /// The part of a form that shows, counted from 1.
+  var part: UInt32 = 0
+  /// The button is at work: what it came to is shown, though it be the same as before.
+  var working = false
   @ViewBuilder let rows: Rows
   @ViewBuilder let bar: Bar
   @Environment(\.around) private var around
@@ -22,13 +28,23 @@ struct Paper<Rows: View, Bar: View>: View {
         // At the largest letters a bar would leave no room for what it belongs to.
         if letters.isAccessibilitySize { Section { bar }.onPage() }
       }
-      .onChange(of: problem) { if problem != nil { page.scrollTo(top, anchor: .top) } }
+      .onChange(of: part) {
+        page.scrollTo(partTop, anchor: .top)
+        AccessibilityNotification.ScreenChanged().post()
+      }
+      .onChange(of: problem) { goToProblem(on: page) }
+      .onChange(of: working) { goToProblem(on: page) }
     }
     .listStyle(.insetGrouped)
     .scrollContentBackground(.hidden)
     .scrollDismissesKeyboard(.interactively)
     .background(Tokens.surface)
-    .safeAreaInset(edge: .top, spacing: 0) { Banner() }
+    .safeAreaInset(edge: .top, spacing: 0) {
+      VStack(spacing: 0) {
+        Banner()
+        if let saved { SavedLine(saved: saved) }
+      }
+    }
     .safeAreaInset(edge: .bottom, spacing: 0) { if !letters.isAccessibilitySize { bar } }
     .navigationTitle(title)
     .navigationBarTitleDisplayMode(.inline)
@@ -43,9 +59,15 @@ struct Paper<Rows: View, Bar: View>: View {
     .sensoryFeedback(.error, trigger: problem) { _, problem in problem != nil }
     .accessibilityIdentifier(name)
   }
+
+  private func goToProblem(on page: ScrollViewProxy) {
+    if problem != nil, !working { page.scrollTo(top, anchor: .top) }
+  }
 }
 
 private let top = "problem"
+/// Where a form's part begins.
+let partTop = "part"
 
 extension Paper where Bar == EmptyView {
   init(
@@ -74,6 +96,28 @@ struct ActionBar<Buttons: View>: View {
   }
 }
 
+/// The way on at the end, another way at the start of the same line; at the largest letters under each other, the way
+/// on first.
+struct TwoWays<On: View, Other: View>: View {
+  @ViewBuilder let on: On
+  @ViewBuilder let other: Other
+  @Environment(\.dynamicTypeSize) private var letters
+
+  var body: some View {
+    if letters.isAccessibilitySize {
+      on
+      other
+    } else {
+      HStack(spacing: Tokens.Space.s) {
+        other.containerRelativeFrame(.horizontal) { width, _ in
+          (width - 2 * Tokens.Space.page - Tokens.Space.s) * 0.4
+        }
+        on
+      }
+    }
+  }
+}
+
 /// The worst notice: offline, maintenance, a new version, a session that ended.
 private struct Banner: View {
   @Environment(\.around) private var around
@@ -96,6 +140,23 @@ private struct Banner: View {
       .padding(.vertical, Tokens.Space.s)
       .background(notice.tone.ground)
     }
+  }
+}
+
+/// Whether what is typed is safe, at the end of the bar above: that bar neither grows with the letters nor breaks a line.
+private struct SavedLine: View {
+  let saved: ChipView
+
+  var body: some View {
+    Label(saved.text, symbol: saved.icon)
+      .font(.small)
+      .foregroundStyle(saved.tone.ink)
+      .frame(maxWidth: .infinity, alignment: .trailing)
+      .padding(.horizontal, Tokens.Space.page)
+      .padding(.vertical, Tokens.Space.xxs)
+      .background(Tokens.surface)
+      .accessibilityElement(children: .combine)
+      .onChange(of: saved) { AccessibilityNotification.Announcement(saved.text).post() }
   }
 }
 

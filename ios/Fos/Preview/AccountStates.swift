@@ -28,6 +28,31 @@ extension Mock {
     ]
   }
 
+  var signOutStates: [ScreenState] {
+    let drafts = LeavingView(
+      title: say("قبل تسجيل الخروج", "Avant de vous déconnecter"),
+      text: say(
+        "طلب واحد بدأته ولم ترسله.", "Une demande est commencée et n’est pas envoyée."),
+      sendNow: nil, keep: action("keep-work", "الحفظ ثم تسجيل الخروج", "Garder et se déconnecter"),
+      keepLine: say(
+        "إن حفظتها بقيت مشفرة في هذا الهاتف 30 يومًا، لك وحدك.",
+        "Gardé, tout reste chiffré sur ce téléphone pendant 30 jours, pour vous seul."),
+      erase: action("erase-work", "المحو ثم تسجيل الخروج", "Effacer et se déconnecter"))
+    let both = with(drafts) {
+      $0.text =
+        say("طلب واحد لم يغادر هاتفك بعد.", "Une demande n’est pas encore partie.") + "\n" + $0.text
+      $0.sendNow = action("send-now", "الإرسال ثم تسجيل الخروج", "Envoyer, puis se déconnecter")
+    }
+    return [
+      state("sign-out-asked") { LeavingContent(view: both) { _ in } },
+      state("sign-out-drafts-only") { LeavingContent(view: drafts) { _ in } },
+      state("sign-out-problem", [offline]) {
+        LeavingContent(view: both, problem: noConnection) { _ in }
+      },
+      state("sign-out-working") { LeavingContent(view: both, sending: true) { _ in } },
+    ]
+  }
+
   var devicesStates: [ScreenState] {
     let view = DevicesView(
       text: say(

@@ -2,7 +2,7 @@ import FosCore
 
 extension Mock {
   /// A field with nothing in it.
-  private func field(_ key: String, _ ar: String, _ fr: String, _ kind: FieldKind) -> FieldView {
+  func field(_ key: String, _ ar: String, _ fr: String, _ kind: FieldKind) -> FieldView {
     FieldView(
       key: key, label: say(ar, fr), guideName: nil, help: nil, value: "", problem: nil, kind: kind,
       content: .none, keyboard: .digits, leftToRight: kind == .text || kind == .secret, last: false,
@@ -49,7 +49,7 @@ extension Mock {
 
   func kind(_ chosen: String) -> FieldView {
     let option = { (key: String, ar: String, fr: String) in
-      OptionView(key: key, label: say(ar, fr), chosen: key == chosen)
+      OptionView(key: key, label: say(ar, fr), chosen: key == chosen, place: nil)
     }
     return with(field("kind", "أنا", "Je suis", .choice)) {
       $0.options = [
@@ -77,8 +77,8 @@ extension Mock {
     _ fields: [FieldView], _ action: ActionView, notice: String? = nil, summary: String? = nil
   ) -> FormView {
     FormView(
-      key: key, title: title, steps: steps, intro: intro, summary: summary, fields: fields,
-      action: action, notice: notice, done: nil)
+      key: key, title: title, steps: steps, saved: nil, intro: intro, summary: summary,
+      fields: fields, action: action, previous: nil, notice: notice, done: nil, filed: nil)
   }
 
   /// The rules of a password being chosen, the first `met` of them kept.

@@ -5,8 +5,9 @@ extension Mock {
   /// Every state of every screen.
   var states: [ScreenState] {
     signInStates + passwordRequestStates + mailSentStates + charterStates + newPasswordStates
-      + servicesStates + serviceStates + startStates + profileStates + devicesStates
-      + passwordStates + gateStates + helpStates
+      + servicesStates + serviceStates + startStates + requestsStates + requestStates
+      + requestFormStates + profileStates + signOutStates + devicesStates + passwordStates
+      + gateStates + helpStates
   }
 }
 

@@ -27,7 +27,7 @@ extension Mock {
     problem: String? = nil
   ) -> some View {
     let category = { (key: String, ar: String, fr: String) in
-      OptionView(key: key, label: say(ar, fr), chosen: key == "all")
+      OptionView(key: key, label: say(ar, fr), chosen: key == "all", place: nil)
     }
     let view = ServicesView(
       title: say("الخدمات", "Services"), searchHint: say("ابحث عن خدمة", "Chercher un service"),
@@ -152,10 +152,29 @@ extension Mock {
       title: say("طلب جديد", "Nouvelle demande"),
       service: say("منحة الحج", "Allocation de pèlerinage"),
       text: say(
-        "اخترت هذه الخدمة. هيئ وثائقك واتبع نص الدورية.",
-        "Vous avez choisi ce service : préparez vos documents et suivez le texte de référence."),
+        "حضّر هذه الوثائق ثم املأ الطلب. ما تكتبه يُحفظ في هذا الهاتف أولا بأول.",
+        "Préparez ces documents, puis remplissez la demande. Ce que vous écrivez est gardé ici."),
+      fill: action("fill", "ملء الطلب", "Remplir la demande"), anew: nil,
       documentsTitle: documentsTitle, documents: documents,
       close: action("close", "فهمت", "J’ai compris"))
-    return [state("start") { StartContent(view: view) { _ in } }]
+    let onPaper = with(view) {
+      $0.text = say(
+        "يودع هذا الطلب ورقيا: حضّر هذه الوثائق واتبع ما جاء في الوثيقة المرجعية.",
+        "Cette demande se fait sur papier : préparez ces documents et suivez le texte de référence."
+      )
+      $0.fill = nil
+    }
+    let begun = with(view) {
+      $0.text = say(
+        "بدأت هذا الطلب من قبل. ما كتبته محفوظ في هذا الهاتف (آخر تعديل: اليوم 09:40).",
+        "Vous avez commencé cette demande. Elle est gardée ici (modifiée aujourd’hui à 09:40).")
+      $0.fill = action("go-on-filling", "متابعة الطلب", "Continuer la demande")
+      $0.anew = action("fill-anew", "البدء من جديد", "Recommencer à zéro")
+    }
+    return [
+      state("start") { StartContent(view: view) { _ in } },
+      state("start-on-paper") { StartContent(view: onPaper) { _ in } },
+      state("start-begun") { StartContent(view: begun) { _ in } },
+    ]
   }
 }

@@ -7,7 +7,9 @@ struct StartScreen: View {
   let model: StartModel
 
   var body: some View {
-    StartContent(view: model.read.view, gone: model.read.problem, send: model.send)
+    StartContent(
+      view: model.read.view, gone: model.read.problem, problem: model.problem,
+      dropping: model.dropping.working, send: model.send)
   }
 }
 
@@ -15,10 +17,12 @@ struct StartContent: View {
   let view: StartView?
   /// Why there is none.
   var gone: String?
+  var problem: String?
+  var dropping = false
   let send: Send<StartModel.Action>
 
   var body: some View {
-    Paper(name: "start", title: view?.title ?? "") {
+    Paper(name: "start", title: view?.title ?? "", problem: problem) {
       if let gone { QuietState(text: gone).onPage() }
       if let view {
         Text(view.service).heading(.saying).onPage()
@@ -28,7 +32,18 @@ struct StartContent: View {
         }
       }
     } bar: {
-      if let view { ActionBar { ActionButton(action: view.close) { send(.close) } } }
+      if let view { ActionBar { ways(of: view) } }
+    }
+  }
+
+  @ViewBuilder private func ways(of view: StartView) -> some View {
+    if let fill = view.fill {
+      ActionButton(action: fill, symbol: "edit") { send(.fill) }.disabled(dropping)
+      if let anew = view.anew {
+        ActionButton(action: anew, working: dropping, prominent: false) { send(.anew) }
+      }
+    } else {
+      ActionButton(action: view.close) { send(.close) }
     }
   }
 }

@@ -6,4 +6,8 @@ public enum AccessibilityNotification {
     public init(_ announcement: String) {}
     public func post() {}
   }
+  public struct ScreenChanged {
+    public init() {}
+    public func post() {}
+  }
 }

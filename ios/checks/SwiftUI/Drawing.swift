@@ -20,6 +20,14 @@ extension Shape {
   nonisolated public func fill<S: ShapeStyle>(_ content: S) -> some View { EmptyView() }
 }
 
+/// https://developer.apple.com/documentation/swiftui/insettableshape
+public protocol InsettableShape: Shape {}
+extension InsettableShape {
+  nonisolated public func strokeBorder<S: ShapeStyle>(
+    _ content: S, lineWidth: CGFloat = 1, antialiased: Bool = true
+  ) -> some View { EmptyView() }
+}
+
 public struct Rectangle: Shape {
   nonisolated public init() {}
   nonisolated public func path(in rect: CGRect) -> Path { Path { _ in } }
@@ -32,7 +40,7 @@ public struct Circle: Shape {
   nonisolated public init() {}
   nonisolated public func path(in rect: CGRect) -> Path { Path { _ in } }
 }
-public struct RoundedRectangle: Shape {
+public struct RoundedRectangle: InsettableShape {
   nonisolated public init(cornerRadius: CGFloat) {}
   nonisolated public func path(in rect: CGRect) -> Path { Path { _ in } }
 }

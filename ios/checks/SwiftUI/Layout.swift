@@ -17,6 +17,7 @@ import UIKit
   public static let center = Alignment()
   public static let top = Alignment()
   public static let bottom = Alignment()
+  public static let trailing = Alignment()
 }
 @frozen public enum Axis: Int8, Sendable {
   case horizontal
@@ -116,6 +117,9 @@ extension Section: View where Parent: View, Content: View, Footer: View {
 extension Section where Parent: View, Content: View, Footer == EmptyView {
   nonisolated public init(@ViewBuilder content: () -> Content, @ViewBuilder header: () -> Parent) {}
 }
+extension Section where Parent == EmptyView, Content: View, Footer: View {
+  nonisolated public init(@ViewBuilder content: () -> Content, @ViewBuilder footer: () -> Footer) {}
+}
 extension Section where Parent == EmptyView, Content: View, Footer == EmptyView {
   nonisolated public init(@ViewBuilder content: () -> Content) {}
 }
@@ -161,6 +165,19 @@ where
 }
 public struct NavigationPath {}
 
+// MARK: - https://developer.apple.com/documentation/swiftui/tabview
+
+public struct TabView<SelectionValue: Hashable, Content: View>: Drawn {
+  nonisolated public init(
+    selection: Binding<SelectionValue>?, @ViewBuilder content: () -> Content
+  ) {}
+}
+extension View {
+  nonisolated public func tabItem<V: View>(@ViewBuilder _ label: () -> V) -> some View {
+    EmptyView()
+  }
+}
+
 // MARK: - https://developer.apple.com/documentation/swiftui/toolbars
 
 @MainActor @preconcurrency public protocol ToolbarContent {
@@ -185,6 +202,14 @@ public struct ToolbarItemPlacement: Sendable {
   public static let cancellationAction = ToolbarItemPlacement()
   public static let topBarTrailing = ToolbarItemPlacement()
   public static let keyboard = ToolbarItemPlacement()
+}
+public struct ToolbarPlacement {
+  public static var tabBar: ToolbarPlacement { .init() }
+}
+extension View {
+  nonisolated public func toolbar(_ visibility: Visibility, for bars: ToolbarPlacement...)
+    -> some View
+  { EmptyView() }
 }
 public struct ToolbarItem<ID, Content: View>: ToolbarContent {
   public var body: Never { fatalError() }

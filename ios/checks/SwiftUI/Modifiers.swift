@@ -7,6 +7,7 @@ extension View {
   nonisolated public func foregroundStyle<S: ShapeStyle>(_ style: S) -> some View { EmptyView() }
   nonisolated public func tint<S: ShapeStyle>(_ tint: S?) -> some View { EmptyView() }
   nonisolated public func textCase(_ textCase: Text.Case?) -> some View { EmptyView() }
+  nonisolated public func lineLimit(_ limit: ClosedRange<Int>) -> some View { EmptyView() }
   nonisolated public func multilineTextAlignment(_ alignment: TextAlignment) -> some View {
     EmptyView()
   }
@@ -25,6 +26,10 @@ extension View {
     minWidth: CGFloat? = nil, idealWidth: CGFloat? = nil, maxWidth: CGFloat? = nil,
     minHeight: CGFloat? = nil, idealHeight: CGFloat? = nil, maxHeight: CGFloat? = nil,
     alignment: Alignment = .center
+  ) -> some View { EmptyView() }
+  nonisolated public func containerRelativeFrame(
+    _ axes: Axis.Set, alignment: Alignment = .center,
+    _ length: @escaping (CGFloat, Axis) -> CGFloat
   ) -> some View { EmptyView() }
   nonisolated public func padding(_ length: CGFloat) -> some View { EmptyView() }
   nonisolated public func padding(_ edges: Edge.Set = .all, _ length: CGFloat? = nil) -> some View {
@@ -145,6 +150,7 @@ public struct SubmitLabel: Sendable {
 }
 public struct TextInputAutocapitalization: Sendable {
   public static let never = TextInputAutocapitalization()
+  public static let sentences = TextInputAutocapitalization()
   public static let characters = TextInputAutocapitalization()
 }
 public struct SubmitTriggers: OptionSet, Sendable {

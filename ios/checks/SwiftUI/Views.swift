@@ -128,6 +128,10 @@ extension TextField where Label == Text {
     _ title: S, text: Binding<String>
   ) {}
   nonisolated public init(_ titleKey: LocalizedStringKey, text: Binding<String>) {}
+  @_disfavoredOverload nonisolated public init<S: StringProtocol>(
+    _ title: S, text: Binding<String>, axis: Axis
+  ) {}
+  nonisolated public init(_ titleKey: LocalizedStringKey, text: Binding<String>, axis: Axis) {}
 }
 
 public struct SecureField<Label: View>: Drawn {}
@@ -161,6 +165,24 @@ extension ProgressView where CurrentValueLabel == EmptyView {
     value: V?, total: V = 1.0, @ViewBuilder label: () -> Label
   ) {}
 }
+
+// MARK: - https://developer.apple.com/documentation/swiftui/uiviewcontrollerrepresentable
+
+@MainActor @preconcurrency public protocol UIViewControllerRepresentable: View
+where Body == Never {
+  associatedtype UIViewControllerType: UIViewController
+  typealias Context = UIViewControllerRepresentableContext<Self>
+  @MainActor @preconcurrency func makeUIViewController(context: Context) -> UIViewControllerType
+  @MainActor @preconcurrency func updateUIViewController(
+    _ uiViewController: UIViewControllerType, context: Context)
+}
+extension UIViewControllerRepresentable {
+  public var body: Never { fatalError() }
+}
+@MainActor @preconcurrency
+public struct UIViewControllerRepresentableContext<
+  Representable: UIViewControllerRepresentable
+> {}
 
 // MARK: - https://developer.apple.com/documentation/swiftui/previewprovider
 

@@ -41,7 +41,16 @@ public struct UITextContentType: Hashable, Sendable {
   public static let password = UITextContentType()
   public static let newPassword = UITextContentType()
   public static let emailAddress = UITextContentType()
+  public static let telephoneNumber = UITextContentType()
 }
 public enum UIKeyboardType: Int, Sendable {
-  case `default`, asciiCapable, numberPad, emailAddress
+  case `default`, asciiCapable, numbersAndPunctuation, numberPad, phonePad, emailAddress, decimalPad
+}
+
+// MARK: - https://developer.apple.com/documentation/uikit/uiactivityviewcontroller
+
+@MainActor open class UIViewController: NSObject {}
+open class UIActivity: NSObject {}
+open class UIActivityViewController: UIViewController {
+  public init(activityItems: [Any], applicationActivities: [UIActivity]?) {}
 }

@@ -19,6 +19,10 @@ final class Outside: System {
     opened.append(there ?? 0 > 0 ? document.name : "nothing lies at \(document.path)")
   }
 
+  func share(document: FileView) {
+    show(document: document)
+  }
+
   func copy(_ text: String) {
     copied = text
   }

@@ -57,6 +57,7 @@ import FosKit
       throw Refused(why: "there is no \(tag) on \(shown.screen): \(tags)")
     }
     guard !app.working else { throw Refused(why: "\(tag) takes no touch while the app is at work") }
+    hearOut()
     touch.act()
   }
 
@@ -66,11 +67,18 @@ import FosKit
     app.send(.back)
   }
 
+  /// What was said in passing has passed by the next touch: no view is here that counts its seconds.
+  private func hearOut() {
+    app.send(.heard)
+  }
+
   private func pull() throws {
-    guard let services = app.screen as? ServicesModel else {
-      throw Refused(why: "there is nothing to pull on \(Shown(app).screen)")
+    hearOut()
+    switch app.screen {
+    case let services as ServicesModel: services.send(.refresh)
+    case let requests as RequestsModel: requests.send(.refresh)
+    default: throw Refused(why: "there is nothing to pull on \(Shown(app).screen)")
     }
-    services.send(.refresh)
   }
 
   private func language(_ code: String) throws -> Language {

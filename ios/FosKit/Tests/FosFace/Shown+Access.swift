@@ -30,43 +30,6 @@ extension Shown {
     form(model, problem: model.problem)
   }
 
-  private mutating func form(_ model: FormModel, problem: String?) {
-    let view = model.view
-    say(view.steps?.text)
-    say(view.summary ?? problem)
-    say(view.intro)
-    for field in view.fields { part(field, model) }
-    say(view.notice)
-    offer(view.action) { model.send(.send) }
-  }
-
-  private mutating func part(_ field: FieldView, _ model: FormModel) {
-    let key = field.key
-    say(field.label)
-    say(field.problem ?? field.help)
-    say(field.rules.map(\.text))
-    say(field.strength?.text)
-    let typed = Typed(
-      type: { model.send(.type($0, into: key)) }, leave: { model.send(.leave(key)) })
-    switch field.kind {
-    case .text: hold(key, field.value, typed)
-    case .secret:
-      hold(key, model.secrets[key].map { _ in "•" }.joined(), typed)
-      // The eye only changes what is drawn.
-      touch("show:\(key)") {}
-    case .choice:
-      hold(key, field.options.first { $0.chosen }?.key ?? "")
-      for option in field.options {
-        say(option.label)
-        touch("\(key):\(option.key)") { model.send(.choose(option.key, of: key)) }
-      }
-    case .robot:
-      hold(key, field.robot == .done ? "true" : "false")
-      if field.robot == .working { turns() }
-      touch(key) { model.send(.robot(key)) }
-    }
-  }
-
   mutating func mailSent(_ model: MailSentModel, _ app: AppModel) {
     help(app)
     banner(app)

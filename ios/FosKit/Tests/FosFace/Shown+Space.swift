@@ -7,6 +7,7 @@ extension Shown {
     guard let view = model.read.view else { return }
     say(view.title)
     touch("profile") { model.send(.profile) }
+    places(app)
     say(view.searchHint)
     hold("search", model.search, Typed(type: { model.send(.search($0)) }, leave: {}))
     banner(app)
@@ -60,8 +61,14 @@ extension Shown {
     say(view.title)
     say(view.service)
     say(view.text)
+    say(model.problem)
     documents(view.documentsTitle, view.documents)
-    offer(view.close) { model.send(.close) }
+    offer(view.anew) { model.send(.anew) }
+    if let fill = view.fill {
+      offer(fill) { model.send(.fill) }
+    } else {
+      offer(view.close) { model.send(.close) }
+    }
   }
 
   private mutating func documents(_ title: String?, _ documents: [DocumentView]) {

@@ -33,7 +33,7 @@ import FosKit
     say(app.problem)
     guard let shown = app.screen else { return }
     screen = shown.name
-    if app.leadsBack { touch("back") { app.send(.back) } }
+    if !app.sheets.isEmpty || !app.path.isEmpty { touch("back") { app.send(.back) } }
     read(shown, app)
     if case .gate = app.root, app.path.isEmpty { help(app) }
   }
@@ -104,6 +104,11 @@ import FosKit
     case let model as ServicesModel: services(model, app)
     case let model as ServiceModel: service(model, app)
     case let model as StartModel: start(model, app)
+    case let model as RequestsModel: requests(model, app)
+    case let model as RequestModel: request(model, app)
+    case let model as RequestFormModel: requestForm(model, app)
+    case let model as OptionsModel: options(model, app)
+    case let model as LeavingModel: signOut(model)
     case let model as ProfileModel: profile(model)
     case let model as DevicesModel: devices(model, app)
     case let model as HelpModel: help(model)

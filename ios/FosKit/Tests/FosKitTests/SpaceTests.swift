@@ -18,6 +18,9 @@ struct SpaceTests {
     try await sendSecrets(app)
     try await leaveASecret(app)
     try await signInAgainOverTheDevices(app)
+    try await goToAPlace(app)
+    try await beginARequest(app)
+    try await askBeforeLeaving(app)
   }
 
   /// Guide steps 1 to 4.
@@ -101,6 +104,58 @@ struct SpaceTests {
     #expect(app.profilePath.isEmpty && !app.leadsBack)
   }
 
+  private func goToAPlace(_ app: AppModel) async throws {
+    try #require(app.screen as? ServicesModel).send(.start(service))
+    #expect(app.path(of: .services).count == 1 && app.path(of: .requests).isEmpty)
+    app.send(.show(.requests))
+    let requests = try #require(app.screen as? RequestsModel)
+    #expect(app.path.isEmpty, "who goes to another place leaves no page behind")
+    try await until { !requests.working }
+    #expect(requests.read.view?.empty != nil)
+    app.send(.back)
+    #expect(app.screen?.name == "services" && !app.leadsBack)
+    app.send(.show(.requests))
+    #expect(app.screen as? RequestsModel === requests, "it is found as it was left")
+    requests.send(.services)
+    #expect(app.screen?.name == "services")
+  }
+
+  private func beginARequest(_ app: AppModel) async throws {
+    try #require(app.screen as? ServicesModel).send(.start(service))
+    let start = try #require(app.screen as? StartModel)
+    start.send(.fill)
+    let page = try #require(app.screen as? RequestFormModel)
+    try await until { page.form != nil }
+    let form = try #require(page.form)
+    form.send(.search("country"))
+    let options = try #require(app.screen as? OptionsModel)
+    let all = options.found.count
+    options.send(.search("mar tunisie"))
+    #expect(options.found.isEmpty)
+    options.send(.search("tunisie"))
+    #expect(options.found.map(\.key) == ["tunisia"] && all > 1)
+    options.send(.choose("tunisia"))
+    #expect(app.screen as? RequestFormModel === page)
+    let chosen = form.view.fields.first { $0.key == "country" }?.options.first { $0.chosen }
+    #expect(chosen?.key == "tunisia")
+    app.send(.back)
+    #expect(start.read.view?.fill?.key == "go-on-filling", "what lies under the form knows of it")
+  }
+
+  /// What was begun is dropped while the question stands: it goes, and nobody is signed out.
+  private func askBeforeLeaving(_ app: AppModel) async throws {
+    app.send(.show(.services))
+    try #require(app.screen as? ServicesModel).send(.profile)
+    try #require(app.screen as? ProfileModel).send(.signOut)
+    try await until { app.screen is LeavingModel }
+    #expect((app.screen as? LeavingModel)?.read.view?.sendNow == nil)
+    try await until { !app.working }
+    try await #require(app.live).drop(draftOf: service)
+    try await until { app.screen is ProfileModel }
+    app.send(.dismiss(app.sheets[0]))
+    #expect(app.live?.stage == .space)
+  }
+
   /// The line of the letter that stands alone and holds no space: the password.
   private func mailed() async throws -> String {
     let folder = try #require(around["FOS_MAIL_DIR"])
@@ -116,4 +171,6 @@ struct SpaceTests {
   }
 }
 
+/// Open all the year, and its form asks for one of many.
+private let service = "travel-certificate"
 private let around = ProcessInfo.processInfo.environment

@@ -10,7 +10,8 @@ import Testing
     let fos = try open()
     let changes = Changes(of: fos)
     var heard = changes.makeAsyncIterator()
-    try await take([.stage, .notices, .language, .theme, .catalogue, .form], from: &heard)
+    try await take(
+      [.stage, .notices, .language, .theme, .catalogue, .form, .requests], from: &heard)
     try fos.setLanguage(language: .ar)
     try await take([.language], from: &heard)
   }
@@ -23,10 +24,11 @@ import Testing
     }
     // A second watcher is greeted after the first was told of all that.
     var last = Changes(of: fos).makeAsyncIterator()
-    try await take([.stage, .notices, .language, .theme, .catalogue, .form], from: &last)
+    try await take(
+      [.stage, .notices, .language, .theme, .catalogue, .form, .requests], from: &last)
     var heard = changes.makeAsyncIterator()
     let whole = await heard.next()
-    #expect(whole == [.stage, .notices, .language, .theme, .catalogue, .form])
+    #expect(whole == [.stage, .notices, .language, .theme, .catalogue, .form, .requests])
     changes.stop()
     #expect(await heard.next() == nil)
   }

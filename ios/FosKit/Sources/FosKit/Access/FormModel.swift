@@ -1,7 +1,7 @@
 import FosCore
 import Observation
 
-/// A page that is one form: asking for a password, a new one, another one, signing in again.
+/// One form: asking for a password, a new one, another one, signing in again, a request.
 @MainActor @Observable public final class FormModel: Screen {
   /// What the member does to a form.
   public enum Action {
@@ -9,12 +9,16 @@ import Observation
     case type(_ text: String, into: String)
     /// The focus left the field.
     case leave(String)
-    /// One of a choice's options.
+    /// One of a choice's options, a wish, or what is declared (`"true"`, `"false"`).
     case choose(_ option: String, of: String)
     /// The robot box: ticks it, or cancels it.
     case robot(String)
-    /// The form's own button.
+    /// The list of a field of many opens over the form.
+    case search(String)
+    /// The form's own button: to its next part, or away.
     case send
+    /// To the part before.
+    case previous
     /// Out of it.
     case back
   }
@@ -46,7 +50,11 @@ import Observation
     case .leave(let key): take(form.leave(key: key))
     case .choose(let option, let key): take(form.set(key: key, input: option))
     case .robot(let key): tick(key)
+    case .search(let key): live.go(.options(self, key))
     case .send: sending.run(sendNow)
+    case .previous:
+      settle()
+      view = form.previous()
     case .back: live.go(.back)
     }
   }
@@ -62,6 +70,11 @@ import Observation
       take(form.set(key: field.key, input: ""))
     }
     secrets.forget()
+  }
+
+  /// Of a field of many, the options that have these words.
+  func find(_ text: String, in key: String) -> [OptionView] {
+    form.find(key: key, text: text)
   }
 
   private func type(_ text: String, into key: String) {
@@ -83,9 +96,14 @@ import Observation
   }
 
   private func sendNow() async throws {
-    defer { view = form.view() }
-    try await form.send(secrets: secrets.crossing)
+    do {
+      try await form.send(secrets: secrets.crossing)
+    } catch {
+      view = form.view()
+      throw error
+    }
     secrets.forget()
+    view = form.view()
     live.read()
     live.go(.sent(self))
   }

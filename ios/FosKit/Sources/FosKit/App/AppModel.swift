@@ -15,6 +15,8 @@ import Observation
     case back
     /// Back to so many pages of the stack that shows.
     case pop(to: Int)
+    /// To a place of the space's bar.
+    case show(Place)
     /// Puts away this sheet, and what lies over it.
     case dismiss(Sheet)
     /// Help, from any screen.
@@ -46,7 +48,9 @@ import Observation
   /// What looking again for what stands in the way, or another language, came to.
   public var problem: String? { acts.compactMap(\.problem).first }
 
-  private var pages: [Page] = []
+  private var pages: [Page] = [] {
+    didSet { if fills(oldValue), !fills(pages) { tell([.requests]) } }
+  }
   private var acts: [Act] = []
   @ObservationIgnored private var stageRoot: Root?
   @ObservationIgnored private var stage: Stage?
@@ -74,6 +78,7 @@ import Observation
     case .resume: resume()
     case .back: back()
     case .pop(let count): pop(to: count)
+    case .show(let place): show(place)
     case .dismiss(let sheet): dismiss(sheet)
     case .help: go(.help)
     case .follow(let act): follow(act)
@@ -94,7 +99,17 @@ extension AppModel {
   }
 
   /// Whether the way back stays in the app.
-  public var leadsBack: Bool { !sheets.isEmpty || !path.isEmpty }
+  public var leadsBack: Bool { !sheets.isEmpty || !path.isEmpty || space?.place == .requests }
+
+  /// The pages over a place of the space. The bar shows where no page does, so whoever goes to another place leaves none
+  /// behind: all belong to the place that shows.
+  public func path(of place: Place) -> [Page] {
+    space?.place == place ? path : []
+  }
+
+  private var space: SpaceModel? {
+    if case .space(let space) = root { space } else { nil }
+  }
 
   /// Whether something is under way that the member waits for.
   public var working: Bool {
@@ -102,7 +117,8 @@ extension AppModel {
   }
 
   private var screens: [any Screen] {
-    [stageRoot?.screen, root.screen].compactMap(\.self)
+    let roots = root == stageRoot ? [root] : [stageRoot, root].compactMap(\.self)
+    return roots.flatMap { $0.screens }
       + (pages + profilePath).map(\.screen) + sheets.map(\.screen)
   }
 }
@@ -150,7 +166,17 @@ extension AppModel {
 
   private func hear(_ changes: Set<Change>) {
     live?.hear(changes)
+    tell(fills(pages) ? changes.subtracting([.requests]) : changes)
+  }
+
+  private func tell(_ changes: Set<Change>) {
     for screen in screens { screen.hear(changes) }
+  }
+
+  /// Whether a request is being filled in: what lies under its form reads the requests again once that is left, and not
+  /// while they change with every word.
+  private func fills(_ pages: [Page]) -> Bool {
+    pages.contains { if case .requestForm = $0 { true } else { false } }
   }
 
   private func follow(_ act: NoticeAct) {
@@ -181,7 +207,7 @@ extension AppModel {
     guard let live else { return }
     if stage != live.stage {
       stage = live.stage
-      stageRoot?.screen?.leave()
+      for screen in stageRoot?.screens ?? [] { screen.leave() }
       clear()
       stageRoot = first(of: live.stage, live)
     }
@@ -199,15 +225,14 @@ extension AppModel {
     case .passwordSent: .mailSent(MailSentModel(live))
     case .charter: .charter(CharterModel(live, due: true))
     case .newPassword: .newPassword(FormModel(live.fos.access().newPassword(), live))
-    case .space: .services(ServicesModel(live))
+    case .space: .space(SpaceModel(live))
     }
   }
 
   private func clear() {
     said = nil
     dismissAll()
-    for page in pages { page.screen.leave() }
-    pages = []
+    leavePages()
   }
 }
 
@@ -226,6 +251,12 @@ extension AppModel {
     case .signIn: push(.signIn(SignInModel(live)))
     case .service(let id): push(.service(ServiceModel(id, live)))
     case .start(let id): push(.start(StartModel(id, live)))
+    case .place(let place): show(place)
+    case .requestForm(let service): push(.requestForm(RequestFormModel(service, live)))
+    case .options(let form, let key): push(.options(OptionsModel(of: key, in: form, live)))
+    case .request(let id): push(.request(RequestModel(id, live)))
+    case .signOut(let asked): push(.signOut(LeavingModel(asked, live)))
+    case .asked(let model): if profilePath.last == .signOut(model) { profilePath.removeLast() }
     case .devices: push(.devices(DevicesModel(live)))
     case .changePassword: push(.changePassword(FormModel(access.changePassword(), live)))
     case .charter: push(.charterReading(CharterModel(live, due: false)))
@@ -247,13 +278,28 @@ extension AppModel {
     } else if profilePath.last == .changePassword(form) {
       back()
       said = form.view.done
+    } else if case .requestForm(let page) = pages.last, page.form == form, form.view.done != nil {
+      filed(form.view)
     }
   }
 
-  /// Over the profile when that lies on top, over the root otherwise. What is covered is found without problems.
+  /// The request's own page over the list; where it waits, the list says so.
+  private func filed(_ sent: FormView) {
+    show(.requests)
+    if let live, let id = sent.filed { pages = [.request(RequestModel(id, live))] }
+    said = sent.done
+  }
+
+  private func show(_ place: Place) {
+    said = nil
+    leavePages()
+    space?.show(place)
+  }
+
+  /// Over the profile where that is open, over the root otherwise. What is covered is found without problems.
   private func push(_ page: Page) {
     screen?.settle()
-    if sheets.isEmpty { pages.append(page) } else { profilePath.append(page) }
+    if case .profile = sheets.first { profilePath.append(page) } else { pages.append(page) }
   }
 
   /// Once, and only in the space: elsewhere a session that ended leads to the sign-in screen.
@@ -270,6 +316,8 @@ extension AppModel {
       profilePath.removeLast().screen.leave()
     } else if !path.isEmpty {
       pages.removeLast().screen.leave()
+    } else if space?.place == .requests {
+      show(.services)
     }
   }
 
@@ -293,6 +341,11 @@ extension AppModel {
     for sheet in sheets { sheet.screen.leave() }
     sheets = []
     leaveProfilePath()
+  }
+
+  private func leavePages() {
+    for page in pages { page.screen.leave() }
+    pages = []
   }
 
   private func leaveProfilePath() {

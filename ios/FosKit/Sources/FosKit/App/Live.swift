@@ -63,8 +63,9 @@ import Observation
     phrases[phrase, default: ""]
   }
 
-  /// Fetches what is new while the app is away: nobody is there to be told, so it says so to whoever asks.
+  /// Sends what waits and fetches what is new while the app is away: nobody is there to be told, so it says so to whoever asks.
   public func refresh() async throws {
+    try await fos.requests().refresh()
     try await fos.services().refresh()
   }
 
@@ -77,6 +78,16 @@ import Observation
   /// Says to the core what the member chose, as ``speak(_:)`` does.
   @concurrent nonisolated func shade(_ theme: Theme) async throws {
     try fos.setTheme(theme: theme)
+  }
+
+  /// Takes a request out of what waits to be sent, as ``speak(_:)`` writes; answers the service whose form it is.
+  @concurrent nonisolated func takeBack(_ key: String) async throws -> String {
+    try fos.requests().takeBack(key: key)
+  }
+
+  /// Drops what was filled in for a service, as ``speak(_:)`` writes.
+  @concurrent nonisolated func drop(draftOf service: String) async throws {
+    try fos.requests().dropDraft(service: service)
   }
 }
 

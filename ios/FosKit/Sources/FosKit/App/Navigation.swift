@@ -11,10 +11,10 @@ public enum Root: Hashable {
   case mailSent(MailSentModel)
   case charter(CharterModel)
   case newPassword(FormModel)
-  case services(ServicesModel)
+  case space(SpaceModel)
 
-  /// The screen's model, once the core is open.
-  public var screen: (any Screen)? {
+  /// The model of the screen that shows, once the core is open.
+  @MainActor public var screen: (any Screen)? {
     switch self {
     case .opening, .failed: nil
     case .gate(let model): model
@@ -22,8 +22,13 @@ public enum Root: Hashable {
     case .mailSent(let model): model
     case .charter(let model): model
     case .newPassword(let model): model
-    case .services(let model): model
+    case .space(let space): space.screen
     }
+  }
+
+  /// That one, and those of the space's other places.
+  @MainActor var screens: [any Screen] {
+    if case .space(let space) = self { space.screens } else { [screen].compactMap(\.self) }
   }
 }
 
@@ -33,8 +38,12 @@ public enum Page: Hashable {
   case signIn(SignInModel)
   case service(ServiceModel)
   case start(StartModel)
+  case requestForm(RequestFormModel)
+  case options(OptionsModel)
+  case request(RequestModel)
   case changePassword(FormModel)
   case devices(DevicesModel)
+  case signOut(LeavingModel)
   case charterReading(CharterModel)
   case help(HelpModel)
   case privacy(PrivacyModel)
@@ -48,8 +57,12 @@ public enum Page: Hashable {
     case .signIn(let model): model
     case .service(let model): model
     case .start(let model): model
+    case .requestForm(let model): model
+    case .options(let model): model
+    case .request(let model): model
     case .changePassword(let model): model
     case .devices(let model): model
+    case .signOut(let model): model
     case .charterReading(let model): model
     case .help(let model): model
     case .privacy(let model): model
@@ -88,10 +101,19 @@ enum Way {
   case passwordRequest, signIn
   case service(String)
   case start(String)
+  case place(Place)
+  /// By the service's id.
+  case requestForm(String)
+  /// The list of a form's field.
+  case options(FormModel, String)
+  case request(String)
+  case signOut(LeavingView)
+  /// Away from a question that is none any more.
+  case asked(LeavingModel)
   case profile, devices, changePassword, charter, signInAgain
   case help, privacy, licences
   case licence(Licence)
   case back
-  /// Away from a form that was sent.
+  /// On from a form that was sent, or that shows its next part.
   case sent(FormModel)
 }

@@ -6,6 +6,8 @@ import FosCore
   func open(link: String)
   /// Shows a document that the core has put into the app's own folder.
   func show(document: FileView)
+  /// Offers to hand on such a document: to a mail, another app, a printer.
+  func share(document: FileView)
   /// Puts this on the clipboard, to the letter.
   func copy(_ text: String)
   /// What the app is made of that others wrote, from the list that the build puts beside it.

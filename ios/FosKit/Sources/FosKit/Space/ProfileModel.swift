@@ -49,7 +49,7 @@ import Observation
     case .language: speak()
     case .choose(let theme): shading.run { [live] in try await live.shade(theme) }
     case .copy: if let ppr = read.view?.ppr { live.system.copy(ppr.copied) }
-    case .signOut: leaving.run { [account] in try await account.signOut() }
+    case .signOut: signOut()
     case .close: live.go(.back)
     }
   }
@@ -57,6 +57,14 @@ import Observation
   public func hear(_ changes: Set<Change>) {
     let now = Read { try account.profile() }
     if now != read { read = now }
+  }
+
+  /// Asks first where something was not sent.
+  private func signOut() {
+    leaving.run { [account, live] in
+      if let asked = try account.leaving() { return live.go(.signOut(asked)) }
+      try await account.signOut(unsent: .keep)
+    }
   }
 
   private func speak() {

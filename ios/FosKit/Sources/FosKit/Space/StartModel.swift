@@ -1,15 +1,21 @@
 import FosCore
 import Observation
 
-/// What «+» opens: the guide ends here.
+/// What «+» opens: the papers to prepare, and the way to the form. The guide ends here.
 @MainActor @Observable public final class StartModel: Screen {
   /// What the member does here.
   public enum Action {
+    /// On to the form, begun or not.
+    case fill
+    /// Drops what was filled in, and opens the form empty.
+    case anew
     case close
   }
 
   /// The page, or why there is none.
   public private(set) var read: Read<StartView>
+  /// The work of dropping what was filled in.
+  public let dropping: Act
 
   private let id: String
   private let live: Live
@@ -21,20 +27,27 @@ import Observation
     let services = live.fos.services()
     self.services = services
     read = Read { try services.start(id: id) }
+    dropping = Act(live)
   }
 
   public let name = "start"
-  public let acts: [Act] = []
+  public var acts: [Act] { [dropping] }
 
   /// The one way in.
   public func send(_ action: Action) {
     switch action {
+    case .fill: live.go(.requestForm(id))
+    case .anew:
+      dropping.run { [live, id] in
+        try await live.drop(draftOf: id)
+        live.go(.requestForm(id))
+      }
     case .close: live.go(.back)
     }
   }
 
   public func hear(_ changes: Set<Change>) {
-    guard !changes.isDisjoint(with: [.catalogue, .language]) else { return }
+    guard !changes.isDisjoint(with: [.catalogue, .requests, .language]) else { return }
     let now = Read { try services.start(id: id) }
     if now != read { read = now }
   }

@@ -1,0 +1,111 @@
+import FosCore
+import FosKit
+import SwiftUI
+
+/// My requests: what is being filled in, what waits to be sent, what is on file.
+struct RequestsScreen: View {
+  let model: RequestsModel
+
+  var body: some View {
+    if let view = model.read.view {
+      RequestsContent(
+        view: view, problem: model.problem, working: model.takingBack.working, pull: pull,
+        send: model.send)
+    } else {
+      QuietState(text: model.read.problem ?? "").background(Tokens.surface)
+    }
+  }
+
+  private func pull() async {
+    model.send(.refresh)
+    await model.refreshing.ended()
+  }
+}
+
+struct RequestsContent: View {
+  let view: RequestsView
+  var problem: String?
+  var working = false
+  /// Fetches, until it is done.
+  var pull: @MainActor () async -> Void = {}
+  let send: Send<RequestsModel.Action>
+  @Environment(\.around) private var around
+
+  var body: some View {
+    Paper(name: "requests", title: view.title, problem: problem) {
+      if problem != nil { TryAgain { send(.refresh) }.onPage() }
+      ForEach(view.groups, id: \.title) { group in
+        Section {
+          ForEach(group.cards, id: \.id) { card in
+            RequestCard(card: card) { send(.open(card.leads)) }.disabled(working).onPage()
+          }
+        } header: {
+          Text(group.title).heading()
+        }
+      }
+      if let empty = view.empty {
+        QuietState(text: empty).onPage()
+        ActionButton(action: services, symbol: "grid_view", prominent: false) { send(.services) }
+          .onPage()
+      }
+    }
+    .refreshable { await pull() }
+    .toolbar {
+      ToolbarItem(placement: .primaryAction) {
+        Button(action: { send(.profile) }, label: { Symbol("person", says: around.say(.profile)) })
+          .accessibilityIdentifier("profile")
+      }
+    }
+  }
+
+  private var services: ActionView {
+    ActionView(key: "services", label: around.say(.services), guideName: nil)
+  }
+}
+
+/// A request in the list: a card of its own. Where the member must act first, a line of warning runs around it.
+private struct RequestCard: View {
+  let card: RequestCardView
+  let open: @MainActor () -> Void
+  @Environment(\.dynamicTypeSize) private var letters
+
+  var body: some View {
+    Button(action: open) {
+      VStack(alignment: .leading, spacing: Tokens.Space.xs) {
+        head
+        Chip(chip: card.state)
+        Text(card.line).font(.beside).foregroundStyle(Tokens.onSurface)
+      }
+      .frame(maxWidth: .infinity, alignment: .leading)
+      .padding(Tokens.Space.m)
+      .background(Tokens.card, in: shape)
+      .overlay { shape.strokeBorder(edge, lineWidth: thickness) }
+      .contentShape(shape)
+      .accessibilityElement(children: .combine)
+    }
+    .buttonStyle(.plain)
+    .accessibilityIdentifier("request:\(card.id)")
+  }
+
+  private var head: some View {
+    let layout =
+      letters.isAccessibilitySize
+      ? AnyLayout(VStackLayout(alignment: .leading, spacing: Tokens.Space.s))
+      : AnyLayout(HStackLayout(spacing: Tokens.Space.s))
+    return layout {
+      SymbolTile(name: card.icon)
+      VStack(alignment: .leading) {
+        Text(card.title).font(.heading).foregroundStyle(Tokens.onSurface)
+        if let number = card.number {
+          Text(number).font(.beside.monospacedDigit()).foregroundStyle(Tokens.onSurfaceVariant)
+        }
+      }
+    }
+  }
+
+  private var shape: RoundedRectangle { RoundedRectangle(cornerRadius: Tokens.Radius.card) }
+  private var edge: Color { card.waitsForMember ? Tokens.warning : Tokens.outlineVariant }
+  private var thickness: CGFloat {
+    card.waitsForMember ? Tokens.Size.focusStroke : Tokens.Size.stroke
+  }
+}

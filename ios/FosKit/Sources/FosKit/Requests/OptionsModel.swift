@@ -1,0 +1,58 @@
+import FosCore
+import Observation
+
+/// The options of a field that has many, found by typing: a page over its form, and no screen of its own.
+@MainActor @Observable public final class OptionsModel: Screen {
+  /// What the member does here.
+  public enum Action {
+    case search(String)
+    /// One of them; the form shows again.
+    case choose(String)
+    case back
+  }
+
+  /// What has the words that are searched for.
+  public private(set) var found: [OptionView]
+  /// What is searched for.
+  public private(set) var search = ""
+  /// The field's key.
+  public let key: String
+
+  private let form: FormModel
+  private let live: Live
+
+  init(of key: String, in form: FormModel, _ live: Live) {
+    self.key = key
+    self.form = form
+    self.live = live
+    found = form.find("", in: key)
+  }
+
+  public var name: String { form.name }
+  public let acts: [Act] = []
+
+  /// What is asked.
+  public var label: String { form.view.fields.first { $0.key == key }?.label ?? "" }
+
+  /// The one way in.
+  public func send(_ action: Action) {
+    switch action {
+    case .search(let text):
+      search = text
+      list()
+    case .choose(let option):
+      form.send(.choose(option, of: key))
+      live.go(.back)
+    case .back: live.go(.back)
+    }
+  }
+
+  public func hear(_ changes: Set<Change>) {
+    if !changes.isDisjoint(with: [.form, .language]) { list() }
+  }
+
+  private func list() {
+    let now = form.find(search, in: key)
+    if now != found { found = now }
+  }
+}

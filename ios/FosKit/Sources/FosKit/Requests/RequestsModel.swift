@@ -1,0 +1,78 @@
+import FosCore
+import Observation
+
+/// My requests: what is being filled in, what waits to be sent, what is on file.
+@MainActor @Observable public final class RequestsModel: Screen {
+  /// What the member does here.
+  public enum Action {
+    /// Pulled down, or tried again; ``RequestsModel/refreshing`` tells when it has ended.
+    case refresh
+    /// What a card leads to.
+    case open(RequestLead)
+    /// On to the services, where a request begins.
+    case services
+    case profile
+  }
+
+  /// The list, or why there is none.
+  public private(set) var read: Read<RequestsView>
+  /// The work of fetching what is new.
+  public let refreshing: Act
+  /// The work of taking one back before it is sent.
+  public let takingBack: Act
+
+  private var asked = false
+  private let live: Live
+  private let requests: Requests
+
+  init(_ live: Live) {
+    self.live = live
+    let requests = live.fos.requests()
+    self.requests = requests
+    read = Read { try requests.list() }
+    (refreshing, takingBack) = (Act(live), Act(live))
+  }
+
+  public let name = "requests"
+  public var acts: [Act] { [takingBack, refreshing] }
+
+  /// What the member did not ask for tells them nothing but by the notices.
+  public var problem: String? {
+    takingBack.problem ?? (asked ? refreshing.problem : nil)
+  }
+
+  /// The one way in.
+  public func send(_ action: Action) {
+    switch action {
+    case .refresh: fetch(quiet: false)
+    case .open(let lead): open(lead)
+    case .services: live.go(.place(.services))
+    case .profile: live.go(.profile)
+    }
+  }
+
+  public func hear(_ changes: Set<Change>) {
+    guard !changes.isDisjoint(with: [.requests, .catalogue, .language]) else { return }
+    let now = Read { try requests.list() }
+    if now != read { read = now }
+  }
+
+  /// The member has come here: looks for what is new.
+  func look() {
+    fetch(quiet: true)
+  }
+
+  private func open(_ lead: RequestLead) {
+    switch lead {
+    case .form(let service): live.go(.requestForm(service))
+    case .request(let id): live.go(.request(id))
+    case .takeBack(let key):
+      takingBack.run { [live] in live.go(.requestForm(try await live.takeBack(key))) }
+    }
+  }
+
+  private func fetch(quiet: Bool) {
+    asked = !quiet
+    refreshing.run(quiet: quiet) { [requests] in try await requests.refresh() }
+  }
+}

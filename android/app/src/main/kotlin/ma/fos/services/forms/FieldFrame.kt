@@ -37,21 +37,13 @@ internal fun FieldFrame(
     end: (@Composable () -> Unit)? = null,
     content: @Composable () -> Unit
 ) {
-    val colours = MaterialTheme.colorScheme
-    val (width, line) = when {
-        field.problem != null -> Tokens.Size.focusStroke to colours.error
-        focused -> Tokens.Size.focusStroke to colours.primary
-        else -> Tokens.Size.fieldStroke to colours.outline
-    }
-    val shape = RoundedCornerShape(Tokens.Radius.field)
     Column(Modifier.fillMaxWidth()) {
         FieldLabel(field)
         Row(
             Modifier
                 .fillMaxWidth()
                 .heightIn(min = Tokens.Size.field)
-                .background(MaterialTheme.roles.field, shape)
-                .border(width, line, shape)
+                .outlined(field, focused)
                 .padding(start = Tokens.Space.m, end = if (end == null) Tokens.Space.m else Tokens.Space.xxs),
             verticalAlignment = Alignment.CenterVertically
         ) {
@@ -63,6 +55,19 @@ internal fun FieldFrame(
         FieldFoot(field)
         Weighing(field)
     }
+}
+
+/** A field's box: its ground, and the line around it that says where the member is and what is wrong. */
+@Composable
+internal fun Modifier.outlined(field: FieldView, focused: Boolean): Modifier {
+    val colours = MaterialTheme.colorScheme
+    val (width, line) = when {
+        field.problem != null -> Tokens.Size.focusStroke to colours.error
+        focused -> Tokens.Size.focusStroke to colours.primary
+        else -> Tokens.Size.fieldStroke to colours.outline
+    }
+    val shape = RoundedCornerShape(Tokens.Radius.field)
+    return background(MaterialTheme.roles.field, shape).border(width, line, shape)
 }
 
 /** The label, and the guide's French name for it when there is one. */

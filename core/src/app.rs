@@ -135,8 +135,7 @@ impl Fos {
     /// The app leaves the screen: what was typed and is not written yet is written now, and the files are closed, which
     /// open again by themselves.
     pub fn pause(&self) {
-        self.access.write_drafts();
-        self.requests.write_drafts();
+        self.context.write_what_is_behind();
         // A file that does not close is one that another thread is writing to: it is left to end that.
         let _closed = self.context.device.rest();
         let _closed = self.context.member().map(|member| member.sealed().rest());
@@ -231,6 +230,7 @@ impl Fos {
             words: RwLock::new(Words::of(language)),
             theme: Mutex::new(theme),
             runtime: OwnRuntime::start().map_err(no_thread)?,
+            behind: Mutex::default(),
         });
         resume(&context, state);
         let services = Services::new(Arc::clone(&context));

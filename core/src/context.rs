@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
 
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
@@ -54,6 +54,11 @@ struct SetBy {
 /// How long unsent work is kept for who signed out (design §4).
 const KEPT_FOR: SignedDuration = SignedDuration::from_hours(30 * 24);
 
+/// What is written a moment after it was typed, and at once when that is asked.
+pub(crate) trait WrittenBehind: Send + Sync {
+    fn write_now(&self);
+}
+
 /// Shared by all features; made once by `Fos::open`.
 pub(crate) struct Context {
     pub(crate) folder: PathBuf,
@@ -79,9 +84,24 @@ pub(crate) struct Context {
     pub(crate) words: RwLock<Arc<Words>>,
     pub(crate) theme: Mutex<Theme>,
     pub(crate) runtime: OwnRuntime,
+    /// What may hold something that is not written yet.
+    pub(crate) behind: Mutex<Vec<Weak<dyn WrittenBehind>>>,
 }
 
 impl Context {
+    /// Has this written whenever everything is.
+    pub(crate) fn writes_behind(&self, one: Weak<dyn WrittenBehind>) {
+        let mut behind = self.behind.lock().unwrap_or_else(PoisonError::into_inner);
+        behind.retain(|one| one.strong_count() > 0);
+        behind.push(one);
+    }
+
+    /// Writes what was typed and is not written yet: the app leaves the screen, or somebody asks what there is.
+    pub(crate) fn write_what_is_behind(&self) {
+        let behind = self.behind.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        behind.iter().filter_map(Weak::upgrade).for_each(|one| one.write_now());
+    }
+
     /// The member's language, to speak in.
     pub(crate) fn words(&self) -> Arc<Words> {
         Arc::clone(&self.words.read().unwrap_or_else(PoisonError::into_inner))

@@ -104,6 +104,9 @@ pub(crate) enum Trouble {
     /// This key has filed a request already, with other words.
     #[error("filed already")]
     FiledAlready,
+    /// It lay for so long that the portal may not know whether it has it.
+    #[error("waited too long")]
+    WaitedTooLong,
     /// Another version of the form is in force by now.
     #[error("form changed")]
     FormChanged,
@@ -160,6 +163,7 @@ impl Trouble {
             Self::Restricted => "RST",
             Self::ServiceClosed => "CLO",
             Self::FiledAlready => "DUP",
+            Self::WaitedTooLong => "OLD",
             Self::FormChanged => "FRM",
             Self::CharterRenewed => "CHR",
             Self::Unknown => "UNK",
@@ -188,6 +192,7 @@ impl Trouble {
             Self::Restricted => FosError::NotAllowed { text: text("error-not-allowed") },
             Self::ServiceClosed => FosError::NotAllowed { text: text("error-service-closed") },
             Self::FiledAlready => FosError::Refused { text: text("error-filed-already") },
+            Self::WaitedTooLong => FosError::Refused { text: text("held-too-long") },
             Self::FormChanged => FosError::Refused { text: text("error-form-changed") },
             Self::CharterRenewed => FosError::Refused { text: text("error-charter-renewed") },
             Self::Unknown => FosError::NotAllowed { text: text("error-unknown-service") },

@@ -67,7 +67,7 @@ impl Access {
         let choosing = |when| NewPassword::new(Arc::clone(context), Arc::clone(&remembered), when);
         let password_request = form("password-request", password_request::fields(), requests.clone());
         let place = OfTheDevice { context: Arc::clone(context), name: kept::REQUEST_DRAFT };
-        let draft = Draft::new(place, context.runtime.handle());
+        let draft = Draft::new(place, context);
         let password_request = Arc::new(password_request.kept_in(draft)?);
         let sign_in = Arc::new(form("sign-in", sign_in::fields(), signing_in(Who::Anyone)));
         let sign_in_again = form("sign-in-again", sign_in::fields_again(), signing_in(Who::SameMember));
@@ -91,11 +91,6 @@ impl Access {
             sign_in_again: Arc::new(sign_in_again),
             change_password: Arc::new(change_password),
         }))
-    }
-
-    /// What was typed and is not written yet is written now.
-    pub(crate) fn write_drafts(&self) {
-        self.password_request.write_draft();
     }
 }
 

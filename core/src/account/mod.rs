@@ -37,6 +37,7 @@ impl Account {
 
     /// How many forms are begun, and how many wait to be sent.
     fn unsent(context: &Context) -> Result<(u32, u32), Trouble> {
+        context.write_what_is_behind();
         Ok(context.member()?.sealed().unsent()?)
     }
 

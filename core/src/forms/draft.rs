@@ -3,12 +3,12 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
 use tokio::runtime::Handle;
 
-use crate::context::Context;
+use crate::context::{Context, WrittenBehind};
 use crate::error::Trouble;
 use crate::language::Words;
 use crate::views::{ChipView, Tone};
@@ -63,15 +63,18 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
-    pub(crate) fn new(place: impl DraftPlace + 'static, runtime: &Handle) -> Arc<Self> {
-        let (place, runtime) = (Box::new(place), runtime.clone());
-        Arc::new(Self {
+    pub(crate) fn new(place: impl DraftPlace + 'static, context: &Context) -> Arc<Self> {
+        let (place, runtime) = (Box::new(place), context.runtime.handle().clone());
+        let draft = Arc::new(Self {
             place,
             runtime,
             unwritten: Mutex::default(),
             scheduled: AtomicBool::default(),
             failed: AtomicBool::default(),
-        })
+        });
+        let behind: Weak<Self> = Arc::downgrade(&draft);
+        context.writes_behind(behind);
+        draft
     }
 
     pub(super) fn left(&self) -> Result<Values, Trouble> {
@@ -117,6 +120,12 @@ impl Draft {
         let mut unwritten = self.unwritten.lock().unwrap_or_else(PoisonError::into_inner);
         *unwritten = None;
         self.place.remove()
+    }
+}
+
+impl WrittenBehind for Draft {
+    fn write_now(&self) {
+        self.write();
     }
 }
 

@@ -74,11 +74,15 @@ impl Form {
         Ok(self)
     }
 
-    /// Begins with these values and no others, at the first part that is not filled in.
+    /// Begins with these values and no others, in their normal form, at the first part that is not filled in.
     pub(crate) fn begin_with(&self, values: &[(&str, &str)]) {
-        self.typed().values.clear();
-        self.prefill(values);
         let mut typed = self.typed();
+        typed.values.clear();
+        for (key, value) in values {
+            if let Some(field) = self.field(key) {
+                typed.values.insert(field.key.clone(), field.kind.normal(value));
+            }
+        }
         typed.at = Progress::of(&self.fields, &typed.values, self.today()).at.saturating_sub(1);
     }
 
@@ -149,6 +153,9 @@ impl Form {
     fn steps(&self, typed: &Typed, words: &Words) -> Option<StepsView> {
         let shown = self.shown(typed);
         let sections = sections(&shown);
+        if sections.len() < 2 {
+            return None;
+        }
         let at = typed.at(sections.len());
         let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         let title = sections.get(at)?.title.in_language(words.language());
@@ -181,7 +188,7 @@ impl Form {
             key: self.key.clone(),
             title: frame.title,
             steps: frame.steps.or_else(|| steps.clone()),
-            saved: self.draft.as_ref().filter(|_| steps.is_some()).map(|draft| draft.saved(&words)),
+            saved: self.draft.as_ref().filter(|_| self.owner.can_wait()).map(|draft| draft.saved(&words)),
             intro: frame.intro.filter(|_| first),
             summary: (count > 0).then(|| words.say_with("problems", &[("count", Told::Number(count))])),
             fields: self.fields_now(&typed),

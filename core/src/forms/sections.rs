@@ -74,7 +74,7 @@ pub(super) fn problem(
 }
 
 /// What a field that only tells has to say.
-pub(super) fn told<'a>(kind: &FieldKindSpec, shown: &Shown<'a>) -> Option<i64> {
+pub(super) fn told(kind: &FieldKindSpec, shown: &Shown<'_>) -> Option<i64> {
     let FieldKindSpec::Instalment(instalment) = kind else { return None };
     let value = |key: &str| shown.iter().find(|(field, _)| field.key == key).map(|(_, value)| *value);
     instalment.monthly(value(&instalment.amount)?, value(&instalment.months)?)

@@ -2,6 +2,9 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use jiff::Timestamp;
+
+use super::key::{OwnKey, may_be_forgotten};
 use super::outbox::{Outbox, Refused, Sent};
 use super::schema;
 use crate::context::Context;
@@ -20,6 +23,18 @@ use crate::watch::Change;
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub(super) struct Kept {
     pub(super) values: Values,
+}
+
+/// What was sent, in the member's hands again. Sent once more it is the same request, unless it lay too long for the
+/// portal to know it: the member was told to look first whether it had arrived.
+pub(super) fn draft_of(entry: &StoredOutbox<Sent>, now: Timestamp) -> StoredDraft<Kept> {
+    StoredDraft {
+        service: entry.service.clone(),
+        key: if may_be_forgotten(&entry.key, now) { String::new() } else { entry.key.clone() },
+        changed_at: now.as_second(),
+        form: entry.form.clone(),
+        filled: Kept { values: entry.filled.values.clone() },
+    }
 }
 
 /// The owner of one service's form.
@@ -42,26 +57,6 @@ pub(super) struct Filing {
 struct Done {
     words: String,
     filed: Option<String>,
-}
-
-/// Under which this work is sent: drawn at the first sending, kept while it is mended and sent again.
-#[derive(Default)]
-struct OwnKey(Mutex<String>);
-
-impl OwnKey {
-    fn now(&self) -> MutexGuard<'_, String> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn drawn(&self) -> Result<String, Trouble> {
-        let mut key = self.now();
-        if key.is_empty() {
-            let mut drawn = [0; 16];
-            getrandom::fill(&mut drawn).map_err(|error| Trouble::Storage(error.to_string()))?;
-            *key = hex::encode(drawn);
-        }
-        Ok(key.clone())
-    }
 }
 
 /// What a form is opened with.
@@ -96,7 +91,7 @@ impl Opening {
             form: self.text.clone(),
             key: Arc::clone(&key),
         };
-        let draft = Draft::new(place, self.context.runtime.handle());
+        let draft = Draft::new(place, &self.context);
         let owner = Arc::new(Filing {
             context: Arc::clone(&self.context),
             member: self.member,
@@ -180,7 +175,7 @@ impl Filing {
     async fn file(&self, filled: Filled) -> Result<(), Trouble> {
         let entry = StoredOutbox {
             place: 0,
-            key: self.key.drawn()?,
+            key: self.key.drawn(self.context.time.now())?,
             service: self.form.service.clone(),
             sent_at: self.context.time.now().as_second(),
             held: String::new(),
@@ -237,13 +232,7 @@ impl Filing {
 
     /// Out of the outbox, to be mended. Sent again it is the same request.
     fn take_back(&self, entry: &StoredOutbox<Sent>) -> Result<(), Trouble> {
-        let draft = StoredDraft {
-            service: entry.service.clone(),
-            key: entry.key.clone(),
-            changed_at: self.context.time.now().as_second(),
-            form: entry.form.clone(),
-            filled: Kept { values: entry.filled.values.clone() },
-        };
+        let draft = draft_of(entry, self.context.time.now());
         self.member.sealed().take_back(&entry.key, &draft)?;
         self.context.watchers.announce(Change::Requests);
         Ok(())

@@ -4,6 +4,7 @@
 //! once the portal has answered. Each move is one transaction.
 
 mod filing;
+mod key;
 mod outbox;
 mod schema;
 mod view;
@@ -22,7 +23,7 @@ use crate::portal::{Fetched, paths};
 use crate::store::{MemberStore, StoredDocument, StoredDraft, StoredOutbox, StoredRequest};
 use crate::views::FileView;
 use crate::watch::Change;
-use filing::{Kept, Opening};
+use filing::{Kept, Opening, draft_of};
 use outbox::{Outbox, Sent};
 use view::{Named, Work};
 pub use view::{RequestCardView, RequestGroupView, RequestLead, RequestView, RequestsView};
@@ -66,13 +67,6 @@ impl Requests {
     pub(crate) async fn send_now(&self) -> Result<(), Trouble> {
         let member = self.context.member()?;
         self.outbox.deliver(&member).await.map(drop)
-    }
-
-    /// What was typed and is not written yet is written now.
-    pub(crate) fn write_drafts(&self) {
-        if let Some((_, forms)) = self.open.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
-            forms.values().for_each(|(_, form)| form.write_draft());
-        }
     }
 
     /// The form that is open already, as a turned phone asks for it. One that the foundation has replaced is closed.
@@ -122,7 +116,8 @@ impl Requests {
         Ok(form)
     }
 
-    /// The form's text. What the catalogue says of its version spares asking for one that is kept.
+    /// The form's text. What the catalogue says of its version spares asking for one that is kept; not where a request
+    /// was sent and came back: the catalogue may be older than the portal's answer.
     async fn form_text(
         &self,
         member: &MemberStore,
@@ -130,9 +125,11 @@ impl Requests {
         newest: Option<u32>,
     ) -> Result<String, Trouble> {
         let name = format!("{FORM}:{service}");
+        let draft: Option<StoredDraft<Kept>> = member.sealed().draft(service)?;
+        let came_back = draft.is_some_and(|draft| !draft.key.is_empty());
         let kept = member.document(&name)?.map(|kept| kept.body);
         let is_newest = |text: &String| newest.is_some() && schema::version(text) == newest;
-        match kept.filter(is_newest) {
+        match kept.filter(|text| !came_back && is_newest(text)) {
             Some(text) => Ok(text),
             None => self.document(member, &name, &paths::form(service)).await,
         }
@@ -189,6 +186,7 @@ impl Requests {
     }
 
     fn work(&self) -> Result<Work, Trouble> {
+        self.context.write_what_is_behind();
         let member = self.context.member()?;
         let store = member.sealed();
         let family = member.document(FAMILY)?.map(|kept| read_family(&kept.body)).transpose()?;
@@ -269,6 +267,8 @@ impl Requests {
     /// # Errors
     /// [`FosError::Storage`] when the phone could not forget it.
     pub fn drop_draft(&self, service: &str) -> Result<(), FosError> {
+        // Written first, nothing of it is written after.
+        self.context.write_what_is_behind();
         self.close(service);
         let dropped = self.context.member().and_then(|member| Ok(member.sealed().remove_draft(service)?));
         self.context.watchers.announce(Change::Requests);
@@ -288,14 +288,7 @@ impl Requests {
         if member.sealed().draft_changed_at(&entry.service)?.is_some() {
             return Err(Trouble::NotNow("error-draft-begun"));
         }
-        let draft = StoredDraft {
-            service: entry.service.clone(),
-            key: entry.key.clone(),
-            changed_at: self.context.time.now().as_second(),
-            form: entry.form,
-            filled: Kept { values: entry.filled.values },
-        };
-        member.sealed().take_back(key, &draft)?;
+        member.sealed().take_back(key, &draft_of(&entry, self.context.time.now()))?;
         // Whatever stood in the open form was sent: what is taken back takes its place.
         self.close(&entry.service);
         self.context.watchers.announce(Change::Requests);

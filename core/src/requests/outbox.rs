@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use tokio::sync::Notify;
 use zeroize::Zeroizing;
 
+use super::key::may_be_forgotten;
 use crate::context::Context;
 use crate::error::{FieldProblem, Trouble};
 use crate::forms::Values;
@@ -134,6 +135,9 @@ impl Outbox {
 
     async fn send(&self, entry: &StoredOutbox<Sent>) -> Result<Request, Trouble> {
         self.context.may_send().await?;
+        if may_be_forgotten(&entry.key, self.context.time.now()) {
+            return Err(Trouble::WaitedTooLong);
+        }
         let Sent { version, body, .. } = &entry.filled;
         let request = NewRequest { service: &entry.service, version: *version, values: body };
         self.context.session.create(paths::REQUESTS, &entry.key, &request).await
@@ -172,6 +176,7 @@ fn held(trouble: &Trouble) -> Option<Held> {
     match trouble {
         Trouble::ServiceClosed | Trouble::Unknown => Some("held-closed"),
         Trouble::FormChanged => Some("held-changed"),
+        Trouble::WaitedTooLong => Some("held-too-long"),
         Trouble::Fields(_) => Some("held-fields"),
         Trouble::FiledAlready => Some("held-filed"),
         Trouble::UpdateNeeded => Some("held-update"),

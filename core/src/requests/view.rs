@@ -193,9 +193,10 @@ fn outbox_card(
     words: &Words,
 ) -> RequestCardView {
     let waits = entry.held.is_empty();
-    let (icon, state, tone) = match waits {
-        true => ("schedule", "state-waiting", Tone::Info),
-        false => ("warning", "state-held", Tone::Warning),
+    let (icon, state, tone) = if waits {
+        ("schedule", "state-waiting", Tone::Info)
+    } else {
+        ("warning", "state-held", Tone::Warning)
     };
     let line = match entry.held.as_str() {
         "" if signed_in => "request-will-be-sent",

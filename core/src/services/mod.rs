@@ -192,6 +192,7 @@ impl Services {
         let words = self.context.words();
         match service.status {
             Status::Open => {
+                self.context.write_what_is_behind();
                 let begun =
                     self.context.member().and_then(|member| Ok(member.sealed().draft_changed_at(id)?));
                 let begun = begun.map_err(|trouble| trouble.told(&words))?;

@@ -23,7 +23,7 @@ pub(super) fn is_the_files_fault(error: &StoreError) -> bool {
 }
 
 /// Gives the file the first free name beside its own: `device.db` becomes `device.db.aside-1`.
-pub(super) fn set_aside(path: &Path) -> Result<(), StoreError> {
+pub(super) fn set_aside(path: &Path) -> Result<PathBuf, StoreError> {
     let named = |number: u16| with_ending(path, &format!(".aside-{number}"));
     let free = (1..=u16::MAX).map(named).find(|aside| !aside.exists());
     let free = free.ok_or_else(|| std::io::Error::from(ErrorKind::AlreadyExists))?;
@@ -33,7 +33,7 @@ pub(super) fn set_aside(path: &Path) -> Result<(), StoreError> {
             _ => {}
         }
     }
-    Ok(())
+    Ok(free)
 }
 
 /// `device.db` and `-wal` make `device.db-wal`.

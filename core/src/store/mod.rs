@@ -5,6 +5,7 @@ mod aside;
 mod file;
 mod filed;
 mod papers;
+mod rescue;
 mod seal;
 mod work;
 
@@ -65,8 +66,8 @@ impl From<StoreError> for Trouble {
 pub(crate) struct Store {
     file: File,
     sealer: Sealer,
-    /// The file that stood here did not open: this is a new one.
-    began_anew: bool,
+    /// Where the file lies that stood here and did not open: this is a new one.
+    set_aside: Option<PathBuf>,
 }
 
 impl Store {
@@ -80,8 +81,8 @@ impl Store {
     fn open(path: &Path, migrations: &[&str], key: &Key) -> Result<Self, StoreError> {
         match Self::open_as_it_is(path, migrations, key) {
             Err(error) if aside::is_the_files_fault(&error) => {
-                aside::set_aside(path)?;
-                Ok(Self { began_anew: true, ..Self::open_as_it_is(path, migrations, key)? })
+                let set_aside = Some(aside::set_aside(path)?);
+                Ok(Self { set_aside, ..Self::open_as_it_is(path, migrations, key)? })
             }
             opened => opened,
         }
@@ -89,7 +90,7 @@ impl Store {
 
     fn open_as_it_is(path: &Path, migrations: &[&str], key: &Key) -> Result<Self, StoreError> {
         let file = File::open(path, migrations)?;
-        let store = Self { file, sealer: Sealer::new(key.clone()), began_anew: false };
+        let store = Self { file, sealer: Sealer::new(key.clone()), set_aside: None };
         // A value that is sealed at first and opened ever after: it tells whether this is still the key.
         if store.get::<String>(SEAL)?.is_none() {
             store.put(SEAL, &SEAL)?;
@@ -99,7 +100,7 @@ impl Store {
 
     /// Whether the file that stood here did not open and was set aside.
     pub(crate) fn began_anew(&self) -> bool {
-        self.began_anew
+        self.set_aside.is_some()
     }
 
     /// Closes the file until something is asked of it again.
@@ -146,6 +147,9 @@ impl MemberStore {
         let path = folder.join(format!("member-{name}.db"));
         let key_name = format!("member-key:{name}");
         let store = Store::open(&path, MEMBER, &vault.key(&key_name)?)?;
+        if let Some(aside) = &store.set_aside {
+            store.rescue_work(aside)?;
+        }
         let papers = Papers::new(folder.join("papers").join(&name));
         papers.take_back()?;
         Ok(Self { store, papers, path, key_name, vault })

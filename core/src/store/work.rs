@@ -203,11 +203,11 @@ fn draft_row(row: &Row<'_>) -> rusqlite::Result<DraftRow> {
 }
 
 /// What is sealed opens under its own name only: no row can be put in another's place.
-fn draft_name(service: &str) -> String {
+pub(super) fn draft_name(service: &str) -> String {
     format!("draft:{service}")
 }
 
-fn outbox_name(key: &str) -> String {
+pub(super) fn outbox_name(key: &str) -> String {
     format!("outbox:{key}")
 }
 
@@ -306,6 +306,32 @@ mod tests {
         assert_eq!(phone.stands(), (0, 1, 1));
         phone.store().hold(before.place, "held-closed").unwrap();
         assert_eq!(phone.sent().held, "");
+    }
+
+    #[test]
+    fn work_is_taken_out_of_a_file_that_a_newer_version_wrote() {
+        let phone = Phone::new();
+        phone.store().send(&entry()).unwrap();
+        phone.store().put_draft(&draft("")).unwrap();
+        phone.store().rest().unwrap();
+        let open_anew = |phone: &Phone| {
+            let vault = vault::of_this_machine(phone.folder.path()).unwrap();
+            MemberStore::open(phone.folder.path(), vault, "0123456").unwrap()
+        };
+        let of_member = |entry: &std::fs::DirEntry| entry.file_name().to_string_lossy().ends_with(".db");
+        let files = std::fs::read_dir(phone.folder.path()).unwrap().map(Result::unwrap);
+        let file = files.into_iter().find(of_member).unwrap().path();
+        let newer = rusqlite::Connection::open(&file).unwrap();
+        newer.pragma_update(None, "user_version", 99).unwrap();
+        newer.close().unwrap();
+        let member = open_anew(&phone);
+        assert!(member.sealed().began_anew());
+        assert_eq!(member.sealed().draft::<Filled>("hajj-grant").unwrap().unwrap(), draft(""));
+        let kept: Vec<StoredOutbox<Filled>> = member.sealed().outbox().unwrap();
+        assert_eq!(
+            kept.into_iter().map(|kept| (kept.key, kept.filled)).collect::<Vec<_>>(),
+            [("key-1".to_owned(), filled())]
+        );
     }
 
     #[test]

@@ -16,6 +16,8 @@ use fos_journeys::{
 };
 use fos_portal::{Portal, PortalConfig, mailbox::Mailbox};
 
+use rusqlite::Connection;
+
 use crate::{
     given::{Given, MEMBER, PASSWORD},
     seed,
@@ -116,6 +118,41 @@ impl Stand {
         drop(phone);
         self.toll.take();
         Ok(())
+    }
+
+    /// Where the portal keeps its data.
+    pub fn portal_folder(&self) -> PathBuf {
+        self.folder.path().join("portal")
+    }
+
+    /// The number of the member's request that was filed in this place, from 1.
+    pub fn number(place: u32) -> String {
+        format!("2026-{place:06}")
+    }
+
+    /// Puts so many requests of the member's on file, as if filed one after another: by themselves they would take
+    /// minutes, each with its receipt.
+    ///
+    /// # Errors
+    /// When the portal's file does not take them.
+    pub fn file_requests(&self, many: u32) -> anyhow::Result<()> {
+        let mut file = Connection::open(self.portal_folder().join("portal.sqlite"))?;
+        let all = file.transaction()?;
+        for place in 1..=many {
+            all.prepare_cached(
+                "INSERT INTO requests
+                 (id, number, ppr, service, version, state, filled, filed_at, due_by, change, changed_at)
+                 VALUES (?1, ?2, ?3, 'hajj-grant', 1, 'filed', '{}', ?4, '2026-12-31', ?5, ?4)",
+            )?
+            .execute((
+                format!("{place:032x}"),
+                Self::number(place),
+                MEMBER,
+                1_790_000_000 + place,
+                place,
+            ))?;
+        }
+        Ok(all.commit()?)
     }
 
     fn member(&self) -> anyhow::Result<on_file::OnFile> {

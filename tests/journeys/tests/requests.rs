@@ -26,8 +26,8 @@ struct Scene {
     road: Road,
     phone: Option<OtherPhone>,
     data: PathBuf,
-    _mailbox: Mailbox,
-    _folder: tempfile::TempDir,
+    mailbox: Mailbox,
+    folder: tempfile::TempDir,
 }
 
 impl Scene {
@@ -42,11 +42,11 @@ impl Scene {
         let road = Road::open(address, None).await.unwrap();
         let data = folder.path().join("phone");
         std::fs::create_dir_all(&data).unwrap();
-        let mut scene = Self { portal, road, phone: None, data, _mailbox: mailbox, _folder: folder };
+        let mut scene = Self { portal, road, phone: None, data, mailbox, folder };
         scene.switch_on();
         let phone = scene.phone();
         phone.ask_for_password(&member).await.unwrap();
-        let mailed = scene._mailbox.next(PATIENCE).await.unwrap().password().unwrap();
+        let mailed = scene.mailbox.next(PATIENCE).await.unwrap().password().unwrap();
         phone.sign_in(MEMBER, &mailed).await.unwrap();
         phone.accept_charter().await.unwrap();
         phone.choose_password(PASSWORD).await.unwrap();
@@ -90,9 +90,13 @@ impl Scene {
         assert!(seen.is_ok(), "expected {states:?}, and it says {:?}", self.states());
     }
 
+    fn portal_file(&self) -> Connection {
+        Connection::open(self.folder.path().join("portal/portal.sqlite")).unwrap()
+    }
+
     /// The requests that the portal has on file for the member, by service.
     fn on_file(&self) -> Vec<String> {
-        let open = Connection::open(self._folder.path().join("portal/portal.sqlite")).unwrap();
+        let open = self.portal_file();
         let mut statement =
             open.prepare("SELECT service FROM requests WHERE ppr = ?1 ORDER BY number").unwrap();
         statement.query_map([MEMBER], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
@@ -229,6 +233,30 @@ async fn what_was_typed_is_found_again_after_a_kill() {
     scene.switch_on();
     scene.says(&["مسودة"]).await;
     let form = scene.phone().core().requests().form(HAJJ.to_owned()).await.unwrap();
+    let found = form.view().fields.into_iter().find(|field| field.key == "agency-name").unwrap();
+    assert_eq!(found.value, "وكالة تجربة");
+    scene.portal.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_form_that_this_version_does_not_understand_asks_for_an_update_and_loses_nothing() {
+    let scene = Scene::begin().await;
+    let requests = scene.phone().core().requests();
+    let form = Arc::clone(&requests).form(HAJJ.to_owned()).await.unwrap();
+    form.set("lottery", "agency");
+    form.set("agency-name", "وكالة تجربة");
+    // The reference portal writes forms of the first level alone: one of its followers might not.
+    let newer = r#"INSERT INTO forms SELECT service, 2,
+        replace(replace(form, '"version":1', '"version":2'), '"level":1', '"level":2'), published_at
+        FROM forms WHERE service = ?1"#;
+    scene.portal_file().execute(newer, [HAJJ]).unwrap();
+    scene.phone().look_at_services().await.unwrap();
+    let told = Arc::clone(&requests).form(HAJJ.to_owned()).await;
+    assert!(matches!(told, Err(FosError::UpdateNeeded { .. })), "{:?}", told.err());
+    assert_eq!(scene.states(), ["مسودة"]);
+    scene.portal_file().execute("DELETE FROM forms WHERE service = ?1 AND version = 2", [HAJJ]).unwrap();
+    scene.phone().look_at_services().await.unwrap();
+    let form = requests.form(HAJJ.to_owned()).await.unwrap();
     let found = form.view().fields.into_iter().find(|field| field.key == "agency-name").unwrap();
     assert_eq!(found.value, "وكالة تجربة");
     scene.portal.stop().await;

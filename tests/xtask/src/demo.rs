@@ -11,10 +11,11 @@ use crate::{
     setup,
 };
 
-/// The journeys that are shown: an active member in Arabic, a retiree in French.
-const SHOWN: [&str; 2] = ["first-access", "retired-in-french"];
+/// The journeys that are shown: the first access of an active member in Arabic and of a retiree in French, and then the
+/// second act, one request filed online and one offline.
+const SHOWN: [&str; 3] = ["first-access", "retired-in-french", "two-requests"];
 
-/// Sets everything up, then walks both first accesses through this face.
+/// Sets everything up, then walks the demonstration's journeys through this face.
 ///
 /// # Errors
 /// When something is missing or does not build, or a step of a journey fails.
@@ -48,9 +49,7 @@ pub fn live(house: &House) -> anyhow::Result<()> {
     for journey in SHOWN {
         live.args(["--walk", journey]);
     }
-    say(
-        "After both journeys the phone is yours: open the address that is printed then. Ctrl-C ends everything.",
-    );
+    say("After the journeys the phone is yours: open the address that is printed then. Ctrl-C ends everything.");
     let status = live.status().context("starting the journeys' runner")?;
     if !status.success() {
         bail!("the demonstration broke off");

@@ -55,10 +55,7 @@ pub(crate) fn show_money(centimes: i64) -> String {
         }
         shown.push(digit);
     }
-    if rest > 0 {
-        shown.push_str(&format!(",{rest:02}"));
-    }
-    shown
+    if rest > 0 { format!("{shown},{rest:02}") } else { shown }
 }
 
 #[cfg(test)]

@@ -27,6 +27,14 @@ async fn main() -> anyhow::Result<()> {
         ["settle"] => sign_in(&given).await,
         ["warm"] => warm(&given).await,
         ["open", times] => open(&given, times.parse()?),
+        ["fetch-requests"] => {
+            let phone = stand::phone(&given)?;
+            phone.core().requests().refresh().await?;
+            let list = phone.core().requests().list()?;
+            anyhow::ensure!(list.empty.is_none(), "no request was fetched");
+            Ok(())
+        }
+        ["sync"] => sync(&given).await,
         ["search", times, typed @ ..] => search(&given, times.parse()?, typed),
         other => bail!("fos-bench-core does not know {other:?}"),
     }
@@ -75,6 +83,18 @@ fn open(given: &Given, times: usize) -> anyhow::Result<()> {
         let phone = stand::phone(given)?;
         first_open(&phone)?;
         println!("opened {}", started.elapsed().as_nanos());
+    }
+    Ok(())
+}
+
+/// Fetches what changed, each time it is told that something did.
+async fn sync(given: &Given) -> anyhow::Result<()> {
+    let phone = stand::phone(given)?;
+    let requests = phone.core().requests();
+    while !next_line()?.is_empty() {
+        let started = Instant::now();
+        requests.clone().refresh().await?;
+        println!("synced {}", started.elapsed().as_nanos());
     }
     Ok(())
 }

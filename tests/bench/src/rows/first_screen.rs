@@ -1,5 +1,4 @@
-//! From `Fos::open` to the first screen's data. The store has no requests yet, so that row cannot be measured; what
-//! grows today is the catalogue.
+//! From `Fos::open` to the first screen's data, as the catalogue grows.
 
 use super::{milliseconds, run_to_end, sides};
 use crate::{

@@ -6,6 +6,7 @@ mod instructions;
 mod journey;
 mod kotlin;
 mod page;
+mod requests;
 mod search;
 
 use std::path::{Path, PathBuf};
@@ -16,7 +17,7 @@ use fos_journeys::face::FaceCommand;
 use crate::figure::Figure;
 
 /// The measurements' names, in the order of the table.
-pub const NAMES: [&str; 7] = ["instructions", "journey", "warm", "open", "search", "kotlin", "page"];
+pub const NAMES: [&str; 8] = ["instructions", "journey", "warm", "open", "sync", "search", "kotlin", "page"];
 
 /// What measuring needs besides this program.
 #[derive(Debug, Clone, Default)]
@@ -38,7 +39,8 @@ pub async fn measure(name: &str, tools: &Tools) -> anyhow::Result<Vec<Figure>> {
         "instructions" => instructions::measure(&tools.folder).await,
         "journey" => journey::first().await,
         "warm" => journey::warm().await,
-        "open" => first_screen::measure().await,
+        "open" => Ok([first_screen::measure().await?, requests::open().await?].concat()),
+        "sync" => requests::sync().await,
         "search" => search::measure().await,
         "kotlin" => kotlin::measure(tools.kotlin.as_deref()).await,
         "page" => page::measure(tools.android.as_deref()).await,

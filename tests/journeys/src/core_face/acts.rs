@@ -132,6 +132,10 @@ impl Phone {
         }
         self.told = None;
         match (self.screen(), tag.split_once(':')) {
+            (_, Some((field, option))) if self.asks(field) => {
+                let form = self.form().ok_or("there is no form here")?;
+                form.set(field, option);
+            }
             (_, Some(("card", id))) => self.over.push(Over::Service(id.to_owned())),
             (_, Some(("plus", id))) => self.over.push(Over::Start(id.to_owned())),
             (_, Some(("category", key))) => key.clone_into(&mut self.category),
@@ -148,13 +152,15 @@ impl Phone {
             (_, Some(("copy", "number"))) => self.copied = self.request().map(|it| it.number.copied),
             (_, Some(("copy", _))) => self.copied = self.fos.account().profile().ok().map(|it| it.ppr.copied),
             (_, Some(("theme", key))) => self.choose_theme(key)?,
-            (_, Some((field, option))) => {
-                let form = self.form().ok_or("there is no form here")?;
-                form.set(field, option);
-            }
+            (screen, Some(_)) => return Err(format!("`{tag}` does nothing on `{screen}`")),
             (screen, None) => self.tap_plain(screen, tag)?,
         }
         Ok(())
+    }
+
+    /// Whether a form that shows has this field.
+    fn asks(&self, field: &str) -> bool {
+        self.form().is_some_and(|form| form.view().fields.iter().any(|shown| shown.key == field))
     }
 
     fn choose_theme(&self, key: &str) -> Result<(), Refusal> {

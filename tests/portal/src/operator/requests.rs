@@ -97,7 +97,12 @@ fn list(office: &mut Office, what: &Waiting) -> Result<String, OperatorError> {
                 one.number, one.service, one.ppr, one.due_by
             )
         };
-        let text = requests::waiting(db, what)?.into_iter().map(line).collect();
+        let found = requests::waiting(db, what)?;
+        let count = match found.len() {
+            1 => "1 request\n".to_owned(),
+            many => format!("{many} requests\n"),
+        };
+        let text: String = found.into_iter().map(line).chain([count]).collect();
         Ok((text, Done::desk("requests listed")))
     })
 }

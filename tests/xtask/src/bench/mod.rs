@@ -23,8 +23,8 @@ use crate::{
 use table::Figure;
 
 /// What can be measured, in the order of the table. `fos-bench` measures all but the last.
-const MEASUREMENTS: [&str; 8] =
-    ["instructions", "journey", "warm", "open", "search", "kotlin", "page", "library"];
+const MEASUREMENTS: [&str; 9] =
+    ["instructions", "journey", "warm", "open", "sync", "search", "kotlin", "page", "library"];
 
 /// What is measured, and how a missed bar is taken.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -17,6 +17,7 @@ import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.layout.onSizeChanged
 import androidx.compose.ui.unit.dp
+import ma.fos.core.FieldKind
 import ma.fos.core.FieldView
 import ma.fos.services.parts.ProblemLine
 import ma.fos.services.parts.Text
@@ -48,7 +49,10 @@ internal fun FieldFrame(
             verticalAlignment = Alignment.CenterVertically
         ) {
             Box(
-                Modifier.weight(1f).padding(vertical = Tokens.Space.xs).onSizeChanged { onRoom(it.width) }
+                Modifier
+                    .weight(1f)
+                    .padding(vertical = if (field.kind == FieldKind.LINES) Tokens.Space.s else Tokens.Space.xs)
+                    .onSizeChanged { onRoom(it.width) }
             ) { content() }
             end?.invoke()
         }

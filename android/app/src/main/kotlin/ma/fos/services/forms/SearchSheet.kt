@@ -27,6 +27,7 @@ import androidx.compose.foundation.text.input.rememberTextFieldState
 import androidx.compose.material3.HorizontalDivider
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.remember
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
@@ -54,7 +55,8 @@ internal fun SearchSheet(field: FieldView, screen: String, events: FormEvents, o
     val search = rememberTextFieldState()
     val text = search.text.toString()
     val found = remember(text, field.options) { events.find(field.key, text) }
-    val list = rememberLazyListState(found.indexOfFirst { it.chosen }.coerceAtLeast(0))
+    val list = rememberLazyListState()
+    LaunchedEffect(text) { list.scrollToItem(0) }
     Leavable(onClose) {
         Column(
             Modifier

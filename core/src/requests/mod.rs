@@ -163,7 +163,16 @@ impl Requests {
 
     async fn look(&self) -> Result<(), Trouble> {
         let member = self.context.member()?;
-        self.outbox.deliver(&member).await?;
+        // Maintenance and the like stop what is sent, never what is read (design §2).
+        let sent = match self.outbox.deliver(&member).await {
+            Err(trouble @ (Trouble::Unreachable(_) | Trouble::SessionEnded)) => return Err(trouble),
+            sent => sent.map(drop),
+        };
+        self.fetch_changes(&member).await?;
+        sent
+    }
+
+    async fn fetch_changes(&self, member: &MemberStore) -> Result<(), Trouble> {
         loop {
             let cursor = member.sealed().get::<String>(CURSOR)?.unwrap_or_default();
             let path = paths::requests_since(&cursor);

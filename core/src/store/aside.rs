@@ -8,8 +8,11 @@ use rusqlite::ErrorCode;
 
 use super::StoreError;
 
-/// What SQLite keeps in its files, beside the first.
-pub(super) const ENDINGS: [&str; 3] = ["", "-wal", "-shm"];
+/// What SQLite keeps in its files, beside the first, and our own note. Set aside in this order: the note goes last.
+pub(super) const ENDINGS: [&str; 4] = ["", "-wal", "-shm", NOTE];
+
+/// An empty file that says: it opened, and something in it did not read.
+const NOTE: &str = "-damaged";
 
 /// Whether the file itself is at fault, and not the disk or the vault.
 pub(super) fn is_the_files_fault(error: &StoreError) -> bool {
@@ -22,18 +25,85 @@ pub(super) fn is_the_files_fault(error: &StoreError) -> bool {
     }
 }
 
-/// Gives the file the first free name beside its own: `device.db` becomes `device.db.aside-1`.
-pub(super) fn set_aside(path: &Path) -> Result<PathBuf, StoreError> {
-    let named = |number: u16| with_ending(path, &format!(".aside-{number}"));
-    let free = (1..=u16::MAX).map(named).find(|aside| !aside.exists());
+/// Whether something that was written does not read as it was written. What reads and makes no sense is no damage: another
+/// version may have written it.
+fn is_damage(error: &StoreError) -> bool {
+    use rusqlite::Error;
+    match error {
+        StoreError::Sealed
+        | StoreError::Database(
+            Error::FromSqlConversionFailure(..) | Error::InvalidColumnType(..) | Error::Utf8Error(..),
+        ) => true,
+        StoreError::Database(_) => is_the_files_fault(error),
+        _ => false,
+    }
+}
+
+/// Takes note of damage that shows in use. The next to open the file sets it aside: its readers go on with what does read
+/// until then.
+pub(super) fn note(path: &Path, error: &StoreError) {
+    if is_damage(error) {
+        // Without room even for this it shows again, and is noted then.
+        let _noted = std::fs::write(with_ending(path, NOTE), []);
+    }
+}
+
+/// Whether damage was noted.
+pub(super) fn is_noted(path: &Path) -> bool {
+    with_ending(path, NOTE).exists()
+}
+
+/// Where the new file is made ready, until the old one is out of its way.
+pub(super) fn successor(path: &Path) -> PathBuf {
+    with_ending(path, ".new")
+}
+
+/// Gives the file the first free name beside its own (`device.db` becomes `device.db.aside-1`), and its own name to the
+/// successor. Killed in the midst of it, the next to open the file goes on ([`go_on`]).
+pub(super) fn give_way(path: &Path) -> Result<(), StoreError> {
+    let free = (1..=u16::MAX).map(|number| named(path, number)).find(|aside| !aside.exists());
     let free = free.ok_or_else(|| std::io::Error::from(ErrorKind::AlreadyExists))?;
+    move_all(path, &free)?;
+    Ok(std::fs::rename(successor(path), path)?)
+}
+
+/// Ends what was begun, and says whether something was. What SQLite kept beside the old file must not be taken for the new one's.
+pub(super) fn go_on(path: &Path) -> Result<bool, StoreError> {
+    if path.exists() || !successor(path).exists() {
+        return Ok(false);
+    }
+    if let Some(last) =
+        (1..=u16::MAX).map(|number| named(path, number)).take_while(|aside| aside.exists()).last()
+    {
+        move_all(path, &last)?;
+    }
+    std::fs::rename(successor(path), path)?;
+    Ok(true)
+}
+
+/// Forgets a successor that was not made ready.
+pub(super) fn forget_successor(path: &Path) -> Result<(), StoreError> {
     for ending in ENDINGS {
-        match std::fs::rename(with_ending(path, ending), with_ending(&free, ending)) {
+        match std::fs::remove_file(with_ending(&successor(path), ending)) {
             Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
             _ => {}
         }
     }
-    Ok(free)
+    Ok(())
+}
+
+fn named(path: &Path, number: u16) -> PathBuf {
+    with_ending(path, &format!(".aside-{number}"))
+}
+
+fn move_all(from: &Path, to: &Path) -> Result<(), StoreError> {
+    for ending in ENDINGS {
+        match std::fs::rename(with_ending(from, ending), with_ending(to, ending)) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// `device.db` and `-wal` make `device.db-wal`.

@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 
-use super::StoreError;
+use super::{StoreError, aside};
 
 /// A text of the portal's and the tag under which it was sent (RFC 9110 §8.8.3).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +51,13 @@ impl File {
             // Erased meanwhile, it must not come into being again.
             None => connect(&self.path, OpenFlags::default().difference(OpenFlags::SQLITE_OPEN_CREATE))?,
         };
-        Ok(work(open.insert(connection))?)
+        work(open.insert(connection)).map_err(|error| self.noted(error.into()))
+    }
+
+    /// Damage that shows in use is noted for who opens the file next.
+    pub(super) fn noted(&self, error: StoreError) -> StoreError {
+        aside::note(&self.path, &error);
+        error
     }
 
     /// All of it, or nothing.

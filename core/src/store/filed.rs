@@ -71,7 +71,7 @@ impl Store {
             let mut statement = open.prepare_cached("SELECT pdf FROM receipt WHERE request = ?1")?;
             statement.query_row([id], |row| row.get(0)).optional()
         })?;
-        sealed.map(|sealed| self.sealer.open(&receipt_name(id), &sealed)).transpose()
+        sealed.map(|sealed| self.opened(&receipt_name(id), &sealed)).transpose()
     }
 
     pub(crate) fn put_receipt(&self, id: &str, pdf: &[u8]) -> Result<(), StoreError> {

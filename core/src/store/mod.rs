@@ -15,6 +15,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
 
 use crate::error::Trouble;
 use crate::vault::{Key, Vault, VaultError};
@@ -66,8 +67,8 @@ impl From<StoreError> for Trouble {
 pub(crate) struct Store {
     file: File,
     sealer: Sealer,
-    /// Where the file lies that stood here and did not open: this is a new one.
-    set_aside: Option<PathBuf>,
+    /// The file that stood here did not open: this is a new one.
+    began_anew: bool,
 }
 
 impl Store {
@@ -79,18 +80,33 @@ impl Store {
 
     /// Opens the file; one that is damaged, newer, or sealed by a key that is lost is set aside for a new one.
     fn open(path: &Path, migrations: &[&str], key: &Key) -> Result<Self, StoreError> {
-        match Self::open_as_it_is(path, migrations, key) {
+        let began_anew = aside::go_on(path)?;
+        let opened = if aside::is_noted(path) {
+            Err(StoreError::Sealed)
+        } else {
+            Self::open_as_it_is(path, migrations, key)
+        };
+        match opened {
             Err(error) if aside::is_the_files_fault(&error) => {
-                let set_aside = Some(aside::set_aside(path)?);
-                Ok(Self { set_aside, ..Self::open_as_it_is(path, migrations, key)? })
+                Self::begin_anew(path, migrations, key)?;
+                Ok(Self { began_anew: true, ..Self::open_as_it_is(path, migrations, key)? })
             }
-            opened => opened,
+            opened => Ok(Self { began_anew, ..opened? }),
         }
+    }
+
+    /// Makes a new file ready, with the unsent work of the old one, and only then puts it in the old one's place.
+    fn begin_anew(path: &Path, migrations: &[&str], key: &Key) -> Result<(), StoreError> {
+        aside::forget_successor(path)?;
+        let successor = Self::open_as_it_is(&aside::successor(path), migrations, key)?;
+        successor.rescue_work(path)?;
+        successor.rest()?;
+        aside::give_way(path)
     }
 
     fn open_as_it_is(path: &Path, migrations: &[&str], key: &Key) -> Result<Self, StoreError> {
         let file = File::open(path, migrations)?;
-        let store = Self { file, sealer: Sealer::new(key.clone()), set_aside: None };
+        let store = Self { file, sealer: Sealer::new(key.clone()), began_anew: false };
         // A value that is sealed at first and opened ever after: it tells whether this is still the key.
         if store.get::<String>(SEAL)?.is_none() {
             store.put(SEAL, &SEAL)?;
@@ -100,7 +116,7 @@ impl Store {
 
     /// Whether the file that stood here did not open and was set aside.
     pub(crate) fn began_anew(&self) -> bool {
-        self.set_aside.is_some()
+        self.began_anew
     }
 
     /// Closes the file until something is asked of it again.
@@ -110,15 +126,19 @@ impl Store {
 
     /// Keeps a value sealed under this name.
     pub(crate) fn put<T: Serialize>(&self, name: &str, value: &T) -> Result<(), StoreError> {
-        let plain = zeroize::Zeroizing::new(serde_json::to_vec(value)?);
+        let plain = Zeroizing::new(serde_json::to_vec(value)?);
         self.file.put_setting(name, &self.sealer.seal(name, &plain)?)
     }
 
     /// The value of this name.
     pub(crate) fn get<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, StoreError> {
         let Some(sealed) = self.file.setting(name)? else { return Ok(None) };
-        let plain = self.sealer.open(name, &sealed)?;
-        Ok(Some(serde_json::from_slice(&plain)?))
+        Ok(Some(serde_json::from_slice(&self.opened(name, &sealed)?)?))
+    }
+
+    /// What was sealed under this name.
+    fn opened(&self, name: &str, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, StoreError> {
+        self.sealer.open(name, sealed).map_err(|error| self.file.noted(error))
     }
 
     /// Forgets the value of this name.
@@ -147,9 +167,6 @@ impl MemberStore {
         let path = folder.join(format!("member-{name}.db"));
         let key_name = format!("member-key:{name}");
         let store = Store::open(&path, MEMBER, &vault.key(&key_name)?)?;
-        if let Some(aside) = &store.set_aside {
-            store.rescue_work(aside)?;
-        }
         let papers = Papers::new(folder.join("papers").join(&name));
         papers.take_back()?;
         Ok(Self { store, papers, path, key_name, vault })
@@ -222,6 +239,40 @@ mod tests {
                 std::fs::read_to_string(folder.path().join(format!("device.db.aside-{time}"))).unwrap();
             assert_eq!(kept, "spoilt".repeat(1000));
         }
+    }
+
+    #[test]
+    fn damage_that_shows_in_use_is_set_aside_when_the_file_is_opened_next() {
+        let folder = tempfile::tempdir().unwrap();
+        let vault = vault::of_this_machine(folder.path()).unwrap();
+        let store = Store::device(folder.path(), vault.as_ref()).unwrap();
+        store.put("language", &"ar").unwrap();
+        store.file.put_setting("theme", b"not sealed by us").unwrap();
+        assert!(matches!(store.get::<String>("theme"), Err(StoreError::Sealed)));
+        assert_eq!(store.get::<String>("language").unwrap().unwrap(), "ar", "the rest reads until then");
+        drop(store);
+        assert!(Store::device(folder.path(), vault.as_ref()).unwrap().began_anew());
+        assert!(folder.path().join("device.db.aside-1").exists());
+        assert!(!Store::device(folder.path(), vault.as_ref()).unwrap().began_anew(), "only once");
+    }
+
+    #[test]
+    fn killed_between_two_names_the_new_file_takes_its_place_at_the_next_opening() {
+        let folder = tempfile::tempdir().unwrap();
+        let vault = vault::of_this_machine(folder.path()).unwrap();
+        let store = Store::device(folder.path(), vault.as_ref()).unwrap();
+        store.put("language", &"ar").unwrap();
+        store.rest().unwrap();
+        drop(store);
+        let path = folder.path().join("device.db");
+        std::fs::rename(&path, aside::successor(&path)).unwrap();
+        std::fs::write(folder.path().join("device.db.aside-1"), "spoilt").unwrap();
+        std::fs::write(folder.path().join("device.db-wal"), "the old one's").unwrap();
+        let store = Store::device(folder.path(), vault.as_ref()).unwrap();
+        assert!(store.began_anew());
+        assert_eq!(store.get::<String>("language").unwrap().unwrap(), "ar");
+        let kept = std::fs::read_to_string(folder.path().join("device.db.aside-1-wal")).unwrap();
+        assert_eq!(kept, "the old one's");
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! What a member wrote and did not send is taken out of a file that was set aside, as far as it can be read (design §4).
+//! What a member wrote and did not send is taken out of a file that is to be set aside, as far as it can be read
+//! (design §4).
 
 use std::path::Path;
 
@@ -8,10 +9,10 @@ use super::work::{draft_name, outbox_name};
 use super::{Store, StoreError};
 
 impl Store {
-    /// Takes drafts and outbox over. What does not read, or was sealed by another key, stays where it is: the file that
-    /// was set aside is kept whole.
-    pub(super) fn rescue_work(&self, aside: &Path) -> Result<(), StoreError> {
-        let Ok(old) = Connection::open_with_flags(aside, OpenFlags::SQLITE_OPEN_READ_ONLY) else {
+    /// Takes drafts and outbox over from this file. What does not read, or was sealed by another key, stays where it is:
+    /// the file is kept whole.
+    pub(super) fn rescue_work(&self, old: &Path) -> Result<(), StoreError> {
+        let Ok(old) = Connection::open_with_flags(old, OpenFlags::SQLITE_OPEN_READ_ONLY) else {
             return Ok(());
         };
         let (drafts, outbox) = (readable(drafts(&old)), readable(outbox(&old)));

@@ -184,7 +184,7 @@ impl Store {
     }
 
     pub(super) fn opened_as<T: DeserializeOwned>(&self, name: &str, sealed: &[u8]) -> Result<T, StoreError> {
-        Ok(serde_json::from_slice(&self.sealer.open(name, sealed)?)?)
+        Ok(serde_json::from_slice(&self.opened(name, sealed)?)?)
     }
 
     fn open_draft<T: DeserializeOwned>(

@@ -222,6 +222,25 @@ async fn what_was_filed_unheard_and_then_changed_is_not_filed_a_second_time() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_turns_to_another_app_while_it_is_sent_finds_no_draft_of_it() {
+    let mut scene = Scene::begin().await;
+    let form = scene.phone().core().requests().form(HAJJ.to_owned()).await.unwrap();
+    scene.road.becomes(Condition::Silent);
+    fill(&form);
+    let sending = tokio::spawn(async move { send(&form).await });
+    scene.says(&["سيُرسل"]).await;
+    scene.phone().core().pause();
+    assert_eq!(scene.states(), ["سيُرسل"], "gone on with, the draft would be filed a second time");
+    scene.kill();
+    sending.abort();
+    scene.road.becomes(Condition::Up);
+    scene.switch_on();
+    scene.says(&["مودع"]).await;
+    assert_eq!(scene.on_file(), [HAJJ]);
+    scene.portal.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_typed_is_found_again_after_a_kill() {
     let mut scene = Scene::begin().await;
     let form = scene.phone().core().requests().form(HAJJ.to_owned()).await.unwrap();

@@ -49,7 +49,9 @@ pub fn live(house: &House) -> anyhow::Result<()> {
     for journey in SHOWN {
         live.args(["--walk", journey]);
     }
-    say("After the journeys the phone is yours: open the address that is printed then. Ctrl-C ends everything.");
+    say(
+        "After the journeys the phone is yours: open the address that is printed then. Ctrl-C ends everything.",
+    );
     let status = live.status().context("starting the journeys' runner")?;
     if !status.success() {
         bail!("the demonstration broke off");

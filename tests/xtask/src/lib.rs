@@ -5,6 +5,7 @@ pub mod assets;
 pub mod bench;
 pub mod bindings;
 pub mod demo;
+pub mod faults;
 pub mod house;
 pub mod ios;
 pub mod journeys;

@@ -1,10 +1,10 @@
-//! `cargo xtask demo|test|bench|bindings|apk|xcframework|assets`.
+//! `cargo xtask demo|test|bench|faults|bindings|apk|xcframework|assets`.
 
 use std::process::ExitCode;
 
 use xtask::{
     android::apk,
-    assets, bench, bindings, demo,
+    assets, bench, bindings, demo, faults,
     house::House,
     ios,
     journeys::Face,
@@ -21,6 +21,8 @@ cargo xtask test --long                         the same, and what takes long
 cargo xtask test android                        build and check the Android app alone
 cargo xtask test ios                            check the iPhone app's views alone
 cargo xtask bench [--strict] [--only WHAT]       measure what the core costs, beside its peers
+cargo xtask faults [--runs N] [--seed S]        break what a member relies on: nothing lost, nothing filed twice;
+                                                --only K: one run of them again, told line by line
 cargo xtask bindings kotlin|swift               write the sources that call the core
 cargo xtask apk [--parts]                       make the Android app, shrunk and signed for trying out; --parts: only
                                                 what Android Studio's Gradle takes
@@ -52,6 +54,7 @@ fn run(house: &House, words: &[&str]) -> anyhow::Result<bool> {
         ["test", "android"] => test::android_alone(house),
         ["test", "ios"] => test::views_alone(house),
         ["bench", wish @ ..] => bench::measure(house, &bench::Wish::read(wish)?),
+        ["faults", wish @ ..] => faults::prove(house, &faults::Wish::read(wish)?),
         ["bindings", language] => {
             let progress = Progress::new();
             setup::rust(house, &progress)?;

@@ -1,6 +1,10 @@
 //! Finds what the commands need on this machine, and installs what is missing where that is possible.
 
-use std::{fs, path::Path, process::Command};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::bail;
 
@@ -55,6 +59,8 @@ const BENCH: [Need; 4] = [
     },
 ];
 
+const FAULTS: [Need; 1] = [Need { what: "Go", package: "golang-go", there: || go().is_some() }];
+
 const APK: [Need; 1] = [Need { what: "apksigner", package: "apksigner", there: || has("apksigner") }];
 
 const CHROMIUM: [Need; 2] = [
@@ -88,6 +94,20 @@ pub fn bench(house: &House, progress: &Progress) -> anyhow::Result<()> {
     provide(house, progress, &BENCH)
 }
 
+/// What breaking things needs besides.
+///
+/// # Errors
+/// When something is missing that cannot be installed here; the message says how.
+pub fn faults(house: &House, progress: &Progress) -> anyhow::Result<()> {
+    provide(house, progress, &RUST)?;
+    provide(house, progress, &FAULTS)
+}
+
+/// Go, which builds the proxy that breaks lines. `Some` says why what needs it has to be skipped.
+pub fn no_go(house: &House, progress: &Progress) -> Option<String> {
+    unavailable(house, progress, &FAULTS)
+}
+
 /// What packing an APK needs besides.
 ///
 /// # Errors
@@ -99,7 +119,11 @@ pub fn apk(house: &House, progress: &Progress) -> anyhow::Result<()> {
 
 /// The browser in which the live page is tested. `Some` says why that has to be skipped.
 pub fn chromium(house: &House, progress: &Progress) -> Option<String> {
-    let why = provide(house, progress, &CHROMIUM).err()?.to_string();
+    unavailable(house, progress, &CHROMIUM)
+}
+
+fn unavailable(house: &House, progress: &Progress, needs: &[Need]) -> Option<String> {
+    let why = provide(house, progress, needs).err()?.to_string();
     Some(why.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
@@ -143,6 +167,12 @@ fn has(program: &str) -> bool {
 
 fn root() -> bool {
     run::output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
+}
+
+/// Go, on the `PATH` or where its own packages put it.
+pub fn go() -> Option<PathBuf> {
+    let own = PathBuf::from("/usr/local/go/bin/go");
+    run::on_path("go").or_else(|| own.is_file().then_some(own))
 }
 
 /// The Python that can cut fonts. Debian's own comes first: its packages go there, whatever other stands on the `PATH`.

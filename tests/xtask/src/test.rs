@@ -5,6 +5,7 @@ use std::process::Command;
 use crate::{
     android::{self, AndroidBuild},
     bindings::{self, Language},
+    faults,
     house::{EVERYTHING_ELSE, House},
     ios, journeys, phones, pictures,
     progress::Progress,
@@ -34,6 +35,9 @@ pub fn all(house: &House, extent: Extent) -> anyhow::Result<bool> {
     setup::android(house, &progress)?;
     let mut report = Report::default();
     rust(house, &mut report);
+    report.step("nothing lost, nothing filed twice", || {
+        faults::step(house, &progress, if extent == Extent::Long { 1_000 } else { 50 })
+    });
     for target in phones::TARGETS {
         report.step(&format!("types for {target}"), || {
             Ok(phones::check(house, target)?.map_or(Done::Passed, Done::Skipped))

@@ -16,7 +16,7 @@ use crate::{house::House, progress::Progress, report::Done};
 const SETTINGS: [&str; 2] = ["ar-light-100", "fr-dark-200"];
 
 /// The states that are kept, by the names of `android/app/src/debug`.
-const STATES: [&str; 24] = [
+const STATES: [&str; 36] = [
     "change-password",
     "charter-reading",
     "charter-short",
@@ -32,6 +32,15 @@ const STATES: [&str; 24] = [
     "password-request-retired",
     "privacy",
     "profile",
+    "request-filed",
+    "request-form-declaration",
+    "request-form-first-part",
+    "request-form-places-open",
+    "request-form-problems",
+    "request-form-wishes",
+    "request-refused",
+    "requests-empty",
+    "requests-everything",
     "service-closed",
     "service-open",
     "services-list",
@@ -40,7 +49,10 @@ const STATES: [&str; 24] = [
     "sign-in-again",
     "sign-in-filled",
     "sign-in-refused",
+    "sign-out-asked",
     "start",
+    "start-begun",
+    "start-on-paper",
 ];
 
 /// What one picture may weigh, in bytes.

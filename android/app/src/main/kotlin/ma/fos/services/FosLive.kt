@@ -18,6 +18,7 @@ import ma.fos.core.GateView
 import ma.fos.core.Language
 import ma.fos.core.NoticeView
 import ma.fos.core.Phrase
+import ma.fos.core.Requests
 import ma.fos.core.Services
 import ma.fos.core.Stage
 import ma.fos.core.Theme
@@ -33,6 +34,7 @@ internal class FosLive(val fos: Fos, private val main: Handler) : Watcher {
     val access: Access = fos.access()
     val forms = Forms(access)
     val services: Services = fos.services()
+    val requests: Requests = fos.requests()
     val account: Account = fos.account()
 
     var stage: Stage by mutableStateOf(fos.stage())
@@ -56,6 +58,10 @@ internal class FosLive(val fos: Fos, private val main: Handler) : Watcher {
 
     /** Counts changes of the catalogue; reading it makes a screen read its list again. */
     var catalogue by mutableIntStateOf(0)
+        private set
+
+    /** Counts changes of what the member fills in, has sent or has on file. */
+    var work by mutableIntStateOf(0)
         private set
 
     /** Counts changes of a form that the member did not make. */
@@ -101,6 +107,8 @@ internal class FosLive(val fos: Fos, private val main: Handler) : Watcher {
             Change.CATALOGUE -> catalogue++
 
             Change.FORM -> form++
+
+            Change.REQUESTS -> work++
         }
     }
 }

@@ -4,8 +4,8 @@ import androidx.compose.foundation.text.input.setTextAndPlaceCursorAtEnd
 import androidx.compose.runtime.Composable
 import ma.fos.core.FieldView
 import ma.fos.core.FormView
-import ma.fos.services.access.FormPage
-import ma.fos.services.access.FormPageState
+import ma.fos.services.forms.FormPage
+import ma.fos.services.forms.FormPageState
 import ma.fos.services.forms.Secrets
 
 internal fun passwordRequestStates(mock: Mock): List<ScreenState> = with(mock) {
@@ -83,21 +83,25 @@ private fun Mock.request(fields: List<FieldView>) = FormView(
     key = "password-request",
     title = say("طلب كلمة السر", "Récupérer mot de passe"),
     steps = step(1u, "معلوماتك", "vos informations"),
+    saved = null,
     intro = null,
     summary = null,
     fields = fields,
     action = action("send", "إرسال", "Envoyer", "Envoyer"),
+    previous = null,
     notice = say(
         "تُستعمل هذه المعلومات للتعرف عليك وإرسال كلمة السر.",
         "Ces informations servent à vous reconnaître et à vous envoyer le mot de passe."
     ),
-    done = null
+    done = null,
+    filed = null
 )
 
 private fun Mock.change(fields: List<FieldView>) = FormView(
     key = "new-password",
     title = say("كلمة سر جديدة", "Nouveau mot de passe"),
     steps = step(4u, "الأخيرة", "la dernière"),
+    saved = null,
     intro = say(
         "اختر كلمة سر لك وحدك. كلمة البريد لن تعمل بعدها.",
         "Choisissez un mot de passe connu de vous seul. Celui du courriel ne servira plus."
@@ -105,8 +109,10 @@ private fun Mock.change(fields: List<FieldView>) = FormView(
     summary = null,
     fields = fields,
     action = action("change-password", "تغيير كلمة السر", "Changer le mot de passe", "Changer le mot de passe"),
+    previous = null,
     notice = null,
-    done = null
+    done = null,
+    filed = null
 )
 
 @Composable

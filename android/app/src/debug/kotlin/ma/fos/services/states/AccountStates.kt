@@ -9,12 +9,12 @@ import ma.fos.core.DevicesView
 import ma.fos.core.FormView
 import ma.fos.core.Robot
 import ma.fos.core.Tone
-import ma.fos.services.access.FormPage
-import ma.fos.services.access.FormPageState
 import ma.fos.services.access.SignInAgainContent
 import ma.fos.services.account.DevicesContent
 import ma.fos.services.account.DevicesEvents
 import ma.fos.services.account.DevicesState
+import ma.fos.services.forms.FormPage
+import ma.fos.services.forms.FormPageState
 import ma.fos.services.forms.Secrets
 
 internal fun accountStates(mock: Mock): List<ScreenState> = with(mock) {
@@ -53,6 +53,7 @@ private fun Mock.again(robot: Robot) = FormView(
     key = "sign-in-again",
     title = say("استئناف الجلسة", "Reprendre la session"),
     steps = null,
+    saved = null,
     intro = say(
         "انتهت جلستك ولم يضع شيء. أدخل كلمة سر الرقم \u2066${Mock.PPR}\u2069.",
         "Votre session a pris fin, rien n’est perdu. Saisissez le mot de passe du numéro ${Mock.PPR}."
@@ -60,8 +61,10 @@ private fun Mock.again(robot: Robot) = FormView(
     summary = null,
     fields = listOf(password("password", "كلمة السر", "Mot de passe"), robot(robot)),
     action = action("sign-in-again", "الدخول من جديد", "Se reconnecter"),
+    previous = null,
     notice = null,
-    done = null
+    done = null,
+    filed = null
 )
 
 private fun Mock.devices() = DevicesView(

@@ -11,7 +11,7 @@ import ma.fos.core.StrengthView
 import ma.fos.core.Tone
 
 /** A field with nothing in it; each state copies what it needs. */
-private fun field(key: String, label: String, kind: FieldKind) = FieldView(
+internal fun field(key: String, label: String, kind: FieldKind) = FieldView(
     key = key,
     label = label,
     guideName = null,
@@ -53,8 +53,8 @@ internal fun Mock.pension(value: String) =
 
 internal fun Mock.kind(chosen: String) = field("kind", say("أنا", "Je suis"), FieldKind.CHOICE).copy(
     options = listOf(
-        OptionView("active", say("موظف", "En activité"), chosen == "active"),
-        OptionView("retired", say("متقاعد", "À la retraite"), chosen == "retired")
+        OptionView("active", say("موظف", "En activité"), chosen == "active", null),
+        OptionView("retired", say("متقاعد", "À la retraite"), chosen == "retired", null)
     )
 )
 

@@ -7,6 +7,7 @@ import ma.fos.core.Identifier
 import ma.fos.core.Language
 import ma.fos.core.NoticeAct
 import ma.fos.core.NoticeView
+import ma.fos.core.OptionView
 import ma.fos.core.Phrase
 import ma.fos.core.StepsView
 import ma.fos.core.Tone
@@ -38,7 +39,7 @@ internal class Mock(val language: Language) {
         does: NoticeAct? = null
     ) = NoticeView(key, icon, text, tone, action, does)
 
-    /** A step of the first access. */
+    /** A step of the first access, or a part of a form in as many. */
     fun step(now: UInt, ar: String, fr: String) =
         StepsView(now, STEPS, say("الخطوة $now من 4 · $ar", "Étape $now sur 4 · $fr"))
 
@@ -105,6 +106,9 @@ internal class Mock(val language: Language) {
             Phrase.WORKING -> say("جارٍ العمل", "En cours")
             Phrase.REFRESH -> say("تحديث", "Actualiser")
             Phrase.HELP -> say("مساعدة", "Aide")
+            Phrase.REQUESTS -> say("طلباتي", "Demandes")
+            Phrase.CHOOSE -> say("اختر", "Choisir")
+            Phrase.SEARCH -> say("ابحث", "Chercher")
             Phrase.LICENCES -> say("رخص البرمجيات", "Licences des logiciels")
         }
     }
@@ -135,7 +139,11 @@ internal class Mock(val language: Language) {
 internal object NoFormEvents : FormEvents {
     override fun set(key: String, input: String) = Unit
 
+    override fun find(key: String, text: String) = emptyList<OptionView>()
+
     override fun leave(key: String) = Unit
+
+    override fun previous() = Unit
 
     override fun send() = Unit
 }
@@ -152,4 +160,8 @@ internal fun allStates(mock: Mock): List<ScreenState> = signInStates(mock) +
     profileStates(mock) +
     accountStates(mock) +
     gateStates(mock) +
-    helpStates(mock)
+    helpStates(mock) +
+    requestsStates(mock) +
+    requestStates(mock) +
+    requestFormStates(mock) +
+    signOutStates(mock)

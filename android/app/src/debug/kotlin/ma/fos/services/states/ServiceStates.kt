@@ -20,6 +20,7 @@ import ma.fos.services.services.ServiceContent
 import ma.fos.services.services.ServiceEvents
 import ma.fos.services.services.ServiceState
 import ma.fos.services.services.StartContent
+import ma.fos.services.services.StartEvents
 import ma.fos.services.services.StartState
 
 internal fun serviceStates(mock: Mock): List<ScreenState> = with(mock) {
@@ -59,14 +60,36 @@ internal fun startStates(mock: Mock): List<ScreenState> = with(mock) {
         title = say("طلب جديد", "Nouvelle demande"),
         service = say("منحة الحج", "Allocation de pèlerinage"),
         text = say(
-            "اخترت هذه الخدمة. هيئ وثائقك واتبع نص الدورية.",
-            "Vous avez choisi ce service : préparez vos documents et suivez le texte de référence."
+            "حضّر هذه الوثائق ثم املأ الطلب. ما تكتبه يُحفظ في هذا الهاتف أولا بأول.",
+            "Préparez ces documents, puis remplissez la demande. Ce que vous écrivez est gardé sur ce téléphone."
         ),
+        fill = action("fill", "ملء الطلب", "Remplir la demande"),
+        anew = null,
         documentsTitle = say("حضّر هذه الوثائق", "Préparez ces documents"),
         documents = documents(),
         close = action("close", "فهمت", "J’ai compris")
     )
-    listOf(ScreenState("start") { StartContent(StartState(Read(view)), {}) })
+    val onPaper = view.copy(
+        text = say(
+            "يودع هذا الطلب ورقيا: حضّر هذه الوثائق واتبع ما جاء في الوثيقة المرجعية.",
+            "Cette demande se fait sur papier : préparez ces documents et suivez le texte de référence."
+        ),
+        fill = null
+    )
+    val begun = view.copy(
+        text = say(
+            "بدأت هذا الطلب من قبل. ما كتبته محفوظ في هذا الهاتف (آخر تعديل: اليوم 10:40).",
+            "Vous avez commencé cette demande. Ce que vous avez écrit est gardé (dernière modification : 10:40)."
+        ),
+        fill = action("go-on-filling", "متابعة الطلب", "Continuer la demande"),
+        anew = action("fill-anew", "البدء من جديد", "Recommencer à zéro")
+    )
+    val events = StartEvents({}, {}, {})
+    listOf(
+        ScreenState("start") { StartContent(StartState(Read(view)), events) },
+        ScreenState("start-on-paper") { StartContent(StartState(Read(onPaper)), events) },
+        ScreenState("start-begun") { StartContent(StartState(Read(begun)), events) }
+    )
 }
 
 internal fun profileStates(mock: Mock): List<ScreenState> = with(mock) {

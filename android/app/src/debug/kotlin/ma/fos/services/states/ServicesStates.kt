@@ -8,6 +8,7 @@ import ma.fos.core.GroupView
 import ma.fos.core.OptionView
 import ma.fos.core.ServicesView
 import ma.fos.core.Tone
+import ma.fos.services.parts.RootEvents
 import ma.fos.services.services.ServicesContent
 import ma.fos.services.services.ServicesEvents
 import ma.fos.services.services.ServicesState
@@ -36,17 +37,17 @@ internal fun servicesStates(mock: Mock): List<ScreenState> = with(mock) {
 
 @Composable
 private fun Show(state: ServicesState, search: String = "") =
-    ServicesContent(state, TextFieldState(search), ServicesEvents({}, {}, {}, {}, {}))
+    ServicesContent(state, TextFieldState(search), ServicesEvents({}, {}, {}, RootEvents()))
 
 private fun Mock.services(groups: List<GroupView>) = ServicesView(
     title = say("الخدمات", "Services"),
     searchHint = say("ابحث عن خدمة", "Chercher un service"),
     categories = listOf(
-        OptionView("all", say("الكل", "Tout"), true),
-        OptionView("retirement", say("التقاعد", "Retraite"), false),
-        OptionView("health", say("الصحة", "Santé"), false),
-        OptionView("family", say("الأسرة", "Famille"), false),
-        OptionView("housing", say("السكن", "Logement"), false)
+        OptionView("all", say("الكل", "Tout"), true, null),
+        OptionView("retirement", say("التقاعد", "Retraite"), false, null),
+        OptionView("health", say("الصحة", "Santé"), false, null),
+        OptionView("family", say("الأسرة", "Famille"), false, null),
+        OptionView("housing", say("السكن", "Logement"), false, null)
     ),
     groups = groups,
     empty = null,

@@ -48,12 +48,15 @@ private fun Mock.form(fields: List<FieldView>) = FormView(
     key = "sign-in",
     title = say("تسجيل الدخول", "Connexion"),
     steps = null,
+    saved = null,
     intro = null,
     summary = null,
     fields = fields,
     action = action("sign-in", "الدخول", "Se connecter", "Se connecter"),
+    previous = null,
     notice = null,
-    done = null
+    done = null,
+    filed = null
 )
 
 @Composable

@@ -146,7 +146,7 @@ private fun Edition(view: CharterView, state: CharterState, events: CharterEvent
             if (!finished) {
                 ActionBar(edge = { Progress(scroll) }) { ReadOn(view.readOn, scroll, keys) }
             } else if (answer != null) {
-                ActionBar(edge = { Progress(scroll) }, answer)
+                ActionBar(edge = { Progress(scroll) }) { answer() }
             } else {
                 Spacer(Modifier.clearBottom())
             }

@@ -2,6 +2,9 @@ package ma.fos.services.access
 
 import androidx.compose.runtime.Composable
 import ma.fos.services.FosLive
+import ma.fos.services.forms.FormPage
+import ma.fos.services.forms.FormPageState
+import ma.fos.services.forms.rememberForm
 import ma.fos.services.root.LocalActs
 
 /** Guide step 7: the member's own password. There is no way out of it but forward. */

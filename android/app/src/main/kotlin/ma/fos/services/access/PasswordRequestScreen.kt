@@ -2,6 +2,9 @@ package ma.fos.services.access
 
 import androidx.compose.runtime.Composable
 import ma.fos.services.FosLive
+import ma.fos.services.forms.FormPage
+import ma.fos.services.forms.FormPageState
+import ma.fos.services.forms.rememberForm
 import ma.fos.services.root.LocalActs
 
 /** Guide step 3: who asks for a password, and where it goes. */

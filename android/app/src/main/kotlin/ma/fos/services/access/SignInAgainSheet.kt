@@ -11,7 +11,9 @@ import androidx.compose.ui.semantics.semantics
 import ma.fos.services.FosLive
 import ma.fos.services.forms.FormContent
 import ma.fos.services.forms.FormEvents
+import ma.fos.services.forms.FormPageState
 import ma.fos.services.forms.Secrets
+import ma.fos.services.forms.rememberForm
 import ma.fos.services.parts.ActionButton
 import ma.fos.services.parts.Sheet
 import ma.fos.services.parts.Text

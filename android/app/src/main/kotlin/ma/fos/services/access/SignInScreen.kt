@@ -30,6 +30,7 @@ import ma.fos.services.FosLive
 import ma.fos.services.forms.FormContent
 import ma.fos.services.forms.FormEvents
 import ma.fos.services.forms.Secrets
+import ma.fos.services.forms.rememberForm
 import ma.fos.services.parts.ActionButton
 import ma.fos.services.parts.Banner
 import ma.fos.services.parts.HelpButton

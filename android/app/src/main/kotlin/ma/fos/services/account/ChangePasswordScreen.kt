@@ -2,9 +2,9 @@ package ma.fos.services.account
 
 import androidx.compose.runtime.Composable
 import ma.fos.services.FosLive
-import ma.fos.services.access.FormPage
-import ma.fos.services.access.FormPageState
-import ma.fos.services.access.rememberForm
+import ma.fos.services.forms.FormPage
+import ma.fos.services.forms.FormPageState
+import ma.fos.services.forms.rememberForm
 import ma.fos.services.root.LocalActs
 
 /** Another password in place of one's own; [onDone] is told what to say of it. */

@@ -24,6 +24,7 @@ import androidx.compose.ui.unit.dp
 import ma.fos.core.Phrase
 import ma.fos.core.ProfileView
 import ma.fos.core.Theme
+import ma.fos.core.UnsentWork
 import ma.fos.services.FosLive
 import ma.fos.services.parts.CopyButton
 import ma.fos.services.parts.IdentifierText
@@ -61,7 +62,9 @@ internal fun ProfileScreen(live: FosLive, ways: ProfileWays) {
             ways,
             onLanguage = { read.view?.let { speak.run { live.speak(it.other) } } },
             onTheme = { theme -> shade.run { live.shade(theme) } },
-            onSignOut = { leave.run { account.signOut() } }
+            onSignOut = {
+                leave.run { if (account.leaving() == null) account.signOut(UnsentWork.KEEP) else ways.onLeaving() }
+            }
         )
     )
 }
@@ -75,7 +78,8 @@ internal class ProfileWays(
     val onPassword: () -> Unit = {},
     val onDevices: () -> Unit = {},
     val onCharter: () -> Unit = {},
-    val onHelp: () -> Unit = {}
+    val onHelp: () -> Unit = {},
+    val onLeaving: () -> Unit = {}
 )
 
 /** What can be tapped. */

@@ -1,20 +1,23 @@
 package ma.fos.services.forms
 
+import androidx.compose.foundation.BorderStroke
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
-import androidx.compose.foundation.selection.toggleable
-import androidx.compose.material3.Checkbox
+import androidx.compose.foundation.shape.RoundedCornerShape
 import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Surface
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.semantics.error
+import androidx.compose.ui.semantics.role
 import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.unit.dp
 import ma.fos.core.FieldView
 import ma.fos.services.parts.Text
 import ma.fos.services.theme.Tokens
@@ -22,23 +25,39 @@ import ma.fos.services.theme.Tokens
 /** Whether the member has declared it. */
 internal val FieldView.declared: Boolean get() = options.any { it.chosen }
 
-/** What the member declares, beside a box. */
+/** What the member declares, beside a box: all of it is the box's target. */
 @Composable
 internal fun DeclarationPart(field: FieldView, onTap: () -> Unit) {
+    val colours = MaterialTheme.colorScheme
+    val line = when {
+        field.problem != null -> BorderStroke(Tokens.Size.focusStroke, colours.error)
+        field.declared -> BorderStroke(Tokens.Size.focusStroke, colours.primary)
+        else -> BorderStroke(Tokens.Size.fieldStroke, colours.outline)
+    }
     Column {
         FieldLabel(field)
-        Row(
-            Modifier
+        Surface(
+            checked = field.declared,
+            onCheckedChange = { onTap() },
+            modifier = Modifier
                 .fillMaxWidth()
                 .heightIn(min = Tokens.Size.button)
-                .toggleable(field.declared, role = Role.Checkbox) { onTap() }
                 .testTag(field.key)
-                .semantics { field.problem?.let { error(it) } },
-            horizontalArrangement = Arrangement.spacedBy(Tokens.Space.s)
+                .semantics {
+                    role = Role.Checkbox
+                    field.problem?.let { error(it) }
+                },
+            shape = RoundedCornerShape(Tokens.Radius.button),
+            color = colours.surfaceContainerLow,
+            contentColor = colours.onSurface,
+            border = line
         ) {
-            Checkbox(field.declared, onCheckedChange = null, Modifier.padding(top = Tokens.Space.xxs))
-            for (option in field.options) {
-                Text(option.label, Modifier.weight(1f), style = MaterialTheme.typography.bodyLarge)
+            Row(
+                Modifier.padding(14.dp),
+                horizontalArrangement = Arrangement.spacedBy(14.dp)
+            ) {
+                TickBox(field.declared)
+                Column { field.options.forEach { Text(it.label, style = MaterialTheme.typography.bodyLarge) } }
             }
         }
         FieldFoot(field)

@@ -17,6 +17,7 @@ import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.layout.onSizeChanged
 import androidx.compose.ui.unit.dp
+import ma.fos.core.FieldKind
 import ma.fos.core.FieldView
 import ma.fos.services.parts.ProblemLine
 import ma.fos.services.parts.Text
@@ -37,6 +38,32 @@ internal fun FieldFrame(
     end: (@Composable () -> Unit)? = null,
     content: @Composable () -> Unit
 ) {
+    Column(Modifier.fillMaxWidth()) {
+        FieldLabel(field)
+        Row(
+            Modifier
+                .fillMaxWidth()
+                .heightIn(min = Tokens.Size.field)
+                .outlined(field, focused)
+                .padding(start = Tokens.Space.m, end = if (end == null) Tokens.Space.m else Tokens.Space.xxs),
+            verticalAlignment = Alignment.CenterVertically
+        ) {
+            Box(
+                Modifier
+                    .weight(1f)
+                    .padding(vertical = if (field.kind == FieldKind.LINES) Tokens.Space.s else Tokens.Space.xs)
+                    .onSizeChanged { onRoom(it.width) }
+            ) { content() }
+            end?.invoke()
+        }
+        FieldFoot(field)
+        Weighing(field)
+    }
+}
+
+/** A field's box: its ground, and the line around it that says where the member is and what is wrong. */
+@Composable
+internal fun Modifier.outlined(field: FieldView, focused: Boolean): Modifier {
     val colours = MaterialTheme.colorScheme
     val (width, line) = when {
         field.problem != null -> Tokens.Size.focusStroke to colours.error
@@ -44,25 +71,7 @@ internal fun FieldFrame(
         else -> Tokens.Size.fieldStroke to colours.outline
     }
     val shape = RoundedCornerShape(Tokens.Radius.field)
-    Column(Modifier.fillMaxWidth()) {
-        FieldLabel(field)
-        Row(
-            Modifier
-                .fillMaxWidth()
-                .heightIn(min = Tokens.Size.field)
-                .background(MaterialTheme.roles.field, shape)
-                .border(width, line, shape)
-                .padding(start = Tokens.Space.m, end = if (end == null) Tokens.Space.m else Tokens.Space.xxs),
-            verticalAlignment = Alignment.CenterVertically
-        ) {
-            Box(
-                Modifier.weight(1f).padding(vertical = Tokens.Space.xs).onSizeChanged { onRoom(it.width) }
-            ) { content() }
-            end?.invoke()
-        }
-        FieldFoot(field)
-        Weighing(field)
-    }
+    return background(MaterialTheme.roles.field, shape).border(width, line, shape)
 }
 
 /** The label, and the guide's French name for it when there is one. */

@@ -17,27 +17,32 @@ import ma.fos.services.parts.ProblemCard
 import ma.fos.services.parts.Text
 
 @Composable
-private fun Field(field: FieldView, secrets: Secrets, events: FormEvents) {
+private fun Field(field: FieldView, secrets: Secrets, events: FormEvents, onSearch: (String) -> Unit) {
     val set = { value: String -> events.set(field.key, value) }
     when (field.kind) {
         FieldKind.TEXT, FieldKind.LINES -> TextPart(field, events)
         FieldKind.SECRET -> SecretPart(field, secrets.field(field.key), events)
         FieldKind.CHOICE -> ChoicePart(field, set)
-        FieldKind.SEARCH -> SearchPart(field, events)
+        FieldKind.SEARCH -> SearchPart(field) { onSearch(field.key) }
         FieldKind.WISHES -> WishesPart(field, set)
         FieldKind.DECLARATION -> DeclarationPart(field) { set((!field.declared).toString()) }
         FieldKind.ROBOT -> RobotPart(field) { set((field.robot == Robot.IDLE).toString()) }
+        FieldKind.TOLD -> ToldPart(field)
     }
 }
 
-/** Any form: what is wrong with it on top, then its fields. The button is its screen's to place. */
+/**
+ * Any form: what is wrong with it on top, then its fields. The button is its screen's to place, and so is the list that
+ * [onSearch] opens for a field.
+ */
 @Composable
 internal fun FormContent(
     form: FormView,
     secrets: Secrets,
     events: FormEvents,
     modifier: Modifier = Modifier,
-    problem: String? = null
+    problem: String? = null,
+    onSearch: (String) -> Unit = {}
 ) {
     if (form.fields.any { it.kind == FieldKind.SECRET }) NoPictures()
     Column(modifier.fillMaxWidth(), Arrangement.spacedBy(18.dp)) {
@@ -46,10 +51,7 @@ internal fun FormContent(
             Text(it, style = MaterialTheme.typography.bodyLarge, color = MaterialTheme.colorScheme.onSurfaceVariant)
         }
         for (field in form.fields) {
-            key(form.key, field.key) {
-                field.section?.let { SectionTitle(it) }
-                Field(field, secrets, events)
-            }
+            key(form.key, field.key) { Field(field, secrets, events, onSearch) }
         }
         form.notice?.let {
             Text(it, style = MaterialTheme.typography.bodyMedium, color = MaterialTheme.colorScheme.onSurfaceVariant)

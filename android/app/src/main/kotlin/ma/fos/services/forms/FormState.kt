@@ -24,6 +24,9 @@ internal interface FormEvents {
     /** Focus left the field. */
     fun leave(key: String)
 
+    /** The way to the part before. */
+    fun previous()
+
     /** The form's own button. */
     fun send()
 }
@@ -45,6 +48,10 @@ internal class FormState(private val form: Form, private val secrets: Secrets, p
 
     override fun leave(key: String) {
         view = view.with(form.leave(key).fields)
+    }
+
+    override fun previous() {
+        view = form.previous()
     }
 
     override fun send() = onSend()

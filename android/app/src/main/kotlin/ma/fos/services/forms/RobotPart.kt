@@ -1,17 +1,13 @@
 package ma.fos.services.forms
 
 import androidx.compose.foundation.BorderStroke
-import androidx.compose.foundation.background
-import androidx.compose.foundation.border
 import androidx.compose.foundation.layout.Arrangement
-import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
-import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.shape.RoundedCornerShape
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Surface
@@ -32,8 +28,6 @@ import androidx.compose.ui.unit.dp
 import ma.fos.core.FieldView
 import ma.fos.core.Phrase
 import ma.fos.core.Robot
-import ma.fos.services.parts.Ring
-import ma.fos.services.parts.Symbol
 import ma.fos.services.parts.Text
 import ma.fos.services.parts.french
 import ma.fos.services.parts.say
@@ -77,29 +71,11 @@ internal fun RobotPart(field: FieldView, onTap: () -> Unit) {
                 horizontalArrangement = Arrangement.spacedBy(14.dp),
                 verticalAlignment = Alignment.CenterVertically
             ) {
-                RobotBox(field.robot)
+                TickBox(field.robot == Robot.DONE, field.robot == Robot.WORKING)
                 RobotWords(field)
             }
         }
         FieldFoot(field)
-    }
-}
-
-@Composable
-private fun RobotBox(robot: Robot) {
-    val colours = MaterialTheme.colorScheme
-    val shape = RoundedCornerShape(Tokens.Radius.tag)
-    val box = Modifier.size(28.dp)
-    when (robot) {
-        Robot.WORKING -> Box(box, Alignment.Center) { Ring(colour = colours.tertiary) }
-
-        Robot.DONE -> Box(box.background(colours.primary, shape), Alignment.Center) {
-            Symbol("check", size = 22.dp, tint = colours.onPrimary)
-        }
-
-        Robot.NOT_ASKED, Robot.IDLE -> Box(
-            box.background(colours.surfaceContainerLowest, shape).border(2.dp, colours.outline, shape)
-        )
     }
 }
 

@@ -180,5 +180,9 @@ private fun FieldView.keyboardOptions() = KeyboardOptions(
     hintLocales = if (leftToRight) LocaleList("fr") else null
 )
 
-/** The last field's key does what the button does; the others go to the next field by themselves. */
-private fun FieldView.keyboardAction(events: FormEvents) = if (last) KeyboardActionHandler { events.send() } else null
+/**
+ * The last field's key does what the button does; the others go to the next field by themselves. Where several lines are
+ * written it makes another line.
+ */
+private fun FieldView.keyboardAction(events: FormEvents) =
+    if (last && kind != FieldKind.LINES) KeyboardActionHandler { events.send() } else null

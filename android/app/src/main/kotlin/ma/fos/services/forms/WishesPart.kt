@@ -10,7 +10,7 @@ import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
-import androidx.compose.foundation.layout.sizeIn
+import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.shape.CircleShape
 import androidx.compose.foundation.shape.RoundedCornerShape
 import androidx.compose.material3.MaterialTheme
@@ -18,6 +18,7 @@ import androidx.compose.material3.Surface
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.semantics.role
@@ -75,12 +76,16 @@ private fun Wish(option: OptionView, modifier: Modifier, onTap: () -> Unit) {
 @Composable
 private fun Place(place: String?) {
     val colours = MaterialTheme.colorScheme
-    val ring = Modifier.sizeIn(minWidth = 30.dp, minHeight = 30.dp)
+    val letters = MaterialTheme.typography.titleSmall.fontSize
+    val ring = Modifier.size(with(LocalDensity.current) { letters.toDp() } * AROUND)
     if (place == null) {
         Box(ring.border(2.dp, colours.outline, CircleShape))
     } else {
-        Box(ring.background(colours.primary, CircleShape).padding(horizontal = Tokens.Space.xxs), Alignment.Center) {
+        Box(ring.background(colours.primary, CircleShape), Alignment.Center) {
             Text(place, style = MaterialTheme.typography.titleSmall, color = colours.onPrimary)
         }
     }
 }
+
+/** A place grows with its letters, which grow less the larger they are. */
+private const val AROUND = 1.9f

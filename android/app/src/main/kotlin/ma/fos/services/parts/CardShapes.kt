@@ -22,7 +22,7 @@ import ma.fos.services.theme.Tokens
 internal fun CardShapes() {
     val says = say(Phrase.LOADING)
     Column(
-        Modifier.margins().semantics { contentDescription = says },
+        Modifier.margins().semantics(mergeDescendants = true) { contentDescription = says },
         verticalArrangement = Arrangement.spacedBy(10.dp)
     ) {
         repeat(SHAPES) {

@@ -17,10 +17,13 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.unit.dp
+import ma.fos.core.ChipView
 import ma.fos.core.DocumentView
 import ma.fos.core.FactView
 import ma.fos.services.theme.Tokens
 import ma.fos.services.theme.roles
+import ma.fos.services.theme.stacked
 
 /** A ground for what belongs together: a lighter surface and a thin line, no shadow. */
 @Composable
@@ -32,6 +35,31 @@ internal fun Block(modifier: Modifier = Modifier, content: @Composable () -> Uni
         contentColor = MaterialTheme.colorScheme.onSurface,
         border = BorderStroke(Tokens.Size.stroke, MaterialTheme.colorScheme.outlineVariant)
     ) { Column { content() } }
+}
+
+/** What a page is about: its tile, its name and how it stands; under each other where the letters are large. */
+@Composable
+internal fun Subject(icon: String, title: String, state: ChipView) {
+    val words = @Composable { modifier: Modifier ->
+        Column(modifier, Arrangement.spacedBy(Tokens.Space.xxs)) {
+            Text(title, Modifier.semantics { heading() }, style = MaterialTheme.typography.headlineMedium)
+            Chip(state)
+        }
+    }
+    if (stacked) {
+        Column(verticalArrangement = Arrangement.spacedBy(Tokens.Space.s)) {
+            SymbolTile(icon, quiet = false, size = 64.dp)
+            words(Modifier)
+        }
+    } else {
+        Row(
+            horizontalArrangement = Arrangement.spacedBy(Tokens.Space.m),
+            verticalAlignment = Alignment.CenterVertically
+        ) {
+            SymbolTile(icon, quiet = false, size = 64.dp)
+            words(Modifier.weight(1f))
+        }
+    }
 }
 
 /** A block of facts, a line between them. */

@@ -3,6 +3,7 @@ package ma.fos.services.parts
 import androidx.compose.foundation.ScrollState
 import androidx.compose.foundation.background
 import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.BoxWithConstraints
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.ColumnScope
@@ -43,6 +44,7 @@ import androidx.compose.ui.semantics.isTraversalGroup
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import ma.fos.core.ActionView
+import ma.fos.core.ChipView
 import ma.fos.core.NoticeView
 import ma.fos.core.Phrase
 import ma.fos.services.theme.Tokens
@@ -84,14 +86,18 @@ internal fun Page(
 
 private const val BAR_SHARE = 3
 
-/** The paper header: the way back and to help where there is one, what the member is doing, the worst of [notices]. */
+/**
+ * The paper header: the way back and to help where there is one, what the member is doing, whether it is [saved], the
+ * worst of [notices].
+ */
 @Composable
 internal fun TopBar(
     title: String,
     notices: List<NoticeView>,
     onBack: (() -> Unit)? = null,
     symbol: String = "arrow_back",
-    onHelp: (() -> Unit)? = null
+    onHelp: (() -> Unit)? = null,
+    saved: ChipView? = null
 ) {
     StatusBarIcons(onBrand = false)
     Row(
@@ -109,7 +115,14 @@ internal fun TopBar(
             val says = say(if (symbol == "close") Phrase.CLOSE else Phrase.BACK)
             SymbolButton(symbol, says, onBack, Modifier.outdent().testTag("back"))
         }
-        Text(title, Modifier.weight(1f).semantics { heading() }, style = MaterialTheme.typography.titleLarge)
+        val words = @Composable {
+            Text(title, Modifier.semantics { heading() }, style = MaterialTheme.typography.titleLarge)
+        }
+        if (saved == null) {
+            Box(Modifier.weight(1f)) { words() }
+        } else {
+            BesideOrBelow(Modifier.weight(1f), words) { Saved(saved) }
+        }
         onHelp?.let { HelpButton(it) }
     }
     if (notices.isNotEmpty()) {
@@ -140,7 +153,10 @@ internal fun ListPage(tag: String, top: @Composable () -> Unit, content: LazyLis
 
 /** The action bar's ground: a line above, room below for the system's own bar. */
 @Composable
-internal fun ActionBar(edge: @Composable () -> Unit = { HorizontalDivider() }, content: @Composable () -> Unit) {
+internal fun ActionBar(
+    edge: @Composable () -> Unit = { HorizontalDivider() },
+    content: @Composable ColumnScope.() -> Unit
+) {
     edge()
     Column(
         Modifier

@@ -81,16 +81,16 @@ internal fun Banner(notices: List<NoticeView>) {
     }
 }
 
-/** What went wrong and what to do, on its own ground, said at once by a screen reader. */
+/** What went wrong and what to do, on its own ground, said at once by a screen reader; not what was so before ([old]). */
 @Composable
-internal fun ProblemCard(text: String, modifier: Modifier = Modifier) {
+internal fun ProblemCard(text: String, modifier: Modifier = Modifier, old: Boolean = false) {
     val shade = MaterialTheme.roles.error
     Row(
         modifier
             .fillMaxWidth()
             .background(shade.container, RoundedCornerShape(Tokens.Radius.card))
             .padding(Tokens.Space.m)
-            .semantics(mergeDescendants = true) { liveRegion = LiveRegionMode.Assertive },
+            .semantics(mergeDescendants = true) { if (!old) liveRegion = LiveRegionMode.Assertive },
         horizontalArrangement = Arrangement.spacedBy(Tokens.Space.s)
     ) {
         Symbol("error-fill", says = say(Phrase.PROBLEM_ICON), tint = shade.onContainer)

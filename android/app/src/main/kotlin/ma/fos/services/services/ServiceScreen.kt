@@ -3,18 +3,13 @@ package ma.fos.services.services
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
-import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.padding
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.DisposableEffect
 import androidx.compose.runtime.remember
-import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.LocalContext
-import androidx.compose.ui.semantics.heading
-import androidx.compose.ui.semantics.semantics
-import androidx.compose.ui.unit.dp
 import ma.fos.core.NoticeView
 import ma.fos.core.Phrase
 import ma.fos.core.ServiceView
@@ -22,14 +17,13 @@ import ma.fos.services.FosLive
 import ma.fos.services.parts.ActionBar
 import ma.fos.services.parts.ActionButton
 import ma.fos.services.parts.Block
-import ma.fos.services.parts.Chip
 import ma.fos.services.parts.Documents
 import ma.fos.services.parts.Facts
 import ma.fos.services.parts.Page
 import ma.fos.services.parts.ProblemCard
 import ma.fos.services.parts.QuietState
 import ma.fos.services.parts.Read
-import ma.fos.services.parts.SymbolTile
+import ma.fos.services.parts.Subject
 import ma.fos.services.parts.Text
 import ma.fos.services.parts.TopBar
 import ma.fos.services.parts.WayRow
@@ -87,16 +81,7 @@ private fun Service(view: ServiceView, state: ServiceState, onCircular: () -> Un
         Modifier.margins().padding(bottom = Tokens.Space.l),
         verticalArrangement = Arrangement.spacedBy(Tokens.Space.l)
     ) {
-        Row(
-            horizontalArrangement = Arrangement.spacedBy(Tokens.Space.m),
-            verticalAlignment = Alignment.CenterVertically
-        ) {
-            SymbolTile(view.icon, quiet = false, size = 64.dp)
-            Column(Modifier.weight(1f), Arrangement.spacedBy(Tokens.Space.xxs)) {
-                Text(view.title, Modifier.semantics { heading() }, style = MaterialTheme.typography.headlineMedium)
-                Chip(view.chip)
-            }
-        }
+        Subject(view.icon, view.title, view.chip)
         state.problem?.let { ProblemCard(it) }
         Text(view.summary, style = MaterialTheme.typography.bodyLarge)
         if (view.facts.isNotEmpty()) Facts(view.facts)

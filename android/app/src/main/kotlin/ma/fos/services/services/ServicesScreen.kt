@@ -1,25 +1,13 @@
 package ma.fos.services.services
 
 import androidx.compose.foundation.layout.Arrangement
-import androidx.compose.foundation.layout.BoxWithConstraints
 import androidx.compose.foundation.layout.Column
-import androidx.compose.foundation.layout.PaddingValues
-import androidx.compose.foundation.layout.WindowInsets
-import androidx.compose.foundation.layout.asPaddingValues
-import androidx.compose.foundation.layout.exclude
-import androidx.compose.foundation.layout.fillMaxSize
-import androidx.compose.foundation.layout.ime
-import androidx.compose.foundation.layout.imePadding
-import androidx.compose.foundation.layout.navigationBars
 import androidx.compose.foundation.layout.padding
-import androidx.compose.foundation.lazy.LazyColumn
 import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.foundation.lazy.items
 import androidx.compose.foundation.text.input.TextFieldState
 import androidx.compose.foundation.text.input.clearText
 import androidx.compose.foundation.text.input.rememberTextFieldState
-import androidx.compose.material3.MaterialTheme
-import androidx.compose.material3.Surface
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.DisposableEffect
 import androidx.compose.runtime.LaunchedEffect
@@ -39,11 +27,12 @@ import ma.fos.core.ServicesView
 import ma.fos.services.FosLive
 import ma.fos.services.parts.ActionButton
 import ma.fos.services.parts.AfterAWhile
-import ma.fos.services.parts.Banner
 import ma.fos.services.parts.CardShapes
+import ma.fos.services.parts.Place
 import ma.fos.services.parts.ProblemCard
 import ma.fos.services.parts.QuietState
-import ma.fos.services.parts.Refreshed
+import ma.fos.services.parts.Root
+import ma.fos.services.parts.RootEvents
 import ma.fos.services.parts.Weight
 import ma.fos.services.parts.WordsButton
 import ma.fos.services.parts.margins
@@ -58,7 +47,8 @@ internal fun ServicesScreen(
     live: FosLive,
     onService: (String) -> Unit,
     onStart: (String) -> Unit,
-    onProfile: () -> Unit
+    onProfile: () -> Unit,
+    onPlace: (Place) -> Unit
 ) {
     val services = live.services
     val search = rememberTextFieldState()
@@ -86,10 +76,15 @@ internal fun ServicesScreen(
             refreshing = pulled && refresh.working
         ),
         search,
-        ServicesEvents(onService, onStart, onProfile, { category = it }) {
-            pulled = true
-            fetch(false)
-        }
+        ServicesEvents(
+            onService,
+            onStart,
+            { category = it },
+            RootEvents(onProfile, onPlace) {
+                pulled = true
+                fetch(false)
+            }
+        )
     )
 }
 
@@ -105,41 +100,21 @@ internal data class ServicesState(
 internal class ServicesEvents(
     val onService: (String) -> Unit,
     val onStart: (String) -> Unit,
-    val onProfile: () -> Unit,
     val onCategory: (String) -> Unit,
-    val onRefresh: () -> Unit
+    val root: RootEvents
 )
 
 @Composable
 internal fun ServicesContent(state: ServicesState, search: TextFieldState, events: ServicesEvents) {
-    val header = @Composable {
-        ServicesHeader(state.view, search, events.onProfile)
-        Banner(state.notices)
+    Root(
+        Place.SERVICES,
+        events.root,
+        state.refreshing,
+        header = { ServicesHeader(state, search, events.root.onProfile) }
+    ) {
+        item(key = "categories") { Categories(state.view.categories, events.onCategory) }
+        catalogue(state, search, events)
     }
-    Surface(Modifier.fillMaxSize().testTag("services"), color = MaterialTheme.colorScheme.surface) {
-        BoxWithConstraints {
-            // On its side a phone has no height to spare: there the header scrolls away with the list.
-            val stands = maxHeight >= HIGH_ENOUGH
-            Column(Modifier.imePadding()) {
-                if (stands) header()
-                Refreshed(state.refreshing, events.onRefresh, Modifier.weight(1f)) { pulls ->
-                    LazyColumn(Modifier.fillMaxSize().then(pulls), contentPadding = bottom()) {
-                        if (!stands) item(key = "header") { header() }
-                        item(key = "categories") { Categories(state.view.categories, events.onCategory) }
-                        catalogue(state, search, events)
-                    }
-                }
-            }
-        }
-    }
-}
-
-private val HIGH_ENOUGH = 480.dp
-
-@Composable
-private fun bottom(): PaddingValues {
-    val bar = WindowInsets.navigationBars.exclude(WindowInsets.ime).asPaddingValues().calculateBottomPadding()
-    return PaddingValues(bottom = bar + Tokens.Space.l)
 }
 
 private fun LazyListScope.catalogue(state: ServicesState, search: TextFieldState, events: ServicesEvents) {
@@ -149,7 +124,7 @@ private fun LazyListScope.catalogue(state: ServicesState, search: TextFieldState
                 ProblemCard(problem)
                 ActionButton(
                     ActionView("try-again", say(Phrase.TRY_AGAIN), null),
-                    events.onRefresh,
+                    events.root.onRefresh,
                     weight = Weight.OUTLINED,
                     symbol = "refresh"
                 )

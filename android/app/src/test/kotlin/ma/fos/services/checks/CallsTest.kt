@@ -15,6 +15,7 @@ import ma.fos.services.access.NewPasswordScreen
 import ma.fos.services.access.PasswordRequestScreen
 import ma.fos.services.access.SignInScreen
 import ma.fos.services.account.DevicesScreen
+import ma.fos.services.account.LeavingScreen
 import ma.fos.services.account.ProfileScreen
 import ma.fos.services.account.ProfileWays
 import ma.fos.services.get
@@ -22,6 +23,10 @@ import ma.fos.services.help.HelpEvents
 import ma.fos.services.help.HelpScreen
 import ma.fos.services.help.PrivacyScreen
 import ma.fos.services.parts.InLanguage
+import ma.fos.services.requests.RequestFormScreen
+import ma.fos.services.requests.RequestScreen
+import ma.fos.services.requests.RequestsScreen
+import ma.fos.services.requests.RequestsWays
 import ma.fos.services.root.Acts
 import ma.fos.services.root.LocalActs
 import ma.fos.services.services.ServiceScreen
@@ -77,6 +82,7 @@ internal class CallsTest {
             "services" to "search",
             "sign-in" to "ppr",
             "password-request" to "cin",
+            "request-form" to "cin",
             "new-password" to "new"
         )
         val found = typed.mapValues { (screen, field) ->
@@ -93,9 +99,13 @@ internal class CallsTest {
         "mail-sent" to { MailSentScreen(live, {}, {}) },
         "charter" to { CharterScreen(live) },
         "new-password" to { NewPasswordScreen(live) },
-        "services" to { ServicesScreen(live, {}, {}, {}) },
+        "services" to { ServicesScreen(live, {}, {}, {}, {}) },
         "service" to { ServiceScreen(live, "hajj-grant", {}, {}) },
-        "start" to { StartScreen(live, "hajj-grant", {}) },
+        "start" to { StartScreen(live, "hajj-grant", {}, {}) },
+        "requests" to { RequestsScreen(live, RequestsWays()) },
+        "request" to { RequestScreen(live, "1", {}) },
+        "request-form" to { RequestFormScreen(live, "hajj-grant", {}, {}) },
+        "sign-out" to { LeavingScreen(live, {}) },
         "profile" to { ProfileScreen(live, ProfileWays()) },
         "devices" to { DevicesScreen(live, {}) },
         "help" to { HelpScreen(live, HelpEvents({}, {}, {})) },

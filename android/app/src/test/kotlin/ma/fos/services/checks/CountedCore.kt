@@ -13,6 +13,8 @@ import ma.fos.core.Fos
 import ma.fos.core.GroupView
 import ma.fos.core.NoHandle
 import ma.fos.core.Platform
+import ma.fos.core.Requests
+import ma.fos.core.RequestsView
 import ma.fos.core.Services
 import ma.fos.core.ServicesView
 import ma.fos.core.Tone
@@ -34,7 +36,7 @@ internal class Calls {
     fun within(work: () -> Unit): List<String> {
         made.clear()
         work()
-        return made - "services.refreshIfStale"
+        return made - setOf("services.refreshIfStale", "requests.refresh")
     }
 }
 
@@ -51,6 +53,8 @@ internal class CountedFos(private val real: Fos, private val calls: Calls) : Fos
     override fun account() = calls.count("account", CountedAccount(real.account(), calls))
 
     override fun services() = calls.count("services", CountedServices(real.services(), calls))
+
+    override fun requests() = calls.count("requests", CountedRequests(real, calls))
 
     override fun stage() = calls.count("stage", real.stage())
 
@@ -110,11 +114,17 @@ internal class CountedForm(private val real: Form, private val calls: Calls) : F
 
     override fun set(key: String, input: String) = calls.count("form.set", real.set(key, input))
 
+    override fun find(key: String, text: String) = calls.count("form.find", real.find(key, text))
+
     override fun leave(key: String) = calls.count("form.leave", real.leave(key))
+
+    override fun previous() = calls.count("form.previous", real.previous())
 }
 
 internal class CountedAccount(private val real: Account, private val calls: Calls) : Account(NoHandle) {
     override fun profile() = calls.count("account.profile", Unit).let { real.profile() }
+
+    override fun leaving() = calls.count("account.leaving", Unit).let { real.leaving() }
 
     override suspend fun devices() = calls.neverAnswered("account.devices")
 }
@@ -134,4 +144,17 @@ internal class CountedServices(private val real: Services, private val calls: Ca
         val group = GroupView(Tone.SUCCESS, "مفتوحة الآن", "1", listOf(card))
         return ServicesView("الخدمات", "ابحث عن خدمة", emptyList(), listOf(group), null, false)
     }
+}
+
+internal class CountedRequests(private val real: Fos, private val calls: Calls) : Requests(NoHandle) {
+    /** Made up, as the services are. */
+    override fun list() = calls.count("requests.list", RequestsView("طلباتي", emptyList(), "ليس لديك طلب بعد."))
+
+    override fun request(id: String) = calls.count("requests.request", Unit).let { real.requests().request(id) }
+
+    /** Nobody has a service's form: another one stands for it. */
+    override suspend fun form(service: String): Form =
+        calls.count("requests.form", CountedForm(real.access().passwordRequest(), calls))
+
+    override suspend fun refresh() = calls.neverAnswered("requests.refresh")
 }

@@ -1,11 +1,13 @@
 package ma.fos.services.checks
 
 import android.content.Intent
+import android.net.Uri
 import androidx.activity.ComponentActivity
 import java.io.File
 import ma.fos.core.FileView
 import ma.fos.services.help.licences
 import ma.fos.services.parts.open
+import ma.fos.services.parts.share
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
 import org.junit.Test
@@ -22,14 +24,28 @@ internal class HandingTest {
     private val activity = Robolectric.buildActivity(ComponentActivity::class.java).get()
 
     @Test
-    fun aPaperIsHandedToTheSystemsReaderForReadingOnly() {
+    fun aPaperIsHandedToTheSystemsReaderAndOnForReadingOnly() {
         val paper = File(activity.filesDir, "papers/member/abc/Circulaire 1-26.pdf")
         paper.parentFile?.mkdirs()
         paper.writeText("%PDF")
-        activity.open(FileView(paper.path, "Circulaire 1-26.pdf", "application/pdf"))
+        val file = FileView(paper.path, "Circulaire 1-26.pdf", "application/pdf")
+        activity.open(file)
         val handed = shadowOf(activity).nextStartedActivity
         assertEquals("application/pdf", handed.type)
         assertEquals("Circulaire 1-26.pdf", handed.data?.lastPathSegment)
+        assertEquals(Intent.FLAG_GRANT_READ_URI_PERMISSION, handed.flags)
+        handedOn(file, handed.data)
+    }
+
+    /** On the system's own sheet the member chooses to whom; whoever that is may read it. */
+    private fun handedOn(file: FileView, uri: Uri?) {
+        activity.share(file)
+        val sheet = shadowOf(activity).nextStartedActivity
+        assertEquals(Intent.ACTION_CHOOSER, sheet.action)
+        val handed = checkNotNull(sheet.getParcelableExtra(Intent.EXTRA_INTENT, Intent::class.java))
+        assertEquals(Intent.ACTION_SEND to file.mediaType, handed.action to handed.type)
+        assertEquals(uri, handed.getParcelableExtra(Intent.EXTRA_STREAM, Uri::class.java))
+        assertEquals(uri, handed.clipData?.getItemAt(0)?.uri)
         assertEquals(Intent.FLAG_GRANT_READ_URI_PERMISSION, handed.flags)
     }
 

@@ -3,12 +3,18 @@ package ma.fos.services.checks
 import android.app.Application
 import androidx.compose.ui.platform.ViewRootForTest
 import androidx.compose.ui.semantics.SemanticsProperties
+import ma.fos.core.FieldKind
+import ma.fos.core.FieldView
 import ma.fos.core.Language
 import ma.fos.services.face.Hands
+import ma.fos.services.forms.FormEvents
+import ma.fos.services.forms.TextPart
 import ma.fos.services.get
 import ma.fos.services.settle
 import ma.fos.services.states.Mock
+import ma.fos.services.states.NoFormEvents
 import ma.fos.services.states.allStates
+import ma.fos.services.states.field
 import ma.fos.services.tag
 import ma.fos.services.unmerged
 import org.junit.Assert.assertEquals
@@ -43,6 +49,38 @@ internal class KeysTest {
         assertTrue("${root.focused()} comes next", root.focused() in setOf("accept", "refuse"))
     }
 
+    @Test
+    fun enterMakesALineWhereSeveralAreWrittenAndSendsNothing() {
+        val written = type(field("reason", "Motif", FieldKind.LINES), "Une")
+        press("Enter")
+        hands.commit("deux")
+        bench.activity.window.decorView.settle()
+        assertEquals(listOf("Une\ndeux"), written.takeLast(1))
+        assertEquals("sent", emptyList<String>(), written.filter { it == SENT })
+        // A cursor that goes on blinking would hold up whatever is drawn next.
+        bench.show { }
+    }
+
+    /** The field alone, with the keys on it and this typed into it; answers what it tells the form. */
+    private fun type(field: FieldView, text: String): List<String> {
+        val told = mutableListOf<String>()
+        val events = object : FormEvents by NoFormEvents {
+            override fun set(key: String, input: String) {
+                told += input
+            }
+
+            override fun send() {
+                told += SENT
+            }
+        }
+        val root = bench.show { Mock(Language.FR).Around(false) { TextPart(field.copy(last = true), events) } }
+        bench.takeKeys()
+        repeat(MOST) { if (root.focused() != field.key) press("Tab") }
+        hands.commit(text)
+        bench.activity.window.decorView.settle()
+        return told
+    }
+
     private fun press(name: String) {
         hands.key(name, shift = false)
         bench.activity.window.decorView.settle()
@@ -53,3 +91,4 @@ internal class KeysTest {
 }
 
 private const val MOST = 20
+private const val SENT = "sent"

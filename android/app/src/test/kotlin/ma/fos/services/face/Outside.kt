@@ -2,6 +2,7 @@ package ma.fos.services.face
 
 import android.content.ClipboardManager
 import android.content.Intent
+import android.net.Uri
 import androidx.activity.ComponentActivity
 import org.robolectric.Shadows.shadowOf
 
@@ -19,7 +20,9 @@ internal class Outside(private val activity: () -> ComponentActivity) {
         .primaryClip?.getItemAt(0)?.text?.toString()
 
     private fun name(intent: Intent): String {
-        val data = intent.data ?: return intent.toString()
+        // What is handed on is inside the sheet on which the member chooses to whom.
+        val sent = intent.getParcelableExtra(Intent.EXTRA_INTENT, Intent::class.java) ?: intent
+        val data = sent.data ?: sent.getParcelableExtra(Intent.EXTRA_STREAM, Uri::class.java) ?: return sent.toString()
         return if (data.scheme == "content") data.lastPathSegment.orEmpty() else data.toString()
     }
 }

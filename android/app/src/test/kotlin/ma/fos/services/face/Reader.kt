@@ -2,6 +2,7 @@ package ma.fos.services.face
 
 import androidx.compose.ui.platform.ViewRootForTest
 import androidx.compose.ui.semantics.ProgressBarRangeInfo
+import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.semantics.SemanticsActions
 import androidx.compose.ui.semantics.SemanticsNode
 import androidx.compose.ui.semantics.SemanticsProperties
@@ -41,6 +42,10 @@ private val screens = setOf(
     "services",
     "service",
     "start",
+    "requests",
+    "request",
+    "request-form",
+    "sign-out",
     "profile",
     "devices"
 )
@@ -147,20 +152,30 @@ internal class Reader(private val root: () -> ViewRootForTest, private val settl
             val tag = node.tag ?: continue
             val text = node[SemanticsProperties.EditableText]?.text
             val ticked = node[SemanticsProperties.ToggleableState]
+            val options = node.within().filter { it.tag.orEmpty().startsWith("$tag:") }
             when {
                 text != null -> held[tag] = if ("show:$tag" in tags) "•".repeat(text.length) else text
                 ticked != null -> held[tag] = (ticked == ToggleableState.On).toString()
-                node[SemanticsProperties.SelectableGroup] != null -> held[tag] = chosen(node, tag)
+                node[SemanticsProperties.Role] == Role.DropdownList -> held[tag] = options.first().option(tag)
+                options.any { it[SemanticsProperties.ToggleableState] != null } -> held[tag] = wished(options, tag)
+                node[SemanticsProperties.SelectableGroup] != null ->
+                    held[tag] = options.firstOrNull { it[SemanticsProperties.Selected] == true }?.option(tag).orEmpty()
+                // Words with a name of their own are what a form tells.
+                ':' !in tag -> node[SemanticsProperties.Text]?.let { held[tag] = it.first().text }
             }
         }
         return held
     }
 
-    private fun chosen(group: SemanticsNode, tag: String): String {
-        fun all(node: SemanticsNode): List<SemanticsNode> = listOf(node) + node.children.flatMap(::all)
-        val chosen = all(group).firstOrNull { it[SemanticsProperties.Selected] == true }
-        return chosen?.tag.orEmpty().removePrefix("$tag:")
-    }
+    /** The wishes by their places, which stand before their words. */
+    private fun wished(options: List<SemanticsNode>, tag: String): String = options
+        .filter { it[SemanticsProperties.ToggleableState] == ToggleableState.On }
+        .sortedBy { wish -> wish.within().flatMap { it.words() }.firstNotNullOf { it.toIntOrNull() } }
+        .joinToString(",") { it.option(tag) }
+
+    private fun SemanticsNode.option(field: String) = tag.orEmpty().removePrefix("$field:")
+
+    private fun SemanticsNode.within(): List<SemanticsNode> = children.flatMap { listOf(it) + it.within() }
 }
 
 private const val TRIES = 8

@@ -1,4 +1,4 @@
-package ma.fos.services.access
+package ma.fos.services.forms
 
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.DisposableEffect
@@ -8,8 +8,6 @@ import androidx.compose.runtime.remember
 import androidx.compose.runtime.rememberUpdatedState
 import ma.fos.core.Form
 import ma.fos.services.FosLive
-import ma.fos.services.forms.FormState
-import ma.fos.services.forms.Secrets
 import ma.fos.services.root.Act
 import ma.fos.services.root.LocalActs
 
@@ -17,8 +15,8 @@ import ma.fos.services.root.LocalActs
 internal class HeldForm(val form: FormState, val act: Act)
 
 /**
- * One of the access forms for the screen that shows it; read again in another language or when the core changed it.
- * [onSent] hears what to say once it was sent.
+ * A form for the screen that shows it; read again in another language or when the core changed it. [onSent] hears what to
+ * say once it was sent.
  */
 @Composable
 internal fun rememberForm(
@@ -30,7 +28,7 @@ internal fun rememberForm(
 ): HeldForm {
     val act = LocalActs.current.act(key)
     val sent = rememberUpdatedState(onSent)
-    val held = remember(live) {
+    val held = remember(live, form) {
         lateinit var state: FormState
         state = FormState(form, secrets) {
             act.run {

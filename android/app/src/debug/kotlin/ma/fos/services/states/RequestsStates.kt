@@ -1,0 +1,143 @@
+package ma.fos.services.states
+
+import androidx.compose.runtime.Composable
+import ma.fos.core.ChipView
+import ma.fos.core.RequestCardView
+import ma.fos.core.RequestGroupView
+import ma.fos.core.RequestLead
+import ma.fos.core.RequestView
+import ma.fos.core.RequestsView
+import ma.fos.core.Tone
+import ma.fos.services.parts.Read
+import ma.fos.services.parts.RootEvents
+import ma.fos.services.requests.RequestContent
+import ma.fos.services.requests.RequestEvents
+import ma.fos.services.requests.RequestState
+import ma.fos.services.requests.RequestsContent
+import ma.fos.services.requests.RequestsEvents
+import ma.fos.services.requests.RequestsState
+
+internal fun requestsStates(mock: Mock): List<ScreenState> = with(mock) {
+    val drafts = RequestGroupView(say("لم تكتمل", "À finir"), listOf(draft()))
+    val waiting = RequestGroupView(say("تنتظر الإرسال", "À envoyer"), listOf(waiting()))
+    val held = RequestGroupView(say("تنتظر الإرسال", "À envoyer"), listOf(held()))
+    val both = held.copy(cards = held.cards + waiting.cards)
+    val filed = RequestGroupView(say("مودعة", "Déposées"), listOf(filed(), refused()))
+    listOf(
+        ScreenState("requests-empty") {
+            val empty = say(
+                "ليس لديك طلب بعد. اختر خدمة والمس «+».",
+                "Vous n’avez pas encore de demande. Choisissez un service et touchez «+»."
+            )
+            Show(RequestsState(requests(emptyList()).copy(empty = empty)))
+        },
+        ScreenState("requests-drafts") { Show(RequestsState(requests(listOf(drafts)))) },
+        ScreenState("requests-waiting") { Show(RequestsState(requests(listOf(waiting)), listOf(offline))) },
+        ScreenState("requests-held") { Show(RequestsState(requests(listOf(held)))) },
+        ScreenState("requests-filed") { Show(RequestsState(requests(listOf(filed)))) },
+        ScreenState("requests-everything") { Show(RequestsState(requests(listOf(drafts, both, filed)))) }
+    )
+}
+
+internal fun requestStates(mock: Mock): List<ScreenState> = with(mock) {
+    val appeal = say(
+        "لم ترفق شهادة القرعة.\nيمكن الطعن إلى غاية 15 يناير 2027",
+        "L’attestation de tirage manque.\nRecours possible jusqu’au 15 janvier 2027"
+    )
+    val filedOn = say("أُودع يوم 24 نونبر 2026", "Déposée le 24 novembre 2026")
+    val underReview = ChipView("search", say("قيد الدراسة", "À l’étude"), Tone.NOW)
+    val approved = ChipView("check_circle", say("مقبول", "Acceptée"), Tone.SUCCESS)
+    val refused = ChipView("error", say("مرفوض", "Refusée"), Tone.ERROR)
+    listOf(
+        ScreenState("request-filed") { Page(request()) },
+        ScreenState("request-under-review") { Page(request().copy(state = underReview)) },
+        ScreenState("request-refused") {
+            Page(request().copy(state = refused, lines = listOf(filedOn), refusal = appeal))
+        },
+        ScreenState("request-approved") { Page(request().copy(state = approved, lines = listOf(filedOn))) }
+    )
+}
+
+@Composable
+private fun Show(state: RequestsState) = RequestsContent(state, RequestsEvents({}, RootEvents()))
+
+@Composable
+private fun Page(view: RequestView) = RequestContent(RequestState(Read(view)), RequestEvents({}, {}, {}))
+
+private fun Mock.requests(groups: List<RequestGroupView>) = RequestsView(say("طلباتي", "Mes demandes"), groups, null)
+
+private fun Mock.draft() = RequestCardView(
+    id = "draft-hajj-grant",
+    icon = "mosque",
+    title = say("منحة الحج", "Allocation de pèlerinage"),
+    number = null,
+    state = ChipView("edit", say("مسودة", "Brouillon"), Tone.QUIET),
+    waitsForMember = false,
+    line = say("الخطوة 2 من 4 · آخر تعديل: اليوم 10:40", "Étape 2 sur 4 · modifié : aujourd’hui à 10:40"),
+    leads = RequestLead.Form("hajj-grant")
+)
+
+private fun Mock.waiting() = RequestCardView(
+    id = "outbox-travel",
+    icon = "flight",
+    title = say("شهادة الاستفادة من السفر", "Attestation de voyage"),
+    number = null,
+    state = ChipView("schedule", say("سيُرسل", "Sera envoyée"), Tone.INFO),
+    waitsForMember = false,
+    line = say(
+        "سيُرسل عند عودة الاتصال. المسه لتعدله قبل ذلك.",
+        "Elle partira dès que le réseau le permet. Touchez pour la modifier d’ici là."
+    ),
+    leads = RequestLead.TakeBack("a")
+)
+
+private fun Mock.held() = RequestCardView(
+    id = "outbox-summer",
+    icon = "beach_access",
+    title = say("الاصطياف", "Estivage"),
+    number = null,
+    state = ChipView("warning", say("يحتاج إلى مراجعة", "À revoir"), Tone.WARNING),
+    waitsForMember = true,
+    line = say(
+        "لم تعد الخدمة مفتوحة. لم يضع شيء: المسه لتراجعه.",
+        "Le service n’est plus ouvert. Rien n’est perdu : touchez pour la revoir."
+    ),
+    leads = RequestLead.TakeBack("b")
+)
+
+private fun Mock.filed() = RequestCardView(
+    id = NUMBER,
+    icon = "savings",
+    title = say("التقاعد التكميلي", "Retraite complémentaire Attakmili"),
+    number = Mock.identifier(NUMBER).shown,
+    state = ChipView("check_circle", say("مودع", "Déposée"), Tone.SUCCESS),
+    waitsForMember = false,
+    line = say("أُودع يوم 24 نونبر 2026", "Déposée le 24 novembre 2026"),
+    leads = RequestLead.Request("1")
+)
+
+private fun Mock.refused() = filed().copy(
+    id = "FOS-26-003980",
+    icon = "mosque",
+    title = say("منحة الحج", "Allocation de pèlerinage"),
+    number = Mock.identifier("FOS-26-003980").shown,
+    state = ChipView("error", say("مرفوض", "Refusée"), Tone.ERROR),
+    line = say("أُودع يوم 2 أكتوبر 2026", "Déposée le 2 octobre 2026")
+)
+
+private fun Mock.request() = RequestView(
+    icon = "savings",
+    title = say("التقاعد التكميلي", "Retraite complémentaire Attakmili"),
+    numberLabel = say("رقم الطلب", "Numéro de la demande"),
+    number = Mock.identifier(NUMBER),
+    state = ChipView("check_circle", say("مودع", "Déposée"), Tone.SUCCESS),
+    lines = listOf(
+        say("أُودع يوم 24 نونبر 2026", "Déposée le 24 novembre 2026"),
+        say("الجواب في أجل أقصاه 23 يناير 2027", "Réponse au plus tard le 23 janvier 2027")
+    ),
+    refusal = null,
+    receipt = action("receipt", "عرض الوصل", "Voir le reçu"),
+    share = action("share-receipt", "مشاركة الوصل", "Partager le reçu")
+)
+
+private const val NUMBER = "FOS-26-004117"

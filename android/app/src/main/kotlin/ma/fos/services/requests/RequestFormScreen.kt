@@ -1,0 +1,110 @@
+package ma.fos.services.requests
+
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.progressSemantics
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.DisposableEffect
+import androidx.compose.runtime.LaunchedEffect
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.remember
+import androidx.compose.runtime.saveable.rememberSaveable
+import androidx.compose.runtime.setValue
+import androidx.compose.ui.Modifier
+import ma.fos.core.ActionView
+import ma.fos.core.Form
+import ma.fos.core.FormView
+import ma.fos.core.NoticeView
+import ma.fos.core.Phrase
+import ma.fos.services.FosLive
+import ma.fos.services.forms.FormEvents
+import ma.fos.services.forms.FormPage
+import ma.fos.services.forms.FormPageState
+import ma.fos.services.forms.rememberForm
+import ma.fos.services.parts.ActionButton
+import ma.fos.services.parts.AfterAWhile
+import ma.fos.services.parts.CardShapes
+import ma.fos.services.parts.Page
+import ma.fos.services.parts.ProblemCard
+import ma.fos.services.parts.TopBar
+import ma.fos.services.parts.Weight
+import ma.fos.services.parts.margins
+import ma.fos.services.parts.say
+import ma.fos.services.root.LocalActs
+import ma.fos.services.theme.Tokens
+
+/** A service's own form, fetched and then filled in part by part. [onSent] is told what came of it. */
+@Composable
+internal fun RequestFormScreen(live: FosLive, service: String, onClose: () -> Unit, onSent: (FormView) -> Unit) {
+    val fetch = LocalActs.current.act("fetch-form")
+    var form by remember(service) { mutableStateOf<Form?>(null) }
+    val load = { fetch.run { form = live.requests.form(service) } }
+    // Turned round while it was fetched, the phone asks again: the core has it by then.
+    LaunchedEffect(service, fetch.working) {
+        if (form == null && fetch.problem == null) load()
+    }
+    DisposableEffect(fetch) { onDispose { fetch.settle() } }
+    val fetched = form
+    if (fetched == null) {
+        RequestFormMissing(RequestFormMissingState(live.notices, fetch.problem), onClose, load)
+    } else {
+        Fetched(live, fetched, onClose, onSent)
+    }
+}
+
+@Composable
+private fun Fetched(live: FosLive, form: Form, onClose: () -> Unit, onSent: (FormView) -> Unit) {
+    val secrets = LocalActs.current.secrets("request-form")
+    val held = rememberForm(live, "request-form", secrets, form)
+    var sending by rememberSaveable { mutableStateOf(false) }
+    // The phone may have been turned round since: what shows now follows what was sent then.
+    LaunchedEffect(sending, held.act.working) {
+        if (!sending || held.act.working) return@LaunchedEffect
+        sending = false
+        held.form.read()
+        if (held.act.problem == null && held.form.view.done != null) onSent(held.form.view)
+    }
+    val events = remember(held) {
+        object : FormEvents by held.form {
+            override fun send() {
+                sending = true
+                held.form.send()
+            }
+        }
+    }
+    FormPage(
+        FormPageState(held.form.view, live.notices, held.act.problem, held.act.working),
+        secrets,
+        events,
+        onClose
+    )
+}
+
+/** What shows until the form is there. */
+internal data class RequestFormMissingState(val notices: List<NoticeView> = emptyList(), val problem: String? = null)
+
+@Composable
+internal fun RequestFormMissing(state: RequestFormMissingState, onClose: () -> Unit, onRetry: () -> Unit) {
+    Page("request-form", top = { TopBar(say(Phrase.REQUESTS), state.notices, onClose, symbol = "close") }) {
+        val problem = state.problem
+        if (problem == null) {
+            Box(Modifier.progressSemantics()) { AfterAWhile { CardShapes() } }
+        } else {
+            Column(
+                Modifier.margins().padding(bottom = Tokens.Space.l),
+                verticalArrangement = Arrangement.spacedBy(Tokens.Space.m)
+            ) {
+                ProblemCard(problem)
+                ActionButton(
+                    ActionView("try-again", say(Phrase.TRY_AGAIN), null),
+                    onRetry,
+                    weight = Weight.OUTLINED,
+                    symbol = "refresh"
+                )
+            }
+        }
+    }
+}

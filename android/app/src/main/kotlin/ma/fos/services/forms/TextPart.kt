@@ -174,7 +174,7 @@ private fun FieldView.keyboardOptions() = KeyboardOptions(
     },
     imeAction = when {
         kind == FieldKind.LINES -> ImeAction.Default
-        last -> ImeAction.Done
+        this.last -> ImeAction.Done
         else -> ImeAction.Next
     },
     hintLocales = if (leftToRight) LocaleList("fr") else null

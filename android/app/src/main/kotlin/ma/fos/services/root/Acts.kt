@@ -25,9 +25,11 @@ internal class Acts : ViewModel() {
     /** What was done, for the page that follows to say. */
     val said = SnackbarHostState()
 
-    /** Says it, if there is anything to say. */
+    /** Says it, if there is anything to say, in place of what was said before. */
     fun say(done: String?) {
-        done?.let { viewModelScope.launch { said.showSnackbar(it) } }
+        val words = done ?: return
+        said.currentSnackbarData?.dismiss()
+        viewModelScope.launch { said.showSnackbar(words) }
     }
 
     /** The act of one button, by its key. */

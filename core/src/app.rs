@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, RwLock};
 use crate::access::Access;
 use crate::account::{Account, SendWhatWaits};
 use crate::clock::{Clock, PhoneClock, Time};
-use crate::context::{Context, OwnRuntime, kept};
+use crate::context::{Context, OwnRuntime, Sending, kept};
 use crate::error::{FosError, Trouble};
 use crate::gate::Gate;
 use crate::help::{self, HelpView};
@@ -230,6 +230,7 @@ impl Fos {
             words: RwLock::new(Words::of(language)),
             theme: Mutex::new(theme),
             runtime: OwnRuntime::start().map_err(no_thread)?,
+            sending: Sending::default(),
             behind: Mutex::default(),
         });
         resume(&context, state);

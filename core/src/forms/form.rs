@@ -86,6 +86,16 @@ impl Form {
         typed.at = Progress::of(&self.fields, &typed.values, self.today()).at.saturating_sub(1);
     }
 
+    /// Every field is left: what stands in it comes to its normal form.
+    pub(crate) fn leave_all(&self) {
+        let mut typed = self.typed();
+        for field in self.fields.iter().filter(|field| field.kind.is_kept()) {
+            if let Some(value) = typed.values.get_mut(&field.key) {
+                *value = field.kind.normal(value);
+            }
+        }
+    }
+
     /// Writes at once what would be written soon.
     pub(crate) fn write_draft(&self) {
         if let Some(draft) = &self.draft {
@@ -202,6 +212,7 @@ impl Form {
 
     /// Back to the part before. What stands in this one stays.
     pub fn previous(&self) -> FormView {
+        self.leave_all();
         {
             let mut typed = self.typed();
             let parts = sections(&self.shown(&typed)).len();
@@ -266,6 +277,7 @@ impl Form {
                 let Ok(_sending) = form.sending.try_lock() else {
                     return Err(Trouble::NotNow("working"));
                 };
+                form.leave_all();
                 let filled = form.check(secrets);
                 form.context.watchers.announce(Change::Form);
                 let Some(filled) = filled? else { return Ok(()) };

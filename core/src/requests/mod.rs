@@ -80,6 +80,12 @@ impl Requests {
             forms.remove(service);
             return None;
         }
+        // Sent, it is over: the next request for the service begins with a form of its own.
+        if form.view().done.is_some() {
+            forms.remove(service);
+            return None;
+        }
+        form.leave_all();
         Some(Arc::clone(form))
     }
 
@@ -120,7 +126,7 @@ impl Requests {
     /// was sent and came back: the catalogue may be older than the portal's answer.
     async fn form_text(
         &self,
-        member: &MemberStore,
+        member: &Arc<MemberStore>,
         service: &str,
         newest: Option<u32>,
     ) -> Result<String, Trouble> {
@@ -136,10 +142,12 @@ impl Requests {
     }
 
     /// A text of the portal's: as it is now, or as it is kept where the portal is out of reach.
-    async fn document(&self, member: &MemberStore, name: &str, path: &str) -> Result<String, Trouble> {
+    async fn document(&self, member: &Arc<MemberStore>, name: &str, path: &str) -> Result<String, Trouble> {
         let kept = member.document(name)?;
         let etag = kept.as_ref().and_then(|kept| kept.etag.as_deref());
-        match (self.context.session.fetch(path, etag).await, kept) {
+        let told = self.context.session.fetch(path, etag).await;
+        self.context.still_here(member)?;
+        match (told, kept) {
             (Ok(Fetched::New { etag, body }), _) => {
                 member.put_document(name, &StoredDocument { etag, body: body.clone() })?;
                 Ok(body)
@@ -172,13 +180,14 @@ impl Requests {
         sent
     }
 
-    async fn fetch_changes(&self, member: &MemberStore) -> Result<(), Trouble> {
+    async fn fetch_changes(&self, member: &Arc<MemberStore>) -> Result<(), Trouble> {
         loop {
             let cursor = member.sealed().get::<String>(CURSOR)?.unwrap_or_default();
             let path = paths::requests_since(&cursor);
             let Fetched::New { body, .. } = self.context.session.fetch(&path, None).await? else {
                 return Err(Trouble::Bug("requests-unchanged".to_owned()));
             };
+            self.context.still_here(member)?;
             let changes: Changes =
                 serde_json::from_str(&body).map_err(|error| Trouble::Unreadable(error.to_string()))?;
             let is_news = !changes.requests.is_empty();

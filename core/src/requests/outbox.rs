@@ -44,7 +44,6 @@ const WAITS: [Duration; 4] =
 
 pub(super) struct Outbox {
     context: Arc<Context>,
-    delivering: tokio::sync::Mutex<()>,
     /// Rung when something may be sent now.
     bell: Arc<Notify>,
     /// Letting go of it would end the hearing.
@@ -57,8 +56,7 @@ impl Outbox {
         let runtime = context.runtime.handle().clone();
         let bell = Arc::new(Notify::new());
         let ear = context.watchers.join(Arc::new(Ear(Arc::clone(&bell))));
-        let delivering = tokio::sync::Mutex::default();
-        let outbox = Arc::new(Self { context, delivering, bell: Arc::clone(&bell), _ear: ear });
+        let outbox = Arc::new(Self { context, bell: Arc::clone(&bell), _ear: ear });
         runtime.spawn(attend(Arc::downgrade(&outbox), bell));
         outbox
     }
@@ -89,9 +87,13 @@ impl Outbox {
     }
 
     /// Sends all that waits. What the portal refuses is held for the member; what does not reach it goes on waiting.
-    pub(super) async fn deliver(&self, member: &MemberStore) -> Result<Vec<Refused>, Trouble> {
+    pub(super) async fn deliver(&self, member: &Arc<MemberStore>) -> Result<Vec<Refused>, Trouble> {
+        self.context.sending.run(self.deliver_all(member)).await
+    }
+
+    async fn deliver_all(&self, member: &Arc<MemberStore>) -> Result<Vec<Refused>, Trouble> {
+        self.context.still_here(member)?;
         let mut refused = Vec::new();
-        let _one_at_a_time = self.delivering.lock().await;
         let waiting: Vec<StoredOutbox<Sent>> = member.sealed().outbox()?;
         for entry in waiting.iter().filter(|entry| entry.held.is_empty()) {
             match self.send(entry).await {

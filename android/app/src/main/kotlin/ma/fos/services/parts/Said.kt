@@ -14,7 +14,12 @@ import ma.fos.services.theme.Tokens
 /** What was done, said for a moment over the page's end and above its bar, and read out by a screen reader. */
 @Composable
 internal fun Said(host: SnackbarHostState, modifier: Modifier = Modifier) {
-    SnackbarHost(host, modifier.clearBottom().margins().padding(bottom = Tokens.Size.bottomBar + Tokens.Space.l)) { data -> SaidCard(data.visuals.message) }
+    SnackbarHost(
+        host,
+        modifier.clearBottom().margins().padding(bottom = Tokens.Size.bottomBar + Tokens.Space.l)
+    ) { data ->
+        SaidCard(data.visuals.message)
+    }
 }
 
 /** No surface of Material's: what lies under it takes the touch, and no button is out of reach meanwhile. */

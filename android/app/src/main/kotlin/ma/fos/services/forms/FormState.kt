@@ -38,31 +38,19 @@ internal class FormState(private val form: Form, private val secrets: Secrets, p
     var view by mutableStateOf(form.view())
         private set
 
-    /** The field that is being written into: a button takes the keys from it without their leaving it. */
-    private var written: String? = null
-
     override fun set(key: String, input: String) {
-        val field = view.fields.firstOrNull { it.key == key }
         // The core's own words coming back from the field they were shown in are no news to it.
-        if (field != null && field.kind != FieldKind.SECRET && field.value == input) return
-        if (field?.kind == FieldKind.TEXT || field?.kind == FieldKind.LINES) written = key
+        if (view.fields.any { it.key == key && it.kind != FieldKind.SECRET && it.value == input }) return
         view = view.with(form.set(key, input).fields)
     }
 
     override fun find(key: String, text: String) = form.find(key, text)
 
     override fun leave(key: String) {
-        written = null
         view = view.with(form.leave(key).fields)
     }
 
-    /** What was being written is left: the page goes, or its next part comes. */
-    fun settle() {
-        written?.let(::leave)
-    }
-
     override fun previous() {
-        settle()
         view = form.previous()
     }
 
@@ -75,7 +63,6 @@ internal class FormState(private val form: Form, private val secrets: Secrets, p
 
     /** Sends, with the secrets that were typed; they are forgotten once the portal has taken them. */
     suspend fun sendNow() {
-        settle()
         val typed = view.fields.filter {
             it.kind == FieldKind.SECRET
         }.map { SecretInput(it.key, secrets.typed(it.key)) }

@@ -59,7 +59,6 @@ internal fun RequestFormScreen(live: FosLive, service: String, onClose: () -> Un
 private fun Fetched(live: FosLive, form: Form, onClose: () -> Unit, onSent: (FormView) -> Unit) {
     val secrets = LocalActs.current.secrets("request-form")
     val held = rememberForm(live, "request-form", secrets, form)
-    DisposableEffect(held) { onDispose { held.form.settle() } }
     var sending by rememberSaveable { mutableStateOf(false) }
     // The phone may have been turned round since: what shows now follows what was sent then.
     LaunchedEffect(sending, held.act.working) {

@@ -6,7 +6,6 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
 
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
-use tokio::sync::watch;
 
 use crate::clock::Time;
 use crate::error::{FosError, Trouble};
@@ -15,6 +14,7 @@ use crate::language::{Language, Words};
 use crate::portal::config::SignedConfig;
 use crate::portal::wire::Member;
 use crate::portal::{Client, Session, paths};
+use crate::sending::Sending;
 use crate::stage::{Event, Forget, State};
 use crate::store::{MemberStore, Store};
 use crate::vault::Vault;
@@ -54,34 +54,6 @@ struct SetBy {
 
 /// How long unsent work is kept for who signed out (design §4).
 const KEPT_FOR: SignedDuration = SignedDuration::from_hours(30 * 24);
-
-/// What is sent in the background for one member, one thing at a time: it ends when the member leaves.
-#[derive(Default)]
-pub(crate) struct Sending {
-    one_at_a_time: tokio::sync::Mutex<()>,
-    leaving: watch::Sender<bool>,
-}
-
-impl Sending {
-    /// Does this, unless the member leaves meanwhile.
-    pub(crate) async fn run<T>(&self, work: impl Future<Output = Result<T, Trouble>>) -> Result<T, Trouble> {
-        let _one_at_a_time = self.one_at_a_time.lock().await;
-        let mut leaving = self.leaving.subscribe();
-        tokio::select! {
-            biased;
-            _ = leaving.wait_for(|leaving| *leaving) => Err(Trouble::NotNow("error-not-now")),
-            done = work => done,
-        }
-    }
-
-    /// Breaks off what is under way, and lets nothing begin while this is held.
-    async fn halt(&self) -> tokio::sync::MutexGuard<'_, ()> {
-        self.leaving.send_replace(true);
-        let halted = self.one_at_a_time.lock().await;
-        self.leaving.send_replace(false);
-        halted
-    }
-}
 
 /// What is written a moment after it was typed, and at once when that is asked.
 pub(crate) trait WrittenBehind: Send + Sync {
@@ -410,29 +382,5 @@ impl Drop for OwnRuntime {
         if let Some(runtime) = self.runtime.take() {
             runtime.shutdown_background();
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test]
-    async fn who_leaves_ends_what_is_under_way_and_waits_for_it() {
-        let sending = Arc::new(Sending::default());
-        let (begun, has_begun) = tokio::sync::oneshot::channel();
-        let under_way = Arc::clone(&sending);
-        let task = tokio::spawn(async move {
-            let never = async move {
-                begun.send(()).unwrap();
-                std::future::pending::<Result<(), Trouble>>().await
-            };
-            under_way.run(never).await
-        });
-        has_begun.await.unwrap();
-        let halted = sending.halt().await;
-        assert!(matches!(task.await.unwrap(), Err(Trouble::NotNow(_))));
-        drop(halted);
-        assert!(sending.run(async { Ok(()) }).await.is_ok(), "the next member's goes on");
     }
 }

@@ -19,6 +19,7 @@ mod language;
 mod notices;
 mod portal;
 mod requests;
+mod sending;
 mod services;
 mod stage;
 mod store;

@@ -9,10 +9,13 @@ use rusqlite::ErrorCode;
 use super::StoreError;
 
 /// What SQLite keeps in its files, beside the first, and our own note. Set aside in this order: the note goes last.
-pub(super) const ENDINGS: [&str; 4] = ["", "-wal", "-shm", NOTE];
+const ENDINGS: [&str; 4] = ["", "-wal", "-shm", NOTE];
 
 /// An empty file that says: it opened, and something in it did not read.
 const NOTE: &str = "-damaged";
+
+/// What a copy that is read is called.
+const COPY: &str = ".read";
 
 /// Whether the file itself is at fault, and not the disk or the vault.
 pub(super) fn is_the_files_fault(error: &StoreError) -> bool {
@@ -83,8 +86,30 @@ pub(super) fn go_on(path: &Path) -> Result<bool, StoreError> {
 
 /// Forgets a successor that was not made ready.
 pub(super) fn forget_successor(path: &Path) -> Result<(), StoreError> {
+    remove_all(&successor(path))
+}
+
+/// A copy of the file and its journal, to be read.
+pub(super) fn copy(path: &Path) -> Result<PathBuf, StoreError> {
+    let copy = with_ending(path, COPY);
+    for ending in ["", "-wal"] {
+        match std::fs::copy(with_ending(path, ending), with_ending(&copy, ending)) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
+            _ => {}
+        }
+    }
+    Ok(copy)
+}
+
+/// Forgets the copy.
+pub(super) fn forget_copy(path: &Path) -> Result<(), StoreError> {
+    remove_all(&with_ending(path, COPY))
+}
+
+/// Removes the file, and what SQLite keeps beside it.
+pub(super) fn remove_all(path: &Path) -> Result<(), StoreError> {
     for ending in ENDINGS {
-        match std::fs::remove_file(with_ending(&successor(path), ending)) {
+        match std::fs::remove_file(with_ending(path, ending)) {
             Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
             _ => {}
         }

@@ -196,13 +196,7 @@ impl MemberStore {
     pub(crate) fn erase(&self) -> Result<(), StoreError> {
         self.vault.erase(&self.key_name)?;
         self.papers.erase()?;
-        for ending in aside::ENDINGS {
-            match std::fs::remove_file(aside::with_ending(&self.path, ending)) {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
-                _ => {}
-            }
-        }
-        Ok(())
+        aside::remove_all(&self.path)
     }
 }
 

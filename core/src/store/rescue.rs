@@ -3,19 +3,22 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, OpenFlags, params};
+use rusqlite::{Connection, params};
 
 use super::work::{draft_name, outbox_name};
-use super::{Store, StoreError};
+use super::{Store, StoreError, aside};
 
 impl Store {
     /// Takes drafts and outbox over from this file. What does not read, or was sealed by another key, stays where it is:
     /// the file is kept whole.
     pub(super) fn rescue_work(&self, old: &Path) -> Result<(), StoreError> {
-        let Ok(old) = Connection::open_with_flags(old, OpenFlags::SQLITE_OPEN_READ_ONLY) else {
-            return Ok(());
+        // To open it is to write beside it, and into it: a copy is read, and the file stays as it is to the last byte.
+        aside::forget_copy(old)?;
+        let (drafts, outbox) = match Connection::open(aside::copy(old)?) {
+            Ok(old) => (readable(drafts(&old)), readable(outbox(&old))),
+            Err(_) => (Vec::new(), Vec::new()),
         };
-        let (drafts, outbox) = (readable(drafts(&old)), readable(outbox(&old)));
+        aside::forget_copy(old)?;
         self.file.transact(|open| {
             for Draft { service, key, changed_at, form, filled } in drafts {
                 if self.sealer.open(&draft_name(&service), &filled).is_ok() {

@@ -7,12 +7,27 @@ use fos_journeys::on_file;
 use toml::{Table, Value};
 
 const SERVICES: &str = "services.toml";
+const FORMS: &str = "forms";
 
 /// Writes a seed folder whose services are those of `from`, again and again under other names, until there are `many`.
 pub(crate) fn with_services(from: &Path, to: &Path, many: usize) -> anyhow::Result<()> {
     on_file::copy(from, to).with_context(|| format!("copying {}", from.display()))?;
     let text = fs::read_to_string(from.join(SERVICES)).context(SERVICES)?;
-    fs::write(to.join(SERVICES), repeated(&text, many)?).context(SERVICES)
+    let services = repeated(&text, many)?;
+    fs::write(to.join(SERVICES), &services).context(SERVICES)?;
+    keep_forms_of(&services, &to.join(FORMS))
+}
+
+/// A form stays only where its service does.
+fn keep_forms_of(services: &str, forms: &Path) -> anyhow::Result<()> {
+    for file in fs::read_dir(forms).context(FORMS)? {
+        let path = file.context(FORMS)?.path();
+        let service = path.file_stem().unwrap_or_default().to_string_lossy();
+        if !services.contains(&format!("id = \"{service}\"\n")) {
+            fs::remove_file(&path).with_context(|| path.display().to_string())?;
+        }
+    }
+    Ok(())
 }
 
 fn repeated(text: &str, many: usize) -> anyhow::Result<String> {

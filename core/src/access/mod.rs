@@ -67,8 +67,10 @@ impl Access {
         let choosing = |when| NewPassword::new(Arc::clone(context), Arc::clone(&remembered), when);
         let password_request = form("password-request", password_request::fields(), requests.clone());
         let place = OfTheDevice { context: Arc::clone(context), name: kept::REQUEST_DRAFT };
-        let draft = Draft::new(place, context);
-        let password_request = Arc::new(password_request.kept_in(draft)?);
+        for (key, value) in place.left()? {
+            password_request.prefill(&[(&key, &value)]);
+        }
+        let password_request = Arc::new(password_request.kept_in(Draft::new(place, context)));
         let sign_in = Arc::new(form("sign-in", sign_in::fields(), signing_in(Who::Anyone)));
         let sign_in_again = form("sign-in-again", sign_in::fields_again(), signing_in(Who::SameMember));
         let new_password = form("new-password", new_password::fields(), choosing(When::First));

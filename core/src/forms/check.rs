@@ -7,31 +7,32 @@ use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
 use super::form::Form;
-use super::sections::{first_with, problem, sections};
+use super::sections::{Shown, first_with, problem, sections};
 use super::spec::FieldSpec;
 use super::{FieldKindSpec, Filled, Problem, Robot, SecretInput};
 use crate::error::{FieldProblem, Trouble};
 
 impl Form {
-    /// Takes what is filled in, or leaves the problems on their fields. From a part that is not the last one nothing is
+    /// Takes what is filled in, in its normal form, or leaves the problems on their fields. From a part that is not the last one nothing is
     /// taken: the member is led to the next.
     pub(super) fn check(&self, secrets: Vec<SecretInput>) -> Result<Option<Filled>, Trouble> {
         let mut typed = self.typed();
+        typed.come_to_normal_form(&self.fields);
         let secrets = secrets
             .into_iter()
             .map(|secret| (secret.key, Zeroizing::new(Zeroizing::new(secret.value).nfc().collect())))
             .collect();
         let mut filled = Filled { values: HashMap::new(), secrets, body: Map::new() };
         let shown = self.shown(&typed);
-        let (sections, normal) = (sections(&shown), normal(&shown));
+        let sections = sections(&shown);
         let (at, parts) = (typed.at(sections.len()), sections.len());
-        let mut problems = self.problems(&normal, &filled);
+        let mut problems = self.problems(&shown, &filled);
         if at + 1 < parts {
-            let here = &normal[sections[at].fields.clone()];
+            let here = &shown[sections[at].fields.clone()];
             problems.retain(|key, _| here.iter().any(|(field, _)| field.key == *key));
         }
-        for (field, value) in normal.iter().filter(|(field, _)| field.kind.is_kept()) {
-            filled.values.insert(field.key.clone(), value.clone());
+        for (field, value) in shown.iter().filter(|(field, _)| field.kind.is_kept()) {
+            filled.values.insert(field.key.clone(), (*value).to_owned());
             if !value.is_empty() {
                 put(&mut filled.body, &field.wire, field.kind.sent(value));
             }
@@ -56,8 +57,8 @@ impl Form {
     }
 
     /// What is wrong with the fields that show, their values in their normal form.
-    fn problems(&self, normal: &[(&FieldSpec, String)], filled: &Filled) -> HashMap<String, Problem> {
-        let values = normal.iter().map(|(field, value)| (field.key.as_str(), value.as_str())).collect();
+    fn problems(&self, shown: &Shown<'_>, filled: &Filled) -> HashMap<String, Problem> {
+        let values = shown.iter().map(|(field, value)| (field.key.as_str(), *value)).collect();
         let of = |field: &FieldSpec, value: &str| match field.kind {
             FieldKindSpec::Secret { .. } => {
                 filled.secret(&field.key).is_empty().then_some(Problem::named("required"))
@@ -67,7 +68,7 @@ impl Form {
             }
             _ => problem(field, value, &values, self.today()),
         };
-        normal.iter().filter_map(|(field, value)| Some((field.key.clone(), of(field, value)?))).collect()
+        shown.iter().filter_map(|(field, value)| Some((field.key.clone(), of(field, value)?))).collect()
     }
 
     /// Puts the portal's problems on their fields, and leads to the first.
@@ -83,11 +84,6 @@ impl Form {
             typed.at = at;
         }
     }
-}
-
-/// What stands in the fields, each brought to its normal form.
-fn normal<'a>(shown: &[(&'a FieldSpec, &str)]) -> Vec<(&'a FieldSpec, String)> {
-    shown.iter().map(|(field, value)| (*field, field.kind.normal(value))).collect()
 }
 
 /// Puts a value under its name in the portal's body: `a.b` is the member `b` of an object `a`.

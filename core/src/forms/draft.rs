@@ -21,8 +21,6 @@ pub(crate) type Values = HashMap<String, String>;
 
 /// Where a form's values are kept.
 pub(crate) trait DraftPlace: Send + Sync {
-    /// What a killed process left.
-    fn left(&self) -> Result<Values, Trouble>;
     fn put(&self, values: &Values) -> Result<(), Trouble>;
     fn remove(&self) -> Result<(), Trouble>;
     /// It is kept again, or it is kept no more.
@@ -35,11 +33,14 @@ pub(crate) struct OfTheDevice {
     pub(crate) name: &'static str,
 }
 
-impl DraftPlace for OfTheDevice {
-    fn left(&self) -> Result<Values, Trouble> {
+impl OfTheDevice {
+    /// What a killed process left.
+    pub(crate) fn left(&self) -> Result<Values, Trouble> {
         Ok(self.context.device.get(self.name)?.unwrap_or_default())
     }
+}
 
+impl DraftPlace for OfTheDevice {
     fn put(&self, values: &Values) -> Result<(), Trouble> {
         Ok(self.context.device.put(self.name, values)?)
     }
@@ -75,10 +76,6 @@ impl Draft {
         let behind: Weak<Self> = Arc::downgrade(&draft);
         context.writes_behind(behind);
         draft
-    }
-
-    pub(super) fn left(&self) -> Result<Values, Trouble> {
-        self.place.left()
     }
 
     pub(super) fn changed(self: &Arc<Self>, values: Values) {

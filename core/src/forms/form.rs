@@ -34,6 +34,14 @@ impl Typed {
     pub(super) fn at(&self, parts: usize) -> usize {
         self.at.min(parts.saturating_sub(1))
     }
+
+    pub(super) fn come_to_normal_form(&mut self, fields: &[FieldSpec]) {
+        for field in fields.iter().filter(|field| field.kind.is_kept()) {
+            if let Some(value) = self.values.get_mut(&field.key) {
+                *value = field.kind.normal(value);
+            }
+        }
+    }
 }
 
 /// A form, kept by the core: a rotated or rebuilt screen finds it as it was.
@@ -66,34 +74,24 @@ impl Form {
         }
     }
 
-    /// The same, whose values survive a killed process; it begins with those that did.
-    pub(crate) fn kept_in(mut self, draft: Arc<Draft>) -> Result<Self, Trouble> {
-        let left = draft.left()?;
-        self.prefill(&left.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect::<Vec<_>>());
-        self.draft = Some(draft);
-        Ok(self)
+    /// The same, whose values survive a killed process.
+    pub(crate) fn kept_in(self, draft: Arc<Draft>) -> Self {
+        Self { draft: Some(draft), ..self }
     }
 
-    /// Begins with these values and no others, in their normal form, at the first part that is not filled in.
-    pub(crate) fn begin_with(&self, values: &[(&str, &str)]) {
-        let mut typed = self.typed();
-        typed.values.clear();
-        for (key, value) in values {
-            if let Some(field) = self.field(key) {
-                typed.values.insert(field.key.clone(), field.kind.normal(value));
-            }
+    /// Begins with these values, in their normal form, at the first part that is not filled in.
+    pub(crate) fn begin_with(&self, values: Values) {
+        {
+            let mut typed = self.typed();
+            typed.values = values;
+            typed.at = Progress::of(&self.fields, &typed.values, self.today()).at.saturating_sub(1);
         }
-        typed.at = Progress::of(&self.fields, &typed.values, self.today()).at.saturating_sub(1);
+        self.leave_all();
     }
 
     /// Every field is left: what stands in it comes to its normal form.
     pub(crate) fn leave_all(&self) {
-        let mut typed = self.typed();
-        for field in self.fields.iter().filter(|field| field.kind.is_kept()) {
-            if let Some(value) = typed.values.get_mut(&field.key) {
-                *value = field.kind.normal(value);
-            }
-        }
+        self.typed().come_to_normal_form(&self.fields);
     }
 
     /// Writes at once what would be written soon.
@@ -227,6 +225,7 @@ impl Form {
     /// A password being chosen comes here too, at every keystroke: it is weighed, and not kept.
     pub fn set(&self, key: &str, input: &str) -> FormChanges {
         self.owner.touched();
+        self.owner.begins_anew();
         let mut typed = self.typed();
         if let Some(field) = self.field(key) {
             self.take(&mut typed, field, input);
@@ -277,7 +276,7 @@ impl Form {
                 let Ok(_sending) = form.sending.try_lock() else {
                     return Err(Trouble::NotNow("working"));
                 };
-                form.leave_all();
+                form.owner.begins_anew();
                 let filled = form.check(secrets);
                 form.context.watchers.announce(Change::Form);
                 let Some(filled) = filled? else { return Ok(()) };

@@ -124,6 +124,15 @@ impl FieldKindSpec {
         }
     }
 
+    /// Whether every option that a value names is among those there are. A kind without options takes any.
+    pub(crate) fn offers(&self, value: &str) -> bool {
+        match self {
+            Self::Choice { options, .. } => has(options, value),
+            Self::Wishes { options, .. } => wishes(value).all(|wish| has(options, wish)),
+            _ => true,
+        }
+    }
+
     /// Whether the form keeps what is typed: all but secrets, the robot box, and what is only told.
     pub(crate) fn is_kept(&self) -> bool {
         !matches!(self, Self::Secret { .. } | Self::Robot | Self::Instalment(_))
@@ -173,7 +182,7 @@ impl FieldKindSpec {
             Self::Cin => (!is_cin(value)).then(wrong),
             Self::Pension => (!is_pension(value)).then(wrong),
             Self::Email => (!is_email(value)).then(wrong),
-            Self::Choice { options, .. } => (!has(options, value)).then(wrong),
+            Self::Choice { .. } => (!self.offers(value)).then(wrong),
             Self::Phone => Phone::typed(value).is_none().then(wrong),
             Self::BankAccount => BankAccount::typed(value).is_none().then(wrong),
             Self::Declaration { .. } => (value != "true").then(wrong),
@@ -193,7 +202,8 @@ impl FieldKindSpec {
                 None => Some(wrong()),
                 Some(day) => beside.outside(day, earliest, latest),
             },
-            Self::Wishes { options, least, most } => wishes_problem(value, options, *least, *most),
+            Self::Wishes { least, most, .. } => wishes_problem(value, *least, *most)
+                .or_else(|| (!self.offers(value)).then(|| Problem::named("choose"))),
             Self::Secret { .. } | Self::Robot | Self::Instalment(_) => None,
         }
     }
@@ -213,7 +223,7 @@ impl FieldKindSpec {
     }
 }
 
-pub(super) fn has(options: &[Choice], key: &str) -> bool {
+fn has(options: &[Choice], key: &str) -> bool {
     options.iter().any(|option| option.key == key)
 }
 

@@ -106,6 +106,8 @@ pub(crate) trait FormOwner: Send + Sync {
     }
     /// The member has begun to fill the form in.
     fn touched(&self) {}
+    /// It is filled in or sent once more: what came of the last time is no news.
+    fn begins_anew(&self) {}
     fn robot(&self) -> Robot {
         Robot::NotAsked
     }

@@ -1,6 +1,5 @@
 //! Ranked wishes: some of several, the most wanted first. In a value their keys stand in that order, with a comma between.
 
-use super::kind::{Choice, has};
 use super::problem::{Bound, Problem};
 
 const SEPARATOR: &str = ",";
@@ -21,7 +20,8 @@ pub(super) fn touch_wish(value: &str, touched: &str, most: usize) -> String {
     all.join(SEPARATOR)
 }
 
-pub(super) fn wishes_problem(value: &str, options: &[Choice], least: usize, most: usize) -> Option<Problem> {
+/// Too few, or too many.
+pub(super) fn wishes_problem(value: &str, least: usize, most: usize) -> Option<Problem> {
     let count = wishes(value).count();
     let bound = |bound: usize| Bound::Number(i64::try_from(bound).unwrap_or(i64::MAX));
     if count < least {
@@ -29,7 +29,7 @@ pub(super) fn wishes_problem(value: &str, options: &[Choice], least: usize, most
     } else if count > most {
         Some(Problem::beyond("too-many", bound(most)))
     } else {
-        (!wishes(value).all(|wish| has(options, wish))).then(|| Problem::named("choose"))
+        None
     }
 }
 

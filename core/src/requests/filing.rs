@@ -9,9 +9,7 @@ use super::outbox::{Outbox, Refused, Sent};
 use super::schema;
 use crate::context::Context;
 use crate::error::Trouble;
-use crate::forms::{
-    Draft, DraftPlace, FieldKindSpec, FieldSpec, Filled, Form, FormOwner, Frame, Sending, Values, wishes,
-};
+use crate::forms::{Draft, DraftPlace, FieldSpec, Filled, Form, FormOwner, Frame, Sending, Values};
 use crate::language::{Identifier, Told};
 use crate::portal::form::{Family, ServiceForm};
 use crate::portal::request::Request;
@@ -67,18 +65,18 @@ pub(super) struct Opening {
     pub(super) title: Both,
     pub(super) text: String,
     pub(super) family: Family,
+    /// What was filled in before.
+    pub(super) draft: Option<StoredDraft<Kept>>,
 }
 
 impl Opening {
-    /// The service's form, with what its draft kept that still fits.
-    /// With its version.
+    /// The service's form, with what its draft kept that still fits; and its version.
     pub(super) fn form(self) -> Result<(Arc<Form>, u32), Trouble> {
         let form = schema::read(&self.text)?;
         let version = form.version;
         let fields = schema::fields(&form, &self.family);
-        let draft: Option<StoredDraft<Kept>> = self.member.sealed().draft(&form.service)?;
         let (mut values, mut lost, key) = (Values::new(), Vec::new(), Arc::new(OwnKey::default()));
-        if let Some(draft) = draft {
+        if let Some(draft) = self.draft {
             *key.now() = draft.key;
             lost = unfit(&draft.form, &draft.filled.values, &fields, &self.family);
             values =
@@ -103,23 +101,15 @@ impl Opening {
             lost,
             done: Mutex::default(),
         });
-        let filled: Vec<(&str, &str)> =
-            values.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
-        let form = Form::new("request-form", fields, owner, self.context).kept_in(draft)?;
-        form.begin_with(&filled);
+        let form = Form::new("request-form", fields, owner, self.context).kept_in(draft);
+        form.begin_with(values);
         Ok((Arc::new(form), version))
     }
 }
 
 /// Whether a kept value still has its place.
 fn fits(fields: &[FieldSpec], key: &str, value: &str) -> bool {
-    fields.iter().find(|field| field.key == key).is_some_and(|field| match &field.kind {
-        FieldKindSpec::Choice { options, .. } => options.iter().any(|option| option.key == value),
-        FieldKindSpec::Wishes { options, .. } => {
-            wishes(value).all(|wish| options.iter().any(|option| option.key == wish))
-        }
-        _ => true,
-    })
+    fields.iter().find(|field| field.key == key).is_some_and(|field| field.kind.offers(value))
 }
 
 /// The questions of a former form whose answers have no place any more.
@@ -147,11 +137,6 @@ struct OfAService {
 }
 
 impl DraftPlace for OfAService {
-    fn left(&self) -> Result<Values, Trouble> {
-        let draft: Option<StoredDraft<Kept>> = self.member.sealed().draft(&self.service)?;
-        Ok(draft.map(|draft| draft.filled.values).unwrap_or_default())
-    }
-
     fn put(&self, values: &Values) -> Result<(), Trouble> {
         Ok(self.member.sealed().put_draft(&StoredDraft {
             service: self.service.clone(),
@@ -257,8 +242,7 @@ impl FormOwner for Filing {
         }
     }
 
-    /// What was sent before is no news any more.
-    fn touched(&self) {
+    fn begins_anew(&self) {
         *self.done() = None;
     }
 

@@ -80,11 +80,6 @@ impl Requests {
             forms.remove(service);
             return None;
         }
-        // Sent, it is over: the next request for the service begins with a form of its own.
-        if form.view().done.is_some() {
-            forms.remove(service);
-            return None;
-        }
         form.leave_all();
         Some(Arc::clone(form))
     }
@@ -107,7 +102,10 @@ impl Requests {
         if let Some(form) = self.opened(&member, &service, newest) {
             return Ok(form);
         }
-        let text = self.form_text(&member, &service, newest).await?;
+        let draft: Option<StoredDraft<Kept>> = member.sealed().draft(&service)?;
+        let came_back = draft.as_ref().is_some_and(|draft| !draft.key.is_empty());
+        // Not where a request was sent and came back: the catalogue may be older than the portal's answer.
+        let text = self.form_text(&member, &service, newest.filter(|_| !came_back)).await?;
         let family = self.document(&member, FAMILY, paths::FAMILY).await?;
         let opening = Opening {
             context: Arc::clone(&self.context),
@@ -116,14 +114,14 @@ impl Requests {
             title: Named::of(offered, &service).title,
             text,
             family: read_family(&family)?,
+            draft,
         };
         let (form, version) = opening.form()?;
         self.keep_open(member, service, version, &form);
         Ok(form)
     }
 
-    /// The form's text. What the catalogue says of its version spares asking for one that is kept; not where a request
-    /// was sent and came back: the catalogue may be older than the portal's answer.
+    /// The form's text. To know its newest version spares asking for one that is kept.
     async fn form_text(
         &self,
         member: &Arc<MemberStore>,
@@ -131,11 +129,9 @@ impl Requests {
         newest: Option<u32>,
     ) -> Result<String, Trouble> {
         let name = format!("{FORM}:{service}");
-        let draft: Option<StoredDraft<Kept>> = member.sealed().draft(service)?;
-        let came_back = draft.is_some_and(|draft| !draft.key.is_empty());
         let kept = member.document(&name)?.map(|kept| kept.body);
         let is_newest = |text: &String| newest.is_some() && schema::version(text) == newest;
-        match kept.filter(|text| !came_back && is_newest(text)) {
+        match kept.filter(is_newest) {
             Some(text) => Ok(text),
             None => self.document(member, &name, &paths::form(service)).await,
         }

@@ -68,9 +68,7 @@ impl Outbox {
 
     /// Whether something waits that the network alone keeps back.
     fn waits(&self) -> bool {
-        let Ok(member) = self.context.member() else { return false };
-        let waiting: Result<Vec<StoredOutbox<Sent>>, _> = member.sealed().outbox();
-        waiting.is_ok_and(|waiting| waiting.iter().any(|entry| entry.held.is_empty()))
+        self.context.member().is_ok_and(|member| member.sealed().waits().unwrap_or(false))
     }
 
     /// One round in the background. What fails is told by the notices, and tried again.

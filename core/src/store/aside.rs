@@ -93,10 +93,7 @@ pub(super) fn forget_successor(path: &Path) -> Result<(), StoreError> {
 pub(super) fn copy(path: &Path) -> Result<PathBuf, StoreError> {
     let copy = with_ending(path, COPY);
     for ending in ["", "-wal"] {
-        match std::fs::copy(with_ending(path, ending), with_ending(&copy, ending)) {
-            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
-            _ => {}
-        }
+        unless_absent(std::fs::copy(with_ending(path, ending), with_ending(&copy, ending)))?;
     }
     Ok(copy)
 }
@@ -109,10 +106,7 @@ pub(super) fn forget_copy(path: &Path) -> Result<(), StoreError> {
 /// Removes the file, and what SQLite keeps beside it.
 pub(super) fn remove_all(path: &Path) -> Result<(), StoreError> {
     for ending in ENDINGS {
-        match std::fs::remove_file(with_ending(path, ending)) {
-            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
-            _ => {}
-        }
+        unless_absent(std::fs::remove_file(with_ending(path, ending)))?;
     }
     Ok(())
 }
@@ -123,12 +117,17 @@ fn named(path: &Path, number: u16) -> PathBuf {
 
 fn move_all(from: &Path, to: &Path) -> Result<(), StoreError> {
     for ending in ENDINGS {
-        match std::fs::rename(with_ending(from, ending), with_ending(to, ending)) {
-            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
-            _ => {}
-        }
+        unless_absent(std::fs::rename(with_ending(from, ending), with_ending(to, ending)))?;
     }
     Ok(())
+}
+
+/// What is not there needs nothing done to it.
+pub(super) fn unless_absent<T>(done: std::io::Result<T>) -> Result<(), StoreError> {
+    match done {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
 }
 
 /// `device.db` and `-wal` make `device.db-wal`.

@@ -2,12 +2,13 @@
 //! they stand as they are, and go with the member.
 
 use std::fs;
-use std::io::{ErrorKind, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
 use super::StoreError;
+use super::aside::unless_absent;
 
 /// The folder of what was opened in clear. No hash is called so.
 const HANDED_OUT: &str = "handed-out";
@@ -51,11 +52,11 @@ impl Papers {
 
     /// Takes back whatever was handed out.
     pub(crate) fn take_back(&self) -> Result<(), StoreError> {
-        gone(fs::remove_dir_all(self.folder.join(HANDED_OUT)))
+        unless_absent(fs::remove_dir_all(self.folder.join(HANDED_OUT)))
     }
 
     pub(super) fn erase(&self) -> Result<(), StoreError> {
-        gone(fs::remove_dir_all(&self.folder))
+        unless_absent(fs::remove_dir_all(&self.folder))
     }
 
     /// Neither hash nor name reaches out of the folder, whatever the portal told.
@@ -67,13 +68,6 @@ impl Papers {
         };
         let hash: String = plain(sha256).chars().take(16).collect();
         self.folder.join(Path::new(&hash)).join(format!("{}.pdf", plain(name)))
-    }
-}
-
-fn gone(removed: std::io::Result<()>) -> Result<(), StoreError> {
-    match removed {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
-        _ => Ok(()),
     }
 }
 

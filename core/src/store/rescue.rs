@@ -3,9 +3,12 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Row};
 
-use super::work::{draft_name, outbox_name};
+use super::work::{
+    DRAFTS, OUTBOX, StoredDraft, StoredOutbox, draft_name, draft_row, insert_draft, insert_sent, outbox_name,
+    outbox_row,
+};
 use super::{Store, StoreError, aside};
 
 impl Store {
@@ -15,78 +18,28 @@ impl Store {
         // To open it is to write beside it, and into it: a copy is read, and the file stays as it is to the last byte.
         aside::forget_copy(old)?;
         let (drafts, outbox) = match Connection::open(aside::copy(old)?) {
-            Ok(old) => (readable(drafts(&old)), readable(outbox(&old))),
+            Ok(old) => (readable(&old, DRAFTS, draft_row), readable(&old, OUTBOX, outbox_row)),
             Err(_) => (Vec::new(), Vec::new()),
         };
         aside::forget_copy(old)?;
+        let opens = |name: &str, sealed: &[u8]| self.sealer.open(name, sealed).is_ok();
+        let of_draft = |draft: &&StoredDraft<Vec<u8>>| opens(&draft_name(&draft.service), &draft.filled);
+        let of_entry = |entry: &&StoredOutbox<Vec<u8>>| opens(&outbox_name(&entry.key), &entry.filled);
         self.file.transact(|open| {
-            for Draft { service, key, changed_at, form, filled } in drafts {
-                if self.sealer.open(&draft_name(&service), &filled).is_ok() {
-                    open.prepare_cached("INSERT INTO draft VALUES (?1, ?2, ?3, ?4, ?5)")?
-                        .execute(params![service, key, changed_at, form, filled])?;
-                }
+            for draft in drafts.iter().filter(of_draft) {
+                insert_draft(open, draft, &draft.filled)?;
             }
-            for Waiting { key, service, sent_at, held, form, filled } in outbox {
-                if self.sealer.open(&outbox_name(&key), &filled).is_ok() {
-                    let insert = "INSERT INTO outbox (key, service, sent_at, held, form, filled)
-                        VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-                    open.prepare_cached(insert)?
-                        .execute(params![key, service, sent_at, held, form, filled])?;
-                }
+            for entry in outbox.iter().filter(of_entry) {
+                insert_sent(open, entry, &entry.filled)?;
             }
             Ok(())
         })
     }
 }
 
-struct Draft {
-    service: String,
-    key: String,
-    changed_at: i64,
-    form: String,
-    filled: Vec<u8>,
-}
-
-struct Waiting {
-    key: String,
-    service: String,
-    sent_at: i64,
-    held: String,
-    form: String,
-    filled: Vec<u8>,
-}
-
-/// Rows up to the first that does not read. A newer version may have changed the tables: then there are none.
-fn readable<T>(rows: rusqlite::Result<Vec<rusqlite::Result<T>>>) -> Vec<T> {
-    rows.unwrap_or_default().into_iter().map_while(Result::ok).collect()
-}
-
-fn drafts(old: &Connection) -> rusqlite::Result<Vec<rusqlite::Result<Draft>>> {
-    let mut statement = old.prepare("SELECT service, key, changed_at, form, filled FROM draft")?;
-    let rows = statement.query_map([], |row| {
-        Ok(Draft {
-            service: row.get(0)?,
-            key: row.get(1)?,
-            changed_at: row.get(2)?,
-            form: row.get(3)?,
-            filled: row.get(4)?,
-        })
-    })?;
-    Ok(rows.collect())
-}
-
-fn outbox(old: &Connection) -> rusqlite::Result<Vec<rusqlite::Result<Waiting>>> {
-    let mut statement =
-        old.prepare("SELECT key, service, sent_at, held, form, filled FROM outbox ORDER BY place")?;
-    let rows = statement.query_map([], |row| {
-        Ok(Waiting {
-            key: row.get(0)?,
-            service: row.get(1)?,
-            sent_at: row.get(2)?,
-            held: row.get(3)?,
-            form: row.get(4)?,
-            filled: row.get(5)?,
-        })
-    })?;
-    Ok(rows.collect())
+/// Rows up to the first that does not read. A newer version may have changed the table: then there are none.
+fn readable<T>(old: &Connection, query: &str, row: fn(&Row<'_>) -> rusqlite::Result<T>) -> Vec<T> {
+    let Ok(mut statement) = old.prepare(query) else { return Vec::new() };
+    let Ok(rows) = statement.query_map([], row) else { return Vec::new() };
+    rows.map_while(Result::ok).collect()
 }

@@ -1,7 +1,7 @@
 //! A member's drafts and outbox. A move from one to the next is one transaction: killed at any point, the
 //! member's work stands in exactly one of them.
 
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use zeroize::Zeroizing;
@@ -43,12 +43,19 @@ impl Store {
         service: &str,
     ) -> Result<Option<StoredDraft<T>>, StoreError> {
         let row = self.file.with(|open| {
-            let mut statement = open.prepare_cached(
-                "SELECT service, key, changed_at, form, filled FROM draft WHERE service = ?1",
-            )?;
+            let mut statement = open.prepare_cached(&format!("{DRAFTS} WHERE service = ?1"))?;
             statement.query_row([service], draft_row).optional()
         })?;
         row.map(|row| self.open_draft(row)).transpose()
+    }
+
+    /// Whether something was sent that the network alone keeps back.
+    pub(crate) fn waits(&self) -> Result<bool, StoreError> {
+        self.file.with(|open| {
+            let mut statement =
+                open.prepare_cached("SELECT EXISTS (SELECT 1 FROM outbox WHERE held = '')")?;
+            statement.query_row([], |row| row.get(0))
+        })
     }
 
     /// When a service's form was last filled in, in Unix seconds; none where it is not begun.
@@ -70,10 +77,8 @@ impl Store {
 
     /// The one touched last first.
     pub(crate) fn drafts<T: DeserializeOwned>(&self) -> Result<Vec<StoredDraft<T>>, StoreError> {
-        let rows: Vec<DraftRow> = self.file.with(|open| {
-            let mut statement = open.prepare_cached(
-                "SELECT service, key, changed_at, form, filled FROM draft ORDER BY changed_at DESC",
-            )?;
+        let rows: Vec<StoredDraft<Vec<u8>>> = self.file.with(|open| {
+            let mut statement = open.prepare_cached(&format!("{DRAFTS} ORDER BY changed_at DESC"))?;
             statement.query_map([], draft_row)?.collect()
         })?;
         rows.into_iter().map(|row| self.open_draft(row)).collect()
@@ -81,15 +86,7 @@ impl Store {
 
     pub(crate) fn put_draft<T: Serialize>(&self, draft: &StoredDraft<T>) -> Result<(), StoreError> {
         let sealed = self.sealed_as(&draft_name(&draft.service), &draft.filled)?;
-        self.file.with(|open| {
-            open.prepare_cached("INSERT OR REPLACE INTO draft VALUES (?1, ?2, ?3, ?4, ?5)")?.execute(params![
-                draft.service,
-                draft.key,
-                draft.changed_at,
-                draft.form,
-                sealed
-            ])
-        })?;
+        self.file.with(|open| insert_draft(open, draft, &sealed))?;
         Ok(())
     }
 
@@ -103,10 +100,7 @@ impl Store {
     pub(crate) fn send<T: Serialize>(&self, entry: &StoredOutbox<T>) -> Result<(), StoreError> {
         let sealed = self.sealed_as(&outbox_name(&entry.key), &entry.filled)?;
         self.file.transact(|open| {
-            let insert = "INSERT INTO outbox (key, service, sent_at, held, form, filled) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-            open.prepare_cached(insert)?.execute(params![
-                entry.key, entry.service, entry.sent_at, entry.held, entry.form, sealed
-            ])?;
+            insert_sent(open, entry, &sealed)?;
             open.prepare_cached("DELETE FROM draft WHERE service = ?1")?.execute([&entry.service])
         })?;
         Ok(())
@@ -120,8 +114,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         let sealed = self.sealed_as(&draft_name(&draft.service), &draft.filled)?;
         self.file.transact(|open| {
-            open.prepare_cached("INSERT OR REPLACE INTO draft VALUES (?1, ?2, ?3, ?4, ?5)")?
-                .execute(params![draft.service, draft.key, draft.changed_at, draft.form, sealed])?;
+            insert_draft(open, draft, &sealed)?;
             open.prepare_cached("DELETE FROM outbox WHERE key = ?1")?.execute([key])
         })?;
         Ok(())
@@ -129,27 +122,13 @@ impl Store {
 
     /// The oldest first.
     pub(crate) fn outbox<T: DeserializeOwned>(&self) -> Result<Vec<StoredOutbox<T>>, StoreError> {
-        type Row = (i64, String, String, i64, String, String, Vec<u8>);
-        let rows: Vec<Row> = self.file.with(|open| {
-            let mut statement = open.prepare_cached(
-                "SELECT place, key, service, sent_at, held, form, filled FROM outbox ORDER BY place",
-            )?;
-            let read = |row: &rusqlite::Row<'_>| {
-                Ok((
-                    row.get(0)?,
-                    row.get(1)?,
-                    row.get(2)?,
-                    row.get(3)?,
-                    row.get(4)?,
-                    row.get(5)?,
-                    row.get(6)?,
-                ))
-            };
-            statement.query_map([], read)?.collect()
+        let rows: Vec<StoredOutbox<Vec<u8>>> = self.file.with(|open| {
+            let mut statement = open.prepare_cached(OUTBOX)?;
+            statement.query_map([], outbox_row)?.collect()
         })?;
         rows.into_iter()
-            .map(|(place, key, service, sent_at, held, form, sealed)| {
-                let filled = self.opened_as(&outbox_name(&key), &sealed)?;
+            .map(|StoredOutbox { place, key, service, sent_at, held, form, filled }| {
+                let filled = self.opened_as(&outbox_name(&key), &filled)?;
                 Ok(StoredOutbox { place, key, service, sent_at, held, form, filled })
             })
             .collect()
@@ -189,17 +168,71 @@ impl Store {
 
     fn open_draft<T: DeserializeOwned>(
         &self,
-        (service, key, changed_at, form, sealed): DraftRow,
+        StoredDraft { service, key, changed_at, form, filled }: StoredDraft<Vec<u8>>,
     ) -> Result<StoredDraft<T>, StoreError> {
-        let filled = self.opened_as(&draft_name(&service), &sealed)?;
+        let filled = self.opened_as(&draft_name(&service), &filled)?;
         Ok(StoredDraft { service, key, changed_at, form, filled })
     }
 }
 
-type DraftRow = (String, String, i64, String, Vec<u8>);
+/// Every draft, what was filled in still sealed.
+pub(super) const DRAFTS: &str = "SELECT service, key, changed_at, form, filled FROM draft";
+/// The outbox in its order, what was filled in still sealed.
+pub(super) const OUTBOX: &str =
+    "SELECT place, key, service, sent_at, held, form, filled FROM outbox ORDER BY place";
 
-fn draft_row(row: &Row<'_>) -> rusqlite::Result<DraftRow> {
-    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+pub(super) fn draft_row(row: &Row<'_>) -> rusqlite::Result<StoredDraft<Vec<u8>>> {
+    Ok(StoredDraft {
+        service: row.get(0)?,
+        key: row.get(1)?,
+        changed_at: row.get(2)?,
+        form: row.get(3)?,
+        filled: row.get(4)?,
+    })
+}
+
+pub(super) fn outbox_row(row: &Row<'_>) -> rusqlite::Result<StoredOutbox<Vec<u8>>> {
+    Ok(StoredOutbox {
+        place: row.get(0)?,
+        key: row.get(1)?,
+        service: row.get(2)?,
+        sent_at: row.get(3)?,
+        held: row.get(4)?,
+        form: row.get(5)?,
+        filled: row.get(6)?,
+    })
+}
+
+pub(super) fn insert_draft<T>(
+    open: &Connection,
+    draft: &StoredDraft<T>,
+    sealed: &[u8],
+) -> rusqlite::Result<usize> {
+    open.prepare_cached("INSERT OR REPLACE INTO draft VALUES (?1, ?2, ?3, ?4, ?5)")?.execute(params![
+        draft.service,
+        draft.key,
+        draft.changed_at,
+        draft.form,
+        sealed
+    ])
+}
+
+/// At a place of its own, whatever the entry's was.
+pub(super) fn insert_sent<T>(
+    open: &Connection,
+    entry: &StoredOutbox<T>,
+    sealed: &[u8],
+) -> rusqlite::Result<usize> {
+    let insert =
+        "INSERT INTO outbox (key, service, sent_at, held, form, filled) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    open.prepare_cached(insert)?.execute(params![
+        entry.key,
+        entry.service,
+        entry.sent_at,
+        entry.held,
+        entry.form,
+        sealed
+    ])
 }
 
 /// What is sealed opens under its own name only: no row can be put in another's place.

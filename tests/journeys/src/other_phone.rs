@@ -7,7 +7,7 @@ use std::{
 };
 
 use anyhow::Context;
-use fos_core::{Change, Config, Form, Fos, FosError, Platform, Robot, SecretInput, UnsentWork, Watcher};
+use fos_core::{Change, Config, Form, Fos, FosError, Platform, CaptchaState, SecretInput, UnsentWork, Observer};
 
 use tokio::sync::mpsc::UnboundedSender;
 
@@ -70,7 +70,7 @@ impl OtherPhone {
         form.set("cin", &member.cin);
         form.set("email", member.emails.first().map_or("", String::as_str));
         form.set("pension", member.pension_number.as_deref().unwrap_or_default());
-        form.send(Vec::new()).await
+        form.submit(Vec::new()).await
     }
 
     /// Ticks the robot box and waits until it is done.
@@ -80,9 +80,9 @@ impl OtherPhone {
     pub async fn prove_no_robot(&self) -> anyhow::Result<()> {
         let form = self.fos.access().sign_in();
         let (sender, mut changes) = tokio::sync::mpsc::unbounded_channel();
-        let _watch = self.fos.watch(Arc::new(Heard(sender)));
+        let _watch = self.fos.observe(Arc::new(Heard(sender)));
         form.set("robot", "true");
-        while form.view().fields.iter().any(|field| field.robot == Robot::Working) {
+        while form.view().fields.iter().any(|field| field.captcha == CaptchaState::Working) {
             changes.recv().await.context("the core fell silent")?;
         }
         Ok(())
@@ -143,8 +143,8 @@ impl OtherPhone {
 
 struct Heard(UnboundedSender<Change>);
 
-impl Watcher for Heard {
-    fn changed(&self, change: Change) {
+impl Observer for Heard {
+    fn on_change(&self, change: Change) {
         // Nobody listens any more once the box is done.
         let _ = self.0.send(change);
     }
@@ -153,5 +153,5 @@ impl Watcher for Heard {
 async fn send(form: Arc<Form>, secrets: &[(&str, &str)]) -> Result<(), FosError> {
     let secret =
         |(key, value): &(&str, &str)| SecretInput { key: (*key).to_owned(), value: (*value).to_owned() };
-    form.send(secrets.iter().map(secret).collect()).await
+    form.submit(secrets.iter().map(secret).collect()).await
 }

@@ -71,7 +71,7 @@ async fn whatever_comes_back_while_the_config_is_asked_for_asks_for_no_second() 
     phone.ask_for_password(&member).await.unwrap_err();
     slow.told.add_permits(9);
     // And this one waits for its turn, behind whoever would have asked again.
-    phone.core().look_again().await.unwrap();
+    phone.core().recheck().await.unwrap();
     assert_eq!(slow.asked(), 2, "once for the opening, once because the member looked again");
     portal.stop().await;
 }

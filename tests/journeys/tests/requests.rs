@@ -4,7 +4,7 @@
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
-use fos_core::{Change, Form, FosError, RequestLead, RequestsView, Watcher};
+use fos_core::{Change, Form, FosError, RequestTarget, RequestsView, Observer};
 use fos_journeys::{
     on_file,
     other_phone::{Given, OtherPhone},
@@ -80,7 +80,7 @@ impl Scene {
     /// Waits until the list says this.
     async fn says(&self, states: &[&str]) {
         let (sender, mut changes) = mpsc::unbounded_channel();
-        let _watch = self.phone().core().watch(Arc::new(Heard(sender)));
+        let _watch = self.phone().core().observe(Arc::new(Heard(sender)));
         let waiting = async {
             while self.states() != states {
                 changes.recv().await.unwrap();
@@ -105,8 +105,8 @@ impl Scene {
 
 struct Heard(mpsc::UnboundedSender<Change>);
 
-impl Watcher for Heard {
-    fn changed(&self, change: Change) {
+impl Observer for Heard {
+    fn on_change(&self, change: Change) {
         // Nobody listens any more once it was seen.
         let _ = self.0.send(change);
     }
@@ -144,7 +144,7 @@ fn fill(form: &Form) {
 /// From part to part, until it is sent.
 async fn send(form: &Arc<Form>) -> Result<(), FosError> {
     while form.view().done.is_none() {
-        Arc::clone(form).send(Vec::new()).await?;
+        Arc::clone(form).submit(Vec::new()).await?;
     }
     Ok(())
 }
@@ -208,8 +208,8 @@ async fn what_was_filed_unheard_and_then_changed_is_not_filed_a_second_time() {
     fill(&form);
     send(&form).await.unwrap();
     let card = scene.list().groups.remove(0).cards.remove(0);
-    let RequestLead::TakeBack { key } = card.leads else { panic!("{card:?}") };
-    assert_eq!(requests.take_back(&key).unwrap(), HAJJ);
+    let RequestTarget::OutboxEntry { key } = card.target else { panic!("{card:?}") };
+    assert_eq!(requests.return_to_draft(&key).unwrap(), HAJJ);
     scene.road.becomes(Condition::Up);
     scene.phone().look_at_services().await.unwrap();
     let form = Arc::clone(&requests).form(HAJJ.to_owned()).await.unwrap();

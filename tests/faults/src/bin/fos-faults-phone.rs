@@ -10,7 +10,7 @@ use std::{
 
 use anyhow::Context as _;
 use clap::Parser;
-use fos_core::{Form, FosError, RequestCardView, RequestLead, Tone};
+use fos_core::{Form, FosError, RequestCardView, RequestTarget, Tone};
 use fos_faults::{
     MEMBER, PASSWORD, web,
     words::{Act, Card, Told},
@@ -112,8 +112,8 @@ impl Phone {
             Act::Read { service } => {
                 return Ok(Told::Stands(read(&*self.open(&service).await?)));
             }
-            Act::TakeBack { key } => return Ok(Told::Back { service: requests.take_back(&key)? }),
-            Act::Drop { service } => requests.drop_draft(&service)?,
+            Act::TakeBack { key } => return Ok(Told::Back { service: requests.return_to_draft(&key)? }),
+            Act::Drop { service } => requests.discard_draft(&service)?,
             Act::SignIn => {
                 self.core.prove_no_robot().await.map_err(|error| bug(&error))?;
                 self.core.sign_in(MEMBER, PASSWORD).await?;
@@ -130,7 +130,7 @@ impl Phone {
     async fn send(&self, service: &str) -> Result<Told, FosError> {
         let form = self.open(service).await?;
         for _section in 0..MOST_SECTIONS {
-            Arc::clone(&form).send(Vec::new()).await?;
+            Arc::clone(&form).submit(Vec::new()).await?;
             if let Some(text) = form.view().done {
                 return Ok(Told::Sent { text });
             }
@@ -142,7 +142,7 @@ impl Phone {
 impl Phone {
     /// The planted fault: the member reads «sent» when nothing is written anywhere and the portal has not answered.
     fn send_past_the_outbox(&self, service: &str, values: &serde_json::Value) -> Result<Told, FosError> {
-        self.core.core().requests().drop_draft(service)?;
+        self.core.core().requests().discard_draft(service)?;
         let token = access_token(&self.words.data).map_err(|error| bug(&error))?;
         let body = serde_json::json!({ "service": service, "version": 1, "values": values });
         let post = web::client()
@@ -178,10 +178,10 @@ fn bug(why: &dyn std::fmt::Display) -> FosError {
 }
 
 fn card(card: RequestCardView) -> Card {
-    match card.leads {
-        RequestLead::Form { service } => Card::Draft { service },
-        RequestLead::TakeBack { key } => Card::Waiting { key, held: card.state.tone == Tone::Warning },
-        RequestLead::Request { .. } => {
+    match card.target {
+        RequestTarget::Form { service } => Card::Draft { service },
+        RequestTarget::OutboxEntry { key } => Card::Waiting { key, held: card.state.tone == Tone::Warning },
+        RequestTarget::Request { .. } => {
             // Without the marks that keep it from left to right.
             let number = card.number.unwrap_or_default();
             Card::Filed { number: number.chars().filter(char::is_ascii).collect() }

@@ -10,8 +10,8 @@ use std::{
 
 use anyhow::Context;
 use fos_core::{
-    Access, CharterView, DevicesView, FieldKind, FileView, Form, Fos, FosError, NoticeAct, RequestView,
-    Robot, SecretInput, UnsentWork,
+    Access, CharterView, DevicesView, FieldKind, FileView, Form, Fos, FosError, NoticeAction, RequestView,
+    CaptchaState, SecretInput, UnsentWork,
 };
 use tokio::runtime::Runtime;
 
@@ -187,7 +187,7 @@ impl Phone {
                     self.acts.hand_over(async move { requests.receipt(id).await });
                 }
             }
-            "ask-again" => self.acts.run(Then::Stay, async move { access.ask_again().await }),
+            "ask-again" => self.acts.run(Then::Stay, async move { access.request_again().await }),
             "correct-address" => {
                 let then = Then::Open(Over::PasswordRequest);
                 self.acts.run(then, async move { access.correct_address().await });
@@ -234,7 +234,7 @@ impl Phone {
     fn fill(&mut self, anew: bool) -> Result<(), Refusal> {
         let Some(Over::Start(service)) = self.over.last().cloned() else { return Ok(()) };
         if anew {
-            self.fos.requests().drop_draft(&service).map_err(|error| error.to_string())?;
+            self.fos.requests().discard_draft(&service).map_err(|error| error.to_string())?;
         }
         self.open_form(service);
         Ok(())
@@ -265,23 +265,23 @@ impl Phone {
 
     fn tick(&mut self) -> Result<(), Refusal> {
         let form = self.form().ok_or("there is no form here")?;
-        let ticked = form.view().fields.iter().any(|field| field.robot == Robot::Done);
+        let ticked = form.view().fields.iter().any(|field| field.captcha == CaptchaState::Done);
         form.set("robot", if ticked { "false" } else { "true" });
         Ok(())
     }
 
     /// The button of the gate's screen, or of a notice.
     fn follow_what_stands_in_the_way(&mut self, tag: &str) {
-        let of_gate = self.fos.gate().filter(|gate| gate.action.key == tag).and_then(|gate| gate.link);
-        let of_notice = self.fos.notices().into_iter().find_map(|notice| match notice.does {
-            Some(NoticeAct::Update { link }) if tag == "update" => Some(link),
+        let of_gate = self.fos.blocking_screen().filter(|gate| gate.action.key == tag).and_then(|gate| gate.link);
+        let of_notice = self.fos.notices().into_iter().find_map(|notice| match notice.action_kind {
+            Some(NoticeAction::Update { link }) if tag == "update" => Some(link),
             _ => None,
         });
         if let Some(link) = of_gate.or(of_notice) {
             self.opened.push(link);
         } else {
             let fos = Arc::clone(&self.fos);
-            self.acts.run(Then::Stay, async move { fos.look_again().await });
+            self.acts.run(Then::Stay, async move { fos.recheck().await });
         }
     }
 
@@ -302,7 +302,7 @@ impl Phone {
             Some(Over::SignInAgain | Over::ChangePassword) => Then::Close { saying: form.view().done },
             _ => Then::Stay,
         };
-        self.acts.run(then, async move { form.send(secrets).await });
+        self.acts.run(then, async move { form.submit(secrets).await });
         Ok(())
     }
 }

@@ -26,7 +26,7 @@ impl Phone {
         shown.texts.extend(field.rules.into_iter().map(|rule| rule.text));
         shown.say_if_any(field.strength.map(|strength| strength.text));
         match field.kind {
-            FieldKind::Robot => shown.tag("robot"),
+            FieldKind::Captcha => shown.tag("robot"),
             FieldKind::Secret => shown.tag(format!("show:{}", field.key)),
             FieldKind::Choice | FieldKind::Wishes => show_options(&field.key, field.options, shown),
             FieldKind::Search => {
@@ -39,8 +39,8 @@ impl Phone {
                 shown.tag(field.key);
                 shown.texts.extend(field.options.into_iter().map(|option| option.label));
             }
-            FieldKind::Told => shown.say(field.value),
-            FieldKind::Text | FieldKind::Lines => {}
+            FieldKind::ReadOnly => shown.say(field.value),
+            FieldKind::Text | FieldKind::MultilineText => {}
         }
     }
 }
@@ -57,7 +57,7 @@ pub(super) fn wishes(field: &FieldView) -> String {
     let mut placed: Vec<(&str, &str)> = field
         .options
         .iter()
-        .filter_map(|option| Some((option.place.as_deref()?, option.key.as_str())))
+        .filter_map(|option| Some((option.rank.as_deref()?, option.key.as_str())))
         .collect();
     placed.sort_unstable();
     placed.into_iter().map(|(_, key)| key).collect::<Vec<_>>().join(",")

@@ -241,7 +241,7 @@ impl Phone {
             (Some(Over::Help), _) => "help",
             (Some(Over::Privacy), _) => "privacy",
             (Some(Over::Licences), _) => "licences",
-            _ if signed_out && self.fos.gate().is_some() => "gate",
+            _ if signed_out && self.fos.blocking_screen().is_some() => "gate",
             (Some(Over::PasswordRequest), _) => "password-request",
             (Some(Over::SignIn), _) | (None, Stage::Welcome) => "sign-in",
             (Some(Over::Service(_)), _) => "service",
@@ -295,7 +295,7 @@ impl Phone {
             return Ok(());
         }
         match kind {
-            Some(FieldKind::Text | FieldKind::Lines) => {
+            Some(FieldKind::Text | FieldKind::MultilineText) => {
                 form.set(field, text);
             }
             Some(FieldKind::Secret) => {
@@ -313,7 +313,7 @@ impl Phone {
     /// The focus goes elsewhere: the field shows its normal form.
     fn leave_field(&mut self) {
         if let (Some(field), Some(form)) = (self.focus.take(), self.form()) {
-            form.leave(&field);
+            form.blur(&field);
         }
     }
 

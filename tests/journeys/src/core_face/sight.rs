@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use fos_core::{ActionView, FactView, FieldKind, FieldView, ReadingView, Robot, StepsView};
+use fos_core::{ActionView, FactView, FieldKind, FieldView, ReadingView, CaptchaState, StepsView};
 
 use super::{form::wishes, phone::Phone};
 use crate::verbs::Sight;
@@ -63,7 +63,7 @@ impl Phone {
     /// What can be read now.
     pub(super) fn sight(&self) -> Sight {
         let form = self.form().map(|form| form.view());
-        let working = |field: &FieldView| field.robot == Robot::Working;
+        let working = |field: &FieldView| field.captcha == CaptchaState::Working;
         let busy = self.acts.running() || form.iter().flat_map(|form| &form.fields).any(working);
         let mut fields: BTreeMap<String, String> =
             form.iter().flat_map(|form| &form.fields).map(|field| self.held(field)).collect();
@@ -84,7 +84,7 @@ impl Phone {
 
     fn held(&self, field: &FieldView) -> (String, String) {
         let value = match field.kind {
-            FieldKind::Text | FieldKind::Lines | FieldKind::Told => field.value.clone(),
+            FieldKind::Text | FieldKind::MultilineText | FieldKind::ReadOnly => field.value.clone(),
             FieldKind::Wishes => wishes(field),
             FieldKind::Declaration => field.options.iter().any(|option| option.chosen).to_string(),
             FieldKind::Secret => {
@@ -96,7 +96,7 @@ impl Phone {
                 .find(|option| option.chosen)
                 .map(|option| option.key.clone())
                 .unwrap_or_default(),
-            FieldKind::Robot => (field.robot == Robot::Done).to_string(),
+            FieldKind::Captcha => (field.captcha == CaptchaState::Done).to_string(),
         };
         (field.key.clone(), value)
     }
@@ -138,7 +138,7 @@ impl Phone {
     }
 
     fn show_gate(&self, shown: &mut Shown) {
-        let Some(gate) = self.fos.gate() else { return };
+        let Some(gate) = self.fos.blocking_screen() else { return };
         shown.say(gate.title);
         shown.say(gate.text);
         shown.action(gate.action);
@@ -156,7 +156,7 @@ impl Phone {
     }
 
     fn show_mail_sent(&self, shown: &mut Shown) {
-        let waiting = match self.fos.access().waiting() {
+        let waiting = match self.fos.access().password_sent() {
             Ok(waiting) => waiting,
             Err(error) => return shown.say(error.to_string()),
         };

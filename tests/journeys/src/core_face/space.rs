@@ -56,7 +56,7 @@ impl Phone {
                     shown.say(start.text);
                     shown.say_if_any(start.documents_title);
                     shown.texts.extend(start.documents.into_iter().map(|document| document.title));
-                    shown.action_if_any(start.anew);
+                    shown.action_if_any(start.start_over);
                     shown.action(start.fill.unwrap_or(start.close));
                 }
                 Err(error) => shown.say(error.to_string()),

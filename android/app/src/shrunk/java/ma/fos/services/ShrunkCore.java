@@ -86,7 +86,7 @@ public final class ShrunkCore {
 
     private static Object asked(Fos fos, Continuation<? super Unit> waiting) {
         try {
-            return fos.lookAgain(waiting);
+            return fos.recheck(waiting);
         } catch (FosException error) {
             throw new IllegalStateException(error);
         }

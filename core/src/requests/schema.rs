@@ -94,24 +94,24 @@ fn specs_of(field: &Field, family: &Family) -> Vec<FieldSpec> {
     let label = Label::Served { label: field.label.clone(), help: field.help.clone() };
     let spec = |kind| FieldSpec { label: label.clone(), ..FieldSpec::new(&field.key, "", kind) };
     let kind = match &field.kind {
-        FieldKind::Text { longest } => FieldKindSpec::Text { longest: *longest, lines: false },
-        FieldKind::LongText { longest } => FieldKindSpec::Text { longest: *longest, lines: true },
+        FieldKind::Text { max_length } => FieldKindSpec::Text { longest: *max_length, lines: false },
+        FieldKind::LongText { max_length } => FieldKindSpec::Text { longest: *max_length, lines: true },
         FieldKind::Choice { options } => choice(options, Drawn::Boxes),
         FieldKind::City { options } => choice(options, Drawn::Search),
         // Least is nothing where the form says nothing.
-        FieldKind::Money { least, most } => FieldKindSpec::Money { least: *least, most: *most },
-        FieldKind::Whole { least, most } => FieldKindSpec::Whole { least: *least, most: *most },
+        FieldKind::Money { min, max } => FieldKindSpec::Money { least: *min, most: *max },
+        FieldKind::Integer { min, max } => FieldKindSpec::Whole { least: *min, most: *max },
         FieldKind::Date { earliest, latest } => {
             FieldKindSpec::Day { earliest: limits(earliest.as_ref()), latest: limits(latest.as_ref()) }
         }
-        FieldKind::Period { earliest, latest, longest } => {
-            return period(field, limits(earliest.as_ref()), limits(latest.as_ref()), *longest);
+        FieldKind::Period { earliest, latest, max_days } => {
+            return period(field, limits(earliest.as_ref()), limits(latest.as_ref()), *max_days);
         }
-        FieldKind::Wishes { options, least, most } => {
-            FieldKindSpec::Wishes { options: choices(options), least: *least, most: *most }
+        FieldKind::Wishes { options, min, max } => {
+            FieldKindSpec::Wishes { options: choices(options), least: *min, most: *max }
         }
-        FieldKind::Beneficiary { who } => {
-            FieldKindSpec::Choice { options: beneficiaries(who, family), drawn: Drawn::Boxes }
+        FieldKind::Beneficiary { relations } => {
+            FieldKindSpec::Choice { options: beneficiaries(relations, family), drawn: Drawn::Boxes }
         }
         FieldKind::Phone => FieldKindSpec::Phone,
         FieldKind::Rib => FieldKindSpec::BankAccount,

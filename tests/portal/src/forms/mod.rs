@@ -74,7 +74,7 @@ pub(crate) struct Section {
 pub(crate) struct Instalment {
     /// The key of the field of kind `money` that is lent.
     amount: String,
-    /// The key of the field of kind `whole` that says in how many months it is paid back.
+    /// The key of the field of kind `integer` that says in how many months it is paid back.
     months: String,
     /// The yearly rate: `0.02` is two in a hundred.
     #[schema(example = "0.02", pattern = r"^0(\.[0-9]{1,6})?$")]
@@ -134,13 +134,15 @@ pub(crate) struct Choice {
 pub(crate) enum FieldKind {
     /// One line of text. A string in NFC, without spaces around it and without control characters.
     Text {
-        /// The most characters.
-        longest: u32,
+        /// Maximum number of characters.
+        #[serde(alias = "longest")] // forms stored under the earlier name
+        max_length: u32,
     },
     /// Text of several lines, parted by line feeds.
     LongText {
-        /// The most characters.
-        longest: u32,
+        /// Maximum number of characters.
+        #[serde(alias = "longest")] // forms stored under the earlier name
+        max_length: u32,
     },
     /// One of a few answers. The option's key.
     Choice {
@@ -154,25 +156,26 @@ pub(crate) enum FieldKind {
     },
     /// An amount of dirhams. An integer: centimes.
     Money {
-        /// The least; zero when absent.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        /// Lowest value; zero when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none", alias = "least")] // the earlier name, in stored forms
         #[schema(nullable = false)]
-        least: Option<i64>,
-        /// The most.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        min: Option<i64>,
+        /// Highest value.
+        #[serde(default, skip_serializing_if = "Option::is_none", alias = "most")] // the earlier name, in stored forms
         #[schema(nullable = false)]
-        most: Option<i64>,
+        max: Option<i64>,
     },
-    /// A count. An integer.
-    Whole {
-        /// The least; zero when absent.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// A whole number. An integer.
+    #[serde(alias = "whole")] // forms stored under the earlier name
+    Integer {
+        /// Lowest value; zero when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none", alias = "least")] // the earlier name, in stored forms
         #[schema(nullable = false)]
-        least: Option<i64>,
-        /// The most.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        min: Option<i64>,
+        /// Highest value.
+        #[serde(default, skip_serializing_if = "Option::is_none", alias = "most")] // the earlier name, in stored forms
         #[schema(nullable = false)]
-        most: Option<i64>,
+        max: Option<i64>,
     },
     /// A day. A string, `YYYY-MM-DD`.
     Date {
@@ -195,24 +198,27 @@ pub(crate) enum FieldKind {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[schema(nullable = false)]
         latest: Option<DayLimit>,
-        /// The most days, both ends counted.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        /// Maximum number of days, both ends counted.
+        #[serde(default, skip_serializing_if = "Option::is_none", alias = "longest")] // the earlier name, in stored forms
         #[schema(nullable = false)]
-        longest: Option<u32>,
+        max_days: Option<u32>,
     },
     /// Several answers, the dearest first. An array of the options' keys, none twice.
     Wishes {
         /// What may be wished for.
         options: Vec<Choice>,
-        /// The fewest wishes.
-        least: u32,
-        /// The most wishes.
-        most: u32,
+        /// Minimum number of wishes.
+        #[serde(alias = "least")] // forms stored under the earlier name
+        min: u32,
+        /// Maximum number of wishes.
+        #[serde(alias = "most")] // forms stored under the earlier name
+        max: u32,
     },
-    /// Whom it is for. `self`, or the id of a person of `/v1/family`.
+    /// The person the request is for. `self`, or the id of a person of `/v1/family`.
     Beneficiary {
-        /// Who it may be.
-        who: Vec<Who>,
+        /// Relations that are accepted.
+        #[serde(alias = "who")] // forms stored under the earlier name
+        relations: Vec<BeneficiaryRelation>,
     },
     /// A Moroccan telephone number. A string, `+212` and nine digits, the first of them 5 to 8.
     Phone {},
@@ -225,10 +231,10 @@ pub(crate) enum FieldKind {
     },
 }
 
-/// Who may be a beneficiary.
+/// Relation of a beneficiary to the member: the member themselves or a person of their family.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum Who {
+pub(crate) enum BeneficiaryRelation {
     /// The member.
     #[serde(rename = "self")]
     Member,
@@ -240,7 +246,7 @@ pub(crate) enum Who {
     Ascendant,
 }
 
-impl Who {
+impl BeneficiaryRelation {
     fn as_str(self) -> &'static str {
         match self {
             Self::Member => "self",
@@ -251,7 +257,7 @@ impl Who {
     }
 }
 
-impl From<Relation> for Who {
+impl From<Relation> for BeneficiaryRelation {
     fn from(relation: Relation) -> Self {
         match relation {
             Relation::Spouse => Self::Spouse,
@@ -265,4 +271,29 @@ impl From<Relation> for Who {
 fn day(text: &str) -> Option<Date> {
     let day: Date = text.parse().ok()?;
     (day.to_string() == text).then_some(day)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+mod tests {
+    use super::FieldKind;
+
+    #[test]
+    fn a_form_stored_under_the_earlier_names_still_reads() {
+        for (earlier, present) in [
+            (r#"{"kind":"text","longest":3}"#, r#"{"kind":"text","max_length":3}"#),
+            (r#"{"kind":"long-text","longest":3}"#, r#"{"kind":"long-text","max_length":3}"#),
+            (r#"{"kind":"money","least":1,"most":2}"#, r#"{"kind":"money","min":1,"max":2}"#),
+            (r#"{"kind":"whole","least":1,"most":2}"#, r#"{"kind":"integer","min":1,"max":2}"#),
+            (r#"{"kind":"period","longest":9}"#, r#"{"kind":"period","max_days":9}"#),
+            (
+                r#"{"kind":"wishes","options":[],"least":1,"most":2}"#,
+                r#"{"kind":"wishes","options":[],"min":1,"max":2}"#,
+            ),
+            (r#"{"kind":"beneficiary","who":["self"]}"#, r#"{"kind":"beneficiary","relations":["self"]}"#),
+        ] {
+            let kind: FieldKind = serde_json::from_str(earlier).unwrap();
+            assert_eq!(serde_json::to_string(&kind).unwrap(), present);
+        }
+    }
 }

@@ -5,7 +5,7 @@ use std::{collections::HashSet, fs, path::Path};
 use serde::Deserialize;
 use toml::Table;
 
-use super::{Choice, Condition, DayLimit, Field, FieldKind, Form, Instalment, LEVEL, Section, Who};
+use super::{Choice, Condition, DayLimit, Field, FieldKind, Form, Instalment, LEVEL, Section};
 use crate::seed::{self, BothLanguages, SeedError};
 
 /// The folder of the forms in the seed folder.
@@ -163,7 +163,9 @@ impl Checked {
             FieldKind::Choice { options } | FieldKind::City { options } => {
                 options.iter().map(|option| option.key.as_str()).collect()
             }
-            FieldKind::Beneficiary { who } => who.iter().map(|who| Who::as_str(*who)).collect(),
+            FieldKind::Beneficiary { relations } => {
+                relations.iter().map(|relation| relation.as_str()).collect()
+            }
             _ => return Err(format!("{} is neither a choice, a city nor a beneficiary", condition.field)),
         };
         match condition.is.iter().find(|answer| !known.contains(&answer.as_str())) {
@@ -175,30 +177,32 @@ impl Checked {
 
     fn kind(&self, kind: &FieldKind) -> Result<(), String> {
         match kind {
-            FieldKind::Text { longest } | FieldKind::LongText { longest } => {
-                ensure(*longest > 0, "longest: at least 1")
+            FieldKind::Text { max_length } | FieldKind::LongText { max_length } => {
+                ensure(*max_length > 0, "max_length: at least 1")
             }
             FieldKind::Choice { options } | FieldKind::City { options } => are_options(options),
-            FieldKind::Money { least, most } | FieldKind::Whole { least, most } => {
-                let least = least.unwrap_or_default();
-                let is_range = most.is_none_or(|most| least <= most);
-                ensure(is_range, "least: more than most")?;
-                let in_json = [Some(least), *most].into_iter().flatten().all(|limit| limit.abs() <= LARGEST);
-                ensure(in_json, "most: JSON carries no such number exactly")
+            FieldKind::Money { min, max } | FieldKind::Integer { min, max } => {
+                let min = min.unwrap_or_default();
+                let is_range = max.is_none_or(|max| min <= max);
+                ensure(is_range, "min: more than max")?;
+                let in_json = [Some(min), *max].into_iter().flatten().all(|limit| limit.abs() <= LARGEST);
+                ensure(in_json, "max: JSON carries no such number exactly")
             }
             FieldKind::Date { earliest, latest } => self.limits([earliest, latest]),
-            FieldKind::Period { earliest, latest, longest } => {
-                ensure(longest.is_none_or(|longest| longest > 0), "longest: at least 1")?;
+            FieldKind::Period { earliest, latest, max_days } => {
+                ensure(max_days.is_none_or(|max_days| max_days > 0), "max_days: at least 1")?;
                 self.limits([earliest, latest])
             }
-            FieldKind::Wishes { options, least, most } => {
+            FieldKind::Wishes { options, min, max } => {
                 are_options(options)?;
-                let is_range = (1..=*most).contains(least);
-                ensure(is_range, "least: at least 1, and not more than most")?;
-                let is_many = usize::try_from(*most).is_ok_and(|most| most <= options.len());
-                ensure(is_many, "most: more than there are options")
+                let is_range = (1..=*max).contains(min);
+                ensure(is_range, "min: at least 1, and not more than max")?;
+                let is_many = usize::try_from(*max).is_ok_and(|max| max <= options.len());
+                ensure(is_many, "max: more than there are options")
             }
-            FieldKind::Beneficiary { who } => ensure(!who.is_empty(), "who: there is nobody"),
+            FieldKind::Beneficiary { relations } => {
+                ensure(!relations.is_empty(), "relations: the list is empty")
+            }
             FieldKind::Phone {} | FieldKind::Rib {} => Ok(()),
             FieldKind::Declaration { text } => is_written(text),
         }
@@ -215,8 +219,8 @@ impl Checked {
     fn instalment(&self, instalment: &Instalment) -> Result<(), String> {
         let is_money = matches!(self.above(&instalment.amount)?, FieldKind::Money { .. });
         ensure(is_money, "amount: the field is not of kind money")?;
-        let is_count = matches!(self.above(&instalment.months)?, FieldKind::Whole { least: Some(1..), .. });
-        ensure(is_count, "months: the field is not of kind whole, with a least of 1")?;
+        let is_count = matches!(self.above(&instalment.months)?, FieldKind::Integer { min: Some(1..), .. });
+        ensure(is_count, "months: the field is not of kind integer, with a min of 1")?;
         let is_rate = match instalment.rate.split_once('.') {
             Some(("0", rest)) => (1..=6).contains(&rest.len()) && rest.bytes().all(|b| b.is_ascii_digit()),
             _ => instalment.rate == "0",

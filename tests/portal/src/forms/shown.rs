@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Choice, FieldKind, Filled, Form, Who, day};
+use super::{BeneficiaryRelation, Choice, FieldKind, Filled, Form, day};
 use crate::{family::Person, seed::BothLanguages, words};
 
 /// A question and its answer.
@@ -29,7 +29,7 @@ fn answer(kind: &FieldKind, value: &Value, family: &[Person]) -> Option<BothLang
         }
         FieldKind::Choice { options } | FieldKind::City { options } => label(options, value),
         FieldKind::Money { .. } => value.as_i64().map(words::money),
-        FieldKind::Whole { .. } => value.as_i64().map(|number| words::same(&number.to_string())),
+        FieldKind::Integer { .. } => value.as_i64().map(|number| words::same(&number.to_string())),
         FieldKind::Date { .. } => Some(words::day(day(value.as_str()?)?)),
         FieldKind::Period { .. } => {
             Some(words::period(day(value["from"].as_str()?)?, day(value["to"].as_str()?)?))
@@ -57,7 +57,7 @@ fn ranked(options: &[Choice], wishes: &[Value]) -> Option<BothLanguages> {
 }
 
 fn person(id: &str, family: &[Person]) -> Option<BothLanguages> {
-    if id == Who::Member.as_str() {
+    if id == BeneficiaryRelation::Member.as_str() {
         return Some(BothLanguages { ar: "المنخرط نفسه".to_owned(), fr: "Le membre".to_owned() });
     }
     Some(family.iter().find(|person| person.id == id)?.name.clone())

@@ -4,7 +4,9 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::{Choice, DayLimit, FieldKind, Who, check::Clerk, day, read::LARGEST, rib::is_rib};
+use super::{
+    BeneficiaryRelation, Choice, DayLimit, FieldKind, check::Clerk, day, read::LARGEST, rib::is_rib,
+};
 use crate::problem::Code;
 
 /// An answer that was accepted.
@@ -45,11 +47,11 @@ pub(super) fn accept(
     limit: impl Fn(&DayLimit) -> Option<Date>,
 ) -> Result<Answer, Code> {
     match kind {
-        FieldKind::Text { longest } => text(value, *longest, false),
-        FieldKind::LongText { longest } => text(value, *longest, true),
+        FieldKind::Text { max_length } => text(value, *max_length, false),
+        FieldKind::LongText { max_length } => text(value, *max_length, true),
         FieldKind::Choice { options } | FieldKind::City { options } => option(value, options),
-        FieldKind::Money { least, most } | FieldKind::Whole { least, most } => {
-            integer(value, least.unwrap_or_default(), most.unwrap_or(LARGEST))
+        FieldKind::Money { min, max } | FieldKind::Integer { min, max } => {
+            integer(value, min.unwrap_or_default(), max.unwrap_or(LARGEST))
         }
         FieldKind::Date { earliest, latest } => {
             let day = day(string(value)?).ok_or(Code::Format)?;
@@ -57,18 +59,18 @@ pub(super) fn accept(
             is_within(day, day, limit(earliest), limit(latest))?;
             Ok(Answer { day: Some(day), ..Answer::plain(day.to_string()) })
         }
-        FieldKind::Period { earliest, latest, longest } => {
+        FieldKind::Period { earliest, latest, max_days } => {
             let (from, to) = ends(value).ok_or(Code::Format)?;
             let limit = |of: &Option<DayLimit>| of.as_ref().and_then(&limit);
             is_within(from, to, limit(earliest), limit(latest))?;
             let days = i64::from((to - from).get_days()) + 1;
-            if longest.is_some_and(|longest| days > i64::from(longest)) {
+            if max_days.is_some_and(|max_days| days > i64::from(max_days)) {
                 return Err(Code::TooLong);
             }
             Ok(Answer::plain(json!({ "from": from.to_string(), "to": to.to_string() })))
         }
-        FieldKind::Wishes { options, least, most } => wishes(value, options, *least, *most),
-        FieldKind::Beneficiary { who } => beneficiary(string(value)?, who, clerk),
+        FieldKind::Wishes { options, min, max } => wishes(value, options, *min, *max),
+        FieldKind::Beneficiary { relations } => beneficiary(string(value)?, relations, clerk),
         FieldKind::Phone {} => phone(string(value)?),
         FieldKind::Rib {} => {
             let rib = string(value)?;
@@ -92,12 +94,12 @@ fn normal(text: &str) -> String {
     text.chars().filter(|c| !is_mark(c)).nfc().collect::<String>().trim().to_owned()
 }
 
-fn text(value: &Value, longest: u32, of_lines: bool) -> Result<Answer, Code> {
+fn text(value: &Value, max_length: u32, of_lines: bool) -> Result<Answer, Code> {
     let text = normal(string(value)?);
     if text.chars().any(|c| c.is_control() && !(of_lines && c == '\n')) {
         return Err(Code::Format);
     }
-    if u32::try_from(text.chars().count()).is_ok_and(|length| length <= longest) {
+    if u32::try_from(text.chars().count()).is_ok_and(|length| length <= max_length) {
         Ok(Answer::plain(text))
     } else {
         Err(Code::TooLong)
@@ -113,15 +115,15 @@ fn option(value: &Value, options: &[Choice]) -> Result<Answer, Code> {
     }
 }
 
-fn integer(value: &Value, least: i64, most: i64) -> Result<Answer, Code> {
+fn integer(value: &Value, min: i64, max: i64) -> Result<Answer, Code> {
     let number = match (value.as_i64(), value.as_u64()) {
         (Some(number), _) => number,
         (None, Some(_)) => return Err(Code::TooLarge),
         (None, None) => return Err(Code::Format),
     };
-    if number < least {
+    if number < min {
         Err(Code::TooSmall)
-    } else if number > most {
+    } else if number > max {
         Err(Code::TooLarge)
     } else {
         Ok(Answer::plain(number))
@@ -146,10 +148,10 @@ fn ends(value: &Value) -> Option<(Date, Date)> {
     (from <= to).then_some((from, to))
 }
 
-fn wishes(value: &Value, options: &[Choice], least: u32, most: u32) -> Result<Answer, Code> {
+fn wishes(value: &Value, options: &[Choice], min: u32, max: u32) -> Result<Answer, Code> {
     let wishes = value.as_array().ok_or(Code::Format)?;
     let count = u32::try_from(wishes.len()).map_err(|_| Code::TooMany)?;
-    if count > most {
+    if count > max {
         return Err(Code::TooMany);
     }
     for (place, wish) in wishes.iter().enumerate() {
@@ -158,17 +160,21 @@ fn wishes(value: &Value, options: &[Choice], least: u32, most: u32) -> Result<An
             return Err(Code::Format);
         }
     }
-    if count < least { Err(Code::TooFew) } else { Ok(Answer::plain(wishes.clone())) }
+    if count < min { Err(Code::TooFew) } else { Ok(Answer::plain(wishes.clone())) }
 }
 
-fn beneficiary(id: &str, who: &[Who], clerk: &Clerk) -> Result<Answer, Code> {
-    let is = if id == Who::Member.as_str() {
-        Who::Member
+fn beneficiary(id: &str, relations: &[BeneficiaryRelation], clerk: &Clerk) -> Result<Answer, Code> {
+    let relation = if id == BeneficiaryRelation::Member.as_str() {
+        BeneficiaryRelation::Member
     } else {
         let person = clerk.family.iter().find(|person| person.id == id);
-        person.map(|person| Who::from(person.relation)).ok_or(Code::NotYours)?
+        person.map(|person| BeneficiaryRelation::from(person.relation)).ok_or(Code::NotYours)?
     };
-    if who.contains(&is) { Ok(Answer::picked(id, is.as_str())) } else { Err(Code::UnknownOption) }
+    if relations.contains(&relation) {
+        Ok(Answer::picked(id, relation.as_str()))
+    } else {
+        Err(Code::UnknownOption)
+    }
 }
 
 /// In Morocco: 06 and 07 are mobile, 05 fixed, 08 special (domain.md a).

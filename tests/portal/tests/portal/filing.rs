@@ -202,8 +202,8 @@ async fn every_answer_is_checked_against_its_kind_and_limits() {
         ("money", json!(i64::MIN), "too-small"),
         ("money", json!(150.5), "format"),
         ("money", json!("150"), "format"),
-        ("whole", json!(0), "too-small"),
-        ("whole", json!(10), "too-large"),
+        ("integer", json!(0), "too-small"),
+        ("integer", json!(10), "too-large"),
         ("date", json!("2026-11-23"), "too-early"),
         ("date", json!("2027-07-02"), "too-late"),
         ("date", json!("2026-11-31"), "format"),
@@ -271,7 +271,7 @@ async fn what_is_asked_hangs_on_other_answers() {
 
     let mut values = filled();
     let more = json!({ "choice": "b", "city": null, "long-text": "a\nb", "beneficiary": "essai-2", "school": "Essai",
-        "after": "2026-11-25", "money": 100, "whole": 9, "wishes": ["z"] });
+        "after": "2026-11-25", "money": 100, "integer": 9, "wishes": ["z"] });
     for (field, value) in more.as_object().unwrap() {
         values[field] = value.clone();
     }

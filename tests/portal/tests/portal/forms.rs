@@ -38,7 +38,7 @@ async fn a_form_says_all_that_an_app_needs_to_draw_it() {
     }
     kinds.sort_unstable();
     kinds.dedup();
-    let all = "beneficiary choice city date declaration long-text money period phone rib text whole wishes";
+    let all = "beneficiary choice city date declaration integer long-text money period phone rib text wishes";
     assert_eq!(kinds.join(" "), all);
     let loan = form(&world, "social-loan", session.token()).await.expect(200);
     let instalment = serde_json::json!({ "amount": "amount", "months": "months", "rate": "0.02" });
@@ -102,9 +102,13 @@ async fn a_form_that_makes_no_sense_is_refused_by_the_name_of_its_field() {
         ("key = \"long-text\"", "key = \"text\"", "text: key"),
         ("key = \"text\"", "key = \"Text\"", "Text: key"),
         ("kind = \"phone\"", "kind = \"fax\"", "phone: "),
-        ("kind = \"phone\"", "kind = \"phone\"\nlongest = 3", "phone: "),
-        ("longest = 10\nlabel = { ar = \"نص\"", "label = { ar = \"نص\"", "text: "),
-        ("longest = 10\nlabel = { ar = \"نص\"", "longest = 0\nlabel = { ar = \"نص\"", "text: longest"),
+        ("kind = \"phone\"", "kind = \"phone\"\nmax_length = 3", "phone: "),
+        ("max_length = 10\nlabel = { ar = \"نص\"", "label = { ar = \"نص\"", "text: "),
+        (
+            "max_length = 10\nlabel = { ar = \"نص\"",
+            "max_length = 0\nlabel = { ar = \"نص\"",
+            "text: max_length",
+        ),
         ("fr = \"Texte\" }", "fr = \" \" }", "text: a text"),
         ("field = \"choice\", is = [\"b\"]", "field = \"choice\", is = [\"c\"]", "long-text: required_if"),
         ("is = [\"a\"]", "is = []", "city: visible_if"),
@@ -112,16 +116,16 @@ async fn a_form_that_makes_no_sense_is_refused_by_the_name_of_its_field() {
         ("field = \"choice\", is = [\"a\"]", "field = \"money\", is = [\"a\"]", "city: visible_if"),
         ("required = false\nrequired_if", "required = true\nrequired_if", "long-text: required_if"),
         ("key = \"b\", label", "key = \"a\", label", "choice: option a"),
-        ("least = 100", "least = 300", "money: least"),
-        ("most = 200", "most = 9007199254740993", "money: most"),
+        ("min = 100", "min = 300", "money: min"),
+        ("max = 200", "max = 9007199254740993", "money: max"),
         ("from = \"today\", days = 0", "from = \"yesterday\", days = 0", "date: "),
         ("on = \"2027-07-01\"", "on = \"2027-07-32\"", "date: "),
         ("field = \"date\", days = 1", "field = \"period\", days = 1", "after: "),
-        ("least = 1\nmost = 2", "least = 0\nmost = 2", "wishes: least"),
-        ("least = 1\nmost = 2", "least = 1\nmost = 4", "wishes: most"),
-        ("who = [\"self\", \"child\"]", "who = [\"cousin\"]", "beneficiary: "),
-        ("amount = \"money\"", "amount = \"whole\"", "section all: instalment: amount"),
-        ("least = 1\nmost = 9", "most = 9", "section all: instalment: months"),
+        ("min = 1\nmax = 2", "min = 0\nmax = 2", "wishes: min"),
+        ("min = 1\nmax = 2", "min = 1\nmax = 4", "wishes: max"),
+        ("relations = [\"self\", \"child\"]", "relations = [\"cousin\"]", "beneficiary: "),
+        ("amount = \"money\"", "amount = \"integer\"", "section all: instalment: amount"),
+        ("min = 1\nmax = 9", "max = 9", "section all: instalment: months"),
         ("rate = \"0.02\"", "rate = \"2%\"", "section all: instalment: rate"),
         ("visible_if = { field = \"beneficiary\"", "visible_when = { field = \"beneficiary\"", "school: "),
     ] {

@@ -47,7 +47,7 @@ async fn whoever_holds_a_receipt_can_verify_it_and_learns_nothing_of_the_member(
 
 /// The receipt of a request that answers every kind of question.
 async fn of_every_kind(world: &World, text: &str) -> (Value, Vec<u8>) {
-    let file = world.file("form.toml", EVERY_KIND.replace("longest = 20", "longest = 9000"));
+    let file = world.file("form.toml", EVERY_KIND.replace("max_length = 20", "max_length = 9000"));
     world.operate(&format!("forms publish {file}")).unwrap();
     let session = world.member(MEMBER).await;
     let mut values = filled();

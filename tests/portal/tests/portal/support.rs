@@ -27,7 +27,7 @@ pub(crate) fn filled() -> Value {
         "choice": "a",
         "city": "rabat",
         "money": 150,
-        "whole": 3,
+        "integer": 3,
         "date": "2026-11-24",
         "period": { "from": "2026-12-01", "to": "2026-12-10" },
         "wishes": ["y", "x"],

@@ -34,15 +34,15 @@ pub(crate) fn replace(
     db: &Transaction,
     keys: &Keys,
     previous: &[String],
-    on_file: &MemberRecord,
+    record: &MemberRecord,
     now: i64,
 ) -> Result<bool, AddressError> {
-    let (ppr, addresses) = (&on_file.member.ppr, &on_file.addresses);
+    let (ppr, addresses) = (&record.member.ppr, &record.addresses);
     if previous.len() == addresses.len() && previous.iter().all(|address| addresses.contains(address)) {
         return Ok(false);
     }
     db.prepare_cached("DELETE FROM member_addresses WHERE ppr = ?1")?.execute([ppr])?;
-    members::add_addresses(db, on_file)?;
+    members::add_addresses(db, record)?;
     let masked: Vec<String> = addresses.iter().map(|address| mask(address)).collect();
     for address in previous {
         let email = EncryptedEmail::encrypt(keys, &masked.join("\n"))?;

@@ -26,14 +26,14 @@ use crate::{
 #[openapi(
     info(
         title = "FOS portal",
-        description = "What the members' app asks of the foundation. Texts that members read come in Arabic and \
-            French. Refusals are RFC 9457 problems of stable type. Unknown fields in requests are refused; unknown \
-            fields in answers are to be ignored.",
+        description = "API of the members' app. Texts that members read are in Arabic and French. Errors are RFC 9457 \
+            problems of stable type. Unknown fields in requests are rejected; clients ignore unknown fields in \
+            responses.",
     ),
     tags(
         (name = "access", description = "From nothing to the services space (guide steps 1 to 7)"),
         (name = "services", description = "The services space (guide step 8)"),
-        (name = "requests", description = "What «+» leads to: a form filled in, filed, and answered"),
+        (name = "requests", description = "Requests that members file by «+» (guide step 8)"),
     ),
 )]
 struct Document;
@@ -87,7 +87,7 @@ struct ConfigSerialHeader;
 impl Modify for ConfigSerialHeader {
     fn modify(&self, document: &mut openapi::OpenApi) {
         let header = HeaderBuilder::new()
-            .description(Some("The serial of the config: who holds an older one reads `/v1/config`"))
+            .description(Some("Serial of the config: a client that holds an older one reads `/v1/config`"))
             .schema(Some(ObjectBuilder::new().schema_type(Type::Integer)))
             .build();
         for response in responses(document) {
@@ -114,7 +114,7 @@ struct DefaultProblem;
 impl Modify for DefaultProblem {
     fn modify(&self, document: &mut openapi::OpenApi) {
         let problem = ResponseBuilder::new()
-            .description("Any other refusal")
+            .description("Any other problem")
             .content("application/problem+json", Content::new(Some(Ref::from_schema_name("Problem"))))
             .build();
         for operation in operations(document) {
@@ -156,8 +156,8 @@ fn unrestricted() -> OpenApiRouter<App> {
         .merge(compressed())
 }
 
-/// Routes with large responses that hold no secret: compressed with gzip when the client accepts it. Responses about
-/// access never are, since compression would leak their length (BREACH).
+/// Routes with large responses that hold no secret: compressed with gzip when the client accepts it. No other response
+/// is, since compression can leak secrets through the length of a response (BREACH).
 fn compressed() -> OpenApiRouter<App> {
     let gzip = CompressionLayer::new().gzip(true).compress_when(SizeAbove::new(1024));
     OpenApiRouter::new()

@@ -85,7 +85,7 @@ pub(crate) struct SolvedChallenge {
 /// the client's address.
 #[utoipa::path(
     get, path = "/v1/captcha", tag = "access",
-    responses((status = 200, description = "A challenge; never stored on the way", body = Challenge)),
+    responses((status = 200, description = "Challenge, not cacheable", body = Challenge)),
 )]
 pub(crate) async fn challenge(
     State(app): State<App>,

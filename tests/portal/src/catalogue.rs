@@ -193,7 +193,7 @@ pub(crate) fn read(seed: &Path) -> Result<Vec<SeededService>, SeedError> {
     let mut ids: Vec<&str> = file.service.iter().map(|service| service.id.as_str()).collect();
     ids.sort_unstable();
     if let Some([id, _]) = ids.array_windows().find(|[one, next]| one == next) {
-        return Err(SeedError::invalid(FILE, &format!("the id {id} stands twice")));
+        return Err(SeedError::invalid(FILE, &format!("the id {id} appears twice")));
     }
     file.service.into_iter().map(|entry| with_circular(seed, entry)).collect()
 }
@@ -204,7 +204,7 @@ fn with_circular(seed: &Path, mut entry: ServiceEntry) -> Result<SeededService, 
     let pdf = fs::read(seed.join(path)).map_err(|error| invalid(&error.to_string()))?;
     let described = circulars::describe(&pdf).map_err(invalid)?;
     if entry.circular.is_none() {
-        return Err(invalid("a circular without a paper"));
+        return Err(invalid("circular_pdf without paper"));
     }
     if let Some(circular) = entry.circular.as_mut() {
         circular.pdf = Some(described);
@@ -255,10 +255,10 @@ pub(crate) fn render(
 /// Returns the catalogue with the status of each service today, for this member.
 #[utoipa::path(
     get, path = "/v1/services", tag = "services", security(("session" = [])),
-    params(("If-None-Match" = Option<String>, Header, description = "The entity tag already held")),
+    params(("If-None-Match" = Option<String>, Header, description = "Entity tag of the stored copy")),
     responses(
         (status = 200, description = "The catalogue, with an ETag", body = Catalogue),
-        (status = 304, description = "The one already held"),
+        (status = 304, description = "Not modified"),
         (status = 401, description = "`session`", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "`restricted`", body = Problem, content_type = "application/problem+json"),
     ),

@@ -208,10 +208,10 @@ struct CharterBody<'a> {
 /// Returns the current charter in both languages, and the time at which the member accepted it.
 #[utoipa::path(
     get, path = "/v1/charter", tag = "access", security(("session" = [])),
-    params(("If-None-Match" = Option<String>, Header, description = "The entity tag already held")),
+    params(("If-None-Match" = Option<String>, Header, description = "Entity tag of the stored copy")),
     responses(
         (status = 200, description = "The charter, with a strong ETag", body = CharterBody),
-        (status = 304, description = "The one already held"),
+        (status = 304, description = "Not modified"),
         (status = 401, description = "`session`", body = Problem, content_type = "application/problem+json"),
     ),
 )]
@@ -254,7 +254,7 @@ pub(crate) struct Accepted {
     post, path = "/v1/charter/acceptance", tag = "access", security(("session" = [])),
     request_body = Acceptance,
     responses(
-        (status = 200, description = "On record", body = Accepted),
+        (status = 200, description = "Accepted", body = Accepted),
         (status = 401, description = "`session`", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "`charter-version`: not the current charter, or not its text",
             body = Problem, content_type = "application/problem+json"),

@@ -92,15 +92,15 @@ impl ToSchema for PdfFile {}
     get, path = "/v1/services/{id}/circular", tag = "services", security(("session" = [])),
     params(
         ("id" = String, Path, description = "The service"),
-        ("If-None-Match" = Option<String>, Header, description = "The entity tag already held"),
+        ("If-None-Match" = Option<String>, Header, description = "Entity tag of the stored copy"),
     ),
     responses(
-        (status = 200, description = "The paper; its strong ETag is its SHA-256",
+        (status = 200, description = "The PDF; its strong ETag is its SHA-256",
             body = inline(PdfFile), content_type = "application/pdf"),
-        (status = 304, description = "The one already held"),
+        (status = 304, description = "Not modified"),
         (status = 401, description = "`session`", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "`restricted`", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "`not-found`: the portal has no paper of this service",
+        (status = 404, description = "`not-found`: the portal has no circular of this service",
             body = Problem, content_type = "application/problem+json"),
     ),
 )]

@@ -116,7 +116,7 @@ fn difficulty_factor(failures: u32) -> u32 {
 fn hops(headers: &HeaderMap) -> Vec<Option<IpAddr>> {
     let lines = |name| {
         let values = headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
-        values.flat_map(|remote| remote.split(',')).collect::<Vec<_>>()
+        values.flat_map(|line| line.split(',')).collect::<Vec<_>>()
     };
     let forwarded = lines("forwarded");
     if forwarded.is_empty() {

@@ -91,7 +91,7 @@ pub(crate) fn open_sessions(
 /// Ends one of the member's sessions, for example of a lost phone. Its device is no longer known.
 #[utoipa::path(
     delete, path = "/v1/sessions/{id}", tag = "access", security(("session" = [])),
-    params(("id" = String, Path, description = "The session, as the list calls it")),
+    params(("id" = String, Path, description = "The session, by its id in the list")),
     responses(
         (status = 204, description = "Ended"),
         (status = 401, description = "`session`", body = Problem, content_type = "application/problem+json"),

@@ -118,10 +118,10 @@ pub(crate) fn load(db: &Connection, ppr: &str) -> Result<Vec<Person>, StorageErr
 /// Returns the persons of the member's family on file.
 #[utoipa::path(
     get, path = "/v1/family", tag = "requests", security(("session" = [])),
-    params(("If-None-Match" = Option<String>, Header, description = "The entity tag already held")),
+    params(("If-None-Match" = Option<String>, Header, description = "Entity tag of the stored copy")),
     responses(
         (status = 200, description = "The persons, with a strong ETag", body = Family),
-        (status = 304, description = "The ones already held"),
+        (status = 304, description = "Not modified"),
         (status = 401, description = "`session`", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "`restricted`", body = Problem, content_type = "application/problem+json"),
     ),

@@ -89,7 +89,7 @@ struct ValidRequest {
     params(("Idempotency-Key" = Option<String>, Header,
         description = "Accepted; repeating the request is harmless without it")),
     responses(
-        (status = 202, description = "Noted, whoever asked", body = PasswordRequestAccepted),
+        (status = 202, description = "Accepted; the same response for everyone", body = PasswordRequestAccepted),
         (status = 422, description = "`fields`: required, format, too-long, unknown-domain",
             body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "`too-many`: the portal is flooded",

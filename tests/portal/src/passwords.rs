@@ -115,7 +115,7 @@ fn random_choice(choices: &[u8]) -> Result<u8, SecretsError> {
     }
 }
 
-/// Normalizes a password for comparison: NFC, never folded (NIST SP 800-63B §5.1.1.2).
+/// Normalizes a password for comparison: NFC, case preserved (RFC 8265 §4.2.2).
 fn normalize(password: &str) -> String {
     password.nfc().collect()
 }
@@ -134,7 +134,7 @@ pub(crate) struct StoredPasswords {
 
 /// Kind of password that was presented.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum PasswordSource {
+pub(crate) enum PasswordKind {
     Chosen,
     Mailed,
 }
@@ -157,15 +157,15 @@ impl StoredPasswords {
     /// have replaced it meanwhile.
     pub(crate) fn is_unchanged(
         &self,
-        source: PasswordSource,
+        kind: PasswordKind,
         db: &Transaction,
         ppr: &str,
         now: i64,
     ) -> Result<bool, StorageError> {
         let present = Self::find(db, ppr, now)?;
-        Ok(match source {
-            PasswordSource::Chosen => self.chosen == present.chosen,
-            PasswordSource::Mailed => self.mailed == present.mailed,
+        Ok(match kind {
+            PasswordKind::Chosen => self.chosen == present.chosen,
+            PasswordKind::Mailed => self.mailed == present.mailed,
         })
     }
 
@@ -175,12 +175,12 @@ impl StoredPasswords {
         self,
         app: &AppState,
         given: &str,
-    ) -> Result<Option<PasswordSource>, Problem> {
+    ) -> Result<Option<PasswordKind>, Problem> {
         let is_chosen = app.hasher.verify(normalize(given), self.chosen).await?;
         let is_mailed = app.hasher.verify(normalize_mailed(given), self.mailed).await?;
         Ok(match (is_chosen, is_mailed) {
-            (true, _) => Some(PasswordSource::Chosen),
-            (false, true) => Some(PasswordSource::Mailed),
+            (true, _) => Some(PasswordKind::Chosen),
+            (false, true) => Some(PasswordKind::Mailed),
             (false, false) => None,
         })
     }

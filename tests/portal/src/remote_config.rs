@@ -296,10 +296,10 @@ pub(crate) struct SignedConfig {
 /// Returns the signed config. Also answered during maintenance.
 #[utoipa::path(
     get, path = "/v1/config", tag = "access",
-    params(("If-None-Match" = Option<String>, Header, description = "The entity tag already held")),
+    params(("If-None-Match" = Option<String>, Header, description = "Entity tag of the stored copy")),
     responses(
         (status = 200, description = "The config, with a strong ETag", body = SignedConfig),
-        (status = 304, description = "The one already held"),
+        (status = 304, description = "Not modified"),
     ),
 )]
 pub(crate) async fn config(

@@ -47,6 +47,7 @@ impl Purpose {
     fn label(self) -> &'static [u8] {
         match self {
             Self::Captcha => b"captcha",
+            // Part of the derived key: queued emails of earlier versions must still decrypt.
             Self::Emails => b"letters",
             Self::RefreshTokens => b"refresh-tokens",
         }
@@ -74,7 +75,7 @@ impl Keys {
         let ciphertext = self
             .email_cipher()
             .encrypt(&XNonce::from(nonce), payload)
-            .map_err(|_| io::Error::other("a letter too long to seal"))?;
+            .map_err(|_| io::Error::other("text too long to encrypt"))?;
         Ok([nonce.as_slice(), &ciphertext].concat())
     }
 

@@ -31,7 +31,7 @@ use crate::{
     http::JsonBody,
     identifiers,
     members::{self, Member},
-    passwords::{PasswordSource, StoredPasswords},
+    passwords::{PasswordKind, StoredPasswords},
     problem::{Code, FieldProblem, Problem, ProblemType},
     retention::{SESSION_IDLE_TIMEOUT, SESSION_MAX_AGE},
     secrets::{Purpose, SecretsError, hex, hmac, random, sha256},
@@ -92,7 +92,7 @@ pub(crate) struct SessionResponse {
     post, path = "/v1/sessions", tag = "access", request_body = SignIn,
     responses(
         (status = 201, description = "Signed in", body = SessionResponse),
-        (status = 401, description = "`credentials`: wrong number or wrong password, no telling which",
+        (status = 401, description = "`credentials`: wrong number or wrong password, without saying which",
             body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "`captcha`: missing, wrong, stale or spent; `fields`",
             body = Problem, content_type = "application/problem+json"),
@@ -119,7 +119,7 @@ pub(crate) async fn create(
             Ok::<_, Problem>((StoredPasswords::find(db, &number, now)?, throttle))
         })
         .await?;
-    let Some(source) = passwords.clone().find_match(&app, &password).await? else {
+    let Some(kind) = passwords.clone().find_match(&app, &password).await? else {
         app.client_ips.record_failure(client_ip, app.now());
         return Err(ProblemType::Credentials.into());
     };
@@ -134,11 +134,11 @@ pub(crate) async fn create(
     let body = app
         .storage
         .transaction(move |db| {
-            if !passwords.is_unchanged(source, db, &ppr, now)? {
+            if !passwords.is_unchanged(kind, db, &ppr, now)? {
                 return Ok(None);
             }
             throttle.reset(db)?;
-            open(db, &ppr, source, device, &throttle, tokens)
+            open(db, &ppr, kind, device, &throttle, tokens)
         })
         .await?;
     Ok((StatusCode::CREATED, Json(body.ok_or(ProblemType::Credentials)?)))
@@ -174,7 +174,7 @@ struct Device {
 fn open(
     db: &Transaction,
     ppr: &str,
-    source: PasswordSource,
+    kind: PasswordKind,
     device: Device,
     throttle: &Throttle,
     tokens: NewTokens,
@@ -184,13 +184,13 @@ fn open(
         "INSERT INTO sessions (ppr, device_name, public_id, password_due, opened_at, used_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?5)",
     )?
-    .execute((ppr, device.name, device.public_id, source == PasswordSource::Mailed, now))?;
+    .execute((ppr, device.name, device.public_id, kind == PasswordKind::Mailed, now))?;
     let session_id = db.last_insert_rowid();
     store_refresh_token(db, &tokens.refresh, session_id, 0)?;
     devices::remember(db, ppr, session_id, &device.token, throttle, now)?;
-    let event = match source {
-        PasswordSource::Chosen => "signed in",
-        PasswordSource::Mailed => "signed in with a mailed password",
+    let event = match kind {
+        PasswordKind::Chosen => "signed in",
+        PasswordKind::Mailed => "signed in with a mailed password",
     };
     audit(db, now, ppr, event)?;
     let body = issue_access_token(db, session_id, tokens)?;
@@ -246,7 +246,7 @@ pub(crate) struct Refresh {
 #[utoipa::path(
     post, path = "/v1/sessions/refresh", tag = "access", request_body = Refresh,
     responses(
-        (status = 200, description = "Renewed", body = SessionResponse),
+        (status = 200, description = "Refreshed", body = SessionResponse),
         (status = 401, description = "`session`", body = Problem, content_type = "application/problem+json"),
     ),
 )]
@@ -262,7 +262,7 @@ pub(crate) async fn refresh(
         charter_version: content.charter.version.clone(),
         now: app.now_seconds(),
     };
-    let body = app.storage.transaction(move |db| renew(db, &token, tokens)).await?;
+    let body = app.storage.transaction(move |db| rotate(db, &token, tokens)).await?;
     Ok(Json(body.ok_or(ProblemType::Session)?))
 }
 
@@ -271,20 +271,20 @@ struct TokenFamily {
     ppr: String,
     opened_at: i64,
     used_at: i64,
-    newest: i64,
-    token: i64,
+    current_generation: i64,
+    token_generation: i64,
 }
 
 /// Returns `None` to refuse. The transaction is committed all the same, so that an ended session stays ended.
-fn renew(db: &Transaction, token: &str, tokens: NewTokens) -> Result<Option<SessionResponse>, StorageError> {
+fn rotate(db: &Transaction, token: &str, tokens: NewTokens) -> Result<Option<SessionResponse>, StorageError> {
     let now = tokens.now;
     let Some(family) = find_family(db, token)? else { return Ok(None) };
     if now > family.used_at + SESSION_IDLE_TIMEOUT || now > family.opened_at + SESSION_MAX_AGE {
         end(db, family.session_id, &family.ppr, now, "session expired")?;
         return Ok(None);
     }
-    match family.newest - family.token {
-        0 => store_refresh_token(db, &tokens.refresh, family.session_id, family.newest + 1)?,
+    match family.current_generation - family.token_generation {
+        0 => store_refresh_token(db, &tokens.refresh, family.session_id, family.current_generation + 1)?,
         1 => {}
         _ => {
             end(db, family.session_id, &family.ppr, now, "session revoked: a used refresh token came again")?;
@@ -294,7 +294,7 @@ fn renew(db: &Transaction, token: &str, tokens: NewTokens) -> Result<Option<Sess
     db.prepare_cached("UPDATE sessions SET used_at = ?2, generation = ?3 WHERE id = ?1")?.execute((
         family.session_id,
         now,
-        family.token + 1,
+        family.token_generation + 1,
     ))?;
     issue_access_token(db, family.session_id, tokens)
 }
@@ -311,8 +311,8 @@ fn find_family(db: &Transaction, token: &str) -> Result<Option<TokenFamily>, Sto
                 ppr: row.get(1)?,
                 opened_at: row.get(2)?,
                 used_at: row.get(3)?,
-                newest: row.get(4)?,
-                token: row.get(5)?,
+                current_generation: row.get(4)?,
+                token_generation: row.get(5)?,
             })
         });
     Ok(found.optional()?)

@@ -25,7 +25,7 @@ const RESTORE_GAP: i64 = 1_000;
 pub(super) fn write(context: &mut AdminContext, file: &Path) -> Result<String, AdminError> {
     write_private(file, &[]).map_err(AdminError::io(file))?;
     let name = file.to_str().ok_or_else(|| AdminError::refused("the file's name is not UTF-8"))?;
-    context.run(|_, _, _| Ok(((), AuditEntry::general("backup"))))?;
+    context.run_audited(|_, _, _| Ok(((), AuditEntry::general("backup"))))?;
     context.db.execute("VACUUM INTO ?1", [name])?;
     let copy = Connection::open(file)?;
     copy.execute_batch("CREATE TABLE backup_keys (name TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT")?;
@@ -35,7 +35,7 @@ pub(super) fn write(context: &mut AdminContext, file: &Path) -> Result<String, A
         copy.execute("INSERT INTO backup_keys (name, bytes) VALUES (?1, ?2)", (key, bytes))?;
     }
     copy.close().map_err(|(_, error)| error)?;
-    Ok(format!("backup written to {name}: it holds the keys, keep it as carefully\n"))
+    Ok(format!("backup written to {name}: it holds the keys, keep it as safe as them\n"))
 }
 
 /// Restores a backup into `data`, which is empty, or whose files are moved aside.
@@ -47,7 +47,7 @@ pub(super) fn restore(data: &Path, file: &Path, over: bool, now: i64) -> Result<
     let mut serial = 0;
     if database.exists() {
         if !over {
-            return Err(AdminError::refused("there is a portal's data already: --over puts it aside"));
+            return Err(AdminError::refused("there is a portal's data already: --over moves it aside"));
         }
         // A database too damaged to be read is one more reason to restore: the gap makes up for its unknown serial.
         serial = read_serial(&database).unwrap_or_default();
@@ -83,7 +83,11 @@ fn read_keys(file: &Path) -> Result<Vec<(String, Vec<u8>)>, AdminError> {
     let keys: Vec<(String, Vec<u8>)> =
         query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
     let is_complete = keys.len() == KEYS.len() && keys.iter().all(|(name, _)| KEYS.contains(&name.as_str()));
-    if is_complete { Ok(keys) } else { Err(AdminError::refused("the backup has not the portal's keys")) }
+    if is_complete {
+        Ok(keys)
+    } else {
+        Err(AdminError::refused("the backup does not hold the portal's keys"))
+    }
 }
 
 fn read_serial(database: &Path) -> Result<i64, StorageError> {

@@ -8,14 +8,14 @@ use crate::charter::CharterSource;
 /// Publishes a charter. A version never changes its text: members have accepted those words.
 pub(super) fn publish(context: &mut AdminContext, folder: &Path) -> Result<String, AdminError> {
     let edition = CharterSource::read(folder, "")?;
-    context.run(|db, _, _| {
+    context.run_audited(|db, _, _| {
         let editions = CharterSource::load_all(db)?;
         if editions.first() == Some(&edition) {
             return Err(AdminError::refused("this charter is in force already"));
         }
         if editions.iter().any(|one| one.version == edition.version) {
             let reason =
-                format!("there was a charter {} already: give the new one its own version", edition.version);
+                format!("a charter {} exists already: give the new one its own version", edition.version);
             return Err(AdminError::Refused(reason));
         }
         edition.publish(db)?;

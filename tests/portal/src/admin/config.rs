@@ -14,7 +14,7 @@ use crate::{
 pub(super) fn publish(context: &mut AdminContext, file: &Path) -> Result<String, AdminError> {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let settings = seed::settings(file.parent().unwrap_or(Path::new("")), &name)?;
-    context.run(|db, _, _| {
+    context.run_audited(|db, _, _| {
         settings.replace(db)?;
         Ok(("published\n".to_owned(), AuditEntry::general("config published")))
     })
@@ -49,7 +49,7 @@ impl MaintenanceCommand {
             }
             Self::Off => (None, "maintenance off".to_owned()),
         };
-        context.run(|db, _, _| {
+        context.run_audited(|db, _, _| {
             remote_config::set_maintenance(db, maintenance.as_ref())?;
             Ok((format!("{what}\n"), AuditEntry::general(what)))
         })
@@ -78,7 +78,7 @@ impl VersionsCommand {
         if let Some(fault) = versions.find_fault() {
             return Err(AdminError::Refused(fault));
         }
-        context.run(|db, _, _| {
+        context.run_audited(|db, _, _| {
             remote_config::set_versions(db, &versions)?;
             Ok((format!("{what}\n"), AuditEntry::general(what)))
         })

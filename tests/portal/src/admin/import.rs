@@ -30,31 +30,32 @@ struct ImportCounts {
 /// one who retires meanwhile. A line without an address leaves those on file: the payroll does not know the one that a
 /// retiree proposed.
 pub(super) fn import(context: &mut AdminContext, file: &Path) -> Result<String, AdminError> {
-    let record = read(file)?;
+    let records = read(file)?;
     let (keys, now) = (&context.keys, context.now.as_second());
     let mut counts = ImportCounts::default();
-    for part in record.chunks(BATCH_SIZE) {
+    for batch in records.chunks(BATCH_SIZE) {
         storage::in_transaction(&mut context.db, |db| {
-            part.iter().try_for_each(|record| import_member(db, keys, record, now, &mut counts))
+            batch.iter().try_for_each(|record| import_member(db, keys, record, now, &mut counts))
         })?;
         thread::sleep(BATCH_PAUSE);
     }
     let ImportCounts { new, known, addresses } = counts;
-    let what = format!("members imported: {new} new, {known} known, {addresses} with other addresses");
+    let summary = format!("members imported: {new} new, {known} known, {addresses} with other addresses");
     storage::in_transaction(&mut context.db, |db| {
         remote_config::publish(db)?;
-        audit(db, now, "", &format!("operator: {what}"))
+        audit(db, now, "", &format!("operator: {summary}"))
     })?;
-    Ok(format!("{what}\n"))
+    Ok(format!("{summary}\n"))
 }
 
 fn read(file: &Path) -> Result<Vec<MemberRecord>, AdminError> {
     let text = fs::read_to_string(file).map_err(AdminError::io(file))?;
     let name = file.display().to_string();
-    let ends = |extension: &str| file.extension().is_some_and(|given| given.eq_ignore_ascii_case(extension));
-    if ends("csv") {
+    let has_extension =
+        |extension: &str| file.extension().is_some_and(|given| given.eq_ignore_ascii_case(extension));
+    if has_extension("csv") {
         Ok(members::read_csv(&name, &text)?)
-    } else if ends("toml") {
+    } else if has_extension("toml") {
         Ok(members::read_toml(&name, &text)?)
     } else {
         Err(SeedError::invalid(&name, &"the name ends neither in .csv nor in .toml").into())

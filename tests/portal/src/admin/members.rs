@@ -70,7 +70,7 @@ fn find(db: &Transaction, ppr: &str) -> Result<MemberRecord, AdminError> {
 }
 
 fn list(context: &mut AdminContext) -> Result<String, AdminError> {
-    context.run(|db, _, _| {
+    context.run_audited(|db, _, _| {
         let line = |one: addresses::AddressProposal| {
             format!("{}  {}  {}\n", one.ppr, one.email, format_time(one.at))
         };
@@ -82,7 +82,7 @@ fn list(context: &mut AdminContext) -> Result<String, AdminError> {
 /// The address must equal the present proposal: another may have been proposed since the list was printed.
 fn confirm(context: &mut AdminContext, ppr: &str, email: &str) -> Result<String, AdminError> {
     let email = parse_address(email)?;
-    context.run(|db, keys, now| {
+    context.run_audited(|db, keys, now| {
         if addresses::find_proposal(db, ppr)?.as_ref() != Some(&email) {
             return Err(AdminError::Refused(format!("{ppr} has not proposed {email}, or not last")));
         }
@@ -101,7 +101,7 @@ fn confirm(context: &mut AdminContext, ppr: &str, email: &str) -> Result<String,
 
 fn set(context: &mut AdminContext, ppr: &str, email: &str) -> Result<String, AdminError> {
     let email = parse_address(email)?;
-    context.run(|db, keys, now| {
+    context.run_audited(|db, keys, now| {
         let mut record = find(db, ppr)?;
         let before = std::mem::replace(&mut record.addresses, vec![email.clone()]);
         addresses::replace(db, keys, &before, &record, now)?;
@@ -116,7 +116,7 @@ fn parse_address(email: &str) -> Result<String, AdminError> {
 
 /// Shows enough to answer «I got no mail» and «I cannot sign in»; never a password, a whole address or a card number.
 fn show(context: &mut AdminContext, ppr: &str) -> Result<String, AdminError> {
-    context.run(|db, _, now| {
+    context.run_audited(|db, _, now| {
         let record = find(db, ppr)?;
         let member = &record.member;
         let addresses: Vec<_> = record.addresses.iter().map(|address| mask(address)).collect();

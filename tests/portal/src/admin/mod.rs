@@ -249,7 +249,7 @@ impl<'a> AdminContext<'a> {
 
     /// Runs `work` in one transaction, appends its entry to the audit log as `operator: …`, and publishes the config if
     /// it has changed.
-    fn run<T>(
+    fn run_audited<T>(
         &mut self,
         work: impl FnOnce(&Transaction, &Keys, i64) -> Result<(T, AuditEntry), AdminError>,
     ) -> Result<T, AdminError> {

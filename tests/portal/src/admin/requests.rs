@@ -89,7 +89,7 @@ impl RequestsCommand {
 }
 
 fn list(context: &mut AdminContext, what: &RequestFilter) -> Result<String, AdminError> {
-    context.run(|db, _, _| {
+    context.run_audited(|db, _, _| {
         let line = |one: RequestRecord| {
             let (state, filed) = (one.state.as_str(), format_time(one.filed_at));
             format!(
@@ -112,7 +112,7 @@ fn find(db: &Transaction, number: &str) -> Result<(RequestRecord, forms::FieldVa
 }
 
 fn show(context: &mut AdminContext, number: &str) -> Result<String, AdminError> {
-    context.run(|db, _, _| {
+    context.run_audited(|db, _, _| {
         let (record, values) = find(db, number)?;
         let mut text = format!(
             "{number}  {}  {} version {}  {}  filed {}  due {}\n",
@@ -143,7 +143,7 @@ fn apply(
     reason: Option<&LocalizedText>,
 ) -> Result<String, AdminError> {
     let today = clock::morocco_time_zone().map_err(PortalError::Zone)?.to_datetime(context.now).date();
-    context.run(|db, _, now| {
+    context.run_audited(|db, _, now| {
         let (record, _) = find(db, number)?;
         let state = requests::apply(db, &record, action, reason, now, today)?;
         let current = record.state.as_str();

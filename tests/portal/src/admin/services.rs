@@ -95,7 +95,7 @@ fn change(
     id: &str,
     change: impl FnOnce(&Transaction, &mut ServiceEntry) -> Result<String, AdminError>,
 ) -> Result<String, AdminError> {
-    context.run(|db, _, _| {
+    context.run_audited(|db, _, _| {
         let mut entry = catalogue::load_all(db)?
             .into_iter()
             .find(|entry| entry.id == id)
@@ -110,17 +110,17 @@ fn change(
 fn opened(entry: &ServiceEntry) -> String {
     let closes = entry.closes.map(|closes| format!(" until {closes}")).unwrap_or_default();
     let circular =
-        entry.circular.as_ref().map(|paper| format!(", paper {}", paper.number)).unwrap_or_default();
+        entry.circular.as_ref().map(|circular| format!(", paper {}", circular.number)).unwrap_or_default();
     format!("open{closes}{circular}")
 }
 
 /// Attaches the PDF of the circular.
 fn attach(db: &Transaction, entry: &mut ServiceEntry, pdf: Option<Vec<u8>>) -> Result<(), AdminError> {
     let Some(pdf) = pdf else { return Ok(()) };
-    let Some(paper) = entry.circular.as_mut() else {
+    let Some(circular) = entry.circular.as_mut() else {
         return Err(AdminError::refused("a PDF needs the circular's number: --circular N/YY"));
     };
-    paper.pdf = Some(circulars::describe(&pdf).map_err(AdminError::refused)?);
+    circular.pdf = Some(circulars::describe(&pdf).map_err(AdminError::refused)?);
     circulars::store(db, &entry.id, &pdf)?;
     Ok(())
 }

@@ -35,7 +35,7 @@ impl SessionsCommand {
 }
 
 fn list(context: &mut AdminContext, ppr: &str) -> Result<String, AdminError> {
-    context.run(|db, _, now| {
+    context.run_audited(|db, _, now| {
         let mut text = String::new();
         for session in devices::open_sessions(db, ppr, None, now)? {
             let (id, used, opened) = (session.id, session.used_at, session.opened_at);
@@ -47,7 +47,7 @@ fn list(context: &mut AdminContext, ppr: &str) -> Result<String, AdminError> {
 }
 
 fn revoke(context: &mut AdminContext, ppr: &str, id: Option<String>) -> Result<String, AdminError> {
-    context.run(|db, _, now| {
+    context.run_audited(|db, _, now| {
         let every =
             || devices::open_sessions(db, ppr, None, now).map(|all| all.into_iter().map(|one| one.id));
         let chosen: Vec<String> = match id {

@@ -58,7 +58,7 @@ pub(crate) fn parse_all(seed: &Path, is_service: &dyn Fn(&str) -> bool) -> Resul
             let form = parse_file(seed, &file)?;
             let service = &form.service;
             if name.strip_suffix(".toml") != Some(service) {
-                let reason = format!("service: its file is called {service}.toml");
+                let reason = format!("service: its file must be named {service}.toml");
                 return Err(SeedError::invalid(&file, &reason));
             }
             if !is_service(service) {
@@ -211,7 +211,7 @@ impl FormChecker {
     fn limits(&self, limits: [&Option<DayLimit>; 2]) -> Result<(), String> {
         for key in limits.into_iter().flatten().filter_map(DayLimit::field) {
             let is_date = matches!(self.field_above(key)?, FieldKind::Date { .. });
-            ensure(is_date, "a limit counts from a field that is no date")?;
+            ensure(is_date, "a limit is relative to a field that is no date")?;
         }
         Ok(())
     }
@@ -244,12 +244,12 @@ fn check_key(names: &mut HashSet<String>, key: &str) -> Result<(), String> {
     if !is_name {
         return Err("key: lower case letters, digits and hyphens, a letter first".to_owned());
     }
-    if names.insert(key.to_owned()) { Ok(()) } else { Err("key: it stands twice".to_owned()) }
+    if names.insert(key.to_owned()) { Ok(()) } else { Err("key: it is used twice".to_owned()) }
 }
 
 fn check_text(text: &LocalizedText) -> Result<(), String> {
     let check_text = !text.ar.trim().is_empty() && !text.fr.trim().is_empty();
-    ensure(check_text, "a text stands in both languages")
+    ensure(check_text, "a text is needed in both languages")
 }
 
 fn check_options(options: &[Choice]) -> Result<(), String> {

@@ -83,11 +83,11 @@ pub(crate) fn publish(db: &Transaction, form: &Form, now: i64) -> Result<(), Sto
     get, path = "/v1/services/{id}/form", tag = "services", security(("session" = [])),
     params(
         ("id" = String, Path, description = "The service"),
-        ("If-None-Match" = Option<String>, Header, description = "The entity tag already held"),
+        ("If-None-Match" = Option<String>, Header, description = "Entity tag of the stored copy"),
     ),
     responses(
         (status = 200, description = "The form, with an ETag", body = Form),
-        (status = 304, description = "The one already held"),
+        (status = 304, description = "Not modified"),
         (status = 401, description = "`session`", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "`restricted`", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "`not-found`: the service has no form, or is not for this member",

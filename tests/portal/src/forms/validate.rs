@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::{
     Condition, Field, Form,
-    value::{self, AcceptedAnswer},
+    value::{self, AcceptedValue},
 };
 use crate::{
     family::Person,
@@ -27,9 +27,9 @@ pub(crate) type FieldValues = BTreeMap<String, Value>;
 enum FieldState {
     /// Not visible, or optional and without a value.
     Absent,
-    Accepted(AcceptedAnswer),
+    Accepted(AcceptedValue),
     /// Rejected. Fields that depend on it are not validated, so that one fault is reported once.
-    Refused,
+    Rejected,
 }
 
 /// Validates `values` against `form`. Returns the normalized values, or every problem found.
@@ -38,31 +38,31 @@ pub(crate) fn validate(
     values: &Map<String, Value>,
     context: &ValidationContext,
 ) -> Result<FieldValues, Vec<FieldProblem>> {
-    let mut validator = Validator { context, state: HashMap::new() };
+    let mut validator = Validator { context, states: HashMap::new() };
     let mut problems = Vec::new();
     for field in form.fields() {
         let value = values.get(&field.key).filter(|value| !value::is_absent(value));
         let state = validator.validate_field(field, value).unwrap_or_else(|code| {
             problems.push(FieldProblem::new(field.key.clone(), code));
-            FieldState::Refused
+            FieldState::Rejected
         });
-        validator.state.insert(&field.key, state);
+        validator.states.insert(&field.key, state);
     }
-    for unknown in values.keys().filter(|key| !validator.state.contains_key(key.as_str())) {
+    for unknown in values.keys().filter(|key| !validator.states.contains_key(key.as_str())) {
         problems.push(FieldProblem::new(unknown.clone(), Code::Unexpected));
     }
-    if problems.is_empty() { Ok(validator.filled()) } else { Err(problems) }
+    if problems.is_empty() { Ok(validator.into_values()) } else { Err(problems) }
 }
 
 struct Validator<'a> {
     context: &'a ValidationContext,
-    state: HashMap<&'a str, FieldState>,
+    states: HashMap<&'a str, FieldState>,
 }
 
 impl Validator<'_> {
     fn validate_field(&self, field: &Field, value: Option<&Value>) -> Result<FieldState, Code> {
         match (self.condition_holds(field.visible_if.as_ref()), value) {
-            (None, _) => return Ok(FieldState::Refused),
+            (None, _) => return Ok(FieldState::Rejected),
             (Some(false), Some(_)) => return Err(Code::Unexpected),
             (Some(false), None) => return Ok(FieldState::Absent),
             (Some(true), _) => {}
@@ -74,33 +74,34 @@ impl Validator<'_> {
             };
             return if is_required { Err(Code::Required) } else { Ok(FieldState::Absent) };
         };
-        let limit = |limit: &super::DayLimit| limit.resolve(self.context.today, |key| self.answer(key)?.day);
+        let limit =
+            |limit: &super::DayLimit| limit.resolve(self.context.today, |key| self.accepted(key)?.day);
         value::accept(&field.kind, value, self.context, limit).map(FieldState::Accepted)
     }
 
     /// Evaluates a condition; `None` when it depends on a rejected value.
     fn condition_holds(&self, condition: Option<&Condition>) -> Option<bool> {
         let Some(Condition { field, is }) = condition else { return Some(true) };
-        match self.state.get(field.as_str()) {
-            Some(FieldState::Refused) => None,
-            Some(FieldState::Accepted(AcceptedAnswer { choice: Some(choice), .. })) => {
+        match self.states.get(field.as_str()) {
+            Some(FieldState::Rejected) => None,
+            Some(FieldState::Accepted(AcceptedValue { choice: Some(choice), .. })) => {
                 Some(is.contains(choice))
             }
             _ => Some(false),
         }
     }
 
-    fn answer(&self, key: &str) -> Option<&AcceptedAnswer> {
-        match self.state.get(key)? {
+    fn accepted(&self, key: &str) -> Option<&AcceptedValue> {
+        match self.states.get(key)? {
             FieldState::Accepted(answer) => Some(answer),
-            FieldState::Absent | FieldState::Refused => None,
+            FieldState::Absent | FieldState::Rejected => None,
         }
     }
 
-    fn filled(self) -> FieldValues {
-        let accepted = self.state.into_iter().filter_map(|(key, state)| match state {
+    fn into_values(self) -> FieldValues {
+        let accepted = self.states.into_iter().filter_map(|(key, state)| match state {
             FieldState::Accepted(answer) => Some((key.to_owned(), answer.value)),
-            FieldState::Absent | FieldState::Refused => None,
+            FieldState::Absent | FieldState::Rejected => None,
         });
         accepted.collect()
     }

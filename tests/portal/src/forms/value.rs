@@ -12,7 +12,7 @@ use crate::problem::Code;
 
 /// Accepted value.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct AcceptedAnswer {
+pub(super) struct AcceptedValue {
     /// Normalized value, as stored.
     pub(super) value: Value,
     /// Operand of conditions: the key of the option, or the relation of the beneficiary.
@@ -21,7 +21,7 @@ pub(super) struct AcceptedAnswer {
     pub(super) day: Option<Date>,
 }
 
-impl AcceptedAnswer {
+impl AcceptedValue {
     fn plain(value: impl Into<Value>) -> Self {
         Self { value: value.into(), choice: None, day: None }
     }
@@ -46,7 +46,7 @@ pub(super) fn accept(
     value: &Value,
     context: &ValidationContext,
     limit: impl Fn(&DayLimit) -> Option<Date>,
-) -> Result<AcceptedAnswer, Code> {
+) -> Result<AcceptedValue, Code> {
     match kind {
         FieldKind::Text { max_length } => text(value, *max_length, false),
         FieldKind::LongText { max_length } => text(value, *max_length, true),
@@ -58,7 +58,7 @@ pub(super) fn accept(
             let day = day(string(value)?).ok_or(Code::Format)?;
             let limit = |of: &Option<DayLimit>| of.as_ref().and_then(&limit);
             is_within(day, day, limit(earliest), limit(latest))?;
-            Ok(AcceptedAnswer { day: Some(day), ..AcceptedAnswer::plain(day.to_string()) })
+            Ok(AcceptedValue { day: Some(day), ..AcceptedValue::plain(day.to_string()) })
         }
         FieldKind::Period { earliest, latest, max_days } => {
             let (from, to) = ends(value).ok_or(Code::Format)?;
@@ -68,17 +68,17 @@ pub(super) fn accept(
             if max_days.is_some_and(|max_days| days > i64::from(max_days)) {
                 return Err(Code::TooLong);
             }
-            Ok(AcceptedAnswer::plain(json!({ "from": from.to_string(), "to": to.to_string() })))
+            Ok(AcceptedValue::plain(json!({ "from": from.to_string(), "to": to.to_string() })))
         }
         FieldKind::Wishes { options, min, max } => wishes(value, options, *min, *max),
         FieldKind::Beneficiary { relations } => beneficiary(string(value)?, relations, context),
         FieldKind::Phone {} => phone(string(value)?),
         FieldKind::Rib {} => {
             let rib = string(value)?;
-            if is_rib(rib) { Ok(AcceptedAnswer::plain(rib)) } else { Err(Code::Format) }
+            if is_rib(rib) { Ok(AcceptedValue::plain(rib)) } else { Err(Code::Format) }
         }
         FieldKind::Declaration { .. } => match value {
-            Value::Bool(true) => Ok(AcceptedAnswer::plain(true)),
+            Value::Bool(true) => Ok(AcceptedValue::plain(true)),
             Value::Bool(false) => Err(Code::Required),
             _ => Err(Code::Format),
         },
@@ -95,28 +95,28 @@ fn normalize(text: &str) -> String {
     text.chars().filter(|c| !is_mark(c)).nfc().collect::<String>().trim().to_owned()
 }
 
-fn text(value: &Value, max_length: u32, multiline: bool) -> Result<AcceptedAnswer, Code> {
+fn text(value: &Value, max_length: u32, multiline: bool) -> Result<AcceptedValue, Code> {
     let text = normalize(string(value)?);
     if text.chars().any(|c| c.is_control() && !(multiline && c == '\n')) {
         return Err(Code::Format);
     }
     if u32::try_from(text.chars().count()).is_ok_and(|length| length <= max_length) {
-        Ok(AcceptedAnswer::plain(text))
+        Ok(AcceptedValue::plain(text))
     } else {
         Err(Code::TooLong)
     }
 }
 
-fn option(value: &Value, options: &[Choice]) -> Result<AcceptedAnswer, Code> {
+fn option(value: &Value, options: &[Choice]) -> Result<AcceptedValue, Code> {
     let key = string(value)?;
     if options.iter().any(|option| option.key == key) {
-        Ok(AcceptedAnswer::choice(key, key))
+        Ok(AcceptedValue::choice(key, key))
     } else {
         Err(Code::UnknownOption)
     }
 }
 
-fn integer(value: &Value, min: i64, max: i64) -> Result<AcceptedAnswer, Code> {
+fn integer(value: &Value, min: i64, max: i64) -> Result<AcceptedValue, Code> {
     let number = match (value.as_i64(), value.as_u64()) {
         (Some(number), _) => number,
         (None, Some(_)) => return Err(Code::TooLarge),
@@ -127,7 +127,7 @@ fn integer(value: &Value, min: i64, max: i64) -> Result<AcceptedAnswer, Code> {
     } else if number > max {
         Err(Code::TooLarge)
     } else {
-        Ok(AcceptedAnswer::plain(number))
+        Ok(AcceptedValue::plain(number))
     }
 }
 
@@ -149,7 +149,7 @@ fn ends(value: &Value) -> Option<(Date, Date)> {
     (from <= to).then_some((from, to))
 }
 
-fn wishes(value: &Value, options: &[Choice], min: u32, max: u32) -> Result<AcceptedAnswer, Code> {
+fn wishes(value: &Value, options: &[Choice], min: u32, max: u32) -> Result<AcceptedValue, Code> {
     let wishes = value.as_array().ok_or(Code::Format)?;
     let count = u32::try_from(wishes.len()).map_err(|_| Code::TooMany)?;
     if count > max {
@@ -161,14 +161,14 @@ fn wishes(value: &Value, options: &[Choice], min: u32, max: u32) -> Result<Accep
             return Err(Code::Format);
         }
     }
-    if count < min { Err(Code::TooFew) } else { Ok(AcceptedAnswer::plain(wishes.clone())) }
+    if count < min { Err(Code::TooFew) } else { Ok(AcceptedValue::plain(wishes.clone())) }
 }
 
 fn beneficiary(
     id: &str,
     relations: &[BeneficiaryRelation],
     context: &ValidationContext,
-) -> Result<AcceptedAnswer, Code> {
+) -> Result<AcceptedValue, Code> {
     let relation = if id == BeneficiaryRelation::Member.as_str() {
         BeneficiaryRelation::Member
     } else {
@@ -176,18 +176,18 @@ fn beneficiary(
         person.map(|person| BeneficiaryRelation::from(person.relation)).ok_or(Code::NotYours)?
     };
     if relations.contains(&relation) {
-        Ok(AcceptedAnswer::choice(id, relation.as_str()))
+        Ok(AcceptedValue::choice(id, relation.as_str()))
     } else {
         Err(Code::UnknownOption)
     }
 }
 
 /// Validates a Moroccan number: 06 and 07 are mobile, 05 fixed, 08 special.
-fn phone(phone: &str) -> Result<AcceptedAnswer, Code> {
+fn phone(phone: &str) -> Result<AcceptedValue, Code> {
     let is_phone = phone.strip_prefix("+212").is_some_and(|national| {
         national.len() == 9
             && national.bytes().all(|b| b.is_ascii_digit())
             && national.starts_with(['5', '6', '7', '8'])
     });
-    if is_phone { Ok(AcceptedAnswer::plain(phone)) } else { Err(Code::Format) }
+    if is_phone { Ok(AcceptedValue::plain(phone)) } else { Err(Code::Format) }
 }

@@ -13,7 +13,7 @@ pub(super) fn compose(addresses: &str, contacts: &Contacts, ppr_suffix: &str) ->
         &escape_html(&contact_lines.join("\n")).replace('\n', "<br>"),
         ppr_suffix,
     );
-    EmailText { subject: SUBJECT, text: text(addresses, &contact_lines.join("\n"), ppr_suffix), html }
+    EmailText { subject: SUBJECT, plain: text(addresses, &contact_lines.join("\n"), ppr_suffix), html }
 }
 
 fn text(addresses: &str, contact_lines: &str, ppr_suffix: &str) -> String {

@@ -35,11 +35,11 @@ pub(crate) struct Email<'a> {
     pub(crate) created_at: i64,
     /// Account that it is about.
     pub(crate) ppr: &'a str,
-    pub(crate) subject: EmailSubject<'a>,
+    pub(crate) content: EmailContent<'a>,
 }
 
 /// Subject of an email.
-pub(crate) enum EmailSubject<'a> {
+pub(crate) enum EmailContent<'a> {
     /// A mailed password (guide step 4).
     Password(&'a str),
     /// Addresses now on file, masked, one a line; and the contacts to report an unwanted change to.
@@ -49,7 +49,7 @@ pub(crate) enum EmailSubject<'a> {
 /// Text of an email.
 pub(super) struct EmailText {
     pub(super) subject: &'static str,
-    pub(super) text: String,
+    pub(super) plain: String,
     pub(super) html: String,
 }
 
@@ -75,13 +75,13 @@ impl Email<'_> {
     /// Builds the message for the SMTP server.
     pub(crate) fn build(&self) -> Result<Message, EmailError> {
         let created_at = Duration::from_secs(self.created_at.try_into().unwrap_or_default());
-        let text = match &self.subject {
-            EmailSubject::Password(password) => password_email::compose(password, self.ppr_suffix()),
-            EmailSubject::AddressChanged { addresses, contacts } => {
+        let text = match &self.content {
+            EmailContent::Password(password) => password_email::compose(password, self.ppr_suffix()),
+            EmailContent::AddressChanged { addresses, contacts } => {
                 address_changed_email::compose(addresses, contacts, self.ppr_suffix())
             }
         };
-        let body = MultiPart::alternative_plain_html(text.text, text.html);
+        let body = MultiPart::alternative_plain_html(text.plain, text.html);
         let from: Mailbox = self.from.parse()?;
         let message_id = format!("<{}@{}>", self.message_id, from.email.domain());
         Ok(Message::builder()

@@ -6,7 +6,7 @@ const SUBJECT: &str = "كلمة السر لولوج خدمات المؤسسة �
 
 /// Composes the text. `ppr_suffix` is the end of the payroll number.
 pub(super) fn compose(password: &str, ppr_suffix: &str) -> EmailText {
-    EmailText { subject: SUBJECT, text: text(password, ppr_suffix), html: html(password, ppr_suffix) }
+    EmailText { subject: SUBJECT, plain: text(password, ppr_suffix), html: html(password, ppr_suffix) }
 }
 
 /// Plain text; the password is alone on its line, so that it can be selected whole.

@@ -18,7 +18,7 @@ use tokio::{sync::watch, time::Duration};
 
 use crate::{
     app::{App, AppState},
-    mail::email::{Email, EmailError, EmailSubject},
+    mail::email::{Email, EmailContent, EmailError},
     secrets::{Keys, SecretsError, hex, random},
     storage::{StorageError, audit},
 };
@@ -75,7 +75,7 @@ pub(crate) fn enqueue_address_change(
     recipient: &str,
     dates: &EmailDates,
 ) -> Result<(), StorageError> {
-    insert(db, email, EmailKind::Address, ppr, recipient, dates, true)
+    insert(db, email, EmailKind::AddressChanged, ppr, recipient, dates, true)
 }
 
 fn insert(
@@ -109,19 +109,19 @@ fn insert(
 #[derive(Debug, Clone, Copy)]
 enum EmailKind {
     Password,
-    Address,
+    AddressChanged,
 }
 
 impl EmailKind {
     fn as_str(self) -> &'static str {
         match self {
             Self::Password => "password",
-            Self::Address => "address",
+            Self::AddressChanged => "address",
         }
     }
 
     fn from_str(text: &str) -> Self {
-        if text == "address" { Self::Address } else { Self::Password }
+        if text == "address" { Self::AddressChanged } else { Self::Password }
     }
 }
 
@@ -196,10 +196,10 @@ async fn send_next(app: &AppState, transport: &Transport, from: &str) -> Result<
     };
     let content = app.content().await?;
     let message = Email {
-        subject: match queued.kind {
-            EmailKind::Password => EmailSubject::Password(&secret),
-            EmailKind::Address => {
-                EmailSubject::AddressChanged { addresses: &secret, contacts: &content.config.contacts }
+        content: match queued.kind {
+            EmailKind::Password => EmailContent::Password(&secret),
+            EmailKind::AddressChanged => {
+                EmailContent::AddressChanged { addresses: &secret, contacts: &content.config.contacts }
             }
         },
         ppr: &queued.ppr,

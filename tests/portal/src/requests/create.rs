@@ -82,18 +82,18 @@ pub(crate) struct FiledRequest {
 /// changed meanwhile. A rejection is not stored: a corrected request may be sent with the same key.
 #[utoipa::path(
     post, path = "/v1/requests", tag = "requests", security(("session" = [])), request_body = NewRequest,
-    params(("Idempotency-Key" = String, Header, description = "8 to 64 visible ASCII characters, the same until an answer comes")),
+    params(("Idempotency-Key" = String, Header, description = "8 to 64 visible ASCII characters, the same until a response arrives")),
     responses(
-        (status = 201, description = "On file", body = FiledRequest,
-            headers(("Idempotent-Replayed" = Option<bool>, description = "`true` when this answer was given before"))),
+        (status = 201, description = "Filed", body = FiledRequest,
+            headers(("Idempotent-Replayed" = Option<bool>, description = "`true` when this response was sent before"))),
         (status = 400, description = "`idempotency-key`: missing, or not of its form; `malformed`",
             body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "`session`", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "`restricted`", body = Problem, content_type = "application/problem+json"),
-        (status = 409, description = "`service-closed`: it takes no request of this member today; `form-changed`: \
-            `version` says which is in force", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "`service-closed`: it accepts no request from this member today; `form-changed`: \
+            `version` is the current one", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "`fields`: required, format, too-long, too-small, too-large, too-early, too-late, \
-            too-many, too-few, unknown-option, not-yours, unexpected; `idempotency-reuse`: the key came with another body",
+            too-many, too-few, unknown-option, not-yours, unexpected; `idempotency-reuse`: the key was used with another body",
             body = Problem, content_type = "application/problem+json"),
     ),
 )]

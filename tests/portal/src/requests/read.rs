@@ -134,8 +134,8 @@ impl Cursor {
 /// Lists the member's requests that have changed since the cursor.
 #[utoipa::path(
     get, path = "/v1/requests", tag = "requests", security(("session" = [])),
-    params(("since" = Option<String>, Query, description = "The cursor of the last answer; without it, or with one \
-        that is not this portal's, from the beginning")),
+    params(("since" = Option<String>, Query, description = "Cursor of the last response; without it, or with an \
+        unknown one, from the beginning")),
     responses(
         (status = 200, description = "At most 100", body = RequestChanges),
         (status = 400, description = "`malformed`", body = Problem, content_type = "application/problem+json"),
@@ -164,7 +164,7 @@ pub(crate) async fn list(
 /// Returns one of the member's requests with its values.
 #[utoipa::path(
     get, path = "/v1/requests/{id}", tag = "requests", security(("session" = [])),
-    params(("id" = String, Path, description = "The request, as the list calls it")),
+    params(("id" = String, Path, description = "The request, by its id in the list")),
     responses(
         (status = 200, description = "The request", body = RequestDetail),
         (status = 401, description = "`session`", body = Problem, content_type = "application/problem+json"),

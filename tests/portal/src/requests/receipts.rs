@@ -34,13 +34,13 @@ pub(crate) struct Receipt {
 #[utoipa::path(
     get, path = "/v1/requests/{id}/receipt", tag = "requests", security(("session" = [])),
     params(
-        ("id" = String, Path, description = "The request, as the list calls it"),
-        ("If-None-Match" = Option<String>, Header, description = "The entity tag already held"),
+        ("id" = String, Path, description = "The request, by its id in the list"),
+        ("If-None-Match" = Option<String>, Header, description = "Entity tag of the stored copy"),
     ),
     responses(
         (status = 200, description = "The receipt; its strong ETag is its SHA-256",
             body = inline(PdfFile), content_type = "application/pdf"),
-        (status = 304, description = "The one already held"),
+        (status = 304, description = "Not modified"),
         (status = 401, description = "`session`", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "`restricted`", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "`not-found`: no request of this member",
@@ -88,7 +88,7 @@ pub(crate) struct ReceiptVerification {
     get, path = "/v1/receipts/{code}", tag = "requests",
     params(("code" = String, Path, description = "The code on the receipt")),
     responses(
-        (status = 200, description = "The portal gave it", body = ReceiptVerification),
+        (status = 200, description = "The receipt is valid", body = ReceiptVerification),
         (status = 404, description = "`not-found`: no receipt of this portal",
             body = Problem, content_type = "application/problem+json"),
     ),

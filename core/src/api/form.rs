@@ -1,23 +1,23 @@
-//! A service's form as the portal tells it (`tests/portal/openapi.json`, `Form`).
+//! Form of a service, as the portal sends it (`Form` in `tests/portal/openapi.json`).
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::wire::LocalizedText;
 
-/// The schema language that this version reads. A form in a higher one asks for an update of the app.
+/// Level of the schema language that this version reads. A form of a higher level asks for an update of the app.
 pub(crate) const LEVEL: u32 = 1;
 
-/// What a service asks of a member.
+/// Form of a service.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub(crate) struct ServiceForm {
     pub(crate) service: String,
-    /// Grows whenever the form changes.
+    /// Version, which grows with every change.
     pub(crate) version: u32,
     pub(crate) sections: Vec<Section>,
 }
 
-/// What is read before the rest: a form in another language may read as nothing else.
+/// Level of a form, parsed first: a form of a higher level may not parse as [`ServiceForm`].
 #[derive(Deserialize)]
 pub(crate) struct Level {
     pub(crate) level: u32,
@@ -30,14 +30,14 @@ pub(crate) struct Section {
     pub(crate) fields: Vec<Field>,
 }
 
-/// What is paid back each month: shown under the section, never sent.
+/// Monthly instalment: displayed below the section, never sent.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub(crate) struct Instalment {
-    /// The field that says how much is lent.
+    /// Key of the field with the amount lent.
     pub(crate) amount: String,
-    /// The field that says in how many months it is paid back.
+    /// Key of the field with the number of months.
     pub(crate) months: String,
-    /// By the year: `0.02` is two in a hundred.
+    /// Yearly rate: `0.02` is two in a hundred.
     pub(crate) rate: String,
 }
 
@@ -58,7 +58,7 @@ fn yes() -> bool {
     true
 }
 
-/// Holds where that field, further up, is asked and answered by one of these. A beneficiary answers by their relation.
+/// Condition: true when that field, further up, is visible and has one of these values; a beneficiary counts by relation.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub(crate) struct Condition {
     pub(crate) field: String,
@@ -71,25 +71,66 @@ pub(crate) struct Choice {
     pub(crate) label: LocalizedText,
 }
 
+/// Kind of value that a field takes, with its limits. The aliases are earlier names, in forms cached on phones.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub(crate) enum FieldKind {
-    Text { longest: usize },
-    LongText { longest: usize },
-    Choice { options: Vec<Choice> },
-    City { options: Vec<Choice> },
-    Money { least: Option<i64>, most: Option<i64> },
-    Whole { least: Option<i64>, most: Option<i64> },
-    Date { earliest: Option<DayLimit>, latest: Option<DayLimit> },
-    Period { earliest: Option<DayLimit>, latest: Option<DayLimit>, longest: Option<i32> },
-    Wishes { options: Vec<Choice>, least: usize, most: usize },
-    Beneficiary { who: Vec<Who> },
+    Text {
+        #[serde(alias = "longest")]
+        max_length: usize,
+    },
+    LongText {
+        #[serde(alias = "longest")]
+        max_length: usize,
+    },
+    Choice {
+        options: Vec<Choice>,
+    },
+    City {
+        options: Vec<Choice>,
+    },
+    Money {
+        #[serde(alias = "least")]
+        min: Option<i64>,
+        #[serde(alias = "most")]
+        max: Option<i64>,
+    },
+    #[serde(alias = "whole")]
+    Integer {
+        #[serde(alias = "least")]
+        min: Option<i64>,
+        #[serde(alias = "most")]
+        max: Option<i64>,
+    },
+    Date {
+        earliest: Option<DayLimit>,
+        latest: Option<DayLimit>,
+    },
+    Period {
+        earliest: Option<DayLimit>,
+        latest: Option<DayLimit>,
+        #[serde(alias = "longest")]
+        max_days: Option<i32>,
+    },
+    Wishes {
+        options: Vec<Choice>,
+        #[serde(alias = "least")]
+        min: usize,
+        #[serde(alias = "most")]
+        max: usize,
+    },
+    Beneficiary {
+        #[serde(alias = "who")]
+        relations: Vec<Relation>,
+    },
     Phone,
     Rib,
-    Declaration { text: LocalizedText },
+    Declaration {
+        text: LocalizedText,
+    },
 }
 
-/// A day before or after which another may not lie.
+/// Limit of a date.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(untagged)]
 pub(crate) enum DayLimit {
@@ -111,10 +152,10 @@ pub(crate) enum DayFrom {
     Field,
 }
 
-/// Whom a request may be for.
+/// Relation of a person to the member.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum Who {
+pub(crate) enum Relation {
     #[serde(rename = "self")]
     Member,
     Spouse,
@@ -122,7 +163,7 @@ pub(crate) enum Who {
     Ascendant,
 }
 
-/// The persons of a member's family on file.
+/// Family of a member on file.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 pub(crate) struct Family {
     pub(crate) persons: Vec<Person>,
@@ -131,6 +172,31 @@ pub(crate) struct Family {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub(crate) struct Person {
     pub(crate) id: String,
-    pub(crate) relation: Who,
+    pub(crate) relation: Relation,
     pub(crate) name: LocalizedText,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::FieldKind;
+
+    #[test]
+    fn a_form_cached_under_the_earlier_names_can_still_be_read() {
+        for (earlier, present) in [
+            (r#"{"kind":"text","longest":3}"#, r#"{"kind":"text","max_length":3}"#),
+            (r#"{"kind":"long-text","longest":3}"#, r#"{"kind":"long-text","max_length":3}"#),
+            (r#"{"kind":"money","least":1,"most":2}"#, r#"{"kind":"money","min":1,"max":2}"#),
+            (r#"{"kind":"whole","least":1,"most":2}"#, r#"{"kind":"integer","min":1,"max":2}"#),
+            (r#"{"kind":"period","longest":9}"#, r#"{"kind":"period","max_days":9}"#),
+            (
+                r#"{"kind":"wishes","options":[],"least":1,"most":2}"#,
+                r#"{"kind":"wishes","options":[],"min":1,"max":2}"#,
+            ),
+            (r#"{"kind":"beneficiary","who":["self"]}"#, r#"{"kind":"beneficiary","relations":["self"]}"#),
+        ] {
+            let [earlier, present] =
+                [earlier, present].map(|json| serde_json::from_str::<FieldKind>(json).unwrap());
+            assert_eq!(earlier, present);
+        }
+    }
 }

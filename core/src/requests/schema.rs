@@ -1,6 +1,6 @@
 //! Conversion of the portal's form to the fields of the form engine.
 
-use crate::api::form::{self, Family, Field, FieldKind, LEVEL, Level, ServiceForm, Who};
+use crate::api::form::{self, Family, Field, FieldKind, LEVEL, Level, Relation, ServiceForm};
 use crate::api::wire::LocalizedText;
 use crate::error::Error;
 use crate::forms::{
@@ -72,10 +72,10 @@ fn condition(condition: &form::Condition, form: &ServiceForm, family: &Family) -
         form.sections.iter().flat_map(|section| &section.fields).find(|field| field.key == condition.field);
     let is = match on.map(|field| &field.kind) {
         Some(FieldKind::Beneficiary { .. }) => {
-            let of = |who: Who| condition.is.iter().any(|wanted| wanted == relation(who));
+            let of = |relation: Relation| condition.is.iter().any(|wanted| wanted == relation_key(relation));
             let persons =
                 family.persons.iter().filter(|person| of(person.relation)).map(|person| person.id.clone());
-            of(Who::Member).then(|| MEMBER.to_owned()).into_iter().chain(persons).collect()
+            of(Relation::Member).then(|| MEMBER.to_owned()).into_iter().chain(persons).collect()
         }
         _ => condition.is.clone(),
     };
@@ -84,12 +84,12 @@ fn condition(condition: &form::Condition, form: &ServiceForm, family: &Family) -
 
 const MEMBER: &str = "self";
 
-fn relation(who: Who) -> &'static str {
-    match who {
-        Who::Member => MEMBER,
-        Who::Spouse => "spouse",
-        Who::Child => "child",
-        Who::Ascendant => "ascendant",
+fn relation_key(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Member => MEMBER,
+        Relation::Spouse => "spouse",
+        Relation::Child => "child",
+        Relation::Ascendant => "ascendant",
     }
 }
 
@@ -98,23 +98,25 @@ fn field_specs(field: &Field, family: &Family) -> Vec<FieldSpec> {
     let label = Label::FromPortal { label: field.label.clone(), help: field.help.clone() };
     let spec = |kind| FieldSpec { label: label.clone(), ..FieldSpec::new(&field.key, "", kind) };
     let kind = match &field.kind {
-        FieldKind::Text { longest } => FieldKindSpec::Text { max_length: *longest, multiline: false },
-        FieldKind::LongText { longest } => FieldKindSpec::Text { max_length: *longest, multiline: true },
+        FieldKind::Text { max_length } => FieldKindSpec::Text { max_length: *max_length, multiline: false },
+        FieldKind::LongText { max_length } => {
+            FieldKindSpec::Text { max_length: *max_length, multiline: true }
+        }
         FieldKind::Choice { options } => choice(options, ChoiceStyle::Radio),
         FieldKind::City { options } => choice(options, ChoiceStyle::Search),
-        FieldKind::Money { least, most } => FieldKindSpec::Money { min: *least, max: *most },
-        FieldKind::Whole { least, most } => FieldKindSpec::Integer { min: *least, max: *most },
+        FieldKind::Money { min, max } => FieldKindSpec::Money { min: *min, max: *max },
+        FieldKind::Integer { min, max } => FieldKindSpec::Integer { min: *min, max: *max },
         FieldKind::Date { earliest, latest } => {
             FieldKindSpec::Day { earliest: limits(earliest.as_ref()), latest: limits(latest.as_ref()) }
         }
-        FieldKind::Period { earliest, latest, longest } => {
-            return period(field, limits(earliest.as_ref()), limits(latest.as_ref()), *longest);
+        FieldKind::Period { earliest, latest, max_days } => {
+            return period(field, limits(earliest.as_ref()), limits(latest.as_ref()), *max_days);
         }
-        FieldKind::Wishes { options, least, most } => {
-            FieldKindSpec::Wishes { options: choices(options), min: *least, max: *most }
+        FieldKind::Wishes { options, min, max } => {
+            FieldKindSpec::Wishes { options: choices(options), min: *min, max: *max }
         }
-        FieldKind::Beneficiary { who } => {
-            FieldKindSpec::Choice { options: beneficiaries(who, family), style: ChoiceStyle::Radio }
+        FieldKind::Beneficiary { relations } => {
+            FieldKindSpec::Choice { options: beneficiaries(relations, family), style: ChoiceStyle::Radio }
         }
         FieldKind::Phone => FieldKindSpec::Phone,
         FieldKind::Rib => FieldKindSpec::BankAccount,
@@ -128,12 +130,12 @@ fn period(
     field: &Field,
     earliest: Vec<DayLimit>,
     latest: Vec<DayLimit>,
-    longest: Option<i32>,
+    max_days: Option<i32>,
 ) -> Vec<FieldSpec> {
     let from_key = format!("{}.from", field.key);
     let from_first = |days| DayLimit { from: DayFrom::Field(from_key.clone()), days };
     let mut last = latest.clone();
-    last.extend(longest.map(|longest| from_first(longest - 1)));
+    last.extend(max_days.map(|max_days| from_first(max_days - 1)));
     let first = FieldKindSpec::Day { earliest, latest };
     let second = FieldKindSpec::Day { earliest: vec![from_first(0)], latest: last };
     let end = |name: &str, phrase, kind| {
@@ -169,9 +171,10 @@ fn portal_choice(key: &str, label: &LocalizedText) -> Choice {
     Choice { key: key.to_owned(), label: Label::FromPortal { label: label.clone(), help: None } }
 }
 
-fn beneficiaries(who: &[Who], family: &Family) -> Vec<Choice> {
-    let member =
-        who.contains(&Who::Member).then(|| Choice { key: MEMBER.to_owned(), label: Label::Phrase("self") });
-    let persons = family.persons.iter().filter(|person| who.contains(&person.relation));
+fn beneficiaries(relations: &[Relation], family: &Family) -> Vec<Choice> {
+    let member = relations
+        .contains(&Relation::Member)
+        .then(|| Choice { key: MEMBER.to_owned(), label: Label::Phrase("self") });
+    let persons = family.persons.iter().filter(|person| relations.contains(&person.relation));
     member.into_iter().chain(persons.map(|person| portal_choice(&person.id, &person.name))).collect()
 }

@@ -141,7 +141,7 @@ impl Stand {
         for place in 1..=many {
             all.prepare_cached(
                 "INSERT INTO requests
-                 (id, number, ppr, service, version, state, filled, filed_at, due_by, change, changed_at)
+                 (id, number, ppr, service, version, state, field_values, filed_at, due_by, change_seq, changed_at)
                  VALUES (?1, ?2, ?3, 'hajj-grant', 1, 'filed', '{}', ?4, '2026-12-31', ?5, ?4)",
             )?
             .execute((

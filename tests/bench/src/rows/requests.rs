@@ -58,7 +58,7 @@ async fn synced_among(requests: u32) -> anyhow::Result<f64> {
         let review = ["requests".to_owned(), "review".to_owned(), Stand::number(number)];
         let data = stand.portal_folder();
         let clock = Arc::new(SystemClock);
-        tokio::task::spawn_blocking(move || fos_portal::operate(&data, clock, &review)).await??;
+        tokio::task::spawn_blocking(move || fos_portal::run_admin_command(&data, clock, &review)).await??;
         phone.tell("changed").await?;
         took.push(phone.number("synced").await? / 1e6);
     }

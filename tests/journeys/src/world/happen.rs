@@ -59,7 +59,7 @@ impl World {
     async fn operate(&self, words: &[String]) -> anyhow::Result<String> {
         let words: Vec<String> = words.iter().map(|word| word.replace("{folder}", FIXTURES)).collect();
         let (data, clock) = (self.config.data.clone(), self.clock.clone());
-        let desk = tokio::task::spawn_blocking(move || fos_portal::operate(&data, clock, &words));
+        let desk = tokio::task::spawn_blocking(move || fos_portal::run_admin_command(&data, clock, &words));
         desk.await.context("the desk's command broke off")?.context("the desk cannot")
     }
 

@@ -8,9 +8,9 @@ use serde::Serialize;
 use crate::{
     android::{self, AndroidBuild},
     bindings::{self, Language},
-    house::House,
     progress::Progress,
     setup,
+    workspace::Workspace,
 };
 
 /// A face that the runner can walk.
@@ -27,7 +27,7 @@ impl Face {
     ///
     /// # Errors
     /// When there is none.
-    pub fn named(name: &str) -> anyhow::Result<Self> {
+    pub fn parse(name: &str) -> anyhow::Result<Self> {
         match name {
             "android" => Ok(Self::Android),
             "core" => Ok(Self::Core),
@@ -46,9 +46,9 @@ struct FaceCommand {
 }
 
 /// The runner, with these words.
-pub fn runner<'a>(house: &House, words: impl IntoIterator<Item = &'a str>) -> Command {
-    let mut runner = Command::new(house.program("fos-journeys"));
-    runner.current_dir(&house.root).args(words);
+pub fn runner<'a>(workspace: &Workspace, args: impl IntoIterator<Item = &'a str>) -> Command {
+    let mut runner = Command::new(workspace.program("fos-journeys"));
+    runner.current_dir(&workspace.root).args(args);
     runner
 }
 
@@ -56,25 +56,25 @@ pub fn runner<'a>(house: &House, words: impl IntoIterator<Item = &'a str>) -> Co
 ///
 /// # Errors
 /// When something is missing or does not build.
-pub fn prepare_android(house: &House, progress: &Progress) -> anyhow::Result<AndroidBuild> {
-    setup::android(house, progress)?;
-    bindings::generate(house, Language::Kotlin, progress)?;
-    android::build(house, progress)
+pub fn prepare_android(workspace: &Workspace, progress: &Progress) -> anyhow::Result<AndroidBuild> {
+    setup::android(workspace, progress)?;
+    bindings::generate(workspace, Language::Kotlin, progress)?;
+    android::build(workspace, progress)
 }
 
 /// Writes down how the Android face is started.
 ///
 /// # Errors
 /// When the file cannot be written.
-pub fn write_face_command(house: &House, build: &AndroidBuild) -> anyhow::Result<PathBuf> {
-    write_face(house, "android", &build.face_command())
+pub fn write_android_face_command(workspace: &Workspace, build: &AndroidBuild) -> anyhow::Result<PathBuf> {
+    write_face_command(workspace, "android", &build.face_command())
 }
 
 /// Writes down how the face of this name is started.
 ///
 /// # Errors
 /// When the file cannot be written.
-pub fn write_face(house: &House, name: &str, command: &Command) -> anyhow::Result<PathBuf> {
+pub fn write_face_command(workspace: &Workspace, name: &str, command: &Command) -> anyhow::Result<PathBuf> {
     let text = |word: &std::ffi::OsStr| word.to_string_lossy().into_owned();
     let face = FaceCommand {
         program: text(command.get_program()),
@@ -85,8 +85,8 @@ pub fn write_face(house: &House, name: &str, command: &Command) -> anyhow::Resul
             .collect(),
         folder: command.get_current_dir().map(PathBuf::from),
     };
-    let file = house.target().join(format!("xtask/{name}-face.json"));
-    fs::create_dir_all(file.parent().unwrap_or(&house.root))?;
+    let file = workspace.target().join(format!("xtask/{name}-face.json"));
+    fs::create_dir_all(file.parent().unwrap_or(&workspace.root))?;
     fs::write(&file, serde_json::to_vec(&face)?).with_context(|| format!("writing {}", file.display()))?;
     Ok(file)
 }

@@ -4,13 +4,12 @@ use std::process::ExitCode;
 
 use xtask::{
     android::apk,
-    assets, bench, bindings, demo, faults,
-    house::House,
-    ios,
+    assets, bench, bindings, demo, faults, ios,
     journeys::Face,
     progress::Progress,
     setup,
-    test::{self, Extent},
+    test::{self, Scope},
+    workspace::Workspace,
 };
 
 const HELP: &str = "\
@@ -31,9 +30,9 @@ cargo xtask pictures                            draw the screens anew and keep t
 cargo xtask assets                              fetch the fonts and icons, and make the app's resources of them";
 
 fn main() -> ExitCode {
-    let words: Vec<String> = std::env::args().skip(1).collect();
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    match run(&House::here(), &words) {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    match run(&Workspace::locate(), &args) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
@@ -43,43 +42,43 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(house: &House, words: &[&str]) -> anyhow::Result<bool> {
-    match words {
-        ["demo"] => demo::live(house).map(|()| true),
-        ["demo", "--walk"] => demo::walk(house, Face::Android).map(|()| true),
-        ["demo", "--walk", "--face", face] => demo::walk(house, Face::named(face)?).map(|()| true),
-        ["test"] => test::all(house, Extent::Usual),
-        ["test", "--strict"] => test::all(house, Extent::Strict),
-        ["test", "--long"] => test::all(house, Extent::Long),
-        ["test", "android"] => test::android_alone(house),
-        ["test", "ios"] => test::views_alone(house),
-        ["bench", wish @ ..] => bench::measure(house, &bench::Wish::read(wish)?),
-        ["faults", wish @ ..] => faults::prove(house, &faults::Wish::read(wish)?),
+fn run(workspace: &Workspace, args: &[&str]) -> anyhow::Result<bool> {
+    match args {
+        ["demo"] => demo::live(workspace).map(|()| true),
+        ["demo", "--walk"] => demo::walk(workspace, Face::Android).map(|()| true),
+        ["demo", "--walk", "--face", face] => demo::walk(workspace, Face::parse(face)?).map(|()| true),
+        ["test"] => test::run_all(workspace, Scope::Standard),
+        ["test", "--strict"] => test::run_all(workspace, Scope::Strict),
+        ["test", "--long"] => test::run_all(workspace, Scope::Long),
+        ["test", "android"] => test::run_android(workspace),
+        ["test", "ios"] => test::run_ios_views(workspace),
+        ["bench", args @ ..] => bench::run(workspace, &bench::Args::parse(args)?),
+        ["faults", args @ ..] => faults::run(workspace, &faults::Args::parse(args)?),
         ["bindings", language] => {
             let progress = Progress::new();
-            setup::rust(house, &progress)?;
-            bindings::generate(house, bindings::Language::named(language)?, &progress).map(|()| true)
+            setup::rust(workspace, &progress)?;
+            bindings::generate(workspace, bindings::Language::parse(language)?, &progress).map(|()| true)
         }
         ["apk"] => {
             let progress = Progress::new();
-            setup::apk(house, &progress)?;
-            apk::apk(house, &progress).map(|()| true)
+            setup::apk(workspace, &progress)?;
+            apk::build_apk(workspace, &progress).map(|()| true)
         }
         ["apk", "--parts"] => {
             let progress = Progress::new();
-            setup::android(house, &progress)?;
-            apk::parts(house, &progress).map(|()| true)
+            setup::android(workspace, &progress)?;
+            apk::build_gradle_inputs(workspace, &progress).map(|()| true)
         }
         ["xcframework"] => {
             let progress = Progress::new();
-            setup::rust(house, &progress)?;
-            ios::xcframework(house, &progress).map(|()| true)
+            setup::rust(workspace, &progress)?;
+            ios::xcframework(workspace, &progress).map(|()| true)
         }
-        ["pictures"] => test::keep_pictures(house).map(|()| true),
+        ["pictures"] => test::update_pictures(workspace).map(|()| true),
         ["assets"] => {
             let progress = Progress::new();
-            setup::android(house, &progress)?;
-            assets::assets(house, &progress).map(|_| true)
+            setup::android(workspace, &progress)?;
+            assets::build(workspace, &progress).map(|_| true)
         }
         ["help" | "--help"] => {
             println!("{HELP}");

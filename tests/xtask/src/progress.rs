@@ -24,26 +24,26 @@ impl Progress {
     }
 
     /// A step begins.
-    pub fn step(&self, what: &str) {
-        say(&format!("  {:>5.1} s  {what}", self.started.elapsed().as_secs_f32()));
+    pub fn step(&self, message: &str) {
+        print_line(&format!("  {:>5.1} s  {message}", self.started.elapsed().as_secs_f32()));
     }
 }
 
 /// Prints a line at once, even into a pipe.
-pub fn say(line: &str) {
+pub fn print_line(line: &str) {
     let mut out = std::io::stdout().lock();
     // A closed pipe (`| head`) is the reader's wish, not a failure of the step.
     let _ = writeln!(out, "{line}").and_then(|()| out.flush());
 }
 
 /// `12.3 s`, the way every time is printed.
-pub fn seconds(time: Duration) -> String {
+pub fn format_seconds(time: Duration) -> String {
     format!("{:.1} s", time.as_secs_f32())
 }
 
 /// Green or red for a person, plain in a file.
-pub fn mark(good: bool) -> &'static str {
-    match (good, std::io::stdout().is_terminal()) {
+pub fn status_mark(passed: bool) -> &'static str {
+    match (passed, std::io::stdout().is_terminal()) {
         (true, true) => "\x1b[32m✓\x1b[0m",
         (false, true) => "\x1b[31m✗\x1b[0m",
         (true, false) => "✓",

@@ -22,29 +22,29 @@ impl Cache {
     }
 
     /// An input that is words: arguments, or the key of the step before.
-    pub(crate) fn text(&mut self, text: &str) {
+    pub(crate) fn add_text(&mut self, text: &str) {
         self.hash.update(text.len().to_le_bytes());
         self.hash.update(text);
     }
 
     /// An input that is a file, or a folder with all that is in it.
-    pub(crate) fn path(&mut self, path: &Path) -> Result<()> {
+    pub(crate) fn add_path(&mut self, path: &Path) -> Result<()> {
         for file in files(path, "")? {
             let name = file.strip_prefix(path).unwrap_or(&file);
-            self.text(&name.to_string_lossy());
+            self.add_text(&name.to_string_lossy());
             self.hash.update(fs::read(&file).with_context(|| format!("reading {}", file.display()))?);
         }
         Ok(())
     }
 
     /// Runs `make` unless the outputs stand for these very inputs. Answers the step's key, an input of the next.
-    pub(crate) fn make(self, outputs: &[&Path], make: impl FnOnce() -> Result<()>) -> Result<String> {
+    pub(crate) fn run_if_stale(self, outputs: &[&Path], make: impl FnOnce() -> Result<()>) -> Result<String> {
         let key = self.hash.finalize().iter().fold(String::new(), |mut hex, byte| {
             let _ = write!(hex, "{byte:02x}");
             hex
         });
-        let stands = fs::read_to_string(&self.stamp).is_ok_and(|found| found == key);
-        if stands && outputs.iter().all(|output| output.exists()) {
+        let is_current = fs::read_to_string(&self.stamp).is_ok_and(|found| found == key);
+        if is_current && outputs.iter().all(|output| output.exists()) {
             return Ok(key);
         }
         // The stamp goes first: what a failed step leaves behind must not be taken for what it should have made.
@@ -74,15 +74,15 @@ fn clear(output: &Path) -> Result<()> {
 /// Every file under `path` whose name ends in `ending`, sorted, `path` itself when it is a file.
 pub(crate) fn files(path: &Path, ending: &str) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
-    gather(path, ending, &mut found)?;
+    collect_files(path, ending, &mut found)?;
     found.sort();
     Ok(found)
 }
 
-fn gather(path: &Path, ending: &str, found: &mut Vec<PathBuf>) -> Result<()> {
+fn collect_files(path: &Path, ending: &str, found: &mut Vec<PathBuf>) -> Result<()> {
     if path.is_dir() {
         for entry in fs::read_dir(path).with_context(|| format!("reading {}", path.display()))? {
-            gather(&entry?.path(), ending, found)?;
+            collect_files(&entry?.path(), ending, found)?;
         }
     } else if path.is_file() && path.to_string_lossy().ends_with(ending) {
         found.push(path.to_path_buf());
@@ -101,9 +101,9 @@ mod tests {
         let mut runs = 0;
         for text in ["a", "a", "b"] {
             let mut cache = Cache::new(&work, "step");
-            cache.text(text);
+            cache.add_text(text);
             cache
-                .make(&[&output], || {
+                .run_if_stale(&[&output], || {
                     runs += 1;
                     fs::create_dir_all(&work)?;
                     Ok(fs::write(&output, text)?)
@@ -120,8 +120,8 @@ mod tests {
         let output = work.join("out");
         let step = |text: &str, fails: bool| {
             let mut cache = Cache::new(&work, "step");
-            cache.text(text);
-            cache.make(&[&output], || {
+            cache.add_text(text);
+            cache.run_if_stale(&[&output], || {
                 fs::create_dir_all(&work)?;
                 fs::write(&output, text)?;
                 anyhow::ensure!(!fails, "it fails");

@@ -7,8 +7,8 @@ use std::{
 
 use anyhow::{Context, Result, ensure};
 
-use super::{Places, resources::OLDEST};
-use crate::{house::House, phones, progress::Progress, run};
+use super::{Paths, resources::MIN_SDK};
+use crate::{mobile, process, progress::Progress, workspace::Workspace};
 
 /// A kind of processor, by the three names it goes by.
 pub(super) struct Abi {
@@ -29,7 +29,7 @@ pub(super) const ABIS: [Abi; 4] = [
 ];
 
 /// Phones with memory pages of 16 KB load no library that is cut for smaller ones; NDKs before r28 cut it for 4 KB.
-const PAGES: &str = "-Clink-arg=-Wl,-z,max-page-size=16384";
+const PAGE_SIZE_FLAG: &str = "-Clink-arg=-Wl,-z,max-page-size=16384";
 
 /// An NDK's compilers.
 pub(super) struct Ndk {
@@ -38,7 +38,7 @@ pub(super) struct Ndk {
 
 impl Ndk {
     /// The NDK that the environment names.
-    pub(super) fn given() -> Result<Option<Self>> {
+    pub(super) fn from_environment() -> Result<Option<Self>> {
         env::var_os("ANDROID_NDK_HOME")
             .filter(|home| !home.is_empty())
             .map(|home| Self::at(Path::new(&home)))
@@ -57,16 +57,16 @@ impl Ndk {
     }
 
     /// What tells cargo to build for this kind of phone with these compilers.
-    fn surroundings(&self, abi: &Abi) -> Result<Vec<(String, String)>> {
-        let clang = self.tool(&format!("{}{OLDEST}-clang", abi.clang))?;
-        let archiver = self.tool("llvm-ar")?;
-        let mut told = phones::compilers(abi.target, &clang, &archiver).to_vec();
+    fn cargo_env(&self, abi: &Abi) -> Result<Vec<(String, String)>> {
+        let clang = self.tool_path(&format!("{}{MIN_SDK}-clang", abi.clang))?;
+        let archiver = self.tool_path("llvm-ar")?;
+        let mut env = mobile::compiler_env(abi.target, &clang, &archiver).to_vec();
         let key = abi.target.replace('-', "_").to_uppercase();
-        told.insert(1, (format!("CARGO_TARGET_{key}_RUSTFLAGS"), PAGES.to_owned()));
-        Ok(told)
+        env.insert(1, (format!("CARGO_TARGET_{key}_RUSTFLAGS"), PAGE_SIZE_FLAG.to_owned()));
+        Ok(env)
     }
 
-    fn tool(&self, name: &str) -> Result<String> {
+    fn tool_path(&self, name: &str) -> Result<String> {
         let tool = self.bin.join(name);
         ensure!(tool.is_file(), "the NDK has no {}", tool.display());
         Ok(tool.to_string_lossy().into_owned())
@@ -74,16 +74,16 @@ impl Ndk {
 }
 
 /// Builds the core for every kind of phone, stripped, without `development`, into the folder that Gradle packs too.
-pub(super) fn build(house: &House, places: &Places, ndk: &Ndk, progress: &Progress) -> Result<()> {
+pub(super) fn build(workspace: &Workspace, paths: &Paths, ndk: &Ndk, progress: &Progress) -> Result<()> {
     for abi in &ABIS {
         progress.step(&format!("the core for {}", abi.name));
-        phones::add(abi.target)?;
-        let mut cargo = house.cargo(["rustc", "--release", "--package", "fos-bindings", "--lib"]);
+        mobile::install_target(abi.target)?;
+        let mut cargo = workspace.cargo(["rustc", "--release", "--package", "fos-bindings", "--lib"]);
         cargo.args(["--crate-type", "cdylib", "--target", abi.target]);
-        cargo.envs(ndk.surroundings(abi)?);
-        run::quietly(house, abi.target, cargo)?;
-        let library = house.target().join(abi.target).join("release/libfos.so");
-        let to = folder(places).join(abi.name);
+        cargo.envs(ndk.cargo_env(abi)?);
+        process::run_logged(workspace, abi.target, cargo)?;
+        let library = workspace.target().join(abi.target).join("release/libfos.so");
+        let to = libraries_folder(paths).join(abi.name);
         fs::create_dir_all(&to)?;
         fs::copy(&library, to.join("libfos.so")).with_context(|| format!("copying {}", library.display()))?;
     }
@@ -91,8 +91,8 @@ pub(super) fn build(house: &House, places: &Places, ndk: &Ndk, progress: &Progre
 }
 
 /// Where Gradle looks for libraries, a folder each kind of phone.
-pub(super) fn folder(places: &Places) -> PathBuf {
-    places.work.join("jniLibs")
+pub(super) fn libraries_folder(paths: &Paths) -> PathBuf {
+    paths.work.join("jniLibs")
 }
 
 #[cfg(test)]
@@ -100,9 +100,9 @@ mod tests {
     use super::*;
 
     /// A folder like an NDK's, with empty files for compilers.
-    struct Fake(PathBuf);
+    struct FakeNdk(PathBuf);
 
-    impl Fake {
+    impl FakeNdk {
         fn with(name: &str, tools: &[&str]) -> Self {
             let home = env::temp_dir().join(format!("fos-ndk-{name}-{}", std::process::id()));
             let bin = home.join("toolchains/llvm/prebuilt/linux-x86_64/bin");
@@ -114,7 +114,7 @@ mod tests {
         }
     }
 
-    impl Drop for Fake {
+    impl Drop for FakeNdk {
         fn drop(&mut self) {
             fs::remove_dir_all(&self.0).unwrap();
         }
@@ -125,15 +125,15 @@ mod tests {
         let clangs = ABIS.map(|abi| format!("{}26-clang", abi.clang));
         let mut tools: Vec<&str> = clangs.iter().map(String::as_str).collect();
         tools.push("llvm-ar");
-        let fake = Fake::with("whole", &tools);
-        let ndk = Ndk::at(&fake.0).unwrap();
+        let ndk_folder = FakeNdk::with("whole", &tools);
+        let ndk = Ndk::at(&ndk_folder.0).unwrap();
         for (abi, clang) in ABIS.iter().zip(&clangs) {
-            let told = ndk.surroundings(abi).unwrap();
-            let of = |end: &str| &told.iter().find(|(name, _)| name.ends_with(end)).unwrap().1;
+            let env = ndk.cargo_env(abi).unwrap();
+            let of = |end: &str| &env.iter().find(|(name, _)| name.ends_with(end)).unwrap().1;
             assert!(of("_LINKER").ends_with(clang), "{}", abi.name);
             assert!(of("_RUSTFLAGS").contains("max-page-size=16384"), "{}", abi.name);
         }
-        let arm = &ndk.surroundings(&ABIS[1]).unwrap();
+        let arm = &ndk.cargo_env(&ABIS[1]).unwrap();
         let names: Vec<&str> = arm.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(
             names,
@@ -148,10 +148,10 @@ mod tests {
 
     #[test]
     fn what_an_ndk_lacks_is_named() {
-        let fake = Fake::with("bare", &["llvm-ar"]);
-        let ndk = Ndk::at(&fake.0).unwrap();
-        let why = ndk.surroundings(&ABIS[0]).unwrap_err().to_string();
-        assert!(why.contains("aarch64-linux-android26-clang"), "{why}");
-        assert!(Ndk::at(&fake.0.join("toolchains")).is_err());
+        let ndk_folder = FakeNdk::with("bare", &["llvm-ar"]);
+        let ndk = Ndk::at(&ndk_folder.0).unwrap();
+        let reason = ndk.cargo_env(&ABIS[0]).unwrap_err().to_string();
+        assert!(reason.contains("aarch64-linux-android26-clang"), "{reason}");
+        assert!(Ndk::at(&ndk_folder.0.join("toolchains")).is_err());
     }
 }

@@ -9,17 +9,17 @@ use std::{
 use anyhow::{Context, Result};
 
 use super::{
-    Places,
+    Paths,
     cache::{Cache, files},
-    maven::Fetched,
+    maven::Dependencies,
     run,
 };
 use crate::progress::Progress;
 
 /// The oldest Android that the app runs on: 8.
-pub(super) const OLDEST: &str = "26";
+pub(super) const MIN_SDK: &str = "26";
 /// The Android that the app is written for and tested on, as the POM's framework is.
-pub(super) const WRITTEN_FOR: &str = "34";
+pub(super) const TARGET_SDK: &str = "34";
 
 /// What linking made.
 #[derive(Debug, Clone)]
@@ -38,13 +38,13 @@ pub(super) struct Resources {
 
 /// Compiles and links `own` (the app's resource folders) with the libraries'.
 pub(super) fn link(
-    places: &Places,
-    fetched: &Fetched,
+    paths: &Paths,
+    dependencies: &Dependencies,
     own: &[PathBuf],
     progress: &Progress,
 ) -> Result<Resources> {
-    let compiled = compile_libraries(places, fetched, progress)?;
-    let home = places.work.join("resources");
+    let compiled = compile_libraries(paths, dependencies, progress)?;
+    let home = paths.work.join("resources");
     let mut made = Resources {
         apk: home.join("linked.apk"),
         ids: home.join("ids.txt"),
@@ -54,21 +54,21 @@ pub(super) fn link(
     };
     made.compiled.extend((0..own.len()).map(|number| home.join(format!("own-{number}.zip"))));
     let java = home.join("java");
-    let mut cache = Cache::new(&places.work, "resources");
-    cache.text(&fetched.key);
-    cache.path(&places.manifest())?;
+    let mut cache = Cache::new(&paths.work, "resources");
+    cache.add_text(&dependencies.key);
+    cache.add_path(&paths.manifest())?;
     for folder in own {
-        cache.path(folder)?;
+        cache.add_path(folder)?;
     }
-    let key = cache.make(&[&home], || {
+    let key = cache.run_if_stale(&[&home], || {
         progress.step("resources");
         fs::create_dir_all(&home)?;
         for (number, folder) in own.iter().enumerate() {
             let flat = home.join(format!("own-{number}.zip"));
             run(Command::new("aapt2").arg("compile").arg("--dir").arg(folder).arg("-o").arg(&flat))?;
         }
-        let mut link = linker(&fetched.android, &places.manifest(), &made.compiled);
-        link.arg("--java").arg(&java).arg("--extra-packages").arg(packages(&fetched.aars)?);
+        let mut link = linker(&dependencies.android, &paths.manifest(), &made.compiled);
+        link.arg("--java").arg(&java).arg("--extra-packages").arg(packages(&dependencies.aars)?);
         link.arg("--emit-ids").arg(&made.ids).arg("-o").arg(&made.apk);
         run(&mut link)?;
         run(Command::new("javac")
@@ -84,20 +84,20 @@ pub(super) fn link(
 pub(super) fn linker(android: &Path, manifest: &Path, compiled: &[PathBuf]) -> Command {
     let mut link = Command::new("aapt2");
     link.arg("link").arg("-I").arg(android).arg("--manifest").arg(manifest);
-    link.args(["--auto-add-overlay", "--min-sdk-version", OLDEST, "--target-sdk-version", WRITTEN_FOR]);
+    link.args(["--auto-add-overlay", "--min-sdk-version", MIN_SDK, "--target-sdk-version", TARGET_SDK]);
     link.args(compiled);
     link
 }
 
 /// The libraries' resources change with the POM only.
-fn compile_libraries(places: &Places, fetched: &Fetched, progress: &Progress) -> Result<PathBuf> {
-    let to = places.work.join("library-resources");
-    let mut cache = Cache::new(&places.work, "library-resources");
-    cache.text(&fetched.key);
-    cache.make(&[&to], || {
+fn compile_libraries(paths: &Paths, dependencies: &Dependencies, progress: &Progress) -> Result<PathBuf> {
+    let to = paths.work.join("library-resources");
+    let mut cache = Cache::new(&paths.work, "library-resources");
+    cache.add_text(&dependencies.key);
+    cache.run_if_stale(&[&to], || {
         progress.step("the libraries' resources");
         fs::create_dir_all(&to)?;
-        for aar in &fetched.aars {
+        for aar in &dependencies.aars {
             let res = aar.join("res");
             if files(&res, "")?.is_empty() {
                 continue;

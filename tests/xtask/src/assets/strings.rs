@@ -26,21 +26,21 @@ pub(super) fn write(phrases: &str, folder: &Path) -> Result<()> {
 fn xml(phrases: &str) -> Result<String> {
     let mut lines = String::from("<resources>\n");
     for name in NAMES {
-        let said = said(phrases, name)?;
-        writeln!(lines, "  <string name=\"{}\">{}</string>", name.replace('-', "_"), escaped(&said))?;
+        let message = message(phrases, name)?;
+        writeln!(lines, "  <string name=\"{}\">{}</string>", name.replace('-', "_"), escaped(&message))?;
     }
     Ok(lines + "</resources>\n")
 }
 
 /// What the core's phrases say under this name, which takes no argument.
-pub(crate) fn said(phrases: &str, name: &str) -> Result<String> {
+pub(crate) fn message(phrases: &str, name: &str) -> Result<String> {
     let resource = parser::parse(phrases).map_err(|(_, errors)| anyhow::anyhow!("{errors:?}"))?;
-    let said = resource.body.iter().find_map(|entry| match entry {
+    let message = resource.body.iter().find_map(|entry| match entry {
         Entry::Message(message) if message.id.name == name => message.value.as_ref(),
         _ => None,
     });
-    let said = said.with_context(|| format!("no phrase `{name}`"))?;
-    let [PatternElement::TextElement { value }] = said.elements.as_slice() else {
+    let message = message.with_context(|| format!("no phrase `{name}`"))?;
+    let [PatternElement::TextElement { value }] = message.elements.as_slice() else {
         anyhow::bail!("`{name}` is more than plain text");
     };
     Ok((*value).to_owned())
@@ -61,10 +61,11 @@ mod tests {
 
     #[test]
     fn what_the_system_reads_is_what_the_core_says() {
-        let made = xml("app-name = Services d'ici\ntry-again = Réessayer & voir\nother = { $n }\n").unwrap();
-        assert!(made.contains("<string name=\"app_name\">Services d\\'ici</string>"));
-        assert!(made.contains("<string name=\"try_again\">Réessayer &amp; voir</string>"));
-        assert!(!made.contains("other"));
+        let xml_text =
+            xml("app-name = Services d'ici\ntry-again = Réessayer & voir\nother = { $n }\n").unwrap();
+        assert!(xml_text.contains("<string name=\"app_name\">Services d\\'ici</string>"));
+        assert!(xml_text.contains("<string name=\"try_again\">Réessayer &amp; voir</string>"));
+        assert!(!xml_text.contains("other"));
     }
 
     #[test]

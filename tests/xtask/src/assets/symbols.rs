@@ -4,11 +4,11 @@ use std::{fmt::Write as _, fs, path::Path};
 
 use anyhow::{Context, Result};
 
-use super::{Assets, list::Symbols};
+use super::{Assets, manifest::Symbols};
 
 /// Draws every symbol of the list and writes the table.
-pub(super) fn draw(symbols: &Symbols, package: &Path, made: &Assets) -> Result<()> {
-    let mut table = String::new();
+pub(super) fn write_drawables(symbols: &Symbols, package: &Path, outputs: &Assets) -> Result<()> {
+    let mut entries = String::new();
     let filled = symbols.filled.iter().map(|name| format!("{name}-fill"));
     for name in symbols.names.keys().cloned().chain(filled) {
         let file = package.join(&symbols.folder).join(format!("{name}.svg"));
@@ -16,17 +16,17 @@ pub(super) fn draw(symbols: &Symbols, package: &Path, made: &Assets) -> Result<(
         let path = between(&svg, " d=\"", "\"").with_context(|| format!("{name} is not one path"))?;
         let id = format!("symbol_{}", name.replace('-', "_"));
         let mirrored = symbols.mirrored.contains(&name);
-        fs::write(made.res.join("drawable").join(format!("{id}.xml")), vector(path, mirrored))?;
-        writeln!(table, "        \"{name}\" -> R.drawable.{id}")?;
+        fs::write(outputs.res.join("drawable").join(format!("{id}.xml")), vector_drawable(path, mirrored))?;
+        writeln!(entries, "        \"{name}\" -> R.drawable.{id}")?;
     }
-    let to = made.kotlin.join("ma/fos/services/parts");
+    let to = outputs.kotlin.join("ma/fos/services/parts");
     fs::create_dir_all(&to)?;
-    fs::write(to.join("Symbols.kt"), kotlin(&table, &symbols.fallback))?;
+    fs::write(to.join("Symbols.kt"), symbol_table(&entries, &symbols.fallback))?;
     Ok(())
 }
 
 /// The symbols stand on a 960 grid whose origin is at the bottom; Android's is at the top.
-fn vector(path: &str, mirrored: bool) -> String {
+fn vector_drawable(path: &str, mirrored: bool) -> String {
     let mirror = if mirrored { "\n    android:autoMirrored=\"true\"" } else { "" };
     format!(
         r##"<vector xmlns:android="http://schemas.android.com/apk/res/android"
@@ -42,7 +42,7 @@ fn vector(path: &str, mirrored: bool) -> String {
     )
 }
 
-fn kotlin(table: &str, fallback: &str) -> String {
+fn symbol_table(entries: &str, fallback: &str) -> String {
     format!(
         "// Made from android/assets.toml.\n\
          package ma.fos.services.parts\n\n\
@@ -52,7 +52,7 @@ fn kotlin(table: &str, fallback: &str) -> String {
          internal object Symbols {{\n    \
              /** The drawable of [name]; a page of text for a name this version does not know. */\n    \
              @DrawableRes\n    \
-             fun of(name: String): Int = when (name) {{\n{table}        \
+             fun of(name: String): Int = when (name) {{\n{entries}        \
                  else -> R.drawable.symbol_{fallback}\n    \
              }}\n}}\n"
     )
@@ -69,8 +69,8 @@ mod tests {
 
     #[test]
     fn a_symbol_that_points_somewhere_turns_with_the_page() {
-        assert!(vector("M0 0", true).contains("autoMirrored"));
-        assert!(!vector("M0 0", false).contains("autoMirrored"));
+        assert!(vector_drawable("M0 0", true).contains("autoMirrored"));
+        assert!(!vector_drawable("M0 0", false).contains("autoMirrored"));
     }
 
     #[test]

@@ -6,16 +6,16 @@ use std::fmt::Write as _;
 use anyhow::{Context, Result};
 use serde_json::{Map, Value, json};
 
-use crate::android::tokens::{capital, group};
+use crate::android::tokens::{capitalize, group};
 
 /// Groups of numbers: the name in the file, and what they are in Swift.
 const GROUPS: [(&str, &str); 5] =
     [("space", "CGFloat"), ("size", "CGFloat"), ("radius", "CGFloat"), ("motion", "Int"), ("mark", "Double")];
 /// What is counted, in a group of measures.
-const COUNTED: [&str; 2] = ["tiles", "brassTile"];
+const INTEGERS: [&str; 2] = ["tiles", "brassTile"];
 /// Colours that are a role of the light theme and another one of the dark: what a card lies on; and the one that Xcode
 /// calls by a name of its own.
-const NAMED: [(&str, &str, &str); 2] =
+const PAIRED_ROLES: [(&str, &str, &str); 2] =
     [("card", "surfaceContainerLowest", "surfaceContainer"), ("AccentColor", "primary", "primary")];
 
 /// What `android/tokens.json` becomes.
@@ -37,9 +37,9 @@ pub(super) fn tokens(text: &str) -> Result<Tokens> {
         writeln!(swift, "  static let {role} = Color(\"{role}\")")?;
     }
     for (name, kind) in GROUPS {
-        writeln!(swift, "\n  enum {} {{", capital(name))?;
+        writeln!(swift, "\n  enum {} {{", capitalize(name))?;
         for (key, value) in group(&tokens, name)?.iter().filter(|(_, value)| value.is_number()) {
-            let kind = if COUNTED.contains(&key.as_str()) { "Int" } else { kind };
+            let kind = if INTEGERS.contains(&key.as_str()) { "Int" } else { kind };
             writeln!(swift, "    static let {key}: {kind} = {value}")?;
         }
         writeln!(swift, "  }}")?;
@@ -51,14 +51,14 @@ pub(super) fn tokens(text: &str) -> Result<Tokens> {
 fn colours(light: &Map<String, Value>, dark: &Map<String, Value>) -> Result<Vec<(String, Value)>> {
     let roles = light.keys().map(|role| (role.as_str(), role.as_str(), role.as_str()));
     roles
-        .chain(NAMED)
-        .map(|(name, by_day, by_night)| {
+        .chain(PAIRED_ROLES)
+        .map(|(name, light_role, dark_role)| {
             let set = json!({
                 "colors": [
-                    { "color": colour(light, by_day)?, "idiom": "universal" },
+                    { "color": colour(light, light_role)?, "idiom": "universal" },
                     {
                         "appearances": [{ "appearance": "luminosity", "value": "dark" }],
-                        "color": colour(dark, by_night)?,
+                        "color": colour(dark, dark_role)?,
                         "idiom": "universal",
                     },
                 ],
@@ -84,14 +84,14 @@ fn colour(theme: &Map<String, Value>, role: &str) -> Result<Value> {
 mod tests {
     use super::*;
 
-    fn made() -> Tokens {
-        let file = crate::house::House::here().root.join("android/tokens.json");
+    fn generated_tokens() -> Tokens {
+        let file = crate::workspace::Workspace::locate().root.join("android/tokens.json");
         tokens(&std::fs::read_to_string(file).unwrap()).unwrap()
     }
 
     #[test]
     fn every_group_has_its_numbers() {
-        let swift = made().swift;
+        let swift = generated_tokens().swift;
         for part in [
             "static let primary = Color(\"primary\")",
             "static let card = Color(\"card\")",
@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn every_colour_has_both_themes() {
-        let colours = made().colours;
+        let colours = generated_tokens().colours;
         assert!(colours.len() > 50);
         let of = |name: &str, theme: usize| {
             let (_, set) = colours.iter().find(|(own, _)| own == name).unwrap();

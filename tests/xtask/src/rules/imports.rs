@@ -2,13 +2,13 @@
 //!
 //! The sources are read as text: what counts is a name after `crate::` or after a `super::` that reaches the root.
 
-use super::{Fault, Tree, tree::code_lines};
+use super::{Tree, Violation, source_tree::code_lines};
 
 const CORE: &str = "core/src/";
 
 /// The rings of the core, from the inside out. A module may use its own ring and those further in; the ring of the
 /// features alone is parted: each feature stands by itself.
-const RINGS: [&[&str]; 7] = [
+const LAYERS: [&[&str]; 7] = [
     // `testing` opens the whole app for the tests of any ring.
     &["clock", "error", "language", "sending", "stage", "testing", "views", "watch"],
     &["portal", "store", "vault"],
@@ -20,41 +20,45 @@ const RINGS: [&[&str]; 7] = [
 ];
 const FEATURES: &[&str] = &["access", "account", "help", "inbox", "requests", "services"];
 
-pub(super) fn faults(tree: &Tree) -> Vec<Fault> {
-    let mut faults = Vec::new();
+pub(super) fn check(tree: &Tree) -> Vec<Violation> {
+    let mut violations = Vec::new();
     for (path, text) in tree.under(CORE) {
         let modules = module_path(path);
-        let Some(own) = modules.first() else { continue };
-        let Some(ring) = ring_of(own) else {
-            faults.push(Fault::in_file(
+        let Some(module) = modules.first() else { continue };
+        let Some(layer) = layer_of(module) else {
+            violations.push(Violation::in_file(
                 path,
-                format!("`{own}` stands in no ring: give it one in the rule's RINGS"),
+                format!("`{module}` belongs to no layer: add it to LAYERS in the rule"),
             ));
             continue;
         };
-        for (line, name) in roots_used(text, modules.len()) {
-            if let Some(why) = refusal(own, ring, &name) {
-                faults.push(Fault::at(path, line, format!("`{own}` uses `crate::{name}`: {why}")));
+        for (line, name) in root_imports(text, modules.len()) {
+            if let Some(reason) = violation_reason(module, layer, &name) {
+                violations.push(Violation::at(
+                    path,
+                    line,
+                    format!("`{module}` uses `crate::{name}`: {reason}"),
+                ));
             }
         }
     }
-    faults
+    violations
 }
 
 /// Why this use is not allowed; `None` when it is, or when the name is no module (an item of the root itself).
-fn refusal(own: &str, ring: usize, name: &str) -> Option<&'static str> {
-    let used = ring_of(name)?;
-    if used > ring {
+fn violation_reason(module: &str, layer: usize, name: &str) -> Option<&'static str> {
+    let used_layer = layer_of(name)?;
+    if used_layer > layer {
         Some("imports go inwards only")
-    } else if name != own && FEATURES.contains(&own) && FEATURES.contains(&name) {
+    } else if name != module && FEATURES.contains(&module) && FEATURES.contains(&name) {
         Some("a feature never imports another feature")
     } else {
         None
     }
 }
 
-fn ring_of(module: &str) -> Option<usize> {
-    RINGS.iter().position(|ring| ring.contains(&module))
+fn layer_of(module: &str) -> Option<usize> {
+    LAYERS.iter().position(|layer| layer.contains(&module))
 }
 
 /// `core/src/portal/client.rs` → `[portal, client]`; `mod.rs` is its folder, `lib.rs` is the root and named so.
@@ -64,23 +68,23 @@ fn module_path(path: &str) -> Vec<&str> {
 }
 
 /// The names used from the crate's root, with the line where each stands.
-fn roots_used(text: &str, depth: usize) -> Vec<(usize, String)> {
+fn root_imports(text: &str, depth: usize) -> Vec<(usize, String)> {
     let mut found = Vec::new();
     let code: Vec<(usize, &str)> = code_lines(text).collect();
     for (at, (number, line)) in code.iter().enumerate() {
-        for start in paths_to_root(line, depth) {
+        for start in root_path_ends(line, depth) {
             let rest: String = std::iter::once(&line[start..])
                 .chain(code[at + 1..].iter().map(|(_, line)| *line))
                 .collect::<Vec<_>>()
                 .join(" ");
-            found.extend(first_names(&rest).into_iter().map(|name| (*number, name)));
+            found.extend(first_segments(&rest).into_iter().map(|name| (*number, name)));
         }
     }
     found
 }
 
 /// Where in the line a path from the root goes on: behind `crate::`, and behind enough `super::` to get there.
-fn paths_to_root(line: &str, depth: usize) -> Vec<usize> {
+fn root_path_ends(line: &str, depth: usize) -> Vec<usize> {
     let mut starts: Vec<usize> = line.match_indices("crate::").map(|(at, word)| at + word.len()).collect();
     // A macro's own crate is the same crate.
     starts.retain(|at| !line[..*at].ends_with("_crate::"));
@@ -101,17 +105,17 @@ fn paths_to_root(line: &str, depth: usize) -> Vec<usize> {
 }
 
 /// `language::Words` → `language`; `{language::Words, store}` → both.
-fn first_names(path: &str) -> Vec<String> {
+fn first_segments(path: &str) -> Vec<String> {
     let Some(group) = path.strip_prefix('{') else {
-        return vec![name_at(path)];
+        return vec![leading_identifier(path)];
     };
-    let mut names = vec![name_at(group.trim_start())];
+    let mut names = vec![leading_identifier(group.trim_start())];
     let mut depth = 1;
     for (at, letter) in group.char_indices() {
         match letter {
             '{' => depth += 1,
             '}' => depth -= 1,
-            ',' if depth == 1 => names.push(name_at(group[at + 1..].trim_start())),
+            ',' if depth == 1 => names.push(leading_identifier(group[at + 1..].trim_start())),
             _ => {}
         }
         if depth == 0 {
@@ -122,7 +126,7 @@ fn first_names(path: &str) -> Vec<String> {
     names
 }
 
-fn name_at(path: &str) -> String {
+fn leading_identifier(path: &str) -> String {
     path.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect()
 }
 
@@ -131,14 +135,14 @@ mod tests {
     use super::*;
 
     fn caught(path: &str, text: &str) -> Vec<String> {
-        faults(&Tree::of(&[(path, text)])).into_iter().map(|fault| fault.to_string()).collect()
+        check(&Tree::from_files(&[(path, text)])).into_iter().map(|violation| violation.to_string()).collect()
     }
 
     #[test]
     fn an_outward_import_is_caught() {
-        let faults = caught("core/src/store/file.rs", "use std::fs;\nuse crate::access::Access;");
+        let violations = caught("core/src/store/file.rs", "use std::fs;\nuse crate::access::Access;");
         assert_eq!(
-            faults,
+            violations,
             ["core/src/store/file.rs:2: `store` uses `crate::access`: imports go inwards only"]
         );
     }
@@ -163,8 +167,8 @@ mod tests {
 
     #[test]
     fn a_feature_that_imports_a_feature_is_caught() {
-        let faults = caught("core/src/services/mod.rs", "use crate::access::session;");
-        assert!(faults[0].ends_with("a feature never imports another feature"), "{faults:?}");
+        let violations = caught("core/src/services/mod.rs", "use crate::access::session;");
+        assert!(violations[0].ends_with("a feature never imports another feature"), "{violations:?}");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use std::{
 
 use anyhow::Context;
 
-use crate::{house::House, run};
+use crate::{process, workspace::Workspace};
 
 /// The targets of the phones that members carry.
 pub const TARGETS: [&str; 2] = ["aarch64-linux-android", "aarch64-apple-ios"];
@@ -19,33 +19,33 @@ pub const TARGETS: [&str; 2] = ["aarch64-linux-android", "aarch64-apple-ios"];
 ///
 /// # Errors
 /// When it does not compile there.
-pub fn check(house: &House, target: &str) -> anyhow::Result<Option<String>> {
-    if let Err(why) = add(target) {
-        let why = why.to_string();
-        return Ok(Some(format!("rustup cannot add {target}: {}", why.lines().last().unwrap_or_default())));
+pub fn check(workspace: &Workspace, target: &str) -> anyhow::Result<Option<String>> {
+    if let Err(error) = install_target(target) {
+        let error = error.to_string();
+        return Ok(Some(format!("rustup cannot add {target}: {}", error.lines().last().unwrap_or_default())));
     }
-    let folder = house.target().join("xtask/phones");
-    let (compiler, archiver) = stubs(&folder)?;
-    let mut cargo = house.cargo(["check", "--package", "fos-bindings", "--target", target]);
+    let folder = workspace.target().join("xtask/phones");
+    let (compiler, archiver) = write_stub_tools(&folder)?;
+    let mut cargo = workspace.cargo(["check", "--package", "fos-bindings", "--target", target]);
     cargo
-        .envs(compilers(target, &compiler.to_string_lossy(), &archiver.to_string_lossy()))
+        .envs(compiler_env(target, &compiler.to_string_lossy(), &archiver.to_string_lossy()))
         .env("SDKROOT", &folder)
         // A folder of its own: `cargo check` for a phone must not wait for, or be waited for by, the house's builds.
-        .env("CARGO_TARGET_DIR", house.target().join("phones"));
-    run::quietly(house, target, cargo)?;
+        .env("CARGO_TARGET_DIR", workspace.target().join("phones"));
+    process::run_logged(workspace, target, cargo)?;
     Ok(None)
 }
 
-pub(crate) fn add(target: &str) -> anyhow::Result<()> {
-    let installed = run::output(Command::new("rustup").args(["target", "list", "--installed"]))?;
+pub(crate) fn install_target(target: &str) -> anyhow::Result<()> {
+    let installed = process::output(Command::new("rustup").args(["target", "list", "--installed"]))?;
     if installed.lines().any(|line| line.trim() == target) {
         return Ok(());
     }
-    run::output(Command::new("rustup").args(["target", "add", target])).map(|_| ())
+    process::output(Command::new("rustup").args(["target", "add", target])).map(|_| ())
 }
 
 /// What tells cargo to link and to compile C for this target with these tools.
-pub(crate) fn compilers(target: &str, compiler: &str, archiver: &str) -> [(String, String); 3] {
+pub(crate) fn compiler_env(target: &str, compiler: &str, archiver: &str) -> [(String, String); 3] {
     let key = target.replace('-', "_");
     [
         (format!("CARGO_TARGET_{}_LINKER", key.to_uppercase()), compiler.to_owned()),
@@ -55,17 +55,20 @@ pub(crate) fn compilers(target: &str, compiler: &str, archiver: &str) -> [(Strin
 }
 
 /// A C compiler that writes the file it was asked for, empty, and an archiver that writes an empty archive.
-fn stubs(folder: &Path) -> anyhow::Result<(PathBuf, PathBuf)> {
+fn write_stub_tools(folder: &Path) -> anyhow::Result<(PathBuf, PathBuf)> {
     fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
     let compiler = folder.join("cc");
     let archiver = folder.join("ar");
-    script(&compiler, "while [ $# -gt 0 ]; do if [ \"$1\" = -o ]; then : > \"$2\"; fi; shift; done\n")?;
-    script(&archiver, "for a in \"$@\"; do case \"$a\" in *.a) printf '!<arch>\\n' > \"$a\";; esac; done\n")?;
+    write_script(&compiler, "while [ $# -gt 0 ]; do if [ \"$1\" = -o ]; then : > \"$2\"; fi; shift; done\n")?;
+    write_script(
+        &archiver,
+        "for a in \"$@\"; do case \"$a\" in *.a) printf '!<arch>\\n' > \"$a\";; esac; done\n",
+    )?;
     Ok((compiler, archiver))
 }
 
 #[cfg(unix)]
-fn script(path: &Path, body: &str) -> anyhow::Result<()> {
+fn write_script(path: &Path, body: &str) -> anyhow::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     fs::write(path, format!("#!/bin/sh\n{body}exit 0\n"))
         .with_context(|| format!("writing {}", path.display()))?;
@@ -73,6 +76,6 @@ fn script(path: &Path, body: &str) -> anyhow::Result<()> {
 }
 
 #[cfg(not(unix))]
-fn script(path: &Path, _body: &str) -> anyhow::Result<()> {
+fn write_script(path: &Path, _body: &str) -> anyhow::Result<()> {
     anyhow::bail!("{}: the phones' targets are checked on Linux and macOS only", path.display())
 }

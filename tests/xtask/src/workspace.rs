@@ -6,32 +6,33 @@ use std::{
     process::Command,
 };
 
-use crate::{progress::Progress, run};
+use crate::{process, progress::Progress};
 
 /// Everything but this very command, in the words of cargo.
-pub const EVERYTHING_ELSE: [&str; 5] =
+pub const ALL_EXCEPT_XTASK: [&str; 5] =
     ["--workspace", "--exclude", "xtask", "--features", "fos-bindings/development"];
 
 /// The checkout this command was started from.
 #[derive(Debug, Clone)]
-pub struct House {
+pub struct Workspace {
     /// The folder that holds the workspace's `Cargo.toml`.
     pub root: PathBuf,
 }
 
-impl House {
+impl Workspace {
     /// The house this command belongs to.
-    pub fn here() -> Self {
-        let own = env::var_os("CARGO_MANIFEST_DIR")
+    pub fn locate() -> Self {
+        let manifest_folder = env::var_os("CARGO_MANIFEST_DIR")
             .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
-        let root = own.ancestors().nth(2).map_or_else(|| own.clone(), Path::to_path_buf);
+        let root =
+            manifest_folder.ancestors().nth(2).map_or_else(|| manifest_folder.clone(), Path::to_path_buf);
         Self { root }
     }
 
     /// Where builds go: cargo's target folder.
     pub fn target(&self) -> PathBuf {
         env::var_os("CARGO_TARGET_DIR")
-            .map_or_else(|| self.root.join("target"), |given| self.root.join(PathBuf::from(given)))
+            .map_or_else(|| self.root.join("target"), |folder| self.root.join(PathBuf::from(folder)))
     }
 
     /// The library that Kotlin and Swift load, as a debug build writes it.
@@ -57,8 +58,8 @@ impl House {
     pub fn build(&self, progress: &Progress) -> anyhow::Result<()> {
         progress.step("the core, the portal, the journeys and their runner");
         let mut cargo = self.cargo(["build"]);
-        cargo.args(EVERYTHING_ELSE);
-        run::quietly(self, "build", cargo)
+        cargo.args(ALL_EXCEPT_XTASK);
+        process::run_logged(self, "build", cargo)
     }
 
     /// A program that [`House::build`] has made.
@@ -67,7 +68,7 @@ impl House {
     }
 
     /// A path under the root, for messages: short and the same on every machine.
-    pub fn short<'a>(&self, path: &'a Path) -> &'a Path {
+    pub fn relative<'a>(&self, path: &'a Path) -> &'a Path {
         path.strip_prefix(&self.root).unwrap_or(path)
     }
 }

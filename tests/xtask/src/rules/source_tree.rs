@@ -7,14 +7,14 @@ use std::{
 };
 
 /// Folders of the house that hold sources.
-const PLACES: [&str; 5] = ["core", "bindings", "android", "ios", "tests"];
+const SOURCE_FOLDERS: [&str; 5] = ["core", "bindings", "android", "ios", "tests"];
 /// Files beside them that a rule reads.
-const AT_THE_ROOT: [&str; 2] = ["Cargo.lock", "deny.toml"];
+const ROOT_FILES: [&str; 2] = ["Cargo.lock", "deny.toml"];
 /// Folders that hold what was built, generated or fetched.
-const NOT_OURS: [&str; 7] =
+const EXCLUDED_FOLDERS: [&str; 7] =
     ["target", "generated", "Generated", "build", ".build", ".gradle", "node_modules"];
 /// What the rules read.
-const ENDINGS: [&str; 6] = ["rs", "kt", "kts", "swift", "ftl", "txt"];
+const EXTENSIONS: [&str; 6] = ["rs", "kt", "kts", "swift", "ftl", "txt"];
 
 /// Sources by their path from the root of the house, with `/` on every machine.
 #[derive(Debug, Default)]
@@ -29,22 +29,26 @@ impl Tree {
     /// When a folder or a file cannot be read.
     pub fn read(root: &Path) -> io::Result<Self> {
         let mut tree = Self::default();
-        for file in AT_THE_ROOT {
+        for file in ROOT_FILES {
             tree.files.insert(file.to_owned(), fs::read_to_string(root.join(file))?);
         }
         let mut folders: Vec<PathBuf> =
-            PLACES.iter().map(|place| root.join(place)).filter(|place| place.is_dir()).collect();
+            SOURCE_FOLDERS.iter().map(|place| root.join(place)).filter(|place| place.is_dir()).collect();
         while let Some(folder) = folders.pop() {
             for entry in fs::read_dir(folder)? {
                 let path = entry?.path();
                 let name = path.file_name().unwrap_or_default().to_string_lossy();
                 if path.is_dir() {
-                    if !NOT_OURS.contains(&name.as_ref()) {
+                    if !EXCLUDED_FOLDERS.contains(&name.as_ref()) {
                         folders.push(path);
                     }
-                } else if path.extension().is_some_and(|end| ENDINGS.iter().any(|known| end == *known)) {
-                    let short = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-                    tree.files.insert(short, fs::read_to_string(&path)?);
+                } else if path
+                    .extension()
+                    .is_some_and(|extension| EXTENSIONS.iter().any(|allowed| extension == *allowed))
+                {
+                    let relative =
+                        path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+                    tree.files.insert(relative, fs::read_to_string(&path)?);
                 }
             }
         }
@@ -57,13 +61,13 @@ impl Tree {
     }
 
     /// Every file, by its path.
-    pub fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
         self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
     }
 
     /// The files whose path begins so.
     pub fn under<'a>(&'a self, start: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
-        self.all().filter(move |(path, _)| path.starts_with(start))
+        self.files().filter(move |(path, _)| path.starts_with(start))
     }
 
     /// The files under this folder that are written in one of these languages.
@@ -72,12 +76,13 @@ impl Tree {
         start: &'a str,
         endings: &'a [&str],
     ) -> impl Iterator<Item = (&'a str, &'a str)> {
-        self.under(start).filter(|(path, _)| ending(path).is_some_and(|end| endings.contains(&end)))
+        self.under(start)
+            .filter(|(path, _)| extension(path).is_some_and(|extension| endings.contains(&extension)))
     }
 
     /// A made-up house, for planted faults.
     #[cfg(test)]
-    pub(super) fn of(files: &[(&str, &str)]) -> Self {
+    pub(super) fn from_files(files: &[(&str, &str)]) -> Self {
         let files = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
         Self { files }
     }
@@ -88,8 +93,8 @@ pub(super) fn code_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.lines().enumerate().map(|(at, line)| (at + 1, without_comment(line)))
 }
 
-fn ending(path: &str) -> Option<&str> {
-    path.rsplit_once('.').map(|(_, end)| end)
+fn extension(path: &str) -> Option<&str> {
+    path.rsplit_once('.').map(|(_, extension)| extension)
 }
 
 fn without_comment(line: &str) -> &str {

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 /// The whole list.
 #[derive(Debug, Deserialize)]
-pub(crate) struct List {
+pub(crate) struct AssetManifest {
     pub(super) font: Font,
     pub(crate) symbols: Symbols,
 }
@@ -56,9 +56,9 @@ mod tests {
     /// An icon is drawn by its name: one that is missing here would show as the fallback, a plain sheet of paper.
     #[test]
     fn every_icon_that_the_portals_services_name_is_drawn() {
-        let house = crate::house::House::here();
-        let read = |path: &str| std::fs::read_to_string(house.root.join(path)).unwrap();
-        let list: List = toml::from_str(&read("android/assets.toml")).unwrap();
+        let workspace = crate::workspace::Workspace::locate();
+        let read = |path: &str| std::fs::read_to_string(workspace.root.join(path)).unwrap();
+        let list: AssetManifest = toml::from_str(&read("android/assets.toml")).unwrap();
         let seed = read("tests/portal/seed/services.toml");
         let named = seed.lines().filter_map(|line| line.strip_prefix("icon = \"")?.strip_suffix('"'));
         let missing: Vec<&str> = named.filter(|icon| !list.symbols.names.contains_key(*icon)).collect();

@@ -11,21 +11,21 @@ use std::{
 use anyhow::{Context, bail};
 
 use crate::{
-    house::House,
-    progress::{say, seconds},
+    progress::{format_seconds, print_line},
+    workspace::Workspace,
 };
 
 /// How many of a failed command's last lines are shown.
-const SHOWN: usize = 80;
+const ERROR_LINES: usize = 80;
 /// How long a command may be silent before it is said that it still runs.
-const SILENCE: Duration = Duration::from_secs(20);
+const PROGRESS_INTERVAL: Duration = Duration::from_secs(20);
 
 /// Runs the command to its end. Its output goes to `target/xtask/<name>.log`; the last of it is in the error.
 ///
 /// # Errors
 /// When the command cannot be started or does not end well.
-pub fn quietly(house: &House, name: &str, mut command: Command) -> anyhow::Result<()> {
-    let log = log_path(house, name)?;
+pub fn run_logged(workspace: &Workspace, name: &str, mut command: Command) -> anyhow::Result<()> {
+    let log = log_path(workspace, name)?;
     let file = File::create(&log).with_context(|| format!("writing {}", log.display()))?;
     let started = Instant::now();
     let mut child = command
@@ -34,15 +34,19 @@ pub fn quietly(house: &House, name: &str, mut command: Command) -> anyhow::Resul
         .stderr(file)
         .spawn()
         .with_context(|| format!("starting {}", command.get_program().display()))?;
-    let mut said = Instant::now();
+    let mut last_report = Instant::now();
     let status = loop {
         if let Some(status) = child.try_wait()? {
             break status;
         }
-        if said.elapsed() > SILENCE {
-            said = Instant::now();
+        if last_report.elapsed() > PROGRESS_INTERVAL {
+            last_report = Instant::now();
             let last = last_lines(&log, 1);
-            say(&format!("      … {name}, {} so far: {}", seconds(started.elapsed()), last.trim()));
+            print_line(&format!(
+                "      … {name}, {} so far: {}",
+                format_seconds(started.elapsed()),
+                last.trim()
+            ));
         }
         thread::sleep(Duration::from_millis(50));
     };
@@ -51,9 +55,9 @@ pub fn quietly(house: &House, name: &str, mut command: Command) -> anyhow::Resul
     }
     bail!(
         "{}\n      ({}; all of it in {})",
-        last_lines(&log, SHOWN),
-        end(status),
-        house.short(&log).display()
+        last_lines(&log, ERROR_LINES),
+        describe_exit(status),
+        workspace.relative(&log).display()
     )
 }
 
@@ -65,33 +69,33 @@ pub fn output(command: &mut Command) -> anyhow::Result<String> {
     let program = command.get_program().display().to_string();
     let output = command.stdin(Stdio::null()).output().with_context(|| format!("starting {program}"))?;
     if !output.status.success() {
-        bail!("{program}: {}\n{}", end(output.status), String::from_utf8_lossy(&output.stderr));
+        bail!("{program}: {}\n{}", describe_exit(output.status), String::from_utf8_lossy(&output.stderr));
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 /// The program of this name on the `PATH`.
-pub fn on_path(program: &str) -> Option<PathBuf> {
+pub fn find_on_path(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file())
 }
 
-fn log_path(house: &House, name: &str) -> anyhow::Result<PathBuf> {
-    let folder = house.target().join("xtask");
+fn log_path(workspace: &Workspace, name: &str) -> anyhow::Result<PathBuf> {
+    let folder = workspace.target().join("xtask");
     fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
     let file: String =
         name.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '-' }).collect();
     Ok(folder.join(file).with_extension("log"))
 }
 
-fn last_lines(log: &Path, most: usize) -> String {
+fn last_lines(log: &Path, count: usize) -> String {
     let text = fs::read(log).unwrap_or_default();
     let text = String::from_utf8_lossy(&text);
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
-    lines[lines.len().saturating_sub(most)..].join("\n")
+    lines[lines.len().saturating_sub(count)..].join("\n")
 }
 
-fn end(status: ExitStatus) -> String {
+fn describe_exit(status: ExitStatus) -> String {
     status.code().map_or_else(|| "ended by a signal".to_owned(), |code| format!("exit code {code}"))
 }
 
@@ -99,17 +103,17 @@ fn end(status: ExitStatus) -> String {
 ///
 /// # Errors
 /// When it does not build.
-pub fn cargo_tool(house: &House, name: &str, version: &str) -> anyhow::Result<PathBuf> {
-    if let Some(found) = on_path(name) {
+pub fn cargo_tool(workspace: &Workspace, name: &str, version: &str) -> anyhow::Result<PathBuf> {
+    if let Some(found) = find_on_path(name) {
         return Ok(found);
     }
-    let tools = house.target().join("tools");
+    let tools = workspace.target().join("tools");
     let built = tools.join("bin").join(name);
     if !built.is_file() {
-        let mut install = house.cargo(["install", name, "--locked", "--version", version, "--root"]);
+        let mut install = workspace.cargo(["install", name, "--locked", "--version", version, "--root"]);
         // Not with this workspace's flags and features: a tool of its own.
-        install.arg(&tools).current_dir(house.target());
-        quietly(house, name, install)?;
+        install.arg(&tools).current_dir(workspace.target());
+        run_logged(workspace, name, install)?;
     }
     Ok(built)
 }

@@ -15,31 +15,32 @@ use super::{
     java, join, run,
     shrink::{R8, rules},
 };
-use crate::{house::House, progress::Progress};
+use crate::{progress::Progress, workspace::Workspace};
 
 /// The class that opens the core.
-const CHECK: &str = "ma.fos.services.ShrunkCore";
+const CHECK_CLASS: &str = "ma.fos.services.ShrunkCore";
 /// Whatever is kept for JNA stands on a line with its name.
 const JNA: &str = "com.sun.jna";
 
 /// Opens the core through the shrunk bindings, and sees that it does not open where JNA's rules were left out.
-pub(super) fn check(house: &House, main: &Main, r8: &R8<'_>, progress: &Progress) -> Result<u64> {
-    let own = fs::read_to_string(rules(main)).context("the app's rules")?;
-    let without = without_jna(&own)?;
+pub(super) fn check(workspace: &Workspace, main: &Main, r8: &R8<'_>, progress: &Progress) -> Result<u64> {
+    let app_rules = fs::read_to_string(rules(main)).context("the app's rules")?;
+    let rules_without_jna = without_jna(&app_rules)?;
     let classes = compile(main)?;
-    let jar = core(main, r8, (&classes, &own), "core", progress)?;
-    let fault = core(main, r8, (&classes, &without), "core-without-rules", progress)?;
+    let jar = shrink_bindings(main, r8, (&classes, &app_rules), "core", progress)?;
+    let broken_jar =
+        shrink_bindings(main, r8, (&classes, &rules_without_jna), "core-without-rules", progress)?;
     progress.step("the core, opened through the shrunk bindings");
-    let opened = open(house, main, &jar)?;
+    let result = open_core(workspace, main, &jar)?;
     ensure!(
-        opened.status.success(),
+        result.status.success(),
         "the core does not open through the shrunk bindings\n{}{}",
-        String::from_utf8_lossy(&opened.stdout),
-        String::from_utf8_lossy(&opened.stderr)
+        String::from_utf8_lossy(&result.stdout),
+        String::from_utf8_lossy(&result.stderr)
     );
-    let opened = open(house, main, &fault)?;
+    let result = open_core(workspace, main, &broken_jar)?;
     ensure!(
-        !opened.status.success(),
+        !result.status.success(),
         "the core opens without the rules that keep JNA: the check sees nothing"
     );
     Ok(fs::metadata(jar)?.len())
@@ -47,22 +48,22 @@ pub(super) fn check(house: &House, main: &Main, r8: &R8<'_>, progress: &Progress
 
 /// The rules without those that keep what JNA reaches: a planted fault.
 fn without_jna(rules: &str) -> Result<String> {
-    let left: Vec<&str> =
+    let remaining: Vec<&str> =
         rules.lines().filter(|line| !(line.starts_with("-keep") && line.contains(JNA))).collect();
-    ensure!(left.len() < rules.lines().count(), "no rule keeps {JNA}");
-    Ok(left.join("\n"))
+    ensure!(remaining.len() < rules.lines().count(), "no rule keeps {JNA}");
+    Ok(remaining.join("\n"))
 }
 
 fn compile(main: &Main) -> Result<PathBuf> {
-    let work = &main.places.work;
+    let work = &main.paths.work;
     let to = work.join("classes/shrunk");
-    let source = main.places.android.join("app/src/shrunk/java");
+    let source = main.paths.android.join("app/src/shrunk/java");
     let mut cache = Cache::new(work, "shrunk-check");
-    cache.text(&main.fetched.key);
-    cache.path(&main.core)?;
-    cache.path(&source)?;
-    cache.make(&[&to], || {
-        let mut path = kotlin(main)?;
+    cache.add_text(&main.dependencies.key);
+    cache.add_path(&main.core)?;
+    cache.add_path(&source)?;
+    cache.run_if_stale(&[&to], || {
+        let mut path = kotlin_libraries(main)?;
         path.push(main.core.clone());
         run(Command::new("javac")
             .args(["-nowarn", "--release", "17", "-cp"])
@@ -75,63 +76,66 @@ fn compile(main: &Main) -> Result<PathBuf> {
 }
 
 /// What the bindings stand on besides JNA.
-fn kotlin(main: &Main) -> Result<Vec<PathBuf>> {
+fn kotlin_libraries(main: &Main) -> Result<Vec<PathBuf>> {
     ["org.jetbrains.kotlin.kotlin-stdlib-", "org.jetbrains.kotlinx.kotlinx-coroutines-core-jvm-"]
         .into_iter()
-        .map(|name| Ok(main.fetched.library(name)?.to_path_buf()))
+        .map(|name| Ok(main.dependencies.library(name)?.to_path_buf()))
         .collect()
 }
 
 /// Shrinks the check, the bindings and what they stand on. Not the whole app: that took three times as long twice over,
 /// and nothing of it lies between the bindings and the core.
-fn core(
+fn shrink_bindings(
     main: &Main,
     r8: &R8<'_>,
     (classes, rules): (&Path, &str),
     name: &str,
     progress: &Progress,
 ) -> Result<PathBuf> {
-    let home = main.places.work.join("release").join(name);
+    let home = main.paths.work.join("release").join(name);
     let (jar, written) = (home.join("shrunk.jar"), home.join("rules.pro"));
-    let mut cache = Cache::new(&main.places.work, name);
-    for input in [r8.key(), &main.fetched.key, rules] {
-        cache.text(input);
+    let mut cache = Cache::new(&main.paths.work, name);
+    for input in [r8.key(), &main.dependencies.key, rules] {
+        cache.add_text(input);
     }
-    cache.path(classes)?;
-    cache.path(&main.core)?;
-    cache.make(&[&home], || {
+    cache.add_path(classes)?;
+    cache.add_path(&main.core)?;
+    cache.run_if_stale(&[&home], || {
         progress.step(&format!("the bindings, shrunk: {name}"));
         fs::create_dir_all(&home)?;
-        fs::write(&written, format!("{rules}\n-keep class {CHECK} {{ void main(java.lang.String[]); }}\n"))?;
+        fs::write(
+            &written,
+            format!("{rules}\n-keep class {CHECK_CLASS} {{ void main(java.lang.String[]); }}\n"),
+        )?;
         let mut inputs = vec![r8.jar(classes, "check")?, r8.jar(&main.core, "bindings")?];
-        inputs.extend(kotlin(main)?);
-        inputs.push(main.fetched.library("net.java.dev.jna.jna-")?.to_path_buf());
+        inputs.extend(kotlin_libraries(main)?);
+        inputs.push(main.dependencies.library("net.java.dev.jna.jna-")?.to_path_buf());
         r8.shrink(&["--classfile".into(), "--no-data-resources".into()], &[written], &inputs, &jar)
     })?;
     Ok(jar)
 }
 
-fn open(house: &House, main: &Main, jar: &Path) -> Result<Output> {
-    let data = main.places.work.join("release/data");
+fn open_core(workspace: &Workspace, main: &Main, jar: &Path) -> Result<Output> {
+    let data = main.paths.work.join("release/data");
     if data.exists() {
         fs::remove_dir_all(&data)?;
     }
     fs::create_dir_all(&data)?;
-    let library = house.library();
+    let library = workspace.library();
     let folder = library.parent().context("a library without a folder")?;
     let mut java = java(&[]);
-    java.arg(main.places.scratch.flag()).arg(format!("-Djna.library.path={}", folder.display()));
-    java.arg("-cp").arg(join(&[jar.to_path_buf(), natives(main)?])?).arg(CHECK).arg(&data);
+    java.arg(main.paths.temp_folder.jvm_flag()).arg(format!("-Djna.library.path={}", folder.display()));
+    java.arg("-cp").arg(join(&[jar.to_path_buf(), jna_natives(main)?])?).arg(CHECK_CLASS).arg(&data);
     java.output().context("starting java")
 }
 
 /// JNA's own libraries for computers, without the classes that stand beside them in its jar: those must come shrunk.
-fn natives(main: &Main) -> Result<PathBuf> {
-    let to = main.places.work.join("release/jna");
-    let mut cache = Cache::new(&main.places.work, "jna-natives");
-    cache.text(&main.fetched.key);
-    cache.make(&[&to], || {
-        let jar = main.fetched.library("net.java.dev.jna.jna-")?;
+fn jna_natives(main: &Main) -> Result<PathBuf> {
+    let to = main.paths.work.join("release/jna");
+    let mut cache = Cache::new(&main.paths.work, "jna-natives");
+    cache.add_text(&main.dependencies.key);
+    cache.run_if_stale(&[&to], || {
+        let jar = main.dependencies.library("net.java.dev.jna.jna-")?;
         run(Command::new("unzip").arg("-qo").arg(jar).arg("com/sun/jna/*/*jnidispatch*").arg("-d").arg(&to))
     })?;
     Ok(to)

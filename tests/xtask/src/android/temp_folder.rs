@@ -11,11 +11,11 @@ use anyhow::{Context, Result};
 
 /// A folder for temporary files: empty when it is taken, gone when it is let go.
 #[derive(Debug)]
-pub(super) struct Scratch(PathBuf);
+pub(super) struct TempFolder(PathBuf);
 
-impl Scratch {
+impl TempFolder {
     /// Takes the folder under `work`; what an earlier run left there goes first.
-    pub(super) fn take(work: &Path) -> Result<Self> {
+    pub(super) fn create(work: &Path) -> Result<Self> {
         let folder = work.join("tmp");
         if folder.exists() {
             fs::remove_dir_all(&folder).with_context(|| format!("emptying {}", folder.display()))?;
@@ -25,14 +25,14 @@ impl Scratch {
     }
 
     /// What tells a JVM to use it instead of the system's own.
-    pub(super) fn flag(&self) -> OsString {
-        let mut flag = OsString::from("-Djava.io.tmpdir=");
-        flag.push(&self.0);
-        flag
+    pub(super) fn jvm_flag(&self) -> OsString {
+        let mut jvm_flag = OsString::from("-Djava.io.tmpdir=");
+        jvm_flag.push(&self.0);
+        jvm_flag
     }
 }
 
-impl Drop for Scratch {
+impl Drop for TempFolder {
     fn drop(&mut self) {
         if let Err(error) = fs::remove_dir_all(&self.0) {
             eprintln!("{} stays: {error}", self.0.display());
@@ -47,13 +47,13 @@ mod tests {
     #[test]
     fn what_a_killed_jvm_left_is_gone_before_the_next_and_after_it() {
         let work = std::env::temp_dir().join(format!("fos-scratch-{}", std::process::id()));
-        let left = work.join("tmp/robolectric-nativeruntime-1");
-        fs::create_dir_all(&left).unwrap();
-        let scratch = Scratch::take(&work).unwrap();
-        assert!(!left.exists() && work.join("tmp").is_dir());
-        assert!(scratch.flag().to_string_lossy().ends_with("tmp"));
-        fs::create_dir_all(&left).unwrap();
-        drop(scratch);
+        let leftover = work.join("tmp/robolectric-nativeruntime-1");
+        fs::create_dir_all(&leftover).unwrap();
+        let temp_folder = TempFolder::create(&work).unwrap();
+        assert!(!leftover.exists() && work.join("tmp").is_dir());
+        assert!(temp_folder.jvm_flag().to_string_lossy().ends_with("tmp"));
+        fs::create_dir_all(&leftover).unwrap();
+        drop(temp_folder);
         assert!(!work.join("tmp").exists());
         fs::remove_dir_all(&work).unwrap();
     }

@@ -1,4 +1,4 @@
-//! `cargo xtask bindings kotlin|swift`: builds the library and writes the sources that call it.
+//! `cargo xtask bindings kotlin|swift`: builds the library and generates the sources that call it.
 
 use std::{
     fs,
@@ -11,20 +11,20 @@ use sha2::{Digest, Sha256};
 
 use crate::{process, progress::Progress, workspace::Workspace};
 
-/// A language that calls the core.
+/// A language with generated bindings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Language {
-    /// For Android.
+    /// Kotlin, for Android.
     Kotlin,
-    /// For iOS.
+    /// Swift, for iOS.
     Swift,
 }
 
 impl Language {
-    /// The language of this name.
+    /// Parses a language's name.
     ///
     /// # Errors
-    /// When there are no bindings for it.
+    /// Returns an error if there are no bindings for it.
     pub fn parse(name: &str) -> anyhow::Result<Self> {
         match name {
             "kotlin" => Ok(Self::Kotlin),
@@ -41,10 +41,10 @@ impl Language {
     }
 }
 
-/// Builds the library and, when it has changed, writes its sources for this language.
+/// Builds the library and, if it has changed, generates its sources for this language.
 ///
 /// # Errors
-/// When it does not build, or the generator cannot read it.
+/// Returns an error if the library does not build or the generator cannot read it.
 pub fn generate(workspace: &Workspace, language: Language, progress: &Progress) -> anyhow::Result<()> {
     workspace.build(progress)?;
     let library = workspace.library();
@@ -70,7 +70,7 @@ pub fn generate(workspace: &Workspace, language: Language, progress: &Progress) 
     fs::write(&stamp, input_hash).with_context(|| format!("writing {}", stamp.display()))
 }
 
-/// What the generator writes, and where each file belongs.
+/// Returns the generated files and their destinations.
 fn outputs(workspace: &Workspace, language: Language) -> Vec<(&'static str, PathBuf)> {
     let bindings = workspace.root.join("bindings");
     match language {
@@ -87,7 +87,7 @@ fn outputs(workspace: &Workspace, language: Language) -> Vec<(&'static str, Path
     }
 }
 
-/// A hash over the library and the generator's settings.
+/// Returns a hash over the library, the generator and its settings.
 fn input_hash(workspace: &Workspace, library: &Path) -> anyhow::Result<String> {
     let mut hash = Sha256::new();
     for file in [library, &workspace.root.join("core/uniffi.toml"), &workspace.program("bindings-generate")] {

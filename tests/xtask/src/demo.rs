@@ -1,4 +1,4 @@
-//! `cargo xtask demo`: watch a member go from nothing to a service, then take the phone.
+//! `cargo xtask demo`: walks members from no account to their services, then serves the running app on a local page.
 
 use std::{fs, path::PathBuf};
 
@@ -11,14 +11,14 @@ use crate::{
     workspace::Workspace,
 };
 
-/// The journeys that are shown: the first access of an active member in Arabic and of a retiree in French, and then the
-/// second act, one request filed online and one offline.
+/// Journeys of the demonstration: first access of an active member in Arabic and of a retiree in French, then one
+/// request filed online and one offline.
 const JOURNEYS: [&str; 3] = ["first-access", "retired-in-french", "two-requests"];
 
-/// Sets everything up, then walks the demonstration's journeys through this face.
+/// Builds everything needed and walks the demonstration's journeys through this face.
 ///
 /// # Errors
-/// When something is missing or does not build, or a step of a journey fails.
+/// Returns an error if a tool is missing, something does not build, or a step of a journey fails.
 pub fn walk(workspace: &Workspace, face: Face) -> anyhow::Result<()> {
     let args = prepare_face(workspace, face)?;
     for journey in JOURNEYS {
@@ -29,7 +29,7 @@ pub fn walk(workspace: &Workspace, face: Face) -> anyhow::Result<()> {
         }
         let status = runner.status().context("starting the journeys' runner")?;
         if !status.success() {
-            bail!("the journey `{journey}` did not reach its end");
+            bail!("the journey `{journey}` did not complete");
         }
     }
     if face == Face::Android {
@@ -41,10 +41,10 @@ pub fn walk(workspace: &Workspace, face: Face) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The same over Android; then the app lives on at a page on this machine, until the command is interrupted.
+/// Walks the journeys over Android, then keeps the app running on a local page until the command is interrupted.
 ///
 /// # Errors
-/// When something is missing or does not build, or a step of a journey fails.
+/// Returns an error if a tool is missing, something does not build, or a step of a journey fails.
 pub fn live(workspace: &Workspace) -> anyhow::Result<()> {
     let args = prepare_face(workspace, Face::Android)?;
     let mut live = journeys::runner(workspace, ["live", "--pictures"]);
@@ -53,16 +53,16 @@ pub fn live(workspace: &Workspace) -> anyhow::Result<()> {
         live.args(["--walk", journey]);
     }
     print_line(
-        "After the journeys the phone is yours: open the address that is printed then. Ctrl-C ends everything.",
+        "After the journeys you can use the app: open the address that is printed then. Ctrl-C stops everything.",
     );
     let status = live.status().context("starting the journeys' runner")?;
     if !status.success() {
-        bail!("the demonstration broke off");
+        bail!("the demonstration failed");
     }
     Ok(())
 }
 
-/// Builds what the face needs, and answers the words that tell the runner of it.
+/// Builds what the face needs and returns the runner's arguments for it.
 fn prepare_face(workspace: &Workspace, face: Face) -> anyhow::Result<Vec<String>> {
     let progress = Progress::new();
     setup::rust(workspace, &progress)?;

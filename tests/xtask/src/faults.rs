@@ -1,5 +1,5 @@
-//! `cargo xtask faults`: breaks what a member relies on, a run after another, and counts what was lost or filed twice.
-//! What is broken and how it is judged stands in `tests/faults/README.md`.
+//! `cargo xtask faults`: injects faults, run after run, and counts requests that were lost or filed twice. The faults
+//! and the way runs are judged are described in `tests/faults/README.md`.
 
 use std::{fs, path::PathBuf, process::Command};
 
@@ -13,22 +13,22 @@ use crate::{
     workspace::Workspace,
 };
 
-/// The newest that Debian's own Go, 1.19, can build.
+/// Newest version that Debian's own Go, 1.19, can build.
 const TOXIPROXY_VERSION: &str = "v2.8.0";
-/// What the test command draws its runs from.
+/// Seed of the runs in `cargo xtask test`.
 const SEED: &str = "2026";
 
-/// What is run: the words that `fos-faults` is given.
+/// Arguments passed on to `fos-faults`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Args {
     values: Vec<String>,
 }
 
 impl Args {
-    /// What these words wish for.
+    /// Parses the command line.
     ///
     /// # Errors
-    /// When they are not understood.
+    /// Returns an error if an argument is unknown or not a number.
     pub fn parse(values: &[&str]) -> anyhow::Result<Self> {
         let mut args = Self::default();
         for pair in values.chunks(2) {
@@ -43,10 +43,10 @@ impl Args {
     }
 }
 
-/// Breaks, and prints what came of it. True when nothing was lost and nothing doubled.
+/// Runs the faults and prints the result. Returns true if nothing was lost or filed twice.
 ///
 /// # Errors
-/// When something is missing or does not build.
+/// Returns an error if a tool is missing or something does not build.
 pub fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<bool> {
     let progress = Progress::new();
     setup::faults(workspace, &progress)?;
@@ -56,10 +56,10 @@ pub fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<bool> {
     Ok(faults.status().context("starting fos-faults")?.success())
 }
 
-/// The same as a step of the test command.
+/// Runs the faults as a step of the test command.
 ///
 /// # Errors
-/// When something was lost or doubled, or it does not build.
+/// Returns an error if something was lost or filed twice, or does not build.
 pub fn step(workspace: &Workspace, progress: &Progress, runs: usize) -> anyhow::Result<StepOutcome> {
     if let Some(reason) = setup::go_unavailable(workspace, progress) {
         return Ok(StepOutcome::Skipped(reason));
@@ -76,7 +76,7 @@ fn program(workspace: &Workspace, progress: &Progress) -> anyhow::Result<Command
     Ok(faults)
 }
 
-/// Built once, under `target/tools`.
+/// Returns the path of toxiproxy's server, built once under `target/tools`.
 fn toxiproxy(workspace: &Workspace, progress: &Progress) -> anyhow::Result<PathBuf> {
     let folder = workspace.target().join("tools").join(format!("toxiproxy-{TOXIPROXY_VERSION}"));
     let built = folder.join("server");
@@ -84,7 +84,7 @@ fn toxiproxy(workspace: &Workspace, progress: &Progress) -> anyhow::Result<PathB
         progress.step(&format!("toxiproxy {TOXIPROXY_VERSION}"));
         fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
         let mut install = Command::new(go().context("no Go")?);
-        // Go wants the folder's whole path.
+        // Go requires an absolute path.
         install.env("GOBIN", folder.canonicalize()?).current_dir(&folder);
         install.args(["install", &format!("github.com/Shopify/toxiproxy/v2/cmd/server@{TOXIPROXY_VERSION}")]);
         process::run_logged(workspace, "toxiproxy", install)?;
@@ -97,7 +97,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_wish_is_handed_on_and_a_word_that_nobody_knows_is_refused() {
+    fn valid_arguments_are_passed_on_and_unknown_ones_are_rejected() {
         let args = Args::parse(&["--runs", "1000", "--seed", "7"]).unwrap();
         assert_eq!(args.values, ["--runs", "1000", "--seed", "7"]);
         assert_eq!(Args::parse(&[]).unwrap(), Args::default());

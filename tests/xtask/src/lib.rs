@@ -1,4 +1,4 @@
-//! The house's commands, behind `cargo xtask`.
+//! Library behind `cargo xtask`: one module for each sub-command, and what they share.
 
 pub mod android;
 pub mod assets;

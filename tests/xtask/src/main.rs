@@ -1,4 +1,4 @@
-//! `cargo xtask demo|test|bench|faults|bindings|apk|xcframework|assets`.
+//! Command line of `cargo xtask demo|test|bench|faults|bindings|apk|xcframework|pictures|assets`.
 
 use std::process::ExitCode;
 
@@ -13,21 +13,21 @@ use xtask::{
 };
 
 const HELP: &str = "\
-cargo xtask demo                                watch two members' first access, then use the phone in a browser
-cargo xtask demo --walk [--face android|core]   watch a member's first access, a line and a picture a step
-cargo xtask test [--strict]                     check everything; --strict takes a skip for a failure
-cargo xtask test --long                         the same, and what takes long
+cargo xtask demo                                walk two members' first access, then use the app in a browser
+cargo xtask demo --walk [--face android|core]   walk a member's first access; one line and one picture per step
+cargo xtask test [--strict]                     check everything; --strict counts a skip as a failure
+cargo xtask test --long                         the same, and the slow checks
 cargo xtask test android                        build and check the Android app alone
 cargo xtask test ios                            check the iPhone app's views alone
-cargo xtask bench [--strict] [--only WHAT]       measure what the core costs, beside its peers
-cargo xtask faults [--runs N] [--seed S]        break what a member relies on: nothing lost, nothing filed twice;
-                                                --only K: one run of them again, told line by line
-cargo xtask bindings kotlin|swift               write the sources that call the core
-cargo xtask apk [--parts]                       make the Android app, shrunk and signed for trying out; --parts: only
-                                                what Android Studio's Gradle takes
-cargo xtask xcframework                         build the core for Xcode, on a Mac; elsewhere what can be done there
-cargo xtask pictures                            draw the screens anew and keep their main states
-cargo xtask assets                              fetch the fonts and icons, and make the app's resources of them";
+cargo xtask bench [--strict] [--only WHAT]      measure the core's costs and compare them with its peers
+cargo xtask faults [--runs N] [--seed S]        inject faults: nothing may be lost, nothing filed twice;
+                                                --only K: repeat run K alone, with a log of every step
+cargo xtask bindings kotlin|swift               generate the sources that call the core
+cargo xtask apk [--parts]                       build the Android app, shrunk and signed with a debug key; --parts: only
+                                                what Android Studio's Gradle needs
+cargo xtask xcframework                         build the core for Xcode, on a Mac; elsewhere check what can be checked
+cargo xtask pictures                            draw the screens again and update the committed pictures
+cargo xtask assets                              fetch the fonts and icons, and build the app's resources from them";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();

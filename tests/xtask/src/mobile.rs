@@ -1,6 +1,6 @@
-//! Type checks for the phones' own targets, which compile what stands behind `cfg(target_os)`.
+//! Type checks for the mobile targets, which compile the code behind `cfg(target_os)`.
 //!
-//! Nothing is linked, so no phone's SDK is needed: the C parts get a compiler that writes empty files.
+//! Nothing is linked, so no mobile SDK is needed: a stub C compiler writes empty files.
 
 use std::{
     fs,
@@ -12,13 +12,13 @@ use anyhow::Context;
 
 use crate::{process, workspace::Workspace};
 
-/// The targets of the phones that members carry.
+/// Targets of the phones that members use.
 pub const TARGETS: [&str; 2] = ["aarch64-linux-android", "aarch64-apple-ios"];
 
-/// Checks the library for this target. `Some` says why that had to be skipped.
+/// Type-checks the library for this target. `Some` holds the reason why the check had to be skipped.
 ///
 /// # Errors
-/// When it does not compile there.
+/// Returns an error if the library does not compile for the target.
 pub fn check(workspace: &Workspace, target: &str) -> anyhow::Result<Option<String>> {
     if let Err(error) = install_target(target) {
         let error = error.to_string();
@@ -30,7 +30,7 @@ pub fn check(workspace: &Workspace, target: &str) -> anyhow::Result<Option<Strin
     cargo
         .envs(compiler_env(target, &compiler.to_string_lossy(), &archiver.to_string_lossy()))
         .env("SDKROOT", &folder)
-        // A folder of its own: `cargo check` for a phone must not wait for, or be waited for by, the house's builds.
+        // A separate folder: `cargo check` for a phone must neither wait for the workspace's builds nor block them.
         .env("CARGO_TARGET_DIR", workspace.target().join("phones"));
     process::run_logged(workspace, target, cargo)?;
     Ok(None)
@@ -44,7 +44,7 @@ pub(crate) fn install_target(target: &str) -> anyhow::Result<()> {
     process::output(Command::new("rustup").args(["target", "add", target])).map(|_| ())
 }
 
-/// What tells cargo to link and to compile C for this target with these tools.
+/// Returns the environment variables that make cargo link and compile C for this target with these tools.
 pub(crate) fn compiler_env(target: &str, compiler: &str, archiver: &str) -> [(String, String); 3] {
     let key = target.replace('-', "_");
     [
@@ -54,7 +54,7 @@ pub(crate) fn compiler_env(target: &str, compiler: &str, archiver: &str) -> [(St
     ]
 }
 
-/// A C compiler that writes the file it was asked for, empty, and an archiver that writes an empty archive.
+/// Writes a C compiler that creates its output file empty, and an archiver that writes an empty archive.
 fn write_stub_tools(folder: &Path) -> anyhow::Result<(PathBuf, PathBuf)> {
     fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
     let compiler = folder.join("cc");
@@ -77,5 +77,5 @@ fn write_script(path: &Path, body: &str) -> anyhow::Result<()> {
 
 #[cfg(not(unix))]
 fn write_script(path: &Path, _body: &str) -> anyhow::Result<()> {
-    anyhow::bail!("{}: the phones' targets are checked on Linux and macOS only", path.display())
+    anyhow::bail!("{}: the mobile targets are checked on Linux and macOS only", path.display())
 }

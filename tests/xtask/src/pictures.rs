@@ -1,5 +1,5 @@
-//! The committed pictures: each screen's main states, as the app drew them, small enough to keep. They go stale as soon
-//! as a screen looks otherwise, which a step of the test command finds out.
+//! Committed pictures: each screen's main states as drawn by the app, with few colours to keep them small. A step of
+//! `cargo xtask test` fails when a screen no longer looks like its picture.
 
 use std::{
     collections::BTreeMap,
@@ -12,10 +12,10 @@ use color_quant::NeuQuant;
 
 use crate::{progress::Progress, report::StepOutcome, workspace::Workspace};
 
-/// The settings that are kept (design §8); the others are drawn and checked, in `target/pictures`.
+/// Settings whose pictures are committed; all others are drawn and checked under `target/pictures`.
 const SETTINGS: [&str; 2] = ["ar-light-100", "fr-dark-200"];
 
-/// The states that are kept, by the names of `android/app/src/debug`.
+/// States whose pictures are committed, by the names in `android/app/src/debug`.
 const STATES: [&str; 36] = [
     "change-password",
     "charter-reading",
@@ -55,48 +55,47 @@ const STATES: [&str; 36] = [
     "start-on-paper",
 ];
 
-/// What one picture may weigh, in bytes.
+/// Largest allowed picture, in bytes.
 const MAX_BYTES: usize = 40_000;
 
-/// How many colours a picture keeps, the first that is light enough: a page full of letters has fewest to spare.
+/// Palette sizes, tried in order until the picture is small enough: a page full of text needs the fewest.
 const PALETTE_SIZES: [usize; 4] = [128, 64, 32, 16];
 
-/// A picture is looked at in squares of so many pixels a side: a word that changed fills one.
+/// Side of the square blocks in which pictures are compared, in pixels: a changed word fills at least one.
 const BLOCK: usize = 40;
-/// Colours further apart than this (of 255, in one channel) are different: fewer colours blur the edges of letters.
+/// Largest difference of two equal colours in one channel (of 255): a small palette blurs the edges of letters.
 const COLOUR_TOLERANCE: u8 = 64;
-/// So many different pixels make a square another one.
+/// Number of different pixels that make a block count as changed.
 const MIN_CHANGED_PIXELS: usize = BLOCK * BLOCK / 16;
 
-/// A picture, three bytes a pixel.
+/// A picture with three bytes per pixel.
 pub(crate) struct Pixels {
-    /// In pixels.
+    /// Width in pixels.
     pub(crate) width: usize,
-    /// Row by row.
+    /// RGB bytes, row by row.
     pub(crate) rgb: Vec<u8>,
 }
 
-/// Keeps the pictures that the tests of the Android screens have drawn last.
+/// Updates the committed pictures from those that the Android screen tests drew last.
 ///
 /// # Errors
-/// When they were not drawn yet, or one weighs too much.
+/// Returns an error if a picture was not drawn yet or is too large.
 pub fn update(workspace: &Workspace, progress: &Progress) -> Result<()> {
     for (setting, state) in committed_states() {
         let drawn = read(&drawn_file(workspace, setting, state))?;
         let file = committed_file(workspace, setting, state);
-        let png =
-            encode_within_limit(&drawn)?.with_context(|| format!("{setting}/{state} weighs too much"))?;
+        let png = encode_within_limit(&drawn)?.with_context(|| format!("{setting}/{state} is too large"))?;
         fs::create_dir_all(file.parent().unwrap_or(&workspace.root))?;
         fs::write(&file, png).with_context(|| format!("writing {}", file.display()))?;
     }
-    progress.step(&format!("{} pictures kept", committed_states().count()));
+    progress.step(&format!("{} pictures updated", committed_states().count()));
     Ok(())
 }
 
-/// Holds the committed pictures to what the screens' tests have just drawn.
+/// Compares the committed pictures with those that the screen tests have just drawn.
 ///
 /// # Errors
-/// When one is missing, no more wanted, or shows what the app does not show any more.
+/// Returns an error if a picture is missing, unlisted or out of date.
 pub fn check_current(workspace: &Workspace) -> Result<StepOutcome> {
     let mut stale = Vec::new();
     for (setting, state) in committed_states() {
@@ -112,7 +111,7 @@ pub fn check_current(workspace: &Workspace) -> Result<StepOutcome> {
     for setting in SETTINGS {
         for entry in fs::read_dir(pictures_folder(workspace).join(setting))? {
             let path = entry?.path();
-            ensure!(expected.contains(&path), "{} is on no list", workspace.relative(&path).display());
+            ensure!(expected.contains(&path), "{} is not listed", workspace.relative(&path).display());
         }
     }
     Ok(StepOutcome::Passed)
@@ -146,12 +145,12 @@ pub(crate) fn read(file: &Path) -> Result<Pixels> {
     let rgb = match info.color_type {
         png::ColorType::Rgb => pixels,
         png::ColorType::Rgba => pixels.chunks_exact(4).flat_map(|pixel| pixel[..3].to_vec()).collect(),
-        other => bail!("{}: {other:?} is no colour of a screen", file.display()),
+        other => bail!("{}: {other:?} is not a screen's colour type", file.display()),
     };
     Ok(Pixels { width: usize::try_from(info.width)?, rgb })
 }
 
-/// As a PNG that weighs no more than it may, with as many colours as that leaves it.
+/// Encodes a PNG of at most [`MAX_BYTES`] with the largest palette that fits; `None` if none does.
 fn encode_within_limit(pixels: &Pixels) -> Result<Option<Vec<u8>>> {
     for colours in PALETTE_SIZES {
         let png = encode(pixels, colours)?;
@@ -162,7 +161,7 @@ fn encode_within_limit(pixels: &Pixels) -> Result<Option<Vec<u8>>> {
     Ok(None)
 }
 
-/// As a PNG of at most so many colours.
+/// Encodes a PNG with at most `colours` colours.
 fn encode(pixels: &Pixels, colours: usize) -> Result<Vec<u8>> {
     let (palette, indices) = quantize(pixels, colours);
     let mut png = Vec::new();
@@ -170,14 +169,14 @@ fn encode(pixels: &Pixels, colours: usize) -> Result<Vec<u8>> {
     let mut encoder = png::Encoder::new(&mut png, u32::try_from(pixels.width)?, u32::try_from(height)?);
     encoder.set_color(png::ColorType::Indexed);
     encoder.set_compression(png::Compression::High);
-    // Neighbouring numbers of a palette are no neighbouring colours.
+    // Neighbouring palette indices are not neighbouring colours.
     encoder.set_filter(png::Filter::NoFilter);
     encoder.set_palette(palette);
     encoder.write_header()?.write_image_data(&indices)?;
     Ok(png)
 }
 
-/// The colours as they are where they are few, else those that come nearest.
+/// Returns palette and indices: the exact colours if there are at most `max_colours`, otherwise the nearest ones.
 fn quantize(pixels: &Pixels, max_colours: usize) -> (Vec<u8>, Vec<u8>) {
     let mut palette_index: BTreeMap<&[u8], usize> = BTreeMap::new();
     for pixel in pixels.rgb.chunks_exact(3) {
@@ -201,7 +200,7 @@ fn quantize(pixels: &Pixels, max_colours: usize) -> (Vec<u8>, Vec<u8>) {
     (colours.color_map_rgb(), rgba.chunks_exact(4).map(index).collect())
 }
 
-/// Whether both show the same, square by square.
+/// Returns true if both pictures show the same, block by block.
 fn is_same_picture(committed: &Pixels, drawn: &Pixels) -> bool {
     if committed.width != drawn.width || committed.rgb.len() != drawn.rgb.len() {
         return false;
@@ -224,7 +223,7 @@ fn differs(one: &[u8], other: &[u8]) -> bool {
 mod tests {
     use super::*;
 
-    /// A page of paper with a block of ink on it.
+    /// Returns a white page with a dark rectangle on it.
     fn test_page(ink_from: usize, ink_to: usize) -> Pixels {
         let width = 200;
         let ink = |index: usize| {
@@ -237,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_that_moved_is_seen_and_a_softened_edge_is_not() {
+    fn moved_text_counts_as_a_change_and_a_blurred_edge_does_not() {
         assert!(is_same_picture(&test_page(20, 60), &test_page(20, 60)));
         assert!(is_same_picture(&test_page(20, 60), &test_page(20, 61)));
         assert!(!is_same_picture(&test_page(20, 60), &test_page(100, 140)));
@@ -245,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_kept_shows_what_was_drawn_with_few_colours_and_with_many() {
+    fn a_compressed_picture_matches_the_original_with_few_and_with_many_colours() {
         let mut many = test_page(20, 60);
         for (index, pixel) in many.rgb.chunks_exact_mut(3).enumerate().take(2000) {
             pixel[2] = u8::try_from(index % 250).unwrap();

@@ -1,4 +1,4 @@
-//! Runs a command with its words kept in a file, and says now and then that it is still alive.
+//! Runs external commands: output goes to a log file, and a line is printed now and then while one runs.
 
 use std::{
     fs::{self, File},
@@ -15,15 +15,15 @@ use crate::{
     workspace::Workspace,
 };
 
-/// How many of a failed command's last lines are shown.
+/// Number of trailing output lines shown when a command fails.
 const ERROR_LINES: usize = 80;
-/// How long a command may be silent before it is said that it still runs.
+/// Interval at which a running command is reported.
 const PROGRESS_INTERVAL: Duration = Duration::from_secs(20);
 
-/// Runs the command to its end. Its output goes to `target/xtask/<name>.log`; the last of it is in the error.
+/// Runs the command to completion. Output goes to `target/xtask/<name>.log`; the last lines are part of the error.
 ///
 /// # Errors
-/// When the command cannot be started or does not end well.
+/// Returns an error if the command cannot be started or fails.
 pub fn run_logged(workspace: &Workspace, name: &str, mut command: Command) -> anyhow::Result<()> {
     let log = log_path(workspace, name)?;
     let file = File::create(&log).with_context(|| format!("writing {}", log.display()))?;
@@ -54,17 +54,17 @@ pub fn run_logged(workspace: &Workspace, name: &str, mut command: Command) -> an
         return Ok(());
     }
     bail!(
-        "{}\n      ({}; all of it in {})",
+        "{}\n      ({}; full output in {})",
         last_lines(&log, ERROR_LINES),
         describe_exit(status),
         workspace.relative(&log).display()
     )
 }
 
-/// Runs the command and gives what it wrote to its standard output.
+/// Runs the command and returns its standard output.
 ///
 /// # Errors
-/// When the command cannot be started or does not end well.
+/// Returns an error if the command cannot be started or fails.
 pub fn output(command: &mut Command) -> anyhow::Result<String> {
     let program = command.get_program().display().to_string();
     let output = command.stdin(Stdio::null()).output().with_context(|| format!("starting {program}"))?;
@@ -74,7 +74,7 @@ pub fn output(command: &mut Command) -> anyhow::Result<String> {
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// The program of this name on the `PATH`.
+/// Returns the path of a program found on the `PATH`.
 pub fn find_on_path(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file())
@@ -99,10 +99,10 @@ fn describe_exit(status: ExitStatus) -> String {
     status.code().map_or_else(|| "ended by a signal".to_owned(), |code| format!("exit code {code}"))
 }
 
-/// A tool of cargo's, from the `PATH` or built once under `target`.
+/// Returns a cargo tool from the `PATH`, or installs this version of it under `target/tools`.
 ///
 /// # Errors
-/// When it does not build.
+/// Returns an error if the tool does not build.
 pub fn cargo_tool(workspace: &Workspace, name: &str, version: &str) -> anyhow::Result<PathBuf> {
     if let Some(found) = find_on_path(name) {
         return Ok(found);
@@ -111,7 +111,7 @@ pub fn cargo_tool(workspace: &Workspace, name: &str, version: &str) -> anyhow::R
     let built = tools.join("bin").join(name);
     if !built.is_file() {
         let mut install = workspace.cargo(["install", name, "--locked", "--version", version, "--root"]);
-        // Not with this workspace's flags and features: a tool of its own.
+        // The tool is a project of its own: this workspace's flags and features must not apply to it.
         install.arg(&tools).current_dir(workspace.target());
         run_logged(workspace, name, install)?;
     }

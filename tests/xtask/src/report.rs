@@ -1,19 +1,19 @@
-//! What passed, what failed, what had to be skipped.
+//! Results of a series of steps: passed, failed, skipped.
 
 use std::time::Instant;
 
 use crate::progress::{format_seconds, print_line, status_mark};
 
-/// How a step that did not fail ended.
+/// Result of a step that did not fail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StepOutcome {
-    /// It did what it is for.
+    /// The step did its work.
     Passed,
-    /// It could not be done here, and why.
+    /// The step could not run on this machine, with the reason.
     Skipped(String),
 }
 
-/// Runs steps one after another and remembers how each ended.
+/// Runs steps one after another and records each result.
 #[derive(Debug, Default)]
 pub struct Report {
     passed: usize,
@@ -22,7 +22,7 @@ pub struct Report {
 }
 
 impl Report {
-    /// Runs one step and prints how it ended, with its time. True when later steps may build on it.
+    /// Runs one step, prints its result and time, and returns true if it passed, so that later steps may depend on it.
     pub fn step(&mut self, name: &str, run: impl FnOnce() -> anyhow::Result<StepOutcome>) -> bool {
         print_line(&format!("▸ {name}"));
         let started = Instant::now();
@@ -47,8 +47,8 @@ impl Report {
         }
     }
 
-    /// Prints the end: what failed, what was skipped, and the counts alone on the last line. True when all is well;
-    /// a strict reader takes a skip for a failure.
+    /// Prints the failed and skipped steps, and the counts alone on the last line. Returns true on success; with
+    /// `strict` a skip counts as a failure.
     pub fn finish(&self, strict: bool) -> bool {
         if !self.failed.is_empty() {
             print_line(&format!("\nFailed:\n  {}", self.failed.join("\n  ")));
@@ -82,21 +82,21 @@ mod tests {
     }
 
     #[test]
-    fn a_skip_is_named_and_is_no_failure() {
+    fn a_skip_is_listed_and_does_not_fail_the_report() {
         let report = report_with_a_skip();
         assert_eq!(report.summary(false), "1 passed, 0 failed, 1 skipped");
         assert!(report.finish(false));
     }
 
     #[test]
-    fn a_strict_reader_takes_a_skip_for_a_failure() {
+    fn strict_mode_counts_a_skip_as_a_failure() {
         let report = report_with_a_skip();
         assert_eq!(report.summary(true), "1 passed, 1 failed, 0 skipped");
         assert!(!report.finish(true));
     }
 
     #[test]
-    fn a_failure_does_not_hide_what_comes_after_it() {
+    fn steps_after_a_failure_still_run() {
         let mut report = report_with_a_skip();
         assert!(!report.step("three", || bail!("no")));
         assert!(report.step("four", || Ok(StepOutcome::Passed)));

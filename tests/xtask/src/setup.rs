@@ -1,4 +1,4 @@
-//! Finds what the commands need on this machine, and installs what is missing where that is possible.
+//! Finds the tools that the commands need and installs missing ones where that is possible.
 
 use std::{
     fs,
@@ -14,10 +14,10 @@ use crate::{
     workspace::Workspace,
 };
 
-/// The oldest JDK that the Android build runs on.
+/// Oldest JDK that the Android build supports.
 const MIN_JDK_VERSION: u32 = 17;
 
-/// Something the commands need: what it is, the Debian package that brings it, and whether it is there.
+/// A tool that a command needs: its name, the Debian packages that provide it, and a check whether it is installed.
 struct Prerequisite {
     name: &'static str,
     package: &'static str,
@@ -77,56 +77,56 @@ const CHROMIUM: [Prerequisite; 2] = [
     },
 ];
 
-/// What the Rust parts need.
+/// Ensures the tools for the Rust crates.
 ///
 /// # Errors
-/// When something is missing that cannot be installed here; the message says how.
+/// Returns an error if a tool is missing and cannot be installed here; the message says how to install it.
 pub fn rust(workspace: &Workspace, progress: &Progress) -> anyhow::Result<()> {
     ensure_installed(workspace, progress, &RUST)
 }
 
-/// What the Android parts need besides.
+/// Ensures the tools for Rust and Android.
 ///
 /// # Errors
-/// When something is missing that cannot be installed here; the message says how.
+/// Returns an error if a tool is missing and cannot be installed here; the message says how to install it.
 pub fn android(workspace: &Workspace, progress: &Progress) -> anyhow::Result<()> {
     ensure_installed(workspace, progress, &RUST)?;
     ensure_installed(workspace, progress, &ANDROID)
 }
 
-/// What measuring needs besides.
+/// Ensures the tools for Rust and the benchmarks.
 ///
 /// # Errors
-/// When something is missing that cannot be installed here; the message says how.
+/// Returns an error if a tool is missing and cannot be installed here; the message says how to install it.
 pub fn bench(workspace: &Workspace, progress: &Progress) -> anyhow::Result<()> {
     ensure_installed(workspace, progress, &RUST)?;
     ensure_installed(workspace, progress, &BENCH)
 }
 
-/// What breaking things needs besides.
+/// Ensures the tools for Rust and fault injection.
 ///
 /// # Errors
-/// When something is missing that cannot be installed here; the message says how.
+/// Returns an error if a tool is missing and cannot be installed here; the message says how to install it.
 pub fn faults(workspace: &Workspace, progress: &Progress) -> anyhow::Result<()> {
     ensure_installed(workspace, progress, &RUST)?;
     ensure_installed(workspace, progress, &FAULTS)
 }
 
-/// Go, which builds the proxy that breaks lines. `Some` says why what needs it has to be skipped.
+/// Ensures Go, which builds the fault-injecting proxy. Returns the reason if it is unavailable.
 pub fn go_unavailable(workspace: &Workspace, progress: &Progress) -> Option<String> {
     unavailable_reason(workspace, progress, &FAULTS)
 }
 
-/// What packing an APK needs besides.
+/// Ensures the tools for Android and for signing an APK.
 ///
 /// # Errors
-/// When something is missing that cannot be installed here; the message says how.
+/// Returns an error if a tool is missing and cannot be installed here; the message says how to install it.
 pub fn apk(workspace: &Workspace, progress: &Progress) -> anyhow::Result<()> {
     android(workspace, progress)?;
     ensure_installed(workspace, progress, &APK)
 }
 
-/// The browser in which the live page is tested. `Some` says why that has to be skipped.
+/// Ensures the browser that the live page is tested in. Returns the reason if it is unavailable.
 pub fn chromium_unavailable(workspace: &Workspace, progress: &Progress) -> Option<String> {
     unavailable_reason(workspace, progress, &CHROMIUM)
 }
@@ -173,7 +173,7 @@ fn ensure_installed(
         .map(|prerequisite| prerequisite.name)
         .collect();
     if !still_missing.is_empty() {
-        bail!("installed, yet not found: {}", still_missing.join(", "));
+        bail!("installed, but not found: {}", still_missing.join(", "));
     }
     Ok(())
 }
@@ -192,13 +192,14 @@ fn is_root() -> bool {
     process::output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
 }
 
-/// Go, on the `PATH` or where its own packages put it.
+/// Returns the path of Go, from the `PATH` or from its default install location.
 pub fn go() -> Option<PathBuf> {
     let go_home = PathBuf::from("/usr/local/go/bin/go");
     process::find_on_path("go").or_else(|| go_home.is_file().then_some(go_home))
 }
 
-/// The Python that can cut fonts. Debian's own comes first: its packages go there, whatever other stands on the `PATH`.
+/// Returns a Python that has fontTools and Brotli. Debian's own comes first: its packages are installed there, whatever
+/// other Python the `PATH` finds.
 pub fn python() -> Option<&'static str> {
     ["/usr/bin/python3", "python3"].into_iter().find(|python| {
         process::output(Command::new(python).args(["-c", "import fontTools.subset, brotli"])).is_ok()
@@ -210,12 +211,12 @@ fn has_jdk() -> bool {
         .is_ok_and(|output| major_version(&output).is_some_and(|n| n >= MIN_JDK_VERSION))
 }
 
-/// `javac 17.0.13` → 17.
+/// Parses the major version: `javac 17.0.13` → 17.
 fn major_version(output: &str) -> Option<u32> {
     output.split_whitespace().nth(1)?.split('.').next()?.parse().ok()
 }
 
-/// Whether the loader would find this library: in its usual folders, whatever the processor.
+/// Returns true if the dynamic loader would find this library in its usual folders, for any architecture.
 fn has_library(name: &str) -> bool {
     let folders = ["/usr/lib", "/usr/lib64", "/lib"];
     folders.iter().any(|folder| {
@@ -232,7 +233,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_jdk_says_its_version() {
+    fn the_major_version_is_parsed_from_javacs_output() {
         assert_eq!(major_version("javac 17.0.13"), Some(17));
         assert_eq!(major_version("javac 25"), Some(25));
         assert_eq!(major_version(""), None);

@@ -1,5 +1,5 @@
-//! What is checked where a Swift toolchain is on the `PATH`: the core from Swift, the iPhone's models and the members'
-//! journeys over them, its views.
+//! Checks that need a Swift toolchain on the `PATH`: the core from Swift, the iPhone's models, the journeys over them,
+//! and the views.
 
 use std::{
     fs,
@@ -17,7 +17,7 @@ use crate::{
     workspace::Workspace,
 };
 
-/// Every step that Swift has.
+/// Runs every Swift step.
 pub(crate) fn steps(workspace: &Workspace, report: &mut Report, progress: &Progress) {
     report.step("the core from Swift", || {
         bindings::generate(workspace, Language::Swift, progress)?;
@@ -39,7 +39,7 @@ pub(crate) fn steps(workspace: &Workspace, report: &mut Report, progress: &Progr
     });
 }
 
-/// Runs a package's tests beside a portal.
+/// Runs a package's tests against a portal.
 fn test_package(workspace: &Workspace, package: &str, name: &str) -> Result<StepOutcome> {
     let Some(swift) = process::find_on_path("swift") else {
         return Ok(StepOutcome::Skipped("no Swift toolchain on the PATH".to_owned()));
@@ -53,7 +53,7 @@ fn test_package(workspace: &Workspace, package: &str, name: &str) -> Result<Step
     process::run_logged(workspace, name, command).map(|()| StepOutcome::Passed)
 }
 
-/// Walks every journey over the models, and a wrong one that must be caught.
+/// Walks every journey over the models, and a wrong journey that must fail.
 fn walk_journeys(workspace: &Workspace) -> Result<StepOutcome> {
     if process::find_on_path("swift").is_none() {
         return Ok(StepOutcome::Skipped("no Swift toolchain on the PATH".to_owned()));
@@ -68,16 +68,16 @@ fn walk_journeys(workspace: &Workspace) -> Result<StepOutcome> {
     Ok(StepOutcome::Passed)
 }
 
-/// Where a package is built: `target/swift/FosKit`.
+/// Returns a package's build folder: `target/swift/FosKit`.
 fn build_folder(workspace: &Workspace, package: &str) -> PathBuf {
     workspace.target().join("swift").join(Path::new(package).file_name().unwrap_or_default())
 }
 
 fn library_folder(workspace: &Workspace) -> Result<PathBuf> {
-    workspace.library().parent().map(PathBuf::from).context("the library stands in a folder")
+    workspace.library().parent().map(PathBuf::from).context("the library has no folder")
 }
 
-/// The Swift sources that people wrote: what is generated is not theirs to format.
+/// Returns the hand-written Swift sources; generated ones need no formatting.
 fn sources(package: &Path) -> Result<Vec<PathBuf>> {
     let mut sources = Vec::new();
     let mut folders = vec![package.to_path_buf()];

@@ -1,4 +1,4 @@
-//! `cargo xtask test`: everything that is checked, one step after another.
+//! `cargo xtask test`: runs every check, one step after another.
 
 use std::process::Command;
 
@@ -14,21 +14,21 @@ use crate::{
 
 const CARGO_DENY_VERSION: &str = "0.20.2";
 
-/// How much is checked, and how a skip is taken.
+/// Which checks run, and whether a skip fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
-    /// Every step; what the machine lacks is skipped and named.
+    /// Every step; steps that this machine cannot run are skipped and listed.
     Standard,
     /// Every step, and a skip is a failure.
     Strict,
-    /// What takes long as well, and a skip is a failure.
+    /// The slow checks as well, and a skip is a failure.
     Long,
 }
 
-/// Runs every step. True when all is well.
+/// Runs every step and returns true if all of them passed.
 ///
 /// # Errors
-/// When the machine lacks something that everything else builds on.
+/// Returns an error if a tool that every step needs is missing.
 pub fn run_all(workspace: &Workspace, scope: Scope) -> anyhow::Result<bool> {
     let progress = Progress::new();
     setup::android(workspace, &progress)?;
@@ -50,10 +50,10 @@ pub fn run_all(workspace: &Workspace, scope: Scope) -> anyhow::Result<bool> {
     Ok(report.finish(scope != Scope::Standard))
 }
 
-/// Runs the Android app's own steps, for who is at work on it: a changed line of Kotlin is tested within a minute.
+/// Runs the Android steps alone: a changed line of Kotlin is tested within a minute.
 ///
 /// # Errors
-/// When the machine lacks something that the build needs.
+/// Returns an error if a tool that the build needs is missing.
 pub fn run_android(workspace: &Workspace) -> anyhow::Result<bool> {
     let progress = Progress::new();
     setup::android(workspace, &progress)?;
@@ -62,10 +62,10 @@ pub fn run_android(workspace: &Workspace) -> anyhow::Result<bool> {
     Ok(report.finish(false))
 }
 
-/// Checks the iPhone app's views alone, for who is at work on them: in seconds.
+/// Type-checks the iPhone app's views alone, in seconds.
 ///
 /// # Errors
-/// Never: what fails is in the report.
+/// Never fails: failures are in the report.
 pub fn run_ios_views(workspace: &Workspace) -> anyhow::Result<bool> {
     let mut report = Report::default();
     report.step("the iPhone app's views", || ios::check(workspace, &Progress::new()));
@@ -83,7 +83,7 @@ fn rust_steps(workspace: &Workspace, report: &mut Report) {
         clippy.args(["--", "-D", "warnings"]);
         process::run_logged(workspace, "clippy", clippy).map(|()| StepOutcome::Passed)
     });
-    report.step("rules of the house", || cargo("rules", &["test", "--package", "xtask"]));
+    report.step("repository rules", || cargo("rules", &["test", "--package", "xtask"]));
     report.step("core, portal and its OpenAPI document, journeys over the core", || {
         let mut test = workspace.cargo(["test", "--no-fail-fast"]);
         test.args(ALL_EXCEPT_XTASK);
@@ -94,8 +94,8 @@ fn rust_steps(workspace: &Workspace, report: &mut Report) {
         doc.env("RUSTDOCFLAGS", "-D warnings");
         process::run_logged(workspace, "doc", doc).map(|()| StepOutcome::Passed)
     });
-    // The workspace's tests turn `development` on; what a member carries is compiled without it.
-    report.step("the core as a release has it", || {
+    // The workspace's tests enable `development`; the app that members install is built without it.
+    report.step("the core as built for a release", || {
         cargo("release", &["test", "--package", "fos-core", "--lib"])
     });
     report.step("licences, sources, one TLS", || {
@@ -105,7 +105,7 @@ fn rust_steps(workspace: &Workspace, report: &mut Report) {
     });
 }
 
-/// The app, unless it does not build.
+/// Builds and tests the Android app. Returns the build, or `None` if it does not compile.
 fn android_app_steps(
     workspace: &Workspace,
     report: &mut Report,
@@ -126,10 +126,10 @@ fn android_app_steps(
     Some(build)
 }
 
-/// Draws the screens and keeps the pictures of their main states.
+/// Draws all screens and updates the committed pictures of their main states.
 ///
 /// # Errors
-/// When something is missing or does not build, or a screen fails its checks.
+/// Returns an error if a tool is missing, the app does not build, or a screen fails its checks.
 pub fn update_pictures(workspace: &Workspace) -> anyhow::Result<()> {
     let progress = Progress::new();
     let build = journeys::prepare_android(workspace, &progress)?;
@@ -139,7 +139,7 @@ pub fn update_pictures(workspace: &Workspace) -> anyhow::Result<()> {
 
 fn android_steps(workspace: &Workspace, report: &mut Report, progress: &Progress) {
     let Some(build) = android_app_steps(workspace, report, progress) else { return };
-    report.step("the Android app, shrunk as a release is", || {
+    report.step("the Android app, shrunk as for a release", || {
         android::apk::check_shrunk(workspace, &build, progress).map(|()| StepOutcome::Passed)
     });
     report.step("journeys over Android", || {
@@ -155,7 +155,7 @@ fn android_steps(workspace: &Workspace, report: &mut Report, progress: &Progress
     report.step("the live page in Chromium", || live_page(workspace, &build, progress));
 }
 
-/// A first access through the page, by mouse and by keyboard.
+/// Walks a first access through the live page, by mouse and by keyboard.
 fn live_page(
     workspace: &Workspace,
     build: &AndroidBuild,
@@ -171,7 +171,7 @@ fn live_page(
 }
 
 fn long_steps(workspace: &Workspace, report: &mut Report) {
-    report.step("the line cut after every byte", || {
+    report.step("the connection cut after every byte", || {
         let mut test = workspace.cargo(["test", "--package", "fos-journeys", "--test", "network"]);
         test.env("FOS_EVERY_BYTE", "1");
         process::run_logged(workspace, "every byte", test).map(|()| StepOutcome::Passed)

@@ -1,5 +1,5 @@
-//! `cargo xtask apk`: the app as a phone takes it. Everything but the core's own library is made on any computer; that
-//! one needs an NDK.
+//! `cargo xtask apk`: packages the Android app. Everything except the core's library builds on any computer; the core
+//! needs an NDK.
 
 use std::{
     fs,
@@ -24,12 +24,12 @@ use crate::{
     workspace::Workspace,
 };
 
-/// What a release is packed from.
+/// Inputs of a release package.
 struct Release {
     tools: ReleaseTools,
     resources: PathBuf,
     code: PathBuf,
-    /// The size of the shrunk bindings that the core was opened through, with JNA and Kotlin's own.
+    /// Size of the shrunk bindings that the core was opened through, with JNA and Kotlin's libraries, in bytes.
     bindings_size: u64,
 }
 
@@ -45,19 +45,18 @@ impl Release {
     }
 }
 
-/// Shrinks the app as a release is, and opens the core through what is left of its bindings.
+/// Shrinks the app as for a release, and opens the core through the shrunk bindings.
 ///
 /// # Errors
-/// When a class is missing, the core does not open, or it opens although JNA's rules were left out.
+/// Returns an error if a class is missing, the core does not open, or it opens although JNA's rules were removed.
 pub fn check_shrunk(workspace: &Workspace, build: &AndroidBuild, progress: &Progress) -> Result<()> {
     Release::make(workspace, &build.main, progress).map(|_| ())
 }
 
-/// Makes what Gradle takes: the sources and resources that are generated and, with an NDK, the core for each kind of
-/// phone.
+/// Builds what Gradle needs: generated sources and resources and, with an NDK, the core for each ABI.
 ///
 /// # Errors
-/// When something is missing or does not build.
+/// Returns an error if a tool is missing or something does not build.
 pub fn build_gradle_inputs(workspace: &Workspace, progress: &Progress) -> Result<()> {
     generate(workspace, Language::Kotlin, progress)?;
     let sources = Sources::make(workspace, progress)?;
@@ -68,11 +67,11 @@ pub fn build_gradle_inputs(workspace: &Workspace, progress: &Progress) -> Result
     Ok(())
 }
 
-/// Makes the APK, signed for trying out. Without an NDK it lacks the core's library: it is packed and signed all the
-/// same, under a name that says so, and does not run.
+/// Builds the APK, signed with a debug key. Without an NDK the core's library is missing: the APK is then named
+/// `fos-without-core.apk` and does not run.
 ///
 /// # Errors
-/// When something is missing or does not build.
+/// Returns an error if a tool is missing or something does not build.
 pub fn build_apk(workspace: &Workspace, progress: &Progress) -> Result<()> {
     generate(workspace, Language::Kotlin, progress)?;
     let main = Main::compile(workspace, &bindings(workspace)?, progress)?;
@@ -89,7 +88,7 @@ pub fn build_apk(workspace: &Workspace, progress: &Progress) -> Result<()> {
     print_report(workspace, &file, release.bindings_size, ndk.is_some())
 }
 
-/// The core's library, JNA's, and those that other libraries bring, for each kind of phone.
+/// Returns the native libraries for each ABI: the core's, JNA's, and those inside other AARs.
 fn libraries(main: &Main, tools: &ReleaseTools, with_core: bool) -> Result<Vec<Library>> {
     let mut found = Vec::new();
     for abi in &ABIS {
@@ -119,7 +118,7 @@ fn print_report(workspace: &Workspace, file: &Path, bindings_size: u64, with_cor
     if !with_core {
         print_line(
             "Not done: the core for phones. No NDK is named by ANDROID_NDK_HOME, so this APK lacks libfos.so and does \
-             not run. With one, this same command builds it for four kinds of phones and makes fos.apk.",
+             not run. With one, this same command builds it for four ABIs and builds fos.apk.",
         );
     }
     Ok(())

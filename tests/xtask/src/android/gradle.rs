@@ -1,4 +1,4 @@
-//! What Gradle's files say, for who holds them to the build that is made here.
+//! Reads Gradle's files, to compare them with the build here.
 
 use std::{fs, path::Path};
 
@@ -6,14 +6,14 @@ use anyhow::{Context, Result, bail};
 
 use super::Main;
 
-/// The numbers in `app/build.gradle.kts` and the versions in the catalogue.
+/// Settings in `app/build.gradle.kts` and versions in the catalogue.
 pub(super) struct Gradle {
     app_setting: String,
     catalogue: String,
 }
 
 impl Gradle {
-    /// Reads them in the folder `android`.
+    /// Reads both files in the folder `android`.
     pub(super) fn read(android: &Path) -> Result<Self> {
         let read = |file: &str| {
             let path = android.join(file);
@@ -22,7 +22,7 @@ impl Gradle {
         Ok(Self { app_setting: read("app/build.gradle.kts")?, catalogue: read("gradle/libs.versions.toml")? })
     }
 
-    /// What stands after `name =` in the app's file, without quotation marks.
+    /// Returns the value after `name =` in the app's file, without quotation marks.
     pub(super) fn app_setting(&self, name: &str) -> Option<&str> {
         let value = |line: &'_ str| -> Option<usize> {
             line.trim_start().strip_prefix(name)?.trim_start().strip_prefix('=').map(str::len)
@@ -31,7 +31,7 @@ impl Gradle {
         Some(line[line.len() - value(line)?..].trim().trim_matches('"'))
     }
 
-    /// The version that the catalogue gives this name.
+    /// Returns a version from the catalogue.
     pub(super) fn version(&self, name: &str) -> Result<String> {
         let catalogue: toml::Table = toml::from_str(&self.catalogue).context("gradle/libs.versions.toml")?;
         let version = catalogue.get("versions").and_then(|versions| versions.get(name)?.as_str());
@@ -39,8 +39,8 @@ impl Gradle {
     }
 }
 
-/// Gradle refuses a library that was made for a newer Android, or a newer plugin, than the app is compiled with. It is
-/// asked here, where Gradle does not run.
+/// Checks that Gradle would accept every library. Gradle rejects libraries made for a newer Android SDK or plugin than
+/// the app uses; Gradle itself does not run here.
 pub(super) fn check_library_requirements(main: &Main) -> Result<()> {
     let gradle = Gradle::read(&main.paths.android)?;
     let (compile_sdk, plugin_version) =
@@ -57,13 +57,13 @@ pub(super) fn check_library_requirements(main: &Main) -> Result<()> {
     Ok(())
 }
 
-/// Why Gradle would refuse a library that says this of itself.
+/// Returns the reason why Gradle would reject a library with this metadata.
 fn rejection_reason(metadata: &str, compile_sdk: &str, plugin_version: &str) -> Option<String> {
     [("minCompileSdk", compile_sdk), ("minAndroidGradlePluginVersion", plugin_version)].into_iter().find_map(
         |(name, available)| {
             let required = metadata.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('='))?;
             (version_numbers(required) > version_numbers(available))
-                .then(|| format!("it asks for {name} {required}, and there is {available}"))
+                .then(|| format!("it requires {name} {required}, but the app has {available}"))
         },
     )
 }
@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_library_for_a_newer_android_or_plugin_is_refused() {
+    fn a_library_for_a_newer_android_or_plugin_is_rejected() {
         let metadata = "aarFormatVersion=1.0\nminCompileSdk=35\nminAndroidGradlePluginVersion=8.6.0\n";
         assert_eq!(rejection_reason(metadata, "36", "8.13.2"), None);
         assert!(rejection_reason(metadata, "34", "8.13.2").unwrap().contains("minCompileSdk 35"));

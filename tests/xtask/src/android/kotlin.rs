@@ -1,4 +1,4 @@
-//! Kotlin: the bindings, the app and its tests, each compiled only when something of its own changed.
+//! Compiles Kotlin: the bindings, the app and its tests, each only when its sources changed.
 
 use std::{
     fs,
@@ -11,24 +11,24 @@ use anyhow::{Context, Result, bail};
 use super::{Paths, cache::Cache, cache::files, java, join, maven::Dependencies};
 use crate::progress::Progress;
 
-/// One compilation.
+/// One run of the compiler.
 pub(super) struct CompilationUnit<'a> {
-    /// Its name, and the name of its output folder.
+    /// Name of the module and of its output folder.
     pub(super) name: &'a str,
     /// Source folders.
     pub(super) sources: Vec<PathBuf>,
-    /// Classes it stands on, besides the libraries.
+    /// Class folders it depends on, besides the libraries.
     pub(super) classes: Vec<PathBuf>,
-    /// Classes whose internals it may see.
+    /// Class folder whose internal declarations are visible.
     pub(super) friend: Option<PathBuf>,
-    /// The keys of the steps it stands on.
+    /// Cache keys of the steps it depends on.
     pub(super) cache_keys: Vec<String>,
-    /// Whether it holds composables.
+    /// True if it contains composables.
     pub(super) compose: bool,
 }
 
 impl CompilationUnit<'_> {
-    /// Compiles into a folder of classes; answers it with its key.
+    /// Compiles into a folder of classes; returns the folder and its cache key.
     pub(super) fn compile(
         &self,
         paths: &Paths,
@@ -81,7 +81,7 @@ impl CompilationUnit<'_> {
         Ok(())
     }
 
-    /// A source folder may hold Java as well.
+    /// Compiles the Java files of the source folders, if any.
     fn javac(&self, dependencies: &Dependencies, to: &Path) -> Result<()> {
         let mut sources = Vec::new();
         for folder in &self.sources {

@@ -1,4 +1,5 @@
-//! What the system is told of the app before any of it runs: backups, languages, the way back, the splash.
+//! Checks the manifest's settings that the system reads before the app runs: backups, languages, back navigation,
+//! splash screen.
 
 use std::{fs, path::Path};
 
@@ -7,7 +8,7 @@ fn read(file: &str) -> String {
         .unwrap()
 }
 
-/// The values of this attribute, wherever it stands.
+/// Returns the values of this attribute in document order.
 fn attribute_values<'a>(xml: &'a str, attribute: &str) -> Vec<&'a str> {
     xml.split(&format!(" {attribute}=\"")).skip(1).filter_map(|rest| rest.split('"').next()).collect()
 }
@@ -16,8 +17,7 @@ fn collapse_whitespace(xml: &str) -> String {
     xml.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Every place an app can keep something in, `device_` being what can be read before the phone is unlocked: documented
-/// with `<data-extraction-rules>`.
+/// Storage domains documented for `<data-extraction-rules>`; `device_` ones are readable before the phone is unlocked.
 const BACKUP_DOMAINS: [&str; 9] = [
     "root",
     "file",
@@ -31,7 +31,7 @@ const BACKUP_DOMAINS: [&str; 9] = [
 ];
 
 #[test]
-fn no_backup_and_no_new_phone_gets_the_members_files_or_keys() {
+fn backups_and_device_transfers_exclude_the_members_files_and_keys() {
     let manifest = collapse_whitespace(&read("AndroidManifest.xml"));
     for line in [
         "android:allowBackup=\"false\"",
@@ -50,7 +50,7 @@ fn no_backup_and_no_new_phone_gets_the_members_files_or_keys() {
 }
 
 #[test]
-fn the_system_is_told_both_languages_and_how_the_app_is_left() {
+fn the_manifest_declares_both_languages_and_back_navigation() {
     let manifest = collapse_whitespace(&read("AndroidManifest.xml"));
     for line in [
         "android:localeConfig=\"@xml/locales\"",
@@ -68,13 +68,13 @@ fn the_system_is_told_both_languages_and_how_the_app_is_left() {
         words.matches("Language.AR -> \"").count() + words.matches("Language.FR -> \"").count()
     );
     for tag in listed {
-        assert!(words.contains(&format!("-> \"{tag}\"")), "{tag} is not what the app calls its language");
+        assert!(words.contains(&format!("-> \"{tag}\"")), "{tag} is not a language tag of the app");
     }
 }
 
-/// An icon and a splash of every Android from 8 on.
+/// Icon and splash screen for every Android version from 8 on.
 #[test]
-fn the_mark_stands_on_the_launcher_and_on_the_splash() {
+fn launcher_and_splash_screen_show_the_mark() {
     let icon = read("res/mipmap-anydpi-v26/ic_launcher.xml");
     for layer in ["background", "foreground", "monochrome"] {
         assert!(icon.contains(&format!("<{layer} ")), "{layer}");

@@ -1,5 +1,5 @@
-//! The manifest of a release: the app's own with what its libraries add to it, merged by the tool that Gradle's Android
-//! plugin merges with. The resources are linked once more under it, each with the number it has already.
+//! Merges the manifest of a release: the app's own and those of its libraries, with the merger of Gradle's Android
+//! plugin. The resources are then linked again under it with unchanged ids.
 
 use std::{fs, path::PathBuf};
 
@@ -15,20 +15,20 @@ use super::{
 };
 use crate::progress::Progress;
 
-/// The app's id, that libraries put into names of their own.
+/// Application id, which libraries insert into names of their own.
 pub(super) const APPLICATION_ID: &str = "ma.fos.services";
 
 /// Manifest and resources of a release.
 pub(super) struct LinkedResources {
-    /// Both, as an APK without code.
+    /// Manifest and resources as an APK without code.
     pub(super) apk: PathBuf,
-    /// Rules for the shrinker: what the manifest and the resources name.
+    /// Shrinker rules that keep the classes named in the manifest and the resources.
     pub(super) rules: PathBuf,
-    /// What later steps hash instead.
+    /// Cache key for later steps.
     pub(super) key: String,
 }
 
-/// Merges and links.
+/// Merges the manifests and links the resources.
 pub(super) fn link(main: &Main, tools: &ReleaseTools, progress: &Progress) -> Result<LinkedResources> {
     let home = main.paths.work.join("release/resources");
     let merged = home.join("AndroidManifest.xml");

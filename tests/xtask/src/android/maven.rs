@@ -1,4 +1,4 @@
-//! What the app is built from: fetched by Maven, AARs unpacked.
+//! Build dependencies: fetched by Maven, AARs unpacked.
 
 use std::{
     fs,
@@ -15,30 +15,30 @@ use super::{
 };
 use crate::{assets::licences::licence_for, progress::Progress};
 
-/// Everything fetched, by use.
+/// Fetched dependencies, by use.
 #[derive(Debug, Clone)]
 pub(super) struct Dependencies {
-    /// Where Maven put them, under their groups' names.
+    /// Folder that Maven copied them to, with the group in each file name.
     pub(super) library_folder: PathBuf,
-    /// Classes the app and its tests stand on.
+    /// Class path of the app and its tests.
     pub(super) libraries: Vec<PathBuf>,
-    /// The compiler's own class path.
+    /// Class path of the compiler.
     pub(super) tools: Vec<PathBuf>,
     /// Android's framework, to compile and link against.
     pub(super) android: PathBuf,
-    /// Where Robolectric finds the framework it runs.
+    /// Folder with the framework that Robolectric runs.
     pub(super) framework: PathBuf,
     /// Unpacked AARs.
     pub(super) aars: Vec<PathBuf>,
-    /// What later steps hash instead of all this.
+    /// Cache key that stands for all of them in later steps.
     pub(super) key: String,
 }
 
-/// Groups that the compiler is made of.
+/// Maven groups of the compiler.
 const COMPILER_GROUPS: &str =
     "org.jetbrains.kotlin,org.jetbrains,org.jetbrains.kotlinx,org.jetbrains.intellij.deps";
 
-/// Fetches what the POM names, once for each state of the POM.
+/// Fetches the POM's dependencies, once for each state of the POM.
 pub(super) fn fetch(paths: &Paths, progress: &Progress) -> Result<Dependencies> {
     let maven = paths.work.join("maven");
     let (libraries, tools, framework) =
@@ -67,7 +67,7 @@ pub(super) fn fetch(paths: &Paths, progress: &Progress) -> Result<Dependencies> 
         unpacked.push(entry?.path());
     }
     unpacked.sort();
-    // A few bring further classes beside their own.
+    // Some AARs contain further jars.
     for aar in &unpacked {
         libraries.extend(files(&aar.join("libs"), ".jar")?);
     }
@@ -84,7 +84,7 @@ pub(super) fn fetch(paths: &Paths, progress: &Progress) -> Result<Dependencies> 
 }
 
 impl Dependencies {
-    /// The classes that a member carries: what only tests stays here.
+    /// Returns the jars that are shipped in the app, without those of tests.
     pub(super) fn shipped(&self) -> Vec<&Path> {
         let shipped = |path: &&Path| {
             let in_aar = self.aars.iter().find(|aar| path.starts_with(aar));
@@ -94,13 +94,13 @@ impl Dependencies {
         self.libraries.iter().map(PathBuf::as_path).filter(shipped).collect()
     }
 
-    /// The unpacked AARs that a member carries.
+    /// Iterates over the unpacked AARs that are shipped in the app.
     pub(super) fn shipped_aars(&self) -> impl Iterator<Item = &Path> {
         let name = |aar: &&Path| aar.file_name().unwrap_or_default().to_string_lossy().into_owned();
         self.aars.iter().map(PathBuf::as_path).filter(move |aar| licence_for(&name(aar)).is_some())
     }
 
-    /// The library whose file's name begins so.
+    /// Returns the library whose file name starts with `start`.
     pub(super) fn library(&self, start: &str) -> Result<&Path> {
         let named =
             |path: &&PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(start));
@@ -108,20 +108,20 @@ impl Dependencies {
     }
 }
 
-/// What makes a release of the app.
+/// Tools for a release build.
 #[derive(Debug, Clone)]
 pub(super) struct ReleaseTools {
     /// R8.
     pub(super) r8: PathBuf,
-    /// The merger of manifests, with what it stands on besides the app's own libraries.
+    /// Class path of the manifest merger, besides the app's own libraries.
     pub(super) merger: Vec<PathBuf>,
-    /// JNA's AAR, unpacked: its libraries for phones.
+    /// JNA's unpacked AAR with its native libraries.
     pub(super) jna: PathBuf,
     /// What later steps hash instead of all this.
     pub(super) key: String,
 }
 
-/// Fetches what makes a release.
+/// Fetches the tools for a release build.
 pub(super) fn release_tools(paths: &Paths, progress: &Progress) -> Result<ReleaseTools> {
     const NAMES: &str = "r8,common,sdk-common,manifest-merger,gson,jna";
     let library_folder = paths.work.join("maven/release");
@@ -129,7 +129,7 @@ pub(super) fn release_tools(paths: &Paths, progress: &Progress) -> Result<Releas
     let mut cache = Cache::new(&paths.work, "release-tools");
     cache.add_path(&paths.pom())?;
     let key = cache.run_if_stale(&[&library_folder, &unpacked], || {
-        progress.step("R8 and the merger of manifests, from Maven");
+        progress.step("R8 and the manifest merger, from Maven");
         let args = ["-Prelease", "-Dmdep.prependGroupId=true", &format!("-DincludeArtifactIds={NAMES}")];
         copy_dependencies(paths, &library_folder, &args)?;
         unpack(&library_folder, &unpacked)
@@ -146,7 +146,7 @@ pub(super) fn release_tools(paths: &Paths, progress: &Progress) -> Result<Releas
     })
 }
 
-/// The linter, whole in one jar.
+/// Returns ktlint as one self-contained jar.
 pub(super) fn ktlint(paths: &Paths, progress: &Progress) -> Result<PathBuf> {
     let library_folder = paths.work.join("maven/lint");
     let mut cache = Cache::new(&paths.work, "lint-tool");
@@ -167,7 +167,7 @@ fn copy_dependencies(paths: &Paths, to: &Path, options: &[&str]) -> Result<()> {
         .args(options))
 }
 
-/// An AAR is a zip: classes, resources, and the names of both.
+/// Unpacks AARs, which are zip files of classes and resources.
 fn unpack(libraries: &Path, to: &Path) -> Result<()> {
     for aar in files(libraries, ".aar")? {
         let library_folder = to.join(aar.file_stem().context("an AAR without a name")?);

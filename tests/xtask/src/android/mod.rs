@@ -1,5 +1,5 @@
-//! The Android app on a computer without Android: compiled with the real Compose, run on the real framework by
-//! Robolectric. Every step is kept by the hash of what went into it, so one changed line costs one compilation.
+//! Builds the Android app without an Android SDK: compiled with the real Compose and run on the real framework by
+//! Robolectric. Every step is cached by the hash of its inputs, so one changed line costs one compilation.
 
 pub mod apk;
 pub(crate) mod cache;
@@ -35,7 +35,7 @@ use self::{
 };
 use crate::{assets, progress::Progress, workspace::Workspace};
 
-/// The app and its tests, compiled.
+/// The compiled app and its tests.
 #[derive(Debug, Clone)]
 pub struct AndroidBuild {
     main: Main,
@@ -45,12 +45,12 @@ pub struct AndroidBuild {
 }
 
 impl AndroidBuild {
-    /// All tests, in one JVM.
+    /// Returns the command that runs all tests in one JVM.
     pub fn test_command(&self) -> Command {
         self.tests_command(self.tests.iter().map(String::as_str))
     }
 
-    /// Those that draw every state of every screen.
+    /// Returns the command that draws every state of every screen.
     pub fn screens_command(&self) -> Command {
         self.tests_command(["ma.fos.services.checks.ScreensTest"])
     }
@@ -61,8 +61,8 @@ impl AndroidBuild {
         self.junit(command, classes)
     }
 
-    /// The face: the app on the framework, obeying the journeys' runner at `FOS_FACE_ADDRESS`. The runner says where
-    /// its temporary files go, because it kills it.
+    /// Returns the command that starts the app as a face, controlled by the journeys' runner at `FOS_FACE_ADDRESS`. The
+    /// runner sets the folder for temporary files, because it may kill the process.
     pub fn face_command(&self) -> Command {
         self.junit(java(&["-Xmx1g"]), ["ma.fos.services.face.FaceProcess"])
     }
@@ -77,12 +77,12 @@ impl AndroidBuild {
 /// Compiles the app and its tests.
 ///
 /// # Errors
-/// When a tool is missing, the bindings are not generated yet, or something does not compile.
+/// Returns an error if a tool is missing, the bindings are not generated yet, or something does not compile.
 pub fn build(workspace: &Workspace, progress: &Progress) -> Result<AndroidBuild> {
     build_on(workspace, &bindings(workspace)?, progress)
 }
 
-/// The sources that `cargo xtask bindings kotlin` assets.
+/// Returns the folder of the generated Kotlin bindings.
 fn bindings(workspace: &Workspace) -> Result<PathBuf> {
     let bindings = workspace.root.join("bindings/kotlin/generated");
     ensure!(
@@ -92,7 +92,7 @@ fn bindings(workspace: &Workspace) -> Result<PathBuf> {
     Ok(bindings)
 }
 
-/// The same, on bindings that stand elsewhere.
+/// Compiles the app and its tests against bindings in another folder.
 pub(crate) fn build_on(workspace: &Workspace, bindings: &Path, progress: &Progress) -> Result<AndroidBuild> {
     let main = Main::compile(workspace, bindings, progress)?;
     let Main { paths, dependencies, resources, core, app, key } = &main;
@@ -108,13 +108,13 @@ pub(crate) fn build_on(workspace: &Workspace, bindings: &Path, progress: &Progre
     assemble(workspace, main, test)
 }
 
-/// Whatever is not written but made: fetched, cut down, generated.
+/// Generated and fetched inputs of the app.
 struct Sources {
     paths: Paths,
     dependencies: Dependencies,
-    /// The app's resource folders.
+    /// Resource folders of the app.
     resources: [PathBuf; 3],
-    /// Its generated Kotlin.
+    /// Folders of generated Kotlin sources.
     kotlin: [PathBuf; 2],
 }
 
@@ -133,17 +133,17 @@ impl Sources {
     }
 }
 
-/// The app without its tests, compiled.
+/// The compiled app without its tests.
 #[derive(Debug, Clone)]
 struct Main {
     paths: Paths,
     dependencies: Dependencies,
     resources: Resources,
-    /// The classes of the core's bindings.
+    /// Classes of the core's bindings.
     core: PathBuf,
-    /// The app's own classes.
+    /// Classes of the app.
     app: PathBuf,
-    /// What later steps hash instead.
+    /// Cache key for later steps.
     key: String,
 }
 
@@ -175,7 +175,7 @@ impl Main {
     }
 }
 
-/// Puts the class path and the flags together.
+/// Assembles the class path and the JVM flags.
 fn assemble(workspace: &Workspace, main: Main, test: PathBuf) -> Result<AndroidBuild> {
     let Main { paths, dependencies, resources, core, app, .. } = &main;
     let config = paths.work.join("robolectric");
@@ -205,7 +205,7 @@ fn assemble(workspace: &Workspace, main: Main, test: PathBuf) -> Result<AndroidB
     })
 }
 
-/// Robolectric reads the linked resources through this file.
+/// Writes the file in which Robolectric looks up the linked resources.
 fn write_robolectric_config(config: &Path, paths: &Paths, resources: &Resources) -> Result<()> {
     let folder = config.join("com/android/tools");
     fs::create_dir_all(&folder)?;
@@ -229,10 +229,10 @@ fn test_classes(folder: &Path) -> Result<Vec<String>> {
         .collect())
 }
 
-/// Holds the Kotlin sources to the house's style.
+/// Checks the format of all Kotlin sources with ktlint.
 ///
 /// # Errors
-/// When a line is not in the style; the linter's own words name it.
+/// Returns an error with ktlint's report if a file is not formatted.
 pub fn lint(workspace: &Workspace, progress: &Progress) -> Result<()> {
     let paths = Paths::new(workspace)?;
     let ktlint = maven::ktlint(&paths, progress)?;
@@ -252,7 +252,7 @@ pub fn lint(workspace: &Workspace, progress: &Progress) -> Result<()> {
     ]))
 }
 
-/// Where the app's sources stand and where its build goes.
+/// Folders of the app's sources and of its build.
 #[derive(Debug, Clone)]
 struct Paths {
     android: PathBuf,
@@ -280,7 +280,7 @@ impl Paths {
     }
 }
 
-/// A JVM that starts fast and does not live long.
+/// Returns a JVM with flags for a fast start and a short run.
 fn java(flags: &[&str]) -> Command {
     let mut java = Command::new("java");
     java.args(["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"]).args(flags);
@@ -291,7 +291,7 @@ fn join(paths: &[PathBuf]) -> Result<OsString> {
     env::join_paths(paths).context("a path with a separator in it")
 }
 
-/// Runs a tool in silence; what it said comes with the error when it fails.
+/// Runs a tool without printing its output, which is part of the error if the tool fails.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     let tool = command.get_program().to_string_lossy().into_owned();
     let out = command.output().with_context(|| format!("starting {tool}"))?;

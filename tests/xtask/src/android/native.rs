@@ -1,4 +1,4 @@
-//! The core for each kind of phone, built with an NDK: its clang links and compiles the C parts.
+//! Builds the stripped core without `development` for every ABI, into the folder that Gradle packs too.
 
 use std::{
     env, fs,
@@ -10,17 +10,17 @@ use anyhow::{Context, Result, ensure};
 use super::{Paths, resources::MIN_SDK};
 use crate::{mobile, process, progress::Progress, workspace::Workspace};
 
-/// A kind of processor, by the three names it goes by.
+/// An ABI and its names.
 pub(super) struct Abi {
-    /// Android's: the folder in an APK.
+    /// Android's name: the folder in an APK.
     pub(super) name: &'static str,
-    /// Rust's.
+    /// Rust's target triple.
     target: &'static str,
-    /// Clang's.
+    /// Clang's target triple.
     clang: &'static str,
 }
 
-/// Phones, and the emulators that computers run.
+/// ABIs of phones and emulators.
 pub(super) const ABIS: [Abi; 4] = [
     Abi { name: "arm64-v8a", target: "aarch64-linux-android", clang: "aarch64-linux-android" },
     Abi { name: "armeabi-v7a", target: "armv7-linux-androideabi", clang: "armv7a-linux-androideabi" },
@@ -28,16 +28,17 @@ pub(super) const ABIS: [Abi; 4] = [
     Abi { name: "x86", target: "i686-linux-android", clang: "i686-linux-android" },
 ];
 
-/// Phones with memory pages of 16 KB load no library that is cut for smaller ones; NDKs before r28 cut it for 4 KB.
+/// Alignment for phones with memory pages of 16 KB, which load no library aligned to less; NDKs before r28 align to 4
+/// KB.
 const PAGE_SIZE_FLAG: &str = "-Clink-arg=-Wl,-z,max-page-size=16384";
 
-/// An NDK's compilers.
+/// Compilers of an NDK.
 pub(super) struct Ndk {
     bin: PathBuf,
 }
 
 impl Ndk {
-    /// The NDK that the environment names.
+    /// Returns the NDK that `ANDROID_NDK_HOME` names.
     pub(super) fn from_environment() -> Result<Option<Self>> {
         env::var_os("ANDROID_NDK_HOME")
             .filter(|home| !home.is_empty())
@@ -49,14 +50,14 @@ impl Ndk {
         let prebuilt = home.join("toolchains/llvm/prebuilt");
         let entries = fs::read_dir(&prebuilt)
             .with_context(|| format!("ANDROID_NDK_HOME is no NDK: no {}", prebuilt.display()))?;
-        // One folder, by the name of the computer that it runs on.
+        // One folder, named after the host computer.
         let mut hosts = entries.map(|entry| Ok(entry?.path().join("bin"))).collect::<Result<Vec<_>>>()?;
         hosts.retain(|bin| bin.is_dir());
         let bin = hosts.pop().with_context(|| format!("no compilers in {}", prebuilt.display()))?;
         Ok(Self { bin })
     }
 
-    /// What tells cargo to build for this kind of phone with these compilers.
+    /// Returns the environment variables that make cargo build for this ABI with this NDK.
     fn cargo_env(&self, abi: &Abi) -> Result<Vec<(String, String)>> {
         let clang = self.tool_path(&format!("{}{MIN_SDK}-clang", abi.clang))?;
         let archiver = self.tool_path("llvm-ar")?;
@@ -90,7 +91,7 @@ pub(super) fn build(workspace: &Workspace, paths: &Paths, ndk: &Ndk, progress: &
     Ok(())
 }
 
-/// Where Gradle looks for libraries, a folder each kind of phone.
+/// Returns the folder in which Gradle looks for native libraries, with a subfolder for each ABI.
 pub(super) fn libraries_folder(paths: &Paths) -> PathBuf {
     paths.work.join("jniLibs")
 }
@@ -99,7 +100,7 @@ pub(super) fn libraries_folder(paths: &Paths) -> PathBuf {
 mod tests {
     use super::*;
 
-    /// A folder like an NDK's, with empty files for compilers.
+    /// A folder laid out like an NDK, with empty files for compilers.
     struct FakeNdk(PathBuf);
 
     impl FakeNdk {
@@ -121,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn each_kind_of_phone_is_linked_by_its_own_compiler_and_for_large_pages() {
+    fn each_abi_is_linked_by_its_own_compiler_for_large_pages() {
         let clangs = ABIS.map(|abi| format!("{}26-clang", abi.clang));
         let mut tools: Vec<&str> = clangs.iter().map(String::as_str).collect();
         tools.push("llvm-ar");
@@ -147,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn what_an_ndk_lacks_is_named() {
+    fn a_missing_ndk_tool_is_named() {
         let ndk_folder = FakeNdk::with("bare", &["llvm-ar"]);
         let ndk = Ndk::at(&ndk_folder.0).unwrap();
         let reason = ndk.cargo_env(&ABIS[0]).unwrap_err().to_string();

@@ -1,4 +1,4 @@
-//! An APK: resources, code and libraries in one zip, signed with a key for trying out.
+//! Packages an APK: resources, code and libraries in one zip, signed with a debug key.
 
 use std::{
     collections::BTreeMap,
@@ -13,29 +13,29 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter, write::SimpleFileOptions};
 
 use super::{Paths, resources::MIN_SDK, run};
 
-/// Android wants a stored file to begin at a multiple of so many bytes.
+/// Alignment of uncompressed entries in bytes, as Android requires.
 const ALIGNMENT: u16 = 4;
-/// Among what R8 passes through, all that is read while the app runs: who offers what to Kotlin's coroutines.
+/// Entries copied from R8's output: service files, which Kotlin's coroutines read at run time.
 const SERVICE_FILES: &str = "META-INF/services/";
-/// The key and its password are called as Android's own tools call theirs: it protects nothing.
+/// Alias and password as in Android's own debug keystore: they protect nothing.
 const KEY: &str = "androiddebugkey";
 const PASSWORD: &str = "android";
 
-/// A library and the kind of phone it is for.
+/// A native library and its ABI.
 #[derive(Debug, Clone)]
 pub(super) struct Library {
     pub(super) abi: &'static str,
     pub(super) file: PathBuf,
 }
 
-/// Packs everything, unsigned.
+/// Writes the unsigned APK.
 pub(super) fn write_apk(resources: &Path, code: &Path, libraries: &[Library], to: &Path) -> Result<()> {
     let mut apk = ZipWriter::new(File::create(to).with_context(|| format!("writing {}", to.display()))?);
     copy_entries(&mut apk, resources, |_| true)?;
     copy_entries(&mut apk, code, |name| is_dex(name) || name.starts_with(SERVICE_FILES))?;
     for Library { abi, file } in libraries {
         let name = file.file_name().context("a library without a name")?.to_string_lossy();
-        // Packed small: Android unpacks it when it installs the app, so it need not begin where a page of memory does.
+        // Compressed: Android extracts it at installation, so it needs no page alignment.
         apk.start_file(format!("lib/{abi}/{name}"), options(CompressionMethod::Deflated))?;
         let mut library = File::open(file).with_context(|| format!("reading {}", file.display()))?;
         io::copy(&mut library, &mut apk)?;
@@ -44,7 +44,7 @@ pub(super) fn write_apk(resources: &Path, code: &Path, libraries: &[Library], to
     Ok(())
 }
 
-/// Copies what is `wanted` from another zip, each file packed as it was there.
+/// Copies the entries that `is_wanted` from another zip, each with its compression method.
 fn copy_entries(apk: &mut ZipWriter<File>, from: &Path, is_wanted: impl Fn(&str) -> bool) -> Result<()> {
     let mut zip = ZipArchive::new(File::open(from).with_context(|| format!("reading {}", from.display()))?)?;
     for number in 0..zip.len() {
@@ -67,7 +67,7 @@ fn is_dex(name: &str) -> bool {
     !name.contains('/') && Path::new(name).extension().is_some_and(|end| end == "dex")
 }
 
-/// How many bytes of the APK each part takes: code, resources, and the libraries of each kind of phone.
+/// Returns the compressed bytes by category: code, resources, and the libraries of each ABI.
 pub(super) fn size_by_category(apk: &Path) -> Result<BTreeMap<String, u64>> {
     let mut zip = ZipArchive::new(File::open(apk).with_context(|| format!("reading {}", apk.display()))?)?;
     let mut sizes = BTreeMap::new();
@@ -83,7 +83,7 @@ pub(super) fn size_by_category(apk: &Path) -> Result<BTreeMap<String, u64>> {
     Ok(sizes)
 }
 
-/// Signs it with a key made once for this checkout, and sees that Android would take the signature.
+/// Signs the APK with a key created once for this checkout, and verifies the signature.
 pub(super) fn sign(paths: &Paths, apk: &Path) -> Result<()> {
     let store = paths.work.join("debug.keystore");
     if !store.is_file() {
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn an_apk_holds_what_is_read_from_it_and_a_stored_file_begins_where_android_wants_it() {
+    fn an_apk_contains_the_needed_entries_and_stored_ones_are_aligned() {
         let folder = std::env::temp_dir().join(format!("fos-packing-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
         let [resources, code, to] = ["r.apk", "c.zip", "o.apk"].map(|name| folder.join(name));

@@ -1,4 +1,4 @@
-//! Resources: every library's and the app's own, linked into the one table the app reads.
+//! Compiles and links the app's resource folders `own` with those of the libraries.
 
 use std::{
     fs,
@@ -16,23 +16,23 @@ use super::{
 };
 use crate::progress::Progress;
 
-/// The oldest Android that the app runs on: 8.
+/// Oldest supported Android API level: Android 8.
 pub(super) const MIN_SDK: &str = "26";
-/// The Android that the app is written for and tested on, as the POM's framework is.
+/// Target API level, equal to that of the POM's framework.
 pub(super) const TARGET_SDK: &str = "34";
 
-/// What linking made.
+/// Linked resources.
 #[derive(Debug, Clone)]
 pub(super) struct Resources {
     /// Resources as an APK without code.
     pub(super) apk: PathBuf,
-    /// Every resource with its number, for who links them again.
+    /// Resource ids, to link again with the same ones.
     pub(super) ids: PathBuf,
-    /// The compiled resources: the libraries' and the app's own.
+    /// Compiled resources of the libraries and of the app.
     pub(super) compiled: Vec<PathBuf>,
-    /// The compiled `R` classes of the app and of every library.
+    /// Compiled `R` classes of the app and of every library.
     pub(super) classes: PathBuf,
-    /// What later steps hash instead.
+    /// Cache key for later steps.
     pub(super) key: String,
 }
 
@@ -80,7 +80,7 @@ pub(super) fn link(
     Ok(made)
 }
 
-/// aapt2, told what to link under which manifest.
+/// Returns an aapt2 command that links `compiled` under this manifest.
 pub(super) fn linker(android: &Path, manifest: &Path, compiled: &[PathBuf]) -> Command {
     let mut link = Command::new("aapt2");
     link.arg("link").arg("-I").arg(android).arg("--manifest").arg(manifest);
@@ -89,7 +89,7 @@ pub(super) fn linker(android: &Path, manifest: &Path, compiled: &[PathBuf]) -> C
     link
 }
 
-/// The libraries' resources change with the POM only.
+/// Compiles the resources of the libraries, which change with the POM only.
 fn compile_libraries(paths: &Paths, dependencies: &Dependencies, progress: &Progress) -> Result<PathBuf> {
     let to = paths.work.join("library-resources");
     let mut cache = Cache::new(&paths.work, "library-resources");
@@ -111,7 +111,7 @@ fn compile_libraries(paths: &Paths, dependencies: &Dependencies, progress: &Prog
     Ok(to)
 }
 
-/// The packages whose `R` the libraries' code asks for.
+/// Returns the packages whose `R` class is used by the libraries' code, separated by colons.
 fn packages(aars: &[PathBuf]) -> Result<String> {
     let mut packages = Vec::new();
     for aar in aars {

@@ -1,4 +1,4 @@
-//! The app's code as a release carries it: shrunk by the R8 that Gradle's Android plugin brings, under the same rules.
+//! Shrinks the app's code for a release with the R8 version and rules of Gradle's Android plugin.
 
 use std::{
     ffi::OsString,
@@ -14,16 +14,16 @@ use super::{
 };
 use crate::progress::Progress;
 
-/// Of the JDK only what Android has too: what a phone lacks must be missed here as well.
+/// JDK modules that Android has too: a missing class must be reported here as on a phone.
 const JDK_MODULES: &str = "java.base,java.logging,java.prefs,java.sql,java.xml";
 
-/// The code of a release.
+/// Code of a release.
 pub(super) struct ShrunkCode {
-    /// A zip of `classes.dex` and what else the libraries carry.
+    /// Zip of `classes.dex` and the libraries' other files.
     pub(super) code: PathBuf,
 }
 
-/// R8, and what every run of it stands on.
+/// R8 and the inputs of every run.
 pub(super) struct R8<'a> {
     tools: &'a ReleaseTools,
     jdk: PathBuf,
@@ -32,7 +32,7 @@ pub(super) struct R8<'a> {
 }
 
 impl<'a> R8<'a> {
-    /// Makes ready what R8 stands on.
+    /// Builds the JDK image that R8 links against.
     pub(super) fn new(main: &'a Main, tools: &'a ReleaseTools, progress: &Progress) -> Result<Self> {
         let work = &main.paths.work;
         let jdk = work.join("release/jdk");
@@ -49,12 +49,12 @@ impl<'a> R8<'a> {
         Ok(Self { tools, jdk, annotations, work })
     }
 
-    /// What the outcome of each run depends on besides its inputs.
+    /// Returns the cache key of R8 itself.
     pub(super) fn key(&self) -> &str {
         &self.tools.key
     }
 
-    /// Shrinks `inputs` under `rules`. A class that is missing is an error, any other warning too.
+    /// Shrinks `inputs` under `rules`. Missing classes and all other warnings are errors.
     pub(super) fn shrink(
         &self,
         flags: &[OsString],
@@ -62,7 +62,7 @@ impl<'a> R8<'a> {
         inputs: &[PathBuf],
         to: &Path,
     ) -> Result<()> {
-        // Most of what it allocates is soon let go: a large nursery spares it half of its collections.
+        // Most allocations are short-lived: a large young generation halves the collections.
         let mut r8 = java(&["-Xmx2g", "-Xmn800m", "-cp"]);
         r8.arg(&self.tools.r8).args(["com.android.tools.r8.R8", "--release"]);
         r8.args(flags).arg("--lib").arg(&self.jdk).arg("--classpath").arg(self.annotations);
@@ -80,7 +80,7 @@ impl<'a> R8<'a> {
         Ok(())
     }
 
-    /// A folder of classes as the jar that R8 reads.
+    /// Packs a folder of classes as a jar for R8.
     pub(super) fn jar(&self, classes: &Path, name: &str) -> Result<PathBuf> {
         let folder = self.work.join("release/jars");
         fs::create_dir_all(&folder)?;
@@ -92,17 +92,17 @@ impl<'a> R8<'a> {
     }
 }
 
-/// Java's own account of where R8 stood when it gave up says nothing of the app.
+/// Drops R8's own stack trace, which says nothing about the app.
 fn without_stack_trace(stderr: &str) -> String {
     stderr.lines().take_while(|line| !line.starts_with("Compilation failed")).collect::<Vec<_>>().join("\n")
 }
 
-/// Several libraries carry a file of the same name, as their licence: the first is as good as the others.
+/// Returns true for warnings, except for files of the same name in several libraries, such as licences.
 fn is_warning(line: &str) -> bool {
     line.starts_with("Warning") && !line.starts_with("Warning: Resource '")
 }
 
-/// Shrinks the whole app into what a phone runs.
+/// Shrinks the whole app to dex code.
 pub(super) fn shrink(
     main: &Main,
     linked: &LinkedResources,
@@ -147,7 +147,7 @@ pub(super) fn shrink(
     Ok(ShrunkCode { code })
 }
 
-/// The app's own rules, that Gradle reads too.
+/// Returns the path of the app's own rules, which Gradle reads too.
 pub(super) fn rules(main: &Main) -> PathBuf {
     main.paths.android.join("app/proguard-rules.pro")
 }
@@ -157,14 +157,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_warning_is_one_unless_two_licences_meet() {
+    fn duplicate_licence_files_are_no_warning() {
         assert!(is_warning("Warning in app.jar: Missing class a.B"));
         assert!(!is_warning("Warning: Resource 'META-INF/LICENSE' already exists."));
         assert!(!is_warning("Info in rules.pro: a rule matches nothing"));
     }
 
     #[test]
-    fn what_is_missing_is_named_without_the_shrinkers_own_stack() {
+    fn a_missing_class_is_reported_without_the_shrinkers_stack_trace() {
         assert_eq!(
             without_stack_trace("Error: Missing class a.B\nCompilation failed\n\tat c.D"),
             "Error: Missing class a.B"

@@ -1,5 +1,6 @@
-//! JNA reaches classes, fields and methods by their names, and shrinking renames and drops what nobody seems to need.
-//! Here JNA and the core's bindings are shrunk under the app's own rules, and the core is opened through what is left.
+//! Checks the rules that keep JNA. JNA accesses classes, fields and methods by name, and shrinking renames or removes
+//! what seems unused. JNA and the core's bindings are shrunk under the app's own rules, and the core is opened through
+//! the result.
 
 use std::{
     fs,
@@ -17,12 +18,13 @@ use super::{
 };
 use crate::{progress::Progress, workspace::Workspace};
 
-/// The class that opens the core.
+/// Class that opens the core.
 const CHECK_CLASS: &str = "ma.fos.services.ShrunkCore";
-/// Whatever is kept for JNA stands on a line with its name.
+/// Package name that every rule for JNA contains.
 const JNA: &str = "com.sun.jna";
 
-/// Opens the core through the shrunk bindings, and sees that it does not open where JNA's rules were left out.
+/// Opens the core through the shrunk bindings, and checks that it does not open without JNA's rules. Returns the size
+/// of the shrunk jar in bytes.
 pub(super) fn check(workspace: &Workspace, main: &Main, r8: &R8<'_>, progress: &Progress) -> Result<u64> {
     let app_rules = fs::read_to_string(rules(main)).context("the app's rules")?;
     let rules_without_jna = without_jna(&app_rules)?;
@@ -41,12 +43,12 @@ pub(super) fn check(workspace: &Workspace, main: &Main, r8: &R8<'_>, progress: &
     let result = open_core(workspace, main, &broken_jar)?;
     ensure!(
         !result.status.success(),
-        "the core opens without the rules that keep JNA: the check sees nothing"
+        "the core opens without the rules that keep JNA: the check is ineffective"
     );
     Ok(fs::metadata(jar)?.len())
 }
 
-/// The rules without those that keep what JNA reaches: a planted fault.
+/// Returns the rules without those that keep JNA, as a planted fault.
 fn without_jna(rules: &str) -> Result<String> {
     let remaining: Vec<&str> =
         rules.lines().filter(|line| !(line.starts_with("-keep") && line.contains(JNA))).collect();
@@ -75,7 +77,7 @@ fn compile(main: &Main) -> Result<PathBuf> {
     Ok(to)
 }
 
-/// What the bindings stand on besides JNA.
+/// Returns the Kotlin libraries that the bindings depend on.
 fn kotlin_libraries(main: &Main) -> Result<Vec<PathBuf>> {
     ["org.jetbrains.kotlin.kotlin-stdlib-", "org.jetbrains.kotlinx.kotlinx-coroutines-core-jvm-"]
         .into_iter()
@@ -83,8 +85,8 @@ fn kotlin_libraries(main: &Main) -> Result<Vec<PathBuf>> {
         .collect()
 }
 
-/// Shrinks the check, the bindings and what they stand on. Not the whole app: that took three times as long twice over,
-/// and nothing of it lies between the bindings and the core.
+/// Shrinks the check, the bindings and their dependencies. The whole app would take three times as long, twice, and
+/// none of it lies between the bindings and the core.
 fn shrink_bindings(
     main: &Main,
     r8: &R8<'_>,
@@ -129,7 +131,7 @@ fn open_core(workspace: &Workspace, main: &Main, jar: &Path) -> Result<Output> {
     java.output().context("starting java")
 }
 
-/// JNA's own libraries for computers, without the classes that stand beside them in its jar: those must come shrunk.
+/// Extracts JNA's native libraries for computers, without the classes in its jar, which must come from the shrunk jar.
 fn jna_natives(main: &Main) -> Result<PathBuf> {
     let to = main.paths.work.join("release/jna");
     let mut cache = Cache::new(&main.paths.work, "jna-natives");
@@ -146,7 +148,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_planted_fault_drops_what_keeps_jna_and_nothing_else() {
+    fn the_planted_fault_removes_only_the_rules_that_keep_jna() {
         let rules = "# com.sun.jna\n-keep class com.sun.jna.** { *; }\n-dontwarn java.awt.Window";
         assert_eq!(without_jna(rules).unwrap(), "# com.sun.jna\n-dontwarn java.awt.Window");
         without_jna("-dontwarn java.awt.Window").unwrap_err();

@@ -1,5 +1,4 @@
-//! Where the JVMs put what they need while they run: Robolectric alone unpacks 200 MB a run, and a JVM that is killed
-//! leaves it behind.
+//! Temporary folder of the JVMs: Robolectric alone unpacks 200 MB a run, and a killed JVM does not clean up.
 
 use std::{
     ffi::OsString,
@@ -9,12 +8,12 @@ use std::{
 
 use anyhow::{Context, Result};
 
-/// A folder for temporary files: empty when it is taken, gone when it is let go.
+/// A folder for temporary files: empty when it is created, deleted when it is dropped.
 #[derive(Debug)]
 pub(super) struct TempFolder(PathBuf);
 
 impl TempFolder {
-    /// Takes the folder under `work`; what an earlier run left there goes first.
+    /// Creates the folder under `work`, after deleting the one of an earlier run.
     pub(super) fn create(work: &Path) -> Result<Self> {
         let folder = work.join("tmp");
         if folder.exists() {
@@ -24,7 +23,7 @@ impl TempFolder {
         Ok(Self(folder))
     }
 
-    /// What tells a JVM to use it instead of the system's own.
+    /// Returns the JVM flag that selects this folder.
     pub(super) fn jvm_flag(&self) -> OsString {
         let mut jvm_flag = OsString::from("-Djava.io.tmpdir=");
         jvm_flag.push(&self.0);
@@ -35,7 +34,7 @@ impl TempFolder {
 impl Drop for TempFolder {
     fn drop(&mut self) {
         if let Err(error) = fs::remove_dir_all(&self.0) {
-            eprintln!("{} stays: {error}", self.0.display());
+            eprintln!("cannot delete {}: {error}", self.0.display());
         }
     }
 }
@@ -45,7 +44,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_killed_jvm_left_is_gone_before_the_next_and_after_it() {
+    fn leftovers_of_a_killed_jvm_are_deleted_on_creation_and_on_drop() {
         let work = std::env::temp_dir().join(format!("fos-scratch-{}", std::process::id()));
         let leftover = work.join("tmp/robolectric-nativeruntime-1");
         fs::create_dir_all(&leftover).unwrap();

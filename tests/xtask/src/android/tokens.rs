@@ -1,4 +1,4 @@
-//! The look's values, from the one file they stand in to the Kotlin that draws with them.
+//! Generates Kotlin from the design tokens in `android/tokens.json`.
 
 use std::{fmt::Write as _, fs, path::PathBuf};
 
@@ -7,10 +7,10 @@ use serde_json::{Map, Value};
 
 use super::{Paths, cache::Cache};
 
-/// Groups of sizes that are density-independent pixels.
+/// Groups whose values are density-independent pixels.
 const DP_GROUPS: [&str; 3] = ["space", "size", "radius"];
 
-/// Writes `Tokens.kt` and answers the source folder that holds it.
+/// Writes `Tokens.kt` and returns the source folder that contains it.
 pub(super) fn generate(paths: &Paths) -> Result<PathBuf> {
     let file = paths.android.join("tokens.json");
     let folder = paths.work.join("tokens");
@@ -29,7 +29,7 @@ pub(super) fn generate(paths: &Paths) -> Result<PathBuf> {
 
 fn write(tokens: &Value) -> Result<String> {
     let mut out = String::from(
-        "// Made from android/tokens.json.\n\
+        "// Generated from android/tokens.json.\n\
          @file:Suppress(\"ktlint\")\n\n\
          package ma.fos.services.theme\n\n\
          import androidx.compose.ui.graphics.Color\n\
@@ -37,7 +37,7 @@ fn write(tokens: &Value) -> Result<String> {
          import androidx.compose.ui.text.font.FontWeight\n\
          import androidx.compose.ui.unit.dp\n\
          import androidx.compose.ui.unit.sp\n\n\
-         /** The look's values. */\n\
+         /** Design tokens. */\n\
          internal object Tokens {\n",
     );
     write_palette(&mut out, group(&tokens["color"], "light")?)?;
@@ -61,7 +61,7 @@ fn write(tokens: &Value) -> Result<String> {
     Ok(out)
 }
 
-/// The roles of one theme; that the other has the very same ones is the compiler's to say.
+/// Writes the colour roles; the compiler checks that both themes have the same ones.
 fn write_palette(out: &mut String, roles: &Map<String, Value>) -> Result<()> {
     writeln!(out, "    class Palette(")?;
     for role in roles.keys() {
@@ -96,12 +96,12 @@ fn write_styles(out: &mut String, write_styles: &Map<String, Value>) -> Result<(
     Ok(())
 }
 
-/// A group of the tokens, by its name.
+/// Returns a group of the tokens by its name.
 pub(crate) fn group<'a>(luminance_of: &'a Value, name: &str) -> Result<&'a Map<String, Value>> {
     luminance_of[name].as_object().with_context(|| format!("tokens.json has no {name}"))
 }
 
-/// The name with a capital at its head.
+/// Returns the name with an upper-case first letter.
 pub(crate) fn capitalize(name: &str) -> String {
     let mut letters = name.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
@@ -121,7 +121,7 @@ mod tests {
         fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../android").join(file)).unwrap()
     }
 
-    /// WCAG 2.2's relative luminance.
+    /// Returns the relative luminance of WCAG 2.2.
     fn luminance(hex: &str) -> f64 {
         let channel = |at: usize| {
             let value = f64::from(u8::from_str_radix(&hex[at..at + 2], 16).unwrap()) / 255.0;
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn every_pair_of_colours_stands_out_as_the_look_says() {
+    fn every_colour_pair_has_the_declared_contrast() {
         let tokens = tokens();
         let pairs = tokens["contrast"].as_array().unwrap();
         assert!(pairs.len() > 50);
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_system_draws_has_the_same_colours() {
+    fn android_resources_have_the_tokens_colours() {
         let tokens = tokens();
         let has = |file: &str, name: &str, colour: &Value| {
             let line = format!("<color name=\"{name}\">{}</color>", colour.as_str().unwrap());
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn the_kotlin_holds_every_group() {
+    fn the_generated_kotlin_contains_every_group() {
         let source = write(&tokens()).unwrap();
         for channel in
             ["val Light = Palette(", "val Dark = Palette(", "object Space", "object Type", "val page = 20.dp"]

@@ -1,4 +1,4 @@
-//! Two builds read one set of versions: Gradle's, for Android Studio, and the POM's, for here.
+//! Checks that Gradle's build, for Android Studio, and the POM's, for `cargo xtask`, use the same versions.
 
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
@@ -9,19 +9,19 @@ use super::{
 };
 use crate::workspace::Workspace;
 
-/// The POM's property for each of Gradle's names that is written differently.
+/// Names in Gradle's catalogue whose POM property is spelled differently.
 const RENAMED: [(&str, &str); 1] = [("compose-compiler", "kotlin")];
-/// What only one side has, as it builds in another way.
+/// Names that only one of the builds has, because they work differently.
 const GRADLE_ONLY: [&str; 1] = ["agp"];
 const POM_ONLY: [&str; 7] =
     ["android-all", "android-all-instrumented", "android-tools", "ktlint", "r8", "savedstate", "window"];
-/// What this version of Gradle's Android plugin brings and asks for, by its release notes.
+/// Versions that this release of the Android Gradle plugin bundles or requires, by its release notes.
 const PLUGIN_VERSION: &str = "8.13.2";
 const PLUGIN_R8: &str = "8.13.19";
 const PLUGIN_TOOLS: &str = "31.13.2";
 const PLUGIN_NDK: &str = "27.0.12077973";
 const PLUGIN_GRADLE: &str = "gradle-8.13-bin.zip";
-/// Which Android the POM's framework is.
+/// Android release and API level of the POM's framework.
 const FRAMEWORK: (&str, &str) = ("14-", "34");
 
 fn android_file(file: &str) -> PathBuf {
@@ -36,7 +36,7 @@ fn gradle() -> Gradle {
     Gradle::read(&android_file("")).unwrap()
 }
 
-/// The POM's properties.
+/// Returns the POM's properties.
 fn pom_properties() -> BTreeMap<String, String> {
     let pom_properties = read_file("linux/pom.xml");
     let (_, properties) = pom_properties.split_once("<properties>").unwrap();
@@ -70,7 +70,7 @@ fn gradle_and_the_pom_name_the_same_versions() {
 }
 
 #[test]
-fn what_shrinks_and_merges_here_is_what_gradles_plugin_brings() {
+fn shrinker_and_merger_are_those_of_gradles_plugin() {
     let pom_properties = pom_properties();
     assert_eq!(gradle().version("agp").unwrap(), PLUGIN_VERSION);
     assert_eq!(
@@ -79,11 +79,11 @@ fn what_shrinks_and_merges_here_is_what_gradles_plugin_brings() {
     );
     assert_eq!(gradle().app_setting("ndkVersion"), Some(PLUGIN_NDK));
     let wrapper = read_file("gradle/wrapper/gradle-wrapper.properties");
-    assert!(wrapper.contains(&format!("/{PLUGIN_GRADLE}\n")), "another Gradle than {PLUGIN_GRADLE}");
+    assert!(wrapper.contains(&format!("/{PLUGIN_GRADLE}\n")), "Gradle is not {PLUGIN_GRADLE}");
 }
 
 #[test]
-fn both_builds_make_the_app_for_the_same_phones() {
+fn both_builds_target_the_same_android_versions_and_abis() {
     let gradle = gradle();
     assert_eq!(gradle.app_setting("minSdk"), Some(MIN_SDK));
     assert_eq!(gradle.app_setting("targetSdk"), Some(TARGET_SDK));
@@ -119,7 +119,7 @@ fn both_builds_give_the_app_the_same_name_and_version() {
 fn both_builds_shrink_by_the_same_rules() {
     let app = read_file("app/build.gradle.kts");
     assert!(app.contains("proguardFiles(\"proguard-rules.pro\")"));
-    assert!(!app.contains("getDefaultProguardFile"), "its rules are not known here");
+    assert!(!app.contains("getDefaultProguardFile"), "the default rules are unknown to this build");
     let silent = read_file("app/proguard-rules.pro");
     let silenced: Vec<_> = silent.lines().filter_map(|line| line.strip_prefix("-dontwarn ")).collect();
     assert!(silenced.iter().all(|class| !class.contains('*')), "one class at a time: {silenced:?}");

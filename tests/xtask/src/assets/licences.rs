@@ -1,5 +1,5 @@
-//! The licences of everything that a member carries: crates by cargo's own word, Android's libraries by the list that
-//! Maven fetched, letters and symbols. Written into one file that the app shows.
+//! Licences of all third-party software in the app: crates as cargo reports them, Android libraries as Maven fetched
+//! them, fonts and symbols. They are written to one file that the app shows.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use crate::workspace::Workspace;
 
-/// The file's shape: a part names its texts by their place in `texts`.
+/// Content of the file: each component refers to its texts by their index in `texts`.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Licences {
     parts: Vec<Component>,
@@ -24,12 +24,12 @@ pub(super) struct Licences {
 struct Component {
     name: String,
     version: String,
-    /// An SPDX expression.
+    /// SPDX expression.
     licence: String,
     texts: Vec<usize>,
 }
 
-/// Where Maven's libraries stand under a licence, by the beginning of their group. What begins otherwise only tests.
+/// Licences of Maven's libraries by the start of their group. Other groups are used by tests only.
 const LICENCES_BY_GROUP: [(&str, &str); 6] = [
     ("androidx.", "Apache-2.0"),
     ("com.google.guava.listenablefuture", "Apache-2.0"),
@@ -40,14 +40,14 @@ const LICENCES_BY_GROUP: [(&str, &str); 6] = [
 ];
 const TEST_GROUP: &str = "androidx.test.";
 
-/// The licence of the library that Maven put under this name; none when it only tests and no member carries it.
+/// Returns the licence of a library by its file name; `None` if only tests use it and it is not shipped.
 pub(crate) fn licence_for(file: &str) -> Option<&'static str> {
     let (_, licence) = LICENCES_BY_GROUP.iter().find(|(group, _)| file.starts_with(group))?;
     (!file.starts_with(TEST_GROUP)).then_some(*licence)
 }
 
 impl Licences {
-    /// Adds every crate that is built into the library for a phone of this target.
+    /// Adds every crate that is linked into the library for this target.
     pub(super) fn add_crates(&mut self, workspace: &Workspace, target: &str) -> Result<()> {
         let mut command = workspace.cargo(["metadata", "--format-version", "1", "--locked"]);
         command.args(["--filter-platform", target]);
@@ -62,7 +62,7 @@ impl Licences {
             let folder = PathBuf::from(text("manifest_path"));
             let mut texts = licence_texts(folder.parent().context("a manifest in no folder")?)?;
             if texts.is_empty() {
-                // Its authors left the text out of the package: it is where the package says.
+                // The package contains no licence text: refer to its repository.
                 texts.push(text("repository"));
             }
             self.add(name, version, licence, texts);
@@ -80,14 +80,14 @@ impl Licences {
         for file in names {
             let Some(licence) = licence_for(&file) else { continue };
             let Some((name, version)) = name_and_version(&file) else {
-                bail!("{file} tells no version");
+                bail!("{file} has no version");
             };
             self.add(name, version, licence.to_owned(), vec![apache.clone()]);
         }
         Ok(())
     }
 
-    /// Adds something that carries its own licence's text.
+    /// Adds a package that contains its own licence text.
     pub(super) fn add_package(
         &mut self,
         name: &str,
@@ -105,7 +105,7 @@ impl Licences {
         self.parts.push(Component { name, version, licence, texts });
     }
 
-    /// Many carry the same text to the letter: it stands once.
+    /// Returns the index of a text; equal texts are stored once.
     fn text_index(&mut self, text: String) -> usize {
         if let Some(at) = self.texts.iter().position(|known| *known == text) {
             return at;
@@ -115,12 +115,12 @@ impl Licences {
     }
 }
 
-/// The packages that `fos-bindings` is linked from: what only builds or tests is not carried.
+/// Returns the packages that `fos-bindings` links, without build scripts, macros and test dependencies.
 fn linked_packages(metadata: &Value) -> Result<Vec<&Value>> {
     let list = |value: &'_ Value, what: &str| -> Result<Vec<Value>> {
-        value.as_array().cloned().with_context(|| format!("cargo metadata tells no {what}"))
+        value.as_array().cloned().with_context(|| format!("cargo metadata has no {what}"))
     };
-    let packages = metadata["packages"].as_array().context("cargo metadata tells no packages")?;
+    let packages = metadata["packages"].as_array().context("cargo metadata has no packages")?;
     let packages_by_id: BTreeMap<&str, &Value> =
         packages.iter().filter_map(|package| Some((package["id"].as_str()?, package))).collect();
     let dependencies: BTreeMap<String, Vec<String>> = list(&metadata["resolve"]["nodes"], "nodes")?
@@ -143,7 +143,7 @@ fn linked_packages(metadata: &Value) -> Result<Vec<&Value>> {
     let mut linked_packages: Vec<&Value> = visited
         .iter()
         .filter_map(|id| packages_by_id.get(id.as_str()).copied())
-        // The app itself: its own licence stands in the project.
+        // The app's own licence stays in the repository.
         .filter(|package| package["source"].is_string())
         .collect();
     linked_packages.sort_by_key(|package| (package["name"].as_str(), package["version"].as_str()));
@@ -197,7 +197,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_linked_is_named_and_what_only_builds_is_not() {
+    fn linked_crates_are_listed_and_build_dependencies_are_not() {
         let mut licences = Licences::default();
         licences.add_crates(&Workspace::locate(), "aarch64-linux-android").unwrap();
         let named = |name: &str| licences.parts.iter().any(|component| component.name == name);
@@ -205,13 +205,13 @@ mod tests {
         assert!(!named("serde_derive") && !named("proptest") && !named("fos-core"));
         assert!(
             licences.parts.iter().all(|component| !component.texts.is_empty()),
-            "each has a text or a place"
+            "each has a text or an address"
         );
     }
 
     #[test]
-    fn a_librarys_file_tells_name_and_version() {
-        let metadata = name_and_version("androidx.lifecycle.lifecycle-common-jvm-2.9.4.jar").unwrap();
-        assert_eq!(metadata, ("androidx.lifecycle.lifecycle-common-jvm".to_owned(), "2.9.4".to_owned()));
+    fn name_and_version_are_parsed_from_a_file_name() {
+        let parsed = name_and_version("androidx.lifecycle.lifecycle-common-jvm-2.9.4.jar").unwrap();
+        assert_eq!(parsed, ("androidx.lifecycle.lifecycle-common-jvm".to_owned(), "2.9.4".to_owned()));
     }
 }

@@ -1,5 +1,5 @@
-//! The mark is drawn by three hands: Android's vectors, the iPhone's icon, and `SwiftUI` from the tokens themselves. All
-//! show what the tokens say.
+//! The mark is drawn three times: as Android vectors, as the iPhone's icon, and by `SwiftUI` from the tokens. The tests
+//! compare the first two with the tokens.
 
 use std::{fs, path::Path};
 
@@ -13,7 +13,7 @@ fn mark() -> serde_json::Value {
     serde_json::from_str::<serde_json::Value>(&read("android/tokens.json")).unwrap()["mark"].take()
 }
 
-/// The corners of one tile, around 0 with a radius of 1, y downwards.
+/// Returns the corners of one tile, around 0 with a radius of 1, y downwards.
 fn tile(mark: &serde_json::Value, index: u64) -> [(f64, f64); 4] {
     let part = |name: &str| mark[name].as_f64().unwrap();
     let tiles = mark["tiles"].as_u64().unwrap();
@@ -31,7 +31,7 @@ fn tile(mark: &serde_json::Value, index: u64) -> [(f64, f64); 4] {
     ]
 }
 
-/// The corners of each closed path of this colour's `pathData`.
+/// Returns the corners of each closed path in the `pathData` attribute of this index.
 fn path_corners(xml: &str, path: usize) -> Vec<Vec<(f64, f64)>> {
     let data = xml.split("pathData=\"").nth(path + 1).and_then(|rest| rest.split('"').next()).unwrap();
     let closed = data.split('Z').filter(|tile| !tile.is_empty());
@@ -44,7 +44,7 @@ fn point(text: &str) -> Option<(f64, f64)> {
 }
 
 #[test]
-fn androids_vectors_are_the_tokens_mark() {
+fn androids_vectors_match_the_tokens() {
     let mark = mark();
     let brass = mark["brassTile"].as_u64().unwrap();
     let plain: Vec<u64> = (0..mark["tiles"].as_u64().unwrap()).filter(|index| *index != brass).collect();
@@ -68,9 +68,9 @@ fn androids_vectors_are_the_tokens_mark() {
     }
 }
 
-/// Looked at in the middle of each tile: one is brass, the others are alike, and neither is the ground's colour.
+/// Samples the middle of each tile: one is brass, the others are equal, and neither is the background colour.
 #[test]
-fn the_iphones_icon_is_the_tokens_mark() {
+fn the_iphones_icon_matches_the_tokens() {
     let file = Workspace::locate().root.join("ios/Fos/Resources/Assets.xcassets/AppIcon.appiconset/icon.png");
     let icon = pictures::read(&file).unwrap();
     let pixel_at = |x: usize, y: usize| {
@@ -83,7 +83,7 @@ fn the_iphones_icon_is_the_tokens_mark() {
     let colours: Vec<Vec<u8>> = (0..mark["tiles"].as_u64().unwrap())
         .map(|index| {
             let [inner, _, tip, _] = tile(&mark, index);
-            // The icon's margin is the store's to choose: 0.3 of its side is well inside a tile.
+            // The icon's margin may vary: 0.3 of its side is well inside a tile.
             let middle = (f64::midpoint(inner.0, tip.0), f64::midpoint(inner.1, tip.1));
             let pixel = |part: f64| -> usize {
                 let index = f64::from(u32::try_from(icon.width).unwrap()) * (0.5 + part * 0.3);

@@ -1,4 +1,5 @@
-//! Letters, symbols and the phrases that the system reads: fetched by a pinned list, cut down to what the app shows, never kept as sources.
+//! Fonts, symbols and the phrases that the system reads: fetched by a pinned list, reduced to what the app shows, and
+//! never committed.
 
 mod font;
 pub(crate) mod licences;
@@ -25,19 +26,19 @@ use crate::{
     workspace::Workspace,
 };
 
-/// What the assets became.
+/// Output folders of the assets.
 #[derive(Debug, Clone)]
 pub struct Assets {
-    /// An Android resource folder: fonts, symbols, licences, strings.
+    /// Android resource folder: fonts, symbols, licences, strings.
     pub res: PathBuf,
-    /// A Kotlin source folder: the symbols by name.
+    /// Kotlin source folder: the symbols by name.
     pub kotlin: PathBuf,
 }
 
-/// Makes the assets of `android/assets.toml`, unless they stand already.
+/// Builds the assets of `android/assets.toml` unless they are up to date.
 ///
 /// # Errors
-/// When a package cannot be fetched, is not the pinned one, or a tool is missing.
+/// Returns an error if a package cannot be fetched or has another hash, or a tool is missing.
 pub fn build(workspace: &Workspace, progress: &Progress) -> Result<Assets> {
     let file = workspace.root.join("android/assets.toml");
     let text = fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;
@@ -71,11 +72,11 @@ fn make(manifest: &AssetManifest, home: &Path, outputs: &Assets) -> Result<()> {
     symbols::write_drawables(&manifest.symbols, &symbol_files, outputs)
 }
 
-/// Writes `raw/licences.json`: everything that the app is made of and others wrote, with its licence. Returns the
-/// resource folder. `libraries` is where Maven put what the app stands on.
+/// Writes `raw/licences.json`: all third-party software in the app with its licence. Returns the resource folder.
+/// `library_folder` holds the libraries that Maven fetched.
 ///
 /// # Errors
-/// When a package does not tell its licence, or a text cannot be read.
+/// Returns an error if a package names no licence or a text cannot be read.
 pub fn licences(workspace: &Workspace, library_folder: &Path, progress: &Progress) -> Result<PathBuf> {
     let file = workspace.root.join("android/assets.toml");
     let text = fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;
@@ -103,17 +104,17 @@ pub fn licences(workspace: &Workspace, library_folder: &Path, progress: &Progres
     Ok(res)
 }
 
-/// The licences of the crates alone, which is what a phone of this target carries that others wrote.
+/// Returns the licences of the crates alone: the third-party code in an app for this target.
 ///
 /// # Errors
-/// When a crate does not tell its licence, or a text cannot be read.
+/// Returns an error if a crate names no licence or a text cannot be read.
 pub(crate) fn crate_licences(workspace: &Workspace, target: &str) -> Result<impl serde::Serialize + use<>> {
     let mut licences = licences::Licences::default();
     licences.add_crates(workspace, target)?;
     Ok(licences)
 }
 
-/// The package's folder, fetched by npm and held to its hash.
+/// Fetches a package with npm, checks its hash, and returns its folder.
 fn fetch_package(package: &Package, home: &Path) -> Result<PathBuf> {
     let folder = home.join("npm").join(package.file_stem());
     if folder.join("package").is_dir() {
@@ -132,7 +133,7 @@ fn fetch_package(package: &Package, home: &Path) -> Result<PathBuf> {
     });
     ensure!(
         found == package.sha256,
-        "{} {} is not the pinned one: sha256 {found}",
+        "{} {} has another hash than the pinned one: sha256 {found}",
         package.name,
         package.version
     );

@@ -1,4 +1,4 @@
-//! Makes Android's vector drawables of the symbols, and the table that finds one by its name.
+//! Generates Android vector drawables from the symbols, and the table that finds one by its name.
 
 use std::{fmt::Write as _, fs, path::Path};
 
@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 
 use super::{Assets, manifest::Symbols};
 
-/// Draws every symbol of the list and writes the table.
+/// Writes a drawable for every symbol of the manifest, and the table.
 pub(super) fn write_drawables(symbols: &Symbols, package: &Path, outputs: &Assets) -> Result<()> {
     let mut entries = String::new();
     let filled = symbols.filled.iter().map(|name| format!("{name}-fill"));
@@ -25,7 +25,7 @@ pub(super) fn write_drawables(symbols: &Symbols, package: &Path, outputs: &Asset
     Ok(())
 }
 
-/// The symbols stand on a 960 grid whose origin is at the bottom; Android's is at the top.
+/// Returns a vector drawable. The symbols' 960 grid has its origin at the bottom, Android's at the top.
 fn vector_drawable(path: &str, mirrored: bool) -> String {
     let mirror = if mirrored { "\n    android:autoMirrored=\"true\"" } else { "" };
     format!(
@@ -44,7 +44,7 @@ fn vector_drawable(path: &str, mirrored: bool) -> String {
 
 fn symbol_table(entries: &str, fallback: &str) -> String {
     format!(
-        "// Made from android/assets.toml.\n\
+        "// Generated from android/assets.toml.\n\
          package ma.fos.services.parts\n\n\
          import androidx.annotation.DrawableRes\n\
          import ma.fos.services.R\n\n\
@@ -68,13 +68,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_symbol_that_points_somewhere_turns_with_the_page() {
+    fn a_symbol_with_a_direction_is_mirrored() {
         assert!(vector_drawable("M0 0", true).contains("autoMirrored"));
         assert!(!vector_drawable("M0 0", false).contains("autoMirrored"));
     }
 
     #[test]
-    fn the_path_is_taken_whole() {
+    fn the_whole_path_is_extracted() {
         assert_eq!(between(r#"<svg><path d="M1-2z"/></svg>"#, " d=\"", "\""), Some("M1-2z"));
     }
 }

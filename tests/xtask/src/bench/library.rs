@@ -1,7 +1,7 @@
-//! What the library weighs, and which crates its code comes from.
+//! Size of the library, in total and by crate.
 //!
-//! A phone's library needs a phone's SDK to be linked. aarch64 Linux stands in for it: the same processor, another
-//! system's C library, and none of the keystore's Java bridge.
+//! Linking the library for a phone needs the phone's SDK. aarch64 Linux stands in for it: the same processor, another C
+//! library, and no Java bridge for the keystore.
 
 use std::{path::Path, process::Command};
 
@@ -12,7 +12,7 @@ use crate::{mobile, process, progress::Progress, workspace::Workspace};
 
 const CROSS_TARGET: &str = "aarch64-unknown-linux-gnu";
 const CARGO_BLOAT_VERSION: &str = "0.12.1";
-/// How many crates are named.
+/// Number of crates listed.
 const MAX_CRATES: &str = "12";
 
 pub(super) fn measure(workspace: &Workspace, progress: &Progress) -> anyhow::Result<Vec<Measurement>> {
@@ -40,21 +40,20 @@ fn measurement(row: &str, ours: f64, unit: &str, notes: Vec<String>) -> Measurem
     Measurement { row: row.to_owned(), ours, peer: None, unit: unit.to_owned(), notes }
 }
 
-/// Debian's cross compiler, linker and archiver.
+/// Uses Debian's cross compiler, linker and archiver.
 fn cross_compile(mut cargo: Command) -> Command {
     cargo.envs(mobile::compiler_env(CROSS_TARGET, "aarch64-linux-gnu-gcc", "aarch64-linux-gnu-ar"));
     cargo
 }
 
-/// Megabytes once its names are stripped off.
+/// Strips the library and returns its size in megabytes.
 fn stripped_megabytes(library: &Path, strip: &str) -> anyhow::Result<f64> {
     let stripped = library.with_extension("so.stripped");
     process::output(Command::new(strip).arg("-o").arg(&stripped).arg(library))?;
     megabytes(&stripped)
 }
 
-/// The code by crate, by cargo-bloat's reckoning: what is written into its callers counts as theirs, and C has no
-/// crate.
+/// Measures the code size by crate with cargo-bloat: inlined code counts for its caller, and C code has no crate.
 fn size_by_crate(workspace: &Workspace, progress: &Progress) -> anyhow::Result<Measurement> {
     progress.step("the library's code by crate");
     let tool = process::cargo_tool(workspace, "cargo-bloat", CARGO_BLOAT_VERSION)?;
@@ -63,8 +62,8 @@ fn size_by_crate(workspace: &Workspace, progress: &Progress) -> anyhow::Result<M
     bloat.args(["--package", "fos-bindings", "--target", CROSS_TARGET, "--message-format", "json"]);
     use_bench_profile(workspace, &mut bloat);
     let report: serde_json::Value = serde_json::from_str(&process::output(&mut cross_compile(bloat))?)?;
-    let code = report["text-section-size"].as_f64().context("cargo-bloat tells no size")?;
-    let crates = report["crates"].as_array().context("cargo-bloat tells no crates")?;
+    let code = report["text-section-size"].as_f64().context("cargo-bloat reports no size")?;
+    let crates = report["crates"].as_array().context("cargo-bloat reports no crates")?;
     let named = crates.iter().filter_map(|part| {
         Some(format!("{} {:.0} KB", part["name"].as_str()?, part["size"].as_f64()? / 1e3))
     });

@@ -1,4 +1,4 @@
-//! Of which commit the figures are, and on which machine they were taken.
+//! Commit and machine that a run was measured on.
 
 use std::{fs, path::PathBuf, process::Command};
 
@@ -8,11 +8,11 @@ use serde::Serialize;
 use super::{table::Row, work_folder};
 use crate::{process, workspace::Workspace};
 
-/// One run.
+/// One run of the benchmarks.
 #[derive(Serialize)]
 struct Run<'a> {
     commit: &'a str,
-    /// Something was changed since the commit.
+    /// True if the checkout differs from the commit.
     dirty: bool,
     date: String,
     machine: Machine,
@@ -28,7 +28,7 @@ struct Machine {
     rustc: String,
 }
 
-/// Keeps the rows as `target/bench/<commit>.json`.
+/// Saves the rows as `target/bench/<commit>.json`.
 pub(super) fn save(workspace: &Workspace, rows: &[Row]) -> anyhow::Result<PathBuf> {
     let git = |words: &[&str]| process::output(Command::new("git").current_dir(&workspace.root).args(words));
     let commit = git(&["rev-parse", "HEAD"])?;
@@ -58,7 +58,7 @@ impl Machine {
     }
 }
 
-/// What a file of the kernel says of this; nothing where there is no such file.
+/// Returns a value from a file under `/proc`; empty if there is no such file.
 fn value_of(file: &str, name: &str) -> String {
     let text = fs::read_to_string(file).unwrap_or_default();
     let line = text.lines().find_map(|line| line.strip_prefix(name));

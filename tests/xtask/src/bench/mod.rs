@@ -1,5 +1,5 @@
-//! `cargo xtask bench`: what the core costs, beside its peers, in the profile that phones get. The rows and how each
-//! is measured stand in `tests/bench/README.md`.
+//! `cargo xtask bench`: measures the core's costs beside its peers, in the profile of a release. The rows and how each
+//! is measured are described in `tests/bench/README.md`.
 
 mod library;
 mod machine;
@@ -22,24 +22,24 @@ use crate::{
 };
 use table::Measurement;
 
-/// What can be measured, in the order of the table. `fos-bench` measures all but the last.
+/// Measurements in the order of the table. `fos-bench` runs all but the last.
 const MEASUREMENTS: [&str; 9] =
     ["instructions", "journey", "warm", "open", "sync", "search", "kotlin", "page", "library"];
 
-/// What is measured, and how a missed bar is taken.
+/// Arguments of the command.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Args {
-    /// Only this; all otherwise.
+    /// Name of the only measurement to run; all of them if `None`.
     pub only: Option<String>,
-    /// A missed bar is a failure.
+    /// True if a missed threshold is a failure.
     pub strict: bool,
 }
 
 impl Args {
-    /// What these words wish for.
+    /// Parses the command line.
     ///
     /// # Errors
-    /// When they are not understood.
+    /// Returns an error if an argument or a measurement's name is unknown.
     pub fn parse(words: &[&str]) -> anyhow::Result<Self> {
         match words {
             [] => Ok(Self::default()),
@@ -56,10 +56,11 @@ impl Args {
     }
 }
 
-/// Measures, prints the table and keeps it in `target/bench`. True unless a strict reader finds a bar missed.
+/// Runs the measurements, prints the table and saves it under `target/bench`. Returns false if `strict` is set and a
+/// threshold is missed.
 ///
 /// # Errors
-/// When something is missing, does not build, or cannot be measured.
+/// Returns an error if a tool is missing, something does not build, or a measurement fails.
 pub fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<bool> {
     let progress = Progress::new();
     setup::bench(workspace, &progress)?;
@@ -76,7 +77,7 @@ pub fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<bool> {
     print_line(&table::render(&rows));
     if args.only.is_none() {
         let saved = machine::save(workspace, &rows)?;
-        print_line(&format!("Kept in {}.", workspace.relative(&saved).display()));
+        print_line(&format!("Saved as {}.", workspace.relative(&saved).display()));
     }
     Ok(!args.strict || !rows.iter().any(table::Row::is_missed))
 }
@@ -86,9 +87,9 @@ fn measure_with_program(
     names: &[&str],
     progress: &Progress,
 ) -> anyhow::Result<Vec<Measurement>> {
-    progress.step("the measured programs and the library, as a release");
+    progress.step("the measured programs and the library, release build");
     let mut cargo = release_build(workspace);
-    // The library is loaded by a JVM that speaks to a portal on this machine.
+    // The library is loaded by a JVM that connects to a portal on this machine.
     cargo.args(["--package", "fos-bench", "--package", "fos-bindings"]);
     cargo.args(["--features", "fos-bindings/development"]);
     process::run_logged(workspace, "bench build", cargo)?;
@@ -108,17 +109,19 @@ fn measure_with_program(
     let output = process::output(bench.args(names))?;
     output
         .lines()
-        .map(|line| serde_json::from_str(line).with_context(|| format!("fos-bench said «{line}»")))
+        .map(|line| {
+            serde_json::from_str(line).with_context(|| format!("unexpected output of fos-bench: «{line}»"))
+        })
         .collect()
 }
 
-/// Where this command builds and writes.
+/// Returns the folder of the builds and results.
 fn work_folder(workspace: &Workspace) -> PathBuf {
     workspace.target().join("bench")
 }
 
-/// A release build of its own: as phones get it, but for the names of functions, by which costs are told apart. They
-/// are stripped off before the library is weighed.
+/// Returns a release build with the app's profile, but with function names, by which costs are attributed. They are
+/// stripped before the library's size is measured.
 fn release_build(workspace: &Workspace) -> Command {
     let mut cargo = workspace.cargo(["build", "--release"]);
     use_bench_profile(workspace, &mut cargo);
@@ -139,7 +142,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_wish_is_read_in_any_order_and_a_row_that_nobody_knows_is_refused() {
+    fn arguments_are_parsed_in_any_order_and_an_unknown_measurement_is_rejected() {
         let args = Args { only: Some("search".to_owned()), strict: true };
         assert_eq!(Args::parse(&["--only", "search", "--strict"]).unwrap(), args);
         assert_eq!(Args::parse(&["--strict", "--only", "search"]).unwrap(), args);

@@ -1,4 +1,4 @@
-//! The Kotlin peer: compiled against the same bindings that the app is, by the compiler its own POM names.
+//! The Kotlin peer: compiled against the app's bindings, by the compiler that its own POM names.
 
 use std::{
     env, fs,
@@ -18,11 +18,11 @@ use crate::{
     workspace::Workspace,
 };
 
-/// Groups that the compiler is made of.
+/// Maven groups of the compiler.
 const COMPILER_GROUPS: &str =
     "org.jetbrains.kotlin,org.jetbrains,org.jetbrains.kotlinx,org.jetbrains.intellij.deps";
 
-/// Builds it, and says how it is started with the library of this folder.
+/// Builds the peer and returns the command that starts it with the library in this folder.
 pub(super) fn build(workspace: &Workspace, library: &Path, progress: &Progress) -> anyhow::Result<Command> {
     let work = work_folder(workspace).join("kotlin");
     let source = workspace.root.join("tests/bench/kotlin");
@@ -30,7 +30,7 @@ pub(super) fn build(workspace: &Workspace, library: &Path, progress: &Progress) 
     let mut fetch_cache = Cache::new(&work, "maven");
     fetch_cache.add_path(&source.join("pom.xml"))?;
     let dependencies = fetch_cache.run_if_stale(&[&libraries, &tools], || {
-        progress.step("the Kotlin peer's libraries and compiler, from Maven");
+        progress.step("the Kotlin peer's libraries and compiler (Maven)");
         fetch(&source, &libraries, &[])?;
         fetch(&source, &tools, &["-Ptools", &format!("-DincludeGroupIds={COMPILER_GROUPS}")])
     })?;

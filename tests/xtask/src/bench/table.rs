@@ -1,10 +1,10 @@
-//! The table: every row of design §6 with its bar, and what was measured beside it.
+//! The table: every row with its threshold and its measurement.
 
 use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 
-/// What a measurement said.
+/// A measurement as `fos-bench` prints it.
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Measurement {
     pub(super) row: String,
@@ -14,22 +14,22 @@ pub(super) struct Measurement {
     pub(super) notes: Vec<String>,
 }
 
-/// How a row is judged.
+/// Threshold of a row.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Threshold {
-    /// Ours is at most this many times the peer's.
+    /// At most this multiple of the peer's value.
     Ratio(f64),
-    /// Ours is at most this.
+    /// At most this value.
     AtMost(f64),
-    /// Ours is at least this.
+    /// At least this value.
     AtLeast(f64),
-    /// Nothing is asked: it is measured.
+    /// No threshold: the value is only recorded.
     None,
-    /// A test holds it.
+    /// Enforced by this test instead.
     Test(&'static str),
 }
 
-/// A row: its key, what it is about, who the peer is, its bar.
+/// A row: its key, description, peer and threshold.
 struct RowSpec {
     key: &'static str,
     what: &'static str,
@@ -66,12 +66,12 @@ const ROWS: [RowSpec; 25] = [
     row("ffi-text", "a call: two texts in, fields out", JNA, Threshold::None),
     row("ffi-record", "a call: a record out", JNA, Threshold::None),
     row("ffi-list", "a call: a list of records out", JNA, Threshold::None),
-    row("ffi-callback", "a call back, told from the core", JNA, Threshold::None),
-    row("ffi-async", "an async call, refused", JNA, Threshold::None),
+    row("ffi-callback", "a callback from the core", JNA, Threshold::None),
+    row("ffi-async", "an async call that fails", JNA, Threshold::None),
     row("library-crates", "the library's code by crate", "", Threshold::None),
 ];
 
-/// A row as it is printed and kept.
+/// A row as it is printed and saved.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Row {
     key: String,
@@ -87,7 +87,7 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// Whether it is over its bar.
+    /// Returns true if the row misses its threshold.
     pub(super) fn is_missed(&self) -> bool {
         self.verdict == MISSED
     }
@@ -95,8 +95,7 @@ impl Row {
 
 const MISSED: &str = "missed";
 
-/// Puts each figure beside its bar. In the whole table, rows that are a test's stand as well,
-/// so that it is the design's.
+/// Combines each measurement with its threshold. A complete table also lists the rows that a test enforces.
 pub(super) fn build_rows(measurements: &[Measurement], whole: bool) -> Vec<Row> {
     let mut rows = Vec::new();
     for spec in &ROWS {
@@ -125,7 +124,7 @@ fn build_row(spec: &RowSpec, measurement: Option<&Measurement>) -> Row {
             (format!("≥ {limit} {unit}"), verdict_for.to_owned())
         }
         Threshold::None => (String::new(), "measured".to_owned()),
-        Threshold::Test(name) => (String::new(), format!("held by {name}")),
+        Threshold::Test(name) => (String::new(), format!("enforced by {name}")),
     };
     Row {
         key: spec.key.to_owned(),
@@ -141,9 +140,9 @@ fn build_row(spec: &RowSpec, measurement: Option<&Measurement>) -> Row {
     }
 }
 
-/// The table in plain letters, with the notes below.
+/// Formats the table as plain text, followed by the notes.
 pub(super) fn render(rows: &[Row]) -> String {
-    let heads = ["", "bar", "ours", "peer", "ratio", "verdict"].map(str::to_owned);
+    let heads = ["", "threshold", "ours", "peer", "ratio", "verdict"].map(str::to_owned);
     let lines: Vec<[String; 6]> = std::iter::once(heads).chain(rows.iter().map(cells)).collect();
     let widths: Vec<usize> = (0..6)
         .map(|column| lines.iter().map(|line| line[column].chars().count()).max().unwrap_or_default())
@@ -177,7 +176,7 @@ fn cells(row: &Row) -> [String; 6] {
     [row.what.clone(), row.threshold.clone(), with_unit(row.ours), peer, ratio, row.verdict.clone()]
 }
 
-/// Three digits tell enough.
+/// Formats a number with about three significant digits.
 fn format_number(value: f64) -> String {
     match value {
         whole if whole.fract() == 0.0 || whole >= 1000.0 => format!("{whole:.0}"),
@@ -195,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_over_its_bar_is_missed_and_what_is_on_it_is_met() {
+    fn a_value_over_its_threshold_is_missed_and_one_at_it_is_met() {
         let rows = build_rows(
             &[measurement("core-instructions", 13.1, Some(10.0)), measurement("search", 1.0, Some(0.1))],
             false,
@@ -208,16 +207,16 @@ mod tests {
     }
 
     #[test]
-    fn a_full_table_names_what_a_test_holds() {
+    fn a_complete_table_lists_the_rows_enforced_by_a_test() {
         let measurements: Vec<_> =
             ROWS.iter().take(5).map(|spec| measurement(spec.key, 1.0, Some(1.0))).collect();
         let rows = build_rows(&measurements, true);
         let verdict = |key: &str| rows.iter().find(|row| row.key == key).map(|row| row.verdict.as_str());
-        assert_eq!(verdict("ffi-calls"), Some("held by CallsTest"));
+        assert_eq!(verdict("ffi-calls"), Some("enforced by CallsTest"));
     }
 
     #[test]
-    fn every_key_stands_once() {
+    fn every_key_is_unique() {
         let mut keys: Vec<_> = ROWS.iter().map(|spec| spec.key).collect();
         keys.sort_unstable();
         keys.dedup();

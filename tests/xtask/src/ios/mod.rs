@@ -1,4 +1,4 @@
-//! The iPhone app on a computer without Xcode: what its build needs is made, and what can be checked is checked.
+//! Generates the iPhone app's sources and resources, and checks without Xcode what can be checked.
 
 #[cfg(test)]
 mod parity;
@@ -25,10 +25,10 @@ use crate::{
     workspace::Workspace,
 };
 
-/// Writes `ios/Fos/Generated`: colours and sizes, symbols, the system's words, licences. Answers the folder.
+/// Writes `ios/Fos/Generated`: colours and sizes, symbols, the system's strings, licences. Returns the folder.
 ///
 /// # Errors
-/// When one of the files it is made from cannot be read.
+/// Returns an error if an input file cannot be read.
 pub fn generate(workspace: &Workspace, progress: &Progress) -> Result<PathBuf> {
     let to = workspace.root.join("ios/Fos/Generated");
     let from = ["android/tokens.json", "android/assets.toml", "Cargo.lock"];
@@ -39,7 +39,7 @@ pub fn generate(workspace: &Workspace, progress: &Progress) -> Result<PathBuf> {
     cache.add_text(include_str!("tokens.rs"));
     cache.add_text(include_str!("symbols.rs"));
     cache.run_if_stale(&[&to], || {
-        progress.step("what the iPhone app is drawn with");
+        progress.step("the iPhone app's generated sources");
         let list: AssetManifest =
             toml::from_str(&read(workspace, "android/assets.toml")?).context("android/assets.toml")?;
         let tokens = tokens::tokens(&read(workspace, "android/tokens.json")?)?;
@@ -65,12 +65,12 @@ fn read(workspace: &Workspace, file: &str) -> Result<String> {
 }
 
 fn write(file: &Path, text: &str) -> Result<()> {
-    let folder = file.parent().context("a file in no folder")?;
+    let folder = file.parent().context("the file has no folder")?;
     fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
     fs::write(file, text).with_context(|| format!("writing {}", file.display()))
 }
 
-/// The app's own Swift, without what is made.
+/// Returns the app's own Swift sources, without generated ones.
 fn app_sources(workspace: &Workspace) -> Result<Vec<PathBuf>> {
     let generated = workspace.root.join("ios/Fos/Generated");
     Ok(files(&workspace.root.join("ios/Fos"), ".swift")?
@@ -79,7 +79,7 @@ fn app_sources(workspace: &Workspace) -> Result<Vec<PathBuf>> {
         .collect())
 }
 
-/// The text of every Swift source of the app itself.
+/// Returns path and text of every Swift source of the app.
 #[cfg(test)]
 fn sources() -> Result<Vec<(PathBuf, String)>> {
     app_sources(&Workspace::locate())?

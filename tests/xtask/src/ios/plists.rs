@@ -1,5 +1,5 @@
-//! What the system is told of the app before any of it runs: its name, its languages, what it may do while it is away,
-//! which of the phone's data it touches, and why.
+//! Checks the property lists: name, languages, background modes, privacy manifest, and the reasons for accessing the
+//! phone's data.
 
 use std::{collections::BTreeSet, path::Path};
 
@@ -8,8 +8,8 @@ use plist::{Dictionary, Value};
 use super::{sources, strings};
 use crate::workspace::Workspace;
 
-/// The categories of <https://developer.apple.com/documentation/bundleresources/describing-use-of-required-reason-api>:
-/// what Swift calls, and the crates whose own code calls it.
+/// Categories of <https://developer.apple.com/documentation/bundleresources/describing-use-of-required-reason-api>: the
+/// Swift names, and the crates that call such an API.
 const REQUIRED_REASON_APIS: [(&str, &[&str], &[&str]); 5] = [
     (
         "FileTimestamp",
@@ -26,7 +26,7 @@ const REQUIRED_REASON_APIS: [(&str, &[&str], &[&str]); 5] = [
     ("UserDefaults", &["UserDefaults", "@AppStorage", "@SceneStorage"], &[]),
 ];
 
-/// What may be asked of a member only with a reason, in both languages, in `InfoPlist.strings`
+/// Usage descriptions that `InfoPlist.strings` must contain in both languages if Swift uses these APIs
 /// (<https://developer.apple.com/documentation/bundleresources/protected-resources>).
 const USAGE_DESCRIPTIONS: [(&str, &[&str]); 7] = [
     ("NSCameraUsageDescription", &["AVCaptureDevice", "VNDocumentCamera", "DataScannerViewController"]),
@@ -59,7 +59,7 @@ fn calls_any(swift: &str, apis: &[&str]) -> bool {
     apis.iter().any(|word| swift.contains(word))
 }
 
-/// The categories that Swift or a crate calls.
+/// Returns the categories that Swift or a crate uses.
 fn required_reasons(swift: &str, lock: &str) -> BTreeSet<String> {
     REQUIRED_REASON_APIS
         .iter()
@@ -71,7 +71,7 @@ fn required_reasons(swift: &str, lock: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn a_call_that_needs_a_reason_is_seen_in_swift_and_in_a_crate() {
+fn required_reason_apis_are_found_in_swift_and_in_crates() {
     let reasons_for = |swift: &str, lock: &str| required_reasons(swift, lock).into_iter().collect::<Vec<_>>();
     assert_eq!(
         reasons_for("let kept = UserDefaults.standard", ""),
@@ -82,7 +82,7 @@ fn a_call_that_needs_a_reason_is_seen_in_swift_and_in_a_crate() {
 }
 
 #[test]
-fn the_privacy_manifest_gives_a_reason_for_what_is_called_and_for_nothing_else() {
+fn the_privacy_manifest_lists_exactly_the_used_apis() {
     let manifest = read("PrivacyInfo.xcprivacy");
     let declared: BTreeSet<String> = manifest["NSPrivacyAccessedAPITypes"]
         .as_array()
@@ -100,7 +100,7 @@ fn the_privacy_manifest_gives_a_reason_for_what_is_called_and_for_nothing_else()
 }
 
 #[test]
-fn what_is_asked_of_the_member_has_its_reason_in_both_languages() {
+fn every_permission_has_its_reason_in_both_languages() {
     let (info, swift) = (read("Info.plist"), swift());
     for (key, apis) in USAGE_DESCRIPTIONS {
         assert_eq!(calls_any(&swift, apis), info.contains_key(key), "{key}");
@@ -115,7 +115,7 @@ fn what_is_asked_of_the_member_has_its_reason_in_both_languages() {
 }
 
 #[test]
-fn the_system_is_told_both_languages_and_the_portal_where_android_has_it() {
+fn languages_portal_and_version_match_androids() {
     let info = read("Info.plist");
     assert_eq!(string_array(&info, "CFBundleLocalizations"), ["ar", "fr"]);
     assert_eq!(info["CFBundleDevelopmentRegion"].as_string(), Some("ar"));
@@ -123,17 +123,17 @@ fn the_system_is_told_both_languages_and_the_portal_where_android_has_it() {
     for (key, name) in [("FosPortal", "portal"), ("FosPortalKey", "portal-key")] {
         let value = info[key].as_string().unwrap();
         let line = format!("android:name=\"ma.fos.services.{name}\" android:value=\"{value}\"");
-        assert!(manifest.contains(&line), "{key}: Android says otherwise");
+        assert!(manifest.contains(&line), "{key} differs from Android's");
     }
     let version = read_text("ios/project.yml");
     let android = manifest.split("android:versionName=\"").nth(1).and_then(|rest| rest.split('"').next());
     assert!(version.contains(&format!("MARKETING_VERSION: \"{}\"", android.unwrap())));
-    // Nothing but TLS: no exception is asked for.
+    // Only TLS: no exception is requested.
     assert!(!info.contains_key("NSAppTransportSecurity"));
 }
 
 #[test]
-fn what_runs_while_the_app_is_away_is_what_the_system_permits() {
+fn background_tasks_match_the_permitted_identifiers() {
     let info = read("Info.plist");
     let permitted = string_array(&info, "BGTaskSchedulerPermittedIdentifiers");
     assert_eq!(string_array(&info, "UIBackgroundModes"), ["fetch"]);
@@ -145,7 +145,7 @@ fn what_runs_while_the_app_is_away_is_what_the_system_permits() {
 }
 
 #[test]
-fn the_keys_are_in_a_group_of_the_apps_own() {
+fn the_keychain_group_is_the_apps_own() {
     let rights = read("Fos.entitlements");
     let project = read_text("ios/project.yml");
     assert!(project.contains("PRODUCT_BUNDLE_IDENTIFIER: ma.fos.services\n"));
@@ -155,9 +155,9 @@ fn the_keys_are_in_a_group_of_the_apps_own() {
     }
 }
 
-/// The store takes one picture of this size, and none that is see-through.
+/// The App Store requires one opaque picture of this size.
 #[test]
-fn the_icon_is_as_the_store_takes_it() {
+fn the_icon_meets_the_stores_requirements() {
     let folder = Path::new("ios/Fos/Resources/Assets.xcassets/AppIcon.appiconset");
     let set: serde_json::Value =
         serde_json::from_str(&read_text(&folder.join("Contents.json").to_string_lossy())).unwrap();

@@ -1,5 +1,5 @@
-//! The look's values, from the one file they stand in to what Swift draws with: colours in a catalogue, which the system
-//! follows into the dark by itself, and numbers.
+//! Generates Swift and an asset catalogue from the design tokens: the system switches catalogue colours between light
+//! and dark by itself.
 
 use std::fmt::Write as _;
 
@@ -8,30 +8,30 @@ use serde_json::{Map, Value, json};
 
 use crate::android::tokens::{capitalize, group};
 
-/// Groups of numbers: the name in the file, and what they are in Swift.
+/// Groups of numbers: their names in the file and their types in Swift.
 const GROUPS: [(&str, &str); 5] =
     [("space", "CGFloat"), ("size", "CGFloat"), ("radius", "CGFloat"), ("motion", "Int"), ("mark", "Double")];
-/// What is counted, in a group of measures.
+/// Values that are counts in a group of measures.
 const INTEGERS: [&str; 2] = ["tiles", "brassTile"];
-/// Colours that are a role of the light theme and another one of the dark: what a card lies on; and the one that Xcode
-/// calls by a name of its own.
+/// Colours with different roles in the light and dark themes: a card's background, and the accent colour that Xcode
+/// expects.
 const PAIRED_ROLES: [(&str, &str, &str); 2] =
     [("card", "surfaceContainerLowest", "surfaceContainer"), ("AccentColor", "primary", "primary")];
 
-/// What `android/tokens.json` becomes.
+/// Output generated from `android/tokens.json`.
 pub(super) struct Tokens {
-    /// The text of `Tokens.swift`.
+    /// Text of `Tokens.swift`.
     pub(super) swift: String,
-    /// The colours by their names, each as a colour set of an asset catalogue.
+    /// Colours by name, each as a colour set of an asset catalogue.
     pub(super) colours: Vec<(String, Value)>,
 }
 
-/// Reads the look's file.
+/// Parses the token file and generates the output.
 pub(super) fn tokens(text: &str) -> Result<Tokens> {
     let tokens: Value = serde_json::from_str(text).context("android/tokens.json")?;
     let colours = colours(group(&tokens["color"], "light")?, group(&tokens["color"], "dark")?)?;
     let mut swift = String::from(
-        "// Made from android/tokens.json.\nimport SwiftUI\n\n/// The look's values.\nenum Tokens {\n",
+        "// Generated from android/tokens.json.\nimport SwiftUI\n\n/// Design tokens.\nenum Tokens {\n",
     );
     for (role, _) in colours.iter().filter(|(role, _)| role.starts_with(char::is_lowercase)) {
         writeln!(swift, "  static let {role} = Color(\"{role}\")")?;
@@ -69,7 +69,7 @@ fn colours(light: &Map<String, Value>, dark: &Map<String, Value>) -> Result<Vec<
         .collect()
 }
 
-/// `#RRGGBB` as an asset catalogue writes it.
+/// Converts `#RRGGBB` to the format of an asset catalogue.
 fn colour(theme: &Map<String, Value>, role: &str) -> Result<Value> {
     let hex = theme.get(role).and_then(Value::as_str).with_context(|| format!("no colour {role}"))?;
     let part = |at: usize| Ok(format!("0x{}", hex.get(at..at + 2).context("a colour is #RRGGBB")?));
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn a_colour_that_one_theme_lacks_is_caught() {
+    fn a_colour_missing_in_one_theme_is_an_error() {
         let text = r##"{"color": {"light": {"ink": "#000000"}, "dark": {}}}"##;
         assert!(tokens(text).is_err());
     }

@@ -1,5 +1,5 @@
-//! The app's views, type-checked in Swift 6 mode without Xcode: against the real core, the real `FosKit`, and
-//! declarations of what they use of Apple's own modules (`ios/checks`).
+//! Type-checks the app's views in Swift 6 mode without Xcode: against the real core, the real `FosKit`, and
+//! declarations of the Apple modules they use (`ios/checks`).
 
 use std::{
     fs,
@@ -19,7 +19,7 @@ use crate::{
 
 /// Apple's modules, each after those that it imports.
 const APPLE_MODULES: [&str; 5] = ["UIKit", "Accessibility", "SwiftUI", "QuickLook", "BackgroundTasks"];
-/// Mistakes that a view must not be able to make, a line each, and what the compiler says of it there.
+/// Planted mistakes, one a line, and the diagnostic that the compiler must report for each.
 const PLANTED_MISTAKES: [(&str, &str); 6] = [
     ("struct A: View { var body: some View { Text(\"\").fonts(.body) } }", "has no member 'fonts'"),
     (
@@ -41,10 +41,10 @@ const PLANTED_MISTAKES: [(&str, &str); 6] = [
     ("func look(at live: Live) { Task.detached { print(live.notices) } }", "main actor-isolated"),
 ];
 
-/// Checks the views, and that a mistake in one would be seen.
+/// Type-checks the views, and checks that the planted mistakes are reported.
 ///
 /// # Errors
-/// When a view does not fit what it stands on, or a planted mistake passes.
+/// Returns an error if a view does not compile or a planted mistake is not reported.
 pub fn check(workspace: &Workspace, progress: &Progress) -> Result<StepOutcome> {
     if process::find_on_path("swiftc").is_none() {
         return Ok(StepOutcome::Skipped("no Swift toolchain on the PATH".to_owned()));
@@ -58,7 +58,7 @@ pub fn check(workspace: &Workspace, progress: &Progress) -> Result<StepOutcome> 
     let planted = workspace.target().join("ios/Planted.swift");
     let mistakes = PLANTED_MISTAKES.map(|(mistake, _)| mistake).join("\n");
     fs::write(&planted, format!("import FosCore; import FosKit; import SwiftUI\n{mistakes}\n"))
-        .context("planting faults")?;
+        .context("planting mistakes")?;
     views.push(planted);
     let diagnostics = compiler(workspace, &modules, &views).output().context("starting swiftc")?;
     let diagnostics = String::from_utf8_lossy(&diagnostics.stderr);
@@ -67,12 +67,13 @@ pub fn check(workspace: &Workspace, progress: &Progress) -> Result<StepOutcome> 
         let found = diagnostics.lines().any(|diagnostics| {
             diagnostics.contains(&line) && diagnostics.contains("error:") && diagnostics.contains(expected)
         });
-        ensure!(found, "of the planted fault `{mistake}` it is not said that it {expected}:\n{diagnostics}");
+        ensure!(found, "the planted mistake `{mistake}` was not reported as «{expected}»:\n{diagnostics}");
     }
     Ok(StepOutcome::Passed)
 }
 
-/// Swift 6 with all its checks, those of what crosses actors too, which come after the types'; nothing is written.
+/// Returns a compiler command with all checks of Swift 6, including actor isolation, which is checked after the types.
+/// It writes no output.
 fn compiler(workspace: &Workspace, modules: &Path, sources: &[PathBuf]) -> Command {
     let mut swiftc = Command::new("swiftc");
     swiftc.args(["-emit-sil", "-wmo", "-o", "/dev/null", "-swift-version", "6", "-warnings-as-errors"]);
@@ -85,12 +86,12 @@ fn compiler(workspace: &Workspace, modules: &Path, sources: &[PathBuf]) -> Comma
     swiftc
 }
 
-/// The core's C declarations, which its Swift source imports.
+/// Returns the folder of the core's C declarations, which its Swift source imports.
 fn ffi_headers(workspace: &Workspace) -> PathBuf {
     workspace.root.join("bindings/swift/Sources/fos_coreFFI")
 }
 
-/// Everything that the views import, as modules.
+/// Compiles everything that the views import as modules.
 fn modules(workspace: &Workspace, progress: &Progress) -> Result<PathBuf> {
     let to = workspace.target().join("ios/modules");
     let core = workspace.root.join("bindings/swift/Sources/FosCore");
@@ -104,7 +105,7 @@ fn modules(workspace: &Workspace, progress: &Progress) -> Result<PathBuf> {
         cache.add_path(folder)?;
     }
     cache.run_if_stale(&[&to], || {
-        progress.step("what the views stand on");
+        progress.step("the views' modules");
         fs::create_dir_all(&to)?;
         module(workspace, &to, "FosCore", "6", &core)?;
         module(workspace, &to, "FosKit", "6", &kit)?;

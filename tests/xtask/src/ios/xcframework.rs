@@ -1,4 +1,4 @@
-//! `cargo xtask xcframework`: the core as Xcode takes it, for phones and for both kinds of simulator.
+//! `cargo xtask xcframework`: packs the core for Xcode, for phones and for both kinds of simulator.
 
 use std::{
     fs,
@@ -15,16 +15,17 @@ use crate::{
     workspace::Workspace,
 };
 
-/// A phone, and a simulator on either kind of Mac.
+/// Targets: a phone, and a simulator on either kind of Mac.
 const PHONE: &str = "aarch64-apple-ios";
 const SIMULATORS: [&str; 2] = ["aarch64-apple-ios-sim", "x86_64-apple-ios"];
-/// As `project.yml` names the system that it is built for.
+/// Deployment target, equal to that of `project.yml`.
 const DEPLOYMENT_TARGET: (&str, &str) = ("IPHONEOS_DEPLOYMENT_TARGET", "17.0");
 
-/// Builds `bindings/swift/FosCore.xcframework`. Elsewhere than on a Mac it does what can be done there, and says the rest.
+/// Builds `bindings/swift/FosCore.xcframework` on a Mac. Elsewhere it generates the sources, type-checks the core, and
+/// prints what remains to be done.
 ///
 /// # Errors
-/// When the core does not build for a phone.
+/// Returns an error if the core does not build for a phone.
 pub fn xcframework(workspace: &Workspace, progress: &Progress) -> Result<()> {
     bindings::generate(workspace, Language::Swift, progress)?;
     ios::generate(workspace, progress)?;
@@ -36,7 +37,7 @@ pub fn xcframework(workspace: &Workspace, progress: &Progress) -> Result<()> {
         Some(reason) => print_line(&format!("The core was not checked for {PHONE}: {reason}")),
     }
     print_line(
-        "Its sources for Swift and what the app is drawn with are made. Linking it needs Xcode: on a Mac, this same \
+        "Its Swift bindings and the app's generated sources are up to date. Linking it needs Xcode: on a Mac, this same \
          command builds the library for phones and simulators and packs them; then `xcodegen --spec ios/project.yml`.",
     );
     Ok(())
@@ -56,7 +57,7 @@ fn build(workspace: &Workspace, progress: &Progress) -> Result<()> {
     let home = workspace.target().join("ios");
     let simulators = home.join("simulators/libfos.a");
     fs::create_dir_all(home.join("simulators")).context("a folder for the simulators")?;
-    // One library for both: Xcode takes one a platform.
+    // One library for both simulators: Xcode accepts one a platform.
     let mut lipo = Command::new("lipo");
     lipo.arg("-create").args(&libraries[1..]).arg("-output").arg(&simulators);
     process::run_logged(workspace, "lipo", lipo)?;
@@ -76,7 +77,7 @@ fn build(workspace: &Workspace, progress: &Progress) -> Result<()> {
     Ok(())
 }
 
-/// The header and its module in a folder of the module's name, where the compiler looks for it.
+/// Copies the header and its module map into a folder of the module's name, where the compiler looks for them.
 fn headers(workspace: &Workspace, home: &Path) -> Result<PathBuf> {
     let from = workspace.root.join("bindings/swift/Sources/fos_coreFFI");
     let to = home.join("headers/fos_coreFFI");

@@ -1,4 +1,5 @@
-//! What `deny.toml` bans is not in the lock file. cargo-deny checks this and more; this much is checked without it.
+//! Crates banned in `deny.toml` do not appear in `Cargo.lock`. cargo-deny checks this and more; this part is checked
+//! without it.
 
 use serde::Deserialize;
 
@@ -53,7 +54,7 @@ mod tests {
     const CONFIG: (&str, &str) = (DENY_FILE, "[[bans.deny]]\nname = \"openssl-sys\"\n");
 
     #[test]
-    fn a_banned_crate_in_the_lock_file_is_caught() {
+    fn a_banned_crate_in_the_lock_file_is_reported() {
         let lock = (LOCK_FILE, "[[package]]\nname = \"openssl-sys\"\n[[package]]\nname = \"ring\"\n");
         let violations: Vec<_> =
             check(&Tree::from_files(&[CONFIG, lock])).iter().map(ToString::to_string).collect();
@@ -61,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn a_house_without_bans_or_lock_is_at_fault() {
+    fn a_missing_deny_file_or_lock_file_is_a_violation() {
         assert_eq!(check(&Tree::from_files(&[])).len(), 1);
         assert_eq!(check(&Tree::from_files(&[CONFIG])).len(), 1);
     }

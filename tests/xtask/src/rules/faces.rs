@@ -1,14 +1,15 @@
-//! A face decides nothing: the words that would decide do not stand in its sources (design: "A face decides nothing").
+//! Faces contain no logic of their own: words listed in `tests/xtask/rules/forbidden-in-faces.txt` do not occur in
+//! their sources.
 
 use super::{Tree, Violation, source_tree::code_lines};
 
 const WORD_LIST: &str = "tests/xtask/rules/forbidden-in-faces.txt";
 const FACES: [&str; 2] = ["android/app/src/main/", "ios/"];
-/// What a face's tests may do is not the member's business.
+/// Tests may use any of the words: no member runs them.
 const TEST_FOLDERS: [&str; 1] = ["/Tests/"];
-/// Where a word is the only way to speak with the system, whose own it is.
+/// Files that may use a word because it is the only API of the platform for the purpose.
 const SYSTEM_EXCEPTIONS: [(&str, &str); 1] = [
-    // iOS keeps there which language its Settings give the app.
+    // iOS stores the app's language from its Settings there.
     ("ios/Fos/App/SettingsLanguage.swift", "UserDefaults"),
 ];
 
@@ -30,7 +31,7 @@ pub(super) fn check(tree: &Tree) -> Vec<Violation> {
                 Violation::at(
                     path,
                     number,
-                    format!("`{word}` decides something: let the core say it in a view"),
+                    format!("`{word}` belongs to logic of the core: provide the result in a view"),
                 )
             })
         })
@@ -51,7 +52,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rule_in_kotlin_is_caught_at_its_line() {
+    fn a_forbidden_word_in_kotlin_is_reported_with_its_line() {
         let kotlin = "val a = 1\nval cin = Regex(\"[A-Z]+\")\n";
         assert_eq!(
             caught("android/app/src/main/kotlin/A.kt", kotlin),
@@ -60,19 +61,19 @@ mod tests {
     }
 
     #[test]
-    fn a_rule_in_swift_is_caught_too() {
+    fn a_forbidden_word_in_swift_is_reported() {
         assert_eq!(caught("ios/Fos/A.swift", "list.sortedBy { }"), ["ios/Fos/A.swift:1"]);
     }
 
     #[test]
-    fn a_comment_a_test_and_the_core_may_say_the_word() {
+    fn comments_tests_and_the_core_may_use_the_word() {
         assert!(caught("android/app/src/main/kotlin/A.kt", "// no Regex( here").is_empty());
         assert!(caught("android/app/src/test/kotlin/A.kt", "Regex(\"a\")").is_empty());
         assert!(caught("core/src/a.rs", "Regex(").is_empty());
     }
 
     #[test]
-    fn what_is_the_systems_is_so_in_its_own_file_only() {
+    fn a_system_exception_applies_to_its_own_file_only() {
         let tree = |path| {
             Tree::from_files(&[
                 (WORD_LIST, "UserDefaults\nRegex(\n"),
@@ -85,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn a_house_without_the_list_is_at_fault() {
+    fn a_missing_word_list_is_a_violation() {
         assert_eq!(check(&Tree::from_files(&[])).len(), 1);
     }
 }

@@ -1,4 +1,4 @@
-//! A file that a reader can find their way in has at most 400 lines.
+//! Source files have at most 400 lines.
 
 use super::{Tree, Violation};
 
@@ -9,7 +9,7 @@ pub(super) fn check(tree: &Tree) -> Vec<Violation> {
         .filter_map(|(path, text)| {
             let lines = text.lines().count();
             (lines > MAX_LINES).then(|| {
-                Violation::in_file(path, format!("{lines} lines, at most {MAX_LINES}: part it by subject"))
+                Violation::in_file(path, format!("{lines} lines, at most {MAX_LINES}: split it by subject"))
             })
         })
         .collect()
@@ -20,7 +20,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_of_401_lines_is_caught_and_one_of_400_is_not() {
+    fn a_file_of_401_lines_is_reported_and_one_of_400_is_not() {
         let tree =
             Tree::from_files(&[("core/src/a.rs", &"\n".repeat(401)), ("core/src/b.rs", &"\n".repeat(400))]);
         let paths: Vec<_> = check(&tree).into_iter().map(|violation| violation.location).collect();

@@ -1,15 +1,15 @@
-//! Imports in the core go inwards only, and a feature never imports another feature.
+//! Imports in the core point inwards only, and a feature never imports another feature.
 //!
-//! The sources are read as text: what counts is a name after `crate::` or after a `super::` that reaches the root.
+//! Sources are read as text: the rule looks at names after `crate::` and after a `super::` that reaches the crate root.
 
 use super::{Tree, Violation, source_tree::code_lines};
 
 const CORE: &str = "core/src/";
 
-/// The rings of the core, from the inside out. A module may use its own ring and those further in; the ring of the
-/// features alone is parted: each feature stands by itself.
+/// Layers of the core, innermost first. A module may import from its own layer and from inner ones; only the features
+/// must not import each other.
 const LAYERS: [&[&str]; 7] = [
-    // `testing` opens the whole app for the tests of any ring.
+    // `testing` opens the whole app for the tests of any layer.
     &["clock", "error", "language", "sending", "stage", "testing", "views", "watch"],
     &["portal", "store", "vault"],
     &["gate"],
@@ -45,11 +45,11 @@ pub(super) fn check(tree: &Tree) -> Vec<Violation> {
     violations
 }
 
-/// Why this use is not allowed; `None` when it is, or when the name is no module (an item of the root itself).
+/// Returns the reason why an import is forbidden; `None` if it is allowed or names no module (an item of the root).
 fn violation_reason(module: &str, layer: usize, name: &str) -> Option<&'static str> {
     let used_layer = layer_of(name)?;
     if used_layer > layer {
-        Some("imports go inwards only")
+        Some("imports point inwards only")
     } else if name != module && FEATURES.contains(&module) && FEATURES.contains(&name) {
         Some("a feature never imports another feature")
     } else {
@@ -61,13 +61,14 @@ fn layer_of(module: &str) -> Option<usize> {
     LAYERS.iter().position(|layer| layer.contains(&module))
 }
 
-/// `core/src/portal/client.rs` → `[portal, client]`; `mod.rs` is its folder, `lib.rs` is the root and named so.
+/// Splits a file's path into module names: `core/src/portal/client.rs` → `[portal, client]`. `mod.rs` stands for its
+/// folder, `lib.rs` for the root.
 fn module_path(path: &str) -> Vec<&str> {
     let inner = path.strip_prefix(CORE).unwrap_or(path).trim_end_matches(".rs");
     inner.split('/').filter(|part| *part != "mod").collect()
 }
 
-/// The names used from the crate's root, with the line where each stands.
+/// Returns the names imported from the crate root, each with its line number.
 fn root_imports(text: &str, depth: usize) -> Vec<(usize, String)> {
     let mut found = Vec::new();
     let code: Vec<(usize, &str)> = code_lines(text).collect();
@@ -83,10 +84,10 @@ fn root_imports(text: &str, depth: usize) -> Vec<(usize, String)> {
     found
 }
 
-/// Where in the line a path from the root goes on: behind `crate::`, and behind enough `super::` to get there.
+/// Returns the positions after each path prefix that reaches the crate root: `crate::`, or enough `super::`.
 fn root_path_ends(line: &str, depth: usize) -> Vec<usize> {
     let mut starts: Vec<usize> = line.match_indices("crate::").map(|(at, word)| at + word.len()).collect();
-    // A macro's own crate is the same crate.
+    // `$crate` in a macro is the same crate and needs no check.
     starts.retain(|at| !line[..*at].ends_with("_crate::"));
     let mut from = 0;
     while let Some(at) = line[from..].find("super::").map(|found| from + found) {
@@ -104,7 +105,7 @@ fn root_path_ends(line: &str, depth: usize) -> Vec<usize> {
     starts
 }
 
-/// `language::Words` → `language`; `{language::Words, store}` → both.
+/// Returns the first segments: `language::Words` → `language`; `{language::Words, store}` → both.
 fn first_segments(path: &str) -> Vec<String> {
     let Some(group) = path.strip_prefix('{') else {
         return vec![leading_identifier(path)];
@@ -139,40 +140,40 @@ mod tests {
     }
 
     #[test]
-    fn an_outward_import_is_caught() {
+    fn an_outward_import_is_reported() {
         let violations = caught("core/src/store/file.rs", "use std::fs;\nuse crate::access::Access;");
         assert_eq!(
             violations,
-            ["core/src/store/file.rs:2: `store` uses `crate::access`: imports go inwards only"]
+            ["core/src/store/file.rs:2: `store` uses `crate::access`: imports point inwards only"]
         );
     }
 
     #[test]
-    fn an_outward_import_hidden_in_a_group_over_two_lines_is_caught() {
+    fn an_outward_import_in_a_group_over_two_lines_is_reported() {
         let text = "use crate::{\n    language::{Words, Told},\n    app::Fos,\n};";
         assert_eq!(caught("core/src/forms/mod.rs", text).len(), 1);
     }
 
     #[test]
-    fn an_outward_path_in_the_middle_of_a_line_is_caught() {
+    fn an_outward_path_in_the_middle_of_a_line_is_reported() {
         assert_eq!(caught("core/src/error.rs", "fn a() { crate::store::open(); }").len(), 1);
     }
 
     #[test]
-    fn an_outward_import_by_super_is_caught() {
+    fn an_outward_import_by_super_is_reported() {
         assert_eq!(caught("core/src/vault/folder.rs", "use super::super::access::Access;").len(), 1);
         assert_eq!(caught("core/src/vault/mod.rs", "use super::access::Access;").len(), 1);
         assert!(caught("core/src/vault/folder.rs", "use super::access::Access;").is_empty());
     }
 
     #[test]
-    fn a_feature_that_imports_a_feature_is_caught() {
+    fn a_feature_that_imports_a_feature_is_reported() {
         let violations = caught("core/src/services/mod.rs", "use crate::access::session;");
         assert!(violations[0].ends_with("a feature never imports another feature"), "{violations:?}");
     }
 
     #[test]
-    fn a_module_that_nobody_gave_a_ring_is_caught() {
+    fn a_module_without_a_layer_is_reported() {
         assert_eq!(caught("core/src/helpers.rs", "").len(), 1);
     }
 

@@ -1,5 +1,5 @@
-//! The rules of the house (README, "What is checked where"): each a pure function over the sources' text, so that a
-//! planted fault is a test of the rule itself, and all of them read over the real house by one more test.
+//! Repository rules. Each is a pure function over the sources' text with a test for a planted violation; one more test
+//! applies all of them to the repository itself.
 
 mod crates;
 mod faces;
@@ -16,9 +16,9 @@ pub use source_tree::Tree;
 /// A place that breaks a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Violation {
-    /// The file, from the root of the house, with the line where there is one.
+    /// Path from the repository root, with the line number where there is one.
     pub location: String,
-    /// What is wrong there, and what to do instead.
+    /// Description of the problem and of its fix.
     pub message: String,
 }
 
@@ -38,17 +38,17 @@ impl fmt::Display for Violation {
     }
 }
 
-/// A rule: its name, and what breaks it in a tree of sources.
+/// A rule: its name, and the function that returns its violations.
 pub type Rule = (&'static str, fn(&Tree) -> Vec<Violation>);
 
-/// Every rule, in the order in which a reader meets them.
+/// All rules, in the order in which their violations are printed.
 pub const ALL: [Rule; 6] = [
-    ("imports go inwards", imports::check),
-    ("a face decides nothing", faces::check),
-    ("files stay short", file_length::check),
-    ("every phrase in both languages", phrases::check),
-    ("no banned crate", crates::check),
-    ("a portal path stands once", portal_paths::check),
+    ("imports point inwards", imports::check),
+    ("no logic in faces", faces::check),
+    ("file length", file_length::check),
+    ("phrases in both languages", phrases::check),
+    ("no banned crates", crates::check),
+    ("portal paths are defined once", portal_paths::check),
 ];
 
 #[cfg(test)]
@@ -57,7 +57,7 @@ mod tests {
     use crate::workspace::Workspace;
 
     #[test]
-    fn the_house_keeps_its_rules() -> std::io::Result<()> {
+    fn the_repository_follows_all_rules() -> std::io::Result<()> {
         let tree = Tree::read(&Workspace::locate().root)?;
         let violations: Vec<String> = ALL
             .iter()
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn the_rules_have_the_house_to_read() -> std::io::Result<()> {
+    fn the_rules_read_every_source_folder() -> std::io::Result<()> {
         let tree = Tree::read(&Workspace::locate().root)?;
         for place in ["core/src/", "core/locales/", "android/app/src/main/", "tests/portal/src/"] {
             assert!(tree.under(place).count() > 0, "nothing was read under {place}");

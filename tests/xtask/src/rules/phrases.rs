@@ -1,4 +1,4 @@
-//! Every phrase is said in Arabic and in French, with the same arguments; every `Phrase` has one.
+//! Phrases exist in Arabic and in French with the same arguments, and every `Phrase` variant has its message.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ const ARABIC: &str = "core/locales/ar.ftl";
 const FRENCH: &str = "core/locales/fr.ftl";
 const PHRASE_ENUM: &str = "core/src/language/phrase.rs";
 
-/// Names of the messages, each with the arguments it takes; `None` for one that says nothing.
+/// Messages by name, each with its arguments; `None` for a message without a value.
 type Messages = BTreeMap<String, Option<BTreeSet<String>>>;
 
 pub(super) fn check(tree: &Tree) -> Vec<Violation> {
@@ -27,7 +27,7 @@ pub(super) fn check(tree: &Tree) -> Vec<Violation> {
             violations.push(Violation::at(
                 PHRASE_ENUM,
                 line,
-                format!("{variant} is called `{name}`, not `{}`", kebab(&variant)),
+                format!("{variant} is mapped to `{name}`, not `{}`", kebab(&variant)),
             ));
         }
         if !arabic.contains_key(&name) {
@@ -38,7 +38,7 @@ pub(super) fn check(tree: &Tree) -> Vec<Violation> {
     violations
 }
 
-/// French puts a space before «:», «?» and the like, at which no line may end.
+/// Reports plain spaces beside French punctuation («:», «?» and the like), at which a line could break.
 fn breakable_spaces(tree: &Tree) -> Vec<Violation> {
     let french = tree.text(FRENCH).unwrap_or_default().lines().enumerate();
     let has_breakable_space =
@@ -49,7 +49,7 @@ fn breakable_spaces(tree: &Tree) -> Vec<Violation> {
             Violation::at(
                 FRENCH,
                 at + 1,
-                "put U+00A0 in place of the space at this mark: a line may end there".to_owned(),
+                "use U+00A0 instead of the space at this mark: a line could break there".to_owned(),
             )
         })
         .collect()
@@ -58,14 +58,15 @@ fn breakable_spaces(tree: &Tree) -> Vec<Violation> {
 fn compare_messages(from: (&str, &Messages), to: (&str, &Messages), violations: &mut Vec<Violation>) {
     for (name, arguments) in from.1 {
         match (arguments, to.1.get(name)) {
-            (None, _) => violations.push(Violation::in_file(from.0, format!("`{name}` says nothing"))),
+            (None, _) => violations.push(Violation::in_file(from.0, format!("`{name}` has no value"))),
             (_, None) => {
-                violations.push(Violation::in_file(to.0, format!("`{name}` is missing; {} has it", from.0)));
+                violations
+                    .push(Violation::in_file(to.0, format!("`{name}` is missing, but {} has it", from.0)));
             }
             (Some(_), Some(None)) => {}
             (Some(from_arguments), Some(Some(to_arguments))) => {
                 for argument in from_arguments.difference(to_arguments) {
-                    let message = format!("`{name}` does not tell ${argument}, which {} tells", from.0);
+                    let message = format!("`{name}` does not use ${argument}, but {} does", from.0);
                     violations.push(Violation::in_file(to.0, message));
                 }
             }
@@ -98,7 +99,7 @@ fn messages(tree: &Tree, path: &str, violations: &mut Vec<Violation>) -> Message
             arguments
         });
         if messages.insert(name, arguments).is_some() {
-            violations.push(Violation::in_file(path, format!("`{}` is said twice", message.id.name)));
+            violations.push(Violation::in_file(path, format!("`{}` is defined twice", message.id.name)));
         }
     }
     messages
@@ -137,7 +138,7 @@ fn read_inline(inline: &InlineExpression<&str>, arguments: &mut BTreeSet<String>
     }
 }
 
-/// The `Variant = "name",` lines with their numbers.
+/// Returns the `Variant = "name",` lines with their numbers.
 fn phrase_variants(text: &str) -> Vec<(usize, String, String)> {
     text.lines()
         .enumerate()
@@ -178,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn a_space_at_which_a_line_would_end_before_its_mark_is_caught() {
+    fn a_breakable_space_before_french_punctuation_is_reported() {
         let french = |text| Tree::from_files(&[(ARABIC, "a = ا\n"), (FRENCH, text), (PHRASE_ENUM, "")]);
         assert!(check(&french("# Rien : ici\na = Attention\u{a0}: «\u{a0}a\u{a0}»\n")).is_empty());
         assert_eq!(check(&french("a = Attention : a\n")).len(), 1);
@@ -186,39 +187,39 @@ mod tests {
     }
 
     #[test]
-    fn the_same_phrases_in_both_languages_are_well() {
+    fn the_same_phrases_in_both_languages_pass() {
         assert_eq!(caught(VALID_ARABIC, VALID_FRENCH, VARIANTS), Vec::<String>::new());
     }
 
     #[test]
-    fn a_phrase_missing_in_one_language_is_caught() {
+    fn a_phrase_missing_in_one_language_is_reported() {
         assert_eq!(caught("back = رجوع\nmore = المزيد\n", "back = Retour\n", VARIANTS).len(), 1);
         assert_eq!(caught("back = رجوع\n", "back = Retour\nmore = Plus\n", VARIANTS).len(), 1);
     }
 
     #[test]
-    fn an_argument_forgotten_in_one_language_is_caught() {
+    fn an_argument_missing_in_one_language_is_reported() {
         let violations = caught("back = رجوع { $to }\n", "back = Retour\n", VARIANTS);
         assert_eq!(
             violations,
-            ["core/locales/fr.ftl: `back` does not tell $to, which core/locales/ar.ftl tells"]
+            ["core/locales/fr.ftl: `back` does not use $to, but core/locales/ar.ftl does"]
         );
     }
 
     #[test]
-    fn a_phrase_that_says_nothing_is_caught() {
+    fn a_phrase_without_a_value_is_reported() {
         assert!(!caught("back =\n", "back = Retour\n", VARIANTS).is_empty());
         assert!(!caught("back =\n    .label = رجوع\n", "back =\n    .label = Retour\n", VARIANTS).is_empty());
     }
 
     #[test]
-    fn a_phrase_said_twice_or_unreadable_is_caught() {
+    fn a_phrase_defined_twice_or_malformed_is_reported() {
         assert_eq!(caught("back = رجوع\nback = عودة\n", "back = Retour\n", VARIANTS).len(), 1);
         assert!(!caught("back = رجوع\nmore { = x\n", "back = Retour\n", VARIANTS).is_empty());
     }
 
     #[test]
-    fn a_variant_without_its_message_is_caught() {
+    fn a_variant_without_a_message_is_reported() {
         let violations = caught("back = رجوع\n", "back = Retour\n", "    TryAgain = \"try-again\",");
         assert_eq!(violations, ["core/src/language/phrase.rs:1: TryAgain has no message `try-again`"]);
         assert_eq!(caught("back = ر\n", "back = R\n", "    GoBack = \"back\",").len(), 1);

@@ -1,4 +1,4 @@
-//! A portal path stands once in the core: the route, its retries and its tests all name the one constant.
+//! Portal paths are defined once in the core: routes, retries and tests use the one constant.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ pub(super) fn check(tree: &Tree) -> Vec<Violation> {
                     violations.push(Violation::at(
                         file,
                         number,
-                        format!("{path} already stands at {first}: use that one"),
+                        format!("{path} is already defined at {first}: use that constant"),
                     ));
                 } else {
                     first_uses.insert(path, format!("{file}:{number}"));
@@ -39,7 +39,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_path_written_twice_is_caught_at_the_second_place() {
+    fn a_path_written_twice_is_reported_at_the_second_place() {
         let tree = Tree::from_files(&[
             (
                 "core/src/portal/paths.rs",

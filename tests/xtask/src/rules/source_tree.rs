@@ -1,4 +1,4 @@
-//! The sources as text, held in memory.
+//! Source files as text, held in memory.
 
 use std::{
     collections::BTreeMap,
@@ -6,27 +6,27 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Folders of the house that hold sources.
+/// Folders that contain sources.
 const SOURCE_FOLDERS: [&str; 5] = ["core", "bindings", "android", "ios", "tests"];
-/// Files beside them that a rule reads.
+/// Files at the repository root that a rule reads.
 const ROOT_FILES: [&str; 2] = ["Cargo.lock", "deny.toml"];
-/// Folders that hold what was built, generated or fetched.
+/// Names of folders with built, generated or downloaded files.
 const EXCLUDED_FOLDERS: [&str; 7] =
     ["target", "generated", "Generated", "build", ".build", ".gradle", "node_modules"];
-/// What the rules read.
+/// File name extensions that the rules read.
 const EXTENSIONS: [&str; 6] = ["rs", "kt", "kts", "swift", "ftl", "txt"];
 
-/// Sources by their path from the root of the house, with `/` on every machine.
+/// Files by their path from the repository root, with `/` on every platform.
 #[derive(Debug, Default)]
 pub struct Tree {
     files: BTreeMap<String, String>,
 }
 
 impl Tree {
-    /// Reads the sources that stand under this root.
+    /// Reads the sources under this root.
     ///
     /// # Errors
-    /// When a folder or a file cannot be read.
+    /// Returns an error if a folder or a file cannot be read.
     pub fn read(root: &Path) -> io::Result<Self> {
         let mut tree = Self::default();
         for file in ROOT_FILES {
@@ -55,22 +55,22 @@ impl Tree {
         Ok(tree)
     }
 
-    /// The text of one file.
+    /// Returns the text of one file.
     pub fn text(&self, path: &str) -> Option<&str> {
         self.files.get(path).map(String::as_str)
     }
 
-    /// Every file, by its path.
+    /// Iterates over all files: path and text.
     pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
         self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
     }
 
-    /// The files whose path begins so.
+    /// Iterates over the files whose path starts with `start`.
     pub fn under<'a>(&'a self, start: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
         self.files().filter(move |(path, _)| path.starts_with(start))
     }
 
-    /// The files under this folder that are written in one of these languages.
+    /// Iterates over the files under `start` with one of these extensions.
     pub(super) fn sources<'a>(
         &'a self,
         start: &'a str,
@@ -80,7 +80,7 @@ impl Tree {
             .filter(|(path, _)| extension(path).is_some_and(|extension| endings.contains(&extension)))
     }
 
-    /// A made-up house, for planted faults.
+    /// Builds a tree from literal files, for tests with planted violations.
     #[cfg(test)]
     pub(super) fn from_files(files: &[(&str, &str)]) -> Self {
         let files = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
@@ -88,7 +88,7 @@ impl Tree {
     }
 }
 
-/// The lines of a Rust, Kotlin or Swift source with their numbers, without what stands behind `//`.
+/// Iterates over the lines of a Rust, Kotlin or Swift source with their numbers, without comments after `//`.
 pub(super) fn code_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.lines().enumerate().map(|(at, line)| (at + 1, without_comment(line)))
 }
@@ -100,7 +100,7 @@ fn extension(path: &str) -> Option<&str> {
 fn without_comment(line: &str) -> &str {
     let mut from = 0;
     while let Some(at) = line[from..].find("//").map(|found| from + found) {
-        // The slashes of an address inside a text are no comment.
+        // Slashes inside a string literal, as in an address, start no comment.
         let quotes = line[..at].matches('"').count() - line[..at].matches("\\\"").count();
         if quotes.is_multiple_of(2) {
             return &line[..at];

@@ -14,7 +14,7 @@ use crate::{
 
 const CARGO_DENY_VERSION: &str = "0.20.2";
 
-/// Which checks run, and whether a skip fails.
+/// Scope of a test run: its checks, and the way a skip counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
     /// Every step; steps that this machine cannot run are skipped and listed.

@@ -117,7 +117,7 @@ pub(super) struct ReleaseTools {
     pub(super) merger: Vec<PathBuf>,
     /// JNA's unpacked AAR with its native libraries.
     pub(super) jna: PathBuf,
-    /// What later steps hash instead of all this.
+    /// Cache key for later steps.
     pub(super) key: String,
 }
 

@@ -45,14 +45,14 @@ pub(super) fn link(
 ) -> Result<Resources> {
     let compiled = compile_libraries(paths, dependencies, progress)?;
     let home = paths.work.join("resources");
-    let mut made = Resources {
+    let mut linked = Resources {
         apk: home.join("linked.apk"),
         ids: home.join("ids.txt"),
         compiled: files(&compiled, ".zip")?,
         classes: home.join("classes"),
         key: String::new(),
     };
-    made.compiled.extend((0..own.len()).map(|number| home.join(format!("own-{number}.zip"))));
+    linked.compiled.extend((0..own.len()).map(|number| home.join(format!("own-{number}.zip"))));
     let java = home.join("java");
     let mut cache = Cache::new(&paths.work, "resources");
     cache.add_text(&dependencies.key);
@@ -67,17 +67,17 @@ pub(super) fn link(
             let flat = home.join(format!("own-{number}.zip"));
             run(Command::new("aapt2").arg("compile").arg("--dir").arg(folder).arg("-o").arg(&flat))?;
         }
-        let mut link = linker(&dependencies.android, &paths.manifest(), &made.compiled);
+        let mut link = linker(&dependencies.android, &paths.manifest(), &linked.compiled);
         link.arg("--java").arg(&java).arg("--extra-packages").arg(packages(&dependencies.aars)?);
-        link.arg("--emit-ids").arg(&made.ids).arg("-o").arg(&made.apk);
+        link.arg("--emit-ids").arg(&linked.ids).arg("-o").arg(&linked.apk);
         run(&mut link)?;
         run(Command::new("javac")
             .args(["-nowarn", "--release", "17", "-d"])
-            .arg(&made.classes)
+            .arg(&linked.classes)
             .args(files(&java, ".java")?))
     })?;
-    made.key = key;
-    Ok(made)
+    linked.key = key;
+    Ok(linked)
 }
 
 /// Returns an aapt2 command that links `compiled` under this manifest.

@@ -40,8 +40,8 @@ impl Args {
     ///
     /// # Errors
     /// Returns an error if an argument or a measurement's name is unknown.
-    pub fn parse(words: &[&str]) -> anyhow::Result<Self> {
-        match words {
+    pub fn parse(args: &[&str]) -> anyhow::Result<Self> {
+        match args {
             [] => Ok(Self::default()),
             ["--strict", rest @ ..] => Ok(Self { strict: true, ..Self::parse(rest)? }),
             ["--only", name, rest @ ..] if MEASUREMENTS.contains(name) => {

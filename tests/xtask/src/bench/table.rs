@@ -32,13 +32,18 @@ enum Threshold {
 /// A row: its key, description, peer and threshold.
 struct RowSpec {
     key: &'static str,
-    what: &'static str,
+    description: &'static str,
     peer: &'static str,
     threshold: Threshold,
 }
 
-const fn row(key: &'static str, what: &'static str, peer: &'static str, threshold: Threshold) -> RowSpec {
-    RowSpec { key, what, peer, threshold }
+const fn row(
+    key: &'static str,
+    description: &'static str,
+    peer: &'static str,
+    threshold: Threshold,
+) -> RowSpec {
+    RowSpec { key, description, peer, threshold }
 }
 
 const JNA: &str = "an empty call";
@@ -75,7 +80,7 @@ const ROWS: [RowSpec; 25] = [
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Row {
     key: String,
-    what: String,
+    description: String,
     threshold: String,
     ours: Option<f64>,
     peer: Option<f64>,
@@ -96,11 +101,11 @@ impl Row {
 const MISSED: &str = "missed";
 
 /// Combines each measurement with its threshold. A complete table also lists the rows that a test enforces.
-pub(super) fn build_rows(measurements: &[Measurement], whole: bool) -> Vec<Row> {
+pub(super) fn build_rows(measurements: &[Measurement], complete: bool) -> Vec<Row> {
     let mut rows = Vec::new();
     for spec in &ROWS {
         let mut measured = measurements.iter().filter(|measurement| measurement.row == spec.key).peekable();
-        if measured.peek().is_none() && whole && matches!(spec.threshold, Threshold::Test(_)) {
+        if measured.peek().is_none() && complete && matches!(spec.threshold, Threshold::Test(_)) {
             rows.push(build_row(spec, None));
         }
         rows.extend(measured.map(|measurement| build_row(spec, Some(measurement))));
@@ -128,7 +133,7 @@ fn build_row(spec: &RowSpec, measurement: Option<&Measurement>) -> Row {
     };
     Row {
         key: spec.key.to_owned(),
-        what: spec.what.to_owned(),
+        description: spec.description.to_owned(),
         threshold,
         ours,
         peer: measurement.and_then(|measurement| measurement.peer),
@@ -173,13 +178,13 @@ fn cells(row: &Row) -> [String; 6] {
         None => String::new(),
     };
     let ratio = row.ratio.map(|ratio| format!("{} ×", format_number(ratio))).unwrap_or_default();
-    [row.what.clone(), row.threshold.clone(), with_unit(row.ours), peer, ratio, row.verdict.clone()]
+    [row.description.clone(), row.threshold.clone(), with_unit(row.ours), peer, ratio, row.verdict.clone()]
 }
 
 /// Formats a number with about three significant digits.
 fn format_number(value: f64) -> String {
     match value {
-        whole if whole.fract() == 0.0 || whole >= 1000.0 => format!("{whole:.0}"),
+        complete if complete.fract() == 0.0 || complete >= 1000.0 => format!("{complete:.0}"),
         large if large >= 10.0 => format!("{large:.1}"),
         small => format!("{small:.2}"),
     }

@@ -9,7 +9,7 @@ use std::{
 use anyhow::Result;
 
 use super::{
-    AndroidBuild, Main, Sources, bindings,
+    AndroidBuild, CompiledApp, Sources, bindings,
     cache::files,
     gradle, manifest_merge,
     maven::{self, ReleaseTools},
@@ -34,7 +34,7 @@ struct Release {
 }
 
 impl Release {
-    fn make(workspace: &Workspace, main: &Main, progress: &Progress) -> Result<Self> {
+    fn make(workspace: &Workspace, main: &CompiledApp, progress: &Progress) -> Result<Self> {
         gradle::check_library_requirements(main)?;
         let tools = maven::release_tools(&main.paths, progress)?;
         let linked = manifest_merge::link(main, &tools, progress)?;
@@ -74,7 +74,7 @@ pub fn build_gradle_inputs(workspace: &Workspace, progress: &Progress) -> Result
 /// Returns an error if a tool is missing or something does not build.
 pub fn build_apk(workspace: &Workspace, progress: &Progress) -> Result<()> {
     generate(workspace, Language::Kotlin, progress)?;
-    let main = Main::compile(workspace, &bindings(workspace)?, progress)?;
+    let main = CompiledApp::compile(workspace, &bindings(workspace)?, progress)?;
     let release = Release::make(workspace, &main, progress)?;
     let ndk = Ndk::from_environment()?;
     if let Some(ndk) = &ndk {
@@ -89,7 +89,7 @@ pub fn build_apk(workspace: &Workspace, progress: &Progress) -> Result<()> {
 }
 
 /// Returns the native libraries for each ABI: the core's, JNA's, and those inside other AARs.
-fn libraries(main: &Main, tools: &ReleaseTools, with_core: bool) -> Result<Vec<Library>> {
+fn libraries(main: &CompiledApp, tools: &ReleaseTools, with_core: bool) -> Result<Vec<Library>> {
     let mut found = Vec::new();
     for abi in &ABIS {
         let mut folders = vec![tools.jna.join("jni").join(abi.name)];

@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use anyhow::{Context, Result, bail};
 
-use super::Main;
+use super::CompiledApp;
 
 /// Settings in `app/build.gradle.kts` and versions in the catalogue.
 pub(super) struct Gradle {
@@ -41,7 +41,7 @@ impl Gradle {
 
 /// Checks that Gradle would accept every library. Gradle rejects libraries made for a newer Android SDK or plugin than
 /// the app uses; Gradle itself does not run here.
-pub(super) fn check_library_requirements(main: &Main) -> Result<()> {
+pub(super) fn check_library_requirements(main: &CompiledApp) -> Result<()> {
     let gradle = Gradle::read(&main.paths.android)?;
     let (compile_sdk, plugin_version) =
         (gradle.app_setting("compileSdk").context("no compileSdk")?.to_owned(), gradle.version("agp")?);

@@ -6,7 +6,7 @@ use std::{fs, path::PathBuf};
 use anyhow::{Context, Result};
 
 use super::{
-    Main,
+    CompiledApp,
     cache::Cache,
     java, join,
     maven::ReleaseTools,
@@ -29,7 +29,7 @@ pub(super) struct LinkedResources {
 }
 
 /// Merges the manifests and links the resources.
-pub(super) fn link(main: &Main, tools: &ReleaseTools, progress: &Progress) -> Result<LinkedResources> {
+pub(super) fn link(main: &CompiledApp, tools: &ReleaseTools, progress: &Progress) -> Result<LinkedResources> {
     let home = main.paths.work.join("release/resources");
     let merged = home.join("AndroidManifest.xml");
     let (apk, rules) = (home.join("linked.apk"), home.join("rules.pro"));
@@ -58,7 +58,7 @@ pub(super) fn link(main: &Main, tools: &ReleaseTools, progress: &Progress) -> Re
     Ok(LinkedResources { apk, rules, key })
 }
 
-fn class_path(main: &Main, tools: &ReleaseTools) -> Result<Vec<PathBuf>> {
+fn class_path(main: &CompiledApp, tools: &ReleaseTools) -> Result<Vec<PathBuf>> {
     let mut path = tools.merger.clone();
     for library in ["com.google.guava.guava-", "org.jetbrains.kotlin.kotlin-stdlib-"] {
         path.push(main.dependencies.library(library)?.to_path_buf());
@@ -66,6 +66,6 @@ fn class_path(main: &Main, tools: &ReleaseTools) -> Result<Vec<PathBuf>> {
     Ok(path)
 }
 
-fn manifests(main: &Main) -> Vec<PathBuf> {
+fn manifests(main: &CompiledApp) -> Vec<PathBuf> {
     main.dependencies.shipped_aars().map(|aar| aar.join("AndroidManifest.xml")).collect()
 }

@@ -38,7 +38,7 @@ use crate::{assets, progress::Progress, workspace::Workspace};
 /// The compiled app and its tests.
 #[derive(Debug, Clone)]
 pub struct AndroidBuild {
-    main: Main,
+    main: CompiledApp,
     flags: Vec<OsString>,
     class_path: OsString,
     tests: Vec<String>,
@@ -94,8 +94,8 @@ fn bindings(workspace: &Workspace) -> Result<PathBuf> {
 
 /// Compiles the app and its tests against bindings in another folder.
 pub(crate) fn build_on(workspace: &Workspace, bindings: &Path, progress: &Progress) -> Result<AndroidBuild> {
-    let main = Main::compile(workspace, bindings, progress)?;
-    let Main { paths, dependencies, resources, core, app, key } = &main;
+    let main = CompiledApp::compile(workspace, bindings, progress)?;
+    let CompiledApp { paths, dependencies, resources, core, app, key } = &main;
     let (test, _) = CompilationUnit {
         name: "test",
         sources: vec![paths.android.join("app/src/debug/kotlin"), paths.android.join("app/src/test/kotlin")],
@@ -135,7 +135,7 @@ impl Sources {
 
 /// The compiled app without its tests.
 #[derive(Debug, Clone)]
-struct Main {
+struct CompiledApp {
     paths: Paths,
     dependencies: Dependencies,
     resources: Resources,
@@ -147,7 +147,7 @@ struct Main {
     key: String,
 }
 
-impl Main {
+impl CompiledApp {
     fn compile(workspace: &Workspace, bindings: &Path, progress: &Progress) -> Result<Self> {
         let Sources { paths, dependencies, resources, kotlin } = Sources::make(workspace, progress)?;
         let resources = resources::link(&paths, &dependencies, &resources, progress)?;
@@ -176,8 +176,8 @@ impl Main {
 }
 
 /// Assembles the class path and the JVM flags.
-fn assemble(workspace: &Workspace, main: Main, test: PathBuf) -> Result<AndroidBuild> {
-    let Main { paths, dependencies, resources, core, app, .. } = &main;
+fn assemble(workspace: &Workspace, main: CompiledApp, test: PathBuf) -> Result<AndroidBuild> {
+    let CompiledApp { paths, dependencies, resources, core, app, .. } = &main;
     let config = paths.work.join("robolectric");
     write_robolectric_config(&config, paths, resources)?;
     let mut path = vec![config];

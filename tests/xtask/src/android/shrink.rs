@@ -10,7 +10,8 @@ use std::{
 use anyhow::{Context, Result, bail, ensure};
 
 use super::{
-    Main, cache::Cache, java, manifest_merge::LinkedResources, maven::ReleaseTools, resources::MIN_SDK, run,
+    CompiledApp, cache::Cache, java, manifest_merge::LinkedResources, maven::ReleaseTools,
+    resources::MIN_SDK, run,
 };
 use crate::progress::Progress;
 
@@ -33,7 +34,7 @@ pub(super) struct R8<'a> {
 
 impl<'a> R8<'a> {
     /// Builds the JDK image that R8 links against.
-    pub(super) fn new(main: &'a Main, tools: &'a ReleaseTools, progress: &Progress) -> Result<Self> {
+    pub(super) fn new(main: &'a CompiledApp, tools: &'a ReleaseTools, progress: &Progress) -> Result<Self> {
         let work = &main.paths.work;
         let jdk = work.join("release/jdk");
         let mut cache = Cache::new(work, "release-jdk");
@@ -104,7 +105,7 @@ fn is_warning(line: &str) -> bool {
 
 /// Shrinks the whole app to dex code.
 pub(super) fn shrink(
-    main: &Main,
+    main: &CompiledApp,
     linked: &LinkedResources,
     r8: &R8<'_>,
     progress: &Progress,
@@ -148,7 +149,7 @@ pub(super) fn shrink(
 }
 
 /// Returns the path of the app's own rules, which Gradle reads too.
-pub(super) fn rules(main: &Main) -> PathBuf {
+pub(super) fn rules(main: &CompiledApp) -> PathBuf {
     main.paths.android.join("app/proguard-rules.pro")
 }
 

@@ -11,7 +11,7 @@ use std::{
 use anyhow::{Context, Result, ensure};
 
 use super::{
-    Main,
+    CompiledApp,
     cache::{Cache, files},
     java, join, run,
     shrink::{R8, rules},
@@ -25,7 +25,12 @@ const JNA: &str = "com.sun.jna";
 
 /// Opens the core through the shrunk bindings, and checks that it does not open without JNA's rules. Returns the size
 /// of the shrunk jar in bytes.
-pub(super) fn check(workspace: &Workspace, main: &Main, r8: &R8<'_>, progress: &Progress) -> Result<u64> {
+pub(super) fn check(
+    workspace: &Workspace,
+    main: &CompiledApp,
+    r8: &R8<'_>,
+    progress: &Progress,
+) -> Result<u64> {
     let app_rules = fs::read_to_string(rules(main)).context("the app's rules")?;
     let rules_without_jna = without_jna(&app_rules)?;
     let classes = compile(main)?;
@@ -56,7 +61,7 @@ fn without_jna(rules: &str) -> Result<String> {
     Ok(remaining.join("\n"))
 }
 
-fn compile(main: &Main) -> Result<PathBuf> {
+fn compile(main: &CompiledApp) -> Result<PathBuf> {
     let work = &main.paths.work;
     let to = work.join("classes/shrunk");
     let source = main.paths.android.join("app/src/shrunk/java");
@@ -78,7 +83,7 @@ fn compile(main: &Main) -> Result<PathBuf> {
 }
 
 /// Returns the Kotlin libraries that the bindings depend on.
-fn kotlin_libraries(main: &Main) -> Result<Vec<PathBuf>> {
+fn kotlin_libraries(main: &CompiledApp) -> Result<Vec<PathBuf>> {
     ["org.jetbrains.kotlin.kotlin-stdlib-", "org.jetbrains.kotlinx.kotlinx-coroutines-core-jvm-"]
         .into_iter()
         .map(|name| Ok(main.dependencies.library(name)?.to_path_buf()))
@@ -88,7 +93,7 @@ fn kotlin_libraries(main: &Main) -> Result<Vec<PathBuf>> {
 /// Shrinks the check, the bindings and their dependencies. The whole app would take three times as long, twice, and
 /// none of it lies between the bindings and the core.
 fn shrink_bindings(
-    main: &Main,
+    main: &CompiledApp,
     r8: &R8<'_>,
     (classes, rules): (&Path, &str),
     name: &str,
@@ -117,7 +122,7 @@ fn shrink_bindings(
     Ok(jar)
 }
 
-fn open_core(workspace: &Workspace, main: &Main, jar: &Path) -> Result<Output> {
+fn open_core(workspace: &Workspace, main: &CompiledApp, jar: &Path) -> Result<Output> {
     let data = main.paths.work.join("release/data");
     if data.exists() {
         fs::remove_dir_all(&data)?;
@@ -132,7 +137,7 @@ fn open_core(workspace: &Workspace, main: &Main, jar: &Path) -> Result<Output> {
 }
 
 /// Extracts JNA's native libraries for computers, without the classes in its jar, which must come from the shrunk jar.
-fn jna_natives(main: &Main) -> Result<PathBuf> {
+fn jna_natives(main: &CompiledApp) -> Result<PathBuf> {
     let to = main.paths.work.join("release/jna");
     let mut cache = Cache::new(&main.paths.work, "jna-natives");
     cache.add_text(&main.dependencies.key);

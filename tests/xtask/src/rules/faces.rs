@@ -44,7 +44,7 @@ mod tests {
 
     const SAMPLE_LIST: (&str, &str) = (WORD_LIST, "# Validation\nRegex(\n\nsortedBy\n");
 
-    fn caught(path: &str, text: &str) -> Vec<String> {
+    fn report(path: &str, text: &str) -> Vec<String> {
         check(&Tree::from_files(&[SAMPLE_LIST, (path, text)]))
             .into_iter()
             .map(|violation| violation.location)
@@ -55,21 +55,21 @@ mod tests {
     fn a_forbidden_word_in_kotlin_is_reported_with_its_line() {
         let kotlin = "val a = 1\nval cin = Regex(\"[A-Z]+\")\n";
         assert_eq!(
-            caught("android/app/src/main/kotlin/A.kt", kotlin),
+            report("android/app/src/main/kotlin/A.kt", kotlin),
             ["android/app/src/main/kotlin/A.kt:2"]
         );
     }
 
     #[test]
     fn a_forbidden_word_in_swift_is_reported() {
-        assert_eq!(caught("ios/Fos/A.swift", "list.sortedBy { }"), ["ios/Fos/A.swift:1"]);
+        assert_eq!(report("ios/Fos/A.swift", "list.sortedBy { }"), ["ios/Fos/A.swift:1"]);
     }
 
     #[test]
     fn comments_tests_and_the_core_may_use_the_word() {
-        assert!(caught("android/app/src/main/kotlin/A.kt", "// no Regex( here").is_empty());
-        assert!(caught("android/app/src/test/kotlin/A.kt", "Regex(\"a\")").is_empty());
-        assert!(caught("core/src/a.rs", "Regex(").is_empty());
+        assert!(report("android/app/src/main/kotlin/A.kt", "// no Regex( here").is_empty());
+        assert!(report("android/app/src/test/kotlin/A.kt", "Regex(\"a\")").is_empty());
+        assert!(report("core/src/a.rs", "Regex(").is_empty());
     }
 
     #[test]

@@ -1,13 +1,17 @@
 //! Repository rules. Each is a pure function over the sources' text with a test for a planted violation; one more test
 //! applies all of them to the repository itself.
 
+mod architecture;
 mod crates;
+mod doc_openings;
 mod faces;
 mod file_length;
 mod imports;
 mod phrases;
 mod portal_paths;
+mod references;
 mod source_tree;
+mod vocabulary;
 
 use std::fmt;
 
@@ -42,13 +46,17 @@ impl fmt::Display for Violation {
 pub type Rule = (&'static str, fn(&Tree) -> Vec<Violation>);
 
 /// All rules, in the order in which their violations are printed.
-pub const ALL: [Rule; 6] = [
+pub const ALL: [Rule; 10] = [
     ("imports point inwards", imports::check),
     ("no logic in faces", faces::check),
     ("file length", file_length::check),
     ("phrases in both languages", phrases::check),
     ("no banned crates", crates::check),
     ("portal paths are defined once", portal_paths::check),
+    ("vocabulary", vocabulary::check),
+    ("openings of docs", doc_openings::check),
+    ("references inside the repository", references::check),
+    ("the architecture's map", architecture::check),
 ];
 
 #[cfg(test)]

@@ -173,7 +173,7 @@ mod tests {
         "back = Retour\nleft = { $days ->\n    [one] un jour\n   *[other] { $days } jours\n  }\n";
     const VARIANTS: &str = "phrases! {\n    /// The arrow.\n    Back = \"back\",\n}";
 
-    fn caught(arabic: &str, french: &str, variants: &str) -> Vec<String> {
+    fn report(arabic: &str, french: &str, variants: &str) -> Vec<String> {
         let tree = Tree::from_files(&[(ARABIC, arabic), (FRENCH, french), (PHRASE_ENUM, variants)]);
         check(&tree).into_iter().map(|violation| violation.to_string()).collect()
     }
@@ -188,18 +188,18 @@ mod tests {
 
     #[test]
     fn the_same_phrases_in_both_languages_pass() {
-        assert_eq!(caught(VALID_ARABIC, VALID_FRENCH, VARIANTS), Vec::<String>::new());
+        assert_eq!(report(VALID_ARABIC, VALID_FRENCH, VARIANTS), Vec::<String>::new());
     }
 
     #[test]
     fn a_phrase_missing_in_one_language_is_reported() {
-        assert_eq!(caught("back = رجوع\nmore = المزيد\n", "back = Retour\n", VARIANTS).len(), 1);
-        assert_eq!(caught("back = رجوع\n", "back = Retour\nmore = Plus\n", VARIANTS).len(), 1);
+        assert_eq!(report("back = رجوع\nmore = المزيد\n", "back = Retour\n", VARIANTS).len(), 1);
+        assert_eq!(report("back = رجوع\n", "back = Retour\nmore = Plus\n", VARIANTS).len(), 1);
     }
 
     #[test]
     fn an_argument_missing_in_one_language_is_reported() {
-        let violations = caught("back = رجوع { $to }\n", "back = Retour\n", VARIANTS);
+        let violations = report("back = رجوع { $to }\n", "back = Retour\n", VARIANTS);
         assert_eq!(
             violations,
             ["core/locales/fr.ftl: `back` does not use $to, but core/locales/ar.ftl does"]
@@ -208,20 +208,20 @@ mod tests {
 
     #[test]
     fn a_phrase_without_a_value_is_reported() {
-        assert!(!caught("back =\n", "back = Retour\n", VARIANTS).is_empty());
-        assert!(!caught("back =\n    .label = رجوع\n", "back =\n    .label = Retour\n", VARIANTS).is_empty());
+        assert!(!report("back =\n", "back = Retour\n", VARIANTS).is_empty());
+        assert!(!report("back =\n    .label = رجوع\n", "back =\n    .label = Retour\n", VARIANTS).is_empty());
     }
 
     #[test]
     fn a_phrase_defined_twice_or_malformed_is_reported() {
-        assert_eq!(caught("back = رجوع\nback = عودة\n", "back = Retour\n", VARIANTS).len(), 1);
-        assert!(!caught("back = رجوع\nmore { = x\n", "back = Retour\n", VARIANTS).is_empty());
+        assert_eq!(report("back = رجوع\nback = عودة\n", "back = Retour\n", VARIANTS).len(), 1);
+        assert!(!report("back = رجوع\nmore { = x\n", "back = Retour\n", VARIANTS).is_empty());
     }
 
     #[test]
     fn a_variant_without_a_message_is_reported() {
-        let violations = caught("back = رجوع\n", "back = Retour\n", "    TryAgain = \"try-again\",");
+        let violations = report("back = رجوع\n", "back = Retour\n", "    TryAgain = \"try-again\",");
         assert_eq!(violations, ["core/src/language/phrase.rs:1: TryAgain has no message `try-again`"]);
-        assert_eq!(caught("back = ر\n", "back = R\n", "    GoBack = \"back\",").len(), 1);
+        assert_eq!(report("back = ر\n", "back = R\n", "    GoBack = \"back\",").len(), 1);
     }
 }

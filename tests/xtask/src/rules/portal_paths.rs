@@ -9,7 +9,7 @@ const PATH_START: &str = "\"/v1/";
 pub(super) fn check(tree: &Tree) -> Vec<Violation> {
     let mut first_uses: BTreeMap<&str, String> = BTreeMap::new();
     let mut violations = Vec::new();
-    for (file, text) in tree.under("core/src/") {
+    for (file, text) in tree.sources("core/src/", &["rs"]) {
         for (number, line) in code_lines(text) {
             for path in paths_in(line) {
                 if let Some(first) = first_uses.get(path) {

@@ -1,53 +1,44 @@
 //! Source files as text, held in memory.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs, io,
     path::{Path, PathBuf},
 };
 
-/// Folders that contain sources.
-const SOURCE_FOLDERS: [&str; 5] = ["core", "bindings", "android", "ios", "tests"];
-/// Files at the repository root that a rule reads.
-const ROOT_FILES: [&str; 2] = ["Cargo.lock", "deny.toml"];
-/// Names of folders with built, generated or downloaded files.
-const EXCLUDED_FOLDERS: [&str; 7] =
-    ["target", "generated", "Generated", "build", ".build", ".gradle", "node_modules"];
-/// File name extensions that the rules read.
-const EXTENSIONS: [&str; 6] = ["rs", "kt", "kts", "swift", "ftl", "txt"];
+/// Names of folders with built, generated or downloaded files, and git's own.
+const EXCLUDED_FOLDERS: [&str; 9] =
+    [".git", "target", "generated", "Generated", "build", ".build", ".gradle", ".idea", "node_modules"];
+/// Extensions of the text files that the rules read; `lock` is Cargo's.
+const EXTENSIONS: [&str; 12] =
+    ["rs", "kt", "kts", "swift", "ftl", "sql", "md", "toml", "txt", "yml", "yaml", "lock"];
 
-/// Files by their path from the repository root, with `/` on every platform.
+/// Text files and folders by their path from the repository root, with `/` on every platform.
 #[derive(Debug, Default)]
 pub struct Tree {
     files: BTreeMap<String, String>,
+    folders: BTreeSet<String>,
 }
 
 impl Tree {
-    /// Reads the sources under this root.
+    /// Reads the text files under this root.
     ///
     /// # Errors
     /// Returns an error if a folder or a file cannot be read.
     pub fn read(root: &Path) -> io::Result<Self> {
         let mut tree = Self::default();
-        for file in ROOT_FILES {
-            tree.files.insert(file.to_owned(), fs::read_to_string(root.join(file))?);
-        }
-        let mut folders: Vec<PathBuf> =
-            SOURCE_FOLDERS.iter().map(|place| root.join(place)).filter(|place| place.is_dir()).collect();
+        let mut folders: Vec<PathBuf> = vec![root.to_path_buf()];
         while let Some(folder) = folders.pop() {
             for entry in fs::read_dir(folder)? {
                 let path = entry?.path();
                 let name = path.file_name().unwrap_or_default().to_string_lossy();
+                let relative = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
                 if path.is_dir() {
                     if !EXCLUDED_FOLDERS.contains(&name.as_ref()) {
+                        tree.folders.insert(relative);
                         folders.push(path);
                     }
-                } else if path
-                    .extension()
-                    .is_some_and(|extension| EXTENSIONS.iter().any(|allowed| extension == *allowed))
-                {
-                    let relative =
-                        path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+                } else if extension(&name).is_some_and(|extension| EXTENSIONS.contains(&extension)) {
                     tree.files.insert(relative, fs::read_to_string(&path)?);
                 }
             }
@@ -70,6 +61,11 @@ impl Tree {
         self.files().filter(move |(path, _)| path.starts_with(start))
     }
 
+    /// Returns the paths of all folders, without a trailing slash.
+    pub(super) fn folders(&self) -> &BTreeSet<String> {
+        &self.folders
+    }
+
     /// Iterates over the files under `start` with one of these extensions.
     pub(super) fn sources<'a>(
         &'a self,
@@ -83,8 +79,12 @@ impl Tree {
     /// Builds a tree from literal files, for tests with planted violations.
     #[cfg(test)]
     pub(super) fn from_files(files: &[(&str, &str)]) -> Self {
+        let folders = files.iter().flat_map(|(path, _)| {
+            path.match_indices('/').map(|(at, _)| path[..at].to_owned()).collect::<Vec<_>>()
+        });
+        let folders = folders.collect();
         let files = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
-        Self { files }
+        Self { files, folders }
     }
 }
 
@@ -110,6 +110,97 @@ fn without_comment(line: &str) -> &str {
     line
 }
 
+/// Returns a Rust, Kotlin or Swift source with comments and the contents of literals replaced by spaces. Line breaks
+/// stay, so that positions keep their lines.
+pub(super) fn without_comments_and_literals(text: &str) -> String {
+    let mut code = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let skipped = comment_length(rest).or_else(|| literal_length(rest, code.chars().next_back()));
+        if let Some(length) = skipped {
+            code.extend(rest[..length].chars().map(|letter| if letter == '\n' { '\n' } else { ' ' }));
+            rest = &rest[length..];
+        } else {
+            code.push(first);
+            rest = &rest[first.len_utf8()..];
+        }
+    }
+    code
+}
+
+/// Returns the length of the comment at the start of `text`, if there is one. Block comments may be nested.
+fn comment_length(text: &str) -> Option<usize> {
+    if text.starts_with("//") {
+        return Some(text.find('\n').unwrap_or(text.len()));
+    }
+    if !text.starts_with("/*") {
+        return None;
+    }
+    let (mut depth, mut at) = (0_usize, 0);
+    while at < text.len() {
+        let rest = &text.as_bytes()[at..];
+        if rest.starts_with(b"/*") {
+            depth += 1;
+            at += 2;
+        } else if rest.starts_with(b"*/") {
+            depth -= 1;
+            at += 2;
+            if depth == 0 {
+                return Some(at);
+            }
+        } else {
+            at += 1;
+        }
+    }
+    Some(text.len())
+}
+
+/// Returns the length of the string or character literal at the start of `text`, if there is one. `before` is the
+/// character before it: `r` begins a raw string of Rust only where it is no part of a name.
+fn literal_length(text: &str, before: Option<char>) -> Option<usize> {
+    let in_name = before.is_some_and(|letter| letter.is_alphanumeric() || letter == '_');
+    let prefix = if in_name {
+        0
+    } else {
+        ["br", "cr", "r"].iter().find_map(|p| text.strip_prefix(p).map(|_| p.len())).unwrap_or(0)
+    };
+    let body = &text[prefix..];
+    let hashes = body.len() - body.trim_start_matches('#').len();
+    let quoted = &body[hashes..];
+    if quoted.starts_with('"') && (prefix > 0 || hashes > 0) {
+        let end = format!("\"{}", "#".repeat(hashes));
+        let length = quoted[1..].find(&end).map_or(quoted.len(), |at| 1 + at + end.len());
+        return Some(prefix + hashes + length);
+    }
+    if let Some(rest) = text.strip_prefix("\"\"\"") {
+        return Some(rest.find("\"\"\"").map_or(text.len(), |at| at + 6));
+    }
+    if text.starts_with('"') {
+        return Some(escaped_length(text, '"').unwrap_or(text.len()));
+    }
+    // A quote that is not closed after one character begins a lifetime.
+    let mut letters = text.strip_prefix('\'')?.chars();
+    match (letters.next()?, letters.next()?) {
+        ('\\', _) => escaped_length(text, '\''),
+        (letter, '\'') => Some(2 + letter.len_utf8()),
+        _ => None,
+    }
+}
+
+/// Returns the length of a literal with escapes, up to its closing quote.
+fn escaped_length(text: &str, quote: char) -> Option<usize> {
+    let mut escaped = false;
+    for (at, letter) in text.char_indices().skip(1) {
+        match letter {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            _ if letter == quote => return Some(at + 1),
+            _ => {}
+        }
+    }
+    None
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -118,5 +209,17 @@ mod tests {
     fn a_comment_is_not_code_but_an_address_in_quotes_is() {
         let lines: Vec<_> = code_lines("let a = \"http://x\"; // not this\n//! nor this").collect();
         assert_eq!(lines, [(1, "let a = \"http://x\"; "), (2, "")]);
+    }
+
+    #[test]
+    fn comments_and_literals_are_blanked_and_lines_are_kept() {
+        let code =
+            |text| without_comments_and_literals(text).split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(code("let a = \"b \\\" c\"; // d"), "let a = ;");
+        assert_eq!(code("a(r#\"b \"c\" d\"#, br\"e\")"), "a( , )");
+        assert_eq!(code("/* a /* b */ c */ d"), "d");
+        assert_eq!(code("val a = \"\"\"b \"c\" d\"\"\" + e"), "val a = + e");
+        assert_eq!(code("fn a<'b>(c: &'b str) { d('e', '\\'') }"), "fn a<'b>(c: &'b str) { d( , ) }");
+        assert_eq!(without_comments_and_literals("\"a\nb\"\nc").lines().count(), 3);
     }
 }

@@ -7,7 +7,9 @@ use std::{
 };
 
 use anyhow::Context;
-use fos_core::{Change, Config, Form, Fos, FosError, Platform, CaptchaState, SecretInput, UnsentWork, Observer};
+use fos_core::{
+    CaptchaState, Change, Config, Form, Fos, FosError, Observer, Platform, SecretInput, UnsentWork,
+};
 
 use tokio::sync::mpsc::UnboundedSender;
 

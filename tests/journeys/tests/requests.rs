@@ -4,7 +4,7 @@
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
-use fos_core::{Change, Form, FosError, RequestTarget, RequestsView, Observer};
+use fos_core::{Change, Form, FosError, Observer, RequestTarget, RequestsView};
 use fos_journeys::{
     on_file,
     other_phone::{Given, OtherPhone},

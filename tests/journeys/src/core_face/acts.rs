@@ -10,8 +10,8 @@ use std::{
 
 use anyhow::Context;
 use fos_core::{
-    Access, CharterView, DevicesView, FieldKind, FileView, Form, Fos, FosError, NoticeAction, RequestView,
-    CaptchaState, SecretInput, UnsentWork,
+    Access, CaptchaState, CharterView, DevicesView, FieldKind, FileView, Form, Fos, FosError, NoticeAction,
+    RequestView, SecretInput, UnsentWork,
 };
 use tokio::runtime::Runtime;
 
@@ -272,7 +272,8 @@ impl Phone {
 
     /// The button of the gate's screen, or of a notice.
     fn follow_what_stands_in_the_way(&mut self, tag: &str) {
-        let of_gate = self.fos.blocking_screen().filter(|gate| gate.action.key == tag).and_then(|gate| gate.link);
+        let of_gate =
+            self.fos.blocking_screen().filter(|gate| gate.action.key == tag).and_then(|gate| gate.link);
         let of_notice = self.fos.notices().into_iter().find_map(|notice| match notice.action_kind {
             Some(NoticeAction::Update { link }) if tag == "update" => Some(link),
             _ => None,

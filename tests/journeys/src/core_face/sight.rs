@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use fos_core::{ActionView, FactView, FieldKind, FieldView, ReadingView, CaptchaState, StepsView};
+use fos_core::{ActionView, CaptchaState, FactView, FieldKind, FieldView, ReadingView, StepsView};
 
 use super::{form::wishes, phone::Phone};
 use crate::verbs::Sight;

@@ -12,31 +12,31 @@ import ma.fos.core.Services
 import ma.fos.core.ServicesView
 import ma.fos.core.Watcher
 
-/** The core through its bindings, as the app calls it. */
-internal class Ours : AutoCloseable {
+/** The core through its bindings, called as the app does. */
+internal class CoreClient : AutoCloseable {
     lateinit var fos: Fos
         private set
     lateinit var services: Services
         private set
 
-    /** A phone that was never used, its number typed and its robot box ticked. */
+    /** Opens the core in an empty folder and fills in the sign-in form: PPR typed, captcha solved. */
     fun prepare(folder: File) {
         if (::fos.isInitialized) close()
         folder.mkdirs()
-        val config = Config(folder.path, Given.portal, "0.1.0", "", Given.root.path, null)
-        fos = Fos.open(config, Platform(Given.DEVICE, "ar-MA", "android"))
+        val config = Config(folder.path, Args.portal, "0.1.0", "", Args.root.path, null)
+        fos = Fos.open(config, Platform(Args.DEVICE, "ar-MA", "android"))
         services = fos.services()
-        val heard = Heard()
-        fos.watch(heard).use {
+        val observer = FormObserver()
+        fos.watch(observer).use {
             val form = fos.access().signIn()
-            form.set("ppr", Given.PPR)
+            form.set("ppr", Args.PPR)
             form.set("robot", "true")
-            while (form.view().fields.none { it.robot == Robot.DONE }) heard.form.acquire()
+            while (form.view().fields.none { it.robot == Robot.DONE }) observer.formChanges.acquire()
         }
     }
 
     suspend fun signIn() {
-        fos.access().signIn().send(listOf(SecretInput("password", Given.PASSWORD)))
+        fos.access().signIn().send(listOf(SecretInput("password", Args.PASSWORD)))
         services.refresh()
         check(services.list("", "").cards() > 0)
     }
@@ -48,11 +48,11 @@ internal class Ours : AutoCloseable {
         fos.close()
     }
 
-    private class Heard : Watcher {
-        val form = Semaphore(0)
+    private class FormObserver : Watcher {
+        val formChanges = Semaphore(0)
 
         override fun changed(change: Change) {
-            if (change == Change.FORM) form.release()
+            if (change == Change.FORM) formChanges.release()
         }
     }
 }

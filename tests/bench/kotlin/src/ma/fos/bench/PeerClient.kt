@@ -39,30 +39,30 @@ private data class Catalogue(val services: List<Service>)
 private data class Service(
     val id: String,
     val icon: String,
-    val title: Both,
-    val summary: Both,
+    val title: LocalizedText,
+    val summary: LocalizedText,
     val status: String,
     val closes: String? = null,
-    val paper: Paper? = null
+    val paper: Circular? = null
 )
 
 @Serializable
-private data class Both(val ar: String, val fr: String)
+private data class LocalizedText(val ar: String, val fr: String)
 
 @Serializable
-private data class Paper(val number: String)
+private data class Circular(val number: String)
 
 private data class Row(val id: String, val icon: String, val title: String, val closes: String?)
 
-/** What an app of this kind is usually made of: OkHttp, kotlinx.serialization, SQLite. */
-internal class Peer : AutoCloseable {
+/** A client built on the usual libraries: OkHttp, kotlinx.serialization, SQLite. */
+internal class PeerClient : AutoCloseable {
     private val json = Json { ignoreUnknownKeys = true }
     private lateinit var http: OkHttpClient
     private lateinit var folder: File
     private lateinit var solved: Solved
     private var database: Connection? = null
 
-    /** A phone that was never used, the challenge fetched and solved. */
+    /** Starts with an empty folder; fetches the challenge and solves it. */
     suspend fun prepare(folder: File) {
         close()
         this.folder = folder
@@ -72,23 +72,23 @@ internal class Peer : AutoCloseable {
     }
 
     suspend fun signIn() {
-        val body = json.encodeToString(SignIn.serializer(), SignIn(Given.PPR, Given.PASSWORD, solved, Given.DEVICE))
-        val asked = Request.Builder().url(at("/v1/sessions")).post(body.toRequestBody(JSON)).build()
-        val session = json.decodeFromString<Session>(call(asked))
-        val open = open()
-        keep(open, "access", session.access)
-        keep(open, "refresh", session.refresh)
-        open.commit()
+        val body = json.encodeToString(SignIn.serializer(), SignIn(Args.PPR, Args.PASSWORD, solved, Args.DEVICE))
+        val request = Request.Builder().url(at("/v1/sessions")).post(body.toRequestBody(JSON)).build()
+        val session = json.decodeFromString<Session>(call(request))
+        val connection = openDatabase()
+        storeValue(connection, "access", session.access)
+        storeValue(connection, "refresh", session.refresh)
+        connection.commit()
         val services = Request.Builder().url(at("/v1/services")).header("authorization", "Bearer ${session.access}")
-        store(open, json.decodeFromString<Catalogue>(call(services.build())))
+        storeServices(connection, json.decodeFromString<Catalogue>(call(services.build())))
         check(search("") > 0)
     }
 
     fun search(text: String): Int {
-        val asked = checkNotNull(database).prepareStatement(
+        val statement = checkNotNull(database).prepareStatement(
             "SELECT id, icon, title, closes FROM service WHERE words LIKE '%' || ? || '%' ORDER BY status, closes"
         )
-        return asked.use {
+        return statement.use {
             it.setString(1, text)
             val rows = it.executeQuery()
             buildList {
@@ -108,9 +108,9 @@ internal class Peer : AutoCloseable {
         }
     }
 
-    private fun at(path: String) = Given.portal + path
+    private fun at(path: String) = Args.portal + path
 
-    /** Uncompressed, as our side asks: the same bytes, and no time of the portal's in compressing them. */
+    /** Sends an uncompressed request, as the core does: equal bytes, and no time for compression in the portal. */
     private suspend fun call(request: Request): String = withContext(Dispatchers.IO) {
         http.newCall(request.newBuilder().header("accept-encoding", "identity").build()).execute().use {
             check(it.isSuccessful) { "${request.url}: ${it.code}" }
@@ -118,42 +118,42 @@ internal class Peer : AutoCloseable {
         }
     }
 
-    private fun open(): Connection {
-        val open = DriverManager.getConnection("jdbc:sqlite:${File(folder, "peer.db")}")
-        open.createStatement().use {
+    private fun openDatabase(): Connection {
+        val connection = DriverManager.getConnection("jdbc:sqlite:${File(folder, "peer.db")}")
+        connection.createStatement().use {
             it.execute("PRAGMA journal_mode = WAL")
             it.execute("PRAGMA synchronous = FULL")
-            open.autoCommit = false
-            it.execute("CREATE TABLE kept (name TEXT PRIMARY KEY, value TEXT NOT NULL)")
+            connection.autoCommit = false
+            it.execute("CREATE TABLE stored (name TEXT PRIMARY KEY, value TEXT NOT NULL)")
             it.execute(
                 "CREATE TABLE service (id TEXT PRIMARY KEY, icon TEXT, title TEXT, status TEXT, closes TEXT, words TEXT)"
             )
         }
-        return open.also { database = it }
+        return connection.also { database = it }
     }
 
-    private fun keep(open: Connection, name: String, value: String) =
-        open.prepareStatement("INSERT OR REPLACE INTO kept VALUES (?, ?)").use {
+    private fun storeValue(connection: Connection, name: String, value: String) =
+        connection.prepareStatement("INSERT OR REPLACE INTO stored VALUES (?, ?)").use {
             it.setString(1, name)
             it.setString(2, value)
             it.execute()
         }
 
-    private fun store(open: Connection, catalogue: Catalogue) {
-        open.prepareStatement("INSERT OR REPLACE INTO service VALUES (?, ?, ?, ?, ?, ?)").use { insert ->
+    private fun storeServices(connection: Connection, catalogue: Catalogue) {
+        connection.prepareStatement("INSERT OR REPLACE INTO service VALUES (?, ?, ?, ?, ?, ?)").use { insert ->
             catalogue.services.forEach {
-                val words = listOf(it.title.ar, it.title.fr, it.summary.ar, it.summary.fr, it.paper?.number.orEmpty())
-                val columns = listOf(it.id, it.icon, it.title.ar, it.status, it.closes, words.joinToString("\n"))
+                val texts = listOf(it.title.ar, it.title.fr, it.summary.ar, it.summary.fr, it.paper?.number.orEmpty())
+                val columns = listOf(it.id, it.icon, it.title.ar, it.status, it.closes, texts.joinToString("\n"))
                 columns.forEachIndexed { at, column -> insert.setString(at + 1, column) }
                 insert.addBatch()
             }
             insert.executeBatch()
         }
-        open.commit()
+        connection.commit()
     }
 
     private fun client(): OkHttpClient {
-        val root = Given.root.inputStream().use { CertificateFactory.getInstance("X.509").generateCertificate(it) }
+        val root = Args.root.inputStream().use { CertificateFactory.getInstance("X.509").generateCertificate(it) }
         val roots = KeyStore.getInstance(KeyStore.getDefaultType()).apply { load(null) }
         roots.setCertificateEntry("root", root)
         val managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm()).apply { init(roots) }
@@ -165,7 +165,7 @@ internal class Peer : AutoCloseable {
 
 private val JSON = "application/json".toMediaType()
 
-/** As our side does: a small piece must not wait for the acknowledgement of the one before. */
+/** Disables the delay of small packets, as the core does. */
 private object NoDelay : SocketFactory() {
     override fun createSocket() = Socket().apply { tcpNoDelay = true }
 

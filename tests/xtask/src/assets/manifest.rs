@@ -1,17 +1,17 @@
-//! `android/assets.toml`, as it is written.
+//! Content of `android/assets.toml`.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-/// The whole list.
+/// The whole file.
 #[derive(Debug, Deserialize)]
-pub(crate) struct List {
+pub(crate) struct AssetManifest {
     pub(super) font: Font,
     pub(crate) symbols: Symbols,
 }
 
-/// A package of a registry, held to one hash.
+/// An npm package, pinned by its hash.
 #[derive(Debug, Deserialize)]
 pub(super) struct Package {
     #[serde(rename = "package")]
@@ -22,13 +22,13 @@ pub(super) struct Package {
 }
 
 impl Package {
-    /// The name npm gives the packed file, without its ending.
+    /// Returns the name that npm gives the packed file, without its extension.
     pub(super) fn file_stem(&self) -> String {
         format!("{}-{}", self.name.trim_start_matches('@').replace('/', "-"), self.version)
     }
 }
 
-/// The letters.
+/// The font.
 #[derive(Debug, Deserialize)]
 pub(super) struct Font {
     #[serde(flatten)]
@@ -53,16 +53,16 @@ pub(crate) struct Symbols {
 mod tests {
     use super::*;
 
-    /// An icon is drawn by its name: one that is missing here would show as the fallback, a plain sheet of paper.
+    /// A symbol is found by its name: a missing one would show as the fallback, a sheet of paper.
     #[test]
-    fn every_icon_that_the_portals_services_name_is_drawn() {
-        let house = crate::house::House::here();
-        let read = |path: &str| std::fs::read_to_string(house.root.join(path)).unwrap();
-        let list: List = toml::from_str(&read("android/assets.toml")).unwrap();
+    fn every_icon_of_the_portals_services_is_in_the_manifest() {
+        let workspace = crate::workspace::Workspace::locate();
+        let read = |path: &str| std::fs::read_to_string(workspace.root.join(path)).unwrap();
+        let list: AssetManifest = toml::from_str(&read("android/assets.toml")).unwrap();
         let seed = read("tests/portal/seed/services.toml");
         let named = seed.lines().filter_map(|line| line.strip_prefix("icon = \"")?.strip_suffix('"'));
         let missing: Vec<&str> = named.filter(|icon| !list.symbols.names.contains_key(*icon)).collect();
-        assert!(seed.contains("icon = "), "the seed names icons");
+        assert!(seed.contains("icon = "), "the seed has icons");
         assert_eq!(missing, Vec::<&str>::new());
     }
 }

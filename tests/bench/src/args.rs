@@ -1,32 +1,32 @@
-//! What a measured program is told, by its environment.
+//! Arguments of a measured program, passed in its environment.
 
 use std::path::PathBuf;
 
 use anyhow::Context;
 
-/// The member who signs in: the portal's seed names them.
+/// PPR of the member who signs in, from the portal's seed.
 pub const MEMBER: &str = "0123456";
-/// The password that the member has chosen.
+/// Password that the member has chosen.
 pub const PASSWORD: &str = "قهوة-الصباح-2026";
 
-/// Where the portal is, and where the program may keep things.
+/// Arguments of a measured program.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Given {
-    /// The portal's address.
+pub struct Args {
+    /// Base URL of the portal.
     pub portal: String,
-    /// The key with which the portal signs its config; empty where no config is to be fetched.
+    /// Public key of the portal's signed config; empty if the config is not fetched.
     pub key: String,
-    /// The root to trust besides those that ship, as a PEM file, where the portal speaks TLS.
+    /// PEM file with an additional trusted root, if the portal uses TLS.
     pub root: Option<PathBuf>,
-    /// A folder of its own.
+    /// Data folder of the program.
     pub data: PathBuf,
 }
 
-impl Given {
-    /// As the environment says.
+impl Args {
+    /// Reads the arguments from the environment.
     ///
     /// # Errors
-    /// When something is missing.
+    /// Returns an error if a variable is missing.
     pub fn from_environment() -> anyhow::Result<Self> {
         let text = |name: &str| std::env::var(name).with_context(|| format!("{name} is not set"));
         Ok(Self {
@@ -37,14 +37,14 @@ impl Given {
         })
     }
 
-    /// The environment that says so.
-    pub fn environment(&self) -> Vec<(&'static str, String)> {
-        let mut told = vec![
+    /// Returns the environment variables for these arguments.
+    pub fn to_environment(&self) -> Vec<(&'static str, String)> {
+        let mut variables = vec![
             ("FOS_PORTAL", self.portal.clone()),
             ("FOS_CONFIG_KEY", self.key.clone()),
             ("FOS_DATA", self.data.display().to_string()),
         ];
-        told.extend(self.root.as_ref().map(|root| ("FOS_EXTRA_ROOT", root.display().to_string())));
-        told
+        variables.extend(self.root.as_ref().map(|root| ("FOS_EXTRA_ROOT", root.display().to_string())));
+        variables
     }
 }

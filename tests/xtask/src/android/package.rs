@@ -1,4 +1,4 @@
-//! An APK: resources, code and libraries in one zip, signed with a key for trying out.
+//! Packages an APK: resources, code and libraries in one zip, signed with a debug key.
 
 use std::{
     collections::BTreeMap,
@@ -11,31 +11,31 @@ use std::{
 use anyhow::{Context, Result};
 use zip::{CompressionMethod, ZipArchive, ZipWriter, write::SimpleFileOptions};
 
-use super::{Places, resources::OLDEST, run};
+use super::{Paths, resources::MIN_SDK, run};
 
-/// Android wants a stored file to begin at a multiple of so many bytes.
+/// Alignment of uncompressed entries in bytes, as Android requires.
 const ALIGNMENT: u16 = 4;
-/// Among what R8 passes through, all that is read while the app runs: who offers what to Kotlin's coroutines.
-const READ_AT_RUN_TIME: &str = "META-INF/services/";
-/// The key and its password are called as Android's own tools call theirs: it protects nothing.
+/// Entries copied from R8's output: service files, which Kotlin's coroutines read at run time.
+const SERVICE_FILES: &str = "META-INF/services/";
+/// Alias and password as in Android's own debug keystore: they protect nothing.
 const KEY: &str = "androiddebugkey";
 const PASSWORD: &str = "android";
 
-/// A library and the kind of phone it is for.
+/// A native library and its ABI.
 #[derive(Debug, Clone)]
 pub(super) struct Library {
     pub(super) abi: &'static str,
     pub(super) file: PathBuf,
 }
 
-/// Packs everything, unsigned.
-pub(super) fn pack(resources: &Path, code: &Path, libraries: &[Library], to: &Path) -> Result<()> {
+/// Writes the unsigned APK.
+pub(super) fn write_apk(resources: &Path, code: &Path, libraries: &[Library], to: &Path) -> Result<()> {
     let mut apk = ZipWriter::new(File::create(to).with_context(|| format!("writing {}", to.display()))?);
-    take(&mut apk, resources, |_| true)?;
-    take(&mut apk, code, |name| is_dex(name) || name.starts_with(READ_AT_RUN_TIME))?;
+    copy_entries(&mut apk, resources, |_| true)?;
+    copy_entries(&mut apk, code, |name| is_dex(name) || name.starts_with(SERVICE_FILES))?;
     for Library { abi, file } in libraries {
         let name = file.file_name().context("a library without a name")?.to_string_lossy();
-        // Packed small: Android unpacks it when it installs the app, so it need not begin where a page of memory does.
+        // Compressed: Android extracts it at installation, so it needs no page alignment.
         apk.start_file(format!("lib/{abi}/{name}"), options(CompressionMethod::Deflated))?;
         let mut library = File::open(file).with_context(|| format!("reading {}", file.display()))?;
         io::copy(&mut library, &mut apk)?;
@@ -44,13 +44,13 @@ pub(super) fn pack(resources: &Path, code: &Path, libraries: &[Library], to: &Pa
     Ok(())
 }
 
-/// Copies what is `wanted` from another zip, each file packed as it was there.
-fn take(apk: &mut ZipWriter<File>, from: &Path, wanted: impl Fn(&str) -> bool) -> Result<()> {
+/// Copies the entries that `is_wanted` from another zip, each with its compression method.
+fn copy_entries(apk: &mut ZipWriter<File>, from: &Path, is_wanted: impl Fn(&str) -> bool) -> Result<()> {
     let mut zip = ZipArchive::new(File::open(from).with_context(|| format!("reading {}", from.display()))?)?;
     for number in 0..zip.len() {
         let mut file = zip.by_index(number)?;
         let name = file.name()?.into_owned();
-        if file.is_file() && wanted(&name) {
+        if file.is_file() && is_wanted(&name) {
             apk.start_file(name, options(file.compression()))?;
             io::copy(&mut file, apk)?;
         }
@@ -67,25 +67,25 @@ fn is_dex(name: &str) -> bool {
     !name.contains('/') && Path::new(name).extension().is_some_and(|end| end == "dex")
 }
 
-/// How many bytes of the APK each part takes: code, resources, and the libraries of each kind of phone.
-pub(super) fn sizes(apk: &Path) -> Result<BTreeMap<String, u64>> {
+/// Returns the compressed bytes by category: code, resources, and the libraries of each ABI.
+pub(super) fn size_by_category(apk: &Path) -> Result<BTreeMap<String, u64>> {
     let mut zip = ZipArchive::new(File::open(apk).with_context(|| format!("reading {}", apk.display()))?)?;
     let mut sizes = BTreeMap::new();
     for number in 0..zip.len() {
         let file = zip.by_index(number)?;
-        let part = match file.name()?.split('/').collect::<Vec<_>>().as_slice() {
+        let category = match file.name()?.split('/').collect::<Vec<_>>().as_slice() {
             ["lib", abi, _] => format!("libraries for {abi}"),
             [name] if is_dex(name) => "code".to_owned(),
             _ => "resources".to_owned(),
         };
-        *sizes.entry(part).or_default() += file.compressed_size();
+        *sizes.entry(category).or_default() += file.compressed_size();
     }
     Ok(sizes)
 }
 
-/// Signs it with a key made once for this checkout, and sees that Android would take the signature.
-pub(super) fn sign(places: &Places, apk: &Path) -> Result<()> {
-    let store = places.work.join("debug.keystore");
+/// Signs the APK with a key created once for this checkout, and verifies the signature.
+pub(super) fn sign(paths: &Paths, apk: &Path) -> Result<()> {
+    let store = paths.work.join("debug.keystore");
     if !store.is_file() {
         let mut keytool = Command::new("keytool");
         keytool.args(["-genkeypair", "-keyalg", "RSA", "-keysize", "2048", "-validity", "10000"]);
@@ -93,13 +93,13 @@ pub(super) fn sign(places: &Places, apk: &Path) -> Result<()> {
         run(keytool.arg("-keystore").arg(&store))?;
     }
     let mut sign = Command::new("apksigner");
-    sign.args(["sign", "--min-sdk-version", OLDEST, "--ks-key-alias", KEY]);
+    sign.args(["sign", "--min-sdk-version", MIN_SDK, "--ks-key-alias", KEY]);
     sign.args(["--ks-pass", &format!("pass:{PASSWORD}"), "--ks"]).arg(&store);
     run(sign.arg(apk))?;
-    run(Command::new("apksigner").args(["verify", "--min-sdk-version", OLDEST]).arg(apk))?;
-    let beside = apk.with_extension("apk.idsig");
-    if beside.exists() {
-        fs::remove_file(&beside)?;
+    run(Command::new("apksigner").args(["verify", "--min-sdk-version", MIN_SDK]).arg(apk))?;
+    let signature_file = apk.with_extension("apk.idsig");
+    if signature_file.exists() {
+        fs::remove_file(&signature_file)?;
     }
     Ok(())
 }
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn an_apk_holds_what_is_read_from_it_and_a_stored_file_begins_where_android_wants_it() {
+    fn an_apk_contains_the_needed_entries_and_stored_ones_are_aligned() {
         let folder = std::env::temp_dir().join(format!("fos-packing-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
         let [resources, code, to] = ["r.apk", "c.zip", "o.apk"].map(|name| folder.join(name));
@@ -138,7 +138,7 @@ mod tests {
         );
         let file = folder.join("libfos.so");
         fs::write(&file, "library").unwrap();
-        pack(&resources, &code, &[Library { abi: "x86", file }], &to).unwrap();
+        write_apk(&resources, &code, &[Library { abi: "x86", file }], &to).unwrap();
 
         let mut apk = ZipArchive::new(File::open(&to).unwrap()).unwrap();
         let names: Vec<_> = apk.file_names().map(|name| name.unwrap().into_owned()).collect();
@@ -151,7 +151,7 @@ mod tests {
         let mut text = String::new();
         table.read_to_string(&mut text).unwrap();
         assert_eq!(text, "resources.arsc");
-        let sizes = sizes(&to).unwrap();
+        let sizes = size_by_category(&to).unwrap();
         assert_eq!(
             sizes.keys().map(String::as_str).collect::<Vec<_>>(),
             ["code", "libraries for x86", "resources"]

@@ -219,7 +219,7 @@ pub enum Keyboard {
     /// No suggestions, no correction.
     Password,
     /// The member's usual keyboard.
-    Words,
+    Text,
     /// Digits and a decimal separator.
     Amount,
     /// Digits and date separators.
@@ -258,7 +258,7 @@ pub(super) fn field(
     spec: &FieldSpec,
     value: &str,
     problem: Option<Problem>,
-    robot: CaptchaState,
+    captcha: CaptchaState,
     weighed: Option<StrengthReport>,
     localizer: &Localizer,
 ) -> FieldView {
@@ -273,10 +273,10 @@ pub(super) fn field(
         kind,
         content_type: content,
         keyboard,
-        left_to_right: kind.is_typed() && keyboard != Keyboard::Words,
+        left_to_right: kind.is_typed() && keyboard != Keyboard::Text,
         last: false,
         options: options(spec, value, localizer),
-        captcha: if kind == FieldKind::Captcha { robot } else { CaptchaState::NotAsked },
+        captcha: if kind == FieldKind::Captcha { captcha } else { CaptchaState::NotAsked },
         rules: weighed.map(|weighed| weighed.rules(localizer)).unwrap_or_default(),
         strength: weighed.and_then(|weighed| weighed.strength(localizer)),
     }
@@ -345,22 +345,22 @@ fn presentation(kind: &FieldKindSpec) -> (FieldKind, ContentType, Keyboard) {
             (FieldKind::Secret, ContentType::NewPassword, Keyboard::Password)
         }
         FieldKindSpec::Choice { style: ChoiceStyle::Search, .. } => {
-            (FieldKind::Search, ContentType::None, Keyboard::Words)
+            (FieldKind::Search, ContentType::None, Keyboard::Text)
         }
-        FieldKindSpec::Choice { .. } => (FieldKind::Choice, ContentType::None, Keyboard::Words),
-        FieldKindSpec::Wishes { .. } => (FieldKind::Wishes, ContentType::None, Keyboard::Words),
-        FieldKindSpec::Declaration { .. } => (FieldKind::Declaration, ContentType::None, Keyboard::Words),
+        FieldKindSpec::Choice { .. } => (FieldKind::Choice, ContentType::None, Keyboard::Text),
+        FieldKindSpec::Wishes { .. } => (FieldKind::Wishes, ContentType::None, Keyboard::Text),
+        FieldKindSpec::Declaration { .. } => (FieldKind::Declaration, ContentType::None, Keyboard::Text),
         FieldKindSpec::Text { multiline: true, .. } => {
-            (FieldKind::MultilineText, ContentType::None, Keyboard::Words)
+            (FieldKind::MultilineText, ContentType::None, Keyboard::Text)
         }
-        FieldKindSpec::Text { multiline: false, .. } => (FieldKind::Text, ContentType::None, Keyboard::Words),
+        FieldKindSpec::Text { multiline: false, .. } => (FieldKind::Text, ContentType::None, Keyboard::Text),
         FieldKindSpec::Money { .. } => (FieldKind::Text, ContentType::None, Keyboard::Amount),
         FieldKindSpec::Integer { .. } | FieldKindSpec::BankAccount => {
             (FieldKind::Text, ContentType::None, Keyboard::Digits)
         }
         FieldKindSpec::Day { .. } => (FieldKind::Text, ContentType::None, Keyboard::Day),
         FieldKindSpec::Phone => (FieldKind::Text, ContentType::Phone, Keyboard::Phone),
-        FieldKindSpec::Captcha => (FieldKind::Captcha, ContentType::None, Keyboard::Words),
-        FieldKindSpec::Instalment(_) => (FieldKind::ReadOnly, ContentType::None, Keyboard::Words),
+        FieldKindSpec::Captcha => (FieldKind::Captcha, ContentType::None, Keyboard::Text),
+        FieldKindSpec::Instalment(_) => (FieldKind::ReadOnly, ContentType::None, Keyboard::Text),
     }
 }

@@ -191,7 +191,7 @@ extension Keyboard {
     case .digits: .numberPad
     case .capitals: .asciiCapable
     case .email: .emailAddress
-    case .password, .words: .default
+    case .password, .text: .default
     case .amount: .decimalPad
     // With the marks between day, month and year.
     case .day: .numbersAndPunctuation
@@ -202,7 +202,7 @@ extension Keyboard {
   fileprivate var capitals: TextInputAutocapitalization {
     switch self {
     case .capitals: .characters
-    case .words: .sentences
+    case .text: .sentences
     default: .never
     }
   }

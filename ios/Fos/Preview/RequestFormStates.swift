@@ -164,7 +164,7 @@ extension Mock {
         "أحد أبنائنا يتنقل بكرسي متحرك.\nنحتاج إلى غرفة في الطابق الأرضي.",
         "Un de nos enfants se déplace en fauteuil.\nNous avons besoin d’une chambre au rez-de-chaussée."
       )
-      $0.keyboard = .words
+      $0.keyboard = .text
       $0.last = true
     }
   }

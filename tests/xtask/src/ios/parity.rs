@@ -23,7 +23,7 @@ const LEFT_TO_SYSTEM: [(&str, &str, &str); 5] = [
     ("Android", "Phrase::AppName", "a resource generated from the same phrase"),
     ("the iPhone", "Phrase::AppName", "a resource generated from the same phrase"),
     ("the iPhone", "Phrase::ClearSearch", "the system's own search field"),
-    ("the iPhone", "Robot::NotAsked", "a switch that is off, as one that waits"),
+    ("the iPhone", "CaptchaState::NotAsked", "a switch that is off, as one that waits"),
     ("the iPhone", "FileView.media_type", "Quick Look reads it from the file's name"),
 ];
 
@@ -116,7 +116,7 @@ fn requirements(core: &[&str], screens: &str, face: &Face) -> Vec<Requirement> {
     for text in core {
         for (view, body) in exported_items(text, "uniffi::Record", "pub struct ") {
             let fields = body.lines().filter_map(|line| line.strip_prefix("    pub ")?.split(':').next());
-            let shown = view.ends_with("View") || view == "Identifier";
+            let shown = view.ends_with("View") || ["Identifier", "SignOutConfirmation"].contains(&view);
             requirements.extend(
                 fields
                     .filter(|_| shown)

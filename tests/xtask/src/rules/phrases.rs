@@ -11,7 +11,7 @@ use super::{Tree, Violation};
 
 const ARABIC: &str = "core/locales/ar.ftl";
 const FRENCH: &str = "core/locales/fr.ftl";
-const PHRASE_ENUM: &str = "core/src/language/phrase.rs";
+const PHRASE_ENUM: &str = "core/src/i18n/phrase.rs";
 
 /// Messages by name, each with its arguments; `None` for a message without a value.
 type Messages = BTreeMap<String, Option<BTreeSet<String>>>;
@@ -221,7 +221,7 @@ mod tests {
     #[test]
     fn a_variant_without_a_message_is_reported() {
         let violations = report("back = رجوع\n", "back = Retour\n", "    TryAgain = \"try-again\",");
-        assert_eq!(violations, ["core/src/language/phrase.rs:1: TryAgain has no message `try-again`"]);
+        assert_eq!(violations, ["core/src/i18n/phrase.rs:1: TryAgain has no message `try-again`"]);
         assert_eq!(report("back = ر\n", "back = R\n", "    GoBack = \"back\",").len(), 1);
     }
 }

@@ -41,19 +41,16 @@ mod tests {
     #[test]
     fn a_path_written_twice_is_reported_at_the_second_place() {
         let tree = Tree::from_files(&[
-            (
-                "core/src/portal/paths.rs",
-                "const A: &str = \"/v1/sessions\";\nconst B: &str = \"/v1/charter\";",
-            ),
-            ("core/src/portal/retry.rs", "if path == \"/v1/sessions\" {"),
+            ("core/src/api/paths.rs", "const A: &str = \"/v1/sessions\";\nconst B: &str = \"/v1/charter\";"),
+            ("core/src/api/retry.rs", "if path == \"/v1/sessions\" {"),
         ]);
         let paths: Vec<_> = check(&tree).into_iter().map(|violation| violation.location).collect();
-        assert_eq!(paths, ["core/src/portal/retry.rs:1"]);
+        assert_eq!(paths, ["core/src/api/retry.rs:1"]);
     }
 
     #[test]
     fn a_longer_path_is_another_path() {
         let text = "const A: &str = \"/v1/sessions\";\nconst B: &str = \"/v1/sessions/refresh\";";
-        assert!(check(&Tree::from_files(&[("core/src/portal/paths.rs", text)])).is_empty());
+        assert!(check(&Tree::from_files(&[("core/src/api/paths.rs", text)])).is_empty());
     }
 }

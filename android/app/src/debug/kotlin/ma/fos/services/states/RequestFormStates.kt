@@ -181,6 +181,6 @@ private fun Mock.lines() = field("reason", say("سبب الطلب", "Motif de la
         "أعيل والدتي المسنة وهي في حاجة إلى علاج\nومصاريف التنقل إلى المستشفى مرتفعة.",
         "Ma mère, âgée, est à ma charge\net ses soins à l’hôpital coûtent cher."
     ),
-    keyboard = Keyboard.WORDS,
+    keyboard = Keyboard.TEXT,
     last = true
 )

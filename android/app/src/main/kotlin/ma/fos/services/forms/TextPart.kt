@@ -159,7 +159,7 @@ private val ContentType.autofill: Autofill?
 private fun FieldView.keyboardOptions() = KeyboardOptions(
     capitalization = when (keyboard) {
         Keyboard.CAPITALS -> KeyboardCapitalization.Characters
-        Keyboard.WORDS -> KeyboardCapitalization.Sentences
+        Keyboard.TEXT -> KeyboardCapitalization.Sentences
         else -> KeyboardCapitalization.None
     },
     autoCorrectEnabled = kind == FieldKind.MULTILINE_TEXT,
@@ -170,7 +170,7 @@ private fun FieldView.keyboardOptions() = KeyboardOptions(
         Keyboard.PASSWORD -> KeyboardType.Password
         Keyboard.AMOUNT -> KeyboardType.Decimal
         Keyboard.PHONE, Keyboard.DAY -> KeyboardType.Phone
-        Keyboard.WORDS -> KeyboardType.Text
+        Keyboard.TEXT -> KeyboardType.Text
     },
     imeAction = when {
         kind == FieldKind.MULTILINE_TEXT -> ImeAction.Default

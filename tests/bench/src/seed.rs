@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use anyhow::{Context, bail};
-use fos_journeys::on_file;
+use fos_journeys::seed;
 use toml::{Table, Value};
 
 const SERVICES: &str = "services.toml";
@@ -11,7 +11,7 @@ const FORMS: &str = "forms";
 
 /// Writes a seed folder whose services are those of `from`, again and again under other names, until there are `many`.
 pub(crate) fn with_services(from: &Path, to: &Path, many: usize) -> anyhow::Result<()> {
-    on_file::copy(from, to).with_context(|| format!("copying {}", from.display()))?;
+    seed::copy_folder(from, to).with_context(|| format!("copying {}", from.display()))?;
     let text = fs::read_to_string(from.join(SERVICES)).context(SERVICES)?;
     let services = repeated(&text, many)?;
     fs::write(to.join(SERVICES), &services).context(SERVICES)?;

@@ -10,9 +10,9 @@ use std::{
 
 use anyhow::{Context, ensure};
 use fos_journeys::{
-    on_file,
-    other_phone::{self, OtherPhone},
-    world::tls::Certificates,
+    environment::tls::Certificates,
+    headless_client::{ClientConfig, HeadlessClient},
+    seed::{SeedMember, member},
 };
 use fos_portal::{Portal, PortalConfig, mailbox::Mailbox};
 
@@ -65,8 +65,8 @@ impl Stand {
             seed::with_services(&config.seed, &seed, many)?;
             config.seed = seed;
         }
-        let certificates = if setup.tls { Some(Certificates::make(folder.path())?) } else { None };
-        config.tls = certificates.as_ref().map(Certificates::of_the_portal);
+        let certificates = if setup.tls { Some(Certificates::generate(folder.path())?) } else { None };
+        config.tls = certificates.as_ref().map(Certificates::portal_files);
         let seed = config.seed.clone();
         let portal = Portal::start(config).await.context("starting the portal")?;
         let port = portal.url().rsplit(':').next().and_then(|port| port.parse().ok());
@@ -109,11 +109,11 @@ impl Stand {
     pub async fn open_account(&self) -> anyhow::Result<()> {
         let given = self.given("account");
         let phone = phone(&given)?;
-        phone.ask_for_password(&self.member()?).await.context("asking for a password")?;
+        phone.request_password(&self.member()?).await.context("asking for a password")?;
         let mailed = self.mailed_password().await?;
         phone.sign_in(MEMBER, &mailed).await.context("signing in")?;
         phone.accept_charter().await.context("accepting the charter")?;
-        phone.choose_password(PASSWORD).await.context("choosing a password")?;
+        phone.set_password(PASSWORD).await.context("choosing a password")?;
         phone.sign_out().await.context("signing out")?;
         drop(phone);
         self.toll.take();
@@ -155,8 +155,8 @@ impl Stand {
         Ok(all.commit()?)
     }
 
-    fn member(&self) -> anyhow::Result<on_file::OnFile> {
-        let member = on_file::named(&self.seed, MEMBER)?;
+    fn member(&self) -> anyhow::Result<SeedMember> {
+        let member = member(&self.seed, MEMBER)?;
         ensure!(!member.emails.is_empty(), "{MEMBER} has no address on file");
         Ok(member)
     }
@@ -171,8 +171,11 @@ impl Stand {
 ///
 /// # Errors
 /// When the core does not open.
-pub fn phone(given: &Given) -> anyhow::Result<OtherPhone> {
+pub fn phone(given: &Given) -> anyhow::Result<HeadlessClient> {
     fs::create_dir_all(&given.data).with_context(|| format!("making {}", given.data.display()))?;
     let Given { portal, key, root, data } = given.clone();
-    OtherPhone::switch_on(&data, other_phone::Given { portal, key, root, clock: None })
+    HeadlessClient::open(
+        &data,
+        ClientConfig { portal_url: portal, config_key: key, extra_root: root, clock_offset_file: None },
+    )
 }

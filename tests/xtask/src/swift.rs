@@ -61,7 +61,7 @@ fn walk(house: &House) -> Result<Done> {
     }
     let program = built(house, "ios/FosKit").join("debug/fos-face-swift");
     let face = journeys::write_face(house, "swift", &Command::new(program))?.display().to_string();
-    let words = ["walk", "--face", "swift", "--face-command", &face, "--at-once", "4"];
+    let words = ["walk", "--face", "swift", "--face-command", &face, "--jobs", "4"];
     run::quietly(house, "journeys over the models", journeys::runner(house, words))?;
     let words = ["fault", "--face", "swift", "--face-command", &face];
     run::quietly(house, "a wrong journey over the models", journeys::runner(house, words))?;

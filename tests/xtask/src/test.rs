@@ -142,7 +142,7 @@ fn android_steps(house: &House, report: &mut Report, progress: &Progress) {
         let face = journeys::write_face_command(house, &app)?;
         let face = face.display().to_string();
         // A journey waits more than it works: three keep two cores busy.
-        let words = ["walk", "--face", "android", "--face-command", &face, "--at-once", "3"];
+        let words = ["walk", "--face", "android", "--face-command", &face, "--jobs", "3"];
         run::quietly(house, "journeys over Android", journeys::runner(house, words))?;
         let words = ["fault", "--face", "android", "--face-command", &face];
         run::quietly(house, "a wrong journey over Android", journeys::runner(house, words))?;

@@ -7,7 +7,7 @@ use fos_bench::{
     given::{Given, MEMBER, PASSWORD},
     stand,
 };
-use fos_journeys::{on_file::OnFile, other_phone::OtherPhone};
+use fos_journeys::{headless_client::HeadlessClient, seed::SeedMember};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> anyhow::Result<()> {
@@ -43,12 +43,12 @@ async fn main() -> anyhow::Result<()> {
 /// The guide's eight steps, as fast as a machine takes them.
 async fn first_access(given: &Given) -> anyhow::Result<()> {
     let phone = stand::phone(given)?;
-    phone.ask_for_password(&member()).await?;
+    phone.request_password(&member()).await?;
     println!("asked");
     let mailed = next_line()?;
     phone.sign_in(MEMBER, &mailed).await?;
     phone.accept_charter().await?;
-    phone.choose_password(PASSWORD).await?;
+    phone.set_password(PASSWORD).await?;
     let services = phone.core().services();
     services.clone().refresh().await?;
     let first = first_open(&phone)?;
@@ -61,7 +61,7 @@ async fn first_access(given: &Given) -> anyhow::Result<()> {
 async fn sign_in(given: &Given) -> anyhow::Result<()> {
     let phone = stand::phone(given)?;
     phone.sign_in(MEMBER, PASSWORD).await?;
-    phone.look_at_services().await?;
+    phone.refresh_services().await?;
     first_open(&phone).map(|_| ())
 }
 
@@ -71,7 +71,7 @@ async fn warm(given: &Given) -> anyhow::Result<()> {
     first_open(&phone)?;
     println!("open");
     next_line()?;
-    phone.open_services().await?;
+    phone.refresh_services_if_stale().await?;
     println!("fetched");
     Ok(())
 }
@@ -116,14 +116,14 @@ fn search(given: &Given, times: usize, typed: &[&str]) -> anyhow::Result<()> {
 }
 
 /// The first service that is open, as the first screen lists them.
-fn first_open(phone: &OtherPhone) -> anyhow::Result<String> {
+fn first_open(phone: &HeadlessClient) -> anyhow::Result<String> {
     let view = phone.core().services().list("", "")?;
     let cards = view.groups.into_iter().flat_map(|group| group.services);
     cards.into_iter().find(|card| card.plus.is_some()).map(|card| card.id).context("no service is open")
 }
 
-fn member() -> OnFile {
-    OnFile {
+fn member() -> SeedMember {
+    SeedMember {
         kind: "active".to_owned(),
         ppr: MEMBER.to_owned(),
         cin: "AB123456".to_owned(),

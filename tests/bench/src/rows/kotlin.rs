@@ -43,8 +43,8 @@ pub(super) async fn measure(command: Option<&Path>) -> anyhow::Result<Vec<Figure
     let stand = Stand::begin(Setup { tls: true, services: Some(200), config: false }).await?;
     stand.open_account().await?;
     let mut java = Command::new(told.program);
-    java.args(told.arguments).envs(told.surroundings);
-    java.current_dir(told.folder.unwrap_or_else(|| ".".into()));
+    java.args(told.arguments).envs(told.environment);
+    java.current_dir(told.working_dir.unwrap_or_else(|| ".".into()));
     let said = Measured::run(java, &stand.given("kotlin"))?.end().await?;
     stand.end().await;
     said.iter().map(|line| read(line)).collect()

@@ -7,9 +7,9 @@ use anyhow::{Context, anyhow};
 use fos_journeys::{
     face::FaceCommand,
     journey,
-    live::Live,
-    verbs::{Phase, Verb},
-    walk::{Walking, walk_and_stay},
+    live::LivePage,
+    protocol::{PointerPhase, Verb},
+    runner::{RunOptions, run_journey_and_keep_open},
 };
 use tokio::time::{Instant, interval, sleep};
 
@@ -40,10 +40,10 @@ pub(super) async fn measure(command: Option<&Path>) -> anyhow::Result<Vec<Figure
 
 /// A second's pictures while the list moves, and all while it stands.
 async fn pictures(launcher: Arc<FaceCommand>) -> anyhow::Result<(f64, f64)> {
-    let journey = journey::read("list", AT_THE_LIST, &|_| None)?;
-    let how = Walking { launcher: &*launcher, patience: PATIENCE, pictures: None, say: &|_| {} };
-    let standing = walk_and_stay(&journey, &how).await.map_err(|failure| anyhow!("{failure}"))?;
-    let page = Live::open(standing, launcher, 0).await?;
+    let journey = journey::parse("list", AT_THE_LIST, &|_| None)?;
+    let how = RunOptions { launcher: &*launcher, timeout: PATIENCE, pictures: None, print: &|_| {} };
+    let standing = run_journey_and_keep_open(&journey, &how).await.map_err(|failure| anyhow!("{failure}"))?;
+    let page = LivePage::start(standing, launcher, 0).await?;
     let screen = page.screen();
     let number = || screen.borrow().number();
     let begun = Instant::now();
@@ -51,35 +51,35 @@ async fn pictures(launcher: Arc<FaceCommand>) -> anyhow::Result<(f64, f64)> {
     move_about(&page).await?;
     let moves = per_second(number() - before, begun.elapsed())?;
     // A page without a field: a cursor blinks by right.
-    let opened = page.ask(Verb::Tap { on: "card:hajj-grant".to_owned() }).await;
+    let opened = page.request(Verb::Tap { tag: "card:hajj-grant".to_owned() }).await;
     opened.map_err(|why| anyhow!(why))?;
     sleep(REST).await;
     let before = number();
     sleep(SPAN).await;
     let still = f64::from(u32::try_from(number() - before)?);
-    page.end().await;
+    page.stop().await;
     Ok((moves, still))
 }
 
 /// A finger that goes up and down over the list and never rests.
-async fn move_about(page: &Live) -> anyhow::Result<()> {
+async fn move_about(page: &LivePage) -> anyhow::Result<()> {
     let mut place = interval(PLACE);
     let ends = Instant::now() + SPAN;
     let (mut y, mut by) = (700.0, -12.0);
     let point = async |phase, y| {
-        let done = page.ask(Verb::Pointer { phase, x: 360.0, y }).await;
+        let done = page.request(Verb::Pointer { phase, x: 360.0, y }).await;
         done.map(|_| ()).map_err(|why| anyhow!(why))
     };
-    point(Phase::Down, y).await?;
+    point(PointerPhase::Down, y).await?;
     while Instant::now() < ends {
         place.tick().await;
         if !(400.0..=1000.0).contains(&(y + by)) {
             by = -by;
         }
         y += by;
-        point(Phase::Move, y).await?;
+        point(PointerPhase::Move, y).await?;
     }
-    point(Phase::Up, y).await
+    point(PointerPhase::Up, y).await
 }
 
 fn per_second(pictures: u64, time: Duration) -> anyhow::Result<f64> {

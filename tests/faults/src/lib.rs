@@ -1,7 +1,7 @@
 //! Fault injection for submitted requests: proves that none is lost and none is filed twice.
 //!
 //! A run replays a generated script against the real portal, breaks the network, the process, the disk or the clock at
-//! chosen points, and compares at the end what the member was told with what exists:
+//! chosen points, and compares at the end what the app confirmed with what exists:
 //!
 //! ```text
 //!  script (seed) ──► run ──► injector: one member action under one fault

@@ -108,8 +108,8 @@ fn report_failure(seed: u64, number: usize, outcome: &Outcome) {
     for finding in &outcome.findings {
         println!("  {finding}");
     }
-    if let Some(why) = &outcome.error {
-        println!("  not finished: {why}");
+    if let Some(error) = &outcome.error {
+        println!("  not finished: {error}");
     }
 }
 

@@ -268,8 +268,8 @@ mod tests {
             script.steps.iter().any(|step| matches!(step.action, MemberAction::Submit { .. }))
         };
         assert!(scripts.iter().all(is_submit));
-        let count = |wanted: fn(&Fault) -> bool| {
-            scripts.iter().flat_map(|script| &script.steps).filter(|step| wanted(&step.fault)).count()
+        let count = |matches: fn(&Fault) -> bool| {
+            scripts.iter().flat_map(|script| &script.steps).filter(|step| matches(&step.fault)).count()
         };
         assert!(count(|fault| matches!(fault, Fault::AtCall { moment: Moment::BeforeForward, .. })) > 10);
         assert!(count(|fault| matches!(fault, Fault::AtCall { moment: Moment::BeforeResponse, .. })) > 10);

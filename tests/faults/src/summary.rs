@@ -119,7 +119,7 @@ mod tests {
         summary.count(&Outcome { findings: vec![duplicate], ..Outcome::default() });
         assert_eq!((summary.is_passing(), summary.lost(), summary.duplicates()), (false, 0, 1));
         let mut summary = Summary::default();
-        summary.count(&Outcome { error: Some("why".to_owned()), ..Outcome::default() });
+        summary.count(&Outcome { error: Some("reason".to_owned()), ..Outcome::default() });
         assert!(!summary.is_passing());
     }
 }

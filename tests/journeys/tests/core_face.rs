@@ -202,7 +202,7 @@ async fn a_face_that_skips_a_verb_fails_the_journey() {
 
 #[tokio::test]
 async fn an_impossible_environment_change_fails_the_journey() {
-    for (line, why) in [
+    for (line, reason) in [
         ("portal starts", "the portal runs already"),
         ("mail server up", "the mail server is up already"),
         ("operator services open no-such-service", "no service no-such-service"),
@@ -211,7 +211,7 @@ async fn an_impossible_environment_change_fails_the_journey() {
         ("kill corrupting member", "the phone has no such file"),
     ] {
         let failure = failure_of(&core_face(), line).await;
-        assert!(failure.contains(why), "{line}: {failure}");
+        assert!(failure.contains(reason), "{line}: {failure}");
     }
 }
 

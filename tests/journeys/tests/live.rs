@@ -58,7 +58,7 @@ fn serve(mut stream: TcpStream) -> std::io::Result<()> {
         if std::mem::take(&mut frame_pending) {
             writeln!(stream, r#"{{"ok":true}}"#)?;
         }
-        let answer = match verb["verb"].as_str() {
+        let response = match verb["verb"].as_str() {
             Some("frame") if verb["since"] == number => {
                 frame_pending = true;
                 continue;
@@ -77,7 +77,7 @@ fn serve(mut stream: TcpStream) -> std::io::Result<()> {
             Some("quit") => return Ok(()),
             _ => json!({"ok": false, "why": "it has two colours and no more"}),
         };
-        writeln!(stream, "{answer}")?;
+        writeln!(stream, "{response}")?;
     }
     Ok(())
 }
@@ -186,7 +186,7 @@ async fn socket_requires_its_token_and_origin() {
     let page = page().await;
     let (host, token) = host_and_token(&page);
     let rejection_status = |outcome: Result<Socket, Error>| match outcome {
-        Err(Error::Http(answer)) => answer.status().as_u16(),
+        Err(Error::Http(response)) => response.status().as_u16(),
         other => panic!("{other:?}"),
     };
     assert_eq!(rejection_status(socket(&host, &token, "http://elsewhere.test").await), 403);
@@ -205,8 +205,8 @@ async fn each_change_of_the_screen_is_sent_once() {
     // After each of these the face is asked for a frame again, and has none.
     for _ in 0..3 {
         send_request(&mut socket, &json!({"verb": "back"})).await;
-        let (answer, frames) = next_message(&mut socket, "refused").await;
-        assert_eq!((answer["error"].as_str(), frames), (Some("it has two colours and no more"), 0));
+        let (message, frames) = next_message(&mut socket, "refused").await;
+        assert_eq!((message["error"].as_str(), frames), (Some("it has two colours and no more"), 0));
     }
     let mut second_page = connect_page(&page).await;
     let (numbers, pixels) = frame(&mut second_page).await;

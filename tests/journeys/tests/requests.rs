@@ -160,7 +160,7 @@ async fn a_request_filed_online_has_its_number_and_its_receipt() {
     fill(&form);
     let problems: Vec<_> = form.view().fields.into_iter().filter_map(|field| field.problem).collect();
     assert_eq!(problems, Vec::<String>::new());
-    submit(&form).await.unwrap_or_else(|why| panic!("{why}: {:#?}", form.view().fields));
+    submit(&form).await.unwrap_or_else(|error| panic!("{error}: {:#?}", form.view().fields));
     assert!(form.view().done.unwrap().contains("2026-000001"));
     fixture.wait_for_states(&["مودع"]).await;
     assert_eq!(fixture.filed_services(), [HAJJ_GRANT]);

@@ -186,8 +186,8 @@ fn access_token(data: &Path) -> anyhow::Result<String> {
     Ok(tokens["access"].as_str().context("no token in the vault")?.to_owned())
 }
 
-fn bug(why: &dyn std::fmt::Display) -> FosError {
-    FosError::Bug { text: why.to_string(), reference: "phone".to_owned() }
+fn bug(error: &dyn std::fmt::Display) -> FosError {
+    FosError::Bug { text: error.to_string(), reference: "phone".to_owned() }
 }
 
 fn card(card: RequestCardView) -> RequestCard {

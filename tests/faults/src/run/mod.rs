@@ -1,14 +1,11 @@
 //! Runs one script: the member's actions, the faults, and the comparison at the end.
 //!
 //! ```text
-//!  launch ─► each step: idle fault ─► action under its fault ─► restore network and phone ─┐
-//!     ▲                                     │                                              │
-//!     │                                     └─ confirmation shown ─► diary                 │
-//!     └────────────────────────────────────────────────────────────────────── next step ◄──┘
-//!                                                                        │ last step
-//!                                  kill, restore, refresh until drained ◄┘
-//!                                                   │
-//!                           diary ─► judge ◄─ final state: audit log, list, outbox, drafts
+//! launch ──► idle fault ──► action under its fault ──► restore network and phone ──┐
+//!              ▲               └─ confirmation shown ──► diary                     │
+//!              └───────────────────────── next step ───────────────────────────────┤
+//!                                                                        last step ▼
+//! judge ◄── diary, final state ◄── refresh until nothing is queued ◄── kill, restore
 //! ```
 
 mod final_state;

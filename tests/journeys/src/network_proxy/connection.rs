@@ -70,8 +70,8 @@ pub(super) async fn forward(
     }
 }
 
-async fn write_slowly(phone: &mut TcpStream, answer: &[u8]) -> io::Result<()> {
-    for chunk in answer.chunks(CHUNK_SIZE) {
+async fn write_slowly(phone: &mut TcpStream, response: &[u8]) -> io::Result<()> {
+    for chunk in response.chunks(CHUNK_SIZE) {
         tokio::time::sleep(CHUNK_INTERVAL).await;
         phone.write_all(chunk).await?;
     }

@@ -30,7 +30,7 @@ pub(super) fn apply_damage(data_dir: &Path, damage: Damage) -> anyhow::Result<()
 
 /// Returns the SQLite files of this kind: `device.db`, or one file per member.
 fn files(data_dir: &Path, which: DataFile) -> anyhow::Result<Vec<PathBuf>> {
-    let wanted = |name: &str| match which {
+    let matches = |name: &str| match which {
         DataFile::Device => name == "device",
         DataFile::Member => name.starts_with("member-"),
     };
@@ -38,7 +38,7 @@ fn files(data_dir: &Path, which: DataFile) -> anyhow::Result<Vec<PathBuf>> {
     for entry in fs::read_dir(data_dir).with_context(|| format!("reading {}", data_dir.display()))? {
         let path = entry?.path();
         let is_database = path.extension().is_some_and(|ending| ending == "db");
-        if is_database && path.file_stem().is_some_and(|name| wanted(&name.to_string_lossy())) {
+        if is_database && path.file_stem().is_some_and(|name| matches(&name.to_string_lossy())) {
             found.push(path);
         }
     }

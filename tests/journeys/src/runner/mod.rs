@@ -1,15 +1,15 @@
 //! Runs a journey over a face.
 //!
 //! ```text
-//!           ┌───────────────────────────── next line ─────────────────────────────┐
-//!           ▼                                                                     │
-//!  line ──► expectation (see, read, holds …)    poll `see` every 25 ms until it holds │──► end of step: picture
-//!       ├─► action (tap, type, back …)          wait until idle, send the verb        │
-//!       ├─► kill [damage]                       SIGKILL, damage files, start again    │
-//!       ├─► mail, no mail                       read the mailbox                      │
-//!       └─► environment (network, clock …)      wait until idle, apply the change     │
-//!                 │
-//!                 └── error or timeout ──► Failure: line, cause, last screen, last output
+//!          ┌───────────────────────────────── next line ────────────────────────────────┐
+//!          ▼                                                                            │
+//! line ─┬─► expectation (see, read, holds …)   poll `see` every 25 ms until it holds ───┤
+//!       ├─► action (tap, type, back …)         wait until idle, send the verb ──────────┤
+//!       ├─► kill [damage]                      SIGKILL, damage files, start again ──────┤──► end of step: picture
+//!       ├─► mail, no mail                      read the mailbox ────────────────────────┤
+//!       └─► environment (network, clock …)     wait until idle, apply the change ───────┘
+//!               │
+//!               └── error or timeout ──► Failure: line, cause, last screen, last output
 //! ```
 //!
 //! One line at a time; the first failure ends the journey. An action waits until the app is idle, as a member waits

@@ -52,10 +52,10 @@ impl Page {
             .stdout(Stdio::piped())
             .kill_on_drop(true)
             .spawn()
-            .expect("chromedriver stands on the PATH");
+            .expect("chromedriver is on the PATH");
         let mut stdout = BufReader::new(driver.stdout.take().unwrap()).lines();
         let port: u16 = loop {
-            let line = stdout.next_line().await.unwrap().expect("chromedriver says where it listens");
+            let line = stdout.next_line().await.unwrap().expect("chromedriver prints its port");
             let port = line
                 .rsplit_once("successfully on port ")
                 .and_then(|(_, end)| end.trim_end_matches('.').parse().ok());

@@ -48,7 +48,7 @@ impl Member {
         let options = RunOptions { launcher: &*launcher, timeout: TIMEOUT, pictures: None, print: &|_| {} };
         let run = run_journey_and_keep_open(&loader::new_phone().unwrap(), &options)
             .await
-            .unwrap_or_else(|why| panic!("{why}"));
+            .unwrap_or_else(|failure| panic!("{failure}"));
         let live = LivePage::start(run, launcher, 0).await.unwrap();
         // An animated element could move away from under the pointer.
         live.request(Verb::Motion { on: false }).await.unwrap();

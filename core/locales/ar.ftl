@@ -26,7 +26,7 @@ done = تم
 working = جارٍ العمل
 refresh = تحديث
 
-## Dates (domain.md d)
+## Dates: month names as Morocco writes them
 month = { $number ->
     [1] يناير
     [2] فبراير
@@ -225,12 +225,12 @@ draft-changed = آخر تعديل: { $time }
 draft-progress = الخطوة { $at } من { $of } · آخر تعديل: { $time }
 request-will-be-sent = سيُرسل عند عودة الاتصال. المسه لتعدله قبل ذلك.
 request-will-be-sent-signed-in = سيُرسل بعد أن تسجل الدخول من جديد. المسه لتعدله قبل ذلك.
-held-closed = لم تعد الخدمة مفتوحة. لم يضع شيء: المسه لتراجعه.
-held-changed = تغيرت الاستمارة. المسه لتكمله وترسله.
-held-fields = جواب يحتاج إلى تصحيح. المسه لتراجعه.
-held-filed = وصل هذا الطلب من قبل، كما كان قبل تعديلاتك.
-held-too-long = أُرسل منذ مدة طويلة بلا جواب. انظر هل يوجد بين الطلبات المودعة، وإلا فالمسه وأرسله من جديد.
-held-update = حدّث التطبيق لإرساله. وهو محفوظ.
+blocked-service-closed = لم تعد الخدمة مفتوحة. لم يضع شيء: المسه لتراجعه.
+blocked-form-changed = تغيرت الاستمارة. المسه لتكمله وترسله.
+blocked-invalid-fields = جواب يحتاج إلى تصحيح. المسه لتراجعه.
+blocked-already-filed = وصل هذا الطلب من قبل، كما كان قبل تعديلاتك.
+blocked-queued-too-long = أُرسل منذ مدة طويلة بلا جواب. انظر هل يوجد بين الطلبات المودعة، وإلا فالمسه وأرسله من جديد.
+blocked-update-needed = حدّث التطبيق لإرساله. وهو محفوظ.
 filed-on = أُودع يوم { $date }
 answered-by = الجواب في أجل أقصاه { $date }
 appeal-until = يمكن الطعن إلى غاية { $date }
@@ -326,11 +326,11 @@ problem-cin = حرف أو حرفان ثم أرقام، كما في البطاق�
 problem-email = اكتب العنوان كاملًا، مثل ما هو مسجل لدى إدارتك.
 problem-unknown-domain = استعمل عنوانك المهني، لا عنوانًا شخصيًا.
 problem-pension = أرقام وحروف كما في وثائق صندوق التقاعد.
-problem-too-short = { $bound ->
+problem-too-short = { $limit ->
     [one] ينقص حرف واحد.
     [two] ينقص حرفان.
-    [few] تنقص { $bound } أحرف.
-   *[other] ينقص { $bound } حرفًا.
+    [few] تنقص { $limit } أحرف.
+   *[other] ينقص { $limit } حرفًا.
   }
 problem-too-long = 128 حرفًا على الأكثر.
 problem-contains-identifier = لا تضع فيها رقم التأجير ولا البطاقة ولا المعاش ولا العنوان.
@@ -340,28 +340,28 @@ problem-same-as-before = اختر كلمة غير القديمة.
 problem-differs = لا تطابق الأولى. أعد كتابتها.
 problem-declare = المس الخانة للتصريح.
 problem-money = اكتب مبلغًا بالدرهم، مثل 1.500,00.
-problem-whole = اكتب عددًا بالأرقام.
+problem-integer = اكتب عددًا بالأرقام.
 problem-day = اكتب اليوم ثم الشهر ثم السنة، مثل 25/11/2026.
 problem-phone = رقم مغربي من عشرة أرقام، مثل {"\u2066"}06 12 34 56 78{"\u2069"}.
 problem-bank-account = أرقام الحساب البنكي (RIB) الأربعة والعشرون، كما هي في كشف الحساب.
-problem-too-many-letters = { $bound ->
-    [few] { $bound } أحرف على الأكثر.
-   *[other] { $bound } حرفًا على الأكثر.
+problem-too-many-letters = { $limit ->
+    [few] { $limit } أحرف على الأكثر.
+   *[other] { $limit } حرفًا على الأكثر.
 }
-problem-too-few = { $bound ->
+problem-too-few = { $limit ->
     [one] اختر واحدًا على الأقل.
     [two] اختر اثنين على الأقل.
-   *[other] اختر { $bound } على الأقل.
+   *[other] اختر { $limit } على الأقل.
 }
-problem-too-many = { $bound ->
+problem-too-many = { $limit ->
     [one] واحد على الأكثر.
     [two] اثنان على الأكثر.
-   *[other] { $bound } على الأكثر.
+   *[other] { $limit } على الأكثر.
 }
-problem-too-small = لا أقل من { $bound }.
-problem-too-large = لا أكثر من { $bound }.
-problem-too-early = ليس قبل { $bound }.
-problem-too-late = ليس بعد { $bound }.
+problem-too-small = لا أقل من { $limit }.
+problem-too-large = لا أكثر من { $limit }.
+problem-too-early = ليس قبل { $limit }.
+problem-too-late = ليس بعد { $limit }.
 problem-refused = لم تُقبل هذه القيمة. راجعها.
 
 ## What went wrong, and what to do

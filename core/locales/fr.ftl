@@ -26,7 +26,7 @@ done = Terminé
 working = En cours
 refresh = Actualiser
 
-## Dates (domain.md d)
+## Dates: month names as Morocco writes them
 month = { $number ->
     [1] janvier
     [2] février
@@ -228,12 +228,12 @@ draft-changed = Modifié : { $time }
 draft-progress = Étape { $at } sur { $of } · modifié : { $time }
 request-will-be-sent = Elle partira dès que le réseau le permet. Touchez pour la modifier d’ici là.
 request-will-be-sent-signed-in = Elle partira dès que vous vous serez reconnecté. Touchez pour la modifier d’ici là.
-held-closed = Le service n’est plus ouvert. Rien n’est perdu : touchez pour la revoir.
-held-changed = Le formulaire a changé. Touchez pour la compléter et l’envoyer.
-held-fields = Une réponse est à corriger. Touchez pour la revoir.
-held-filed = Cette demande était déjà arrivée, telle qu’elle était avant vos changements.
-held-too-long = Envoyée il y a longtemps, sans réponse. Regardez si elle figure déjà parmi les demandes déposées ; sinon touchez-la et envoyez-la de nouveau.
-held-update = Mettez l’application à jour pour l’envoyer. Elle est gardée.
+blocked-service-closed = Le service n’est plus ouvert. Rien n’est perdu : touchez pour la revoir.
+blocked-form-changed = Le formulaire a changé. Touchez pour la compléter et l’envoyer.
+blocked-invalid-fields = Une réponse est à corriger. Touchez pour la revoir.
+blocked-already-filed = Cette demande était déjà arrivée, telle qu’elle était avant vos changements.
+blocked-queued-too-long = Envoyée il y a longtemps, sans réponse. Regardez si elle figure déjà parmi les demandes déposées ; sinon touchez-la et envoyez-la de nouveau.
+blocked-update-needed = Mettez l’application à jour pour l’envoyer. Elle est gardée.
 filed-on = Déposée le { $date }
 answered-by = Réponse au plus tard le { $date }
 appeal-until = Recours possible jusqu’au { $date }
@@ -323,9 +323,9 @@ problem-cin = Une ou deux lettres puis des chiffres, comme sur la carte.
 problem-email = Écrivez l’adresse entière, telle que votre administration la connaît.
 problem-unknown-domain = Utilisez votre adresse professionnelle, pas une adresse personnelle.
 problem-pension = Chiffres et lettres, comme sur les documents de votre caisse de retraite.
-problem-too-short = { $bound ->
+problem-too-short = { $limit ->
     [one] Il manque un caractère.
-   *[other] Il manque { $bound } caractères.
+   *[other] Il manque { $limit } caractères.
   }
 problem-too-long = 128 caractères au plus.
 problem-contains-identifier = N’y mettez ni PPR, ni CIN, ni numéro de pension, ni adresse.
@@ -335,25 +335,25 @@ problem-same-as-before = Choisissez un autre mot de passe que l’ancien.
 problem-differs = Il ne correspond pas au premier. Réécrivez-le.
 problem-declare = Touchez la case pour déclarer.
 problem-money = Écrivez un montant en dirhams, comme 1.500,00.
-problem-whole = Écrivez un nombre, en chiffres.
+problem-integer = Écrivez un nombre, en chiffres.
 problem-day = Écrivez le jour, le mois et l’année, comme 25/11/2026.
 problem-phone = Un numéro marocain de dix chiffres, comme 06 12 34 56 78.
 problem-bank-account = Les 24 chiffres du RIB, comme sur le relevé de compte.
-problem-too-many-letters = { $bound ->
-   *[other] { $bound } caractères au plus.
+problem-too-many-letters = { $limit ->
+   *[other] { $limit } caractères au plus.
 }
-problem-too-few = { $bound ->
+problem-too-few = { $limit ->
     [one] Choisissez-en au moins un.
-   *[other] Choisissez-en au moins { $bound }.
+   *[other] Choisissez-en au moins { $limit }.
 }
-problem-too-many = { $bound ->
+problem-too-many = { $limit ->
     [one] Un seul.
-   *[other] { $bound } au plus.
+   *[other] { $limit } au plus.
 }
-problem-too-small = Pas moins de { $bound }.
-problem-too-large = Pas plus de { $bound }.
-problem-too-early = Pas avant le { $bound }.
-problem-too-late = Pas après le { $bound }.
+problem-too-small = Pas moins de { $limit }.
+problem-too-large = Pas plus de { $limit }.
+problem-too-early = Pas avant le { $limit }.
+problem-too-late = Pas après le { $limit }.
 problem-refused = Cette valeur n’est pas acceptée. Vérifiez-la.
 
 ## What went wrong, and what to do

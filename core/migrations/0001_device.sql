@@ -1,4 +1,4 @@
--- What this phone knows before anyone has signed in: language, where the member stands, who last signed in.
+-- State of the phone that does not depend on who is signed in: language, stage, the member who signed in last.
 CREATE TABLE setting (
     name TEXT PRIMARY KEY,
     value BLOB NOT NULL

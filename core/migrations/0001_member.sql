@@ -1,5 +1,5 @@
--- One member's own file. Values about the member are sealed by the member's key; documents are the portal's
--- public texts and stay plain.
+-- One file for each member. Values about the member are sealed by the member's key; `document` holds the portal's public
+-- texts, which stay plain.
 CREATE TABLE setting (
     name TEXT PRIMARY KEY,
     value BLOB NOT NULL

@@ -1,64 +1,64 @@
-//! [`Fos`]: opens everything, hands out the features, tells watchers what changed.
+//! [`Fos`]: opens storage, network and session, and hands out the features.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, RwLock};
 
 use crate::access::Access;
-use crate::account::{Account, SendWhatWaits};
-use crate::clock::{Clock, PhoneClock, Time};
-use crate::context::{Context, OwnRuntime, kept};
-use crate::error::{FosError, Trouble};
-use crate::gate::Gate;
+use crate::account::{Account, DeliverOutbox};
+use crate::api::{Client, Session};
+use crate::clock::{Clock, CorrectedClock, SystemClock};
+use crate::context::{AppContext, CoreRuntime, keys};
+use crate::delivery::DeliveryLock;
+use crate::error::{Error, FosError};
 use crate::help::{self, HelpView};
-use crate::language::{Language, Phrase, Words};
+use crate::i18n::{Language, Localizer, Phrase};
 use crate::notices;
-use crate::portal::{Client, Session};
+use crate::observe::{Observer, Observers, Subscription};
+use crate::remote_config::RemoteConfig;
 use crate::requests::Requests;
-use crate::sending::Sending;
 use crate::services::Services;
 use crate::stage::{Stage, State};
-use crate::store::{MemberStore, Store};
+use crate::storage::{Database, MemberStore};
 use crate::vault;
-use crate::views::{GateView, NoticeView, ReadingView, Theme};
-use crate::watch::{Watch, Watcher, Watchers};
+use crate::views::{BlockingView, NoticeView, ReadingView, Theme};
 
-/// How the app is set up.
+/// Configuration of the app, fixed for the life of the process.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct Config {
-    /// The app's own folder, which the system leaves out of backups.
+    /// Folder of the app's own files, absolute. The face excludes it from the system's backups.
     pub data_dir: String,
-    /// The portal's address. `https` only; a development build may also speak to this machine itself.
+    /// Base URL of the portal. `https` only; a development build also accepts loopback addresses over `http`.
     pub portal: String,
-    /// Told to the portal.
+    /// Version of the app, for example `1.4.0`; sent as part of the `User-Agent`.
     pub app_version: String,
-    /// The key with which the portal signs its config, as 64 hex digits. Without one no config is believed.
+    /// Ed25519 public key of the portal's config, as 64 hex digits. Empty: every config is ignored.
     #[uniffi(default = "")]
     pub portal_key: String,
-    /// A root to trust besides those that ship, as a PEM file. A release refuses it.
+    /// Path of a PEM file with one more trusted root. A release build refuses it.
     #[uniffi(default)]
     pub extra_root: Option<String>,
-    /// A file with the seconds by which the phone's clock is moved. A release takes no notice of it.
+    /// Path of a file with the seconds by which to shift the clock. A release build ignores it.
     #[uniffi(default)]
     pub clock_file: Option<String>,
 }
 
-/// What only the phone knows.
+/// Facts that only the phone knows.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct Platform {
-    /// How the member knows this phone among theirs.
+    /// Name of the phone, as the member's list of devices shows it.
     pub device: String,
     /// The phone's language as a BCP-47 tag, used until the member chooses.
     pub language: String,
-    /// `android` or `ios`: which shop a newer version comes from.
+    /// `android` or `ios`: the store that a newer version comes from.
     #[uniffi(default = "linux")]
     pub system: String,
 }
 
-/// The app without a face.
+/// Entry point of the core; one for each process.
 #[derive(uniffi::Object)]
 pub struct Fos {
-    context: Arc<Context>,
+    context: Arc<AppContext>,
     access: Arc<Access>,
     services: Arc<Services>,
     account: Arc<Account>,
@@ -67,130 +67,134 @@ pub struct Fos {
 
 #[uniffi::export]
 impl Fos {
-    /// Opens the app where the member left it. Opens files: off the main thread.
+    /// Opens the app in the state in which the last process left it. Blocks on files and the key store: never on a UI
+    /// thread.
     ///
     /// # Errors
-    /// [`FosError::Storage`] when the phone's files or its secure store cannot be opened.
+    /// [`FosError::Storage`] when the phone's files or its key store cannot be opened.
     #[uniffi::constructor]
     pub fn open(config: Config, platform: Platform) -> Result<Arc<Self>, FosError> {
-        let phone_language = Language::of_phone(&platform.language);
-        let clock = phone_clock(&config);
-        Self::with_clock(config, platform, clock).map_err(|trouble| trouble.told(&Words::of(phone_language)))
+        let phone_language = Language::from_device_tag(&platform.language);
+        let clock = system_clock(&config);
+        Self::with_clock(config, platform, clock)
+            .map_err(|error| error.localize(&Localizer::for_language(phone_language)))
     }
 
-    /// Where the member stands: the screen at the root.
+    /// Returns the member's stage: the root of navigation. In memory.
     pub fn stage(&self) -> Stage {
         self.context.state().stage()
     }
 
-    /// Guide steps 1 to 7.
+    /// Returns the way to an account: guide steps 1 to 7.
     pub fn access(&self) -> Arc<Access> {
         Arc::clone(&self.access)
     }
 
-    /// Guide step 8.
+    /// Returns the catalogue of services: guide step 8.
     pub fn services(&self) -> Arc<Services> {
         Arc::clone(&self.services)
     }
 
-    /// What the member asks the foundation for.
+    /// Returns the member's requests.
     pub fn requests(&self) -> Arc<Requests> {
         Arc::clone(&self.requests)
     }
 
-    /// Who is signed in.
+    /// Returns the signed-in member's account.
     pub fn account(&self) -> Arc<Account> {
         Arc::clone(&self.account)
     }
 
-    /// Lines under the header, worst first.
+    /// Returns the notices to show under the header, the most severe first. In memory.
     pub fn notices(&self) -> Vec<NoticeView> {
-        notices::standing(&self.context)
+        notices::current(&self.context)
     }
 
-    /// A whole screen in place of the sign-in screen: maintenance, or a version that is served no more. Only for who is
-    /// signed out; whoever is in goes on reading, under a notice.
-    pub fn gate(&self) -> Option<GateView> {
-        notices::gate(&self.context)
+    /// Returns the screen that replaces the sign-in screen during maintenance or below the minimum version; `None` for
+    /// a signed-in member, who goes on reading under a notice.
+    pub fn blocking_screen(&self) -> Option<BlockingView> {
+        notices::blocking(&self.context)
     }
 
-    /// Asks the portal whether what stood in the way still does.
+    /// Fetches the portal's config again, to find out if the reason of a [`BlockingView`] or notice is over.
     ///
     /// # Errors
-    /// [`FosError::Offline`] when it cannot be asked.
-    pub async fn look_again(&self) -> Result<(), FosError> {
+    /// [`FosError::Offline`] when the portal cannot be reached.
+    pub async fn recheck(&self) -> Result<(), FosError> {
         let context = Arc::clone(&self.context);
-        self.context.act(async move { context.hear_config().await }).await
+        self.context.run(async move { context.refresh_remote_config().await }).await
     }
 
-    /// What to check, whom to ask, what to tell them: from every stage, signed out too.
+    /// Returns the help page for the current stage; available signed out, too.
     pub fn help(&self) -> HelpView {
         help::view(&self.context)
     }
 
-    /// What happens to the member's data (law 09-08).
+    /// Returns the text about personal data (law 09-08).
     pub fn privacy(&self) -> ReadingView {
         help::privacy(&self.context)
     }
 
-    /// The app leaves the screen: what was typed and is not written yet is written now, and the files are closed, which
-    /// open again by themselves.
+    /// Flushes all debounced writes and closes the databases, which reopen at their next use. Call when the app leaves
+    /// the screen. Blocks on disk: never on a UI thread.
     pub fn pause(&self) {
-        self.context.write_what_is_behind();
-        // A file that does not close is one that another thread is writing to: it is left to end that.
-        let _closed = self.context.device.rest();
-        let _closed = self.context.member().map(|member| member.sealed().rest());
+        self.context.flush_pending_writes();
+        // A database that cannot be closed is in use by another thread, which finishes its work.
+        let _closed = self.context.device.close();
+        let _closed = self.context.member().map(|member| member.db().close());
     }
 
-    /// The app is back on the screen: looks in the background for what is new.
+    /// Refreshes catalogue and config in the background and wakes the outbox. Call when the app is back on the screen.
+    /// Returns at once.
     pub fn resume(&self) {
-        look_around(&self.context, &self.services);
-        self.requests.send_what_waits();
+        refresh_in_background(&self.context, &self.services);
+        self.requests.deliver_in_background();
     }
 
-    /// Registers a watcher; it hears of everything once, then of what changes.
-    pub fn watch(&self, watcher: Arc<dyn Watcher>) -> Arc<Watch> {
-        Arc::new(self.context.watchers.join(watcher))
+    /// Registers an observer. It is notified of every [`Change`] once, then of each change until
+    /// [`Subscription::stop`].
+    pub fn observe(&self, watcher: Arc<dyn Observer>) -> Arc<Subscription> {
+        Arc::new(self.context.observers.subscribe(watcher))
     }
 
-    /// Every phrase, in the member's language.
+    /// Returns every phrase in the member's language. Call once, and again after [`Change::Language`].
     pub fn phrases(&self) -> HashMap<Phrase, String> {
-        Phrase::all(&self.context.words())
+        Phrase::all(&self.context.localizer())
     }
 
-    /// The member's language.
+    /// Returns the member's language.
     pub fn language(&self) -> Language {
         self.context.language()
     }
 
-    /// Switches the language, at once and for good.
+    /// Switches the language and stores the choice.
     ///
     /// # Errors
-    /// [`FosError::Storage`] when the phone could not keep it.
+    /// [`FosError::Storage`] when the choice cannot be stored.
     pub fn set_language(&self, language: Language) -> Result<(), FosError> {
-        self.context.set_language(language).map_err(|trouble| trouble.told(&self.context.words()))
+        self.context.set_language(language).map_err(|error| error.localize(&self.context.localizer()))
     }
 
-    /// Light or dark, as the member has chosen.
+    /// Returns the member's choice of light or dark.
     pub fn theme(&self) -> Theme {
         self.context.theme()
     }
 
-    /// Chooses light or dark, at once and for good.
+    /// Switches between light and dark and stores the choice.
     ///
     /// # Errors
-    /// [`FosError::Storage`] when the phone could not keep it.
+    /// [`FosError::Storage`] when the choice cannot be stored.
     pub fn set_theme(&self, theme: Theme) -> Result<(), FosError> {
-        self.context.set_theme(theme).map_err(|trouble| trouble.told(&self.context.words()))
+        self.context.set_theme(theme).map_err(|error| error.localize(&self.context.localizer()))
     }
 }
 
 impl Fos {
-    fn with_clock(config: Config, platform: Platform, clock: Box<dyn Clock>) -> Result<Arc<Self>, Trouble> {
+    fn with_clock(config: Config, platform: Platform, clock: Box<dyn Clock>) -> Result<Arc<Self>, Error> {
         let folder = PathBuf::from(config.data_dir);
-        let vault = vault::of_this_machine(&folder)?;
-        let device = Store::device(&folder, vault.as_ref())?;
-        let time = Arc::new(Time::new(clock));
+        let vault = vault::open(&folder)?;
+        let device = Database::device(&folder, vault.as_ref())?;
+        let time = Arc::new(CorrectedClock::new(clock));
         let client = Client::new(
             &config.portal,
             &config.app_version,
@@ -198,104 +202,108 @@ impl Fos {
             Arc::clone(&time),
         )?;
         let client = Arc::new(client);
-        let gate = Gate::new(&config.portal_key, &config.app_version, device.get(kept::CONFIG)?.as_ref());
-        let chosen = device.get::<String>(kept::LANGUAGE)?.and_then(|code| Language::from_code(&code));
-        let language = chosen.unwrap_or_else(|| Language::of_phone(&platform.language));
-        let theme = device.get(kept::THEME)?.unwrap_or_default();
-        let state: State = device.get(kept::STATE)?.unwrap_or_default();
+        let remote_config = RemoteConfig::new(
+            &config.portal_key,
+            &config.app_version,
+            device.get(keys::REMOTE_CONFIG)?.as_ref(),
+        );
+        let chosen = device.get::<String>(keys::LANGUAGE)?.and_then(|code| Language::from_code(&code));
+        let language = chosen.unwrap_or_else(|| Language::from_device_tag(&platform.language));
+        let theme = device.get(keys::THEME)?.unwrap_or_default();
+        let state: State = device.get(keys::STATE)?.unwrap_or_default();
         let session =
             Session::new(Arc::clone(&client), Arc::clone(&vault), Arc::clone(&time), state.signed_in())?;
-        let member = match device.get::<String>(kept::LAST_MEMBER)? {
+        let member = match device.get::<String>(keys::LAST_MEMBER)? {
             Some(ppr) if state.has_member() => {
                 Some(Arc::new(MemberStore::open(&folder, Arc::clone(&vault), &ppr)?))
             }
             _ => None,
         };
-        let no_thread = |error: std::io::Error| Trouble::Bug(format!("thread-{}", error.kind()));
-        let context = Arc::new(Context {
+        let thread_error = |error: std::io::Error| Error::Bug(format!("thread-{}", error.kind()));
+        let context = Arc::new(AppContext {
             folder,
             device_name: platform.device,
             system: platform.system,
-            gate,
-            last_trouble: Mutex::default(),
-            time,
+            remote_config: remote_config,
+            last_error_code: Mutex::default(),
+            clock: time,
             vault,
             device,
             client,
             session,
-            watchers: Watchers::start().map_err(no_thread)?,
+            observers: Observers::start().map_err(thread_error)?,
             state: Mutex::new(state),
-            stepping: tokio::sync::Mutex::default(),
-            hearing: tokio::sync::Mutex::default(),
+            transition_lock: tokio::sync::Mutex::default(),
+            config_fetch_lock: tokio::sync::Mutex::default(),
             member: RwLock::new(member),
-            words: RwLock::new(Words::of(language)),
+            localizer: RwLock::new(Localizer::for_language(language)),
             theme: Mutex::new(theme),
-            runtime: OwnRuntime::start().map_err(no_thread)?,
-            sending: Sending::default(),
-            behind: Mutex::default(),
+            runtime: CoreRuntime::start().map_err(thread_error)?,
+            delivery: DeliveryLock::default(),
+            pending_flushes: Mutex::default(),
         });
         resume(&context, state);
         let services = Services::new(Arc::clone(&context));
-        let offered = Arc::clone(&services);
-        let requests = Requests::new(Arc::clone(&context), Box::new(move |id| offered.kept(id)));
-        let sender = Arc::clone(&requests);
-        let send_what_waits: SendWhatWaits = Arc::new(move || {
-            let sender = Arc::clone(&sender);
-            Box::pin(async move { sender.send_now().await })
+        let catalogue = Arc::clone(&services);
+        let requests = Requests::new(Arc::clone(&context), Box::new(move |id| catalogue.find_stored(id)));
+        let outbox = Arc::clone(&requests);
+        let deliver_outbox: DeliverOutbox = Arc::new(move || {
+            let outbox = Arc::clone(&outbox);
+            Box::pin(async move { outbox.deliver_now().await })
         });
         let fos = Self {
             access: Access::new(&context)?,
-            account: Account::new(Arc::clone(&context), send_what_waits),
+            account: Account::new(Arc::clone(&context), deliver_outbox),
             requests,
             services,
             context,
         };
-        look_around(&fos.context, &fos.services);
+        refresh_in_background(&fos.context, &fos.services);
         Ok(Arc::new(fos))
     }
 }
 
-/// The phone's clock; a development build may be told to move it.
+/// Returns the system's clock, shifted if the config of a development build says so.
 #[cfg(feature = "development")]
-fn phone_clock(config: &Config) -> Box<dyn Clock> {
+fn system_clock(config: &Config) -> Box<dyn Clock> {
     match &config.clock_file {
-        Some(file) => Box::new(crate::clock::MovedClock { by: file.into() }),
-        None => Box::new(PhoneClock),
+        Some(file) => Box::new(crate::clock::OffsetClock { offset_file: file.into() }),
+        None => Box::new(SystemClock),
     }
 }
 
-/// The phone's clock.
+/// Returns the system's clock.
 #[cfg(not(feature = "development"))]
-fn phone_clock(_config: &Config) -> Box<dyn Clock> {
-    Box::new(PhoneClock)
+fn system_clock(_config: &Config) -> Box<dyn Clock> {
+    Box::new(SystemClock)
 }
 
-/// Who is in the space gets the services anew, and with them word of a new config; who is signed out, the config. What
-/// fails is told by the notices.
-fn look_around(context: &Arc<Context>, services: &Arc<Services>) {
-    let (looking, services) = (Arc::clone(context), Arc::clone(services));
+/// Refreshes the catalogue of a signed-in member, or the config when signed out, and purges expired accounts. Errors
+/// show as notices.
+fn refresh_in_background(context: &Arc<AppContext>, services: &Arc<Services>) {
+    let (background, services) = (Arc::clone(context), Arc::clone(services));
     context.runtime.handle().spawn(async move {
-        let looked = match looking.state() {
+        let refreshed = match background.state() {
             State::Space => services.refresh().await.is_ok(),
-            State::Welcome | State::PasswordSent if looking.gate.listens() => {
-                let context = Arc::clone(&looking);
-                looking.act(async move { context.hear_config().await }).await.is_ok()
+            State::Welcome | State::PasswordSent if background.remote_config.is_enabled() => {
+                let context = Arc::clone(&background);
+                background.run(async move { context.refresh_remote_config().await }).await.is_ok()
             }
             _ => true,
         };
-        looked && looking.erase_what_is_overdue().is_ok()
+        refreshed && background.purge_expired_accounts().is_ok()
     });
 }
 
-/// Killed between the portal's act and our note of it, the member would be asked for a thing done already: the portal
-/// is asked what is still due. Out of its reach, the member goes on from where the phone left them.
-fn resume(context: &Arc<Context>, state: State) {
+/// Asks the portal for the required actions after a restart inside the access steps: a kill between the portal's answer
+/// and the stored step would otherwise ask for a thing twice. Offline, the member continues at the stored stage.
+fn resume(context: &Arc<AppContext>, state: State) {
     if !matches!(state, State::Charter { .. } | State::NewPassword) {
         return;
     }
-    let resuming = Arc::clone(context);
+    let background = Arc::clone(context);
     context.runtime.handle().spawn(async move {
-        let context = Arc::clone(&resuming);
-        let _heard = resuming.act(async move { context.hear_standing().await }).await;
+        let context = Arc::clone(&background);
+        let _ignored = background.run(async move { context.refresh_required_actions().await }).await;
     });
 }

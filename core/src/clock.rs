@@ -1,70 +1,78 @@
-//! The time, handed in so that tests can hold it, and corrected by the portal's own clock: many phones are set wrong.
+//! Clocks. Time is injected so that tests can set it, and corrected by the portal's `Date` header, since many phones
+//! are set wrong.
 
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
 use jiff::Timestamp;
 
-/// Where the time comes from.
+/// Source of the time.
 pub(crate) trait Clock: Send + Sync {
-    /// The time now, UTC.
+    /// Returns the current time, UTC.
     fn now(&self) -> Timestamp;
 }
 
-/// The phone's own clock.
+/// The system's clock.
 #[derive(Debug, Default)]
-pub(crate) struct PhoneClock;
+pub(crate) struct SystemClock;
 
-impl Clock for PhoneClock {
+impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
         Timestamp::now()
     }
 }
 
-/// The phone's clock, moved by the seconds that a file holds: so that tests can let an hour pass. Not in a release.
+/// The system's clock, shifted by the seconds in a file, so that a test can let an hour pass. Not in a release.
 #[cfg(feature = "development")]
 #[derive(Debug)]
-pub(crate) struct MovedClock {
-    pub(crate) by: std::path::PathBuf,
+pub(crate) struct OffsetClock {
+    pub(crate) offset_file: std::path::PathBuf,
 }
 
 #[cfg(feature = "development")]
-impl Clock for MovedClock {
+impl Clock for OffsetClock {
     fn now(&self) -> Timestamp {
-        let moved = std::fs::read_to_string(&self.by).ok().and_then(|text| text.trim().parse().ok());
+        let offset =
+            std::fs::read_to_string(&self.offset_file).ok().and_then(|text| text.trim().parse().ok());
         let now = Timestamp::now();
-        now.checked_add(jiff::SignedDuration::from_secs(moved.unwrap_or(0))).unwrap_or(now)
+        now.checked_add(jiff::SignedDuration::from_secs(offset.unwrap_or(0))).unwrap_or(now)
     }
 }
 
-/// The phone's clock plus what the portal last said it is wrong by.
-pub(crate) struct Time {
-    phone: Box<dyn Clock>,
-    wrong_by_seconds: AtomicI64,
-    is_told: AtomicBool,
+/// The device's clock plus the offset to the portal's clock.
+pub(crate) struct CorrectedClock {
+    device_clock: Box<dyn Clock>,
+    offset_seconds: AtomicI64,
+    is_synced: AtomicBool,
 }
 
-impl Time {
-    pub(crate) fn new(phone: Box<dyn Clock>) -> Self {
-        Self { phone, wrong_by_seconds: AtomicI64::default(), is_told: AtomicBool::default() }
+impl CorrectedClock {
+    pub(crate) fn new(device_clock: Box<dyn Clock>) -> Self {
+        Self {
+            device_clock: device_clock,
+            offset_seconds: AtomicI64::default(),
+            is_synced: AtomicBool::default(),
+        }
     }
 
     pub(crate) fn now(&self) -> Timestamp {
-        let phone = self.phone.now();
-        let correction = jiff::SignedDuration::from_secs(self.wrong_by_seconds.load(Ordering::Relaxed));
-        phone.checked_add(correction).unwrap_or(phone)
+        let device_clock = self.device_clock.now();
+        let correction = jiff::SignedDuration::from_secs(self.offset_seconds.load(Ordering::Relaxed));
+        device_clock.checked_add(correction).unwrap_or(device_clock)
     }
 
-    /// Takes the portal's `Date` (RFC 9110 §6.6.1). Its second is whole, so a difference of one is no news.
-    pub(crate) fn portal_says(&self, date: Timestamp) {
-        let wrong_by = date.as_second() - self.phone.now().as_second();
-        let correction = if wrong_by.abs() <= 1 { 0 } else { wrong_by };
-        self.wrong_by_seconds.store(correction, Ordering::Relaxed);
-        self.is_told.store(true, Ordering::Relaxed);
+    /// Sets the offset from the portal's `Date` header (RFC 9110 §6.6.1). The header has whole seconds, so a difference
+    /// of one counts as none.
+    pub(crate) fn sync(&self, date: Timestamp) {
+        let offset = date.as_second() - self.device_clock.now().as_second();
+        let correction = if offset.abs() <= 1 { 0 } else { offset };
+        self.offset_seconds.store(correction, Ordering::Relaxed);
+        self.is_synced.store(true, Ordering::Relaxed);
     }
 
-    /// The time, once the portal has told it: what is erased after so many days is not erased by a phone's own clock.
-    pub(crate) fn told(&self) -> Option<Timestamp> {
-        self.is_told.load(Ordering::Relaxed).then(|| self.now())
+    /// Returns the corrected time, or `None` before the first response: deletions by age must not depend on a phone's
+    /// own clock.
+    pub(crate) fn synced_now(&self) -> Option<Timestamp> {
+        self.is_synced.load(Ordering::Relaxed).then(|| self.now())
     }
 }
 
@@ -81,8 +89,8 @@ mod tests {
 
     #[test]
     fn a_phone_a_day_behind_shows_the_portals_day() {
-        let time = Time::new(Box::new(Fixed(1_000_000)));
-        time.portal_says(Timestamp::from_second(1_086_400).unwrap_or_default());
+        let time = CorrectedClock::new(Box::new(Fixed(1_000_000)));
+        time.sync(Timestamp::from_second(1_086_400).unwrap_or_default());
         assert_eq!(time.now().as_second(), 1_086_400);
     }
 }

@@ -1,4 +1,4 @@
-//! What every feature works with: the files, the portal, the language, where the member stands, and who watches.
+//! State that every feature shares for the life of the process: storage, client, localizer, stage, observers, runtime.
 
 use std::future::Future;
 use std::path::PathBuf;
@@ -7,116 +7,118 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
-use crate::clock::Time;
-use crate::error::{FosError, Trouble};
-use crate::gate::{Gate, Shut};
-use crate::language::{Language, Words};
-use crate::portal::config::SignedConfig;
-use crate::portal::wire::Member;
-use crate::portal::{Client, Session, paths};
-use crate::sending::Sending;
-use crate::stage::{Event, Forget, State};
-use crate::store::{MemberStore, Store};
+use crate::api::config::SignedConfig;
+use crate::api::wire::Member;
+use crate::api::{Client, Session, paths};
+use crate::clock::CorrectedClock;
+use crate::delivery::DeliveryLock;
+use crate::error::{Error, FosError};
+use crate::i18n::{Language, Localizer};
+use crate::observe::{Change, Observers};
+use crate::remote_config::{BlockReason, RemoteConfig};
+use crate::stage::{Effect, Event, State};
+use crate::storage::{Database, MemberStore};
 use crate::vault::Vault;
 use crate::views::Theme;
-use crate::watch::{Change, Watchers};
 
-/// Names of what the device's file keeps.
-pub(crate) mod kept {
+/// Names of the settings in the device's database. Stored: a changed value loses the setting.
+pub(crate) mod keys {
     pub(crate) const STATE: &str = "state";
     pub(crate) const LANGUAGE: &str = "language";
     pub(crate) const THEME: &str = "theme";
-    /// The PPR of who signed in last: whose file to open, and what to offer on the sign-in screen.
+    /// PPR of the member who signed in last: selects the member's database and pre-fills the sign-in form.
     pub(crate) const LAST_MEMBER: &str = "last-member";
-    /// The details with which a password was asked for.
-    pub(crate) const REQUEST: &str = "password-request";
-    /// The portal's config as it was last told, with its signature.
-    pub(crate) const CONFIG: &str = "config";
-    /// By PPR, what makes this phone a known device to the portal.
+    /// The password request whose mail is awaited.
+    pub(crate) const PASSWORD_REQUEST: &str = "password-request";
+    /// The last accepted config, with its signature.
+    pub(crate) const REMOTE_CONFIG: &str = "config";
+    /// Device tokens by PPR: each makes this phone a known device to the portal.
     pub(crate) const DEVICE_TOKENS: &str = "device-tokens";
-    /// Whose unsent work is kept though they signed out, and until when.
-    pub(crate) const SET_BY: &str = "set-by";
-    /// What was typed into the form that asks for a password and not sent yet.
-    pub(crate) const REQUEST_DRAFT: &str = "password-request-draft";
-    /// In the member's file: how the portal names them.
+    /// Accounts signed out with unsent work, and the expiry of each.
+    pub(crate) const RETAINED_ACCOUNTS: &str = "set-by";
+    /// Draft of the form that asks for a password.
+    pub(crate) const PASSWORD_REQUEST_DRAFT: &str = "password-request-draft";
+    /// In the member's database: name, PPR and kind of the member.
     pub(crate) const MEMBER: &str = "member";
-    /// In the member's file: what may not stand in their password.
+    /// In the member's database: strings that a password must not contain.
     pub(crate) const IDENTIFIERS: &str = "identifiers";
 }
 
-/// A member who signed out with unsent work.
+/// A member who signed out with unsent work. The field names are stored.
 #[derive(Serialize, Deserialize)]
-struct SetBy {
+struct RetainedAccount {
     ppr: String,
     /// Unix seconds.
-    until: i64,
+    #[serde(rename = "until")]
+    expires_at: i64,
 }
 
-/// How long unsent work is kept for who signed out (design §4).
-const KEPT_FOR: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// Time for which unsent work is retained after sign-out (DECISIONS.md, 11).
+const RETENTION: SignedDuration = SignedDuration::from_hours(30 * 24);
 
-/// What is written a moment after it was typed, and at once when that is asked.
-pub(crate) trait WrittenBehind: Send + Sync {
-    fn write_now(&self);
+/// A debounced writer that [`AppContext::flush_pending_writes`] flushes.
+pub(crate) trait FlushOnPause: Send + Sync {
+    fn flush(&self);
 }
 
-/// Shared by all features; made once by `Fos::open`.
-pub(crate) struct Context {
+/// Process-wide state; made once by [`crate::Fos::open`].
+pub(crate) struct AppContext {
     pub(crate) folder: PathBuf,
-    /// What the portal lists this phone as.
+    /// Name under which the portal lists this phone.
     pub(crate) device_name: String,
-    /// `android`, `ios`, `linux`.
+    /// `android`, `ios` or `linux`.
     pub(crate) system: String,
-    pub(crate) gate: Gate,
-    /// The last trouble's code, for the help desk; empty while there was none.
-    pub(crate) last_trouble: Mutex<&'static str>,
-    pub(crate) time: Arc<Time>,
+    pub(crate) remote_config: RemoteConfig,
+    /// Code of the last error, for the help desk; empty before the first.
+    pub(crate) last_error_code: Mutex<&'static str>,
+    pub(crate) clock: Arc<CorrectedClock>,
     pub(crate) vault: Arc<dyn Vault>,
-    pub(crate) device: Store,
+    pub(crate) device: Database,
     pub(crate) client: Arc<Client>,
     pub(crate) session: Session,
-    pub(crate) watchers: Watchers,
+    pub(crate) observers: Observers,
     pub(crate) state: Mutex<State>,
-    /// Held for the length of a step.
-    pub(crate) stepping: tokio::sync::Mutex<()>,
-    /// Held while the config is asked for: who learns meanwhile that there is a new one takes that answer.
-    pub(crate) hearing: tokio::sync::Mutex<()>,
+    /// Serialises transitions.
+    pub(crate) transition_lock: tokio::sync::Mutex<()>,
+    /// Serialises fetches of the config: a caller that waited takes the fetched one.
+    pub(crate) config_fetch_lock: tokio::sync::Mutex<()>,
     pub(crate) member: RwLock<Option<Arc<MemberStore>>>,
-    pub(crate) words: RwLock<Arc<Words>>,
+    pub(crate) localizer: RwLock<Arc<Localizer>>,
     pub(crate) theme: Mutex<Theme>,
-    pub(crate) sending: Sending,
-    pub(crate) runtime: OwnRuntime,
-    /// What may hold something that is not written yet.
-    pub(crate) behind: Mutex<Vec<Weak<dyn WrittenBehind>>>,
+    pub(crate) delivery: DeliveryLock,
+    pub(crate) runtime: CoreRuntime,
+    /// Writers that may hold unwritten input.
+    pub(crate) pending_flushes: Mutex<Vec<Weak<dyn FlushOnPause>>>,
 }
 
-impl Context {
-    /// Has this written whenever everything is.
-    pub(crate) fn writes_behind(&self, one: Weak<dyn WrittenBehind>) {
-        let mut behind = self.behind.lock().unwrap_or_else(PoisonError::into_inner);
-        behind.retain(|one| one.strong_count() > 0);
-        behind.push(one);
+impl AppContext {
+    /// Registers a debounced writer.
+    pub(crate) fn register_flush(&self, writer: Weak<dyn FlushOnPause>) {
+        let mut writers = self.pending_flushes.lock().unwrap_or_else(PoisonError::into_inner);
+        writers.retain(|writer| writer.strong_count() > 0);
+        writers.push(writer);
     }
 
-    /// Writes what was typed and is not written yet: the app leaves the screen, or somebody asks what there is.
-    pub(crate) fn write_what_is_behind(&self) {
-        let behind = self.behind.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        behind.iter().filter_map(Weak::upgrade).for_each(|one| one.write_now());
+    /// Flushes all debounced draft writes (SQLite, fsync). Call before suspending and before reading drafts. Blocks:
+    /// never on a UI thread.
+    pub(crate) fn flush_pending_writes(&self) {
+        let writers = self.pending_flushes.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        writers.iter().filter_map(Weak::upgrade).for_each(|writer| writer.flush());
     }
 
-    /// The member's language, to speak in.
-    pub(crate) fn words(&self) -> Arc<Words> {
-        Arc::clone(&self.words.read().unwrap_or_else(PoisonError::into_inner))
+    /// Returns the localizer of the member's language.
+    pub(crate) fn localizer(&self) -> Arc<Localizer> {
+        Arc::clone(&self.localizer.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     pub(crate) fn language(&self) -> Language {
-        self.words().language()
+        self.localizer().language()
     }
 
-    pub(crate) fn set_language(&self, language: Language) -> Result<(), Trouble> {
-        self.device.put(kept::LANGUAGE, &language.code())?;
-        *self.words.write().unwrap_or_else(PoisonError::into_inner) = Words::of(language);
-        self.watchers.announce(Change::Language);
+    pub(crate) fn set_language(&self, language: Language) -> Result<(), Error> {
+        self.device.put(keys::LANGUAGE, &language.code())?;
+        *self.localizer.write().unwrap_or_else(PoisonError::into_inner) = Localizer::for_language(language);
+        self.observers.notify(Change::Language);
         Ok(())
     }
 
@@ -124,246 +126,269 @@ impl Context {
         *self.theme.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(crate) fn set_theme(&self, theme: Theme) -> Result<(), Trouble> {
-        self.device.put(kept::THEME, &theme)?;
+    pub(crate) fn set_theme(&self, theme: Theme) -> Result<(), Error> {
+        self.device.put(keys::THEME, &theme)?;
         *self.theme.lock().unwrap_or_else(PoisonError::into_inner) = theme;
-        self.watchers.announce(Change::Theme);
+        self.observers.notify(Change::Theme);
         Ok(())
     }
 
-    /// Where the member stands.
+    /// Returns the state of the stage machine.
     pub(crate) fn state(&self) -> State {
         *self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The file of whoever is signed in.
-    pub(crate) fn member(&self) -> Result<Arc<MemberStore>, Trouble> {
+    /// Returns the open database of the signed-in member.
+    ///
+    /// # Errors
+    /// [`Error::SessionEnded`] when nobody is signed in.
+    pub(crate) fn member(&self) -> Result<Arc<MemberStore>, Error> {
         let member = self.member.read().unwrap_or_else(PoisonError::into_inner);
-        member.clone().ok_or(Trouble::SessionEnded)
+        member.clone().ok_or(Error::SessionEnded)
     }
 
-    /// Whether this member is the one who is signed in: what was asked in their name must not be kept in another's.
-    pub(crate) fn still_here(&self, member: &Arc<MemberStore>) -> Result<(), Trouble> {
+    /// Verifies that `member` is still the signed-in member: a response for one member must not be stored for another.
+    ///
+    /// # Errors
+    /// [`Error::NotAllowed`] otherwise.
+    pub(crate) fn ensure_current_member(&self, member: &Arc<MemberStore>) -> Result<(), Error> {
         let here = self.member().is_ok_and(|here| Arc::ptr_eq(&here, member));
-        if here { Ok(()) } else { Err(Trouble::NotNow("error-not-now")) }
+        if here { Ok(()) } else { Err(Error::NotAllowed("error-not-now")) }
     }
 
-    /// Opens the file of the member who has just signed in.
-    pub(crate) fn welcome_member(&self, member: &Member) -> Result<(), Trouble> {
+    /// Opens (or creates) the database of the member who has just signed in, and forgets that it was retained.
+    pub(crate) fn on_signed_in(&self, member: &Member) -> Result<(), Error> {
         let open = self.member().ok().filter(|_| self.last_member() == Some(member.ppr.clone()));
         let store = match open {
             Some(open) => open,
             None => Arc::new(MemberStore::open(&self.folder, Arc::clone(&self.vault), &member.ppr)?),
         };
-        store.sealed().put(kept::MEMBER, member)?;
-        self.device.put(kept::LAST_MEMBER, &member.ppr)?;
-        let mut set_by: Vec<SetBy> = self.device.get(kept::SET_BY)?.unwrap_or_default();
-        if let Some(at) = set_by.iter().position(|one| one.ppr == member.ppr) {
-            set_by.remove(at);
-            self.device.put(kept::SET_BY, &set_by)?;
+        store.db().put(keys::MEMBER, member)?;
+        self.device.put(keys::LAST_MEMBER, &member.ppr)?;
+        let mut accounts: Vec<RetainedAccount> =
+            self.device.get(keys::RETAINED_ACCOUNTS)?.unwrap_or_default();
+        if let Some(at) = accounts.iter().position(|writer| writer.ppr == member.ppr) {
+            accounts.remove(at);
+            self.device.put(keys::RETAINED_ACCOUNTS, &accounts)?;
         }
         *self.member.write().unwrap_or_else(PoisonError::into_inner) = Some(store);
         Ok(())
     }
 
-    /// Shuts the file of who leaves with unsent work, and erases that of who has none. Noted before it is shut: killed
-    /// between, it is noted all the same.
-    fn set_member_by(&self) -> Result<(), Trouble> {
+    /// On sign-out keeps the member's encrypted database for 30 days if it holds drafts or outbox entries; otherwise
+    /// deletes it and its key. The expiry is stored before the database is closed, so that a crash in between leaves it
+    /// listed.
+    fn retain_unsent_work(&self) -> Result<(), Error> {
         let Some(member) = self.member.write().unwrap_or_else(PoisonError::into_inner).take() else {
             return Ok(());
         };
         match self.last_member() {
-            Some(ppr) if member.sealed().unsent()? != (0, 0) => {
-                let mut set_by: Vec<SetBy> = self.device.get(kept::SET_BY)?.unwrap_or_default();
-                set_by.retain(|other| other.ppr != ppr);
-                set_by.push(SetBy { ppr, until: self.time.now().as_second() + KEPT_FOR.as_secs() });
-                self.device.put(kept::SET_BY, &set_by)?;
-                member.papers().take_back()?;
-                member.sealed().rest()?;
+            Some(ppr) if !member.db().count_unsent()?.is_empty() => {
+                let mut accounts: Vec<RetainedAccount> =
+                    self.device.get(keys::RETAINED_ACCOUNTS)?.unwrap_or_default();
+                accounts.retain(|other| other.ppr != ppr);
+                accounts.push(RetainedAccount {
+                    ppr,
+                    expires_at: self.clock.now().as_second() + RETENTION.as_secs(),
+                });
+                self.device.put(keys::RETAINED_ACCOUNTS, &accounts)?;
+                member.pdf_cache().clear_exports()?;
+                member.db().close()?;
             }
             _ => member.erase()?,
         }
-        Ok(self.device.remove(kept::LAST_MEMBER)?)
+        Ok(self.device.remove(keys::LAST_MEMBER)?)
     }
 
-    /// Erases the unsent work of who did not come back for it in time.
-    pub(crate) fn erase_what_is_overdue(&self) -> Result<(), Trouble> {
-        let Some(now) = self.time.told() else { return Ok(()) };
-        let set_by: Vec<SetBy> = self.device.get(kept::SET_BY)?.unwrap_or_default();
-        let (overdue, kept): (Vec<SetBy>, Vec<SetBy>) =
-            set_by.into_iter().partition(|one| one.until < now.as_second());
-        if overdue.is_empty() {
+    /// Deletes the retained databases whose time is over. Does nothing until the portal's clock is known: a wrong phone
+    /// clock must not delete anything.
+    pub(crate) fn purge_expired_accounts(&self) -> Result<(), Error> {
+        let Some(now) = self.clock.synced_now() else { return Ok(()) };
+        let accounts: Vec<RetainedAccount> = self.device.get(keys::RETAINED_ACCOUNTS)?.unwrap_or_default();
+        let (expired, retained): (Vec<RetainedAccount>, Vec<RetainedAccount>) =
+            accounts.into_iter().partition(|writer| writer.expires_at < now.as_second());
+        if expired.is_empty() {
             return Ok(());
         }
-        for SetBy { ppr, .. } in &overdue {
+        for RetainedAccount { ppr, .. } in &expired {
             MemberStore::open(&self.folder, Arc::clone(&self.vault), ppr)?.erase()?;
         }
-        Ok(self.device.put(kept::SET_BY, &kept)?)
+        Ok(self.device.put(keys::RETAINED_ACCOUNTS, &retained)?)
     }
 
-    /// The portal may name a member otherwise than before: an active member retires.
-    fn take_note_of(&self, member: &Member) -> Result<(), Trouble> {
+    /// Stores the member's profile as the portal last sent it: an active member may have retired.
+    fn update_profile(&self, member: &Member) -> Result<(), Error> {
         match self.member() {
-            Ok(store) => Ok(store.sealed().put(kept::MEMBER, member)?),
-            // Signed out meanwhile: there is nobody to note it for.
+            Ok(store) => Ok(store.db().put(keys::MEMBER, member)?),
+            // Signed out meanwhile: there is no profile to update.
             Err(_) => Ok(()),
         }
     }
 
-    /// The PPR of who signed in last. One that does not read is as good as none: it is only offered.
+    /// Returns the PPR of the member who signed in last. An unreadable value counts as none, since it only pre-fills a
+    /// form.
     pub(crate) fn last_member(&self) -> Option<String> {
-        self.device.get(kept::LAST_MEMBER).ok().flatten()
+        self.device.get(keys::LAST_MEMBER).ok().flatten()
     }
 
-    /// One step of the stage machine, kept before it shows. An event that does not fit changes nothing.
+    /// Applies an event to the stage machine, runs its effects and stores the new state.
     ///
-    /// Killed at any point, the phone is either before or after the step: tokens and files go before it is kept (their
-    /// lack leads to the sign-in screen), the request with which a password was asked for goes after.
-    pub(crate) async fn apply(&self, event: Event) -> Result<(), Trouble> {
-        let _one_at_a_time = self.stepping.lock().await;
-        let before = self.state();
-        let (next, forgotten) = before.after(event).map_err(|_| Trouble::NotNow("error-not-now"))?;
-        if next == before && forgotten.is_empty() {
+    /// An event that is invalid in the current state changes nothing. Killed at any point, the phone is in the state
+    /// before or after: tokens and files are erased before the new state is stored (their lack leads to the sign-in
+    /// screen), the pending password request after.
+    ///
+    /// # Errors
+    /// [`Error::NotAllowed`] for an invalid event; [`Error::Storage`] when an effect or the new state cannot be
+    /// written.
+    pub(crate) async fn apply(&self, event: Event) -> Result<(), Error> {
+        let _guard = self.transition_lock.lock().await;
+        let old_state = self.state();
+        let (new_state, effects) =
+            old_state.transition(event).map_err(|_| Error::NotAllowed("error-not-now"))?;
+        if new_state == old_state && effects.is_empty() {
             return Ok(());
         }
-        let leaves = forgotten.contains(&Forget::Member) || forgotten.contains(&Forget::MemberButWork);
-        // What is on its way must not go on in the name of whoever signs in next.
-        let _halted = if leaves { Some(self.sending.halt().await) } else { None };
-        if forgotten.contains(&Forget::Session) {
-            self.session.forget().await?;
+        let signs_out = effects.contains(&Effect::EraseMember) || effects.contains(&Effect::RetainUnsentWork);
+        // A delivery under way must not continue for the member who signs in next.
+        let _cancelled = if signs_out { Some(self.delivery.cancel().await) } else { None };
+        if effects.contains(&Effect::ClearSession) {
+            self.session.clear().await?;
         }
-        if forgotten.contains(&Forget::Member) {
+        if effects.contains(&Effect::EraseMember) {
             let member = self.member.write().unwrap_or_else(PoisonError::into_inner).take();
             member.map_or(Ok(()), |member| member.erase())?;
-            self.device.remove(kept::LAST_MEMBER)?;
+            self.device.remove(keys::LAST_MEMBER)?;
         }
-        if forgotten.contains(&Forget::MemberButWork) {
-            self.set_member_by()?;
+        if effects.contains(&Effect::RetainUnsentWork) {
+            self.retain_unsent_work()?;
         }
-        self.device.put(kept::STATE, &next)?;
-        *self.state.lock().unwrap_or_else(PoisonError::into_inner) = next;
-        if forgotten.contains(&Forget::Request) {
-            self.device.remove(kept::REQUEST)?;
+        self.device.put(keys::STATE, &new_state)?;
+        *self.state.lock().unwrap_or_else(PoisonError::into_inner) = new_state;
+        if effects.contains(&Effect::ClearPasswordRequest) {
+            self.device.remove(keys::PASSWORD_REQUEST)?;
         }
-        self.watchers.announce(Change::Stage);
-        if next == State::Lapsed || before == State::Lapsed {
-            self.watchers.announce(Change::Notices);
+        self.observers.notify(Change::Stage);
+        if new_state == State::SessionExpired || old_state == State::SessionExpired {
+            self.observers.notify(Change::Notices);
         }
         Ok(())
     }
 
-    /// Runs an act to its end on the core's own threads: a face that stops waiting stops nothing (design §2).
-    pub(crate) async fn act<T: Send + 'static>(
+    /// Runs a future to its end on the core's runtime, even if the face drops the returned one. Records the error's
+    /// code, follows what the error says about the session, and localizes it.
+    pub(crate) async fn run<T: Send + 'static>(
         self: &Arc<Self>,
-        work: impl Future<Output = Result<T, Trouble>> + Send + 'static,
+        work: impl Future<Output = Result<T, Error>> + Send + 'static,
     ) -> Result<T, FosError> {
         let context = Arc::clone(self);
-        let reached_before = self.client.reached();
+        let was_online = self.client.is_online();
         let task = self.runtime.handle().spawn(async move {
-            let before = context.state();
-            let mut outcome = work.await;
-            if let Err(trouble) = &outcome {
-                *context.last_trouble.lock().unwrap_or_else(PoisonError::into_inner) = trouble.code();
-                context.follow(trouble).await;
+            let old_state = context.state();
+            let mut result = work.await;
+            if let Err(error) = &result {
+                *context.last_error_code.lock().unwrap_or_else(PoisonError::into_inner) = error.code();
+                context.react_to(error).await;
             }
-            // In the space nothing was due: what is due now is a new charter.
-            if before == State::Space
+            // Nothing was required in the space before, so the portal now requires a new charter.
+            if old_state == State::Space
                 && matches!(context.state(), State::Charter { .. })
-                && matches!(outcome, Err(Trouble::Restricted))
+                && matches!(result, Err(Error::Restricted))
             {
-                outcome = Err(Trouble::CharterRenewed);
+                result = Err(Error::CharterChanged);
             }
-            context.hear_config_if_newer();
-            if let Some(member) = context.session.renewed_for() {
-                context.take_note_of(&member)?;
+            context.refresh_remote_config_if_newer();
+            if let Some(member) = context.session.take_refreshed_member() {
+                context.update_profile(&member)?;
             }
-            outcome
+            result
         });
-        let outcome = task.await.unwrap_or_else(|_| Err(Trouble::Bug("act".to_owned())));
-        if self.client.reached() != reached_before {
-            self.watchers.announce(Change::Notices);
+        let result = task.await.unwrap_or_else(|_| Err(Error::Bug("act".to_owned())));
+        if self.client.is_online() != was_online {
+            self.observers.notify(Change::Notices);
         }
-        outcome.map_err(|trouble| trouble.told(&self.words()))
+        result.map_err(|error| error.localize(&self.localizer()))
     }
 
-    /// What the portal's refusal says about where the member stands. The member is told of the refusal itself; should
-    /// following it fail too, the next call meets the same refusal and follows again.
-    async fn follow(&self, trouble: &Trouble) {
-        let _followed = match trouble {
-            Trouble::SessionEnded if self.state().signed_in() => self.apply(Event::SessionEnded).await,
-            Trouble::Restricted => self.hear_standing().await,
-            Trouble::Maintenance { .. } => self.hear_config().await,
+    /// Follows up an error that tells about session or config. A failure of that is ignored: the next call meets the
+    /// same error.
+    async fn react_to(&self, error: &Error) {
+        let _ignored = match error {
+            Error::SessionEnded if self.state().signed_in() => self.apply(Event::SessionEnded).await,
+            Error::Restricted => self.refresh_required_actions().await,
+            Error::Maintenance { .. } => self.refresh_remote_config().await,
             _ => Ok(()),
         };
     }
 
-    /// Asks the portal what is still due and goes where that leads.
-    pub(crate) async fn hear_standing(&self) -> Result<(), Trouble> {
-        let due = self.session.standing().await?;
-        self.apply(Event::StandingTold(due)).await
+    /// Asks the portal for the required actions and applies them.
+    pub(crate) async fn refresh_required_actions(&self) -> Result<(), Error> {
+        let due = self.session.refresh_now().await?;
+        self.apply(Event::RequiredActionsReceived(due)).await
     }
 
-    /// Asks the portal for its config; one that is not signed, or no newer, changes nothing.
-    pub(crate) async fn hear_config(&self) -> Result<(), Trouble> {
-        let _one_at_a_time = self.hearing.lock().await;
-        self.ask_for_config().await
+    /// Fetches the portal's config. A config that is unsigned or not newer changes nothing.
+    pub(crate) async fn refresh_remote_config(&self) -> Result<(), Error> {
+        let _guard = self.config_fetch_lock.lock().await;
+        self.fetch_remote_config().await
     }
 
-    async fn ask_for_config(&self) -> Result<(), Trouble> {
+    async fn fetch_remote_config(&self) -> Result<(), Error> {
         let signed: SignedConfig = self.client.get(paths::CONFIG).await?;
-        if self.gate.take(&signed) {
-            self.device.put(kept::CONFIG, &signed)?;
-            self.watchers.announce(Change::Notices);
+        if self.remote_config.apply(&signed) {
+            self.device.put(keys::REMOTE_CONFIG, &signed)?;
+            self.observers.notify(Change::Notices);
         }
         Ok(())
     }
 
-    /// Every answer names the config's serial: only one that is news is asked for, and nobody waits for it.
-    fn hear_config_if_newer(self: &Arc<Self>) {
-        if !self.config_is_news() {
+    /// Starts a fetch of the config in the background if a response named a higher serial than the known one.
+    fn refresh_remote_config_if_newer(self: &Arc<Self>) {
+        if !self.is_remote_config_stale() {
             return;
         }
         let context = Arc::clone(self);
         self.runtime.handle().spawn(async move {
-            let _one_at_a_time = context.hearing.lock().await;
-            // Not heard now, it is heard after the next call.
-            context.config_is_news() && context.ask_for_config().await.is_ok()
+            let _guard = context.config_fetch_lock.lock().await;
+            // A failed fetch is repeated after the next call.
+            context.is_remote_config_stale() && context.fetch_remote_config().await.is_ok()
         });
     }
 
-    fn config_is_news(&self) -> bool {
-        self.gate.listens() && self.client.config_serial() > self.gate.serial()
+    fn is_remote_config_stale(&self) -> bool {
+        self.remote_config.is_enabled() && self.client.config_serial() > self.remote_config.serial()
     }
 
-    /// Maintenance, or a version too old, stops what is sent, never what is read (design §2). What was told may be over
-    /// by now: the portal is asked once more before a member is turned away.
-    pub(crate) async fn may_send(&self) -> Result<(), Trouble> {
-        if self.gate.shut(self.time.now()).is_none() {
+    /// Verifies that neither maintenance nor an outdated version forbids sending; reading is always allowed. Fetches
+    /// the config again before it refuses, since the reason may be over.
+    ///
+    /// # Errors
+    /// [`Error::UpdateNeeded`] or [`Error::Maintenance`].
+    pub(crate) async fn ensure_sending_allowed(&self) -> Result<(), Error> {
+        if self.remote_config.block_reason(self.clock.now()).is_none() {
             return Ok(());
         }
-        self.hear_config().await?;
-        match self.gate.shut(self.time.now()) {
+        self.refresh_remote_config().await?;
+        match self.remote_config.block_reason(self.clock.now()) {
             None => Ok(()),
-            Some(Shut::UpdateNeeded) => Err(Trouble::UpdateNeeded),
-            Some(Shut::Maintenance { until }) => {
-                let left = until.map(|until| until.as_second() - self.time.now().as_second());
-                Err(Trouble::Maintenance {
-                    seconds: left.and_then(|left| left.try_into().ok()).unwrap_or(300),
-                })
+            Some(BlockReason::UpdateNeeded) => Err(Error::UpdateNeeded),
+            Some(BlockReason::Maintenance { until }) => {
+                let left = until.map(|until| until.as_second() - self.clock.now().as_second());
+                Err(Error::Maintenance { seconds: left.and_then(|left| left.try_into().ok()).unwrap_or(300) })
             }
         }
     }
 }
 
-/// The core's own tokio runtime. Dropping one inside itself would panic; this lets go of it instead.
-pub(crate) struct OwnRuntime {
+/// The core's own tokio runtime. Shuts down in the background when dropped, because dropping a runtime inside a task
+/// panics.
+pub(crate) struct CoreRuntime {
     handle: tokio::runtime::Handle,
     runtime: Option<tokio::runtime::Runtime>,
 }
 
-impl OwnRuntime {
+impl CoreRuntime {
     pub(crate) fn start() -> std::io::Result<Self> {
-        // Two: one may be busy with the database while the other serves the network.
+        // Two threads: one may be busy with the database while the other serves the network.
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .thread_name("fos-core")
@@ -377,7 +402,7 @@ impl OwnRuntime {
     }
 }
 
-impl Drop for OwnRuntime {
+impl Drop for CoreRuntime {
     fn drop(&mut self) {
         if let Some(runtime) = self.runtime.take() {
             runtime.shutdown_background();

@@ -1,221 +1,223 @@
-//! What can go wrong, told by what the member can do about it. Inside, errors are as rich as the code needs
-//! ([`Trouble`]); a face sees [`FosError`], already said in the member's language.
+//! Errors: [`Error`] inside the core, with its sources; [`FosError`] for faces, one case for each thing a member can do
+//! about it, its text in the member's language.
 
 use serde::Deserialize;
 
-use crate::language::{Told, Words};
+use crate::i18n::{FormatArg, Localizer};
 
-/// What a face shows. Each case is one thing that the member can do; `text` is finished and in their language.
+/// Error shown by a face. `text` is finished and in the member's language.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, uniffi::Error)]
 pub enum FosError {
-    /// The portal could not be reached: what was typed is kept, try again when the network is back.
+    /// The portal cannot be reached. Input is stored; retry when the network is back.
     #[error("{text}")]
     Offline {
-        /// What to tell the member.
+        /// Message for the member.
         text: String,
     },
-    /// The portal asks for patience.
+    /// The portal asks to wait.
     #[error("{text}")]
     TryLater {
-        /// What to tell the member.
+        /// Message for the member.
         text: String,
-        /// Seconds to wait, as the portal's `Retry-After` has it (RFC 9110 §10.2.3).
+        /// Seconds to wait, from `Retry-After` (RFC 9110 §10.2.3).
         seconds: u64,
     },
-    /// Something typed has to be mended: the form's fields say what.
+    /// The portal or the form rejected the input; the form's fields show the problems.
     #[error("{text}")]
     Refused {
-        /// What to tell the member.
+        /// Message for the member.
         text: String,
     },
-    /// The session has ended: the same member signs in again.
+    /// The session has ended; the same member has to sign in again.
     #[error("{text}")]
     SignInAgain {
-        /// What to tell the member.
+        /// Message for the member.
         text: String,
     },
-    /// The portal speaks a language that this version does not know.
+    /// The portal requires a newer version of the app, or answered in a way that only a newer version can read.
     #[error("{text}")]
     UpdateNeeded {
-        /// What to tell the member.
+        /// Message for the member.
         text: String,
     },
-    /// This cannot be done now, or not by this member.
+    /// The action is not available now, or not for this member.
     #[error("{text}")]
     NotAllowed {
-        /// What to tell the member.
+        /// Message for the member.
         text: String,
     },
-    /// The phone could not keep it: no room, or its secure store refused.
+    /// The phone could not store or read data: no space, or its key store refused.
     #[error("{text}")]
     Storage {
-        /// What to tell the member.
+        /// Message for the member.
         text: String,
     },
-    /// The member left before it was done.
+    /// The member left before the action was complete.
     #[error("{text}")]
     Cancelled {
-        /// What to tell the member.
+        /// Message for the member.
         text: String,
     },
-    /// A fault of ours. The reference names the place in the code and holds nothing of the member's.
+    /// A bug in the app. Contains nothing about the member.
     #[error("{text}")]
     Bug {
-        /// What to tell the member.
+        /// Message for the member.
         text: String,
-        /// What to tell the foundation.
+        /// Place in the code, for the foundation's help desk.
         reference: String,
     },
 }
 
-/// Everything that can go wrong inside, in the words of whoever must mend it.
+/// Error inside the core.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum Trouble {
-    /// No connection, cut, timed out, or an answer that is not the portal's (a captive portal's page).
+pub(crate) enum Error {
+    /// No connection, a cut, a timeout, or a response that is not the portal's (a captive portal's page).
     #[error("unreachable: {0}")]
     Unreachable(String),
-    /// The portal asks for patience.
+    /// The portal asks to wait.
     #[error("busy for {seconds} s")]
     Busy { seconds: u64 },
-    /// The portal is being worked on.
+    /// The portal is under maintenance.
     #[error("maintenance for {seconds} s")]
     Maintenance { seconds: u64 },
-    /// This version is older than the oldest that is served.
+    /// This version is below the minimum version.
     #[error("update needed")]
     UpdateNeeded,
-    /// PPR or password wrong: the portal does not say which.
+    /// PPR or password is wrong; the portal does not say which.
     #[error("credentials")]
-    Credentials,
-    /// The robot check is missing, wrong, stale or spent.
+    InvalidCredentials,
+    /// The captcha's proof is missing, wrong, expired or used.
     #[error("captcha")]
-    Captcha,
-    /// Fields that the portal wants mended.
+    CaptchaRejected,
+    /// The portal rejected these fields.
     #[error("fields: {0:?}")]
-    Fields(Vec<FieldProblem>),
+    FieldsRejected(Vec<FieldProblem>),
     /// The session is unknown, expired or revoked.
     #[error("session ended")]
     SessionEnded,
-    /// Charter or new password first.
+    /// The session may only accept the charter or change the password.
     #[error("restricted")]
     Restricted,
-    /// The service takes no request of this member today.
+    /// The service accepts no request of this member today.
     #[error("service closed")]
     ServiceClosed,
-    /// This key has filed a request already, with other words.
+    /// The portal has a request with this idempotency key and another body.
     #[error("filed already")]
-    FiledAlready,
-    /// It lay for so long that the portal may not know whether it has it.
+    AlreadyFiled,
+    /// The outbox entry is so old that the portal may have forgotten its idempotency key.
     #[error("waited too long")]
-    WaitedTooLong,
-    /// Another version of the form is in force by now.
+    QueuedTooLong,
+    /// The portal published another version of the form.
     #[error("form changed")]
     FormChanged,
-    /// Another charter is in force by now.
+    /// Another version of the charter is in force.
     #[error("charter renewed")]
-    CharterRenewed,
-    /// The portal has nothing of this name.
+    CharterChanged,
+    /// The portal has no such resource.
     #[error("unknown")]
-    Unknown,
-    /// An answer that this version cannot read.
+    NotFound,
+    /// A response that this version cannot read.
     #[error("unreadable: {0}")]
-    Unreadable(String),
-    /// The phone could not keep or find something.
+    UnexpectedResponse(String),
+    /// Data could not be stored or read.
     #[error("storage: {0}")]
     Storage(String),
-    /// The form has problems, and its fields show them.
+    /// The form's own validation failed; its fields show the problems.
     #[error("fields to mend")]
-    Mend,
-    /// Refused; the phrase of this name tells what to do.
+    InvalidFields,
+    /// Rejected; the named phrase says what to do.
     #[error("refused: {0}")]
-    Refused(&'static str),
-    /// Not at this stage; the phrase of this name says so.
+    Rejected(&'static str),
+    /// Not available at this stage; the named phrase says so.
     #[error("not now: {0}")]
-    NotNow(&'static str),
-    /// A fault of ours; the text names where.
+    NotAllowed(&'static str),
+    /// A bug; the text names the place.
     #[error("bug: {0}")]
     Bug(String),
 }
 
-/// What the portal says is wrong with one field of a body.
+/// Problem of one field of a request body, as the portal reports it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub(crate) struct FieldProblem {
     pub(crate) field: String,
     pub(crate) code: String,
 }
 
-impl Trouble {
-    /// Whether it is worth asking again by itself, where asking twice does no harm.
-    pub(crate) fn passing(&self) -> bool {
+impl Error {
+    /// Returns true if an idempotent call is worth repeating at once.
+    pub(crate) fn is_retryable(&self) -> bool {
         matches!(self, Self::Unreachable(_))
     }
 
-    /// A short name for the help desk: the kind of trouble, and nothing of the member's.
+    /// Returns a short code of the kind of error for the help desk. Contains nothing about the member.
     pub(crate) fn code(&self) -> &'static str {
         match self {
             Self::Unreachable(_) => "NET",
             Self::Busy { .. } => "BSY",
             Self::Maintenance { .. } => "MNT",
             Self::UpdateNeeded => "UPD",
-            Self::Credentials => "CRD",
-            Self::Captcha => "CAP",
-            Self::Fields(_) => "FLD",
+            Self::InvalidCredentials => "CRD",
+            Self::CaptchaRejected => "CAP",
+            Self::FieldsRejected(_) => "FLD",
             Self::SessionEnded => "SES",
             Self::Restricted => "RST",
             Self::ServiceClosed => "CLO",
-            Self::FiledAlready => "DUP",
-            Self::WaitedTooLong => "OLD",
+            Self::AlreadyFiled => "DUP",
+            Self::QueuedTooLong => "OLD",
             Self::FormChanged => "FRM",
-            Self::CharterRenewed => "CHR",
-            Self::Unknown => "UNK",
-            Self::Unreadable(_) => "ANS",
+            Self::CharterChanged => "CHR",
+            Self::NotFound => "UNK",
+            Self::UnexpectedResponse(_) => "ANS",
             Self::Storage(_) => "STO",
-            Self::Mend => "MND",
-            Self::Refused(_) => "REF",
-            Self::NotNow(_) => "NOW",
+            Self::InvalidFields => "MND",
+            Self::Rejected(_) => "REF",
+            Self::NotAllowed(_) => "NOW",
             Self::Bug(_) => "BUG",
         }
     }
 
-    /// The same, for the member.
-    pub(crate) fn told(&self, words: &Words) -> FosError {
-        let text = |name: &str| words.say(name);
+    /// Converts to the public error, with its text in the localizer's language.
+    pub(crate) fn localize(&self, localizer: &Localizer) -> FosError {
+        let text = |name: &str| localizer.message(name);
         match self {
             Self::Unreachable(_) => FosError::Offline { text: text("error-offline") },
-            Self::Busy { seconds } => FosError::TryLater { text: wait(*seconds, words), seconds: *seconds },
+            Self::Busy { seconds } => {
+                FosError::TryLater { text: wait(*seconds, localizer), seconds: *seconds }
+            }
             Self::Maintenance { seconds } => {
                 FosError::TryLater { text: text("error-maintenance"), seconds: *seconds }
             }
-            Self::Credentials => FosError::Refused { text: text("error-credentials") },
-            Self::Captcha => FosError::Refused { text: text("problem-robot-failed") },
-            Self::Fields(_) | Self::Mend => FosError::Refused { text: text("error-fields") },
+            Self::InvalidCredentials => FosError::Refused { text: text("error-credentials") },
+            Self::CaptchaRejected => FosError::Refused { text: text("problem-robot-failed") },
+            Self::FieldsRejected(_) | Self::InvalidFields => FosError::Refused { text: text("error-fields") },
             Self::SessionEnded => FosError::SignInAgain { text: text("error-sign-in-again") },
             Self::Restricted => FosError::NotAllowed { text: text("error-not-allowed") },
             Self::ServiceClosed => FosError::NotAllowed { text: text("error-service-closed") },
-            Self::FiledAlready => FosError::Refused { text: text("error-filed-already") },
-            Self::WaitedTooLong => FosError::Refused { text: text("held-too-long") },
+            Self::AlreadyFiled => FosError::Refused { text: text("error-filed-already") },
+            Self::QueuedTooLong => FosError::Refused { text: text("blocked-queued-too-long") },
             Self::FormChanged => FosError::Refused { text: text("error-form-changed") },
-            Self::CharterRenewed => FosError::Refused { text: text("error-charter-renewed") },
-            Self::Unknown => FosError::NotAllowed { text: text("error-unknown-service") },
-            Self::Unreadable(_) | Self::UpdateNeeded => {
+            Self::CharterChanged => FosError::Refused { text: text("error-charter-renewed") },
+            Self::NotFound => FosError::NotAllowed { text: text("error-unknown-service") },
+            Self::UnexpectedResponse(_) | Self::UpdateNeeded => {
                 FosError::UpdateNeeded { text: text("error-update-needed") }
             }
             Self::Storage(_) => FosError::Storage { text: text("error-storage") },
-            Self::Refused(name) => FosError::Refused { text: text(name) },
-            Self::NotNow(name) => FosError::NotAllowed { text: text(name) },
-            Self::Bug(place) => bug(place, words),
+            Self::Rejected(name) => FosError::Refused { text: text(name) },
+            Self::NotAllowed(name) => FosError::NotAllowed { text: text(name) },
+            Self::Bug(place) => bug(place, localizer),
         }
     }
 }
 
-fn wait(seconds: u64, words: &Words) -> String {
+fn wait(seconds: u64, localizer: &Localizer) -> String {
     let minutes = i64::try_from(seconds.div_ceil(60)).unwrap_or(i64::MAX);
     if minutes == 0 {
-        return words.say("error-try-later");
+        return localizer.message("error-try-later");
     }
-    words.say_with("error-try-later-minutes", &[("minutes", Told::Number(minutes))])
+    localizer.format("error-try-later-minutes", &[("minutes", FormatArg::Number(minutes))])
 }
 
-fn bug(place: &str, words: &Words) -> FosError {
-    let text = words.say_with("error-bug", &[("reference", Told::Text(place))]);
+fn bug(place: &str, localizer: &Localizer) -> FosError {
+    let text = localizer.format("error-bug", &[("reference", FormatArg::Text(place))]);
     FosError::Bug { text, reference: place.to_owned() }
 }

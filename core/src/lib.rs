@@ -1,50 +1,53 @@
-//! The app without a face. Start at [`Fos`]: [`Fos::open`], then where the member stands ([`Stage`]), then the
-//! features in the order a member meets them: [`Access`] (guide steps 1 to 7), [`Services`] (step 8), [`Account`].
+//! Core of the app: everything except the screens. Start at [`Fos`]: [`Fos::open`], then the member's [`Stage`], then
+//! the features in the order in which a member meets them: [`Access`] (guide steps 1 to 7), [`Services`] (step 8),
+//! [`Requests`], [`Account`].
 //!
-//! Faces call typed methods and read finished views; what changes is told to a [`Watcher`]. What goes wrong is a
-//! [`FosError`], already said in the member's language.
+//! Faces (the Android and the iPhone app) call typed methods and draw finished views. An [`Observer`] is notified of
+//! changes; an error arrives as a [`FosError`] whose text is in the member's language.
 
 uniffi::setup_scaffolding!();
 
 mod access;
 mod account;
+mod api;
 mod app;
 mod clock;
 mod context;
+mod delivery;
 mod error;
 mod forms;
-mod gate;
 mod help;
-mod language;
+mod i18n;
 mod notices;
-mod portal;
+mod observe;
+mod remote_config;
 mod requests;
-mod sending;
 mod services;
 mod stage;
-mod store;
+mod storage;
 #[cfg(test)]
 #[cfg(feature = "development")]
 mod testing;
 mod vault;
 mod views;
-mod watch;
 
-pub use access::{Access, CharterView, CountdownView, WaitingView, WelcomeView};
-pub use account::{Account, DeviceView, DevicesView, LeavingView, ProfileView, ThemeView, UnsentWork};
+pub use access::{Access, CharterView, CountdownView, PasswordSentView, WelcomeView};
+pub use account::{
+    Account, DeviceView, DevicesView, ProfileView, SignOutConfirmation, ThemeView, UnsentWork,
+};
 pub use app::{Config, Fos, Platform};
 pub use error::FosError;
 pub use forms::{
-    ContentType, FieldKind, FieldView, Form, FormChanges, FormView, Keyboard, OptionView, Robot, RuleView,
-    SecretInput, StepsView, StrengthView,
+    CaptchaState, ContentType, FieldKind, FieldView, Form, FormChanges, FormView, Keyboard, OptionView,
+    RuleView, SecretInput, StepsView, StrengthView,
 };
 pub use help::{ContactView, HelpView};
-pub use language::{ActionView, Identifier, Language, Phrase};
-pub use requests::{RequestCardView, RequestGroupView, RequestLead, RequestView, Requests, RequestsView};
+pub use i18n::{ActionView, Identifier, Language, Phrase};
+pub use observe::{Change, Observer, Subscription};
+pub use requests::{RequestCardView, RequestGroupView, RequestTarget, RequestView, Requests, RequestsView};
 pub use services::{CardView, DocumentView, GroupView, ServiceView, Services, ServicesView, StartView};
 pub use stage::Stage;
 pub use views::{
-    ArticleView, ChipView, FactView, FileView, GateView, HintView, NoticeAct, NoticeView, ReadingView, Theme,
-    Tone,
+    ArticleView, BlockingView, ChipView, FactView, FileView, HintView, NoticeAction, NoticeView, ReadingView,
+    Theme, Tone,
 };
-pub use watch::{Change, Watch, Watcher};

@@ -1,105 +1,113 @@
-//! What stands beside the stage: offline, maintenance, a newer version, a session that ended (design §2). They stop
-//! sending, never reading.
+//! Notices: offline, maintenance, a newer version, an ended session. They stop sending, never reading.
 
-use crate::context::Context;
-use crate::gate::Shut;
-use crate::language::{Told, Words};
+use crate::context::AppContext;
+use crate::i18n::{FormatArg, Localizer};
+use crate::remote_config::BlockReason;
 use crate::stage::State;
-use crate::views::{GateView, NoticeAct, NoticeView, Tone};
+use crate::views::{BlockingView, NoticeAction, NoticeView, Tone};
 
 struct Notices<'a> {
-    words: &'a Words,
-    standing: Vec<NoticeView>,
+    localizer: &'a Localizer,
+    views: Vec<NoticeView>,
 }
 
 impl Notices<'_> {
-    fn say(&mut self, key: &str, icon: &str, tone: Tone, text: String, does: Option<(&str, NoticeAct)>) {
-        let (action, does) = does.map(|(action, does)| (self.words.action(action), does)).unzip();
+    fn push(&mut self, key: &str, icon: &str, tone: Tone, text: String, does: Option<(&str, NoticeAction)>) {
+        let (action, does) = does.map(|(action, does)| (self.localizer.action(action), does)).unzip();
         let (key, icon) = (key.to_owned(), icon.to_owned());
-        self.standing.push(NoticeView { key, icon, text, tone, action, does });
+        self.views.push(NoticeView { key, icon, text, tone, action, action_kind: does });
     }
 }
 
-/// Worst first.
-pub(crate) fn standing(context: &Context) -> Vec<NoticeView> {
-    let words = context.words();
-    let mut notices = Notices { words: &words, standing: Vec::new() };
-    let member_anew = || context.member().is_ok_and(|member| member.sealed().began_anew());
-    if context.device.began_anew() || member_anew() {
-        notices.say("set-aside", "warning", Tone::Warning, words.say("file-set-aside"), None);
+/// Returns the current notices, the most severe first.
+pub(crate) fn current(context: &AppContext) -> Vec<NoticeView> {
+    let localizer = context.localizer();
+    let mut notices = Notices { localizer: &localizer, views: Vec::new() };
+    let member_was_reset = || context.member().is_ok_and(|member| member.db().was_reset());
+    if context.device.was_reset() || member_was_reset() {
+        notices.push("set-aside", "warning", Tone::Warning, localizer.message("file-set-aside"), None);
     }
-    if context.state() == State::Lapsed {
-        let does = Some(("sign-in-again", NoticeAct::SignIn));
-        notices.say("sign-in-again", "key", Tone::Warning, words.say("notice-sign-in-again"), does);
+    if context.state() == State::SessionExpired {
+        let does = Some(("sign-in-again", NoticeAction::SignIn));
+        notices.push("sign-in-again", "key", Tone::Warning, localizer.message("notice-sign-in-again"), does);
     }
-    match context.gate.shut(context.time.now()) {
-        Some(Shut::UpdateNeeded) => {
-            notices.say("update", "error", Tone::Error, words.say("notice-update-needed"), update(context));
+    match context.remote_config.block_reason(context.clock.now()) {
+        Some(BlockReason::UpdateNeeded) => {
+            notices.push(
+                "update",
+                "error",
+                Tone::Error,
+                localizer.message("notice-update-needed"),
+                update(context),
+            );
         }
-        Some(Shut::Maintenance { .. }) => {
-            let does = Some(("look-again", NoticeAct::LookAgain));
-            notices.say("maintenance", "build", Tone::Warning, maintenance(context, &words), does);
+        Some(BlockReason::Maintenance { .. }) => {
+            let does = Some(("look-again", NoticeAction::Recheck));
+            notices.push("maintenance", "build", Tone::Warning, maintenance(context, &localizer), does);
         }
-        None if context.gate.update_recommended() => {
-            notices.say("update", "info", Tone::Info, words.say("notice-update"), update(context));
+        None if context.remote_config.update_recommended() => {
+            notices.push("update", "info", Tone::Info, localizer.message("notice-update"), update(context));
         }
         None => {}
     }
-    if !context.client.reached() {
-        notices.say("offline", "cloud_off", Tone::Info, words.say("offline-notice"), None);
+    if !context.client.is_online() {
+        notices.push("offline", "cloud_off", Tone::Info, localizer.message("offline-notice"), None);
     }
-    notices.standing
+    notices.views
 }
 
-/// The screen that stands in the way of who is signed out.
-pub(crate) fn gate(context: &Context) -> Option<GateView> {
+/// Returns the screen that blocks a signed-out member.
+pub(crate) fn blocking(context: &AppContext) -> Option<BlockingView> {
     if context.state().has_member() {
         return None;
     }
-    let words = context.words();
-    let view = |key: &str, icon: &str, text: String, action: &str, link: Option<String>| GateView {
+    let localizer = context.localizer();
+    let view = |key: &str, icon: &str, text: String, action: &str, link: Option<String>| BlockingView {
         key: key.to_owned(),
         icon: icon.to_owned(),
-        title: words.say(&format!("title-gate-{key}")),
+        title: localizer.message(&format!("title-gate-{key}")),
         text,
-        action: words.action(action),
+        action: localizer.action(action),
         link,
     };
-    Some(match context.gate.shut(context.time.now())? {
-        Shut::Maintenance { .. } => {
-            view("maintenance", "build", maintenance(context, &words), "look-again", None)
+    Some(match context.remote_config.block_reason(context.clock.now())? {
+        BlockReason::Maintenance { .. } => {
+            view("maintenance", "build", maintenance(context, &localizer), "look-again", None)
         }
-        Shut::UpdateNeeded => match shop(context) {
-            Some(link) => view("update", "info", words.say("notice-update-needed"), "update", Some(link)),
-            None => view("update", "info", words.say("notice-update-needed"), "look-again", None),
+        BlockReason::UpdateNeeded => match store_link(context) {
+            Some(link) => {
+                view("update", "info", localizer.message("notice-update-needed"), "update", Some(link))
+            }
+            None => view("update", "info", localizer.message("notice-update-needed"), "look-again", None),
         },
     })
 }
 
-fn update(context: &Context) -> Option<(&'static str, NoticeAct)> {
-    shop(context).map(|link| ("update", NoticeAct::Update { link }))
+fn update(context: &AppContext) -> Option<(&'static str, NoticeAction)> {
+    store_link(context).map(|link| ("update", NoticeAction::Update { link }))
 }
 
-/// Where this phone gets a newer version.
-fn shop(context: &Context) -> Option<String> {
-    let stores = context.gate.config()?.stores.clone();
+/// Returns where this phone gets a newer version.
+fn store_link(context: &AppContext) -> Option<String> {
+    let stores = context.remote_config.config()?.stores.clone();
     match context.system.as_str() {
         "ios" => stores.ios,
         _ => stores.android,
     }
 }
 
-fn maintenance(context: &Context, words: &Words) -> String {
-    let told = context.gate.config().and_then(|config| config.maintenance.clone());
-    let until = told.as_ref().and_then(|told| told.until);
+fn maintenance(context: &AppContext, localizer: &Localizer) -> String {
+    let maintenance = context.remote_config.config().and_then(|config| config.maintenance.clone());
+    let until = maintenance.as_ref().and_then(|maintenance| maintenance.until);
     let text = match until {
         Some(until) => {
-            let time = words.time_near(until, context.time.now());
-            words.say_with("notice-maintenance-until", &[("time", Told::Text(&time))])
+            let time = localizer.time_or_date(until, context.clock.now());
+            localizer.format("notice-maintenance-until", &[("time", FormatArg::Text(&time))])
         }
-        None => words.say("notice-maintenance"),
+        None => localizer.message("notice-maintenance"),
     };
-    let reason =
-        told.and_then(|told| told.reason).map(|reason| reason.in_language(words.language()).to_owned());
+    let reason = maintenance
+        .and_then(|maintenance| maintenance.reason)
+        .map(|reason| reason.get(localizer.language()).to_owned());
     [reason, Some(text)].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }

@@ -1,49 +1,49 @@
-//! Where the member stands: the root of navigation, and the one rule that nothing leads to the services' space but an
-//! accepted charter and a password of the member's own (guide steps 6 and 7).
+//! Stage machine: where the member is, and the one rule that nothing leads to the services' space but an accepted charter and
+//! a password of the member's own (guide steps 6 and 7).
 //!
-//! A pure machine: `state × event → state + effects`. An event that does not fit changes nothing and says so.
+//! A pure function, `state × event → state + effects`. An event that is invalid in a state changes nothing and is an error.
 //!
 //! ```text
-//!             PasswordAsked               SignedIn
-//!   Welcome ────────────────▶ PasswordSent ───────┐      what is due decides where it leads
-//!     ▲  ▲ ◀──────────────── (asked again: stays) │
+//!             PasswordRequested            SignedIn
+//!   Welcome ────────────────▶ PasswordSent ───────┐      the required actions decide where it leads
+//!     ▲  ▲ ◀─────────────── (requested again: stays)
 //!     │  │    CorrectAddress                      │
 //!     │  └──────────────── SignedIn ──────────────┤
 //!     │                                           ▼
-//!     │  CharterRefused ┌───────── charter due: Charter ──┐ CharterAccepted
+//!     │  CharterRefused ┌─── charter required: Charter ───┐ CharterAccepted
 //!     ├─────────────────┘                                 ▼
-//!     │                          password due: NewPassword ──┐ PasswordChanged
+//!     │                     password required: NewPassword ──┐ PasswordChanged
 //!     │  SignedOut, SessionEnded                             ▼
-//!     ├──────────────────────────────────── nothing due: Space
+//!     ├──────────────────────────────── nothing required: Space
 //!     │  SignedOut                                           │▲ SessionEnded
-//!     └────────────────────── Lapsed (shows as Space) ◀──────┘│
+//!     └───────────── SessionExpired (shows as Space) ◀───────┘│
 //!                                     └───────────────────────┘ SignedIn
 //! ```
 //!
-//! A session that ends in the space leaves the member where they are: `Lapsed` shows all that the phone keeps, and a
-//! sheet signs the same member in again (design §2).
+//! A session that ends in the space leaves the member there: `SessionExpired` shows everything stored, and a sheet signs the
+//! same member in again.
 //!
-//! `StandingTold` is the portal's own word on what is due (it comes with every refresh): it moves a signed-in member
-//! to where they stand, after an answer was lost or a new charter was published.
+//! `RequiredActionsReceived` carries what the portal requires (it comes with every refresh of the session): it moves a
+//! signed-in member to the right stage after a response was lost or a new charter was published.
 
 use serde::{Deserialize, Serialize};
 
-/// The screen at the root. One each; what is inside a stage is the face's own navigation.
+/// Root of navigation: one screen for each stage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
 pub enum Stage {
-    /// Not signed in: the sign-in screen and, from it, the form that asks for a password.
+    /// Signed out: the sign-in screen and, from it, the form that asks for a password.
     Welcome,
-    /// A password was asked for; the mail is on its way.
+    /// A password was requested; its mail is awaited.
     PasswordSent,
-    /// Signed in; the charter in force is still to be accepted.
+    /// Signed in; the charter in force has to be accepted.
     Charter,
-    /// The mailed password is still to be replaced.
+    /// Signed in; the mailed password has to be replaced.
     NewPassword,
-    /// The services.
+    /// The services' space.
     Space,
 }
 
-/// The same, with what the machine must remember. Kept on the phone across restarts.
+/// State of the machine: the stage and what else it has to remember. Stored across restarts under these names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", rename_all_fields = "kebab-case")]
 pub(crate) enum State {
@@ -55,55 +55,56 @@ pub(crate) enum State {
     },
     NewPassword,
     Space,
-    /// In the space, with a session that has ended: what is kept shows, nothing is sent.
-    Lapsed,
+    /// In the space, but the session has ended: stored data shows, nothing is sent.
+    #[serde(rename = "lapsed")]
+    SessionExpired,
 }
 
-/// What the portal says is still due (design §3).
+/// Actions that the portal requires before it opens the services (it refuses all other calls until then).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Due {
+pub(crate) struct RequiredActions {
     pub(crate) charter: bool,
     pub(crate) password: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Event {
-    PasswordAsked,
+    PasswordRequested,
     CorrectAddress,
-    SignedIn(Due),
-    StandingTold(Due),
+    SignedIn(RequiredActions),
+    RequiredActionsReceived(RequiredActions),
     CharterAccepted,
     CharterRefused,
     PasswordChanged,
     SignedOut,
-    /// Signed out, and what was not sent is kept for the same member.
-    SignedOutForNow,
+    /// Signed out, retaining unsent work for the same member.
+    SignedOutKeepingWork,
     SessionEnded,
 }
 
-/// The effect of a step: what the phone must forget.
+/// Effect of a transition: data to remove from the phone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Forget {
-    /// The details with which a password was asked for have served.
-    Request,
-    /// Tokens are of no use any more.
-    Session,
-    /// File and key of the member go.
-    Member,
-    /// File and key go, unless there is work in it that was not sent.
-    MemberButWork,
+pub(crate) enum Effect {
+    /// Removes the pending password request.
+    ClearPasswordRequest,
+    /// Removes the session's tokens.
+    ClearSession,
+    /// Deletes the member's database and its key.
+    EraseMember,
+    /// Deletes database and key unless they hold unsent work, which is retained.
+    RetainUnsentWork,
 }
 
-/// The event has no meaning where the member stands.
+/// The event is invalid in this state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("{event:?} does not fit {state:?}")]
-pub(crate) struct DoesNotFit {
+pub(crate) struct InvalidTransition {
     pub(crate) state: State,
     pub(crate) event: Event,
 }
 
-impl Due {
-    fn leads_to(self) -> State {
+impl RequiredActions {
+    fn next_state(self) -> State {
         match self {
             Self { charter: true, password } => State::Charter { password_due: password },
             Self { charter: false, password: true } => State::NewPassword,
@@ -113,52 +114,55 @@ impl Due {
 }
 
 impl State {
-    /// The screen at the root.
+    /// Returns the stage to show.
     pub(crate) fn stage(self) -> Stage {
         match self {
             Self::Welcome => Stage::Welcome,
             Self::PasswordSent => Stage::PasswordSent,
             Self::Charter { .. } => Stage::Charter,
             Self::NewPassword => Stage::NewPassword,
-            Self::Space | Self::Lapsed => Stage::Space,
+            Self::Space | Self::SessionExpired => Stage::Space,
         }
     }
 
-    /// Whether a session belongs to where the member stands.
+    /// Returns true if a session belongs to this state.
     pub(crate) fn signed_in(self) -> bool {
         matches!(self, Self::Charter { .. } | Self::NewPassword | Self::Space)
     }
 
-    /// Whether a member's file is open.
+    /// Returns true if a member's database is open in this state.
     pub(crate) fn has_member(self) -> bool {
-        self.signed_in() || self == Self::Lapsed
+        self.signed_in() || self == Self::SessionExpired
     }
 
-    /// One step.
-    pub(crate) fn after(self, event: Event) -> Result<(Self, &'static [Forget]), DoesNotFit> {
-        let step: (Self, &'static [Forget]) = match (self, event) {
-            (Self::Welcome | Self::PasswordSent, Event::PasswordAsked) => (Self::PasswordSent, &[]),
+    /// Returns the next state and its effects.
+    ///
+    /// # Errors
+    /// [`InvalidTransition`] if the event is invalid in this state.
+    pub(crate) fn transition(self, event: Event) -> Result<(Self, &'static [Effect]), InvalidTransition> {
+        let step: (Self, &'static [Effect]) = match (self, event) {
+            (Self::Welcome | Self::PasswordSent, Event::PasswordRequested) => (Self::PasswordSent, &[]),
             (Self::PasswordSent, Event::CorrectAddress) => (Self::Welcome, &[]),
-            (Self::Welcome | Self::PasswordSent | Self::Lapsed, Event::SignedIn(due)) => {
-                (due.leads_to(), &[Forget::Request])
+            (Self::Welcome | Self::PasswordSent | Self::SessionExpired, Event::SignedIn(due)) => {
+                (due.next_state(), &[Effect::ClearPasswordRequest])
             }
-            (state, Event::StandingTold(due)) if state.signed_in() => (due.leads_to(), &[]),
+            (state, Event::RequiredActionsReceived(due)) if state.signed_in() => (due.next_state(), &[]),
             (Self::Charter { password_due }, Event::CharterAccepted) => {
-                (Due { charter: false, password: password_due }.leads_to(), &[])
+                (RequiredActions { charter: false, password: password_due }.next_state(), &[])
             }
             (Self::Charter { .. }, Event::CharterRefused) => {
-                (Self::Welcome, &[Forget::Session, Forget::MemberButWork])
+                (Self::Welcome, &[Effect::ClearSession, Effect::RetainUnsentWork])
             }
             (Self::NewPassword, Event::PasswordChanged) => (Self::Space, &[]),
             (state, Event::SignedOut) if state.has_member() => {
-                (Self::Welcome, &[Forget::Session, Forget::Member])
+                (Self::Welcome, &[Effect::ClearSession, Effect::EraseMember])
             }
-            (state, Event::SignedOutForNow) if state.has_member() => {
-                (Self::Welcome, &[Forget::Session, Forget::MemberButWork])
+            (state, Event::SignedOutKeepingWork) if state.has_member() => {
+                (Self::Welcome, &[Effect::ClearSession, Effect::RetainUnsentWork])
             }
-            (Self::Space, Event::SessionEnded) => (Self::Lapsed, &[Forget::Session]),
-            (state, Event::SessionEnded) if state.signed_in() => (Self::Welcome, &[Forget::Session]),
-            (state, event) => return Err(DoesNotFit { state, event }),
+            (Self::Space, Event::SessionEnded) => (Self::SessionExpired, &[Effect::ClearSession]),
+            (state, Event::SessionEnded) if state.signed_in() => (Self::Welcome, &[Effect::ClearSession]),
+            (state, event) => return Err(InvalidTransition { state, event }),
         };
         Ok(step)
     }
@@ -169,57 +173,57 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn any_due() -> impl Strategy<Value = Due> {
-        (any::<bool>(), any::<bool>()).prop_map(|(charter, password)| Due { charter, password })
+    fn any_due() -> impl Strategy<Value = RequiredActions> {
+        (any::<bool>(), any::<bool>()).prop_map(|(charter, password)| RequiredActions { charter, password })
     }
 
     fn any_event() -> impl Strategy<Value = Event> {
         prop_oneof![
-            Just(Event::PasswordAsked),
+            Just(Event::PasswordRequested),
             Just(Event::CorrectAddress),
             any_due().prop_map(Event::SignedIn),
-            any_due().prop_map(Event::StandingTold),
+            any_due().prop_map(Event::RequiredActionsReceived),
             Just(Event::CharterAccepted),
             Just(Event::CharterRefused),
             Just(Event::PasswordChanged),
             Just(Event::SignedOut),
-            Just(Event::SignedOutForNow),
+            Just(Event::SignedOutKeepingWork),
             Just(Event::SessionEnded),
         ]
     }
 
     proptest! {
-        /// Whatever happens in whatever order: in the space, nothing is due.
+        /// Property: in any order of events, no required action is left in the space.
         #[test]
         fn no_way_to_the_space_without_charter_and_new_password(
             events in proptest::collection::vec(any_event(), 0..40),
         ) {
             let mut state = State::default();
-            let mut due = Due { charter: true, password: true };
+            let mut due = RequiredActions { charter: true, password: true };
             for event in events {
-                let Ok((next, _)) = state.after(event) else { continue };
+                let Ok((next, _)) = state.transition(event) else { continue };
                 match event {
-                    Event::SignedIn(told) | Event::StandingTold(told) => due = told,
+                    Event::SignedIn(received) | Event::RequiredActionsReceived(received) => due = received,
                     Event::CharterAccepted => due.charter = false,
                     Event::PasswordChanged => due.password = false,
                     _ => {}
                 }
                 state = next;
-                if matches!(state, State::Space | State::Lapsed) {
+                if matches!(state, State::Space | State::SessionExpired) {
                     prop_assert!(!due.charter && !due.password, "in the space with {due:?}");
                 }
             }
         }
 
         #[test]
-        fn an_event_that_does_not_fit_changes_nothing_and_says_so(
+        fn an_invalid_event_changes_nothing_and_is_an_error(
             events in proptest::collection::vec(any_event(), 0..40),
         ) {
             let mut state = State::default();
             for event in events {
-                match state.after(event) {
+                match state.transition(event) {
                     Ok((next, _)) => state = next,
-                    Err(refused) => prop_assert_eq!(refused, DoesNotFit { state, event }),
+                    Err(refused) => prop_assert_eq!(refused, InvalidTransition { state, event }),
                 }
             }
         }
@@ -230,30 +234,31 @@ mod tests {
         use Stage::{Charter, NewPassword, PasswordSent, Space, Welcome};
         let mut state = State::default();
         let mut stages = vec![state.stage()];
-        let due = Due { charter: true, password: true };
+        let due = RequiredActions { charter: true, password: true };
         for event in
-            [Event::PasswordAsked, Event::SignedIn(due), Event::CharterAccepted, Event::PasswordChanged]
+            [Event::PasswordRequested, Event::SignedIn(due), Event::CharterAccepted, Event::PasswordChanged]
         {
-            (state, _) = state.after(event).unwrap();
+            (state, _) = state.transition(event).unwrap();
             stages.push(state.stage());
         }
         assert_eq!(stages, [Welcome, PasswordSent, Charter, NewPassword, Space]);
     }
 
     #[test]
-    fn who_refuses_the_charter_leaves_nothing_behind_but_unsent_work() {
-        let (state, effects) = State::Charter { password_due: true }.after(Event::CharterRefused).unwrap();
+    fn a_refused_charter_clears_everything_but_unsent_work() {
+        let (state, effects) =
+            State::Charter { password_due: true }.transition(Event::CharterRefused).unwrap();
         assert_eq!(state, State::Welcome);
-        assert_eq!(effects, [Forget::Session, Forget::MemberButWork]);
+        assert_eq!(effects, [Effect::ClearSession, Effect::RetainUnsentWork]);
     }
 
     #[test]
-    fn a_session_that_ends_in_the_space_hides_nothing() {
-        let (state, effects) = State::Space.after(Event::SessionEnded).unwrap();
+    fn a_session_ended_in_the_space_hides_nothing() {
+        let (state, effects) = State::Space.transition(Event::SessionEnded).unwrap();
         assert_eq!((state.stage(), state.has_member(), state.signed_in()), (Stage::Space, true, false));
-        assert_eq!(effects, [Forget::Session]);
-        let due = Due { charter: false, password: false };
-        assert_eq!(state.after(Event::SignedIn(due)).unwrap().0, State::Space);
-        assert_eq!(state.after(Event::SignedOut).unwrap().0, State::Welcome);
+        assert_eq!(effects, [Effect::ClearSession]);
+        let due = RequiredActions { charter: false, password: false };
+        assert_eq!(state.transition(Event::SignedIn(due)).unwrap().0, State::Space);
+        assert_eq!(state.transition(Event::SignedOut).unwrap().0, State::Welcome);
     }
 }

@@ -1,12 +1,12 @@
-//! The app as the core's own tests open it: on a folder, with no portal in reach.
+//! Opens the app for the core's own tests, on a folder and without a portal.
 
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::{Config, Fos, Platform};
 
-/// Opens the app on this folder, in Arabic. Nothing listens where it looks for the portal.
-pub(crate) fn open(folder: &Path) -> Arc<Fos> {
+/// Opens the app on this folder, in Arabic, with a portal address at which nothing listens.
+pub(crate) fn open_app(folder: &Path) -> Arc<Fos> {
     let config = Config {
         data_dir: folder.display().to_string(),
         portal: "http://127.0.0.1:9".to_owned(),

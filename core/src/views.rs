@@ -1,16 +1,16 @@
-//! Parts that several screens draw: chips, facts, notices.
+//! Views that several screens share: chips, facts, notices, texts, files.
 
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::language::{ActionView, Identifier};
+use crate::i18n::{ActionView, Identifier};
 
 /// Light or dark.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, uniffi::Enum)]
 #[serde(rename_all = "lowercase")]
 pub enum Theme {
-    /// As the phone is.
+    /// As the phone's own setting.
     #[default]
     Phone,
     /// Light, whatever the phone is.
@@ -19,31 +19,31 @@ pub enum Theme {
     Dark,
 }
 
-/// What a colour means; a face gives it its own.
+/// Meaning of a colour; each face has its own palette.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
 pub enum Tone {
-    /// Where the member stands now, or what is announced.
+    /// The current step, or something announced.
     Now,
-    /// Open, done.
+    /// Open or complete.
     Success,
-    /// Soon too late.
+    /// A deadline is near.
     Warning,
-    /// To know.
+    /// Information.
     Info,
-    /// To mend.
+    /// A problem to fix.
     Error,
-    /// Over.
+    /// Past or inactive.
     Quiet,
 }
 
-/// A state: icon and word, not to be tapped.
+/// State of something: icon and label, not a button.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct ChipView {
     /// A Material Symbols name.
     pub icon: String,
-    /// The word.
+    /// Label.
     pub text: String,
-    /// Its colour's meaning.
+    /// Meaning of its colour.
     pub tone: Tone,
 }
 
@@ -53,73 +53,73 @@ impl ChipView {
     }
 }
 
-/// A line under the header.
+/// Notice under the header.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct NoticeView {
-    /// Names it in tests.
+    /// Identifier for tests.
     pub key: String,
     /// A Material Symbols name.
     pub icon: String,
-    /// What the member should know.
+    /// Message.
     pub text: String,
-    /// Its colour's meaning.
+    /// Meaning of its colour.
     pub tone: Tone,
-    /// What the member can do about it.
+    /// Button, if there is something to do.
     pub action: Option<ActionView>,
-    /// What that button does; set together with `action`.
-    pub does: Option<NoticeAct>,
+    /// Effect of the button; set together with `action`.
+    pub action_kind: Option<NoticeAction>,
 }
 
-/// What a notice's button does.
+/// Effect of a notice's button.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
-pub enum NoticeAct {
+pub enum NoticeAction {
     /// Opens the sheet that signs the same member in again.
     SignIn,
-    /// Opens this address in the system: the shop with the newer version.
+    /// Opens this URL in the system: the store with the newer version.
     Update {
-        /// The address.
+        /// URL.
         link: String,
     },
-    /// Calls [`crate::Fos::look_again`].
-    LookAgain,
+    /// Calls [`crate::Fos::recheck`].
+    Recheck,
 }
 
-/// A whole screen in place of the sign-in screen, while nobody can be let in.
+/// Screen that replaces the sign-in screen while nobody can sign in.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-pub struct GateView {
+pub struct BlockingView {
     /// `maintenance` or `update`.
     pub key: String,
     /// A Material Symbols name.
     pub icon: String,
-    /// What is so.
+    /// Title.
     pub title: String,
-    /// Until when, and what to do.
+    /// Message: until when, and what to do.
     pub text: String,
-    /// With a `link`, opens it in the system; without one, calls [`crate::Fos::look_again`].
+    /// Button: opens `link` in the system, or calls [`crate::Fos::recheck`] where there is none.
     pub action: ActionView,
-    /// The shop with the newer version.
+    /// URL of the store with the newer version.
     pub link: Option<String>,
 }
 
-/// A text to read: the charter, or what happens to personal data.
+/// A text to read: the charter, or the text about personal data.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct ReadingView {
-    /// Its title.
+    /// Title.
     pub title: String,
-    /// Its articles.
+    /// Articles.
     pub articles: Vec<ArticleView>,
 }
 
 /// One article.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct ArticleView {
-    /// A heading, for screen readers too.
+    /// Heading, for screen readers too.
     pub heading: String,
-    /// Its paragraphs.
+    /// Paragraphs.
     pub paragraphs: Vec<String>,
 }
 
-/// One line of advice.
+/// A line of advice.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct HintView {
     /// A Material Symbols name.
@@ -128,27 +128,27 @@ pub struct HintView {
     pub text: String,
 }
 
-/// A label and its value.
+/// A labelled value.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct FactView {
     /// A Material Symbols name.
     pub icon: Option<String>,
-    /// The label.
+    /// Label.
     pub label: String,
-    /// The value.
+    /// Value.
     pub value: Identifier,
-    /// What to notice about it.
+    /// Chip beside the value.
     pub chip: Option<ChipView>,
 }
 
-/// A file for the system to open.
+/// A file to open in the system's viewer.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct FileView {
-    /// Where it lies, under the app's own folder.
+    /// Absolute path, inside the app's folder.
     pub path: String,
-    /// Its name.
+    /// File name.
     pub name: String,
-    /// RFC 6838.
+    /// Media type (RFC 6838).
     pub media_type: String,
 }
 

@@ -1,97 +1,97 @@
-//! Guide step 6: every member reads the charter and accepts it before going on.
+//! Charter (guide step 6): every member reads and accepts it before continuing.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use reqwest::Method;
 
-use crate::context::Context;
-use crate::error::Trouble;
+use crate::api::wire::{Acceptance, Article, Charter};
+use crate::api::{Cached, paths};
+use crate::context::AppContext;
+use crate::error::Error;
 use crate::forms::StepsView;
-use crate::language::{ActionView, Identifier, Told, today};
-use crate::portal::wire::{Acceptance, Article, Charter};
-use crate::portal::{Fetched, paths};
+use crate::i18n::{ActionView, FormatArg, Identifier, today};
+use crate::observe::Change;
 use crate::stage::{Event, State};
-use crate::store::StoredDocument;
+use crate::storage::CachedResponse;
 use crate::views::ArticleView;
-use crate::watch::Change;
 
-/// The name of the charter among the member's documents.
-const DOCUMENT: &str = "charter";
+/// Name of the charter among the cached responses.
+const RESOURCE: &str = "charter";
 
-/// The charter to read.
+/// Screen of the charter.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct CharterView {
-    /// «2026-1», in every language: another is read from its beginning.
+    /// Version, the same in every language: a face shows another version from its beginning.
     pub edition: String,
-    /// Its title.
+    /// Title.
     pub title: String,
-    /// Where in the first access this is; `None` when a new version is read later.
+    /// Step of the first access; `None` when a new version is read later.
     pub steps: Option<StepsView>,
-    /// Why it is read again: a new version has come out.
+    /// Reason for reading it again: a new version is in force.
     pub intro: Option<String>,
-    /// «Version 2026-1», the one that acceptance is kept with.
+    /// «Version 2026-1», the version that the acceptance records.
     pub version: String,
-    /// Its articles.
+    /// Articles.
     pub articles: Vec<ArticleView>,
-    /// Pages down until the end is reached.
+    /// Scrolls down a page, until the end is reached.
     pub read_on: ActionView,
-    /// «Accepter»; none once it is accepted.
+    /// «Accepter»; `None` once accepted.
     pub accept: Option<ActionView>,
-    /// Equally easy.
+    /// Refuses; as easy as accepting.
     pub refuse: Option<ActionView>,
-    /// When this member accepted it, once they did.
+    /// Date on which this member accepted it.
     pub accepted: Option<String>,
 }
 
-pub(super) struct CharterDesk {
-    context: Arc<Context>,
-    /// What was fetched in this run: what the member reads is what they accept.
-    read: Mutex<Option<Read>>,
+pub(super) struct CharterHandler {
+    context: Arc<AppContext>,
+    /// Charter fetched by this process: the member accepts the one they read.
+    loaded: Mutex<Option<LoadedCharter>>,
 }
 
-/// A charter, and whether an answer was due when it was fetched: when that changes, another may be in force.
+/// A charter, and if an acceptance was due when it was fetched: once that changes, another may be in force.
 #[derive(Clone)]
-struct Read {
+struct LoadedCharter {
     charter: Arc<Charter>,
     due: bool,
 }
 
-impl CharterDesk {
-    pub(super) fn new(context: Arc<Context>) -> Self {
-        Self { context, read: Mutex::new(None) }
+impl CharterHandler {
+    pub(super) fn new(context: Arc<AppContext>) -> Self {
+        Self { context, loaded: Mutex::new(None) }
     }
 
-    pub(super) async fn view(&self) -> Result<CharterView, Trouble> {
-        let charter = self.current().await?;
+    pub(super) async fn view(&self) -> Result<CharterView, Error> {
+        let charter = self.load().await?;
         Ok(view(&charter, &self.context))
     }
 
-    pub(super) async fn accept(&self) -> Result<(), Trouble> {
-        self.context.may_send().await?;
-        // Nobody accepts what was not shown to them, were it the newer one.
-        let charter = self.shown().ok_or(Trouble::CharterRenewed)?;
-        let text = charter.texts.in_language(self.context.language());
+    pub(super) async fn accept(&self) -> Result<(), Error> {
+        self.context.ensure_sending_allowed().await?;
+        // Only the version that was shown can be accepted, even if a newer one is in force.
+        let charter = self.current().ok_or(Error::CharterChanged)?;
+        let text = charter.texts.get(self.context.language());
         let acceptance = Acceptance { version: &charter.version, sha256: &text.sha256 };
         let outcome: Result<serde_json::Value, _> =
-            self.context.session.act_safely(Method::POST, paths::CHARTER_ACCEPTANCE, &acceptance).await;
-        if let Err(Trouble::CharterRenewed) = &outcome {
-            self.forget();
-            self.context.watchers.announce(Change::Stage);
+            self.context.session.send_idempotent(Method::POST, paths::CHARTER_ACCEPTANCE, &acceptance).await;
+        if let Err(Error::CharterChanged) = &outcome {
+            self.clear();
+            self.context.observers.notify(Change::Stage);
         }
         outcome?;
-        self.forget();
+        self.clear();
         self.context.apply(Event::CharterAccepted).await
     }
 
-    pub(super) async fn refuse(&self) -> Result<(), Trouble> {
-        // The portal drops the session by itself in time: out of reach, it is no reason to keep the member here.
+    pub(super) async fn refuse(&self) -> Result<(), Error> {
+        // The session expires at the portal by itself, so a failure here must not hold the member back.
         let _ended = self.context.session.end().await;
-        self.forget();
+        self.clear();
         self.context.apply(Event::CharterRefused).await
     }
 
-    fn shown(&self) -> Option<Arc<Charter>> {
-        let read = self.read.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    fn current(&self) -> Option<Arc<Charter>> {
+        let read = self.loaded.lock().unwrap_or_else(PoisonError::into_inner).clone();
         read.filter(|read| read.due == self.is_due()).map(|read| read.charter)
     }
 
@@ -99,58 +99,58 @@ impl CharterDesk {
         matches!(self.context.state(), State::Charter { .. })
     }
 
-    fn forget(&self) {
-        *self.read.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    fn clear(&self) {
+        *self.loaded.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
-    /// Fetched once a run; kept in the member's file, so that who lost the network goes on reading.
-    async fn current(&self) -> Result<Arc<Charter>, Trouble> {
-        if let Some(charter) = self.shown() {
+    /// Returns the charter: fetched once by each process, and cached for reading offline.
+    async fn load(&self) -> Result<Arc<Charter>, Error> {
+        if let Some(charter) = self.current() {
             return Ok(charter);
         }
         let (member, due) = (self.context.member()?, self.is_due());
-        let kept = member.document(DOCUMENT)?;
-        let etag = kept.as_ref().and_then(|kept| kept.etag.as_deref());
-        let body = match (self.context.session.fetch(paths::CHARTER, etag).await, kept) {
-            (Ok(Fetched::New { etag, body }), _) => {
-                member.put_document(DOCUMENT, &StoredDocument { etag, body: body.clone() })?;
+        let cached = member.cached_response(RESOURCE)?;
+        let etag = cached.as_ref().and_then(|cached| cached.etag.as_deref());
+        let body = match (self.context.session.get_if_changed(paths::CHARTER, etag).await, cached) {
+            (Ok(Cached::Modified { etag, body }), _) => {
+                member.cache_response(RESOURCE, &CachedResponse { etag, body: body.clone() })?;
                 body
             }
-            (Ok(Fetched::Unchanged) | Err(Trouble::Unreachable(_)), Some(kept)) => kept.body,
-            (Ok(Fetched::Unchanged), None) => return Err(Trouble::Bug("charter-unchanged".to_owned())),
-            (Err(trouble), _) => return Err(trouble),
+            (Ok(Cached::NotModified) | Err(Error::Unreachable(_)), Some(cached)) => cached.body,
+            (Ok(Cached::NotModified), None) => return Err(Error::Bug("charter-unchanged".to_owned())),
+            (Err(error), _) => return Err(error),
         };
         let charter: Charter =
-            serde_json::from_str(&body).map_err(|error| Trouble::Unreadable(error.to_string()))?;
+            serde_json::from_str(&body).map_err(|error| Error::UnexpectedResponse(error.to_string()))?;
         let charter = Arc::new(charter);
-        let read = Read { charter: Arc::clone(&charter), due };
-        *self.read.lock().unwrap_or_else(PoisonError::into_inner) = Some(read);
+        let read = LoadedCharter { charter: Arc::clone(&charter), due };
+        *self.loaded.lock().unwrap_or_else(PoisonError::into_inner) = Some(read);
         Ok(charter)
     }
 }
 
-fn view(charter: &Charter, context: &Context) -> CharterView {
-    let (state, words) = (context.state(), context.words());
-    let text = charter.texts.in_language(words.language());
+fn view(charter: &Charter, context: &AppContext) -> CharterView {
+    let (state, localizer) = (context.state(), context.localizer());
+    let text = charter.texts.get(localizer.language());
     let version = Identifier::new(&charter.version);
     let first_access = matches!(state, State::Charter { password_due: true });
     let due = matches!(state, State::Charter { .. });
-    // Who has a password of their own accepted an earlier version once.
+    // A member with a password of their own has accepted an earlier version.
     let renewed = matches!(state, State::Charter { password_due: false });
     let accepted = charter.accepted_at.filter(|_| !due).map(|at| {
-        let date = words.long_date(today(at));
-        words.say_with("charter-accepted", &[("date", Told::Text(&date))])
+        let date = localizer.long_date(today(at));
+        localizer.format("charter-accepted", &[("date", FormatArg::Text(&date))])
     });
     CharterView {
         edition: charter.version.clone(),
         title: text.title.clone(),
-        steps: first_access.then(|| StepsView::of_first_access(3, &words)),
-        intro: renewed.then(|| words.say("error-charter-renewed")),
-        version: words.say_with("charter-version", &[("version", Told::Text(&version.shown))]),
+        steps: first_access.then(|| StepsView::of_first_access(3, &localizer)),
+        intro: renewed.then(|| localizer.message("error-charter-renewed")),
+        version: localizer.format("charter-version", &[("version", FormatArg::Text(&version.shown))]),
         articles: text.articles.iter().map(article).collect(),
-        read_on: words.action("read-on"),
-        accept: due.then(|| words.action("accept")),
-        refuse: due.then(|| words.action("refuse")),
+        read_on: localizer.action("read-on"),
+        accept: due.then(|| localizer.action("accept")),
+        refuse: due.then(|| localizer.action("refuse")),
         accepted,
     }
 }

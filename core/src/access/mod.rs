@@ -1,36 +1,45 @@
-//! Guide steps 1 to 7: ask for a password, receive it by mail, sign in as a human, read and accept the charter, choose
-//! a password of one's own.
+//! Access (guide steps 1 to 7): request a password, receive it by mail, sign in, accept the charter, choose a password.
+//!
+//! ```text
+//!  Welcome ──password_request──▶ PasswordSent ──sign_in──▶ Charter ──accept_charter──▶ NewPassword ──new_password──▶
+//! Space
+//!     │  sign_in (has a password)                             ▲ new version of the charter        │
+//!     └───────────────────────────────────────────────────────┴──────── nothing required ─────────┘
+//! ```
+//!
+//! Each arrow is a [`Form`] or a method here and an event of the stage machine (`stage`); what the portal requires
+//! decides where a sign-in leads.
 
+mod captcha;
 mod charter;
+mod last_password_hash;
 mod new_password;
 mod password_request;
 mod password_rules;
-mod remembered;
-mod robot;
+mod password_sent;
 mod sign_in;
-mod waiting;
 
 use std::sync::Arc;
 
-use crate::context::{Context, kept};
-use crate::error::{FosError, Trouble};
-use crate::forms::{Draft, Form, OfTheDevice};
-use crate::language::{ActionView, Language};
-use charter::CharterDesk;
+use crate::context::{AppContext, keys};
+use crate::error::{Error, FosError};
+use crate::forms::{DeviceDraftStorage, Draft, Form};
+use crate::i18n::{ActionView, Language};
+use captcha::CaptchaBox;
+use charter::CharterHandler;
 pub use charter::CharterView;
-use new_password::{NewPassword, When};
-use password_request::{Asked, PasswordRequests};
-use remembered::Remembered;
-use robot::RobotBox;
-use sign_in::{SignIn, Who};
-pub use waiting::{CountdownView, WaitingView};
+use last_password_hash::LastPasswordHash;
+use new_password::{NewPasswordHandler, PasswordChangeMode};
+use password_request::{PasswordRequestHandler, PendingPasswordRequest};
+pub use password_sent::{CountdownView, PasswordSentView};
+use sign_in::{SignInHandler, SignInMode};
 
-/// From nothing to the services' space.
+/// The way from no account to the services' space.
 #[derive(uniffi::Object)]
 pub struct Access {
-    context: Arc<Context>,
-    requests: Arc<PasswordRequests>,
-    charter: Arc<CharterDesk>,
+    context: Arc<AppContext>,
+    password_requests: Arc<PasswordRequestHandler>,
+    charter: Arc<CharterHandler>,
     sign_in: Arc<Form>,
     password_request: Arc<Form>,
     new_password: Arc<Form>,
@@ -38,54 +47,64 @@ pub struct Access {
     change_password: Arc<Form>,
 }
 
-/// What surrounds the sign-in form.
+/// Texts and buttons around the sign-in form.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct WelcomeView {
-    /// The foundation's name.
+    /// Name of the foundation.
     pub foundation: String,
-    /// The ministry's.
+    /// Name of the ministry.
     pub ministry: String,
-    /// The name of the other language, in that language.
+    /// Name of the other language, in that language.
     pub other_language: String,
-    /// Where the switch leads.
+    /// Language of the switch.
     pub other: Language,
-    /// «First time here? Forgot your password?»: one path serves both (guide step 2).
+    /// «First time here? Forgot your password?»: one way serves both (guide step 2).
     pub first_time: String,
-    /// What will happen.
+    /// Explanation of that way.
     pub first_time_text: String,
-    /// Leads to the form that asks for a password.
+    /// Opens the form that requests a password.
     pub ask: ActionView,
 }
 
 impl Access {
-    pub(crate) fn new(context: &Arc<Context>) -> Result<Arc<Self>, Trouble> {
+    pub(crate) fn new(context: &Arc<AppContext>) -> Result<Arc<Self>, Error> {
         let form = |key, fields, owner| Form::new(key, fields, owner, Arc::clone(context));
-        let requests = Arc::new(PasswordRequests::new(Arc::clone(context)));
-        let (robot, remembered) = (RobotBox::new(Arc::clone(context)), Arc::new(Remembered::default()));
-        let signing_in =
-            |who| SignIn::new(Arc::clone(context), Arc::clone(&robot), Arc::clone(&remembered), who);
-        let choosing = |when| NewPassword::new(Arc::clone(context), Arc::clone(&remembered), when);
-        let password_request = form("password-request", password_request::fields(), requests.clone());
-        let place = OfTheDevice { context: Arc::clone(context), name: kept::REQUEST_DRAFT };
-        for (key, value) in place.left()? {
+        let password_requests = Arc::new(PasswordRequestHandler::new(Arc::clone(context)));
+        let (captcha, last_password) =
+            (CaptchaBox::new(Arc::clone(context)), Arc::new(LastPasswordHash::default()));
+        let sign_in_handler = |mode| {
+            SignInHandler::new(Arc::clone(context), Arc::clone(&captcha), Arc::clone(&last_password), mode)
+        };
+        let new_password_handler =
+            |mode| NewPasswordHandler::new(Arc::clone(context), Arc::clone(&last_password), mode);
+        let password_request =
+            form("password-request", password_request::fields(), password_requests.clone());
+        let storage = DeviceDraftStorage { context: Arc::clone(context), name: keys::PASSWORD_REQUEST_DRAFT };
+        for (key, value) in storage.load()? {
             password_request.prefill(&[(&key, &value)]);
         }
-        let password_request = Arc::new(password_request.kept_in(Draft::new(place, context)));
-        let sign_in = Arc::new(form("sign-in", sign_in::fields(), signing_in(Who::Anyone)));
-        let sign_in_again = form("sign-in-again", sign_in::fields_again(), signing_in(Who::SameMember));
-        let new_password = form("new-password", new_password::fields(), choosing(When::First));
-        let change_password = form("change-password", new_password::fields_later(), choosing(When::Later));
-        if let Some(asked) = requests.asked()? {
-            asked.fill(&password_request);
-            sign_in.prefill(&[("ppr", &asked.request.ppr)]);
+        let password_request = Arc::new(password_request.with_draft(Draft::new(storage, context)));
+        let sign_in = Arc::new(form("sign-in", sign_in::fields(), sign_in_handler(SignInMode::AnyMember)));
+        let sign_in_again =
+            form("sign-in-again", sign_in::reauth_fields(), sign_in_handler(SignInMode::SameMember));
+        let new_password =
+            form("new-password", new_password::fields(), new_password_handler(PasswordChangeMode::First));
+        let change_password = form(
+            "change-password",
+            new_password::replacement_fields(),
+            new_password_handler(PasswordChangeMode::Replacement),
+        );
+        if let Some(pending) = password_requests.pending()? {
+            pending.prefill(&password_request);
+            sign_in.prefill(&[("ppr", &pending.request.ppr)]);
         } else if let Some(ppr) = context.last_member() {
             sign_in.prefill(&[("ppr", &ppr)]);
         }
-        requests.tell_ppr_to(&sign_in);
-        let charter = Arc::new(CharterDesk::new(Arc::clone(context)));
+        password_requests.set_sign_in_form(&sign_in);
+        let charter = Arc::new(CharterHandler::new(Arc::clone(context)));
         Ok(Arc::new(Self {
             context: Arc::clone(context),
-            requests,
+            password_requests: password_requests,
             charter,
             sign_in,
             password_request,
@@ -98,101 +117,106 @@ impl Access {
 
 #[uniffi::export]
 impl Access {
-    /// What surrounds the sign-in form.
+    /// Returns texts and buttons around the sign-in form.
     pub fn welcome(&self) -> WelcomeView {
-        let words = self.context.words();
-        let other = words.language().other();
+        let localizer = self.context.localizer();
+        let other = localizer.language().other();
         WelcomeView {
-            foundation: words.say("foundation"),
-            ministry: words.say("ministry"),
-            other_language: crate::language::Words::of(other).say("language-name"),
+            foundation: localizer.message("foundation"),
+            ministry: localizer.message("ministry"),
+            other_language: crate::i18n::Localizer::for_language(other).message("language-name"),
             other,
-            first_time: words.say("first-time"),
-            first_time_text: words.say("first-time-text"),
-            ask: words.action("ask-password"),
+            first_time: localizer.message("first-time"),
+            first_time_text: localizer.message("first-time-text"),
+            ask: localizer.action("ask-password"),
         }
     }
 
-    /// PPR, password, robot box (guide step 5).
+    /// Returns the sign-in form: PPR, password, captcha (guide step 5).
     pub fn sign_in(&self) -> Arc<Form> {
         Arc::clone(&self.sign_in)
     }
 
-    /// PPR, CIN, e-mail, pension number (guide step 3).
+    /// Returns the form that requests a password: PPR, CIN, e-mail, pension number (guide step 3).
     pub fn password_request(&self) -> Arc<Form> {
         Arc::clone(&self.password_request)
     }
 
-    /// The new password, twice (guide step 7).
+    /// Returns the form for the new password, entered twice (guide step 7).
     pub fn new_password(&self) -> Arc<Form> {
         Arc::clone(&self.new_password)
     }
 
-    /// Password and robot box, for the member whose session ended in the space: nothing is hidden meanwhile.
+    /// Returns the form with password and captcha for the member whose session ended in the space; nothing is hidden
+    /// meanwhile.
     pub fn sign_in_again(&self) -> Arc<Form> {
         Arc::clone(&self.sign_in_again)
     }
 
-    /// Another password in place of one's own, from the profile.
+    /// Returns the form that replaces one's own password, opened from the profile.
     pub fn change_password(&self) -> Arc<Form> {
         Arc::clone(&self.change_password)
     }
 
-    /// Who waits for the mail (guide step 4). Cheap: read again once a second while the countdown shows.
+    /// Returns the screen that awaits the mail (guide step 4). In memory; read it once a second while the countdown
+    /// shows.
     ///
     /// # Errors
-    /// [`FosError::NotAllowed`] when no password was asked for.
-    pub fn waiting(&self) -> Result<WaitingView, FosError> {
-        let words = self.context.words();
-        let asked = self.requests.asked().and_then(|asked| asked.ok_or(Trouble::NotNow("error-not-now")));
-        let asked: Asked = asked.map_err(|trouble| trouble.told(&words))?;
-        let again_after = self.context.gate.config().map(|config| config.mail_again_after_seconds);
-        Ok(waiting::view(&asked, self.context.time.now(), again_after, &words))
+    /// [`FosError::NotAllowed`] when no password was requested.
+    pub fn password_sent(&self) -> Result<PasswordSentView, FosError> {
+        let localizer = self.context.localizer();
+        let pending = self
+            .password_requests
+            .pending()
+            .and_then(|pending| pending.ok_or(Error::NotAllowed("error-not-now")));
+        let pending: PendingPasswordRequest = pending.map_err(|error| error.localize(&localizer))?;
+        let resend_after = self.context.remote_config.config().map(|config| config.mail_again_after_seconds);
+        Ok(password_sent::view(&pending, self.context.clock.now(), resend_after, &localizer))
     }
 
-    /// Asks for another mail with the same details.
+    /// Requests another mail with the same details.
     ///
     /// # Errors
     /// [`FosError::Offline`] and the like; nothing changes then.
-    pub async fn ask_again(&self) -> Result<(), FosError> {
-        let requests = Arc::clone(&self.requests);
-        self.context.act(async move { requests.ask_again().await }).await
+    pub async fn request_again(&self) -> Result<(), FosError> {
+        let password_requests = Arc::clone(&self.password_requests);
+        self.context.run(async move { password_requests.send_again().await }).await
     }
 
-    /// Back to the form, filled as it was: a letter of the address was wrong.
+    /// Returns to the form, filled as before, to correct the address.
     ///
     /// # Errors
-    /// [`FosError::Storage`] when the phone could not keep the step.
+    /// [`FosError::Storage`] when the new stage cannot be stored.
     pub async fn correct_address(&self) -> Result<(), FosError> {
-        let requests = Arc::clone(&self.requests);
+        let password_requests = Arc::clone(&self.password_requests);
         let form = Arc::clone(&self.password_request);
-        self.context.act(async move { requests.correct(&form).await }).await
+        self.context.run(async move { password_requests.correct_address(&form).await }).await
     }
 
-    /// The charter in force (guide step 6), in the member's language; later, with the day it was accepted.
+    /// Returns the charter in force (guide step 6) in the member's language, with the date of its acceptance.
     ///
     /// # Errors
     /// [`FosError::Offline`] when it was never fetched and cannot be now.
     pub async fn charter(&self) -> Result<CharterView, FosError> {
         let charter = Arc::clone(&self.charter);
-        self.context.act(async move { charter.view().await }).await
+        self.context.run(async move { charter.view().await }).await
     }
 
-    /// «Accepter»: the version and the very text that was read are what is accepted (domain.md c).
+    /// Accepts the charter that was read: version and hash of its text are recorded (law 43-20).
     ///
     /// # Errors
-    /// [`FosError::Refused`] when another version came out meanwhile: read that one.
+    /// [`FosError::Refused`] when another version is in force meanwhile: that one has to be read.
     pub async fn accept_charter(&self) -> Result<(), FosError> {
         let charter = Arc::clone(&self.charter);
-        self.context.act(async move { charter.accept().await }).await
+        self.context.run(async move { charter.accept().await }).await
     }
 
-    /// The member does not accept: signed out, nothing kept.
+    /// Refuses the charter: signs out and erases the session.
     ///
     /// # Errors
-    /// [`FosError::Storage`] when the phone could not forget.
+    /// [`FosError::Storage`] when the phone's data cannot be erased.
     pub async fn refuse_charter(&self) -> Result<(), FosError> {
         let charter = Arc::clone(&self.charter);
-        self.context.act(async move { charter.refuse().await }).await
+        self.context.run(async move { charter.refuse().await }).await
     }
 }

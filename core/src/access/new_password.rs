@@ -1,19 +1,20 @@
-//! Guide step 7: the mailed password is a first password, not one to keep.
+//! Choice of a password (guide step 7): the first one replaces the mailed password, later ones replace one's own.
 
 use std::sync::Arc;
 
 use reqwest::Method;
 
-use super::password_rules::Known;
-use super::remembered::Remembered;
-use crate::context::{Context, kept};
-use crate::error::{FieldProblem, Trouble};
+use super::last_password_hash::LastPasswordHash;
+use super::password_rules::KnownIdentifiers;
+use crate::api::paths;
+use crate::api::wire::{PasswordChange, PasswordChanged};
+use crate::context::{AppContext, keys};
+use crate::error::{Error, FieldProblem};
 use crate::forms::{
-    FieldKindSpec, FieldSpec, Filled, FormOwner, Frame, Problem, Sending, StepsView, Weighed,
+    FieldKindSpec, FieldSpec, FormHandler, FormHeader, FormSubmission, Problem, StepsView, StrengthReport,
+    SubmitFuture,
 };
-use crate::portal::paths;
-use crate::portal::wire::{PasswordChange, PasswordChanged};
-use crate::stage::{Due, Event};
+use crate::stage::{Event, RequiredActions};
 
 fn field(key: &'static str, new: bool) -> FieldSpec {
     FieldSpec::new(key, key, FieldKindSpec::Secret { new })
@@ -23,141 +24,154 @@ pub(super) fn fields() -> Vec<FieldSpec> {
     vec![field("new", true), field("again", true)]
 }
 
-/// Later, from the profile: whoever holds the phone must know the password in use.
-pub(super) fn fields_later() -> Vec<FieldSpec> {
+/// Returns the fields for replacing one's own password, which has to be entered too.
+pub(super) fn replacement_fields() -> Vec<FieldSpec> {
     vec![field("current", false), field("new", true), field("again", true)]
 }
 
-/// When the password is chosen.
+/// Password that is replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum When {
-    /// In place of the mailed one.
+pub(super) enum PasswordChangeMode {
+    /// The mailed password.
     First,
-    /// In place of one's own.
-    Later,
+    /// One's own password.
+    Replacement,
 }
 
-pub(super) struct NewPassword {
-    context: Arc<Context>,
-    remembered: Arc<Remembered>,
-    when: When,
+pub(super) struct NewPasswordHandler {
+    context: Arc<AppContext>,
+    last_password: Arc<LastPasswordHash>,
+    mode: PasswordChangeMode,
 }
 
-impl NewPassword {
-    pub(super) fn new(context: Arc<Context>, remembered: Arc<Remembered>, when: When) -> Arc<Self> {
-        Arc::new(Self { context, remembered, when })
+impl NewPasswordHandler {
+    pub(super) fn new(
+        context: Arc<AppContext>,
+        last_password: Arc<LastPasswordHash>,
+        when: PasswordChangeMode,
+    ) -> Arc<Self> {
+        Arc::new(Self { context, last_password: last_password, mode: when })
     }
 
-    async fn change_later(&self, new: &str, current: &str) -> Result<(), Trouble> {
-        match self.ask(new, Some(current)).await {
-            Err(Trouble::Fields(fields)) if current_is_asked_for(&fields) => {
-                // An answer may have been lost, and the new password be in use already.
+    async fn replace_own(&self, new: &str, current: &str) -> Result<(), Error> {
+        match self.send_change(new, Some(current)).await {
+            Err(Error::FieldsRejected(fields)) if is_current_required(&fields) => {
+                // If a response was lost, the new password may be in use already.
                 if !self.is_in_use(new).await? {
-                    return Err(Trouble::Fields(fields));
+                    return Err(Error::FieldsRejected(fields));
                 }
             }
-            told => {
-                told?;
+            response => {
+                response?;
             }
         }
-        self.remembered.remember(new)
+        self.last_password.set(new)
     }
 
-    /// Changing a password to itself is refused as the same, and only where it is the one in use.
-    async fn is_in_use(&self, password: &str) -> Result<bool, Trouble> {
-        match self.ask(password, Some(password)).await {
-            Err(Trouble::Fields(fields)) => Ok(fields.iter().any(|field| field.code == "same-as-before")),
-            told => told.map(|_| true),
+    /// Returns true if this is the password in use: the portal refuses to change it to itself, and only it.
+    async fn is_in_use(&self, password: &str) -> Result<bool, Error> {
+        match self.send_change(password, Some(password)).await {
+            Err(Error::FieldsRejected(fields)) => {
+                Ok(fields.iter().any(|field| field.code == "same-as-before"))
+            }
+            response => response.map(|_| true),
         }
     }
 
-    async fn change(&self, new: &str) -> Result<(), Trouble> {
-        let told = match self.ask(new, None).await {
-            Err(Trouble::Fields(fields)) if current_is_asked_for(&fields) => {
-                self.after_a_lost_answer(new).await?
+    async fn replace_mailed(&self, new: &str) -> Result<(), Error> {
+        let response = match self.send_change(new, None).await {
+            Err(Error::FieldsRejected(fields)) if is_current_required(&fields) => {
+                self.recover_lost_response(new).await?
             }
-            told => told?,
+            response => response?,
         };
-        self.remembered.remember(new)?;
+        self.last_password.set(new)?;
         self.context.apply(Event::PasswordChanged).await?;
-        // A charter that came out meanwhile is due at once.
-        let due = Due { charter: told.charter_due, password: told.password_due };
-        if due.charter { self.context.apply(Event::StandingTold(due)).await } else { Ok(()) }
+        // A charter published meanwhile is required at once.
+        let required = RequiredActions { charter: response.charter_due, password: response.password_due };
+        if required.charter {
+            self.context.apply(Event::RequiredActionsReceived(required)).await
+        } else {
+            Ok(())
+        }
     }
 
-    async fn ask(&self, new: &str, current: Option<&str>) -> Result<PasswordChanged, Trouble> {
+    async fn send_change(&self, new: &str, current: Option<&str>) -> Result<PasswordChanged, Error> {
         let change = PasswordChange { new: new.to_owned(), current: current.map(str::to_owned) };
-        self.context.session.act_safely(Method::PUT, paths::PASSWORD, &change).await
+        self.context.session.send_idempotent(Method::PUT, paths::PASSWORD, &change).await
     }
 
-    /// The portal wants the current password: so an earlier change went through and its answer was lost. If what was
-    /// typed now is that password, all is well.
-    async fn after_a_lost_answer(&self, new: &str) -> Result<PasswordChanged, Trouble> {
+    /// Handles the portal's demand for the current password: an earlier change succeeded and its response was lost.
+    /// Succeeds if `new` is that password.
+    async fn recover_lost_response(&self, new: &str) -> Result<PasswordChanged, Error> {
         if self.is_in_use(new).await? {
             return Ok(PasswordChanged { charter_due: false, password_due: false });
         }
-        self.context.hear_standing().await?;
-        Err(Trouble::Refused("error-password-already-set"))
+        self.context.refresh_required_actions().await?;
+        Err(Error::Rejected("error-password-already-set"))
     }
 
-    fn known(&self) -> Known {
-        let Ok(member) = self.context.member() else { return Known::default() };
-        // What does not read cannot be compared with; the portal compares all the same.
-        let kept: Option<Vec<String>> = member.sealed().get(kept::IDENTIFIERS).ok().flatten();
-        let mut identifiers = kept.unwrap_or_default();
+    fn known_identifiers(&self) -> KnownIdentifiers {
+        let Ok(member) = self.context.member() else { return KnownIdentifiers::default() };
+        // Unreadable identifiers cannot be compared; the portal compares all the same.
+        let stored: Option<Vec<String>> = member.db().get(keys::IDENTIFIERS).ok().flatten();
+        let mut identifiers = stored.unwrap_or_default();
         identifiers.extend(self.context.last_member());
-        Known { identifiers }
+        KnownIdentifiers { identifiers }
     }
 }
 
-fn current_is_asked_for(fields: &[FieldProblem]) -> bool {
+fn is_current_required(fields: &[FieldProblem]) -> bool {
     fields.iter().any(|field| field.field == "current")
 }
 
-impl FormOwner for NewPassword {
-    fn frame(&self) -> Frame {
-        let words = self.context.words();
-        match self.when {
-            When::First => Frame {
-                title: words.say("title-new-password"),
-                steps: Some(StepsView::of_first_access(4, &words)),
-                intro: Some(words.say("intro-new-password")),
+impl FormHandler for NewPasswordHandler {
+    fn header(&self) -> FormHeader {
+        let localizer = self.context.localizer();
+        match self.mode {
+            PasswordChangeMode::First => FormHeader {
+                title: localizer.message("title-new-password"),
+                steps: Some(StepsView::of_first_access(4, &localizer)),
+                intro: Some(localizer.message("intro-new-password")),
                 action: "change-password",
                 notice: None,
                 done: None,
                 filed: None,
             },
-            When::Later => Frame {
-                title: words.say("title-change-password"),
+            PasswordChangeMode::Replacement => FormHeader {
+                title: localizer.message("title-change-password"),
                 steps: None,
-                intro: Some(words.say("intro-change-password")),
+                intro: Some(localizer.message("intro-change-password")),
                 action: "change-password",
                 notice: None,
-                done: Some(words.say("password-changed")),
+                done: Some(localizer.message("password-changed")),
                 filed: None,
             },
         }
     }
 
-    fn weigh(&self, key: &str, secret: &str) -> Option<Weighed> {
-        // Nothing typed is compared with nothing: every view asks for it, and none needs the member's file.
-        let known = || if secret.is_empty() { Known::default() } else { self.known() };
-        (key == "new").then(|| known().weigh(secret, self.remembered.is(secret)))
+    fn strength(&self, key: &str, secret: &str) -> Option<StrengthReport> {
+        // Empty input needs no identifiers: every view computes this, and none should read the database for it.
+        let known = || if secret.is_empty() { KnownIdentifiers::default() } else { self.known_identifiers() };
+        (key == "new").then(|| known().strength(secret, self.last_password.matches(secret)))
     }
 
-    fn judge(&self, filled: &Filled) -> Vec<(&'static str, Problem)> {
-        let (new, again, current) = (filled.secret("new"), filled.secret("again"), filled.secret("current"));
-        let is_old = new == current || self.remembered.is(new);
-        let wrong = self.known().problem(new, is_old).map(|problem| ("new", problem));
-        let differs = (new != again).then(|| ("again", Problem::named("differs")));
-        wrong.into_iter().chain(differs).collect()
+    fn validate(&self, submission: &FormSubmission) -> Vec<(&'static str, Problem)> {
+        let (new, again, current) =
+            (submission.secret("new"), submission.secret("again"), submission.secret("current"));
+        let is_old = new == current || self.last_password.matches(new);
+        let problem = self.known_identifiers().problem(new, is_old).map(|problem| ("new", problem));
+        let mismatch = (new != again).then(|| ("again", Problem::new("differs")));
+        problem.into_iter().chain(mismatch).collect()
     }
 
-    fn submit(self: Arc<Self>, filled: Filled) -> Sending {
+    fn submit(self: Arc<Self>, submission: FormSubmission) -> SubmitFuture {
         Box::pin(async move {
-            match self.when {
-                When::First => self.change(filled.secret("new")).await,
-                When::Later => self.change_later(filled.secret("new"), filled.secret("current")).await,
+            match self.mode {
+                PasswordChangeMode::First => self.replace_mailed(submission.secret("new")).await,
+                PasswordChangeMode::Replacement => {
+                    self.replace_own(submission.secret("new"), submission.secret("current")).await
+                }
             }
         })
     }

@@ -1,97 +1,96 @@
-//! What a password of the member's own must keep to (guide step 7; the portal has the same rules and the last word),
-//! said while it is typed.
+//! Rules for a member's own password (guide step 7), checked at every keystroke. The portal has the last word.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use crate::forms::{Problem, Weighed};
+use crate::forms::{Problem, StrengthReport};
 
-/// Characters.
-const SHORTEST: usize = 12;
-const LONGEST: usize = 128;
-/// From these lengths on, a password that keeps the rules is called good, then strong.
-const GOOD: usize = 15;
-const STRONG: usize = 20;
+/// Minimum length in characters.
+const MIN_CHARS: usize = 12;
+const MAX_CHARS: usize = 128;
+/// Length in characters from which a valid password counts as good, then as strong.
+const GOOD_CHARS: usize = 15;
+const STRONG_CHARS: usize = 20;
 
-/// In the order in which they are shown.
+/// Rules in display order.
 const RULES: &[&str] = &["rule-length", "rule-identifiers", "rule-common", "rule-new"];
 
-/// The commonest passwords and the words most are stretched from; lower case, one a line.
+/// The commonest passwords and word stems; lower case, one in a line.
 const COMMON: &str = include_str!("../../data/common-passwords.txt");
 
 static COMMONEST: LazyLock<HashSet<&str>> = LazyLock::new(|| COMMON.lines().collect());
 
-/// What is known of the member that types.
+/// Strings that identify the member.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Known {
-    /// PPR, CIN, pension number, the address before its @: in lower case.
+pub(super) struct KnownIdentifiers {
+    /// PPR, CIN, pension number and the local part of the address, in lower case.
     pub(super) identifiers: Vec<String>,
 }
 
-impl Known {
-    /// What is wrong with a whole password.
+impl KnownIdentifiers {
+    /// Returns the problem of a complete password.
     pub(super) fn problem(&self, password: &str, is_old: bool) -> Option<Problem> {
         let length = password.chars().count();
-        if length < SHORTEST {
-            Some(Problem::too_short(SHORTEST - length))
-        } else if length > LONGEST {
-            Some(Problem::named("too-long"))
-        } else if self.holds_identifier(password) {
-            Some(Problem::named("contains-identifier"))
+        if length < MIN_CHARS {
+            Some(Problem::too_short(MIN_CHARS - length))
+        } else if length > MAX_CHARS {
+            Some(Problem::new("too-long"))
+        } else if self.contains_identifier(password) {
+            Some(Problem::new("contains-identifier"))
         } else if is_common(password) {
-            Some(Problem::named("common"))
+            Some(Problem::new("common"))
         } else {
-            is_old.then_some(Problem::named("same-as-before"))
+            is_old.then_some(Problem::new("same-as-before"))
         }
     }
 
-    /// What it is worth so far.
-    pub(super) fn weigh(&self, password: &str, is_old: bool) -> Weighed {
+    /// Returns the strength of a password while it is typed.
+    pub(super) fn strength(&self, password: &str, is_old: bool) -> StrengthReport {
         let length = password.chars().count();
         if length == 0 {
-            return Weighed { rules: RULES, met: 0, strength: None };
+            return StrengthReport { rules: RULES, met: 0, strength: None };
         }
-        let kept = [
-            (SHORTEST..=LONGEST).contains(&length),
-            !self.holds_identifier(password),
+        let satisfied = [
+            (MIN_CHARS..=MAX_CHARS).contains(&length),
+            !self.contains_identifier(password),
             !is_common(password),
             !is_old,
         ];
-        let met = (0..).zip(kept).fold(0, |met, (at, kept)| met | u8::from(kept) << at);
+        let met = (0..).zip(satisfied).fold(0, |met, (at, satisfied)| met | u8::from(satisfied) << at);
         let strength = match length {
-            _ if kept.contains(&false) => 1,
-            STRONG.. => 4,
-            GOOD.. => 3,
+            _ if satisfied.contains(&false) => 1,
+            STRONG_CHARS.. => 4,
+            GOOD_CHARS.. => 3,
             _ => 2,
         };
-        Weighed { rules: RULES, met, strength: Some(strength) }
+        StrengthReport { rules: RULES, met, strength: Some(strength) }
     }
 
-    fn holds_identifier(&self, password: &str) -> bool {
+    fn contains_identifier(&self, password: &str) -> bool {
         let lower = password.to_lowercase();
         self.identifiers.iter().any(|identifier| lower.contains(identifier.as_str()))
     }
 }
 
-/// One of the commonest, one of those with digits and signs around it, one short run repeated, or a row of neighbours.
+/// Returns true for a common password, one padded with digits or signs, a repeated short unit, or a sequence.
 fn is_common(password: &str) -> bool {
     let lower = password.to_lowercase();
     let core = lower.trim_matches(|c: char| !c.is_alphabetic());
     COMMONEST.contains(lower.as_str())
         || !core.is_empty() && COMMONEST.contains(core)
-        || is_repeated(&lower)
-        || is_row(&lower)
+        || is_repetition(&lower)
+        || is_sequence(&lower)
 }
 
-fn is_repeated(password: &str) -> bool {
+fn is_repetition(password: &str) -> bool {
     const LONGEST_UNIT: usize = 4;
     let letters: Vec<char> = password.chars().collect();
     (1..=LONGEST_UNIT)
         .any(|unit| letters.len() > unit && (unit..letters.len()).all(|at| letters[at] == letters[at - unit]))
 }
 
-/// «abcdefghijkl», «987654321098»: 0 follows 9.
-fn is_row(password: &str) -> bool {
+/// Returns true for sequences such as «abcdefghijkl» and «987654321098»; 0 follows 9.
+fn is_sequence(password: &str) -> bool {
     let next = |from: char, to: char| match (from, to) {
         ('9', '0') => true,
         _ => u32::from(from) + 1 == u32::from(to),
@@ -106,8 +105,10 @@ fn is_row(password: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn known() -> Known {
-        Known { identifiers: vec!["0123456".to_owned(), "ab123456".to_owned(), "membre.essai".to_owned()] }
+    fn known() -> KnownIdentifiers {
+        KnownIdentifiers {
+            identifiers: vec!["0123456".to_owned(), "ab123456".to_owned(), "membre.essai".to_owned()],
+        }
     }
 
     fn problem(password: &str) -> Option<Problem> {
@@ -115,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sentence_of_ones_own_is_taken() {
+    fn a_passphrase_is_accepted() {
         for password in ["قهوة-الصباح-2026", "thé à la menthe 88", "نخلة تمر وزيتونة 7"]
         {
             assert_eq!(problem(password), None, "{password}");
@@ -123,11 +124,11 @@ mod tests {
     }
 
     #[test]
-    fn what_anyone_would_guess_is_not() {
+    fn a_guessable_password_is_rejected() {
         assert_eq!(problem("قصيرة"), Some(Problem::too_short(7)));
-        assert_eq!(problem(&"é".repeat(129)), Some(Problem::named("too-long")));
+        assert_eq!(problem(&"é".repeat(129)), Some(Problem::new("too-long")));
         for password in ["moi-0123456-moi", "carte AB123456!", "Membre.Essai.FOS"] {
-            assert_eq!(problem(password), Some(Problem::named("contains-identifier")), "{password}");
+            assert_eq!(problem(password), Some(Problem::new("contains-identifier")), "{password}");
         }
         for password in [
             "123456789012",
@@ -138,19 +139,19 @@ mod tests {
             "abcabcabcabca",
             "987654321098",
         ] {
-            assert_eq!(problem(password), Some(Problem::named("common")), "{password}");
+            assert_eq!(problem(password), Some(Problem::new("common")), "{password}");
         }
-        assert_eq!(known().problem("نخلة تمر وزيتونة 7", true), Some(Problem::named("same-as-before")));
+        assert_eq!(known().problem("نخلة تمر وزيتونة 7", true), Some(Problem::new("same-as-before")));
     }
 
     #[test]
-    fn rules_are_kept_one_by_one_while_typing() {
-        let met = |typed: &str| known().weigh(typed, false).met;
+    fn each_rule_is_checked_while_typing() {
+        let met = |typed: &str| known().strength(typed, false).met;
         assert_eq!(met(""), 0b0000);
         assert_eq!(met("thé"), 0b1110, "too short");
         assert_eq!(met("thé 0123456 menthe"), 0b1101, "holds the payroll number");
         assert_eq!(met("thé à la menthe"), 0b1111);
-        assert_eq!(known().weigh("thé à la men", false).strength, Some(2));
-        assert_eq!(known().weigh("thé à la menthe verte", false).strength, Some(4));
+        assert_eq!(known().strength("thé à la men", false).strength, Some(2));
+        assert_eq!(known().strength("thé à la menthe verte", false).strength, Some(4));
     }
 }

@@ -1,4 +1,12 @@
-//! Guide step 5: PPR, the password received, «je ne suis pas un robot», «Se connecter».
+//! Sign-in (guide step 5): PPR, password, captcha, «Se connecter».
+//!
+//! ```text
+//!  submit ─▶ captcha proof ─▶ POST session ─▶ tokens into the vault ─▶ open member database ─▶ event SignedIn(required
+//! actions)
+//!                  ▲ rejected: solve once more    │ wrong password: solve the next challenge, show the problem
+//! ```
+//!
+//! Tokens are stored first: killed in between, the member signs in again and the portal ends the older session.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -6,95 +14,100 @@ use std::sync::Arc;
 use reqwest::Method;
 use zeroize::Zeroizing;
 
-use super::password_request::Asked;
-use super::remembered::Remembered;
-use super::robot::RobotBox;
-use crate::context::{Context, kept};
-use crate::error::Trouble;
-use crate::forms::{FieldKindSpec, FieldSpec, Filled, FormOwner, Frame, Problem, Robot, Sending, StepsView};
-use crate::language::{Identifier, Told, is_invisible};
-use crate::portal::paths;
-use crate::portal::wire::{SessionBody, SignIn as SignInBody};
+use super::captcha::CaptchaBox;
+use super::last_password_hash::LastPasswordHash;
+use super::password_request::PendingPasswordRequest;
+use crate::api::paths;
+use crate::api::wire::{SessionBody, SignIn as SignInBody};
+use crate::context::{AppContext, keys};
+use crate::error::Error;
+use crate::forms::{
+    CaptchaState, FieldKindSpec, FieldSpec, FormHandler, FormHeader, FormSubmission, Problem, StepsView,
+    SubmitFuture,
+};
+use crate::i18n::{FormatArg, Identifier, is_invisible};
 use crate::stage::{Event, State};
 
-/// Who has an account knows where the number stands: help with it is a line that the way to a first password needs.
+/// Returns the fields of the sign-in form. Its PPR has no help text: a member with an account knows the number, and
+/// space is short.
 pub(super) fn fields() -> Vec<FieldSpec> {
     let mut fields = vec![FieldSpec::new("ppr", "own-ppr", FieldKindSpec::Ppr)];
-    fields.extend(fields_again());
+    fields.extend(reauth_fields());
     fields
 }
 
-/// Who is known already types no number.
-pub(super) fn fields_again() -> Vec<FieldSpec> {
+/// Returns the fields for a member who is known already.
+pub(super) fn reauth_fields() -> Vec<FieldSpec> {
     vec![
         FieldSpec::new("password", "password", FieldKindSpec::Secret { new: false }),
-        FieldSpec::new("robot", "robot", FieldKindSpec::Robot).sent_as("captcha"),
+        FieldSpec::new("robot", "robot", FieldKindSpec::Captcha).with_wire_name("captcha"),
     ]
 }
 
-/// Whom the form signs in.
+/// Member that the form signs in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Who {
-    /// Anyone: by the number they type.
-    Anyone,
+pub(super) enum SignInMode {
+    /// Any member, by PPR.
+    AnyMember,
     /// The member whose session ended in the space.
     SameMember,
 }
 
-pub(super) struct SignIn {
-    context: Arc<Context>,
-    robot: Arc<RobotBox>,
-    remembered: Arc<Remembered>,
-    who: Who,
+pub(super) struct SignInHandler {
+    context: Arc<AppContext>,
+    captcha: Arc<CaptchaBox>,
+    last_password: Arc<LastPasswordHash>,
+    mode: SignInMode,
 }
 
-impl SignIn {
+impl SignInHandler {
     pub(super) fn new(
-        context: Arc<Context>,
-        robot: Arc<RobotBox>,
-        remembered: Arc<Remembered>,
-        who: Who,
+        context: Arc<AppContext>,
+        captcha: Arc<CaptchaBox>,
+        last_password: Arc<LastPasswordHash>,
+        who: SignInMode,
     ) -> Arc<Self> {
-        Arc::new(Self { context, robot, remembered, who })
+        Arc::new(Self { context, captcha: captcha, last_password: last_password, mode: who })
     }
 
-    async fn enter(&self, ppr: &str, password: &str) -> Result<(), Trouble> {
-        let body = match self.ask(ppr, password).await {
-            // The proof grew stale on the way: a fresh one, once, without troubling the member.
-            Err(Trouble::Captcha) => {
-                self.robot.tick();
-                self.ask(ppr, password).await?
+    async fn sign_in(&self, ppr: &str, password: &str) -> Result<(), Error> {
+        let body = match self.create_session(ppr, password).await {
+            // The proof expired on its way: solve once more without involving the member.
+            Err(Error::CaptchaRejected) => {
+                self.captcha.tick();
+                self.create_session(ppr, password).await?
             }
             outcome => outcome?,
         };
         // Tokens first: killed here, the member signs in again and the portal ends the older session.
-        self.context.session.begin(&body).await?;
-        self.context.welcome_member(&body.member)?;
-        self.keep_what_serves_later(&body, password)?;
-        self.context.apply(Event::SignedIn(body.due())).await
+        self.context.session.open(&body).await?;
+        self.context.on_signed_in(&body.member)?;
+        self.store_sign_in_data(&body, password)?;
+        self.context.apply(Event::SignedIn(body.required_actions())).await
     }
 
-    /// The password, so that the new one is another; the identifiers, so that it holds none; the device's token.
-    fn keep_what_serves_later(&self, body: &SessionBody, password: &str) -> Result<(), Trouble> {
-        self.remembered.remember(password)?;
-        let asked: Option<Asked> = self.context.device.get(kept::REQUEST)?;
-        if let Some(asked) = asked.filter(|asked| asked.request.ppr == body.member.ppr) {
-            self.context.member()?.sealed().put(kept::IDENTIFIERS, &asked.identifiers())?;
+    /// Stores the password's hash (a new one must differ), the member's identifiers (a new one must not contain them)
+    /// and the device token.
+    fn store_sign_in_data(&self, body: &SessionBody, password: &str) -> Result<(), Error> {
+        self.last_password.set(password)?;
+        let pending: Option<PendingPasswordRequest> = self.context.device.get(keys::PASSWORD_REQUEST)?;
+        if let Some(pending) = pending.filter(|pending| pending.request.ppr == body.member.ppr) {
+            self.context.member()?.db().put(keys::IDENTIFIERS, &pending.identifiers())?;
         }
         if let Some(token) = &body.device_token {
             let mut tokens = self.device_tokens()?;
             tokens.insert(body.member.ppr.clone(), token.clone());
-            self.context.device.put(kept::DEVICE_TOKENS, &tokens)?;
+            self.context.device.put(keys::DEVICE_TOKENS, &tokens)?;
         }
         Ok(())
     }
 
-    fn device_tokens(&self) -> Result<HashMap<String, String>, Trouble> {
-        Ok(self.context.device.get(kept::DEVICE_TOKENS)?.unwrap_or_default())
+    fn device_tokens(&self) -> Result<HashMap<String, String>, Error> {
+        Ok(self.context.device.get(keys::DEVICE_TOKENS)?.unwrap_or_default())
     }
 
-    async fn ask(&self, ppr: &str, password: &str) -> Result<SessionBody, Trouble> {
-        let captcha = self.robot.take().await?;
+    async fn create_session(&self, ppr: &str, password: &str) -> Result<SessionBody, Error> {
+        let captcha = self.captcha.take_proof().await?;
         let tokens = self.device_tokens()?;
         let body = SignInBody {
             ppr,
@@ -103,11 +116,11 @@ impl SignIn {
             device: &self.context.device_name,
             device_token: tokens.get(ppr).map(String::as_str),
         };
-        self.context.client.act(Method::POST, paths::SESSIONS, None, &body).await
+        self.context.client.send(Method::POST, paths::SESSIONS, None, &body).await
     }
 
-    /// The mailed password comes through copy and paste, with what clings to it; one's own is taken as it is.
-    fn as_mailed(&self, password: &str) -> Zeroizing<String> {
+    /// Trims what clings to a mailed password after copy and paste. A password of one's own is used as typed.
+    fn trim_mailed_password(&self, password: &str) -> Zeroizing<String> {
         if self.context.state() != State::PasswordSent {
             return Zeroizing::new(password.to_owned());
         }
@@ -115,28 +128,28 @@ impl SignIn {
     }
 }
 
-impl FormOwner for SignIn {
-    fn frame(&self) -> Frame {
-        let words = self.context.words();
+impl FormHandler for SignInHandler {
+    fn header(&self) -> FormHeader {
+        let localizer = self.context.localizer();
         let first_access = self.context.state() == State::PasswordSent;
-        match self.who {
-            Who::Anyone => Frame {
-                title: words.say("title-sign-in"),
-                steps: first_access.then(|| StepsView::of_first_access(2, &words)),
+        match self.mode {
+            SignInMode::AnyMember => FormHeader {
+                title: localizer.message("title-sign-in"),
+                steps: first_access.then(|| StepsView::of_first_access(2, &localizer)),
                 intro: None,
                 action: "sign-in",
                 notice: None,
                 done: None,
                 filed: None,
             },
-            Who::SameMember => {
+            SignInMode::SameMember => {
                 let ppr = Identifier::new(&self.context.last_member().unwrap_or_default()).shown;
-                Frame {
-                    title: words.say("title-sign-in-again"),
+                FormHeader {
+                    title: localizer.message("title-sign-in-again"),
                     steps: None,
-                    intro: Some(words.say_with("intro-sign-in-again", &[("ppr", Told::Text(&ppr))])),
+                    intro: Some(localizer.format("intro-sign-in-again", &[("ppr", FormatArg::Text(&ppr))])),
                     action: "sign-in",
-                    notice: Some(words.say("notice-other-member")),
+                    notice: Some(localizer.message("notice-other-member")),
                     done: None,
                     filed: None,
                 }
@@ -144,34 +157,36 @@ impl FormOwner for SignIn {
         }
     }
 
-    fn touched(&self) {
-        self.robot.prepare();
+    fn on_input(&self) {
+        self.captcha.prepare();
     }
 
-    fn robot(&self) -> Robot {
-        self.robot.state()
+    fn captcha(&self) -> CaptchaState {
+        self.captcha.captcha_state()
     }
 
-    fn robot_problem(&self) -> Option<Problem> {
-        self.robot.problem()
+    fn captcha_problem(&self) -> Option<Problem> {
+        self.captcha.problem()
     }
 
-    fn robot_ticked(&self, ticked: bool) {
-        if ticked { self.robot.tick() } else { self.robot.untick() }
+    fn on_captcha_ticked(&self, ticked: bool) {
+        if ticked { self.captcha.tick() } else { self.captcha.untick() }
     }
 
-    fn submit(self: Arc<Self>, filled: Filled) -> Sending {
+    fn submit(self: Arc<Self>, submission: FormSubmission) -> SubmitFuture {
         Box::pin(async move {
-            let password = self.as_mailed(filled.secret("password"));
-            let ppr = match self.who {
-                Who::Anyone => filled.value("ppr").to_owned(),
-                Who::SameMember => self.context.last_member().ok_or(Trouble::NotNow("error-not-now"))?,
+            let password = self.trim_mailed_password(submission.secret("password"));
+            let ppr = match self.mode {
+                SignInMode::AnyMember => submission.value("ppr").to_owned(),
+                SignInMode::SameMember => {
+                    self.context.last_member().ok_or(Error::NotAllowed("error-not-now"))?
+                }
             };
-            let outcome = self.enter(&ppr, &password).await;
+            let outcome = self.sign_in(&ppr, &password).await;
             match &outcome {
-                Ok(()) => self.robot.untick(),
-                // The solution was spent on a wrong password: prove again while the member looks for the right one.
-                Err(Trouble::Credentials) => self.robot.tick(),
+                Ok(()) => self.captcha.untick(),
+                // The proof was used for a wrong password: solve the next one while the member looks for the right password.
+                Err(Error::InvalidCredentials) => self.captcha.tick(),
                 Err(_) => {}
             }
             outcome

@@ -1,49 +1,51 @@
-//! Where the member is signed in: seen from the profile, and ended there, when a phone is lost or lent.
+//! Devices on which the member is signed in; each can be signed out from here.
 
 use jiff::Timestamp;
 
-use crate::language::{ActionView, Told, Words};
-use crate::portal::wire::{OpenSession, SessionList};
+use crate::api::wire::{OpenSession, SessionList};
+use crate::i18n::{ActionView, FormatArg, Localizer};
 use crate::views::{ChipView, Tone};
 
-/// The list of devices.
+/// List of devices.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct DevicesView {
-    /// What it is for.
+    /// Explanation.
     pub text: String,
-    /// The one last used first.
+    /// Devices, the last used first.
     pub devices: Vec<DeviceView>,
 }
 
 /// A device.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct DeviceView {
-    /// What [`crate::Account::end_device`] takes.
+    /// Id for [`crate::Account::end_device`].
     pub id: String,
-    /// How the member knows it among theirs.
+    /// Name of the device.
     pub name: String,
-    /// When it was last used.
+    /// Time of its last use.
     pub line: String,
-    /// «This phone».
+    /// «This phone», for this phone.
     pub current: Option<ChipView>,
-    /// Signs it out; none for this phone, which signs out in the profile.
+    /// Signs the device out; `None` for this phone, which signs out in the profile.
     pub end: Option<ActionView>,
 }
 
-pub(super) fn view(list: &SessionList, now: Timestamp, words: &Words) -> DevicesView {
+pub(super) fn view(list: &SessionList, now: Timestamp, localizer: &Localizer) -> DevicesView {
     DevicesView {
-        text: words.say("devices-text"),
-        devices: list.sessions.iter().map(|session| device(session, now, words)).collect(),
+        text: localizer.message("devices-text"),
+        devices: list.sessions.iter().map(|session| device(session, now, localizer)).collect(),
     }
 }
 
-fn device(session: &OpenSession, now: Timestamp, words: &Words) -> DeviceView {
-    let used = words.time_near(session.used_at, now);
+fn device(session: &OpenSession, now: Timestamp, localizer: &Localizer) -> DeviceView {
+    let used = localizer.time_or_date(session.used_at, now);
     DeviceView {
         id: session.id.clone(),
         name: session.device.clone(),
-        line: words.say_with("device-used", &[("time", Told::Text(&used))]),
-        current: session.current.then(|| ChipView::new("mobile", words.say("device-current"), Tone::Success)),
-        end: (!session.current).then(|| words.action("end-device")),
+        line: localizer.format("device-used", &[("time", FormatArg::Text(&used))]),
+        current: session
+            .current
+            .then(|| ChipView::new("mobile", localizer.message("device-current"), Tone::Success)),
+        end: (!session.current).then(|| localizer.action("end-device")),
     }
 }

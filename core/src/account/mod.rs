@@ -1,8 +1,8 @@
-//! The member's own picture (guide step 7 puts it in the corner): who is signed in, the language, the way out.
+//! Account of the signed-in member: profile, devices, sign-out.
 
 mod devices;
-mod leaving;
 mod profile;
+mod sign_out;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -10,118 +10,124 @@ use std::sync::Arc;
 
 use reqwest::Method;
 
-use crate::context::{Context, kept};
-use crate::error::{FosError, Trouble};
-use crate::portal::wire::{Member, SessionList};
-use crate::portal::{Fetched, paths};
+use crate::api::wire::{Member, SessionList};
+use crate::api::{Cached, paths};
+use crate::context::{AppContext, keys};
+use crate::error::{Error, FosError};
 use crate::stage::Event;
+use crate::storage::UnsentCounts;
 pub use devices::{DeviceView, DevicesView};
-pub use leaving::{LeavingView, UnsentWork};
 pub use profile::{ProfileView, ThemeView};
+pub use sign_out::{SignOutConfirmation, UnsentWork};
 
-/// Sends all that waits in the member's outbox.
-pub(crate) type SendWhatWaits =
-    Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Result<(), Trouble>> + Send>> + Send + Sync>;
+/// Delivers the member's outbox once.
+pub(crate) type DeliverOutbox =
+    Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Result<(), Error>> + Send>> + Send + Sync>;
 
-/// Who is signed in.
+/// Account of the signed-in member.
 #[derive(uniffi::Object)]
 pub struct Account {
-    context: Arc<Context>,
-    send_what_waits: SendWhatWaits,
+    context: Arc<AppContext>,
+    deliver_outbox: DeliverOutbox,
 }
 
 impl Account {
-    pub(crate) fn new(context: Arc<Context>, send_what_waits: SendWhatWaits) -> Arc<Self> {
-        Arc::new(Self { context, send_what_waits })
+    pub(crate) fn new(context: Arc<AppContext>, deliver_outbox: DeliverOutbox) -> Arc<Self> {
+        Arc::new(Self { context, deliver_outbox: deliver_outbox })
     }
 
-    /// How many forms are begun, and how many wait to be sent.
-    fn unsent(context: &Context) -> Result<(u32, u32), Trouble> {
-        context.write_what_is_behind();
-        Ok(context.member()?.sealed().unsent()?)
+    /// Flushes pending writes and counts drafts and outbox entries.
+    fn count_unsent(context: &AppContext) -> Result<UnsentCounts, Error> {
+        context.flush_pending_writes();
+        Ok(context.member()?.db().count_unsent()?)
     }
 
-    fn member(&self) -> Result<Member, Trouble> {
-        let member = self.context.member()?.sealed().get(kept::MEMBER)?;
-        member.ok_or(Trouble::SessionEnded)
+    fn member(&self) -> Result<Member, Error> {
+        let member = self.context.member()?.db().get(keys::MEMBER)?;
+        member.ok_or(Error::SessionEnded)
     }
 }
 
 #[uniffi::export]
 impl Account {
-    /// The profile sheet.
+    /// Returns the profile sheet. Reads the database.
     ///
     /// # Errors
     /// [`FosError::SignInAgain`] when nobody is signed in.
     pub fn profile(&self) -> Result<ProfileView, FosError> {
-        let words = self.context.words();
-        let member = self.member().map_err(|trouble| trouble.told(&words))?;
-        Ok(profile::view(&member, self.context.theme(), &words))
+        let localizer = self.context.localizer();
+        let member = self.member().map_err(|error| error.localize(&localizer))?;
+        Ok(profile::view(&member, self.context.theme(), &localizer))
     }
 
-    /// Where the member is signed in.
+    /// Fetches the list of devices.
     ///
     /// # Errors
-    /// [`FosError::Offline`] and the like: it is asked of the portal each time.
+    /// [`FosError::Offline`] and the like: the list is not cached.
     pub async fn devices(&self) -> Result<DevicesView, FosError> {
         let context = Arc::clone(&self.context);
-        let act = async move {
-            let Fetched::New { body, .. } = context.session.fetch(paths::SESSIONS, None).await? else {
-                return Err(Trouble::Bug("sessions-unchanged".to_owned()));
+        let task = async move {
+            let Cached::Modified { body, .. } = context.session.get_if_changed(paths::SESSIONS, None).await?
+            else {
+                return Err(Error::Bug("sessions-unchanged".to_owned()));
             };
             let list: SessionList =
-                serde_json::from_str(&body).map_err(|error| Trouble::Unreadable(error.to_string()))?;
-            Ok(devices::view(&list, context.time.now(), &context.words()))
+                serde_json::from_str(&body).map_err(|error| Error::UnexpectedResponse(error.to_string()))?;
+            Ok(devices::view(&list, context.clock.now(), &context.localizer()))
         };
-        self.context.act(act).await
+        self.context.run(task).await
     }
 
-    /// Signs another device out.
+    /// Signs another device out. A device that is signed out already is no error.
     ///
     /// # Errors
-    /// [`FosError::Offline`] and the like; one that is signed out already is no error.
+    /// [`FosError::Offline`] and the like.
     pub async fn end_device(&self, id: String) -> Result<(), FosError> {
         let context = Arc::clone(&self.context);
-        let act = async move {
-            let ended = context.session.act_safely(Method::DELETE, &paths::session(&id), &()).await;
+        let task = async move {
+            let ended = context.session.send_idempotent(Method::DELETE, &paths::session(&id), &()).await;
             match ended {
-                Ok(()) | Err(Trouble::Unknown) => Ok(()),
-                Err(trouble) => Err(trouble),
+                Ok(()) | Err(Error::NotFound) => Ok(()),
+                Err(error) => Err(error),
             }
         };
-        self.context.act(act).await
+        self.context.run(task).await
     }
 
-    /// What to ask before signing out; `None` where all was sent.
+    /// Returns the question to ask before signing out; `None` if nothing unsent would be lost.
     ///
     /// # Errors
-    /// [`FosError::Storage`] when the member's file does not read.
-    pub fn leaving(&self) -> Result<Option<LeavingView>, FosError> {
-        let words = self.context.words();
-        let (drafts, waiting) = Self::unsent(&self.context).map_err(|trouble| trouble.told(&words))?;
-        Ok(leaving::view(drafts, waiting, &words))
+    /// [`FosError::Storage`] when the member's database cannot be read.
+    pub fn sign_out_confirmation(&self) -> Result<Option<SignOutConfirmation>, FosError> {
+        let localizer = self.context.localizer();
+        let unsent = Self::count_unsent(&self.context).map_err(|error| error.localize(&localizer))?;
+        Ok(sign_out::view(unsent, &localizer))
     }
 
-    /// Signs out: the session ends at the portal, and tokens, file and key go from the phone, but for unsent work that
-    /// is to be kept. Out of the portal's reach, the phone forgets all the same.
+    /// Signs out: ends the session at the portal and erases tokens, database and key, except unsent work that is to be
+    /// retained. Offline, the phone's data is erased all the same.
     ///
     /// # Errors
-    /// [`FosError::Storage`] when the phone could not forget. With [`UnsentWork::SendNow`] whatever kept it from the
-    /// portal: the member is signed in still, and nothing is lost.
+    /// [`FosError::Storage`] when data cannot be erased. With [`UnsentWork::SendNow`] every error of the delivery: the
+    /// member then stays signed in and nothing is lost.
     pub async fn sign_out(&self, unsent: UnsentWork) -> Result<(), FosError> {
-        let (context, send) = (Arc::clone(&self.context), Arc::clone(&self.send_what_waits));
-        let act = async move {
+        let (context, deliver) = (Arc::clone(&self.context), Arc::clone(&self.deliver_outbox));
+        let task = async move {
             if unsent == UnsentWork::SendNow {
-                send().await?;
-                if Self::unsent(&context)?.1 > 0 {
-                    return Err(Trouble::Refused("error-not-all-sent"));
+                deliver().await?;
+                if Self::count_unsent(&context)?.outbox > 0 {
+                    return Err(Error::Rejected("error-not-all-sent"));
                 }
             }
             let _ended = context.session.end().await;
             context
-                .apply(if unsent == UnsentWork::Erase { Event::SignedOut } else { Event::SignedOutForNow })
+                .apply(if unsent == UnsentWork::Erase {
+                    Event::SignedOut
+                } else {
+                    Event::SignedOutKeepingWork
+                })
                 .await
         };
-        self.context.act(act).await
+        self.context.run(task).await
     }
 }

@@ -1,87 +1,87 @@
-//! The profile sheet.
+//! Profile sheet.
 
-use crate::language::{ActionView, Identifier, Language, Words};
-use crate::portal::wire::{Member, MemberKind};
+use crate::api::wire::{Member, MemberKind};
+use crate::i18n::{ActionView, Identifier, Language, Localizer};
 use crate::views::Theme;
 
-/// The profile sheet.
+/// Profile sheet.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct ProfileView {
-    /// The member's name.
+    /// Name of the member.
     pub name: String,
-    /// «Active member», «Retired member».
+    /// «Active member» or «Retired member».
     pub kind: String,
     /// «Payroll number».
     pub ppr_label: String,
-    /// The number.
+    /// PPR.
     pub ppr: Identifier,
     /// «Language».
     pub language_label: String,
-    /// The name of the language that is spoken, in that language.
+    /// Name of the current language, in that language.
     pub own_language: String,
-    /// The name of the other language, in that language.
+    /// Name of the other language, in that language.
     pub other_language: String,
-    /// Where the switch leads.
+    /// Language of the switch.
     pub other: Language,
     /// «Appearance».
     pub theme_label: String,
-    /// Light, dark, or as the phone is; one of them is chosen.
+    /// Appearances to choose from: light, dark, as the phone.
     pub themes: Vec<ThemeView>,
-    /// Leads to another password.
+    /// Opens the form for another password.
     pub change_password: ActionView,
-    /// Leads to the list of devices.
+    /// Opens the list of devices.
     pub devices: ActionView,
-    /// Leads to the charter.
+    /// Opens the charter.
     pub charter: ActionView,
-    /// Leads to help.
+    /// Opens help.
     pub help: ActionView,
-    /// The way out, apart.
+    /// Signs out.
     pub sign_out: ActionView,
 }
 
-/// One of the appearances to choose from.
+/// An appearance to choose.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct ThemeView {
-    /// Names it in tests: `phone`, `light`, `dark`.
+    /// Key for tests: `phone`, `light`, `dark`.
     pub key: String,
-    /// What is chosen by it.
+    /// Appearance.
     pub theme: Theme,
-    /// Its word.
+    /// Label.
     pub label: String,
-    /// Whether it is the one.
+    /// True for the chosen one.
     pub chosen: bool,
 }
 
-pub(super) fn view(member: &Member, theme: Theme, words: &Words) -> ProfileView {
-    let other = words.language().other();
+pub(super) fn view(member: &Member, theme: Theme, localizer: &Localizer) -> ProfileView {
+    let other = localizer.language().other();
     ProfileView {
-        name: member.name.in_language(words.language()).to_owned(),
-        kind: words.say(match member.kind {
+        name: member.name.get(localizer.language()).to_owned(),
+        kind: localizer.message(match member.kind {
             MemberKind::Active => "kind-active",
             MemberKind::Retired => "kind-retired",
         }),
-        ppr_label: words.say("profile-ppr"),
+        ppr_label: localizer.message("profile-ppr"),
         ppr: Identifier::new(&member.ppr),
-        language_label: words.say("language-label"),
-        own_language: words.say("language-name"),
-        other_language: Words::of(other).say("language-name"),
+        language_label: localizer.message("language-label"),
+        own_language: localizer.message("language-name"),
+        other_language: Localizer::for_language(other).message("language-name"),
         other,
-        theme_label: words.say("theme-label"),
-        themes: themes(theme, words),
-        change_password: words.action("change-password"),
-        devices: words.action("devices"),
-        charter: words.action("charter"),
-        help: words.action("help"),
-        sign_out: words.action("sign-out"),
+        theme_label: localizer.message("theme-label"),
+        themes: themes(theme, localizer),
+        change_password: localizer.action("change-password"),
+        devices: localizer.action("devices"),
+        charter: localizer.action("charter"),
+        help: localizer.action("help"),
+        sign_out: localizer.action("sign-out"),
     }
 }
 
-fn themes(chosen: Theme, words: &Words) -> Vec<ThemeView> {
+fn themes(chosen: Theme, localizer: &Localizer) -> Vec<ThemeView> {
     let themes = [("phone", Theme::Phone), ("light", Theme::Light), ("dark", Theme::Dark)];
     let view = |(key, theme): (&str, Theme)| ThemeView {
         key: key.to_owned(),
         theme,
-        label: words.say(&format!("theme-{key}")),
+        label: localizer.message(&format!("theme-{key}")),
         chosen: theme == chosen,
     };
     themes.map(view).into()

@@ -1,5 +1,5 @@
-//! What is typed into a form survives a killed process: written behind, within 300 ms, and when the app pauses
-//! (design §4). Secrets are never among it.
+//! Drafts survive a killed process: input is written 300 ms after a keystroke (debounced), and at once when the app
+//! pauses. Secrets are never written.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,121 +8,121 @@ use std::time::Duration;
 
 use tokio::runtime::Handle;
 
-use crate::context::{Context, WrittenBehind};
-use crate::error::Trouble;
-use crate::language::Words;
+use crate::context::{AppContext, FlushOnPause};
+use crate::error::Error;
+use crate::i18n::Localizer;
+use crate::observe::Change;
 use crate::views::{ChipView, Tone};
-use crate::watch::Change;
 
-const BEHIND: Duration = Duration::from_millis(300);
+const WRITE_DELAY: Duration = Duration::from_millis(300);
 
-/// What stands in a form, by the fields' keys.
+/// Input of a form, by field key.
 pub(crate) type Values = HashMap<String, String>;
 
-/// Where a form's values are kept.
-pub(crate) trait DraftPlace: Send + Sync {
-    fn put(&self, values: &Values) -> Result<(), Trouble>;
-    fn remove(&self) -> Result<(), Trouble>;
-    /// It is kept again, or it is kept no more.
-    fn told_otherwise(&self);
+/// Storage of a form's draft.
+pub(crate) trait DraftStorage: Send + Sync {
+    fn put(&self, values: &Values) -> Result<(), Error>;
+    fn remove(&self) -> Result<(), Error>;
+    /// Called when the draft cannot be stored, or can be again.
+    fn on_save_state_changed(&self);
 }
 
-/// In the device's file, under a name.
-pub(crate) struct OfTheDevice {
-    pub(crate) context: Arc<Context>,
+/// A draft in the device's database, under a setting's name.
+pub(crate) struct DeviceDraftStorage {
+    pub(crate) context: Arc<AppContext>,
     pub(crate) name: &'static str,
 }
 
-impl OfTheDevice {
-    /// What a killed process left.
-    pub(crate) fn left(&self) -> Result<Values, Trouble> {
+impl DeviceDraftStorage {
+    /// Returns the draft that an earlier process left.
+    pub(crate) fn load(&self) -> Result<Values, Error> {
         Ok(self.context.device.get(self.name)?.unwrap_or_default())
     }
 }
 
-impl DraftPlace for OfTheDevice {
-    fn put(&self, values: &Values) -> Result<(), Trouble> {
+impl DraftStorage for DeviceDraftStorage {
+    fn put(&self, values: &Values) -> Result<(), Error> {
         Ok(self.context.device.put(self.name, values)?)
     }
 
-    fn remove(&self) -> Result<(), Trouble> {
+    fn remove(&self) -> Result<(), Error> {
         Ok(self.context.device.remove(self.name)?)
     }
 
-    fn told_otherwise(&self) {
-        self.context.watchers.announce(Change::Form);
+    fn on_save_state_changed(&self) {
+        self.context.observers.notify(Change::Form);
     }
 }
 
 pub(crate) struct Draft {
-    place: Box<dyn DraftPlace>,
+    storage: Box<dyn DraftStorage>,
     runtime: Handle,
-    unwritten: Mutex<Option<Values>>,
+    pending: Mutex<Option<Values>>,
     scheduled: AtomicBool,
-    /// The phone had no room for it.
+    /// True while the phone has no space for the draft.
     failed: AtomicBool,
 }
 
 impl Draft {
-    pub(crate) fn new(place: impl DraftPlace + 'static, context: &Context) -> Arc<Self> {
-        let (place, runtime) = (Box::new(place), context.runtime.handle().clone());
+    pub(crate) fn new(storage: impl DraftStorage + 'static, context: &AppContext) -> Arc<Self> {
+        let (storage, runtime) = (Box::new(storage), context.runtime.handle().clone());
         let draft = Arc::new(Self {
-            place,
+            storage: storage,
             runtime,
-            unwritten: Mutex::default(),
+            pending: Mutex::default(),
             scheduled: AtomicBool::default(),
             failed: AtomicBool::default(),
         });
-        let behind: Weak<Self> = Arc::downgrade(&draft);
-        context.writes_behind(behind);
+        let writer: Weak<Self> = Arc::downgrade(&draft);
+        context.register_flush(writer);
         draft
     }
 
-    pub(super) fn changed(self: &Arc<Self>, values: Values) {
-        *self.unwritten.lock().unwrap_or_else(PoisonError::into_inner) = Some(values);
+    pub(super) fn schedule_write(self: &Arc<Self>, values: Values) {
+        *self.pending.lock().unwrap_or_else(PoisonError::into_inner) = Some(values);
         if !self.scheduled.swap(true, Ordering::AcqRel) {
             let draft = Arc::clone(self);
             self.runtime.spawn(async move {
-                tokio::time::sleep(BEHIND).await;
+                tokio::time::sleep(WRITE_DELAY).await;
                 draft.scheduled.store(false, Ordering::Release);
-                draft.write();
+                draft.flush_now();
             });
         }
     }
 
-    /// Writes what is not written yet. A phone without room for it keeps it in memory, and the member sees so.
-    pub(super) fn write(&self) {
-        let mut unwritten = self.unwritten.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(values) = unwritten.as_ref() else { return };
-        let written = self.place.put(values).is_ok();
+    /// Writes pending input. Without space on the phone the input stays in memory and the member sees a warning.
+    pub(super) fn flush_now(&self) {
+        let mut pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(values) = pending.as_ref() else { return };
+        let written = self.storage.put(values).is_ok();
         if written {
-            *unwritten = None;
+            *pending = None;
         }
         if self.failed.swap(!written, Ordering::AcqRel) == written {
-            self.place.told_otherwise();
+            self.storage.on_save_state_changed();
         }
     }
 
-    /// What the member is told of it.
-    pub(super) fn saved(&self, words: &Words) -> ChipView {
+    /// Returns the chip that shows if the input is stored.
+    pub(super) fn save_state(&self, localizer: &Localizer) -> ChipView {
         if self.failed.load(Ordering::Acquire) {
-            ChipView::new("error", words.say("draft-not-saved"), Tone::Error)
+            ChipView::new("error", localizer.message("draft-not-saved"), Tone::Error)
         } else {
-            ChipView::new("cloud_done", words.say("draft-saved"), Tone::Success)
+            ChipView::new("cloud_done", localizer.message("draft-saved"), Tone::Success)
         }
     }
 
-    /// It was sent: nothing of it stays.
-    pub(super) fn forget(&self) -> Result<(), Trouble> {
-        let mut unwritten = self.unwritten.lock().unwrap_or_else(PoisonError::into_inner);
-        *unwritten = None;
-        self.place.remove()
+    /// Deletes the draft once the form was submitted.
+    pub(super) fn discard(&self) -> Result<(), Error> {
+        let mut pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner);
+        *pending = None;
+        self.storage.remove()
     }
 }
 
-impl WrittenBehind for Draft {
-    fn write_now(&self) {
-        self.write();
+impl FlushOnPause for Draft {
+    fn flush(&self) {
+        self.flush_now();
     }
 }
 
@@ -132,9 +132,9 @@ mod tests {
     use std::time::{Duration, Instant};
 
     use super::Values;
-    use crate::context::kept;
-    use crate::store::Store;
-    use crate::testing::open;
+    use crate::context::keys;
+    use crate::storage::Database;
+    use crate::testing::open_app;
     use crate::{Fos, vault};
 
     fn fill(fos: &Fos) {
@@ -150,47 +150,47 @@ mod tests {
     }
 
     #[test]
-    fn what_was_typed_is_there_after_the_app_paused_and_was_killed() {
+    fn input_survives_a_pause_and_a_kill() {
         let folder = tempfile::tempdir().unwrap();
-        let fos = open(folder.path());
+        let fos = open_app(folder.path());
         fill(&fos);
         fos.pause();
-        // Forgotten, not closed: a killed process closes nothing.
+        // Leaked instead of closed: a killed process closes nothing.
         std::mem::forget(fos);
         let expected =
             [("ppr".to_owned(), "0345678".to_owned()), ("pension".to_owned(), "88/4521".to_owned())];
-        assert_eq!(shown(&open(folder.path())), expected);
+        assert_eq!(shown(&open_app(folder.path())), expected);
     }
 
     #[test]
-    fn it_is_written_behind_without_being_asked() {
+    fn input_is_written_after_the_debounce_delay() {
         let folder = tempfile::tempdir().unwrap();
-        let fos = open(folder.path());
+        let fos = open_app(folder.path());
         fill(&fos);
-        let vault = vault::of_this_machine(folder.path()).unwrap();
-        let file = Store::device(folder.path(), vault.as_ref()).unwrap();
-        let begun = Instant::now();
-        let left = loop {
-            if let Some(left) = file.get::<Values>(kept::REQUEST_DRAFT).unwrap() {
-                break left;
+        let vault = vault::open(folder.path()).unwrap();
+        let file = Database::device(folder.path(), vault.as_ref()).unwrap();
+        let started = Instant::now();
+        let draft = loop {
+            if let Some(draft) = file.get::<Values>(keys::PASSWORD_REQUEST_DRAFT).unwrap() {
+                break draft;
             }
-            assert!(begun.elapsed() < Duration::from_mins(1), "nothing was written");
+            assert!(started.elapsed() < Duration::from_mins(1), "nothing was written");
             std::thread::yield_now();
         };
-        assert_eq!(left.get("ppr").map(String::as_str), Some("0345678"));
+        assert_eq!(draft.get("ppr").map(String::as_str), Some("0345678"));
     }
 
     #[test]
     fn a_secret_is_never_written() {
         let folder = tempfile::tempdir().unwrap();
-        let fos = open(folder.path());
+        let fos = open_app(folder.path());
         let changes = fos.access().new_password().set("new", "قهوة-الصباح-2026");
         let chosen = changes.fields.iter().find(|field| field.key == "new").unwrap();
         assert!(chosen.rules.iter().all(|rule| rule.met), "it was weighed");
         assert_eq!(chosen.value, "", "and not kept");
         fos.pause();
-        let vault = vault::of_this_machine(folder.path()).unwrap();
-        let file = Store::device(folder.path(), vault.as_ref()).unwrap();
-        assert_eq!(file.get::<Values>(kept::REQUEST_DRAFT).unwrap(), None);
+        let vault = vault::open(folder.path()).unwrap();
+        let file = Database::device(folder.path(), vault.as_ref()).unwrap();
+        assert_eq!(file.get::<Values>(keys::PASSWORD_REQUEST_DRAFT).unwrap(), None);
     }
 }

@@ -1,4 +1,4 @@
-//! A form as it is filled in: what is typed, what is wrong with it, and its way to its owner.
+//! [`Form`]: input, problems and submission of one form.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -8,290 +8,306 @@ use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
 use super::draft::{Draft, Values};
-use super::problem::say_money;
-use super::sections::{problem, sections, told};
-use super::spec::{FieldSpec, shown};
-use super::view::{self, FieldKind, FieldView, FormChanges, FormView, OptionView, StepsView, Weighed};
-use super::wishes::touch_wish;
-use super::{FieldKindSpec, FormOwner, Problem, Progress, SecretInput};
-use crate::context::Context;
-use crate::error::{FosError, Trouble};
-use crate::language::{Told, Words, today};
-use crate::watch::Change;
+use super::problem::format_money_amount;
+use super::sections::{computed_amount, sections, validate};
+use super::spec::{FieldSpec, visible_fields};
+use super::view::{self, FieldKind, FieldView, FormChanges, FormView, OptionView, StepsView, StrengthReport};
+use super::wishes::toggle_wish;
+use super::{FieldKindSpec, FormHandler, Problem, Progress, SecretInput};
+use crate::context::AppContext;
+use crate::error::{Error, FosError};
+use crate::i18n::{FormatArg, Localizer, today};
+use crate::observe::Change;
 
 #[derive(Default)]
-pub(super) struct Typed {
+pub(super) struct FormState {
     pub(super) values: Values,
-    /// The part that the member stands at, from 0.
-    pub(super) at: usize,
+    /// Index of the current section, from 0.
+    pub(super) section: usize,
     pub(super) problems: HashMap<String, Problem>,
-    /// What the passwords being chosen are worth; the passwords themselves are not kept.
-    weighed: HashMap<String, Weighed>,
+    /// Strength of the passwords being chosen; the passwords themselves are not stored.
+    strength: HashMap<String, StrengthReport>,
 }
 
-impl Typed {
-    /// The part that the member stands at: there may be fewer now than when they came there.
-    pub(super) fn at(&self, parts: usize) -> usize {
-        self.at.min(parts.saturating_sub(1))
+impl FormState {
+    /// Returns the index of the current section: earlier answers may have removed sections.
+    pub(super) fn at(&self, section_count: usize) -> usize {
+        self.section.min(section_count.saturating_sub(1))
     }
 
-    pub(super) fn come_to_normal_form(&mut self, fields: &[FieldSpec]) {
-        for field in fields.iter().filter(|field| field.kind.is_kept()) {
+    pub(super) fn normalize(&mut self, fields: &[FieldSpec]) {
+        for field in fields.iter().filter(|field| field.kind.is_stored()) {
             if let Some(value) = self.values.get_mut(&field.key) {
-                *value = field.kind.normal(value);
+                *value = field.kind.normalize(value);
             }
         }
     }
 }
 
-/// A form, kept by the core: a rotated or rebuilt screen finds it as it was.
+/// A form, owned by the core, so that a rotated or rebuilt screen finds its input.
 #[derive(uniffi::Object)]
 pub struct Form {
     key: String,
     pub(super) fields: Vec<FieldSpec>,
-    pub(super) owner: Arc<dyn FormOwner>,
-    context: Arc<Context>,
-    typed: Mutex<Typed>,
+    pub(super) handler: Arc<dyn FormHandler>,
+    context: Arc<AppContext>,
+    state: Mutex<FormState>,
     draft: Option<Arc<Draft>>,
-    sending: tokio::sync::Mutex<()>,
+    submitting: tokio::sync::Mutex<()>,
 }
 
 impl Form {
     pub(crate) fn new(
         key: &str,
         fields: Vec<FieldSpec>,
-        owner: Arc<dyn FormOwner>,
-        context: Arc<Context>,
+        handler: Arc<dyn FormHandler>,
+        context: Arc<AppContext>,
     ) -> Self {
         Self {
             key: key.to_owned(),
             fields,
-            owner,
+            handler: handler,
             context,
-            typed: Mutex::default(),
+            state: Mutex::default(),
             draft: None,
-            sending: tokio::sync::Mutex::default(),
+            submitting: tokio::sync::Mutex::default(),
         }
     }
 
-    /// The same, whose values survive a killed process.
-    pub(crate) fn kept_in(self, draft: Arc<Draft>) -> Self {
+    /// Adds a draft, which survives a killed process.
+    pub(crate) fn with_draft(self, draft: Arc<Draft>) -> Self {
         Self { draft: Some(draft), ..self }
     }
 
-    /// Begins with these values, in their normal form, at the first part that is not filled in.
-    pub(crate) fn begin_with(&self, values: Values) {
+    /// Loads stored values and goes to the first incomplete section.
+    pub(crate) fn load(&self, values: Values) {
         {
-            let mut typed = self.typed();
-            typed.values = values;
-            typed.at = Progress::of(&self.fields, &typed.values, self.today()).at.saturating_sub(1);
+            let mut state = self.state();
+            state.values = values;
+            state.section = Progress::of(&self.fields, &state.values, self.today()).section.saturating_sub(1);
         }
-        self.leave_all();
+        self.blur_all();
     }
 
-    /// Every field is left: what stands in it comes to its normal form.
-    pub(crate) fn leave_all(&self) {
-        self.typed().come_to_normal_form(&self.fields);
+    /// Normalizes every field, as if each had lost the focus.
+    pub(crate) fn blur_all(&self) {
+        self.state().normalize(&self.fields);
     }
 
-    /// Writes at once what would be written soon.
-    pub(crate) fn write_draft(&self) {
+    /// Writes pending input now.
+    pub(crate) fn flush_draft(&self) {
         if let Some(draft) = &self.draft {
-            draft.write();
+            draft.flush_now();
         }
     }
 
-    fn keep(&self, typed: &Typed) {
+    fn schedule_write(&self, state: &FormState) {
         if let Some(draft) = &self.draft {
-            draft.changed(typed.values.clone());
+            draft.schedule_write(state.values.clone());
         }
     }
 
-    /// Fills in what is known already, as if it had been typed.
+    /// Fills in known values, as if they had been typed.
     pub(crate) fn prefill(&self, values: &[(&str, &str)]) {
-        let mut typed = self.typed();
+        let mut state = self.state();
         for (key, value) in values {
             if self.fields.iter().any(|field| field.key == *key) {
-                typed.values.insert((*key).to_owned(), (*value).to_owned());
+                state.values.insert((*key).to_owned(), (*value).to_owned());
             }
         }
     }
 
-    pub(super) fn typed(&self) -> MutexGuard<'_, Typed> {
-        self.typed.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(super) fn state(&self) -> MutexGuard<'_, FormState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn field(&self, key: &str) -> Option<&FieldSpec> {
         self.fields.iter().find(|field| field.key == key)
     }
 
-    /// The fields that show, with what stands in them. A choice may stand on its first option before anybody made it.
-    pub(super) fn shown<'a>(&'a self, typed: &'a Typed) -> Vec<(&'a FieldSpec, &'a str)> {
-        shown(&self.fields, |field| {
-            let value = typed.values.get(&field.key).map(String::as_str);
+    /// Returns the visible fields and their values. A choice may have its first option selected from the start.
+    pub(super) fn visible_fields<'a>(&'a self, state: &'a FormState) -> Vec<(&'a FieldSpec, &'a str)> {
+        visible_fields(&self.fields, |field| {
+            let value = state.values.get(&field.key).map(String::as_str);
             value.or_else(|| field.kind.first_option()).unwrap_or_default()
         })
     }
 
-    /// The fields of the part that the member stands at.
-    fn fields_now(&self, typed: &Typed) -> Vec<FieldView> {
-        let words = self.context.words();
-        let shown = self.shown(typed);
+    /// Returns the views of the current section's fields.
+    fn field_views(&self, state: &FormState) -> Vec<FieldView> {
+        let localizer = self.context.localizer();
+        let visible = self.visible_fields(state);
         let view = |(field, value): &(&FieldSpec, &str)| {
-            let of_robot =
-                || self.owner.robot_problem().filter(|_| matches!(field.kind, FieldKindSpec::Robot));
-            let problem = typed.problems.get(&field.key).copied().or_else(of_robot);
-            let weighed = typed.weighed.get(&field.key).copied();
-            let weighed = weighed.or_else(|| self.owner.weigh(&field.key, ""));
-            let told = told(&field.kind, &shown).map(|amount| say_money(amount, &words));
-            view::field(field, told.as_deref().unwrap_or(value), problem, self.owner.robot(), weighed, &words)
+            let from_captcha =
+                || self.handler.captcha_problem().filter(|_| matches!(field.kind, FieldKindSpec::Captcha));
+            let problem = state.problems.get(&field.key).copied().or_else(from_captcha);
+            let report = state.strength.get(&field.key).copied();
+            let report = report.or_else(|| self.handler.strength(&field.key, ""));
+            let computed =
+                computed_amount(&field.kind, &visible).map(|amount| format_money_amount(amount, &localizer));
+            view::field(
+                field,
+                computed.as_deref().unwrap_or(value),
+                problem,
+                self.handler.captcha(),
+                report,
+                &localizer,
+            )
         };
-        let sections = sections(&shown);
+        let sections = sections(&visible);
         let here =
-            sections.get(typed.at(sections.len())).map_or(0..shown.len(), |section| section.fields.clone());
-        let mut views: Vec<FieldView> = shown[here].iter().map(view).collect();
-        views.retain(|view| view.kind != FieldKind::Told || !view.value.is_empty());
+            sections.get(state.at(sections.len())).map_or(0..visible.len(), |section| section.fields.clone());
+        let mut views: Vec<FieldView> = visible[here].iter().map(view).collect();
+        views.retain(|view| view.kind != FieldKind::ReadOnly || !view.value.is_empty());
         if let Some(last) = views.iter_mut().rfind(|view| view.kind.is_typed()) {
             last.last = true;
         }
         views
     }
 
-    /// Which part of how many, in words; none of a form in one part.
-    fn steps(&self, typed: &Typed, words: &Words) -> Option<StepsView> {
-        let shown = self.shown(typed);
-        let sections = sections(&shown);
+    /// Returns the position among the sections; `None` for a form with one section.
+    fn steps(&self, state: &FormState, localizer: &Localizer) -> Option<StepsView> {
+        let visible = self.visible_fields(state);
+        let sections = sections(&visible);
         if sections.len() < 2 {
             return None;
         }
-        let at = typed.at(sections.len());
+        let at = state.at(sections.len());
         let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        let title = sections.get(at)?.title.in_language(words.language());
-        Some(StepsView::new(number(at + 1), number(sections.len()), title, words))
+        let title = sections.get(at)?.title.get(localizer.language());
+        Some(StepsView::new(number(at + 1), number(sections.len()), title, localizer))
     }
 
     pub(super) fn today(&self) -> Date {
-        today(self.context.time.now())
+        today(self.context.clock.now())
     }
 
-    /// What served goes: the next to hold the phone may be somebody else.
-    fn sent(&self) -> Result<(), Trouble> {
-        *self.typed() = Typed::default();
-        self.draft.as_ref().map_or(Ok(()), |draft| draft.forget())
+    /// Clears input and draft: the next person to hold the phone may be somebody else.
+    fn reset(&self) -> Result<(), Error> {
+        *self.state() = FormState::default();
+        self.draft.as_ref().map_or(Ok(()), |draft| draft.discard())
     }
 }
 
 #[uniffi::export]
 impl Form {
-    /// All that the screen shows.
+    /// Returns everything that the screen shows. In memory.
     pub fn view(&self) -> FormView {
-        let words = self.context.words();
-        let frame = self.owner.frame();
-        let typed = self.typed();
-        let count = i64::try_from(typed.problems.len()).unwrap_or(i64::MAX);
-        let steps = self.steps(&typed, &words);
+        let localizer = self.context.localizer();
+        let header = self.handler.header();
+        let state = self.state();
+        let count = i64::try_from(state.problems.len()).unwrap_or(i64::MAX);
+        let steps = self.steps(&state, &localizer);
         let (first, last) =
-            steps.as_ref().map_or((true, true), |steps| (steps.now == 1, steps.now == steps.of));
+            steps.as_ref().map_or((true, true), |steps| (steps.current == 1, steps.current == steps.total));
         FormView {
             key: self.key.clone(),
-            title: frame.title,
-            steps: frame.steps.or_else(|| steps.clone()),
-            saved: self.draft.as_ref().filter(|_| self.owner.can_wait()).map(|draft| draft.saved(&words)),
-            intro: frame.intro.filter(|_| first),
-            summary: (count > 0).then(|| words.say_with("problems", &[("count", Told::Number(count))])),
-            fields: self.fields_now(&typed),
-            action: words.action(if last { frame.action } else { "next" }),
-            previous: (!first).then(|| words.action("previous")),
-            notice: frame.notice.filter(|_| last),
-            done: frame.done,
-            filed: frame.filed,
+            title: header.title,
+            steps: header.steps.or_else(|| steps.clone()),
+            saved: self
+                .draft
+                .as_ref()
+                .filter(|_| self.handler.is_queued())
+                .map(|draft| draft.save_state(&localizer)),
+            intro: header.intro.filter(|_| first),
+            summary: (count > 0)
+                .then(|| localizer.format("problems", &[("count", FormatArg::Number(count))])),
+            fields: self.field_views(&state),
+            action: localizer.action(if last { header.action } else { "next" }),
+            previous: (!first).then(|| localizer.action("previous")),
+            notice: header.notice.filter(|_| last),
+            done: header.done,
+            filed: header.filed,
         }
     }
 
-    /// Back to the part before. What stands in this one stays.
+    /// Returns to the previous section. Input stays.
     pub fn previous(&self) -> FormView {
-        self.leave_all();
+        self.blur_all();
         {
-            let mut typed = self.typed();
-            let parts = sections(&self.shown(&typed)).len();
-            typed.at = typed.at(parts).saturating_sub(1);
+            let mut state = self.state();
+            let section_count = sections(&self.visible_fields(&state)).len();
+            state.section = state.at(section_count).saturating_sub(1);
         }
         self.view()
     }
 
-    /// Takes a keystroke's text, a choice's option, a touched wish, or a box (`"true"`, `"false"`). In memory, cannot
-    /// fail. A problem that shows goes as soon as it is mended; none appears while the member is still typing.
+    /// Takes the text of a keystroke, the key of an option or wish, or `"true"` and `"false"` for a box. In memory;
+    /// cannot fail. A visible problem disappears as soon as it is fixed; none appears while the member is typing.
     ///
-    /// A password being chosen comes here too, at every keystroke: it is weighed, and not kept.
+    /// A password being chosen comes here too: its strength is computed and the password is not stored.
     pub fn set(&self, key: &str, input: &str) -> FormChanges {
-        self.owner.touched();
-        self.owner.begins_anew();
-        let mut typed = self.typed();
+        self.handler.on_input();
+        self.handler.reset_result();
+        let mut state = self.state();
         if let Some(field) = self.field(key) {
-            self.take(&mut typed, field, input);
-            if field.kind.is_kept() {
-                self.keep(&typed);
+            self.apply_input(&mut state, field, input);
+            if field.kind.is_stored() {
+                self.schedule_write(&state);
             } else {
-                typed.problems.remove(key);
+                state.problems.remove(key);
             }
         }
-        FormChanges { fields: self.fields_now(&typed) }
+        FormChanges { fields: self.field_views(&state) }
     }
 
-    /// The options of a field of many ([`FieldKind::Search`](super::FieldKind)) that have these words in either language.
+    /// Returns the options of a searchable field ([`FieldKind::Search`](super::FieldKind)) that contain these words in
+    /// either language.
     pub fn find(&self, key: &str, text: &str) -> Vec<OptionView> {
-        let typed = self.typed();
-        let value = typed.values.get(key).map_or("", String::as_str);
-        let words = self.context.words();
-        self.field(key).map(|field| view::found(field, value, text, &words)).unwrap_or_default()
+        let state = self.state();
+        let value = state.values.get(key).map_or("", String::as_str);
+        let localizer = self.context.localizer();
+        self.field(key)
+            .map(|field| view::matching_options(field, value, text, &localizer))
+            .unwrap_or_default()
     }
 
-    /// The member leaves a field: its normal form shows, and what is wrong with it.
-    pub fn leave(&self, key: &str) -> FormChanges {
-        let mut typed = self.typed();
-        if let Some(field) = self.field(key).filter(|field| field.kind.is_kept()) {
-            let value = field.kind.normal(typed.values.get(key).map_or("", String::as_str));
-            // An empty field is not wrong yet: the member may come back to it.
-            match self.problem_among(&typed, field, &value) {
-                Some(problem) if !value.is_empty() => typed.problems.insert(key.to_owned(), problem),
-                _ => typed.problems.remove(key),
+    /// Reports that a field lost the focus: its value is normalized and its problem shown.
+    pub fn blur(&self, key: &str) -> FormChanges {
+        let mut state = self.state();
+        if let Some(field) = self.field(key).filter(|field| field.kind.is_stored()) {
+            let value = field.kind.normalize(state.values.get(key).map_or("", String::as_str));
+            // An empty field shows no problem yet: the member may come back to it.
+            match self.validate_field(&state, field, &value) {
+                Some(problem) if !value.is_empty() => state.problems.insert(key.to_owned(), problem),
+                _ => state.problems.remove(key),
             };
-            typed.values.insert(key.to_owned(), value);
-            self.keep(&typed);
+            state.values.insert(key.to_owned(), value);
+            self.schedule_write(&state);
         }
-        FormChanges { fields: self.fields_now(&typed) }
+        FormChanges { fields: self.field_views(&state) }
     }
 
-    /// The way on: to the next part of a form in several, and from the last one away. Secrets come here and are
-    /// forgotten when it returns. Whether it was sent, [`FormView::done`] tells.
+    /// Goes to the next section, or submits the form from the last one. Secrets are dropped when it returns.
+    /// [`FormView::done`] tells the result.
     ///
     /// # Errors
-    /// [`FosError::Refused`] with the problems on their fields ([`Form::view`]), or whatever kept it from the portal:
-    /// what was typed stays in every case.
-    pub async fn send(self: Arc<Self>, secrets: Vec<SecretInput>) -> Result<(), FosError> {
+    /// [`FosError::Refused`] with the problems in the fields ([`Form::view`]), or the error of the submission. Input
+    /// stays in every case.
+    pub async fn submit(self: Arc<Self>, secrets: Vec<SecretInput>) -> Result<(), FosError> {
         let form = Arc::clone(&self);
         self.context
-            .act(async move {
-                // A second touch while the first is under way does nothing.
-                let Ok(_sending) = form.sending.try_lock() else {
-                    return Err(Trouble::NotNow("working"));
+            .run(async move {
+                // A second tap during a submission does nothing.
+                let Ok(_submitting) = form.submitting.try_lock() else {
+                    return Err(Error::NotAllowed("working"));
                 };
-                form.owner.begins_anew();
-                let filled = form.check(secrets);
-                form.context.watchers.announce(Change::Form);
-                let Some(filled) = filled? else { return Ok(()) };
-                if !form.owner.can_wait() {
-                    form.context.may_send().await?;
+                form.handler.reset_result();
+                let submission = form.validate(secrets);
+                form.context.observers.notify(Change::Form);
+                let Some(submission) = submission? else { return Ok(()) };
+                if !form.handler.is_queued() {
+                    form.context.ensure_sending_allowed().await?;
                 }
-                // Nothing of it is written once it is on its way.
-                form.write_draft();
-                let outcome = Arc::clone(&form.owner).submit(filled).await;
+                // Flushed first, so that no debounced write follows the submission.
+                form.flush_draft();
+                let outcome = Arc::clone(&form.handler).submit(submission).await;
                 if outcome.is_ok() {
-                    form.sent()?;
+                    form.reset()?;
                 }
-                if let Err(Trouble::Fields(told)) = &outcome {
-                    form.take_problems(told);
-                    form.context.watchers.announce(Change::Form);
+                if let Err(Error::FieldsRejected(computed)) = &outcome {
+                    form.show_server_problems(computed);
+                    form.context.observers.notify(Change::Form);
                 }
                 outcome
             })
@@ -300,38 +316,41 @@ impl Form {
 }
 
 impl Form {
-    fn take(&self, typed: &mut Typed, field: &FieldSpec, input: &str) {
+    fn apply_input(&self, state: &mut FormState, field: &FieldSpec, input: &str) {
         match &field.kind {
             FieldKindSpec::Secret { new: true } => {
                 let secret: Zeroizing<String> = Zeroizing::new(input.nfc().collect());
-                match self.owner.weigh(&field.key, &secret) {
-                    Some(weighed) => typed.weighed.insert(field.key.clone(), weighed),
-                    None => typed.weighed.remove(&field.key),
+                match self.handler.strength(&field.key, &secret) {
+                    Some(report) => state.strength.insert(field.key.clone(), report),
+                    None => state.strength.remove(&field.key),
                 };
             }
-            // Every other secret crosses at send and only there.
+            // Every other secret crosses at submission only.
             FieldKindSpec::Secret { new: false } => {}
-            FieldKindSpec::Robot => self.owner.robot_ticked(input == "true"),
+            FieldKindSpec::Captcha => self.handler.on_captcha_ticked(input == "true"),
             kind => {
                 let value = match kind {
-                    FieldKindSpec::Wishes { most, .. } => {
-                        touch_wish(typed.values.get(&field.key).map_or("", String::as_str), input, *most)
+                    FieldKindSpec::Wishes { max, .. } => {
+                        toggle_wish(state.values.get(&field.key).map_or("", String::as_str), input, *max)
                     }
                     _ => input.to_owned(),
                 };
-                typed.values.insert(field.key.clone(), value);
-                let value = kind.normal(&typed.values[&field.key]);
-                if self.problem_among(typed, field, &value).is_none() {
-                    typed.problems.remove(&field.key);
+                state.values.insert(field.key.clone(), value);
+                let value = kind.normalize(&state.values[&field.key]);
+                if self.validate_field(state, field, &value).is_none() {
+                    state.problems.remove(&field.key);
                 }
             }
         }
     }
 
-    /// What is wrong with this value among those that stand in the other fields.
-    fn problem_among(&self, typed: &Typed, field: &FieldSpec, value: &str) -> Option<Problem> {
-        let values =
-            self.shown(typed).into_iter().map(|(field, value)| (field.key.as_str(), value)).collect();
-        problem(field, value, &values, self.today())
+    /// Returns the problem of a value, considering the other fields' values.
+    fn validate_field(&self, state: &FormState, field: &FieldSpec, value: &str) -> Option<Problem> {
+        let values = self
+            .visible_fields(state)
+            .into_iter()
+            .map(|(field, value)| (field.key.as_str(), value))
+            .collect();
+        validate(field, value, &values, self.today())
     }
 }

@@ -1,51 +1,52 @@
-//! The kinds of field: how each is brought to its normal form, what may be wrong with it, and how it is sent (domain.md a).
+//! Kinds of field: normalization, validation, and the value on the wire.
 
 use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
 
-use super::days::{Beside, DayLimit};
+use super::day_limits::{DayLimit, ValidationContext};
 use super::formats::{
-    BankAccount, Phone, is_cin, is_email, is_pension, is_ppr, show_day, show_money, typed_day, typed_money,
+    BankAccount, Phone, format_day, format_money, is_cin, is_email, is_pension, is_ppr, parse_day,
+    parse_money,
 };
 use super::instalment::Instalment;
-use super::problem::Bound;
-use super::wishes::{wishes, wishes_problem};
+use super::problem::Limit;
+use super::wishes::{validate_wishes, wishes};
 use super::{Label, Problem};
-use crate::language::{fold_digits, is_invisible};
-use crate::portal::wire::Both;
+use crate::api::wire::LocalizedText;
+use crate::i18n::{fold_digits, is_invisible};
 
 /// A kind of field.
 #[derive(Debug, Clone)]
 pub(crate) enum FieldKindSpec {
-    /// Payroll number, رقم التأجير: 4–9 digits, leading zeros kept; the portal decides.
+    /// PPR (payroll number, رقم التأجير): 4–9 digits, leading zeros kept.
     Ppr,
-    /// National identity card: one or two letters, then digits; eight characters at most.
+    /// CIN (national identity card): one or two letters, then digits; at most eight characters.
     Cin,
     /// Pension number: opaque, 3–14 of `0-9 A-Z / -`.
     Pension,
     Email,
-    /// Crosses at send only.
+    /// A secret, which crosses at submission only.
     Secret {
         new: bool,
     },
-    Robot,
+    Captcha,
     Choice {
         options: Vec<Choice>,
-        drawn: Drawn,
+        style: ChoiceStyle,
     },
-    /// Words, of so many characters at most.
+    /// Text of at most so many characters.
     Text {
-        longest: usize,
-        lines: bool,
+        max_length: usize,
+        multiline: bool,
     },
-    /// Whole centimes.
+    /// An amount in centimes.
     Money {
-        least: Option<i64>,
-        most: Option<i64>,
+        min: Option<i64>,
+        max: Option<i64>,
     },
-    Whole {
-        least: Option<i64>,
-        most: Option<i64>,
+    Integer {
+        min: Option<i64>,
+        max: Option<i64>,
     },
     Day {
         earliest: Vec<DayLimit>,
@@ -54,49 +55,49 @@ pub(crate) enum FieldKindSpec {
     Phone,
     /// RIB.
     BankAccount,
-    /// Some of these, the most wanted first.
+    /// Ranked options, the most wanted first.
     Wishes {
         options: Vec<Choice>,
-        least: usize,
-        most: usize,
+        min: usize,
+        max: usize,
     },
-    /// A box beside what is declared.
+    /// A box beside a declaration.
     Declaration {
-        text: Both,
+        text: LocalizedText,
     },
-    /// What is paid back each month: told, never asked.
+    /// Monthly instalment: computed, never entered.
     Instalment(Instalment),
 }
 
-/// One of several to choose from.
+/// An option.
 #[derive(Debug, Clone)]
 pub(crate) struct Choice {
     pub(crate) key: String,
     pub(crate) label: Label,
 }
 
-/// How a choice is drawn.
+/// Display of a choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Drawn {
-    /// Boxes with a radio each; the first stands until another is chosen.
-    BoxesFirstStands,
-    /// Boxes with a radio each; none stands at first.
-    Boxes,
-    /// A list with a search.
+pub(crate) enum ChoiceStyle {
+    /// Radio buttons, the first selected from the start.
+    RadioFirstSelected,
+    /// Radio buttons, none selected at first.
+    Radio,
+    /// A searchable list.
     Search,
 }
 
 impl FieldKindSpec {
-    pub(super) fn name(&self) -> &'static str {
+    pub(super) fn problem_name(&self) -> &'static str {
         match self {
             Self::Ppr => "ppr",
             Self::Cin => "cin",
             Self::Pension => "pension",
             Self::Email => "email",
             Self::Choice { .. } => "choose",
-            Self::Robot => "robot",
+            Self::Captcha => "robot",
             Self::Money { .. } => "money",
-            Self::Whole { .. } => "whole",
+            Self::Integer { .. } => "integer",
             Self::Day { .. } => "day",
             Self::Phone => "phone",
             Self::BankAccount => "bank-account",
@@ -106,8 +107,8 @@ impl FieldKindSpec {
         }
     }
 
-    /// What is said where nothing stands.
-    pub(super) fn missing(&self) -> &'static str {
+    /// Returns the name of the problem of an empty value.
+    pub(super) fn missing_problem_name(&self) -> &'static str {
         match self {
             Self::Choice { .. } => "choose",
             Self::Declaration { .. } => "declare",
@@ -117,105 +118,107 @@ impl FieldKindSpec {
 
     pub(crate) fn first_option(&self) -> Option<&str> {
         match self {
-            Self::Choice { options, drawn: Drawn::BoxesFirstStands } => {
+            Self::Choice { options, style: ChoiceStyle::RadioFirstSelected } => {
                 options.first().map(|option| option.key.as_str())
             }
             _ => None,
         }
     }
 
-    /// Whether every option that a value names is among those there are. A kind without options takes any.
+    /// Returns true if every option named in the value exists. A kind without options accepts any value.
     pub(crate) fn offers(&self, value: &str) -> bool {
         match self {
-            Self::Choice { options, .. } => has(options, value),
-            Self::Wishes { options, .. } => wishes(value).all(|wish| has(options, wish)),
+            Self::Choice { options, .. } => contains(options, value),
+            Self::Wishes { options, .. } => wishes(value).all(|wish| contains(options, wish)),
             _ => true,
         }
     }
 
-    /// Whether the form keeps what is typed: all but secrets, the robot box, and what is only told.
-    pub(crate) fn is_kept(&self) -> bool {
-        !matches!(self, Self::Secret { .. } | Self::Robot | Self::Instalment(_))
+    /// Returns true if input is stored: all but secrets, the captcha and computed values.
+    pub(crate) fn is_stored(&self) -> bool {
+        !matches!(self, Self::Secret { .. } | Self::Captcha | Self::Instalment(_))
     }
 
-    /// What was typed, brought to the one form that is judged, kept and shown once the field is left.
-    pub(crate) fn normal(&self, typed: &str) -> String {
+    /// Returns the normalized form of the input, which is validated, stored and shown once the field loses the focus.
+    pub(crate) fn normalize(&self, input: &str) -> String {
         let folded =
-            || fold_digits(typed).chars().filter(|c| !c.is_whitespace() && !is_invisible(*c)).collect();
+            || fold_digits(input).chars().filter(|c| !c.is_whitespace() && !is_invisible(*c)).collect();
         match self {
-            // An address may be case-sensitive before its @ (RFC 5321 §2.4): only what cannot belong to it goes.
-            Self::Ppr | Self::Email | Self::Whole { .. } => folded(),
+            // The local part may be case-sensitive (RFC 5321 §2.4), so the case stays.
+            Self::Ppr | Self::Email | Self::Integer { .. } => folded(),
             Self::Cin => {
                 let bare: String = folded();
                 bare.chars().filter(|c| !matches!(c, '-' | '.' | '_')).collect::<String>().to_uppercase()
             }
             Self::Pension => folded().to_uppercase(),
-            // The portal wants NFC, and no marks that nobody sees (`Form`, kind `text`).
-            Self::Text { lines, .. } => {
+            // The portal requires NFC without invisible characters (`Form`, kind `text`).
+            Self::Text { multiline: lines, .. } => {
                 let seen =
-                    typed.nfc().filter(|c| (*lines && *c == '\n') || !(c.is_control() || is_invisible(*c)));
+                    input.nfc().filter(|c| (*lines && *c == '\n') || !(c.is_control() || is_invisible(*c)));
                 seen.collect::<String>().trim().to_owned()
             }
-            Self::Money { .. } => typed_money(typed).map_or_else(|| typed.trim().to_owned(), show_money),
-            Self::Day { .. } => typed_day(typed).map_or_else(|| typed.trim().to_owned(), show_day),
-            Self::Phone => Phone::typed(typed).map_or_else(|| typed.trim().to_owned(), |phone| phone.shown()),
+            Self::Money { .. } => parse_money(input).map_or_else(|| input.trim().to_owned(), format_money),
+            Self::Day { .. } => parse_day(input).map_or_else(|| input.trim().to_owned(), format_day),
+            Self::Phone => {
+                Phone::parse(input).map_or_else(|| input.trim().to_owned(), |phone| phone.national())
+            }
             Self::BankAccount => {
-                BankAccount::typed(typed).map_or_else(|| typed.trim().to_owned(), |account| account.shown())
+                BankAccount::parse(input).map_or_else(|| input.trim().to_owned(), |account| account.grouped())
             }
             Self::Secret { .. }
-            | Self::Robot
+            | Self::Captcha
             | Self::Choice { .. }
             | Self::Wishes { .. }
             | Self::Declaration { .. }
-            | Self::Instalment(_) => typed.to_owned(),
+            | Self::Instalment(_) => input.to_owned(),
         }
     }
 
-    /// What is wrong with a value in its normal form.
-    pub(crate) fn problem(&self, value: &str, beside: &Beside<'_>) -> Option<Problem> {
-        let wrong = || Problem::named(self.name());
-        if value.is_empty() && self.is_kept() {
-            return Some(Problem::named(self.missing()));
+    /// Returns the problem of a normalized value.
+    pub(crate) fn problem(&self, value: &str, context: &ValidationContext<'_>) -> Option<Problem> {
+        let problem_of_kind = || Problem::new(self.problem_name());
+        if value.is_empty() && self.is_stored() {
+            return Some(Problem::new(self.missing_problem_name()));
         }
         match self {
-            Self::Ppr => (!is_ppr(value)).then(wrong),
-            Self::Cin => (!is_cin(value)).then(wrong),
-            Self::Pension => (!is_pension(value)).then(wrong),
-            Self::Email => (!is_email(value)).then(wrong),
-            Self::Choice { .. } => (!self.offers(value)).then(wrong),
-            Self::Phone => Phone::typed(value).is_none().then(wrong),
-            Self::BankAccount => BankAccount::typed(value).is_none().then(wrong),
-            Self::Declaration { .. } => (value != "true").then(wrong),
-            Self::Text { longest, .. } => {
-                let bound = Bound::Number(i64::try_from(*longest).unwrap_or(i64::MAX));
-                (value.chars().count() > *longest).then(|| Problem::beyond("too-many-letters", bound))
+            Self::Ppr => (!is_ppr(value)).then(problem_of_kind),
+            Self::Cin => (!is_cin(value)).then(problem_of_kind),
+            Self::Pension => (!is_pension(value)).then(problem_of_kind),
+            Self::Email => (!is_email(value)).then(problem_of_kind),
+            Self::Choice { .. } => (!self.offers(value)).then(problem_of_kind),
+            Self::Phone => Phone::parse(value).is_none().then(problem_of_kind),
+            Self::BankAccount => BankAccount::parse(value).is_none().then(problem_of_kind),
+            Self::Declaration { .. } => (value != "true").then(problem_of_kind),
+            Self::Text { max_length, .. } => {
+                let limit = Limit::Number(i64::try_from(*max_length).unwrap_or(i64::MAX));
+                (value.chars().count() > *max_length).then(|| Problem::with_limit("too-many-letters", limit))
             }
-            Self::Money { least, most } => match typed_money(value) {
-                None => Some(wrong()),
-                Some(amount) => outside(amount, *least, *most, Bound::Money),
+            Self::Money { min, max } => match parse_money(value) {
+                None => Some(problem_of_kind()),
+                Some(amount) => check_range(amount, *min, *max, Limit::Money),
             },
-            Self::Whole { least, most } => match whole(value) {
-                None => Some(wrong()),
-                Some(number) => outside(number, *least, *most, Bound::Number),
+            Self::Integer { min, max } => match parse_integer(value) {
+                None => Some(problem_of_kind()),
+                Some(number) => check_range(number, *min, *max, Limit::Number),
             },
-            Self::Day { earliest, latest } => match typed_day(value) {
-                None => Some(wrong()),
-                Some(day) => beside.outside(day, earliest, latest),
+            Self::Day { earliest, latest } => match parse_day(value) {
+                None => Some(problem_of_kind()),
+                Some(day) => context.check_range(day, earliest, latest),
             },
-            Self::Wishes { least, most, .. } => wishes_problem(value, *least, *most)
-                .or_else(|| (!self.offers(value)).then(|| Problem::named("choose"))),
-            Self::Secret { .. } | Self::Robot | Self::Instalment(_) => None,
+            Self::Wishes { min, max, .. } => validate_wishes(value, *min, *max)
+                .or_else(|| (!self.offers(value)).then(|| Problem::new("choose"))),
+            Self::Secret { .. } | Self::Captcha | Self::Instalment(_) => None,
         }
     }
 
-    /// How a value without problems is sent.
-    pub(crate) fn sent(&self, value: &str) -> Value {
+    /// Returns the value on the wire. The value has no problems.
+    pub(crate) fn to_wire(&self, value: &str) -> Value {
         match self {
-            Self::Money { .. } => typed_money(value).into(),
-            Self::Whole { .. } => whole(value).into(),
-            Self::Day { .. } => typed_day(value).map(|day| day.to_string()).into(),
-            Self::Phone => Phone::typed(value).map(|phone| phone.sent()).into(),
-            Self::BankAccount => BankAccount::typed(value).map(|account| account.sent().to_owned()).into(),
+            Self::Money { .. } => parse_money(value).into(),
+            Self::Integer { .. } => parse_integer(value).into(),
+            Self::Day { .. } => parse_day(value).map(|day| day.to_string()).into(),
+            Self::Phone => Phone::parse(value).map(|phone| phone.e164()).into(),
+            Self::BankAccount => BankAccount::parse(value).map(|account| account.digits().to_owned()).into(),
             Self::Wishes { .. } => wishes(value).collect::<Vec<_>>().into(),
             Self::Declaration { .. } => (value == "true").into(),
             _ => value.into(),
@@ -223,17 +226,17 @@ impl FieldKindSpec {
     }
 }
 
-fn has(options: &[Choice], key: &str) -> bool {
+fn contains(options: &[Choice], key: &str) -> bool {
     options.iter().any(|option| option.key == key)
 }
 
-fn whole(value: &str) -> Option<i64> {
+fn parse_integer(value: &str) -> Option<i64> {
     value.bytes().all(|b| b.is_ascii_digit()).then(|| value.parse().ok()).flatten()
 }
 
-fn outside(value: i64, least: Option<i64>, most: Option<i64>, bound: fn(i64) -> Bound) -> Option<Problem> {
-    let low = least.filter(|least| value < *least).map(|least| Problem::beyond("too-small", bound(least)));
-    low.or_else(|| most.filter(|most| value > *most).map(|most| Problem::beyond("too-large", bound(most))))
+fn check_range(value: i64, min: Option<i64>, max: Option<i64>, limit: fn(i64) -> Limit) -> Option<Problem> {
+    let low = min.filter(|min| value < *min).map(|min| Problem::with_limit("too-small", limit(min)));
+    low.or_else(|| max.filter(|max| value > *max).map(|max| Problem::with_limit("too-large", limit(max))))
 }
 
 #[cfg(test)]
@@ -248,7 +251,7 @@ mod tests {
     const TODAY: Date = date(2026, 11, 24);
 
     fn problem(kind: &FieldKindSpec, value: &str) -> Option<Problem> {
-        kind.problem(value, &Beside { today: TODAY, values: &HashMap::new() })
+        kind.problem(value, &ValidationContext { today: TODAY, values: &HashMap::new() })
     }
 
     fn day(earliest: &[DayLimit], latest: &[DayLimit]) -> FieldKindSpec {
@@ -256,24 +259,24 @@ mod tests {
     }
 
     #[test]
-    fn a_member_types_as_they_please() {
-        for (kind, typed, normal) in [
+    fn input_is_normalized_however_it_is_typed() {
+        for (kind, input, normal) in [
             (FieldKindSpec::Ppr, " ٠١٢٣٤٥٦\u{200f}", "0123456"),
             (FieldKindSpec::Cin, "ab 123-456", "AB123456"),
             (FieldKindSpec::Cin, "ab١٢٣٤٥٦", "AB123456"),
             (FieldKindSpec::Pension, "۸۸/4521", "88/4521"),
             (FieldKindSpec::Email, " membre.essai@finances.test ", "membre.essai@finances.test"),
-            (FieldKindSpec::Money { least: None, most: None }, "١٥٠٠", "1.500"),
+            (FieldKindSpec::Money { min: None, max: None }, "١٥٠٠", "1.500"),
             (FieldKindSpec::Phone, "+212612345678", "06 12 34 56 78"),
             (day(&[], &[]), "1-2-27", "01/02/2027"),
         ] {
-            assert_eq!(kind.normal(typed), normal);
+            assert_eq!(kind.normalize(input), normal);
             assert_eq!(problem(&kind, normal), None, "{normal}");
         }
     }
 
     #[test]
-    fn what_cannot_be_right_is_said() {
+    fn an_invalid_value_has_the_problem_of_its_kind() {
         for (kind, value) in [
             (FieldKindSpec::Ppr, "123"),
             (FieldKindSpec::Ppr, "1234567890"),
@@ -285,54 +288,60 @@ mod tests {
             (FieldKindSpec::Email, "membre@finances"),
             (FieldKindSpec::Email, "membre@finances..test"),
             (FieldKindSpec::Email, "membre@مالية.test"),
-            (FieldKindSpec::Money { least: None, most: None }, "beaucoup"),
-            (FieldKindSpec::Whole { least: None, most: None }, "1,5"),
+            (FieldKindSpec::Money { min: None, max: None }, "beaucoup"),
+            (FieldKindSpec::Integer { min: None, max: None }, "1,5"),
             (FieldKindSpec::Phone, "0912345678"),
             (FieldKindSpec::BankAccount, "123"),
             (day(&[], &[]), "31/02/2027"),
         ] {
-            assert_eq!(problem(&kind, value), Some(Problem::named(kind.name())), "{value}");
+            assert_eq!(problem(&kind, value), Some(Problem::new(kind.problem_name())), "{value}");
         }
-        assert_eq!(problem(&FieldKindSpec::Ppr, ""), Some(Problem::named("required")));
+        assert_eq!(problem(&FieldKindSpec::Ppr, ""), Some(Problem::new("required")));
     }
 
     #[test]
-    fn what_is_too_much_or_too_little_is_told_with_the_bound() {
-        let amount = FieldKindSpec::Money { least: Some(10_000), most: Some(500_000) };
-        assert_eq!(problem(&amount, "99,99"), Some(Problem::beyond("too-small", Bound::Money(10_000))));
-        assert_eq!(problem(&amount, "5.000,01"), Some(Problem::beyond("too-large", Bound::Money(500_000))));
+    fn a_value_out_of_range_names_the_limit() {
+        let amount = FieldKindSpec::Money { min: Some(10_000), max: Some(500_000) };
+        assert_eq!(problem(&amount, "99,99"), Some(Problem::with_limit("too-small", Limit::Money(10_000))));
+        assert_eq!(
+            problem(&amount, "5.000,01"),
+            Some(Problem::with_limit("too-large", Limit::Money(500_000)))
+        );
         assert_eq!(problem(&amount, "100"), None);
-        let words = FieldKindSpec::Text { longest: 3, lines: false };
-        assert_eq!(problem(&words, "منحة"), Some(Problem::beyond("too-many-letters", Bound::Number(3))));
+        let localizer = FieldKindSpec::Text { max_length: 3, multiline: false };
+        assert_eq!(
+            problem(&localizer, "منحة"),
+            Some(Problem::with_limit("too-many-letters", Limit::Number(3)))
+        );
     }
 
     #[test]
-    fn what_is_sent_is_what_the_portal_reads() {
-        let sent = |kind: FieldKindSpec, value: &str| kind.sent(value).to_string();
-        assert_eq!(sent(FieldKindSpec::Money { least: None, most: None }, "1.500,50"), "150050");
-        assert_eq!(sent(FieldKindSpec::Whole { least: None, most: None }, "12"), "12");
+    fn wire_values_have_the_portals_format() {
+        let sent = |kind: FieldKindSpec, value: &str| kind.to_wire(value).to_string();
+        assert_eq!(sent(FieldKindSpec::Money { min: None, max: None }, "1.500,50"), "150050");
+        assert_eq!(sent(FieldKindSpec::Integer { min: None, max: None }, "12"), "12");
         assert_eq!(sent(day(&[], &[]), "25/11/2026"), r#""2026-11-25""#);
         assert_eq!(sent(FieldKindSpec::Phone, "06 12 34 56 78"), r#""+212612345678""#);
-        let wishes = FieldKindSpec::Wishes { options: Vec::new(), least: 1, most: 3 };
+        let wishes = FieldKindSpec::Wishes { options: Vec::new(), min: 1, max: 3 };
         assert_eq!(sent(wishes, "ifrane,agadir"), r#"["ifrane","agadir"]"#);
     }
 
     proptest! {
         #[test]
-        fn the_normal_form_is_its_own_normal_form(typed in ".*") {
+        fn normalize_is_idempotent(input in ".*") {
             for kind in [
                 FieldKindSpec::Ppr,
                 FieldKindSpec::Cin,
                 FieldKindSpec::Pension,
                 FieldKindSpec::Email,
-                FieldKindSpec::Money { least: None, most: None },
+                FieldKindSpec::Money { min: None, max: None },
                 FieldKindSpec::Phone,
                 FieldKindSpec::BankAccount,
-                FieldKindSpec::Text { longest: 10, lines: true },
+                FieldKindSpec::Text { max_length: 10, multiline: true },
                 day(&[], &[]),
             ] {
-                let once = kind.normal(&typed);
-                prop_assert_eq!(kind.normal(&once), once);
+                let once = kind.normalize(&input);
+                prop_assert_eq!(kind.normalize(&once), once);
             }
         }
     }

@@ -1,8 +1,7 @@
-//! The one form engine: fields, what is typed, what is wrong with it, and the view that a face draws. A face owns the
-//! text being typed; the core never rewrites a field that has the focus.
+//! Form engine, for access forms and services' forms alike: fields, input, problems, views. The face owns the text of
+//! the focused field; the core never rewrites it.
 
-mod check;
-mod days;
+mod day_limits;
 mod draft;
 mod form;
 mod formats;
@@ -11,6 +10,7 @@ mod kind;
 mod problem;
 mod sections;
 mod spec;
+mod validate;
 mod view;
 mod wishes;
 
@@ -21,45 +21,45 @@ use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
-use crate::error::Trouble;
-pub(crate) use days::{DayFrom, DayLimit};
-pub(crate) use draft::{Draft, DraftPlace, OfTheDevice, Values};
+use crate::error::Error;
+pub(crate) use day_limits::{DayFrom, DayLimit};
+pub(crate) use draft::{DeviceDraftStorage, Draft, DraftStorage, Values};
 pub use form::Form;
 pub(crate) use instalment::Instalment;
-pub(crate) use kind::{Choice, Drawn, FieldKindSpec};
+pub(crate) use kind::{Choice, ChoiceStyle, FieldKindSpec};
 pub(crate) use problem::Problem;
 pub(crate) use sections::Progress;
 pub(crate) use spec::{Condition, FieldSpec, Label, Required};
-pub(crate) use view::Weighed;
+pub(crate) use view::StrengthReport;
 pub use view::{
-    ContentType, FieldKind, FieldView, FormChanges, FormView, Keyboard, OptionView, Robot, RuleView,
+    CaptchaState, ContentType, FieldKind, FieldView, FormChanges, FormView, Keyboard, OptionView, RuleView,
     StepsView, StrengthView,
 };
 pub(crate) use wishes::wishes;
 
-/// A secret, on its one way across: at send, and never kept by the form.
+/// A secret; crosses at submission only and is never stored.
 #[derive(uniffi::Record)]
 pub struct SecretInput {
-    /// The field's key.
+    /// Key of the field.
     pub key: String,
-    /// What was typed.
+    /// Text as typed.
     pub value: String,
 }
 
-/// What the owner of a form receives: values in their normal form, secrets NFC-normalised and never folded.
-pub(crate) struct Filled {
+/// Content of a submitted form: normalized values, and secrets in NFC, never folded.
+pub(crate) struct FormSubmission {
     values: HashMap<String, String>,
     secrets: HashMap<String, Zeroizing<String>>,
-    /// All of it as the portal's body has it, but for secrets.
+    /// The values as the portal's body, without secrets.
     body: serde_json::Map<String, serde_json::Value>,
 }
 
-impl Filled {
+impl FormSubmission {
     pub(crate) fn value(&self, key: &str) -> &str {
         self.values.get(key).map_or("", String::as_str)
     }
 
-    /// The values under the portal's names.
+    /// Returns the values under the portal's names.
     pub(crate) fn body(&self) -> &serde_json::Map<String, serde_json::Value> {
         &self.body
     }
@@ -73,47 +73,47 @@ impl Filled {
     }
 }
 
-/// What surrounds the fields.
-pub(crate) struct Frame {
+/// Texts and buttons around the fields.
+pub(crate) struct FormHeader {
     pub(crate) title: String,
     pub(crate) steps: Option<StepsView>,
     pub(crate) intro: Option<String>,
     pub(crate) action: &'static str,
     pub(crate) notice: Option<String>,
-    /// What to say once it was sent, where the screen that follows does not say it.
+    /// Confirmation to show after submission, where the next screen shows none.
     pub(crate) done: Option<String>,
-    /// What came of it, for the screen that follows to show.
+    /// Id of the filed request, for the next screen.
     pub(crate) filed: Option<String>,
 }
 
-pub(crate) type Sending = Pin<Box<dyn Future<Output = Result<(), Trouble>> + Send>>;
+pub(crate) type SubmitFuture = Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
 
 /// The feature behind a form.
-pub(crate) trait FormOwner: Send + Sync {
-    fn frame(&self) -> Frame;
-    fn submit(self: Arc<Self>, filled: Filled) -> Sending;
-    /// Problems that only the secrets together show: too short, not the same twice.
-    fn judge(&self, _filled: &Filled) -> Vec<(&'static str, Problem)> {
+pub(crate) trait FormHandler: Send + Sync {
+    fn header(&self) -> FormHeader;
+    fn submit(self: Arc<Self>, filled: FormSubmission) -> SubmitFuture;
+    /// Returns problems that only the secrets together show: too short, not the same twice.
+    fn validate(&self, _submission: &FormSubmission) -> Vec<(&'static str, Problem)> {
         Vec::new()
     }
-    /// What a password being chosen is worth, as it is typed.
-    fn weigh(&self, _key: &str, _secret: &str) -> Option<Weighed> {
+    /// Returns the strength of a password being chosen.
+    fn strength(&self, _key: &str, _secret: &str) -> Option<StrengthReport> {
         None
     }
-    /// Whether what is sent waits where it is kept until the portal can be reached.
-    fn can_wait(&self) -> bool {
+    /// Returns true if a submission is queued while the portal cannot be reached.
+    fn is_queued(&self) -> bool {
         false
     }
-    /// The member has begun to fill the form in.
-    fn touched(&self) {}
-    /// It is filled in or sent once more: what came of the last time is no news.
-    fn begins_anew(&self) {}
-    fn robot(&self) -> Robot {
-        Robot::NotAsked
+    /// Called at the member's first input.
+    fn on_input(&self) {}
+    /// Called when the form is edited or submitted again: the last result is obsolete.
+    fn reset_result(&self) {}
+    fn captcha(&self) -> CaptchaState {
+        CaptchaState::NotAsked
     }
-    /// Why the robot box came unticked by itself.
-    fn robot_problem(&self) -> Option<Problem> {
+    /// Returns why the captcha's box lost its tick.
+    fn captcha_problem(&self) -> Option<Problem> {
         None
     }
-    fn robot_ticked(&self, _ticked: bool) {}
+    fn on_captcha_ticked(&self, _ticked: bool) {}
 }

@@ -1,21 +1,21 @@
-//! What is wrong with a field, and what to do about it.
+//! Problems of fields.
 
 use jiff::civil::Date;
 
 use super::FieldKindSpec;
-use super::formats::show_money;
-use crate::language::{Told, Words};
+use super::formats::format_money;
+use crate::i18n::{FormatArg, Localizer};
 
-/// What is wrong with a field: `problem-{name}` says what to do.
+/// Problem of a field; the message `problem-{name}` says what to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Problem {
     name: &'static str,
-    bound: Option<Bound>,
+    limit: Option<Limit>,
 }
 
-/// What the value should have kept to.
+/// Limit that the value violates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Bound {
+pub(super) enum Limit {
     Number(i64),
     /// In centimes.
     Money(i64),
@@ -23,23 +23,23 @@ pub(super) enum Bound {
 }
 
 impl Problem {
-    pub(crate) fn named(name: &'static str) -> Self {
-        Self { name, bound: None }
+    pub(crate) fn new(name: &'static str) -> Self {
+        Self { name, limit: None }
     }
 
-    pub(super) fn beyond(name: &'static str, bound: Bound) -> Self {
-        Self { name, bound: Some(bound) }
+    pub(super) fn with_limit(name: &'static str, limit: Limit) -> Self {
+        Self { name, limit: Some(limit) }
     }
 
     pub(crate) fn too_short(missing: usize) -> Self {
-        Self { name: "too-short", bound: i64::try_from(missing).ok().map(Bound::Number) }
+        Self { name: "too-short", limit: i64::try_from(missing).ok().map(Limit::Number) }
     }
 
-    /// The portal's codes (`tests/portal/openapi.json`). One that this version does not know is told as it is: refused.
-    pub(super) fn told_by_portal(code: &str, kind: &FieldKindSpec) -> Self {
-        Self::named(match code {
-            "required" => kind.missing(),
-            "format" => kind.name(),
+    /// Converts the portal's code (`tests/portal/openapi.json`); an unknown code means «refused».
+    pub(super) fn from_wire(code: &str, kind: &FieldKindSpec) -> Self {
+        Self::new(match code {
+            "required" => kind.missing_problem_name(),
+            "format" => kind.problem_name(),
             "unknown-domain" => "unknown-domain",
             "too-long" => "too-long",
             "contains-identifier" => "contains-identifier",
@@ -50,21 +50,23 @@ impl Problem {
         })
     }
 
-    pub(crate) fn say(self, words: &Words) -> String {
+    pub(crate) fn message(self, localizer: &Localizer) -> String {
         let name = format!("problem-{}", self.name);
-        match self.bound {
-            None => words.say(&name),
-            Some(Bound::Number(number)) => words.say_with(&name, &[("bound", Told::Number(number))]),
-            Some(Bound::Money(centimes)) => {
-                let amount = say_money(centimes, words);
-                words.say_with(&name, &[("bound", Told::Text(&amount))])
+        match self.limit {
+            None => localizer.message(&name),
+            Some(Limit::Number(number)) => localizer.format(&name, &[("limit", FormatArg::Number(number))]),
+            Some(Limit::Money(centimes)) => {
+                let amount = format_money_amount(centimes, localizer);
+                localizer.format(&name, &[("limit", FormatArg::Text(&amount))])
             }
-            Some(Bound::Day(day)) => words.say_with(&name, &[("bound", Told::Text(&words.long_date(day)))]),
+            Some(Limit::Day(day)) => {
+                localizer.format(&name, &[("limit", FormatArg::Text(&localizer.long_date(day)))])
+            }
         }
     }
 }
 
-/// An amount in the member's words.
-pub(super) fn say_money(centimes: i64, words: &Words) -> String {
-    words.say_with("money", &[("amount", Told::Text(&show_money(centimes)))])
+/// Formats an amount in the member's language.
+pub(super) fn format_money_amount(centimes: i64, localizer: &Localizer) -> String {
+    localizer.format("money", &[("amount", FormatArg::Text(&format_money(centimes)))])
 }

@@ -1,26 +1,26 @@
-//! A form in several parts: a screen each, in order. Which parts there are depends on what was answered before.
+//! Sections of a form: one screen each, in order; earlier answers decide which there are.
 
 use std::collections::HashMap;
 
-use super::days::Beside;
-use super::spec::{FieldSpec, shown};
+use super::day_limits::ValidationContext;
+use super::spec::{FieldSpec, visible_fields};
 use super::{FieldKindSpec, Problem, Values};
-use crate::portal::wire::Both;
+use crate::api::wire::LocalizedText;
 use jiff::civil::Date;
 
-/// The fields that show, each with its value.
-pub(super) type Shown<'a> = [(&'a FieldSpec, &'a str)];
+/// Visible fields and their values.
+pub(super) type VisibleFields<'a> = [(&'a FieldSpec, &'a str)];
 
-/// Where the fields of a section stand among those that show.
+/// Range of a section among the visible fields.
 pub(super) struct Section<'a> {
-    pub(super) title: &'a Both,
+    pub(super) title: &'a LocalizedText,
     pub(super) fields: std::ops::Range<usize>,
 }
 
-/// The sections that have a field to show, in order. A form without sections has none.
-pub(super) fn sections<'a>(shown: &Shown<'a>) -> Vec<Section<'a>> {
+/// Returns the sections with a visible field, in order; none for a form without sections.
+pub(super) fn sections<'a>(visible: &VisibleFields<'a>) -> Vec<Section<'a>> {
     let mut found: Vec<Section<'a>> = Vec::new();
-    for (at, (field, _)) in shown.iter().enumerate() {
+    for (at, (field, _)) in visible.iter().enumerate() {
         let Some(title) = &field.section else { continue };
         match found.last_mut().filter(|last| last.title == title) {
             Some(last) => last.fields.end = at + 1,
@@ -30,38 +30,41 @@ pub(super) fn sections<'a>(shown: &Shown<'a>) -> Vec<Section<'a>> {
     found
 }
 
-/// The first section with a field that this finds wanting.
-pub(super) fn first_with(shown: &Shown<'_>, wanting: impl Fn(&FieldSpec, &str) -> bool) -> Option<usize> {
-    let wants = |section: &Section<'_>| {
-        shown[section.fields.clone()].iter().any(|(field, value)| wanting(field, value))
+/// Returns the index of the first section with a field for which `wanting` holds.
+pub(super) fn first_section_with(
+    visible: &VisibleFields<'_>,
+    wanting: impl Fn(&FieldSpec, &str) -> bool,
+) -> Option<usize> {
+    let is_wanting = |section: &Section<'_>| {
+        visible[section.fields.clone()].iter().any(|(field, value)| wanting(field, value))
     };
-    sections(shown).iter().position(wants)
+    sections(visible).iter().position(is_wanting)
 }
 
-/// How far a form is filled in.
+/// Progress of a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Progress {
-    /// The first section that is not, from 1; the last where all are.
-    pub(crate) at: usize,
-    pub(crate) of: usize,
+    /// First incomplete section, from 1; the last one if all are complete.
+    pub(crate) section: usize,
+    pub(crate) total: usize,
 }
 
 impl Progress {
-    /// Of a form that these values were typed into.
+    /// Computes the progress of a form with these values.
     pub(crate) fn of(fields: &[FieldSpec], values: &Values, today: Date) -> Self {
-        let shown = shown(fields, |field| values.get(&field.key).map_or("", String::as_str));
-        let of = sections(&shown).len();
-        let beside: HashMap<&str, &str> =
-            shown.iter().map(|(field, value)| (field.key.as_str(), *value)).collect();
-        let unfinished = first_with(&shown, |field, value| {
-            problem(field, &field.kind.normal(value), &beside, today).is_some()
+        let visible = visible_fields(fields, |field| values.get(&field.key).map_or("", String::as_str));
+        let of = sections(&visible).len();
+        let answers: HashMap<&str, &str> =
+            visible.iter().map(|(field, value)| (field.key.as_str(), *value)).collect();
+        let unfinished = first_section_with(&visible, |field, value| {
+            validate(field, &field.kind.normalize(value), &answers, today).is_some()
         });
-        Self { at: unfinished.map_or(of, |at| at + 1), of }
+        Self { section: unfinished.map_or(of, |at| at + 1), total: of }
     }
 }
 
-/// What is wrong with a value in its normal form, among the values of the fields that show.
-pub(super) fn problem(
+/// Returns the problem of a normalized value among the visible fields' values.
+pub(super) fn validate(
     field: &FieldSpec,
     value: &str,
     values: &HashMap<&str, &str>,
@@ -70,12 +73,12 @@ pub(super) fn problem(
     if value.is_empty() && !field.required.holds(values) {
         return None;
     }
-    field.kind.problem(value, &Beside { today, values })
+    field.kind.problem(value, &ValidationContext { today, values })
 }
 
-/// What a field that only tells has to say.
-pub(super) fn told(kind: &FieldKindSpec, shown: &Shown<'_>) -> Option<i64> {
+/// Returns the value of a computed field.
+pub(super) fn computed_amount(kind: &FieldKindSpec, visible: &VisibleFields<'_>) -> Option<i64> {
     let FieldKindSpec::Instalment(instalment) = kind else { return None };
-    let value = |key: &str| shown.iter().find(|(field, _)| field.key == key).map(|(_, value)| *value);
+    let value = |key: &str| visible.iter().find(|(field, _)| field.key == key).map(|(_, value)| *value);
     instalment.monthly(value(&instalment.amount)?, value(&instalment.months)?)
 }

@@ -1,193 +1,201 @@
-//! What a face draws of a form: finished, in the member's language.
+//! Views of forms, finished and in the member's language.
 
-use super::{Choice, Drawn, FieldKindSpec, FieldSpec, Label, Problem, wishes};
-use crate::language::{ActionView, Told, Words, fold_for_search};
+use super::{Choice, ChoiceStyle, FieldKindSpec, FieldSpec, Label, Problem, wishes};
+use crate::i18n::{ActionView, FormatArg, Localizer, fold_for_search};
 use crate::views::{ChipView, Tone};
 
-/// A form's screen.
+/// Screen of a form.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct FormView {
-    /// Names the form in tests.
+    /// Key for tests.
     pub key: String,
-    /// The screen's title.
+    /// Title.
     pub title: String,
-    /// Which step of the first access, or of a form in several parts, this is; `None` outside both.
+    /// Step of the first access, or position among the form's sections; `None` outside both.
     pub steps: Option<StepsView>,
-    /// Whether what is typed is safe on the phone; `None` where nothing of it is kept.
+    /// Chip that shows if the input is stored; `None` for forms without a draft.
     pub saved: Option<ChipView>,
-    /// One sentence before the fields.
+    /// Introduction, one sentence.
     pub intro: Option<String>,
-    /// How many fields are to be mended, when there are any.
+    /// Number of fields to fix, in words.
     pub summary: Option<String>,
-    /// The visible fields, in order.
+    /// Visible fields, in order.
     pub fields: Vec<FieldView>,
-    /// The one way on: to the next part, or away.
+    /// Button that goes to the next section or submits.
     pub action: ActionView,
-    /// The way to the part before, where there is one ([`crate::Form::previous`]).
+    /// Button to the previous section ([`crate::Form::previous`]).
     pub previous: Option<ActionView>,
-    /// Small print under the form: purpose, recipients, rights (law 09-08 art. 5).
+    /// Small print: purpose, recipients, rights (law 09-08 art. 5).
     pub notice: Option<String>,
-    /// What to say once it was sent, where the screen that follows does not say it.
+    /// Confirmation after submission, where the next screen shows none.
     pub done: Option<String>,
-    /// The id of the request that was filed by it ([`crate::Requests::request`]); `None` while it waits.
+    /// Id of the filed request ([`crate::Requests::request`]); `None` while it is queued.
     pub filed: Option<String>,
 }
 
-/// A form's fields after a keystroke.
+/// Views of a form's fields after a keystroke.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct FormChanges {
-    /// All visible fields. The face keeps the text of the one that has the focus.
+    /// Visible fields of the section. The face keeps the text of the focused one.
     pub fields: Vec<FieldView>,
 }
 
-/// «Step 2 of 4 · the mail».
+/// Position such as «Step 2 of 4 · the mail».
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct StepsView {
-    /// From 1.
-    pub now: u32,
-    /// How many there are.
-    pub of: u32,
-    /// The same in words, for the line under the bars and for screen readers.
+    /// Current step, from 1.
+    pub current: u32,
+    /// Number of steps.
+    pub total: u32,
+    /// The position in words, for display and for screen readers.
     pub text: String,
 }
 
 impl StepsView {
-    /// A first access has four steps: ask, mail and sign-in, charter, new password (look.md, Steps).
-    pub(crate) fn of_first_access(now: u32, words: &Words) -> Self {
+    /// Returns a step of the first access: ask, mail and sign-in, charter, new password.
+    pub(crate) fn of_first_access(current: u32, localizer: &Localizer) -> Self {
         const NAMES: [&str; 4] = ["step-ask", "step-mail", "step-charter", "step-password"];
         let of = 4;
-        let name = NAMES.get(now.saturating_sub(1) as usize).map(|name| words.say(name)).unwrap_or_default();
-        Self::new(now, of, &name, words)
+        let name = NAMES
+            .get(current.saturating_sub(1) as usize)
+            .map(|name| localizer.message(name))
+            .unwrap_or_default();
+        Self::new(current, of, &name, localizer)
     }
 
-    pub(super) fn new(now: u32, of: u32, name: &str, words: &Words) -> Self {
-        let told =
-            [("now", Told::Number(now.into())), ("of", Told::Number(of.into())), ("name", Told::Text(name))];
-        Self { now, of, text: words.say_with("step", &told) }
+    pub(super) fn new(current: u32, of: u32, name: &str, localizer: &Localizer) -> Self {
+        let args = [
+            ("now", FormatArg::Number(current.into())),
+            ("of", FormatArg::Number(of.into())),
+            ("name", FormatArg::Text(name)),
+        ];
+        Self { current, total: of, text: localizer.format("step", &args) }
     }
 }
 
-/// One field.
+/// A field.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct FieldView {
-    /// Its tag.
+    /// Key.
     pub key: String,
-    /// Always visible above it.
+    /// Label, always visible above the field.
     pub label: String,
-    /// What the printed guide calls it, in Arabic.
+    /// Name in the printed guide; in Arabic only.
     pub guide_name: Option<String>,
-    /// Under it; a problem stands in its place.
+    /// Help under the field; a problem replaces it.
     pub help: Option<String>,
-    /// What was typed, or its normal form once left; empty for secrets.
+    /// Input, normalized once the field lost the focus; empty for secrets.
     pub value: String,
-    /// What to do about it.
+    /// Problem, which says what to do.
     pub problem: Option<String>,
-    /// How it is drawn.
+    /// Widget.
     pub kind: FieldKind,
-    /// For the phone's autofill.
-    pub content: ContentType,
-    /// Which keyboard comes up.
+    /// Content for the phone's autofill.
+    pub content_type: ContentType,
+    /// Keyboard.
     pub keyboard: Keyboard,
-    /// Identifiers run left to right in both languages.
+    /// True for identifiers, which read left to right in both languages.
     pub left_to_right: bool,
-    /// The last one typed into: its keyboard says «done» instead of «next».
+    /// True for the last text field: its keyboard shows «done» instead of «next».
     pub last: bool,
-    /// The options of a choice, the wishes, or what is declared.
+    /// Options of a choice, wishes, or the declaration.
     pub options: Vec<OptionView>,
-    /// The state of the robot box; `NotAsked` for every other field.
-    pub robot: Robot,
-    /// What a password being chosen must keep to; empty for every other field.
+    /// State of the captcha; `NotAsked` for every other field.
+    pub captcha: CaptchaState,
+    /// Rules for a password being chosen; empty for every other field.
     pub rules: Vec<RuleView>,
-    /// How strong it is, once something is typed.
+    /// Strength of a password being chosen, once something is typed.
     pub strength: Option<StrengthView>,
 }
 
-/// One rule, and whether what is typed keeps to it.
+/// A rule for passwords.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct RuleView {
-    /// The rule.
+    /// Text of the rule.
     pub text: String,
-    /// Whether it is kept; while nothing is typed, no rule is.
+    /// True if the input satisfies it; false while nothing is typed.
     pub met: bool,
 }
 
-/// Bars and a word: never a colour alone.
+/// Strength of a password: bars and a word, never a colour alone.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct StrengthView {
-    /// How many bars are full.
+    /// Number of filled bars.
     pub bars: u32,
-    /// How many there are.
+    /// Number of bars.
     pub of: u32,
-    /// The same in words.
+    /// Strength in words.
     pub text: String,
-    /// The bars' colour.
+    /// Colour of the bars.
     pub tone: Tone,
 }
 
-/// What a password being chosen is worth. Names of phrases: said in the member's language when shown.
+/// Strength of a password being chosen; holds names of messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Weighed {
-    /// By rule, whether it is kept.
+pub(crate) struct StrengthReport {
+    /// Messages of the rules.
     pub(crate) rules: &'static [&'static str],
-    /// One bit for each of `rules`, the first lowest.
+    /// Satisfied rules: one bit for each of `rules`, the first lowest.
     pub(crate) met: u8,
-    /// 1 to 4; `None` while nothing is typed.
+    /// Strength from 1 to 4; `None` while nothing is typed.
     pub(crate) strength: Option<u8>,
 }
 
-impl Weighed {
-    fn rules(self, words: &Words) -> Vec<RuleView> {
-        let rule =
-            |(at, name): (usize, &&str)| RuleView { text: words.say(name), met: self.met >> at & 1 == 1 };
+impl StrengthReport {
+    fn rules(self, localizer: &Localizer) -> Vec<RuleView> {
+        let rule = |(at, name): (usize, &&str)| RuleView {
+            text: localizer.message(name),
+            met: self.met >> at & 1 == 1,
+        };
         self.rules.iter().enumerate().map(rule).collect()
     }
 
-    fn strength(self, words: &Words) -> Option<StrengthView> {
+    fn strength(self, localizer: &Localizer) -> Option<StrengthView> {
         let (name, tone) = match self.strength? {
             0 | 1 => ("strength-weak", Tone::Error),
             2 => ("strength-fair", Tone::Warning),
             3 => ("strength-good", Tone::Success),
             _ => ("strength-strong", Tone::Success),
         };
-        Some(StrengthView { bars: self.strength?.into(), of: 4, text: words.say(name), tone })
+        Some(StrengthView { bars: self.strength?.into(), of: 4, text: localizer.message(name), tone })
     }
 }
 
-/// How a field is drawn.
+/// Widget of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
 pub enum FieldKind {
     /// One line.
     Text,
     /// Several lines.
-    Lines,
+    MultilineText,
     /// One line, hidden, with an eye.
     Secret,
-    /// Boxes with a radio each.
+    /// Radio buttons.
     Choice,
-    /// A list of many, found by typing.
+    /// A searchable list.
     Search,
-    /// Boxes, each with its place among those that stand: a touch puts it last, or takes it out.
+    /// Ranked options: a tap adds one as the last, or removes it.
     Wishes,
-    /// A box beside what is declared.
+    /// A box beside a declaration.
     Declaration,
     /// The box «I am not a robot».
-    Robot,
-    /// What the form tells and does not ask: [`FieldView::value`] is drawn, nothing is touched.
-    Told,
+    Captcha,
+    /// A computed value ([`FieldView::value`]), without input.
+    ReadOnly,
 }
 
 impl FieldKind {
     pub(super) fn is_typed(self) -> bool {
-        matches!(self, Self::Text | Self::Lines | Self::Secret)
+        matches!(self, Self::Text | Self::MultilineText | Self::Secret)
     }
 }
 
-/// What the phone may offer to fill in.
+/// Content for the phone's autofill.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
 pub enum ContentType {
     /// Nothing.
     None,
-    /// The name under which the password is kept: the PPR.
+    /// User name of the stored password: the PPR.
     Username,
     /// The password in use.
     Password,
@@ -199,7 +207,7 @@ pub enum ContentType {
     Phone,
 }
 
-/// Which keyboard comes up.
+/// Keyboard to show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
 pub enum Keyboard {
     /// Digits.
@@ -208,41 +216,41 @@ pub enum Keyboard {
     Capitals,
     /// With @ and dot.
     Email,
-    /// Nothing remembered, nothing corrected.
+    /// No suggestions, no correction.
     Password,
-    /// Words, as the member's own keyboard has them.
+    /// The member's usual keyboard.
     Words,
-    /// Digits and the mark of the centimes.
+    /// Digits and a decimal separator.
     Amount,
-    /// Digits and the marks between day, month and year.
+    /// Digits and date separators.
     Day,
-    /// Digits and what a telephone number is written with.
+    /// Telephone keypad.
     Phone,
 }
 
-/// One option of a choice, or one filter.
+/// An option of a choice, or a filter.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct OptionView {
-    /// Its key.
+    /// Key.
     pub key: String,
-    /// What is written on it.
+    /// Label.
     pub label: String,
-    /// Whether it stands.
+    /// True if it is chosen.
     pub chosen: bool,
-    /// Its place among the wishes, where it has one.
-    pub place: Option<String>,
+    /// Rank among the wishes, if it is one.
+    pub rank: Option<String>,
 }
 
-/// The robot check.
+/// State of the captcha.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
-pub enum Robot {
-    /// This field is no robot box.
+pub enum CaptchaState {
+    /// The field is no captcha.
     NotAsked,
-    /// To be ticked.
+    /// Not ticked.
     Idle,
-    /// Ticked; the phone is at work.
+    /// Ticked; the phone is solving the challenge.
     Working,
-    /// Ticked and proved.
+    /// Ticked and solved.
     Done,
 }
 
@@ -250,52 +258,57 @@ pub(super) fn field(
     spec: &FieldSpec,
     value: &str,
     problem: Option<Problem>,
-    robot: Robot,
-    weighed: Option<Weighed>,
-    words: &Words,
+    robot: CaptchaState,
+    weighed: Option<StrengthReport>,
+    localizer: &Localizer,
 ) -> FieldView {
-    let (kind, content, keyboard) = drawn(&spec.kind);
+    let (kind, content, keyboard) = presentation(&spec.kind);
     FieldView {
         key: spec.key.clone(),
-        label: spec.label.say(words),
-        guide_name: words.guide_name(&spec.key),
-        help: spec.label.help(words),
-        value: if kind.is_typed() || kind == FieldKind::Told { value.to_owned() } else { String::new() },
-        problem: problem.map(|problem| problem.say(words)),
+        label: spec.label.text(localizer),
+        guide_name: localizer.guide_name(&spec.key),
+        help: spec.label.help(localizer),
+        value: if kind.is_typed() || kind == FieldKind::ReadOnly { value.to_owned() } else { String::new() },
+        problem: problem.map(|problem| problem.message(localizer)),
         kind,
-        content,
+        content_type: content,
         keyboard,
         left_to_right: kind.is_typed() && keyboard != Keyboard::Words,
         last: false,
-        options: options(spec, value, words),
-        robot: if kind == FieldKind::Robot { robot } else { Robot::NotAsked },
-        rules: weighed.map(|weighed| weighed.rules(words)).unwrap_or_default(),
-        strength: weighed.and_then(|weighed| weighed.strength(words)),
+        options: options(spec, value, localizer),
+        captcha: if kind == FieldKind::Captcha { robot } else { CaptchaState::NotAsked },
+        rules: weighed.map(|weighed| weighed.rules(localizer)).unwrap_or_default(),
+        strength: weighed.and_then(|weighed| weighed.strength(localizer)),
     }
 }
 
-/// Every word typed must be found, in either language, whatever the spelling.
-pub(super) fn found(spec: &FieldSpec, value: &str, text: &str, words: &Words) -> Vec<OptionView> {
+/// Returns the options that contain every word typed, in either language, folded.
+pub(super) fn matching_options(
+    spec: &FieldSpec,
+    value: &str,
+    text: &str,
+    localizer: &Localizer,
+) -> Vec<OptionView> {
     let FieldKindSpec::Choice { options: choices, .. } = &spec.kind else { return Vec::new() };
     let typed = fold_for_search(text);
-    let has = |choice: &Choice| {
-        let label = choice.label.all(words);
+    let has_words = |choice: &Choice| {
+        let label = choice.label.search_text(localizer);
         typed.split_whitespace().all(|word| label.contains(word))
     };
-    let kept: Vec<bool> = choices.iter().map(has).collect();
-    let mut kept = kept.into_iter();
-    options(spec, value, words).into_iter().filter(|_| kept.next().unwrap_or(false)).collect()
+    let matches: Vec<bool> = choices.iter().map(has_words).collect();
+    let mut matches = matches.into_iter();
+    options(spec, value, localizer).into_iter().filter(|_| matches.next().unwrap_or(false)).collect()
 }
 
-fn options(spec: &FieldSpec, value: &str, words: &Words) -> Vec<OptionView> {
+fn options(spec: &FieldSpec, value: &str, localizer: &Localizer) -> Vec<OptionView> {
     let option = |choice: &Choice, chosen: bool, place: Option<String>| OptionView {
         key: choice.key.clone(),
         label: match &choice.label {
-            Label::Phrase(phrase) => words.say(&format!("option-{phrase}")),
-            told => told.say(words),
+            Label::Phrase(phrase) => localizer.message(&format!("option-{phrase}")),
+            args => args.text(localizer),
         },
         chosen,
-        place,
+        rank: place,
     };
     match &spec.kind {
         FieldKindSpec::Choice { options, .. } => {
@@ -310,15 +323,15 @@ fn options(spec: &FieldSpec, value: &str, words: &Words) -> Vec<OptionView> {
         }
         FieldKindSpec::Declaration { text } => vec![OptionView {
             key: "true".to_owned(),
-            label: text.in_language(words.language()).to_owned(),
+            label: text.get(localizer.language()).to_owned(),
             chosen: value == "true",
-            place: None,
+            rank: None,
         }],
         _ => Vec::new(),
     }
 }
 
-fn drawn(kind: &FieldKindSpec) -> (FieldKind, ContentType, Keyboard) {
+fn presentation(kind: &FieldKindSpec) -> (FieldKind, ContentType, Keyboard) {
     match kind {
         FieldKindSpec::Ppr => (FieldKind::Text, ContentType::Username, Keyboard::Digits),
         FieldKindSpec::Cin | FieldKindSpec::Pension => {
@@ -331,21 +344,23 @@ fn drawn(kind: &FieldKindSpec) -> (FieldKind, ContentType, Keyboard) {
         FieldKindSpec::Secret { new: true } => {
             (FieldKind::Secret, ContentType::NewPassword, Keyboard::Password)
         }
-        FieldKindSpec::Choice { drawn: Drawn::Search, .. } => {
+        FieldKindSpec::Choice { style: ChoiceStyle::Search, .. } => {
             (FieldKind::Search, ContentType::None, Keyboard::Words)
         }
         FieldKindSpec::Choice { .. } => (FieldKind::Choice, ContentType::None, Keyboard::Words),
         FieldKindSpec::Wishes { .. } => (FieldKind::Wishes, ContentType::None, Keyboard::Words),
         FieldKindSpec::Declaration { .. } => (FieldKind::Declaration, ContentType::None, Keyboard::Words),
-        FieldKindSpec::Text { lines: true, .. } => (FieldKind::Lines, ContentType::None, Keyboard::Words),
-        FieldKindSpec::Text { lines: false, .. } => (FieldKind::Text, ContentType::None, Keyboard::Words),
+        FieldKindSpec::Text { multiline: true, .. } => {
+            (FieldKind::MultilineText, ContentType::None, Keyboard::Words)
+        }
+        FieldKindSpec::Text { multiline: false, .. } => (FieldKind::Text, ContentType::None, Keyboard::Words),
         FieldKindSpec::Money { .. } => (FieldKind::Text, ContentType::None, Keyboard::Amount),
-        FieldKindSpec::Whole { .. } | FieldKindSpec::BankAccount => {
+        FieldKindSpec::Integer { .. } | FieldKindSpec::BankAccount => {
             (FieldKind::Text, ContentType::None, Keyboard::Digits)
         }
         FieldKindSpec::Day { .. } => (FieldKind::Text, ContentType::None, Keyboard::Day),
         FieldKindSpec::Phone => (FieldKind::Text, ContentType::Phone, Keyboard::Phone),
-        FieldKindSpec::Robot => (FieldKind::Robot, ContentType::None, Keyboard::Words),
-        FieldKindSpec::Instalment(_) => (FieldKind::Told, ContentType::None, Keyboard::Words),
+        FieldKindSpec::Captcha => (FieldKind::Captcha, ContentType::None, Keyboard::Words),
+        FieldKindSpec::Instalment(_) => (FieldKind::ReadOnly, ContentType::None, Keyboard::Words),
     }
 }

@@ -1,33 +1,33 @@
-//! Ranked wishes: some of several, the most wanted first. In a value their keys stand in that order, with a comma between.
+//! Wishes: ranked options, the most wanted first. A value is their keys in that order, separated by commas.
 
-use super::problem::{Bound, Problem};
+use super::problem::{Limit, Problem};
 
 const SEPARATOR: &str = ",";
 
-/// The wishes in a value, the most wanted first.
+/// Returns the keys of a value, the most wanted first.
 pub(crate) fn wishes(value: &str) -> impl Iterator<Item = &str> {
     value.split(SEPARATOR).filter(|wish| !wish.is_empty())
 }
 
-/// The value once this wish was touched: a new one comes last, one that stands goes and the others move up.
-pub(super) fn touch_wish(value: &str, touched: &str, most: usize) -> String {
+/// Toggles a wish: a new one is added last, an existing one removed.
+pub(super) fn toggle_wish(value: &str, key: &str, max: usize) -> String {
     let mut all: Vec<&str> = wishes(value).collect();
-    match all.iter().position(|wish| *wish == touched) {
+    match all.iter().position(|wish| *wish == key) {
         Some(at) => drop(all.remove(at)),
-        None if all.len() < most => all.push(touched),
+        None if all.len() < max => all.push(key),
         None => {}
     }
     all.join(SEPARATOR)
 }
 
-/// Too few, or too many.
-pub(super) fn wishes_problem(value: &str, least: usize, most: usize) -> Option<Problem> {
+/// Returns the problem of too few or too many wishes.
+pub(super) fn validate_wishes(value: &str, min: usize, max: usize) -> Option<Problem> {
     let count = wishes(value).count();
-    let bound = |bound: usize| Bound::Number(i64::try_from(bound).unwrap_or(i64::MAX));
-    if count < least {
-        Some(Problem::beyond("too-few", bound(least)))
-    } else if count > most {
-        Some(Problem::beyond("too-many", bound(most)))
+    let limit = |limit: usize| Limit::Number(i64::try_from(limit).unwrap_or(i64::MAX));
+    if count < min {
+        Some(Problem::with_limit("too-few", limit(min)))
+    } else if count > max {
+        Some(Problem::with_limit("too-many", limit(max)))
     } else {
         None
     }
@@ -38,16 +38,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_touch_puts_a_wish_last_or_takes_it_out() {
+    fn a_toggle_adds_a_wish_last_or_removes_it() {
         let mut value = String::new();
-        for (touched, then) in [
+        for (key, expected) in [
             ("agadir", "agadir"),
             ("ifrane", "agadir,ifrane"),
             ("saidia", "agadir,ifrane"),
             ("agadir", "ifrane"),
         ] {
-            value = touch_wish(&value, touched, 2);
-            assert_eq!(value, then);
+            value = toggle_wish(&value, key, 2);
+            assert_eq!(value, expected);
         }
         assert_eq!(wishes(&value).collect::<Vec<_>>(), ["ifrane"]);
     }

@@ -1,77 +1,77 @@
-//! Help from every stage, signed out too: what to check, whom to ask, and a code that tells the help desk what happened
-//! without telling who (design §7). And what becomes of the member's data (law 09-08).
+//! Help, available at every stage: checks, contacts, a diagnostic code without personal data. Also the text about
+//! personal data (law 09-08).
 
 mod privacy;
 
 use std::sync::PoisonError;
 
-use crate::context::Context;
-use crate::language::{ActionView, Identifier, Words};
+use crate::context::AppContext;
+use crate::i18n::{ActionView, Identifier, Localizer};
 use crate::stage::State;
 use crate::views::{FactView, HintView};
 pub(crate) use privacy::privacy;
 
-/// The help screen.
+/// Help page.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct HelpView {
-    /// Its title.
+    /// Title.
     pub title: String,
-    /// What to check first, for where the member stands.
+    /// Checks for the current stage.
     pub checks: Vec<HintView>,
-    /// Above the contacts, when the portal has told any.
+    /// Title of the contacts; `None` if the config has none.
     pub contacts_title: Option<String>,
-    /// Whom to ask.
+    /// Contacts of the foundation.
     pub contacts: Vec<ContactView>,
-    /// Above the facts.
+    /// Title of the facts.
     pub about_title: String,
-    /// The version, and the code for the help desk, to be copied.
+    /// Version, and the diagnostic code to copy.
     pub about: Vec<FactView>,
-    /// Leads to the text on personal data.
+    /// Opens the text about personal data.
     pub privacy: ActionView,
-    /// Leads to the licences of what the app is made of.
+    /// Opens the licences.
     pub licences: ActionView,
 }
 
-/// A way to reach the foundation.
+/// A contact of the foundation.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct ContactView {
-    /// `phone`, `email`, `hours`, `address`.
+    /// `phone`, `email`, `hours` or `address`.
     pub key: String,
     /// A Material Symbols name.
     pub icon: String,
-    /// What it is.
+    /// Label.
     pub label: String,
-    /// The number, the address.
+    /// Number, address or text.
     pub value: Identifier,
-    /// What the system opens at a touch: `tel:` (RFC 3966), `mailto:` (RFC 6068).
+    /// URL that the system opens: `tel:` (RFC 3966) or `mailto:` (RFC 6068).
     pub link: Option<String>,
 }
 
-pub(crate) fn view(context: &Context) -> HelpView {
-    let words = context.words();
-    let contacts = contacts(context, &words);
+pub(crate) fn view(context: &AppContext) -> HelpView {
+    let localizer = context.localizer();
+    let contacts = contacts(context, &localizer);
     let fact = |label: &str, value: &str| FactView {
         icon: None,
-        label: words.say(label),
+        label: localizer.message(label),
         value: Identifier::new(value),
         chip: None,
     };
     HelpView {
-        title: words.say("title-help"),
-        checks: checks(context.state(), &words),
-        contacts_title: (!contacts.is_empty()).then(|| words.say("contacts")),
+        title: localizer.message("title-help"),
+        checks: checks(context.state(), &localizer),
+        contacts_title: (!contacts.is_empty()).then(|| localizer.message("contacts")),
         contacts,
-        about_title: words.say("about"),
+        about_title: localizer.message("about"),
         about: vec![
-            fact("about-version", context.gate.app_version()),
+            fact("about-version", context.remote_config.app_version()),
             fact("about-code", &diagnostic_code(context)),
         ],
-        privacy: words.action("privacy"),
-        licences: words.action("licences"),
+        privacy: localizer.action("privacy"),
+        licences: localizer.action("licences"),
     }
 }
 
-fn checks(state: State, words: &Words) -> Vec<HintView> {
+fn checks(state: State, localizer: &Localizer) -> Vec<HintView> {
     let names: &[(&str, &str)] = match state {
         State::Welcome => &[("id_card", "check-ppr"), ("key", "check-forgotten"), ("wifi", "check-network")],
         State::PasswordSent => &[
@@ -81,65 +81,70 @@ fn checks(state: State, words: &Words) -> Vec<HintView> {
         ],
         State::Charter { .. } => &[("description", "check-charter"), ("wifi", "check-network")],
         State::NewPassword => &[("key", "check-new-password"), ("wifi", "check-network")],
-        State::Space | State::Lapsed => {
+        State::Space | State::SessionExpired => {
             &[("campaign", "check-opening"), ("refresh", "check-refresh"), ("wifi", "check-network")]
         }
     };
-    names.iter().map(|(icon, name)| HintView { icon: (*icon).to_owned(), text: words.say(name) }).collect()
+    names
+        .iter()
+        .map(|(icon, name)| HintView { icon: (*icon).to_owned(), text: localizer.message(name) })
+        .collect()
 }
 
-fn contacts(context: &Context, words: &Words) -> Vec<ContactView> {
-    let Some(config) = context.gate.config() else { return Vec::new() };
-    let told = &config.contacts;
+fn contacts(context: &AppContext, localizer: &Localizer) -> Vec<ContactView> {
+    let Some(config) = context.remote_config.config() else { return Vec::new() };
+    let known = &config.contacts;
     let contact = |key: &str, icon: &str, value: Identifier, link: Option<String>| ContactView {
         key: key.to_owned(),
         icon: icon.to_owned(),
-        label: words.say(&format!("contact-{key}")),
+        label: localizer.message(&format!("contact-{key}")),
         value,
         link,
     };
-    let phone = told.phone.as_ref().map(|phone| {
-        contact("phone", "call", Identifier::new(&national(phone)), Some(format!("tel:{phone}")))
+    let phone = known.phone.as_ref().map(|phone| {
+        contact("phone", "call", Identifier::new(&format_national(phone)), Some(format!("tel:{phone}")))
     });
-    let email = told
+    let email = known
         .email
         .as_ref()
         .map(|email| contact("email", "mail", Identifier::new(email), Some(format!("mailto:{email}"))));
-    let hours = told.hours.as_ref().map(|hours| {
-        contact("hours", "schedule", Identifier::plain(hours.in_language(words.language())), None)
-    });
-    let address = told.address.as_ref().map(|address| {
-        contact("address", "location_on", Identifier::plain(address.in_language(words.language())), None)
+    let hours = known
+        .hours
+        .as_ref()
+        .map(|hours| contact("hours", "schedule", Identifier::plain(hours.get(localizer.language())), None));
+    let address = known.address.as_ref().map(|address| {
+        contact("address", "location_on", Identifier::plain(address.get(localizer.language())), None)
     });
     [phone, email, hours, address].into_iter().flatten().collect()
 }
 
-/// «05 00 00 00 00» for `+212500000000`, as Morocco writes its numbers (domain.md a).
-fn national(phone: &str) -> String {
+/// Formats `+212500000000` as «05 00 00 00 00», the Moroccan way.
+fn format_national(phone: &str) -> String {
     let Some(digits) = phone.strip_prefix("+212").filter(|digits| digits.len() == 9 && digits.is_ascii())
     else {
         return phone.to_owned();
     };
-    let whole = format!("0{digits}");
-    let pairs: Vec<&str> = (0..whole.len()).step_by(2).filter_map(|at| whole.get(at..at + 2)).collect();
+    let digits = format!("0{digits}");
+    let pairs: Vec<&str> = (0..digits.len()).step_by(2).filter_map(|at| digits.get(at..at + 2)).collect();
     pairs.join(" ")
 }
 
-/// `0.1.0-A-S-NET-3`, short enough for one line and for the telephone: version, system, stage, last trouble, serial of the portal's config.
-fn diagnostic_code(context: &Context) -> String {
+/// Returns the diagnostic code, for example `0.1.0-A-S-NET-3`: version, system, stage, last error, serial of the
+/// config. Short enough to be read out on the telephone.
+fn diagnostic_code(context: &AppContext) -> String {
     let stage = match context.state() {
         State::Welcome => "W",
         State::PasswordSent => "M",
         State::Charter { .. } => "C",
         State::NewPassword => "P",
         State::Space => "S",
-        State::Lapsed => "L",
+        State::SessionExpired => "L",
     };
     let system = context.system.chars().next().unwrap_or('x').to_ascii_uppercase();
-    let trouble = *context.last_trouble.lock().unwrap_or_else(PoisonError::into_inner);
-    let trouble = if trouble.is_empty() { "OK" } else { trouble };
-    let version = context.gate.app_version();
-    format!("{version}-{system}-{stage}-{trouble}-{}", context.gate.serial())
+    let error = *context.last_error_code.lock().unwrap_or_else(PoisonError::into_inner);
+    let error = if error.is_empty() { "OK" } else { error };
+    let version = context.remote_config.app_version();
+    format!("{version}-{system}-{stage}-{error}-{}", context.remote_config.serial())
 }
 
 #[cfg(test)]
@@ -148,7 +153,7 @@ mod tests {
 
     #[test]
     fn a_telephone_number_is_written_as_morocco_does() {
-        assert_eq!(national("+212500000000"), "05 00 00 00 00");
-        assert_eq!(national("+33100000000"), "+33100000000");
+        assert_eq!(format_national("+212500000000"), "05 00 00 00 00");
+        assert_eq!(format_national("+33100000000"), "+33100000000");
     }
 }

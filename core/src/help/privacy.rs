@@ -1,30 +1,30 @@
-//! What becomes of the member's data, to be read before any of it is given (law 09-08, art. 5; domain.md c).
+//! Text about personal data (law 09-08, art. 5), to be read before any is given.
 
-use crate::context::Context;
-use crate::language::{Language, Told};
+use crate::context::AppContext;
+use crate::i18n::{FormatArg, Language};
 use crate::views::{ArticleView, ReadingView};
 
 const ARABIC: &str = include_str!("../../locales/privacy.ar.md");
 const FRENCH: &str = include_str!("../../locales/privacy.fr.md");
 
-pub(crate) fn privacy(context: &Context) -> ReadingView {
-    let words = context.words();
-    let mut view = read(match words.language() {
+pub(crate) fn privacy(context: &AppContext) -> ReadingView {
+    let localizer = context.localizer();
+    let mut view = read(match localizer.language() {
         Language::Ar => ARABIC,
         Language::Fr => FRENCH,
     });
-    // Never invented: the article stands only once the portal has told the number.
-    if let Some(number) = context.gate.config().and_then(|config| config.authorisation.clone()) {
-        let number = crate::language::Identifier::new(&number).shown;
+    // The article is shown only if the config has an authorisation number: it is never invented.
+    if let Some(number) = context.remote_config.config().and_then(|config| config.authorisation.clone()) {
+        let number = crate::i18n::Identifier::new(&number).shown;
         view.articles.push(ArticleView {
-            heading: words.say("privacy-authorisation"),
-            paragraphs: vec![words.say_with("authorisation", &[("number", Told::Text(&number))])],
+            heading: localizer.message("privacy-authorisation"),
+            paragraphs: vec![localizer.format("authorisation", &[("number", FormatArg::Text(&number))])],
         });
     }
     view
 }
 
-/// `# title`, `## heading`, and a paragraph a line.
+/// Parses `# title`, `## heading`, and one paragraph in each line.
 fn read(text: &str) -> ReadingView {
     let mut view = ReadingView { title: String::new(), articles: Vec::new() };
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {

@@ -1,10 +1,16 @@
-//! «+»: a service's form, filled in and sent exactly once, and what becomes of it.
+//! Requests: from «+» to the decision.
 //!
-//! A form is a draft in the member's file while it is filled in, an entry of the outbox once it is sent, and a request on file
-//! once the portal has answered. Each move is one transaction.
+//! ```text
+//!  form ──input──▶ draft ──submit──▶ outbox ──delivered──▶ request on file ──sync──▶ its decision
+//!                    ▲                  │
+//!                    └─ return_to_draft ┘
+//! ```
+//!
+//! Each arrow between stored states is one transaction: killed at any point, the member's work is in exactly one place
+//! and is filed once.
 
-mod filing;
-mod key;
+mod form_handler;
+mod idempotency_key;
 mod outbox;
 mod schema;
 mod view;
@@ -12,186 +18,192 @@ mod view;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::context::Context;
-use crate::error::{FosError, Trouble};
+use crate::api::form::Family;
+use crate::api::request::{Changes, Request};
+use crate::api::wire::Service;
+use crate::api::{Cached, paths};
+use crate::context::AppContext;
+use crate::error::{Error, FosError};
 use crate::forms::Form;
-use crate::language::Told;
-use crate::portal::form::Family;
-use crate::portal::request::{Changes, Request};
-use crate::portal::wire::Service;
-use crate::portal::{Fetched, paths};
-use crate::store::{MemberStore, StoredDocument, StoredDraft, StoredOutbox, StoredRequest};
+use crate::i18n::FormatArg;
+use crate::observe::Change;
+use crate::storage::{CachedResponse, MemberStore, OutboxEntry, StoredDraft, StoredRequest};
 use crate::views::FileView;
-use crate::watch::Change;
-use filing::{Kept, Opening, draft_of};
-use outbox::{Outbox, Sent};
-use view::{Named, Work};
-pub use view::{RequestCardView, RequestGroupView, RequestLead, RequestView, RequestsView};
+use form_handler::{DraftContent, RequestFormBuilder, draft_of};
+use outbox::{Outbox, OutboxPayload};
+pub use view::{RequestCardView, RequestGroupView, RequestTarget, RequestView, RequestsView};
+use view::{RequestsData, ServiceLabel};
 
-/// The names of a service's form and of the family among the member's documents.
+/// Names of forms and family among the cached responses.
 const FORM: &str = "form";
 const FAMILY: &str = "family";
-/// The name of the list's cursor among the sealed values.
+/// Setting that holds the sync cursor.
 const CURSOR: &str = "requests-cursor";
-/// As many as a screen shows; what is older is asked for with the screen that shows it.
-const MOST: u32 = 200;
+/// Number of requests that the list shows.
+const LIST_LIMIT: u32 = 200;
 
-/// By service, each with its version.
+/// Open forms by service, each with its version.
 type OpenForms = HashMap<String, (u32, Arc<Form>)>;
 
-/// Finds a service in the catalogue as it is kept; none where it is offered no more.
+/// Finds a service in the stored catalogue; `None` if it is no longer offered.
 pub(crate) type FindService = Box<dyn Fn(&str) -> Option<Service> + Send + Sync>;
 
-/// What the member asks the foundation for.
+/// Requests of the signed-in member.
 #[derive(uniffi::Object)]
 pub struct Requests {
-    context: Arc<Context>,
+    context: Arc<AppContext>,
     service: FindService,
     outbox: Arc<Outbox>,
-    /// The forms that are open, of the member they belong to.
-    open: Mutex<Option<(Arc<MemberStore>, OpenForms)>>,
+    /// Open forms and the member they belong to.
+    open_forms: Mutex<Option<(Arc<MemberStore>, OpenForms)>>,
 }
 
 impl Requests {
-    pub(crate) fn new(context: Arc<Context>, service: FindService) -> Arc<Self> {
+    pub(crate) fn new(context: Arc<AppContext>, service: FindService) -> Arc<Self> {
         let outbox = Outbox::new(Arc::clone(&context));
-        Arc::new(Self { context, service, outbox, open: Mutex::default() })
+        Arc::new(Self { context, service, outbox, open_forms: Mutex::default() })
     }
 
-    /// Sends what waits, in the background.
-    pub(crate) fn send_what_waits(&self) {
-        self.outbox.ring();
+    /// Wakes the outbox. Returns at once.
+    pub(crate) fn deliver_in_background(&self) {
+        self.outbox.notify();
     }
 
-    /// Sends what waits, and says whether it left.
-    pub(crate) async fn send_now(&self) -> Result<(), Trouble> {
+    /// Delivers the outbox and returns the error that stopped it.
+    pub(crate) async fn deliver_now(&self) -> Result<(), Error> {
         let member = self.context.member()?;
         self.outbox.deliver(&member).await.map(drop)
     }
 
-    /// The form that is open already, as a turned phone asks for it. One that the foundation has replaced is closed.
-    fn opened(&self, member: &Arc<MemberStore>, service: &str, newest: Option<u32>) -> Option<Arc<Form>> {
-        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        open.take_if(|(owner, _)| !Arc::ptr_eq(owner, member));
-        let (_, forms) = open.as_mut()?;
-        let (version, form) = forms.get(service)?;
-        if newest.is_some_and(|newest| newest > *version) {
-            form.write_draft();
-            forms.remove(service);
-            return None;
-        }
-        form.leave_all();
-        Some(Arc::clone(form))
-    }
-
-    fn keep_open(&self, member: Arc<MemberStore>, service: String, version: u32, form: &Arc<Form>) {
-        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        open.get_or_insert_with(|| (member, HashMap::new())).1.insert(service, (version, Arc::clone(form)));
-    }
-
-    fn close(&self, service: &str) {
-        if let Some((_, forms)) = self.open.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
-            forms.remove(service);
-        }
-    }
-
-    async fn open_form(&self, service: String) -> Result<Arc<Form>, Trouble> {
-        let member = self.context.member()?;
-        let offered = (self.service)(&service);
-        let newest = offered.as_ref().and_then(|service| service.form);
-        if let Some(form) = self.opened(&member, &service, newest) {
-            return Ok(form);
-        }
-        let draft: Option<StoredDraft<Kept>> = member.sealed().draft(&service)?;
-        let came_back = draft.as_ref().is_some_and(|draft| !draft.key.is_empty());
-        // Not where a request was sent and came back: the catalogue may be older than the portal's answer.
-        let text = self.form_text(&member, &service, newest.filter(|_| !came_back)).await?;
-        let family = self.document(&member, FAMILY, paths::FAMILY).await?;
-        let opening = Opening {
-            context: Arc::clone(&self.context),
-            member: Arc::clone(&member),
-            outbox: Arc::clone(&self.outbox),
-            title: Named::of(offered, &service).title,
-            text,
-            family: read_family(&family)?,
-            draft,
-        };
-        let (form, version) = opening.form()?;
-        self.keep_open(member, service, version, &form);
-        Ok(form)
-    }
-
-    /// The form's text. To know its newest version spares asking for one that is kept.
-    async fn form_text(
+    /// Returns the open form, as a rotated phone asks for it. Closes a form that the portal has replaced.
+    fn reuse_open_form(
         &self,
         member: &Arc<MemberStore>,
         service: &str,
         newest: Option<u32>,
-    ) -> Result<String, Trouble> {
-        let name = format!("{FORM}:{service}");
-        let kept = member.document(&name)?.map(|kept| kept.body);
-        let is_newest = |text: &String| newest.is_some() && schema::version(text) == newest;
-        match kept.filter(is_newest) {
-            Some(text) => Ok(text),
-            None => self.document(member, &name, &paths::form(service)).await,
+    ) -> Option<Arc<Form>> {
+        let mut open = self.open_forms.lock().unwrap_or_else(PoisonError::into_inner);
+        open.take_if(|(owner, _)| !Arc::ptr_eq(owner, member));
+        let (_, forms) = open.as_mut()?;
+        let (version, form) = forms.get(service)?;
+        if newest.is_some_and(|newest| newest > *version) {
+            form.flush_draft();
+            forms.remove(service);
+            return None;
+        }
+        form.blur_all();
+        Some(Arc::clone(form))
+    }
+
+    fn remember_open_form(&self, member: Arc<MemberStore>, service: String, version: u32, form: &Arc<Form>) {
+        let mut open = self.open_forms.lock().unwrap_or_else(PoisonError::into_inner);
+        open.get_or_insert_with(|| (member, HashMap::new())).1.insert(service, (version, Arc::clone(form)));
+    }
+
+    fn close_form(&self, service: &str) {
+        if let Some((_, forms)) = self.open_forms.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
+            forms.remove(service);
         }
     }
 
-    /// A text of the portal's: as it is now, or as it is kept where the portal is out of reach.
-    async fn document(&self, member: &Arc<MemberStore>, name: &str, path: &str) -> Result<String, Trouble> {
-        let kept = member.document(name)?;
-        let etag = kept.as_ref().and_then(|kept| kept.etag.as_deref());
-        let told = self.context.session.fetch(path, etag).await;
-        self.context.still_here(member)?;
-        match (told, kept) {
-            (Ok(Fetched::New { etag, body }), _) => {
-                member.put_document(name, &StoredDocument { etag, body: body.clone() })?;
+    async fn open_form(&self, service: String) -> Result<Arc<Form>, Error> {
+        let member = self.context.member()?;
+        let service_entry = (self.service)(&service);
+        let newest = service_entry.as_ref().and_then(|service| service.form);
+        if let Some(form) = self.reuse_open_form(&member, &service, newest) {
+            return Ok(form);
+        }
+        let draft: Option<StoredDraft<DraftContent>> = member.db().draft(&service)?;
+        let was_returned = draft.as_ref().is_some_and(|draft| !draft.key.is_empty());
+        // Not for an entry that was returned to draft: the catalogue may be older than the portal's rejection.
+        let text = self.form_json(&member, &service, newest.filter(|_| !was_returned)).await?;
+        let family = self.fetch_cached(&member, FAMILY, paths::FAMILY).await?;
+        let builder = RequestFormBuilder {
+            context: Arc::clone(&self.context),
+            member: Arc::clone(&member),
+            outbox: Arc::clone(&self.outbox),
+            title: ServiceLabel::of(service_entry, &service).title,
+            form_json: text,
+            family: parse_family(&family)?,
+            draft,
+        };
+        let (form, version) = builder.build()?;
+        self.remember_open_form(member, service, version, &form);
+        Ok(form)
+    }
+
+    /// Returns the form's JSON: the cached one if it is the newest version, or else the portal's.
+    async fn form_json(
+        &self,
+        member: &Arc<MemberStore>,
+        service: &str,
+        newest: Option<u32>,
+    ) -> Result<String, Error> {
+        let name = format!("{FORM}:{service}");
+        let cached = member.cached_response(&name)?.map(|cached| cached.body);
+        let is_newest = |text: &String| newest.is_some() && schema::version(text) == newest;
+        match cached.filter(is_newest) {
+            Some(text) => Ok(text),
+            None => self.fetch_cached(member, &name, &paths::form(service)).await,
+        }
+    }
+
+    /// Fetches a response of the portal; offline, returns the cached one.
+    async fn fetch_cached(&self, member: &Arc<MemberStore>, name: &str, path: &str) -> Result<String, Error> {
+        let cached = member.cached_response(name)?;
+        let etag = cached.as_ref().and_then(|cached| cached.etag.as_deref());
+        let response = self.context.session.get_if_changed(path, etag).await;
+        self.context.ensure_current_member(member)?;
+        match (response, cached) {
+            (Ok(Cached::Modified { etag, body }), _) => {
+                member.cache_response(name, &CachedResponse { etag, body: body.clone() })?;
                 Ok(body)
             }
-            (Ok(Fetched::Unchanged) | Err(Trouble::Unreachable(_) | Trouble::SessionEnded), Some(kept)) => {
-                Ok(kept.body)
+            (Ok(Cached::NotModified) | Err(Error::Unreachable(_) | Error::SessionEnded), Some(cached)) => {
+                Ok(cached.body)
             }
-            (Ok(Fetched::Unchanged), None) => Err(Trouble::Bug(format!("{name}-unchanged"))),
-            (Err(trouble), _) => Err(trouble),
+            (Ok(Cached::NotModified), None) => Err(Error::Bug(format!("{name}-unchanged"))),
+            (Err(error), _) => Err(error),
         }
     }
 
-    async fn hand_out_receipt(&self, id: &str) -> Result<FileView, Trouble> {
+    async fn export_receipt(&self, id: &str) -> Result<FileView, Error> {
         let member = self.context.member()?;
-        let request: Option<StoredRequest<Request>> = member.sealed().request(id)?;
-        let number = request.ok_or(Trouble::Unknown)?.told.number;
+        let request: Option<StoredRequest<Request>> = member.db().request(id)?;
+        let number = request.ok_or(Error::NotFound)?.body.number;
         let pdf = self.outbox.receipt(&member, id).await?;
-        let name = self.context.words().say_with("receipt-name", &[("number", Told::Text(&number))]);
-        Ok(FileView::pdf(&member.papers().hand_out(&name, &pdf)?))
+        let name = self.context.localizer().format("receipt-name", &[("number", FormatArg::Text(&number))]);
+        Ok(FileView::pdf(&member.pdf_cache().export_for_viewer(&name, &pdf)?))
     }
 
-    async fn look(&self) -> Result<(), Trouble> {
+    async fn sync(&self) -> Result<(), Error> {
         let member = self.context.member()?;
-        // Maintenance and the like stop what is sent, never what is read (design §2).
-        let sent = match self.outbox.deliver(&member).await {
-            Err(trouble @ (Trouble::Unreachable(_) | Trouble::SessionEnded)) => return Err(trouble),
-            sent => sent.map(drop),
+        // Maintenance and the like stop sending, never reading.
+        let delivered = match self.outbox.deliver(&member).await {
+            Err(error @ (Error::Unreachable(_) | Error::SessionEnded)) => return Err(error),
+            delivered => delivered.map(drop),
         };
         self.fetch_changes(&member).await?;
-        sent
+        delivered
     }
 
-    async fn fetch_changes(&self, member: &Arc<MemberStore>) -> Result<(), Trouble> {
+    async fn fetch_changes(&self, member: &Arc<MemberStore>) -> Result<(), Error> {
         loop {
-            let cursor = member.sealed().get::<String>(CURSOR)?.unwrap_or_default();
+            let cursor = member.db().get::<String>(CURSOR)?.unwrap_or_default();
             let path = paths::requests_since(&cursor);
-            let Fetched::New { body, .. } = self.context.session.fetch(&path, None).await? else {
-                return Err(Trouble::Bug("requests-unchanged".to_owned()));
+            let Cached::Modified { body, .. } = self.context.session.get_if_changed(&path, None).await?
+            else {
+                return Err(Error::Bug("requests-unchanged".to_owned()));
             };
-            self.context.still_here(member)?;
+            self.context.ensure_current_member(member)?;
             let changes: Changes =
-                serde_json::from_str(&body).map_err(|error| Trouble::Unreadable(error.to_string()))?;
-            let is_news = !changes.requests.is_empty();
+                serde_json::from_str(&body).map_err(|error| Error::UnexpectedResponse(error.to_string()))?;
+            let has_changes = !changes.requests.is_empty();
             let requests: Vec<StoredRequest<Request>> =
-                changes.requests.into_iter().map(outbox::stored).collect();
-            member.sealed().put_requests(&requests, (CURSOR, &changes.cursor))?;
-            if is_news {
-                self.context.watchers.announce(Change::Requests);
+                changes.requests.into_iter().map(outbox::to_stored).collect();
+            member.db().put_requests(&requests, (CURSOR, &changes.cursor))?;
+            if has_changes {
+                self.context.observers.notify(Change::Requests);
             }
             if !changes.more {
                 return Ok(());
@@ -199,117 +211,116 @@ impl Requests {
         }
     }
 
-    fn work(&self) -> Result<Work, Trouble> {
-        self.context.write_what_is_behind();
+    fn load(&self) -> Result<RequestsData, Error> {
+        self.context.flush_pending_writes();
         let member = self.context.member()?;
-        let store = member.sealed();
-        let family = member.document(FAMILY)?.map(|kept| read_family(&kept.body)).transpose()?;
-        let (drafts, outbox, filed) = (store.drafts()?, store.outbox()?, store.requests(MOST)?);
-        Ok(Work { drafts, outbox, filed, family: family.unwrap_or_default() })
+        let store = member.db();
+        let family = member.cached_response(FAMILY)?.map(|cached| parse_family(&cached.body)).transpose()?;
+        let (drafts, outbox, filed) = (store.drafts()?, store.outbox()?, store.requests(LIST_LIMIT)?);
+        Ok(RequestsData { drafts, outbox, filed, family: family.unwrap_or_default() })
     }
 
-    fn told(&self, trouble: &Trouble) -> FosError {
-        trouble.told(&self.context.words())
+    fn localize(&self, error: &Error) -> FosError {
+        error.localize(&self.context.localizer())
     }
 }
 
 #[uniffi::export]
 impl Requests {
-    /// All of them. From the phone: at once, and offline too.
+    /// Returns the list of drafts, outbox entries and requests, from the database: immediate, and offline too.
     ///
     /// # Errors
-    /// [`FosError::Storage`] when the member's file does not read.
+    /// [`FosError::Storage`] when the member's database cannot be read.
     pub fn list(&self) -> Result<RequestsView, FosError> {
-        let work = self.work().map_err(|trouble| self.told(&trouble))?;
-        let named = |service: &str| Named::of((self.service)(service), service);
+        let data = self.load().map_err(|error| self.localize(&error))?;
+        let named = |service: &str| ServiceLabel::of((self.service)(service), service);
         let signed_in = self.context.state().signed_in();
-        Ok(view::list(&work, named, signed_in, self.context.time.now(), &self.context.words()))
+        Ok(view::list(&data, named, signed_in, self.context.clock.now(), &self.context.localizer()))
     }
 
-    /// One that is on file.
+    /// Returns the page of a request on file.
     ///
     /// # Errors
-    /// [`FosError::NotAllowed`] when there is none of this id.
+    /// [`FosError::NotAllowed`] when there is none with this id.
     pub fn request(&self, id: &str) -> Result<RequestView, FosError> {
         let found = self.context.member().and_then(|member| {
-            let found: Option<StoredRequest<Request>> = member.sealed().request(id)?;
-            found.ok_or(Trouble::Unknown)
+            let found: Option<StoredRequest<Request>> = member.db().request(id)?;
+            found.ok_or(Error::NotFound)
         });
-        let found = found.map_err(|trouble| self.told(&trouble))?;
-        let named = Named::of((self.service)(&found.service), &found.service);
-        Ok(view::page(&found.told, named, &self.context.words()))
+        let found = found.map_err(|error| self.localize(&error))?;
+        let named = ServiceLabel::of((self.service)(&found.service), &found.service);
+        Ok(view::request_view(&found.body, named, &self.context.localizer()))
     }
 
-    /// «+»: the service's form, with what was filled in before. Once fetched, it opens offline too.
+    /// Opens the service's form, with the draft's answers. Once fetched, it opens offline too.
     ///
     /// # Errors
-    /// [`FosError::Offline`] when it was never fetched; [`FosError::UpdateNeeded`] when this version does not understand it.
+    /// [`FosError::Offline`] when it was never fetched; [`FosError::UpdateNeeded`] when this version cannot read it.
     pub async fn form(self: Arc<Self>, service: String) -> Result<Arc<Form>, FosError> {
         let requests = Arc::clone(&self);
-        self.context.act(async move { requests.open_form(service).await }).await
+        self.context.run(async move { requests.open_form(service).await }).await
     }
 
-    /// The receipt of one on file, for the system to open or hand on: fetched once, then kept sealed.
+    /// Returns the receipt of a request for the system's viewer; fetched once, then stored encrypted.
     ///
     /// # Errors
-    /// [`FosError::Offline`] when it is not kept yet and cannot be fetched.
+    /// [`FosError::Offline`] when it is not stored and cannot be fetched.
     pub async fn receipt(self: Arc<Self>, id: String) -> Result<FileView, FosError> {
         let requests = Arc::clone(&self);
-        self.context.act(async move { requests.hand_out_receipt(&id).await }).await
+        self.context.run(async move { requests.export_receipt(&id).await }).await
     }
 
-    /// Sends what waits and fetches what changed; [`Change::Requests`] follows when something did.
+    /// Delivers the outbox and fetches changed requests. [`Change::Requests`] follows if there were any.
     ///
     /// # Errors
-    /// [`FosError::Offline`] and the like: what is kept goes on showing.
+    /// [`FosError::Offline`] and the like: stored data stays.
     pub async fn refresh(self: Arc<Self>) -> Result<(), FosError> {
         let requests = Arc::clone(&self);
-        self.context.act(async move { requests.look().await }).await
+        self.context.run(async move { requests.sync().await }).await
     }
 
-    /// Takes an entry out of the outbox and answers the service whose form it is in again. Sent once more, it is the same
-    /// request to the portal.
+    /// Returns an outbox entry to draft and returns its service's id. Submitted again, it is the same request.
     ///
     /// # Errors
-    /// [`FosError::NotAllowed`] when it has left already.
-    pub fn take_back(&self, key: &str) -> Result<String, FosError> {
-        self.back_to_draft(key).map_err(|trouble| self.told(&trouble))
+    /// [`FosError::NotAllowed`] when it has been delivered meanwhile.
+    pub fn return_to_draft(&self, key: &str) -> Result<String, FosError> {
+        self.move_to_draft(key).map_err(|error| self.localize(&error))
     }
 
-    /// Drops what was filled in for this service and not sent.
+    /// Deletes the draft of a service.
     ///
     /// # Errors
-    /// [`FosError::Storage`] when the phone could not forget it.
-    pub fn drop_draft(&self, service: &str) -> Result<(), FosError> {
-        // Written first, nothing of it is written after.
-        self.context.write_what_is_behind();
-        self.close(service);
-        let dropped = self.context.member().and_then(|member| Ok(member.sealed().remove_draft(service)?));
-        self.context.watchers.announce(Change::Requests);
-        dropped.map_err(|trouble| self.told(&trouble))
+    /// [`FosError::Storage`] when it cannot be deleted.
+    pub fn discard_draft(&self, service: &str) -> Result<(), FosError> {
+        // Flushed first, so that no debounced write follows the deletion.
+        self.context.flush_pending_writes();
+        self.close_form(service);
+        let dropped = self.context.member().and_then(|member| Ok(member.db().remove_draft(service)?));
+        self.context.observers.notify(Change::Requests);
+        dropped.map_err(|error| self.localize(&error))
     }
 }
 
 impl Requests {
-    fn back_to_draft(&self, key: &str) -> Result<String, Trouble> {
+    fn move_to_draft(&self, key: &str) -> Result<String, Error> {
         let member = self.context.member()?;
-        let waiting: Vec<StoredOutbox<Sent>> = member.sealed().outbox()?;
-        let entry = waiting
+        let entries: Vec<OutboxEntry<OutboxPayload>> = member.db().outbox()?;
+        let entry = entries
             .into_iter()
             .find(|entry| entry.key == key)
-            .ok_or(Trouble::NotNow("error-left-already"))?;
-        // Another request for the same service is begun: neither may take the other's place.
-        if member.sealed().draft_changed_at(&entry.service)?.is_some() {
-            return Err(Trouble::NotNow("error-draft-begun"));
+            .ok_or(Error::NotAllowed("error-left-already"))?;
+        // A draft for the same service exists: neither may replace the other.
+        if member.db().draft_changed_at(&entry.service)?.is_some() {
+            return Err(Error::NotAllowed("error-draft-begun"));
         }
-        member.sealed().take_back(key, &draft_of(&entry, self.context.time.now()))?;
-        // Whatever stood in the open form was sent: what is taken back takes its place.
-        self.close(&entry.service);
-        self.context.watchers.announce(Change::Requests);
+        member.db().return_to_draft(key, &draft_of(&entry, self.context.clock.now()))?;
+        // The open form holds what was submitted; the returned entry replaces it.
+        self.close_form(&entry.service);
+        self.context.observers.notify(Change::Requests);
         Ok(entry.service)
     }
 }
 
-fn read_family(body: &str) -> Result<Family, Trouble> {
-    serde_json::from_str(body).map_err(|error| Trouble::Unreadable(error.to_string()))
+fn parse_family(body: &str) -> Result<Family, Error> {
+    serde_json::from_str(body).map_err(|error| Error::UnexpectedResponse(error.to_string()))
 }

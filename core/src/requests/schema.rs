@@ -1,36 +1,40 @@
-//! From the portal's form to the fields that the one form engine fills in.
+//! Conversion of the portal's form to the fields of the form engine.
 
-use crate::error::Trouble;
+use crate::api::form::{self, Family, Field, FieldKind, LEVEL, Level, Relation, ServiceForm};
+use crate::api::wire::LocalizedText;
+use crate::error::Error;
 use crate::forms::{
-    Choice, Condition, DayFrom, DayLimit, Drawn, FieldKindSpec, FieldSpec, Instalment, Label, Required,
+    Choice, ChoiceStyle, Condition, DayFrom, DayLimit, FieldKindSpec, FieldSpec, Instalment, Label, Required,
 };
-use crate::portal::form::{self, Family, Field, FieldKind, LEVEL, Level, ServiceForm, Who};
-use crate::portal::wire::Both;
 
-/// The field's own words of a period's two ends.
+/// Messages that label the two ends of a period.
 const FROM: &str = "period-from";
 const TO: &str = "period-to";
 
-/// Reads a form. One that this version does not understand asks for an update.
-pub(super) fn read(body: &str) -> Result<ServiceForm, Trouble> {
-    let level: Level = serde_json::from_str(body).map_err(|error| Trouble::Unreadable(error.to_string()))?;
+/// Parses a form.
+///
+/// # Errors
+/// [`Error::UpdateNeeded`] for a schema level that this version does not know.
+pub(super) fn parse(body: &str) -> Result<ServiceForm, Error> {
+    let level: Level =
+        serde_json::from_str(body).map_err(|error| Error::UnexpectedResponse(error.to_string()))?;
     if level.level > LEVEL {
-        return Err(Trouble::UpdateNeeded);
+        return Err(Error::UpdateNeeded);
     }
-    serde_json::from_str(body).map_err(|error| Trouble::Unreadable(error.to_string()))
+    serde_json::from_str(body).map_err(|error| Error::UnexpectedResponse(error.to_string()))
 }
 
-/// The version of a form that was kept; none where it does not read.
+/// Returns the version of a cached form; `None` if it cannot be parsed.
 pub(super) fn version(body: &str) -> Option<u32> {
-    read(body).ok().map(|form| form.version)
+    parse(body).ok().map(|form| form.version)
 }
 
-/// The fields of a form, for a member of this family.
+/// Returns the fields of a form for a member with this family.
 pub(super) fn fields(form: &ServiceForm, family: &Family) -> Vec<FieldSpec> {
     let mut specs = Vec::new();
     for section in &form.sections {
         for field in &section.fields {
-            for spec in specs_of(field, family) {
+            for spec in field_specs(field, family) {
                 let only_if =
                     field.visible_if.as_ref().map(|condition| self::condition(condition, form, family));
                 specs.push(FieldSpec {
@@ -46,10 +50,10 @@ pub(super) fn fields(form: &ServiceForm, family: &Family) -> Vec<FieldSpec> {
     specs
 }
 
-/// What a section tells once its fields say enough. At a rate that does not read it tells nothing.
+/// Returns the computed instalment of a section; `None` if its rate cannot be parsed.
 fn instalment(section: &form::Section) -> Option<FieldSpec> {
     let form::Instalment { amount, months, rate } = section.instalment.clone()?;
-    let kind = FieldKindSpec::Instalment(Instalment { amount, months, rate: Instalment::rate(&rate)? });
+    let kind = FieldKindSpec::Instalment(Instalment { amount, months, rate: Instalment::parse_rate(&rate)? });
     let section = Some(section.title.clone());
     Some(FieldSpec { required: Required::Never, section, ..FieldSpec::new("instalment", "instalment", kind) })
 }
@@ -62,56 +66,57 @@ fn required(field: &Field, form: &ServiceForm, family: &Family) -> Required {
     }
 }
 
-/// A condition on whom a request is for names relations; the field's values are persons.
+/// Converts a condition. On a beneficiary it names relations, while the field's values are persons.
 fn condition(condition: &form::Condition, form: &ServiceForm, family: &Family) -> Condition {
     let on =
         form.sections.iter().flat_map(|section| &section.fields).find(|field| field.key == condition.field);
     let is = match on.map(|field| &field.kind) {
         Some(FieldKind::Beneficiary { .. }) => {
-            let of = |who: Who| condition.is.iter().any(|wanted| wanted == relation(who));
+            let of = |relation: Relation| condition.is.iter().any(|wanted| wanted == relation_key(relation));
             let persons =
                 family.persons.iter().filter(|person| of(person.relation)).map(|person| person.id.clone());
-            of(Who::Member).then(|| ITSELF.to_owned()).into_iter().chain(persons).collect()
+            of(Relation::Member).then(|| MEMBER.to_owned()).into_iter().chain(persons).collect()
         }
         _ => condition.is.clone(),
     };
-    Condition { field: condition.field.clone(), is }
+    Condition { field: condition.field.clone(), values: is }
 }
 
-const ITSELF: &str = "self";
+const MEMBER: &str = "self";
 
-fn relation(who: Who) -> &'static str {
-    match who {
-        Who::Member => ITSELF,
-        Who::Spouse => "spouse",
-        Who::Child => "child",
-        Who::Ascendant => "ascendant",
+fn relation_key(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Member => MEMBER,
+        Relation::Spouse => "spouse",
+        Relation::Child => "child",
+        Relation::Ascendant => "ascendant",
     }
 }
 
-/// One field, but for a period: that is typed as two days.
-fn specs_of(field: &Field, family: &Family) -> Vec<FieldSpec> {
-    let label = Label::Served { label: field.label.clone(), help: field.help.clone() };
+/// Converts a field: one field, or two days for a period.
+fn field_specs(field: &Field, family: &Family) -> Vec<FieldSpec> {
+    let label = Label::FromPortal { label: field.label.clone(), help: field.help.clone() };
     let spec = |kind| FieldSpec { label: label.clone(), ..FieldSpec::new(&field.key, "", kind) };
     let kind = match &field.kind {
-        FieldKind::Text { longest } => FieldKindSpec::Text { longest: *longest, lines: false },
-        FieldKind::LongText { longest } => FieldKindSpec::Text { longest: *longest, lines: true },
-        FieldKind::Choice { options } => choice(options, Drawn::Boxes),
-        FieldKind::City { options } => choice(options, Drawn::Search),
-        // Least is nothing where the form says nothing.
-        FieldKind::Money { least, most } => FieldKindSpec::Money { least: *least, most: *most },
-        FieldKind::Whole { least, most } => FieldKindSpec::Whole { least: *least, most: *most },
+        FieldKind::Text { max_length } => FieldKindSpec::Text { max_length: *max_length, multiline: false },
+        FieldKind::LongText { max_length } => {
+            FieldKindSpec::Text { max_length: *max_length, multiline: true }
+        }
+        FieldKind::Choice { options } => choice(options, ChoiceStyle::Radio),
+        FieldKind::City { options } => choice(options, ChoiceStyle::Search),
+        FieldKind::Money { min, max } => FieldKindSpec::Money { min: *min, max: *max },
+        FieldKind::Integer { min, max } => FieldKindSpec::Integer { min: *min, max: *max },
         FieldKind::Date { earliest, latest } => {
             FieldKindSpec::Day { earliest: limits(earliest.as_ref()), latest: limits(latest.as_ref()) }
         }
-        FieldKind::Period { earliest, latest, longest } => {
-            return period(field, limits(earliest.as_ref()), limits(latest.as_ref()), *longest);
+        FieldKind::Period { earliest, latest, max_days } => {
+            return period(field, limits(earliest.as_ref()), limits(latest.as_ref()), *max_days);
         }
-        FieldKind::Wishes { options, least, most } => {
-            FieldKindSpec::Wishes { options: choices(options), least: *least, most: *most }
+        FieldKind::Wishes { options, min, max } => {
+            FieldKindSpec::Wishes { options: choices(options), min: *min, max: *max }
         }
-        FieldKind::Beneficiary { who } => {
-            FieldKindSpec::Choice { options: beneficiaries(who, family), drawn: Drawn::Boxes }
+        FieldKind::Beneficiary { relations } => {
+            FieldKindSpec::Choice { options: beneficiaries(relations, family), style: ChoiceStyle::Radio }
         }
         FieldKind::Phone => FieldKindSpec::Phone,
         FieldKind::Rib => FieldKindSpec::BankAccount,
@@ -120,22 +125,22 @@ fn specs_of(field: &Field, family: &Family) -> Vec<FieldSpec> {
     vec![spec(kind)]
 }
 
-/// Both ends lie within the limits, the last not before the first, and not more days later than the longest stay.
+/// Converts a period: both ends within the limits, the last not before the first, at most the maximum stay later.
 fn period(
     field: &Field,
     earliest: Vec<DayLimit>,
     latest: Vec<DayLimit>,
-    longest: Option<i32>,
+    max_days: Option<i32>,
 ) -> Vec<FieldSpec> {
     let from_key = format!("{}.from", field.key);
     let from_first = |days| DayLimit { from: DayFrom::Field(from_key.clone()), days };
     let mut last = latest.clone();
-    last.extend(longest.map(|longest| from_first(longest - 1)));
+    last.extend(max_days.map(|max_days| from_first(max_days - 1)));
     let first = FieldKindSpec::Day { earliest, latest };
     let second = FieldKindSpec::Day { earliest: vec![from_first(0)], latest: last };
     let end = |name: &str, phrase, kind| {
         let key = format!("{}.{name}", field.key);
-        let label = Label::Part { of: field.label.clone(), phrase, help: field.help.clone() };
+        let label = Label::PeriodEnd { of: field.label.clone(), phrase, help: field.help.clone() };
         FieldSpec { label, ..FieldSpec::new(&key, phrase, kind) }
     };
     vec![end("from", FROM, first), end("to", TO, second)]
@@ -154,21 +159,22 @@ fn limits(limit: Option<&form::DayLimit>) -> Vec<DayLimit> {
     limit.into_iter().collect()
 }
 
-fn choice(options: &[form::Choice], drawn: Drawn) -> FieldKindSpec {
-    FieldKindSpec::Choice { options: choices(options), drawn }
+fn choice(options: &[form::Choice], drawn: ChoiceStyle) -> FieldKindSpec {
+    FieldKindSpec::Choice { options: choices(options), style: drawn }
 }
 
 fn choices(options: &[form::Choice]) -> Vec<Choice> {
-    options.iter().map(|option| served(&option.key, &option.label)).collect()
+    options.iter().map(|option| portal_choice(&option.key, &option.label)).collect()
 }
 
-fn served(key: &str, label: &Both) -> Choice {
-    Choice { key: key.to_owned(), label: Label::Served { label: label.clone(), help: None } }
+fn portal_choice(key: &str, label: &LocalizedText) -> Choice {
+    Choice { key: key.to_owned(), label: Label::FromPortal { label: label.clone(), help: None } }
 }
 
-fn beneficiaries(who: &[Who], family: &Family) -> Vec<Choice> {
-    let member =
-        who.contains(&Who::Member).then(|| Choice { key: ITSELF.to_owned(), label: Label::Phrase("self") });
-    let persons = family.persons.iter().filter(|person| who.contains(&person.relation));
-    member.into_iter().chain(persons.map(|person| served(&person.id, &person.name))).collect()
+fn beneficiaries(relations: &[Relation], family: &Family) -> Vec<Choice> {
+    let member = relations
+        .contains(&Relation::Member)
+        .then(|| Choice { key: MEMBER.to_owned(), label: Label::Phrase("self") });
+    let persons = family.persons.iter().filter(|person| relations.contains(&person.relation));
+    member.into_iter().chain(persons.map(|person| portal_choice(&person.id, &person.name))).collect()
 }

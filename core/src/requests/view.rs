@@ -1,262 +1,265 @@
-//! What a face draws of a member's requests: finished, in their language.
+//! Views of requests, finished and in the member's language.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::filing::Kept;
-use super::outbox::Sent;
+use super::form_handler::DraftContent;
+use super::outbox::{OutboxPayload, blocked_phrase};
 use super::schema;
+use crate::api::form::Family;
+use crate::api::request::{Request, RequestState};
+use crate::api::wire::{LocalizedText, Service};
 use crate::forms::Progress;
-use crate::language::{ActionView, Identifier, Told, Words, today};
-use crate::portal::form::Family;
-use crate::portal::request::{Request, RequestState};
-use crate::portal::wire::{Both, Service};
-use crate::store::{StoredDraft, StoredOutbox, StoredRequest};
+use crate::i18n::{ActionView, FormatArg, Identifier, Localizer, today};
+use crate::storage::{OutboxEntry, StoredDraft, StoredRequest};
 use crate::views::{ChipView, Tone};
 
-/// The member's requests: what is being filled in, what waits to be sent, what is on file.
+/// List of the member's requests.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct RequestsView {
-    /// The screen's title.
+    /// Title.
     pub title: String,
-    /// Drafts first, then the outbox, then what is on file; a part that is empty is left out.
+    /// Groups: drafts, outbox, on file; empty ones are left out.
     pub groups: Vec<RequestGroupView>,
-    /// What to say while there is nothing at all.
+    /// Message for an empty list.
     pub empty: Option<String>,
 }
 
-/// A part of them.
+/// A group of the list.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct RequestGroupView {
-    /// What they have in common.
+    /// Title.
     pub title: String,
-    /// In order.
+    /// Cards, in order.
     pub cards: Vec<RequestCardView>,
 }
 
-/// One of them.
+/// A draft, an outbox entry or a request.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct RequestCardView {
-    /// Names it among all of them.
+    /// Id, unique in the list.
     pub id: String,
-    /// A Material Symbols name: the service's.
+    /// Material Symbols name of the service.
     pub icon: String,
-    /// The service.
+    /// Name of the service.
     pub title: String,
-    /// Its number, where it has one.
+    /// Number of the request, once filed.
     pub number: Option<String>,
-    /// How it stands.
+    /// State.
     pub state: ChipView,
-    /// The member must act before anything happens.
-    pub waits_for_member: bool,
-    /// When it came to stand so, or what to do about it.
+    /// True if nothing happens until the member acts.
+    pub needs_action: bool,
+    /// Time of the state, or what to do.
     pub line: String,
-    /// What a touch leads to.
-    pub leads: RequestLead,
+    /// Target of a tap.
+    pub target: RequestTarget,
 }
 
-/// What a touch on a card leads to.
+/// Target of a tap on a card.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
-pub enum RequestLead {
-    /// The form, to go on with.
+pub enum RequestTarget {
+    /// Continue the form.
     Form {
-        /// The service's id.
+        /// Id of the service.
         service: String,
     },
-    /// The request's own page.
+    /// Show the request.
     Request {
-        /// Its id.
+        /// Id of the request.
         id: String,
     },
-    /// Out of the outbox and back into the form.
-    TakeBack {
-        /// The entry.
+    /// Return the entry to draft ([`crate::Requests::return_to_draft`]) and open its form.
+    OutboxEntry {
+        /// Key of the entry.
         key: String,
     },
 }
 
-/// A request's own page.
+/// Page of a request.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct RequestView {
-    /// A Material Symbols name: the service's.
+    /// Material Symbols name of the service.
     pub icon: String,
-    /// The service.
+    /// Name of the service.
     pub title: String,
-    /// What stands above the number.
+    /// Label of the number.
     pub number_label: String,
-    /// Its number.
+    /// Number.
     pub number: Identifier,
-    /// How it stands.
+    /// State.
     pub state: ChipView,
-    /// When it was filed and by when it is answered.
+    /// Dates of filing and decision.
     pub lines: Vec<String>,
-    /// Why it was refused, and until when that can be appealed.
+    /// Reason of a refusal, and the last day for an appeal.
     pub refusal: Option<String>,
-    /// The receipt, for the system to show ([`crate::Requests::receipt`]).
+    /// Opens the receipt ([`crate::Requests::receipt`]).
     pub receipt: ActionView,
-    /// The same, for the system to hand on.
+    /// Shares the receipt.
     pub share: ActionView,
 }
 
-/// What a service is called, and its tile.
-pub(super) struct Named {
+/// Icon and name of a service.
+pub(super) struct ServiceLabel {
     pub(super) icon: String,
-    pub(super) title: Both,
+    pub(super) title: LocalizedText,
 }
 
-impl Named {
-    /// Of one that is offered no more there is its id.
+impl ServiceLabel {
+    /// Returns the label; a service that is no longer offered is named by its id.
     pub(super) fn of(service: Option<Service>, id: &str) -> Self {
         match service {
             Some(Service { icon, title, .. }) => Self { icon, title },
-            None => {
-                Self { icon: "receipt_long".to_owned(), title: Both { ar: id.to_owned(), fr: id.to_owned() } }
-            }
+            None => Self {
+                icon: "receipt_long".to_owned(),
+                title: LocalizedText { ar: id.to_owned(), fr: id.to_owned() },
+            },
         }
     }
 }
 
-/// What the parts are made of, all of one member's.
-pub(super) struct Work {
-    pub(super) drafts: Vec<StoredDraft<Kept>>,
-    pub(super) outbox: Vec<StoredOutbox<Sent>>,
+/// Data of the list, all of one member.
+pub(super) struct RequestsData {
+    pub(super) drafts: Vec<StoredDraft<DraftContent>>,
+    pub(super) outbox: Vec<OutboxEntry<OutboxPayload>>,
     pub(super) filed: Vec<StoredRequest<Request>>,
     pub(super) family: Family,
 }
 
-/// Draws all of it.
+/// Returns the list.
 pub(super) fn list(
-    work: &Work,
-    named: impl Fn(&str) -> Named,
+    data: &RequestsData,
+    label: impl Fn(&str) -> ServiceLabel,
     signed_in: bool,
     now: Timestamp,
-    words: &Words,
+    localizer: &Localizer,
 ) -> RequestsView {
-    let draft = |draft| draft_card(draft, &work.family, named(&draft.service), now, words);
-    let drafts = work.drafts.iter().map(draft).collect();
-    let waiting = |(at, entry): (usize, &StoredOutbox<Sent>)| {
-        let before = work.outbox[..at].iter().filter(|other| other.service == entry.service).count();
-        outbox_card(entry, before, named(&entry.service), signed_in, words)
+    let draft = |draft| draft_card(draft, &data.family, label(&draft.service), now, localizer);
+    let drafts = data.drafts.iter().map(draft).collect();
+    let entry_card = |(at, entry): (usize, &OutboxEntry<OutboxPayload>)| {
+        let before = data.outbox[..at].iter().filter(|other| other.service == entry.service).count();
+        outbox_card(entry, before, label(&entry.service), signed_in, localizer)
     };
-    let outbox = work.outbox.iter().enumerate().map(waiting).collect();
+    let outbox = data.outbox.iter().enumerate().map(entry_card).collect();
     let filed =
-        work.filed.iter().map(|filed| filed_card(&filed.told, named(&filed.service), words)).collect();
+        data.filed.iter().map(|filed| filed_card(&filed.body, label(&filed.service), localizer)).collect();
     let groups: Vec<RequestGroupView> =
         [("group-drafts", drafts), ("group-outbox", outbox), ("group-filed", filed)]
             .into_iter()
             .filter(|(_, cards): &(_, Vec<RequestCardView>)| !cards.is_empty())
-            .map(|(name, cards)| RequestGroupView { title: words.say(name), cards })
+            .map(|(name, cards)| RequestGroupView { title: localizer.message(name), cards })
             .collect();
-    let empty = groups.is_empty().then(|| words.say("no-requests"));
-    RequestsView { title: words.say("title-requests"), groups, empty }
+    let empty = groups.is_empty().then(|| localizer.message("no-requests"));
+    RequestsView { title: localizer.message("title-requests"), groups, empty }
 }
 
 fn draft_card(
-    draft: &StoredDraft<Kept>,
+    draft: &StoredDraft<DraftContent>,
     family: &Family,
-    named: Named,
+    label: ServiceLabel,
     now: Timestamp,
-    words: &Words,
+    localizer: &Localizer,
 ) -> RequestCardView {
-    let changed = words.time_near(Timestamp::from_second(draft.changed_at).unwrap_or(now), now);
-    let form = schema::read(&draft.form).ok();
+    let changed = localizer.time_or_date(Timestamp::from_second(draft.changed_at).unwrap_or(now), now);
+    let form = schema::parse(&draft.form).ok();
     let progress =
-        form.map(|form| Progress::of(&schema::fields(&form, family), &draft.filled.values, today(now)));
+        form.map(|form| Progress::of(&schema::fields(&form, family), &draft.content.values, today(now)));
     let line = match progress {
-        Some(Progress { at, of }) => {
-            let number = |number: usize| Told::Number(i64::try_from(number).unwrap_or(i64::MAX));
-            let told = [("at", number(at)), ("of", number(of)), ("time", Told::Text(&changed))];
-            words.say_with("draft-progress", &told)
+        Some(Progress { section: at, total: of }) => {
+            let number = |number: usize| FormatArg::Number(i64::try_from(number).unwrap_or(i64::MAX));
+            let args = [("at", number(at)), ("of", number(of)), ("time", FormatArg::Text(&changed))];
+            localizer.format("draft-progress", &args)
         }
-        // Of a form that this version does not understand.
-        None => words.say_with("draft-changed", &[("time", Told::Text(&changed))]),
+        // The form is newer than this version.
+        None => localizer.format("draft-changed", &[("time", FormatArg::Text(&changed))]),
     };
     RequestCardView {
         id: format!("draft-{}", draft.service),
-        icon: named.icon,
-        title: named.title.in_language(words.language()).to_owned(),
+        icon: label.icon,
+        title: label.title.get(localizer.language()).to_owned(),
         number: None,
-        state: ChipView::new("edit", words.say("state-draft"), Tone::Quiet),
-        waits_for_member: false,
+        state: ChipView::new("edit", localizer.message("state-draft"), Tone::Quiet),
+        needs_action: false,
         line,
-        leads: RequestLead::Form { service: draft.service.clone() },
+        target: RequestTarget::Form { service: draft.service.clone() },
     }
 }
 
-/// What waits for the network leaves by itself; it can be taken back until then. What is held says why.
-/// Several may wait for the same service: `before` says how many do already.
+/// Returns the card of an entry: pending ones are delivered without the member, blocked ones say what to do. `before`
+/// is the number of earlier entries for the same service.
 fn outbox_card(
-    entry: &StoredOutbox<Sent>,
+    entry: &OutboxEntry<OutboxPayload>,
     before: usize,
-    named: Named,
+    label: ServiceLabel,
     signed_in: bool,
-    words: &Words,
+    localizer: &Localizer,
 ) -> RequestCardView {
-    let waits = entry.held.is_empty();
-    let (icon, state, tone) = if waits {
+    let is_pending = entry.blocked.is_none();
+    let (icon, state, tone) = if is_pending {
         ("schedule", "state-waiting", Tone::Info)
     } else {
         ("warning", "state-held", Tone::Warning)
     };
-    let line = match entry.held.as_str() {
-        "" if signed_in => "request-will-be-sent",
-        "" => "request-will-be-sent-signed-in",
-        held => held,
+    let line = match entry.blocked {
+        None if signed_in => "request-will-be-sent",
+        None => "request-will-be-sent-signed-in",
+        Some(reason) => blocked_phrase(reason),
     };
     RequestCardView {
         id: match before {
             0 => format!("outbox-{}", entry.service),
             _ => format!("outbox-{}-{}", entry.service, before + 1),
         },
-        icon: named.icon,
-        title: named.title.in_language(words.language()).to_owned(),
+        icon: label.icon,
+        title: label.title.get(localizer.language()).to_owned(),
         number: None,
-        state: ChipView::new(icon, words.say(state), tone),
-        waits_for_member: !waits,
-        line: words.say(line),
-        leads: RequestLead::TakeBack { key: entry.key.clone() },
+        state: ChipView::new(icon, localizer.message(state), tone),
+        needs_action: !is_pending,
+        line: localizer.message(line),
+        target: RequestTarget::OutboxEntry { key: entry.key.clone() },
     }
 }
 
-fn filed_card(request: &Request, named: Named, words: &Words) -> RequestCardView {
-    let date = words.long_date(today(request.filed_at));
+fn filed_card(request: &Request, label: ServiceLabel, localizer: &Localizer) -> RequestCardView {
+    let date = localizer.long_date(today(request.filed_at));
     RequestCardView {
         id: request.number.clone(),
-        icon: named.icon,
-        title: named.title.in_language(words.language()).to_owned(),
+        icon: label.icon,
+        title: label.title.get(localizer.language()).to_owned(),
         number: Some(Identifier::new(&request.number).shown),
-        state: state(request.state, words),
-        waits_for_member: false,
-        line: words.say_with("filed-on", &[("date", Told::Text(&date))]),
-        leads: RequestLead::Request { id: request.id.clone() },
+        state: state(request.state, localizer),
+        needs_action: false,
+        line: localizer.format("filed-on", &[("date", FormatArg::Text(&date))]),
+        target: RequestTarget::Request { id: request.id.clone() },
     }
 }
 
-/// Draws one that is on file.
-pub(super) fn page(request: &Request, named: Named, words: &Words) -> RequestView {
-    let day = |name: &str, day: Date| words.say_with(name, &[("date", Told::Text(&words.long_date(day)))]);
+/// Returns the page of a request on file.
+pub(super) fn request_view(request: &Request, label: ServiceLabel, localizer: &Localizer) -> RequestView {
+    let day = |name: &str, day: Date| {
+        localizer.format(name, &[("date", FormatArg::Text(&localizer.long_date(day)))])
+    };
     let mut lines = vec![day("filed-on", today(request.filed_at))];
     if matches!(request.state, RequestState::Filed | RequestState::UnderReview) {
         lines.push(day("answered-by", request.due_by));
     }
     let refusal = request.refusal.as_ref().map(|refusal| {
-        let reason = refusal.reason.in_language(words.language());
+        let reason = refusal.reason.get(localizer.language());
         format!("{reason}\n{}", day("appeal-until", refusal.appeal_until))
     });
     RequestView {
-        icon: named.icon,
-        title: named.title.in_language(words.language()).to_owned(),
-        number_label: words.say("request-number"),
+        icon: label.icon,
+        title: label.title.get(localizer.language()).to_owned(),
+        number_label: localizer.message("request-number"),
         number: Identifier::new(&request.number),
-        state: state(request.state, words),
+        state: state(request.state, localizer),
         lines,
         refusal,
-        receipt: words.action("receipt"),
-        share: words.action("share-receipt"),
+        receipt: localizer.action("receipt"),
+        share: localizer.action("share-receipt"),
     }
 }
 
-fn state(state: RequestState, words: &Words) -> ChipView {
+fn state(state: RequestState, localizer: &Localizer) -> ChipView {
     let (icon, name, tone) = match state {
         RequestState::Filed => ("check_circle", "state-filed", Tone::Success),
         RequestState::UnderReview => ("search", "state-under-review", Tone::Now),
@@ -264,5 +267,5 @@ fn state(state: RequestState, words: &Words) -> ChipView {
         RequestState::Refused => ("error", "state-refused", Tone::Error),
         RequestState::Other => ("schedule", "state-other", Tone::Quiet),
     };
-    ChipView::new(icon, words.say(name), tone)
+    ChipView::new(icon, localizer.message(name), tone)
 }

@@ -1,29 +1,29 @@
-//! The catalogue in memory, folded for search once somebody searches. Two hundred services are read through at every
-//! keystroke: no index is worth its bytes (design §6).
+//! Catalogue in memory, folded for search at the first search. Two hundred services are scanned at each keystroke: an
+//! index would cost more bytes than it saves time.
 
 use std::sync::OnceLock;
 
-use crate::error::Trouble;
-use crate::language::fold_for_search;
-use crate::portal::wire::{Catalogue, Service};
+use crate::api::wire::{Catalogue, Service};
+use crate::error::Error;
+use crate::i18n::fold_for_search;
 
-pub(super) struct Indexed {
+pub(super) struct CatalogueIndex {
     entries: Vec<Entry>,
 }
 
 struct Entry {
     service: Service,
-    /// Made at the first search: the start has better things to do.
-    folded: OnceLock<String>,
+    /// Folded text, made at the first search to keep the start fast.
+    search_text: OnceLock<String>,
 }
 
-impl Indexed {
-    pub(super) fn read(body: &str) -> Result<Self, Trouble> {
+impl CatalogueIndex {
+    pub(super) fn parse(body: &str) -> Result<Self, Error> {
         let catalogue: Catalogue =
-            serde_json::from_str(body).map_err(|error| Trouble::Unreadable(error.to_string()))?;
-        let entry = |service| Entry { service, folded: OnceLock::new() };
+            serde_json::from_str(body).map_err(|error| Error::UnexpectedResponse(error.to_string()))?;
+        let entry = |service| Entry { service, search_text: OnceLock::new() };
         let mut entries: Vec<Entry> = catalogue.services.into_iter().map(entry).collect();
-        // Open first, and among those the one that closes soonest; the portal's own order otherwise.
+        // Open services first, those that close soonest before the others; otherwise the portal's order.
         entries.sort_by_key(|entry| {
             let closes = entry.service.closes.unwrap_or(jiff::civil::Date::MAX);
             (entry.service.status, closes)
@@ -35,7 +35,7 @@ impl Indexed {
         self.entries.iter().map(|entry| &entry.service).find(|service| service.id == id)
     }
 
-    /// Categories that have a service, in the catalogue's order.
+    /// Returns the categories that have a service, in the catalogue's order.
     pub(super) fn categories(&self) -> Vec<&str> {
         let mut seen = Vec::new();
         for entry in &self.entries {
@@ -46,7 +46,7 @@ impl Indexed {
         seen
     }
 
-    /// Every word typed must be found, in either language.
+    /// Returns the services that contain every word of `text`, in either language.
     pub(super) fn matching<'a>(
         &'a self,
         text: &str,
@@ -65,9 +65,9 @@ impl Indexed {
 
 impl Entry {
     fn folded(&self) -> &str {
-        self.folded.get_or_init(|| {
-            let Service { title, summary, paper, .. } = &self.service;
-            let number = paper.as_ref().map_or("", |paper| paper.number.as_str());
+        self.search_text.get_or_init(|| {
+            let Service { title, summary, circular, .. } = &self.service;
+            let number = circular.as_ref().map_or("", |circular| circular.number.as_str());
             fold_for_search(&[&title.ar, &title.fr, &summary.ar, &summary.fr, number].join("\n"))
         })
     }
@@ -77,7 +77,7 @@ impl Entry {
 pub(super) mod tests {
     use super::*;
 
-    pub(in crate::services) fn catalogue() -> Indexed {
+    pub(in crate::services) fn catalogue() -> CatalogueIndex {
         let service = |id: &str, status: &str, closes: &str, ar: &str, fr: &str, category: &str| {
             serde_json::json!({
                 "id": id, "category": category, "icon": "mosque", "status": status,
@@ -91,7 +91,7 @@ pub(super) mod tests {
             service("attakmili", "open", "", "التقاعد التكميلي", "Retraite complémentaire", "retirement"),
             service("hajj-grant", "open", "2026-11-30", "منحة الحج", "Allocation de pèlerinage", "family"),
         ]});
-        Indexed::read(&body.to_string()).unwrap()
+        CatalogueIndex::parse(&body.to_string()).unwrap()
     }
 
     fn found(text: &str, category: Option<&str>) -> Vec<String> {
@@ -99,7 +99,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn what_closes_soonest_comes_first() {
+    fn the_service_that_closes_soonest_comes_first() {
         assert_eq!(found("", None), ["hajj-grant", "attakmili", "summer-stay"]);
     }
 

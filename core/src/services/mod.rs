@@ -1,4 +1,4 @@
-//! Guide step 8: the services, opened one by one as each one's circular comes out.
+//! Services (guide step 8): the catalogue, in which each service opens with its circular.
 
 mod catalogue;
 mod view;
@@ -8,150 +8,152 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::context::Context;
-use crate::error::{FosError, Trouble};
-use crate::language::today;
-use crate::portal::wire::{Paper, Pdf, Service, Status};
-use crate::portal::{Fetched, paths};
-use crate::store::{MemberStore, StoredDocument};
+use crate::api::wire::{Circular, Pdf, Service, Status};
+use crate::api::{Cached, paths};
+use crate::context::AppContext;
+use crate::error::{Error, FosError};
+use crate::i18n::today;
+use crate::observe::Change;
+use crate::storage::{CachedResponse, MemberStore};
 use crate::views::FileView;
-use crate::watch::Change;
-use catalogue::Indexed;
+use catalogue::CatalogueIndex;
 pub use view::{CardView, DocumentView, GroupView, ServiceView, ServicesView, StartView};
 
-/// The name of the catalogue among the member's documents.
-const DOCUMENT: &str = "services";
-/// For how long a screen that opens takes the portal's last word for new.
-const FRESH: SignedDuration = SignedDuration::from_secs(30);
+/// Name of the catalogue among the cached responses.
+const RESOURCE: &str = "services";
+/// Age below which [`Services::refresh_if_stale`] does not fetch.
+const FRESH_FOR: SignedDuration = SignedDuration::from_secs(30);
 
-/// What the foundation offers.
+/// Catalogue of services.
 #[derive(uniffi::Object)]
 pub struct Services {
-    context: Arc<Context>,
-    /// Read once from the file of the member it belongs to.
-    read: Mutex<Option<(Arc<MemberStore>, Arc<Indexed>)>>,
-    /// When the portal told last, and whom.
-    told: Mutex<Option<(Arc<MemberStore>, Timestamp)>>,
-    /// How often the catalogue was fetched.
-    fetches: AtomicU64,
-    /// Held while it is being fetched: who asks meanwhile shares that answer.
-    fetching: tokio::sync::Mutex<()>,
+    context: Arc<AppContext>,
+    /// Parsed catalogue and the member it belongs to.
+    catalogue_cache: Mutex<Option<(Arc<MemberStore>, Arc<CatalogueIndex>)>>,
+    /// Time of the last fetch and the member it was for.
+    fetched_at: Mutex<Option<(Arc<MemberStore>, Timestamp)>>,
+    /// Number of fetches so far.
+    fetch_count: AtomicU64,
+    /// Held during a fetch: a caller that waited shares its result.
+    fetch_lock: tokio::sync::Mutex<()>,
 }
 
 impl Services {
-    pub(crate) fn new(context: Arc<Context>) -> Arc<Self> {
+    pub(crate) fn new(context: Arc<AppContext>) -> Arc<Self> {
         Arc::new(Self {
             context,
-            read: Mutex::default(),
-            told: Mutex::default(),
-            fetches: AtomicU64::new(0),
-            fetching: tokio::sync::Mutex::default(),
+            catalogue_cache: Mutex::default(),
+            fetched_at: Mutex::default(),
+            fetch_count: AtomicU64::new(0),
+            fetch_lock: tokio::sync::Mutex::default(),
         })
     }
 
-    /// What is stored; `None` before anything was fetched.
-    fn catalogue(&self) -> Result<Option<Arc<Indexed>>, Trouble> {
+    /// Returns the stored catalogue; `None` before the first fetch.
+    fn catalogue(&self) -> Result<Option<Arc<CatalogueIndex>>, Error> {
         let member = self.context.member()?;
-        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut read = self.catalogue_cache.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((owner, indexed)) = read.as_ref()
             && Arc::ptr_eq(owner, &member)
         {
             return Ok(Some(Arc::clone(indexed)));
         }
-        let Some(kept) = member.document(DOCUMENT)? else { return Ok(None) };
-        let indexed = Arc::new(Indexed::read(&kept.body)?);
+        let Some(find_stored) = member.cached_response(RESOURCE)? else { return Ok(None) };
+        let indexed = Arc::new(CatalogueIndex::parse(&find_stored.body)?);
         *read = Some((member, Arc::clone(&indexed)));
         Ok(Some(indexed))
     }
 
-    async fn fetch(&self) -> Result<(), Trouble> {
-        let before = self.fetches.load(Ordering::Acquire);
-        let _one_at_a_time = self.fetching.lock().await;
-        if self.fetches.load(Ordering::Acquire) != before {
+    async fn fetch(&self) -> Result<(), Error> {
+        let before = self.fetch_count.load(Ordering::Acquire);
+        let _guard = self.fetch_lock.lock().await;
+        if self.fetch_count.load(Ordering::Acquire) != before {
             return Ok(());
         }
         let member = self.context.member()?;
-        let etag = member.document(DOCUMENT)?.and_then(|kept| kept.etag);
-        if let Fetched::New { etag, body } =
-            self.context.session.fetch(paths::SERVICES, etag.as_deref()).await?
+        let etag = member.cached_response(RESOURCE)?.and_then(|cached| cached.etag);
+        if let Cached::Modified { etag, body } =
+            self.context.session.get_if_changed(paths::SERVICES, etag.as_deref()).await?
         {
-            // Read before it is kept: an answer that this version cannot read must not take the place of one it can.
-            let indexed = Arc::new(Indexed::read(&body)?);
-            member.put_document(DOCUMENT, &StoredDocument { etag, body })?;
-            *self.read.lock().unwrap_or_else(PoisonError::into_inner) = Some((Arc::clone(&member), indexed));
-            self.context.watchers.announce(Change::Catalogue);
+            // Parsed before it is cached: a response that this version cannot read must not replace a readable one.
+            let indexed = Arc::new(CatalogueIndex::parse(&body)?);
+            member.cache_response(RESOURCE, &CachedResponse { etag, body })?;
+            *self.catalogue_cache.lock().unwrap_or_else(PoisonError::into_inner) =
+                Some((Arc::clone(&member), indexed));
+            self.context.observers.notify(Change::Catalogue);
         }
-        *self.told.lock().unwrap_or_else(PoisonError::into_inner) = Some((member, self.context.time.now()));
-        self.fetches.fetch_add(1, Ordering::Release);
+        *self.fetched_at.lock().unwrap_or_else(PoisonError::into_inner) =
+            Some((member, self.context.clock.now()));
+        self.fetch_count.fetch_add(1, Ordering::Release);
         Ok(())
     }
 
-    /// Whether the portal has told this member a moment ago.
+    /// Returns true if the catalogue was fetched for this member less than [`FRESH_FOR`] ago.
     fn is_fresh(&self) -> bool {
         let Ok(member) = self.context.member() else { return false };
-        let told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        told.as_ref().is_some_and(|(whom, at)| {
-            let age = self.context.time.now().duration_since(*at);
-            Arc::ptr_eq(whom, &member) && (SignedDuration::ZERO..FRESH).contains(&age)
+        let fetched = self.fetched_at.lock().unwrap_or_else(PoisonError::into_inner);
+        fetched.as_ref().is_some_and(|(owner, at)| {
+            let age = self.context.clock.now().duration_since(*at);
+            Arc::ptr_eq(owner, &member) && (SignedDuration::ZERO..FRESH_FOR).contains(&age)
         })
     }
 
-    /// From the phone when it is kept there, from the portal otherwise.
-    async fn fetch_circular(&self, id: &str) -> Result<FileView, Trouble> {
+    /// Returns the circular's file: the cached one, or else the portal's, which is then cached.
+    async fn fetch_circular(&self, id: &str) -> Result<FileView, Error> {
         let member = self.context.member()?;
-        let service = self.catalogue()?.and_then(|read| read.service(id).cloned()).ok_or(Trouble::Unknown)?;
-        let (paper, pdf) = published(&service).ok_or(Trouble::NotNow("no-circular"))?;
-        let name = view::paper_name(paper, &self.context.words());
-        let kept = member.papers().kept(&pdf.sha256, &name);
-        let path = match kept {
+        let service = self.catalogue()?.and_then(|read| read.service(id).cloned()).ok_or(Error::NotFound)?;
+        let (circular, pdf) = circular_pdf(&service).ok_or(Error::NotAllowed("no-circular"))?;
+        let name = view::circular_name(circular, &self.context.localizer());
+        let cached = member.pdf_cache().path_if_cached(&pdf.sha256, &name);
+        let path = match cached {
             Some(path) => path,
-            None => match self.context.session.fetch_bytes(&paths::circular(id), None).await? {
-                Fetched::New { body, .. } => member.papers().keep(&pdf.sha256, &name, &body)?,
-                Fetched::Unchanged => return Err(Trouble::Bug("circular-unchanged".to_owned())),
+            None => match self.context.session.get_bytes_if_changed(&paths::circular(id), None).await? {
+                Cached::Modified { body, .. } => member.pdf_cache().store(&pdf.sha256, &name, &body)?,
+                Cached::NotModified => return Err(Error::Bug("circular-unchanged".to_owned())),
             },
         };
-        self.context.watchers.announce(Change::Catalogue);
+        self.context.observers.notify(Change::Catalogue);
         Ok(FileView::pdf(&path))
     }
 
-    /// A service as it is kept; none where it is offered no more.
-    pub(crate) fn kept(&self, id: &str) -> Option<Service> {
+    /// Returns a service of the stored catalogue; `None` if it is no longer offered.
+    pub(crate) fn find_stored(&self, id: &str) -> Option<Service> {
         self.catalogue().ok().flatten()?.service(id).cloned()
     }
 
     fn find(&self, id: &str) -> Result<Service, FosError> {
         let found = self.catalogue().and_then(|read| {
             let found = read.and_then(|read| read.service(id).cloned());
-            found.ok_or(Trouble::Unknown)
+            found.ok_or(Error::NotFound)
         });
-        found.map_err(|trouble| trouble.told(&self.context.words()))
+        found.map_err(|error| error.localize(&self.context.localizer()))
     }
 }
 
 #[uniffi::export]
 impl Services {
-    /// The services that match what is typed, grouped open → announced → closed. From what is stored: at once, and
-    /// offline too. `category` is the key of one of [`ServicesView::categories`]; until one is chosen, nothing.
+    /// Returns the services that match `text`, grouped open → announced → closed, from the stored catalogue: immediate,
+    /// and offline too. `category` is a key of [`ServicesView::categories`], or empty.
     ///
     /// # Errors
-    /// [`FosError::Storage`] when the member's file does not read.
+    /// [`FosError::Storage`] when the member's database cannot be read.
     pub fn list(&self, text: &str, category: &str) -> Result<ServicesView, FosError> {
-        let words = self.context.words();
-        let read = self.catalogue().map_err(|trouble| trouble.told(&words))?;
-        let today = today(self.context.time.now());
-        Ok(view::list(read.as_deref(), text, category, today, &words))
+        let localizer = self.context.localizer();
+        let read = self.catalogue().map_err(|error| error.localize(&localizer))?;
+        let today = today(self.context.clock.now());
+        Ok(view::list(read.as_deref(), text, category, today, &localizer))
     }
 
-    /// What a member asks for: fetches what changed; [`Change::Catalogue`] follows when something did.
+    /// Fetches the catalogue because the member asks for it. [`Change::Catalogue`] follows if it changed.
     ///
     /// # Errors
-    /// [`FosError::Offline`] and the like: what is stored goes on showing.
+    /// [`FosError::Offline`] and the like: the stored catalogue stays.
     pub async fn refresh(self: Arc<Self>) -> Result<(), FosError> {
         let services = Arc::clone(&self);
-        self.context.act(async move { services.fetch().await }).await
+        self.context.run(async move { services.fetch().await }).await
     }
 
-    /// What a screen asks by itself when it opens: as [`Services::refresh`], unless the portal told a moment ago.
+    /// Fetches the catalogue unless it was fetched less than 30 seconds ago. Call when a screen opens.
     ///
     /// # Errors
     /// As [`Services::refresh`].
@@ -159,56 +161,59 @@ impl Services {
         if self.is_fresh() { Ok(()) } else { self.refresh().await }
     }
 
-    /// One service's page.
+    /// Returns the page of a service.
     ///
     /// # Errors
-    /// [`FosError::NotAllowed`] when it is offered no more.
+    /// [`FosError::NotAllowed`] when it is no longer offered.
     pub fn service(&self, id: &str) -> Result<ServiceView, FosError> {
         let service = self.find(id)?;
-        let words = self.context.words();
-        let is_kept = published(&service).is_some_and(|(paper, pdf)| {
-            let name = view::paper_name(paper, &words);
-            self.context.member().is_ok_and(|member| member.papers().kept(&pdf.sha256, &name).is_some())
+        let localizer = self.context.localizer();
+        let is_cached = circular_pdf(&service).is_some_and(|(circular, pdf)| {
+            let name = view::circular_name(circular, &localizer);
+            self.context
+                .member()
+                .is_ok_and(|member| member.pdf_cache().path_if_cached(&pdf.sha256, &name).is_some())
         });
-        Ok(view::page(&service, is_kept, today(self.context.time.now()), &words))
+        Ok(view::service_view(&service, is_cached, today(self.context.clock.now()), &localizer))
     }
 
-    /// The service's circular, for the system to open: fetched once, then kept on the phone.
+    /// Returns the service's circular for the system's viewer; fetched once, then cached.
     ///
     /// # Errors
-    /// [`FosError::Offline`] when it is not kept yet and cannot be fetched; [`FosError::NotAllowed`] when the service
-    /// has none.
+    /// [`FosError::Offline`] when it is not cached and cannot be fetched; [`FosError::NotAllowed`] when the service has
+    /// none.
     pub async fn circular(self: Arc<Self>, id: String) -> Result<FileView, FosError> {
         let services = Arc::clone(&self);
-        self.context.act(async move { services.fetch_circular(&id).await }).await
+        self.context.run(async move { services.fetch_circular(&id).await }).await
     }
 
-    /// «+»: what a request for this service begins with.
+    /// Returns the page behind «+»: the start of a request for this service.
     ///
     /// # Errors
     /// [`FosError::NotAllowed`] when the service is not open.
     pub fn start(&self, id: &str) -> Result<StartView, FosError> {
         let service = self.find(id)?;
-        let words = self.context.words();
+        let localizer = self.context.localizer();
         match service.status {
             Status::Open => {
-                self.context.write_what_is_behind();
-                let begun =
-                    self.context.member().and_then(|member| Ok(member.sealed().draft_changed_at(id)?));
-                let begun = begun.map_err(|trouble| trouble.told(&words))?;
-                let now = self.context.time.now();
-                let begun = begun.map(|at| words.time_near(Timestamp::from_second(at).unwrap_or(now), now));
-                Ok(view::start(&service, begun.as_deref(), &words))
+                self.context.flush_pending_writes();
+                let draft_time =
+                    self.context.member().and_then(|member| Ok(member.db().draft_changed_at(id)?));
+                let draft_time = draft_time.map_err(|error| error.localize(&localizer))?;
+                let now = self.context.clock.now();
+                let draft_time = draft_time
+                    .map(|at| localizer.time_or_date(Timestamp::from_second(at).unwrap_or(now), now));
+                Ok(view::start(&service, draft_time.as_deref(), &localizer))
             }
-            Status::Announced => Err(Trouble::NotNow("why-announced").told(&words)),
-            Status::Closed => Err(Trouble::NotNow("why-closed").told(&words)),
-            Status::NotForYou => Err(Trouble::NotNow(view::why_not_for_you(&service)).told(&words)),
+            Status::Announced => Err(Error::NotAllowed("why-announced").localize(&localizer)),
+            Status::Closed => Err(Error::NotAllowed("why-closed").localize(&localizer)),
+            Status::NotForYou => Err(Error::NotAllowed(view::why_not_for_you(&service)).localize(&localizer)),
         }
     }
 }
 
-/// The service's paper and its file, when the portal has it.
-fn published(service: &Service) -> Option<(&Paper, &Pdf)> {
-    let paper = service.paper.as_ref()?;
-    Some((paper, paper.pdf.as_ref()?))
+/// Returns the service's circular and its file, if the portal has one.
+fn circular_pdf(service: &Service) -> Option<(&Circular, &Pdf)> {
+    let circular = service.circular.as_ref()?;
+    Some((circular, circular.pdf.as_ref()?))
 }

@@ -1,4 +1,4 @@
-//! A folder in place of a keystore, for computers: each secret a file that only its owner reads.
+//! Vault for computers: one file for each secret, readable by its owner only.
 
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
@@ -19,7 +19,7 @@ impl FolderVault {
         Ok(Self { folder })
     }
 
-    /// A name may hold what a file's name may not, so the file is called by its hash.
+    /// Returns the secret's file, named by a hash, since a name may hold characters that a file name may not.
     fn file(&self, name: &str) -> PathBuf {
         self.folder.join(hex::encode(&Sha256::digest(name.as_bytes())[..16]))
     }
@@ -36,16 +36,16 @@ impl Vault for FolderVault {
 
     fn write(&self, name: &str, secret: &[u8]) -> Result<(), VaultError> {
         let file = self.file(name);
-        // Written beside and renamed: a process killed meanwhile leaves the old secret whole.
-        let beside = file.with_extension("new");
+        // Written to a temporary file and renamed: a process killed meanwhile leaves the old secret intact.
+        let temporary = file.with_extension("new");
         let mut options = OpenOptions::new();
         options.write(true).create(true).truncate(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut written = options.open(&beside)?;
-        written.write_all(secret)?;
-        written.sync_all()?;
-        fs::rename(beside, file)?;
+        let mut target = options.open(&temporary)?;
+        target.write_all(secret)?;
+        target.sync_all()?;
+        fs::rename(temporary, file)?;
         Ok(())
     }
 

@@ -1,5 +1,5 @@
-//! The phone's own keystore, through `keyring-core` and a store that is named outright: the default of the `keyring`
-//! crate is a sample on iOS.
+//! Vault for phones: the system's key store through `keyring-core` and a store that is named outright, since the
+//! default of the `keyring` crate is a sample on iOS (DECISIONS.md, 7).
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -9,29 +9,29 @@ use zeroize::Zeroizing;
 
 use super::{Vault, VaultError};
 
-/// One service name for every secret of the app.
+/// Service name of every secret.
 const SERVICE: &str = "ma.fos.services";
 
 pub(crate) struct KeyringVault {
     store: Arc<CredentialStore>,
-    /// How the store is asked to keep each secret, in its own words.
+    /// Options of the store for each secret.
     modifiers: HashMap<&'static str, &'static str>,
 }
 
 impl KeyringVault {
-    pub(crate) fn over(store: Arc<CredentialStore>) -> Self {
+    pub(crate) fn with_store(store: Arc<CredentialStore>) -> Self {
         Self { store, modifiers: HashMap::new() }
     }
 
-    /// Android's Keystore. `io.crates.keyring.Keyring` must have been initialised by the face before.
+    /// Opens Android's Keystore. The face must have initialised `io.crates.keyring.Keyring` before.
     #[cfg(target_os = "android")]
-    pub(crate) fn of_this_phone() -> Result<Self, VaultError> {
+    pub(crate) fn open() -> Result<Self, VaultError> {
         Ok(Self::over(android_native_keyring_store::Store::new()?))
     }
 
-    /// Apple's protected data, on this device alone: a backup restored on another phone brings no secret along.
+    /// Opens Apple's protected data, on this device only: a backup restored on another phone holds no secret.
     #[cfg(target_os = "ios")]
-    pub(crate) fn of_this_phone() -> Result<Self, VaultError> {
+    pub(crate) fn open() -> Result<Self, VaultError> {
         let modifiers = HashMap::from([("access-policy", "when-unlocked-this-device-only")]);
         Ok(Self { modifiers, ..Self::over(apple_native_keyring_store::protected::Store::new()?) })
     }

@@ -1,7 +1,7 @@
-//! Secrets, and nothing else: session tokens and the keys that seal what the store keeps (design §5, MASVS-STORAGE).
+//! Secrets: session tokens and encryption keys (MASVS-STORAGE).
 //!
-//! On a phone they live in the phone's own keystore through `keyring-core` ([`KeyringVault`]). A computer that runs
-//! the tests has none: there a folder stands in, and it is not compiled for phones.
+//! On a phone they are in the system's key store through `keyring-core` ([`KeyringVault`]). On computers, which run the
+//! tests, a folder replaces it; it is not compiled for phones.
 
 #[cfg(not(any(target_os = "android", target_os = "ios")))]
 mod folder;
@@ -13,12 +13,12 @@ use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
-use crate::error::Trouble;
+use crate::error::Error;
 
-/// A 256-bit key for sealing.
+/// A 256-bit encryption key.
 pub(crate) type Key = Zeroizing<[u8; 32]>;
 
-/// Why a secret could not be had.
+/// Failure to read or write a secret.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum VaultError {
     #[cfg(any(test, target_os = "android", target_os = "ios"))]
@@ -33,28 +33,31 @@ pub(crate) enum VaultError {
     Damaged(String),
 }
 
-impl From<VaultError> for Trouble {
+impl From<VaultError> for Error {
     fn from(error: VaultError) -> Self {
         Self::Storage(error.to_string())
     }
 }
 
-/// Where secrets are kept. Four methods, one contract suite for every keeper.
+/// Storage of secrets. Every implementation passes the same contract test.
 pub(crate) trait Vault: Send + Sync {
-    /// The secret of this name, if one is kept.
+    /// Returns the secret with this name.
     fn read(&self, name: &str) -> Result<Option<Zeroizing<Vec<u8>>>, VaultError>;
 
-    /// Keeps a secret, in place of any of the same name.
+    /// Stores a secret in place of one with the same name.
     fn write(&self, name: &str, secret: &[u8]) -> Result<(), VaultError>;
 
-    /// Forgets a secret; one that is not there is forgotten already.
+    /// Deletes a secret, if there is one.
     fn erase(&self, name: &str) -> Result<(), VaultError>;
 
-    /// The key of this name, made on first use.
+    /// Returns the key with this name; generates it at the first call.
+    ///
+    /// # Errors
+    /// [`VaultError::Damaged`] if the stored secret has another length: it is reported, not replaced.
     fn key(&self, name: &str) -> Result<Key, VaultError> {
-        if let Some(kept) = self.read(name)? {
+        if let Some(secret) = self.read(name)? {
             let key: [u8; 32] =
-                kept.as_slice().try_into().map_err(|_| VaultError::Damaged(name.to_owned()))?;
+                secret.as_slice().try_into().map_err(|_| VaultError::Damaged(name.to_owned()))?;
             return Ok(Zeroizing::new(key));
         }
         let mut key = Zeroizing::new([0; 32]);
@@ -64,25 +67,25 @@ pub(crate) trait Vault: Send + Sync {
     }
 }
 
-/// This machine's vault. `folder` is used by computers only.
+/// Opens this machine's vault. `folder` is the app's folder; phones ignore it.
 #[cfg(not(any(target_os = "android", target_os = "ios")))]
-pub(crate) fn of_this_machine(folder: &Path) -> Result<Arc<dyn Vault>, VaultError> {
+pub(crate) fn open(folder: &Path) -> Result<Arc<dyn Vault>, VaultError> {
     Ok(Arc::new(folder::FolderVault::open(folder.join("vault"))?))
 }
 
-/// This phone's vault.
+/// Opens this phone's vault.
 #[cfg(any(target_os = "android", target_os = "ios"))]
-pub(crate) fn of_this_machine(_folder: &Path) -> Result<Arc<dyn Vault>, VaultError> {
-    Ok(Arc::new(keyring::KeyringVault::of_this_phone()?))
+pub(crate) fn open(_folder: &Path) -> Result<Arc<dyn Vault>, VaultError> {
+    Ok(Arc::new(keyring::KeyringVault::open()?))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// What every keeper must do.
-    fn keeps_its_contract(vault: &dyn Vault) {
-        assert!(vault.read("session").unwrap().is_none(), "nothing is kept at first");
+    /// Contract of every vault.
+    fn check_contract(vault: &dyn Vault) {
+        assert!(vault.read("session").unwrap().is_none(), "nothing is stored at first");
         vault.write("session", b"first").unwrap();
         vault.write("session", b"second \0 \xff").unwrap();
         assert_eq!(vault.read("session").unwrap().unwrap().as_slice(), b"second \0 \xff");
@@ -96,18 +99,18 @@ mod tests {
         vault.write("short", b"short").unwrap();
         assert!(
             matches!(vault.key("short"), Err(VaultError::Damaged(_))),
-            "a damaged key is told, not replaced"
+            "a damaged key is reported, not replaced"
         );
     }
 
     #[test]
-    fn the_folder_keeps_the_contract() {
+    fn the_folder_vault_fulfils_the_contract() {
         let folder = tempfile::tempdir().unwrap();
-        keeps_its_contract(&folder::FolderVault::open(folder.path().join("vault")).unwrap());
+        check_contract(&folder::FolderVault::open(folder.path().join("vault")).unwrap());
     }
 
     #[test]
-    fn the_keyring_keeps_the_contract() {
-        keeps_its_contract(&keyring::KeyringVault::over(keyring_core::mock::Store::new().unwrap()));
+    fn the_keyring_vault_fulfils_the_contract() {
+        check_contract(&keyring::KeyringVault::with_store(keyring_core::mock::Store::new().unwrap()));
     }
 }

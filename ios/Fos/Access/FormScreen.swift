@@ -25,7 +25,7 @@ struct FormContent: View {
   var body: some View {
     Paper(
       name: form.key, title: form.title, helps: helps, problem: form.summary ?? problem,
-      saved: form.saved, part: form.steps?.now ?? 0, working: working
+      saved: form.saved, part: form.steps?.current ?? 0, working: working
     ) {
       FormRows(form: form, secret: secret, send: send)
     } bar: {

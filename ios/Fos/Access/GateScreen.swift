@@ -15,7 +15,7 @@ struct GateScreen: View {
 }
 
 struct GateContent: View {
-  let view: GateView
+  let view: BlockingView
   var problem: String?
   var working = false
   let send: Send<GateModel.Action>

@@ -18,7 +18,7 @@ struct MailSentScreen: View {
 }
 
 struct MailSentContent: View {
-  let view: WaitingView
+  let view: PasswordSentView
   var problem: String?
   var correcting = false
   var asking = false
@@ -65,7 +65,7 @@ private struct Countdown: View {
   let countdown: CountdownView
 
   var body: some View {
-    ProgressView(value: countdown.left) { Text(countdown.text).font(.small) }
+    ProgressView(value: countdown.remaining) { Text(countdown.text).font(.small) }
       .tint(Tokens.tertiary)
       .foregroundStyle(Tokens.onSurfaceVariant)
       .accessibilityElement(children: .ignore)

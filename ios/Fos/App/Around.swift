@@ -14,7 +14,7 @@ struct Around {
   /// What a notice's button came to.
   var problem: String?
   var help: @MainActor () -> Void = {}
-  var follow: @MainActor (NoticeAct) -> Void = { _ in }
+  var follow: @MainActor (NoticeAction) -> Void = { _ in }
 
   /// The words for a sign that stands alone.
   func say(_ phrase: Phrase) -> String { phrases[phrase, default: ""] }

@@ -87,7 +87,7 @@ struct SecretPart: View {
     if held { Task { focus.wrappedValue = field.key } }
   }
 
-  private var shown: Bool { asked ?? (field.content == .newPassword) }
+  private var shown: Bool { asked ?? (field.contentType == .newPassword) }
 
   private var typed: Binding<String> {
     Binding(text) { send(.type($0, into: field.key)) }
@@ -122,10 +122,10 @@ struct RobotPart: View {
   @Environment(\.around) private var around
 
   var body: some View {
-    Toggle(isOn: Binding(field.robot == .done) { _ in tick() }) {
+    Toggle(isOn: Binding(field.captcha == .done) { _ in tick() }) {
       VStack(alignment: .leading) {
         Text(field.label).font(.heading).foregroundStyle(Tokens.onSurface)
-        if field.robot == .working {
+        if field.captcha == .working {
           HStack {
             ProgressView()
             Text(around.say(.working)).foregroundStyle(Tokens.tertiary)
@@ -137,7 +137,7 @@ struct RobotPart: View {
       .font(.beside)
     }
     .tint(Tokens.primary)
-    .sensoryFeedback(.success, trigger: field.robot) { _, now in now == .done }
+    .sensoryFeedback(.success, trigger: field.captcha) { _, now in now == .done }
     .accessibilityHint(field.problem ?? "")
     .accessibilityIdentifier(field.key)
   }
@@ -156,10 +156,10 @@ private struct Asked: ViewModifier {
     content
       .font(field.leftToRight ? .identifier : .reading)
       .foregroundStyle(Tokens.onSurface)
-      .textContentType(field.content.autofill)
+      .textContentType(field.contentType.autofill)
       .keyboardType(field.keyboard.type)
       .textInputAutocapitalization(field.keyboard.capitals)
-      .autocorrectionDisabled(field.kind != .lines)
+      .autocorrectionDisabled(field.kind != .multilineText)
       .submitLabel(field.last ? .done : .next)
       // An identifier runs left to right, and begins where the page begins.
       .multilineTextAlignment(field.leftToRight && page == .rightToLeft ? .trailing : .leading)

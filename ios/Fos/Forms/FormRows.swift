@@ -22,12 +22,12 @@ struct FormRows: View {
         if let strength = field.strength { StrengthRow(strength: strength) }
         ForEach(field.rules, id: \.text) { RuleRow(rule: $0) }
       } header: {
-        if field.kind != .robot { FieldLabel(field: field) }
+        if field.kind != .captcha { FieldLabel(field: field) }
       } footer: {
         FieldFoot(field: field)
       }
     }
-    .onChange(of: form.steps?.now) { focus = nil }
+    .onChange(of: form.steps?.current) { focus = nil }
     .onChange(of: focus) { left, _ in if let left { send(.leave(left)) } }
     .toolbar {
       // A keyboard of digits has no key that puts it away.
@@ -45,7 +45,7 @@ struct FormRows: View {
     switch field.kind {
     case .text:
       TextPart(field: field, focus: $focus, send: send).onSubmit { goOn(from: field) }
-    case .lines: LinesPart(field: field, focus: $focus, send: send)
+    case .multilineText: LinesPart(field: field, focus: $focus, send: send)
     case .secret:
       SecretPart(field: field, text: secret(field.key), focus: $focus, send: send)
         .onSubmit { goOn(from: field) }
@@ -53,15 +53,15 @@ struct FormRows: View {
     case .search: SearchPart(field: field) { send(.search(field.key)) }
     case .wishes: WishesPart(field: field) { send(.choose($0, of: field.key)) }
     case .declaration: DeclarationPart(field: field) { send(.choose($0, of: field.key)) }
-    case .robot: RobotPart(field: field) { send(.robot(field.key)) }
-    case .told: ToldPart(field: field)
+    case .captcha: RobotPart(field: field) { send(.robot(field.key)) }
+    case .readOnly: ToldPart(field: field)
     }
   }
 
   /// The last field's key does what the button does; the others lead to the next field.
   private func goOn(from field: FieldView) {
     guard !field.last else { return send(.send) }
-    let typed = form.fields.filter { [.text, .lines, .secret].contains($0.kind) }.map(\.key)
+    let typed = form.fields.filter { [.text, .multilineText, .secret].contains($0.kind) }.map(\.key)
     focus = typed.drop { $0 != field.key }.dropFirst().first
   }
 }

@@ -41,7 +41,7 @@ struct WishesPart: View {
         touch(option.key)
       } label: {
         HStack(spacing: Tokens.Space.s) {
-          WishPlace(place: option.place)
+          WishPlace(place: option.rank)
           Text(option.label).font(.reading).foregroundStyle(Tokens.onSurface)
           Spacer()
         }
@@ -50,9 +50,9 @@ struct WishesPart: View {
       }
       .buttonStyle(.plain)
       .listRowBackground(option.chosen ? Tokens.primaryContainer : Tokens.card)
-      .sensoryFeedback(.selection, trigger: option.place)
+      .sensoryFeedback(.selection, trigger: option.rank)
       .accessibilityLabel(option.label)
-      .accessibilityValue(option.place ?? "")
+      .accessibilityValue(option.rank ?? "")
       .accessibilityAddTraits(option.chosen ? .isSelected : [])
       .accessibilityHint(field.problem ?? "")
       .accessibilityIdentifier("\(field.key):\(option.key)")

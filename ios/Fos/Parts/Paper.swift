@@ -126,7 +126,7 @@ private struct Banner: View {
     if let notice = around.notices.first {
       VStack(alignment: .leading, spacing: Tokens.Space.xs) {
         Label(notice.text, symbol: notice.icon)
-        if let action = notice.action, let does = notice.does {
+        if let action = notice.action, let does = notice.actionKind {
           Button(action.label) { around.follow(does) }
             .buttonStyle(.bordered).tint(notice.tone.onGround)
             .accessibilityIdentifier(action.key)

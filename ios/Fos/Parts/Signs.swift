@@ -58,7 +58,7 @@ struct Steps: View {
   var body: some View {
     VStack(alignment: .leading, spacing: Tokens.Space.xs) {
       HStack(spacing: Tokens.Space.xs) {
-        ForEach(1..<steps.of + 1, id: \.self) { step in
+        ForEach(1..<steps.total + 1, id: \.self) { step in
           Capsule().fill(ink(of: step)).frame(height: Tokens.Size.progress)
         }
       }
@@ -69,8 +69,8 @@ struct Steps: View {
   }
 
   private func ink(of step: UInt32) -> Color {
-    if step == steps.now { return Tokens.tertiary }
-    return step < steps.now ? Tokens.primary : Tokens.surfaceContainerHighest
+    if step == steps.current { return Tokens.tertiary }
+    return step < steps.current ? Tokens.primary : Tokens.surfaceContainerHighest
   }
 }
 

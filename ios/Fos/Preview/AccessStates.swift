@@ -25,7 +25,7 @@ extension Mock {
     ]
   }
 
-  private func signIn(_ ppr: FieldView, _ ticked: Robot) -> FormView {
+  private func signIn(_ ppr: FieldView, _ ticked: CaptchaState) -> FormView {
     form(
       "sign-in", say("تسجيل الدخول", "Connexion"),
       [

@@ -29,7 +29,7 @@ extension Mock {
   }
 
   var signOutStates: [ScreenState] {
-    let drafts = LeavingView(
+    let drafts = SignOutConfirmation(
       title: say("قبل تسجيل الخروج", "Avant de vous déconnecter"),
       text: say(
         "طلب واحد بدأته ولم ترسله.", "Une demande est commencée et n’est pas envoyée."),

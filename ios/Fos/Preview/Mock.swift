@@ -33,7 +33,7 @@ struct ScreenState: Identifiable {
 
   func step(_ now: UInt32, _ ar: String, _ fr: String) -> StepsView {
     StepsView(
-      now: now, of: 4, text: say("الخطوة \(now) من 4 · \(ar)", "Étape \(now) sur 4 · \(fr)"))
+      current: now, total: 4, text: say("الخطوة \(now) من 4 · \(ar)", "Étape \(now) sur 4 · \(fr)"))
   }
 
   func chip(_ icon: String, _ ar: String, _ fr: String, _ tone: Tone) -> ChipView {
@@ -53,9 +53,9 @@ struct ScreenState: Identifiable {
 
   private func notice(
     _ key: String, _ icon: String, _ ar: String, _ fr: String, _ tone: Tone,
-    _ action: ActionView? = nil, _ does: NoticeAct? = nil
+    _ action: ActionView? = nil, _ does: NoticeAction? = nil
   ) -> NoticeView {
-    NoticeView(key: key, icon: icon, text: say(ar, fr), tone: tone, action: action, does: does)
+    NoticeView(key: key, icon: icon, text: say(ar, fr), tone: tone, action: action, actionKind: does)
   }
 
   var offline: NoticeView {
@@ -75,7 +75,7 @@ struct ScreenState: Identifiable {
     notice(
       "maintenance", "build", "أشغال صيانة إلى 14:00. تبقى القراءة ممكنة.",
       "Travaux en cours jusqu’à 14:00. La lecture reste possible.", .warning,
-      action("look-again", "تحقق الآن", "Vérifier maintenant"), .lookAgain)
+      action("look-again", "تحقق الآن", "Vérifier maintenant"), .recheck)
   }
 
   var update: NoticeView {

@@ -13,7 +13,7 @@ extension Mock {
     with(field("ppr", "رقم التأجير", "Numéro de PPR (SOM)", .text)) {
       $0.help = say("تجده في ورقة الأداء.", "Il figure sur votre bulletin de paie.")
       $0.value = value
-      $0.content = .username
+      $0.contentType = .username
       $0.problem = problem
     }
   }
@@ -34,7 +34,7 @@ extension Mock {
         "إليه نرسل كلمة السر، فتأكد من كل حرف.",
         "Le mot de passe y sera envoyé : vérifiez chaque lettre.")
       $0.value = value
-      $0.content = .email
+      $0.contentType = .email
       $0.keyboard = .email
       $0.last = true
     }
@@ -49,7 +49,7 @@ extension Mock {
 
   func kind(_ chosen: String) -> FieldView {
     let option = { (key: String, ar: String, fr: String) in
-      OptionView(key: key, label: say(ar, fr), chosen: key == chosen, place: nil)
+      OptionView(key: key, label: say(ar, fr), chosen: key == chosen, rank: nil)
     }
     return with(field("kind", "أنا", "Je suis", .choice)) {
       $0.options = [
@@ -61,14 +61,14 @@ extension Mock {
   func password(_ key: String, _ ar: String, _ fr: String, fresh: Bool = false) -> FieldView {
     with(field(key, ar, fr, .secret)) {
       $0.keyboard = .password
-      $0.content = fresh ? .newPassword : .password
+      $0.contentType = fresh ? .newPassword : .password
     }
   }
 
-  func robot(_ robot: Robot) -> FieldView {
-    with(field("robot", "لست روبوتًا", "Je ne suis pas un robot", .robot)) {
+  func robot(_ robot: CaptchaState) -> FieldView {
+    with(field("robot", "لست روبوتًا", "Je ne suis pas un robot", .captcha)) {
       $0.guideName = language == .ar ? "Je ne suis pas un robot" : nil
-      $0.robot = robot
+      $0.captcha = robot
     }
   }
 

@@ -45,7 +45,7 @@ extension Mock {
   private func form(_ part: UInt32, _ fields: [FieldView]) -> FormView {
     let name = part == 1 ? say("القرعة", "Le tirage au sort") : say("الأداء", "Le versement")
     let steps = StepsView(
-      now: part, of: 2,
+      current: part, total: 2,
       text: say("الخطوة \(part) من 2 · \(name)", "Étape \(part) sur 2 · \(name)"))
     let whole = form(
       "request-form", say("منحة الحج", "Allocation de pèlerinage"), steps: steps, fields,
@@ -64,7 +64,7 @@ extension Mock {
 
   private func option(_ key: String, _ ar: String, _ fr: String, chosen: Bool = false) -> OptionView
   {
-    OptionView(key: key, label: say(ar, fr), chosen: chosen, place: nil)
+    OptionView(key: key, label: say(ar, fr), chosen: chosen, rank: nil)
   }
 
   private var lottery: FieldView {
@@ -116,7 +116,7 @@ extension Mock {
     with(field("phone", "رقم الهاتف", "Téléphone", .text)) {
       $0.value = "06 12 34 56 78"
       $0.keyboard = .phone
-      $0.content = .phone
+      $0.contentType = .phone
       $0.last = true
     }
   }
@@ -133,7 +133,7 @@ extension Mock {
 
   private var centres: FieldView {
     let wish = { (key: String, ar: String, fr: String, place: String?) in
-      OptionView(key: key, label: say(ar, fr), chosen: place != nil, place: place)
+      OptionView(key: key, label: say(ar, fr), chosen: place != nil, rank: place)
     }
     return with(field("centres", "المراكز التي تفضلها", "Centres souhaités", .wishes)) {
       $0.help = say("المسها بترتيب رغبتك.", "Touchez-les dans l’ordre de vos souhaits.")
@@ -153,13 +153,13 @@ extension Mock {
   }
 
   private var instalment: FieldView {
-    with(field("instalment", "القسط الشهري المتوقع", "Mensualité à prévoir", .told)) {
+    with(field("instalment", "القسط الشهري المتوقع", "Mensualité à prévoir", .readOnly)) {
       $0.value = say("625,00 درهم", "625,00 DH")
     }
   }
 
   private var needs: FieldView {
-    with(field("needs", "ما ينبغي أن نعرفه", "Ce que nous devons savoir", .lines)) {
+    with(field("needs", "ما ينبغي أن نعرفه", "Ce que nous devons savoir", .multilineText)) {
       $0.value = say(
         "أحد أبنائنا يتنقل بكرسي متحرك.\nنحتاج إلى غرفة في الطابق الأرضي.",
         "Un de nos enfants se déplace en fauteuil.\nNous avons besoin d’une chambre au rez-de-chaussée."

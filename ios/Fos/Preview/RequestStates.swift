@@ -46,7 +46,7 @@ extension Mock {
       say(
         "سيُرسل عند عودة الاتصال. المسه لتعدله قبل ذلك.",
         "Elle partira dès que le réseau le permet. Touchez pour la modifier d’ici là."),
-      .takeBack(key: "1"))
+      .outboxEntry(key: "1"))
   }
 
   private var held: RequestCardView {
@@ -57,8 +57,8 @@ extension Mock {
         say(
           "تغيرت الاستمارة. المسه لتكمله وترسله.",
           "Le formulaire a changé. Touchez pour la compléter et l’envoyer."),
-        .takeBack(key: "2"))
-    ) { $0.waitsForMember = true }
+        .outboxEntry(key: "2"))
+    ) { $0.needsAction = true }
   }
 
   private var filed: RequestGroupView {
@@ -84,11 +84,11 @@ extension Mock {
 
   private func card(
     _ id: String, _ icon: String, _ title: String, _ state: ChipView, _ line: String,
-    _ leads: RequestLead
+    _ leads: RequestTarget
   ) -> RequestCardView {
     RequestCardView(
-      id: id, icon: icon, title: title, number: nil, state: state, waitsForMember: false,
-      line: line, leads: leads)
+      id: id, icon: icon, title: title, number: nil, state: state, needsAction: false,
+      line: line, target: leads)
   }
 
   private var grant: String { say("منحة الحج", "Allocation de pèlerinage") }

@@ -27,7 +27,7 @@ extension Mock {
     problem: String? = nil
   ) -> some View {
     let category = { (key: String, ar: String, fr: String) in
-      OptionView(key: key, label: say(ar, fr), chosen: key == "all", place: nil)
+      OptionView(key: key, label: say(ar, fr), chosen: key == "all", rank: nil)
     }
     let view = ServicesView(
       title: say("الخدمات", "Services"), searchHint: say("ابحث عن خدمة", "Chercher un service"),
@@ -169,7 +169,7 @@ extension Mock {
         "بدأت هذا الطلب من قبل. ما كتبته محفوظ في هذا الهاتف (آخر تعديل: اليوم 09:40).",
         "Vous avez commencé cette demande. Elle est gardée ici (modifiée aujourd’hui à 09:40).")
       $0.fill = action("go-on-filling", "متابعة الطلب", "Continuer la demande")
-      $0.anew = action("fill-anew", "البدء من جديد", "Recommencer à zéro")
+      $0.startOver = action("fill-anew", "البدء من جديد", "Recommencer à zéro")
     }
     return [
       state("start") { StartContent(view: view) { _ in } },

@@ -4,7 +4,7 @@ import SwiftUI
 extension Mock {
   var mailSentStates: [ScreenState] {
     let counting = CountdownView(
-      text: say("طلب رسالة أخرى بعد 1:41", "Autre courriel possible dans 1:41"), left: 0.7)
+      text: say("طلب رسالة أخرى بعد 1:41", "Autre courriel possible dans 1:41"), remaining: 0.7)
     return [
       state("mail-sent-counting") { show(waiting(counting)) },
       state("mail-sent-again") { show(waiting(nil)) },
@@ -15,10 +15,10 @@ extension Mock {
     ]
   }
 
-  private func show(_ view: WaitingView) -> some View { MailSentContent(view: view) { _ in } }
+  private func show(_ view: PasswordSentView) -> some View { MailSentContent(view: view) { _ in } }
 
-  private func waiting(_ countdown: CountdownView?) -> WaitingView {
-    WaitingView(
+  private func waiting(_ countdown: CountdownView?) -> PasswordSentView {
+    PasswordSentView(
       title: say("الرسالة في الطريق إليك", "Le courriel est en route"),
       steps: step(2, "الرسالة والدخول", "le courriel et la connexion"),
       sentToLabel: say("أُرسلت إلى", "Envoyé à"), sentTo: isolated(Mock.mail),
@@ -98,11 +98,11 @@ extension Mock {
   }
 
   var gateStates: [ScreenState] {
-    let maintenance = GateView(
+    let maintenance = BlockingView(
       key: "maintenance", icon: "build", title: say("أشغال صيانة", "Travaux en cours"),
       text: say("نعود اليوم على الساعة 14:00.", "Nous revenons aujourd’hui à 14:00."),
       action: action("look-again", "تحقق الآن", "Vérifier maintenant"), link: nil)
-    let update = GateView(
+    let update = BlockingView(
       key: "update", icon: "info", title: say("تحديث ضروري", "Mise à jour nécessaire"),
       text: say(
         "هذه النسخة لم تعد تسمح بالإرسال. حدّث التطبيق.",

@@ -37,7 +37,7 @@ struct RequestsContent: View {
       ForEach(view.groups, id: \.title) { group in
         Section {
           ForEach(group.cards, id: \.id) { card in
-            RequestCard(card: card) { send(.open(card.leads)) }.disabled(working).onPage()
+            RequestCard(card: card) { send(.open(card.target)) }.disabled(working).onPage()
           }
         } header: {
           Text(group.title).heading()
@@ -104,8 +104,8 @@ private struct RequestCard: View {
   }
 
   private var shape: RoundedRectangle { RoundedRectangle(cornerRadius: Tokens.Radius.card) }
-  private var edge: Color { card.waitsForMember ? Tokens.warning : Tokens.outlineVariant }
+  private var edge: Color { card.needsAction ? Tokens.warning : Tokens.outlineVariant }
   private var thickness: CGFloat {
-    card.waitsForMember ? Tokens.Size.focusStroke : Tokens.Size.stroke
+    card.needsAction ? Tokens.Size.focusStroke : Tokens.Size.stroke
   }
 }

@@ -15,7 +15,7 @@ struct LeavingScreen: View {
 }
 
 struct LeavingContent: View {
-  let view: LeavingView?
+  let view: SignOutConfirmation?
   var problem: String?
   var sending = false
   var keeping = false

@@ -39,7 +39,7 @@ struct StartContent: View {
   @ViewBuilder private func ways(of view: StartView) -> some View {
     if let fill = view.fill {
       ActionButton(action: fill, symbol: "edit") { send(.fill) }.disabled(dropping)
-      if let anew = view.anew {
+      if let anew = view.startOver {
         ActionButton(action: anew, working: dropping, prominent: false) { send(.anew) }
       }
     } else {

@@ -1,16 +1,16 @@
-//! What the core costs, measured beside its peers. `cargo xtask bench` builds all of it and prints the table; what
-//! each row means stands in `tests/bench/README.md`.
+//! Benchmarks of the core beside its peers. `cargo xtask bench` builds everything and prints the table; the rows are
+//! explained in `tests/bench/README.md`.
 //!
-//! - [`figure`] is what a measurement says: one JSON object a line.
-//! - [`stand`] is the portal that both sides speak to, in a process of its own, which no row counts.
-//! - [`toll`] counts what passes between a phone and the portal, at the socket.
-//! - [`given`] is what a measured program is told; [`measured`] starts it and speaks with it.
-//! - [`rows`] are the measurements.
+//! - [`measurement`]: one result, printed as a JSON object on a line.
+//! - [`server_fixture`]: the portal that both sides talk to; it runs in this process, which no row counts.
+//! - [`traffic_meter`]: counts the bytes between a client and the portal, at the socket.
+//! - [`args`]: arguments of a measured program; [`bench_process`] starts it and exchanges lines with it.
+//! - [`rows`]: the measurements.
 
-pub mod figure;
-pub mod given;
-pub mod measured;
+pub mod args;
+pub mod bench_process;
+pub mod measurement;
 pub mod rows;
 mod seed;
-pub mod stand;
-pub mod toll;
+pub mod server_fixture;
+pub mod traffic_meter;

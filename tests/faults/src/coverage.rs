@@ -144,7 +144,8 @@ mod tests {
 
     #[test]
     fn stored_or_blocked_entries_are_no_crash_points() {
-        let blocked = LocalState { drafts: vec![], outbox: vec![("k".to_owned(), "held-fields".to_owned())] };
+        let blocked =
+            LocalState { drafts: vec![], outbox: vec![("k".to_owned(), "invalid-fields".to_owned())] };
         assert_eq!(points(&blocked, &[], &[], None), []);
         assert_eq!(points(&LocalState::default(), &[recorded(true, true)], &[filed()], None), []);
     }

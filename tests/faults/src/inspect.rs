@@ -75,7 +75,7 @@ fn read(path: &Path, repair: Option<&FileDamage>) -> anyhow::Result<LocalState> 
     }
     let mut drafts = database.prepare("SELECT service FROM draft ORDER BY service")?;
     let drafts = drafts.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    let mut outbox = database.prepare("SELECT key, held FROM outbox ORDER BY key")?;
+    let mut outbox = database.prepare("SELECT key, blocked FROM outbox ORDER BY key")?;
     let outbox = outbox.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
     Ok(LocalState { drafts, outbox })
 }

@@ -7,7 +7,9 @@ use std::{
 };
 
 use anyhow::Context;
-use fos_core::{Change, Config, Form, Fos, FosError, Platform, Robot, SecretInput, UnsentWork, Watcher};
+use fos_core::{
+    CaptchaState, Change, Config, Form, Fos, FosError, Observer, Platform, SecretInput, UnsentWork,
+};
 
 use tokio::sync::mpsc::UnboundedSender;
 
@@ -73,7 +75,7 @@ impl HeadlessClient {
         form.set("cin", &member.cin);
         form.set("email", member.emails.first().map_or("", String::as_str));
         form.set("pension", member.pension_number.as_deref().unwrap_or_default());
-        form.send(Vec::new()).await
+        form.submit(Vec::new()).await
     }
 
     /// Ticks the captcha of the sign-in form and waits until it is solved.
@@ -83,9 +85,9 @@ impl HeadlessClient {
     pub async fn solve_captcha(&self) -> anyhow::Result<()> {
         let form = self.fos.access().sign_in();
         let (sender, mut changes) = tokio::sync::mpsc::unbounded_channel();
-        let _observation = self.fos.watch(Arc::new(ChangeSender(sender)));
+        let _observation = self.fos.observe(Arc::new(ChangeSender(sender)));
         form.set("robot", "true");
-        while form.view().fields.iter().any(|field| field.robot == Robot::Working) {
+        while form.view().fields.iter().any(|field| field.captcha == CaptchaState::Working) {
             changes.recv().await.context("the core stopped reporting changes")?;
         }
         Ok(())
@@ -146,8 +148,8 @@ impl HeadlessClient {
 
 struct ChangeSender(UnboundedSender<Change>);
 
-impl Watcher for ChangeSender {
-    fn changed(&self, change: Change) {
+impl Observer for ChangeSender {
+    fn on_change(&self, change: Change) {
         // The receiver is dropped once the captcha is solved.
         let _ = self.0.send(change);
     }
@@ -156,5 +158,5 @@ impl Watcher for ChangeSender {
 async fn submit(form: Arc<Form>, secrets: &[(&str, &str)]) -> Result<(), FosError> {
     let secret =
         |(key, value): &(&str, &str)| SecretInput { key: (*key).to_owned(), value: (*value).to_owned() };
-    form.send(secrets.iter().map(secret).collect()).await
+    form.submit(secrets.iter().map(secret).collect()).await
 }

@@ -77,7 +77,7 @@ async fn a_newer_serial_seen_during_a_config_fetch_starts_no_second_fetch() {
     phone.request_password(&member).await.unwrap_err();
     delayed.permits.add_permits(9);
     // Queued behind any fetch that the announced serial would have started.
-    phone.core().look_again().await.unwrap();
+    phone.core().recheck().await.unwrap();
     assert_eq!(delayed.request_count(), 2, "once for the opening, once because the member looked again");
     portal.stop().await;
 }

@@ -4,7 +4,7 @@
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
-use fos_core::{Change, Form, FosError, RequestLead, RequestsView, Watcher};
+use fos_core::{Change, Form, FosError, Observer, RequestTarget, RequestsView};
 use fos_journeys::{
     headless_client::{ClientConfig, HeadlessClient},
     network_proxy::{NetworkCondition, NetworkProxy},
@@ -83,7 +83,7 @@ impl Fixture {
     /// Waits until the list shows these states.
     async fn wait_for_states(&self, states: &[&str]) {
         let (sender, mut changes) = mpsc::unbounded_channel();
-        let _observation = self.phone().core().watch(Arc::new(ChangeSender(sender)));
+        let _observation = self.phone().core().observe(Arc::new(ChangeSender(sender)));
         let waiting = async {
             while self.states() != states {
                 changes.recv().await.unwrap();
@@ -108,8 +108,8 @@ impl Fixture {
 
 struct ChangeSender(mpsc::UnboundedSender<Change>);
 
-impl Watcher for ChangeSender {
-    fn changed(&self, change: Change) {
+impl Observer for ChangeSender {
+    fn on_change(&self, change: Change) {
         // The receiver is dropped once the states have matched.
         let _ = self.0.send(change);
     }
@@ -147,7 +147,7 @@ fn fill(form: &Form) {
 /// Submits section after section until the request is sent.
 async fn submit(form: &Arc<Form>) -> Result<(), FosError> {
     while form.view().done.is_none() {
-        Arc::clone(form).send(Vec::new()).await?;
+        Arc::clone(form).submit(Vec::new()).await?;
     }
     Ok(())
 }
@@ -214,8 +214,8 @@ async fn a_request_filed_without_a_response_and_then_edited_is_not_filed_twice()
     fill(&form);
     submit(&form).await.unwrap();
     let card = fixture.list().groups.remove(0).cards.remove(0);
-    let RequestLead::TakeBack { key } = card.leads else { panic!("{card:?}") };
-    assert_eq!(requests.take_back(&key).unwrap(), HAJJ_GRANT);
+    let RequestTarget::OutboxEntry { key } = card.target else { panic!("{card:?}") };
+    assert_eq!(requests.return_to_draft(&key).unwrap(), HAJJ_GRANT);
     fixture.proxy.set_condition(NetworkCondition::Up);
     fixture.phone().refresh_services().await.unwrap();
     let form = Arc::clone(&requests).form(HAJJ_GRANT.to_owned()).await.unwrap();

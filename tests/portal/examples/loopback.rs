@@ -1,6 +1,7 @@
-//! A portal on loopback for checks from outside: with a mailbox, a clock that stands still, and two members signed in,
-//! one who may do everything and one whose charter and password are due. Prints its address and their tokens, one a
-//! line, and stops when its input ends.
+//! Portal on loopback for checks from outside, with a mailbox and a clock that does not move.
+//!
+//! Prints its address, the token of a member with full access, and the token of one in whose session charter and
+//! password are due, one a line. Stops when its input ends.
 #![allow(clippy::unwrap_used, reason = "a check stops at the first surprise")]
 
 #[path = "../tests/portal/support.rs"]

@@ -1,5 +1,5 @@
 -- Guide steps 2 to 7: members on file, passwords, sessions, the charter, mail, and the log of every change.
--- Times are whole seconds since 1970 UTC. Tokens and challenges are kept as SHA-256, never in clear.
+-- Times are whole seconds since 1970 UTC. Tokens and challenges are stored as SHA-256, never in clear.
 
 CREATE TABLE members (
     ppr            TEXT PRIMARY KEY,
@@ -31,13 +31,13 @@ CREATE TABLE mailed_passwords (
     expires_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- When a password was last mailed; outlives the password, so that asking twice stays quiet.
+-- Time of the last mailed password; outlives the password, so that a repeated request sends no second email.
 CREATE TABLE last_mailings (
     ppr TEXT PRIMARY KEY REFERENCES members (ppr),
     at  INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- One row for everyone who asked, whoever they are; it lives until the worker has read it.
+-- Queue of the password-request worker: one row for each request, whether or not the member exists.
 CREATE TABLE asked (
     id             INTEGER PRIMARY KEY AUTOINCREMENT,
     kind           TEXT NOT NULL,
@@ -48,7 +48,7 @@ CREATE TABLE asked (
     at             INTEGER NOT NULL
 ) STRICT;
 
--- Letters waiting to leave. `sealed` holds the letter's secret; the row goes once the mail server took it.
+-- Queue of outgoing emails. `sealed` is the encrypted secret; the row is deleted once the SMTP server has accepted it.
 CREATE TABLE letters (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
     message_id TEXT NOT NULL UNIQUE,
@@ -78,7 +78,7 @@ CREATE TABLE access_tokens (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX access_tokens_by_session ON access_tokens (session_id);
 
--- Every refresh token of a living family, so that an old one is known for what it is.
+-- Every refresh token of an open session, so that the reuse of an old one is detected.
 CREATE TABLE refresh_tokens (
     hash       BLOB PRIMARY KEY,
     session_id INTEGER NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
@@ -86,7 +86,7 @@ CREATE TABLE refresh_tokens (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX refresh_tokens_by_session ON refresh_tokens (session_id);
 
--- Law 43-20: who accepted which text, and when.
+-- Acceptances of the charter (law 43-20).
 CREATE TABLE charter_acceptances (
     ppr         TEXT NOT NULL REFERENCES members (ppr),
     version     TEXT NOT NULL,

@@ -1,5 +1,5 @@
--- What the foundation's desk decides, in the database since its acts take effect at once; known devices, and
--- addresses that wait for the desk. Times are whole seconds since 1970 UTC.
+-- Content that the operator publishes, in the database since commands take effect at once; known devices, and addresses
+-- that await confirmation. Times are whole seconds since 1970 UTC.
 
 -- Versions, contacts, authorisation, stores, maintenance: one JSON value each.
 CREATE TABLE settings (
@@ -14,7 +14,7 @@ CREATE TABLE published_config (
     content TEXT NOT NULL
 ) STRICT;
 
--- Every charter there was, so that what a member accepted can be read again. The newest is in force.
+-- Every charter published, so that an accepted text can be read again. The newest is the current one.
 CREATE TABLE charters (
     id        INTEGER PRIMARY KEY AUTOINCREMENT,
     version   TEXT NOT NULL UNIQUE,
@@ -39,14 +39,14 @@ CREATE TABLE professional_domains (
     domain TEXT PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
 
--- Addresses that retirees without one proposed; used once the desk confirms them (design §3).
+-- Addresses that retirees without one proposed; used once the operator confirms them.
 CREATE TABLE address_proposals (
     ppr   TEXT PRIMARY KEY REFERENCES members (ppr),
     email TEXT NOT NULL,
     at    INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- A device that signed in before is counted apart from everybody else's wrong passwords.
+-- Devices that the member has signed in on, each with its own count of wrong passwords.
 CREATE TABLE known_devices (
     hash       BLOB PRIMARY KEY,
     ppr        TEXT NOT NULL REFERENCES members (ppr),
@@ -57,13 +57,13 @@ CREATE TABLE known_devices (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX known_devices_by_member ON known_devices (ppr, given_at);
 
--- What a session is called outside: a number that counts up would tell how many there are.
+-- Id of a session outside the database: a sequential number would disclose how many there are.
 ALTER TABLE sessions ADD COLUMN name TEXT NOT NULL DEFAULT '';
 UPDATE sessions SET name = lower(hex(randomblob(16)));
 CREATE INDEX sessions_by_name ON sessions (ppr, name);
 CREATE INDEX sessions_by_use ON sessions (used_at);
 
--- A letter brings a password, or tells of a changed address; `sealed` holds what only its reader may know.
+-- An email carries a password, or notifies of a changed address.
 ALTER TABLE letters ADD COLUMN kind TEXT NOT NULL DEFAULT 'password' CHECK (kind IN ('password', 'address'));
 
 CREATE INDEX audit_by_member ON audit (ppr, id);

@@ -1,7 +1,7 @@
--- What «+» leads to: the services' forms, the persons of a member's family, requests, receipts. Times are whole
--- seconds since 1970 UTC, days are written as in 2026-11-24.
+-- Requests (guide step 8, «+»): forms of services, families of members, requests, receipts. Times are whole seconds since
+-- 1970 UTC, dates are written as in 2026-11-24.
 
--- A form is JSON, as the app reads it. Every version stays: a request is read by the one it was filled in.
+-- A form is JSON, as the app reads it. Every version stays: a request is read with the one it was filled in.
 CREATE TABLE forms (
     service      TEXT NOT NULL REFERENCES services (id),
     version      INTEGER NOT NULL,
@@ -27,8 +27,7 @@ CREATE TABLE request_numbers (
     last INTEGER NOT NULL
 ) STRICT;
 
--- `filled` is the JSON of the values. `change` counts one member's changes: what a phone has not seen is above its
--- cursor.
+-- `filled` is the JSON of the values. `change` numbers the changes of one member's requests; a cursor is such a number.
 CREATE TABLE requests (
     id           TEXT PRIMARY KEY,
     number       TEXT NOT NULL UNIQUE,
@@ -56,7 +55,7 @@ CREATE TABLE receipts (
     pdf     BLOB NOT NULL
 ) STRICT;
 
--- The answers that an idempotency key brings back. `digest` is the SHA-256 of the body they were given to.
+-- Responses stored under an idempotency key. `digest` is the SHA-256 of the request body.
 CREATE TABLE answers (
     ppr    TEXT NOT NULL,
     key    TEXT NOT NULL,

@@ -1,103 +1,106 @@
-//! The addresses mail may go to (design §3, «Who is who»): those on file and no other. Whoever has one on file is told
-//! by mail when it changes; a retiree who has none may propose one, which is used once the desk confirms it.
+//! Email addresses on file, and the addresses that retirees propose.
+//!
+//! Mail goes only to addresses on a member's file. When they change, every address that was on file is notified by
+//! email. A retiree without any may propose one, which is used once the operator has confirmed it.
 
 use rusqlite::{OptionalExtension as _, Transaction};
 
 use crate::{
-    mail::queue::{self, Draft},
-    members::{self, OnFile},
-    retention::ADDRESS_LETTER_FOR,
+    mail::queue::{self, EncryptedEmail},
+    members::{self, MemberRecord},
+    retention::ADDRESS_EMAIL_LIFETIME,
     secrets::{Keys, SecretsError},
-    store::{StoreError, audit},
+    storage::{StorageError, audit},
 };
 
-/// An address could not be changed.
+/// Error while changing addresses.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum AddressError {
     #[error(transparent)]
-    Store(#[from] StoreError),
+    Storage(#[from] StorageError),
     #[error(transparent)]
     Secrets(#[from] SecretsError),
 }
 
 impl From<rusqlite::Error> for AddressError {
     fn from(error: rusqlite::Error) -> Self {
-        StoreError::from(error).into()
+        StorageError::from(error).into()
     }
 }
 
-/// Puts `on_file.addresses` in the place of `before`; those who had an address on file are told. False when they are
-/// the same.
+/// Replaces the addresses `previous` of the member by those of `record` and notifies each previous one by email.
+/// Returns false when both are the same.
 pub(crate) fn replace(
     db: &Transaction,
     keys: &Keys,
-    before: &[String],
-    on_file: &OnFile,
+    previous: &[String],
+    record: &MemberRecord,
     now: i64,
 ) -> Result<bool, AddressError> {
-    let (ppr, after) = (&on_file.member.ppr, &on_file.addresses);
-    if before.len() == after.len() && before.iter().all(|address| after.contains(address)) {
+    let (ppr, addresses) = (&record.member.ppr, &record.addresses);
+    if previous.len() == addresses.len() && previous.iter().all(|address| addresses.contains(address)) {
         return Ok(false);
     }
     db.prepare_cached("DELETE FROM member_addresses WHERE ppr = ?1")?.execute([ppr])?;
-    members::add_addresses(db, on_file)?;
-    let shown: Vec<String> = after.iter().map(|address| masked(address)).collect();
-    for address in before {
-        let draft = Draft::seal(keys, &shown.join("\n"))?;
-        let dates = queue::Dates { written_at: now, useless_at: now + ADDRESS_LETTER_FOR };
-        queue::tell_of_address(db, &draft, ppr, address, &dates)?;
+    members::add_addresses(db, record)?;
+    let masked: Vec<String> = addresses.iter().map(|address| mask(address)).collect();
+    for address in previous {
+        let email = EncryptedEmail::encrypt(keys, &masked.join("\n"))?;
+        let dates = queue::EmailDates { created_at: now, expires_at: now + ADDRESS_EMAIL_LIFETIME };
+        queue::enqueue_address_change(db, &email, ppr, address, &dates)?;
     }
     audit(db, now, ppr, "addresses changed")?;
     Ok(true)
 }
 
-/// Notes the address that a retiree proposes. When it is not `due`, the same statement runs and nothing is noted.
+/// Stores the address that a retiree proposes. When not `enabled`, the same statement runs without any effect, so that
+/// the time taken does not depend on it.
 pub(crate) fn propose(
     db: &Transaction,
     ppr: &str,
     email: &str,
     at: i64,
-    due: bool,
-) -> Result<(), StoreError> {
+    enabled: bool,
+) -> Result<(), StorageError> {
     db.prepare_cached(
         "INSERT INTO address_proposals (ppr, email, at) SELECT ?1, ?2, ?3 WHERE ?4
          ON CONFLICT (ppr) DO UPDATE SET email = excluded.email, at = excluded.at",
     )?
-    .execute((ppr, email, at, due))?;
+    .execute((ppr, email, at, enabled))?;
     Ok(())
 }
 
-/// An address that waits for the desk.
-pub(crate) struct Proposal {
+/// Address that awaits the operator's confirmation.
+pub(crate) struct AddressProposal {
     pub(crate) ppr: String,
     pub(crate) email: String,
     pub(crate) at: i64,
 }
 
-/// Those that wait, the oldest first.
-pub(crate) fn proposals(db: &Transaction) -> Result<Vec<Proposal>, StoreError> {
+/// Lists all proposals, oldest first.
+pub(crate) fn list_proposals(db: &Transaction) -> Result<Vec<AddressProposal>, StorageError> {
     let mut query = db.prepare("SELECT ppr, email, at FROM address_proposals ORDER BY at, ppr")?;
-    let rows =
-        query.query_map([], |row| Ok(Proposal { ppr: row.get(0)?, email: row.get(1)?, at: row.get(2)? }))?;
+    let rows = query
+        .query_map([], |row| Ok(AddressProposal { ppr: row.get(0)?, email: row.get(1)?, at: row.get(2)? }))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// The one of this member, if one waits.
-pub(crate) fn proposed(db: &Transaction, ppr: &str) -> Result<Option<String>, StoreError> {
+/// Returns the address that this member has proposed, if any.
+pub(crate) fn find_proposal(db: &Transaction, ppr: &str) -> Result<Option<String>, StorageError> {
     let found = db
         .prepare_cached("SELECT email FROM address_proposals WHERE ppr = ?1")?
         .query_row([ppr], |row| row.get(0));
     Ok(found.optional()?)
 }
 
-/// The proposal of this member waits no longer.
-pub(crate) fn settle(db: &Transaction, ppr: &str) -> Result<(), StoreError> {
+/// Deletes the member's proposal, confirmed or not.
+pub(crate) fn delete_proposal(db: &Transaction, ppr: &str) -> Result<(), StorageError> {
     db.execute("DELETE FROM address_proposals WHERE ppr = ?1", [ppr])?;
     Ok(())
 }
 
-/// Enough of an address to know it again, and no more.
-pub(crate) fn masked(address: &str) -> String {
+/// Masks an address: first letter and host only.
+pub(crate) fn mask(address: &str) -> String {
     let (user, host) = address.split_once('@').unwrap_or((address, ""));
     let first: String = user.chars().take(1).collect();
     format!("{first}•••@{host}")

@@ -1,5 +1,6 @@
-//! Every call, behind one of three doors. A call stands in exactly one of the lists below; the `OpenAPI` document is
-//! made from the same lists.
+//! Routes of the API and the `OpenAPI` document, both built from the same lists.
+//!
+//! Each route belongs to exactly one group: public, any session, or unrestricted sessions (`auth`).
 
 use axum::{Router, extract::DefaultBodyLimit, middleware};
 use tower_http::compression::{CompressionLayer, predicate::SizeAbove};
@@ -14,26 +15,25 @@ use utoipa::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    access,
     app::App,
-    captcha, catalogue, charter, circulars, devices, family, forms, gate, http, password_requests, passwords,
-    peer,
-    problem::{Problem, Slug},
-    requests, sessions,
+    auth, captcha, catalogue, charter, circulars, client_ip, devices, family, forms, http, password_requests,
+    passwords,
+    problem::{Problem, ProblemType},
+    remote_config, requests, sessions,
 };
 
 #[derive(OpenApi)]
 #[openapi(
     info(
         title = "FOS portal",
-        description = "What the members' app asks of the foundation. Texts that members read come in Arabic and \
-            French. Refusals are RFC 9457 problems of stable type. Unknown fields in requests are refused; unknown \
-            fields in answers are to be ignored.",
+        description = "API of the members' app. Texts that members read are in Arabic and French. Errors are RFC 9457 \
+            problems of stable type. Unknown fields in requests are rejected; clients ignore unknown fields in \
+            responses.",
     ),
     tags(
         (name = "access", description = "From nothing to the services space (guide steps 1 to 7)"),
         (name = "services", description = "The services space (guide step 8)"),
-        (name = "requests", description = "What «+» leads to: a form filled in, filed, and answered"),
+        (name = "requests", description = "Requests that members file by «+» (guide step 8)"),
     ),
 )]
 struct Document;
@@ -51,29 +51,29 @@ impl Modify for Bearer {
     }
 }
 
-/// What is read strictly from the seed folder.
-const GROWING: [&str; 12] = [
-    "BothLanguages",
+/// Schemas that deny unknown fields only because they are also parsed from the seed folder.
+const OPEN_SCHEMAS: [&str; 12] = [
     "Choice",
+    "Circular",
+    "CircularPdf",
     "Condition",
-    "Document",
-    "Entry",
-    "FromField",
-    "FromToday",
+    "DaysFromField",
+    "DaysFromToday",
+    "FixedDay",
     "Instalment",
-    "OneDay",
-    "Paper",
-    "Pdf",
+    "LocalizedText",
     "Person",
+    "RequiredDocument",
+    "ServiceEntry",
 ];
 
-/// It is answered with room for more fields.
-struct AnswersMayGrow;
+/// Lets those schemas grow new fields in responses.
+struct AllowAdditionalProperties;
 
-impl Modify for AnswersMayGrow {
+impl Modify for AllowAdditionalProperties {
     fn modify(&self, document: &mut openapi::OpenApi) {
         let Some(components) = document.components.as_mut() else { return };
-        for name in GROWING {
+        for name in OPEN_SCHEMAS {
             if let Some(RefOr::T(Schema::Object(schema))) = components.schemas.get_mut(name) {
                 schema.additional_properties = None;
             }
@@ -81,13 +81,13 @@ impl Modify for AnswersMayGrow {
     }
 }
 
-/// Every answer tells the serial of the config.
-struct Serial;
+/// Adds the `FOS-Config` header to every response.
+struct ConfigSerialHeader;
 
-impl Modify for Serial {
+impl Modify for ConfigSerialHeader {
     fn modify(&self, document: &mut openapi::OpenApi) {
         let header = HeaderBuilder::new()
-            .description(Some("The serial of the config: who holds an older one reads `/v1/config`"))
+            .description(Some("Serial of the config: a client that holds an older one reads `/v1/config`"))
             .schema(Some(ObjectBuilder::new().schema_type(Type::Integer)))
             .build();
         for response in responses(document) {
@@ -108,42 +108,42 @@ fn responses(document: &mut openapi::OpenApi) -> impl Iterator<Item = &mut RefOr
     operations(document).flat_map(|operation| operation.responses.responses.values_mut())
 }
 
-/// What any call may answer besides: a body that cannot be read, too much at once, a portal that stops.
-struct AnyRefusal;
+/// Adds a default problem response to every operation: unreadable body, rate limit, maintenance, shutdown.
+struct DefaultProblem;
 
-impl Modify for AnyRefusal {
+impl Modify for DefaultProblem {
     fn modify(&self, document: &mut openapi::OpenApi) {
-        let refusal = ResponseBuilder::new()
-            .description("Any other refusal")
+        let problem = ResponseBuilder::new()
+            .description("Any other problem")
             .content("application/problem+json", Content::new(Some(Ref::from_schema_name("Problem"))))
             .build();
         for operation in operations(document) {
-            operation.responses.responses.insert("default".to_owned(), RefOr::T(refusal.clone()));
+            operation.responses.responses.insert("default".to_owned(), RefOr::T(problem.clone()));
         }
     }
 }
 
-/// Open to everyone.
+/// Routes without authentication.
 fn public() -> OpenApiRouter<App> {
     OpenApiRouter::new()
-        .routes(routes!(gate::config))
+        .routes(routes!(remote_config::config))
         .routes(routes!(captcha::challenge))
-        .routes(routes!(password_requests::ask))
+        .routes(routes!(password_requests::request_password))
         .routes(routes!(sessions::create))
         .routes(routes!(sessions::refresh))
         .routes(routes!(requests::verify))
 }
 
-/// Open to any session, also one in which charter or password is due.
+/// Routes open to any session, also while a charter or a password is due.
 fn any_session() -> OpenApiRouter<App> {
     OpenApiRouter::new()
-        .routes(routes!(charter::current))
+        .routes(routes!(charter::charter))
         .routes(routes!(charter::accept))
         .routes(routes!(passwords::change))
         .routes(routes!(sessions::sign_out))
 }
 
-/// All the rest.
+/// Routes that need a session in which nothing is due.
 fn unrestricted() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(devices::list))
@@ -156,38 +156,39 @@ fn unrestricted() -> OpenApiRouter<App> {
         .merge(compressed())
 }
 
-/// Large and without a secret: compressed, when the one who asks can read it (design §3).
+/// Routes with large responses that hold no secret: compressed with gzip when the client accepts it. No other response
+/// is, since compression can leak secrets through the length of a response (BREACH).
 fn compressed() -> OpenApiRouter<App> {
     let gzip = CompressionLayer::new().gzip(true).compress_when(SizeAbove::new(1024));
     OpenApiRouter::new()
         .routes(routes!(catalogue::services))
         .routes(routes!(forms::form))
         .route_layer(gzip)
-        .route_layer(middleware::map_response(http::weaker_tag))
+        .route_layer(middleware::map_response(http::weaken_etag))
 }
 
-/// The portal's calls, ready to serve.
+/// Builds the router with all middleware.
 pub(crate) fn router(app: App) -> Router {
-    let signed = middleware::from_fn_with_state(app.clone(), access::any_session);
-    let member = middleware::from_fn_with_state(app.clone(), access::unrestricted);
+    let any_session_auth = middleware::from_fn_with_state(app.clone(), auth::any_session);
+    let unrestricted_auth = middleware::from_fn_with_state(app.clone(), auth::unrestricted);
     let (router, _) = OpenApiRouter::new()
         .merge(public())
-        .merge(any_session().route_layer(signed))
-        .merge(unrestricted().route_layer(member))
+        .merge(any_session().route_layer(any_session_auth))
+        .merge(unrestricted().route_layer(unrestricted_auth))
         .split_for_parts();
     router
-        .fallback(async || Problem::from(Slug::NotFound))
-        .method_not_allowed_fallback(async || Problem::from(Slug::Method))
+        .fallback(async || Problem::from(ProblemType::NotFound))
+        .method_not_allowed_fallback(async || Problem::from(ProblemType::Method))
         .layer(DefaultBodyLimit::max(http::BODY_LIMIT))
-        .layer(middleware::from_fn_with_state(app.clone(), peer::recognise))
-        .layer(middleware::from_fn_with_state(app.clone(), gate::keep))
-        .layer(middleware::map_response(http::not_stored))
-        .layer(middleware::map_response_with_state(app.clone(), http::dated))
-        .layer(middleware::from_fn_with_state(app.clone(), http::counted))
+        .layer(middleware::from_fn_with_state(app.clone(), client_ip::identify))
+        .layer(middleware::from_fn_with_state(app.clone(), remote_config::attach_content))
+        .layer(middleware::map_response(http::set_no_store))
+        .layer(middleware::map_response_with_state(app.clone(), http::set_date))
+        .layer(middleware::from_fn_with_state(app.clone(), http::count_http2))
         .with_state(app)
 }
 
-/// The `OpenAPI` 3.1 document of this portal, as the committed copy has it.
+/// Renders the `OpenAPI` 3.1 document of this portal; `openapi.json` is its committed copy.
 pub fn openapi_document() -> String {
     let (_, mut document) = OpenApiRouter::with_openapi(Document::openapi())
         .merge(public())
@@ -195,9 +196,9 @@ pub fn openapi_document() -> String {
         .merge(unrestricted())
         .split_for_parts();
     Bearer.modify(&mut document);
-    AnswersMayGrow.modify(&mut document);
-    AnyRefusal.modify(&mut document);
-    Serial.modify(&mut document);
+    AllowAdditionalProperties.modify(&mut document);
+    DefaultProblem.modify(&mut document);
+    ConfigSerialHeader.modify(&mut document);
     let mut text = document.to_pretty_json().unwrap_or_default();
     text.push('\n');
     text

@@ -1,4 +1,4 @@
-//! What every part of the running server shares.
+//! State shared by all handlers and workers of a running portal.
 
 use std::sync::{Arc, atomic::AtomicU64};
 
@@ -7,97 +7,100 @@ use tokio::sync::Notify;
 
 use crate::{
     PortalConfig, PortalError,
+    client_ip::ClientIps,
     clock::{self, Clock},
-    desk::{self, Desk, DeskCache},
-    paper::Printer,
+    content::{self, ContentCache, PublishedContent},
     passwords::Hasher,
-    peer::Peers,
-    secrets::{Keys, Signer},
+    pdf::PdfRenderer,
+    secrets::{ConfigSigner, Keys},
     seed::Seed,
-    store::{Store, StoreError},
+    storage::{Storage, StorageError},
 };
 
-/// A handle on everything shared; cheap to clone.
-pub(crate) type App = Arc<Shared>;
+/// Handle to the shared state; cheap to clone.
+pub(crate) type App = Arc<AppState>;
 
-/// The parts themselves.
-pub(crate) struct Shared {
-    pub(crate) store: Store,
+/// Shared state: storage, keys, caches, clock, and the wake-ups of the workers.
+pub(crate) struct AppState {
+    pub(crate) storage: Storage,
     pub(crate) keys: Keys,
     pub(crate) hasher: Hasher,
     pub(crate) captcha_cost: u32,
-    pub(crate) peers: Peers,
-    pub(crate) printer: Arc<Printer>,
-    /// Where the portal is reached from outside, without a slash at the end.
+    pub(crate) client_ips: ClientIps,
+    pub(crate) pdf_renderer: Arc<PdfRenderer>,
+    /// Public base URL of the portal, without a slash at the end.
     pub(crate) public_url: String,
-    desk: Arc<DeskCache>,
-    /// Calls that came over HTTP/2.
+    content: Arc<ContentCache>,
+    /// Number of calls received over HTTP/2.
     pub(crate) http2_requests: AtomicU64,
-    /// Rung when someone asked for a password.
-    pub(crate) asked: Notify,
-    /// Rung when a letter was queued.
-    pub(crate) posted: Notify,
+    /// Wakes the password-request worker.
+    pub(crate) password_requested: Notify,
+    /// Wakes the email worker.
+    pub(crate) email_queued: Notify,
     clock: Arc<dyn Clock>,
     zone: TimeZone,
 }
 
-impl Shared {
-    /// Reads the seed folder, brings what is new in it into the database, and puts the parts together.
+impl AppState {
+    /// Reads the seed folder, inserts what the database does not have yet, and assembles the state.
+    ///
+    /// # Errors
+    /// Fails when the seed, the database or the time zone cannot be read.
     pub(crate) async fn open(
         config: &PortalConfig,
         public_url: String,
-        store: Store,
+        storage: Storage,
         keys: Keys,
-        signer: Signer,
+        signer: ConfigSigner,
     ) -> Result<App, PortalError> {
         let seed = Seed::read(&config.seed)?;
         let now = config.clock.now().as_second();
-        store.transact(move |db| desk::fill(db, &seed, now)).await?;
+        storage.transaction(move |db| content::insert_seed(db, &seed, now)).await?;
         let app = Arc::new(Self {
-            hasher: Hasher::new(config.password_work)?,
+            hasher: Hasher::new(config.password_hash_cost)?,
             captcha_cost: config.captcha_cost,
-            peers: Peers::new(&config.trusted_proxies),
-            printer: Arc::new(Printer::new()?),
+            client_ips: ClientIps::new(&config.trusted_proxies),
+            pdf_renderer: Arc::new(PdfRenderer::new()?),
             public_url,
-            desk: Arc::new(DeskCache::new(signer)),
+            content: Arc::new(ContentCache::new(signer)),
             http2_requests: AtomicU64::new(0),
-            asked: Notify::new(),
-            posted: Notify::new(),
+            password_requested: Notify::new(),
+            email_queued: Notify::new(),
             clock: Arc::clone(&config.clock),
-            zone: clock::morocco().map_err(PortalError::Zone)?,
-            store,
+            zone: clock::morocco_time_zone().map_err(PortalError::Zone)?,
+            storage,
             keys,
         });
-        app.desk().await?;
+        app.content().await?;
         Ok(app)
     }
 
-    /// What the foundation's desk decided, as it stands now.
-    pub(crate) async fn desk(&self) -> Result<Arc<Desk>, StoreError> {
-        let cache = Arc::clone(&self.desk);
-        self.store.with(move |db| cache.present(db)).await?
+    /// Returns the published content; reads it again only after another connection has written to the database.
+    pub(crate) async fn content(&self) -> Result<Arc<PublishedContent>, StorageError> {
+        let cache = Arc::clone(&self.content);
+        self.storage.with_connection(move |db| cache.current(db)).await?
     }
 
-    /// The public half of the key that signs the config.
+    /// Public key that verifies the signed config, in hexadecimal.
     pub(crate) fn config_key(&self) -> String {
-        self.desk.public_key()
+        self.content.public_key()
     }
 
     pub(crate) fn now(&self) -> Timestamp {
         self.clock.now()
     }
 
-    /// Today at the foundation's desk.
+    /// Today's date in Morocco.
     pub(crate) fn today(&self) -> Date {
         self.day_of(self.now())
     }
 
-    /// The day it is in Morocco at `moment`.
+    /// Date in Morocco at `moment`.
     pub(crate) fn day_of(&self, moment: Timestamp) -> Date {
         self.zone.to_datetime(moment).date()
     }
 
-    /// The present moment in whole seconds, as the database keeps it.
+    /// Current time in whole seconds since 1970 UTC, as stored in the database.
     pub(crate) fn now_seconds(&self) -> i64 {
         self.now().as_second()
     }

@@ -1,4 +1,15 @@
-//! The robot check: ALTCHA proof of work, no picture and no third party. A solved challenge is good once.
+//! Captcha: ALTCHA proof of work, without a picture and without a third party.
+//!
+//! ```text
+//! GET /v1/captcha ──► challenge (signed, expires in 20 min, cost grows with the failures of the client's address)
+//!                       │  the app finds a counter whose derived key has the required prefix
+//! POST /v1/sessions ◄──┘  { challenge, solution }
+//!                       │
+//!                       ├─ expired              422 captcha, "stale"
+//!                       ├─ forged or unsolved   422 captcha, "wrong"; counts as a failure of the address
+//!                       ├─ used before          422 captcha, "spent"
+//!                       └─ accepted             its hash is stored until it expires, so that it is accepted once
+//! ```
 
 use altcha::{
     Challenge as Altcha, ChallengeParameters as AltchaParameters, CreateChallengeOptions, HmacAlgorithm,
@@ -9,117 +20,131 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    app::{App, Shared},
-    peer::Peer,
-    problem::{Problem, Slug},
+    app::{App, AppState},
+    client_ip::ClientIp,
+    problem::{Problem, ProblemType},
     secrets::{Purpose, hex, sha256},
 };
 
 const ALGORITHM: &str = "PBKDF2/SHA-256";
 
-/// Long enough for a slow phone and a member who is interrupted.
+/// Lifetime of a challenge: enough for a slow phone and a member who is interrupted.
 const LIFETIME_SECONDS: i64 = 20 * 60;
 
-/// A challenge, to be sent back as it came.
+/// Challenge, to be sent back unchanged with its solution.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Challenge {
-    /// What to solve.
+    /// Parameters of the proof of work.
     parameters: ChallengeParameters,
-    /// The portal's own signature over the parameters.
+    /// The portal's signature over the parameters.
     signature: String,
 }
 
-/// What to solve: find a counter for which the key derived from nonce and counter starts with the prefix.
+/// Parameters of the proof of work: find a counter for which the key derived from nonce and counter starts with the
+/// prefix.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub(crate) struct ChallengeParameters {
-    /// The key derivation.
+    /// Key derivation function.
     #[schema(example = "PBKDF2/SHA-256")]
     algorithm: String,
-    /// Its rounds.
+    /// Number of its rounds.
     cost: u32,
-    /// Until when a solution is accepted, in seconds since 1970 UTC.
+    /// Expiry, in seconds since 1970 UTC.
     expires_at: i64,
-    /// Bytes to derive.
+    /// Number of bytes to derive.
     key_length: usize,
-    /// The prefix to find, in hexadecimal.
+    /// Required prefix, in hexadecimal.
     key_prefix: String,
-    /// Hexadecimal; the counter, as four bytes big-endian, is appended to it.
+    /// Nonce in hexadecimal; the counter is appended to it as four bytes, big-endian.
     nonce: String,
-    /// Hexadecimal.
+    /// Salt in hexadecimal.
     salt: String,
 }
 
-/// What the app found.
+/// Solution of a challenge.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub(crate) struct Solution {
-    /// The counter that was found.
+    /// Counter that was found.
     counter: u32,
-    /// The key derived with it, in hexadecimal.
+    /// Key derived with it, in hexadecimal.
     derived_key: String,
 }
 
-/// A challenge and its solution.
+/// Challenge together with its solution.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Solved {
+pub(crate) struct SolvedChallenge {
     challenge: Challenge,
     solution: Solution,
 }
 
-/// A fresh challenge to solve before signing in (guide step 5). Many wrong passwords from one address make it cost more.
+/// Returns a fresh challenge to solve before signing in (guide step 5). Its cost grows with the failed attempts from
+/// the client's address.
 #[utoipa::path(
     get, path = "/v1/captcha", tag = "access",
-    responses((status = 200, description = "A challenge; never stored on the way", body = Challenge)),
+    responses((status = 200, description = "Challenge, not cacheable", body = Challenge)),
 )]
 pub(crate) async fn challenge(
     State(app): State<App>,
-    Extension(peer): Extension<Peer>,
+    Extension(client_ip): Extension<ClientIp>,
 ) -> Result<Json<Challenge>, Problem> {
     let options = CreateChallengeOptions {
         algorithm: ALGORITHM.to_owned(),
-        cost: app.captcha_cost.saturating_mul(app.peers.hardship(peer, app.now())),
+        cost: app.captcha_cost.saturating_mul(app.client_ips.difficulty_factor(client_ip, app.now())),
         expires_at: Some(app.now_seconds() + LIFETIME_SECONDS),
         hmac_signature_secret: Some(secret(&app)),
         ..CreateChallengeOptions::default()
     };
-    create_challenge(options).ok().and_then(Challenge::from_altcha).map(Json).ok_or(Slug::Internal.into())
+    create_challenge(options)
+        .ok()
+        .and_then(Challenge::from_altcha)
+        .map(Json)
+        .ok_or(ProblemType::Internal.into())
 }
 
-/// Accepts a solved challenge, once.
-pub(crate) async fn spend(app: &Shared, peer: Peer, solved: Option<Solved>) -> Result<(), Problem> {
+/// Verifies a solved challenge and marks it as spent. Each challenge is accepted once.
+pub(crate) async fn spend(
+    app: &AppState,
+    client_ip: ClientIp,
+    solved: Option<SolvedChallenge>,
+) -> Result<(), Problem> {
     let Some(solved) = solved else {
-        return Err(Problem::from(Slug::Captcha).detail("missing"));
+        return Err(Problem::from(ProblemType::Captcha).with_detail("missing"));
     };
     let now = app.now_seconds();
     let expires_at = solved.challenge.parameters.expires_at;
     let id = sha256(solved.challenge.signature.as_bytes());
     if expires_at < now {
-        return Err(Problem::from(Slug::Captcha).detail("stale"));
+        return Err(Problem::from(ProblemType::Captcha).with_detail("stale"));
     }
     if !is_solved(&secret(app), &solved) {
-        app.peers.failed(peer, app.now());
-        return Err(Problem::from(Slug::Captcha).detail("wrong"));
+        app.client_ips.record_failure(client_ip, app.now());
+        return Err(Problem::from(ProblemType::Captcha).with_detail("wrong"));
     }
-    app.store
-        .transact(move |db| {
-            let fresh = db
+    app.storage
+        .transaction(move |db| {
+            let inserted = db
                 .prepare_cached("INSERT OR IGNORE INTO spent_challenges (hash, expires_at) VALUES (?1, ?2)")?
                 .execute((id, expires_at))?;
-            if fresh == 1 { Ok(()) } else { Err(Problem::from(Slug::Captcha).detail("spent")) }
+            if inserted == 1 { Ok(()) } else { Err(Problem::from(ProblemType::Captcha).with_detail("spent")) }
         })
         .await
 }
 
-/// The crate compares the expiry with the computer's clock; the portal goes by its own. So the signature over the
-/// parameters as issued is checked here, and the crate is given the same parameters without an expiry.
-fn is_solved(secret: &str, solved: &Solved) -> bool {
+/// Verifies signature and solution. The crate compares the expiry with the system clock, but the portal uses its own:
+/// so the signature over the parameters as issued is checked here, and the crate is given the same parameters without
+/// an expiry.
+fn is_solved(secret: &str, solved: &SolvedChallenge) -> bool {
     let mut parameters = solved.challenge.parameters.to_altcha();
-    let Some(issued) = sign(&mut parameters, secret) else { return false };
-    let given = solved.challenge.signature.as_bytes();
-    if !bool::from(subtle::ConstantTimeEq::ct_eq(given, issued.signature.unwrap_or_default().as_bytes())) {
+    let Some(expected) = sign(&mut parameters, secret) else { return false };
+    let signature = solved.challenge.signature.as_bytes();
+    if !bool::from(subtle::ConstantTimeEq::ct_eq(
+        signature,
+        expected.signature.unwrap_or_default().as_bytes(),
+    )) {
         return false;
     }
     parameters.expires_at = None;
@@ -137,7 +162,7 @@ fn sign(parameters: &mut AltchaParameters, secret: &str) -> Option<Altcha> {
     sign_challenge(&HmacAlgorithm::Sha256, parameters, None, secret, None).ok()
 }
 
-fn secret(app: &Shared) -> String {
+fn secret(app: &AppState) -> String {
     hex(&app.keys.derive(Purpose::Captcha))
 }
 

@@ -1,4 +1,4 @@
-//! The catalogue (guide step 8): services open one by one, each by its own circular.
+//! Catalogue of services (guide step 8). Services open one by one, each by its own circular.
 
 use std::{
     fs,
@@ -13,20 +13,20 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    access::Signed,
     app::App,
-    circulars::{self, Paper},
-    desk::Desk,
-    http::Rendered,
-    members::Kind,
-    problem::{Problem, Slug},
-    seed::{self, BothLanguages, SeedError},
-    store::StoreError,
+    auth::AuthSession,
+    circulars::{self, Circular},
+    content::PublishedContent,
+    http::TaggedBody,
+    members::MemberKind,
+    problem::{Problem, ProblemType},
+    seed::{self, LocalizedText, SeedError},
+    storage::StorageError,
 };
 
 const FILE: &str = "services.toml";
 
-/// Under which heading a service stands.
+/// Heading that a service is listed under.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 enum Category {
@@ -46,238 +46,239 @@ enum Category {
     Culture,
 }
 
-/// Whether a request can be made today.
+/// Availability of a service for a member today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum Status {
-    /// Requests are taken.
+pub(crate) enum ServiceStatus {
+    /// Requests are accepted.
     Open,
-    /// Not open yet.
+    /// Opens later, or on a day not known yet.
     Announced,
-    /// Not open any more.
+    /// The last day has passed.
     Closed,
-    /// For the other kind of member.
+    /// Reserved for the other kind of member.
     NotForYou,
 }
 
-impl Status {
-    /// Whether members like this one may ask for the service, if not today.
+impl ServiceStatus {
+    /// True if members of this kind may request the service, now or at another time.
     pub(crate) fn is_for_member(self) -> bool {
         self != Self::NotForYou
     }
 }
 
-/// A paper the member prepares.
+/// Document that the member has to prepare.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Document {
-    /// A Material Symbols name.
+struct RequiredDocument {
+    /// Material Symbols name.
     icon: String,
-    /// What it is.
-    title: BothLanguages,
-    /// How to present it.
+    /// Name of the document.
+    title: LocalizedText,
+    /// Advice on how to present it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    note: Option<BothLanguages>,
+    note: Option<LocalizedText>,
 }
 
-/// A service as it stands on file.
+/// Service as stored.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Entry {
-    /// A stable name.
+pub(crate) struct ServiceEntry {
+    /// Stable id.
     #[schema(example = "hajj-grant")]
     pub(crate) id: String,
-    /// Under which heading it stands.
+    /// Heading that it is listed under.
     category: Category,
-    /// A Material Symbols name.
+    /// Material Symbols name.
     #[schema(example = "mosque")]
     icon: String,
-    /// Its name.
-    pub(crate) title: BothLanguages,
-    /// What it is, in a sentence.
-    summary: BothLanguages,
-    /// The first day requests are taken; absent while not known.
+    /// Name of the service.
+    pub(crate) title: LocalizedText,
+    /// Summary in one sentence.
+    summary: LocalizedText,
+    /// First day on which requests are accepted; absent while not known.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = Date, nullable = false)]
     pub(crate) opens: Option<Date>,
-    /// The last day requests are taken; absent when there is none.
+    /// Last day on which requests are accepted; absent when there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = Date, nullable = false)]
     pub(crate) closes: Option<Date>,
-    /// The foundation's paper about it; absent while its number is not known.
+    /// Circular or notice that announces it; absent while its number is not known. Called `paper` in the API.
+    #[serde(rename = "paper", skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub(crate) circular: Option<Circular>,
+    /// Benefit or price, where the circular states it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    pub(crate) paper: Option<Paper>,
-    /// What it is worth or costs, where the paper says it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    amount: Option<BothLanguages>,
-    /// The papers to prepare.
+    amount: Option<LocalizedText>,
+    /// Documents to prepare.
     #[serde(default)]
     #[schema(required = true)]
-    documents: Vec<Document>,
-    /// The kind of member it is for; null when it is for everyone.
+    documents: Vec<RequiredDocument>,
+    /// Kind of member that it is reserved for; null when it is open to all.
     #[serde(default)]
     #[schema(required = true)]
-    audience: Option<Kind>,
-    /// The paper's PDF, a file of the seed folder.
+    audience: Option<MemberKind>,
+    /// File of the circular's PDF in the seed folder.
     #[serde(default, skip_serializing)]
     #[schema(ignore)]
-    circular: Option<PathBuf>,
+    circular_pdf: Option<PathBuf>,
 }
 
-impl Entry {
-    /// A service without an opening day is announced: its circular has not come yet.
-    pub(crate) fn status(&self, today: Date) -> Status {
+impl ServiceEntry {
+    /// Returns the status regardless of the member. Without an opening day a service is announced: its circular has not
+    /// come yet.
+    pub(crate) fn status(&self, today: Date) -> ServiceStatus {
         match (self.opens, self.closes) {
-            (_, Some(closes)) if closes < today => Status::Closed,
-            (Some(opens), _) if opens <= today => Status::Open,
-            _ => Status::Announced,
+            (_, Some(closes)) if closes < today => ServiceStatus::Closed,
+            (Some(opens), _) if opens <= today => ServiceStatus::Open,
+            _ => ServiceStatus::Announced,
         }
     }
 
-    /// How it stands for members of this kind.
-    pub(crate) fn status_for(&self, kind: Kind, today: Date) -> Status {
+    /// Returns the status for members of this kind.
+    pub(crate) fn status_for(&self, kind: MemberKind, today: Date) -> ServiceStatus {
         if self.audience.is_some_and(|audience| audience != kind) {
-            Status::NotForYou
+            ServiceStatus::NotForYou
         } else {
             self.status(today)
         }
     }
 }
 
-/// A service as it stands today.
+/// Service with its status today.
 #[derive(Debug, Serialize, ToSchema)]
 struct Service<'a> {
     #[serde(flatten)]
-    entry: &'a Entry,
-    /// Whether a request can be made today.
-    status: Status,
-    /// The version of its form in force; absent while it has none: such a request is made on paper.
+    entry: &'a ServiceEntry,
+    /// Availability for this member today.
+    status: ServiceStatus,
+    /// Current version of its form; absent while it has none: such a request is made on paper.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     form: Option<u32>,
 }
 
-/// Every service of the foundation.
+/// Catalogue of all services.
 #[derive(Debug, Serialize, ToSchema)]
 struct Catalogue<'a> {
-    /// The services, in the foundation's order.
+    /// Services in the foundation's order.
     services: Vec<Service<'a>>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ServicesFile {
-    service: Vec<Entry>,
+    service: Vec<ServiceEntry>,
 }
 
-/// A service of the seed, with its paper.
-pub(crate) struct Seeded {
-    entry: Entry,
+/// Service of the seed folder, with its circular's PDF.
+pub(crate) struct SeededService {
+    entry: ServiceEntry,
     pdf: Option<Vec<u8>>,
 }
 
-impl Seeded {
-    /// The service's id.
+impl SeededService {
+    /// Id of the service.
     pub(crate) fn id(&self) -> &str {
         &self.entry.id
     }
 }
 
-/// Reads the services' file, and the papers it names.
-pub(crate) fn read(seed: &Path) -> Result<Vec<Seeded>, SeedError> {
+/// Reads the services' file and the PDFs that it names.
+pub(crate) fn read(seed: &Path) -> Result<Vec<SeededService>, SeedError> {
     let file: ServicesFile = seed::read_toml(seed, FILE)?;
     let mut ids: Vec<&str> = file.service.iter().map(|service| service.id.as_str()).collect();
     ids.sort_unstable();
     if let Some([id, _]) = ids.array_windows().find(|[one, next]| one == next) {
-        return Err(SeedError::content(FILE, &format!("the id {id} stands twice")));
+        return Err(SeedError::invalid(FILE, &format!("the id {id} appears twice")));
     }
-    file.service.into_iter().map(|entry| with_paper(seed, entry)).collect()
+    file.service.into_iter().map(|entry| with_circular(seed, entry)).collect()
 }
 
-fn with_paper(seed: &Path, mut entry: Entry) -> Result<Seeded, SeedError> {
-    let wrong = |reason: &str| SeedError::content(FILE, &format!("service {}: {reason}", entry.id));
-    let Some(path) = &entry.circular else { return Ok(Seeded { entry, pdf: None }) };
-    let pdf = fs::read(seed.join(path)).map_err(|error| wrong(&error.to_string()))?;
-    let described = circulars::describe(&pdf).map_err(wrong)?;
-    if entry.paper.is_none() {
-        return Err(wrong("a circular without a paper"));
+fn with_circular(seed: &Path, mut entry: ServiceEntry) -> Result<SeededService, SeedError> {
+    let invalid = |reason: &str| SeedError::invalid(FILE, &format!("service {}: {reason}", entry.id));
+    let Some(path) = &entry.circular_pdf else { return Ok(SeededService { entry, pdf: None }) };
+    let pdf = fs::read(seed.join(path)).map_err(|error| invalid(&error.to_string()))?;
+    let described = circulars::describe(&pdf).map_err(invalid)?;
+    if entry.circular.is_none() {
+        return Err(invalid("circular_pdf without paper"));
     }
-    if let Some(paper) = entry.paper.as_mut() {
-        paper.pdf = Some(described);
+    if let Some(circular) = entry.circular.as_mut() {
+        circular.pdf = Some(described);
     }
-    Ok(Seeded { entry, pdf: Some(pdf) })
+    Ok(SeededService { entry, pdf: Some(pdf) })
 }
 
-/// Brings in the services that are not there yet, where the seed has them; those that are there stay as they are.
-pub(crate) fn fill(db: &Transaction, seeded: &[Seeded]) -> Result<(), StoreError> {
-    for (place, Seeded { entry, pdf }) in (0_i64..).zip(seeded) {
-        let json = serde_json::to_string(entry).map_err(StoreError::content("a service"))?;
+/// Inserts the services that the database does not have yet. Existing ones are left unchanged.
+pub(crate) fn insert_missing(db: &Transaction, services: &[SeededService]) -> Result<(), StorageError> {
+    for (position, SeededService { entry, pdf }) in (0_i64..).zip(services) {
+        let json = serde_json::to_string(entry).map_err(StorageError::unreadable("a service"))?;
         let new = db
-            .prepare_cached("INSERT OR IGNORE INTO services (id, place, entry) VALUES (?1, ?2, ?3)")?
-            .execute((&entry.id, place, json))?;
+            .prepare_cached("INSERT OR IGNORE INTO services (id, position, entry) VALUES (?1, ?2, ?3)")?
+            .execute((&entry.id, position, json))?;
         if let (1, Some(pdf)) = (new, pdf) {
-            circulars::keep(db, &entry.id, pdf)?;
+            circulars::store(db, &entry.id, pdf)?;
         }
     }
     Ok(())
 }
 
-/// Every service, in the foundation's order.
-pub(crate) fn all(db: &Connection) -> Result<Vec<Entry>, StoreError> {
-    let mut query = db.prepare_cached("SELECT entry FROM services ORDER BY place, id")?;
+/// Loads all services in the foundation's order.
+pub(crate) fn load_all(db: &Connection) -> Result<Vec<ServiceEntry>, StorageError> {
+    let mut query = db.prepare_cached("SELECT entry FROM services ORDER BY position, id")?;
     let rows = query.query_map([], |row| row.get::<_, String>(0))?;
-    rows.map(|entry| serde_json::from_str(&entry?).map_err(StoreError::content("a service"))).collect()
+    rows.map(|entry| serde_json::from_str(&entry?).map_err(StorageError::unreadable("a service"))).collect()
 }
 
-/// Writes a service anew.
-pub(crate) fn keep(db: &Transaction, entry: &Entry) -> Result<(), StoreError> {
-    let json = serde_json::to_string(entry).map_err(StoreError::content("a service"))?;
+/// Updates a stored service.
+pub(crate) fn update(db: &Transaction, entry: &ServiceEntry) -> Result<(), StorageError> {
+    let json = serde_json::to_string(entry).map_err(StorageError::unreadable("a service"))?;
     db.execute("UPDATE services SET entry = ?2 WHERE id = ?1", (&entry.id, json))?;
     Ok(())
 }
 
-/// The catalogue as members of this kind see it on `day`. `form` tells the version of a service's form.
+/// Renders the catalogue for members of this kind on `day`. `form` returns the current version of a service's form.
 pub(crate) fn render(
-    services: &[Entry],
-    kind: Kind,
+    services: &[ServiceEntry],
+    kind: MemberKind,
     day: Date,
     form: impl Fn(&str) -> Option<u32>,
-) -> Option<Rendered> {
+) -> Option<TaggedBody> {
     let service =
-        |entry| Service { entry, status: Entry::status_for(entry, kind, day), form: form(&entry.id) };
-    Rendered::json(&Catalogue { services: services.iter().map(service).collect() })
+        |entry| Service { entry, status: ServiceEntry::status_for(entry, kind, day), form: form(&entry.id) };
+    TaggedBody::json(&Catalogue { services: services.iter().map(service).collect() })
 }
 
-/// The catalogue with each service's status today, for this member.
+/// Returns the catalogue with the status of each service today, for this member.
 #[utoipa::path(
     get, path = "/v1/services", tag = "services", security(("session" = [])),
-    params(("If-None-Match" = Option<String>, Header, description = "The entity tag already held")),
+    params(("If-None-Match" = Option<String>, Header, description = "Entity tag of the stored copy")),
     responses(
         (status = 200, description = "The catalogue, with an ETag", body = Catalogue),
-        (status = 304, description = "The one already held"),
+        (status = 304, description = "Not modified"),
         (status = 401, description = "`session`", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "`restricted`", body = Problem, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn services(
     State(app): State<App>,
-    Extension(desk): Extension<Arc<Desk>>,
-    Extension(signed): Extension<Signed>,
+    Extension(content): Extension<Arc<PublishedContent>>,
+    Extension(auth): Extension<AuthSession>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let catalogue = desk.catalogue(signed.kind, app.today()).ok_or(Slug::Internal)?;
-    Ok(catalogue.answer(&headers))
+    let catalogue = content.catalogue(auth.kind, app.today()).ok_or(ProblemType::Internal)?;
+    Ok(catalogue.respond(&headers))
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 mod tests {
-    use super::{Entry, Status};
+    use super::{ServiceEntry, ServiceStatus};
 
-    fn service(dates: &str) -> Entry {
+    fn service(dates: &str) -> ServiceEntry {
         let both = "{ ar = \"\", fr = \"\" }";
         let text = format!(
             "id = \"a\"\ncategory = \"family\"\nicon = \"a\"\ntitle = {both}\nsummary = {both}\n{dates}"
@@ -289,14 +290,14 @@ mod tests {
     fn a_service_is_open_from_its_first_day_to_its_last() {
         let service = service("opens = \"2026-03-01\"\ncloses = \"2026-11-30\"");
         let status = |day: &str| service.status(day.parse().unwrap());
-        assert_eq!(status("2026-02-28"), Status::Announced);
-        assert_eq!(status("2026-03-01"), Status::Open);
-        assert_eq!(status("2026-11-30"), Status::Open);
-        assert_eq!(status("2026-12-01"), Status::Closed);
+        assert_eq!(status("2026-02-28"), ServiceStatus::Announced);
+        assert_eq!(status("2026-03-01"), ServiceStatus::Open);
+        assert_eq!(status("2026-11-30"), ServiceStatus::Open);
+        assert_eq!(status("2026-12-01"), ServiceStatus::Closed);
     }
 
     #[test]
     fn a_service_without_an_opening_day_is_announced() {
-        assert_eq!(service("").status("2026-03-01".parse().unwrap()), Status::Announced);
+        assert_eq!(service("").status("2026-03-01".parse().unwrap()), ServiceStatus::Announced);
     }
 }

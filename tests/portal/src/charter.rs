@@ -1,4 +1,4 @@
-//! The charter of use (guide step 6): its text in both languages, and who accepted which.
+//! Charter of use (guide step 6): its text in both languages, and the acceptances (law 43-20).
 
 use std::{path::Path, sync::Arc};
 
@@ -9,26 +9,26 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    access::Signed,
     app::App,
-    desk::Desk,
-    http::{Body, Rendered},
-    problem::{Problem, Slug},
+    auth::AuthSession,
+    content::PublishedContent,
+    http::{JsonBody, TaggedBody},
+    problem::{Problem, ProblemType},
     secrets::{hex, sha256},
     seed::{self, SeedError},
-    store::{StoreError, audit},
+    storage::{StorageError, audit},
 };
 
-/// A charter.
+/// Charter of use.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct Charter {
-    /// Its version.
+    /// Version.
     #[schema(example = "2026-1")]
     pub(crate) version: String,
-    /// The day it was published.
+    /// Date of publication.
     #[schema(value_type = String, format = Date)]
     published: Date,
-    /// Its text.
+    /// Text in both languages.
     texts: CharterTexts,
 }
 
@@ -44,27 +44,27 @@ struct CharterTexts {
 /// The charter's text in one language.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 struct CharterText {
-    /// Its title.
+    /// Title.
     title: String,
-    /// Its articles, in order.
+    /// Articles in order.
     articles: Vec<Article>,
-    /// SHA-256, in hexadecimal, over the title and every heading and paragraph in reading order, each followed by
-    /// a line feed, in UTF-8.
+    /// SHA-256, in hexadecimal, over the title and every heading and paragraph in reading order, each followed by a
+    /// line feed, in UTF-8.
     sha256: String,
 }
 
-/// One article.
+/// Article.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 struct Article {
-    /// Its number and heading, as they are shown.
+    /// Number and heading, as displayed.
     heading: String,
-    /// Its paragraphs, in order.
+    /// Paragraphs in order.
     paragraphs: Vec<String>,
 }
 
-/// A charter as the desk writes it: a folder with `charter.toml`, `ar.md`, `fr.md`.
+/// Source of a charter: a folder with `charter.toml`, `ar.md` and `fr.md`.
 #[derive(Clone, PartialEq, Eq)]
-pub(crate) struct Edition {
+pub(crate) struct CharterSource {
     pub(crate) version: String,
     published: Date,
     ar: String,
@@ -73,29 +73,29 @@ pub(crate) struct Edition {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Imprint {
+struct CharterManifest {
     version: String,
     published: Date,
 }
 
-impl Edition {
-    /// Reads the charter's folder and checks it; its files' names begin with `prefix`.
+impl CharterSource {
+    /// Reads and validates the folder of a charter. `prefix` is prepended to the file names.
     pub(crate) fn read(folder: &Path, prefix: &str) -> Result<Self, SeedError> {
         let file = |name: &str| format!("{prefix}{name}");
-        let imprint: Imprint = seed::read_toml(folder, &file("charter.toml"))?;
+        let manifest: CharterManifest = seed::read_toml(folder, &file("charter.toml"))?;
         let text = |name: &str| {
             let text = seed::read(folder, &file(name))?;
-            CharterText::parse(&text).map_err(|reason| SeedError::content(&file(name), &reason))?;
+            CharterText::parse(&text).map_err(|reason| SeedError::invalid(&file(name), &reason))?;
             Ok::<_, SeedError>(text)
         };
         let (ar, fr) = (text("ar.md")?, text("fr.md")?);
-        let edition = Self { version: imprint.version, published: imprint.published, ar, fr };
-        edition.charter().map_err(|reason| SeedError::content(&file("charter.toml"), &reason))?;
-        Ok(edition)
+        let source = Self { version: manifest.version, published: manifest.published, ar, fr };
+        source.charter().map_err(|reason| SeedError::invalid(&file("charter.toml"), &reason))?;
+        Ok(source)
     }
 
-    /// Puts it in force.
-    pub(crate) fn publish(&self, db: &Transaction) -> Result<(), StoreError> {
+    /// Stores it as the current charter.
+    pub(crate) fn publish(&self, db: &Transaction) -> Result<(), StorageError> {
         db.execute(
             "INSERT INTO charters (version, published, ar, fr) VALUES (?1, ?2, ?3, ?4)",
             (&self.version, self.published.to_string(), &self.ar, &self.fr),
@@ -111,14 +111,14 @@ impl Edition {
         Ok(Charter { version: self.version.clone(), published: self.published, texts })
     }
 
-    /// Every edition there was, the newest first.
-    pub(crate) fn all(db: &Connection) -> Result<Vec<Self>, StoreError> {
+    /// Loads all charters, newest first.
+    pub(crate) fn load_all(db: &Connection) -> Result<Vec<Self>, StorageError> {
         let mut query = db.prepare("SELECT version, published, ar, fr FROM charters ORDER BY id DESC")?;
         let rows = query
             .query_map([], |row| Ok((row.get(0)?, row.get::<_, String>(1)?, row.get(2)?, row.get(3)?)))?;
         rows.map(|row| {
             let (version, published, ar, fr) = row?;
-            let published = published.parse().map_err(StoreError::content("a charter's date"))?;
+            let published = published.parse().map_err(StorageError::unreadable("a charter's date"))?;
             Ok(Self { version, published, ar, fr })
         })
         .collect()
@@ -126,15 +126,15 @@ impl Edition {
 }
 
 impl Charter {
-    /// The charter in force.
-    pub(crate) fn in_force(db: &Connection) -> Result<Self, StoreError> {
-        let newest = Edition::all(db)?.into_iter().next();
-        let newest = newest.ok_or_else(|| StoreError::Content("no charter".to_owned()))?;
-        newest.charter().map_err(StoreError::content("a charter"))
+    /// Loads the current charter.
+    pub(crate) fn current(db: &Connection) -> Result<Self, StorageError> {
+        let latest = CharterSource::load_all(db)?.into_iter().next();
+        let latest = latest.ok_or_else(|| StorageError::Unreadable("no charter".to_owned()))?;
+        latest.charter().map_err(StorageError::unreadable("a charter"))
     }
 
-    /// Whether any was ever published.
-    pub(crate) fn is_published(db: &Connection) -> Result<bool, StoreError> {
+    /// True if a charter has been published.
+    pub(crate) fn exists(db: &Connection) -> Result<bool, StorageError> {
         Ok(db.query_row("SELECT EXISTS (SELECT 1 FROM charters)", [], |row| row.get(0))?)
     }
 
@@ -144,9 +144,9 @@ impl Charter {
 }
 
 impl CharterText {
-    /// `# title`, then `## heading` and its paragraphs, with empty lines between.
+    /// Parses `# title`, then `## heading` and its paragraphs, separated by empty lines.
     fn parse(markdown: &str) -> Result<Self, String> {
-        let mut blocks = markdown.split("\n\n").map(unwrapped).filter(|block| !block.is_empty());
+        let mut blocks = markdown.split("\n\n").map(unwrap_lines).filter(|block| !block.is_empty());
         let first = blocks.next().unwrap_or_default();
         let title = first.strip_prefix("# ").ok_or("the first line is not «# title»")?.to_owned();
         let mut articles: Vec<Article> = Vec::new();
@@ -167,7 +167,7 @@ impl CharterText {
     }
 }
 
-fn unwrapped(block: &str) -> String {
+fn unwrap_lines(block: &str) -> String {
     block.lines().map(str::trim).collect::<Vec<_>>().join(" ").trim().to_owned()
 }
 
@@ -182,78 +182,79 @@ fn text_hash(title: &str, articles: &[Article]) -> String {
     hex(&sha256(text.as_bytes()))
 }
 
-/// Whether this member still has to accept this version.
-pub(crate) fn is_due(db: &Connection, ppr: &str, version: &str) -> Result<bool, StoreError> {
+/// True if this member has not accepted this version.
+pub(crate) fn is_due(db: &Connection, ppr: &str, version: &str) -> Result<bool, StorageError> {
     Ok(accepted_at(db, ppr, version)?.is_none())
 }
 
-/// When this member accepted this version.
-pub(crate) fn accepted_at(db: &Connection, ppr: &str, version: &str) -> Result<Option<i64>, StoreError> {
+/// Returns the time at which this member accepted this version, if they did.
+pub(crate) fn accepted_at(db: &Connection, ppr: &str, version: &str) -> Result<Option<i64>, StorageError> {
     let found = db
         .prepare_cached("SELECT accepted_at FROM charter_acceptances WHERE ppr = ?1 AND version = ?2")?
         .query_row((ppr, version), |row| row.get(0));
     Ok(found.optional()?)
 }
 
-/// The current charter, and when the member accepted it.
+/// Current charter with the time of its acceptance.
 #[derive(Serialize, ToSchema)]
 struct CharterBody<'a> {
     #[serde(flatten)]
     charter: &'a Charter,
-    /// When this member accepted this version; null while they have not.
+    /// Time at which this member accepted this version; null while they have not.
     #[schema(required = true, value_type = Option<String>, format = DateTime)]
     accepted_at: Option<Timestamp>,
 }
 
-/// The current charter, in both languages, and when the member accepted it.
+/// Returns the current charter in both languages, and the time at which the member accepted it.
 #[utoipa::path(
     get, path = "/v1/charter", tag = "access", security(("session" = [])),
-    params(("If-None-Match" = Option<String>, Header, description = "The entity tag already held")),
+    params(("If-None-Match" = Option<String>, Header, description = "Entity tag of the stored copy")),
     responses(
         (status = 200, description = "The charter, with a strong ETag", body = CharterBody),
-        (status = 304, description = "The one already held"),
+        (status = 304, description = "Not modified"),
         (status = 401, description = "`session`", body = Problem, content_type = "application/problem+json"),
     ),
 )]
-pub(crate) async fn current(
+pub(crate) async fn charter(
     State(app): State<App>,
-    Extension(desk): Extension<Arc<Desk>>,
-    Extension(signed): Extension<Signed>,
+    Extension(content): Extension<Arc<PublishedContent>>,
+    Extension(auth): Extension<AuthSession>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let version = desk.charter.version.clone();
-    let seconds = app.store.transact(move |db| accepted_at(db, &signed.ppr, &version)).await?;
+    let version = content.charter.version.clone();
+    let seconds = app.storage.transaction(move |db| accepted_at(db, &auth.ppr, &version)).await?;
     let accepted_at = seconds.and_then(|seconds| Timestamp::from_second(seconds).ok());
-    let body = Rendered::json(&CharterBody { charter: &desk.charter, accepted_at }).ok_or(Slug::Internal)?;
-    Ok(body.answer(&headers))
+    let body = TaggedBody::json(&CharterBody { charter: &content.charter, accepted_at })
+        .ok_or(ProblemType::Internal)?;
+    Ok(body.respond(&headers))
 }
 
-/// Which text the member read to its end and accepts.
+/// Acceptance of the text that the member has read.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Acceptance {
-    /// The charter's version.
+    /// Version of the charter.
     version: String,
-    /// The hash of the text that was read.
+    /// `sha256` of the text that was read, in either language.
     sha256: String,
 }
 
-/// The acceptance on record.
+/// Acceptance on record.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Accepted {
-    /// The charter's version.
+    /// Version of the charter.
     version: String,
-    /// When this version was first accepted.
+    /// Time at which this version was first accepted.
     #[schema(value_type = String, format = DateTime)]
     accepted_at: Timestamp,
 }
 
-/// Accepts the charter; accepting again changes nothing.
+/// Accepts the charter. Accepting again keeps the first acceptance.
 #[utoipa::path(
     post, path = "/v1/charter/acceptance", tag = "access", security(("session" = [])),
     request_body = Acceptance,
     responses(
-        (status = 200, description = "On record", body = Accepted),
+        (status = 200, description = "Accepted", body = Accepted),
         (status = 401, description = "`session`", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "`charter-version`: not the current charter, or not its text",
             body = Problem, content_type = "application/problem+json"),
@@ -261,29 +262,29 @@ pub(crate) struct Accepted {
 )]
 pub(crate) async fn accept(
     State(app): State<App>,
-    Extension(desk): Extension<Arc<Desk>>,
-    Extension(signed): Extension<Signed>,
-    Body(acceptance): Body<Acceptance>,
+    Extension(content): Extension<Arc<PublishedContent>>,
+    Extension(auth): Extension<AuthSession>,
+    JsonBody(acceptance): JsonBody<Acceptance>,
 ) -> Result<Json<Accepted>, Problem> {
-    if acceptance.version != desk.charter.version || !desk.charter.has_text(&acceptance.sha256) {
-        return Err(Slug::CharterVersion.into());
+    if acceptance.version != content.charter.version || !content.charter.has_text(&acceptance.sha256) {
+        return Err(ProblemType::CharterVersion.into());
     }
     let now = app.now_seconds();
     let Acceptance { version, sha256 } = acceptance;
     let seconds = app
-        .store
-        .transact(move |db| {
+        .storage
+        .transaction(move |db| {
             let text = sha256.to_ascii_lowercase();
             let new = db
                 .prepare_cached("INSERT OR IGNORE INTO charter_acceptances VALUES (?1, ?2, ?3, ?4)")?
-                .execute((&signed.ppr, &version, text, now))?;
+                .execute((&auth.ppr, &version, text, now))?;
             if new == 1 {
-                audit(db, now, &signed.ppr, &format!("charter {version} accepted"))?;
+                audit(db, now, &auth.ppr, &format!("charter {version} accepted"))?;
             }
-            accepted_at(db, &signed.ppr, &version)
+            accepted_at(db, &auth.ppr, &version)
         })
         .await?;
     let accepted_at =
-        seconds.and_then(|seconds| Timestamp::from_second(seconds).ok()).ok_or(Slug::Internal)?;
-    Ok(Json(Accepted { version: desk.charter.version.clone(), accepted_at }))
+        seconds.and_then(|seconds| Timestamp::from_second(seconds).ok()).ok_or(ProblemType::Internal)?;
+    Ok(Json(Accepted { version: content.charter.version.clone(), accepted_at }))
 }

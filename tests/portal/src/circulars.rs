@@ -1,4 +1,4 @@
-//! Circulars: the foundation's papers about its services, and their PDFs (guide step 8).
+//! Circulars and notices by which the foundation announces services (guide step 8), and their PDFs.
 
 use axum::{extract::State, http::HeaderMap, response::Response};
 use rusqlite::{OptionalExtension as _, Transaction};
@@ -10,57 +10,57 @@ use utoipa::{
 
 use crate::{
     app::App,
-    http::{Id, Rendered},
-    problem::{Problem, Slug},
+    http::{PathId, TaggedBody},
+    problem::{Problem, ProblemType},
     secrets::{hex, sha256},
-    store::StoreError,
+    storage::StorageError,
 };
 
-/// The foundation's paper about a service.
+/// Circular or notice that announces a service.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Paper {
-    /// A circular (دورية, CIR) or a notice (إعلان, COM).
-    pub(crate) kind: PaperKind,
-    /// Its number and year.
+pub(crate) struct Circular {
+    /// Kind: circular (دورية, CIR) or notice (إعلان, COM).
+    pub(crate) kind: CircularKind,
+    /// Number and year.
     #[schema(example = "2/26")]
     pub(crate) number: String,
-    /// The paper itself, to be had at `/v1/services/{id}/circular`; null when the portal has it not.
+    /// Its PDF, served at `/v1/services/{id}/circular`; null when the portal does not have it.
     #[serde(default)]
     #[schema(required = true)]
-    pub(crate) pdf: Option<Pdf>,
+    pub(crate) pdf: Option<CircularPdf>,
 }
 
-/// A paper's PDF.
+/// Description of a PDF.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Pdf {
-    /// Its size.
+pub(crate) struct CircularPdf {
+    /// Size in bytes.
     bytes: usize,
-    /// Its SHA-256, in hexadecimal.
+    /// SHA-256, in hexadecimal.
     sha256: String,
 }
 
-/// A circular (دورية, CIR) or a notice (إعلان, COM).
+/// Kind of announcement: circular (دورية, CIR) or notice (إعلان, COM).
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum PaperKind {
+pub(crate) enum CircularKind {
     /// دورية, CIR.
     Circular,
     /// إعلان, COM.
     Notice,
 }
 
-/// What the catalogue says of a PDF.
-pub(crate) fn describe(pdf: &[u8]) -> Result<Pdf, &'static str> {
+/// Describes a PDF by size and hash. Fails when the bytes are no PDF.
+pub(crate) fn describe(pdf: &[u8]) -> Result<CircularPdf, &'static str> {
     if !pdf.starts_with(b"%PDF-") {
         return Err("the circular is not a PDF");
     }
-    Ok(Pdf { bytes: pdf.len(), sha256: hex(&sha256(pdf)) })
+    Ok(CircularPdf { bytes: pdf.len(), sha256: hex(&sha256(pdf)) })
 }
 
-/// Keeps a service's paper in the place of any it had.
-pub(crate) fn keep(db: &Transaction, id: &str, pdf: &[u8]) -> Result<(), StoreError> {
+/// Stores the PDF of a service, replacing any other.
+pub(crate) fn store(db: &Transaction, id: &str, pdf: &[u8]) -> Result<(), StorageError> {
     db.execute(
         "INSERT INTO circulars (service, pdf) VALUES (?1, ?2)
          ON CONFLICT (service) DO UPDATE SET pdf = excluded.pdf",
@@ -69,13 +69,13 @@ pub(crate) fn keep(db: &Transaction, id: &str, pdf: &[u8]) -> Result<(), StoreEr
     Ok(())
 }
 
-/// Drops the paper a service had: another takes its place.
-pub(crate) fn drop(db: &Transaction, id: &str) -> Result<(), StoreError> {
+/// Deletes the PDF of a service.
+pub(crate) fn delete(db: &Transaction, id: &str) -> Result<(), StorageError> {
     db.execute("DELETE FROM circulars WHERE service = ?1", [id])?;
     Ok(())
 }
 
-/// The bytes of a PDF, as the document describes them.
+/// Schema of a PDF in the `OpenAPI` document.
 pub(crate) enum PdfFile {}
 
 impl PartialSchema for PdfFile {
@@ -87,38 +87,38 @@ impl PartialSchema for PdfFile {
 
 impl ToSchema for PdfFile {}
 
-/// The foundation's paper about a service.
+/// Returns the PDF of the circular that announces a service.
 #[utoipa::path(
     get, path = "/v1/services/{id}/circular", tag = "services", security(("session" = [])),
     params(
         ("id" = String, Path, description = "The service"),
-        ("If-None-Match" = Option<String>, Header, description = "The entity tag already held"),
+        ("If-None-Match" = Option<String>, Header, description = "Entity tag of the stored copy"),
     ),
     responses(
-        (status = 200, description = "The paper; its strong ETag is its SHA-256",
+        (status = 200, description = "The PDF; its strong ETag is its SHA-256",
             body = inline(PdfFile), content_type = "application/pdf"),
-        (status = 304, description = "The one already held"),
+        (status = 304, description = "Not modified"),
         (status = 401, description = "`session`", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "`restricted`", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "`not-found`: the portal has no paper of this service",
+        (status = 404, description = "`not-found`: the portal has no circular of this service",
             body = Problem, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn circular(
     State(app): State<App>,
-    Id(id): Id,
+    PathId(id): PathId,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let pdf = app
-        .store
-        .transact(move |db| {
+        .storage
+        .transaction(move |db| {
             let pdf = db
                 .prepare_cached("SELECT pdf FROM circulars WHERE service = ?1")?
                 .query_row([id], |row| row.get::<_, Vec<u8>>(0));
             Ok::<_, Problem>(pdf.optional()?)
         })
         .await?
-        .ok_or(Slug::NotFound)?;
+        .ok_or(ProblemType::NotFound)?;
     let hash = hex(&sha256(&pdf));
-    Ok(Rendered::pdf(pdf, &hash).answer(&headers))
+    Ok(TaggedBody::pdf(pdf, &hash).respond(&headers))
 }

@@ -1,21 +1,22 @@
-//! What time it is, for everything the portal dates or lets expire.
+//! Clock of the portal: the only source of time for dates and expiry.
 
 use std::sync::{Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
-/// Morocco's offset changes by decree (domain.md d): it comes from the time zone database, never from arithmetic.
-pub(crate) fn morocco() -> Result<TimeZone, jiff::Error> {
+/// Loads Morocco's time zone. Its offset changes by decree, so that it comes from the time zone database and never from
+/// arithmetic.
+pub(crate) fn morocco_time_zone() -> Result<TimeZone, jiff::Error> {
     TimeZone::get("Africa/Casablanca")
 }
 
-/// The portal's only source of time.
+/// Source of the current time.
 pub trait Clock: Send + Sync {
-    /// The present moment.
+    /// Returns the current time.
     fn now(&self) -> Timestamp;
 }
 
-/// The computer's own clock.
+/// System clock.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemClock;
 
@@ -25,22 +26,22 @@ impl Clock for SystemClock {
     }
 }
 
-/// A clock that stands still until it is moved.
+/// Clock that is moved by hand, for tests and demonstrations.
 #[derive(Debug)]
 pub struct SettableClock(Mutex<Timestamp>);
 
 impl SettableClock {
-    /// A clock that shows `now`.
+    /// Creates a clock that shows `now`.
     pub fn new(now: Timestamp) -> Self {
         Self(Mutex::new(now))
     }
 
-    /// Shows `now` from here on.
+    /// Sets the time.
     pub fn set(&self, now: Timestamp) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = now;
     }
 
-    /// Moves on by `span`; stands still at the end of time.
+    /// Moves forward by `span`, unless that exceeds the range of [`Timestamp`].
     pub fn advance(&self, span: SignedDuration) {
         let mut now = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         *now = now.checked_add(span).unwrap_or(*now);

@@ -1,4 +1,4 @@
-//! How a portal is set up.
+//! Settings of a portal.
 
 use std::{
     net::{IpAddr, SocketAddr},
@@ -8,55 +8,56 @@ use std::{
 
 use crate::{
     clock::{Clock, SystemClock},
-    passwords::PasswordWork,
+    passwords::HashCost,
 };
 
-/// Rounds of the captcha's key derivation. A counter is found after 256 tries on average, after 770 for 95 members
-/// in 100: this leaves a phone with 2 GB under the two seconds of design §3.
+/// Default number of PBKDF2 rounds of the captcha. A counter is found after 256 tries on average, after 770 in 95 cases
+/// of 100, which takes a phone with 2 GB of memory less than two seconds.
 pub const CAPTCHA_COST: u32 = 1_000;
 
-/// Who letters come from, unless a portal says otherwise.
+/// Default sender of emails.
 pub const MAIL_FROM: &str = "FOS <ne-pas-repondre@fos.test>";
 
-/// How a portal is set up.
+/// Settings of a portal.
 #[derive(Clone)]
 pub struct PortalConfig {
-    /// The folder of the database and the server's key; made when missing.
+    /// Folder of the database and the keys; created when missing.
     pub data: PathBuf,
-    /// The folder the foundation's desk writes: members, charter, services, config. It fills what the database has not.
+    /// Seed folder: members, charter, services, forms, config. Inserted at each start where the database has no entry
+    /// yet.
     pub seed: PathBuf,
-    /// Where to listen; port 0 takes a free one.
+    /// Address to listen on; port 0 takes a free one.
     pub listen: SocketAddr,
-    /// The mail server.
+    /// Address of the SMTP server.
     pub smtp: SocketAddr,
-    /// Who letters come from.
+    /// Sender of emails.
     pub mail_from: String,
-    /// Rounds of the captcha's key derivation.
+    /// PBKDF2 rounds of the captcha.
     pub captcha_cost: u32,
-    /// How much work one password hash is.
-    pub password_work: PasswordWork,
-    /// What time it is.
+    /// Cost of a password hash.
+    pub password_hash_cost: HashCost,
+    /// Source of time.
     pub clock: Arc<dyn Clock>,
-    /// Speaks HTTPS with these; without them plain HTTP, for loopback or behind a proxy that speaks it.
+    /// Certificate for HTTPS; `None` serves plain HTTP, for loopback or behind a proxy that terminates TLS.
     pub tls: Option<TlsFiles>,
-    /// Where the portal is reached from outside: receipts lead there. Without it, where it listens.
+    /// Public base URL, used in receipts; `None` uses the listening address.
     pub public_url: Option<String>,
-    /// The proxies whose `Forwarded` or `X-Forwarded-For` is believed.
+    /// Proxies whose `Forwarded` or `X-Forwarded-For` header is trusted.
     pub trusted_proxies: Vec<IpAddr>,
 }
 
-/// The server's certificate, for HTTPS.
+/// Certificate files for HTTPS.
 #[derive(Debug, Clone)]
 pub struct TlsFiles {
-    /// The certificate and those that lead to its root, in PEM.
+    /// Certificate chain in PEM.
     pub certificate: PathBuf,
-    /// Its private key, in PEM.
+    /// Private key in PEM.
     pub key: PathBuf,
 }
 
 impl PortalConfig {
-    /// A portal on loopback with the committed seed folder, the computer's clock, and as little work for captcha
-    /// and passwords as can be.
+    /// Returns settings for tests: loopback, the committed seed folder, the system clock, and the lowest cost for
+    /// captcha and passwords.
     pub fn for_tests(data: impl Into<PathBuf>, smtp: SocketAddr) -> Self {
         Self {
             data: data.into(),
@@ -65,7 +66,7 @@ impl PortalConfig {
             smtp,
             mail_from: MAIL_FROM.to_owned(),
             captcha_cost: 1,
-            password_work: PasswordWork::Least,
+            password_hash_cost: HashCost::Minimal,
             clock: Arc::new(SystemClock),
             tls: None,
             public_url: None,

@@ -1,4 +1,4 @@
-//! The member's devices: where they are signed in, ending one from another, and devices that are known.
+//! Sessions of a member across devices, ending one remotely, and devices that are known to the throttle.
 
 use axum::{Extension, Json, extract::State, http::StatusCode};
 use jiff::Timestamp;
@@ -7,45 +7,45 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    access::Signed,
     app::App,
-    guessing::Count,
-    http::Id,
-    problem::{Problem, Slug},
-    retention::{SESSION_FOR, SESSION_IDLE_FOR},
+    auth::AuthSession,
+    http::PathId,
+    problem::{Problem, ProblemType},
+    retention::{SESSION_IDLE_TIMEOUT, SESSION_MAX_AGE},
     secrets::sha256,
     sessions,
-    store::StoreError,
+    storage::StorageError,
+    throttle::Throttle,
 };
 
-/// Devices that stay known for one member; more would only be lost tokens.
-const MOST_KNOWN: u32 = 20;
+/// Maximum number of known devices of a member; more would only be lost tokens.
+const MAX_KNOWN_DEVICES: u32 = 20;
 
-/// One session of the member.
+/// Open session of the member.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct OpenSession {
-    /// What it is called here.
+    /// Public id of the session.
     pub(crate) id: String,
-    /// What the member calls the device.
+    /// Name that the member gave the device.
     pub(crate) device: String,
-    /// When it was opened.
+    /// Time of sign-in.
     #[schema(value_type = String, format = DateTime)]
     pub(crate) opened_at: Timestamp,
-    /// When it was last renewed.
+    /// Time of the last refresh.
     #[schema(value_type = String, format = DateTime)]
     pub(crate) used_at: Timestamp,
-    /// It is the one this call is made in.
+    /// True if this call is made in it.
     current: bool,
 }
 
-/// The member's sessions.
+/// Open sessions of the member.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct OpenSessions {
-    /// The last used first.
+    /// Most recently used first.
     sessions: Vec<OpenSession>,
 }
 
-/// Where the member is signed in.
+/// Lists the member's open sessions.
 #[utoipa::path(
     get, path = "/v1/sessions", tag = "access", security(("session" = [])),
     responses(
@@ -56,26 +56,26 @@ pub(crate) struct OpenSessions {
 )]
 pub(crate) async fn list(
     State(app): State<App>,
-    Extension(signed): Extension<Signed>,
+    Extension(auth): Extension<AuthSession>,
 ) -> Result<Json<OpenSessions>, Problem> {
     let now = app.now_seconds();
     let sessions =
-        app.store.transact(move |db| open_sessions(db, &signed.ppr, Some(signed.session), now)).await?;
+        app.storage.transaction(move |db| open_sessions(db, &auth.ppr, Some(auth.session_id), now)).await?;
     Ok(Json(OpenSessions { sessions }))
 }
 
-/// The sessions of a member that have not expired, the last used first.
+/// Lists the sessions of a member that have not expired, most recently used first.
 pub(crate) fn open_sessions(
     db: &Transaction,
     ppr: &str,
     current: Option<i64>,
     now: i64,
-) -> Result<Vec<OpenSession>, StoreError> {
+) -> Result<Vec<OpenSession>, StorageError> {
     let mut query = db.prepare_cached(
-        "SELECT id, name, device, opened_at, used_at FROM sessions
+        "SELECT id, public_id, device_name, opened_at, used_at FROM sessions
          WHERE ppr = ?1 AND used_at >= ?2 AND opened_at >= ?3 ORDER BY used_at DESC, id DESC",
     )?;
-    let rows = query.query_map((ppr, now - SESSION_IDLE_FOR, now - SESSION_FOR), |row| {
+    let rows = query.query_map((ppr, now - SESSION_IDLE_TIMEOUT, now - SESSION_MAX_AGE), |row| {
         let time = |seconds| Timestamp::from_second(seconds).unwrap_or_default();
         Ok(OpenSession {
             id: row.get(1)?,
@@ -88,10 +88,10 @@ pub(crate) fn open_sessions(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Ends one of the member's sessions: a phone that was lost, or lent. Its device is not known any more.
+/// Ends one of the member's sessions, for example of a lost phone. Its device is no longer known.
 #[utoipa::path(
     delete, path = "/v1/sessions/{id}", tag = "access", security(("session" = [])),
-    params(("id" = String, Path, description = "The session, as the list calls it")),
+    params(("id" = String, Path, description = "The session, by its id in the list")),
     responses(
         (status = 204, description = "Ended"),
         (status = 401, description = "`session`", body = Problem, content_type = "application/problem+json"),
@@ -102,56 +102,59 @@ pub(crate) fn open_sessions(
 )]
 pub(crate) async fn end(
     State(app): State<App>,
-    Extension(signed): Extension<Signed>,
-    Id(id): Id,
+    Extension(auth): Extension<AuthSession>,
+    PathId(id): PathId,
 ) -> Result<StatusCode, Problem> {
     let now = app.now_seconds();
-    let ended = app.store.transact(move |db| end_named(db, &signed.ppr, &id, now, "session ended")).await?;
-    if ended { Ok(StatusCode::NO_CONTENT) } else { Err(Slug::NotFound.into()) }
+    let ended =
+        app.storage.transaction(move |db| end_by_public_id(db, &auth.ppr, &id, now, "session ended")).await?;
+    if ended { Ok(StatusCode::NO_CONTENT) } else { Err(ProblemType::NotFound.into()) }
 }
 
-/// Ends the session of this member and name; false when there is none.
-pub(crate) fn end_named(
+/// Ends the session of this member with this public id. Returns false when there is none.
+pub(crate) fn end_by_public_id(
     db: &Transaction,
     ppr: &str,
-    name: &str,
+    public_id: &str,
     now: i64,
     event: &str,
-) -> Result<bool, StoreError> {
+) -> Result<bool, StorageError> {
     let found: Option<i64> = db
-        .prepare_cached("SELECT id FROM sessions WHERE ppr = ?1 AND name = ?2")?
-        .query_row((ppr, name), |row| row.get(0))
+        .prepare_cached("SELECT id FROM sessions WHERE ppr = ?1 AND public_id = ?2")?
+        .query_row((ppr, public_id), |row| row.get(0))
         .optional()?;
-    let Some(session) = found else { return Ok(false) };
-    sessions::end(db, session, ppr, now, event)?;
-    db.execute("DELETE FROM known_devices WHERE ppr = ?1 AND session_id = ?2", (ppr, session))?;
+    let Some(session_id) = found else { return Ok(false) };
+    sessions::end(db, session_id, ppr, now, event)?;
+    db.execute("DELETE FROM known_devices WHERE ppr = ?1 AND session_id = ?2", (ppr, session_id))?;
     Ok(true)
 }
 
-/// Knows the device from here on by `token`, in the place of the one it presented.
-pub(crate) fn know(
+/// Stores `token` as a known device, replacing the one that the sign-in presented.
+pub(crate) fn remember(
     db: &Transaction,
     ppr: &str,
-    session: i64,
+    session_id: i64,
     token: &str,
-    presented: &Count,
+    throttle: &Throttle,
     now: i64,
-) -> Result<(), StoreError> {
-    if let Count::Device(hash) = presented {
+) -> Result<(), StorageError> {
+    if let Throttle::Device(hash) = throttle {
         db.prepare_cached("DELETE FROM known_devices WHERE hash = ?1")?.execute([hash])?;
     }
-    db.prepare_cached("INSERT INTO known_devices (hash, ppr, session_id, given_at) VALUES (?1, ?2, ?3, ?4)")?
-        .execute((sha256(token.as_bytes()), ppr, session, now))?;
+    db.prepare_cached(
+        "INSERT INTO known_devices (hash, ppr, session_id, issued_at) VALUES (?1, ?2, ?3, ?4)",
+    )?
+    .execute((sha256(token.as_bytes()), ppr, session_id, now))?;
     db.prepare_cached(
         "DELETE FROM known_devices WHERE ppr = ?1 AND hash NOT IN
-             (SELECT hash FROM known_devices WHERE ppr = ?1 ORDER BY given_at DESC, session_id DESC LIMIT ?2)",
+             (SELECT hash FROM known_devices WHERE ppr = ?1 ORDER BY issued_at DESC, session_id DESC LIMIT ?2)",
     )?
-    .execute((ppr, MOST_KNOWN))?;
+    .execute((ppr, MAX_KNOWN_DEVICES))?;
     Ok(())
 }
 
-/// Forgets every device of the member but the one this session was opened on.
-pub(crate) fn forget_others(db: &Transaction, ppr: &str, session: i64) -> Result<(), StoreError> {
-    db.execute("DELETE FROM known_devices WHERE ppr = ?1 AND session_id <> ?2", (ppr, session))?;
+/// Deletes all known devices of the member except that of this session.
+pub(crate) fn forget_others(db: &Transaction, ppr: &str, session_id: i64) -> Result<(), StorageError> {
+    db.execute("DELETE FROM known_devices WHERE ppr = ?1 AND session_id <> ?2", (ppr, session_id))?;
     Ok(())
 }

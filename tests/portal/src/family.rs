@@ -1,4 +1,4 @@
-//! The persons of a member's family on file: whom a request may be for.
+//! Persons of a member's family on file, for whom a request may be made.
 
 use axum::{Extension, extract::State, http::HeaderMap, response::Response};
 use jiff::civil::Date;
@@ -7,15 +7,15 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    access::Signed,
     app::App,
-    http::Rendered,
-    problem::{Problem, Slug},
-    seed::BothLanguages,
-    store::StoreError,
+    auth::AuthSession,
+    http::TaggedBody,
+    problem::{Problem, ProblemType},
+    seed::LocalizedText,
+    storage::StorageError,
 };
 
-/// What a person is to the member.
+/// Relation of a person to the member.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Relation {
@@ -45,36 +45,36 @@ impl Relation {
     }
 }
 
-/// A person of the member's family.
+/// Person of the member's family.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Person {
-    /// A stable name among the member's own; a field of kind `beneficiary` is answered with it.
+    /// Id, unique within the family; the value of a field of kind `beneficiary`.
     #[schema(example = "essai-1")]
     pub(crate) id: String,
-    /// What the person is to the member.
+    /// Relation to the member.
     pub(crate) relation: Relation,
-    /// The person's name.
-    pub(crate) name: BothLanguages,
-    /// The day of birth.
+    /// Name.
+    pub(crate) name: LocalizedText,
+    /// Date of birth.
     #[schema(value_type = String, format = Date)]
     pub(crate) born: Date,
 }
 
-/// The persons of the member's family.
+/// Family of the member.
 #[derive(Debug, Serialize, ToSchema)]
 struct Family {
-    /// In the order of the file.
+    /// Persons in the order of the file.
     persons: Vec<Person>,
 }
 
-/// What is wrong with the persons of one member, if anything.
-pub(crate) fn fault(persons: &[Person]) -> Option<&'static str> {
+/// Returns the field at fault in the persons of one member, if any.
+pub(crate) fn find_fault(persons: &[Person]) -> Option<&'static str> {
     let is_name =
         |id: &str| (1..=32).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    let is_twice = |place: usize, id: &str| persons[..place].iter().any(|person| person.id == id);
-    persons.iter().enumerate().find_map(|(place, person)| {
-        if !is_name(&person.id) || person.id == "self" || is_twice(place, &person.id) {
+    let is_twice = |position: usize, id: &str| persons[..position].iter().any(|person| person.id == id);
+    persons.iter().enumerate().find_map(|(position, person)| {
+        if !is_name(&person.id) || person.id == "self" || is_twice(position, &person.id) {
             Some("family.id")
         } else if person.name.ar.trim().is_empty() || person.name.fr.trim().is_empty() {
             Some("family.name")
@@ -84,53 +84,53 @@ pub(crate) fn fault(persons: &[Person]) -> Option<&'static str> {
     })
 }
 
-/// Puts `persons` in the place of those on file.
-pub(crate) fn keep(db: &Transaction, ppr: &str, persons: &[Person]) -> Result<(), StoreError> {
+/// Replaces the persons on file by `persons`.
+pub(crate) fn replace(db: &Transaction, ppr: &str, persons: &[Person]) -> Result<(), StorageError> {
     db.prepare_cached("DELETE FROM family WHERE ppr = ?1")?.execute([ppr])?;
     let mut insert = db.prepare_cached(
-        "INSERT INTO family (ppr, id, place, relation, name_ar, name_fr, born)
+        "INSERT INTO family (ppr, id, position, relation, name_ar, name_fr, born)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;
-    for (place, person) in (0_i64..).zip(persons) {
+    for (position, person) in (0_i64..).zip(persons) {
         let (name, born) = (&person.name, person.born.to_string());
-        insert.execute((ppr, &person.id, place, person.relation.as_str(), &name.ar, &name.fr, born))?;
+        insert.execute((ppr, &person.id, position, person.relation.as_str(), &name.ar, &name.fr, born))?;
     }
     Ok(())
 }
 
-/// The persons on file of this member.
-pub(crate) fn of(db: &Connection, ppr: &str) -> Result<Vec<Person>, StoreError> {
+/// Loads the persons on file of this member.
+pub(crate) fn load(db: &Connection, ppr: &str) -> Result<Vec<Person>, StorageError> {
     let mut query = db.prepare_cached(
-        "SELECT id, relation, name_ar, name_fr, born FROM family WHERE ppr = ?1 ORDER BY place",
+        "SELECT id, relation, name_ar, name_fr, born FROM family WHERE ppr = ?1 ORDER BY position",
     )?;
     let rows = query.query_map([ppr], |row| {
-        let name = BothLanguages { ar: row.get(2)?, fr: row.get(3)? };
+        let name = LocalizedText { ar: row.get(2)?, fr: row.get(3)? };
         Ok((row.get(0)?, Relation::from_str(row.get_ref(1)?.as_str()?), name, row.get::<_, String>(4)?))
     })?;
     rows.map(|row| {
         let (id, relation, name, born) = row?;
-        let born = born.parse().map_err(StoreError::content("a day of birth"))?;
+        let born = born.parse().map_err(StorageError::unreadable("a day of birth"))?;
         Ok(Person { id, relation, name, born })
     })
     .collect()
 }
 
-/// The persons of the member's family on file, for whom a request may be.
+/// Returns the persons of the member's family on file.
 #[utoipa::path(
     get, path = "/v1/family", tag = "requests", security(("session" = [])),
-    params(("If-None-Match" = Option<String>, Header, description = "The entity tag already held")),
+    params(("If-None-Match" = Option<String>, Header, description = "Entity tag of the stored copy")),
     responses(
         (status = 200, description = "The persons, with a strong ETag", body = Family),
-        (status = 304, description = "The ones already held"),
+        (status = 304, description = "Not modified"),
         (status = 401, description = "`session`", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "`restricted`", body = Problem, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn family(
     State(app): State<App>,
-    Extension(signed): Extension<Signed>,
+    Extension(auth): Extension<AuthSession>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let persons = app.store.transact(move |db| of(db, &signed.ppr)).await?;
-    Ok(Rendered::json(&Family { persons }).ok_or(Slug::Internal)?.answer(&headers))
+    let persons = app.storage.transaction(move |db| load(db, &auth.ppr)).await?;
+    Ok(TaggedBody::json(&Family { persons }).ok_or(ProblemType::Internal)?.respond(&headers))
 }

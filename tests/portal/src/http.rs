@@ -1,4 +1,4 @@
-//! Bodies in, bodies out: JSON that is refused with a problem, and answers that are not sent twice.
+//! Request extractors and response helpers: JSON bodies, entity tags, cache headers.
 
 use std::{sync::atomic::Ordering, time::Duration};
 
@@ -15,125 +15,127 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     app::App,
-    problem::{Problem, Slug},
+    problem::{Problem, ProblemType},
     secrets,
 };
 
-/// The largest body any call takes; a sign-in with its solved captcha is about 700 bytes.
+/// Largest body of any call, in bytes; a sign-in with its solved captcha has about 700.
 pub(crate) const BODY_LIMIT: usize = 16 * 1024;
 
-/// How long a body may take to come: no call waits for one that drips in.
-const BODY_PATIENCE: Duration = Duration::from_secs(20);
+/// Longest time for a body to arrive.
+const BODY_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// A JSON body. What cannot be read is refused without repeating it: it may hold a password.
-pub(crate) struct Body<T>(pub(crate) T);
+/// Extractor of a JSON body. An unreadable body is rejected without being echoed: it may hold a password.
+pub(crate) struct JsonBody<T>(pub(crate) T);
 
-impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for JsonBody<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        let read = tokio::time::timeout(BODY_PATIENCE, Json::from_request(request, state)).await;
-        match read.map_err(|_| Slug::Slow)? {
+        let read = tokio::time::timeout(BODY_TIMEOUT, Json::from_request(request, state)).await;
+        match read.map_err(|_| ProblemType::Slow)? {
             Ok(Json(body)) => Ok(Self(body)),
-            Err(JsonRejection::MissingJsonContentType(_)) => Err(Slug::MediaType.into()),
-            Err(refusal) if refusal.status() == StatusCode::PAYLOAD_TOO_LARGE => Err(Slug::TooLarge.into()),
-            Err(_) => Err(Slug::Malformed.into()),
+            Err(JsonRejection::MissingJsonContentType(_)) => Err(ProblemType::MediaType.into()),
+            Err(refusal) if refusal.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+                Err(ProblemType::TooLarge.into())
+            }
+            Err(_) => Err(ProblemType::Malformed.into()),
         }
     }
 }
 
-/// A JSON body, and the SHA-256 of its bytes.
-pub(crate) struct Digested<T> {
+/// Extractor of a JSON body with the SHA-256 of its bytes.
+pub(crate) struct DigestedBody<T> {
     pub(crate) body: T,
     pub(crate) digest: [u8; 32],
 }
 
-impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Digested<T> {
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for DigestedBody<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
         let (parts, body) = request.into_parts();
         let limited = Request::from_parts(parts.clone(), body);
-        let read = tokio::time::timeout(BODY_PATIENCE, Bytes::from_request(limited, state)).await;
-        let bytes = read.map_err(|_| Slug::Slow)?.map_err(|refusal| match refusal.status() {
-            StatusCode::PAYLOAD_TOO_LARGE => Slug::TooLarge,
-            _ => Slug::Malformed,
+        let read = tokio::time::timeout(BODY_TIMEOUT, Bytes::from_request(limited, state)).await;
+        let bytes = read.map_err(|_| ProblemType::Slow)?.map_err(|refusal| match refusal.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => ProblemType::TooLarge,
+            _ => ProblemType::Malformed,
         })?;
         let digest = secrets::sha256(&bytes);
-        let Body(body) = Body::from_request(Request::from_parts(parts, bytes.into()), state).await?;
+        let JsonBody(body) = JsonBody::from_request(Request::from_parts(parts, bytes.into()), state).await?;
         Ok(Self { body, digest })
     }
 }
 
-/// The id in a path. One that is no text is nobody's.
-pub(crate) struct Id(pub(crate) String);
+/// Extractor of the id in a path. One that is not UTF-8 gives 404.
+pub(crate) struct PathId(pub(crate) String);
 
-impl<S: Send + Sync> FromRequestParts<S> for Id {
+impl<S: Send + Sync> FromRequestParts<S> for PathId {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let Path(id) = Path::from_request_parts(parts, state).await.map_err(|_| Slug::NotFound)?;
+        let Path(id) = Path::from_request_parts(parts, state).await.map_err(|_| ProblemType::NotFound)?;
         Ok(Self(id))
     }
 }
 
-/// A body ready to be sent, and its strong entity tag.
-pub(crate) struct Rendered {
+/// Response body with its strong entity tag.
+pub(crate) struct TaggedBody {
     bytes: Bytes,
     media_type: &'static str,
-    tag: String,
+    etag: String,
 }
 
-impl Rendered {
-    /// `body` as JSON, if it can be written so.
+impl TaggedBody {
+    /// Serializes `body` as JSON. Returns `None` when it cannot be serialized.
     pub(crate) fn json(body: &impl Serialize) -> Option<Self> {
         let bytes = serde_json::to_vec(body).ok()?;
-        let tag = secrets::hex(&secrets::sha256(&bytes))[..32].to_owned();
-        Some(Self { bytes: bytes.into(), media_type: "application/json", tag: format!("\"{tag}\"") })
+        let etag = secrets::hex(&secrets::sha256(&bytes))[..32].to_owned();
+        Some(Self { bytes: bytes.into(), media_type: "application/json", etag: format!("\"{etag}\"") })
     }
 
-    /// A PDF whose SHA-256 is known.
+    /// Wraps a PDF whose SHA-256 is known.
     pub(crate) fn pdf(bytes: Vec<u8>, sha256: &str) -> Self {
-        Self { bytes: bytes.into(), media_type: "application/pdf", tag: format!("\"{sha256}\"") }
+        Self { bytes: bytes.into(), media_type: "application/pdf", etag: format!("\"{sha256}\"") }
     }
 
-    /// The body, or 304 when the one who asks has it already (RFC 9110 §13.1.2).
-    pub(crate) fn answer(&self, request: &HeaderMap) -> Response {
-        let mut response = if is_known(request, &self.tag) {
+    /// Builds the response, or 304 when `If-None-Match` holds the tag (RFC 9110 §13.1.2).
+    pub(crate) fn respond(&self, request: &HeaderMap) -> Response {
+        let mut response = if matches_etag(request, &self.etag) {
             StatusCode::NOT_MODIFIED.into_response()
         } else {
             ([(header::CONTENT_TYPE, self.media_type)], self.bytes.clone()).into_response()
         };
         let headers = response.headers_mut();
-        if let Ok(tag) = HeaderValue::try_from(&self.tag) {
-            headers.insert(header::ETAG, tag);
+        if let Ok(etag) = HeaderValue::try_from(&self.etag) {
+            headers.insert(header::ETAG, etag);
         }
-        // Kept by the member's phone alone, and asked about before use.
+        // Stored by the member's phone alone, and revalidated before use.
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
         response
     }
 }
 
-fn is_known(request: &HeaderMap, tag: &str) -> bool {
+fn matches_etag(request: &HeaderMap, etag: &str) -> bool {
     request
         .get_all(header::IF_NONE_MATCH)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|list| list.split(','))
         .map(str::trim)
-        .any(|candidate| candidate == "*" || candidate.strip_prefix("W/").unwrap_or(candidate) == tag)
+        .any(|candidate| candidate == "*" || candidate.strip_prefix("W/").unwrap_or(candidate) == etag)
 }
 
-/// Counts what comes over HTTP/2.
-pub(crate) async fn counted(State(app): State<App>, request: Request, next: Next) -> Response {
+/// Counts requests that arrive over HTTP/2.
+pub(crate) async fn count_http2(State(app): State<App>, request: Request, next: Next) -> Response {
     if request.version() == Version::HTTP_2 {
         app.http2_requests.fetch_add(1, Ordering::Relaxed);
     }
     next.run(request).await
 }
 
-/// Dates an answer (RFC 9110 §6.6.1) by the portal's own clock: phones that are set wrong correct themselves by it.
-pub(crate) async fn dated(State(app): State<App>, mut response: Response) -> Response {
+/// Sets `Date` (RFC 9110 §6.6.1) from the portal's clock: phones with a wrong clock correct themselves by it.
+pub(crate) async fn set_date(State(app): State<App>, mut response: Response) -> Response {
     let date = DateTimePrinter::new().timestamp_to_rfc9110_string(&app.now()).ok();
     if let Some(date) = date.and_then(|date| HeaderValue::try_from(date).ok()) {
         response.headers_mut().insert(header::DATE, date);
@@ -141,19 +143,19 @@ pub(crate) async fn dated(State(app): State<App>, mut response: Response) -> Res
     response
 }
 
-/// A body that was compressed on the way is not byte for byte the one that was tagged (RFC 9110 §8.8.1).
-pub(crate) async fn weaker_tag(mut response: Response) -> Response {
+/// Weakens the tag of a compressed body: it is not byte for byte the one that was tagged (RFC 9110 §8.8.1).
+pub(crate) async fn weaken_etag(mut response: Response) -> Response {
     if response.headers().contains_key(header::CONTENT_ENCODING) {
-        let tag = response.headers().get(header::ETAG).and_then(|tag| tag.to_str().ok());
-        if let Some(weak) = tag.and_then(|tag| HeaderValue::try_from(format!("W/{tag}")).ok()) {
+        let etag = response.headers().get(header::ETAG).and_then(|etag| etag.to_str().ok());
+        if let Some(weak) = etag.and_then(|etag| HeaderValue::try_from(format!("W/{etag}")).ok()) {
             response.headers_mut().insert(header::ETAG, weak);
         }
     }
     response
 }
 
-/// Answers are not to be kept by anything on the way, unless a call says otherwise.
-pub(crate) async fn not_stored(mut response: Response) -> Response {
+/// Sets `Cache-Control: no-store` unless the handler has set another.
+pub(crate) async fn set_no_store(mut response: Response) -> Response {
     response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
 }

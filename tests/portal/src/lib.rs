@@ -1,11 +1,11 @@
-//! The reference portal: a real server that defines the API the app speaks.
+//! Reference portal: a real server that defines the API of the app.
 //!
-//! The foundation publishes no API. This one follows its access guide step by step: ask for a password
-//! (`password_requests`), receive it by mail (`mail`), sign in (`captcha`, `sessions`), accept the charter
-//! (`charter`), choose a password (`passwords`), reach the services (`catalogue`), fill in a form (`forms`) and file it (`requests`). `api` lists every
-//! call.
+//! The foundation publishes no API. This one follows its access guide step by step: request a password
+//! (`password_requests`), receive it by email (`mail`), sign in (`captcha`, `throttle`, `sessions`), accept the charter
+//! (`charter`), choose a password (`passwords`), reach the services (`catalogue`), fill in a form (`forms`) and file it
+//! (`requests`). `api` lists every call, `auth` guards them, `admin` has the operator's commands.
 //!
-//! [`Portal::start`] runs it in-process, and [`mailbox::Mailbox`] receives its mail:
+//! [`Portal::start`] runs it in-process, and [`mailbox::Mailbox`] receives its emails:
 //!
 //! ```no_run
 //! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
@@ -17,53 +17,53 @@
 //! # }
 //! ```
 
-mod access;
 mod addresses;
+pub mod admin;
 mod api;
 mod app;
+mod auth;
 mod captcha;
 mod catalogue;
 mod charter;
 mod circulars;
+mod client_ip;
 mod clock;
 mod config;
-mod desk;
+mod content;
 mod devices;
 mod family;
-mod formats;
+mod formatting;
 mod forms;
-mod gate;
-mod guessing;
 mod http;
+mod identifiers;
+mod jobs;
 mod mail;
 pub mod mailbox;
 mod members;
-mod new_password;
-pub mod operator;
-mod paper;
+mod password_policy;
 mod password_requests;
 mod passwords;
-mod peer;
+mod pdf;
 mod portal;
 mod problem;
+mod remote_config;
 mod requests;
 mod retention;
-mod rounds;
 mod secrets;
 mod seed;
 mod server;
 mod sessions;
-mod store;
-mod words;
+mod storage;
+mod throttle;
 
+pub use admin::{AdminError, run_admin_command};
 pub use api::openapi_document;
 pub use clock::{Clock, SettableClock, SystemClock};
 pub use config::{CAPTCHA_COST, MAIL_FROM, PortalConfig, TlsFiles};
-pub use operator::{OperatorError, operate};
-pub use passwords::PasswordWork;
+pub use passwords::HashCost;
 pub use portal::{Portal, PortalError};
-pub use requests::State;
+pub use requests::RequestState;
 pub use secrets::{SecretsError, config_key};
 pub use seed::SeedError;
 pub use server::TlsError;
-pub use store::StoreError;
+pub use storage::StorageError;

@@ -1,4 +1,4 @@
-//! A mail server for loopback that keeps what it is given: where tests and demonstrations read members' mail.
+//! SMTP server on loopback that stores what it receives, for tests and demonstrations.
 
 use std::{
     io,
@@ -16,20 +16,20 @@ use tokio::{
     task::{JoinHandle, JoinSet},
 };
 
-/// A mail that arrived.
+/// Received email.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mail {
-    /// The envelope's sender.
+    /// Sender of the envelope.
     pub from: String,
-    /// The envelope's recipients.
+    /// Recipients of the envelope.
     pub to: Vec<String>,
-    /// The subject, decoded.
+    /// Subject, decoded.
     pub subject: String,
-    /// The plain text part, decoded.
+    /// Plain text part, decoded.
     pub text: String,
-    /// The HTML part, decoded.
+    /// HTML part, decoded.
     pub html: String,
-    /// The whole mail as it came.
+    /// Raw message.
     pub raw: Vec<u8>,
 }
 
@@ -43,7 +43,7 @@ impl Mail {
         Self { from, to, subject, text, html, raw }
     }
 
-    /// The password the mail carries: the line of letters, digits and hyphens that stands alone.
+    /// Returns the password that the email carries: the line that consists of letters, digits and hyphens alone.
     pub fn password(&self) -> Option<String> {
         let is_password = |line: &&str| {
             line.len() >= 12
@@ -55,35 +55,35 @@ impl Mail {
 }
 
 #[derive(Default)]
-struct Kept {
+struct MailboxState {
     mails: Vec<Mail>,
     read: usize,
 }
 
 #[derive(Default)]
-struct Inbox {
-    kept: Mutex<Kept>,
+struct SharedMailbox {
+    state: Mutex<MailboxState>,
     arrived: Notify,
 }
 
-impl Inbox {
-    fn with<T>(&self, work: impl FnOnce(&mut Kept) -> T) -> T {
-        work(&mut self.kept.lock().unwrap_or_else(PoisonError::into_inner))
+impl SharedMailbox {
+    fn with<T>(&self, work: impl FnOnce(&mut MailboxState) -> T) -> T {
+        work(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn take(&self) -> Option<Mail> {
-        self.with(|kept| {
-            let mail = kept.mails.get(kept.read).cloned()?;
-            kept.read += 1;
+        self.with(|state| {
+            let mail = state.mails.get(state.read).cloned()?;
+            state.read += 1;
             Some(mail)
         })
     }
 }
 
-/// The mail server; it stops when it is dropped.
+/// Handle to the SMTP server, which stops when this is dropped.
 pub struct Mailbox {
     addr: SocketAddr,
-    inbox: Arc<Inbox>,
+    inbox: Arc<SharedMailbox>,
     listening: JoinHandle<()>,
 }
 
@@ -91,34 +91,34 @@ impl Mailbox {
     /// Listens on a free port of loopback.
     ///
     /// # Errors
-    /// When no port can be had.
+    /// Fails when no port is available.
     pub async fn start() -> io::Result<Self> {
         Self::start_at(SocketAddr::from(([127, 0, 0, 1], 0))).await
     }
 
-    /// Listens on `addr`: where a mail server was, and comes back.
+    /// Listens on `addr`, to replace a server that has stopped.
     ///
     /// # Errors
-    /// When the port is taken.
+    /// Fails when the port is taken.
     pub async fn start_at(addr: SocketAddr) -> io::Result<Self> {
         let listener = TcpListener::bind(addr).await?;
         let addr = listener.local_addr()?;
-        let inbox = Arc::new(Inbox::default());
+        let inbox = Arc::new(SharedMailbox::default());
         let listening = tokio::spawn(listen(listener, Arc::clone(&inbox)));
         Ok(Self { addr, inbox, listening })
     }
 
-    /// Where it listens.
+    /// Address of the server.
     pub fn addr(&self) -> SocketAddr {
         self.addr
     }
 
-    /// All mail that arrived, the oldest first, read or not.
+    /// Returns all received emails, oldest first, read or not.
     pub fn messages(&self) -> Vec<Mail> {
-        self.inbox.with(|kept| kept.mails.clone())
+        self.inbox.with(|state| state.mails.clone())
     }
 
-    /// Takes the oldest unread mail, waiting for it up to `deadline`.
+    /// Returns the oldest unread email, waiting for it up to `deadline`.
     pub async fn next(&self, deadline: Duration) -> Option<Mail> {
         let waiting = async {
             loop {
@@ -139,22 +139,22 @@ impl Drop for Mailbox {
     }
 }
 
-async fn listen(listener: TcpListener, inbox: Arc<Inbox>) {
-    // Dropped with this task, and every conversation with it.
-    let mut conversations = JoinSet::new();
+async fn listen(listener: TcpListener, inbox: Arc<SharedMailbox>) {
+    // Dropped with this task, and every connection with it.
+    let mut connections = JoinSet::new();
     while let Ok((stream, peer)) = listener.accept().await {
         let inbox = Arc::clone(&inbox);
-        conversations.spawn(async move {
-            // A line cut in the middle of a mail is the sender's to notice and to try again.
-            let _ = converse(stream, peer.ip(), inbox).await;
+        connections.spawn(async move {
+            // The sender notices a broken connection and tries again.
+            let _ = serve_connection(stream, peer.ip(), inbox).await;
         });
-        while conversations.try_join_next().is_some() {}
+        while connections.try_join_next().is_some() {}
     }
 }
 
-async fn converse(stream: TcpStream, peer: IpAddr, inbox: Arc<Inbox>) -> io::Result<()> {
+async fn serve_connection(stream: TcpStream, peer: IpAddr, inbox: Arc<SharedMailbox>) -> io::Result<()> {
     let mut stream = BufReader::new(stream);
-    let writer = Writer { inbox, from: String::new(), to: Vec::new(), raw: Vec::new() };
+    let writer = SmtpHandler { inbox, from: String::new(), to: Vec::new(), raw: Vec::new() };
     let mut session = SessionBuilder::new("mailbox.test").build(peer, writer);
     stream.write_all(&session.greeting().buffer()?).await?;
     let mut line = Vec::new();
@@ -171,14 +171,14 @@ async fn converse(stream: TcpStream, peer: IpAddr, inbox: Arc<Inbox>) -> io::Res
     Ok(())
 }
 
-struct Writer {
-    inbox: Arc<Inbox>,
+struct SmtpHandler {
+    inbox: Arc<SharedMailbox>,
     from: String,
     to: Vec<String>,
     raw: Vec<u8>,
 }
 
-impl Handler for Writer {
+impl Handler for SmtpHandler {
     fn data_start(&mut self, _domain: &str, from: &str, _is8bit: bool, to: &[String]) -> Response {
         from.clone_into(&mut self.from);
         self.to = to.to_vec();
@@ -197,7 +197,7 @@ impl Handler for Writer {
             std::mem::take(&mut self.to),
             std::mem::take(&mut self.raw),
         );
-        self.inbox.with(|kept| kept.mails.push(mail));
+        self.inbox.with(|state| state.mails.push(mail));
         self.inbox.arrived.notify_waiters();
         response::OK
     }

@@ -1,4 +1,4 @@
-//! The portal's command line.
+//! Command line of the portal: `serve`, `openapi`, `config-key` and the operator's commands.
 
 use std::{
     error::Error,
@@ -10,74 +10,73 @@ use std::{
 
 use clap::{Args, Parser, Subcommand};
 use fos_portal::{
-    CAPTCHA_COST, MAIL_FROM, PasswordWork, Portal, PortalConfig, SystemClock, TlsFiles, config_key,
-    openapi_document, operator::Act,
+    CAPTCHA_COST, HashCost, MAIL_FROM, Portal, PortalConfig, SystemClock, TlsFiles, admin::AdminCommand,
+    config_key, openapi_document,
 };
 
 /// The reference portal.
 #[derive(Parser)]
 #[command(version)]
-struct Command {
-    /// The folder of the database and the keys.
+struct Arguments {
+    /// Data folder: database and keys
     #[arg(long, global = true)]
     data: Option<PathBuf>,
     #[command(subcommand)]
-    work: Work,
+    command: Command,
 }
 
 #[derive(Subcommand)]
-enum Work {
-    /// Serves members until it is told to stop.
+enum Command {
+    /// Serves the API until SIGTERM or ctrl-c
     Serve(Serve),
-    /// Prints the `OpenAPI` document.
+    /// Prints the `OpenAPI` document
     Openapi,
-    /// Prints the public half of the key that signs the config: what the app is built with.
+    /// Prints the public key that apps verify the signed config with
     ConfigKey,
     #[command(flatten)]
-    Operator(Act),
+    Operator(AdminCommand),
 }
 
 #[derive(Args)]
 struct Serve {
-    /// The folder with members, charter, services and config.
+    /// Seed folder: members, charter, services, forms, config
     #[arg(long)]
     seed: PathBuf,
-    /// Where to listen; port 0 takes a free one.
+    /// Address to listen on; port 0 takes a free one
     #[arg(long, default_value = "127.0.0.1:0")]
     listen: SocketAddr,
-    /// The mail server.
+    /// Address of the SMTP server
     #[arg(long)]
     smtp: SocketAddr,
-    /// Who letters come from.
+    /// Sender of emails
     #[arg(long, default_value = MAIL_FROM)]
     mail_from: String,
-    /// Rounds of the captcha's key derivation.
+    /// PBKDF2 rounds of the captcha
     #[arg(long, default_value_t = CAPTCHA_COST, value_parser = clap::value_parser!(u32).range(1..))]
     captcha_cost: u32,
-    /// The server's certificate and those that lead to its root, in PEM: the portal speaks HTTPS.
+    /// Certificate chain in PEM; the portal then serves HTTPS
     #[arg(long, requires = "tls_key")]
     tls_certificate: Option<PathBuf>,
-    /// The certificate's private key, in PEM.
+    /// Private key of the certificate, in PEM
     #[arg(long, requires = "tls_certificate")]
     tls_key: Option<PathBuf>,
-    /// Where the portal is reached from outside, for example `https://portail.fos.test`: receipts lead there. Without it,
-    /// where it listens.
+    /// Public base URL, for example `https://portail.fos.test`, used in receipts; defaults to the listening address
     #[arg(long)]
     public_url: Option<String>,
-    /// A proxy whose `Forwarded` or `X-Forwarded-For` is believed; may stand several times.
+    /// Proxy whose `Forwarded` or `X-Forwarded-For` header is trusted; repeatable
     #[arg(long)]
     trusted_proxy: Vec<IpAddr>,
 }
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let Command { data, work } = Command::parse();
+    let Arguments { data, command } = Arguments::parse();
     let data = data.ok_or("--data is missing: the folder of the database and the keys");
-    match work {
-        Work::Serve(settings) => serve(data?, settings).await?,
-        Work::Openapi => print!("{}", openapi_document()),
-        Work::ConfigKey => println!("{}", config_key(&data?)?),
-        Work::Operator(act) => print!("{}", act.run(&data?, &SystemClock)?),
+    match command {
+        Command::Serve(settings) => serve(data?, settings).await?,
+        Command::Openapi => print!("{}", openapi_document()),
+        Command::ConfigKey => println!("{}", config_key(&data?)?),
+        Command::Operator(act) => print!("{}", act.run(&data?, &SystemClock)?),
     }
     Ok(())
 }
@@ -91,15 +90,15 @@ async fn serve(data: PathBuf, settings: Serve) -> Result<(), Box<dyn Error>> {
         smtp: settings.smtp,
         mail_from: settings.mail_from,
         captcha_cost: settings.captcha_cost,
-        password_work: PasswordWork::Full,
+        password_hash_cost: HashCost::Full,
         clock: Arc::new(SystemClock),
         public_url: settings.public_url,
         tls: tls.map(|(certificate, key)| TlsFiles { certificate, key }),
         trusted_proxies: settings.trusted_proxy,
     })
     .await?;
-    // Listened for before it is said that the portal is there: who reads that may stop it at once.
-    let stopped = told_to_stop()?;
+    // The handlers are installed before the address is printed: a reader of that line may stop the portal at once.
+    let stopped = shutdown_signal()?;
     println!("listening on {}", portal.url());
     stopped.await?;
     portal.stop().await;
@@ -107,7 +106,7 @@ async fn serve(data: PathBuf, settings: Serve) -> Result<(), Box<dyn Error>> {
 }
 
 #[cfg(unix)]
-fn told_to_stop() -> io::Result<impl Future<Output = io::Result<()>>> {
+fn shutdown_signal() -> io::Result<impl Future<Output = io::Result<()>>> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
@@ -120,6 +119,6 @@ fn told_to_stop() -> io::Result<impl Future<Output = io::Result<()>>> {
 }
 
 #[cfg(not(unix))]
-fn told_to_stop() -> io::Result<impl Future<Output = io::Result<()>>> {
+fn shutdown_signal() -> io::Result<impl Future<Output = io::Result<()>>> {
     Ok(tokio::signal::ctrl_c())
 }

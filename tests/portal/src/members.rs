@@ -1,32 +1,32 @@
-//! The members on file: who they are, and the addresses mail may go to.
+//! Members on file: identity and email addresses.
 
 use rusqlite::{Connection, OptionalExtension as _, Transaction};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    desk,
+    content,
     family::{self, Person},
-    formats,
+    identifiers,
     problem::Code,
-    seed::{BothLanguages, SeedError},
-    store::StoreError,
+    seed::{LocalizedText, SeedError},
+    storage::StorageError,
 };
 
-/// The seed's file.
+/// File of the members in the seed folder.
 pub(crate) const FILE: &str = "members.toml";
 
-/// In service, or retired.
+/// Kind of member: in service or retired.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum Kind {
+pub(crate) enum MemberKind {
     /// In service.
     Active,
     /// Retired.
     Retired,
 }
 
-impl Kind {
+impl MemberKind {
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Active => "active",
@@ -39,141 +39,140 @@ impl Kind {
     }
 }
 
-/// A member, as the app shows them.
+/// Member, as the app shows them.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct Member {
-    /// The payroll number.
+    /// Payroll number.
     #[schema(example = "0123456")]
     pub(crate) ppr: String,
-    /// In service, or retired.
-    pub(crate) kind: Kind,
-    /// The member's name.
-    pub(crate) name: BothLanguages,
+    /// In service or retired.
+    pub(crate) kind: MemberKind,
+    /// Name.
+    pub(crate) name: LocalizedText,
 }
 
-/// What proves that the one who asks is the member; compared with the file, never shown.
-pub(crate) struct OnFile {
+/// Record of a member on file, with the identifiers that a password request must match. They are never shown.
+pub(crate) struct MemberRecord {
     pub(crate) member: Member,
     pub(crate) cin: String,
     pub(crate) pension_number: Option<String>,
     pub(crate) addresses: Vec<String>,
-    /// The persons of the family, where the file that is read has them; those on file are read by `family::of`.
+    /// Persons of the family, when the file that was parsed lists them. Those on file are loaded with `family::load`.
     pub(crate) family: Option<Vec<Person>>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct MembersFile {
-    member: Vec<Entry>,
+    member: Vec<MemberEntry>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Entry {
+struct MemberEntry {
     ppr: String,
-    kind: Kind,
+    kind: MemberKind,
     cin: String,
     pension_number: Option<String>,
-    name: BothLanguages,
+    name: LocalizedText,
     emails: Vec<String>,
     family: Option<Vec<Person>>,
 }
 
-/// Reads a members' file in TOML, as the seed has it, and checks every line of it.
-pub(crate) fn read_toml(file: &str, text: &str) -> Result<Vec<OnFile>, SeedError> {
-    let parsed: MembersFile = toml::from_str(text).map_err(|error| SeedError::content(file, &error))?;
-    parsed.member.into_iter().map(|entry| check(file, entry)).collect()
+/// Parses and validates a members' file in TOML, as in the seed folder.
+pub(crate) fn read_toml(file: &str, text: &str) -> Result<Vec<MemberRecord>, SeedError> {
+    let parsed: MembersFile = toml::from_str(text).map_err(|error| SeedError::invalid(file, &error))?;
+    parsed.member.into_iter().map(|entry| validate(file, entry)).collect()
 }
 
-/// A line of a members' file in CSV.
+/// Row of a members' file in CSV.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Line {
+struct CsvRow {
     ppr: String,
-    kind: Kind,
+    kind: MemberKind,
     cin: String,
     pension_number: Option<String>,
     name_ar: String,
     name_fr: String,
-    /// With spaces between.
+    /// Separated by spaces.
     emails: String,
 }
 
-/// Reads a members' file in CSV, with a line of headings, and checks every line of it. Spreadsheets set to French part
-/// the columns by semicolons, and some begin the file with a mark.
-pub(crate) fn read_csv(file: &str, text: &str) -> Result<Vec<OnFile>, SeedError> {
+/// Parses and validates a members' file in CSV with a header row. Spreadsheets set to French separate columns by
+/// semicolons, and some begin the file with a byte order mark.
+pub(crate) fn read_csv(file: &str, text: &str) -> Result<Vec<MemberRecord>, SeedError> {
     let text = text.trim_start_matches('\u{FEFF}');
     let headings = text.lines().next().unwrap_or_default();
     let delimiter = if headings.contains(';') { b';' } else { b',' };
-    let mut lines = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(text.as_bytes());
-    let entry = |line: Line| Entry {
-        ppr: line.ppr,
-        kind: line.kind,
-        cin: line.cin,
-        pension_number: line.pension_number.filter(|number| !number.is_empty()),
-        name: BothLanguages { ar: line.name_ar, fr: line.name_fr },
-        emails: line.emails.split_whitespace().map(str::to_owned).collect(),
+    let mut rows = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(text.as_bytes());
+    let entry = |row: CsvRow| MemberEntry {
+        ppr: row.ppr,
+        kind: row.kind,
+        cin: row.cin,
+        pension_number: row.pension_number.filter(|number| !number.is_empty()),
+        name: LocalizedText { ar: row.name_ar, fr: row.name_fr },
+        emails: row.emails.split_whitespace().map(str::to_owned).collect(),
         family: None,
     };
-    lines
-        .deserialize()
-        .map(|line| check(file, entry(line.map_err(|error| SeedError::content(file, &error))?)))
+    rows.deserialize()
+        .map(|row| validate(file, entry(row.map_err(|error| SeedError::invalid(file, &error))?)))
         .collect()
 }
 
-fn check(file: &str, entry: Entry) -> Result<OnFile, SeedError> {
+fn validate(file: &str, entry: MemberEntry) -> Result<MemberRecord, SeedError> {
     let typed = entry.ppr.clone();
-    let wrong = |field: &str| {
+    let invalid = |field: &str| {
         let reason = format!("member {typed}: {field} is missing or not of its form");
-        move |_: Code| SeedError::content(file, &reason)
+        move |_: Code| SeedError::invalid(file, &reason)
     };
-    if entry.kind == Kind::Retired && entry.pension_number.is_none() {
-        return Err(wrong("pension_number")(Code::Required));
+    if entry.kind == MemberKind::Retired && entry.pension_number.is_none() {
+        return Err(invalid("pension_number")(Code::Required));
     }
-    if let Some(fault) = entry.family.as_deref().and_then(family::fault) {
-        return Err(wrong(fault)(Code::Format));
+    if let Some(fault) = entry.family.as_deref().and_then(family::find_fault) {
+        return Err(invalid(fault)(Code::Format));
     }
-    Ok(OnFile {
+    Ok(MemberRecord {
         family: entry.family,
-        cin: formats::cin(&entry.cin).map_err(wrong("cin"))?,
+        cin: identifiers::cin(&entry.cin).map_err(invalid("cin"))?,
         pension_number: entry
             .pension_number
-            .map(|number| formats::pension_number(&number).map_err(wrong("pension_number")))
+            .map(|number| identifiers::pension_number(&number).map_err(invalid("pension_number")))
             .transpose()?,
         addresses: entry
             .emails
             .iter()
-            .map(|email| formats::email(email).map_err(wrong("emails")))
+            .map(|email| identifiers::email(email).map_err(invalid("emails")))
             .collect::<Result<_, _>>()?,
         member: Member {
-            ppr: formats::ppr(&entry.ppr).map_err(wrong("ppr"))?,
+            ppr: identifiers::ppr(&entry.ppr).map_err(invalid("ppr"))?,
             kind: entry.kind,
             name: entry.name,
         },
     })
 }
 
-/// The name of a member on file.
-pub(crate) fn name(db: &Connection, ppr: &str) -> Result<BothLanguages, StoreError> {
+/// Returns the name of a member on file.
+pub(crate) fn name(db: &Connection, ppr: &str) -> Result<LocalizedText, StorageError> {
     let name = db
         .prepare_cached("SELECT name_ar, name_fr FROM members WHERE ppr = ?1")?
-        .query_row([ppr], |row| Ok(BothLanguages { ar: row.get(0)?, fr: row.get(1)? }))?;
+        .query_row([ppr], |row| Ok(LocalizedText { ar: row.get(0)?, fr: row.get(1)? }))?;
     Ok(name)
 }
 
-/// Adds a member who is not on file yet.
-pub(crate) fn add_if_absent(db: &Transaction, on_file: &OnFile) -> Result<(), StoreError> {
-    if find(db, &on_file.member.ppr)?.is_none() {
-        keep(db, on_file)?;
-        add_addresses(db, on_file)?;
+/// Inserts a member unless already on file.
+pub(crate) fn add_if_absent(db: &Transaction, record: &MemberRecord) -> Result<(), StorageError> {
+    if find(db, &record.member.ppr)?.is_none() {
+        upsert(db, record)?;
+        add_addresses(db, record)?;
     }
     Ok(())
 }
 
-/// Writes down who the member is, and the family where the file has it; account, passwords and sessions stay, also of
-/// one who retires.
-pub(crate) fn keep(db: &Transaction, on_file: &OnFile) -> Result<(), StoreError> {
-    let member = &on_file.member;
+/// Inserts or updates a member, and the family when the record has it. Account, passwords and sessions stay, also of a
+/// member who retires.
+pub(crate) fn upsert(db: &Transaction, record: &MemberRecord) -> Result<(), StorageError> {
+    let member = &record.member;
     db.prepare_cached(
         "INSERT INTO members (ppr, kind, cin, pension_number, name_ar, name_fr)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6)
@@ -184,43 +183,43 @@ pub(crate) fn keep(db: &Transaction, on_file: &OnFile) -> Result<(), StoreError>
     .execute((
         &member.ppr,
         member.kind.as_str(),
-        &on_file.cin,
-        &on_file.pension_number,
+        &record.cin,
+        &record.pension_number,
         &member.name.ar,
         &member.name.fr,
     ))?;
-    match &on_file.family {
-        Some(persons) => family::keep(db, &member.ppr, persons),
+    match &record.family {
+        Some(persons) => family::replace(db, &member.ppr, persons),
         None => Ok(()),
     }
 }
 
-/// Adds the addresses to those on file. The list of professional domains is never authority (design §3): no active
-/// member is turned away with an address that is on file, so its domain joins the list.
-pub(crate) fn add_addresses(db: &Transaction, on_file: &OnFile) -> Result<(), StoreError> {
-    for address in &on_file.addresses {
+/// Adds the record's addresses to those on file. The list of professional domains never overrides the file: an active
+/// member whose address is on file must not be rejected, so that its domain joins the list.
+pub(crate) fn add_addresses(db: &Transaction, record: &MemberRecord) -> Result<(), StorageError> {
+    for address in &record.addresses {
         db.prepare_cached("INSERT OR IGNORE INTO member_addresses (ppr, email) VALUES (?1, ?2)")?
-            .execute((&on_file.member.ppr, address))?;
-        if on_file.member.kind == Kind::Active
+            .execute((&record.member.ppr, address))?;
+        if record.member.kind == MemberKind::Active
             && let Some((_, domain)) = address.split_once('@')
         {
-            desk::add_domain(db, domain)?;
+            content::add_domain(db, domain)?;
         }
     }
     Ok(())
 }
 
-/// The member with this payroll number.
-pub(crate) fn find(db: &Connection, ppr: &str) -> Result<Option<OnFile>, StoreError> {
+/// Finds the member with this payroll number.
+pub(crate) fn find(db: &Connection, ppr: &str) -> Result<Option<MemberRecord>, StorageError> {
     let addresses = addresses(db, ppr)?;
     let found = db
         .prepare_cached("SELECT kind, cin, pension_number, name_ar, name_fr FROM members WHERE ppr = ?1")?
         .query_row([ppr], |row| {
-            Ok(OnFile {
+            Ok(MemberRecord {
                 member: Member {
                     ppr: ppr.to_owned(),
-                    kind: Kind::from_str(row.get_ref(0)?.as_str()?),
-                    name: BothLanguages { ar: row.get(3)?, fr: row.get(4)? },
+                    kind: MemberKind::from_str(row.get_ref(0)?.as_str()?),
+                    name: LocalizedText { ar: row.get(3)?, fr: row.get(4)? },
                 },
                 cin: row.get(1)?,
                 pension_number: row.get(2)?,
@@ -231,7 +230,7 @@ pub(crate) fn find(db: &Connection, ppr: &str) -> Result<Option<OnFile>, StoreEr
     Ok(found.optional()?)
 }
 
-fn addresses(db: &Connection, ppr: &str) -> Result<Vec<String>, StoreError> {
+fn addresses(db: &Connection, ppr: &str) -> Result<Vec<String>, StorageError> {
     let mut query = db.prepare_cached("SELECT email FROM member_addresses WHERE ppr = ?1 ORDER BY email")?;
     let rows = query.query_map([ppr], |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)

@@ -1,4 +1,4 @@
-//! Passwords: how they are kept, made, checked and changed (guide step 7).
+//! Passwords: hashing, generation, verification and change (guide step 7).
 
 use argon2::{
     Algorithm, Argon2, Params, Version,
@@ -12,73 +12,72 @@ use unicode_normalization::UnicodeNormalization as _;
 use utoipa::ToSchema;
 
 use crate::{
-    access::Signed,
-    app::{App, Shared},
-    devices, formats,
-    guessing::Count,
-    http::Body,
-    members,
-    new_password::check_new,
-    problem::{Code, FieldProblem, Problem, Slug},
+    app::{App, AppState},
+    auth::AuthSession,
+    devices,
+    http::JsonBody,
+    identifiers, members, password_policy,
+    problem::{Code, FieldProblem, Problem, ProblemType},
     secrets::{SecretsError, random},
-    store::{StoreError, audit},
+    storage::{StorageError, audit},
+    throttle::Throttle,
 };
 
-/// How much work one password hash is.
+/// Cost of a password hash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PasswordWork {
+pub enum HashCost {
     /// OWASP's first recommendation for argon2id: 19 MiB, two passes.
     Full,
-    /// The least argon2 knows: for tests, where nobody guesses.
-    Least,
+    /// Lowest cost argon2 allows, for tests.
+    Minimal,
 }
 
-/// argon2id, a few at a time, so that many sign-ins at once take time and not all memory.
+/// Hasher of passwords: argon2id, a few at a time, so that many sign-ins at once take time rather than all memory.
 pub(crate) struct Hasher {
     argon2: Argon2<'static>,
-    dummy: String,
-    turns: Semaphore,
+    dummy_hash: String,
+    permits: Semaphore,
 }
 
 impl Hasher {
-    pub(crate) fn new(work: PasswordWork) -> Result<Self, SecretsError> {
-        let params = match work {
-            PasswordWork::Full => Params::new(19 * 1024, 2, 1, None),
-            PasswordWork::Least => Params::new(Params::MIN_M_COST, 1, 1, None),
+    pub(crate) fn new(cost: HashCost) -> Result<Self, SecretsError> {
+        let params = match cost {
+            HashCost::Full => Params::new(19 * 1024, 2, 1, None),
+            HashCost::Minimal => Params::new(Params::MIN_M_COST, 1, 1, None),
         };
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params.unwrap_or_default());
-        let dummy = hash(&argon2, &generate()?)?;
-        let turns = std::thread::available_parallelism().map_or(2, usize::from);
-        Ok(Self { argon2, dummy, turns: Semaphore::new(turns) })
+        let dummy_hash = hash(&argon2, &generate()?)?;
+        let permits = std::thread::available_parallelism().map_or(2, usize::from);
+        Ok(Self { argon2, dummy_hash, permits: Semaphore::new(permits) })
     }
 
-    /// The hash to keep of a password.
+    /// Returns the hash to store for `password`. Takes tens of milliseconds on a blocking thread.
     pub(crate) async fn hash(&self, password: String) -> Result<String, Problem> {
         let argon2 = self.argon2.clone();
-        Ok(self.in_turn(move || hash(&argon2, &password)).await??)
+        Ok(self.run_limited(move || hash(&argon2, &password)).await??)
     }
 
-    /// Whether `password` is the one kept as `kept`. Without one, the same work is done for nothing, so that
-    /// unknown members take as long as known ones.
-    pub(crate) async fn verify(&self, password: String, kept: Option<String>) -> Result<bool, Problem> {
+    /// Returns true if `password` matches the hash `stored`. Without one, a dummy hash is verified, so that unknown
+    /// members take as long as known ones.
+    pub(crate) async fn verify(&self, password: String, stored: Option<String>) -> Result<bool, Problem> {
         let argon2 = self.argon2.clone();
-        let is_kept = kept.is_some();
-        let kept = kept.unwrap_or_else(|| self.dummy.clone());
+        let is_stored = stored.is_some();
+        let stored = stored.unwrap_or_else(|| self.dummy_hash.clone());
         let same = self
-            .in_turn(move || {
-                PasswordHash::new(&kept)
-                    .is_ok_and(|kept| argon2.verify_password(password.as_bytes(), &kept).is_ok())
+            .run_limited(move || {
+                PasswordHash::new(&stored)
+                    .is_ok_and(|stored| argon2.verify_password(password.as_bytes(), &stored).is_ok())
             })
             .await?;
-        Ok(same && is_kept)
+        Ok(same && is_stored)
     }
 
-    async fn in_turn<T: Send + 'static>(
+    async fn run_limited<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Problem> {
-        let _turn = self.turns.acquire().await.map_err(|_| Slug::Unavailable)?;
-        tokio::task::spawn_blocking(work).await.map_err(|_| Slug::Internal.into())
+        let _permit = self.permits.acquire().await.map_err(|_| ProblemType::Unavailable)?;
+        tokio::task::spawn_blocking(work).await.map_err(|_| ProblemType::Internal.into())
     }
 }
 
@@ -88,25 +87,25 @@ fn hash(argon2: &Argon2, password: &str) -> Result<String, SecretsError> {
     Ok(argon2.hash_password(password.as_bytes(), &salt).map_err(refused)?.to_string())
 }
 
-/// A password to mail: three groups of five, 72 bits.
+/// Generates a password to mail: three groups of five characters, 72 bits.
 ///
-/// Lower case alone, so that no shift key is needed; no vowel, so that no word appears; none of 0/o, 1/l/i. It
-/// begins with a letter, so that it stays one left-to-right run inside Arabic text (Unicode Bidi W7).
+/// Lower case only, so that no shift key is needed; no vowel, so that no word appears; none of 0/o, 1/l/i. It begins
+/// with a letter, so that it stays one left-to-right run inside Arabic text (Unicode Bidi W7).
 pub(crate) fn generate() -> Result<String, SecretsError> {
     const LETTERS: &[u8] = b"bcdfghjkmnpqrstvwxyz";
     const ALL: &[u8] = b"bcdfghjkmnpqrstvwxyz23456789";
     let mut password = String::with_capacity(17);
-    for place in 0..15 {
-        if place > 0 && place % 5 == 0 {
+    for index in 0..15 {
+        if index > 0 && index % 5 == 0 {
             password.push('-');
         }
-        password.push(pick(if place == 0 { LETTERS } else { ALL })?.into());
+        password.push(random_choice(if index == 0 { LETTERS } else { ALL })?.into());
     }
     Ok(password)
 }
 
-/// One of `choices`, each as likely: bytes that would favour the first ones are drawn again.
-fn pick(choices: &[u8]) -> Result<u8, SecretsError> {
+/// Returns one of `choices`, each with equal probability: bytes that would favour the first ones are rejected.
+fn random_choice(choices: &[u8]) -> Result<u8, SecretsError> {
     let fair = 256 / choices.len() * choices.len();
     loop {
         let [byte] = random::<1>()?;
@@ -116,33 +115,33 @@ fn pick(choices: &[u8]) -> Result<u8, SecretsError> {
     }
 }
 
-/// A password as it is compared: NFC, never folded (design §5).
-fn normal(password: &str) -> String {
+/// Normalizes a password for comparison: NFC, case preserved (RFC 8265 §4.2.2).
+fn normalize(password: &str) -> String {
     password.nfc().collect()
 }
 
-/// A mailed password as it is compared: also without what comes along when it is copied out of a mail.
-fn normal_mailed(password: &str) -> String {
-    normal(password).trim_matches(formats::is_noise).to_owned()
+/// Normalizes a mailed password: also strips spaces and marks that come along when it is copied out of an email.
+fn normalize_mailed(password: &str) -> String {
+    normalize(password).trim_matches(identifiers::is_ignorable).to_owned()
 }
 
-/// What is kept of a member's passwords.
+/// Stored password hashes of a member.
 #[derive(Clone)]
-pub(crate) struct Kept {
+pub(crate) struct StoredPasswords {
     chosen: Option<String>,
     mailed: Option<String>,
 }
 
-/// Which of a member's passwords was given.
+/// Kind of password that was presented.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Which {
+pub(crate) enum PasswordKind {
     Chosen,
     Mailed,
 }
 
-impl Kept {
-    /// Reads what is kept for this payroll number, which may be nobody's.
-    pub(crate) fn find(db: &Transaction, ppr: &str, now: i64) -> Result<Self, StoreError> {
+impl StoredPasswords {
+    /// Loads the hashes of this payroll number, which may belong to nobody.
+    pub(crate) fn find(db: &Transaction, ppr: &str, now: i64) -> Result<Self, StorageError> {
         let chosen = db
             .prepare_cached("SELECT hash FROM passwords WHERE ppr = ?1")?
             .query_row([ppr], |row| row.get(0))
@@ -154,61 +153,66 @@ impl Kept {
         Ok(Self { chosen, mailed })
     }
 
-    /// Whether the password of this kind is still the one kept: hashing takes time, and another call may have
-    /// changed it meanwhile.
-    pub(crate) fn still_holds(
+    /// Returns true if the hash of this kind is unchanged in the database: hashing takes time, and another call may
+    /// have replaced it meanwhile.
+    pub(crate) fn is_unchanged(
         &self,
-        which: Which,
+        kind: PasswordKind,
         db: &Transaction,
         ppr: &str,
         now: i64,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<bool, StorageError> {
         let present = Self::find(db, ppr, now)?;
-        Ok(match which {
-            Which::Chosen => self.chosen == present.chosen,
-            Which::Mailed => self.mailed == present.mailed,
+        Ok(match kind {
+            PasswordKind::Chosen => self.chosen == present.chosen,
+            PasswordKind::Mailed => self.mailed == present.mailed,
         })
     }
 
-    /// Which password `given` is. Both are always tried: the time taken says nothing.
-    pub(crate) async fn which(self, app: &Shared, given: &str) -> Result<Option<Which>, Problem> {
-        let is_chosen = app.hasher.verify(normal(given), self.chosen).await?;
-        let is_mailed = app.hasher.verify(normal_mailed(given), self.mailed).await?;
+    /// Returns the kind of password that `given` matches. Both are always verified, so that the time taken discloses
+    /// nothing.
+    pub(crate) async fn find_match(
+        self,
+        app: &AppState,
+        given: &str,
+    ) -> Result<Option<PasswordKind>, Problem> {
+        let is_chosen = app.hasher.verify(normalize(given), self.chosen).await?;
+        let is_mailed = app.hasher.verify(normalize_mailed(given), self.mailed).await?;
         Ok(match (is_chosen, is_mailed) {
-            (true, _) => Some(Which::Chosen),
-            (false, true) => Some(Which::Mailed),
+            (true, _) => Some(PasswordKind::Chosen),
+            (false, true) => Some(PasswordKind::Mailed),
             (false, false) => None,
         })
     }
 }
 
-/// The password to replace and the one to replace it with.
+/// Change of password.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Change {
-    /// The new password.
+pub(crate) struct PasswordChange {
+    /// New password.
     #[serde(default)]
     #[schema(required = true, min_length = 12, max_length = 128)]
     new: String,
-    /// The present password. May be absent in a session opened with a mailed one.
+    /// Present password. May be absent in a session opened with a mailed one.
     #[schema(nullable = false)]
     current: Option<String>,
 }
 
-/// What the member still has to do.
+/// Required actions that remain.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct Changed {
-    /// The current charter is not accepted yet.
+pub(crate) struct PasswordChanged {
+    /// True if the current charter is not accepted yet.
     charter_due: bool,
-    /// Always false: it was just changed.
+    /// Always false: the password was just changed.
     password_due: bool,
 }
 
-/// Sets a new password; ends every other session of the member, and the mailed password.
+/// Sets a new password. Ends every other session of the member, and the mailed password.
 #[utoipa::path(
-    put, path = "/v1/password", tag = "access", security(("session" = [])), request_body = Change,
+    put, path = "/v1/password", tag = "access", security(("session" = [])), request_body = PasswordChange,
     responses(
-        (status = 200, description = "Changed", body = Changed),
+        (status = 200, description = "Changed", body = PasswordChanged),
         (status = 401, description = "`session`", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "`fields`: `new` too-short, too-long, contains-identifier, common, \
             same-as-before; \
@@ -219,69 +223,73 @@ pub(crate) struct Changed {
 )]
 pub(crate) async fn change(
     State(app): State<App>,
-    Extension(signed): Extension<Signed>,
-    Body(change): Body<Change>,
-) -> Result<Json<Changed>, Problem> {
+    Extension(auth): Extension<AuthSession>,
+    JsonBody(change): JsonBody<PasswordChange>,
+) -> Result<Json<PasswordChanged>, Problem> {
     let now = app.now_seconds();
-    let ppr = signed.ppr.clone();
-    let on_file = app.store.transact(move |db| members::find(db, &ppr)).await?.ok_or(Slug::Session)?;
-    let new = normal(&change.new);
-    let mut problems: Vec<_> =
-        check_new(&new, &on_file).into_iter().map(|code| FieldProblem::new("new", code)).collect();
-    if let Err(code) = check_current(&app, &signed, change.current.as_deref(), now).await? {
+    let ppr = auth.ppr.clone();
+    let record =
+        app.storage.transaction(move |db| members::find(db, &ppr)).await?.ok_or(ProblemType::Session)?;
+    let new = normalize(&change.new);
+    let mut problems: Vec<_> = password_policy::check(&new, &record)
+        .into_iter()
+        .map(|code| FieldProblem::new("new", code))
+        .collect();
+    if let Err(code) = check_current(&app, &auth, change.current.as_deref(), now).await? {
         problems.push(FieldProblem::new("current", code));
     }
-    if problems.is_empty() && is_same(&app, &signed, &new, now).await? {
+    if problems.is_empty() && is_same(&app, &auth, &new, now).await? {
         problems.push(FieldProblem::new("new", Code::SameAsBefore));
     }
     if !problems.is_empty() {
         return Err(Problem::fields(problems));
     }
     let hash = app.hasher.hash(new).await?;
-    let charter_due = signed.charter_due;
-    app.store.transact(move |db| replace(db, &signed, &hash, now)).await?;
-    Ok(Json(Changed { charter_due, password_due: false }))
+    let charter_due = auth.charter_due;
+    app.storage.transaction(move |db| replace(db, &auth, &hash, now)).await?;
+    Ok(Json(PasswordChanged { charter_due, password_due: false }))
 }
 
-/// Whether the present password was given where it must be. A stolen session must not be a way to guess it, so
-/// wrong ones count as they do at sign-in.
+/// Verifies the present password where one is required. A stolen session must not be a way to guess it, so that wrong
+/// ones are throttled as at sign-in.
 async fn check_current(
     app: &App,
-    signed: &Signed,
+    auth: &AuthSession,
     current: Option<&str>,
     now: i64,
 ) -> Result<Result<(), Code>, Problem> {
     let Some(current) = current.filter(|current| !current.is_empty()) else {
-        return Ok(if signed.password_due { Ok(()) } else { Err(Code::Required) });
+        return Ok(if auth.password_due { Ok(()) } else { Err(Code::Required) });
     };
-    let (ppr, session) = (signed.ppr.clone(), signed.session);
-    let (kept, count) = app
-        .store
-        .transact(move |db| {
-            let count = Count::of_session(db, &ppr, session)?;
-            count.begin(db, now)?;
-            Ok::<_, Problem>((Kept::find(db, &ppr, now)?, count))
+    let (ppr, session_id) = (auth.ppr.clone(), auth.session_id);
+    let (stored, throttle) = app
+        .storage
+        .transaction(move |db| {
+            let throttle = Throttle::for_session(db, &ppr, session_id)?;
+            throttle.record_attempt(db, now)?;
+            Ok::<_, Problem>((StoredPasswords::find(db, &ppr, now)?, throttle))
         })
         .await?;
-    if kept.which(app, current).await?.is_none() {
+    if stored.find_match(app, current).await?.is_none() {
         return Ok(Err(Code::Wrong));
     }
-    app.store.transact(move |db| count.succeed(db)).await?;
+    app.storage.transaction(move |db| throttle.reset(db)).await?;
     Ok(Ok(()))
 }
 
-async fn is_same(app: &App, signed: &Signed, new: &str, now: i64) -> Result<bool, Problem> {
-    let ppr = signed.ppr.clone();
-    let kept = app.store.transact(move |db| Kept::find(db, &ppr, now)).await?;
-    Ok(kept.which(app, new).await?.is_some())
+async fn is_same(app: &App, auth: &AuthSession, new: &str, now: i64) -> Result<bool, Problem> {
+    let ppr = auth.ppr.clone();
+    let stored = app.storage.transaction(move |db| StoredPasswords::find(db, &ppr, now)).await?;
+    Ok(stored.find_match(app, new).await?.is_some())
 }
 
-fn replace(db: &Transaction, signed: &Signed, hash: &str, now: i64) -> Result<(), Problem> {
-    let ppr = &signed.ppr;
-    let is_open =
-        db.prepare_cached("UPDATE sessions SET password_due = 0 WHERE id = ?1")?.execute([signed.session])?;
+fn replace(db: &Transaction, auth: &AuthSession, hash: &str, now: i64) -> Result<(), Problem> {
+    let ppr = &auth.ppr;
+    let is_open = db
+        .prepare_cached("UPDATE sessions SET password_due = 0 WHERE id = ?1")?
+        .execute([auth.session_id])?;
     if is_open == 0 {
-        return Err(Slug::Session.into());
+        return Err(ProblemType::Session.into());
     }
     db.prepare_cached(
         "INSERT INTO passwords (ppr, hash, set_at) VALUES (?1, ?2, ?3)
@@ -289,9 +297,9 @@ fn replace(db: &Transaction, signed: &Signed, hash: &str, now: i64) -> Result<()
     )?
     .execute((ppr, hash, now))?;
     db.execute("DELETE FROM mailed_passwords WHERE ppr = ?1", [ppr])?;
-    db.execute("DELETE FROM letters WHERE ppr = ?1 AND kind = 'password'", [ppr])?;
-    db.execute("DELETE FROM sessions WHERE ppr = ?1 AND id <> ?2", (ppr, signed.session))?;
-    devices::forget_others(db, ppr, signed.session)?;
+    db.execute("DELETE FROM emails WHERE ppr = ?1 AND kind = 'password'", [ppr])?;
+    db.execute("DELETE FROM sessions WHERE ppr = ?1 AND id <> ?2", (ppr, auth.session_id))?;
+    devices::forget_others(db, ppr, auth.session_id)?;
     Ok(audit(db, now, ppr, "password set, other sessions ended")?)
 }
 

@@ -1,4 +1,4 @@
-//! A running portal: its server, its workers, its database thread.
+//! Start and stop of a portal: its server, its workers and its database thread.
 
 use std::{
     fs::{self, File},
@@ -15,49 +15,50 @@ use tokio::{sync::watch, task::JoinHandle};
 
 use crate::{
     PortalConfig, api,
-    app::{App, Shared},
+    app::{App, AppState},
+    jobs,
     mail::queue,
-    paper::PaperError,
-    password_requests, rounds,
-    secrets::{Keys, SecretsError, Signer},
+    password_requests,
+    pdf::PdfError,
+    secrets::{ConfigSigner, Keys, SecretsError},
     seed::SeedError,
     server::{self, TlsError},
-    store::{self, Store, StoreError},
+    storage::{self, Storage, StorageError},
 };
 
-/// How long the mail server may take to answer.
-const SMTP_PATIENCE: Duration = Duration::from_secs(10);
+/// Longest time to wait for a reply of the SMTP server.
+const SMTP_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// A portal cannot start, or did not stop well.
+/// Error that keeps a portal from starting.
 #[derive(Debug, thiserror::Error)]
 pub enum PortalError {
-    /// The data folder cannot be made, or the port cannot be had.
+    /// The data folder cannot be created, or the port cannot be bound.
     #[error("{what}: {source}")]
     Io {
-        /// What was tried.
+        /// File or address concerned.
         what: String,
-        /// Why it failed.
+        /// Underlying error.
         source: io::Error,
     },
-    /// The database cannot be opened or brought to the present version.
+    /// The database cannot be opened or migrated.
     #[error(transparent)]
-    Store(#[from] StoreError),
-    /// The server's key cannot be read.
+    Storage(#[from] StorageError),
+    /// A key file cannot be read or created.
     #[error(transparent)]
     Secrets(#[from] SecretsError),
-    /// The letters that receipts are written in cannot be used.
+    /// The font of the receipts cannot be loaded.
     #[error("receipts: {0}")]
     Receipts(String),
-    /// The seed folder cannot be used.
+    /// The seed folder is invalid.
     #[error("seed: {0}")]
     Seed(#[from] SeedError),
-    /// The time zone database does not know Morocco.
+    /// The time zone database has no entry for Morocco.
     #[error("time zone: {0}")]
     Zone(jiff::Error),
     /// Another portal runs on the same data folder.
     #[error("a portal runs on {0} already")]
     Running(String),
-    /// The certificate or its key cannot be used.
+    /// The certificate or its key is unusable.
     #[error("TLS: {0}")]
     Tls(#[from] TlsError),
     /// `mail_from` is not an address.
@@ -65,8 +66,8 @@ pub enum PortalError {
     MailFrom(#[from] lettre::address::AddressError),
 }
 
-impl From<PaperError> for PortalError {
-    fn from(error: PaperError) -> Self {
+impl From<PdfError> for PortalError {
+    fn from(error: PdfError) -> Self {
         Self::Receipts(error.to_string())
     }
 }
@@ -78,79 +79,80 @@ impl PortalError {
     }
 }
 
-/// A running portal.
+/// Handle to a running portal. Call [`Portal::stop`] to shut it down in order.
 pub struct Portal {
     addr: SocketAddr,
     is_tls: bool,
     app: App,
     stopping: watch::Sender<bool>,
     tasks: Vec<JoinHandle<()>>,
-    store: thread::JoinHandle<()>,
+    storage: thread::JoinHandle<()>,
     _lock: File,
 }
 
 impl Portal {
-    /// Starts a portal; it serves when this returns.
+    /// Starts a portal. It accepts connections when this returns.
     ///
     /// # Errors
-    /// When a folder, the database, the seed, the certificate, the port or the sender's address cannot be used, or
-    /// another portal runs on the same data folder.
+    /// Fails when a folder, the database, the seed, the certificate, the port or the sender's address is unusable, or
+    /// when another portal runs on the same data folder.
     pub async fn start(config: PortalConfig) -> Result<Self, PortalError> {
         fs::create_dir_all(&config.data).map_err(PortalError::io(&config.data.display()))?;
         config.mail_from.parse::<lettre::message::Mailbox>()?;
         let tls = config.tls.as_ref().map(server::tls).transpose()?;
         let lock = lock(&config.data)?;
-        let (keys, signer) = (Keys::open(&config.data)?, Signer::open(&config.data)?);
-        let (store, store_thread) = Store::open(&config.data.join(store::FILE))?;
+        let (keys, signer) = (Keys::open(&config.data)?, ConfigSigner::open(&config.data)?);
+        let (storage, store_thread) = Storage::open(&config.data.join(storage::FILE))?;
         let listener = TcpListener::bind(config.listen).map_err(PortalError::io(&config.listen))?;
         let addr = listener.local_addr().map_err(PortalError::io(&config.listen))?;
-        let own = url(addr, tls.is_some());
-        let public = config.public_url.as_deref().map_or(own, |url| url.trim_end_matches('/').to_owned());
-        let app = Shared::open(&config, public, store, keys, signer).await?;
+        let local_url = url(addr, tls.is_some());
+        let public_url =
+            config.public_url.as_deref().map_or(local_url, |url| url.trim_end_matches('/').to_owned());
+        let app = AppState::open(&config, public_url, storage, keys, signer).await?;
         let (stopping, stopped) = watch::channel(false);
         let transport = queue::Transport::builder_dangerous(config.smtp.ip().to_string())
             .port(config.smtp.port())
-            .timeout(Some(SMTP_PATIENCE))
+            .timeout(Some(SMTP_TIMEOUT))
             .build();
         let (listening, is_tls) = (Handle::new(), tls.is_some());
         let tasks = vec![
-            tokio::spawn(password_requests::work(app.clone(), stopped.clone())),
-            tokio::spawn(queue::work(app.clone(), transport, config.mail_from, stopped.clone())),
-            tokio::spawn(rounds::make(app.clone(), stopped.clone())),
+            tokio::spawn(password_requests::run(app.clone(), stopped.clone())),
+            tokio::spawn(queue::run(app.clone(), transport, config.mail_from, stopped.clone())),
+            tokio::spawn(jobs::run(app.clone(), stopped.clone())),
             tokio::spawn(server::serve(listener, tls, listening.clone(), api::router(app.clone()), stopped)),
         ];
         listening.listening().await;
-        Ok(Self { addr, is_tls, app, stopping, tasks, store: store_thread, _lock: lock })
+        Ok(Self { addr, is_tls, app, stopping, tasks, storage: store_thread, _lock: lock })
     }
 
-    /// Where it answers, for example `http://127.0.0.1:8080`; over TLS by the name that certificates of a computer of
-    /// one's own carry, `https://localhost:8443`.
+    /// Base URL, for example `http://127.0.0.1:8080`; with TLS `https://localhost:8443`, the name that local test
+    /// certificates carry.
     pub fn url(&self) -> String {
         url(self.addr, self.is_tls)
     }
 
-    /// The public half of the key that signs the config, as 64 hexadecimal digits: what an app is built with.
+    /// Public key that verifies the signed config, as 64 hexadecimal digits. Apps are built with it.
     pub fn config_key(&self) -> String {
         self.app.config_key()
     }
 
-    /// How many calls came over HTTP/2.
+    /// Number of calls received over HTTP/2.
     pub fn http2_requests(&self) -> u64 {
         self.app.http2_requests.load(Ordering::Relaxed)
     }
 
-    /// Stops: calls under way are answered, letters not sent stay queued. The data stays, so that a portal can be
-    /// started on it again, also on the same port.
+    /// Stops the portal: answers calls in progress, leaves unsent emails queued, closes the database. The data stays,
+    /// so that a portal can be started on it again, also on the same port.
     pub async fn stop(self) {
         self.stopping.send_replace(true);
         for task in self.tasks {
-            // A task that panicked is stopped as well.
+            // A task that panicked has stopped as well.
             let _ = task.await;
         }
-        // The database closes when its last handle goes.
+        // The database closes when its last handle is dropped.
         drop(self.app);
-        let store = self.store;
-        let _ = tokio::task::spawn_blocking(move || store.join()).await;
+        let storage = self.storage;
+        let _ = tokio::task::spawn_blocking(move || storage.join()).await;
     }
 }
 
@@ -158,7 +160,8 @@ fn url(addr: SocketAddr, is_tls: bool) -> String {
     if is_tls { format!("https://localhost:{}", addr.port()) } else { format!("http://{addr}") }
 }
 
-/// Holds the data folder: two portals would send every letter twice, and none may run while it is restored.
+/// Takes an exclusive lock on the data folder: two portals would send every email twice, and none may run during a
+/// restore.
 pub(crate) fn lock(data: &Path) -> Result<File, PortalError> {
     let path = data.join("portal.lock");
     let file = File::options().create(true).truncate(false).write(true).open(&path);

@@ -1,4 +1,4 @@
-//! Refusals, as RFC 9457 problems with stable types.
+//! Error responses: RFC 9457 problems with stable types.
 
 use std::borrow::Cow;
 
@@ -9,11 +9,11 @@ use axum::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{paper::PaperError, secrets::SecretsError, store::StoreError};
+use crate::{pdf::PdfError, secrets::SecretsError, storage::StorageError};
 
-/// What a refusal is about: a stable URN, `urn:fos:problem:<slug>`.
+/// Type of a problem: a stable URN, `urn:fos:problem:<name>`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-pub(crate) enum Slug {
+pub(crate) enum ProblemType {
     #[serde(rename = "urn:fos:problem:malformed")]
     Malformed,
     #[serde(rename = "urn:fos:problem:fields")]
@@ -56,8 +56,8 @@ pub(crate) enum Slug {
     Internal,
 }
 
-impl Slug {
-    fn parts(self) -> (StatusCode, &'static str) {
+impl ProblemType {
+    fn status_and_title(self) -> (StatusCode, &'static str) {
         match self {
             Self::Malformed => (StatusCode::BAD_REQUEST, "The request cannot be read"),
             Self::Fields => (StatusCode::UNPROCESSABLE_ENTITY, "Some fields are not acceptable"),
@@ -89,85 +89,85 @@ impl Slug {
     }
 }
 
-/// What is wrong with a field.
+/// Code of a field problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Code {
-    /// Nothing was given.
+    /// No value was given.
     Required,
-    /// Not of this field's form.
+    /// Not in the format of this field.
     Format,
-    /// An active member's address outside the professional domains.
+    /// Address of an active member outside the professional domains.
     UnknownDomain,
     /// Fewer characters than allowed.
     TooShort,
     /// More characters than allowed.
     TooLong,
-    /// A password that holds the member's own identifiers.
+    /// Password that contains the member's own identifiers.
     ContainsIdentifier,
-    /// A new password equal to the one it replaces.
+    /// New password equal to the one it replaces.
     SameAsBefore,
-    /// A password among the commonest, or one run of characters over and over.
+    /// Password among the most common, or one sequence repeated.
     Common,
     /// Not the member's present password.
     Wrong,
-    /// Less than the least.
+    /// Below the minimum.
     TooSmall,
-    /// More than the most.
+    /// Above the maximum.
     TooLarge,
-    /// Before the first day it may be.
+    /// Before the first allowed day.
     TooEarly,
-    /// After the last day it may be.
+    /// After the last allowed day.
     TooLate,
-    /// More answers than are taken.
+    /// More answers than allowed.
     TooMany,
-    /// Fewer answers than are needed.
+    /// Fewer answers than required.
     TooFew,
-    /// None of the answers that are offered.
+    /// Not one of the options.
     UnknownOption,
-    /// Nobody of the member's family on file.
+    /// Not a person of the member's family on file.
     NotYours,
-    /// An answer to what was not asked.
+    /// Value for an unknown field, or for one that is not visible.
     Unexpected,
 }
 
-/// One field that is not acceptable.
+/// Problem of one field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct FieldProblem {
-    /// The field's name in the request.
+    /// Name of the field in the request.
     #[schema(value_type = String)]
     pub(crate) field: Cow<'static, str>,
-    /// What is wrong with it.
+    /// Kind of problem.
     pub(crate) code: Code,
 }
 
 impl FieldProblem {
-    /// What is wrong with `field`.
+    /// Creates a problem of `field`.
     pub(crate) fn new(field: impl Into<Cow<'static, str>>, code: Code) -> Self {
         Self { field: field.into(), code }
     }
 }
 
-/// A refusal.
+/// Problem details.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct Problem {
-    /// What it is about.
+    /// Problem type.
     #[serde(rename = "type")]
-    slug: Slug,
-    /// For engineers, in English.
+    kind: ProblemType,
+    /// Short summary in English, for engineers.
     #[schema(value_type = String)]
     title: &'static str,
-    /// The HTTP status again.
+    /// HTTP status code.
     status: u16,
-    /// What exactly, for engineers.
+    /// Explanation of this occurrence, for engineers.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     detail: Option<String>,
-    /// The fields that are not acceptable, for the slug `fields`.
+    /// Fields at fault, for the type `fields`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     fields: Vec<FieldProblem>,
-    /// The version in force, for the slug `form-changed`.
+    /// Current version of the form, for the type `form-changed`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     version: Option<u32>,
@@ -176,38 +176,38 @@ pub(crate) struct Problem {
 }
 
 impl Problem {
-    /// A refusal with fields; `field_problems` must not be empty.
+    /// Creates a `fields` problem; `field_problems` must not be empty.
     pub(crate) fn fields(field_problems: Vec<FieldProblem>) -> Self {
-        Self { fields: field_problems, ..Slug::Fields.into() }
+        Self { fields: field_problems, ..ProblemType::Fields.into() }
     }
 
-    /// A refusal that says when to come back.
-    pub(crate) fn wait(seconds: u64) -> Self {
-        Self::from(Slug::TooMany).after(seconds)
+    /// Creates a `too-many` problem with `Retry-After`.
+    pub(crate) fn too_many(seconds: u64) -> Self {
+        Self::from(ProblemType::TooMany).with_retry_after(seconds)
     }
 
-    /// The same refusal, and when to come back.
-    pub(crate) fn after(self, seconds: u64) -> Self {
+    /// Adds `Retry-After`.
+    pub(crate) fn with_retry_after(self, seconds: u64) -> Self {
         Self { retry_after: Some(seconds), ..self }
     }
 
-    /// The same refusal, and the version in force.
-    pub(crate) fn version(self, version: u32) -> Self {
+    /// Adds the current version of the form.
+    pub(crate) fn with_version(self, version: u32) -> Self {
         Self { version: Some(version), ..self }
     }
 
-    /// The same refusal with a word for engineers.
-    pub(crate) fn detail(self, detail: impl Into<String>) -> Self {
+    /// Adds an explanation for engineers.
+    pub(crate) fn with_detail(self, detail: impl Into<String>) -> Self {
         Self { detail: Some(detail.into()), ..self }
     }
 }
 
-impl From<Slug> for Problem {
-    fn from(slug: Slug) -> Self {
-        let (status, title) = slug.parts();
-        let retry_after = (slug == Slug::Unavailable).then_some(5);
+impl From<ProblemType> for Problem {
+    fn from(kind: ProblemType) -> Self {
+        let (status, title) = kind.status_and_title();
+        let retry_after = (kind == ProblemType::Unavailable).then_some(5);
         Self {
-            slug,
+            kind,
             title,
             status: status.as_u16(),
             detail: None,
@@ -218,39 +218,39 @@ impl From<Slug> for Problem {
     }
 }
 
-impl From<StoreError> for Problem {
-    fn from(error: StoreError) -> Self {
-        if matches!(error, StoreError::Closed) || error.is_busy() {
-            return Slug::Unavailable.into();
+impl From<StorageError> for Problem {
+    fn from(error: StorageError) -> Self {
+        if matches!(error, StorageError::Closed) || error.is_busy() {
+            return ProblemType::Unavailable.into();
         }
         eprintln!("fos-portal: {error}");
-        Slug::Internal.into()
+        ProblemType::Internal.into()
     }
 }
 
 impl From<rusqlite::Error> for Problem {
     fn from(error: rusqlite::Error) -> Self {
-        StoreError::from(error).into()
+        StorageError::from(error).into()
     }
 }
 
 impl From<SecretsError> for Problem {
     fn from(error: SecretsError) -> Self {
         eprintln!("fos-portal: {error}");
-        Slug::Internal.into()
+        ProblemType::Internal.into()
     }
 }
 
-impl From<PaperError> for Problem {
-    fn from(error: PaperError) -> Self {
+impl From<PdfError> for Problem {
+    fn from(error: PdfError) -> Self {
         eprintln!("fos-portal: {error}");
-        Slug::Internal.into()
+        ProblemType::Internal.into()
     }
 }
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let (status, _) = self.slug.parts();
+        let (status, _) = self.kind.status_and_title();
         let body = serde_json::to_vec(&self).unwrap_or_default();
         let mut response = (status, body).into_response();
         let headers = response.headers_mut();

@@ -1,58 +1,58 @@
-//! How long things are kept (law 09-08 art. 3: no longer than needed). The periods stand here and nowhere else; the
-//! README of this crate has them as a table.
+//! Retention periods (law 09-08 art. 3: personal data is kept no longer than needed). Every period is defined here and
+//! nowhere else; the README of this crate lists them as a table.
 
 use rusqlite::Transaction;
 
-use crate::store::StoreError;
+use crate::storage::StorageError;
 
 const HOUR: i64 = 60 * 60;
 const DAY: i64 = 24 * HOUR;
 
-/// How often what has had its time is cleared away, by the portal's clock.
-pub(crate) const EVERY: i64 = HOUR;
+/// Interval between two purges, by the portal's clock.
+pub(crate) const PURGE_INTERVAL: i64 = HOUR;
 
-/// A session that is not renewed ends after this time.
-pub(crate) const SESSION_IDLE_FOR: i64 = 90 * DAY;
+/// Longest time between two refreshes of a session.
+pub(crate) const SESSION_IDLE_TIMEOUT: i64 = 90 * DAY;
 
-/// No session lasts longer.
-pub(crate) const SESSION_FOR: i64 = 365 * DAY;
+/// Longest life of a session, however much it is used.
+pub(crate) const SESSION_MAX_AGE: i64 = 365 * DAY;
 
-/// After this time without a try, wrong passwords are forgotten.
-pub(crate) const FAILURES_FOR: i64 = DAY;
+/// Time after the last block until failed password attempts are forgotten.
+pub(crate) const FAILURES_RETENTION: i64 = DAY;
 
-/// A device on which nobody signed in for this time is not known any more.
-const KNOWN_DEVICE_FOR: i64 = SESSION_FOR;
+/// Time after the last sign-in until a device is no longer known.
+const KNOWN_DEVICE_RETENTION: i64 = SESSION_MAX_AGE;
 
-/// A request for a password that could not be answered is of no use after this time.
-const ASKED_FOR: i64 = DAY;
+/// Age at which a queued password request that could not be processed is dropped.
+const PASSWORD_REQUEST_RETENTION: i64 = DAY;
 
-/// An address that the desk did not confirm is forgotten after this time.
-const PROPOSAL_FOR: i64 = 90 * DAY;
+/// Age at which a proposed address that the operator did not confirm is dropped.
+const PROPOSAL_RETENTION: i64 = 90 * DAY;
 
-/// A letter that tells of a changed address is of no use after this time.
-pub(crate) const ADDRESS_LETTER_FOR: i64 = 7 * DAY;
+/// Age at which an email about a changed address is no longer sent.
+pub(crate) const ADDRESS_EMAIL_LIFETIME: i64 = 7 * DAY;
 
-/// An idempotency key brings its answer back for this time.
-const ANSWER_FOR: i64 = 30 * DAY;
+/// Time during which an idempotency key returns the stored response.
+const IDEMPOTENCY_RETENTION: i64 = 30 * DAY;
 
-/// Lines of the audit log.
-const AUDIT_FOR: i64 = 2 * SESSION_FOR;
+/// Age at which a line of the audit log is deleted.
+const AUDIT_RETENTION: i64 = 2 * SESSION_MAX_AGE;
 
-/// Clears away what has had its time. Acceptances of the charter stay: they prove what was agreed (law 43-20);
-/// so do requests and receipts, until the foundation sets a period.
-pub(crate) fn clear(db: &Transaction, now: i64) -> Result<(), StoreError> {
+/// Deletes expired rows. Acceptances of the charter stay: they prove what was agreed (law 43-20); so do requests and
+/// receipts, until the foundation sets a period.
+pub(crate) fn purge(db: &Transaction, now: i64) -> Result<(), StorageError> {
     for (sql, before) in [
         ("DELETE FROM spent_challenges WHERE expires_at < ?1", now),
         ("DELETE FROM access_tokens WHERE expires_at <= ?1", now),
         ("DELETE FROM mailed_passwords WHERE expires_at <= ?1", now),
-        ("DELETE FROM asked WHERE at < ?1", now - ASKED_FOR),
-        ("DELETE FROM sessions WHERE used_at < ?1", now - SESSION_IDLE_FOR),
-        ("DELETE FROM sessions WHERE opened_at < ?1", now - SESSION_FOR),
-        ("DELETE FROM failures WHERE wait_till < ?1", now - FAILURES_FOR),
-        ("DELETE FROM known_devices WHERE given_at < ?1", now - KNOWN_DEVICE_FOR),
-        ("DELETE FROM address_proposals WHERE at < ?1", now - PROPOSAL_FOR),
-        ("DELETE FROM answers WHERE at < ?1", now - ANSWER_FOR),
-        ("DELETE FROM audit WHERE at < ?1", now - AUDIT_FOR),
+        ("DELETE FROM password_requests WHERE at < ?1", now - PASSWORD_REQUEST_RETENTION),
+        ("DELETE FROM sessions WHERE used_at < ?1", now - SESSION_IDLE_TIMEOUT),
+        ("DELETE FROM sessions WHERE opened_at < ?1", now - SESSION_MAX_AGE),
+        ("DELETE FROM password_failures WHERE blocked_until < ?1", now - FAILURES_RETENTION),
+        ("DELETE FROM known_devices WHERE issued_at < ?1", now - KNOWN_DEVICE_RETENTION),
+        ("DELETE FROM address_proposals WHERE at < ?1", now - PROPOSAL_RETENTION),
+        ("DELETE FROM idempotent_responses WHERE at < ?1", now - IDEMPOTENCY_RETENTION),
+        ("DELETE FROM audit WHERE at < ?1", now - AUDIT_RETENTION),
     ] {
         db.execute(sql, [before])?;
     }

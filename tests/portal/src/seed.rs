@@ -1,5 +1,5 @@
-//! What the foundation's desk writes by hand: the seed folder, read at every start. It fills what the database has
-//! not yet; from then on the operator's acts decide.
+//! Seed folder: initial content written by hand, read at every start. It fills what the database does not have yet;
+//! after that the operator's commands decide.
 
 use std::{fs, io, path::Path};
 
@@ -8,99 +8,100 @@ use utoipa::ToSchema;
 
 use crate::{
     catalogue,
-    charter::Edition,
+    charter::CharterSource,
     forms::{self, Form},
-    gate::Settings,
-    members::{self, OnFile},
+    members::{self, MemberRecord},
+    remote_config::Settings,
 };
 
-/// A file of the seed folder cannot be used.
+/// Error in a file of the seed folder.
 #[derive(Debug, thiserror::Error)]
 pub enum SeedError {
     /// The file cannot be read.
     #[error("{file}: {source}")]
     Read {
-        /// The file's name in the seed folder.
+        /// File name within the seed folder.
         file: String,
-        /// Why.
+        /// Underlying error.
         source: io::Error,
     },
-    /// The file does not say what it should.
+    /// The file's content is invalid.
     #[error("{file}: {reason}")]
-    Content {
-        /// The file's name in the seed folder.
+    Invalid {
+        /// File name within the seed folder.
         file: String,
-        /// What is wrong, and where.
+        /// Fault and its position.
         reason: String,
     },
 }
 
 impl SeedError {
-    pub(crate) fn content(file: &str, reason: &impl ToString) -> Self {
-        Self::Content { file: file.to_owned(), reason: reason.to_string() }
+    pub(crate) fn invalid(file: &str, reason: &impl ToString) -> Self {
+        Self::Invalid { file: file.to_owned(), reason: reason.to_string() }
     }
 }
 
-/// A text that members read, in both languages.
+/// Text in both languages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct BothLanguages {
+pub(crate) struct LocalizedText {
     /// In Arabic.
     pub(crate) ar: String,
     /// In French.
     pub(crate) fr: String,
 }
 
-/// The text of a file.
+/// Reads a text file.
 pub(crate) fn read(seed: &Path, file: &str) -> Result<String, SeedError> {
     fs::read_to_string(seed.join(file)).map_err(|source| SeedError::Read { file: file.to_owned(), source })
 }
 
-/// What a TOML file says.
+/// Reads and parses a TOML file.
 pub(crate) fn read_toml<T: DeserializeOwned>(seed: &Path, file: &str) -> Result<T, SeedError> {
-    toml::from_str(&read(seed, file)?).map_err(|error| SeedError::content(file, &error))
+    toml::from_str(&read(seed, file)?).map_err(|error| SeedError::invalid(file, &error))
 }
 
-/// What the config's file is called.
-pub(crate) const CONFIG: &str = "config.toml";
+/// File of the config.
+pub(crate) const CONFIG_FILE: &str = "config.toml";
 
-/// The whole folder, every line of it checked.
+/// Content of the whole folder, validated.
 pub(crate) struct Seed {
-    pub(crate) members: Vec<OnFile>,
+    pub(crate) members: Vec<MemberRecord>,
     pub(crate) professional_domains: Vec<String>,
-    pub(crate) services: Vec<catalogue::Seeded>,
+    pub(crate) services: Vec<catalogue::SeededService>,
     pub(crate) forms: Vec<Form>,
-    pub(crate) charter: Edition,
+    pub(crate) charter: CharterSource,
     pub(crate) settings: Settings,
 }
 
 impl Seed {
-    /// Reads the folder.
+    /// Reads and validates the folder.
     pub(crate) fn read(seed: &Path) -> Result<Self, SeedError> {
         let services = catalogue::read(seed)?;
         Ok(Self {
-            forms: forms::read_all(seed, &|id| services.iter().any(|service| service.id() == id))?,
+            forms: forms::parse_all(seed, &|id| services.iter().any(|service| service.id() == id))?,
             members: members::read_toml(members::FILE, &read(seed, members::FILE)?)?,
-            professional_domains: read_toml(seed, DOMAINS).map(|file: DomainsFile| file.domains)?,
+            professional_domains: read_toml(seed, DOMAINS_FILE).map(|file: DomainsFile| file.domains)?,
             services,
-            charter: Edition::read(seed, "charter/")?,
-            settings: settings(seed, CONFIG)?,
+            charter: CharterSource::read(seed, "charter/")?,
+            settings: settings(seed, CONFIG_FILE)?,
         })
     }
 }
 
-/// Reads a config file and checks it.
+/// Reads and validates a config file.
 pub(crate) fn settings(folder: &Path, file: &str) -> Result<Settings, SeedError> {
     let settings: Settings = read_toml(folder, file)?;
-    match settings.fault() {
-        Some(fault) => Err(SeedError::content(file, &fault)),
+    match settings.find_fault() {
+        Some(fault) => Err(SeedError::invalid(file, &fault)),
         None => Ok(settings),
     }
 }
 
-const DOMAINS: &str = "professional-domains.toml";
+const DOMAINS_FILE: &str = "professional-domains.toml";
 
-/// The professional domains: early feedback in the form, never authority (design §3).
+/// Professional domains: early feedback in the app's form. Mail goes only to addresses on file, whatever is listed
+/// here.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct DomainsFile {

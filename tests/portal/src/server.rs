@@ -1,4 +1,4 @@
-//! The server itself: HTTP/1.1 and HTTP/2, over TLS where there is a certificate.
+//! HTTP server: HTTP/1.1 and HTTP/2, over TLS when there is a certificate, with timeouts on every wait.
 
 use std::{
     net::{SocketAddr, TcpListener},
@@ -18,20 +18,20 @@ use tokio::sync::watch;
 
 use crate::config::TlsFiles;
 
-/// How long a client may take to say what it wants. A member's phone on a bad line takes seconds; who takes longer
-/// only holds a connection.
-const HEADER_PATIENCE: Duration = Duration::from_secs(20);
+/// Longest time for a request's headers. A phone on a bad line takes seconds; anything slower only occupies a
+/// connection.
+const HEADER_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// How often a silent HTTP/2 connection is asked whether anybody is there, and how long the answer may take.
-const STILL_THERE_EVERY: Duration = Duration::from_secs(30);
+/// Interval of pings on an idle HTTP/2 connection.
+const KEEP_ALIVE_INTERVAL: Duration = Duration::from_secs(30);
 
-/// Calls that one HTTP/2 connection may have under way.
-const MOST_AT_ONCE: u32 = 32;
+/// Maximum number of concurrent calls on one HTTP/2 connection.
+const MAX_CONCURRENT_STREAMS: u32 = 32;
 
-/// How long calls under way may take when the portal stops.
-const LAST_CALLS: Duration = Duration::from_secs(5);
+/// Longest time for calls in progress when the portal stops.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Serves until it is told to stop; calls under way are answered. `handle` tells when it listens.
+/// Serves until `stopping` becomes true; calls in progress are answered. `handle` resolves once the server listens.
 pub(crate) async fn serve(
     listener: TcpListener,
     tls: Option<RustlsConfig>,
@@ -39,17 +39,19 @@ pub(crate) async fn serve(
     router: Router,
     mut stopping: watch::Receiver<bool>,
 ) {
-    let told = handle.clone();
+    let shutdown_handle = handle.clone();
     let stop = async {
-        // An error means that the portal was dropped, which stops it as well.
+        // An error means that the portal was dropped, which stops the server as well.
         let _ = stopping.wait_for(|stopping| *stopping).await;
-        told.graceful_shutdown(Some(LAST_CALLS));
+        shutdown_handle.graceful_shutdown(Some(SHUTDOWN_TIMEOUT));
     };
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let served = async {
         match tls {
-            None => patient(axum_server::from_tcp(listener)?, handle).serve(service).await,
-            Some(tls) => patient(axum_server::from_tcp_rustls(listener, tls)?, handle).serve(service).await,
+            None => with_timeouts(axum_server::from_tcp(listener)?, handle).serve(service).await,
+            Some(tls) => {
+                with_timeouts(axum_server::from_tcp_rustls(listener, tls)?, handle).serve(service).await
+            }
         }
     };
     let (served, ()) = tokio::join!(served, stop);
@@ -58,19 +60,19 @@ pub(crate) async fn serve(
     }
 }
 
-/// A server that waits for nobody for ever. The crate ends a TLS handshake after ten seconds by itself.
-fn patient<A>(server: Server<SocketAddr, A>, handle: Handle<SocketAddr>) -> Server<SocketAddr, A> {
-    let mut server = server.handle(handle).first_request_timeout(HEADER_PATIENCE);
+/// Sets the timeouts. The crate itself ends a TLS handshake after ten seconds.
+fn with_timeouts<A>(server: Server<SocketAddr, A>, handle: Handle<SocketAddr>) -> Server<SocketAddr, A> {
+    let mut server = server.handle(handle).first_request_timeout(HEADER_TIMEOUT);
     let http = server.http_builder();
-    http.http1().header_read_timeout(HEADER_PATIENCE);
+    http.http1().header_read_timeout(HEADER_TIMEOUT);
     http.http2()
-        .max_concurrent_streams(MOST_AT_ONCE)
-        .keep_alive_interval(STILL_THERE_EVERY)
-        .keep_alive_timeout(HEADER_PATIENCE);
+        .max_concurrent_streams(MAX_CONCURRENT_STREAMS)
+        .keep_alive_interval(KEEP_ALIVE_INTERVAL)
+        .keep_alive_timeout(HEADER_TIMEOUT);
     server
 }
 
-/// Reads certificate and key. ring does the cryptography, whatever else the process has.
+/// Loads certificate and key. The cryptography is ring's, whatever other provider the process has installed.
 pub(crate) fn tls(files: &TlsFiles) -> Result<RustlsConfig, TlsError> {
     let chain = CertificateDer::pem_file_iter(&files.certificate)?.collect::<Result<Vec<_>, _>>()?;
     let key = PrivateKeyDer::from_pem_file(&files.key)?;
@@ -82,13 +84,13 @@ pub(crate) fn tls(files: &TlsFiles) -> Result<RustlsConfig, TlsError> {
     Ok(RustlsConfig::from_config(Arc::new(config)))
 }
 
-/// Certificate or key cannot be used.
+/// Error with the certificate or its key.
 #[derive(Debug, thiserror::Error)]
 pub enum TlsError {
     /// A file cannot be read, or is not PEM.
     #[error("{0}")]
     Pem(#[from] rustls::pki_types::pem::Error),
-    /// They are not of one pair, or of a kind that is not known.
+    /// Certificate and key do not match, or are of an unknown kind.
     #[error("{0}")]
     Rustls(#[from] rustls::Error),
 }

@@ -1,8 +1,17 @@
-//! Sessions (guide step 5): signing in, staying in, signing out.
+//! Sessions (guide step 5): sign-in, refresh, sign-out.
 //!
-//! Tokens are opaque, 256 bits, kept as SHA-256. A refresh token's successor is the HMAC of the token under the
-//! server's key: when the answer to a refresh is lost, the same token gives the same successor again, without the
-//! successor being kept in clear anywhere.
+//! ```text
+//! POST /v1/sessions ──► captcha ──► throttle ──► password ──► access token (15 min) + refresh token 0
+//!
+//! POST /v1/sessions/refresh, token n       (g: the session's generation, the newest token in use)
+//!   n = g       rotate: token n+1 is stored, g becomes n+1
+//!   n = g − 1   the response was lost: the same token n+1 again
+//!   n < g − 1   a token was copied: the session ends
+//!   idle for 90 days, or a year old: the session ends
+//! ```
+//!
+//! Tokens are opaque, 256 bits, stored as SHA-256. The next refresh token is the HMAC of the present one under the
+//! server's key, so that a lost response can be repeated without storing any token in clear.
 
 use std::sync::Arc;
 
@@ -12,78 +21,78 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    access::Signed,
-    app::{App, Shared},
-    captcha::{self, Solved},
+    app::{App, AppState},
+    auth::AuthSession,
+    captcha::{self, SolvedChallenge},
     charter,
-    desk::Desk,
-    devices, formats,
-    guessing::Count,
-    http::Body,
+    client_ip::ClientIp,
+    content::PublishedContent,
+    devices,
+    http::JsonBody,
+    identifiers,
     members::{self, Member},
-    passwords::{Kept, Which},
-    peer::Peer,
-    problem::{Code, FieldProblem, Problem, Slug},
-    retention::{SESSION_FOR, SESSION_IDLE_FOR},
+    passwords::{PasswordKind, StoredPasswords},
+    problem::{Code, FieldProblem, Problem, ProblemType},
+    retention::{SESSION_IDLE_TIMEOUT, SESSION_MAX_AGE},
     secrets::{Purpose, SecretsError, hex, hmac, random, sha256},
-    store::{StoreError, audit},
+    storage::{StorageError, audit},
+    throttle::Throttle,
 };
 
-const ACCESS_SECONDS: i64 = 15 * 60;
-const LONGEST_DEVICE_NAME: usize = 100;
+const ACCESS_TOKEN_LIFETIME: i64 = 15 * 60;
+const MAX_DEVICE_NAME_LENGTH: usize = 100;
 
-/// Who signs in.
+/// Sign-in request.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SignIn {
-    /// The payroll number.
+    /// Payroll number.
     #[serde(default)]
     #[schema(required = true, example = "0123456")]
     ppr: String,
-    /// The member's password, or the one mailed.
+    /// Chosen or mailed password.
     #[serde(default)]
     #[schema(required = true)]
     password: String,
-    /// A solved challenge.
-    #[schema(value_type = Solved, required = true)]
-    captcha: Option<Solved>,
-    /// What the member calls the device.
+    /// Solved captcha.
+    #[schema(value_type = SolvedChallenge, required = true)]
+    captcha: Option<SolvedChallenge>,
+    /// Name of the device.
     #[serde(default)]
     #[schema(required = true, max_length = 100)]
     device: String,
-    /// The device token of the last sign-in on this device, if there was one. A device that is known is counted apart
-    /// when wrong passwords are given.
+    /// Device token of the last sign-in on this device, if any. A known device has its own count of wrong passwords.
     #[schema(nullable = false)]
     device_token: Option<String>,
 }
 
-/// A session's tokens, what is due in it, and whose it is.
+/// Tokens of a session, its member, and the actions required of them.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct SessionBody {
-    /// Sent as bearer with every call.
+pub(crate) struct SessionResponse {
+    /// Bearer token of the following calls.
     access_token: String,
     /// Seconds until it expires.
     access_expires_in: i64,
-    /// Good for one refresh.
+    /// Token for one refresh.
     refresh_token: String,
-    /// The current charter is not accepted yet.
+    /// True if the current charter is not accepted yet.
     charter_due: bool,
-    /// The session was opened with a mailed password that has not been replaced.
+    /// True if the session was opened with a mailed password that has not been replaced.
     password_due: bool,
-    /// Whose session it is.
+    /// Member of the session.
     member: Member,
-    /// To be presented at the next sign-in on this device; given once for each, and not with a refresh.
+    /// Device token to present at the next sign-in on this device; returned at sign-in only.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     device_token: Option<String>,
 }
 
-/// Opens a session.
+/// Signs in and opens a session.
 #[utoipa::path(
     post, path = "/v1/sessions", tag = "access", request_body = SignIn,
     responses(
-        (status = 201, description = "Signed in", body = SessionBody),
-        (status = 401, description = "`credentials`: wrong number or wrong password, no telling which",
+        (status = 201, description = "Signed in", body = SessionResponse),
+        (status = 401, description = "`credentials`: wrong number or wrong password, without saying which",
             body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "`captcha`: missing, wrong, stale or spent; `fields`",
             body = Problem, content_type = "application/problem+json"),
@@ -93,210 +102,223 @@ pub(crate) struct SessionBody {
 )]
 pub(crate) async fn create(
     State(app): State<App>,
-    Extension(desk): Extension<Arc<Desk>>,
-    Extension(peer): Extension<Peer>,
-    Body(sign_in): Body<SignIn>,
-) -> Result<(StatusCode, Json<SessionBody>), Problem> {
+    Extension(content): Extension<Arc<PublishedContent>>,
+    Extension(client_ip): Extension<ClientIp>,
+    JsonBody(sign_in): JsonBody<SignIn>,
+) -> Result<(StatusCode, Json<SessionResponse>), Problem> {
     let SignIn { ppr, password, captcha, device, device_token } = sign_in;
-    let ppr = check(&ppr, &password, &device)?;
-    captcha::spend(&app, peer, captcha).await?;
+    let ppr = validate(&ppr, &password, &device)?;
+    captcha::spend(&app, client_ip, captcha).await?;
     let now = app.now_seconds();
     let number = ppr.clone();
-    let (kept, count) = app
-        .store
-        .transact(move |db| {
-            let count = Count::of(db, &number, device_token.as_deref())?;
-            count.begin(db, now)?;
-            Ok::<_, Problem>((Kept::find(db, &number, now)?, count))
+    let (passwords, throttle) = app
+        .storage
+        .transaction(move |db| {
+            let throttle = Throttle::for_sign_in(db, &number, device_token.as_deref())?;
+            throttle.record_attempt(db, now)?;
+            Ok::<_, Problem>((StoredPasswords::find(db, &number, now)?, throttle))
         })
         .await?;
-    let Some(which) = kept.clone().which(&app, &password).await? else {
-        app.peers.failed(peer, app.now());
-        return Err(Slug::Credentials.into());
+    let Some(kind) = passwords.clone().find_match(&app, &password).await? else {
+        app.client_ips.record_failure(client_ip, app.now());
+        return Err(ProblemType::Credentials.into());
     };
-    let fresh =
-        Fresh { refresh: new_token()?, access: new_token()?, version: desk.charter.version.clone(), now };
+    let tokens = NewTokens {
+        refresh: new_token()?,
+        access: new_token()?,
+        charter_version: content.charter.version.clone(),
+        now,
+    };
     let device =
-        Device { name: device.trim().to_owned(), token: new_token()?, session_name: hex(&random::<16>()?) };
+        Device { name: device.trim().to_owned(), token: new_token()?, public_id: hex(&random::<16>()?) };
     let body = app
-        .store
-        .transact(move |db| {
-            if !kept.still_holds(which, db, &ppr, now)? {
+        .storage
+        .transaction(move |db| {
+            if !passwords.is_unchanged(kind, db, &ppr, now)? {
                 return Ok(None);
             }
-            count.succeed(db)?;
-            open(db, &ppr, which, device, &count, fresh)
+            throttle.reset(db)?;
+            open(db, &ppr, kind, device, &throttle, tokens)
         })
         .await?;
-    Ok((StatusCode::CREATED, Json(body.ok_or(Slug::Credentials)?)))
+    Ok((StatusCode::CREATED, Json(body.ok_or(ProblemType::Credentials)?)))
 }
 
-fn check(ppr: &str, password: &str, device: &str) -> Result<String, Problem> {
-    let mut checks = formats::Checks::default();
-    let ppr = checks.take("ppr", formats::ppr(ppr));
+fn validate(ppr: &str, password: &str, device: &str) -> Result<String, Problem> {
+    let mut checks = identifiers::FieldChecks::default();
+    let ppr = checks.value("ppr", identifiers::ppr(ppr));
     if password.is_empty() {
-        checks.0.push(FieldProblem::new("password", Code::Required));
+        checks.problems.push(FieldProblem::new("password", Code::Required));
     }
-    if device.chars().count() > LONGEST_DEVICE_NAME {
-        checks.0.push(FieldProblem::new("device", Code::TooLong));
+    if device.chars().count() > MAX_DEVICE_NAME_LENGTH {
+        checks.problems.push(FieldProblem::new("device", Code::TooLong));
     }
-    if checks.0.is_empty() { Ok(ppr) } else { Err(Problem::fields(checks.0)) }
+    if checks.problems.is_empty() { Ok(ppr) } else { Err(Problem::fields(checks.problems)) }
 }
 
-/// What a session or a refresh hands out.
-struct Fresh {
+/// Tokens to issue, and the state that the response depends on.
+struct NewTokens {
     refresh: String,
     access: String,
-    version: String,
+    charter_version: String,
     now: i64,
 }
 
-/// What is signed in on, and what it will be known by.
+/// Device of a new session.
 struct Device {
     name: String,
     token: String,
-    session_name: String,
+    public_id: String,
 }
 
 fn open(
     db: &Transaction,
     ppr: &str,
-    which: Which,
+    kind: PasswordKind,
     device: Device,
-    count: &Count,
-    fresh: Fresh,
-) -> Result<Option<SessionBody>, StoreError> {
-    let now = fresh.now;
+    throttle: &Throttle,
+    tokens: NewTokens,
+) -> Result<Option<SessionResponse>, StorageError> {
+    let now = tokens.now;
     db.prepare_cached(
-        "INSERT INTO sessions (ppr, device, name, password_due, opened_at, used_at)
+        "INSERT INTO sessions (ppr, device_name, public_id, password_due, opened_at, used_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?5)",
     )?
-    .execute((ppr, device.name, device.session_name, which == Which::Mailed, now))?;
-    let session = db.last_insert_rowid();
-    keep_refresh(db, &fresh.refresh, session, 0)?;
-    devices::know(db, ppr, session, &device.token, count, now)?;
-    let event = match which {
-        Which::Chosen => "signed in",
-        Which::Mailed => "signed in with a mailed password",
+    .execute((ppr, device.name, device.public_id, kind == PasswordKind::Mailed, now))?;
+    let session_id = db.last_insert_rowid();
+    store_refresh_token(db, &tokens.refresh, session_id, 0)?;
+    devices::remember(db, ppr, session_id, &device.token, throttle, now)?;
+    let event = match kind {
+        PasswordKind::Chosen => "signed in",
+        PasswordKind::Mailed => "signed in with a mailed password",
     };
     audit(db, now, ppr, event)?;
-    let body = hand_out(db, session, fresh)?;
-    Ok(body.map(|body| SessionBody { device_token: Some(device.token), ..body }))
+    let body = issue_access_token(db, session_id, tokens)?;
+    Ok(body.map(|body| SessionResponse { device_token: Some(device.token), ..body }))
 }
 
-fn keep_refresh(db: &Transaction, token: &str, session: i64, generation: i64) -> Result<(), StoreError> {
+fn store_refresh_token(
+    db: &Transaction,
+    token: &str,
+    session_id: i64,
+    generation: i64,
+) -> Result<(), StorageError> {
     db.prepare_cached("INSERT INTO refresh_tokens (hash, session_id, generation) VALUES (?1, ?2, ?3)")?
-        .execute((sha256(token.as_bytes()), session, generation))?;
+        .execute((sha256(token.as_bytes()), session_id, generation))?;
     Ok(())
 }
 
-/// Adds an access token to the session and says how it stands.
-fn hand_out(db: &Transaction, session: i64, fresh: Fresh) -> Result<Option<SessionBody>, StoreError> {
-    let now = fresh.now;
-    db.execute("DELETE FROM access_tokens WHERE session_id = ?1 AND expires_at <= ?2", (session, now))?;
+/// Stores a new access token and builds the response. `None` when the member is no longer on file.
+fn issue_access_token(
+    db: &Transaction,
+    session_id: i64,
+    tokens: NewTokens,
+) -> Result<Option<SessionResponse>, StorageError> {
+    let now = tokens.now;
+    db.execute("DELETE FROM access_tokens WHERE session_id = ?1 AND expires_at <= ?2", (session_id, now))?;
     db.prepare_cached("INSERT INTO access_tokens (hash, session_id, expires_at) VALUES (?1, ?2, ?3)")?
-        .execute((sha256(fresh.access.as_bytes()), session, now + ACCESS_SECONDS))?;
+        .execute((sha256(tokens.access.as_bytes()), session_id, now + ACCESS_TOKEN_LIFETIME))?;
     let (ppr, password_due): (String, bool) = db
         .prepare_cached("SELECT ppr, password_due FROM sessions WHERE id = ?1")?
-        .query_row([session], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let Some(on_file) = members::find(db, &ppr)? else { return Ok(None) };
-    Ok(Some(SessionBody {
-        access_token: fresh.access,
-        access_expires_in: ACCESS_SECONDS,
-        refresh_token: fresh.refresh,
-        charter_due: charter::is_due(db, &ppr, &fresh.version)?,
+        .query_row([session_id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let Some(record) = members::find(db, &ppr)? else { return Ok(None) };
+    Ok(Some(SessionResponse {
+        access_token: tokens.access,
+        access_expires_in: ACCESS_TOKEN_LIFETIME,
+        refresh_token: tokens.refresh,
+        charter_due: charter::is_due(db, &ppr, &tokens.charter_version)?,
         password_due,
-        member: on_file.member,
+        member: record.member,
         device_token: None,
     }))
 }
 
-/// The token to refresh with.
+/// Refresh request.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Refresh {
-    /// The refresh token last received.
+    /// Refresh token last received.
     refresh_token: String,
 }
 
-/// Renews a session. The token given is replaced; given again before its successor is used, it gives the same
-/// successor; given after that, it ends the session, for somebody holds a copy.
+/// Refreshes a session. The token is replaced by a new one. Sent again before its successor is used, it returns the
+/// same successor; after that it ends the session, since the token has been copied.
 #[utoipa::path(
     post, path = "/v1/sessions/refresh", tag = "access", request_body = Refresh,
     responses(
-        (status = 200, description = "Renewed", body = SessionBody),
+        (status = 200, description = "Refreshed", body = SessionResponse),
         (status = 401, description = "`session`", body = Problem, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn refresh(
     State(app): State<App>,
-    Extension(desk): Extension<Arc<Desk>>,
-    Body(refresh): Body<Refresh>,
-) -> Result<Json<SessionBody>, Problem> {
-    let presented = refresh.refresh_token;
-    let fresh = Fresh {
-        refresh: successor(&app, &presented),
+    Extension(content): Extension<Arc<PublishedContent>>,
+    JsonBody(refresh): JsonBody<Refresh>,
+) -> Result<Json<SessionResponse>, Problem> {
+    let token = refresh.refresh_token;
+    let tokens = NewTokens {
+        refresh: next_refresh_token(&app, &token),
         access: new_token()?,
-        version: desk.charter.version.clone(),
+        charter_version: content.charter.version.clone(),
         now: app.now_seconds(),
     };
-    let body = app.store.transact(move |db| renew(db, &presented, fresh)).await?;
-    Ok(Json(body.ok_or(Slug::Session)?))
+    let body = app.storage.transaction(move |db| rotate(db, &token, tokens)).await?;
+    Ok(Json(body.ok_or(ProblemType::Session)?))
 }
 
-struct Family {
-    session: i64,
+struct TokenFamily {
+    session_id: i64,
     ppr: String,
     opened_at: i64,
     used_at: i64,
-    newest: i64,
-    presented: i64,
+    current_generation: i64,
+    token_generation: i64,
 }
 
-/// `None` is a refusal; what led to it, an ended session, is kept all the same.
-fn renew(db: &Transaction, presented: &str, fresh: Fresh) -> Result<Option<SessionBody>, StoreError> {
-    let now = fresh.now;
-    let Some(family) = family_of(db, presented)? else { return Ok(None) };
-    if now > family.used_at + SESSION_IDLE_FOR || now > family.opened_at + SESSION_FOR {
-        end(db, family.session, &family.ppr, now, "session expired")?;
+/// Returns `None` to refuse. The transaction is committed all the same, so that an ended session stays ended.
+fn rotate(db: &Transaction, token: &str, tokens: NewTokens) -> Result<Option<SessionResponse>, StorageError> {
+    let now = tokens.now;
+    let Some(family) = find_family(db, token)? else { return Ok(None) };
+    if now > family.used_at + SESSION_IDLE_TIMEOUT || now > family.opened_at + SESSION_MAX_AGE {
+        end(db, family.session_id, &family.ppr, now, "session expired")?;
         return Ok(None);
     }
-    match family.newest - family.presented {
-        0 => keep_refresh(db, &fresh.refresh, family.session, family.newest + 1)?,
+    match family.current_generation - family.token_generation {
+        0 => store_refresh_token(db, &tokens.refresh, family.session_id, family.current_generation + 1)?,
         1 => {}
         _ => {
-            end(db, family.session, &family.ppr, now, "session revoked: a used refresh token came again")?;
+            end(db, family.session_id, &family.ppr, now, "session revoked: a used refresh token came again")?;
             return Ok(None);
         }
     }
     db.prepare_cached("UPDATE sessions SET used_at = ?2, generation = ?3 WHERE id = ?1")?.execute((
-        family.session,
+        family.session_id,
         now,
-        family.presented + 1,
+        family.token_generation + 1,
     ))?;
-    hand_out(db, family.session, fresh)
+    issue_access_token(db, family.session_id, tokens)
 }
 
-fn family_of(db: &Transaction, presented: &str) -> Result<Option<Family>, StoreError> {
+fn find_family(db: &Transaction, token: &str) -> Result<Option<TokenFamily>, StorageError> {
     let found = db
         .prepare_cached(
             "SELECT id, ppr, opened_at, used_at, sessions.generation, refresh_tokens.generation
              FROM refresh_tokens JOIN sessions ON id = session_id WHERE hash = ?1",
         )?
-        .query_row([sha256(presented.as_bytes())], |row| {
-            Ok(Family {
-                session: row.get(0)?,
+        .query_row([sha256(token.as_bytes())], |row| {
+            Ok(TokenFamily {
+                session_id: row.get(0)?,
                 ppr: row.get(1)?,
                 opened_at: row.get(2)?,
                 used_at: row.get(3)?,
-                newest: row.get(4)?,
-                presented: row.get(5)?,
+                current_generation: row.get(4)?,
+                token_generation: row.get(5)?,
             })
         });
     Ok(found.optional()?)
 }
 
-/// Signs out: the session and all its tokens end.
+/// Signs out: ends the session with all its tokens.
 #[utoipa::path(
     delete, path = "/v1/sessions/current", tag = "access", security(("session" = [])),
     responses(
@@ -306,22 +328,22 @@ fn family_of(db: &Transaction, presented: &str) -> Result<Option<Family>, StoreE
 )]
 pub(crate) async fn sign_out(
     State(app): State<App>,
-    Extension(signed): Extension<Signed>,
+    Extension(auth): Extension<AuthSession>,
 ) -> Result<StatusCode, Problem> {
     let now = app.now_seconds();
-    app.store.transact(move |db| end(db, signed.session, &signed.ppr, now, "signed out")).await?;
+    app.storage.transaction(move |db| end(db, auth.session_id, &auth.ppr, now, "signed out")).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Ends a session and all its tokens.
+/// Ends a session with all its tokens.
 pub(crate) fn end(
     db: &Transaction,
-    session: i64,
+    session_id: i64,
     ppr: &str,
     now: i64,
     event: &str,
-) -> Result<(), StoreError> {
-    db.prepare_cached("DELETE FROM sessions WHERE id = ?1")?.execute([session])?;
+) -> Result<(), StorageError> {
+    db.prepare_cached("DELETE FROM sessions WHERE id = ?1")?.execute([session_id])?;
     audit(db, now, ppr, event)
 }
 
@@ -329,6 +351,6 @@ fn new_token() -> Result<String, SecretsError> {
     Ok(hex(&random::<32>()?))
 }
 
-fn successor(app: &Shared, token: &str) -> String {
+fn next_refresh_token(app: &AppState, token: &str) -> String {
     hex(&hmac(&app.keys.derive(Purpose::RefreshTokens), token.as_bytes()))
 }

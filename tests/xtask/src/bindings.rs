@@ -1,4 +1,4 @@
-//! `cargo xtask bindings kotlin|swift`: builds the library and writes the sources that call it.
+//! `cargo xtask bindings kotlin|swift`: builds the library and generates the sources that call it.
 
 use std::{
     fs,
@@ -9,23 +9,23 @@ use std::{
 use anyhow::{Context, bail};
 use sha2::{Digest, Sha256};
 
-use crate::{house::House, progress::Progress, run};
+use crate::{process, progress::Progress, workspace::Workspace};
 
-/// A language that calls the core.
+/// A language with generated bindings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Language {
-    /// For Android.
+    /// Kotlin, for Android.
     Kotlin,
-    /// For iOS.
+    /// Swift, for iOS.
     Swift,
 }
 
 impl Language {
-    /// The language of this name.
+    /// Parses a language's name.
     ///
     /// # Errors
-    /// When there are no bindings for it.
-    pub fn named(name: &str) -> anyhow::Result<Self> {
+    /// Returns an error if there are no bindings for it.
+    pub fn parse(name: &str) -> anyhow::Result<Self> {
         match name {
             "kotlin" => Ok(Self::Kotlin),
             "swift" => Ok(Self::Swift),
@@ -41,37 +41,38 @@ impl Language {
     }
 }
 
-/// Builds the library and, when it has changed, writes its sources for this language.
+/// Builds the library and, if it has changed, generates its sources for this language.
 ///
 /// # Errors
-/// When it does not build, or the generator cannot read it.
-pub fn generate(house: &House, language: Language, progress: &Progress) -> anyhow::Result<()> {
-    house.build(progress)?;
-    let library = house.library();
-    let made_from = made_from(house, &library)?;
-    let work = house.target().join("bindings").join(language.name());
+/// Returns an error if the library does not build or the generator cannot read it.
+pub fn generate(workspace: &Workspace, language: Language, progress: &Progress) -> anyhow::Result<()> {
+    workspace.build(progress)?;
+    let library = workspace.library();
+    let input_hash = input_hash(workspace, &library)?;
+    let work = workspace.target().join("bindings").join(language.name());
     let stamp = work.join("made-from");
-    let places = places(house, language);
-    let whole = places.iter().all(|(_, place)| place.exists());
-    if whole && fs::read_to_string(&stamp).is_ok_and(|before| before == made_from) {
+    let outputs = outputs(workspace, language);
+    let complete = outputs.iter().all(|(_, destination)| destination.exists());
+    if complete && fs::read_to_string(&stamp).is_ok_and(|previous| previous == input_hash) {
         return Ok(());
     }
     progress.step(&format!("{} sources of the core", language.name()));
     fs::create_dir_all(&work).with_context(|| format!("making {}", work.display()))?;
-    let mut generator = Command::new(house.program("bindings-generate"));
-    generator.arg(language.name()).arg(&library).arg(house.root.join("core")).arg(&work);
-    run::quietly(house, &format!("bindings {}", language.name()), generator)?;
-    for (written, place) in places {
-        let folder = place.parent().context("a generated file stands in a folder")?;
+    let mut generator = Command::new(workspace.program("bindings-generate"));
+    generator.arg(language.name()).arg(&library).arg(workspace.root.join("core")).arg(&work);
+    process::run_logged(workspace, &format!("bindings {}", language.name()), generator)?;
+    for (generated_name, destination) in outputs {
+        let folder = destination.parent().context("a generated file stands in a folder")?;
         fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
-        fs::copy(work.join(written), &place).with_context(|| format!("writing {}", place.display()))?;
+        fs::copy(work.join(generated_name), &destination)
+            .with_context(|| format!("writing {}", destination.display()))?;
     }
-    fs::write(&stamp, made_from).with_context(|| format!("writing {}", stamp.display()))
+    fs::write(&stamp, input_hash).with_context(|| format!("writing {}", stamp.display()))
 }
 
-/// What the generator writes, and where each file belongs.
-fn places(house: &House, language: Language) -> Vec<(&'static str, PathBuf)> {
-    let bindings = house.root.join("bindings");
+/// Returns the generated files and their destinations.
+fn outputs(workspace: &Workspace, language: Language) -> Vec<(&'static str, PathBuf)> {
+    let bindings = workspace.root.join("bindings");
     match language {
         Language::Kotlin => {
             vec![("ma/fos/core/fos_core.kt", bindings.join("kotlin/generated/ma/fos/core/fos_core.kt"))]
@@ -86,10 +87,10 @@ fn places(house: &House, language: Language) -> Vec<(&'static str, PathBuf)> {
     }
 }
 
-/// A hash over the library and the generator's settings.
-fn made_from(house: &House, library: &Path) -> anyhow::Result<String> {
+/// Returns a hash over the library, the generator and its settings.
+fn input_hash(workspace: &Workspace, library: &Path) -> anyhow::Result<String> {
     let mut hash = Sha256::new();
-    for file in [library, &house.root.join("core/uniffi.toml"), &house.program("bindings-generate")] {
+    for file in [library, &workspace.root.join("core/uniffi.toml"), &workspace.program("bindings-generate")] {
         hash.update(fs::read(file).with_context(|| format!("reading {}", file.display()))?);
     }
     Ok(hash.finalize().iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}")))

@@ -1,87 +1,91 @@
-//! `cargo xtask demo`: watch a member go from nothing to a service, then take the phone.
+//! `cargo xtask demo`: walks members from no account to their services, then serves the running app on a local page.
 
 use std::{fs, path::PathBuf};
 
 use anyhow::{Context, bail};
 
 use crate::{
-    house::House,
     journeys::{self, Face},
-    progress::{Progress, say},
+    progress::{Progress, print_line},
     setup,
+    workspace::Workspace,
 };
 
-/// The journeys that are shown: the first access of an active member in Arabic and of a retiree in French, and then the
-/// second act, one request filed online and one offline.
-const SHOWN: [&str; 3] = ["first-access", "retired-in-french", "two-requests"];
+/// Journeys of the demonstration: first access of an active member in Arabic and of a retiree in French, then one
+/// request filed online and one offline.
+const JOURNEYS: [&str; 3] = ["first-access", "retired-in-french", "two-requests"];
 
-/// Sets everything up, then walks the demonstration's journeys through this face.
+/// Builds everything needed and walks the demonstration's journeys through this face.
 ///
 /// # Errors
-/// When something is missing or does not build, or a step of a journey fails.
-pub fn walk(house: &House, face: Face) -> anyhow::Result<()> {
-    let words = prepare(house, face)?;
-    for journey in SHOWN {
-        let mut shown = journeys::runner(house, ["walk", "--only", journey]);
-        shown.args(&words);
+/// Returns an error if a tool is missing, something does not build, or a step of a journey fails.
+pub fn walk(workspace: &Workspace, face: Face) -> anyhow::Result<()> {
+    let args = prepare_face(workspace, face)?;
+    for journey in JOURNEYS {
+        let mut runner = journeys::runner(workspace, ["walk", "--only", journey]);
+        runner.args(&args);
         if face == Face::Android {
-            shown.arg("--pictures").arg(pictures(house).join(journey));
+            runner.arg("--pictures").arg(pictures_folder(workspace).join(journey));
         }
-        let status = shown.status().context("starting the journeys' runner")?;
+        let status = runner.status().context("starting the journeys' runner")?;
         if !status.success() {
-            bail!("the journey `{journey}` did not reach its end");
+            bail!("the journey `{journey}` did not complete");
         }
     }
     if face == Face::Android {
-        say(&format!("The pictures are in {}.", house.short(&pictures(house)).display()));
+        print_line(&format!(
+            "The pictures are in {}.",
+            workspace.relative(&pictures_folder(workspace)).display()
+        ));
     }
     Ok(())
 }
 
-/// The same over Android; then the app lives on at a page on this machine, until the command is interrupted.
+/// Walks the journeys over Android, then keeps the app running on a local page until the command is interrupted.
 ///
 /// # Errors
-/// When something is missing or does not build, or a step of a journey fails.
-pub fn live(house: &House) -> anyhow::Result<()> {
-    let words = prepare(house, Face::Android)?;
-    let mut live = journeys::runner(house, ["live", "--pictures"]);
-    live.arg(pictures(house)).args(&words);
-    for journey in SHOWN {
+/// Returns an error if a tool is missing, something does not build, or a step of a journey fails.
+pub fn live(workspace: &Workspace) -> anyhow::Result<()> {
+    let args = prepare_face(workspace, Face::Android)?;
+    let mut live = journeys::runner(workspace, ["live", "--pictures"]);
+    live.arg(pictures_folder(workspace)).args(&args);
+    for journey in JOURNEYS {
         live.args(["--walk", journey]);
     }
-    say(
-        "After the journeys the phone is yours: open the address that is printed then. Ctrl-C ends everything.",
+    print_line(
+        "After the journeys you can use the app: open the address that is printed then. Ctrl-C stops everything.",
     );
     let status = live.status().context("starting the journeys' runner")?;
     if !status.success() {
-        bail!("the demonstration broke off");
+        bail!("the demonstration failed");
     }
     Ok(())
 }
 
-/// Builds what the face needs, and answers the words that tell the runner of it.
-fn prepare(house: &House, face: Face) -> anyhow::Result<Vec<String>> {
+/// Builds what the face needs and returns the runner's arguments for it.
+fn prepare_face(workspace: &Workspace, face: Face) -> anyhow::Result<Vec<String>> {
     let progress = Progress::new();
-    setup::rust(house, &progress)?;
-    let mut words = vec!["--face".to_owned()];
+    setup::rust(workspace, &progress)?;
+    let mut args = vec!["--face".to_owned()];
     match face {
         Face::Core => {
-            house.build(&progress)?;
-            words.push("core".to_owned());
+            workspace.build(&progress)?;
+            args.push("core".to_owned());
         }
         Face::Android => {
-            let build = journeys::prepare_android(house, &progress)?;
-            let command = journeys::write_face_command(house, &build)?;
-            let pictures = pictures(house);
-            if pictures.exists() {
-                fs::remove_dir_all(&pictures).with_context(|| format!("emptying {}", pictures.display()))?;
+            let build = journeys::prepare_android(workspace, &progress)?;
+            let command = journeys::write_android_face_command(workspace, &build)?;
+            let pictures_folder = pictures_folder(workspace);
+            if pictures_folder.exists() {
+                fs::remove_dir_all(&pictures_folder)
+                    .with_context(|| format!("emptying {}", pictures_folder.display()))?;
             }
-            words.extend(["android".to_owned(), "--face-command".to_owned(), command.display().to_string()]);
+            args.extend(["android".to_owned(), "--face-command".to_owned(), command.display().to_string()]);
         }
     }
-    Ok(words)
+    Ok(args)
 }
 
-fn pictures(house: &House) -> PathBuf {
-    house.target().join("demo")
+fn pictures_folder(workspace: &Workspace) -> PathBuf {
+    workspace.target().join("demo")
 }

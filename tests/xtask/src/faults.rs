@@ -1,93 +1,93 @@
-//! `cargo xtask faults`: breaks what a member relies on, a run after another, and counts what was lost or filed twice.
-//! What is broken and how it is judged stands in `tests/faults/README.md`.
+//! `cargo xtask faults`: injects faults, run after run, and counts requests that were lost or filed twice. The faults
+//! and the way runs are judged are described in `tests/faults/README.md`.
 
 use std::{fs, path::PathBuf, process::Command};
 
 use anyhow::{Context, bail};
 
 use crate::{
-    house::House,
+    process,
     progress::Progress,
-    report::Done,
-    run,
+    report::StepOutcome,
     setup::{self, go},
+    workspace::Workspace,
 };
 
-/// The newest that Debian's own Go, 1.19, can build.
-const TOXIPROXY: &str = "v2.8.0";
-/// What the test command draws its runs from.
+/// Newest version that Debian's own Go, 1.19, can build.
+const TOXIPROXY_VERSION: &str = "v2.8.0";
+/// Seed of the runs in `cargo xtask test`.
 const SEED: &str = "2026";
 
-/// What is run: the words that `fos-faults` is given.
+/// Arguments passed on to `fos-faults`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Wish {
-    words: Vec<String>,
+pub struct Args {
+    values: Vec<String>,
 }
 
-impl Wish {
-    /// What these words wish for.
+impl Args {
+    /// Parses the command line.
     ///
     /// # Errors
-    /// When they are not understood.
-    pub fn read(words: &[&str]) -> anyhow::Result<Self> {
-        let mut wish = Self::default();
-        for pair in words.chunks(2) {
+    /// Returns an error if an argument is unknown or not a number.
+    pub fn parse(values: &[&str]) -> anyhow::Result<Self> {
+        let mut args = Self::default();
+        for pair in values.chunks(2) {
             match pair {
                 [name @ ("--runs" | "--seed" | "--only"), value] if value.parse::<u64>().is_ok() => {
-                    wish.words.extend([(*name).to_owned(), (*value).to_owned()]);
+                    args.values.extend([(*name).to_owned(), (*value).to_owned()]);
                 }
                 _ => bail!("cargo xtask faults [--runs N] [--seed S] [--only K]"),
             }
         }
-        Ok(wish)
+        Ok(args)
     }
 }
 
-/// Breaks, and prints what came of it. True when nothing was lost and nothing doubled.
+/// Runs the faults and prints the result. Returns true if nothing was lost or filed twice.
 ///
 /// # Errors
-/// When something is missing or does not build.
-pub fn prove(house: &House, wish: &Wish) -> anyhow::Result<bool> {
+/// Returns an error if a tool is missing or something does not build.
+pub fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<bool> {
     let progress = Progress::new();
-    setup::faults(house, &progress)?;
-    let mut faults = program(house, &progress)?;
-    faults.args(&wish.words);
+    setup::faults(workspace, &progress)?;
+    let mut faults = program(workspace, &progress)?;
+    faults.args(&args.values);
     progress.step("faults");
     Ok(faults.status().context("starting fos-faults")?.success())
 }
 
-/// The same as a step of the test command.
+/// Runs the faults as a step of the test command.
 ///
 /// # Errors
-/// When something was lost or doubled, or it does not build.
-pub fn step(house: &House, progress: &Progress, runs: usize) -> anyhow::Result<Done> {
-    if let Some(why) = setup::no_go(house, progress) {
-        return Ok(Done::Skipped(why));
+/// Returns an error if something was lost or filed twice, or does not build.
+pub fn step(workspace: &Workspace, progress: &Progress, runs: usize) -> anyhow::Result<StepOutcome> {
+    if let Some(reason) = setup::go_unavailable(workspace, progress) {
+        return Ok(StepOutcome::Skipped(reason));
     }
-    let mut faults = program(house, progress)?;
+    let mut faults = program(workspace, progress)?;
     faults.args(["--seed", SEED, "--runs", &runs.to_string()]);
-    run::quietly(house, "faults", faults).map(|()| Done::Passed)
+    process::run_logged(workspace, "faults", faults).map(|()| StepOutcome::Passed)
 }
 
-fn program(house: &House, progress: &Progress) -> anyhow::Result<Command> {
-    house.build(progress)?;
-    let mut faults = Command::new(house.program("fos-faults"));
-    faults.current_dir(&house.root).arg("--toxiproxy").arg(toxiproxy(house, progress)?);
+fn program(workspace: &Workspace, progress: &Progress) -> anyhow::Result<Command> {
+    workspace.build(progress)?;
+    let mut faults = Command::new(workspace.program("fos-faults"));
+    faults.current_dir(&workspace.root).arg("--toxiproxy").arg(toxiproxy(workspace, progress)?);
     Ok(faults)
 }
 
-/// Built once, under `target/tools`.
-fn toxiproxy(house: &House, progress: &Progress) -> anyhow::Result<PathBuf> {
-    let folder = house.target().join("tools").join(format!("toxiproxy-{TOXIPROXY}"));
+/// Returns the path of toxiproxy's server, built once under `target/tools`.
+fn toxiproxy(workspace: &Workspace, progress: &Progress) -> anyhow::Result<PathBuf> {
+    let folder = workspace.target().join("tools").join(format!("toxiproxy-{TOXIPROXY_VERSION}"));
     let built = folder.join("server");
     if !built.is_file() {
-        progress.step(&format!("toxiproxy {TOXIPROXY}"));
+        progress.step(&format!("toxiproxy {TOXIPROXY_VERSION}"));
         fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
         let mut install = Command::new(go().context("no Go")?);
-        // Go wants the folder's whole path.
+        // Go requires an absolute path.
         install.env("GOBIN", folder.canonicalize()?).current_dir(&folder);
-        install.args(["install", &format!("github.com/Shopify/toxiproxy/v2/cmd/server@{TOXIPROXY}")]);
-        run::quietly(house, "toxiproxy", install)?;
+        install.args(["install", &format!("github.com/Shopify/toxiproxy/v2/cmd/server@{TOXIPROXY_VERSION}")]);
+        process::run_logged(workspace, "toxiproxy", install)?;
     }
     Ok(built)
 }
@@ -97,12 +97,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_wish_is_handed_on_and_a_word_that_nobody_knows_is_refused() {
-        let wish = Wish::read(&["--runs", "1000", "--seed", "7"]).unwrap();
-        assert_eq!(wish.words, ["--runs", "1000", "--seed", "7"]);
-        assert_eq!(Wish::read(&[]).unwrap(), Wish::default());
-        assert!(Wish::read(&["--runs"]).is_err());
-        assert!(Wish::read(&["--runs", "many"]).is_err());
-        assert!(Wish::read(&["--luck", "7"]).is_err());
+    fn valid_arguments_are_passed_on_and_unknown_ones_are_rejected() {
+        let args = Args::parse(&["--runs", "1000", "--seed", "7"]).unwrap();
+        assert_eq!(args.values, ["--runs", "1000", "--seed", "7"]);
+        assert_eq!(Args::parse(&[]).unwrap(), Args::default());
+        assert!(Args::parse(&["--runs"]).is_err());
+        assert!(Args::parse(&["--runs", "many"]).is_err());
+        assert!(Args::parse(&["--luck", "7"]).is_err());
     }
 }

@@ -1,4 +1,4 @@
-//! Starts the journeys' runner with the face that was asked for.
+//! Starts the journeys' runner for a face.
 
 use std::{fs, path::PathBuf, process::Command};
 
@@ -8,26 +8,26 @@ use serde::Serialize;
 use crate::{
     android::{self, AndroidBuild},
     bindings::{self, Language},
-    house::House,
     progress::Progress,
     setup,
+    workspace::Workspace,
 };
 
-/// A face that the runner can walk.
+/// A face that `cargo xtask demo` can walk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Face {
-    /// The real Android app under Robolectric.
+    /// The Android app, run by Robolectric.
     Android,
-    /// The core without a screen.
+    /// The core without a user interface.
     Core,
 }
 
 impl Face {
-    /// The face of this name.
+    /// Parses a face's name.
     ///
     /// # Errors
-    /// When there is none.
-    pub fn named(name: &str) -> anyhow::Result<Self> {
+    /// Returns an error if there is no face of this name.
+    pub fn parse(name: &str) -> anyhow::Result<Self> {
         match name {
             "android" => Ok(Self::Android),
             "core" => Ok(Self::Core),
@@ -36,7 +36,7 @@ impl Face {
     }
 }
 
-/// How the runner starts a face: read by `fos-journeys --face-command`.
+/// Command that starts a face, in the format that `fos-journeys --face-command` reads.
 #[derive(Serialize)]
 struct FaceCommand {
     program: String,
@@ -45,36 +45,36 @@ struct FaceCommand {
     working_dir: Option<PathBuf>,
 }
 
-/// The runner, with these words.
-pub fn runner<'a>(house: &House, words: impl IntoIterator<Item = &'a str>) -> Command {
-    let mut runner = Command::new(house.program("fos-journeys"));
-    runner.current_dir(&house.root).args(words);
+/// Returns a command for the runner with these arguments.
+pub fn runner<'a>(workspace: &Workspace, args: impl IntoIterator<Item = &'a str>) -> Command {
+    let mut runner = Command::new(workspace.program("fos-journeys"));
+    runner.current_dir(&workspace.root).args(args);
     runner
 }
 
-/// Everything that Android needs to be walked, and the words that tell the runner how.
+/// Installs and builds everything needed to walk journeys over Android.
 ///
 /// # Errors
-/// When something is missing or does not build.
-pub fn prepare_android(house: &House, progress: &Progress) -> anyhow::Result<AndroidBuild> {
-    setup::android(house, progress)?;
-    bindings::generate(house, Language::Kotlin, progress)?;
-    android::build(house, progress)
+/// Returns an error if a tool is missing or something does not build.
+pub fn prepare_android(workspace: &Workspace, progress: &Progress) -> anyhow::Result<AndroidBuild> {
+    setup::android(workspace, progress)?;
+    bindings::generate(workspace, Language::Kotlin, progress)?;
+    android::build(workspace, progress)
 }
 
-/// Writes down how the Android face is started.
+/// Writes the start command of the Android face to a file and returns its path.
 ///
 /// # Errors
-/// When the file cannot be written.
-pub fn write_face_command(house: &House, build: &AndroidBuild) -> anyhow::Result<PathBuf> {
-    write_face(house, "android", &build.face_command())
+/// Returns an error if the file cannot be written.
+pub fn write_android_face_command(workspace: &Workspace, build: &AndroidBuild) -> anyhow::Result<PathBuf> {
+    write_face_command(workspace, "android", &build.face_command())
 }
 
-/// Writes down how the face of this name is started.
+/// Writes the start command of the face `name` to a file and returns its path.
 ///
 /// # Errors
-/// When the file cannot be written.
-pub fn write_face(house: &House, name: &str, command: &Command) -> anyhow::Result<PathBuf> {
+/// Returns an error if the file cannot be written.
+pub fn write_face_command(workspace: &Workspace, name: &str, command: &Command) -> anyhow::Result<PathBuf> {
     let text = |word: &std::ffi::OsStr| word.to_string_lossy().into_owned();
     let face = FaceCommand {
         program: text(command.get_program()),
@@ -85,8 +85,8 @@ pub fn write_face(house: &House, name: &str, command: &Command) -> anyhow::Resul
             .collect(),
         working_dir: command.get_current_dir().map(PathBuf::from),
     };
-    let file = house.target().join(format!("xtask/{name}-face.json"));
-    fs::create_dir_all(file.parent().unwrap_or(&house.root))?;
+    let file = workspace.target().join(format!("xtask/{name}-face.json"));
+    fs::create_dir_all(file.parent().unwrap_or(&workspace.root))?;
     fs::write(&file, serde_json::to_vec(&face)?).with_context(|| format!("writing {}", file.display()))?;
     Ok(file)
 }

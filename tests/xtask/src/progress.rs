@@ -1,11 +1,11 @@
-//! Says what a long command is doing, so that nobody watches a silent screen.
+//! Progress lines for long-running commands.
 
 use std::{
     io::{IsTerminal, Write},
     time::{Duration, Instant},
 };
 
-/// Prints one line for each long step.
+/// Prints one line for each long step, with the time since the start.
 #[derive(Debug, Clone, Copy)]
 pub struct Progress {
     started: Instant,
@@ -23,27 +23,27 @@ impl Progress {
         Self::default()
     }
 
-    /// A step begins.
-    pub fn step(&self, what: &str) {
-        say(&format!("  {:>5.1} s  {what}", self.started.elapsed().as_secs_f32()));
+    /// Prints that a step begins.
+    pub fn step(&self, message: &str) {
+        print_line(&format!("  {:>5.1} s  {message}", self.started.elapsed().as_secs_f32()));
     }
 }
 
-/// Prints a line at once, even into a pipe.
-pub fn say(line: &str) {
+/// Prints a line and flushes, so that it appears even in a pipe.
+pub fn print_line(line: &str) {
     let mut out = std::io::stdout().lock();
-    // A closed pipe (`| head`) is the reader's wish, not a failure of the step.
+    // A closed pipe (`| head`) is intended by the reader and no failure of the step.
     let _ = writeln!(out, "{line}").and_then(|()| out.flush());
 }
 
-/// `12.3 s`, the way every time is printed.
-pub fn seconds(time: Duration) -> String {
+/// Formats a duration as every time is printed: `12.3 s`.
+pub fn format_seconds(time: Duration) -> String {
     format!("{:.1} s", time.as_secs_f32())
 }
 
-/// Green or red for a person, plain in a file.
-pub fn mark(good: bool) -> &'static str {
-    match (good, std::io::stdout().is_terminal()) {
+/// Returns ✓ or ✗, coloured on a terminal and plain in a file.
+pub fn status_mark(passed: bool) -> &'static str {
+    match (passed, std::io::stdout().is_terminal()) {
         (true, true) => "\x1b[32m✓\x1b[0m",
         (false, true) => "\x1b[31m✗\x1b[0m",
         (true, false) => "✓",

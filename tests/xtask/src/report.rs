@@ -1,19 +1,19 @@
-//! What passed, what failed, what had to be skipped.
+//! Results of a series of steps: passed, failed, skipped.
 
 use std::time::Instant;
 
-use crate::progress::{mark, say, seconds};
+use crate::progress::{format_seconds, print_line, status_mark};
 
-/// How a step that did not fail ended.
+/// Result of a step that did not fail.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Done {
-    /// It did what it is for.
+pub enum StepOutcome {
+    /// The step did its work.
     Passed,
-    /// It could not be done here, and why.
+    /// The step could not run on this machine, with the reason.
     Skipped(String),
 }
 
-/// Runs steps one after another and remembers how each ended.
+/// Runs steps one after another and records each result.
 #[derive(Debug, Default)]
 pub struct Report {
     passed: usize,
@@ -22,46 +22,46 @@ pub struct Report {
 }
 
 impl Report {
-    /// Runs one step and prints how it ended, with its time. True when later steps may build on it.
-    pub fn step(&mut self, name: &str, run: impl FnOnce() -> anyhow::Result<Done>) -> bool {
-        say(&format!("▸ {name}"));
+    /// Runs one step, prints its result and time, and returns true if it passed, so that later steps may depend on it.
+    pub fn step(&mut self, name: &str, run: impl FnOnce() -> anyhow::Result<StepOutcome>) -> bool {
+        print_line(&format!("▸ {name}"));
         let started = Instant::now();
-        let done = run();
-        let time = seconds(started.elapsed());
-        match done {
-            Ok(Done::Passed) => {
+        let outcome = run();
+        let time = format_seconds(started.elapsed());
+        match outcome {
+            Ok(StepOutcome::Passed) => {
                 self.passed += 1;
-                say(&format!("{} {name}  {time}", mark(true)));
+                print_line(&format!("{} {name}  {time}", status_mark(true)));
                 true
             }
-            Ok(Done::Skipped(why)) => {
-                say(&format!("- {name}: skipped, {why}"));
-                self.skipped.push(format!("{name}: {why}"));
+            Ok(StepOutcome::Skipped(reason)) => {
+                print_line(&format!("- {name}: skipped, {reason}"));
+                self.skipped.push(format!("{name}: {reason}"));
                 false
             }
             Err(error) => {
-                say(&format!("{} {name}  {time}\n{error:#}", mark(false)));
+                print_line(&format!("{} {name}  {time}\n{error:#}", status_mark(false)));
                 self.failed.push(name.to_owned());
                 false
             }
         }
     }
 
-    /// Prints the end: what failed, what was skipped, and the counts alone on the last line. True when all is well;
-    /// a strict reader takes a skip for a failure.
-    pub fn close(&self, strict: bool) -> bool {
+    /// Prints the failed and skipped steps, and the counts alone on the last line. Returns true on success; with
+    /// `strict` a skip counts as a failure.
+    pub fn finish(&self, strict: bool) -> bool {
         if !self.failed.is_empty() {
-            say(&format!("\nFailed:\n  {}", self.failed.join("\n  ")));
+            print_line(&format!("\nFailed:\n  {}", self.failed.join("\n  ")));
         }
         if !self.skipped.is_empty() {
             let word = if strict { "Skipped, which --strict counts as failed" } else { "Skipped" };
-            say(&format!("\n{word}:\n  {}", self.skipped.join("\n  ")));
+            print_line(&format!("\n{word}:\n  {}", self.skipped.join("\n  ")));
         }
-        say(&format!("\n{}", self.counts(strict)));
+        print_line(&format!("\n{}", self.summary(strict)));
         self.failed.is_empty() && (!strict || self.skipped.is_empty())
     }
 
-    fn counts(&self, strict: bool) -> String {
+    fn summary(&self, strict: bool) -> String {
         let (failed, skipped) = (self.failed.len(), self.skipped.len());
         let (failed, skipped) = if strict { (failed + skipped, 0) } else { (failed, skipped) };
         format!("{} passed, {failed} failed, {skipped} skipped", self.passed)
@@ -74,33 +74,33 @@ mod tests {
 
     use super::*;
 
-    fn walked() -> Report {
+    fn report_with_a_skip() -> Report {
         let mut report = Report::default();
-        assert!(report.step("one", || Ok(Done::Passed)));
-        assert!(!report.step("two", || Ok(Done::Skipped("no Swift here".to_owned()))));
+        assert!(report.step("one", || Ok(StepOutcome::Passed)));
+        assert!(!report.step("two", || Ok(StepOutcome::Skipped("no Swift here".to_owned()))));
         report
     }
 
     #[test]
-    fn a_skip_is_named_and_is_no_failure() {
-        let report = walked();
-        assert_eq!(report.counts(false), "1 passed, 0 failed, 1 skipped");
-        assert!(report.close(false));
+    fn a_skip_is_listed_and_does_not_fail_the_report() {
+        let report = report_with_a_skip();
+        assert_eq!(report.summary(false), "1 passed, 0 failed, 1 skipped");
+        assert!(report.finish(false));
     }
 
     #[test]
-    fn a_strict_reader_takes_a_skip_for_a_failure() {
-        let report = walked();
-        assert_eq!(report.counts(true), "1 passed, 1 failed, 0 skipped");
-        assert!(!report.close(true));
+    fn strict_mode_counts_a_skip_as_a_failure() {
+        let report = report_with_a_skip();
+        assert_eq!(report.summary(true), "1 passed, 1 failed, 0 skipped");
+        assert!(!report.finish(true));
     }
 
     #[test]
-    fn a_failure_does_not_hide_what_comes_after_it() {
-        let mut report = walked();
+    fn steps_after_a_failure_still_run() {
+        let mut report = report_with_a_skip();
         assert!(!report.step("three", || bail!("no")));
-        assert!(report.step("four", || Ok(Done::Passed)));
-        assert_eq!(report.counts(false), "2 passed, 1 failed, 1 skipped");
-        assert!(!report.close(false));
+        assert!(report.step("four", || Ok(StepOutcome::Passed)));
+        assert_eq!(report.summary(false), "2 passed, 1 failed, 1 skipped");
+        assert!(!report.finish(false));
     }
 }

@@ -1,4 +1,4 @@
-//! Finds what the commands need on this machine, and installs what is missing where that is possible.
+//! Finds the tools that the commands need and installs missing ones where that is possible.
 
 use std::{
     fs,
@@ -9,191 +9,215 @@ use std::{
 use anyhow::bail;
 
 use crate::{
-    house::House,
-    progress::{Progress, say},
-    run,
+    process,
+    progress::{Progress, print_line},
+    workspace::Workspace,
 };
 
-/// The oldest JDK that the Android build runs on.
-const JDK: u32 = 17;
+/// Oldest JDK that the Android build supports.
+const MIN_JDK_VERSION: u32 = 17;
 
-/// Something the commands need: what it is, the Debian package that brings it, and whether it is there.
-struct Need {
-    what: &'static str,
+/// A tool that a command needs: its name, the Debian packages that provide it, and a check whether it is installed.
+struct Prerequisite {
+    name: &'static str,
     package: &'static str,
-    there: fn() -> bool,
+    is_present: fn() -> bool,
 }
 
-const JAVA: Need = Need { what: "JDK 17 or newer", package: "default-jdk-headless", there: jdk };
-const MAVEN: Need = Need { what: "Maven", package: "maven", there: || has("mvn") };
+const JAVA: Prerequisite =
+    Prerequisite { name: "JDK 17 or newer", package: "default-jdk-headless", is_present: has_jdk };
+const MAVEN: Prerequisite =
+    Prerequisite { name: "Maven", package: "maven", is_present: || has_program("mvn") };
 
-const RUST: [Need; 1] = [Need { what: "a C compiler", package: "gcc libc6-dev", there: || has("cc") }];
+const RUST: [Prerequisite; 1] =
+    [Prerequisite { name: "a C compiler", package: "gcc libc6-dev", is_present: || has_program("cc") }];
 
-const ANDROID: [Need; 8] = [
+const ANDROID: [Prerequisite; 8] = [
     JAVA,
     MAVEN,
-    Need { what: "aapt2", package: "aapt", there: || has("aapt2") },
-    Need { what: "unzip", package: "unzip", there: || has("unzip") },
-    Need { what: "npm", package: "npm", there: || has("npm") },
-    Need {
-        what: "Python with fontTools and Brotli",
+    Prerequisite { name: "aapt2", package: "aapt", is_present: || has_program("aapt2") },
+    Prerequisite { name: "unzip", package: "unzip", is_present: || has_program("unzip") },
+    Prerequisite { name: "npm", package: "npm", is_present: || has_program("npm") },
+    Prerequisite {
+        name: "Python with fontTools and Brotli",
         package: "python3-fonttools python3-brotli",
-        there: || python().is_some(),
+        is_present: || python().is_some(),
     },
-    Need { what: "OpenGL", package: "libgl1", there: || library("libGL.so.1") },
-    Need {
-        what: "fonts",
+    Prerequisite { name: "OpenGL", package: "libgl1", is_present: || has_library("libGL.so.1") },
+    Prerequisite {
+        name: "fonts",
         package: "fontconfig fonts-dejavu-core",
-        there: || Path::new("/usr/share/fonts").is_dir(),
+        is_present: || Path::new("/usr/share/fonts").is_dir(),
     },
 ];
 
-const BENCH: [Need; 4] = [
-    Need { what: "valgrind", package: "valgrind", there: || has("valgrind") },
+const BENCH: [Prerequisite; 4] = [
+    Prerequisite { name: "valgrind", package: "valgrind", is_present: || has_program("valgrind") },
     JAVA,
     MAVEN,
-    Need {
-        what: "a C compiler for aarch64 Linux",
+    Prerequisite {
+        name: "a C compiler for aarch64 Linux",
         package: "gcc-aarch64-linux-gnu libc6-dev-arm64-cross",
-        there: || has("aarch64-linux-gnu-gcc"),
+        is_present: || has_program("aarch64-linux-gnu-gcc"),
     },
 ];
 
-const FAULTS: [Need; 1] = [Need { what: "Go", package: "golang-go", there: || go().is_some() }];
+const FAULTS: [Prerequisite; 1] =
+    [Prerequisite { name: "Go", package: "golang-go", is_present: || go().is_some() }];
 
-const APK: [Need; 1] = [Need { what: "apksigner", package: "apksigner", there: || has("apksigner") }];
+const APK: [Prerequisite; 1] =
+    [Prerequisite { name: "apksigner", package: "apksigner", is_present: || has_program("apksigner") }];
 
-const CHROMIUM: [Need; 2] = [
-    Need { what: "Chromium", package: "chromium", there: || has("chromium") },
-    Need { what: "chromedriver", package: "chromium-driver", there: || has("chromedriver") },
+const CHROMIUM: [Prerequisite; 2] = [
+    Prerequisite { name: "Chromium", package: "chromium", is_present: || has_program("chromium") },
+    Prerequisite {
+        name: "chromedriver",
+        package: "chromium-driver",
+        is_present: || has_program("chromedriver"),
+    },
 ];
 
-/// What the Rust parts need.
+/// Ensures the tools for the Rust crates.
 ///
 /// # Errors
-/// When something is missing that cannot be installed here; the message says how.
-pub fn rust(house: &House, progress: &Progress) -> anyhow::Result<()> {
-    provide(house, progress, &RUST)
+/// Returns an error if a tool is missing and cannot be installed here; the message says how to install it.
+pub fn rust(workspace: &Workspace, progress: &Progress) -> anyhow::Result<()> {
+    ensure_installed(workspace, progress, &RUST)
 }
 
-/// What the Android parts need besides.
+/// Ensures the tools for Rust and Android.
 ///
 /// # Errors
-/// When something is missing that cannot be installed here; the message says how.
-pub fn android(house: &House, progress: &Progress) -> anyhow::Result<()> {
-    provide(house, progress, &RUST)?;
-    provide(house, progress, &ANDROID)
+/// Returns an error if a tool is missing and cannot be installed here; the message says how to install it.
+pub fn android(workspace: &Workspace, progress: &Progress) -> anyhow::Result<()> {
+    ensure_installed(workspace, progress, &RUST)?;
+    ensure_installed(workspace, progress, &ANDROID)
 }
 
-/// What measuring needs besides.
+/// Ensures the tools for Rust and the benchmarks.
 ///
 /// # Errors
-/// When something is missing that cannot be installed here; the message says how.
-pub fn bench(house: &House, progress: &Progress) -> anyhow::Result<()> {
-    provide(house, progress, &RUST)?;
-    provide(house, progress, &BENCH)
+/// Returns an error if a tool is missing and cannot be installed here; the message says how to install it.
+pub fn bench(workspace: &Workspace, progress: &Progress) -> anyhow::Result<()> {
+    ensure_installed(workspace, progress, &RUST)?;
+    ensure_installed(workspace, progress, &BENCH)
 }
 
-/// What breaking things needs besides.
+/// Ensures the tools for Rust and fault injection.
 ///
 /// # Errors
-/// When something is missing that cannot be installed here; the message says how.
-pub fn faults(house: &House, progress: &Progress) -> anyhow::Result<()> {
-    provide(house, progress, &RUST)?;
-    provide(house, progress, &FAULTS)
+/// Returns an error if a tool is missing and cannot be installed here; the message says how to install it.
+pub fn faults(workspace: &Workspace, progress: &Progress) -> anyhow::Result<()> {
+    ensure_installed(workspace, progress, &RUST)?;
+    ensure_installed(workspace, progress, &FAULTS)
 }
 
-/// Go, which builds the proxy that breaks lines. `Some` says why what needs it has to be skipped.
-pub fn no_go(house: &House, progress: &Progress) -> Option<String> {
-    unavailable(house, progress, &FAULTS)
+/// Ensures Go, which builds the fault-injecting proxy. Returns the reason if it is unavailable.
+pub fn go_unavailable(workspace: &Workspace, progress: &Progress) -> Option<String> {
+    unavailable_reason(workspace, progress, &FAULTS)
 }
 
-/// What packing an APK needs besides.
+/// Ensures the tools for Android and for signing an APK.
 ///
 /// # Errors
-/// When something is missing that cannot be installed here; the message says how.
-pub fn apk(house: &House, progress: &Progress) -> anyhow::Result<()> {
-    android(house, progress)?;
-    provide(house, progress, &APK)
+/// Returns an error if a tool is missing and cannot be installed here; the message says how to install it.
+pub fn apk(workspace: &Workspace, progress: &Progress) -> anyhow::Result<()> {
+    android(workspace, progress)?;
+    ensure_installed(workspace, progress, &APK)
 }
 
-/// The browser in which the live page is tested. `Some` says why that has to be skipped.
-pub fn chromium(house: &House, progress: &Progress) -> Option<String> {
-    unavailable(house, progress, &CHROMIUM)
+/// Ensures the browser that the live page is tested in. Returns the reason if it is unavailable.
+pub fn chromium_unavailable(workspace: &Workspace, progress: &Progress) -> Option<String> {
+    unavailable_reason(workspace, progress, &CHROMIUM)
 }
 
-fn unavailable(house: &House, progress: &Progress, needs: &[Need]) -> Option<String> {
-    let why = provide(house, progress, needs).err()?.to_string();
-    Some(why.split_whitespace().collect::<Vec<_>>().join(" "))
+fn unavailable_reason(
+    workspace: &Workspace,
+    progress: &Progress,
+    prerequisites: &[Prerequisite],
+) -> Option<String> {
+    let reason = ensure_installed(workspace, progress, prerequisites).err()?.to_string();
+    Some(reason.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-fn provide(house: &House, progress: &Progress, needs: &[Need]) -> anyhow::Result<()> {
-    let missing: Vec<&Need> = needs.iter().filter(|need| !(need.there)()).collect();
+fn ensure_installed(
+    workspace: &Workspace,
+    progress: &Progress,
+    prerequisites: &[Prerequisite],
+) -> anyhow::Result<()> {
+    let missing: Vec<&Prerequisite> =
+        prerequisites.iter().filter(|prerequisite| !(prerequisite.is_present)()).collect();
     if missing.is_empty() {
         return Ok(());
     }
-    let names: Vec<&str> = missing.iter().map(|need| need.what).collect();
-    let packages: Vec<&str> = missing.iter().flat_map(|need| need.package.split(' ')).collect();
-    say(&format!("Missing here: {}.", names.join(", ")));
-    if !has("apt-get") {
+    let names: Vec<&str> = missing.iter().map(|prerequisite| prerequisite.name).collect();
+    let packages: Vec<&str> =
+        missing.iter().flat_map(|prerequisite| prerequisite.package.split(' ')).collect();
+    print_line(&format!("Missing here: {}.", names.join(", ")));
+    if !has_program("apt-get") {
         bail!("install {} and run this again", names.join(", "));
     }
     let install = format!("apt-get install -y --no-install-recommends {}", packages.join(" "));
-    if !root() {
+    if !is_root() {
         bail!("run this, then this command again:\n\n    sudo apt-get update && sudo {install}\n");
     }
     progress.step("apt-get update");
-    run::quietly(house, "apt update", apt(["update"]))?;
+    process::run_logged(workspace, "apt update", apt(["update"]))?;
     progress.step(&install);
-    let mut words = vec!["install", "-y", "--no-install-recommends"];
-    words.extend(packages);
-    run::quietly(house, "apt install", apt(words))?;
-    let still: Vec<&str> = missing.iter().filter(|need| !(need.there)()).map(|need| need.what).collect();
-    if !still.is_empty() {
-        bail!("installed, yet not found: {}", still.join(", "));
+    let mut args = vec!["install", "-y", "--no-install-recommends"];
+    args.extend(packages);
+    process::run_logged(workspace, "apt install", apt(args))?;
+    let still_missing: Vec<&str> = missing
+        .iter()
+        .filter(|prerequisite| !(prerequisite.is_present)())
+        .map(|prerequisite| prerequisite.name)
+        .collect();
+    if !still_missing.is_empty() {
+        bail!("installed, but not found: {}", still_missing.join(", "));
     }
     Ok(())
 }
 
-fn apt<'a>(words: impl IntoIterator<Item = &'a str>) -> Command {
+fn apt<'a>(args: impl IntoIterator<Item = &'a str>) -> Command {
     let mut apt = Command::new("apt-get");
-    apt.env("DEBIAN_FRONTEND", "noninteractive").args(words);
+    apt.env("DEBIAN_FRONTEND", "noninteractive").args(args);
     apt
 }
 
-fn has(program: &str) -> bool {
-    run::on_path(program).is_some()
+fn has_program(program: &str) -> bool {
+    process::find_on_path(program).is_some()
 }
 
-fn root() -> bool {
-    run::output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
+fn is_root() -> bool {
+    process::output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
 }
 
-/// Go, on the `PATH` or where its own packages put it.
+/// Returns the path of Go, from the `PATH` or from its default install location.
 pub fn go() -> Option<PathBuf> {
-    let own = PathBuf::from("/usr/local/go/bin/go");
-    run::on_path("go").or_else(|| own.is_file().then_some(own))
+    let go_home = PathBuf::from("/usr/local/go/bin/go");
+    process::find_on_path("go").or_else(|| go_home.is_file().then_some(go_home))
 }
 
-/// The Python that can cut fonts. Debian's own comes first: its packages go there, whatever other stands on the `PATH`.
+/// Returns a Python that has fontTools and Brotli. Debian's own comes first: its packages are installed there, whatever
+/// other Python the `PATH` finds.
 pub fn python() -> Option<&'static str> {
     ["/usr/bin/python3", "python3"].into_iter().find(|python| {
-        run::output(Command::new(python).args(["-c", "import fontTools.subset, brotli"])).is_ok()
+        process::output(Command::new(python).args(["-c", "import fontTools.subset, brotli"])).is_ok()
     })
 }
 
-fn jdk() -> bool {
-    run::output(Command::new("javac").arg("-version"))
-        .is_ok_and(|said| major(&said).is_some_and(|n| n >= JDK))
+fn has_jdk() -> bool {
+    process::output(Command::new("javac").arg("-version"))
+        .is_ok_and(|output| major_version(&output).is_some_and(|n| n >= MIN_JDK_VERSION))
 }
 
-/// `javac 17.0.13` → 17.
-fn major(said: &str) -> Option<u32> {
-    said.split_whitespace().nth(1)?.split('.').next()?.parse().ok()
+/// Parses the major version: `javac 17.0.13` → 17.
+fn major_version(output: &str) -> Option<u32> {
+    output.split_whitespace().nth(1)?.split('.').next()?.parse().ok()
 }
 
-/// Whether the loader would find this library: in its usual folders, whatever the processor.
-fn library(name: &str) -> bool {
+/// Returns true if the dynamic loader would find this library in its usual folders, for any architecture.
+fn has_library(name: &str) -> bool {
     let folders = ["/usr/lib", "/usr/lib64", "/lib"];
     folders.iter().any(|folder| {
         Path::new(folder).join(name).exists()
@@ -209,9 +233,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_jdk_says_its_version() {
-        assert_eq!(major("javac 17.0.13"), Some(17));
-        assert_eq!(major("javac 25"), Some(25));
-        assert_eq!(major(""), None);
+    fn the_major_version_is_parsed_from_javacs_output() {
+        assert_eq!(major_version("javac 17.0.13"), Some(17));
+        assert_eq!(major_version("javac 25"), Some(25));
+        assert_eq!(major_version(""), None);
     }
 }

@@ -1,5 +1,5 @@
-//! What is checked where a Swift toolchain is on the `PATH`: the core from Swift, the iPhone's models and the members'
-//! journeys over them, its views.
+//! Checks that need a Swift toolchain on the `PATH`: the core from Swift, the iPhone's models, the journeys over them,
+//! and the views.
 
 use std::{
     fs,
@@ -11,73 +11,73 @@ use anyhow::{Context, Result, bail};
 
 use crate::{
     bindings::{self, Language},
-    house::House,
-    ios, journeys,
+    ios, journeys, process,
     progress::Progress,
-    report::{Done, Report},
-    run,
+    report::{Report, StepOutcome},
+    workspace::Workspace,
 };
 
-/// Every step that Swift has.
-pub(crate) fn steps(house: &House, report: &mut Report, progress: &Progress) {
+/// Runs every Swift step.
+pub(crate) fn steps(workspace: &Workspace, report: &mut Report, progress: &Progress) {
     report.step("the core from Swift", || {
-        bindings::generate(house, Language::Swift, progress)?;
-        test(house, "bindings/swift", "swift test")
+        bindings::generate(workspace, Language::Swift, progress)?;
+        test_package(workspace, "bindings/swift", "swift test")
     });
-    report.step("the iPhone's models", || test(house, "ios/FosKit", "models"));
-    report.step("journeys over the iPhone's models", || walk(house));
-    report.step("the iPhone app's views", || ios::check(house, progress));
+    report.step("the iPhone's models", || test_package(workspace, "ios/FosKit", "models"));
+    report.step("journeys over the iPhone's models", || walk_journeys(workspace));
+    report.step("the iPhone app's views", || ios::check(workspace, progress));
     report.step("Swift is formatted", || {
-        if run::on_path("swift-format").is_none() {
-            return Ok(Done::Skipped("no swift-format on the PATH".to_owned()));
+        if process::find_on_path("swift-format").is_none() {
+            return Ok(StepOutcome::Skipped("no swift-format on the PATH".to_owned()));
         }
         let mut lint = Command::new("swift-format");
         lint.args(["lint", "--strict"]);
         for package in ["bindings/swift", "ios"] {
-            lint.args(sources(&house.root.join(package))?);
+            lint.args(sources(&workspace.root.join(package))?);
         }
-        run::quietly(house, "swift-format", lint).map(|()| Done::Passed)
+        process::run_logged(workspace, "swift-format", lint).map(|()| StepOutcome::Passed)
     });
 }
 
-/// Runs a package's tests beside a portal.
-fn test(house: &House, package: &str, name: &str) -> Result<Done> {
-    let Some(swift) = run::on_path("swift") else {
-        return Ok(Done::Skipped("no Swift toolchain on the PATH".to_owned()));
+/// Runs a package's tests against a portal.
+fn test_package(workspace: &Workspace, package: &str, name: &str) -> Result<StepOutcome> {
+    let Some(swift) = process::find_on_path("swift") else {
+        return Ok(StepOutcome::Skipped("no Swift toolchain on the PATH".to_owned()));
     };
-    let (swift, library) = (swift.display().to_string(), library_folder(house)?);
-    let (package, built) = (house.root.join(package), built(house, package));
-    let (package, built) = (package.display().to_string(), built.display().to_string());
-    let words = ["host", "--", &swift, "test", "--package-path", &package, "--scratch-path", &built];
-    let mut test = journeys::runner(house, words);
-    test.env("FOS_LIBRARY", library);
-    run::quietly(house, name, test).map(|()| Done::Passed)
+    let (swift, library) = (swift.display().to_string(), library_folder(workspace)?);
+    let (package, build_folder) = (workspace.root.join(package), build_folder(workspace, package));
+    let (package, build_folder) = (package.display().to_string(), build_folder.display().to_string());
+    let args = ["host", "--", &swift, "test", "--package-path", &package, "--scratch-path", &build_folder];
+    let mut command = journeys::runner(workspace, args);
+    command.env("FOS_LIBRARY", library);
+    process::run_logged(workspace, name, command).map(|()| StepOutcome::Passed)
 }
 
-/// Walks every journey over the models, and a wrong one that must be caught.
-fn walk(house: &House) -> Result<Done> {
-    if run::on_path("swift").is_none() {
-        return Ok(Done::Skipped("no Swift toolchain on the PATH".to_owned()));
+/// Walks every journey over the models, and a wrong journey that must fail.
+fn walk_journeys(workspace: &Workspace) -> Result<StepOutcome> {
+    if process::find_on_path("swift").is_none() {
+        return Ok(StepOutcome::Skipped("no Swift toolchain on the PATH".to_owned()));
     }
-    let program = built(house, "ios/FosKit").join("debug/fos-face-swift");
-    let face = journeys::write_face(house, "swift", &Command::new(program))?.display().to_string();
-    let words = ["walk", "--face", "swift", "--face-command", &face, "--jobs", "4"];
-    run::quietly(house, "journeys over the models", journeys::runner(house, words))?;
-    let words = ["fault", "--face", "swift", "--face-command", &face];
-    run::quietly(house, "a wrong journey over the models", journeys::runner(house, words))?;
-    Ok(Done::Passed)
+    let program = build_folder(workspace, "ios/FosKit").join("debug/fos-face-swift");
+    let face =
+        journeys::write_face_command(workspace, "swift", &Command::new(program))?.display().to_string();
+    let args = ["walk", "--face", "swift", "--face-command", &face, "--jobs", "4"];
+    process::run_logged(workspace, "journeys over the models", journeys::runner(workspace, args))?;
+    let args = ["fault", "--face", "swift", "--face-command", &face];
+    process::run_logged(workspace, "a wrong journey over the models", journeys::runner(workspace, args))?;
+    Ok(StepOutcome::Passed)
 }
 
-/// Where a package is built: `target/swift/FosKit`.
-fn built(house: &House, package: &str) -> PathBuf {
-    house.target().join("swift").join(Path::new(package).file_name().unwrap_or_default())
+/// Returns a package's build folder: `target/swift/FosKit`.
+fn build_folder(workspace: &Workspace, package: &str) -> PathBuf {
+    workspace.target().join("swift").join(Path::new(package).file_name().unwrap_or_default())
 }
 
-fn library_folder(house: &House) -> Result<PathBuf> {
-    house.library().parent().map(PathBuf::from).context("the library stands in a folder")
+fn library_folder(workspace: &Workspace) -> Result<PathBuf> {
+    workspace.library().parent().map(PathBuf::from).context("the library has no folder")
 }
 
-/// The Swift sources that people wrote: what is generated is not theirs to format.
+/// Returns the hand-written Swift sources; generated ones need no formatting.
 fn sources(package: &Path) -> Result<Vec<PathBuf>> {
     let mut sources = Vec::new();
     let mut folders = vec![package.to_path_buf()];

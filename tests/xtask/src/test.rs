@@ -1,176 +1,184 @@
-//! `cargo xtask test`: everything that is checked, one step after another.
+//! `cargo xtask test`: runs every check, one step after another.
 
 use std::process::Command;
 
 use crate::{
     android::{self, AndroidBuild},
     bindings::{self, Language},
-    faults,
-    house::{EVERYTHING_ELSE, House},
-    ios, journeys, phones, pictures,
+    faults, ios, journeys, mobile, pictures, process,
     progress::Progress,
-    report::{Done, Report},
-    run, setup, swift,
+    report::{Report, StepOutcome},
+    setup, swift,
+    workspace::{ALL_EXCEPT_XTASK, Workspace},
 };
 
-const DENY: &str = "0.20.2";
+const CARGO_DENY_VERSION: &str = "0.20.2";
 
-/// How much is checked, and how a skip is taken.
+/// Scope of a test run: its checks, and the way a skip counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Extent {
-    /// Every step; what the machine lacks is skipped and named.
-    Usual,
+pub enum Scope {
+    /// Every step; steps that this machine cannot run are skipped and listed.
+    Standard,
     /// Every step, and a skip is a failure.
     Strict,
-    /// What takes long as well, and a skip is a failure.
+    /// The slow checks as well, and a skip is a failure.
     Long,
 }
 
-/// Runs every step. True when all is well.
+/// Runs every step and returns true if all of them passed.
 ///
 /// # Errors
-/// When the machine lacks something that everything else builds on.
-pub fn all(house: &House, extent: Extent) -> anyhow::Result<bool> {
+/// Returns an error if a tool that every step needs is missing.
+pub fn run_all(workspace: &Workspace, scope: Scope) -> anyhow::Result<bool> {
     let progress = Progress::new();
-    setup::android(house, &progress)?;
+    setup::android(workspace, &progress)?;
     let mut report = Report::default();
-    rust(house, &mut report);
+    rust_steps(workspace, &mut report);
     report.step("nothing lost, nothing filed twice", || {
-        faults::step(house, &progress, if extent == Extent::Long { 1_000 } else { 50 })
+        faults::step(workspace, &progress, if scope == Scope::Long { 1_000 } else { 50 })
     });
-    for target in phones::TARGETS {
+    for target in mobile::TARGETS {
         report.step(&format!("types for {target}"), || {
-            Ok(phones::check(house, target)?.map_or(Done::Passed, Done::Skipped))
+            Ok(mobile::check(workspace, target)?.map_or(StepOutcome::Passed, StepOutcome::Skipped))
         });
     }
-    android_steps(house, &mut report, &progress);
-    swift::steps(house, &mut report, &progress);
-    if extent == Extent::Long {
-        long_steps(house, &mut report);
+    android_steps(workspace, &mut report, &progress);
+    swift::steps(workspace, &mut report, &progress);
+    if scope == Scope::Long {
+        long_steps(workspace, &mut report);
     }
-    Ok(report.close(extent != Extent::Usual))
+    Ok(report.finish(scope != Scope::Standard))
 }
 
-/// Runs the Android app's own steps, for who is at work on it: a changed line of Kotlin is tested within a minute.
+/// Runs the Android steps alone: a changed line of Kotlin is tested within a minute.
 ///
 /// # Errors
-/// When the machine lacks something that the build needs.
-pub fn android_alone(house: &House) -> anyhow::Result<bool> {
+/// Returns an error if a tool that the build needs is missing.
+pub fn run_android(workspace: &Workspace) -> anyhow::Result<bool> {
     let progress = Progress::new();
-    setup::android(house, &progress)?;
+    setup::android(workspace, &progress)?;
     let mut report = Report::default();
-    android_app(house, &mut report, &progress);
-    Ok(report.close(false))
+    android_app_steps(workspace, &mut report, &progress);
+    Ok(report.finish(false))
 }
 
-/// Checks the iPhone app's views alone, for who is at work on them: in seconds.
+/// Type-checks the iPhone app's views alone, in seconds.
 ///
 /// # Errors
-/// Never: what fails is in the report.
-pub fn views_alone(house: &House) -> anyhow::Result<bool> {
+/// Never fails: failures are in the report.
+pub fn run_ios_views(workspace: &Workspace) -> anyhow::Result<bool> {
     let mut report = Report::default();
-    report.step("the iPhone app's views", || ios::check(house, &Progress::new()));
-    Ok(report.close(false))
+    report.step("the iPhone app's views", || ios::check(workspace, &Progress::new()));
+    Ok(report.finish(false))
 }
 
-fn rust(house: &House, report: &mut Report) {
-    let cargo =
-        |name: &str, words: &[&str]| run::quietly(house, name, house.cargo(words)).map(|()| Done::Passed);
+fn rust_steps(workspace: &Workspace, report: &mut Report) {
+    let cargo = |name: &str, args: &[&str]| {
+        process::run_logged(workspace, name, workspace.cargo(args)).map(|()| StepOutcome::Passed)
+    };
     report.step("Rust is formatted", || cargo("fmt", &["fmt", "--all", "--check"]));
     report.step("Rust without a warning", || {
-        let words = ["clippy", "--workspace", "--all-targets", "--features", "fos-bindings/development"];
-        let mut clippy = house.cargo(words);
+        let args = ["clippy", "--workspace", "--all-targets", "--features", "fos-bindings/development"];
+        let mut clippy = workspace.cargo(args);
         clippy.args(["--", "-D", "warnings"]);
-        run::quietly(house, "clippy", clippy).map(|()| Done::Passed)
+        process::run_logged(workspace, "clippy", clippy).map(|()| StepOutcome::Passed)
     });
-    report.step("rules of the house", || cargo("rules", &["test", "--package", "xtask"]));
+    report.step("repository rules", || cargo("rules", &["test", "--package", "xtask"]));
     report.step("core, portal and its OpenAPI document, journeys over the core", || {
-        let mut test = house.cargo(["test", "--no-fail-fast"]);
-        test.args(EVERYTHING_ELSE);
-        run::quietly(house, "cargo test", test).map(|()| Done::Passed)
+        let mut test = workspace.cargo(["test", "--no-fail-fast"]);
+        test.args(ALL_EXCEPT_XTASK);
+        process::run_logged(workspace, "cargo test", test).map(|()| StepOutcome::Passed)
     });
     report.step("documentation without a warning", || {
-        let mut doc = house.cargo(["doc", "--workspace", "--no-deps"]);
+        let mut doc = workspace.cargo(["doc", "--workspace", "--no-deps"]);
         doc.env("RUSTDOCFLAGS", "-D warnings");
-        run::quietly(house, "doc", doc).map(|()| Done::Passed)
+        process::run_logged(workspace, "doc", doc).map(|()| StepOutcome::Passed)
     });
-    // The workspace's tests turn `development` on; what a member carries is built without it.
-    report.step("the core as a release has it", || {
+    // The workspace's tests enable `development`; the app that members install is built without it.
+    report.step("the core as built for a release", || {
         cargo("release", &["test", "--package", "fos-core", "--lib"])
     });
     report.step("licences, sources, one TLS", || {
-        let mut deny = Command::new(run::cargo_tool(house, "cargo-deny", DENY)?);
-        deny.current_dir(&house.root).args(["check", "licenses", "bans", "sources"]);
-        run::quietly(house, "deny", deny).map(|()| Done::Passed)
+        let mut deny = Command::new(process::cargo_tool(workspace, "cargo-deny", CARGO_DENY_VERSION)?);
+        deny.current_dir(&workspace.root).args(["check", "licenses", "bans", "sources"]);
+        process::run_logged(workspace, "deny", deny).map(|()| StepOutcome::Passed)
     });
 }
 
-/// The app, unless it does not build.
-fn android_app(house: &House, report: &mut Report, progress: &Progress) -> Option<AndroidBuild> {
-    report.step("Kotlin is formatted", || android::lint(house, progress).map(|()| Done::Passed));
-    let mut built: Option<AndroidBuild> = None;
+/// Builds and tests the Android app. Returns the build, or `None` if it does not compile.
+fn android_app_steps(
+    workspace: &Workspace,
+    report: &mut Report,
+    progress: &Progress,
+) -> Option<AndroidBuild> {
+    report.step("Kotlin is formatted", || android::lint(workspace, progress).map(|()| StepOutcome::Passed));
+    let mut compiled: Option<AndroidBuild> = None;
     report.step("the Android app", || {
-        bindings::generate(house, Language::Kotlin, progress)?;
-        built = Some(android::build(house, progress)?);
-        Ok(Done::Passed)
+        bindings::generate(workspace, Language::Kotlin, progress)?;
+        compiled = Some(android::build(workspace, progress)?);
+        Ok(StepOutcome::Passed)
     });
-    let app = built?;
+    let build = compiled?;
     report.step("Android screens on the real framework", || {
-        run::quietly(house, "android tests", app.test_command()).map(|()| Done::Passed)
+        process::run_logged(workspace, "android tests", build.test_command()).map(|()| StepOutcome::Passed)
     });
-    report.step("pictures of the screens are current", || pictures::current(house));
-    Some(app)
+    report.step("pictures of the screens are current", || pictures::check_current(workspace));
+    Some(build)
 }
 
-/// Draws the screens and keeps the pictures of their main states.
+/// Draws all screens and updates the committed pictures of their main states.
 ///
 /// # Errors
-/// When something is missing or does not build, or a screen fails its checks.
-pub fn keep_pictures(house: &House) -> anyhow::Result<()> {
+/// Returns an error if a tool is missing, the app does not build, or a screen fails its checks.
+pub fn update_pictures(workspace: &Workspace) -> anyhow::Result<()> {
     let progress = Progress::new();
-    let build = journeys::prepare_android(house, &progress)?;
-    run::quietly(house, "screens", build.screens_command())?;
-    pictures::keep(house, &progress)
+    let build = journeys::prepare_android(workspace, &progress)?;
+    process::run_logged(workspace, "screens", build.screens_command())?;
+    pictures::update(workspace, &progress)
 }
 
-fn android_steps(house: &House, report: &mut Report, progress: &Progress) {
-    let Some(app) = android_app(house, report, progress) else { return };
-    report.step("the Android app, shrunk as a release is", || {
-        android::apk::shrink(house, &app, progress).map(|()| Done::Passed)
+fn android_steps(workspace: &Workspace, report: &mut Report, progress: &Progress) {
+    let Some(build) = android_app_steps(workspace, report, progress) else { return };
+    report.step("the Android app, shrunk as for a release", || {
+        android::apk::check_shrunk(workspace, &build, progress).map(|()| StepOutcome::Passed)
     });
     report.step("journeys over Android", || {
-        let face = journeys::write_face_command(house, &app)?;
+        let face = journeys::write_android_face_command(workspace, &build)?;
         let face = face.display().to_string();
         // A journey waits more than it works: three keep two cores busy.
-        let words = ["walk", "--face", "android", "--face-command", &face, "--jobs", "3"];
-        run::quietly(house, "journeys over Android", journeys::runner(house, words))?;
-        let words = ["fault", "--face", "android", "--face-command", &face];
-        run::quietly(house, "a wrong journey over Android", journeys::runner(house, words))?;
-        Ok(Done::Passed)
+        let args = ["walk", "--face", "android", "--face-command", &face, "--jobs", "3"];
+        process::run_logged(workspace, "journeys over Android", journeys::runner(workspace, args))?;
+        let args = ["fault", "--face", "android", "--face-command", &face];
+        process::run_logged(workspace, "a wrong journey over Android", journeys::runner(workspace, args))?;
+        Ok(StepOutcome::Passed)
     });
-    report.step("the live page in Chromium", || live_page(house, &app, progress));
+    report.step("the live page in Chromium", || live_page(workspace, &build, progress));
 }
 
-/// A first access through the page, by mouse and by keyboard.
-fn live_page(house: &House, app: &AndroidBuild, progress: &Progress) -> anyhow::Result<Done> {
-    if let Some(why) = setup::chromium(house, progress) {
-        return Ok(Done::Skipped(why));
+/// Walks a first access through the live page, by mouse and by keyboard.
+fn live_page(
+    workspace: &Workspace,
+    build: &AndroidBuild,
+    progress: &Progress,
+) -> anyhow::Result<StepOutcome> {
+    if let Some(reason) = setup::chromium_unavailable(workspace, progress) {
+        return Ok(StepOutcome::Skipped(reason));
     }
-    let mut test = house.cargo(["test", "--test", "live_page"]);
-    test.args(EVERYTHING_ELSE).args(["--", "--ignored", "--test-threads=1"]);
-    test.env("FOS_FACE_COMMAND", journeys::write_face_command(house, app)?);
-    run::quietly(house, "the live page", test).map(|()| Done::Passed)
+    let mut test = workspace.cargo(["test", "--test", "live_page"]);
+    test.args(ALL_EXCEPT_XTASK).args(["--", "--ignored", "--test-threads=1"]);
+    test.env("FOS_FACE_COMMAND", journeys::write_android_face_command(workspace, build)?);
+    process::run_logged(workspace, "the live page", test).map(|()| StepOutcome::Passed)
 }
 
-fn long_steps(house: &House, report: &mut Report) {
-    report.step("the line cut after every byte", || {
-        let mut test = house.cargo(["test", "--package", "fos-journeys", "--test", "network"]);
+fn long_steps(workspace: &Workspace, report: &mut Report) {
+    report.step("the connection cut after every byte", || {
+        let mut test = workspace.cargo(["test", "--package", "fos-journeys", "--test", "network"]);
         test.env("FOS_EVERY_BYTE", "1");
-        run::quietly(house, "every byte", test).map(|()| Done::Passed)
+        process::run_logged(workspace, "every byte", test).map(|()| StepOutcome::Passed)
     });
     report.step("schemathesis over the portal", || {
         let mut tool = Command::new("sh");
-        tool.current_dir(&house.root).arg("tests/portal/schemathesis");
-        run::quietly(house, "schemathesis", tool).map(|()| Done::Passed)
+        tool.current_dir(&workspace.root).arg("tests/portal/schemathesis");
+        process::run_logged(workspace, "schemathesis", tool).map(|()| StepOutcome::Passed)
     });
 }

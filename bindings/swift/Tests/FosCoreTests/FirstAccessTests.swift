@@ -14,7 +14,7 @@ import Testing
   #expect(fos.stage() == .welcome)
 
   let changes = Changes()
-  let watch = fos.watch(watcher: changes)
+  let watch = fos.observe(watcher: changes)
   defer { watch.stop() }
 
   let request = fos.access().passwordRequest()
@@ -30,7 +30,7 @@ import Testing
   let password = try await mailedPassword(in: mail)
   let signIn = fos.access().signIn()
   _ = signIn.set(key: "robot", input: "true")
-  try await until { signIn.view().fields.contains { $0.robot == .done } }
+  try await until { signIn.view().fields.contains { $0.captcha == .done } }
   try await signIn.send(secrets: [SecretInput(key: "password", value: password)])
   #expect(fos.stage() == .charter)
   #expect(changes.heard.contains(.stage))
@@ -48,7 +48,7 @@ import Testing
   let signIn = fos.access().signIn()
   _ = signIn.set(key: "ppr", input: "0123456")
   _ = signIn.set(key: "robot", input: "true")
-  try await until { signIn.view().fields.contains { $0.robot == .done } }
+  try await until { signIn.view().fields.contains { $0.captcha == .done } }
   do {
     try await signIn.send(secrets: [SecretInput(key: "password", value: "pas-celui-ci")])
     Issue.record("a wrong password was taken")
@@ -59,13 +59,13 @@ import Testing
 }
 
 /// What changed, as the core tells it from its own thread.
-private final class Changes: Watcher, @unchecked Sendable {
+private final class Changes: Observer, @unchecked Sendable {
   private let lock = NSLock()
   private var changes: [Change] = []
 
   var heard: [Change] { lock.withLock { changes } }
 
-  func changed(change: Change) {
+  func onChange(change: Change) {
     lock.withLock { changes.append(change) }
   }
 }

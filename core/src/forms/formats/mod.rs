@@ -1,5 +1,5 @@
-//! What members type beside words: identifiers, amounts, days, telephone numbers, bank accounts. Each has one form that is shown once
-//! the field is left, and one that is sent; a text that is neither stays as it was typed.
+//! Formats of typed values: identifiers, amounts, days, telephone numbers, bank accounts. Each has a form for display
+//! and one for the wire; a text that is neither stays as typed.
 
 mod bank_account;
 mod day;
@@ -8,14 +8,14 @@ mod money;
 mod phone;
 
 pub(crate) use bank_account::BankAccount;
-pub(crate) use day::{show_day, typed_day};
+pub(crate) use day::{format_day, parse_day};
 pub(crate) use identifiers::{is_cin, is_email, is_pension, is_ppr};
-pub(crate) use money::{show_money, typed_money};
+pub(crate) use money::{format_money, parse_money};
 pub(crate) use phone::Phone;
 
-use crate::language::{fold_digits, is_invisible};
+use crate::i18n::{fold_digits, is_invisible};
 
-/// Without spaces and marks that come along with pasted text, digits Western.
-fn bare(typed: &str) -> String {
+/// Converts digits to Western ones and removes spaces and invisible characters.
+fn strip(typed: &str) -> String {
     fold_digits(typed).chars().filter(|c| !c.is_whitespace() && !is_invisible(*c)).collect()
 }

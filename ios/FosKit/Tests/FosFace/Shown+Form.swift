@@ -24,7 +24,7 @@ extension Shown {
     let typed = Typed(
       type: { model.send(.type($0, into: key)) }, leave: { model.send(.leave(key)) })
     switch field.kind {
-    case .text, .lines: hold(key, field.value, typed)
+    case .text, .multilineText: hold(key, field.value, typed)
     case .secret:
       hold(key, model.secrets[key].map { _ in "•" }.joined(), typed)
       // The eye only changes what is drawn.
@@ -45,11 +45,11 @@ extension Shown {
       hold(key, "\(declared)")
       say(field.options.map(\.label))
       touch(key) { model.send(.choose("\(!declared)", of: key)) }
-    case .robot:
-      hold(key, field.robot == .done ? "true" : "false")
-      if field.robot == .working { turns() }
+    case .captcha:
+      hold(key, field.captcha == .done ? "true" : "false")
+      if field.captcha == .working { turns() }
       touch(key) { model.send(.robot(key)) }
-    case .told:
+    case .readOnly:
       hold(key, field.value)
       say(field.value)
     }
@@ -64,8 +64,8 @@ extension Shown {
 
   /// The keys in the order of their places.
   private func wished(_ options: [OptionView]) -> String {
-    options.filter { $0.place != nil }
-      .sorted { Int($0.place ?? "") ?? 0 < Int($1.place ?? "") ?? 0 }
+    options.filter { $0.rank != nil }
+      .sorted { Int($0.rank ?? "") ?? 0 < Int($1.rank ?? "") ?? 0 }
       .map(\.key).joined(separator: ",")
   }
 

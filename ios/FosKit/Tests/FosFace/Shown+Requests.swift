@@ -28,7 +28,7 @@ extension Shown {
         say(card.number)
         say(card.state.text)
         say(card.line)
-        touch("request:\(card.id)") { model.send(.open(card.leads)) }
+        touch("request:\(card.id)") { model.send(.open(card.target)) }
       }
     }
     say(view.empty)

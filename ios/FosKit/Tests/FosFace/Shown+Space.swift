@@ -63,7 +63,7 @@ extension Shown {
     say(view.text)
     say(model.problem)
     documents(view.documentsTitle, view.documents)
-    offer(view.anew) { model.send(.anew) }
+    offer(view.startOver) { model.send(.anew) }
     if let fill = view.fill {
       offer(fill) { model.send(.fill) }
     } else {

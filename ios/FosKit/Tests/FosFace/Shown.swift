@@ -90,7 +90,7 @@ import FosKit
     guard let notice = app.live?.notices.first else { return }
     say(notice.text)
     offer(notice.action) {
-      if let act = notice.does { app.send(.follow(act)) }
+      if let act = notice.actionKind { app.send(.follow(act)) }
     }
   }
 

@@ -10,7 +10,7 @@ import Testing
     let form = try await signIn(at: nowhere).form
     form.send(.type("قهوة", into: "password"))
     #expect(form.secrets["password"] == "قهوة")
-    form.leave()
+    form.blur()
     #expect(form.secrets["password"].isEmpty)
   }
 
@@ -42,7 +42,7 @@ import Testing
     #expect(weighed() == 1)
     form.send(.type("قهوة-الصباح-2026", into: "new"))
     #expect(try #require(weighed()) > 1)
-    form.leave()
+    form.blur()
     #expect(weighed() == nil)
   }
 
@@ -57,7 +57,7 @@ import Testing
   @Test func theRobotBoxIsCancelledByUntickingIt() async throws {
     let portal = try SilentPortal()
     let form = try await signIn(at: portal.address).form
-    let robot = { form.view.fields.first { $0.kind == .robot }?.robot }
+    let robot = { form.view.fields.first { $0.kind == .captcha }?.captcha }
     form.send(.robot("robot"))
     #expect(robot() == .working)
     form.send(.robot("robot"))

@@ -45,7 +45,7 @@ struct SpaceTests {
     let password = try await mailed()
     signIn.form.send(.type(password, into: "password"))
     signIn.form.send(.robot("robot"))
-    try await until { signIn.form.view.fields.contains { $0.robot == .done } }
+    try await until { signIn.form.view.fields.contains { $0.captcha == .done } }
     signIn.form.send(.send)
     try await until { app.screen?.name == "charter" }
   }

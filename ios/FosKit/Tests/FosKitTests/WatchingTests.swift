@@ -45,10 +45,10 @@ import Testing
 
   @Test func theCoreForgetsWhoStoppedWatching() async throws {
     let fos = try open()
-    weak var told: (any Watcher)?
+    weak var told: (any Observer)?
     let changes = Changes(watching: {
       told = $0
-      return fos.watch(watcher: $0)
+      return fos.observe(watcher: $0)
     })
     #expect(told != nil)
     changes.stop()

@@ -1,29 +1,30 @@
-//! From `Fos::open` to the first screen's data, as the catalogue grows.
+//! Time from `Fos::open` to the first screen's data, as the catalogue grows.
 
-use super::{milliseconds, run_to_end, sides};
+use super::{parse_milliseconds, programs, run_program};
 use crate::{
-    figure::{Figure, median},
-    stand::{Setup, Stand},
+    measurement::{Measurement, median},
+    server_fixture::{FixtureConfig, ServerFixture},
 };
 
 const MANY: usize = 200;
 const FEW: usize = 10;
-const TIMES: &str = "101";
+const REPETITIONS: &str = "101";
 
-pub(super) async fn measure() -> anyhow::Result<Vec<Figure>> {
-    let many = opened_with(MANY).await?;
-    let few = opened_with(FEW).await?;
-    let figure = Figure::beside("open-first-screen", many, few, "ms");
-    Ok(vec![figure.note(format!("{MANY} services stored, over {FEW}"))])
+pub(super) async fn measure() -> anyhow::Result<Vec<Measurement>> {
+    let many = median_open_time(MANY).await?;
+    let few = median_open_time(FEW).await?;
+    let measurement = Measurement::with_peer("open-first-screen", many, few, "ms");
+    Ok(vec![measurement.note(format!("{MANY} services stored, over {FEW}"))])
 }
 
-async fn opened_with(services: usize) -> anyhow::Result<f64> {
-    let stand = Stand::begin(Setup { services: Some(services), ..Setup::default() }).await?;
-    stand.open_account().await?;
-    let (core, _) = sides()?;
-    let given = stand.given("phone");
-    run_to_end(&core, &["settle"], &given).await?;
-    let said = run_to_end(&core, &["open", TIMES], &given).await?;
-    stand.end().await;
-    Ok(median(milliseconds(&said).into_iter().map(|(_, took)| took).collect()))
+async fn median_open_time(services: usize) -> anyhow::Result<f64> {
+    let server =
+        ServerFixture::start(FixtureConfig { services: Some(services), ..FixtureConfig::default() }).await?;
+    server.create_account().await?;
+    let (core, _) = programs()?;
+    let args = server.args_for("phone");
+    run_program(&core, &["sign-in-once"], &args).await?;
+    let lines = run_program(&core, &["open", REPETITIONS], &args).await?;
+    server.stop().await;
+    Ok(median(parse_milliseconds(&lines).into_iter().map(|(_, time)| time).collect()))
 }

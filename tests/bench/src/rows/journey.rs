@@ -1,127 +1,134 @@
-//! The first journey and a warm start, counted at the socket.
+//! Traffic of the first journey and of a warm start, counted at the socket.
 
 use std::collections::BTreeMap;
 
 use anyhow::Context;
 
-use super::sides;
+use super::programs;
 use crate::{
-    figure::Figure,
-    measured::Measured,
-    stand::{Setup, Stand},
-    toll::Passed,
+    bench_process::BenchProcess,
+    measurement::Measurement,
+    server_fixture::{FixtureConfig, ServerFixture},
+    traffic_meter::Traffic,
 };
 
-/// How often the journey is walked: what the core does by itself may come before or after what the member does.
+/// Number of walks: requests that the core makes by itself may come before or after the member's.
 const WALKS: usize = 7;
 
-/// The guide's eight steps, the dearest of several walks. Over TLS the bytes are counted, by the portal the calls; in
-/// clear the calls have names.
-pub(super) async fn first() -> anyhow::Result<Vec<Figure>> {
-    let tls = Setup { tls: true, config: true, services: None };
-    let (mut over_tls, mut in_clear) = (Vec::new(), Vec::new());
+/// Measures the guide's eight steps and returns the highest values of several walks. Bytes are counted over TLS and
+/// requests by the portal; a walk without TLS lists the requests.
+pub(super) async fn measure_first_journey() -> anyhow::Result<Vec<Measurement>> {
+    let tls = FixtureConfig { tls: true, config: true, services: None };
+    let (mut tls_walks, mut plain_walks) = (Vec::new(), Vec::new());
     for _ in 0..WALKS {
-        over_tls.push(first_access(tls).await.context("over TLS")?);
-        in_clear.push(first_access(Setup { tls: false, ..tls }).await.context("in clear")?);
+        tls_walks.push(first_access(tls).await.context("over TLS")?);
+        plain_walks.push(first_access(FixtureConfig { tls: false, ..tls }).await.context("without TLS")?);
     }
-    let most = |figures: Vec<f64>| figures.into_iter().fold(0.0, f64::max);
-    let calls: Vec<f64> = over_tls.iter().map(|walk| walk.calls).collect();
-    let each = calls.iter().map(f64::to_string).collect::<Vec<_>>().join(", ");
-    let named = in_clear.iter().map(|walk| &walk.passed.requests).max_by_key(|requests| requests.len());
-    let dearest =
-        over_tls.iter().map(|walk| &walk.passed).max_by_key(|passed| passed.bytes()).context("no walk")?;
-    let Passed { connections, asked, answered, .. } = dearest;
+    let maximum = |values: Vec<f64>| values.into_iter().fold(0.0, f64::max);
+    let request_counts: Vec<f64> = tls_walks.iter().map(|walk| walk.request_count).collect();
+    let list = request_counts.iter().map(f64::to_string).collect::<Vec<_>>().join(", ");
+    let longest = plain_walks.iter().map(|walk| &walk.traffic.requests).max_by_key(|requests| requests.len());
+    let largest = tls_walks
+        .iter()
+        .map(|walk| &walk.traffic)
+        .max_by_key(|traffic| traffic.bytes())
+        .context("no walk")?;
+    let Traffic { connections, sent, received, .. } = largest;
     Ok(vec![
-        Figure::alone("first-journey-requests", most(calls), "requests")
-            .note(format!("in {WALKS} walks: {each}"))
-            .note(format!("by name, in clear: {}", counted(named.context("no walk")?))),
-        Figure::alone("first-journey-bytes", kilobytes(dearest), "KB")
-            .note(format!("{connections} connection(s), {asked} B asked, {answered} B answered")),
-        Figure::alone("peak-memory", most(over_tls.iter().map(|walk| walk.peak / 1024.0).collect()), "MB")
-            .note("the process that did the journey, whole"),
+        Measurement::new("first-journey-requests", maximum(request_counts), "requests")
+            .note(format!("in {WALKS} walks: {list}"))
+            .note(format!("by name, without TLS: {}", format_counts(longest.context("no walk")?))),
+        Measurement::new("first-journey-bytes", kilobytes(largest), "KB")
+            .note(format!("{connections} connection(s), {sent} B sent, {received} B received")),
+        Measurement::new(
+            "peak-memory",
+            maximum(tls_walks.iter().map(|walk| walk.peak / 1024.0).collect()),
+            "MB",
+        )
+        .note("peak of the whole process"),
     ])
 }
 
-/// What one walk cost.
+/// Costs of one walk.
 struct Walk {
-    passed: Passed,
-    calls: f64,
-    /// Kilobytes.
+    traffic: Traffic,
+    request_count: f64,
+    /// Peak memory in kilobytes.
     peak: f64,
 }
 
-async fn first_access(setup: Setup) -> anyhow::Result<Walk> {
-    let stand = Stand::begin(setup).await?;
-    let (core, _) = sides()?;
-    let mut phone = Measured::start(&core, &["first-access"], &stand.given("phone"))?;
-    phone.line().await.context("asking for a password")?;
-    phone.tell(&stand.mailed_password().await?).await?;
-    let peak = phone.number("peak").await?;
-    phone.end().await?;
-    let (passed, calls) = (stand.toll.take(), stand.calls());
-    stand.end().await;
-    Ok(Walk { passed, calls: u32::try_from(calls)?.into(), peak })
+async fn first_access(setup: FixtureConfig) -> anyhow::Result<Walk> {
+    let server = ServerFixture::start(setup).await?;
+    let (core, _) = programs()?;
+    let mut client = BenchProcess::start(&core, &["first-access"], &server.args_for("phone"))?;
+    client.read_line().await.context("asking for a password")?;
+    client.write_line(&server.mailed_password().await?).await?;
+    let peak = client.read_number("peak").await?;
+    client.finish().await?;
+    let (traffic, request_count) = (server.traffic_meter.take(), server.request_count());
+    server.stop().await;
+    Ok(Walk { traffic, request_count: u32::try_from(request_count)?.into(), peak })
 }
 
-/// The app opened again, and nothing new. The screen asks once the first answer is in, which is the dearer of both
-/// orders; what HTTP itself costs is counted in clear, and TLS's own beside it.
-pub(super) async fn warm() -> anyhow::Result<Vec<Figure>> {
-    let setup = Setup { tls: false, config: true, services: None };
-    let (clear, opened) = warm_start(setup).await.context("in clear")?;
-    let (secret, _) = warm_start(Setup { tls: true, ..setup }).await.context("over TLS")?;
-    let count = |passed: &Passed| u32::try_from(passed.requests.len()).map(f64::from);
-    let requests = Figure::alone("warm-requests", count(&clear)?, "requests")
-        .note(counted(&clear.requests))
-        .note(format!("{} of them by opening alone", opened.requests.len()));
-    let bytes = bytes_of(&clear)?;
-    let bytes = Figure::alone("warm-bytes", bytes, "B")
-        .note(format!("in clear; by opening alone {} B", opened.bytes()))
-        .note(format!("over TLS, its handshake included: {} B", secret.bytes()));
+/// Measures opening the app again when nothing is new. The screen refreshes after the first response, the more
+/// expensive order. HTTP is counted without TLS, the cost of TLS beside it.
+pub(super) async fn measure_warm_start() -> anyhow::Result<Vec<Measurement>> {
+    let setup = FixtureConfig { tls: false, config: true, services: None };
+    let (plain, at_open) = warm_start(setup).await.context("without TLS")?;
+    let (tls, _) = warm_start(FixtureConfig { tls: true, ..setup }).await.context("over TLS")?;
+    let count = |traffic: &Traffic| u32::try_from(traffic.requests.len()).map(f64::from);
+    let requests = Measurement::new("warm-requests", count(&plain)?, "requests")
+        .note(format_counts(&plain.requests))
+        .note(format!("{} of them by opening the app alone", at_open.requests.len()));
+    let bytes = total_bytes(&plain)?;
+    let bytes = Measurement::new("warm-bytes", bytes, "B")
+        .note(format!("without TLS; by opening the app alone {} B", at_open.bytes()))
+        .note(format!("over TLS, its handshake included: {} B", tls.bytes()));
     Ok(vec![requests, bytes])
 }
 
-/// What passed in all, and what of it before the screen asked.
-async fn warm_start(setup: Setup) -> anyhow::Result<(Passed, Passed)> {
-    let stand = Stand::begin(setup).await?;
-    stand.open_account().await?;
-    let (core, _) = sides()?;
-    let given = stand.given("phone");
-    super::run_to_end(&core, &["settle"], &given).await.context("signing in")?;
-    stand.toll.take();
-    let mut phone = Measured::start(&core, &["warm"], &given)?;
-    phone.line().await?;
-    let mut opened = stand.toll.quiet().await;
-    phone.tell("go on").await?;
-    phone.line().await?;
-    phone.end().await?;
-    let asked = stand.toll.take();
-    stand.end().await;
-    let first = opened.clone();
-    opened.connections += asked.connections;
-    opened.asked += asked.asked;
-    opened.answered += asked.answered;
-    opened.requests.extend(asked.requests);
-    Ok((opened, first))
+/// Returns the total traffic, and the part before the screen refreshed.
+async fn warm_start(setup: FixtureConfig) -> anyhow::Result<(Traffic, Traffic)> {
+    let server = ServerFixture::start(setup).await?;
+    server.create_account().await?;
+    let (core, _) = programs()?;
+    let args = server.args_for("phone");
+    super::run_program(&core, &["sign-in-once"], &args).await.context("signing in")?;
+    server.traffic_meter.take();
+    let mut client = BenchProcess::start(&core, &["warm"], &args)?;
+    client.read_line().await?;
+    let mut total = server.traffic_meter.wait_until_idle().await;
+    client.write_line("continue").await?;
+    client.read_line().await?;
+    client.finish().await?;
+    let later = server.traffic_meter.take();
+    server.stop().await;
+    let at_open = total.clone();
+    total.connections += later.connections;
+    total.sent += later.sent;
+    total.received += later.received;
+    total.requests.extend(later.requests);
+    Ok((total, at_open))
 }
 
-fn bytes_of(passed: &Passed) -> anyhow::Result<f64> {
-    Ok(u32::try_from(passed.bytes())?.into())
+fn total_bytes(traffic: &Traffic) -> anyhow::Result<f64> {
+    Ok(u32::try_from(traffic.bytes())?.into())
 }
 
-/// Kilobytes of a thousand.
-fn kilobytes(passed: &Passed) -> f64 {
-    bytes_of(passed).unwrap_or(f64::INFINITY) / 1000.0
+/// Returns kilobytes of 1,000 bytes.
+fn kilobytes(traffic: &Traffic) -> f64 {
+    total_bytes(traffic).unwrap_or(f64::INFINITY) / 1000.0
 }
 
-/// `2 × GET /v1/config, GET /v1/captcha`.
-fn counted(requests: &[String]) -> String {
+/// Formats requests with their counts: `2 × GET /v1/config, GET /v1/captcha`.
+fn format_counts(requests: &[String]) -> String {
     let mut times = BTreeMap::new();
     for request in requests {
         *times.entry(request.as_str()).or_insert(0) += 1;
     }
-    let named = times.into_iter().map(|(request, times)| match times {
+    let parts = times.into_iter().map(|(request, times)| match times {
         1 => request.to_owned(),
         times => format!("{times} × {request}"),
     });
-    named.collect::<Vec<_>>().join(", ")
+    parts.collect::<Vec<_>>().join(", ")
 }

@@ -1,5 +1,5 @@
-//! The Kotlin peer: `OkHttp`, kotlinx.serialization and SQLite, beside our core through JNA, on one JVM. It measures by
-//! itself and says its figures; here it gets its portal.
+//! The Kotlin peer: `OkHttp`, kotlinx.serialization and SQLite, beside the core through JNA in one JVM. The program
+//! measures itself and prints its results; this module starts it with a portal.
 
 use std::path::Path;
 
@@ -7,16 +7,16 @@ use anyhow::Context;
 use serde::Deserialize;
 use tokio::process::Command;
 
-use super::face_command;
+use super::read_face_command;
 use crate::{
-    figure::Figure,
-    measured::Measured,
-    stand::{Setup, Stand},
+    bench_process::BenchProcess,
+    measurement::Measurement,
+    server_fixture::{FixtureConfig, ServerFixture},
 };
 
-/// What it says, a line each.
+/// One line of the peer's output.
 #[derive(Deserialize)]
-struct Said {
+struct PeerMeasurement {
     row: String,
     ours: f64,
     peer: f64,
@@ -24,7 +24,7 @@ struct Said {
     note: String,
 }
 
-/// Its rows, and the units they may be in.
+/// Rows and units that the peer may print.
 const ROWS: [&str; 9] = [
     "kotlin-sign-in",
     "kotlin-search",
@@ -38,24 +38,30 @@ const ROWS: [&str; 9] = [
 ];
 const UNITS: [&str; 2] = ["ms", "ns"];
 
-pub(super) async fn measure(command: Option<&Path>) -> anyhow::Result<Vec<Figure>> {
-    let told = face_command(command).context("the Kotlin peer")?;
-    let stand = Stand::begin(Setup { tls: true, services: Some(200), config: false }).await?;
-    stand.open_account().await?;
-    let mut java = Command::new(told.program);
-    java.args(told.arguments).envs(told.environment);
-    java.current_dir(told.working_dir.unwrap_or_else(|| ".".into()));
-    let said = Measured::run(java, &stand.given("kotlin"))?.end().await?;
-    stand.end().await;
-    said.iter().map(|line| read(line)).collect()
+pub(super) async fn measure(command: Option<&Path>) -> anyhow::Result<Vec<Measurement>> {
+    let command = read_face_command(command).context("the Kotlin peer")?;
+    let server =
+        ServerFixture::start(FixtureConfig { tls: true, services: Some(200), config: false }).await?;
+    server.create_account().await?;
+    let mut java = Command::new(command.program);
+    java.args(command.arguments).envs(command.environment);
+    java.current_dir(command.working_dir.unwrap_or_else(|| ".".into()));
+    let lines = BenchProcess::spawn(java, &server.args_for("kotlin"))?.finish().await?;
+    server.stop().await;
+    lines.iter().map(|line| parse_line(line)).collect()
 }
 
-fn read(line: &str) -> anyhow::Result<Figure> {
-    let said: Said = serde_json::from_str(line).with_context(|| format!("the peer said «{line}»"))?;
-    let known = |names: &[&'static str], name: &str| {
-        names.iter().copied().find(|known| *known == name).with_context(|| format!("nobody knows `{name}`"))
+fn parse_line(line: &str) -> anyhow::Result<Measurement> {
+    let parsed: PeerMeasurement =
+        serde_json::from_str(line).with_context(|| format!("unexpected output of the peer: «{line}»"))?;
+    let find_known = |names: &[&'static str], name: &str| {
+        names
+            .iter()
+            .copied()
+            .find(|find_known| *find_known == name)
+            .with_context(|| format!("unknown name `{name}`"))
     };
-    let (row, unit) = (known(&ROWS, &said.row)?, known(&UNITS, &said.unit)?);
-    let figure = Figure::beside(row, said.ours, said.peer, unit);
-    Ok(if said.note.is_empty() { figure } else { figure.note(said.note) })
+    let (row, unit) = (find_known(&ROWS, &parsed.row)?, find_known(&UNITS, &parsed.unit)?);
+    let measurement = Measurement::with_peer(row, parsed.ours, parsed.peer, unit);
+    Ok(if parsed.note.is_empty() { measurement } else { measurement.note(parsed.note) })
 }

@@ -1,4 +1,4 @@
-//! The measurements, a module a kind.
+//! Measurements, one module for each kind.
 
 mod callgrind;
 mod first_screen;
@@ -14,53 +14,53 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use fos_journeys::face::FaceCommand;
 
-use crate::figure::Figure;
+use crate::measurement::Measurement;
 
-/// The measurements' names, in the order of the table.
+/// Names of the measurements, in the order of the table.
 pub const NAMES: [&str; 8] = ["instructions", "journey", "warm", "open", "sync", "search", "kotlin", "page"];
 
-/// What measuring needs besides this program.
+/// Options of a measurement.
 #[derive(Debug, Clone, Default)]
-pub struct Tools {
-    /// Where files may be written that a reader may want to see afterwards.
+pub struct Options {
+    /// Folder for files that are useful after the run.
     pub folder: PathBuf,
-    /// The file that says how the Kotlin peer is started (see `FaceCommand`).
+    /// File with the start command of the Kotlin peer (see `FaceCommand`).
     pub kotlin: Option<PathBuf>,
-    /// The file that says how the Android app is started as a face.
+    /// File with the start command of the Android app as a face.
     pub android: Option<PathBuf>,
 }
 
-/// Measures what has this name.
+/// Runs the measurement of this name.
 ///
 /// # Errors
-/// When there is no such measurement, or a side of it fails.
-pub async fn measure(name: &str, tools: &Tools) -> anyhow::Result<Vec<Figure>> {
+/// Returns an error if there is no such measurement or one of its sides fails.
+pub async fn measure(name: &str, options: &Options) -> anyhow::Result<Vec<Measurement>> {
     match name {
-        "instructions" => instructions::measure(&tools.folder).await,
-        "journey" => journey::first().await,
-        "warm" => journey::warm().await,
-        "open" => Ok([first_screen::measure().await?, requests::open().await?].concat()),
-        "sync" => requests::sync().await,
+        "instructions" => instructions::measure(&options.folder).await,
+        "journey" => journey::measure_first_journey().await,
+        "warm" => journey::measure_warm_start().await,
+        "open" => Ok([first_screen::measure().await?, requests::measure_open().await?].concat()),
+        "sync" => requests::measure_sync().await,
         "search" => search::measure().await,
-        "kotlin" => kotlin::measure(tools.kotlin.as_deref()).await,
-        "page" => page::measure(tools.android.as_deref()).await,
-        other => bail!("nothing measures `{other}`: {}", NAMES.join(", ")),
+        "kotlin" => kotlin::measure(options.kotlin.as_deref()).await,
+        "page" => page::measure(options.android.as_deref()).await,
+        other => bail!("unknown measurement `{other}`: {}", NAMES.join(", ")),
     }
 }
 
-/// The programs of both sides.
-fn sides() -> anyhow::Result<(PathBuf, PathBuf)> {
-    use crate::measured::beside;
-    Ok((beside("fos-bench-core")?, beside("fos-bench-bare")?))
+/// Returns the programs of both sides: core and peer.
+fn programs() -> anyhow::Result<(PathBuf, PathBuf)> {
+    use crate::bench_process::sibling_program;
+    Ok((sibling_program("fos-bench-core")?, sibling_program("fos-bench-bare")?))
 }
 
-/// How a program of another language is started, as `cargo xtask bench` wrote it down.
-fn face_command(file: Option<&Path>) -> anyhow::Result<FaceCommand> {
-    FaceCommand::read(file.context("nobody says how it is started: cargo xtask bench does")?)
+/// Reads the start command of a program in another language, as `cargo xtask bench` wrote it.
+fn read_face_command(file: Option<&Path>) -> anyhow::Result<FaceCommand> {
+    FaceCommand::read(file.context("its start command is missing: run cargo xtask bench")?)
 }
 
-/// Lines of a word and nanoseconds, as milliseconds.
-fn milliseconds(lines: &[String]) -> Vec<(&str, f64)> {
+/// Parses lines of a label and nanoseconds into milliseconds.
+fn parse_milliseconds(lines: &[String]) -> Vec<(&str, f64)> {
     lines
         .iter()
         .filter_map(|line| line.rsplit_once(' '))
@@ -68,11 +68,11 @@ fn milliseconds(lines: &[String]) -> Vec<(&str, f64)> {
         .collect()
 }
 
-/// Runs a side to its end and gives what it said.
-async fn run_to_end(
+/// Runs a program to completion and returns its output.
+async fn run_program(
     program: &Path,
-    words: &[&str],
-    given: &crate::given::Given,
+    arguments: &[&str],
+    args: &crate::args::Args,
 ) -> anyhow::Result<Vec<String>> {
-    crate::measured::Measured::start(program, words, given)?.end().await
+    crate::bench_process::BenchProcess::start(program, arguments, args)?.finish().await
 }

@@ -1,5 +1,5 @@
-//! The live page of `cargo xtask demo`: how many pictures a second of a list that moves under a finger, and how many of
-//! a screen that stands still, up to where a browser takes them.
+//! Frame rates of the live page of `cargo xtask demo`: frames a second while a list is dragged, and frames of a still
+//! screen, up to the server that browsers read from.
 
 use std::{path::Path, sync::Arc, time::Duration};
 
@@ -13,66 +13,67 @@ use fos_journeys::{
 };
 use tokio::time::{Instant, interval, sleep};
 
-use super::face_command;
-use crate::figure::Figure;
+use super::read_face_command;
+use crate::measurement::Measurement;
 
-/// A member at the list of services.
-const AT_THE_LIST: &str = "title ar لائحة الخدمات\ntitle fr La liste des services\nphone ar-MA\n\
+/// Journey of a member up to the list of services.
+const LIST_JOURNEY: &str = "title ar لائحة الخدمات\ntitle fr La liste des services\nphone ar-MA\n\
     account 0123456 «قهوة-الصباح-2026»\nstep 5 يدخل\nsee sign-in\ntype ppr 0123456\n\
     type password قهوة-الصباح-2026\ntap robot\ntap sign-in\nsee services\n";
-const PATIENCE: Duration = Duration::from_mins(1);
-/// How long a finger moves, and how long nobody does anything.
-const SPAN: Duration = Duration::from_secs(5);
-/// What a finger's movement and what it set going need to come to rest.
-const REST: Duration = Duration::from_secs(2);
-/// Sixty places a second, as a hand's are told.
-const PLACE: Duration = Duration::from_millis(16);
+const TIMEOUT: Duration = Duration::from_mins(1);
+/// Duration of the drag, and of the observation of the still screen.
+const DURATION: Duration = Duration::from_secs(5);
+/// Time for a drag and its effects to end.
+const SETTLE_TIME: Duration = Duration::from_secs(2);
+/// Sixty pointer positions a second, as a browser sends them.
+const POINTER_INTERVAL: Duration = Duration::from_millis(16);
 
-pub(super) async fn measure(command: Option<&Path>) -> anyhow::Result<Vec<Figure>> {
-    let launcher = Arc::new(face_command(command).context("the Android app")?);
-    let (moves, still) = pictures(launcher).await?;
+pub(super) async fn measure(command: Option<&Path>) -> anyhow::Result<Vec<Measurement>> {
+    let launcher = Arc::new(read_face_command(command).context("the Android app")?);
+    let (moving_rate, still_count) = measure_frames(launcher).await?;
     Ok(vec![
-        Figure::alone("page-moving", moves, "pictures/s")
-            .note("the app is a debug build on a JVM; both ends share this machine's cores"),
-        Figure::alone("page-still", still, "pictures"),
+        Measurement::new("page-moving", moving_rate, "frames/s")
+            .note("the app is a debug build on a JVM; both deadline share this machine's cores"),
+        Measurement::new("page-still", still_count, "frames"),
     ])
 }
 
-/// A second's pictures while the list moves, and all while it stands.
-async fn pictures(launcher: Arc<FaceCommand>) -> anyhow::Result<(f64, f64)> {
-    let journey = journey::parse("list", AT_THE_LIST, &|_| None)?;
-    let how = RunOptions { launcher: &*launcher, timeout: PATIENCE, pictures: None, print: &|_| {} };
-    let standing = run_journey_and_keep_open(&journey, &how).await.map_err(|failure| anyhow!("{failure}"))?;
-    let page = LivePage::start(standing, launcher, 0).await?;
+/// Returns the frames a second while the list moves, and all frames while it is still.
+async fn measure_frames(launcher: Arc<FaceCommand>) -> anyhow::Result<(f64, f64)> {
+    let journey = journey::parse("list", LIST_JOURNEY, &|_| None)?;
+    let options = RunOptions { launcher: &*launcher, timeout: TIMEOUT, pictures: None, print: &|_| {} };
+    let finished =
+        run_journey_and_keep_open(&journey, &options).await.map_err(|failure| anyhow!("{failure}"))?;
+    let page = LivePage::start(finished, launcher, 0).await?;
     let screen = page.screen();
     let number = || screen.borrow().number();
-    let begun = Instant::now();
+    let started = Instant::now();
     let before = number();
-    move_about(&page).await?;
-    let moves = per_second(number() - before, begun.elapsed())?;
-    // A page without a field: a cursor blinks by right.
+    drag_list(&page).await?;
+    let moving_rate = per_second(number() - before, started.elapsed())?;
+    // This page has no text field, whose blinking cursor would draw frames.
     let opened = page.request(Verb::Tap { tag: "card:hajj-grant".to_owned() }).await;
-    opened.map_err(|why| anyhow!(why))?;
-    sleep(REST).await;
+    opened.map_err(|error| anyhow!(error))?;
+    sleep(SETTLE_TIME).await;
     let before = number();
-    sleep(SPAN).await;
-    let still = f64::from(u32::try_from(number() - before)?);
+    sleep(DURATION).await;
+    let still_count = f64::from(u32::try_from(number() - before)?);
     page.stop().await;
-    Ok((moves, still))
+    Ok((moving_rate, still_count))
 }
 
-/// A finger that goes up and down over the list and never rests.
-async fn move_about(page: &LivePage) -> anyhow::Result<()> {
-    let mut place = interval(PLACE);
-    let ends = Instant::now() + SPAN;
+/// Drags the list up and down without a pause.
+async fn drag_list(page: &LivePage) -> anyhow::Result<()> {
+    let mut ticker = interval(POINTER_INTERVAL);
+    let deadline = Instant::now() + DURATION;
     let (mut y, mut by) = (700.0, -12.0);
     let point = async |phase, y| {
-        let done = page.request(Verb::Pointer { phase, x: 360.0, y }).await;
-        done.map(|_| ()).map_err(|why| anyhow!(why))
+        let result = page.request(Verb::Pointer { phase, x: 360.0, y }).await;
+        result.map(|_| ()).map_err(|error| anyhow!(error))
     };
     point(PointerPhase::Down, y).await?;
-    while Instant::now() < ends {
-        place.tick().await;
+    while Instant::now() < deadline {
+        ticker.tick().await;
         if !(400.0..=1000.0).contains(&(y + by)) {
             by = -by;
         }
@@ -82,6 +83,6 @@ async fn move_about(page: &LivePage) -> anyhow::Result<()> {
     point(PointerPhase::Up, y).await
 }
 
-fn per_second(pictures: u64, time: Duration) -> anyhow::Result<f64> {
-    Ok(f64::from(u32::try_from(pictures)?) / time.as_secs_f64())
+fn per_second(frames: u64, time: Duration) -> anyhow::Result<f64> {
+    Ok(f64::from(u32::try_from(frames)?) / time.as_secs_f64())
 }

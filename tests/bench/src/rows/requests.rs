@@ -1,68 +1,68 @@
-//! What a long history costs: the app opened with ten thousand requests stored, and one change among them fetched.
+//! Costs of a long history: opening the app with ten thousand stored requests, and fetching one change among them.
 
 use std::sync::Arc;
 
 use anyhow::Context;
 use fos_portal::SystemClock;
 
-use super::{milliseconds, run_to_end, sides};
+use super::{parse_milliseconds, programs, run_program};
 use crate::{
-    figure::{Figure, median},
-    measured::Measured,
-    stand::{Setup, Stand},
+    bench_process::BenchProcess,
+    measurement::{Measurement, median},
+    server_fixture::{FixtureConfig, ServerFixture},
 };
 
 const MANY: u32 = 10_000;
-const OPENED_OVER: u32 = 10;
-const SYNCED_OVER: u32 = 100;
-const TIMES: &str = "101";
+const OPEN_BASELINE: u32 = 10;
+const SYNC_BASELINE: u32 = 100;
+const REPETITIONS: &str = "101";
 const CHANGES: u32 = 31;
 
-pub(super) async fn open() -> anyhow::Result<Vec<Figure>> {
-    let (many, few) = (opened_with(MANY).await?, opened_with(OPENED_OVER).await?);
-    let figure = Figure::beside("open-requests", many, few, "ms");
-    Ok(vec![figure.note(format!("{MANY} requests stored, over {OPENED_OVER}"))])
+pub(super) async fn measure_open() -> anyhow::Result<Vec<Measurement>> {
+    let (many, few) = (median_open_time(MANY).await?, median_open_time(OPEN_BASELINE).await?);
+    let measurement = Measurement::with_peer("open-requests", many, few, "ms");
+    Ok(vec![measurement.note(format!("{MANY} requests stored, over {OPEN_BASELINE}"))])
 }
 
-pub(super) async fn sync() -> anyhow::Result<Vec<Figure>> {
-    let (many, few) = (synced_among(MANY).await?, synced_among(SYNCED_OVER).await?);
-    let figure = Figure::beside("sync-one-change", many, few, "ms");
-    Ok(vec![figure.note(format!("one of {MANY} requests changed, over one of {SYNCED_OVER}"))])
+pub(super) async fn measure_sync() -> anyhow::Result<Vec<Measurement>> {
+    let (many, few) = (median_sync_time(MANY).await?, median_sync_time(SYNC_BASELINE).await?);
+    let measurement = Measurement::with_peer("sync-one-change", many, few, "ms");
+    Ok(vec![measurement.note(format!("one of {MANY} requests changed, over one of {SYNC_BASELINE}"))])
 }
 
-/// A stand whose member has so many requests, and a phone that has them all.
-async fn stand_with(requests: u32) -> anyhow::Result<Stand> {
-    let stand = Stand::begin(Setup::default()).await?;
-    stand.open_account().await?;
-    stand.file_requests(requests).context("filing requests")?;
-    let (core, _) = sides()?;
-    run_to_end(&core, &["settle"], &stand.given("phone")).await?;
-    run_to_end(&core, &["fetch-requests"], &stand.given("phone")).await?;
-    Ok(stand)
+/// Returns a fixture whose member has `requests` requests, and a client that has fetched them all.
+async fn fixture_with_requests(requests: u32) -> anyhow::Result<ServerFixture> {
+    let server = ServerFixture::start(FixtureConfig::default()).await?;
+    server.create_account().await?;
+    server.insert_requests(requests).context("filing requests")?;
+    let (core, _) = programs()?;
+    run_program(&core, &["sign-in-once"], &server.args_for("phone")).await?;
+    run_program(&core, &["fetch-requests"], &server.args_for("phone")).await?;
+    Ok(server)
 }
 
-async fn opened_with(requests: u32) -> anyhow::Result<f64> {
-    let stand = stand_with(requests).await?;
-    let (core, _) = sides()?;
-    let said = run_to_end(&core, &["open", TIMES], &stand.given("phone")).await?;
-    stand.end().await;
-    Ok(median(milliseconds(&said).into_iter().map(|(_, took)| took).collect()))
+async fn median_open_time(requests: u32) -> anyhow::Result<f64> {
+    let server = fixture_with_requests(requests).await?;
+    let (core, _) = programs()?;
+    let lines = run_program(&core, &["open", REPETITIONS], &server.args_for("phone")).await?;
+    server.stop().await;
+    Ok(median(parse_milliseconds(&lines).into_iter().map(|(_, time)| time).collect()))
 }
 
-async fn synced_among(requests: u32) -> anyhow::Result<f64> {
-    let stand = stand_with(requests).await?;
-    let (core, _) = sides()?;
-    let mut phone = Measured::start(&core, &["sync"], &stand.given("phone"))?;
-    let mut took = Vec::new();
+async fn median_sync_time(requests: u32) -> anyhow::Result<f64> {
+    let server = fixture_with_requests(requests).await?;
+    let (core, _) = programs()?;
+    let mut client = BenchProcess::start(&core, &["sync"], &server.args_for("phone"))?;
+    let mut times = Vec::new();
     for number in 1..=CHANGES {
-        let review = ["requests".to_owned(), "review".to_owned(), Stand::number(number)];
-        let data = stand.portal_folder();
+        let review = ["requests".to_owned(), "review".to_owned(), ServerFixture::request_number(number)];
+        let data = server.portal_data_folder();
         let clock = Arc::new(SystemClock);
-        tokio::task::spawn_blocking(move || fos_portal::operate(&data, clock, &review)).await??;
-        phone.tell("changed").await?;
-        took.push(phone.number("synced").await? / 1e6);
+        tokio::task::spawn_blocking(move || fos_portal::run_admin_command(&data, clock, &review)).await??;
+        client.write_line("changed").await?;
+        times.push(client.read_number("synced").await? / 1e6);
     }
-    phone.end().await?;
-    stand.end().await;
-    Ok(median(took))
+    client.finish().await?;
+    server.stop().await;
+    Ok(median(times))
 }

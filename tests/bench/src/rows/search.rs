@@ -1,37 +1,38 @@
-//! A keystroke in the search, among 200 services: in the core, and by LIKE in bare SQLite.
+//! Time of a keystroke in the search among 200 services: in the core, and with LIKE in bare SQLite.
 
-use super::{milliseconds, run_to_end, sides};
+use super::{parse_milliseconds, programs, run_program};
 use crate::{
-    figure::{Figure, median},
-    stand::{Setup, Stand},
+    measurement::{Measurement, median},
+    server_fixture::{FixtureConfig, ServerFixture},
 };
 
-/// What a member types, a letter after another, in both languages; the empty field shows all.
-const TYPED: [&str; 8] = ["", "م", "من", "منح", "منحة", "a", "alloc", "pelerinage"];
-const TIMES: &str = "201";
+/// Texts typed letter by letter, in both languages; the empty text shows all services.
+const QUERIES: [&str; 8] = ["", "م", "من", "منح", "منحة", "a", "alloc", "pelerinage"];
+const REPETITIONS: &str = "201";
 
-pub(super) async fn measure() -> anyhow::Result<Vec<Figure>> {
-    let stand = Stand::begin(Setup { services: Some(200), ..Setup::default() }).await?;
-    stand.open_account().await?;
-    let (core, bare) = sides()?;
-    let words: Vec<&str> = ["search", TIMES].into_iter().chain(TYPED).collect();
-    let mut found = Vec::new();
+pub(super) async fn measure() -> anyhow::Result<Vec<Measurement>> {
+    let server =
+        ServerFixture::start(FixtureConfig { services: Some(200), ..FixtureConfig::default() }).await?;
+    server.create_account().await?;
+    let (core, bare) = programs()?;
+    let arguments: Vec<&str> = ["search", REPETITIONS].into_iter().chain(QUERIES).collect();
+    let mut results = Vec::new();
     for (name, program) in [("core", &core), ("bare", &bare)] {
-        let given = stand.given(name);
-        run_to_end(program, &["settle"], &given).await?;
-        found.push(run_to_end(program, &words, &given).await?);
+        let args = server.args_for(name);
+        run_program(program, &["sign-in-once"], &args).await?;
+        results.push(run_program(program, &arguments, &args).await?);
     }
-    stand.end().await;
-    let [ours, peer] = [&found[0], &found[1]].map(|said| by_text(said));
-    let slowest = |side: &[(&str, f64)]| side.iter().map(|(_, took)| *took).fold(0.0, f64::max);
-    let each = ours.iter().map(|(text, took)| format!("«{text}» {took:.3}")).collect::<Vec<_>>().join(", ");
-    let figure = Figure::beside("search", slowest(&ours), slowest(&peer), "ms");
-    Ok(vec![figure.note(format!("the dearest of: {each} ms"))])
+    server.stop().await;
+    let [ours, peer] = [&results[0], &results[1]].map(|lines| median_by_query(lines));
+    let slowest = |side: &[(&str, f64)]| side.iter().map(|(_, time)| *time).fold(0.0, f64::max);
+    let each = ours.iter().map(|(query, time)| format!("«{query}» {time:.3}")).collect::<Vec<_>>().join(", ");
+    let measurement = Measurement::with_peer("search", slowest(&ours), slowest(&peer), "ms");
+    Ok(vec![measurement.note(format!("the slowest of: {each} ms"))])
 }
 
-/// The median of each text.
-fn by_text(said: &[String]) -> Vec<(&'static str, f64)> {
-    let all = milliseconds(said);
-    let of = |text: &str| all.iter().filter(|(said, _)| *said == text).map(|(_, took)| *took).collect();
-    TYPED.iter().map(|text| (*text, median(of(text)))).collect()
+/// Returns the median time of each query.
+fn median_by_query(lines: &[String]) -> Vec<(&'static str, f64)> {
+    let all = parse_milliseconds(lines);
+    let of = |text: &str| all.iter().filter(|(query, _)| *query == text).map(|(_, time)| *time).collect();
+    QUERIES.iter().map(|text| (*text, median(of(text)))).collect()
 }

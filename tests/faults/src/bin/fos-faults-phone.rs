@@ -11,7 +11,7 @@ use std::{
 
 use anyhow::Context as _;
 use clap::Parser;
-use fos_core::{Form, FosError, RequestCardView, RequestLead, Tone};
+use fos_core::{Form, FosError, RequestCardView, RequestTarget, Tone};
 use fos_faults::{
     MEMBER, PASSWORD, http,
     protocol::{PhoneCommand, PhoneResponse, RequestCard},
@@ -120,9 +120,9 @@ impl Phone {
                 return Ok(PhoneResponse::FormValues(read_form(&*self.open(&service).await?)));
             }
             PhoneCommand::TakeBack { key } => {
-                return Ok(PhoneResponse::TakenBack { service: requests.take_back(&key)? });
+                return Ok(PhoneResponse::TakenBack { service: requests.return_to_draft(&key)? });
             }
-            PhoneCommand::DiscardDraft { service } => requests.drop_draft(&service)?,
+            PhoneCommand::DiscardDraft { service } => requests.discard_draft(&service)?,
             PhoneCommand::SignIn => {
                 self.client.solve_captcha().await.map_err(|error| bug(&error))?;
                 self.client.sign_in(MEMBER, PASSWORD).await?;
@@ -139,7 +139,7 @@ impl Phone {
     async fn submit(&self, service: &str) -> Result<PhoneResponse, FosError> {
         let form = self.open(service).await?;
         for _section in 0..MAX_SECTIONS {
-            Arc::clone(&form).send(Vec::new()).await?;
+            Arc::clone(&form).submit(Vec::new()).await?;
             if let Some(text) = form.view().done {
                 return Ok(PhoneResponse::Submitted { text });
             }
@@ -155,7 +155,7 @@ impl Phone {
         service: &str,
         values: &serde_json::Value,
     ) -> Result<PhoneResponse, FosError> {
-        self.client.core().requests().drop_draft(service)?;
+        self.client.core().requests().discard_draft(service)?;
         let token = access_token(&self.args.data).map_err(|error| bug(&error))?;
         let body = serde_json::json!({ "service": service, "version": 1, "values": values });
         let post = http::client()
@@ -191,12 +191,12 @@ fn bug(error: &dyn std::fmt::Display) -> FosError {
 }
 
 fn card(card: RequestCardView) -> RequestCard {
-    match card.leads {
-        RequestLead::Form { service } => RequestCard::Draft { service },
-        RequestLead::TakeBack { key } => {
+    match card.target {
+        RequestTarget::Form { service } => RequestCard::Draft { service },
+        RequestTarget::OutboxEntry { key } => {
             RequestCard::Queued { key, blocked: card.state.tone == Tone::Warning }
         }
-        RequestLead::Request { .. } => {
+        RequestTarget::Request { .. } => {
             // Direction marks around the number are dropped.
             let number = card.number.unwrap_or_default();
             RequestCard::Filed { number: number.chars().filter(char::is_ascii).collect() }

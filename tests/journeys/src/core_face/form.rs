@@ -26,7 +26,7 @@ impl Phone {
         content.texts.extend(field.rules.into_iter().map(|rule| rule.text));
         content.optional_text(field.strength.map(|strength| strength.text));
         match field.kind {
-            FieldKind::Robot => content.tag("robot"),
+            FieldKind::Captcha => content.tag("robot"),
             FieldKind::Secret => content.tag(format!("show:{}", field.key)),
             FieldKind::Choice | FieldKind::Wishes => show_options(&field.key, field.options, content),
             FieldKind::Search => {
@@ -39,8 +39,8 @@ impl Phone {
                 content.tag(field.key);
                 content.texts.extend(field.options.into_iter().map(|option| option.label));
             }
-            FieldKind::Told => content.text(field.value),
-            FieldKind::Text | FieldKind::Lines => {}
+            FieldKind::ReadOnly => content.text(field.value),
+            FieldKind::Text | FieldKind::MultilineText => {}
         }
     }
 }
@@ -57,7 +57,7 @@ pub(super) fn ranked_options(field: &FieldView) -> String {
     let mut placed: Vec<(&str, &str)> = field
         .options
         .iter()
-        .filter_map(|option| Some((option.place.as_deref()?, option.key.as_str())))
+        .filter_map(|option| Some((option.rank.as_deref()?, option.key.as_str())))
         .collect();
     placed.sort_unstable();
     placed.into_iter().map(|(_, key)| key).collect::<Vec<_>>().join(",")

@@ -242,7 +242,7 @@ impl Phone {
             (Some(Route::Help), _) => "help",
             (Some(Route::Privacy), _) => "privacy",
             (Some(Route::Licences), _) => "licences",
-            _ if signed_out && self.fos.gate().is_some() => "gate",
+            _ if signed_out && self.fos.blocking_screen().is_some() => "gate",
             (Some(Route::PasswordRequest), _) => "password-request",
             (Some(Route::SignIn), _) | (None, Stage::Welcome) => "sign-in",
             (Some(Route::Service(_)), _) => "service",
@@ -296,7 +296,7 @@ impl Phone {
             return Ok(());
         }
         match kind {
-            Some(FieldKind::Text | FieldKind::Lines) => {
+            Some(FieldKind::Text | FieldKind::MultilineText) => {
                 form.set(field, text);
             }
             Some(FieldKind::Secret) => {
@@ -314,7 +314,7 @@ impl Phone {
     /// Moves the focus away: the core normalizes the field.
     fn blur_field(&mut self) {
         if let (Some(field), Some(form)) = (self.focus.take(), self.form()) {
-            form.leave(&field);
+            form.blur(&field);
         }
     }
 

@@ -5,7 +5,7 @@ use super::{
     snapshot::ScreenContent,
     tasks::NextStep,
 };
-use fos_core::{RequestLead, UnsentWork};
+use fos_core::{RequestTarget, UnsentWork};
 
 impl Phone {
     pub(super) fn show_requests(&self, content: &mut ScreenContent) {
@@ -48,7 +48,7 @@ impl Phone {
     }
 
     pub(super) fn show_sign_out(&self, content: &mut ScreenContent) {
-        match self.fos.account().leaving() {
+        match self.fos.account().sign_out_confirmation() {
             Ok(Some(leaving)) => {
                 content.text(leaving.title);
                 content.text(leaving.text);
@@ -66,10 +66,10 @@ impl Phone {
     pub(super) fn open_request_card(&mut self, id: &str) -> Result<(), ActionError> {
         let list = self.fos.requests().list().map_err(|error| error.to_string())?;
         let card = list.groups.into_iter().flat_map(|group| group.cards).find(|card| card.id == id);
-        match card.ok_or("no such card")?.leads {
-            RequestLead::Form { service } => self.open_form(service),
-            RequestLead::Request { id } => self.back_stack.push(Route::Request(id)),
-            RequestLead::TakeBack { key } => match self.fos.requests().take_back(&key) {
+        match card.ok_or("no such card")?.target {
+            RequestTarget::Form { service } => self.open_form(service),
+            RequestTarget::Request { id } => self.back_stack.push(Route::Request(id)),
+            RequestTarget::OutboxEntry { key } => match self.fos.requests().return_to_draft(&key) {
                 Ok(service) => self.open_form(service),
                 Err(error) => self.message = Some(error.to_string()),
             },
@@ -86,7 +86,7 @@ impl Phone {
 
     /// Signs out, after a confirmation if there is unsent work.
     pub(super) fn sign_out(&mut self) {
-        match self.fos.account().leaving() {
+        match self.fos.account().sign_out_confirmation() {
             Ok(None) => self.sign_out_with(UnsentWork::Keep),
             Ok(Some(_)) => self.back_stack.push(Route::SignOut),
             Err(error) => self.message = Some(error.to_string()),

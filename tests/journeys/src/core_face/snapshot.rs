@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use fos_core::{ActionView, FactView, FieldKind, FieldView, ReadingView, Robot, StepsView};
+use fos_core::{ActionView, CaptchaState, FactView, FieldKind, FieldView, ReadingView, StepsView};
 
 use super::{form::ranked_options, phone::Phone};
 use crate::protocol::ScreenSnapshot;
@@ -64,7 +64,7 @@ impl Phone {
     /// Returns the snapshot that `see` answers with.
     pub(super) fn snapshot(&self) -> ScreenSnapshot {
         let form = self.form().map(|form| form.view());
-        let working = |field: &FieldView| field.robot == Robot::Working;
+        let working = |field: &FieldView| field.captcha == CaptchaState::Working;
         let busy = self.tasks.is_running() || form.iter().flat_map(|form| &form.fields).any(working);
         let mut fields: BTreeMap<String, String> =
             form.iter().flat_map(|form| &form.fields).map(|field| self.field_value(field)).collect();
@@ -85,7 +85,7 @@ impl Phone {
 
     fn field_value(&self, field: &FieldView) -> (String, String) {
         let value = match field.kind {
-            FieldKind::Text | FieldKind::Lines | FieldKind::Told => field.value.clone(),
+            FieldKind::Text | FieldKind::MultilineText | FieldKind::ReadOnly => field.value.clone(),
             FieldKind::Wishes => ranked_options(field),
             FieldKind::Declaration => field.options.iter().any(|option| option.chosen).to_string(),
             FieldKind::Secret => {
@@ -97,7 +97,7 @@ impl Phone {
                 .find(|option| option.chosen)
                 .map(|option| option.key.clone())
                 .unwrap_or_default(),
-            FieldKind::Robot => (field.robot == Robot::Done).to_string(),
+            FieldKind::Captcha => (field.captcha == CaptchaState::Done).to_string(),
         };
         (field.key.clone(), value)
     }
@@ -139,7 +139,7 @@ impl Phone {
     }
 
     fn show_gate(&self, content: &mut ScreenContent) {
-        let Some(gate) = self.fos.gate() else { return };
+        let Some(gate) = self.fos.blocking_screen() else { return };
         content.text(gate.title);
         content.text(gate.text);
         content.action(gate.action);
@@ -157,7 +157,7 @@ impl Phone {
     }
 
     fn show_mail_sent(&self, content: &mut ScreenContent) {
-        let waiting = match self.fos.access().waiting() {
+        let waiting = match self.fos.access().password_sent() {
             Ok(waiting) => waiting,
             Err(error) => return content.text(error.to_string()),
         };

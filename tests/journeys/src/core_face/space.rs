@@ -56,7 +56,7 @@ impl Phone {
                     content.text(start.text);
                     content.optional_text(start.documents_title);
                     content.texts.extend(start.documents.into_iter().map(|document| document.title));
-                    content.optional_action(start.anew);
+                    content.optional_action(start.start_over);
                     content.action(start.fill.unwrap_or(start.close));
                 }
                 Err(error) => content.text(error.to_string()),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use fos_core::{FieldKind, Form, NoticeAct, RequestView, Robot, SecretInput, UnsentWork};
+use fos_core::{CaptchaState, FieldKind, Form, NoticeAction, RequestView, SecretInput, UnsentWork};
 
 use super::{
     phone::{ActionError, Phone, Route, Tab},
@@ -76,7 +76,7 @@ impl Phone {
                     self.tasks.open_file(async move { requests.receipt(id).await });
                 }
             }
-            "ask-again" => self.tasks.run(NextStep::Stay, async move { access.ask_again().await }),
+            "ask-again" => self.tasks.run(NextStep::Stay, async move { access.request_again().await }),
             "correct-address" => {
                 let next_step = NextStep::Open(Route::PasswordRequest);
                 self.tasks.run(next_step, async move { access.correct_address().await });
@@ -125,7 +125,7 @@ impl Phone {
     fn open_service_form(&mut self, discard_draft: bool) -> Result<(), ActionError> {
         let Some(Route::Start(service)) = self.back_stack.last().cloned() else { return Ok(()) };
         if discard_draft {
-            self.fos.requests().drop_draft(&service).map_err(|error| error.to_string())?;
+            self.fos.requests().discard_draft(&service).map_err(|error| error.to_string())?;
         }
         self.open_form(service);
         Ok(())
@@ -156,23 +156,24 @@ impl Phone {
 
     fn toggle_captcha(&mut self) -> Result<(), ActionError> {
         let form = self.form().ok_or("there is no form here")?;
-        let ticked = form.view().fields.iter().any(|field| field.robot == Robot::Done);
+        let ticked = form.view().fields.iter().any(|field| field.captcha == CaptchaState::Done);
         form.set("robot", if ticked { "false" } else { "true" });
         Ok(())
     }
 
     /// Executes the action of the gate or of a notice.
     fn follow_gate_or_notice(&mut self, tag: &str) {
-        let of_gate = self.fos.gate().filter(|gate| gate.action.key == tag).and_then(|gate| gate.link);
-        let of_notice = self.fos.notices().into_iter().find_map(|notice| match notice.does {
-            Some(NoticeAct::Update { link }) if tag == "update" => Some(link),
+        let of_gate =
+            self.fos.blocking_screen().filter(|gate| gate.action.key == tag).and_then(|gate| gate.link);
+        let of_notice = self.fos.notices().into_iter().find_map(|notice| match notice.action_kind {
+            Some(NoticeAction::Update { link }) if tag == "update" => Some(link),
             _ => None,
         });
         if let Some(link) = of_gate.or(of_notice) {
             self.opened.push(link);
         } else {
             let fos = Arc::clone(&self.fos);
-            self.tasks.run(NextStep::Stay, async move { fos.look_again().await });
+            self.tasks.run(NextStep::Stay, async move { fos.recheck().await });
         }
     }
 
@@ -193,7 +194,7 @@ impl Phone {
             Some(Route::SignInAgain | Route::ChangePassword) => NextStep::Close { message: form.view().done },
             _ => NextStep::Stay,
         };
-        self.tasks.run(next_step, async move { form.send(secrets).await });
+        self.tasks.run(next_step, async move { form.submit(secrets).await });
         Ok(())
     }
 }

@@ -64,7 +64,8 @@ impl TestEnvironment {
         let arguments: Vec<String> =
             arguments.iter().map(|argument| argument.replace("{folder}", FIXTURES)).collect();
         let (data, clock) = (self.config.data.clone(), self.clock.clone());
-        let command = tokio::task::spawn_blocking(move || fos_portal::operate(&data, clock, &arguments));
+        let command =
+            tokio::task::spawn_blocking(move || fos_portal::run_admin_command(&data, clock, &arguments));
         command.await.context("the operator's command panicked")?.context("the operator's command failed")
     }
 

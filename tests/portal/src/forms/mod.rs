@@ -1,12 +1,14 @@
-//! Forms: what a service asks of a member (guide step 8, «+»). The desk writes them as TOML (`read`), the app draws
-//! them (`in_force`), and what comes back is checked against them (`check`).
+//! Forms: the questions that a service asks (guide step 8, «+»).
+//!
+//! The operator writes a form as TOML (`parse`), the app reads and draws it (`published`), the values sent back are
+//! validated against it (`validate`), and the receipt shows them (`display`).
 
-mod check;
-mod in_force;
-mod limits;
-mod read;
+mod day_limit;
+mod display;
+mod parse;
+mod published;
 mod rib;
-mod shown;
+mod validate;
 mod value;
 
 use jiff::civil::Date;
@@ -14,233 +16,241 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub(crate) use self::{
-    check::{Clerk, Filled, check},
-    in_force::{__path_form, InForce, all_in_force, fill, form, newest, publish, version},
-    limits::DayLimit,
-    read::{read, read_all},
-    shown::{Line, lines},
+    day_limit::DayLimit,
+    display::{Answer, display},
+    parse::{parse_all, parse_file},
+    published::{
+        __path_form, CurrentForm, form, insert_missing, latest_version, load_current, load_version, publish,
+    },
+    validate::{FieldValues, ValidationContext, validate},
 };
-use crate::{family::Relation, seed::BothLanguages};
+use crate::{family::Relation, seed::LocalizedText};
 
-/// The schema language that these forms are written in.
+/// Level of the schema language.
 pub(crate) const LEVEL: u32 = 1;
 
-/// What a service asks of a member.
+/// Form of a service.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub(crate) struct Form {
-    /// The service's id.
+    /// Id of the service.
     #[schema(example = "summer-stays")]
     pub(crate) service: String,
-    /// Grows whenever the form changes; a request says the version it was filled in.
+    /// Version, which grows with every change; a request names the version that was filled in.
     #[schema(minimum = 1)]
     pub(crate) version: u32,
-    /// The number of the schema language. An app that knows a lower one only asks its member to update it.
+    /// Level of the schema language. An app that knows only a lower one asks its member to update it.
     level: u32,
-    /// The parts of the form, in order.
+    /// Sections in order.
     sections: Vec<Section>,
 }
 
 impl Form {
-    /// Its fields, in the order they are filled in.
+    /// Returns the fields in order.
     pub(crate) fn fields(&self) -> impl Iterator<Item = &Field> {
         self.sections.iter().flat_map(|section| &section.fields)
     }
 
-    /// Whether who it is for is asked, and may be somebody else than the member.
+    /// True if a field asks for a beneficiary.
     pub(crate) fn asks_for_family(&self) -> bool {
         self.fields().any(|field| matches!(&field.kind, FieldKind::Beneficiary { .. }))
     }
 }
 
-/// A part of a form.
+/// Section of a form.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub(crate) struct Section {
-    /// A stable name, of its own in the form.
+    /// Key, unique within the form.
     key: String,
-    /// Its heading.
-    title: BothLanguages,
-    /// Below the section's fields the member sees what they would pay back each month.
+    /// Heading.
+    title: LocalizedText,
+    /// Monthly instalment shown below the section's fields.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     instalment: Option<Instalment>,
-    /// Its fields, in order.
+    /// Fields in order.
     fields: Vec<Field>,
 }
 
-/// What is paid back each month: amount × r ÷ (1 − (1 + r)^−months), where r is the rate divided by 12, rounded to the
-/// nearest centime; amount ÷ months when the rate is zero. It is shown, never sent.
+/// Monthly instalment: amount × r ÷ (1 − (1 + r)^−months), where r is the rate divided by 12, rounded to the nearest
+/// centime; amount ÷ months when the rate is zero. It is displayed, never sent.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Instalment {
-    /// The key of the field of kind `money` that is lent.
+    /// Key of the field of kind `money` with the amount lent.
     amount: String,
-    /// The key of the field of kind `whole` that says in how many months it is paid back.
+    /// Key of the field of kind `integer` with the number of months.
     months: String,
-    /// The yearly rate: `0.02` is two in a hundred.
+    /// Yearly rate: `0.02` is two in a hundred.
     #[schema(example = "0.02", pattern = r"^0(\.[0-9]{1,6})?$")]
     rate: String,
 }
 
-/// One question of a form.
+/// Field of a form.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub(crate) struct Field {
-    /// A stable name, of its own in the form; the value's name in a request.
+    /// Key, unique within the form; the name of the value in a request.
     pub(crate) key: String,
-    /// What is asked.
-    pub(crate) label: BothLanguages,
-    /// What a member would ask about it.
+    /// Label.
+    pub(crate) label: LocalizedText,
+    /// Help text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    help: Option<BothLanguages>,
-    /// An answer must be given whenever the question is asked.
+    help: Option<LocalizedText>,
+    /// True if a value is required whenever the field is visible.
     required: bool,
-    /// Asked only where this holds; a value for a question that is not asked is refused as `unexpected`.
+    /// Condition of visibility; a value for a field that is not visible is rejected as `unexpected`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     visible_if: Option<Condition>,
-    /// An answer must be given where this holds, though `required` is false.
+    /// Condition under which a value is required, though `required` is false.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     required_if: Option<Condition>,
-    /// What kind of answer it takes.
+    /// Kind of value.
     #[serde(flatten)]
     pub(crate) kind: FieldKind,
 }
 
-/// Holds where another field, further up, is asked and its answer is one of these. It does not hold where that field
-/// has no answer.
+/// Condition: true when another field, further up, is visible and has one of these values. False when that field has no
+/// value.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Condition {
-    /// The other field's key. It is of kind `choice`, `city` or `beneficiary`.
+    /// Key of the other field, of kind `choice`, `city` or `beneficiary`.
     field: String,
-    /// Keys of its options; of a beneficiary the relation: `self`, `spouse`, `child`, `ascendant`.
+    /// Keys of its options; for a beneficiary the relation: `self`, `spouse`, `child`, `ascendant`.
     is: Vec<String>,
 }
 
-/// One of the answers a choice offers.
+/// Option of a choice.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Choice {
-    /// A stable name, of its own in the field; the answer itself.
+    /// Key, unique within the field; the value itself.
     key: String,
-    /// What it stands for.
-    label: BothLanguages,
+    /// Label.
+    label: LocalizedText,
 }
 
-/// What kind of answer a field takes. Lengths are in Unicode characters, amounts in centimes.
+/// Kind of value. Lengths are in Unicode characters, amounts in centimes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) enum FieldKind {
-    /// One line of text. A string in NFC, without spaces around it and without control characters.
+    /// Single-line text. A string in NFC, without surrounding spaces and without control characters.
     Text {
-        /// The most characters.
-        longest: u32,
+        /// Maximum number of characters.
+        #[serde(alias = "longest")] // forms stored under the earlier name
+        max_length: u32,
     },
-    /// Text of several lines, parted by line feeds.
+    /// Multi-line text, with line feeds.
     LongText {
-        /// The most characters.
-        longest: u32,
+        /// Maximum number of characters.
+        #[serde(alias = "longest")] // forms stored under the earlier name
+        max_length: u32,
     },
-    /// One of a few answers. The option's key.
+    /// One of a few options. The key of the option.
     Choice {
-        /// The answers, in order.
+        /// Options in order.
         options: Vec<Choice>,
     },
-    /// One of many places, drawn with a search. The option's key.
+    /// One of many places, selected with a search. The key of the option.
     City {
-        /// The places, in order.
+        /// Places in order.
         options: Vec<Choice>,
     },
-    /// An amount of dirhams. An integer: centimes.
+    /// Amount of dirhams. An integer: centimes.
     Money {
-        /// The least; zero when absent.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        /// Lowest value; zero when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none", alias = "least")] // the earlier name, in stored forms
         #[schema(nullable = false)]
-        least: Option<i64>,
-        /// The most.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        min: Option<i64>,
+        /// Highest value.
+        #[serde(default, skip_serializing_if = "Option::is_none", alias = "most")] // the earlier name, in stored forms
         #[schema(nullable = false)]
-        most: Option<i64>,
+        max: Option<i64>,
     },
-    /// A count. An integer.
-    Whole {
-        /// The least; zero when absent.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// Whole number. An integer.
+    #[serde(alias = "whole")] // forms stored under the earlier name
+    Integer {
+        /// Lowest value; zero when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none", alias = "least")] // the earlier name, in stored forms
         #[schema(nullable = false)]
-        least: Option<i64>,
-        /// The most.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        min: Option<i64>,
+        /// Highest value.
+        #[serde(default, skip_serializing_if = "Option::is_none", alias = "most")] // the earlier name, in stored forms
         #[schema(nullable = false)]
-        most: Option<i64>,
+        max: Option<i64>,
     },
-    /// A day. A string, `YYYY-MM-DD`.
+    /// Date. A string, `YYYY-MM-DD`.
     Date {
-        /// The first day it may be.
+        /// First allowed day.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[schema(nullable = false)]
         earliest: Option<DayLimit>,
-        /// The last day it may be.
+        /// Last allowed day.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[schema(nullable = false)]
         latest: Option<DayLimit>,
     },
-    /// A first and a last day. `{"from":"YYYY-MM-DD","to":"YYYY-MM-DD"}`.
+    /// Period with a first and a last day. `{"from":"YYYY-MM-DD","to":"YYYY-MM-DD"}`.
     Period {
-        /// The day before which it may not begin.
+        /// Earliest allowed first day.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[schema(nullable = false)]
         earliest: Option<DayLimit>,
-        /// The day after which it may not end.
+        /// Latest allowed last day.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[schema(nullable = false)]
         latest: Option<DayLimit>,
-        /// The most days, both ends counted.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        /// Maximum number of days, both ends counted.
+        #[serde(default, skip_serializing_if = "Option::is_none", alias = "longest")] // the earlier name, in stored forms
         #[schema(nullable = false)]
-        longest: Option<u32>,
+        max_days: Option<u32>,
     },
-    /// Several answers, the dearest first. An array of the options' keys, none twice.
+    /// Several options, in order of preference. An array of the options' keys, each at most once.
     Wishes {
-        /// What may be wished for.
+        /// Options to choose from.
         options: Vec<Choice>,
-        /// The fewest wishes.
-        least: u32,
-        /// The most wishes.
-        most: u32,
+        /// Minimum number of wishes.
+        #[serde(alias = "least")] // forms stored under the earlier name
+        min: u32,
+        /// Maximum number of wishes.
+        #[serde(alias = "most")] // forms stored under the earlier name
+        max: u32,
     },
-    /// Whom it is for. `self`, or the id of a person of `/v1/family`.
+    /// Person whom the request is for. `self`, or the id of a person of `/v1/family`.
     Beneficiary {
-        /// Who it may be.
-        who: Vec<Who>,
+        /// Accepted relations.
+        #[serde(alias = "who")] // forms stored under the earlier name
+        relations: Vec<BeneficiaryRelation>,
     },
-    /// A Moroccan telephone number. A string, `+212` and nine digits, the first of them 5 to 8.
+    /// Moroccan telephone number. A string, `+212` and nine digits, the first of them 5 to 8.
     Phone {},
-    /// A bank account. A string of 24 digits; the last two are 97 − (the first 22, followed by 00) mod 97.
+    /// Bank account. A string of 24 digits; the last two are 97 − (the first 22, followed by 00) mod 97.
     Rib {},
-    /// Something the member declares. `true`.
+    /// Declaration that the member makes. `true`.
     Declaration {
-        /// What they declare.
-        text: BothLanguages,
+        /// Text of the declaration.
+        text: LocalizedText,
     },
 }
 
-/// Who may be a beneficiary.
+/// Relation of a beneficiary to the member: the member themselves or a person of their family.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum Who {
+pub(crate) enum BeneficiaryRelation {
     /// The member.
     #[serde(rename = "self")]
     Member,
-    /// The member's husband or wife.
+    /// Husband or wife of the member.
     Spouse,
-    /// A child of theirs.
+    /// Child of the member.
     Child,
-    /// A parent of theirs.
+    /// Parent of the member.
     Ascendant,
 }
 
-impl Who {
+impl BeneficiaryRelation {
     fn as_str(self) -> &'static str {
         match self {
             Self::Member => "self",
@@ -251,7 +261,7 @@ impl Who {
     }
 }
 
-impl From<Relation> for Who {
+impl From<Relation> for BeneficiaryRelation {
     fn from(relation: Relation) -> Self {
         match relation {
             Relation::Spouse => Self::Spouse,
@@ -261,8 +271,33 @@ impl From<Relation> for Who {
     }
 }
 
-/// A day as a request carries it: `YYYY-MM-DD`, and nothing else that can be read as a day.
+/// Parses a date in exactly the form `YYYY-MM-DD`.
 fn day(text: &str) -> Option<Date> {
     let day: Date = text.parse().ok()?;
     (day.to_string() == text).then_some(day)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+mod tests {
+    use super::FieldKind;
+
+    #[test]
+    fn a_form_stored_under_the_earlier_names_still_reads() {
+        for (earlier, present) in [
+            (r#"{"kind":"text","longest":3}"#, r#"{"kind":"text","max_length":3}"#),
+            (r#"{"kind":"long-text","longest":3}"#, r#"{"kind":"long-text","max_length":3}"#),
+            (r#"{"kind":"money","least":1,"most":2}"#, r#"{"kind":"money","min":1,"max":2}"#),
+            (r#"{"kind":"whole","least":1,"most":2}"#, r#"{"kind":"integer","min":1,"max":2}"#),
+            (r#"{"kind":"period","longest":9}"#, r#"{"kind":"period","max_days":9}"#),
+            (
+                r#"{"kind":"wishes","options":[],"least":1,"most":2}"#,
+                r#"{"kind":"wishes","options":[],"min":1,"max":2}"#,
+            ),
+            (r#"{"kind":"beneficiary","who":["self"]}"#, r#"{"kind":"beneficiary","relations":["self"]}"#),
+        ] {
+            let kind: FieldKind = serde_json::from_str(earlier).unwrap();
+            assert_eq!(serde_json::to_string(&kind).unwrap(), present);
+        }
+    }
 }

@@ -1,14 +1,13 @@
-//! The key of a bank account's number.
+//! Check digits of a bank account number (RIB).
 
-/// Whether `rib` has 24 digits, of which the last two are the key of the others: 97 less the remainder, by 97, of the
-/// first 22 followed by two zeros.
+/// True if `rib` has 24 digits with valid check digits, the last two.
 pub(super) fn is_rib(rib: &str) -> bool {
     let digits = rib.bytes().all(|b| b.is_ascii_digit());
     let Some((account, key)) = rib.split_at_checked(22) else { return false };
     digits && key.len() == 2 && key.parse() == Ok(key_of(account))
 }
 
-/// 1 to 97.
+/// Computes the check digits, 1 to 97.
 fn key_of(account: &str) -> u64 {
     let digits = account.bytes().chain(*b"00").map(|b| u64::from(b - b'0'));
     97 - digits.fold(0, |remainder, digit| (remainder * 10 + digit) % 97)
@@ -33,7 +32,7 @@ mod tests {
     }
 
     proptest! {
-        /// What the key is for: ISO 7064 finds any one digit that is wrong, and any two neighbours that changed places.
+        /// ISO 7064 detects any single wrong digit and any two digits swapped.
         #[test]
         fn a_digit_that_is_wrong_is_found(account in "[0-9]{22}", place in 0_usize..22, other in 0_u8..10) {
             let rib = format!("{account}{:02}", key_of(&account));

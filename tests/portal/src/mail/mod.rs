@@ -1,6 +1,6 @@
-//! Mail to members: what letters say, and the queue they leave from.
+//! Email to members: content and delivery queue.
 
-mod address_letter;
-pub(crate) mod letter;
-mod password_letter;
+mod address_changed_email;
+pub(crate) mod email;
+mod password_email;
 pub(crate) mod queue;

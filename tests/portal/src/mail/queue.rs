@@ -1,253 +1,269 @@
-//! Letters waiting to leave. They survive a restart, leave in order, and go once the mail server took them.
+//! Delivery queue of emails. It survives a restart.
 //!
-//! A letter's password is sealed with the server's key while it waits, and its row is deleted, and overwritten,
-//! when the mail server took it, when another password replaced it, or when it is of no use any more.
+//! ```text
+//! enqueue_*  ──► row in `emails`, its secret encrypted with the server's key
+//!                  │  run(): one at a time, fewest deferrals first, then oldest
+//!                  ├─ expired, or the key has changed   removed
+//!                  ├─ accepted by the SMTP server       removed
+//!                  ├─ rejected for good (5xx)           removed
+//!                  ├─ rejected for now (4xx)            one deferral more: goes behind the others; retried after 2 s … 1 min
+//!                  └─ connection failed                 stays in place; retried after 2 s … 1 min
+//! ```
+//!
+//! A removed row is overwritten (`secure_delete`), as is the password that another one replaced. Each removal is logged.
 
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor, transport::smtp::Error as SmtpError};
 use rusqlite::{OptionalExtension as _, Transaction};
 use tokio::{sync::watch, time::Duration};
 
 use crate::{
-    app::{App, Shared},
-    mail::letter::{About, Letter, LetterError},
+    app::{App, AppState},
+    mail::email::{Email, EmailContent, EmailError},
     secrets::{Keys, SecretsError, hex, random},
-    store::{StoreError, audit},
+    storage::{StorageError, audit},
 };
 
-/// The connection to the mail server.
+/// Connection to the SMTP server.
 pub(crate) type Transport = AsyncSmtpTransport<Tokio1Executor>;
 
 const FIRST_DELAY: Duration = Duration::from_secs(2);
-const LONGEST_DELAY: Duration = Duration::from_mins(1);
+const MAX_DELAY: Duration = Duration::from_mins(1);
 
-/// A sealed letter, and the name it travels under. The name is given before the first try, so that a letter sent
-/// twice because an answer was lost is known to be one.
-pub(crate) struct Draft {
+/// Encrypted email with its Message-ID. The id is set before the first attempt, so that an email sent twice because a
+/// reply was lost is recognized as one.
+pub(crate) struct EncryptedEmail {
     message_id: String,
-    sealed: Vec<u8>,
+    ciphertext: Vec<u8>,
 }
 
-impl Draft {
-    /// Seals what only the letter's reader may know.
-    pub(crate) fn seal(keys: &Keys, secret: &str) -> Result<Self, SecretsError> {
-        // The part of a Message-ID before the sender's domain (RFC 5322 §3.6.4).
+impl EncryptedEmail {
+    /// Encrypts the secret part of an email: a password or addresses.
+    pub(crate) fn encrypt(keys: &Keys, secret: &str) -> Result<Self, SecretsError> {
+        // Left part of the Message-ID, before the sender's domain (RFC 5322 §3.6.4).
         let message_id = hex(&random::<16>()?);
-        let sealed = keys.seal(&message_id, secret)?;
-        Ok(Self { message_id, sealed })
+        let ciphertext = keys.encrypt(&message_id, secret)?;
+        Ok(Self { message_id, ciphertext })
     }
 }
 
-/// When a letter was written, and when it is of no use any more.
-pub(crate) struct Dates {
-    pub(crate) written_at: i64,
-    pub(crate) useless_at: i64,
+/// Time of creation and expiry, in seconds since 1970 UTC.
+pub(crate) struct EmailDates {
+    pub(crate) created_at: i64,
+    pub(crate) expires_at: i64,
 }
 
-/// Queues a password in the place of any that waits for the same member. When it is not `due`, the same statements
-/// run and nothing is queued.
-pub(crate) fn post_password(
+/// Queues a password, replacing any queued for the same member. When not `enabled`, the same statements run without any
+/// effect, so that the time taken does not depend on it.
+pub(crate) fn enqueue_password(
     db: &Transaction,
-    draft: &Draft,
+    email: &EncryptedEmail,
     ppr: &str,
     recipient: &str,
-    dates: &Dates,
-    due: bool,
-) -> Result<(), StoreError> {
-    db.prepare_cached("DELETE FROM letters WHERE ppr = ?1 AND kind = 'password' AND ?2")?
-        .execute((ppr, due))?;
-    put(db, draft, Kind::Password, ppr, recipient, dates, due)
+    dates: &EmailDates,
+    enabled: bool,
+) -> Result<(), StorageError> {
+    db.prepare_cached("DELETE FROM emails WHERE ppr = ?1 AND kind = 'password' AND ?2")?
+        .execute((ppr, enabled))?;
+    insert(db, email, EmailKind::Password, ppr, recipient, dates, enabled)
 }
 
-/// Queues the letter that tells an address on file that it, or another, was changed.
-pub(crate) fn tell_of_address(
+/// Queues the notification that the addresses on file have changed.
+pub(crate) fn enqueue_address_change(
     db: &Transaction,
-    draft: &Draft,
+    email: &EncryptedEmail,
     ppr: &str,
     recipient: &str,
-    dates: &Dates,
-) -> Result<(), StoreError> {
-    put(db, draft, Kind::Address, ppr, recipient, dates, true)
+    dates: &EmailDates,
+) -> Result<(), StorageError> {
+    insert(db, email, EmailKind::AddressChanged, ppr, recipient, dates, true)
 }
 
-fn put(
+fn insert(
     db: &Transaction,
-    draft: &Draft,
-    kind: Kind,
+    email: &EncryptedEmail,
+    kind: EmailKind,
     ppr: &str,
     recipient: &str,
-    dates: &Dates,
-    due: bool,
-) -> Result<(), StoreError> {
-    let (written_at, useless_at) = (dates.written_at, dates.useless_at);
+    dates: &EmailDates,
+    enabled: bool,
+) -> Result<(), StorageError> {
+    let (created_at, expires_at) = (dates.created_at, dates.expires_at);
     db.prepare_cached(
-        "INSERT INTO letters (message_id, ppr, recipient, sealed, written_at, useless_at, kind)
+        "INSERT INTO emails (message_id, ppr, recipient, ciphertext, created_at, expires_at, kind)
          SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE ?8",
     )?
     .execute((
-        &draft.message_id,
+        &email.message_id,
         ppr,
         recipient,
-        &draft.sealed,
-        written_at,
-        useless_at,
+        &email.ciphertext,
+        created_at,
+        expires_at,
         kind.as_str(),
-        due,
+        enabled,
     ))?;
     Ok(())
 }
 
-/// What a letter is about.
+/// Kind of an email, as stored.
 #[derive(Debug, Clone, Copy)]
-enum Kind {
+enum EmailKind {
     Password,
-    Address,
+    AddressChanged,
 }
 
-impl Kind {
+impl EmailKind {
     fn as_str(self) -> &'static str {
         match self {
             Self::Password => "password",
-            Self::Address => "address",
+            Self::AddressChanged => "address",
         }
     }
 
     fn from_str(text: &str) -> Self {
-        if text == "address" { Self::Address } else { Self::Password }
+        if text == "address" { Self::AddressChanged } else { Self::Password }
     }
 }
 
-/// How a try to send ended.
+/// Outcome of one delivery attempt.
 enum Outcome {
-    /// There is nothing to send.
+    /// The queue is empty.
     Empty,
-    /// A letter left the queue.
-    Done,
-    /// The mail server is away, or does not want this letter now.
-    Later,
+    /// An email left the queue.
+    Processed,
+    /// The SMTP server is unreachable, or rejected this email for now.
+    Retry,
 }
 
 #[derive(Debug, thiserror::Error)]
 enum SendError {
     #[error(transparent)]
-    Store(#[from] StoreError),
+    Storage(#[from] StorageError),
     #[error(transparent)]
-    Letter(#[from] LetterError),
+    Email(#[from] EmailError),
 }
 
-/// Sends letters until the portal stops. At a start everything is tried at once.
-pub(crate) async fn work(app: App, transport: Transport, from: String, mut stopping: watch::Receiver<bool>) {
+/// Delivers emails until `stopping` becomes true. After a start the first attempt is immediate.
+pub(crate) async fn run(app: App, transport: Transport, from: String, mut stopping: watch::Receiver<bool>) {
     let mut delay = FIRST_DELAY;
     loop {
         let outcome = send_next(&app, &transport, &from).await.unwrap_or_else(|error| {
-            eprintln!("fos-portal: a letter waits: {error}");
-            Outcome::Later
+            eprintln!("fos-portal: sending an email failed: {error}");
+            Outcome::Retry
         });
         let pause = match outcome {
-            Outcome::Done => {
+            Outcome::Processed => {
                 delay = FIRST_DELAY;
                 continue;
             }
             Outcome::Empty => None,
-            Outcome::Later => {
+            Outcome::Retry => {
                 let pause = delay;
-                delay = (delay * 2).min(LONGEST_DELAY);
+                delay = (delay * 2).min(MAX_DELAY);
                 Some(pause)
             }
         };
-        let rung = async {
+        let wakeup = async {
             match pause {
                 Some(pause) => tokio::time::sleep(pause).await,
-                None => app.posted.notified().await,
+                None => app.email_queued.notified().await,
             }
         };
         tokio::select! {
-            () = rung => {}
+            () = wakeup => {}
             _ = stopping.wait_for(|stopping| *stopping) => return,
         }
     }
 }
 
-struct Waiting {
+struct QueuedEmail {
     id: i64,
     message_id: String,
     ppr: String,
     recipient: String,
-    sealed: Vec<u8>,
-    written_at: i64,
-    useless_at: i64,
-    kind: Kind,
+    ciphertext: Vec<u8>,
+    created_at: i64,
+    expires_at: i64,
+    kind: EmailKind,
 }
 
-async fn send_next(app: &Shared, transport: &Transport, from: &str) -> Result<Outcome, SendError> {
-    let Some(waiting) = app.store.transact(first).await? else { return Ok(Outcome::Empty) };
+async fn send_next(app: &AppState, transport: &Transport, from: &str) -> Result<Outcome, SendError> {
+    let Some(queued) = app.storage.transaction(next_email).await? else { return Ok(Outcome::Empty) };
     let now = app.now_seconds();
-    let secret = app.keys.unseal(&waiting.message_id, &waiting.sealed);
-    let (Some(secret), true) = (secret, now < waiting.useless_at) else {
-        return leave(app, waiting, now, "letter dropped: of no use any more").await;
+    let secret = app.keys.decrypt(&queued.message_id, &queued.ciphertext);
+    let (Some(secret), true) = (secret, now < queued.expires_at) else {
+        return remove(app, queued, now, "email dropped: of no use any more").await;
     };
-    let desk = app.desk().await?;
-    let letter = Letter {
-        about: match waiting.kind {
-            Kind::Password => About::Password(&secret),
-            Kind::Address => About::Address { now: &secret, contacts: &desk.config.contacts },
+    let content = app.content().await?;
+    let message = Email {
+        content: match queued.kind {
+            EmailKind::Password => EmailContent::Password(&secret),
+            EmailKind::AddressChanged => {
+                EmailContent::AddressChanged { addresses: &secret, contacts: &content.config.contacts }
+            }
         },
-        ppr: &waiting.ppr,
+        ppr: &queued.ppr,
         from,
-        to: &waiting.recipient,
-        message_id: &waiting.message_id,
-        written_at: waiting.written_at,
+        to: &queued.recipient,
+        message_id: &queued.message_id,
+        created_at: queued.created_at,
     };
-    match transport.send(letter.write()?).await {
-        Ok(_) => leave(app, waiting, now, "letter handed to the mail server").await,
+    match transport.send(message.build()?).await {
+        Ok(_) => remove(app, queued, now, "email handed to the mail server").await,
         Err(error) if error.is_permanent() => {
-            leave(app, waiting, now, "letter refused by the mail server for good").await
+            remove(app, queued, now, "email refused by the mail server for good").await
         }
-        Err(error) => put_back(app, waiting, &error).await,
+        Err(error) => defer(app, queued, &error).await,
     }
 }
 
-/// Letters the server put off stand behind those it has not seen.
-fn first(db: &Transaction) -> Result<Option<Waiting>, StoreError> {
+/// Returns the next email: those the server deferred come after those it has not seen.
+fn next_email(db: &Transaction) -> Result<Option<QueuedEmail>, StorageError> {
     let found = db
         .prepare_cached(
-            "SELECT id, message_id, ppr, recipient, sealed, written_at, useless_at, kind FROM letters
-             ORDER BY refusals, id LIMIT 1",
+            "SELECT id, message_id, ppr, recipient, ciphertext, created_at, expires_at, kind FROM emails
+             ORDER BY deferrals, id LIMIT 1",
         )?
         .query_row([], |row| {
-            Ok(Waiting {
+            Ok(QueuedEmail {
                 id: row.get(0)?,
                 message_id: row.get(1)?,
                 ppr: row.get(2)?,
                 recipient: row.get(3)?,
-                sealed: row.get(4)?,
-                written_at: row.get(5)?,
-                useless_at: row.get(6)?,
-                kind: Kind::from_str(row.get_ref(7)?.as_str()?),
+                ciphertext: row.get(4)?,
+                created_at: row.get(5)?,
+                expires_at: row.get(6)?,
+                kind: EmailKind::from_str(row.get_ref(7)?.as_str()?),
             })
         });
     Ok(found.optional()?)
 }
 
-async fn leave(app: &Shared, waiting: Waiting, now: i64, event: &'static str) -> Result<Outcome, SendError> {
-    app.store
-        .transact(move |db| {
-            db.prepare_cached("DELETE FROM letters WHERE id = ?1")?.execute([waiting.id])?;
-            audit(db, now, &waiting.ppr, event)
+async fn remove(
+    app: &AppState,
+    queued: QueuedEmail,
+    now: i64,
+    event: &'static str,
+) -> Result<Outcome, SendError> {
+    app.storage
+        .transaction(move |db| {
+            db.prepare_cached("DELETE FROM emails WHERE id = ?1")?.execute([queued.id])?;
+            audit(db, now, &queued.ppr, event)
         })
         .await?;
-    Ok(Outcome::Done)
+    Ok(Outcome::Processed)
 }
 
-async fn put_back(app: &Shared, waiting: Waiting, error: &SmtpError) -> Result<Outcome, SendError> {
-    // Only the server's own «not now» is about this letter; a cut line is about none.
+async fn defer(app: &AppState, queued: QueuedEmail, error: &SmtpError) -> Result<Outcome, SendError> {
+    // Only a 4xx reply concerns this email; a connection failure concerns none.
     if error.is_transient() {
-        app.store
-            .transact(move |db| {
-                db.prepare_cached("UPDATE letters SET refusals = refusals + 1 WHERE id = ?1")?
-                    .execute([waiting.id])?;
-                Ok::<_, StoreError>(())
+        app.storage
+            .transaction(move |db| {
+                db.prepare_cached("UPDATE emails SET deferrals = deferrals + 1 WHERE id = ?1")?
+                    .execute([queued.id])?;
+                Ok::<_, StorageError>(())
             })
             .await?;
     }
-    Ok(Outcome::Later)
+    Ok(Outcome::Retry)
 }

@@ -1,11 +1,11 @@
-//! Filing a request. Whatever the app has checked is checked again; then number, request, receipt and answer are
-//! written in one transaction.
+//! Filing of a request. Everything the app has validated is validated again; then number, request, receipt and stored
+//! response are written in one transaction.
 
 use std::sync::Arc;
 
 use axum::{
     Extension,
-    extract::State as Shared,
+    extract::State,
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
@@ -16,107 +16,108 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::{
-    DUE_WITHIN_DAYS, State,
-    answers::{self, Key},
-    receipt_sheet::{Content, Issuer},
+    DUE_WITHIN_DAYS, RequestState,
+    idempotency::{self, IdempotencyKey},
+    receipt_pdf::{ReceiptContent, ReceiptIssuer},
     receipts::Receipt,
-    record::{self, Record},
+    record::{self, RequestRecord},
 };
 use crate::{
-    access::Signed,
     app::App,
-    catalogue::Status,
-    desk::Desk,
+    auth::AuthSession,
+    catalogue::ServiceStatus,
+    content::PublishedContent,
     family,
-    forms::{self, Clerk, Filled, Form},
-    http::Digested,
-    problem::{Problem, Slug},
+    forms::{self, FieldValues, Form, ValidationContext},
+    http::DigestedBody,
+    problem::{Problem, ProblemType},
     secrets::{hex, random, sha256},
-    store::{StoreError, audit},
+    storage::{StorageError, audit},
 };
 
-/// The header of an answer that was given before.
+/// Header of a response that was sent before.
 const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 
-/// A form that was filled in.
+/// Filled form.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewRequest {
-    /// The service's id.
+    /// Id of the service.
     #[schema(example = "hajj-grant")]
     service: String,
-    /// The version of the form that was filled in.
+    /// Version of the form that was filled in.
     version: u32,
-    /// The answers by their fields' keys, each as its kind has it. A field without an answer is left out.
+    /// Values by field key, each as its kind defines. A field without a value is left out.
     #[schema(value_type = Object)]
     values: Map<String, Value>,
 }
 
-/// The request, on file.
+/// Filed request.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct RequestOnFile {
-    /// What it is called here.
+pub(crate) struct FiledRequest {
+    /// Id.
     id: String,
-    /// What members and desk call it.
+    /// Number shown to members and staff.
     #[schema(example = "2026-000123")]
     number: String,
-    /// The service's id.
+    /// Id of the service.
     service: String,
-    /// The version of the form that was filled in.
+    /// Version of the form that was filled in.
     version: u32,
-    /// How it stands: filed.
-    state: State,
-    /// When it was filed.
+    /// State: filed.
+    state: RequestState,
+    /// Time of filing.
     #[schema(value_type = String, format = DateTime)]
     filed_at: Timestamp,
-    /// The last day on which it is answered (law 55-19).
+    /// Last day for an answer (law 55-19).
     #[schema(value_type = String, format = Date)]
     due_by: Date,
-    /// Its receipt.
+    /// Receipt.
     receipt: Receipt,
 }
 
 /// Files a request.
 ///
-/// The same `Idempotency-Key` with the same body brings the same answer for thirty days, byte for byte, whatever has
-/// changed meanwhile. A refusal is not kept: what was refused may be sent again with the same key.
+/// The same `Idempotency-Key` with the same body returns the same response for thirty days, byte for byte, whatever has
+/// changed meanwhile. A rejection is not stored: a corrected request may be sent with the same key.
 #[utoipa::path(
     post, path = "/v1/requests", tag = "requests", security(("session" = [])), request_body = NewRequest,
-    params(("Idempotency-Key" = String, Header, description = "8 to 64 visible ASCII characters, the same until an answer comes")),
+    params(("Idempotency-Key" = String, Header, description = "8 to 64 visible ASCII characters, the same until a response arrives")),
     responses(
-        (status = 201, description = "On file", body = RequestOnFile,
-            headers(("Idempotent-Replayed" = Option<bool>, description = "`true` when this answer was given before"))),
+        (status = 201, description = "Filed", body = FiledRequest,
+            headers(("Idempotent-Replayed" = Option<bool>, description = "`true` when this response was sent before"))),
         (status = 400, description = "`idempotency-key`: missing, or not of its form; `malformed`",
             body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "`session`", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "`restricted`", body = Problem, content_type = "application/problem+json"),
-        (status = 409, description = "`service-closed`: it takes no request of this member today; `form-changed`: \
-            `version` says which is in force", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "`service-closed`: it accepts no request from this member today; `form-changed`: \
+            `version` is the current one", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "`fields`: required, format, too-long, too-small, too-large, too-early, too-late, \
-            too-many, too-few, unknown-option, not-yours, unexpected; `idempotency-reuse`: the key came with another body",
+            too-many, too-few, unknown-option, not-yours, unexpected; `idempotency-reuse`: the key was used with another body",
             body = Problem, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn create(
-    Shared(app): Shared<App>,
-    Extension(desk): Extension<Arc<Desk>>,
-    Extension(signed): Extension<Signed>,
+    State(app): State<App>,
+    Extension(content): Extension<Arc<PublishedContent>>,
+    Extension(auth): Extension<AuthSession>,
     headers: HeaderMap,
-    Digested { body, digest }: Digested<NewRequest>,
+    DigestedBody { body, digest }: DigestedBody<NewRequest>,
 ) -> Result<Response, Problem> {
-    let key = Key::of(&headers)?;
+    let key = IdempotencyKey::from_headers(&headers)?;
     let now = app.now();
-    let filing = Filing { request: body, signed, desk, now, today: app.day_of(now) };
-    let issuer = Issuer { printer: Arc::clone(&app.printer), address: app.public_url.clone() };
+    let filing = Submission { request: body, auth, content, now, today: app.day_of(now) };
+    let issuer =
+        ReceiptIssuer { renderer: Arc::clone(&app.pdf_renderer), public_url: app.public_url.clone() };
     let (body, is_replayed) = app
-        .store
-        .transact(move |db| {
-            if let Some(body) = answers::kept(db, &filing.signed.ppr, &key, &digest)? {
+        .storage
+        .transaction(move |db| {
+            if let Some(body) = idempotency::find_response(db, &filing.auth.ppr, &key, &digest)? {
                 return Ok::<_, Problem>((body, true));
             }
             let filed = filing.file(db, &issuer)?;
-            let body = serde_json::to_vec(&filed).map_err(StoreError::content("an answer"))?;
-            answers::keep(db, &filing.signed.ppr, &key, &digest, &body, now.as_second())?;
+            let body = serde_json::to_vec(&filed).map_err(StorageError::unreadable("an answer"))?;
+            idempotency::store_response(db, &filing.auth.ppr, &key, &digest, &body, now.as_second())?;
             Ok((body, false))
         })
         .await?;
@@ -128,24 +129,25 @@ pub(crate) async fn create(
     Ok(response)
 }
 
-/// A request that comes in.
-struct Filing {
+/// Submission in progress.
+struct Submission {
     request: NewRequest,
-    signed: Signed,
-    desk: Arc<Desk>,
+    auth: AuthSession,
+    content: Arc<PublishedContent>,
     now: Timestamp,
     today: Date,
 }
 
-impl Filing {
-    fn file(&self, db: &Transaction, issuer: &Issuer) -> Result<RequestOnFile, Problem> {
+impl Submission {
+    fn file(&self, db: &Transaction, issuer: &ReceiptIssuer) -> Result<FiledRequest, Problem> {
         let form = self.form()?;
-        let clerk = self.clerk(db, form)?;
-        let filled = forms::check(form, &self.request.values, &clerk).map_err(Problem::fields)?;
-        let canonical = serde_json::to_string(&filled).map_err(StoreError::content("a request's values"))?;
+        let context = self.context(db, form)?;
+        let values = forms::validate(form, &self.request.values, &context).map_err(Problem::fields)?;
+        let canonical =
+            serde_json::to_string(&values).map_err(StorageError::unreadable("a request's values"))?;
         let record = self.record(db)?;
         record::file(db, &record, &canonical)?;
-        let receipt = self.receipt(db, issuer, form, &record, &filled, &clerk)?;
+        let receipt = self.receipt(db, issuer, form, &record, &values, &context)?;
         let event = format!(
             "request {} filed: {} version {}, values sha256 {}",
             record.number,
@@ -154,7 +156,7 @@ impl Filing {
             hex(&sha256(canonical.as_bytes()))
         );
         audit(db, record.filed_at, &record.ppr, &event)?;
-        Ok(RequestOnFile {
+        Ok(FiledRequest {
             id: record.id,
             number: record.number,
             service: record.service,
@@ -166,36 +168,36 @@ impl Filing {
         })
     }
 
-    /// The form in force of a service that takes this member's request today.
+    /// Returns the current form of a service that is open for this member today.
     fn form(&self) -> Result<&Form, Problem> {
         let service = &self.request.service;
-        let is_open = self.desk.status(service, self.signed.kind, self.today) == Some(Status::Open);
-        let form = self.desk.form(service).filter(|_| is_open).ok_or(Slug::ServiceClosed)?;
+        let is_open = self.content.status(service, self.auth.kind, self.today) == Some(ServiceStatus::Open);
+        let form = self.content.form(service).filter(|_| is_open).ok_or(ProblemType::ServiceClosed)?;
         if form.form.version == self.request.version {
             Ok(&form.form)
         } else {
-            Err(Problem::from(Slug::FormChanged).version(form.form.version))
+            Err(Problem::from(ProblemType::FormChanged).with_version(form.form.version))
         }
     }
 
-    fn clerk(&self, db: &Transaction, form: &Form) -> Result<Clerk, StoreError> {
-        let family = if form.asks_for_family() { family::of(db, &self.signed.ppr)? } else { Vec::new() };
-        Ok(Clerk { today: self.today, family })
+    fn context(&self, db: &Transaction, form: &Form) -> Result<ValidationContext, StorageError> {
+        let family = if form.asks_for_family() { family::load(db, &self.auth.ppr)? } else { Vec::new() };
+        Ok(ValidationContext { today: self.today, family })
     }
 
-    fn record(&self, db: &Transaction) -> Result<Record, Problem> {
+    fn record(&self, db: &Transaction) -> Result<RequestRecord, Problem> {
         let filed_at = self.now.as_second();
-        Ok(Record {
+        Ok(RequestRecord {
             id: hex(&random::<16>()?),
             number: record::next_number(db, self.today.year())?,
-            ppr: self.signed.ppr.clone(),
+            ppr: self.auth.ppr.clone(),
             service: self.request.service.clone(),
             version: self.request.version,
-            state: State::Filed,
+            state: RequestState::Filed,
             filed_at,
             due_by: self.today.saturating_add(DUE_WITHIN_DAYS.days()),
-            // Both are the database's to say.
-            change: 0,
+            // Both are set by the database.
+            change_seq: 0,
             changed_at: filed_at,
             refusal: None,
         })
@@ -204,21 +206,21 @@ impl Filing {
     fn receipt(
         &self,
         db: &Transaction,
-        issuer: &Issuer,
+        issuer: &ReceiptIssuer,
         form: &Form,
-        record: &Record,
-        filled: &Filled,
-        clerk: &Clerk,
+        record: &RequestRecord,
+        values: &FieldValues,
+        context: &ValidationContext,
     ) -> Result<Receipt, Problem> {
         let name = crate::members::name(db, &record.ppr)?;
-        let content = Content {
+        let receipt_content = ReceiptContent {
             number: &record.number,
-            service: self.desk.title(&record.service).ok_or(Slug::Internal)?,
+            service: self.content.title(&record.service).ok_or(ProblemType::Internal)?,
             member: &name,
             filed_on: self.today,
             due_by: record.due_by,
-            lines: forms::lines(form, filled, &clerk.family),
+            answers: forms::display(form, values, &context.family),
         };
-        issuer.give(db, &record.id, &content)
+        issuer.issue(db, &record.id, &receipt_content)
     }
 }

@@ -1,25 +1,25 @@
-//! Requests: what «+» leads to. One is filed once (`create`, `answers`), with a receipt (`receipts`), decided by the
-//! desk (`state`), and read by its member alone (`read`).
+//! Requests of members (guide step 8, «+»): filed once (`create`, `idempotency`) with a receipt (`receipts`), decided
+//! by the operator (`state`), and read by their member alone (`read`).
 
-mod answers;
 mod create;
+mod idempotency;
 mod read;
-mod receipt_sheet;
+mod receipt_pdf;
 mod receipts;
 mod record;
 mod state;
 
-pub use self::state::State;
+pub use self::state::RequestState;
 pub(crate) use self::{
     create::{__path_create, create},
     read::{__path_list, __path_show, list, show},
     receipts::{__path_receipt, __path_verify, receipt, verify},
-    record::{Record, Waiting, act, count, find, leap, waiting},
-    state::Act,
+    record::{RequestFilter, RequestRecord, apply, count, find, list_matching, skip_numbers},
+    state::RequestAction,
 };
 
-/// A request is answered within this many days (law 55-19).
+/// Number of days within which a request is answered (law 55-19).
 const DUE_WITHIN_DAYS: i64 = 60;
 
-/// A refusal can be appealed for this many days: an assumption, until the foundation says its own.
+/// Number of days within which a refusal can be appealed: an assumption, until the foundation sets its own.
 const APPEAL_WITHIN_DAYS: i64 = 30;

@@ -1,10 +1,10 @@
-//! The member's own requests: what changed since the last look, and one with all that was filled in.
+//! Reading of the member's own requests: the changes since a cursor, and one in full.
 
 use std::sync::Arc;
 
 use axum::{
     Extension, Json,
-    extract::{Query, State as Shared},
+    extract::{Query, State},
     http::Uri,
 };
 use jiff::{Timestamp, civil::Date};
@@ -12,64 +12,64 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    State,
+    RequestState,
     receipts::Receipt,
-    record::{self, Record},
+    record::{self, RequestRecord},
 };
 use crate::{
-    access::Signed,
     app::App,
-    desk::Desk,
-    forms::Filled,
-    http::Id,
-    problem::{Problem, Slug},
-    seed::BothLanguages,
+    auth::AuthSession,
+    content::PublishedContent,
+    forms::FieldValues,
+    http::PathId,
+    problem::{Problem, ProblemType},
+    seed::LocalizedText,
 };
 
-/// The most requests of one answer.
-const PAGE: usize = 100;
+/// Maximum number of requests in one response.
+const PAGE_SIZE: usize = 100;
 
-/// Why a request was refused.
+/// Refusal of a request.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Refusal {
-    /// The reason.
-    reason: BothLanguages,
-    /// The last day on which it can be appealed.
+    /// Reason.
+    reason: LocalizedText,
+    /// Last day of the appeal period.
     #[schema(value_type = String, format = Date)]
     appeal_until: Date,
 }
 
-/// A request as it stands.
+/// Request.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Request {
-    /// What it is called here.
+    /// Id.
     id: String,
-    /// What members and desk call it.
+    /// Number shown to members and staff.
     #[schema(example = "2026-000123")]
     number: String,
-    /// The service's id.
+    /// Id of the service.
     service: String,
-    /// The version of the form that was filled in.
+    /// Version of the form that was filled in.
     version: u32,
-    /// How it stands.
-    state: State,
-    /// When it was filed.
+    /// State.
+    state: RequestState,
+    /// Time of filing.
     #[schema(value_type = String, format = DateTime)]
     filed_at: Timestamp,
-    /// When it came to stand so.
+    /// Time of the last change of state.
     #[schema(value_type = String, format = DateTime)]
     changed_at: Timestamp,
-    /// The last day on which it is answered (law 55-19).
+    /// Last day for an answer (law 55-19).
     #[schema(value_type = String, format = Date)]
     due_by: Date,
-    /// Why it was refused; absent when it was not.
+    /// Reason of the refusal; absent unless refused.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     refusal: Option<Refusal>,
 }
 
-impl From<Record> for Request {
-    fn from(record: Record) -> Self {
+impl From<RequestRecord> for Request {
+    fn from(record: RequestRecord) -> Self {
         let time = |seconds| Timestamp::from_second(seconds).unwrap_or_default();
         Self {
             id: record.id,
@@ -85,88 +85,88 @@ impl From<Record> for Request {
     }
 }
 
-/// A request, what was filled in, and its receipt.
+/// Request with its values and its receipt.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct WholeRequest {
+pub(crate) struct RequestDetail {
     #[serde(flatten)]
     request: Request,
-    /// The answers by their fields' keys, in their normal form.
+    /// Normalized values by field key.
     #[schema(value_type = Object)]
-    values: Filled,
-    /// Its receipt.
+    values: FieldValues,
+    /// Receipt.
     receipt: Receipt,
 }
 
-/// What changed.
+/// Page of changes.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct Changes {
-    /// Requests that were filed or changed, the oldest change first; each as it stands now.
+pub(crate) struct RequestChanges {
+    /// Requests filed or changed, oldest change first, in their present state.
     requests: Vec<Request>,
-    /// Where to go on: opaque.
+    /// Opaque cursor for the next call.
     cursor: String,
-    /// There are more: ask again at once.
+    /// True if there are more: call again at once.
     more: bool,
 }
 
 #[derive(Deserialize)]
-struct Since {
+struct SinceQuery {
     since: Option<String>,
 }
 
-/// What a phone has seen: the changes up to this one, since the portal's data was last restored.
+/// Position in the member's changes, valid until the database is restored.
 struct Cursor {
     epoch: String,
-    change: i64,
+    change_seq: i64,
 }
 
 impl Cursor {
-    /// One that this portal did not give, or gave before its data was restored, has seen nothing.
-    fn of(text: &str, epoch: &str) -> Self {
+    /// Parses a cursor. An unknown one, or one issued before a restore, starts from the beginning.
+    fn parse(text: &str, epoch: &str) -> Self {
         let seen = text.strip_prefix(epoch).and_then(|rest| rest.strip_prefix('-')?.parse().ok());
-        Self { epoch: epoch.to_owned(), change: seen.unwrap_or_default() }
+        Self { epoch: epoch.to_owned(), change_seq: seen.unwrap_or_default() }
     }
 
-    fn text(&self) -> String {
-        format!("{}-{}", self.epoch, self.change)
+    fn to_text(&self) -> String {
+        format!("{}-{}", self.epoch, self.change_seq)
     }
 }
 
-/// The member's requests that changed since.
+/// Lists the member's requests that have changed since the cursor.
 #[utoipa::path(
     get, path = "/v1/requests", tag = "requests", security(("session" = [])),
-    params(("since" = Option<String>, Query, description = "The cursor of the last answer; without it, or with one \
-        that is not this portal's, from the beginning")),
+    params(("since" = Option<String>, Query, description = "Cursor of the last response; without it, or with an \
+        unknown one, from the beginning")),
     responses(
-        (status = 200, description = "At most 100", body = Changes),
+        (status = 200, description = "At most 100", body = RequestChanges),
         (status = 400, description = "`malformed`", body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "`session`", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "`restricted`", body = Problem, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn list(
-    Shared(app): Shared<App>,
-    Extension(desk): Extension<Arc<Desk>>,
-    Extension(signed): Extension<Signed>,
+    State(app): State<App>,
+    Extension(content): Extension<Arc<PublishedContent>>,
+    Extension(auth): Extension<AuthSession>,
     uri: Uri,
-) -> Result<Json<Changes>, Problem> {
-    let Query(Since { since }) = Query::try_from_uri(&uri).map_err(|_| Slug::Malformed)?;
-    let mut cursor = Cursor::of(&since.unwrap_or_default(), &desk.epoch);
-    let (from, one_more) = (cursor.change, i64::try_from(PAGE + 1).unwrap_or(i64::MAX));
+) -> Result<Json<RequestChanges>, Problem> {
+    let Query(SinceQuery { since }) = Query::try_from_uri(&uri).map_err(|_| ProblemType::Malformed)?;
+    let mut cursor = Cursor::parse(&since.unwrap_or_default(), &content.epoch);
+    let (from, one_more) = (cursor.change_seq, i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX));
     let mut records =
-        app.store.transact(move |db| record::changed_since(db, &signed.ppr, from, one_more)).await?;
-    let more = records.len() > PAGE;
-    records.truncate(PAGE);
-    cursor.change = records.last().map_or(from, |last| last.change);
+        app.storage.transaction(move |db| record::list_changed_since(db, &auth.ppr, from, one_more)).await?;
+    let more = records.len() > PAGE_SIZE;
+    records.truncate(PAGE_SIZE);
+    cursor.change_seq = records.last().map_or(from, |last| last.change_seq);
     let requests = records.into_iter().map(Request::from).collect();
-    Ok(Json(Changes { requests, cursor: cursor.text(), more }))
+    Ok(Json(RequestChanges { requests, cursor: cursor.to_text(), more }))
 }
 
-/// One of the member's requests, with what was filled in.
+/// Returns one of the member's requests with its values.
 #[utoipa::path(
     get, path = "/v1/requests/{id}", tag = "requests", security(("session" = [])),
-    params(("id" = String, Path, description = "The request, as the list calls it")),
+    params(("id" = String, Path, description = "The request, by its id in the list")),
     responses(
-        (status = 200, description = "The request", body = WholeRequest),
+        (status = 200, description = "The request", body = RequestDetail),
         (status = 401, description = "`session`", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "`restricted`", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "`not-found`: no request of this member",
@@ -174,11 +174,11 @@ pub(crate) async fn list(
     ),
 )]
 pub(crate) async fn show(
-    Shared(app): Shared<App>,
-    Extension(signed): Extension<Signed>,
-    Id(id): Id,
-) -> Result<Json<WholeRequest>, Problem> {
-    let found = app.store.transact(move |db| record::of_member(db, &signed.ppr, &id)).await?;
-    let (record, values, receipt) = found.ok_or(Slug::NotFound)?;
-    Ok(Json(WholeRequest { request: record.into(), values, receipt }))
+    State(app): State<App>,
+    Extension(auth): Extension<AuthSession>,
+    PathId(id): PathId,
+) -> Result<Json<RequestDetail>, Problem> {
+    let found = app.storage.transaction(move |db| record::find_for_member(db, &auth.ppr, &id)).await?;
+    let (record, values, receipt) = found.ok_or(ProblemType::NotFound)?;
+    Ok(Json(RequestDetail { request: record.into(), values, receipt }))
 }

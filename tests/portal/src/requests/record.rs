@@ -1,33 +1,33 @@
-//! A request as it stands in the database.
+//! Requests in the database.
 
 use jiff::{ToSpan as _, civil::Date};
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, types::Type};
 
-use super::{APPEAL_WITHIN_DAYS, Act, State, receipts::Receipt};
-use crate::{forms::Filled, seed::BothLanguages, store::StoreError};
+use super::{APPEAL_WITHIN_DAYS, RequestAction, RequestState, receipts::Receipt};
+use crate::{forms::FieldValues, seed::LocalizedText, storage::StorageError};
 
-/// A request on file.
-pub(crate) struct Record {
+/// Stored request.
+pub(crate) struct RequestRecord {
     pub(crate) id: String,
     pub(crate) number: String,
     pub(crate) ppr: String,
     pub(crate) service: String,
     pub(crate) version: u32,
-    pub(crate) state: State,
+    pub(crate) state: RequestState,
     pub(crate) filed_at: i64,
     pub(crate) due_by: Date,
-    /// Its place among its member's changes.
-    pub(crate) change: i64,
+    /// Sequence number of its last change among its member's.
+    pub(crate) change_seq: i64,
     pub(crate) changed_at: i64,
-    pub(crate) refusal: Option<(BothLanguages, Date)>,
+    pub(crate) refusal: Option<(LocalizedText, Date)>,
 }
 
-const COLUMNS: &str = "id, number, ppr, service, version, state, filed_at, due_by, change, changed_at, reason_ar, \
+const COLUMNS: &str = "id, number, ppr, service, version, state, filed_at, due_by, change_seq, changed_at, reason_ar, \
     reason_fr, appeal_until";
 
-impl Record {
+impl RequestRecord {
     fn read(row: &Row) -> rusqlite::Result<Self> {
-        let state = State::from_str(row.get_ref(5)?.as_str()?);
+        let state = RequestState::from_str(row.get_ref(5)?.as_str()?);
         let reason = row.get::<_, Option<String>>(10)?.zip(row.get::<_, Option<String>>(11)?);
         let until = row.get::<_, Option<String>>(12)?.map(|until| date(12, &until)).transpose()?;
         Ok(Self {
@@ -39,9 +39,9 @@ impl Record {
             state: state.ok_or_else(|| unreadable(5, "a state".into()))?,
             filed_at: row.get(6)?,
             due_by: date(7, row.get_ref(7)?.as_str()?)?,
-            change: row.get(8)?,
+            change_seq: row.get(8)?,
             changed_at: row.get(9)?,
-            refusal: reason.map(|(ar, fr)| BothLanguages { ar, fr }).zip(until),
+            refusal: reason.map(|(ar, fr)| LocalizedText { ar, fr }).zip(until),
         })
     }
 }
@@ -54,8 +54,8 @@ fn unreadable(column: usize, error: Box<dyn std::error::Error + Send + Sync>) ->
     rusqlite::Error::FromSqlConversionFailure(column, Type::Text, error)
 }
 
-/// The next number of the year: 2026-000123.
-pub(super) fn next_number(db: &Transaction, year: i16) -> Result<String, StoreError> {
+/// Returns the next number of the year: 2026-000123.
+pub(super) fn next_number(db: &Transaction, year: i16) -> Result<String, StorageError> {
     let last: i64 = db
         .prepare_cached(
             "INSERT INTO request_numbers (year, last) VALUES (?1, 1)
@@ -65,17 +65,17 @@ pub(super) fn next_number(db: &Transaction, year: i16) -> Result<String, StoreEr
     Ok(format!("{year}-{last:06}"))
 }
 
-/// After a restore: numbers that were given since the backup are not given again.
-pub(crate) fn leap(db: &Transaction, by: i64) -> Result<(), StoreError> {
+/// Skips numbers after a restore, so that none given since the backup is given again.
+pub(crate) fn skip_numbers(db: &Transaction, by: i64) -> Result<(), StorageError> {
     db.execute("UPDATE request_numbers SET last = last + ?1", [by])?;
     Ok(())
 }
 
-/// Puts a new request on file.
-pub(super) fn file(db: &Transaction, record: &Record, filled: &str) -> Result<(), StoreError> {
+/// Inserts a new request.
+pub(super) fn file(db: &Transaction, record: &RequestRecord, values: &str) -> Result<(), StorageError> {
     db.prepare_cached(
-        "INSERT INTO requests (id, number, ppr, service, version, state, filled, filed_at, due_by, change, changed_at)
-         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, coalesce(max(change), 0) + 1, ?8 FROM requests WHERE ppr = ?3",
+        "INSERT INTO requests (id, number, ppr, service, version, state, field_values, filed_at, due_by, change_seq, changed_at)
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, coalesce(max(change_seq), 0) + 1, ?8 FROM requests WHERE ppr = ?3",
     )?
     .execute((
         &record.id,
@@ -84,105 +84,115 @@ pub(super) fn file(db: &Transaction, record: &Record, filled: &str) -> Result<()
         &record.service,
         record.version,
         record.state.as_str(),
-        filled,
+        values,
         record.filed_at,
         record.due_by.to_string(),
     ))?;
     Ok(())
 }
 
-/// What changed of this member's requests after the change `since`, the oldest change first.
-pub(super) fn changed_since(
+/// Lists the member's requests changed after `since`, oldest change first.
+pub(super) fn list_changed_since(
     db: &Connection,
     ppr: &str,
     since: i64,
     limit: i64,
-) -> Result<Vec<Record>, StoreError> {
+) -> Result<Vec<RequestRecord>, StorageError> {
     let mut query = db.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM requests WHERE ppr = ?1 AND change > ?2 ORDER BY change LIMIT ?3"
+        "SELECT {COLUMNS} FROM requests WHERE ppr = ?1 AND change_seq > ?2 ORDER BY change_seq LIMIT ?3"
     ))?;
-    let rows = query.query_map((ppr, since, limit), Record::read)?;
+    let rows = query.query_map((ppr, since, limit), RequestRecord::read)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// The request of this number, and what was filled in.
-pub(crate) fn find(db: &Connection, number: &str) -> Result<Option<(Record, Filled)>, StoreError> {
+/// Finds the request with this number, and its values.
+pub(crate) fn find(
+    db: &Connection,
+    number: &str,
+) -> Result<Option<(RequestRecord, FieldValues)>, StorageError> {
     let found = db
-        .prepare_cached(&format!("SELECT {COLUMNS}, filled FROM requests WHERE number = ?1"))?
-        .query_row([number], |row| Ok((Record::read(row)?, row.get::<_, String>(13)?)))
+        .prepare_cached(&format!("SELECT {COLUMNS}, field_values FROM requests WHERE number = ?1"))?
+        .query_row([number], |row| Ok((RequestRecord::read(row)?, row.get::<_, String>(13)?)))
         .optional()?;
-    found.map(|(record, filled)| Ok((record, parse(&filled)?))).transpose()
+    found.map(|(record, values)| Ok((record, parse(&values)?))).transpose()
 }
 
-/// The member's request of this id, what was filled in, and its receipt's code, hash and size.
-pub(super) fn of_member(
+/// Finds the member's request with this id, its values and its receipt.
+pub(super) fn find_for_member(
     db: &Connection,
     ppr: &str,
     id: &str,
-) -> Result<Option<(Record, Filled, Receipt)>, StoreError> {
+) -> Result<Option<(RequestRecord, FieldValues, Receipt)>, StorageError> {
     let found = db
         .prepare_cached(&format!(
-            "SELECT {COLUMNS}, filled, code, sha256, length(pdf) FROM requests JOIN receipts ON request = id
+            "SELECT {COLUMNS}, field_values, code, sha256, length(pdf) FROM requests JOIN receipts ON request = id
              WHERE id = ?1 AND ppr = ?2"
         ))?
         .query_row((id, ppr), |row| {
             let receipt = Receipt { code: row.get(14)?, sha256: row.get(15)?, bytes: row.get(16)? };
-            Ok((Record::read(row)?, row.get::<_, String>(13)?, receipt))
+            Ok((RequestRecord::read(row)?, row.get::<_, String>(13)?, receipt))
         })
         .optional()?;
-    found.map(|(record, filled, receipt)| Ok((record, parse(&filled)?, receipt))).transpose()
+    found.map(|(record, values, receipt)| Ok((record, parse(&values)?, receipt))).transpose()
 }
 
-/// The request that the receipt of this code is for.
-pub(super) fn of_receipt(db: &Connection, code: &str) -> Result<Option<Record>, StoreError> {
+/// Finds the request that the receipt with this code belongs to.
+pub(super) fn find_by_receipt(db: &Connection, code: &str) -> Result<Option<RequestRecord>, StorageError> {
     let found = db
         .prepare_cached(&format!(
             "SELECT {COLUMNS} FROM requests JOIN receipts ON request = id WHERE code = ?1"
         ))?
-        .query_row([code], Record::read);
+        .query_row([code], RequestRecord::read);
     Ok(found.optional()?)
 }
 
-fn parse(filled: &str) -> Result<Filled, StoreError> {
-    serde_json::from_str(filled).map_err(StoreError::content("a request's values"))
+fn parse(values: &str) -> Result<FieldValues, StorageError> {
+    serde_json::from_str(values).map_err(StorageError::unreadable("a request's values"))
 }
 
-/// How many requests this member has filed.
-pub(crate) fn count(db: &Connection, ppr: &str) -> Result<i64, StoreError> {
+/// Counts the requests of this member.
+pub(crate) fn count(db: &Connection, ppr: &str) -> Result<i64, StorageError> {
     Ok(db.query_row("SELECT count(*) FROM requests WHERE ppr = ?1", [ppr], |row| row.get(0))?)
 }
 
-/// Requests that the desk looks for.
-pub(crate) struct Waiting<'a> {
-    pub(crate) state: Option<State>,
+/// Filter of the operator's list.
+pub(crate) struct RequestFilter<'a> {
+    pub(crate) state: Option<RequestState>,
     pub(crate) service: Option<&'a str>,
     pub(crate) limit: u32,
 }
 
-/// Those requests, the first due first.
-pub(crate) fn waiting(db: &Connection, what: &Waiting) -> Result<Vec<Record>, StoreError> {
+/// Lists the matching requests, first due first.
+pub(crate) fn list_matching(
+    db: &Connection,
+    filter: &RequestFilter,
+) -> Result<Vec<RequestRecord>, StorageError> {
     let mut query = db.prepare(&format!(
         "SELECT {COLUMNS} FROM requests WHERE (?1 IS NULL OR state = ?1) AND (?2 IS NULL OR service = ?2)
          ORDER BY due_by, number LIMIT ?3"
     ))?;
-    let rows = query.query_map((what.state.map(State::as_str), what.service, what.limit), Record::read)?;
+    let rows = query.query_map(
+        (filter.state.map(RequestState::as_str), filter.service, filter.limit),
+        RequestRecord::read,
+    )?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Does `act` to a request that can bear it: none when it cannot. `reason` is a refusal's.
-pub(crate) fn act(
+/// Applies `action` to a request. Returns the new state, or `None` when the state does not allow it. `reason` is a
+/// refusal's.
+pub(crate) fn apply(
     db: &Transaction,
-    record: &Record,
-    act: Act,
-    reason: Option<&BothLanguages>,
+    record: &RequestRecord,
+    action: RequestAction,
+    reason: Option<&LocalizedText>,
     now: i64,
     today: Date,
-) -> Result<Option<State>, StoreError> {
-    let Some(state) = record.state.after(act) else { return Ok(None) };
+) -> Result<Option<RequestState>, StorageError> {
+    let Some(state) = record.state.transition(action) else { return Ok(None) };
     let until = reason.map(|_| today.saturating_add(APPEAL_WITHIN_DAYS.days()).to_string());
     db.execute(
         "UPDATE requests SET state = ?2, changed_at = ?3, reason_ar = ?4, reason_fr = ?5, appeal_until = ?6,
-             change = (SELECT max(change) + 1 FROM requests WHERE ppr = ?7)
+             change_seq = (SELECT max(change_seq) + 1 FROM requests WHERE ppr = ?7)
          WHERE id = ?1",
         (
             &record.id,

@@ -1,43 +1,51 @@
-//! How a request stands, and what the desk may do about it: filed → under review → approved or refused; a request may
-//! also be decided at once. What is decided stays decided.
+//! State of a request.
+//!
+//! ```text
+//! filed ──review──► under-review ──approve──► approved
+//!   │                    └────────refuse────► refused
+//!   ├──────────approve──────────────────────► approved
+//!   └──────────refuse───────────────────────► refused
+//! ```
+//!
+//! Approved and refused are final.
 
 use clap::ValueEnum;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// How a request stands.
+/// State of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema, ValueEnum)]
 #[serde(rename_all = "kebab-case")]
 #[schema(as = RequestState)]
-pub enum State {
-    /// The portal has it.
+pub enum RequestState {
+    /// Received.
     Filed,
-    /// The desk is at it.
+    /// Under review.
     UnderReview,
     /// Granted.
     Approved,
-    /// Not granted, for a reason that is given.
+    /// Not granted, with a reason.
     Refused,
 }
 
-/// What the desk does about a request.
+/// Action of the operator on a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Act {
-    /// Begins to look at it.
+pub(crate) enum RequestAction {
+    /// Starts the review.
     Review,
     /// Grants it.
     Approve,
-    /// Does not grant it.
+    /// Refuses it.
     Refuse,
 }
 
-impl State {
-    /// How it stands after `act`; none when that cannot be done to it.
-    pub(crate) fn after(self, act: Act) -> Option<Self> {
-        match (self, act) {
-            (Self::Filed, Act::Review) => Some(Self::UnderReview),
-            (Self::Filed | Self::UnderReview, Act::Approve) => Some(Self::Approved),
-            (Self::Filed | Self::UnderReview, Act::Refuse) => Some(Self::Refused),
+impl RequestState {
+    /// Returns the state after `action`; `None` when it is not allowed.
+    pub(crate) fn transition(self, action: RequestAction) -> Option<Self> {
+        match (self, action) {
+            (Self::Filed, RequestAction::Review) => Some(Self::UnderReview),
+            (Self::Filed | Self::UnderReview, RequestAction::Approve) => Some(Self::Approved),
+            (Self::Filed | Self::UnderReview, RequestAction::Refuse) => Some(Self::Refused),
             _ => None,
         }
     }
@@ -61,46 +69,49 @@ mod tests {
     use clap::ValueEnum as _;
     use proptest::{prelude::*, sample::select};
 
-    use super::{Act, State};
+    use super::{RequestAction, RequestState};
 
-    /// Every step there is; no other is possible.
-    const STEPS: [(State, State); 5] = [
-        (State::Filed, State::UnderReview),
-        (State::Filed, State::Approved),
-        (State::Filed, State::Refused),
-        (State::UnderReview, State::Approved),
-        (State::UnderReview, State::Refused),
+    /// Every allowed transition.
+    const STEPS: [(RequestState, RequestState); 5] = [
+        (RequestState::Filed, RequestState::UnderReview),
+        (RequestState::Filed, RequestState::Approved),
+        (RequestState::Filed, RequestState::Refused),
+        (RequestState::UnderReview, RequestState::Approved),
+        (RequestState::UnderReview, RequestState::Refused),
     ];
 
     proptest! {
         #[test]
         fn whatever_the_desk_does_a_request_takes_known_steps_and_is_decided_once(
-            acts in prop::collection::vec(select(vec![Act::Review, Act::Approve, Act::Refuse]), 0..12)
+            actions in prop::collection::vec(select(vec![RequestAction::Review, RequestAction::Approve, RequestAction::Refuse]), 0..12)
         ) {
-            let mut state = State::Filed;
+            let mut state = RequestState::Filed;
             let mut decisions = 0;
-            for act in acts {
-                let Some(next) = state.after(act) else { continue };
+            for action in actions {
+                let Some(next) = state.transition(action) else { continue };
                 prop_assert!(STEPS.contains(&(state, next)), "{:?} → {:?}", state, next);
-                decisions += u32::from(matches!(next, State::Approved | State::Refused));
+                decisions += u32::from(matches!(next, RequestState::Approved | RequestState::Refused));
                 state = next;
             }
             prop_assert!(decisions <= 1);
-            prop_assert_eq!(State::from_str(state.as_str()), Some(state));
+            prop_assert_eq!(RequestState::from_str(state.as_str()), Some(state));
         }
     }
 
     #[test]
     fn every_step_can_be_taken() {
         for (from, to) in STEPS {
-            let acts = [Act::Review, Act::Approve, Act::Refuse];
-            assert!(acts.into_iter().any(|act| from.after(act) == Some(to)), "{from:?} → {to:?}");
+            let actions = [RequestAction::Review, RequestAction::Approve, RequestAction::Refuse];
+            assert!(
+                actions.into_iter().any(|action| from.transition(action) == Some(to)),
+                "{from:?} → {to:?}"
+            );
         }
     }
 
     #[test]
     fn the_command_line_calls_states_as_the_api_does() {
-        for state in State::value_variants() {
+        for state in RequestState::value_variants() {
             assert_eq!(state.to_possible_value().unwrap().get_name(), state.as_str());
         }
     }

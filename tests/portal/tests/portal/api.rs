@@ -1,22 +1,21 @@
-//! The API as a whole: its document, its restricted sessions, its refusals.
+//! The API as a whole: its document, restricted sessions, error responses.
 
 use std::{fs, path::Path};
 
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, CHOSEN, MEMBER, Session, World};
+use crate::support::{ApiResponse, CHOSEN, MEMBER, Session, World};
 
-/// What a session may do while charter or password is due (design §3). Nothing joins this list without a reason
-/// of that weight.
-const RESTRICTED_MAY: [(&str, &str); 4] = [
+/// Calls allowed while a charter or a password is due: only those that serve to do the required action, and sign-out.
+const ALLOWED_WHEN_RESTRICTED: [(&str, &str); 4] = [
     ("delete", "/v1/sessions/current"),
     ("get", "/v1/charter"),
     ("post", "/v1/charter/acceptance"),
     ("put", "/v1/password"),
 ];
 
-/// What needs no session.
+/// Calls that need no session.
 const PUBLIC: [(&str, &str); 6] = [
     ("get", "/v1/captcha"),
     ("get", "/v1/config"),
@@ -61,11 +60,11 @@ fn operations() -> Vec<Operation> {
     all.collect()
 }
 
-async fn call(world: &World, operation: &Operation, token: Option<&str>) -> Answer {
+async fn call(world: &World, operation: &Operation, token: Option<&str>) -> ApiResponse {
     let request = world.request(operation.method(), &operation.path);
     let request = if operation.takes_body { request.json(&json!({})) } else { request };
     let request = if let Some(token) = token { request.bearer_auth(token) } else { request };
-    Answer::read(request.send().await.unwrap()).await
+    ApiResponse::read(request.send().await.unwrap()).await
 }
 
 #[test]
@@ -90,11 +89,11 @@ fn the_document_tells_which_calls_need_a_session() {
     }
 }
 
-/// Every call of the document but the four is refused to `session`.
-async fn is_restricted(world: &World, session: &Session) {
+/// Asserts that `session` is refused every call of the document but the four.
+async fn assert_restricted(world: &World, session: &Session) {
     let mut refused = 0;
     for operation in operations() {
-        if operation.is_in(&PUBLIC) || operation.is_in(&RESTRICTED_MAY) {
+        if operation.is_in(&PUBLIC) || operation.is_in(&ALLOWED_WHEN_RESTRICTED) {
             continue;
         }
         call(world, &operation, Some(session.token())).await.expect_problem(403, "restricted");
@@ -102,7 +101,7 @@ async fn is_restricted(world: &World, session: &Session) {
     }
     assert!(refused > 0);
     // Signing out comes last: it ends the session.
-    for (method, path) in RESTRICTED_MAY.iter().rev() {
+    for (method, path) in ALLOWED_WHEN_RESTRICTED.iter().rev() {
         let operation = Operation {
             method: (*method).to_owned(),
             path: (*path).to_owned(),
@@ -115,27 +114,27 @@ async fn is_restricted(world: &World, session: &Session) {
 }
 
 #[tokio::test]
-async fn a_session_opened_with_a_mailed_password_reaches_nothing_but_what_is_due() {
+async fn a_session_opened_with_a_mailed_password_may_only_do_the_required_actions() {
     let world = World::new().await;
     let password = world.mailed_password(MEMBER).await;
     let session = world.session(MEMBER, &password).await;
     world.accept(&session).await.expect(200);
-    is_restricted(&world, &session).await;
+    assert_restricted(&world, &session).await;
 }
 
 #[tokio::test]
-async fn a_session_without_the_charter_reaches_nothing_but_what_is_due() {
+async fn a_session_without_the_charter_may_only_do_the_required_actions() {
     let world = World::new().await;
     let password = world.mailed_password(MEMBER).await;
     let session = world.session(MEMBER, &password).await;
     world.set_password(&session, &json!({ "new": CHOSEN })).await.expect(200);
-    is_restricted(&world, &session).await;
-    let later = world.session(MEMBER, CHOSEN).await;
-    is_restricted(&world, &later).await;
+    assert_restricted(&world, &session).await;
+    let advance_clock = world.session(MEMBER, CHOSEN).await;
+    assert_restricted(&world, &advance_clock).await;
 }
 
 #[tokio::test]
-async fn nothing_but_the_public_calls_answers_a_stranger() {
+async fn only_public_calls_answer_without_a_session() {
     let world = World::new().await;
     for operation in operations().iter().filter(|operation| operation.needs_session) {
         for token in [None, Some(""), Some("00")] {
@@ -147,7 +146,7 @@ async fn nothing_but_the_public_calls_answers_a_stranger() {
 }
 
 #[tokio::test]
-async fn bodies_that_cannot_be_read_are_refused_with_a_problem() {
+async fn unreadable_bodies_are_rejected_with_a_problem() {
     let world = World::new().await;
     let session = world.member(MEMBER).await;
     let deep = "[".repeat(10_000);
@@ -159,33 +158,33 @@ async fn bodies_that_cannot_be_read_are_refused_with_a_problem() {
         for body in
             ["", "{", "[]", "null", "\"\"", "{\"unknown\":1}", "{\"ppr\":1,\"new\":1}", "\u{0}", &deep]
         {
-            let answer = Answer::read(send("application/json", body.to_owned()).await.unwrap()).await;
+            let answer = ApiResponse::read(send("application/json", body.to_owned()).await.unwrap()).await;
             answer.expect_problem(400, "malformed");
         }
-        let answer = Answer::read(send("text/plain", "{}".to_owned()).await.unwrap()).await;
+        let answer = ApiResponse::read(send("text/plain", "{}".to_owned()).await.unwrap()).await;
         answer.expect_problem(415, "media-type");
         let large = format!("{{\"new\":\"{}\"}}", "x".repeat(17 * 1024));
-        let answer = Answer::read(send("application/json", large).await.unwrap()).await;
+        let answer = ApiResponse::read(send("application/json", large).await.unwrap()).await;
         answer.expect_problem(413, "too-large");
     }
 }
 
 #[tokio::test]
-async fn what_is_not_there_is_a_problem_too() {
+async fn an_unknown_path_or_method_gives_a_problem() {
     let world = World::new().await;
     for path in ["/", "/v1", "/v2/captcha", "/v1/captcha/", "/v1/%00", "/v1/../etc/passwd"] {
-        let answer = Answer::read(world.request(Method::GET, path).send().await.unwrap()).await;
+        let answer = ApiResponse::read(world.request(Method::GET, path).send().await.unwrap()).await;
         answer.expect_problem(404, "not-found");
     }
-    let answer = Answer::read(world.request(Method::DELETE, "/v1/captcha").send().await.unwrap()).await;
+    let answer = ApiResponse::read(world.request(Method::DELETE, "/v1/captcha").send().await.unwrap()).await;
     assert!(answer.header("allow").contains("GET"), "{:?}", answer.headers);
     answer.expect_problem(405, "method");
 }
 
 #[tokio::test]
-async fn answers_about_access_are_kept_by_nobody() {
+async fn responses_about_access_are_not_cached() {
     let world = World::new().await;
-    let captcha = Answer::read(world.request(Method::GET, "/v1/captcha").send().await.unwrap()).await;
+    let captcha = ApiResponse::read(world.request(Method::GET, "/v1/captcha").send().await.unwrap()).await;
     assert_eq!(captcha.header("cache-control"), "no-store");
     let password = world.mailed_password(MEMBER).await;
     let signed_in = world.sign_in(MEMBER, &password).await;
@@ -196,14 +195,14 @@ async fn answers_about_access_are_kept_by_nobody() {
 }
 
 #[tokio::test]
-async fn strange_values_never_break_the_portal() {
+async fn unusual_values_never_give_a_server_error() {
     let world = World::new().await;
     let session = world.member(MEMBER).await;
     let long = "9".repeat(15_000);
-    let strange =
+    let unusual =
         ["", " ", "\u{0}", "' OR 1=1 --", "\u{202E}\u{2066}", "٠", "\u{10FFFF}", "-1", "../..", &long];
     for operation in operations().iter().filter(|operation| operation.takes_body) {
-        for value in strange {
+        for value in unusual {
             for body in [
                 json!({ "kind": "active", "ppr": value, "cin": value, "email": format!("{value}@finances.test") }),
                 json!({ "kind": "retired", "ppr": "0345678", "cin": "J345678", "email": value,
@@ -214,7 +213,7 @@ async fn strange_values_never_break_the_portal() {
                 json!({ "new": value }),
             ] {
                 let request = world.request(operation.method(), &operation.path).bearer_auth(session.token());
-                let answer = Answer::read(request.json(&body).send().await.unwrap()).await;
+                let answer = ApiResponse::read(request.json(&body).send().await.unwrap()).await;
                 assert!(!answer.status.is_server_error(), "{} {body}: {}", operation.path, answer.status);
             }
         }
@@ -222,7 +221,7 @@ async fn strange_values_never_break_the_portal() {
 }
 
 #[tokio::test]
-async fn every_answer_is_dated_by_the_portals_own_clock() {
+async fn every_response_is_dated_by_the_portals_clock() {
     let world = World::new().await;
     world.clock.set("2026-11-24T09:00:00Z".parse().unwrap());
     for path in ["/v1/captcha", "/v1/nothing"] {

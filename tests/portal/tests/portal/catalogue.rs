@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Answer, MEMBER, World};
+use crate::support::{ApiResponse, MEMBER, World};
 
 fn service<'a>(catalogue: &'a Value, id: &str) -> &'a Value {
     let services = catalogue["services"].as_array().unwrap();
@@ -42,7 +42,7 @@ async fn the_last_day_ends_at_midnight_in_morocco() {
 }
 
 #[tokio::test]
-async fn a_catalogue_that_has_not_changed_is_not_sent_again() {
+async fn an_unchanged_catalogue_is_not_sent_again() {
     let world = World::new().await;
     let session = world.member(MEMBER).await;
     let answer = world.get("/v1/services", session.token()).await;
@@ -51,14 +51,14 @@ async fn a_catalogue_that_has_not_changed_is_not_sent_again() {
         let request = world.request(reqwest::Method::GET, "/v1/services").bearer_auth(token);
         request.header("if-none-match", &tag).send()
     };
-    let unchanged = Answer::read(again(session.token().to_owned()).await.unwrap()).await;
+    let unchanged = ApiResponse::read(again(session.token().to_owned()).await.unwrap()).await;
     assert_eq!(unchanged.status, 304);
     assert!(unchanged.bytes.is_empty());
 
     world.clock.set("2026-12-05T09:00:00Z".parse().unwrap());
     let refreshed = world.refresh(session.refresh_token()).await.expect(200);
     let token = refreshed["access_token"].as_str().unwrap().to_owned();
-    let changed = Answer::read(again(token).await.unwrap()).await;
+    let changed = ApiResponse::read(again(token).await.unwrap()).await;
     assert_eq!(status(&changed.expect(200), "summer-stays"), "open");
 }
 
@@ -83,7 +83,7 @@ async fn a_service_for_the_other_kind_of_member_is_not_for_you() {
     assert_eq!(service(&for_active, "hajj-grant")["audience"], Value::Null);
 }
 
-async fn circular(world: &World, id: &str, token: &str) -> Answer {
+async fn circular(world: &World, id: &str, token: &str) -> ApiResponse {
     world.get(&format!("/v1/services/{id}/circular"), token).await
 }
 
@@ -100,7 +100,7 @@ async fn a_circular_is_the_file_that_the_catalogue_describes() {
     assert!(answer.bytes.len() < 60 * 1024 && answer.bytes.starts_with(b"%PDF-"));
     let request = world.request(reqwest::Method::GET, "/v1/services/hajj-grant/circular");
     let request = request.bearer_auth(session.token()).header("if-none-match", answer.header("etag"));
-    assert_eq!(Answer::read(request.send().await.unwrap()).await.status, 304);
+    assert_eq!(ApiResponse::read(request.send().await.unwrap()).await.status, 304);
     assert_eq!(service(&catalogue, "rail-travel")["paper"]["pdf"], Value::Null);
     for id in ["rail-travel", "sport", "nothing", "%00", "..%2f..%2fportal.key"] {
         circular(&world, id, session.token()).await.expect_problem(404, "not-found");
@@ -108,27 +108,27 @@ async fn a_circular_is_the_file_that_the_catalogue_describes() {
 }
 
 #[tokio::test]
-async fn a_new_circular_takes_the_place_of_the_old_one() {
+async fn a_new_circular_replaces_the_old_one() {
     let world = World::new().await;
     let session = world.member(MEMBER).await;
     let pdf = world.file("new.pdf", "%PDF-1.7 of another year");
-    world.operate(&format!("services open social-loan --pdf {pdf}")).unwrap_err();
-    world.operate(&format!("services open hajj-grant --circular 3/27 --pdf {pdf}")).unwrap();
+    world.run_command(&format!("services open social-loan --pdf {pdf}")).unwrap_err();
+    world.run_command(&format!("services open hajj-grant --circular 3/27 --pdf {pdf}")).unwrap();
     let answer = circular(&world, "hajj-grant", session.token()).await;
     assert_eq!(answer.bytes, b"%PDF-1.7 of another year");
-    world.operate("services open hajj-grant --circular 4/28").unwrap();
+    world.run_command("services open hajj-grant --circular 4/28").unwrap();
     circular(&world, "hajj-grant", session.token()).await.expect_problem(404, "not-found");
     let no_pdf = world.file("no.pdf", "<html>");
-    world.operate(&format!("services open hajj-grant --pdf {no_pdf}")).unwrap_err();
+    world.run_command(&format!("services open hajj-grant --pdf {no_pdf}")).unwrap_err();
 }
 
 #[tokio::test]
-async fn what_is_not_known_is_absent() {
+async fn unknown_facts_are_absent_from_the_catalogue() {
     let world = World::new().await;
     let session = world.member(MEMBER).await;
     let catalogue = world.get("/v1/services", session.token()).await.expect(200);
     for service in catalogue["services"].as_array().unwrap() {
-        // Null says something of its own: for everyone.
+        // Null has a meaning of its own: open to all.
         let mut fields = service.as_object().unwrap().iter().filter(|(name, _)| *name != "audience");
         assert!(fields.all(|(_, value)| !value.is_null()), "{service}");
         assert!(service["documents"].is_array(), "{service}");

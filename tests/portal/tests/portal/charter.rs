@@ -1,8 +1,8 @@
-//! Reading and accepting the charter (guide step 6).
+//! Charter: reading and acceptance (guide step 6).
 
 use serde_json::json;
 
-use crate::support::{Answer, MEMBER, World};
+use crate::support::{ApiResponse, MEMBER, World};
 
 #[tokio::test]
 async fn the_charter_comes_in_both_languages_and_is_not_sent_twice() {
@@ -20,7 +20,7 @@ async fn the_charter_comes_in_both_languages_and_is_not_sent_twice() {
 
     for known in [tag.clone(), format!("\"other\", W/{tag}"), "*".to_owned()] {
         let request = world.request(reqwest::Method::GET, "/v1/charter").bearer_auth(session.token());
-        let answer = Answer::read(request.header("if-none-match", known).send().await.unwrap()).await;
+        let answer = ApiResponse::read(request.header("if-none-match", known).send().await.unwrap()).await;
         assert_eq!(answer.header("etag"), tag);
         assert_eq!(answer.expect(304), serde_json::Value::Null);
     }
@@ -32,7 +32,7 @@ async fn accepting_twice_keeps_the_first_time() {
     let password = world.mailed_password(MEMBER).await;
     let session = world.session(MEMBER, &password).await;
     let first = world.accept(&session).await.expect(200);
-    world.later(60);
+    world.advance_clock(60);
     assert_eq!(world.accept(&session).await.expect(200), first);
 }
 
@@ -59,18 +59,19 @@ async fn a_new_version_is_due_in_sessions_already_open() {
     let session = world.member(MEMBER).await;
     let folder = world.edited_seed("charter/charter.toml", |text| text.replace("2026-1", "2027-1"));
     let publish = format!("charter publish {}/charter", folder.path().display());
-    world.operate(&publish).unwrap();
+    world.run_command(&publish).unwrap();
     world.get("/v1/services", session.token()).await.expect_problem(403, "restricted");
     world.accept(&session).await.expect(200);
     world.get("/v1/services", session.token()).await.expect(200);
-    world.operate(&publish).unwrap_err();
+    world.run_command(&publish).unwrap_err();
 }
 
 #[tokio::test]
-async fn a_version_is_one_text_for_ever() {
+async fn a_charter_version_never_changes_its_text() {
     let world = World::new().await;
     let folder = world.edited_seed("charter/fr.md", |text| text.replace("## 7. A", "## 7. L’a"));
-    let refusal = world.operate(&format!("charter publish {}/charter", folder.path().display())).unwrap_err();
+    let refusal =
+        world.run_command(&format!("charter publish {}/charter", folder.path().display())).unwrap_err();
     assert!(refusal.to_string().contains("2026-1"), "{refusal}");
 }
 
@@ -83,7 +84,7 @@ async fn the_day_of_acceptance_can_be_read_later() {
     let tag = before.header("etag").to_owned();
     assert_eq!(before.expect(200)["accepted_at"], serde_json::Value::Null);
     world.accept(&session).await.expect(200);
-    world.later(60);
+    world.advance_clock(60);
     let after = world.get("/v1/charter", session.token()).await;
     assert_ne!(after.header("etag"), tag);
     assert_eq!(after.expect(200)["accepted_at"], "2026-11-24T09:00:00Z");

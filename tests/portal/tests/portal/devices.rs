@@ -1,15 +1,15 @@
-//! The member's devices: the list, ending one, and being known.
+//! Sessions and known devices of a member.
 
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, CHOSEN, MEMBER, Session, World};
+use crate::support::{ApiResponse, CHOSEN, MEMBER, Session, World};
 
 const WRONG: &str = "pas le bon mot de passe";
 
-async fn end(world: &World, session: &Session, id: &str) -> Answer {
+async fn end(world: &World, session: &Session, id: &str) -> ApiResponse {
     let request = world.request(Method::DELETE, &format!("/v1/sessions/{id}")).bearer_auth(session.token());
-    Answer::read(request.send().await.unwrap()).await
+    ApiResponse::read(request.send().await.unwrap()).await
 }
 
 async fn sessions(world: &World, session: &Session) -> Vec<Value> {
@@ -17,17 +17,17 @@ async fn sessions(world: &World, session: &Session) -> Vec<Value> {
     list["sessions"].as_array().unwrap().clone()
 }
 
-async fn sign_in_known(world: &World, password: &str, device_token: &Value) -> Answer {
+async fn sign_in_known(world: &World, password: &str, device_token: &Value) -> ApiResponse {
     let body = json!({ "ppr": MEMBER, "password": password, "captcha": world.captcha().await, "device": "",
         "device_token": device_token });
     world.post("/v1/sessions", &body).await
 }
 
 #[tokio::test]
-async fn a_member_sees_where_they_are_signed_in_and_ends_one() {
+async fn a_member_lists_their_sessions_and_ends_one() {
     let world = World::new().await;
     let there = world.member(MEMBER).await;
-    world.later(60);
+    world.advance_clock(60);
     let here = world.session(MEMBER, CHOSEN).await;
     let open = sessions(&world, &here).await;
     assert_eq!(open.len(), 2);
@@ -45,7 +45,7 @@ async fn a_member_sees_where_they_are_signed_in_and_ends_one() {
 }
 
 #[tokio::test]
-async fn nobody_ends_somebody_elses_session() {
+async fn a_session_of_another_member_cannot_be_ended() {
     let world = World::new().await;
     let mine = world.member(MEMBER).await;
     let theirs = world.member("0234567").await;
@@ -57,16 +57,16 @@ async fn nobody_ends_somebody_elses_session() {
 }
 
 #[tokio::test]
-async fn a_session_that_expired_is_not_listed() {
+async fn an_expired_session_is_not_listed() {
     let world = World::new().await;
     world.member(MEMBER).await;
-    world.later(91 * 24 * 60 * 60);
+    world.advance_clock(91 * 24 * 60 * 60);
     let here = world.session(MEMBER, CHOSEN).await;
     assert_eq!(sessions(&world, &here).await.len(), 1);
 }
 
 #[tokio::test]
-async fn a_known_device_is_not_kept_out_by_strangers_guesses() {
+async fn a_known_device_signs_in_despite_guesses_from_elsewhere() {
     let world = World::new().await;
     let session = world.member(MEMBER).await;
     let known = &session.body["device_token"];
@@ -76,9 +76,9 @@ async fn a_known_device_is_not_kept_out_by_strangers_guesses() {
     world.sign_in(MEMBER, CHOSEN).await.expect_problem(429, "too-many");
     let again = sign_in_known(&world, CHOSEN, known).await.expect(201);
     assert_ne!(&again["device_token"], known, "a token is given once for each sign-in");
-    // The stranger still waits.
+    // The account is still blocked for unknown devices.
     world.sign_in(MEMBER, CHOSEN).await.expect_problem(429, "too-many");
-    // And a device that is known waits for its own wrong passwords.
+    // A known device is blocked by its own wrong passwords.
     for _ in 0..5 {
         sign_in_known(&world, WRONG, &again["device_token"]).await.expect_problem(401, "credentials");
     }
@@ -88,7 +88,7 @@ async fn a_known_device_is_not_kept_out_by_strangers_guesses() {
 }
 
 #[tokio::test]
-async fn a_device_token_is_known_for_its_own_member_while_it_lives() {
+async fn a_device_token_is_valid_for_its_own_member_until_it_expires() {
     let world = World::new().await;
     let session = world.member(MEMBER).await;
     let theirs = world.member("0234567").await;
@@ -99,16 +99,16 @@ async fn a_device_token_is_known_for_its_own_member_while_it_lives() {
     for unknown in [&theirs.body["device_token"], &json!("nothing"), &json!("")] {
         sign_in_known(&world, CHOSEN, unknown).await.expect_problem(429, "too-many");
     }
-    let disk = world.on_disk();
+    let disk = world.stored_bytes();
     let token = session.body["device_token"].as_str().unwrap();
     assert!(!disk.windows(token.len()).any(|bytes| bytes == token.as_bytes()));
 }
 
 #[tokio::test]
-async fn a_lost_phone_is_not_known_any_more() {
+async fn a_device_whose_session_was_ended_is_no_longer_known() {
     let world = World::new().await;
     let lost = world.member(MEMBER).await;
-    world.later(60);
+    world.advance_clock(60);
     let here = world.session(MEMBER, CHOSEN).await;
     let id = sessions(&world, &here).await[1]["id"].as_str().unwrap().to_owned();
     end(&world, &here, &id).await.expect(204);
@@ -120,7 +120,7 @@ async fn a_lost_phone_is_not_known_any_more() {
 }
 
 #[tokio::test]
-async fn strangers_guesses_do_not_keep_a_member_from_changing_the_password() {
+async fn guesses_from_elsewhere_do_not_block_a_password_change() {
     let world = World::new().await;
     let session = world.member(MEMBER).await;
     for _ in 0..5 {

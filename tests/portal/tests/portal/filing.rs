@@ -1,19 +1,21 @@
-//! Filing a request: once, whatever the network does, and only as its form asks.
+//! Filing of requests: idempotency and validation.
 
 use reqwest::Method;
 use rusqlite::Connection;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
-use crate::support::{Answer, EVERY_KIND, MEMBER, Session, World, filled, journey};
+use crate::support::{
+    ApiResponse, EVERY_FIELD_KIND, MEMBER, Session, World, every_kind_values, travel_request,
+};
 
 const KEY: &str = "essai-0001";
 
-/// A portal with a form of every kind, and a member of it.
+/// Starts a portal with a form that has every kind of field, and signs a member in.
 async fn every_kind() -> (World, Session) {
     let world = World::new().await;
-    let file = world.file("form.toml", EVERY_KIND);
-    world.operate(&format!("forms publish {file}")).unwrap();
+    let file = world.file("form.toml", EVERY_FIELD_KIND);
+    world.run_command(&format!("forms publish {file}")).unwrap();
     let session = world.member(MEMBER).await;
     (world, session)
 }
@@ -22,98 +24,99 @@ fn body(values: &Value) -> Value {
     json!({ "service": "rail-travel", "version": 1, "values": values })
 }
 
-fn lines(world: &World, part: &str) -> usize {
-    world.operate("audit --limit 1000").unwrap().lines().filter(|line| line.contains(part)).count()
+fn audit_lines(world: &World, part: &str) -> usize {
+    world.run_command("audit --limit 1000").unwrap().lines().filter(|line| line.contains(part)).count()
 }
 
 #[tokio::test]
 async fn a_request_gets_a_number_a_day_and_a_receipt() {
     let world = World::new().await;
     let session = world.member(MEMBER).await;
-    let filed = world.file_request(session.token(), KEY, &journey()).await.expect(201);
+    let filed = world.file_request(session.token(), KEY, &travel_request()).await.expect(201);
     assert_eq!(filed["number"], "2026-000001");
     assert_eq!((&filed["service"], &filed["version"]), (&json!("travel-certificate"), &json!(1)));
     assert_eq!((&filed["state"], &filed["filed_at"]), (&json!("filed"), &json!("2026-11-24T09:00:00Z")));
     assert_eq!(filed["due_by"], "2027-01-23");
     let code = filed["receipt"]["code"].as_str().unwrap();
     assert!(code.len() == 32 && filed["id"].as_str().unwrap().len() == 32);
-    let second = world.file_request(session.token(), "essai-0002", &journey()).await.expect(201);
+    let second = world.file_request(session.token(), "essai-0002", &travel_request()).await.expect(201);
     assert_eq!(second["number"], "2026-000002");
-    // Numbers begin anew with the year.
+    // Numbers restart with the year.
     world.clock.set("2027-01-01T09:00:00Z".parse().unwrap());
     let renewed = world.refresh(session.refresh_token()).await.expect(200);
-    let mut later = journey();
-    later["values"]["period"] = json!({ "from": "2027-01-01", "to": "2027-01-01" });
-    let third = world.file_request(renewed["access_token"].as_str().unwrap(), "essai-0003", &later).await;
+    let mut advance_clock = travel_request();
+    advance_clock["values"]["period"] = json!({ "from": "2027-01-01", "to": "2027-01-01" });
+    let third =
+        world.file_request(renewed["access_token"].as_str().unwrap(), "essai-0003", &advance_clock).await;
     let third = third.expect(201);
     assert_eq!((&third["number"], &third["due_by"]), (&json!("2027-000001"), &json!("2027-03-02")));
 }
 
 #[tokio::test]
-async fn the_audit_log_tells_what_was_filed_without_telling_it() {
+async fn the_audit_log_holds_the_hash_of_the_values_but_not_the_values() {
     let (world, session) = every_kind().await;
-    let mut values = filled();
+    let mut values = every_kind_values();
     values["text"] = json!(" \u{200F}Essai ");
     world.file_request(session.token(), KEY, &body(&values)).await.expect(201);
-    // The values in their normal form, by their keys, as JSON without spaces.
-    let canonical = filled().to_string();
+    // Normalized values, by key, as JSON without spaces.
+    let canonical = every_kind_values().to_string();
     let digest = hex::encode(Sha256::digest(canonical.as_bytes()));
-    let logged = world.operate("audit --limit 1").unwrap();
+    let logged = world.run_command("audit --limit 1").unwrap();
     let event = format!("request 2026-000001 filed: rail-travel version 1, values sha256 {digest}\n");
     assert_eq!(logged, format!("2026-11-24T09:00:00Z  {MEMBER}  {event}"));
 }
 
 #[tokio::test]
-async fn the_same_key_and_body_bring_the_same_answer_whatever_has_changed() {
+async fn the_same_key_and_body_return_the_same_response_whatever_has_changed() {
     let world = World::new().await;
     let session = world.member(MEMBER).await;
-    let first = world.file_request(session.token(), KEY, &journey()).await;
+    let first = world.file_request(session.token(), KEY, &travel_request()).await;
     assert_eq!(first.header("idempotent-replayed"), "");
-    world.operate("services close travel-certificate").unwrap();
-    world.operate("requests review 2026-000001").unwrap();
-    let again = world.file_request(session.token(), KEY, &journey()).await;
+    world.run_command("services close travel-certificate").unwrap();
+    world.run_command("requests review 2026-000001").unwrap();
+    let again = world.file_request(session.token(), KEY, &travel_request()).await;
     assert_eq!((again.status, &again.bytes), (first.status, &first.bytes));
     assert_eq!(again.header("idempotent-replayed"), "true");
     assert_eq!(again.header("content-type"), "application/json");
-    let mut other = journey();
+    let mut other = travel_request();
     other["values"]["country"] = json!("spain");
     world.file_request(session.token(), KEY, &other).await.expect_problem(422, "idempotency-reuse");
-    assert_eq!(lines(&world, " filed: "), 1);
-    // A key is one member's own.
+    assert_eq!(audit_lines(&world, " filed: "), 1);
+    // A key belongs to one member.
     let colleague = world.member("0234567").await;
-    world.file_request(colleague.token(), KEY, &journey()).await.expect_problem(409, "service-closed");
+    world.file_request(colleague.token(), KEY, &travel_request()).await.expect_problem(409, "service-closed");
 }
 
 #[tokio::test]
-async fn an_answer_outlives_a_restart_and_is_forgotten_after_thirty_days() {
+async fn a_stored_response_survives_a_restart_and_expires_after_thirty_days() {
     let world = World::new().await;
     let session = world.member(MEMBER).await;
-    let first = world.file_request(session.token(), KEY, &journey()).await;
+    let first = world.file_request(session.token(), KEY, &travel_request()).await;
     let world = world.restart().await;
-    let again = world.file_request(session.token(), KEY, &journey()).await;
+    let again = world.file_request(session.token(), KEY, &travel_request()).await;
     assert_eq!(again.bytes, first.bytes);
-    let kept = || -> i64 {
+    let stored = || -> i64 {
         let db = Connection::open(world.data.path().join("portal.sqlite")).unwrap();
-        db.query_row("SELECT count(*) FROM answers", [], |row| row.get(0)).unwrap()
+        db.query_row("SELECT count(*) FROM idempotent_responses", [], |row| row.get(0)).unwrap()
     };
-    world.later(30 * 24 * 60 * 60);
+    world.advance_clock(30 * 24 * 60 * 60);
     world.get("/v1/config", "").await.expect(200);
-    assert_eq!(kept(), 1);
-    world.later(60 * 60 + 1);
-    let cleared = async {
-        while kept() > 0 {
+    assert_eq!(stored(), 1);
+    world.advance_clock(60 * 60 + 1);
+    let purged = async {
+        while stored() > 0 {
             world.get("/v1/config", "").await.expect(200);
         }
     };
-    tokio::time::timeout(crate::support::DEADLINE, cleared).await.unwrap();
-    assert!(world.operate("requests list").unwrap().contains("2026-000001"));
+    tokio::time::timeout(crate::support::DEADLINE, purged).await.unwrap();
+    assert!(world.run_command("requests list").unwrap().contains("2026-000001"));
 }
 
 #[tokio::test]
-async fn two_at_once_with_one_key_are_one_request() {
+async fn concurrent_submissions_with_one_key_file_one_request() {
     let world = World::new().await;
     let session = world.member(MEMBER).await;
-    let body = journey();
+    let body = travel_request();
     let file = || world.file_request(session.token(), KEY, &body);
     let (one, two, three, four) = tokio::join!(file(), file(), file(), file());
     for other in [&two, &three, &four] {
@@ -121,42 +124,42 @@ async fn two_at_once_with_one_key_are_one_request() {
     }
     let replayed = [&one, &two, &three, &four];
     assert_eq!(replayed.iter().filter(|one| one.header("idempotent-replayed") == "true").count(), 3);
-    assert_eq!(lines(&world, " filed: "), 1);
+    assert_eq!(audit_lines(&world, " filed: "), 1);
 }
 
 #[tokio::test]
-async fn a_refusal_is_not_kept_so_that_it_can_be_put_right_with_the_same_key() {
+async fn a_rejection_is_not_stored_so_that_a_correction_can_use_the_same_key() {
     let world = World::new().await;
     let session = world.member(MEMBER).await;
-    let mut wrong = journey();
+    let mut wrong = travel_request();
     wrong["values"]["country"] = json!("atlantis");
     let refused = world.file_request(session.token(), KEY, &wrong).await;
     refused.expect_fields(&[("country", "unknown-option")]);
-    let filed = world.file_request(session.token(), KEY, &journey()).await.expect(201);
+    let filed = world.file_request(session.token(), KEY, &travel_request()).await.expect(201);
     assert_eq!(filed["number"], "2026-000001", "no number was lost");
 }
 
 #[tokio::test]
-async fn a_key_is_asked_for() {
+async fn an_idempotency_key_is_required() {
     let world = World::new().await;
     let session = world.member(MEMBER).await;
     let long = "x".repeat(65);
     let send = |key: Option<&str>| {
         let request = world.request(Method::POST, "/v1/requests").bearer_auth(session.token());
         let request = if let Some(key) = key { request.header("idempotency-key", key) } else { request };
-        request.json(&journey()).send()
+        request.json(&travel_request()).send()
     };
     for key in [None, Some(""), Some("1234567"), Some("12345 78"), Some("clé-essai"), Some(long.as_str())] {
-        let answer = Answer::read(send(key).await.unwrap()).await;
+        let answer = ApiResponse::read(send(key).await.unwrap()).await;
         answer.expect_problem(400, "idempotency-key");
     }
     for key in ["12345678", &long[..64], "~!\"#$%&'"] {
-        Answer::read(send(Some(key)).await.unwrap()).await.expect(201);
+        ApiResponse::read(send(Some(key)).await.unwrap()).await.expect(201);
     }
 }
 
 #[tokio::test]
-async fn a_service_that_is_not_open_for_the_member_takes_nothing() {
+async fn a_service_that_is_not_open_for_the_member_accepts_no_request() {
     let world = World::new().await;
     let retired = world.member("0345678").await;
     for service in ["summer-stays", "social-loan", "supplementary-pension", "sport", "rail-travel", "nothing"]
@@ -164,26 +167,26 @@ async fn a_service_that_is_not_open_for_the_member_takes_nothing() {
         let body = json!({ "service": service, "version": 1, "values": {} });
         world.file_request(retired.token(), KEY, &body).await.expect_problem(409, "service-closed");
     }
-    world.operate("services open summer-stays").unwrap();
+    world.run_command("services open summer-stays").unwrap();
     let body = json!({ "service": "summer-stays", "version": 1, "values": {} });
     world.file_request(retired.token(), KEY, &body).await.expect_problem(422, "fields");
-    assert_eq!(lines(&world, " filed: "), 0);
+    assert_eq!(audit_lines(&world, " filed: "), 0);
 }
 
 #[tokio::test]
-async fn a_form_that_changed_meanwhile_is_told_with_its_version() {
+async fn a_request_for_an_outdated_form_is_rejected_with_the_current_version() {
     let (world, session) = every_kind().await;
-    let newer = world.file("form.toml", EVERY_KIND.replace("version = 1", "version = 2"));
-    world.operate(&format!("forms publish {newer}")).unwrap();
-    let refused = world.file_request(session.token(), KEY, &body(&filled())).await;
+    let newer = world.file("form.toml", EVERY_FIELD_KIND.replace("version = 1", "version = 2"));
+    world.run_command(&format!("forms publish {newer}")).unwrap();
+    let refused = world.file_request(session.token(), KEY, &body(&every_kind_values())).await;
     assert_eq!(refused.expect_problem(409, "form-changed")["version"], 2);
-    let mut newer = body(&filled());
+    let mut newer = body(&every_kind_values());
     newer["version"] = json!(2);
     world.file_request(session.token(), KEY, &newer).await.expect(201);
 }
 
 #[tokio::test]
-async fn every_answer_is_checked_against_its_kind_and_limits() {
+async fn every_value_is_validated_against_its_kind_and_limits() {
     let (world, session) = every_kind().await;
     let long = "x".repeat(11);
     let cases = [
@@ -202,8 +205,8 @@ async fn every_answer_is_checked_against_its_kind_and_limits() {
         ("money", json!(i64::MIN), "too-small"),
         ("money", json!(150.5), "format"),
         ("money", json!("150"), "format"),
-        ("whole", json!(0), "too-small"),
-        ("whole", json!(10), "too-large"),
+        ("integer", json!(0), "too-small"),
+        ("integer", json!(10), "too-large"),
         ("date", json!("2026-11-23"), "too-early"),
         ("date", json!("2027-07-02"), "too-late"),
         ("date", json!("2026-11-31"), "format"),
@@ -233,7 +236,7 @@ async fn every_answer_is_checked_against_its_kind_and_limits() {
         ("unknown", json!(1), "unexpected"),
     ];
     for (field, value, code) in cases {
-        let mut values = filled();
+        let mut values = every_kind_values();
         values[field] = value.clone();
         let answer = world.file_request(session.token(), KEY, &body(&values)).await;
         assert_eq!(answer.status, 422, "{field} {value}");
@@ -242,16 +245,16 @@ async fn every_answer_is_checked_against_its_kind_and_limits() {
     let missing = world.file_request(session.token(), KEY, &body(&json!({}))).await;
     let problem = missing.expect_problem(422, "fields");
     let fields = problem["fields"].as_array().unwrap();
-    // All but those that may be left out, and those that hang on an answer.
+    // All but the optional fields and those that depend on another value.
     assert_eq!(fields.len(), 11, "{problem}");
-    assert_eq!(lines(&world, " filed: "), 0);
+    assert_eq!(audit_lines(&world, " filed: "), 0);
 }
 
 #[tokio::test]
-async fn what_is_asked_hangs_on_other_answers() {
+async fn conditions_decide_the_visible_and_required_fields() {
     let (world, session) = every_kind().await;
-    let refusal = async |changes: Value| {
-        let mut values = filled();
+    let rejected = async |changes: Value| {
+        let mut values = every_kind_values();
         for (field, value) in changes.as_object().unwrap() {
             values[field] = value.clone();
         }
@@ -261,17 +264,17 @@ async fn what_is_asked_hangs_on_other_answers() {
         let all = fields.map(|one| format!("{} {}", one["field"], one["code"]).replace('"', ""));
         all.collect::<Vec<_>>().join(", ")
     };
-    assert_eq!(refusal(json!({ "choice": "b" })).await, "long-text required, city unexpected");
-    assert_eq!(refusal(json!({ "city": null })).await, "city required");
-    assert_eq!(refusal(json!({ "school": "Essai" })).await, "school unexpected");
-    assert_eq!(refusal(json!({ "beneficiary": "essai-2" })).await, "school required");
-    // One fault is told once: what hangs on a wrong answer is not judged.
-    assert_eq!(refusal(json!({ "choice": "c" })).await, "choice unknown-option");
-    assert_eq!(refusal(json!({ "date": "x", "after": "2020-01-01" })).await, "date format");
+    assert_eq!(rejected(json!({ "choice": "b" })).await, "long-text required, city unexpected");
+    assert_eq!(rejected(json!({ "city": null })).await, "city required");
+    assert_eq!(rejected(json!({ "school": "Essai" })).await, "school unexpected");
+    assert_eq!(rejected(json!({ "beneficiary": "essai-2" })).await, "school required");
+    // One fault is reported once: fields that depend on a rejected value are not validated.
+    assert_eq!(rejected(json!({ "choice": "c" })).await, "choice unknown-option");
+    assert_eq!(rejected(json!({ "date": "x", "after": "2020-01-01" })).await, "date format");
 
-    let mut values = filled();
+    let mut values = every_kind_values();
     let more = json!({ "choice": "b", "city": null, "long-text": "a\nb", "beneficiary": "essai-2", "school": "Essai",
-        "after": "2026-11-25", "money": 100, "whole": 9, "wishes": ["z"] });
+        "after": "2026-11-25", "money": 100, "integer": 9, "wishes": ["z"] });
     for (field, value) in more.as_object().unwrap() {
         values[field] = value.clone();
     }
@@ -279,14 +282,14 @@ async fn what_is_asked_hangs_on_other_answers() {
 }
 
 #[tokio::test]
-async fn today_is_the_portals_own_and_moroccos() {
+async fn limits_count_from_today_in_morocco_by_the_portals_clock() {
     let world = World::new().await;
-    let file = world.file("form.toml", EVERY_KIND);
-    world.operate(&format!("forms publish {file}")).unwrap();
+    let file = world.file("form.toml", EVERY_FIELD_KIND);
+    world.run_command(&format!("forms publish {file}")).unwrap();
     // An hour ahead of UTC in that month: in Casablanca it is the 16th.
     world.clock.set("2026-05-15T23:30:00Z".parse().unwrap());
     let session = world.member(MEMBER).await;
-    let mut values = filled();
+    let mut values = every_kind_values();
     values["date"] = json!("2026-05-15");
     values["period"] = json!({ "from": "2026-05-16", "to": "2026-05-17" });
     let answer = world.file_request(session.token(), KEY, &body(&values)).await;
@@ -297,7 +300,7 @@ async fn today_is_the_portals_own_and_moroccos() {
 }
 
 #[tokio::test]
-async fn no_value_breaks_the_portal() {
+async fn no_value_gives_a_server_error() {
     let (world, session) = every_kind().await;
     let long = "9".repeat(9_000);
     let deep = (0..100).fold(json!(1), |inner, _| json!([inner]));
@@ -322,10 +325,15 @@ async fn no_value_breaks_the_portal() {
         json!({ "from": 1, "to": null }),
         json!("٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٩٧"),
     ];
-    for field in filled().as_object().unwrap().keys().map(String::as_str).chain(["after", "school", "\u{0}"])
+    for field in every_kind_values()
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .chain(["after", "school", "\u{0}"])
     {
         for value in &strange {
-            let mut values = filled();
+            let mut values = every_kind_values();
             values[field] = value.clone();
             let answer = world.file_request(session.token(), "essai-hostile", &body(&values)).await;
             assert!(answer.status == 422 || answer.status == 201, "{field} {value}: {}", answer.status);

@@ -2,12 +2,12 @@
 
 use serde_json::json;
 
-use crate::support::{CHOSEN, MEMBER, World, request_of};
+use crate::support::{CHOSEN, MEMBER, World, password_request_of};
 
 #[tokio::test]
 async fn a_member_goes_from_nothing_to_the_services() {
     let world = World::new().await;
-    world.ask(&request_of(MEMBER)).await.expect(202);
+    world.request_password(&password_request_of(MEMBER)).await.expect(202);
     let mail = world.mail().await;
     assert_eq!(mail.to, ["membre.essai@finances.test"]);
 
@@ -35,7 +35,7 @@ async fn a_member_goes_from_nothing_to_the_services() {
 }
 
 #[tokio::test]
-async fn a_retiree_gets_in_with_the_pension_number() {
+async fn a_retiree_signs_in_with_the_pension_number() {
     let world = World::new().await;
     let session = world.member("0345678").await;
     assert_eq!(session.body["member"]["kind"], "retired");
@@ -47,7 +47,7 @@ async fn identifiers_typed_on_an_arabic_keyboard_are_understood() {
     let world = World::new().await;
     let typed = json!({ "kind": "active", "ppr": "\u{200F}٠١٢٣٤٥٦", "cin": "ab 123-456",
         "email": " Membre.Essai@Finances.test " });
-    world.ask(&typed).await.expect(202);
+    world.request_password(&typed).await.expect(202);
     let password = world.mail().await.password().unwrap();
     let copied = format!("\u{2068} {password} \u{2069}\n");
     world.sign_in("٠١٢٣٤٥٦", &copied).await.expect(201);

@@ -1,8 +1,8 @@
-//! What services ask of members: the forms as they are given out, and as the desk publishes them.
+//! Forms of services: reading and publishing.
 
 use serde_json::Value;
 
-use crate::support::{Answer, EVERY_KIND, MEMBER, World};
+use crate::support::{ApiResponse, EVERY_FIELD_KIND, MEMBER, World};
 
 pub(crate) const WITH_FORMS: [&str; 6] = [
     "supplementary-pension",
@@ -13,7 +13,7 @@ pub(crate) const WITH_FORMS: [&str; 6] = [
     "travel-certificate",
 ];
 
-async fn form(world: &World, id: &str, token: &str) -> Answer {
+async fn form(world: &World, id: &str, token: &str) -> ApiResponse {
     world.get(&format!("/v1/services/{id}/form"), token).await
 }
 
@@ -23,7 +23,7 @@ fn fields(form: &Value) -> Vec<&Value> {
 }
 
 #[tokio::test]
-async fn a_form_says_all_that_an_app_needs_to_draw_it() {
+async fn a_form_describes_every_field_to_draw() {
     let world = World::new().await;
     let session = world.member(MEMBER).await;
     let mut kinds = Vec::new();
@@ -38,7 +38,7 @@ async fn a_form_says_all_that_an_app_needs_to_draw_it() {
     }
     kinds.sort_unstable();
     kinds.dedup();
-    let all = "beneficiary choice city date declaration long-text money period phone rib text whole wishes";
+    let all = "beneficiary choice city date declaration integer long-text money period phone rib text wishes";
     assert_eq!(kinds.join(" "), all);
     let loan = form(&world, "social-loan", session.token()).await.expect(200);
     let instalment = serde_json::json!({ "amount": "amount", "months": "months", "rate": "0.02" });
@@ -46,19 +46,19 @@ async fn a_form_says_all_that_an_app_needs_to_draw_it() {
 }
 
 #[tokio::test]
-async fn a_form_that_has_not_changed_is_not_sent_again() {
+async fn an_unchanged_form_is_not_sent_again() {
     let world = World::new().await;
     let session = world.member(MEMBER).await;
     let answer = form(&world, "hajj-grant", session.token()).await;
     assert_eq!(answer.header("cache-control"), "private, no-cache");
     let request = world.request(reqwest::Method::GET, "/v1/services/hajj-grant/form");
     let request = request.bearer_auth(session.token()).header("if-none-match", answer.header("etag"));
-    let again = Answer::read(request.send().await.unwrap()).await;
+    let again = ApiResponse::read(request.send().await.unwrap()).await;
     assert_eq!((again.status.as_u16(), again.bytes.len()), (304, 0));
 }
 
 #[tokio::test]
-async fn a_service_without_a_form_or_for_others_shows_none() {
+async fn a_service_without_a_form_or_for_other_members_returns_not_found() {
     let world = World::new().await;
     let active = world.member(MEMBER).await;
     let retired = world.member("0345678").await;
@@ -66,35 +66,35 @@ async fn a_service_without_a_form_or_for_others_shows_none() {
         form(&world, id, active.token()).await.expect_problem(404, "not-found");
     }
     form(&world, "supplementary-pension", retired.token()).await.expect_problem(404, "not-found");
-    // Announced: who prepares a request early loses nothing.
+    // Announced: a draft of a request may be prepared early.
     form(&world, "summer-stays", retired.token()).await.expect(200);
 }
 
 #[tokio::test]
-async fn a_newer_form_is_in_force_at_the_next_call() {
+async fn a_newer_form_applies_at_the_next_call() {
     let world = World::new().await;
     let session = world.member(MEMBER).await;
     form(&world, "rail-travel", session.token()).await.expect_problem(404, "not-found");
-    let publish = |text: &str| world.operate(&format!("forms publish {}", world.file("form.toml", text)));
-    assert_eq!(publish(EVERY_KIND).unwrap(), "form rail-travel version 1 is in force\n");
+    let publish = |text: &str| world.run_command(&format!("forms publish {}", world.file("form.toml", text)));
+    assert_eq!(publish(EVERY_FIELD_KIND).unwrap(), "form rail-travel version 1 is in force\n");
     let first = form(&world, "rail-travel", session.token()).await;
     let tag = first.header("etag").to_owned();
     assert_eq!(fields(&first.expect(200)).len(), 15);
-    assert!(publish(EVERY_KIND).unwrap_err().to_string().contains("already"));
+    assert!(publish(EVERY_FIELD_KIND).unwrap_err().to_string().contains("already"));
 
-    let second = EVERY_KIND.replace("version = 1", "version = 3");
+    let second = EVERY_FIELD_KIND.replace("version = 1", "version = 3");
     publish(&second).unwrap();
-    let newest = world.operate("audit --limit 1").unwrap();
+    let newest = world.run_command("audit --limit 1").unwrap();
     assert!(newest.ends_with("operator: form rail-travel version 3 published\n"), "{newest}");
     let third = form(&world, "rail-travel", session.token()).await;
     assert_ne!(third.header("etag"), tag);
     assert_eq!(third.expect(200)["version"], 3);
-    publish(&EVERY_KIND.replace("version = 1", "version = 2")).unwrap_err();
-    publish(&EVERY_KIND.replace("rail-travel", "nothing")).unwrap_err();
+    publish(&EVERY_FIELD_KIND.replace("version = 1", "version = 2")).unwrap_err();
+    publish(&EVERY_FIELD_KIND.replace("rail-travel", "nothing")).unwrap_err();
 }
 
 #[tokio::test]
-async fn a_form_that_makes_no_sense_is_refused_by_the_name_of_its_field() {
+async fn an_invalid_form_is_rejected_with_the_name_of_its_field() {
     let world = World::new().await;
     for (from, to, field) in [
         ("level = 1", "level = 2", "level"),
@@ -102,9 +102,13 @@ async fn a_form_that_makes_no_sense_is_refused_by_the_name_of_its_field() {
         ("key = \"long-text\"", "key = \"text\"", "text: key"),
         ("key = \"text\"", "key = \"Text\"", "Text: key"),
         ("kind = \"phone\"", "kind = \"fax\"", "phone: "),
-        ("kind = \"phone\"", "kind = \"phone\"\nlongest = 3", "phone: "),
-        ("longest = 10\nlabel = { ar = \"نص\"", "label = { ar = \"نص\"", "text: "),
-        ("longest = 10\nlabel = { ar = \"نص\"", "longest = 0\nlabel = { ar = \"نص\"", "text: longest"),
+        ("kind = \"phone\"", "kind = \"phone\"\nmax_length = 3", "phone: "),
+        ("max_length = 10\nlabel = { ar = \"نص\"", "label = { ar = \"نص\"", "text: "),
+        (
+            "max_length = 10\nlabel = { ar = \"نص\"",
+            "max_length = 0\nlabel = { ar = \"نص\"",
+            "text: max_length",
+        ),
         ("fr = \"Texte\" }", "fr = \" \" }", "text: a text"),
         ("field = \"choice\", is = [\"b\"]", "field = \"choice\", is = [\"c\"]", "long-text: required_if"),
         ("is = [\"a\"]", "is = []", "city: visible_if"),
@@ -112,23 +116,23 @@ async fn a_form_that_makes_no_sense_is_refused_by_the_name_of_its_field() {
         ("field = \"choice\", is = [\"a\"]", "field = \"money\", is = [\"a\"]", "city: visible_if"),
         ("required = false\nrequired_if", "required = true\nrequired_if", "long-text: required_if"),
         ("key = \"b\", label", "key = \"a\", label", "choice: option a"),
-        ("least = 100", "least = 300", "money: least"),
-        ("most = 200", "most = 9007199254740993", "money: most"),
+        ("min = 100", "min = 300", "money: min"),
+        ("max = 200", "max = 9007199254740993", "money: max"),
         ("from = \"today\", days = 0", "from = \"yesterday\", days = 0", "date: "),
         ("on = \"2027-07-01\"", "on = \"2027-07-32\"", "date: "),
         ("field = \"date\", days = 1", "field = \"period\", days = 1", "after: "),
-        ("least = 1\nmost = 2", "least = 0\nmost = 2", "wishes: least"),
-        ("least = 1\nmost = 2", "least = 1\nmost = 4", "wishes: most"),
-        ("who = [\"self\", \"child\"]", "who = [\"cousin\"]", "beneficiary: "),
-        ("amount = \"money\"", "amount = \"whole\"", "section all: instalment: amount"),
-        ("least = 1\nmost = 9", "most = 9", "section all: instalment: months"),
+        ("min = 1\nmax = 2", "min = 0\nmax = 2", "wishes: min"),
+        ("min = 1\nmax = 2", "min = 1\nmax = 4", "wishes: max"),
+        ("relations = [\"self\", \"child\"]", "relations = [\"cousin\"]", "beneficiary: "),
+        ("amount = \"money\"", "amount = \"integer\"", "section all: instalment: amount"),
+        ("min = 1\nmax = 9", "max = 9", "section all: instalment: months"),
         ("rate = \"0.02\"", "rate = \"2%\"", "section all: instalment: rate"),
         ("visible_if = { field = \"beneficiary\"", "visible_when = { field = \"beneficiary\"", "school: "),
     ] {
-        let text = EVERY_KIND.replacen(from, to, 1);
-        assert_ne!(text, EVERY_KIND, "nothing to replace: {from}");
+        let text = EVERY_FIELD_KIND.replacen(from, to, 1);
+        assert_ne!(text, EVERY_FIELD_KIND, "nothing to replace: {from}");
         let file = world.file("form.toml", text);
-        let refusal = world.operate(&format!("forms publish {file}")).unwrap_err().to_string();
+        let refusal = world.run_command(&format!("forms publish {file}")).unwrap_err().to_string();
         assert!(refusal.starts_with("form.toml: ") && refusal.contains(field), "{to}: {refusal}");
     }
 }

@@ -1,29 +1,29 @@
-//! What members meet at the portal, over HTTP and real mail on loopback.
+//! Tests of the portal from outside: HTTP, and real email on loopback.
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod admin;
 mod api;
-mod asking;
 mod catalogue;
-mod changing_password;
 mod charter;
-mod command;
-mod deciding;
+mod cli;
 mod devices;
-mod document;
+mod emails;
 mod filing;
 mod first_access;
 mod forms;
-mod gate;
-mod hostile;
-mod keeping;
-mod letters;
+mod malformed_input;
 mod members;
-mod operator;
-mod paper;
+mod openapi;
+mod password_change;
+mod password_requests;
+mod pdf;
 mod receipts;
+mod remote_config;
+mod request_decisions;
 mod requests;
+mod retention;
 mod seed;
-mod serving;
-mod signing_in;
-mod staying_signed_in;
+mod server;
+mod session_refresh;
+mod sign_in;
 mod support;

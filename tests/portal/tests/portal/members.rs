@@ -1,8 +1,8 @@
-//! Members on file as the operator keeps them (design §3, «Who is who»).
+//! Members on file, as the operator maintains them.
 
 use serde_json::json;
 
-use crate::support::{CHOSEN, MEMBER, World, request_of};
+use crate::support::{CHOSEN, MEMBER, World, password_request_of};
 
 const HEADINGS: &str = "ppr,kind,cin,pension_number,name_ar,name_fr,emails\n";
 const SPOUSE: &str = "0567890";
@@ -18,7 +18,7 @@ async fn a_member_who_retires_keeps_the_account() {
     let world = World::new().await;
     let session = world.member(MEMBER).await;
     let lines = "0123456,retired,AB123456,90/1234,عضو تجربة,Membre Essai,membre.essai@finances.test\n";
-    assert!(world.operate(&csv(&world, lines)).unwrap().contains("0 new, 1 known"));
+    assert!(world.run_command(&csv(&world, lines)).unwrap().contains("0 new, 1 known"));
     world.get("/v1/services", session.token()).await.expect(200);
     let again = world.session(MEMBER, CHOSEN).await;
     assert_eq!(again.body["member"]["kind"], "retired");
@@ -28,23 +28,23 @@ async fn a_member_who_retires_keeps_the_account() {
 }
 
 #[tokio::test]
-async fn an_address_that_left_the_file_gets_no_mail_and_the_new_one_does() {
+async fn a_replaced_address_gets_no_email_and_the_new_one_does() {
     let world = World::new().await;
     let lines = "0123456,active,AB123456,,عضو تجربة,Membre Essai,membre.essai@ailleurs.test\n";
-    world.operate(&csv(&world, lines)).unwrap();
+    world.run_command(&csv(&world, lines)).unwrap();
     let told = world.mail().await;
     assert_eq!(told.to, ["membre.essai@finances.test"]);
     assert_eq!(told.password(), None);
-    world.ask(&request_of(MEMBER)).await.expect(202);
-    // The list of professional domains does not know this one; the file does.
-    let mut request = request_of(MEMBER);
+    world.request_password(&password_request_of(MEMBER)).await.expect(202);
+    // The list of professional domains does not contain this one; the file does.
+    let mut request = password_request_of(MEMBER);
     request["email"] = "membre.essai@ailleurs.test".into();
-    world.ask(&request).await.expect(202);
+    world.request_password(&request).await.expect(202);
     assert_eq!(world.mail().await.to, ["membre.essai@ailleurs.test"]);
 }
 
 #[tokio::test]
-async fn an_import_is_taken_whole_or_not_at_all() {
+async fn an_import_is_all_or_nothing() {
     let world = World::new().await;
     let good = "0700000,active,A700000,,عضو تجربة,Membre Essai,sept.essai@finances.test\n";
     for bad in [
@@ -54,37 +54,39 @@ async fn an_import_is_taken_whole_or_not_at_all() {
         "0700001,widowed,A700001,,عضو تجربة,Membre Essai,\n",
         "0700001,active\n",
     ] {
-        world.operate(&csv(&world, &format!("{good}{bad}"))).unwrap_err();
+        world.run_command(&csv(&world, &format!("{good}{bad}"))).unwrap_err();
     }
-    world.operate("members show 0700000").unwrap_err();
-    world.operate(&csv(&world, good)).unwrap();
-    world.operate("members show 0700000").unwrap();
+    world.run_command("members show 0700000").unwrap_err();
+    world.run_command(&csv(&world, good)).unwrap();
+    world.run_command("members show 0700000").unwrap();
 }
 
 #[tokio::test]
-async fn a_file_from_a_french_spreadsheet_is_read_as_well() {
+async fn a_file_from_a_french_spreadsheet_is_parsed() {
     let world = World::new().await;
     let text = format!(
         "\u{FEFF}{}0700000;retired;A700000;91/0001;عضو تجربة;Membre Essai;\r\n",
         HEADINGS.replace(',', ";")
     );
-    world.operate(&format!("members import {}", world.file("members.csv", text))).unwrap();
-    assert!(world.operate("members show 0700000").unwrap().contains("0700000  retired"));
+    world.run_command(&format!("members import {}", world.file("members.csv", text))).unwrap();
+    assert!(world.run_command("members show 0700000").unwrap().contains("0700000  retired"));
 }
 
 #[tokio::test]
-async fn an_import_without_an_address_leaves_the_one_that_was_confirmed() {
+async fn an_import_without_an_address_keeps_the_confirmed_one() {
     let world = World::new().await;
-    world.ask(&request_of(WITHOUT_ADDRESS)).await.expect(202);
+    world.request_password(&password_request_of(WITHOUT_ADDRESS)).await.expect(202);
     world.mailed_password("0234567").await;
-    world.operate(&format!("members address confirm {WITHOUT_ADDRESS} {PROPOSED}")).unwrap();
-    world.operate(&csv(&world, "0456789,retired,K456789,90/1234,متقاعدة تجربة,Retraitée Essai,\n")).unwrap();
+    world.run_command(&format!("members address confirm {WITHOUT_ADDRESS} {PROPOSED}")).unwrap();
+    world
+        .run_command(&csv(&world, "0456789,retired,K456789,90/1234,متقاعدة تجربة,Retraitée Essai,\n"))
+        .unwrap();
     assert_eq!(world.mail().await.to, [PROPOSED]);
-    assert!(world.operate("members show 0456789").unwrap().contains("r•••@mail.test"));
+    assert!(world.run_command("members show 0456789").unwrap().contains("r•••@mail.test"));
 }
 
 #[tokio::test]
-async fn thousands_of_members_are_imported_and_each_is_there() {
+async fn thousands_of_members_are_imported() {
     let world = World::new().await;
     let session = world.member(MEMBER).await;
     let line = |n: u32| {
@@ -93,64 +95,66 @@ async fn thousands_of_members_are_imported_and_each_is_there() {
         format!("{:07},retired,A{n},90/{n:04},عضو تجربة {n},Membre Essai {n},{emails}\n", 1_000_000 + n)
     };
     let lines = (0..3_500).map(line).collect::<Vec<_>>().concat();
-    assert!(world.operate(&csv(&world, &lines)).unwrap().contains("3500 new, 0 known"));
-    assert!(world.operate(&csv(&world, &lines)).unwrap().contains("0 new, 3500 known, 0 with other"));
+    assert!(world.run_command(&csv(&world, &lines)).unwrap().contains("3500 new, 0 known"));
+    assert!(world.run_command(&csv(&world, &lines)).unwrap().contains("0 new, 3500 known, 0 with other"));
     world.get("/v1/services", session.token()).await.expect(200);
     for n in [0, 1, 999, 1_000, 3_499] {
-        let shown = world.operate(&format!("members show {:07}", 1_000_000 + n)).unwrap();
+        let shown = world.run_command(&format!("members show {:07}", 1_000_000 + n)).unwrap();
         assert!(shown.contains(&format!("Membre Essai {n}\n")), "{shown}");
         assert_eq!(shown.contains(" m•••@finances.test n•••@mail.test"), n % 2 == 0, "{shown}");
     }
     let last = json!({ "kind": "retired", "ppr": "1003498", "cin": "A3498", "email": "m3498@finances.test",
         "pension_number": "90/3498" });
-    world.ask(&last).await.expect(202);
+    world.request_password(&last).await.expect(202);
     assert_eq!(world.mail().await.to, ["m3498@finances.test"]);
 }
 
 #[tokio::test]
 async fn a_retiree_without_an_address_proposes_one_and_waits_for_the_operator() {
     let world = World::new().await;
-    let usual = world.ask(&request_of(MEMBER)).await;
-    let answer = world.ask(&request_of(WITHOUT_ADDRESS)).await;
+    let usual = world.request_password(&password_request_of(MEMBER)).await;
+    let answer = world.request_password(&password_request_of(WITHOUT_ADDRESS)).await;
     assert_eq!((answer.status, answer.bytes), (usual.status, usual.bytes));
     assert_eq!(world.mail().await.to, ["membre.essai@finances.test"]);
     world.mailed_password("0234567").await;
-    let waiting = world.operate("members address list").unwrap();
+    let waiting = world.run_command("members address list").unwrap();
     assert_eq!(waiting, format!("{WITHOUT_ADDRESS}  {PROPOSED}  2026-11-24T09:00:00Z\n"));
 
-    world.operate(&format!("members address confirm {WITHOUT_ADDRESS} autre.essai@mail.test")).unwrap_err();
-    world.operate(&format!("members address confirm {WITHOUT_ADDRESS} {PROPOSED}")).unwrap();
+    world
+        .run_command(&format!("members address confirm {WITHOUT_ADDRESS} autre.essai@mail.test"))
+        .unwrap_err();
+    world.run_command(&format!("members address confirm {WITHOUT_ADDRESS} {PROPOSED}")).unwrap();
     let mail = world.mail().await;
     assert_eq!(mail.to, [PROPOSED]);
     world.session(WITHOUT_ADDRESS, &mail.password().unwrap()).await;
-    assert_eq!(world.operate("members address list").unwrap(), "");
-    world.later(120);
+    assert_eq!(world.run_command("members address list").unwrap(), "");
+    world.advance_clock(120);
     world.mailed_password(WITHOUT_ADDRESS).await;
 }
 
 #[tokio::test]
-async fn nobody_proposes_an_address_for_somebody_else() {
+async fn an_address_cannot_be_proposed_for_another_member() {
     let world = World::new().await;
-    let mut with_one = request_of("0345678");
+    let mut with_one = password_request_of("0345678");
     with_one["email"] = "autre.essai@mail.test".into();
-    let mut wrong_pension = request_of(WITHOUT_ADDRESS);
+    let mut wrong_pension = password_request_of(WITHOUT_ADDRESS);
     wrong_pension["pension_number"] = "90/1235".into();
-    let mut wrong_cin = request_of(WITHOUT_ADDRESS);
+    let mut wrong_cin = password_request_of(WITHOUT_ADDRESS);
     wrong_cin["cin"] = "K456788".into();
-    let mut active = request_of(MEMBER);
+    let mut active = password_request_of(MEMBER);
     active["email"] = "autre.essai@finances.test".into();
     for request in [with_one, wrong_pension, wrong_cin, active] {
-        world.ask(&request).await.expect(202);
+        world.request_password(&request).await.expect(202);
     }
-    // The worker is through with all of them when this one's mail comes.
+    // The worker has processed all of them when this one's email arrives.
     world.mailed_password("0234567").await;
-    assert_eq!(world.operate("members address list").unwrap(), "");
+    assert_eq!(world.run_command("members address list").unwrap(), "");
 }
 
 #[tokio::test]
-async fn an_address_on_file_is_told_when_another_takes_its_place() {
+async fn a_replaced_address_is_notified() {
     let world = World::new().await;
-    world.operate("members address set 0123456 nouvelle.essai@finances.test").unwrap();
+    world.run_command("members address set 0123456 nouvelle.essai@finances.test").unwrap();
     let told = world.mail().await;
     assert_eq!(told.to, ["membre.essai@finances.test"]);
     for body in [&told.text, &told.html] {
@@ -159,15 +163,15 @@ async fn an_address_on_file_is_told_when_another_takes_its_place() {
         assert!(body.contains("456") && !body.contains("0123456"), "{body}");
         assert!(body.contains("تغير عنوان البريد") && body.contains("L’adresse électronique"), "{body}");
     }
-    world.operate("members address set 0123456 nouvelle.essai@finances.test").unwrap();
+    world.run_command("members address set 0123456 nouvelle.essai@finances.test").unwrap();
     world.mailed_password("0234567").await;
 }
 
 #[tokio::test]
-async fn members_who_share_an_address_each_get_their_own_letter() {
+async fn members_who_share_an_address_each_get_their_own_email() {
     let world = World::new().await;
     let first = world.mailed_password(MEMBER).await;
-    world.ask(&request_of(SPOUSE)).await.expect(202);
+    world.request_password(&password_request_of(SPOUSE)).await.expect(202);
     let second = world.mail().await;
     assert_eq!(second.to, ["membre.essai@finances.test"]);
     for body in [&second.text, &second.html] {
@@ -181,7 +185,7 @@ async fn members_who_share_an_address_each_get_their_own_letter() {
 }
 
 #[tokio::test]
-async fn the_family_on_file_is_the_members_own_and_changes_with_the_file() {
+async fn the_family_belongs_to_the_member_and_follows_the_file() {
     let world = World::new().await;
     let session = world.member(MEMBER).await;
     let answer = world.get("/v1/family", session.token()).await;
@@ -197,16 +201,16 @@ async fn the_family_on_file_is_the_members_own_and_changes_with_the_file() {
     let colleague = world.member("0234567").await;
     assert_eq!(world.get("/v1/family", colleague.token()).await.expect(200), json!({ "persons": [] }));
 
-    // The payroll's CSV does not know the family; a TOML file that has it puts it in place of the one before.
+    // The payroll's CSV has no family; a TOML file that has one replaces the previous one.
     let line = "0123456,active,AB123456,,عضو تجربة,Membre Essai,membre.essai@finances.test\n";
-    world.operate(&csv(&world, line)).unwrap();
+    world.run_command(&csv(&world, line)).unwrap();
     assert_eq!(world.get("/v1/family", session.token()).await.expect(200), family);
     let member = "[[member]]\nppr = \"0123456\"\nkind = \"active\"\ncin = \"AB123456\"\n\
         name = { ar = \"عضو تجربة\", fr = \"Membre Essai\" }\nemails = [\"membre.essai@finances.test\"]\n";
     let person = "[[member.family]]\nid = \"essai-5\"\nrelation = \"child\"\nborn = \"2026-10-01\"\n\
         name = { ar = \"رضيع تجربة\", fr = \"Bébé Essai\" }\n";
     let import =
-        |text: String| world.operate(&format!("members import {}", world.file("members.toml", text)));
+        |text: String| world.run_command(&format!("members import {}", world.file("members.toml", text)));
     import(member.to_owned()).unwrap();
     assert_eq!(world.get("/v1/family", session.token()).await.expect(200), family);
     import(format!("{member}{person}{person}")).unwrap_err();
@@ -217,18 +221,18 @@ async fn the_family_on_file_is_the_members_own_and_changes_with_the_file() {
 }
 
 #[tokio::test]
-async fn a_help_desk_sees_what_it_needs_and_no_more() {
+async fn the_help_desk_view_shows_no_secret() {
     let world = World::new().await;
     world.member(MEMBER).await;
     for _ in 0..5 {
         world.sign_in(MEMBER, "pas le bon mot de passe").await.expect_problem(401, "credentials");
     }
-    let shown = world.operate("members show 0123456").unwrap();
+    let shown = world.run_command("members show 0123456").unwrap();
     for part in [
         "0123456  active  عضو تجربة / Membre Essai",
         "m•••@finances.test",
         "2026-1 accepted 2026-11-24T09:00:00Z",
-        "letter handed to the mail server",
+        "email handed to the mail server",
         "waits until       2026-11-24T09:00:30Z",
     ] {
         assert!(shown.contains(part), "{part} in {shown}");

@@ -1,8 +1,8 @@
-//! The member's own requests, on any of their phones.
+//! The member's own requests: changes since a cursor, and one in full.
 
 use serde_json::{Value, json};
 
-use crate::support::{MEMBER, Session, World, journey};
+use crate::support::{MEMBER, Session, World, travel_request};
 
 async fn since(world: &World, session: &Session, cursor: &str) -> Value {
     world.get(&format!("/v1/requests?since={cursor}"), session.token()).await.expect(200)
@@ -17,13 +17,13 @@ async fn file(world: &World, session: &Session, count: usize) -> Vec<Value> {
     let mut filed = Vec::new();
     for number in 0..count {
         let key = format!("essai-{number:08}");
-        filed.push(world.file_request(session.token(), &key, &journey()).await.expect(201));
+        filed.push(world.file_request(session.token(), &key, &travel_request()).await.expect(201));
     }
     filed
 }
 
 #[tokio::test]
-async fn a_phone_learns_what_changed_and_no_more() {
+async fn a_cursor_returns_only_later_changes() {
     let world = World::new().await;
     let session = world.member(MEMBER).await;
     let nothing = world.get("/v1/requests", session.token()).await.expect(200);
@@ -35,12 +35,12 @@ async fn a_phone_learns_what_changed_and_no_more() {
     let none = since(&world, &session, cursor).await;
     assert_eq!((numbers(&none).len(), &none["cursor"]), (0, &all["cursor"]));
 
-    world.later(60);
-    world.operate("requests review 2026-000002").unwrap();
-    world.operate("requests decide 2026-000001 approve").unwrap();
-    world.operate("requests decide 2026-000002 approve").unwrap();
+    world.advance_clock(60);
+    world.run_command("requests review 2026-000002").unwrap();
+    world.run_command("requests decide 2026-000001 approve").unwrap();
+    world.run_command("requests decide 2026-000002 approve").unwrap();
     let changed = since(&world, &session, cursor).await;
-    // Each as it stands now, once, in the order of the last change.
+    // Each in its present state, once, in the order of its last change.
     assert_eq!(numbers(&changed), ["2026-000001", "2026-000002"]);
     for request in changed["requests"].as_array().unwrap() {
         assert_eq!(
@@ -58,7 +58,7 @@ async fn a_phone_learns_what_changed_and_no_more() {
 }
 
 #[tokio::test]
-async fn many_come_in_pages() {
+async fn changes_are_paginated() {
     let world = World::new().await;
     let session = world.member(MEMBER).await;
     file(&world, &session, 101).await;
@@ -69,13 +69,13 @@ async fn many_come_in_pages() {
 }
 
 #[tokio::test]
-async fn a_request_is_read_by_its_member_alone() {
+async fn only_its_member_can_read_a_request() {
     let world = World::new().await;
     let session = world.member(MEMBER).await;
     let filed = file(&world, &session, 1).await.remove(0);
     let path = format!("/v1/requests/{}", filed["id"].as_str().unwrap());
     let shown = world.get(&path, session.token()).await.expect(200);
-    assert_eq!(shown["values"], journey()["values"]);
+    assert_eq!(shown["values"], travel_request()["values"]);
     for field in ["id", "number", "service", "version", "state", "filed_at", "due_by", "receipt"] {
         assert_eq!(shown[field], filed[field], "{field}");
     }
@@ -89,13 +89,13 @@ async fn a_request_is_read_by_its_member_alone() {
 }
 
 #[tokio::test]
-async fn after_a_restore_phones_ask_anew_and_no_number_is_given_twice() {
+async fn a_restore_invalidates_cursors_and_skips_numbers() {
     let world = World::new().await;
     let session = world.member(MEMBER).await;
     file(&world, &session, 2).await;
-    let backup = world.desk_path("backup");
-    world.operate(&format!("backup {backup}")).unwrap();
-    let lost = world.file_request(session.token(), "essai-lost", &journey()).await.expect(201);
+    let backup = world.operator_path("backup");
+    world.run_command(&format!("backup {backup}")).unwrap();
+    let lost = world.file_request(session.token(), "essai-lost", &travel_request()).await.expect(201);
     assert_eq!(lost["number"], "2026-000003");
     let cursor = since(&world, &session, "").await["cursor"].as_str().unwrap().to_owned();
     assert!(numbers(&since(&world, &session, &cursor).await).is_empty());
@@ -104,12 +104,12 @@ async fn after_a_restore_phones_ask_anew_and_no_number_is_given_twice() {
     let world = world
         .restart_after(|| {
             let words = ["restore", &backup, "--over"].map(str::to_owned);
-            fos_portal::operate(&data, clock, &words).unwrap();
+            fos_portal::run_admin_command(&data, clock, &words).unwrap();
         })
         .await;
     assert_eq!(numbers(&since(&world, &session, &cursor).await), ["2026-000001", "2026-000002"]);
-    let again = world.file_request(session.token(), "essai-lost", &journey()).await.expect(201);
+    let again = world.file_request(session.token(), "essai-lost", &travel_request()).await.expect(201);
     assert_eq!(again["number"], "2026-001003");
     let shown = world.get(&format!("/v1/requests/{}", again["id"].as_str().unwrap()), session.token()).await;
-    assert_eq!(shown.expect(200)["values"], journey()["values"]);
+    assert_eq!(shown.expect(200)["values"], travel_request()["values"]);
 }

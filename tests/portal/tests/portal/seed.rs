@@ -1,16 +1,16 @@
-//! What the foundation's desk writes by hand.
+//! Content of the seed folder.
 
 use std::{fs, path::Path};
 
 use serde_json::{Value, json};
 
-use crate::support::{CHOSEN, MEMBER, World, request_of};
+use crate::support::{CHOSEN, MEMBER, World, password_request_of};
 
 fn is_arabic(text: &str) -> bool {
     text.chars().any(|c| ('\u{0621}'..='\u{064A}').contains(&c))
 }
 
-/// Walks every text of `value` that stands as `{ar, fr}`.
+/// Visits every `{ar, fr}` text of `value`.
 fn each_text(value: &Value, visit: &mut impl FnMut(&str, &str)) {
     match value {
         Value::Object(object) => {
@@ -25,7 +25,7 @@ fn each_text(value: &Value, visit: &mut impl FnMut(&str, &str)) {
 }
 
 #[tokio::test]
-async fn every_text_of_the_catalogue_stands_in_both_languages() {
+async fn every_text_of_the_catalogue_is_in_both_languages() {
     let world = World::new().await;
     let session = world.member(MEMBER).await;
     let catalogue = world.get("/v1/services", session.token()).await.expect(200);
@@ -49,7 +49,7 @@ async fn every_text_of_the_catalogue_stands_in_both_languages() {
 }
 
 #[tokio::test]
-async fn the_charter_says_the_same_articles_in_both_languages() {
+async fn the_charter_has_the_same_articles_in_both_languages() {
     let world = World::new().await;
     let session = world.member(MEMBER).await;
     let charter = world.get("/v1/charter", session.token()).await.expect(200);
@@ -66,12 +66,12 @@ async fn the_charter_says_the_same_articles_in_both_languages() {
 }
 
 /// RFC 2606: nothing under `.test` is ever delivered.
-fn leads_nowhere(address: &toml::Value) -> bool {
+fn is_undeliverable(address: &toml::Value) -> bool {
     address.as_str().unwrap().rsplit('.').next() == Some("test")
 }
 
 #[test]
-fn members_on_file_are_fictitious_and_their_addresses_lead_nowhere() {
+fn members_of_the_seed_are_fictitious_with_undeliverable_addresses() {
     let seed = Path::new(env!("CARGO_MANIFEST_DIR")).join("seed");
     let members = fs::read_to_string(seed.join("members.toml")).unwrap();
     let members: toml::Table = members.parse().unwrap();
@@ -79,7 +79,7 @@ fn members_on_file_are_fictitious_and_their_addresses_lead_nowhere() {
         assert!(member["name"]["fr"].as_str().unwrap().contains("Essai"));
         assert!(member["name"]["ar"].as_str().unwrap().contains("تجربة"));
         for email in member["emails"].as_array().unwrap() {
-            assert!(leads_nowhere(email));
+            assert!(is_undeliverable(email));
         }
         for person in member.get("family").and_then(toml::Value::as_array).into_iter().flatten() {
             assert!(person["name"]["fr"].as_str().unwrap().contains("Essai"));
@@ -89,15 +89,15 @@ fn members_on_file_are_fictitious_and_their_addresses_lead_nowhere() {
     let domains: toml::Table =
         fs::read_to_string(seed.join("professional-domains.toml")).unwrap().parse().unwrap();
     let domains = domains["domains"].as_array().unwrap();
-    assert!(domains.iter().all(leads_nowhere));
+    assert!(domains.iter().all(is_undeliverable));
 }
 
 #[tokio::test]
-async fn the_seed_adds_what_is_new_and_puts_back_nothing_that_was_changed() {
+async fn the_seed_inserts_new_entries_and_reverts_no_change() {
     let world = World::new().await;
-    world.operate("members address set 0123456 nouvelle.essai@finances.test").unwrap();
-    world.operate("services close medical-assistance").unwrap();
-    world.operate("versions set --minimum 0.2.0 --recommended 0.3.0").unwrap();
+    world.run_command("members address set 0123456 nouvelle.essai@finances.test").unwrap();
+    world.run_command("services close medical-assistance").unwrap();
+    world.run_command("versions set --minimum 0.2.0 --recommended 0.3.0").unwrap();
     let seed = world.edited_seed("members.toml", |text| {
         let known = text.replace("AB123456", "AB999999");
         format!("{known}\n[[member]]\nppr = \"0999999\"\nkind = \"active\"\ncin = \"A999999\"\n\
@@ -108,9 +108,9 @@ async fn the_seed_adds_what_is_new_and_puts_back_nothing_that_was_changed() {
     let world = world.restart_as(config).await;
     assert_eq!(world.mail().await.to, ["membre.essai@finances.test"], "the old address is told");
 
-    let mut request = request_of(MEMBER);
+    let mut request = password_request_of(MEMBER);
     request["email"] = "nouvelle.essai@finances.test".into();
-    world.ask(&request).await.expect(202);
+    world.request_password(&request).await.expect(202);
     let password = world.mail().await.password().unwrap();
     let session = world.session(MEMBER, &password).await;
     world.accept(&session).await.expect(200);
@@ -123,12 +123,12 @@ async fn the_seed_adds_what_is_new_and_puts_back_nothing_that_was_changed() {
 
     let new = json!({ "kind": "active", "ppr": "0999999", "cin": "A999999",
         "email": "nouveau.essai@finances.test" });
-    world.ask(&new).await.expect(202);
+    world.request_password(&new).await.expect(202);
     assert_eq!(world.mail().await.to, ["nouveau.essai@finances.test"]);
 }
 
 #[tokio::test]
-async fn a_portal_does_not_start_on_a_file_it_cannot_understand() {
+async fn an_invalid_seed_file_prevents_the_start() {
     let world = World::new().await;
     for (file, from, to) in [
         ("members.toml", "AB123456", "123456"),

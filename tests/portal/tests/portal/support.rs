@@ -1,9 +1,9 @@
-//! A portal, a mailbox, a clock, and what a member does with them.
+//! Test fixture: a portal, a mailbox, a clock, and the actions of a member.
 
 use std::{path::Path, sync::Arc, time::Duration};
 
 use fos_portal::{
-    OperatorError, Portal, PortalConfig, SettableClock,
+    AdminError, Portal, PortalConfig, SettableClock,
     mailbox::{Mail, Mailbox},
 };
 use jiff::SignedDuration;
@@ -11,23 +11,23 @@ use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-/// Long enough for the slowest machine; nothing waits this long when all is well.
+/// Deadline long enough for the slowest machine; never reached when all is well.
 pub(crate) const DEADLINE: Duration = Duration::from_mins(1);
 
 pub(crate) const MEMBER: &str = "0123456";
 pub(crate) const CHOSEN: &str = "نخلة تمر وزيتونة 7";
 
-/// A form with every kind of field, for the service `rail-travel`, which has none in the seed.
-pub(crate) const EVERY_KIND: &str = include_str!("every-kind.toml");
+/// Form with every kind of field, for the service `rail-travel`, which has none in the seed.
+pub(crate) const EVERY_FIELD_KIND: &str = include_str!("every-field-kind.toml");
 
-/// It, filled in with an answer to each question that must be answered.
-pub(crate) fn filled() -> Value {
+/// Valid values for that form, one for each required field.
+pub(crate) fn every_kind_values() -> Value {
     json!({
         "text": "Essai",
         "choice": "a",
         "city": "rabat",
         "money": 150,
-        "whole": 3,
+        "integer": 3,
         "date": "2026-11-24",
         "period": { "from": "2026-12-01", "to": "2026-12-10" },
         "wishes": ["y", "x"],
@@ -38,8 +38,8 @@ pub(crate) fn filled() -> Value {
     })
 }
 
-/// A request that any member can make, for a child of theirs.
-pub(crate) fn journey() -> Value {
+/// Request that any member can file, for a child of theirs.
+pub(crate) fn travel_request() -> Value {
     json!({ "service": "travel-certificate", "version": 1, "values": {
         "traveller": "essai-2",
         "country": "france",
@@ -56,17 +56,17 @@ pub(crate) struct World {
     pub(crate) portal: Portal,
     http: Client,
     pub(crate) data: TempDir,
-    desk: TempDir,
+    operator_files: TempDir,
 }
 
-/// The workspace's `reqwest` brings no cryptography of its own: one must be named, even to speak plain HTTP.
+/// The workspace's `reqwest` has no cryptography of its own: a provider must be installed, even for plain HTTP.
 fn client() -> Client {
     // Installed by the first test of the process; the others find it there.
     let _installed = rustls::crypto::ring::default_provider().install_default();
     Client::new()
 }
 
-/// Copies a folder with all that is in it.
+/// Copies a folder recursively.
 fn copy(from: &Path, to: &Path) {
     for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
         let (from, to) = (entry.path(), to.join(entry.file_name()));
@@ -79,14 +79,14 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// An answer of the portal, read to its end.
-pub(crate) struct Answer {
+/// Response of the portal, read to its end.
+pub(crate) struct ApiResponse {
     pub(crate) status: StatusCode,
     pub(crate) headers: reqwest::header::HeaderMap,
     pub(crate) bytes: Vec<u8>,
 }
 
-impl Answer {
+impl ApiResponse {
     pub(crate) async fn read(response: Response) -> Self {
         Self {
             status: response.status(),
@@ -106,7 +106,7 @@ impl Answer {
         if self.bytes.is_empty() { Value::Null } else { serde_json::from_slice(&self.bytes).unwrap() }
     }
 
-    /// The answer is a problem of this slug, well-formed in every part.
+    /// Asserts that the response is a well-formed problem of this type.
     #[track_caller]
     pub(crate) fn expect_problem(self, status: u16, slug: &str) -> Value {
         assert_eq!(self.header("content-type"), "application/problem+json");
@@ -127,7 +127,7 @@ impl Answer {
     }
 }
 
-/// An open session.
+/// Open session.
 #[derive(Clone)]
 pub(crate) struct Session {
     pub(crate) body: Value,
@@ -143,7 +143,7 @@ impl Session {
     }
 }
 
-pub(crate) fn request_of(ppr: &str) -> Value {
+pub(crate) fn password_request_of(ppr: &str) -> Value {
     match ppr {
         "0123456" => json!({ "kind": "active", "ppr": "0123456", "cin": "AB123456",
             "email": "membre.essai@finances.test" }),
@@ -166,36 +166,36 @@ impl World {
         let mut config = PortalConfig::for_tests(data.path(), mailbox.addr());
         config.clock = clock.clone();
         let portal = Portal::start(config.clone()).await.unwrap();
-        Self { mailbox, clock, config, portal, http: client(), data, desk: TempDir::new().unwrap() }
+        Self { mailbox, clock, config, portal, http: client(), data, operator_files: TempDir::new().unwrap() }
     }
 
-    /// Stops the portal and starts it again on the same data, at the same port.
+    /// Restarts the portal on the same data, at the same port.
     pub(crate) async fn restart(self) -> Self {
         let mut config = self.config.clone();
         config.listen = self.portal.url().trim_start_matches("http://").parse().unwrap();
         self.restart_as(config).await
     }
 
-    /// Stops the portal and starts it again on the same data, set up otherwise.
+    /// Restarts the portal on the same data with other settings.
     pub(crate) async fn restart_as(self, config: PortalConfig) -> Self {
         self.restart_with(config, || ()).await
     }
 
-    /// Stops the portal, and starts it again when `work` is done.
+    /// Restarts the portal after `work` has run in between.
     pub(crate) async fn restart_after(self, work: impl FnOnce()) -> Self {
         let config = self.config.clone();
         self.restart_with(config, work).await
     }
 
     async fn restart_with(self, config: PortalConfig, work: impl FnOnce()) -> Self {
-        let Self { mailbox, clock, portal, http, data, desk, .. } = self;
+        let Self { mailbox, clock, portal, http, data, operator_files, .. } = self;
         portal.stop().await;
         work();
         let portal = Portal::start(config.clone()).await.unwrap();
-        Self { mailbox, clock, config, portal, http, data, desk }
+        Self { mailbox, clock, config, portal, http, data, operator_files }
     }
 
-    /// The seed folder with one file edited.
+    /// Copies the seed folder with one file edited.
     pub(crate) fn edited_seed(&self, file: &str, edit: impl FnOnce(String) -> String) -> TempDir {
         let seed = TempDir::new().unwrap();
         copy(&self.config.seed, seed.path());
@@ -206,36 +206,36 @@ impl World {
         seed
     }
 
-    /// An act of the operator, in the words of the command line; they hold no space.
-    pub(crate) fn operate(&self, words: &str) -> Result<String, OperatorError> {
-        self.operate_with(words, &[])
+    /// Runs an operator command; its arguments contain no space.
+    pub(crate) fn run_command(&self, words: &str) -> Result<String, AdminError> {
+        self.run_command_with(words, &[])
     }
 
-    /// The same, with words after it that may hold spaces.
-    pub(crate) fn operate_with(&self, words: &str, more: &[&str]) -> Result<String, OperatorError> {
+    /// Runs an operator command with further arguments that may contain spaces.
+    pub(crate) fn run_command_with(&self, words: &str, more: &[&str]) -> Result<String, AdminError> {
         let words: Vec<_> = words.split(' ').chain(more.iter().copied()).map(str::to_owned).collect();
-        fos_portal::operate(self.data.path(), self.clock.clone(), &words)
+        fos_portal::run_admin_command(self.data.path(), self.clock.clone(), &words)
     }
 
-    /// A file that the operator was given.
+    /// Writes a file for the operator and returns its path.
     pub(crate) fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
-        let path = self.desk_path(name);
+        let path = self.operator_path(name);
         std::fs::write(&path, bytes).unwrap();
         path
     }
 
-    /// Where the operator may write.
-    pub(crate) fn desk_path(&self, name: &str) -> String {
-        self.desk.path().join(name).to_str().unwrap().to_owned()
+    /// Returns the path of a file that the operator may write.
+    pub(crate) fn operator_path(&self, name: &str) -> String {
+        self.operator_files.path().join(name).to_str().unwrap().to_owned()
     }
 
-    /// Every byte the portal has on disk.
-    pub(crate) fn on_disk(&self) -> Vec<u8> {
+    /// Returns every byte that the portal has stored.
+    pub(crate) fn stored_bytes(&self) -> Vec<u8> {
         let files = std::fs::read_dir(self.data.path()).unwrap();
         files.flat_map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect()
     }
 
-    pub(crate) fn later(&self, seconds: i64) {
+    pub(crate) fn advance_clock(&self, seconds: i64) {
         self.clock.advance(SignedDuration::from_secs(seconds));
     }
 
@@ -243,21 +243,21 @@ impl World {
         self.http.request(method, format!("{}{path}", self.portal.url()))
     }
 
-    pub(crate) async fn post(&self, path: &str, body: &Value) -> Answer {
-        Answer::read(self.request(Method::POST, path).json(body).send().await.unwrap()).await
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> ApiResponse {
+        ApiResponse::read(self.request(Method::POST, path).json(body).send().await.unwrap()).await
     }
 
-    pub(crate) async fn get(&self, path: &str, token: &str) -> Answer {
-        Answer::read(self.request(Method::GET, path).bearer_auth(token).send().await.unwrap()).await
+    pub(crate) async fn get(&self, path: &str, token: &str) -> ApiResponse {
+        ApiResponse::read(self.request(Method::GET, path).bearer_auth(token).send().await.unwrap()).await
     }
 
     /// Files a request under `key`.
-    pub(crate) async fn file_request(&self, token: &str, key: &str, body: &Value) -> Answer {
+    pub(crate) async fn file_request(&self, token: &str, key: &str, body: &Value) -> ApiResponse {
         let request = self.request(Method::POST, "/v1/requests").bearer_auth(token);
-        Answer::read(request.header("idempotency-key", key).json(body).send().await.unwrap()).await
+        ApiResponse::read(request.header("idempotency-key", key).json(body).send().await.unwrap()).await
     }
 
-    pub(crate) async fn ask(&self, request: &Value) -> Answer {
+    pub(crate) async fn request_password(&self, request: &Value) -> ApiResponse {
         self.post("/v1/password-requests", request).await
     }
 
@@ -265,18 +265,18 @@ impl World {
         self.mailbox.next(DEADLINE).await.unwrap()
     }
 
-    /// Asks as `ppr` and takes the password out of the next mail, which must be this member's.
+    /// Requests a password as `ppr` and returns it from the next email, which must be this member's.
     pub(crate) async fn mailed_password(&self, ppr: &str) -> String {
-        let request = request_of(ppr);
-        self.ask(&request).await.expect(202);
+        let request = password_request_of(ppr);
+        self.request_password(&request).await.expect(202);
         let mail = self.mail().await;
         assert_eq!(mail.to, [request["email"].as_str().unwrap()]);
         mail.password().unwrap()
     }
 
-    /// A fresh challenge, solved.
+    /// Fetches and solves a fresh challenge.
     pub(crate) async fn captcha(&self) -> Value {
-        let answer = Answer::read(self.request(Method::GET, "/v1/captcha").send().await.unwrap()).await;
+        let answer = ApiResponse::read(self.request(Method::GET, "/v1/captcha").send().await.unwrap()).await;
         let challenge = answer.expect(200);
         let parsed: altcha::Challenge = serde_json::from_value(challenge.clone()).unwrap();
         let solution = altcha::solve_challenge(altcha::SolveChallengeOptions::new(&parsed)).unwrap().unwrap();
@@ -284,7 +284,7 @@ impl World {
             "solution": { "counter": solution.counter, "derivedKey": solution.derived_key } })
     }
 
-    pub(crate) async fn sign_in(&self, ppr: &str, password: &str) -> Answer {
+    pub(crate) async fn sign_in(&self, ppr: &str, password: &str) -> ApiResponse {
         let captcha = self.captcha().await;
         let body =
             json!({ "ppr": ppr, "password": password, "captcha": captcha, "device": "Téléphone d’essai" });
@@ -295,27 +295,28 @@ impl World {
         Session { body: self.sign_in(ppr, password).await.expect(201) }
     }
 
-    pub(crate) async fn refresh(&self, refresh_token: &str) -> Answer {
+    pub(crate) async fn refresh(&self, refresh_token: &str) -> ApiResponse {
         self.post("/v1/sessions/refresh", &json!({ "refresh_token": refresh_token })).await
     }
 
-    pub(crate) async fn accept(&self, session: &Session) -> Answer {
+    pub(crate) async fn accept(&self, session: &Session) -> ApiResponse {
         let charter = self.get("/v1/charter", session.token()).await.expect(200);
         let body = json!({ "version": charter["version"], "sha256": charter["texts"]["ar"]["sha256"] });
         self.acceptance(session, &body).await
     }
 
-    pub(crate) async fn acceptance(&self, session: &Session, body: &Value) -> Answer {
+    pub(crate) async fn acceptance(&self, session: &Session, body: &Value) -> ApiResponse {
         let request = self.request(Method::POST, "/v1/charter/acceptance").bearer_auth(session.token());
-        Answer::read(request.json(body).send().await.unwrap()).await
+        ApiResponse::read(request.json(body).send().await.unwrap()).await
     }
 
-    pub(crate) async fn set_password(&self, session: &Session, body: &Value) -> Answer {
+    pub(crate) async fn set_password(&self, session: &Session, body: &Value) -> ApiResponse {
         let request = self.request(Method::PUT, "/v1/password").bearer_auth(session.token());
-        Answer::read(request.json(body).send().await.unwrap()).await
+        ApiResponse::read(request.json(body).send().await.unwrap()).await
     }
 
-    /// The whole first access: a member who may use every service, with the password [`CHOSEN`].
+    /// Goes through the whole first access and returns a session that may use every service, with the password
+    /// [`CHOSEN`].
     pub(crate) async fn member(&self, ppr: &str) -> Session {
         let password = self.mailed_password(ppr).await;
         let session = self.session(ppr, &password).await;

@@ -1,5 +1,5 @@
-//! `cargo xtask apk`: the app as a phone takes it. Everything but the core's own library is made on any computer; that
-//! one needs an NDK.
+//! `cargo xtask apk`: packages the Android app. Everything except the core's library builds on any computer; the core
+//! needs an NDK.
 
 use std::{
     fs,
@@ -9,95 +9,93 @@ use std::{
 use anyhow::Result;
 
 use super::{
-    AndroidBuild, Main, Sources, bindings,
+    AndroidBuild, CompiledApp, Sources, bindings,
     cache::files,
-    gradle,
+    gradle, manifest_merge,
     maven::{self, ReleaseTools},
-    merge,
     native::{self, ABIS, Ndk},
-    packing::{self, Library},
+    package::{self, Library},
     shrink::{self, R8},
-    shrunk,
+    shrink_check,
 };
 use crate::{
     bindings::{Language, generate},
-    house::House,
-    progress::{Progress, say},
+    progress::{Progress, print_line},
+    workspace::Workspace,
 };
 
-/// What a release is packed from.
+/// Inputs of a release package.
 struct Release {
     tools: ReleaseTools,
     resources: PathBuf,
     code: PathBuf,
-    /// The size of the shrunk bindings that the core was opened through, with JNA and Kotlin's own.
-    opened: u64,
+    /// Size of the shrunk bindings that the core was opened through, with JNA and Kotlin's libraries, in bytes.
+    bindings_size: u64,
 }
 
 impl Release {
-    fn make(house: &House, main: &Main, progress: &Progress) -> Result<Self> {
-        gradle::admits(main)?;
-        let tools = maven::release_tools(&main.places, progress)?;
-        let linked = merge::link(main, &tools, progress)?;
+    fn make(workspace: &Workspace, main: &CompiledApp, progress: &Progress) -> Result<Self> {
+        gradle::check_library_requirements(main)?;
+        let tools = maven::release_tools(&main.paths, progress)?;
+        let linked = manifest_merge::link(main, &tools, progress)?;
         let r8 = R8::new(main, &tools, progress)?;
         let code = shrink::shrink(main, &linked, &r8, progress)?.code;
-        let opened = shrunk::check(house, main, &r8, progress)?;
-        Ok(Self { tools, resources: linked.apk, code, opened })
+        let bindings_size = shrink_check::check(workspace, main, &r8, progress)?;
+        Ok(Self { tools, resources: linked.apk, code, bindings_size })
     }
 }
 
-/// Shrinks the app as a release is, and opens the core through what is left of its bindings.
+/// Shrinks the app as for a release, and opens the core through the shrunk bindings.
 ///
 /// # Errors
-/// When a class is missing, the core does not open, or it opens although JNA's rules were left out.
-pub fn shrink(house: &House, build: &AndroidBuild, progress: &Progress) -> Result<()> {
-    Release::make(house, &build.main, progress).map(|_| ())
+/// Returns an error if a class is missing, the core does not open, or it opens although JNA's rules were removed.
+pub fn check_shrunk(workspace: &Workspace, build: &AndroidBuild, progress: &Progress) -> Result<()> {
+    Release::make(workspace, &build.main, progress).map(|_| ())
 }
 
-/// Makes what Gradle takes: the sources and resources that are generated and, with an NDK, the core for each kind of
-/// phone.
+/// Builds what Gradle needs: generated sources and resources and, with an NDK, the core for each ABI.
 ///
 /// # Errors
-/// When something is missing or does not build.
-pub fn parts(house: &House, progress: &Progress) -> Result<()> {
-    generate(house, Language::Kotlin, progress)?;
-    let sources = Sources::make(house, progress)?;
-    if let Some(ndk) = Ndk::given()? {
-        return native::build(house, &sources.places, &ndk, progress);
+/// Returns an error if a tool is missing or something does not build.
+pub fn build_gradle_inputs(workspace: &Workspace, progress: &Progress) -> Result<()> {
+    generate(workspace, Language::Kotlin, progress)?;
+    let sources = Sources::make(workspace, progress)?;
+    if let Some(ndk) = Ndk::from_environment()? {
+        return native::build(workspace, &sources.paths, &ndk, progress);
     }
-    say("Without ANDROID_NDK_HOME the core is not built for phones: what Gradle packs does not run.");
+    print_line("Without ANDROID_NDK_HOME the core is not built for phones: what Gradle packs does not run.");
     Ok(())
 }
 
-/// Makes the APK, signed for trying out. Without an NDK it lacks the core's library: it is packed and signed all the
-/// same, under a name that says so, and does not run.
+/// Builds the APK, signed with a debug key. Without an NDK the core's library is missing: the APK is then named
+/// `fos-without-core.apk` and does not run.
 ///
 /// # Errors
-/// When something is missing or does not build.
-pub fn apk(house: &House, progress: &Progress) -> Result<()> {
-    generate(house, Language::Kotlin, progress)?;
-    let main = Main::compile(house, &bindings(house)?, progress)?;
-    let release = Release::make(house, &main, progress)?;
-    let ndk = Ndk::given()?;
+/// Returns an error if a tool is missing or something does not build.
+pub fn build_apk(workspace: &Workspace, progress: &Progress) -> Result<()> {
+    generate(workspace, Language::Kotlin, progress)?;
+    let main = CompiledApp::compile(workspace, &bindings(workspace)?, progress)?;
+    let release = Release::make(workspace, &main, progress)?;
+    let ndk = Ndk::from_environment()?;
     if let Some(ndk) = &ndk {
-        native::build(house, &main.places, ndk, progress)?;
+        native::build(workspace, &main.paths, ndk, progress)?;
     }
     let libraries = libraries(&main, &release.tools, ndk.is_some())?;
-    let file = main.places.work.join(if ndk.is_some() { "fos.apk" } else { "fos-without-core.apk" });
+    let file = main.paths.work.join(if ndk.is_some() { "fos.apk" } else { "fos-without-core.apk" });
     progress.step("the APK");
-    packing::pack(&release.resources, &release.code, &libraries, &file)?;
-    packing::sign(&main.places, &file)?;
-    tell(house, &file, release.opened, ndk.is_some())
+    package::write_apk(&release.resources, &release.code, &libraries, &file)?;
+    package::sign(&main.paths, &file)?;
+    print_report(workspace, &file, release.bindings_size, ndk.is_some())
 }
 
-/// The core's library, JNA's, and those that other libraries bring, for each kind of phone.
-fn libraries(main: &Main, tools: &ReleaseTools, core: bool) -> Result<Vec<Library>> {
+/// Returns the native libraries for each ABI: the core's, JNA's, and those inside other AARs.
+fn libraries(main: &CompiledApp, tools: &ReleaseTools, with_core: bool) -> Result<Vec<Library>> {
     let mut found = Vec::new();
     for abi in &ABIS {
         let mut folders = vec![tools.jna.join("jni").join(abi.name)];
-        folders.extend(main.fetched.carried_aars().map(|aar| aar.join("jni").join(abi.name)));
-        if core {
-            folders.push(native::folder(&main.places).join(abi.name));
+        folders.extend(main.dependencies.shipped_aars().map(|aar| aar.join("jni").join(abi.name)));
+        if with_core {
+            folders.push(native::libraries_folder(&main.paths).join(abi.name));
         }
         for folder in folders {
             let libraries = files(&folder, ".so")?.into_iter();
@@ -107,17 +105,20 @@ fn libraries(main: &Main, tools: &ReleaseTools, core: bool) -> Result<Vec<Librar
     Ok(found)
 }
 
-fn tell(house: &House, file: &Path, opened: u64, core: bool) -> Result<()> {
-    for (part, bytes) in packing::sizes(file)? {
-        say(&format!("  {:>6} KB  {part}", bytes.div_ceil(1024)));
+fn print_report(workspace: &Workspace, file: &Path, bindings_size: u64, with_core: bool) -> Result<()> {
+    for (part, bytes) in package::size_by_category(file)? {
+        print_line(&format!("  {:>6} KB  {part}", bytes.div_ceil(1024)));
     }
-    let whole = fs::metadata(file)?.len().div_ceil(1024);
-    say(&format!("  {whole:>6} KB  in all: {}", house.short(file).display()));
-    say(&format!("The core opened through the shrunk bindings ({} KB of classes).", opened.div_ceil(1024)));
-    if !core {
-        say(
+    let total = fs::metadata(file)?.len().div_ceil(1024);
+    print_line(&format!("  {total:>6} KB  in all: {}", workspace.relative(file).display()));
+    print_line(&format!(
+        "The core opened through the shrunk bindings ({} KB of classes).",
+        bindings_size.div_ceil(1024)
+    ));
+    if !with_core {
+        print_line(
             "Not done: the core for phones. No NDK is named by ANDROID_NDK_HOME, so this APK lacks libfos.so and does \
-             not run. With one, this same command builds it for four kinds of phones and makes fos.apk.",
+             not run. With one, this same command builds it for four ABIs and builds fos.apk.",
         );
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! Nothing is made twice: each step keeps the hash of what went into it beside what came out.
+//! Build steps that run only when their inputs change: each step stores the hash of its inputs beside its outputs.
 
 use std::{
     fmt::Write as _,
@@ -9,45 +9,46 @@ use std::{
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 
-/// The hash of one step's inputs, and the stamp that says for which inputs its outputs stand.
+/// Hash of a step's inputs, and the stamp file with the hash that its outputs were built from.
 pub(crate) struct Cache {
     hash: Sha256,
     stamp: PathBuf,
 }
 
 impl Cache {
-    /// A step named `name` whose stamp lives under `work`.
+    /// Creates a step named `name` whose stamp is stored under `work`.
     pub(crate) fn new(work: &Path, name: &str) -> Self {
         Self { hash: Sha256::new(), stamp: work.join("stamps").join(name) }
     }
 
-    /// An input that is words: arguments, or the key of the step before.
-    pub(crate) fn text(&mut self, text: &str) {
+    /// Adds an input given as text: arguments, or the key of the previous step.
+    pub(crate) fn add_text(&mut self, text: &str) {
         self.hash.update(text.len().to_le_bytes());
         self.hash.update(text);
     }
 
-    /// An input that is a file, or a folder with all that is in it.
-    pub(crate) fn path(&mut self, path: &Path) -> Result<()> {
+    /// Adds a file, or a folder with all its files, as input.
+    pub(crate) fn add_path(&mut self, path: &Path) -> Result<()> {
         for file in files(path, "")? {
             let name = file.strip_prefix(path).unwrap_or(&file);
-            self.text(&name.to_string_lossy());
+            self.add_text(&name.to_string_lossy());
             self.hash.update(fs::read(&file).with_context(|| format!("reading {}", file.display()))?);
         }
         Ok(())
     }
 
-    /// Runs `make` unless the outputs stand for these very inputs. Answers the step's key, an input of the next.
-    pub(crate) fn make(self, outputs: &[&Path], make: impl FnOnce() -> Result<()>) -> Result<String> {
+    /// Runs `make` unless the outputs were built from the same inputs. Returns the step's key, an input of the next
+    /// step.
+    pub(crate) fn run_if_stale(self, outputs: &[&Path], make: impl FnOnce() -> Result<()>) -> Result<String> {
         let key = self.hash.finalize().iter().fold(String::new(), |mut hex, byte| {
             let _ = write!(hex, "{byte:02x}");
             hex
         });
-        let stands = fs::read_to_string(&self.stamp).is_ok_and(|found| found == key);
-        if stands && outputs.iter().all(|output| output.exists()) {
+        let is_current = fs::read_to_string(&self.stamp).is_ok_and(|found| found == key);
+        if is_current && outputs.iter().all(|output| output.exists()) {
             return Ok(key);
         }
-        // The stamp goes first: what a failed step leaves behind must not be taken for what it should have made.
+        // The stamp is deleted first: outputs of a failed step must not pass for complete ones.
         clear(&self.stamp)?;
         for output in outputs {
             clear(output)?;
@@ -61,7 +62,7 @@ impl Cache {
     }
 }
 
-/// Takes away what an earlier run left, so that nothing stale is found among the new.
+/// Deletes the outputs of an earlier run, so that no stale file remains among new ones.
 fn clear(output: &Path) -> Result<()> {
     if output.is_dir() {
         fs::remove_dir_all(output)?;
@@ -71,18 +72,18 @@ fn clear(output: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Every file under `path` whose name ends in `ending`, sorted, `path` itself when it is a file.
+/// Returns every file under `path` whose name ends in `ending`, sorted; `path` itself if it is a file.
 pub(crate) fn files(path: &Path, ending: &str) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
-    gather(path, ending, &mut found)?;
+    collect_files(path, ending, &mut found)?;
     found.sort();
     Ok(found)
 }
 
-fn gather(path: &Path, ending: &str, found: &mut Vec<PathBuf>) -> Result<()> {
+fn collect_files(path: &Path, ending: &str, found: &mut Vec<PathBuf>) -> Result<()> {
     if path.is_dir() {
         for entry in fs::read_dir(path).with_context(|| format!("reading {}", path.display()))? {
-            gather(&entry?.path(), ending, found)?;
+            collect_files(&entry?.path(), ending, found)?;
         }
     } else if path.is_file() && path.to_string_lossy().ends_with(ending) {
         found.push(path.to_path_buf());
@@ -101,9 +102,9 @@ mod tests {
         let mut runs = 0;
         for text in ["a", "a", "b"] {
             let mut cache = Cache::new(&work, "step");
-            cache.text(text);
+            cache.add_text(text);
             cache
-                .make(&[&output], || {
+                .run_if_stale(&[&output], || {
                     runs += 1;
                     fs::create_dir_all(&work)?;
                     Ok(fs::write(&output, text)?)
@@ -115,13 +116,13 @@ mod tests {
     }
 
     #[test]
-    fn what_a_failed_step_left_is_not_taken_for_its_work() {
+    fn outputs_of_a_failed_step_are_not_reused() {
         let work = std::env::temp_dir().join(format!("fos-cache-failed-{}", std::process::id()));
         let output = work.join("out");
         let step = |text: &str, fails: bool| {
             let mut cache = Cache::new(&work, "step");
-            cache.text(text);
-            cache.make(&[&output], || {
+            cache.add_text(text);
+            cache.run_if_stale(&[&output], || {
                 fs::create_dir_all(&work)?;
                 fs::write(&output, text)?;
                 anyhow::ensure!(!fails, "it fails");

@@ -1,4 +1,5 @@
-//! What the system is told of the app before any of it runs: backups, languages, the way back, the splash.
+//! Checks the manifest's settings that the system reads before the app runs: backups, languages, back navigation,
+//! splash screen.
 
 use std::{fs, path::Path};
 
@@ -7,18 +8,17 @@ fn read(file: &str) -> String {
         .unwrap()
 }
 
-/// The values of this attribute, wherever it stands.
-fn all<'a>(xml: &'a str, attribute: &str) -> Vec<&'a str> {
+/// Returns the values of this attribute in document order.
+fn attribute_values<'a>(xml: &'a str, attribute: &str) -> Vec<&'a str> {
     xml.split(&format!(" {attribute}=\"")).skip(1).filter_map(|rest| rest.split('"').next()).collect()
 }
 
-fn lines(xml: &str) -> String {
+fn collapse_whitespace(xml: &str) -> String {
     xml.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Every place an app can keep something in, `device_` being what can be read before the phone is unlocked: documented
-/// with `<data-extraction-rules>`.
-const PLACES: [&str; 9] = [
+/// Storage domains documented for `<data-extraction-rules>`; `device_` ones are readable before the phone is unlocked.
+const BACKUP_DOMAINS: [&str; 9] = [
     "root",
     "file",
     "database",
@@ -31,8 +31,8 @@ const PLACES: [&str; 9] = [
 ];
 
 #[test]
-fn no_backup_and_no_new_phone_gets_the_members_files_or_keys() {
-    let manifest = lines(&read("AndroidManifest.xml"));
+fn backups_and_device_transfers_exclude_the_members_files_and_keys() {
+    let manifest = collapse_whitespace(&read("AndroidManifest.xml"));
     for line in [
         "android:allowBackup=\"false\"",
         "android:fullBackupContent=\"false\"",
@@ -43,15 +43,15 @@ fn no_backup_and_no_new_phone_gets_the_members_files_or_keys() {
     let rules = read("res/xml/data_extraction.xml");
     for part in ["cloud-backup", "device-transfer"] {
         let (_, rest) = rules.split_once(&format!("<{part}>")).unwrap();
-        let (kept_back, _) = rest.split_once(&format!("</{part}>")).unwrap();
-        assert_eq!(all(kept_back, "domain"), PLACES, "{part}");
-        assert!(!kept_back.contains("<include"), "{part}");
+        let (exclusions, _) = rest.split_once(&format!("</{part}>")).unwrap();
+        assert_eq!(attribute_values(exclusions, "domain"), BACKUP_DOMAINS, "{part}");
+        assert!(!exclusions.contains("<include"), "{part}");
     }
 }
 
 #[test]
-fn the_system_is_told_both_languages_and_how_the_app_is_left() {
-    let manifest = lines(&read("AndroidManifest.xml"));
+fn the_manifest_declares_both_languages_and_back_navigation() {
+    let manifest = collapse_whitespace(&read("AndroidManifest.xml"));
     for line in [
         "android:localeConfig=\"@xml/locales\"",
         "android:supportsRtl=\"true\"",
@@ -62,24 +62,27 @@ fn the_system_is_told_both_languages_and_how_the_app_is_left() {
     }
     let words = read("kotlin/ma/fos/services/parts/Words.kt");
     let listed = read("res/xml/locales.xml");
-    let listed = all(&listed, "android:name");
+    let listed = attribute_values(&listed, "android:name");
     assert_eq!(
         listed.len(),
         words.matches("Language.AR -> \"").count() + words.matches("Language.FR -> \"").count()
     );
     for tag in listed {
-        assert!(words.contains(&format!("-> \"{tag}\"")), "{tag} is not what the app calls its language");
+        assert!(words.contains(&format!("-> \"{tag}\"")), "{tag} is not a language tag of the app");
     }
 }
 
-/// An icon and a splash of every Android from 8 on.
+/// Icon and splash screen for every Android version from 8 on.
 #[test]
-fn the_mark_stands_on_the_launcher_and_on_the_splash() {
+fn launcher_and_splash_screen_show_the_mark() {
     let icon = read("res/mipmap-anydpi-v26/ic_launcher.xml");
     for layer in ["background", "foreground", "monochrome"] {
         assert!(icon.contains(&format!("<{layer} ")), "{layer}");
     }
-    assert!(lines(&read("AndroidManifest.xml")).contains("android:theme=\"@style/Theme.Fos.Start\""));
+    assert!(
+        collapse_whitespace(&read("AndroidManifest.xml"))
+            .contains("android:theme=\"@style/Theme.Fos.Start\"")
+    );
     assert!(read("res/values-v31/themes.xml").contains("android:windowSplashScreenAnimatedIcon"));
     assert!(
         read("res/values/themes.xml")

@@ -1,4 +1,4 @@
-//! What the app is built from: fetched by Maven, AARs unpacked.
+//! Build dependencies: fetched by Maven, AARs unpacked.
 
 use std::{
     fs,
@@ -9,50 +9,55 @@ use std::{
 use anyhow::{Context, Result};
 
 use super::{
-    Places,
+    Paths,
     cache::{Cache, files},
     run,
 };
-use crate::{assets::licences::licence_of, progress::Progress};
+use crate::{assets::licences::licence_for, progress::Progress};
 
-/// Everything fetched, by use.
+/// Fetched dependencies, by use.
 #[derive(Debug, Clone)]
-pub(super) struct Fetched {
-    /// Where Maven put them, under their groups' names.
-    pub(super) folder: PathBuf,
-    /// Classes the app and its tests stand on.
+pub(super) struct Dependencies {
+    /// Folder that Maven copied them to, with the group in each file name.
+    pub(super) library_folder: PathBuf,
+    /// Class path of the app and its tests.
     pub(super) libraries: Vec<PathBuf>,
-    /// The compiler's own class path.
+    /// Class path of the compiler.
     pub(super) tools: Vec<PathBuf>,
     /// Android's framework, to compile and link against.
     pub(super) android: PathBuf,
-    /// Where Robolectric finds the framework it runs.
+    /// Folder with the framework that Robolectric runs.
     pub(super) framework: PathBuf,
     /// Unpacked AARs.
     pub(super) aars: Vec<PathBuf>,
-    /// What later steps hash instead of all this.
+    /// Cache key that stands for all of them in later steps.
     pub(super) key: String,
 }
 
-/// Groups that the compiler is made of.
-const COMPILER: &str = "org.jetbrains.kotlin,org.jetbrains,org.jetbrains.kotlinx,org.jetbrains.intellij.deps";
+/// Maven groups of the compiler.
+const COMPILER_GROUPS: &str =
+    "org.jetbrains.kotlin,org.jetbrains,org.jetbrains.kotlinx,org.jetbrains.intellij.deps";
 
-/// Fetches what the POM names, once for each state of the POM.
-pub(super) fn fetch(places: &Places, progress: &Progress) -> Result<Fetched> {
-    let maven = places.work.join("maven");
+/// Fetches the POM's dependencies, once for each state of the POM.
+pub(super) fn fetch(paths: &Paths, progress: &Progress) -> Result<Dependencies> {
+    let maven = paths.work.join("maven");
     let (libraries, tools, framework) =
         (maven.join("libraries"), maven.join("tools"), maven.join("framework"));
-    let aars = places.work.join("aars");
-    let mut cache = Cache::new(&places.work, "maven");
-    cache.path(&places.pom())?;
-    let key = cache.make(&[&libraries, &tools, &framework, &aars], || {
+    let aars = paths.work.join("aars");
+    let mut cache = Cache::new(&paths.work, "maven");
+    cache.add_path(&paths.pom())?;
+    let key = cache.run_if_stale(&[&libraries, &tools, &framework, &aars], || {
         progress.step("libraries, from Maven");
-        copy(places, &libraries, &["-Dmdep.prependGroupId=true"])?;
-        copy(places, &tools, &["-Ptools", &format!("-DincludeGroupIds={COMPILER}")])?;
-        copy(places, &framework, &["-Pframework", "-DincludeArtifactIds=android-all-instrumented"])?;
+        copy_dependencies(paths, &libraries, &["-Dmdep.prependGroupId=true"])?;
+        copy_dependencies(paths, &tools, &["-Ptools", &format!("-DincludeGroupIds={COMPILER_GROUPS}")])?;
+        copy_dependencies(
+            paths,
+            &framework,
+            &["-Pframework", "-DincludeArtifactIds=android-all-instrumented"],
+        )?;
         unpack(&libraries, &aars)
     })?;
-    let folder = libraries.clone();
+    let library_folder = libraries.clone();
     let jars = files(&libraries, ".jar")?;
     let (android, jars): (Vec<_>, Vec<_>) =
         jars.into_iter().partition(|jar| jar.to_string_lossy().contains("android-all"));
@@ -62,13 +67,13 @@ pub(super) fn fetch(places: &Places, progress: &Progress) -> Result<Fetched> {
         unpacked.push(entry?.path());
     }
     unpacked.sort();
-    // A few bring further classes beside their own.
+    // Some AARs contain further jars.
     for aar in &unpacked {
         libraries.extend(files(&aar.join("libs"), ".jar")?);
     }
     libraries.extend(jars);
-    Ok(Fetched {
-        folder,
+    Ok(Dependencies {
+        library_folder,
         libraries,
         tools: files(&tools, ".jar")?,
         android: android.into_iter().next().context("the POM names no android-all")?,
@@ -78,24 +83,24 @@ pub(super) fn fetch(places: &Places, progress: &Progress) -> Result<Fetched> {
     })
 }
 
-impl Fetched {
-    /// The classes that a member carries: what only tests stays here.
-    pub(super) fn carried(&self) -> Vec<&Path> {
-        let carried = |path: &&Path| {
+impl Dependencies {
+    /// Returns the jars that are shipped in the app, without those of tests.
+    pub(super) fn shipped(&self) -> Vec<&Path> {
+        let shipped = |path: &&Path| {
             let in_aar = self.aars.iter().find(|aar| path.starts_with(aar));
             let name = in_aar.map_or(*path, PathBuf::as_path).file_name().unwrap_or_default();
-            licence_of(&name.to_string_lossy()).is_some()
+            licence_for(&name.to_string_lossy()).is_some()
         };
-        self.libraries.iter().map(PathBuf::as_path).filter(carried).collect()
+        self.libraries.iter().map(PathBuf::as_path).filter(shipped).collect()
     }
 
-    /// The unpacked AARs that a member carries.
-    pub(super) fn carried_aars(&self) -> impl Iterator<Item = &Path> {
+    /// Iterates over the unpacked AARs that are shipped in the app.
+    pub(super) fn shipped_aars(&self) -> impl Iterator<Item = &Path> {
         let name = |aar: &&Path| aar.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        self.aars.iter().map(PathBuf::as_path).filter(move |aar| licence_of(&name(aar)).is_some())
+        self.aars.iter().map(PathBuf::as_path).filter(move |aar| licence_for(&name(aar)).is_some())
     }
 
-    /// The library whose file's name begins so.
+    /// Returns the library whose file name starts with `start`.
     pub(super) fn library(&self, start: &str) -> Result<&Path> {
         let named =
             |path: &&PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(start));
@@ -103,33 +108,33 @@ impl Fetched {
     }
 }
 
-/// What makes a release of the app.
+/// Tools for a release build.
 #[derive(Debug, Clone)]
 pub(super) struct ReleaseTools {
     /// R8.
     pub(super) r8: PathBuf,
-    /// The merger of manifests, with what it stands on besides the app's own libraries.
+    /// Class path of the manifest merger, besides the app's own libraries.
     pub(super) merger: Vec<PathBuf>,
-    /// JNA's AAR, unpacked: its libraries for phones.
+    /// JNA's unpacked AAR with its native libraries.
     pub(super) jna: PathBuf,
-    /// What later steps hash instead of all this.
+    /// Cache key for later steps.
     pub(super) key: String,
 }
 
-/// Fetches what makes a release.
-pub(super) fn release_tools(places: &Places, progress: &Progress) -> Result<ReleaseTools> {
+/// Fetches the tools for a release build.
+pub(super) fn release_tools(paths: &Paths, progress: &Progress) -> Result<ReleaseTools> {
     const NAMES: &str = "r8,common,sdk-common,manifest-merger,gson,jna";
-    let folder = places.work.join("maven/release");
-    let unpacked = places.work.join("jna");
-    let mut cache = Cache::new(&places.work, "release-tools");
-    cache.path(&places.pom())?;
-    let key = cache.make(&[&folder, &unpacked], || {
-        progress.step("R8 and the merger of manifests, from Maven");
-        let words = ["-Prelease", "-Dmdep.prependGroupId=true", &format!("-DincludeArtifactIds={NAMES}")];
-        copy(places, &folder, &words)?;
-        unpack(&folder, &unpacked)
+    let library_folder = paths.work.join("maven/release");
+    let unpacked = paths.work.join("jna");
+    let mut cache = Cache::new(&paths.work, "release-tools");
+    cache.add_path(&paths.pom())?;
+    let key = cache.run_if_stale(&[&library_folder, &unpacked], || {
+        progress.step("R8 and the manifest merger, from Maven");
+        let args = ["-Prelease", "-Dmdep.prependGroupId=true", &format!("-DincludeArtifactIds={NAMES}")];
+        copy_dependencies(paths, &library_folder, &args)?;
+        unpack(&library_folder, &unpacked)
     })?;
-    let (r8, merger) = files(&folder, ".jar")?
+    let (r8, merger) = files(&library_folder, ".jar")?
         .into_iter()
         .filter(|jar| !jar.to_string_lossy().contains("net.java.dev.jna"))
         .partition::<Vec<_>, _>(|jar| jar.to_string_lossy().contains("com.android.tools.r8-"));
@@ -141,33 +146,33 @@ pub(super) fn release_tools(places: &Places, progress: &Progress) -> Result<Rele
     })
 }
 
-/// The linter, whole in one jar.
-pub(super) fn ktlint(places: &Places, progress: &Progress) -> Result<PathBuf> {
-    let folder = places.work.join("maven/lint");
-    let mut cache = Cache::new(&places.work, "lint-tool");
-    cache.path(&places.pom())?;
-    cache.make(&[&folder], || {
+/// Returns ktlint as one self-contained jar.
+pub(super) fn ktlint(paths: &Paths, progress: &Progress) -> Result<PathBuf> {
+    let library_folder = paths.work.join("maven/lint");
+    let mut cache = Cache::new(&paths.work, "lint-tool");
+    cache.add_path(&paths.pom())?;
+    cache.run_if_stale(&[&library_folder], || {
         progress.step("ktlint, from Maven");
-        copy(places, &folder, &["-Plint", "-DincludeArtifactIds=ktlint-cli"])
+        copy_dependencies(paths, &library_folder, &["-Plint", "-DincludeArtifactIds=ktlint-cli"])
     })?;
-    files(&folder, ".jar")?.into_iter().next().context("the POM names no ktlint")
+    files(&library_folder, ".jar")?.into_iter().next().context("the POM names no ktlint")
 }
 
-fn copy(places: &Places, to: &Path, options: &[&str]) -> Result<()> {
+fn copy_dependencies(paths: &Paths, to: &Path, options: &[&str]) -> Result<()> {
     run(Command::new("mvn")
         .args(["-q", "-B", "-f"])
-        .arg(places.pom())
+        .arg(paths.pom())
         .arg("dependency:copy-dependencies")
         .arg(format!("-DoutputDirectory={}", to.display()))
         .args(options))
 }
 
-/// An AAR is a zip: classes, resources, and the names of both.
+/// Unpacks AARs, which are zip files of classes and resources.
 fn unpack(libraries: &Path, to: &Path) -> Result<()> {
     for aar in files(libraries, ".aar")? {
-        let folder = to.join(aar.file_stem().context("an AAR without a name")?);
-        fs::create_dir_all(&folder)?;
-        run(Command::new("unzip").arg("-qo").arg(&aar).arg("-d").arg(&folder))?;
+        let library_folder = to.join(aar.file_stem().context("an AAR without a name")?);
+        fs::create_dir_all(&library_folder)?;
+        run(Command::new("unzip").arg("-qo").arg(&aar).arg("-d").arg(&library_folder))?;
     }
     Ok(())
 }

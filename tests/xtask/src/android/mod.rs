@@ -1,5 +1,5 @@
-//! The Android app on a computer without Android: compiled with the real Compose, run on the real framework by
-//! Robolectric. Every step is kept by the hash of what went into it, so one changed line costs one compilation.
+//! Builds the Android app without an Android SDK: compiled with the real Compose and run on the real framework by
+//! Robolectric. Every step is cached by the hash of its inputs, so one changed line costs one compilation.
 
 pub mod apk;
 pub(crate) mod cache;
@@ -7,14 +7,14 @@ mod gradle;
 mod kotlin;
 #[cfg(test)]
 mod manifest;
+mod manifest_merge;
 mod maven;
-mod merge;
 mod native;
-mod packing;
+mod package;
 mod resources;
-mod scratch;
 mod shrink;
-mod shrunk;
+mod shrink_check;
+mod temp_folder;
 pub(crate) mod tokens;
 #[cfg(test)]
 mod versions;
@@ -30,41 +30,39 @@ use std::{
 
 use anyhow::{Context, Result, bail, ensure};
 
-use self::{cache::files, kotlin::Unit, maven::Fetched, resources::Resources, scratch::Scratch};
-use crate::{
-    assets::{assets, licences},
-    house::House,
-    progress::Progress,
+use self::{
+    cache::files, kotlin::CompilationUnit, maven::Dependencies, resources::Resources, temp_folder::TempFolder,
 };
+use crate::{assets, progress::Progress, workspace::Workspace};
 
-/// The app and its tests, compiled.
+/// The compiled app and its tests.
 #[derive(Debug, Clone)]
 pub struct AndroidBuild {
-    main: Main,
+    main: CompiledApp,
     flags: Vec<OsString>,
     class_path: OsString,
     tests: Vec<String>,
 }
 
 impl AndroidBuild {
-    /// All tests, in one JVM.
+    /// Returns the command that runs all tests in one JVM.
     pub fn test_command(&self) -> Command {
         self.tests_command(self.tests.iter().map(String::as_str))
     }
 
-    /// Those that draw every state of every screen.
+    /// Returns the command that draws every state of every screen.
     pub fn screens_command(&self) -> Command {
         self.tests_command(["ma.fos.services.checks.ScreensTest"])
     }
 
     fn tests_command<'a>(&self, classes: impl IntoIterator<Item = &'a str>) -> Command {
         let mut command = java(&["-Xmx1g"]);
-        command.arg(self.main.places.scratch.flag());
+        command.arg(self.main.paths.temp_folder.jvm_flag());
         self.junit(command, classes)
     }
 
-    /// The face: the app on the framework, obeying the journeys' runner at `FOS_FACE_ADDRESS`. The runner says where
-    /// its temporary files go, because it kills it.
+    /// Returns the command that starts the app as a face, controlled by the journeys' runner at `FOS_FACE_ADDRESS`. The
+    /// runner sets the folder for temporary files, because it may kill the process.
     pub fn face_command(&self) -> Command {
         self.junit(java(&["-Xmx1g"]), ["ma.fos.services.face.FaceProcess"])
     }
@@ -79,14 +77,14 @@ impl AndroidBuild {
 /// Compiles the app and its tests.
 ///
 /// # Errors
-/// When a tool is missing, the bindings are not generated yet, or something does not compile.
-pub fn build(house: &House, progress: &Progress) -> Result<AndroidBuild> {
-    build_on(house, &bindings(house)?, progress)
+/// Returns an error if a tool is missing, the bindings are not generated yet, or something does not compile.
+pub fn build(workspace: &Workspace, progress: &Progress) -> Result<AndroidBuild> {
+    build_on(workspace, &bindings(workspace)?, progress)
 }
 
-/// The sources that `cargo xtask bindings kotlin` made.
-fn bindings(house: &House) -> Result<PathBuf> {
-    let bindings = house.root.join("bindings/kotlin/generated");
+/// Returns the folder of the generated Kotlin bindings.
+fn bindings(workspace: &Workspace) -> Result<PathBuf> {
+    let bindings = workspace.root.join("bindings/kotlin/generated");
     ensure!(
         bindings.is_dir() && !files(&bindings, ".kt")?.is_empty(),
         "no Kotlin bindings yet: cargo xtask bindings kotlin"
@@ -94,115 +92,112 @@ fn bindings(house: &House) -> Result<PathBuf> {
     Ok(bindings)
 }
 
-/// The same, on bindings that stand elsewhere.
-pub(crate) fn build_on(house: &House, bindings: &Path, progress: &Progress) -> Result<AndroidBuild> {
-    let main = Main::compile(house, bindings, progress)?;
-    let Main { places, fetched, resources, core, app, key } = &main;
-    let (test, _) = Unit {
+/// Compiles the app and its tests against bindings in another folder.
+pub(crate) fn build_on(workspace: &Workspace, bindings: &Path, progress: &Progress) -> Result<AndroidBuild> {
+    let main = CompiledApp::compile(workspace, bindings, progress)?;
+    let CompiledApp { paths, dependencies, resources, core, app, key } = &main;
+    let (test, _) = CompilationUnit {
         name: "test",
-        sources: vec![
-            places.android.join("app/src/debug/kotlin"),
-            places.android.join("app/src/test/kotlin"),
-        ],
-        on: vec![app.clone(), core.clone(), resources.classes.clone()],
+        sources: vec![paths.android.join("app/src/debug/kotlin"), paths.android.join("app/src/test/kotlin")],
+        classes: vec![app.clone(), core.clone(), resources.classes.clone()],
         friend: Some(app.clone()),
-        keys: vec![key.clone()],
+        cache_keys: vec![key.clone()],
         compose: true,
     }
-    .compile(places, fetched, progress)?;
-    assemble(house, main, test)
+    .compile(paths, dependencies, progress)?;
+    assemble(workspace, main, test)
 }
 
-/// Whatever is not written but made: fetched, cut down, generated.
+/// Generated and fetched inputs of the app.
 struct Sources {
-    places: Places,
-    fetched: Fetched,
-    /// The app's resource folders.
+    paths: Paths,
+    dependencies: Dependencies,
+    /// Resource folders of the app.
     resources: [PathBuf; 3],
-    /// Its generated Kotlin.
+    /// Folders of generated Kotlin sources.
     kotlin: [PathBuf; 2],
 }
 
 impl Sources {
-    fn make(house: &House, progress: &Progress) -> Result<Self> {
-        let places = Places::of(house)?;
-        let made = assets(house, progress)?;
-        let fetched = maven::fetch(&places, progress)?;
-        let licences = licences(house, &fetched.folder, progress)?;
+    fn make(workspace: &Workspace, progress: &Progress) -> Result<Self> {
+        let paths = Paths::new(workspace)?;
+        let assets = assets::build(workspace, progress)?;
+        let dependencies = maven::fetch(&paths, progress)?;
+        let licences = assets::licences(workspace, &dependencies.library_folder, progress)?;
         Ok(Self {
-            resources: [places.main().join("res"), made.res, licences],
-            kotlin: [tokens::kotlin(&places)?, made.kotlin],
-            places,
-            fetched,
+            resources: [paths.main().join("res"), assets.res, licences],
+            kotlin: [tokens::generate(&paths)?, assets.kotlin],
+            paths,
+            dependencies,
         })
     }
 }
 
-/// The app without its tests, compiled.
+/// The compiled app without its tests.
 #[derive(Debug, Clone)]
-struct Main {
-    places: Places,
-    fetched: Fetched,
+struct CompiledApp {
+    paths: Paths,
+    dependencies: Dependencies,
     resources: Resources,
-    /// The classes of the core's bindings.
+    /// Classes of the core's bindings.
     core: PathBuf,
-    /// The app's own classes.
+    /// Classes of the app.
     app: PathBuf,
-    /// What later steps hash instead.
+    /// Cache key for later steps.
     key: String,
 }
 
-impl Main {
-    fn compile(house: &House, bindings: &Path, progress: &Progress) -> Result<Self> {
-        let Sources { places, fetched, resources, kotlin } = Sources::make(house, progress)?;
-        let resources = resources::link(&places, &fetched, &resources, progress)?;
-        let (core, core_key) = Unit {
+impl CompiledApp {
+    fn compile(workspace: &Workspace, bindings: &Path, progress: &Progress) -> Result<Self> {
+        let Sources { paths, dependencies, resources, kotlin } = Sources::make(workspace, progress)?;
+        let resources = resources::link(&paths, &dependencies, &resources, progress)?;
+        let (core, core_key) = CompilationUnit {
             name: "bindings",
             sources: vec![bindings.to_path_buf()],
-            on: Vec::new(),
+            classes: Vec::new(),
             friend: None,
-            keys: Vec::new(),
+            cache_keys: Vec::new(),
             compose: false,
         }
-        .compile(&places, &fetched, progress)?;
-        let mut sources = vec![places.main().join("kotlin"), places.main().join("java")];
+        .compile(&paths, &dependencies, progress)?;
+        let mut sources = vec![paths.main().join("kotlin"), paths.main().join("java")];
         sources.extend(kotlin);
-        let (app, key) = Unit {
+        let (app, key) = CompilationUnit {
             name: "app",
             sources,
-            on: vec![core.clone(), resources.classes.clone()],
+            classes: vec![core.clone(), resources.classes.clone()],
             friend: None,
-            keys: vec![core_key, resources.key.clone()],
+            cache_keys: vec![core_key, resources.key.clone()],
             compose: true,
         }
-        .compile(&places, &fetched, progress)?;
-        Ok(Self { places, fetched, resources, core, app, key })
+        .compile(&paths, &dependencies, progress)?;
+        Ok(Self { paths, dependencies, resources, core, app, key })
     }
 }
 
-/// Puts the class path and the flags together.
-fn assemble(house: &House, main: Main, test: PathBuf) -> Result<AndroidBuild> {
-    let Main { places, fetched, resources, core, app, .. } = &main;
-    let config = places.work.join("robolectric");
-    describe(&config, places, resources)?;
+/// Assembles the class path and the JVM flags.
+fn assemble(workspace: &Workspace, main: CompiledApp, test: PathBuf) -> Result<AndroidBuild> {
+    let CompiledApp { paths, dependencies, resources, core, app, .. } = &main;
+    let config = paths.work.join("robolectric");
+    write_robolectric_config(&config, paths, resources)?;
     let mut path = vec![config];
     let tests = test_classes(&test)?;
     path.extend([test, app.clone(), core.clone(), resources.classes.clone()]);
-    path.extend(fetched.libraries.iter().cloned());
-    path.push(fetched.android.clone());
-    let library = house.library();
+    path.extend(dependencies.libraries.iter().cloned());
+    path.push(dependencies.android.clone());
+    let library = workspace.library();
     let libraries = library.parent().context("a library without a folder")?;
-    let flag = |name: &str, value: &Path| {
-        let mut flag = OsString::from(format!("-D{name}="));
-        flag.push(value);
-        flag
+    let jvm_flag = |name: &str, value: &Path| {
+        let mut jvm_flag = OsString::from(format!("-D{name}="));
+        jvm_flag.push(value);
+        jvm_flag
     };
     Ok(AndroidBuild {
         flags: vec![
             "-Drobolectric.offline=true".into(),
-            flag("robolectric.dependency.dir", &fetched.framework),
-            flag("jna.library.path", libraries),
-            flag("fos.pictures", &house.target().join("pictures")),
+            jvm_flag("robolectric.dependency.dir", &dependencies.framework),
+            jvm_flag("jna.library.path", libraries),
+            jvm_flag("fos.pictures", &workspace.target().join("pictures")),
         ],
         class_path: join(&path)?,
         tests,
@@ -210,16 +205,16 @@ fn assemble(house: &House, main: Main, test: PathBuf) -> Result<AndroidBuild> {
     })
 }
 
-/// Robolectric reads the linked resources through this file.
-fn describe(config: &Path, places: &Places, resources: &Resources) -> Result<()> {
+/// Writes the file in which Robolectric looks up the linked resources.
+fn write_robolectric_config(config: &Path, paths: &Paths, resources: &Resources) -> Result<()> {
     let folder = config.join("com/android/tools");
     fs::create_dir_all(&folder)?;
     let text = format!(
         "android_merged_manifest={}\nandroid_resource_apk={}\nandroid_merged_resources={res}\n\
          android_merged_assets={res}\nandroid_custom_package=ma.fos.services\n",
-        places.manifest().display(),
+        paths.manifest().display(),
         resources.apk.display(),
-        res = places.main().join("res").display(),
+        res = paths.main().join("res").display(),
     );
     fs::write(folder.join("test_config.properties"), text)?;
     Ok(())
@@ -234,16 +229,21 @@ fn test_classes(folder: &Path) -> Result<Vec<String>> {
         .collect())
 }
 
-/// Holds the Kotlin sources to the house's style.
+/// Checks the format of all Kotlin sources with ktlint.
 ///
 /// # Errors
-/// When a line is not in the style; the linter's own words name it.
-pub fn lint(house: &House, progress: &Progress) -> Result<()> {
-    let places = Places::of(house)?;
-    let ktlint = maven::ktlint(&places, progress)?;
+/// Returns an error with ktlint's report if a file is not formatted.
+pub fn lint(workspace: &Workspace, progress: &Progress) -> Result<()> {
+    let paths = Paths::new(workspace)?;
+    let ktlint = maven::ktlint(&paths, progress)?;
     progress.step("ktlint");
     let mut command = java(&["-Xmx1g", "--add-opens=java.base/java.lang=ALL-UNNAMED"]);
-    command.arg(places.scratch.flag()).current_dir(&house.root).arg("-jar").arg(ktlint).arg("--relative");
+    command
+        .arg(paths.temp_folder.jvm_flag())
+        .current_dir(&workspace.root)
+        .arg("-jar")
+        .arg(ktlint)
+        .arg("--relative");
     run(command.args([
         "--log-level=error",
         "android/**/*.kt",
@@ -252,19 +252,19 @@ pub fn lint(house: &House, progress: &Progress) -> Result<()> {
     ]))
 }
 
-/// Where the app's sources stand and where its build goes.
+/// Folders of the app's sources and of its build.
 #[derive(Debug, Clone)]
-struct Places {
+struct Paths {
     android: PathBuf,
     work: PathBuf,
-    scratch: Arc<Scratch>,
+    temp_folder: Arc<TempFolder>,
 }
 
-impl Places {
-    fn of(house: &House) -> Result<Self> {
-        let work = house.target().join("android");
-        let scratch = Arc::new(Scratch::take(&work)?);
-        Ok(Self { android: house.root.join("android"), work, scratch })
+impl Paths {
+    fn new(workspace: &Workspace) -> Result<Self> {
+        let work = workspace.target().join("android");
+        let temp_folder = Arc::new(TempFolder::create(&work)?);
+        Ok(Self { android: workspace.root.join("android"), work, temp_folder })
     }
 
     fn main(&self) -> PathBuf {
@@ -280,7 +280,7 @@ impl Places {
     }
 }
 
-/// A JVM that starts fast and does not live long.
+/// Returns a JVM with flags for a fast start and a short run.
 fn java(flags: &[&str]) -> Command {
     let mut java = Command::new("java");
     java.args(["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"]).args(flags);
@@ -291,7 +291,7 @@ fn join(paths: &[PathBuf]) -> Result<OsString> {
     env::join_paths(paths).context("a path with a separator in it")
 }
 
-/// Runs a tool in silence; what it said comes with the error when it fails.
+/// Runs a tool without printing its output, which is part of the error if the tool fails.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     let tool = command.get_program().to_string_lossy().into_owned();
     let out = command.output().with_context(|| format!("starting {tool}"))?;

@@ -1,4 +1,4 @@
-//! The core for each kind of phone, built with an NDK: its clang links and compiles the C parts.
+//! Builds the stripped core without `development` for every ABI, into the folder that Gradle packs too.
 
 use std::{
     env, fs,
@@ -7,20 +7,20 @@ use std::{
 
 use anyhow::{Context, Result, ensure};
 
-use super::{Places, resources::OLDEST};
-use crate::{house::House, phones, progress::Progress, run};
+use super::{Paths, resources::MIN_SDK};
+use crate::{mobile, process, progress::Progress, workspace::Workspace};
 
-/// A kind of processor, by the three names it goes by.
+/// An ABI and its names.
 pub(super) struct Abi {
-    /// Android's: the folder in an APK.
+    /// Android's name: the folder in an APK.
     pub(super) name: &'static str,
-    /// Rust's.
+    /// Rust's target triple.
     target: &'static str,
-    /// Clang's.
+    /// Clang's target triple.
     clang: &'static str,
 }
 
-/// Phones, and the emulators that computers run.
+/// ABIs of phones and emulators.
 pub(super) const ABIS: [Abi; 4] = [
     Abi { name: "arm64-v8a", target: "aarch64-linux-android", clang: "aarch64-linux-android" },
     Abi { name: "armeabi-v7a", target: "armv7-linux-androideabi", clang: "armv7a-linux-androideabi" },
@@ -28,17 +28,18 @@ pub(super) const ABIS: [Abi; 4] = [
     Abi { name: "x86", target: "i686-linux-android", clang: "i686-linux-android" },
 ];
 
-/// Phones with memory pages of 16 KB load no library that is cut for smaller ones; NDKs before r28 cut it for 4 KB.
-const PAGES: &str = "-Clink-arg=-Wl,-z,max-page-size=16384";
+/// Alignment for phones with memory pages of 16 KB, which load no library aligned to less; NDKs before r28 align to 4
+/// KB.
+const PAGE_SIZE_FLAG: &str = "-Clink-arg=-Wl,-z,max-page-size=16384";
 
-/// An NDK's compilers.
+/// Compilers of an NDK.
 pub(super) struct Ndk {
     bin: PathBuf,
 }
 
 impl Ndk {
-    /// The NDK that the environment names.
-    pub(super) fn given() -> Result<Option<Self>> {
+    /// Returns the NDK that `ANDROID_NDK_HOME` names.
+    pub(super) fn from_environment() -> Result<Option<Self>> {
         env::var_os("ANDROID_NDK_HOME")
             .filter(|home| !home.is_empty())
             .map(|home| Self::at(Path::new(&home)))
@@ -49,24 +50,24 @@ impl Ndk {
         let prebuilt = home.join("toolchains/llvm/prebuilt");
         let entries = fs::read_dir(&prebuilt)
             .with_context(|| format!("ANDROID_NDK_HOME is no NDK: no {}", prebuilt.display()))?;
-        // One folder, by the name of the computer that it runs on.
+        // One folder, named after the host computer.
         let mut hosts = entries.map(|entry| Ok(entry?.path().join("bin"))).collect::<Result<Vec<_>>>()?;
         hosts.retain(|bin| bin.is_dir());
         let bin = hosts.pop().with_context(|| format!("no compilers in {}", prebuilt.display()))?;
         Ok(Self { bin })
     }
 
-    /// What tells cargo to build for this kind of phone with these compilers.
-    fn surroundings(&self, abi: &Abi) -> Result<Vec<(String, String)>> {
-        let clang = self.tool(&format!("{}{OLDEST}-clang", abi.clang))?;
-        let archiver = self.tool("llvm-ar")?;
-        let mut told = phones::compilers(abi.target, &clang, &archiver).to_vec();
+    /// Returns the environment variables that make cargo build for this ABI with this NDK.
+    fn cargo_env(&self, abi: &Abi) -> Result<Vec<(String, String)>> {
+        let clang = self.tool_path(&format!("{}{MIN_SDK}-clang", abi.clang))?;
+        let archiver = self.tool_path("llvm-ar")?;
+        let mut env = mobile::compiler_env(abi.target, &clang, &archiver).to_vec();
         let key = abi.target.replace('-', "_").to_uppercase();
-        told.insert(1, (format!("CARGO_TARGET_{key}_RUSTFLAGS"), PAGES.to_owned()));
-        Ok(told)
+        env.insert(1, (format!("CARGO_TARGET_{key}_RUSTFLAGS"), PAGE_SIZE_FLAG.to_owned()));
+        Ok(env)
     }
 
-    fn tool(&self, name: &str) -> Result<String> {
+    fn tool_path(&self, name: &str) -> Result<String> {
         let tool = self.bin.join(name);
         ensure!(tool.is_file(), "the NDK has no {}", tool.display());
         Ok(tool.to_string_lossy().into_owned())
@@ -74,35 +75,35 @@ impl Ndk {
 }
 
 /// Builds the core for every kind of phone, stripped, without `development`, into the folder that Gradle packs too.
-pub(super) fn build(house: &House, places: &Places, ndk: &Ndk, progress: &Progress) -> Result<()> {
+pub(super) fn build(workspace: &Workspace, paths: &Paths, ndk: &Ndk, progress: &Progress) -> Result<()> {
     for abi in &ABIS {
         progress.step(&format!("the core for {}", abi.name));
-        phones::add(abi.target)?;
-        let mut cargo = house.cargo(["rustc", "--release", "--package", "fos-bindings", "--lib"]);
+        mobile::install_target(abi.target)?;
+        let mut cargo = workspace.cargo(["rustc", "--release", "--package", "fos-bindings", "--lib"]);
         cargo.args(["--crate-type", "cdylib", "--target", abi.target]);
-        cargo.envs(ndk.surroundings(abi)?);
-        run::quietly(house, abi.target, cargo)?;
-        let library = house.target().join(abi.target).join("release/libfos.so");
-        let to = folder(places).join(abi.name);
+        cargo.envs(ndk.cargo_env(abi)?);
+        process::run_logged(workspace, abi.target, cargo)?;
+        let library = workspace.target().join(abi.target).join("release/libfos.so");
+        let to = libraries_folder(paths).join(abi.name);
         fs::create_dir_all(&to)?;
         fs::copy(&library, to.join("libfos.so")).with_context(|| format!("copying {}", library.display()))?;
     }
     Ok(())
 }
 
-/// Where Gradle looks for libraries, a folder each kind of phone.
-pub(super) fn folder(places: &Places) -> PathBuf {
-    places.work.join("jniLibs")
+/// Returns the folder in which Gradle looks for native libraries, with a subfolder for each ABI.
+pub(super) fn libraries_folder(paths: &Paths) -> PathBuf {
+    paths.work.join("jniLibs")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// A folder like an NDK's, with empty files for compilers.
-    struct Fake(PathBuf);
+    /// A folder laid out like an NDK, with empty files for compilers.
+    struct FakeNdk(PathBuf);
 
-    impl Fake {
+    impl FakeNdk {
         fn with(name: &str, tools: &[&str]) -> Self {
             let home = env::temp_dir().join(format!("fos-ndk-{name}-{}", std::process::id()));
             let bin = home.join("toolchains/llvm/prebuilt/linux-x86_64/bin");
@@ -114,26 +115,26 @@ mod tests {
         }
     }
 
-    impl Drop for Fake {
+    impl Drop for FakeNdk {
         fn drop(&mut self) {
             fs::remove_dir_all(&self.0).unwrap();
         }
     }
 
     #[test]
-    fn each_kind_of_phone_is_linked_by_its_own_compiler_and_for_large_pages() {
+    fn each_abi_is_linked_by_its_own_compiler_for_large_pages() {
         let clangs = ABIS.map(|abi| format!("{}26-clang", abi.clang));
         let mut tools: Vec<&str> = clangs.iter().map(String::as_str).collect();
         tools.push("llvm-ar");
-        let fake = Fake::with("whole", &tools);
-        let ndk = Ndk::at(&fake.0).unwrap();
+        let ndk_folder = FakeNdk::with("whole", &tools);
+        let ndk = Ndk::at(&ndk_folder.0).unwrap();
         for (abi, clang) in ABIS.iter().zip(&clangs) {
-            let told = ndk.surroundings(abi).unwrap();
-            let of = |end: &str| &told.iter().find(|(name, _)| name.ends_with(end)).unwrap().1;
+            let env = ndk.cargo_env(abi).unwrap();
+            let of = |end: &str| &env.iter().find(|(name, _)| name.ends_with(end)).unwrap().1;
             assert!(of("_LINKER").ends_with(clang), "{}", abi.name);
             assert!(of("_RUSTFLAGS").contains("max-page-size=16384"), "{}", abi.name);
         }
-        let arm = &ndk.surroundings(&ABIS[1]).unwrap();
+        let arm = &ndk.cargo_env(&ABIS[1]).unwrap();
         let names: Vec<&str> = arm.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(
             names,
@@ -147,11 +148,11 @@ mod tests {
     }
 
     #[test]
-    fn what_an_ndk_lacks_is_named() {
-        let fake = Fake::with("bare", &["llvm-ar"]);
-        let ndk = Ndk::at(&fake.0).unwrap();
-        let why = ndk.surroundings(&ABIS[0]).unwrap_err().to_string();
-        assert!(why.contains("aarch64-linux-android26-clang"), "{why}");
-        assert!(Ndk::at(&fake.0.join("toolchains")).is_err());
+    fn a_missing_ndk_tool_is_named() {
+        let ndk_folder = FakeNdk::with("bare", &["llvm-ar"]);
+        let ndk = Ndk::at(&ndk_folder.0).unwrap();
+        let reason = ndk.cargo_env(&ABIS[0]).unwrap_err().to_string();
+        assert!(reason.contains("aarch64-linux-android26-clang"), "{reason}");
+        assert!(Ndk::at(&ndk_folder.0.join("toolchains")).is_err());
     }
 }

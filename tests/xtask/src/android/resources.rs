@@ -1,4 +1,4 @@
-//! Resources: every library's and the app's own, linked into the one table the app reads.
+//! Compiles and links the app's resource folders `own` with those of the libraries.
 
 use std::{
     fs,
@@ -9,95 +9,95 @@ use std::{
 use anyhow::{Context, Result};
 
 use super::{
-    Places,
+    Paths,
     cache::{Cache, files},
-    maven::Fetched,
+    maven::Dependencies,
     run,
 };
 use crate::progress::Progress;
 
-/// The oldest Android that the app runs on: 8.
-pub(super) const OLDEST: &str = "26";
-/// The Android that the app is written for and tested on, as the POM's framework is.
-pub(super) const WRITTEN_FOR: &str = "34";
+/// Oldest supported Android API level: Android 8.
+pub(super) const MIN_SDK: &str = "26";
+/// Target API level, equal to that of the POM's framework.
+pub(super) const TARGET_SDK: &str = "34";
 
-/// What linking made.
+/// Linked resources.
 #[derive(Debug, Clone)]
 pub(super) struct Resources {
     /// Resources as an APK without code.
     pub(super) apk: PathBuf,
-    /// Every resource with its number, for who links them again.
+    /// Resource ids, to link again with the same ones.
     pub(super) ids: PathBuf,
-    /// The compiled resources: the libraries' and the app's own.
+    /// Compiled resources of the libraries and of the app.
     pub(super) compiled: Vec<PathBuf>,
-    /// The compiled `R` classes of the app and of every library.
+    /// Compiled `R` classes of the app and of every library.
     pub(super) classes: PathBuf,
-    /// What later steps hash instead.
+    /// Cache key for later steps.
     pub(super) key: String,
 }
 
 /// Compiles and links `own` (the app's resource folders) with the libraries'.
 pub(super) fn link(
-    places: &Places,
-    fetched: &Fetched,
+    paths: &Paths,
+    dependencies: &Dependencies,
     own: &[PathBuf],
     progress: &Progress,
 ) -> Result<Resources> {
-    let compiled = compile_libraries(places, fetched, progress)?;
-    let home = places.work.join("resources");
-    let mut made = Resources {
+    let compiled = compile_libraries(paths, dependencies, progress)?;
+    let home = paths.work.join("resources");
+    let mut linked = Resources {
         apk: home.join("linked.apk"),
         ids: home.join("ids.txt"),
         compiled: files(&compiled, ".zip")?,
         classes: home.join("classes"),
         key: String::new(),
     };
-    made.compiled.extend((0..own.len()).map(|number| home.join(format!("own-{number}.zip"))));
+    linked.compiled.extend((0..own.len()).map(|number| home.join(format!("own-{number}.zip"))));
     let java = home.join("java");
-    let mut cache = Cache::new(&places.work, "resources");
-    cache.text(&fetched.key);
-    cache.path(&places.manifest())?;
+    let mut cache = Cache::new(&paths.work, "resources");
+    cache.add_text(&dependencies.key);
+    cache.add_path(&paths.manifest())?;
     for folder in own {
-        cache.path(folder)?;
+        cache.add_path(folder)?;
     }
-    let key = cache.make(&[&home], || {
+    let key = cache.run_if_stale(&[&home], || {
         progress.step("resources");
         fs::create_dir_all(&home)?;
         for (number, folder) in own.iter().enumerate() {
             let flat = home.join(format!("own-{number}.zip"));
             run(Command::new("aapt2").arg("compile").arg("--dir").arg(folder).arg("-o").arg(&flat))?;
         }
-        let mut link = linker(&fetched.android, &places.manifest(), &made.compiled);
-        link.arg("--java").arg(&java).arg("--extra-packages").arg(packages(&fetched.aars)?);
-        link.arg("--emit-ids").arg(&made.ids).arg("-o").arg(&made.apk);
+        let mut link = linker(&dependencies.android, &paths.manifest(), &linked.compiled);
+        link.arg("--java").arg(&java).arg("--extra-packages").arg(packages(&dependencies.aars)?);
+        link.arg("--emit-ids").arg(&linked.ids).arg("-o").arg(&linked.apk);
         run(&mut link)?;
         run(Command::new("javac")
             .args(["-nowarn", "--release", "17", "-d"])
-            .arg(&made.classes)
+            .arg(&linked.classes)
             .args(files(&java, ".java")?))
     })?;
-    made.key = key;
-    Ok(made)
+    linked.key = key;
+    Ok(linked)
 }
 
-/// aapt2, told what to link under which manifest.
+/// Returns an aapt2 command that links `compiled` under this manifest.
 pub(super) fn linker(android: &Path, manifest: &Path, compiled: &[PathBuf]) -> Command {
     let mut link = Command::new("aapt2");
     link.arg("link").arg("-I").arg(android).arg("--manifest").arg(manifest);
-    link.args(["--auto-add-overlay", "--min-sdk-version", OLDEST, "--target-sdk-version", WRITTEN_FOR]);
+    link.args(["--auto-add-overlay", "--min-sdk-version", MIN_SDK, "--target-sdk-version", TARGET_SDK]);
     link.args(compiled);
     link
 }
 
-/// The libraries' resources change with the POM only.
-fn compile_libraries(places: &Places, fetched: &Fetched, progress: &Progress) -> Result<PathBuf> {
-    let to = places.work.join("library-resources");
-    let mut cache = Cache::new(&places.work, "library-resources");
-    cache.text(&fetched.key);
-    cache.make(&[&to], || {
+/// Compiles the resources of the libraries, which change with the POM only.
+fn compile_libraries(paths: &Paths, dependencies: &Dependencies, progress: &Progress) -> Result<PathBuf> {
+    let to = paths.work.join("library-resources");
+    let mut cache = Cache::new(&paths.work, "library-resources");
+    cache.add_text(&dependencies.key);
+    cache.run_if_stale(&[&to], || {
         progress.step("the libraries' resources");
         fs::create_dir_all(&to)?;
-        for aar in &fetched.aars {
+        for aar in &dependencies.aars {
             let res = aar.join("res");
             if files(&res, "")?.is_empty() {
                 continue;
@@ -111,7 +111,7 @@ fn compile_libraries(places: &Places, fetched: &Fetched, progress: &Progress) ->
     Ok(to)
 }
 
-/// The packages whose `R` the libraries' code asks for.
+/// Returns the packages whose `R` class is used by the libraries' code, separated by colons.
 fn packages(aars: &[PathBuf]) -> Result<String> {
     let mut packages = Vec::new();
     for aar in aars {

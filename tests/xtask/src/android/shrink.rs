@@ -1,4 +1,4 @@
-//! The app's code as a release carries it: shrunk by the R8 that Gradle's Android plugin brings, under the same rules.
+//! Shrinks the app's code for a release with the R8 version and rules of Gradle's Android plugin.
 
 use std::{
     ffi::OsString,
@@ -9,19 +9,22 @@ use std::{
 
 use anyhow::{Context, Result, bail, ensure};
 
-use super::{Main, cache::Cache, java, maven::ReleaseTools, merge::Linked, resources::OLDEST, run};
+use super::{
+    CompiledApp, cache::Cache, java, manifest_merge::LinkedResources, maven::ReleaseTools,
+    resources::MIN_SDK, run,
+};
 use crate::progress::Progress;
 
-/// Of the JDK only what Android has too: what a phone lacks must be missed here as well.
-const MODULES: &str = "java.base,java.logging,java.prefs,java.sql,java.xml";
+/// JDK modules that Android has too: a missing class must be reported here as on a phone.
+const JDK_MODULES: &str = "java.base,java.logging,java.prefs,java.sql,java.xml";
 
-/// The code of a release.
-pub(super) struct Shrunk {
-    /// A zip of `classes.dex` and what else the libraries carry.
+/// Code of a release.
+pub(super) struct ShrunkCode {
+    /// Zip of `classes.dex` and the libraries' other files.
     pub(super) code: PathBuf,
 }
 
-/// R8, and what every run of it stands on.
+/// R8 and the inputs of every run.
 pub(super) struct R8<'a> {
     tools: &'a ReleaseTools,
     jdk: PathBuf,
@@ -30,29 +33,29 @@ pub(super) struct R8<'a> {
 }
 
 impl<'a> R8<'a> {
-    /// Makes ready what R8 stands on.
-    pub(super) fn new(main: &'a Main, tools: &'a ReleaseTools, progress: &Progress) -> Result<Self> {
-        let work = &main.places.work;
+    /// Builds the JDK image that R8 links against.
+    pub(super) fn new(main: &'a CompiledApp, tools: &'a ReleaseTools, progress: &Progress) -> Result<Self> {
+        let work = &main.paths.work;
         let jdk = work.join("release/jdk");
         let mut cache = Cache::new(work, "release-jdk");
-        cache.text(MODULES);
-        cache.make(&[&jdk], || {
+        cache.add_text(JDK_MODULES);
+        cache.run_if_stale(&[&jdk], || {
             progress.step("what Android has of the JDK");
             fs::create_dir_all(work.join("release"))?;
-            run(Command::new("jlink").args(["--add-modules", MODULES, "--output"]).arg(&jdk))
+            run(Command::new("jlink").args(["--add-modules", JDK_MODULES, "--output"]).arg(&jdk))
         })?;
         let annotations =
-            main.fetched.tools.iter().find(|jar| jar.to_string_lossy().contains("/annotations-"));
+            main.dependencies.tools.iter().find(|jar| jar.to_string_lossy().contains("/annotations-"));
         let annotations = annotations.context("the POM names no annotations")?;
         Ok(Self { tools, jdk, annotations, work })
     }
 
-    /// What the outcome of each run depends on besides its inputs.
+    /// Returns the cache key of R8 itself.
     pub(super) fn key(&self) -> &str {
         &self.tools.key
     }
 
-    /// Shrinks `inputs` under `rules`. A class that is missing is an error, any other warning too.
+    /// Shrinks `inputs` under `rules`. Missing classes and all other warnings are errors.
     pub(super) fn shrink(
         &self,
         flags: &[OsString],
@@ -60,7 +63,7 @@ impl<'a> R8<'a> {
         inputs: &[PathBuf],
         to: &Path,
     ) -> Result<()> {
-        // Most of what it allocates is soon let go: a large nursery spares it half of its collections.
+        // Most allocations are short-lived: a large young generation halves the collections.
         let mut r8 = java(&["-Xmx2g", "-Xmn800m", "-cp"]);
         r8.arg(&self.tools.r8).args(["com.android.tools.r8.R8", "--release"]);
         r8.args(flags).arg("--lib").arg(&self.jdk).arg("--classpath").arg(self.annotations);
@@ -69,16 +72,16 @@ impl<'a> R8<'a> {
         }
         r8.arg("--output").arg(to).args(inputs);
         let out = r8.output().context("starting java")?;
-        let said = String::from_utf8_lossy(&out.stderr);
-        ensure!(out.status.success(), "R8 failed\n{}", short(&said));
-        let warnings: Vec<&str> = said.lines().filter(|line| warns(line)).collect();
+        let stderr = String::from_utf8_lossy(&out.stderr);
+        ensure!(out.status.success(), "R8 failed\n{}", without_stack_trace(&stderr));
+        let warnings: Vec<&str> = stderr.lines().filter(|line| is_warning(line)).collect();
         if !warnings.is_empty() {
             bail!("R8 warns:\n{}", warnings.join("\n"));
         }
         Ok(())
     }
 
-    /// A folder of classes as the jar that R8 reads.
+    /// Packs a folder of classes as a jar for R8.
     pub(super) fn jar(&self, classes: &Path, name: &str) -> Result<PathBuf> {
         let folder = self.work.join("release/jars");
         fs::create_dir_all(&folder)?;
@@ -90,27 +93,32 @@ impl<'a> R8<'a> {
     }
 }
 
-/// Java's own account of where R8 stood when it gave up says nothing of the app.
-fn short(said: &str) -> String {
-    said.lines().take_while(|line| !line.starts_with("Compilation failed")).collect::<Vec<_>>().join("\n")
+/// Drops R8's own stack trace, which says nothing about the app.
+fn without_stack_trace(stderr: &str) -> String {
+    stderr.lines().take_while(|line| !line.starts_with("Compilation failed")).collect::<Vec<_>>().join("\n")
 }
 
-/// Several libraries carry a file of the same name, as their licence: the first is as good as the others.
-fn warns(line: &str) -> bool {
+/// Returns true for warnings, except for files of the same name in several libraries, such as licences.
+fn is_warning(line: &str) -> bool {
     line.starts_with("Warning") && !line.starts_with("Warning: Resource '")
 }
 
-/// Shrinks the whole app into what a phone runs.
-pub(super) fn shrink(main: &Main, linked: &Linked, r8: &R8<'_>, progress: &Progress) -> Result<Shrunk> {
-    let home = main.places.work.join("release/code");
+/// Shrinks the whole app to dex code.
+pub(super) fn shrink(
+    main: &CompiledApp,
+    linked: &LinkedResources,
+    r8: &R8<'_>,
+    progress: &Progress,
+) -> Result<ShrunkCode> {
+    let home = main.paths.work.join("release/code");
     let code = home.join("code.zip");
-    let own = rules(main);
-    let mut cache = Cache::new(&main.places.work, "release-code");
+    let app_rules = rules(main);
+    let mut cache = Cache::new(&main.paths.work, "release-code");
     for key in [&main.key, &linked.key, r8.key()] {
-        cache.text(key);
+        cache.add_text(key);
     }
-    cache.path(&own)?;
-    cache.make(&[&home], || {
+    cache.add_path(&app_rules)?;
+    cache.run_if_stale(&[&home], || {
         progress.step("the app, shrunk");
         fs::create_dir_all(&home)?;
         let mut inputs = Vec::new();
@@ -119,27 +127,30 @@ pub(super) fn shrink(main: &Main, linked: &Linked, r8: &R8<'_>, progress: &Progr
         {
             inputs.push(r8.jar(classes, name)?);
         }
-        inputs.extend(main.fetched.carried().into_iter().map(Path::to_path_buf));
-        let mut rules = vec![linked.rules.clone(), own.clone()];
+        inputs.extend(main.dependencies.shipped().into_iter().map(Path::to_path_buf));
+        let mut rules = vec![linked.rules.clone(), app_rules.clone()];
         rules.extend(
-            main.fetched.carried_aars().map(|aar| aar.join("proguard.txt")).filter(|file| file.is_file()),
+            main.dependencies
+                .shipped_aars()
+                .map(|aar| aar.join("proguard.txt"))
+                .filter(|file| file.is_file()),
         );
         let flags = [
             "--min-api".into(),
-            OLDEST.into(),
+            MIN_SDK.into(),
             "--lib".into(),
-            main.fetched.android.clone().into_os_string(),
+            main.dependencies.android.clone().into_os_string(),
             "--pg-map-output".into(),
             home.join("mapping.txt").into_os_string(),
         ];
         r8.shrink(&flags, &rules, &inputs, &code)
     })?;
-    Ok(Shrunk { code })
+    Ok(ShrunkCode { code })
 }
 
-/// The app's own rules, that Gradle reads too.
-pub(super) fn rules(main: &Main) -> PathBuf {
-    main.places.android.join("app/proguard-rules.pro")
+/// Returns the path of the app's own rules, which Gradle reads too.
+pub(super) fn rules(main: &CompiledApp) -> PathBuf {
+    main.paths.android.join("app/proguard-rules.pro")
 }
 
 #[cfg(test)]
@@ -147,16 +158,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_warning_is_one_unless_two_licences_meet() {
-        assert!(warns("Warning in app.jar: Missing class a.B"));
-        assert!(!warns("Warning: Resource 'META-INF/LICENSE' already exists."));
-        assert!(!warns("Info in rules.pro: a rule matches nothing"));
+    fn duplicate_licence_files_are_no_warning() {
+        assert!(is_warning("Warning in app.jar: Missing class a.B"));
+        assert!(!is_warning("Warning: Resource 'META-INF/LICENSE' already exists."));
+        assert!(!is_warning("Info in rules.pro: a rule matches nothing"));
     }
 
     #[test]
-    fn what_is_missing_is_named_without_the_shrinkers_own_stack() {
+    fn a_missing_class_is_reported_without_the_shrinkers_stack_trace() {
         assert_eq!(
-            short("Error: Missing class a.B\nCompilation failed\n\tat c.D"),
+            without_stack_trace("Error: Missing class a.B\nCompilation failed\n\tat c.D"),
             "Error: Missing class a.B"
         );
     }

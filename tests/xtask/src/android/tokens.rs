@@ -1,23 +1,23 @@
-//! The look's values, from the one file they stand in to the Kotlin that draws with them.
+//! Generates Kotlin from the design tokens in `android/tokens.json`.
 
 use std::{fmt::Write as _, fs, path::PathBuf};
 
 use anyhow::{Context, Result};
 use serde_json::{Map, Value};
 
-use super::{Places, cache::Cache};
+use super::{Paths, cache::Cache};
 
-/// Groups of sizes that are density-independent pixels.
-const DP: [&str; 3] = ["space", "size", "radius"];
+/// Groups whose values are density-independent pixels.
+const DP_GROUPS: [&str; 3] = ["space", "size", "radius"];
 
-/// Writes `Tokens.kt` and answers the source folder that holds it.
-pub(super) fn kotlin(places: &Places) -> Result<PathBuf> {
-    let file = places.android.join("tokens.json");
-    let folder = places.work.join("tokens");
+/// Writes `Tokens.kt` and returns the source folder that contains it.
+pub(super) fn generate(paths: &Paths) -> Result<PathBuf> {
+    let file = paths.android.join("tokens.json");
+    let folder = paths.work.join("tokens");
     let text = fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;
-    let mut cache = Cache::new(&places.work, "tokens");
-    cache.text(&text);
-    cache.make(&[&folder], || {
+    let mut cache = Cache::new(&paths.work, "tokens");
+    cache.add_text(&text);
+    cache.run_if_stale(&[&folder], || {
         let tokens: Value = serde_json::from_str(&text).context("android/tokens.json")?;
         let to = folder.join("ma/fos/services/theme");
         fs::create_dir_all(&to)?;
@@ -29,7 +29,7 @@ pub(super) fn kotlin(places: &Places) -> Result<PathBuf> {
 
 fn write(tokens: &Value) -> Result<String> {
     let mut out = String::from(
-        "// Made from android/tokens.json.\n\
+        "// Generated from android/tokens.json.\n\
          @file:Suppress(\"ktlint\")\n\n\
          package ma.fos.services.theme\n\n\
          import androidx.compose.ui.graphics.Color\n\
@@ -37,21 +37,21 @@ fn write(tokens: &Value) -> Result<String> {
          import androidx.compose.ui.text.font.FontWeight\n\
          import androidx.compose.ui.unit.dp\n\
          import androidx.compose.ui.unit.sp\n\n\
-         /** The look's values. */\n\
+         /** Design tokens. */\n\
          internal object Tokens {\n",
     );
-    palette(&mut out, group(&tokens["color"], "light")?)?;
+    write_palette(&mut out, group(&tokens["color"], "light")?)?;
     for theme in ["light", "dark"] {
-        colours(&mut out, theme, group(&tokens["color"], theme)?)?;
+        write_colours(&mut out, theme, group(&tokens["color"], theme)?)?;
     }
-    for name in DP {
-        writeln!(out, "    object {} {{", capital(name))?;
+    for name in DP_GROUPS {
+        writeln!(out, "    object {} {{", capitalize(name))?;
         for (key, value) in group(tokens, name)? {
             writeln!(out, "        val {key} = {value}.dp")?;
         }
         writeln!(out, "    }}\n")?;
     }
-    styles(&mut out, group(tokens, "type")?)?;
+    write_styles(&mut out, group(tokens, "type")?)?;
     writeln!(out, "    object Motion {{")?;
     for (key, value) in group(tokens, "motion")?.iter().filter(|(_, value)| value.is_number()) {
         writeln!(out, "        const val {key} = {value}")?;
@@ -61,8 +61,8 @@ fn write(tokens: &Value) -> Result<String> {
     Ok(out)
 }
 
-/// The roles of one theme; that the other has the very same ones is the compiler's to say.
-fn palette(out: &mut String, roles: &Map<String, Value>) -> Result<()> {
+/// Writes the colour roles; the compiler checks that both themes have the same ones.
+fn write_palette(out: &mut String, roles: &Map<String, Value>) -> Result<()> {
     writeln!(out, "    class Palette(")?;
     for role in roles.keys() {
         writeln!(out, "        val {role}: Color,")?;
@@ -71,9 +71,9 @@ fn palette(out: &mut String, roles: &Map<String, Value>) -> Result<()> {
     Ok(())
 }
 
-fn colours(out: &mut String, theme: &str, colours: &Map<String, Value>) -> Result<()> {
-    writeln!(out, "    val {} = Palette(", capital(theme))?;
-    for (role, hex) in colours {
+fn write_colours(out: &mut String, theme: &str, write_colours: &Map<String, Value>) -> Result<()> {
+    writeln!(out, "    val {} = Palette(", capitalize(theme))?;
+    for (role, hex) in write_colours {
         let hex = hex.as_str().context("a colour that is not text")?.trim_start_matches('#');
         writeln!(out, "        {role} = Color(0xFF{hex}),")?;
     }
@@ -81,9 +81,9 @@ fn colours(out: &mut String, theme: &str, colours: &Map<String, Value>) -> Resul
     Ok(())
 }
 
-fn styles(out: &mut String, styles: &Map<String, Value>) -> Result<()> {
+fn write_styles(out: &mut String, write_styles: &Map<String, Value>) -> Result<()> {
     writeln!(out, "    object Type {{")?;
-    for (name, style) in styles {
+    for (name, style) in write_styles {
         let spacing = style.get("letterSpacingSp").map_or_else(|| "0".to_owned(), ToString::to_string);
         writeln!(
             out,
@@ -96,13 +96,13 @@ fn styles(out: &mut String, styles: &Map<String, Value>) -> Result<()> {
     Ok(())
 }
 
-/// A group of the tokens, by its name.
-pub(crate) fn group<'a>(of: &'a Value, name: &str) -> Result<&'a Map<String, Value>> {
-    of[name].as_object().with_context(|| format!("tokens.json has no {name}"))
+/// Returns a group of the tokens by its name.
+pub(crate) fn group<'a>(luminance_of: &'a Value, name: &str) -> Result<&'a Map<String, Value>> {
+    luminance_of[name].as_object().with_context(|| format!("tokens.json has no {name}"))
 }
 
-/// The name with a capital at its head.
-pub(crate) fn capital(name: &str) -> String {
+/// Returns the name with an upper-case first letter.
+pub(crate) fn capitalize(name: &str) -> String {
     let mut letters = name.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
@@ -121,34 +121,35 @@ mod tests {
         fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../android").join(file)).unwrap()
     }
 
-    /// WCAG 2.2's relative luminance.
+    /// Returns the relative luminance of WCAG 2.2.
     fn luminance(hex: &str) -> f64 {
-        let part = |at: usize| {
+        let channel = |at: usize| {
             let value = f64::from(u8::from_str_radix(&hex[at..at + 2], 16).unwrap()) / 255.0;
             if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
         };
-        0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5)
+        0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
     }
 
     #[test]
-    fn every_pair_of_colours_stands_out_as_the_look_says() {
+    fn every_colour_pair_has_the_declared_contrast() {
         let tokens = tokens();
         let pairs = tokens["contrast"].as_array().unwrap();
         assert!(pairs.len() > 50);
         for pair in pairs {
             for theme in ["light", "dark"] {
-                let of = |role: &str| luminance(tokens["color"][theme][role].as_str().unwrap());
-                let (one, other) = (of(pair["fg"].as_str().unwrap()), of(pair["bg"].as_str().unwrap()));
+                let luminance_of = |role: &str| luminance(tokens["color"][theme][role].as_str().unwrap());
+                let (one, other) =
+                    (luminance_of(pair["fg"].as_str().unwrap()), luminance_of(pair["bg"].as_str().unwrap()));
                 let ratio = (one.max(other) + 0.05) / (one.min(other) + 0.05);
-                let least = if pair["kind"] == "text" { 4.5 } else { 3.0 };
-                assert!(ratio >= least, "{theme} {pair}: {ratio:.2}");
+                let minimum = if pair["kind"] == "text" { 4.5 } else { 3.0 };
+                assert!(ratio >= minimum, "{theme} {pair}: {ratio:.2}");
                 assert!((ratio - pair[theme].as_f64().unwrap()).abs() < 0.02, "{theme} {pair}: {ratio:.2}");
             }
         }
     }
 
     #[test]
-    fn what_the_system_draws_has_the_same_colours() {
+    fn android_resources_have_the_tokens_colours() {
         let tokens = tokens();
         let has = |file: &str, name: &str, colour: &Value| {
             let line = format!("<color name=\"{name}\">{}</color>", colour.as_str().unwrap());
@@ -162,12 +163,12 @@ mod tests {
     }
 
     #[test]
-    fn the_kotlin_holds_every_group() {
-        let kotlin = write(&tokens()).unwrap();
-        for part in
+    fn the_generated_kotlin_contains_every_group() {
+        let source = write(&tokens()).unwrap();
+        for channel in
             ["val Light = Palette(", "val Dark = Palette(", "object Space", "object Type", "val page = 20.dp"]
         {
-            assert!(kotlin.contains(part), "{part} is missing");
+            assert!(source.contains(channel), "{channel} is missing");
         }
     }
 }

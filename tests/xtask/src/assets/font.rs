@@ -1,15 +1,15 @@
-//! Cuts the font down to the letters the app writes.
+//! Reduces the font to the characters that the app displays.
 
 use std::{path::Path, process::Command};
 
 use anyhow::{Context, Result};
 
-use super::list::Font;
+use super::manifest::Font;
 use crate::android::run;
 use crate::setup;
 
-/// Writes each weight as a TrueType file, shaping rules kept: Arabic is not Arabic without them.
-pub(super) fn cut(font: &Font, package: &Path, to: &Path) -> Result<()> {
+/// Writes each weight as a TrueType file and keeps its shaping rules, which Arabic needs.
+pub(super) fn write_subsets(font: &Font, package: &Path, to: &Path) -> Result<()> {
     let python = setup::python()
         .context("no Python with fontTools and brotli (Debian: python3-fonttools, python3-brotli)")?;
     let unicodes = font.unicodes.iter().map(|range| format!("U+{range}")).collect::<Vec<_>>().join(",");

@@ -1,23 +1,23 @@
-//! The mark is drawn by three hands: Android's vectors, the iPhone's icon, and `SwiftUI` from the tokens themselves. All
-//! show what the tokens say.
+//! The mark is drawn three times: as Android vectors, as the iPhone's icon, and by `SwiftUI` from the tokens. The tests
+//! compare the first two with the tokens.
 
 use std::{fs, path::Path};
 
-use crate::{house::House, pictures};
+use crate::{pictures, workspace::Workspace};
 
 fn read(file: &str) -> String {
-    fs::read_to_string(House::here().root.join(file)).unwrap()
+    fs::read_to_string(Workspace::locate().root.join(file)).unwrap()
 }
 
 fn mark() -> serde_json::Value {
     serde_json::from_str::<serde_json::Value>(&read("android/tokens.json")).unwrap()["mark"].take()
 }
 
-/// The corners of one tile, around 0 with a radius of 1, y downwards.
-fn tile(mark: &serde_json::Value, place: u64) -> [(f64, f64); 4] {
+/// Returns the corners of one tile, around 0 with a radius of 1, y downwards.
+fn tile(mark: &serde_json::Value, index: u64) -> [(f64, f64); 4] {
     let part = |name: &str| mark[name].as_f64().unwrap();
     let tiles = mark["tiles"].as_u64().unwrap();
-    let turn = 360.0 / f64::from(u32::try_from(tiles).unwrap()) * f64::from(u32::try_from(place).unwrap());
+    let turn = 360.0 / f64::from(u32::try_from(tiles).unwrap()) * f64::from(u32::try_from(index).unwrap());
     let corner = |radius: f64, degrees: f64| {
         let angle = (turn + degrees).to_radians();
         (radius * angle.sin(), -radius * angle.cos())
@@ -31,8 +31,8 @@ fn tile(mark: &serde_json::Value, place: u64) -> [(f64, f64); 4] {
     ]
 }
 
-/// The corners of each closed path of this colour's `pathData`.
-fn drawn(xml: &str, path: usize) -> Vec<Vec<(f64, f64)>> {
+/// Returns the corners of each closed path in the `pathData` attribute of this index.
+fn path_corners(xml: &str, path: usize) -> Vec<Vec<(f64, f64)>> {
     let data = xml.split("pathData=\"").nth(path + 1).and_then(|rest| rest.split('"').next()).unwrap();
     let closed = data.split('Z').filter(|tile| !tile.is_empty());
     closed.map(|tile| tile.split(['M', 'L']).filter_map(point).collect()).collect()
@@ -44,54 +44,55 @@ fn point(text: &str) -> Option<(f64, f64)> {
 }
 
 #[test]
-fn androids_vectors_are_the_tokens_mark() {
+fn androids_vectors_match_the_tokens() {
     let mark = mark();
-    let lit = mark["brassTile"].as_u64().unwrap();
-    let standing: Vec<u64> = (0..mark["tiles"].as_u64().unwrap()).filter(|place| *place != lit).collect();
+    let brass = mark["brassTile"].as_u64().unwrap();
+    let plain: Vec<u64> = (0..mark["tiles"].as_u64().unwrap()).filter(|index| *index != brass).collect();
     let folder = Path::new("android/app/src/main/res/drawable");
     let file = |name: &str| read(&folder.join(name).to_string_lossy());
-    for (xml, path, places) in [
-        (file("mark_tiles.xml"), 0, &standing[..]),
-        (file("mark_lit.xml"), 0, &[lit][..]),
-        (file("launcher_mark.xml"), 0, &standing[..]),
-        (file("launcher_mark.xml"), 1, &[lit][..]),
+    for (xml, path, paths) in [
+        (file("mark_tiles.xml"), 0, &plain[..]),
+        (file("mark_lit.xml"), 0, &[brass][..]),
+        (file("launcher_mark.xml"), 0, &plain[..]),
+        (file("launcher_mark.xml"), 1, &[brass][..]),
     ] {
-        let tiles = drawn(&xml, path);
-        assert_eq!(tiles.len(), places.len());
-        for place in places {
-            let wanted = tile(&mark, *place).map(|(x, y)| (54.0 + 31.0 * x, 54.0 + 31.0 * y));
-            let near =
-                |(x, y): &(f64, f64)| wanted.iter().any(|at| (at.0 - x).abs() + (at.1 - y).abs() < 0.05);
-            assert!(tiles.iter().any(|tile| tile.len() == 4 && tile.iter().all(near)), "tile {place}");
+        let tiles = path_corners(&xml, path);
+        assert_eq!(tiles.len(), paths.len());
+        for index in paths {
+            let expected = tile(&mark, *index).map(|(x, y)| (54.0 + 31.0 * x, 54.0 + 31.0 * y));
+            let is_expected = |(x, y): &(f64, f64)| {
+                expected.iter().any(|corner| (corner.0 - x).abs() + (corner.1 - y).abs() < 0.05)
+            };
+            assert!(tiles.iter().any(|tile| tile.len() == 4 && tile.iter().all(is_expected)), "tile {index}");
         }
     }
 }
 
-/// Looked at in the middle of each tile: one is brass, the others are alike, and neither is the ground's colour.
+/// Samples the middle of each tile: one is brass, the others are equal, and neither is the background colour.
 #[test]
-fn the_iphones_icon_is_the_tokens_mark() {
-    let file = House::here().root.join("ios/Fos/Resources/Assets.xcassets/AppIcon.appiconset/icon.png");
+fn the_iphones_icon_matches_the_tokens() {
+    let file = Workspace::locate().root.join("ios/Fos/Resources/Assets.xcassets/AppIcon.appiconset/icon.png");
     let icon = pictures::read(&file).unwrap();
-    let at = |x: usize, y: usize| {
+    let pixel_at = |x: usize, y: usize| {
         let start = (y * icon.width + x) * 3;
         icon.rgb[start..start + 3].to_vec()
     };
     let mark = mark();
-    let lit = mark["brassTile"].as_u64().unwrap();
-    let ground = at(4, 4);
+    let brass = mark["brassTile"].as_u64().unwrap();
+    let ground = pixel_at(4, 4);
     let colours: Vec<Vec<u8>> = (0..mark["tiles"].as_u64().unwrap())
-        .map(|place| {
-            let [inner, _, tip, _] = tile(&mark, place);
-            // The icon's margin is the store's to choose: 0.3 of its side is well inside a tile.
+        .map(|index| {
+            let [inner, _, tip, _] = tile(&mark, index);
+            // The icon's margin may vary: 0.3 of its side is well inside a tile.
             let middle = (f64::midpoint(inner.0, tip.0), f64::midpoint(inner.1, tip.1));
             let pixel = |part: f64| -> usize {
-                let place = f64::from(u32::try_from(icon.width).unwrap()) * (0.5 + part * 0.3);
-                format!("{place:.0}").parse().unwrap()
+                let index = f64::from(u32::try_from(icon.width).unwrap()) * (0.5 + part * 0.3);
+                format!("{index:.0}").parse().unwrap()
             };
-            at(pixel(middle.0), pixel(middle.1))
+            pixel_at(pixel(middle.0), pixel(middle.1))
         })
         .collect();
-    let brass = &colours[usize::try_from(lit).unwrap()];
+    let brass = &colours[usize::try_from(brass).unwrap()];
     let others: Vec<_> = colours.iter().filter(|colour| *colour != brass).collect();
     assert_eq!(others.len(), colours.len() - 1);
     assert!(others.iter().all(|colour| *colour == others[0] && **colour != ground), "{colours:?}");

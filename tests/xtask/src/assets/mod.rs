@@ -1,8 +1,9 @@
-//! Letters, symbols and the phrases that the system reads: fetched by a pinned list, cut down to what the app shows, never kept as sources.
+//! Fonts, symbols and the phrases that the system reads: fetched by a pinned list, reduced to what the app shows, and
+//! never committed.
 
 mod font;
 pub(crate) mod licences;
-pub(crate) mod list;
+pub(crate) mod manifest;
 #[cfg(test)]
 mod mark;
 pub(crate) mod strings;
@@ -18,84 +19,84 @@ use std::{
 use anyhow::{Context, Result, ensure};
 use sha2::{Digest, Sha256};
 
-use self::list::{List, Package};
+use self::manifest::{AssetManifest, Package};
 use crate::{
     android::{cache::Cache, run},
-    house::House,
     progress::Progress,
+    workspace::Workspace,
 };
 
-/// What the assets became.
+/// Output folders of the assets.
 #[derive(Debug, Clone)]
 pub struct Assets {
-    /// An Android resource folder: fonts, symbols, licences, strings.
+    /// Android resource folder: fonts, symbols, licences, strings.
     pub res: PathBuf,
-    /// A Kotlin source folder: the symbols by name.
+    /// Kotlin source folder: the symbols by name.
     pub kotlin: PathBuf,
 }
 
-/// Makes the assets of `android/assets.toml`, unless they stand already.
+/// Builds the assets of `android/assets.toml` unless they are up to date.
 ///
 /// # Errors
-/// When a package cannot be fetched, is not the pinned one, or a tool is missing.
-pub fn assets(house: &House, progress: &Progress) -> Result<Assets> {
-    let file = house.root.join("android/assets.toml");
+/// Returns an error if a package cannot be fetched or has another hash, or a tool is missing.
+pub fn build(workspace: &Workspace, progress: &Progress) -> Result<Assets> {
+    let file = workspace.root.join("android/assets.toml");
     let text = fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;
-    let home = house.target().join("android/assets");
-    let made = Assets { res: home.join("res"), kotlin: home.join("kotlin") };
-    let mut cache = Cache::new(&house.target().join("android"), "assets");
-    cache.text(&text);
+    let home = workspace.target().join("android/assets");
+    let outputs = Assets { res: home.join("res"), kotlin: home.join("kotlin") };
+    let mut cache = Cache::new(&workspace.target().join("android"), "assets");
+    cache.add_text(&text);
     for (phrases, _) in strings::FILES {
-        cache.path(&house.root.join(phrases))?;
+        cache.add_path(&workspace.root.join(phrases))?;
     }
-    cache.make(&[&made.res, &made.kotlin], || {
+    cache.run_if_stale(&[&outputs.res, &outputs.kotlin], || {
         progress.step("fonts and symbols");
-        let list: List = toml::from_str(&text).context("android/assets.toml")?;
-        make(&list, &home, &made)?;
+        let manifest: AssetManifest = toml::from_str(&text).context("android/assets.toml")?;
+        make(&manifest, &home, &outputs)?;
         for (phrases, folder) in strings::FILES {
-            let phrases = fs::read_to_string(house.root.join(phrases))?;
-            strings::write(&phrases, &made.res.join(folder))?;
+            let phrases = fs::read_to_string(workspace.root.join(phrases))?;
+            strings::write(&phrases, &outputs.res.join(folder))?;
         }
         Ok(())
     })?;
-    Ok(made)
+    Ok(outputs)
 }
 
-fn make(list: &List, home: &Path, made: &Assets) -> Result<()> {
+fn make(manifest: &AssetManifest, home: &Path, outputs: &Assets) -> Result<()> {
     for kind in ["font", "drawable"] {
-        fs::create_dir_all(made.res.join(kind))?;
+        fs::create_dir_all(outputs.res.join(kind))?;
     }
-    let fonts = fetch(&list.font.from, home)?;
-    font::cut(&list.font, &fonts, &made.res.join("font"))?;
-    let drawn = fetch(&list.symbols.from, home)?;
-    symbols::draw(&list.symbols, &drawn, made)
+    let fonts = fetch_package(&manifest.font.from, home)?;
+    font::write_subsets(&manifest.font, &fonts, &outputs.res.join("font"))?;
+    let symbol_files = fetch_package(&manifest.symbols.from, home)?;
+    symbols::write_drawables(&manifest.symbols, &symbol_files, outputs)
 }
 
-/// Writes `raw/licences.json`: everything that the app is made of and others wrote, with its licence. Returns the
-/// resource folder. `libraries` is where Maven put what the app stands on.
+/// Writes `raw/licences.json`: all third-party software in the app with its licence. Returns the resource folder.
+/// `library_folder` holds the libraries that Maven fetched.
 ///
 /// # Errors
-/// When a package does not tell its licence, or a text cannot be read.
-pub fn licences(house: &House, libraries: &Path, progress: &Progress) -> Result<PathBuf> {
-    let file = house.root.join("android/assets.toml");
+/// Returns an error if a package names no licence or a text cannot be read.
+pub fn licences(workspace: &Workspace, library_folder: &Path, progress: &Progress) -> Result<PathBuf> {
+    let file = workspace.root.join("android/assets.toml");
     let text = fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;
-    let res = house.target().join("android/licences/res");
-    let mut cache = Cache::new(&house.target().join("android"), "licences");
-    cache.text(&text);
+    let res = workspace.target().join("android/licences/res");
+    let mut cache = Cache::new(&workspace.target().join("android"), "licences");
+    cache.add_text(&text);
     for part in ["Cargo.lock", "android/linux/pom.xml"] {
-        cache.path(&house.root.join(part))?;
+        cache.add_path(&workspace.root.join(part))?;
     }
-    cache.make(&[&res], || {
+    cache.run_if_stale(&[&res], || {
         progress.step("licences");
-        let list: List = toml::from_str(&text).context("android/assets.toml")?;
-        let home = house.target().join("android/assets");
+        let manifest: AssetManifest = toml::from_str(&text).context("android/assets.toml")?;
+        let home = workspace.target().join("android/assets");
         let mut licences = licences::Licences::default();
-        for (from, licence) in [(&list.font.from, "OFL-1.1"), (&list.symbols.from, "Apache-2.0")] {
-            let text = fetch(from, &home)?.join(&from.licence);
-            licences.package(&from.name, &from.version, licence, &text)?;
+        for (from, licence) in [(&manifest.font.from, "OFL-1.1"), (&manifest.symbols.from, "Apache-2.0")] {
+            let text = fetch_package(from, &home)?.join(&from.licence);
+            licences.add_package(&from.name, &from.version, licence, &text)?;
         }
-        licences.libraries(libraries, &house.root.join("LICENSE-APACHE"))?;
-        licences.crates(house, "aarch64-linux-android")?;
+        licences.add_libraries(library_folder, &workspace.root.join("LICENSE-APACHE"))?;
+        licences.add_crates(workspace, "aarch64-linux-android")?;
         fs::create_dir_all(res.join("raw"))?;
         fs::write(res.join("raw/licences.json"), serde_json::to_vec(&licences)?)?;
         Ok(())
@@ -103,18 +104,18 @@ pub fn licences(house: &House, libraries: &Path, progress: &Progress) -> Result<
     Ok(res)
 }
 
-/// The licences of the crates alone, which is what a phone of this target carries that others wrote.
+/// Returns the licences of the crates alone: the third-party code in an app for this target.
 ///
 /// # Errors
-/// When a crate does not tell its licence, or a text cannot be read.
-pub(crate) fn crates_licences(house: &House, target: &str) -> Result<impl serde::Serialize + use<>> {
+/// Returns an error if a crate names no licence or a text cannot be read.
+pub(crate) fn crate_licences(workspace: &Workspace, target: &str) -> Result<impl serde::Serialize + use<>> {
     let mut licences = licences::Licences::default();
-    licences.crates(house, target)?;
+    licences.add_crates(workspace, target)?;
     Ok(licences)
 }
 
-/// The package's folder, fetched by npm and held to its hash.
-fn fetch(package: &Package, home: &Path) -> Result<PathBuf> {
+/// Fetches a package with npm, checks its hash, and returns its folder.
+fn fetch_package(package: &Package, home: &Path) -> Result<PathBuf> {
     let folder = home.join("npm").join(package.file_stem());
     if folder.join("package").is_dir() {
         return Ok(folder.join("package"));
@@ -132,7 +133,7 @@ fn fetch(package: &Package, home: &Path) -> Result<PathBuf> {
     });
     ensure!(
         found == package.sha256,
-        "{} {} is not the pinned one: sha256 {found}",
+        "{} {} has another hash than the pinned one: sha256 {found}",
         package.name,
         package.version
     );

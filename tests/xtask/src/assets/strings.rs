@@ -1,5 +1,5 @@
-//! The few phrases that the system itself reads, or that show when the core did not open: taken from the core's own
-//! files, so that each stands once.
+//! Android string resources for the few phrases that the system reads, or that show when the core did not open. They
+//! come from the core's own files, so that each is written once.
 
 use std::{fmt::Write as _, fs, path::Path};
 
@@ -9,14 +9,14 @@ use fluent_syntax::{
     parser,
 };
 
-/// The phrases, by the core's names; Android's have underscores.
+/// Message names in the core's files; Android's names have underscores.
 const NAMES: [&str; 2] = ["app-name", "try-again"];
 
-/// The core's files and Android's folders. Arabic is what a phone in any other language shows.
+/// The core's files and Android's folders. Arabic is the default for phones in any other language.
 pub(super) const FILES: [(&str, &str); 2] =
     [("core/locales/ar.ftl", "values"), ("core/locales/fr.ftl", "values-fr")];
 
-/// Writes Android's `strings.xml` of one language from the core's phrases in it.
+/// Writes Android's `strings.xml` of one language.
 pub(super) fn write(phrases: &str, folder: &Path) -> Result<()> {
     fs::create_dir_all(folder)?;
     fs::write(folder.join("strings.xml"), xml(phrases)?)?;
@@ -26,27 +26,27 @@ pub(super) fn write(phrases: &str, folder: &Path) -> Result<()> {
 fn xml(phrases: &str) -> Result<String> {
     let mut lines = String::from("<resources>\n");
     for name in NAMES {
-        let said = said(phrases, name)?;
-        writeln!(lines, "  <string name=\"{}\">{}</string>", name.replace('-', "_"), escaped(&said))?;
+        let message = message(phrases, name)?;
+        writeln!(lines, "  <string name=\"{}\">{}</string>", name.replace('-', "_"), escaped(&message))?;
     }
     Ok(lines + "</resources>\n")
 }
 
-/// What the core's phrases say under this name, which takes no argument.
-pub(crate) fn said(phrases: &str, name: &str) -> Result<String> {
+/// Returns the text of a message without arguments.
+pub(crate) fn message(phrases: &str, name: &str) -> Result<String> {
     let resource = parser::parse(phrases).map_err(|(_, errors)| anyhow::anyhow!("{errors:?}"))?;
-    let said = resource.body.iter().find_map(|entry| match entry {
+    let message = resource.body.iter().find_map(|entry| match entry {
         Entry::Message(message) if message.id.name == name => message.value.as_ref(),
         _ => None,
     });
-    let said = said.with_context(|| format!("no phrase `{name}`"))?;
-    let [PatternElement::TextElement { value }] = said.elements.as_slice() else {
+    let message = message.with_context(|| format!("no phrase `{name}`"))?;
+    let [PatternElement::TextElement { value }] = message.elements.as_slice() else {
         anyhow::bail!("`{name}` is more than plain text");
     };
     Ok((*value).to_owned())
 }
 
-/// What XML and Android's resource reader would take for something else.
+/// Escapes characters with a meaning in XML or in Android's resource syntax.
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
@@ -60,15 +60,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_the_system_reads_is_what_the_core_says() {
-        let made = xml("app-name = Services d'ici\ntry-again = Réessayer & voir\nother = { $n }\n").unwrap();
-        assert!(made.contains("<string name=\"app_name\">Services d\\'ici</string>"));
-        assert!(made.contains("<string name=\"try_again\">Réessayer &amp; voir</string>"));
-        assert!(!made.contains("other"));
+    fn androids_strings_match_the_cores_phrases() {
+        let xml_text =
+            xml("app-name = Services d'ici\ntry-again = Réessayer & voir\nother = { $n }\n").unwrap();
+        assert!(xml_text.contains("<string name=\"app_name\">Services d\\'ici</string>"));
+        assert!(xml_text.contains("<string name=\"try_again\">Réessayer &amp; voir</string>"));
+        assert!(!xml_text.contains("other"));
     }
 
     #[test]
-    fn a_phrase_that_is_missing_or_takes_an_argument_is_refused() {
+    fn a_phrase_that_is_missing_or_has_an_argument_is_rejected() {
         assert!(xml("app-name = FOS\n").is_err());
         assert!(xml("app-name = FOS\ntry-again = again { $name }\n").is_err());
     }

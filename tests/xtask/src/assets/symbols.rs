@@ -1,14 +1,14 @@
-//! Makes Android's vector drawables of the symbols, and the table that finds one by its name.
+//! Generates Android vector drawables from the symbols, and the table that finds one by its name.
 
 use std::{fmt::Write as _, fs, path::Path};
 
 use anyhow::{Context, Result};
 
-use super::{Assets, list::Symbols};
+use super::{Assets, manifest::Symbols};
 
-/// Draws every symbol of the list and writes the table.
-pub(super) fn draw(symbols: &Symbols, package: &Path, made: &Assets) -> Result<()> {
-    let mut table = String::new();
+/// Writes a drawable for every symbol of the manifest, and the table.
+pub(super) fn write_drawables(symbols: &Symbols, package: &Path, outputs: &Assets) -> Result<()> {
+    let mut entries = String::new();
     let filled = symbols.filled.iter().map(|name| format!("{name}-fill"));
     for name in symbols.names.keys().cloned().chain(filled) {
         let file = package.join(&symbols.folder).join(format!("{name}.svg"));
@@ -16,17 +16,17 @@ pub(super) fn draw(symbols: &Symbols, package: &Path, made: &Assets) -> Result<(
         let path = between(&svg, " d=\"", "\"").with_context(|| format!("{name} is not one path"))?;
         let id = format!("symbol_{}", name.replace('-', "_"));
         let mirrored = symbols.mirrored.contains(&name);
-        fs::write(made.res.join("drawable").join(format!("{id}.xml")), vector(path, mirrored))?;
-        writeln!(table, "        \"{name}\" -> R.drawable.{id}")?;
+        fs::write(outputs.res.join("drawable").join(format!("{id}.xml")), vector_drawable(path, mirrored))?;
+        writeln!(entries, "        \"{name}\" -> R.drawable.{id}")?;
     }
-    let to = made.kotlin.join("ma/fos/services/parts");
+    let to = outputs.kotlin.join("ma/fos/services/parts");
     fs::create_dir_all(&to)?;
-    fs::write(to.join("Symbols.kt"), kotlin(&table, &symbols.fallback))?;
+    fs::write(to.join("Symbols.kt"), symbol_table(&entries, &symbols.fallback))?;
     Ok(())
 }
 
-/// The symbols stand on a 960 grid whose origin is at the bottom; Android's is at the top.
-fn vector(path: &str, mirrored: bool) -> String {
+/// Returns a vector drawable. The symbols' 960 grid has its origin at the bottom, Android's at the top.
+fn vector_drawable(path: &str, mirrored: bool) -> String {
     let mirror = if mirrored { "\n    android:autoMirrored=\"true\"" } else { "" };
     format!(
         r##"<vector xmlns:android="http://schemas.android.com/apk/res/android"
@@ -42,9 +42,9 @@ fn vector(path: &str, mirrored: bool) -> String {
     )
 }
 
-fn kotlin(table: &str, fallback: &str) -> String {
+fn symbol_table(entries: &str, fallback: &str) -> String {
     format!(
-        "// Made from android/assets.toml.\n\
+        "// Generated from android/assets.toml.\n\
          package ma.fos.services.parts\n\n\
          import androidx.annotation.DrawableRes\n\
          import ma.fos.services.R\n\n\
@@ -52,7 +52,7 @@ fn kotlin(table: &str, fallback: &str) -> String {
          internal object Symbols {{\n    \
              /** The drawable of [name]; a page of text for a name this version does not know. */\n    \
              @DrawableRes\n    \
-             fun of(name: String): Int = when (name) {{\n{table}        \
+             fun of(name: String): Int = when (name) {{\n{entries}        \
                  else -> R.drawable.symbol_{fallback}\n    \
              }}\n}}\n"
     )
@@ -68,13 +68,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_symbol_that_points_somewhere_turns_with_the_page() {
-        assert!(vector("M0 0", true).contains("autoMirrored"));
-        assert!(!vector("M0 0", false).contains("autoMirrored"));
+    fn a_symbol_with_a_direction_is_mirrored() {
+        assert!(vector_drawable("M0 0", true).contains("autoMirrored"));
+        assert!(!vector_drawable("M0 0", false).contains("autoMirrored"));
     }
 
     #[test]
-    fn the_path_is_taken_whole() {
+    fn the_whole_path_is_extracted() {
         assert_eq!(between(r#"<svg><path d="M1-2z"/></svg>"#, " d=\"", "\""), Some("M1-2z"));
     }
 }

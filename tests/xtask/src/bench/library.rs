@@ -1,73 +1,72 @@
-//! What the library weighs, and which crates its code comes from.
+//! Size of the library, in total and by crate.
 //!
-//! A phone's library needs a phone's SDK to be linked. aarch64 Linux stands in for it: the same processor, another
-//! system's C library, and none of the keystore's Java bridge.
+//! Linking the library for a phone needs the phone's SDK. aarch64 Linux stands in for it: the same processor, another C
+//! library, and no Java bridge for the keystore.
 
 use std::{path::Path, process::Command};
 
 use anyhow::Context;
 
-use super::{as_measured, folder, megabytes, release, table::Figure};
-use crate::{house::House, phones, progress::Progress, run};
+use super::{megabytes, release_build, table::Measurement, use_bench_profile, work_folder};
+use crate::{mobile, process, progress::Progress, workspace::Workspace};
 
-const STAND_IN: &str = "aarch64-unknown-linux-gnu";
-const BLOAT: &str = "0.12.1";
-/// How many crates are named.
-const NAMED: &str = "12";
+const CROSS_TARGET: &str = "aarch64-unknown-linux-gnu";
+const CARGO_BLOAT_VERSION: &str = "0.12.1";
+/// Number of crates listed.
+const MAX_CRATES: &str = "12";
 
-pub(super) fn measure(house: &House, progress: &Progress) -> anyhow::Result<Vec<Figure>> {
-    phones::add(STAND_IN)?;
+pub(super) fn measure(workspace: &Workspace, progress: &Progress) -> anyhow::Result<Vec<Measurement>> {
+    mobile::install_target(CROSS_TARGET)?;
     progress.step("the library, as a release, for this machine");
-    let mut here = release(house);
-    here.args(["--package", "fos-bindings"]);
-    run::quietly(house, "bench library", here)?;
-    let here = weigh(&folder(house).join("release/libfos.so"), "strip")?;
-    progress.step(&format!("the library, as a release, for {STAND_IN}"));
-    let mut there = release(house);
-    there.args(["--package", "fos-bindings", "--target", STAND_IN]);
-    run::quietly(house, "bench library cross", across(there))?;
-    let built = folder(house).join(STAND_IN).join("release/libfos.so");
-    let there = weigh(&built, "aarch64-linux-gnu-strip")?;
-    let crates = by_crate(house, progress)?;
+    let mut host = release_build(workspace);
+    host.args(["--package", "fos-bindings"]);
+    process::run_logged(workspace, "bench library", host)?;
+    let host = stripped_megabytes(&work_folder(workspace).join("release/libfos.so"), "strip")?;
+    progress.step(&format!("the library, as a release, for {CROSS_TARGET}"));
+    let mut cross = release_build(workspace);
+    cross.args(["--package", "fos-bindings", "--target", CROSS_TARGET]);
+    process::run_logged(workspace, "bench library cross", cross_compile(cross))?;
+    let built = work_folder(workspace).join(CROSS_TARGET).join("release/libfos.so");
+    let cross = stripped_megabytes(&built, "aarch64-linux-gnu-strip")?;
+    let crates = size_by_crate(workspace, progress)?;
     Ok(vec![
-        figure("library-aarch64", there, "MB", vec!["stripped; a stand-in for Android's".to_owned()]),
-        figure("library-here", here, "MB", Vec::new()),
+        measurement("library-aarch64", cross, "MB", vec!["stripped; a stand-in for Android's".to_owned()]),
+        measurement("library-here", host, "MB", Vec::new()),
         crates,
     ])
 }
 
-fn figure(row: &str, ours: f64, unit: &str, notes: Vec<String>) -> Figure {
-    Figure { row: row.to_owned(), ours, peer: None, unit: unit.to_owned(), notes }
+fn measurement(row: &str, ours: f64, unit: &str, notes: Vec<String>) -> Measurement {
+    Measurement { row: row.to_owned(), ours, peer: None, unit: unit.to_owned(), notes }
 }
 
-/// Debian's cross compiler, linker and archiver.
-fn across(mut cargo: Command) -> Command {
-    cargo.envs(phones::compilers(STAND_IN, "aarch64-linux-gnu-gcc", "aarch64-linux-gnu-ar"));
+/// Uses Debian's cross compiler, linker and archiver.
+fn cross_compile(mut cargo: Command) -> Command {
+    cargo.envs(mobile::compiler_env(CROSS_TARGET, "aarch64-linux-gnu-gcc", "aarch64-linux-gnu-ar"));
     cargo
 }
 
-/// Megabytes once its names are stripped off.
-fn weigh(library: &Path, strip: &str) -> anyhow::Result<f64> {
+/// Strips the library and returns its size in megabytes.
+fn stripped_megabytes(library: &Path, strip: &str) -> anyhow::Result<f64> {
     let stripped = library.with_extension("so.stripped");
-    run::output(Command::new(strip).arg("-o").arg(&stripped).arg(library))?;
+    process::output(Command::new(strip).arg("-o").arg(&stripped).arg(library))?;
     megabytes(&stripped)
 }
 
-/// The code by crate, by cargo-bloat's reckoning: what is written into its callers counts as theirs, and C has no
-/// crate.
-fn by_crate(house: &House, progress: &Progress) -> anyhow::Result<Figure> {
+/// Measures the code size by crate with cargo-bloat: inlined code counts for its caller, and C code has no crate.
+fn size_by_crate(workspace: &Workspace, progress: &Progress) -> anyhow::Result<Measurement> {
     progress.step("the library's code by crate");
-    let tool = run::cargo_tool(house, "cargo-bloat", BLOAT)?;
+    let tool = process::cargo_tool(workspace, "cargo-bloat", CARGO_BLOAT_VERSION)?;
     let mut bloat = Command::new(tool);
-    bloat.current_dir(&house.root).args(["bloat", "--release", "--crates", "-n", NAMED]);
-    bloat.args(["--package", "fos-bindings", "--target", STAND_IN, "--message-format", "json"]);
-    as_measured(house, &mut bloat);
-    let said: serde_json::Value = serde_json::from_str(&run::output(&mut across(bloat))?)?;
-    let code = said["text-section-size"].as_f64().context("cargo-bloat tells no size")?;
-    let crates = said["crates"].as_array().context("cargo-bloat tells no crates")?;
+    bloat.current_dir(&workspace.root).args(["bloat", "--release", "--crates", "-n", MAX_CRATES]);
+    bloat.args(["--package", "fos-bindings", "--target", CROSS_TARGET, "--message-format", "json"]);
+    use_bench_profile(workspace, &mut bloat);
+    let report: serde_json::Value = serde_json::from_str(&process::output(&mut cross_compile(bloat))?)?;
+    let code = report["text-section-size"].as_f64().context("cargo-bloat reports no size")?;
+    let crates = report["crates"].as_array().context("cargo-bloat reports no crates")?;
     let named = crates.iter().filter_map(|part| {
         Some(format!("{} {:.0} KB", part["name"].as_str()?, part["size"].as_f64()? / 1e3))
     });
     let named = named.collect::<Vec<_>>().join(", ");
-    Ok(figure("library-crates", code / 1e6, "MB", vec![named]))
+    Ok(measurement("library-crates", code / 1e6, "MB", vec![named]))
 }

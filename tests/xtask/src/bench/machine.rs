@@ -1,18 +1,18 @@
-//! Of which commit the figures are, and on which machine they were taken.
+//! Commit and machine that a run was measured on.
 
 use std::{fs, path::PathBuf, process::Command};
 
 use anyhow::Context;
 use serde::Serialize;
 
-use super::{folder, table::Row};
-use crate::{house::House, run};
+use super::{table::Row, work_folder};
+use crate::{process, workspace::Workspace};
 
-/// One run.
+/// One run of the benchmarks.
 #[derive(Serialize)]
 struct Run<'a> {
     commit: &'a str,
-    /// Something was changed since the commit.
+    /// True if the checkout differs from the commit.
     dirty: bool,
     date: String,
     machine: Machine,
@@ -28,38 +28,38 @@ struct Machine {
     rustc: String,
 }
 
-/// Keeps the rows as `target/bench/<commit>.json`.
-pub(super) fn keep(house: &House, rows: &[Row]) -> anyhow::Result<PathBuf> {
-    let git = |words: &[&str]| run::output(Command::new("git").current_dir(&house.root).args(words));
+/// Saves the rows as `target/bench/<commit>.json`.
+pub(super) fn save(workspace: &Workspace, rows: &[Row]) -> anyhow::Result<PathBuf> {
+    let git = |words: &[&str]| process::output(Command::new("git").current_dir(&workspace.root).args(words));
     let commit = git(&["rev-parse", "HEAD"])?;
     let commit = commit.trim();
     let run = Run {
         commit,
         dirty: !git(&["status", "--porcelain"])?.trim().is_empty(),
-        date: run::output(Command::new("date").args(["-u", "+%Y-%m-%dT%H:%M:%SZ"]))?.trim().to_owned(),
-        machine: Machine::here()?,
+        date: process::output(Command::new("date").args(["-u", "+%Y-%m-%dT%H:%M:%SZ"]))?.trim().to_owned(),
+        machine: Machine::detect()?,
         rows,
     };
-    let file = folder(house).join(commit).with_extension("json");
+    let file = work_folder(workspace).join(commit).with_extension("json");
     fs::write(&file, serde_json::to_vec_pretty(&run)?)
         .with_context(|| format!("writing {}", file.display()))?;
     Ok(file)
 }
 
 impl Machine {
-    fn here() -> anyhow::Result<Self> {
+    fn detect() -> anyhow::Result<Self> {
         Ok(Self {
-            processor: value_in("/proc/cpuinfo", "model name"),
+            processor: value_of("/proc/cpuinfo", "model name"),
             cores: std::thread::available_parallelism()?.get(),
-            memory: value_in("/proc/meminfo", "MemTotal"),
-            kernel: run::output(Command::new("uname").arg("-sr"))?.trim().to_owned(),
-            rustc: run::output(Command::new("rustc").arg("--version"))?.trim().to_owned(),
+            memory: value_of("/proc/meminfo", "MemTotal"),
+            kernel: process::output(Command::new("uname").arg("-sr"))?.trim().to_owned(),
+            rustc: process::output(Command::new("rustc").arg("--version"))?.trim().to_owned(),
         })
     }
 }
 
-/// What a file of the kernel says of this; nothing where there is no such file.
-fn value_in(file: &str, name: &str) -> String {
+/// Returns a value from a file under `/proc`; empty if there is no such file.
+fn value_of(file: &str, name: &str) -> String {
     let text = fs::read_to_string(file).unwrap_or_default();
     let line = text.lines().find_map(|line| line.strip_prefix(name));
     line.and_then(|rest| rest.split_once(':')).map(|(_, value)| value.trim().to_owned()).unwrap_or_default()

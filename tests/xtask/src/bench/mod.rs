@@ -1,5 +1,5 @@
-//! `cargo xtask bench`: what the core costs, beside its peers, in the profile that phones get. The rows and how each
-//! is measured stand in `tests/bench/README.md`.
+//! `cargo xtask bench`: measures the core's costs beside its peers, in the profile of a release. The rows and how each
+//! is measured are described in `tests/bench/README.md`.
 
 mod library;
 mod machine;
@@ -15,113 +15,121 @@ use anyhow::{Context, bail};
 
 use crate::{
     bindings::{self, Language},
-    house::House,
-    journeys,
-    progress::{Progress, say},
-    run, setup,
+    journeys, process,
+    progress::{Progress, print_line},
+    setup,
+    workspace::Workspace,
 };
-use table::Figure;
+use table::Measurement;
 
-/// What can be measured, in the order of the table. `fos-bench` measures all but the last.
+/// Measurements in the order of the table. `fos-bench` runs all but the last.
 const MEASUREMENTS: [&str; 9] =
     ["instructions", "journey", "warm", "open", "sync", "search", "kotlin", "page", "library"];
 
-/// What is measured, and how a missed bar is taken.
+/// Arguments of the command.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Wish {
-    /// Only this; all otherwise.
+pub struct Args {
+    /// Name of the only measurement to run; all of them if `None`.
     pub only: Option<String>,
-    /// A missed bar is a failure.
+    /// True if a missed threshold is a failure.
     pub strict: bool,
 }
 
-impl Wish {
-    /// What these words wish for.
+impl Args {
+    /// Parses the command line.
     ///
     /// # Errors
-    /// When they are not understood.
-    pub fn read(words: &[&str]) -> anyhow::Result<Self> {
-        match words {
+    /// Returns an error if an argument or a measurement's name is unknown.
+    pub fn parse(args: &[&str]) -> anyhow::Result<Self> {
+        match args {
             [] => Ok(Self::default()),
-            ["--strict", rest @ ..] => Ok(Self { strict: true, ..Self::read(rest)? }),
+            ["--strict", rest @ ..] => Ok(Self { strict: true, ..Self::parse(rest)? }),
             ["--only", name, rest @ ..] if MEASUREMENTS.contains(name) => {
-                Ok(Self { only: Some((*name).to_owned()), ..Self::read(rest)? })
+                Ok(Self { only: Some((*name).to_owned()), ..Self::parse(rest)? })
             }
             _ => bail!("cargo xtask bench [--strict] [--only {}]", MEASUREMENTS.join("|")),
         }
     }
 
-    fn wants(&self, name: &str) -> bool {
+    fn includes(&self, name: &str) -> bool {
         self.only.as_deref().is_none_or(|only| only == name)
     }
 }
 
-/// Measures, prints the table and keeps it in `target/bench`. True unless a strict reader finds a bar missed.
+/// Runs the measurements, prints the table and saves it under `target/bench`. Returns false if `strict` is set and a
+/// threshold is missed.
 ///
 /// # Errors
-/// When something is missing, does not build, or cannot be measured.
-pub fn measure(house: &House, wish: &Wish) -> anyhow::Result<bool> {
+/// Returns an error if a tool is missing, something does not build, or a measurement fails.
+pub fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<bool> {
     let progress = Progress::new();
-    setup::bench(house, &progress)?;
-    let mut figures = Vec::new();
-    let by_program: Vec<&str> =
-        MEASUREMENTS.into_iter().filter(|name| *name != "library" && wish.wants(name)).collect();
-    if !by_program.is_empty() {
-        figures.extend(by_the_program(house, &by_program, &progress)?);
+    setup::bench(workspace, &progress)?;
+    let mut measurements = Vec::new();
+    let program_rows: Vec<&str> =
+        MEASUREMENTS.into_iter().filter(|name| *name != "library" && args.includes(name)).collect();
+    if !program_rows.is_empty() {
+        measurements.extend(measure_with_program(workspace, &program_rows, &progress)?);
     }
-    if wish.wants("library") {
-        figures.extend(library::measure(house, &progress)?);
+    if args.includes("library") {
+        measurements.extend(library::measure(workspace, &progress)?);
     }
-    let rows = table::judge(&figures, wish.only.is_none());
-    say(&table::print(&rows));
-    if wish.only.is_none() {
-        let kept = machine::keep(house, &rows)?;
-        say(&format!("Kept in {}.", house.short(&kept).display()));
+    let rows = table::build_rows(&measurements, args.only.is_none());
+    print_line(&table::render(&rows));
+    if args.only.is_none() {
+        let saved = machine::save(workspace, &rows)?;
+        print_line(&format!("Saved as {}.", workspace.relative(&saved).display()));
     }
-    Ok(!wish.strict || !rows.iter().any(table::Row::missed))
+    Ok(!args.strict || !rows.iter().any(table::Row::is_missed))
 }
 
-fn by_the_program(house: &House, names: &[&str], progress: &Progress) -> anyhow::Result<Vec<Figure>> {
-    progress.step("the measured programs and the library, as a release");
-    let mut cargo = release(house);
-    // The library is loaded by a JVM that speaks to a portal on this machine.
+fn measure_with_program(
+    workspace: &Workspace,
+    names: &[&str],
+    progress: &Progress,
+) -> anyhow::Result<Vec<Measurement>> {
+    progress.step("the measured programs and the library, release build");
+    let mut cargo = release_build(workspace);
+    // The library is loaded by a JVM that connects to a portal on this machine.
     cargo.args(["--package", "fos-bench", "--package", "fos-bindings"]);
     cargo.args(["--features", "fos-bindings/development"]);
-    run::quietly(house, "bench build", cargo)?;
-    let built = folder(house).join("release");
+    process::run_logged(workspace, "bench build", cargo)?;
+    let built = work_folder(workspace).join("release");
     let mut bench = Command::new(built.join("fos-bench"));
-    bench.arg("--folder").arg(folder(house));
+    bench.arg("--folder").arg(work_folder(workspace));
     if names.contains(&"kotlin") {
-        bindings::generate(house, Language::Kotlin, progress)?;
-        let peer = peer::build(house, &built, progress)?;
-        bench.arg("--kotlin").arg(journeys::write_face(house, "bench-peer", &peer)?);
+        bindings::generate(workspace, Language::Kotlin, progress)?;
+        let peer = peer::build(workspace, &built, progress)?;
+        bench.arg("--kotlin").arg(journeys::write_face_command(workspace, "bench-peer", &peer)?);
     }
     if names.contains(&"page") {
-        let app = journeys::prepare_android(house, progress)?;
-        bench.arg("--android").arg(journeys::write_face_command(house, &app)?);
+        let app = journeys::prepare_android(workspace, progress)?;
+        bench.arg("--android").arg(journeys::write_android_face_command(workspace, &app)?);
     }
     progress.step(&format!("measuring: {}", names.join(", ")));
-    let said = run::output(bench.args(names))?;
-    said.lines()
-        .map(|line| serde_json::from_str(line).with_context(|| format!("fos-bench said «{line}»")))
+    let output = process::output(bench.args(names))?;
+    output
+        .lines()
+        .map(|line| {
+            serde_json::from_str(line).with_context(|| format!("unexpected output of fos-bench: «{line}»"))
+        })
         .collect()
 }
 
-/// Where this command builds and writes.
-fn folder(house: &House) -> PathBuf {
-    house.target().join("bench")
+/// Returns the folder of the builds and results.
+fn work_folder(workspace: &Workspace) -> PathBuf {
+    workspace.target().join("bench")
 }
 
-/// A release build of its own: as phones get it, but for the names of functions, by which costs are told apart. They
-/// are stripped off before the library is weighed.
-fn release(house: &House) -> Command {
-    let mut cargo = house.cargo(["build", "--release"]);
-    as_measured(house, &mut cargo);
+/// Returns a release build with the app's profile, but with function names, by which costs are attributed. They are
+/// stripped before the library's size is measured.
+fn release_build(workspace: &Workspace) -> Command {
+    let mut cargo = workspace.cargo(["build", "--release"]);
+    use_bench_profile(workspace, &mut cargo);
     cargo
 }
 
-fn as_measured(house: &House, cargo: &mut Command) {
-    cargo.env("CARGO_PROFILE_RELEASE_STRIP", "none").env("CARGO_TARGET_DIR", folder(house));
+fn use_bench_profile(workspace: &Workspace, cargo: &mut Command) {
+    cargo.env("CARGO_PROFILE_RELEASE_STRIP", "none").env("CARGO_TARGET_DIR", work_folder(workspace));
 }
 
 fn megabytes(file: &Path) -> anyhow::Result<f64> {
@@ -134,12 +142,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_wish_is_read_in_any_order_and_a_row_that_nobody_knows_is_refused() {
-        let wish = Wish { only: Some("search".to_owned()), strict: true };
-        assert_eq!(Wish::read(&["--only", "search", "--strict"]).unwrap(), wish);
-        assert_eq!(Wish::read(&["--strict", "--only", "search"]).unwrap(), wish);
-        assert!(Wish::read(&["--only", "weather"]).is_err());
-        assert!(Wish::read(&[]).unwrap().wants("library"));
-        assert!(!wish.wants("library"));
+    fn arguments_are_parsed_in_any_order_and_an_unknown_measurement_is_rejected() {
+        let args = Args { only: Some("search".to_owned()), strict: true };
+        assert_eq!(Args::parse(&["--only", "search", "--strict"]).unwrap(), args);
+        assert_eq!(Args::parse(&["--strict", "--only", "search"]).unwrap(), args);
+        assert!(Args::parse(&["--only", "weather"]).is_err());
+        assert!(Args::parse(&[]).unwrap().includes("library"));
+        assert!(!args.includes("library"));
     }
 }

@@ -1,4 +1,4 @@
-//! The Kotlin peer: compiled against the same bindings that the app is, by the compiler its own POM names.
+//! The Kotlin peer: compiled against the app's bindings, by the compiler that its own POM names.
 
 use std::{
     env, fs,
@@ -8,38 +8,39 @@ use std::{
 
 use anyhow::{Context, bail};
 
-use super::folder;
+use super::work_folder;
 use crate::{
     android::{
         self,
         cache::{Cache, files},
     },
-    house::House,
     progress::Progress,
+    workspace::Workspace,
 };
 
-/// Groups that the compiler is made of.
-const COMPILER: &str = "org.jetbrains.kotlin,org.jetbrains,org.jetbrains.kotlinx,org.jetbrains.intellij.deps";
+/// Maven groups of the compiler.
+const COMPILER_GROUPS: &str =
+    "org.jetbrains.kotlin,org.jetbrains,org.jetbrains.kotlinx,org.jetbrains.intellij.deps";
 
-/// Builds it, and says how it is started with the library of this folder.
-pub(super) fn build(house: &House, library: &Path, progress: &Progress) -> anyhow::Result<Command> {
-    let work = folder(house).join("kotlin");
-    let source = house.root.join("tests/bench/kotlin");
+/// Builds the peer and returns the command that starts it with the library in this folder.
+pub(super) fn build(workspace: &Workspace, library: &Path, progress: &Progress) -> anyhow::Result<Command> {
+    let work = work_folder(workspace).join("kotlin");
+    let source = workspace.root.join("tests/bench/kotlin");
     let (libraries, tools, classes) = (work.join("libraries"), work.join("tools"), work.join("classes"));
-    let mut fetching = Cache::new(&work, "maven");
-    fetching.path(&source.join("pom.xml"))?;
-    let fetched = fetching.make(&[&libraries, &tools], || {
-        progress.step("the Kotlin peer's libraries and compiler, from Maven");
+    let mut fetch_cache = Cache::new(&work, "maven");
+    fetch_cache.add_path(&source.join("pom.xml"))?;
+    let dependencies = fetch_cache.run_if_stale(&[&libraries, &tools], || {
+        progress.step("the Kotlin peer's libraries and compiler (Maven)");
         fetch(&source, &libraries, &[])?;
-        fetch(&source, &tools, &["-Ptools", &format!("-DincludeGroupIds={COMPILER}")])
+        fetch(&source, &tools, &["-Ptools", &format!("-DincludeGroupIds={COMPILER_GROUPS}")])
     })?;
-    let bindings = house.root.join("bindings/kotlin/generated");
-    let mut compiling = Cache::new(&work, "classes");
-    compiling.text(&fetched);
-    compiling.path(&source.join("src"))?;
-    compiling.path(&bindings)?;
+    let bindings = workspace.root.join("bindings/kotlin/generated");
+    let mut compile_cache = Cache::new(&work, "classes");
+    compile_cache.add_text(&dependencies);
+    compile_cache.add_path(&source.join("src"))?;
+    compile_cache.add_path(&bindings)?;
     let libraries = files(&libraries, ".jar")?;
-    compiling.make(&[&classes], || {
+    compile_cache.run_if_stale(&[&classes], || {
         progress.step("Kotlin: the peer");
         compile(&files(&tools, ".jar")?, &libraries, &[source.join("src"), bindings.clone()], &classes)
     })?;

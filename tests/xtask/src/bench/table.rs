@@ -1,12 +1,12 @@
-//! The table: every row of design §6 with its bar, and what was measured beside it.
+//! The table: every row with its threshold and its measurement.
 
 use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 
-/// What a measurement said.
+/// A measurement as `fos-bench` prints it.
 #[derive(Debug, Clone, Deserialize)]
-pub(super) struct Figure {
+pub(super) struct Measurement {
     pub(super) row: String,
     pub(super) ours: f64,
     pub(super) peer: Option<f64>,
@@ -14,72 +14,77 @@ pub(super) struct Figure {
     pub(super) notes: Vec<String>,
 }
 
-/// How a row is judged.
+/// Threshold of a row.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Bar {
-    /// Ours is at most this many times the peer's.
+enum Threshold {
+    /// At most this multiple of the peer's value.
     Ratio(f64),
-    /// Ours is at most this.
+    /// At most this value.
     AtMost(f64),
-    /// Ours is at least this.
+    /// At least this value.
     AtLeast(f64),
-    /// Nothing is asked: it is measured.
+    /// No threshold: the value is only recorded.
     None,
-    /// A test holds it.
+    /// Enforced by this test instead.
     Test(&'static str),
 }
 
-/// A row: its key, what it is about, who the peer is, its bar.
-struct Known {
+/// A row: its key, description, peer and threshold.
+struct RowSpec {
     key: &'static str,
-    what: &'static str,
+    description: &'static str,
     peer: &'static str,
-    bar: Bar,
+    threshold: Threshold,
 }
 
-const fn row(key: &'static str, what: &'static str, peer: &'static str, bar: Bar) -> Known {
-    Known { key, what, peer, bar }
+const fn row(
+    key: &'static str,
+    description: &'static str,
+    peer: &'static str,
+    threshold: Threshold,
+) -> RowSpec {
+    RowSpec { key, description, peer, threshold }
 }
 
 const JNA: &str = "an empty call";
 
-const ROWS: [Known; 25] = [
-    row("core-instructions", "sign-in + catalogue, first time", "reqwest + rusqlite", Bar::Ratio(1.3)),
-    row("first-journey-requests", "the first journey: requests", "", Bar::AtMost(8.0)),
-    row("first-journey-bytes", "the first journey on the wire, TLS included", "", Bar::AtMost(40.0)),
-    row("warm-requests", "warm start, nothing new: requests", "", Bar::AtMost(1.0)),
-    row("warm-bytes", "warm start, nothing new: bytes in clear", "", Bar::AtMost(600.0)),
-    row("open-first-screen", "open → first screen, 200 services", "10 services", Bar::None),
-    row("open-requests", "open → first screen, 10,000 requests", "10 requests", Bar::Ratio(1.2)),
-    row("sync-one-change", "sync of one change, 10,000 requests", "100 requests", Bar::Ratio(1.2)),
-    row("search", "search a keystroke, 200 services", "bare SQLite LIKE", Bar::AtMost(1.0)),
-    row("ffi-calls", "calls a screen / a keystroke: 2 / 1", "", Bar::Test("CallsTest")),
-    row("page-moving", "the live page while a list moves", "", Bar::AtLeast(15.0)),
-    row("page-still", "the live page while nothing moves, 5 s", "", Bar::AtMost(0.0)),
-    row("library-aarch64", "library, aarch64 Linux for a phone's", "", Bar::AtMost(4.0)),
-    row("library-here", "library, this machine's", "", Bar::None),
-    row("peak-memory", "the core's process after the journey", "", Bar::None),
-    row("kotlin-sign-in", "sign-in + catalogue through JNA", "OkHttp stack", Bar::None),
-    row("kotlin-search", "search a keystroke through JNA", "SQLite LIKE, JDBC", Bar::None),
-    row("ffi-nothing", "a call: nothing in, a choice out", JNA, Bar::None),
-    row("ffi-object", "a call: an object out", JNA, Bar::None),
-    row("ffi-text", "a call: two texts in, fields out", JNA, Bar::None),
-    row("ffi-record", "a call: a record out", JNA, Bar::None),
-    row("ffi-list", "a call: a list of records out", JNA, Bar::None),
-    row("ffi-callback", "a call back, told from the core", JNA, Bar::None),
-    row("ffi-async", "an async call, refused", JNA, Bar::None),
-    row("library-crates", "the library's code by crate", "", Bar::None),
+const ROWS: [RowSpec; 25] = [
+    row("core-instructions", "sign-in + catalogue, first time", "reqwest + rusqlite", Threshold::Ratio(1.3)),
+    row("first-journey-requests", "the first journey: requests", "", Threshold::AtMost(8.0)),
+    row("first-journey-bytes", "the first journey on the wire, TLS included", "", Threshold::AtMost(40.0)),
+    row("warm-requests", "warm start, nothing new: requests", "", Threshold::AtMost(1.0)),
+    row("warm-bytes", "warm start, nothing new: bytes in clear", "", Threshold::AtMost(600.0)),
+    row("open-first-screen", "open → first screen, 200 services", "10 services", Threshold::None),
+    row("open-requests", "open → first screen, 10,000 requests", "10 requests", Threshold::Ratio(1.2)),
+    row("sync-one-change", "sync of one change, 10,000 requests", "100 requests", Threshold::Ratio(1.2)),
+    row("search", "search a keystroke, 200 services", "bare SQLite LIKE", Threshold::AtMost(1.0)),
+    row("ffi-calls", "calls a screen / a keystroke: 2 / 1", "", Threshold::Test("CallsTest")),
+    row("page-moving", "the live page while a list moves", "", Threshold::AtLeast(15.0)),
+    row("page-still", "the live page while nothing moves, 5 s", "", Threshold::AtMost(0.0)),
+    row("library-aarch64", "library, aarch64 Linux for a phone's", "", Threshold::AtMost(4.0)),
+    row("library-here", "library, this machine's", "", Threshold::None),
+    row("peak-memory", "the core's process after the journey", "", Threshold::None),
+    row("kotlin-sign-in", "sign-in + catalogue through JNA", "OkHttp stack", Threshold::None),
+    row("kotlin-search", "search a keystroke through JNA", "SQLite LIKE, JDBC", Threshold::None),
+    row("ffi-nothing", "a call: nothing in, a choice out", JNA, Threshold::None),
+    row("ffi-object", "a call: an object out", JNA, Threshold::None),
+    row("ffi-text", "a call: two texts in, fields out", JNA, Threshold::None),
+    row("ffi-record", "a call: a record out", JNA, Threshold::None),
+    row("ffi-list", "a call: a list of records out", JNA, Threshold::None),
+    row("ffi-callback", "a callback from the core", JNA, Threshold::None),
+    row("ffi-async", "an async call that fails", JNA, Threshold::None),
+    row("library-crates", "the library's code by crate", "", Threshold::None),
 ];
 
-/// A row as it is printed and kept.
+/// A row as it is printed and saved.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Row {
     key: String,
-    what: String,
-    bar: String,
+    description: String,
+    threshold: String,
     ours: Option<f64>,
     peer: Option<f64>,
-    peer_is: String,
+    peer_name: String,
     ratio: Option<f64>,
     unit: String,
     verdict: String,
@@ -87,62 +92,62 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// Whether it is over its bar.
-    pub(super) fn missed(&self) -> bool {
+    /// Returns true if the row misses its threshold.
+    pub(super) fn is_missed(&self) -> bool {
         self.verdict == MISSED
     }
 }
 
 const MISSED: &str = "missed";
 
-/// Puts each figure beside its bar. In the whole table, rows that are a test's stand as well,
-/// so that it is the design's.
-pub(super) fn judge(figures: &[Figure], whole: bool) -> Vec<Row> {
+/// Combines each measurement with its threshold. A complete table also lists the rows that a test enforces.
+pub(super) fn build_rows(measurements: &[Measurement], complete: bool) -> Vec<Row> {
     let mut rows = Vec::new();
-    for known in &ROWS {
-        let mut measured = figures.iter().filter(|figure| figure.row == known.key).peekable();
-        if measured.peek().is_none() && whole && matches!(known.bar, Bar::Test(_)) {
-            rows.push(told(known, None));
+    for spec in &ROWS {
+        let mut measured = measurements.iter().filter(|measurement| measurement.row == spec.key).peekable();
+        if measured.peek().is_none() && complete && matches!(spec.threshold, Threshold::Test(_)) {
+            rows.push(build_row(spec, None));
         }
-        rows.extend(measured.map(|figure| told(known, Some(figure))));
+        rows.extend(measured.map(|measurement| build_row(spec, Some(measurement))));
     }
     rows
 }
 
-fn told(known: &Known, figure: Option<&Figure>) -> Row {
-    let ratio = figure.and_then(|figure| Some(figure.ours / figure.peer?));
-    let ours = figure.map(|figure| figure.ours);
-    let met = |value: Option<f64>, most: f64| {
-        value.map_or("not measured", |value| if value <= most { "met" } else { MISSED })
+fn build_row(spec: &RowSpec, measurement: Option<&Measurement>) -> Row {
+    let ratio = measurement.and_then(|measurement| Some(measurement.ours / measurement.peer?));
+    let ours = measurement.map(|measurement| measurement.ours);
+    let verdict_for = |value: Option<f64>, limit: f64| {
+        value.map_or("not measured", |value| if value <= limit { "met" } else { MISSED })
     };
-    let unit = figure.map(|figure| figure.unit.clone()).unwrap_or_default();
-    let (bar, verdict) = match known.bar {
-        Bar::Ratio(most) => (format!("≤ {most} ×"), met(ratio, most).to_owned()),
-        Bar::AtMost(most) => (format!("≤ {most} {unit}"), met(ours, most).to_owned()),
-        Bar::AtLeast(least) => {
-            let met = ours.map_or("not measured", |value| if value >= least { "met" } else { MISSED });
-            (format!("≥ {least} {unit}"), met.to_owned())
+    let unit = measurement.map(|measurement| measurement.unit.clone()).unwrap_or_default();
+    let (threshold, verdict) = match spec.threshold {
+        Threshold::Ratio(limit) => (format!("≤ {limit} ×"), verdict_for(ratio, limit).to_owned()),
+        Threshold::AtMost(limit) => (format!("≤ {limit} {unit}"), verdict_for(ours, limit).to_owned()),
+        Threshold::AtLeast(limit) => {
+            let verdict_for =
+                ours.map_or("not measured", |value| if value >= limit { "met" } else { MISSED });
+            (format!("≥ {limit} {unit}"), verdict_for.to_owned())
         }
-        Bar::None => (String::new(), "measured".to_owned()),
-        Bar::Test(name) => (String::new(), format!("held by {name}")),
+        Threshold::None => (String::new(), "measured".to_owned()),
+        Threshold::Test(name) => (String::new(), format!("enforced by {name}")),
     };
     Row {
-        key: known.key.to_owned(),
-        what: known.what.to_owned(),
-        bar,
+        key: spec.key.to_owned(),
+        description: spec.description.to_owned(),
+        threshold,
         ours,
-        peer: figure.and_then(|figure| figure.peer),
-        peer_is: known.peer.to_owned(),
+        peer: measurement.and_then(|measurement| measurement.peer),
+        peer_name: spec.peer.to_owned(),
         ratio,
         unit,
         verdict,
-        notes: figure.map(|figure| figure.notes.clone()).unwrap_or_default(),
+        notes: measurement.map(|measurement| measurement.notes.clone()).unwrap_or_default(),
     }
 }
 
-/// The table in plain letters, with the notes below.
-pub(super) fn print(rows: &[Row]) -> String {
-    let heads = ["", "bar", "ours", "peer", "ratio", "verdict"].map(str::to_owned);
+/// Formats the table as plain text, followed by the notes.
+pub(super) fn render(rows: &[Row]) -> String {
+    let heads = ["", "threshold", "ours", "peer", "ratio", "verdict"].map(str::to_owned);
     let lines: Vec<[String; 6]> = std::iter::once(heads).chain(rows.iter().map(cells)).collect();
     let widths: Vec<usize> = (0..6)
         .map(|column| lines.iter().map(|line| line[column].chars().count()).max().unwrap_or_default())
@@ -165,20 +170,21 @@ pub(super) fn print(rows: &[Row]) -> String {
 }
 
 fn cells(row: &Row) -> [String; 6] {
-    let with_unit =
-        |value: Option<f64>| value.map(|value| format!("{} {}", short(value), row.unit)).unwrap_or_default();
+    let with_unit = |value: Option<f64>| {
+        value.map(|value| format!("{} {}", format_number(value), row.unit)).unwrap_or_default()
+    };
     let peer = match row.peer {
-        Some(_) => format!("{} ({})", with_unit(row.peer), row.peer_is),
+        Some(_) => format!("{} ({})", with_unit(row.peer), row.peer_name),
         None => String::new(),
     };
-    let ratio = row.ratio.map(|ratio| format!("{} ×", short(ratio))).unwrap_or_default();
-    [row.what.clone(), row.bar.clone(), with_unit(row.ours), peer, ratio, row.verdict.clone()]
+    let ratio = row.ratio.map(|ratio| format!("{} ×", format_number(ratio))).unwrap_or_default();
+    [row.description.clone(), row.threshold.clone(), with_unit(row.ours), peer, ratio, row.verdict.clone()]
 }
 
-/// Three digits tell enough.
-fn short(value: f64) -> String {
+/// Formats a number with about three significant digits.
+fn format_number(value: f64) -> String {
     match value {
-        whole if whole.fract() == 0.0 || whole >= 1000.0 => format!("{whole:.0}"),
+        complete if complete.fract() == 0.0 || complete >= 1000.0 => format!("{complete:.0}"),
         large if large >= 10.0 => format!("{large:.1}"),
         small => format!("{small:.2}"),
     }
@@ -188,32 +194,35 @@ fn short(value: f64) -> String {
 mod tests {
     use super::*;
 
-    fn figure(row: &str, ours: f64, peer: Option<f64>) -> Figure {
-        Figure { row: row.to_owned(), ours, peer, unit: "ms".to_owned(), notes: Vec::new() }
+    fn measurement(row: &str, ours: f64, peer: Option<f64>) -> Measurement {
+        Measurement { row: row.to_owned(), ours, peer, unit: "ms".to_owned(), notes: Vec::new() }
     }
 
     #[test]
-    fn what_is_over_its_bar_is_missed_and_what_is_on_it_is_met() {
-        let rows =
-            judge(&[figure("core-instructions", 13.1, Some(10.0)), figure("search", 1.0, Some(0.1))], false);
+    fn a_value_over_its_threshold_is_missed_and_one_at_it_is_met() {
+        let rows = build_rows(
+            &[measurement("core-instructions", 13.1, Some(10.0)), measurement("search", 1.0, Some(0.1))],
+            false,
+        );
         assert_eq!(rows.len(), 2);
-        assert!(rows[0].missed() && !rows[1].missed());
+        assert!(rows[0].is_missed() && !rows[1].is_missed());
         assert_eq!(rows[1].verdict, "met");
-        let page = |pictures| judge(&[figure("page-moving", pictures, None)], false).remove(0);
-        assert!(page(14.9).missed() && !page(15.0).missed());
+        let page = |pictures| build_rows(&[measurement("page-moving", pictures, None)], false).remove(0);
+        assert!(page(14.9).is_missed() && !page(15.0).is_missed());
     }
 
     #[test]
-    fn a_full_table_names_what_a_test_holds() {
-        let figures: Vec<_> = ROWS.iter().take(5).map(|known| figure(known.key, 1.0, Some(1.0))).collect();
-        let rows = judge(&figures, true);
+    fn a_complete_table_lists_the_rows_enforced_by_a_test() {
+        let measurements: Vec<_> =
+            ROWS.iter().take(5).map(|spec| measurement(spec.key, 1.0, Some(1.0))).collect();
+        let rows = build_rows(&measurements, true);
         let verdict = |key: &str| rows.iter().find(|row| row.key == key).map(|row| row.verdict.as_str());
-        assert_eq!(verdict("ffi-calls"), Some("held by CallsTest"));
+        assert_eq!(verdict("ffi-calls"), Some("enforced by CallsTest"));
     }
 
     #[test]
-    fn every_key_stands_once() {
-        let mut keys: Vec<_> = ROWS.iter().map(|known| known.key).collect();
+    fn every_key_is_unique() {
+        let mut keys: Vec<_> = ROWS.iter().map(|spec| spec.key).collect();
         keys.sort_unstable();
         keys.dedup();
         assert_eq!(keys.len(), ROWS.len());

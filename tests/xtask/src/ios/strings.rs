@@ -1,19 +1,19 @@
-//! The few words that the system itself reads, in both languages, from the core's own files.
+//! The few strings that the system reads, in both languages, from the core's own files.
 
 use anyhow::Result;
 
-use crate::assets::strings::said;
+use crate::assets::strings::message;
 
-/// The core's file, and the folder that the system looks into for this language.
+/// The core's files and the folders in which the system looks for each language.
 pub(super) const LANGUAGES: [(&str, &str); 2] =
     [("core/locales/ar.ftl", "ar.lproj"), ("core/locales/fr.ftl", "fr.lproj")];
 
-/// The files of one language: what stands under the app's icon, and what shows when the core did not open.
+/// Returns the files of one language: the app's display name, and the button shown when the core did not open.
 pub(super) fn files(phrases: &str) -> Result<[(&'static str, String); 2]> {
-    let name = said(phrases, "app-name")?;
+    let name = message(phrases, "app-name")?;
     Ok([
         ("InfoPlist.strings", line("CFBundleDisplayName", &name)),
-        ("Localizable.strings", line("try-again", &said(phrases, "try-again")?)),
+        ("Localizable.strings", line("try-again", &message(phrases, "try-again")?)),
     ])
 }
 
@@ -26,19 +26,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_system_reads_what_the_core_says() {
-        let [plist, own] = files("app-name = Services «FOS»\ntry-again = Dire \"oui\"\n").unwrap();
+    fn the_systems_strings_match_the_cores_phrases() {
+        let [plist, localizable] = files("app-name = Services «FOS»\ntry-again = Dire \"oui\"\n").unwrap();
         assert_eq!(
             plist,
             ("InfoPlist.strings", "\"CFBundleDisplayName\" = \"Services «FOS»\";\n".to_owned())
         );
-        assert_eq!(own, ("Localizable.strings", "\"try-again\" = \"Dire \\\"oui\\\"\";\n".to_owned()));
+        assert_eq!(
+            localizable,
+            ("Localizable.strings", "\"try-again\" = \"Dire \\\"oui\\\"\";\n".to_owned())
+        );
     }
 
     #[test]
-    fn a_word_that_is_missing_in_one_language_is_caught() {
+    fn a_missing_phrase_is_an_error_and_both_languages_are_complete() {
         assert!(files("app-name = FOS\n").is_err());
-        let root = crate::house::House::here().root;
+        let root = crate::workspace::Workspace::locate().root;
         for (phrases, _) in LANGUAGES {
             files(&std::fs::read_to_string(root.join(phrases)).unwrap()).unwrap();
         }

@@ -1,45 +1,45 @@
-//! The look's values, from the one file they stand in to what Swift draws with: colours in a catalogue, which the system
-//! follows into the dark by itself, and numbers.
+//! Generates Swift and an asset catalogue from the design tokens: the system switches catalogue colours between light
+//! and dark by itself.
 
 use std::fmt::Write as _;
 
 use anyhow::{Context, Result};
 use serde_json::{Map, Value, json};
 
-use crate::android::tokens::{capital, group};
+use crate::android::tokens::{capitalize, group};
 
-/// Groups of numbers: the name in the file, and what they are in Swift.
+/// Groups of numbers: their names in the file and their types in Swift.
 const GROUPS: [(&str, &str); 5] =
     [("space", "CGFloat"), ("size", "CGFloat"), ("radius", "CGFloat"), ("motion", "Int"), ("mark", "Double")];
-/// What is counted, in a group of measures.
-const COUNTED: [&str; 2] = ["tiles", "brassTile"];
-/// Colours that are a role of the light theme and another one of the dark: what a card lies on; and the one that Xcode
-/// calls by a name of its own.
-const NAMED: [(&str, &str, &str); 2] =
+/// Values that are counts in a group of measures.
+const INTEGERS: [&str; 2] = ["tiles", "brassTile"];
+/// Colours with different roles in the light and dark themes: a card's background, and the accent colour that Xcode
+/// expects.
+const PAIRED_ROLES: [(&str, &str, &str); 2] =
     [("card", "surfaceContainerLowest", "surfaceContainer"), ("AccentColor", "primary", "primary")];
 
-/// What `android/tokens.json` becomes.
+/// Output generated from `android/tokens.json`.
 pub(super) struct Tokens {
-    /// The text of `Tokens.swift`.
+    /// Text of `Tokens.swift`.
     pub(super) swift: String,
-    /// The colours by their names, each as a colour set of an asset catalogue.
+    /// Colours by name, each as a colour set of an asset catalogue.
     pub(super) colours: Vec<(String, Value)>,
 }
 
-/// Reads the look's file.
+/// Parses the token file and generates the output.
 pub(super) fn tokens(text: &str) -> Result<Tokens> {
     let tokens: Value = serde_json::from_str(text).context("android/tokens.json")?;
     let colours = colours(group(&tokens["color"], "light")?, group(&tokens["color"], "dark")?)?;
     let mut swift = String::from(
-        "// Made from android/tokens.json.\nimport SwiftUI\n\n/// The look's values.\nenum Tokens {\n",
+        "// Generated from android/tokens.json.\nimport SwiftUI\n\n/// Design tokens.\nenum Tokens {\n",
     );
     for (role, _) in colours.iter().filter(|(role, _)| role.starts_with(char::is_lowercase)) {
         writeln!(swift, "  static let {role} = Color(\"{role}\")")?;
     }
     for (name, kind) in GROUPS {
-        writeln!(swift, "\n  enum {} {{", capital(name))?;
+        writeln!(swift, "\n  enum {} {{", capitalize(name))?;
         for (key, value) in group(&tokens, name)?.iter().filter(|(_, value)| value.is_number()) {
-            let kind = if COUNTED.contains(&key.as_str()) { "Int" } else { kind };
+            let kind = if INTEGERS.contains(&key.as_str()) { "Int" } else { kind };
             writeln!(swift, "    static let {key}: {kind} = {value}")?;
         }
         writeln!(swift, "  }}")?;
@@ -51,14 +51,14 @@ pub(super) fn tokens(text: &str) -> Result<Tokens> {
 fn colours(light: &Map<String, Value>, dark: &Map<String, Value>) -> Result<Vec<(String, Value)>> {
     let roles = light.keys().map(|role| (role.as_str(), role.as_str(), role.as_str()));
     roles
-        .chain(NAMED)
-        .map(|(name, by_day, by_night)| {
+        .chain(PAIRED_ROLES)
+        .map(|(name, light_role, dark_role)| {
             let set = json!({
                 "colors": [
-                    { "color": colour(light, by_day)?, "idiom": "universal" },
+                    { "color": colour(light, light_role)?, "idiom": "universal" },
                     {
                         "appearances": [{ "appearance": "luminosity", "value": "dark" }],
-                        "color": colour(dark, by_night)?,
+                        "color": colour(dark, dark_role)?,
                         "idiom": "universal",
                     },
                 ],
@@ -69,7 +69,7 @@ fn colours(light: &Map<String, Value>, dark: &Map<String, Value>) -> Result<Vec<
         .collect()
 }
 
-/// `#RRGGBB` as an asset catalogue writes it.
+/// Converts `#RRGGBB` to the format of an asset catalogue.
 fn colour(theme: &Map<String, Value>, role: &str) -> Result<Value> {
     let hex = theme.get(role).and_then(Value::as_str).with_context(|| format!("no colour {role}"))?;
     let part = |at: usize| Ok(format!("0x{}", hex.get(at..at + 2).context("a colour is #RRGGBB")?));
@@ -84,14 +84,14 @@ fn colour(theme: &Map<String, Value>, role: &str) -> Result<Value> {
 mod tests {
     use super::*;
 
-    fn made() -> Tokens {
-        let file = crate::house::House::here().root.join("android/tokens.json");
+    fn generated_tokens() -> Tokens {
+        let file = crate::workspace::Workspace::locate().root.join("android/tokens.json");
         tokens(&std::fs::read_to_string(file).unwrap()).unwrap()
     }
 
     #[test]
     fn every_group_has_its_numbers() {
-        let swift = made().swift;
+        let swift = generated_tokens().swift;
         for part in [
             "static let primary = Color(\"primary\")",
             "static let card = Color(\"card\")",
@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn every_colour_has_both_themes() {
-        let colours = made().colours;
+        let colours = generated_tokens().colours;
         assert!(colours.len() > 50);
         let of = |name: &str, theme: usize| {
             let (_, set) = colours.iter().find(|(own, _)| own == name).unwrap();
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn a_colour_that_one_theme_lacks_is_caught() {
+    fn a_colour_missing_in_one_theme_is_an_error() {
         let text = r##"{"color": {"light": {"ink": "#000000"}, "dark": {}}}"##;
         assert!(tokens(text).is_err());
     }

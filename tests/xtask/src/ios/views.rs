@@ -1,5 +1,5 @@
-//! The app's views, type-checked in Swift 6 mode without Xcode: against the real core, the real `FosKit`, and
-//! declarations of what they use of Apple's own modules (`ios/checks`).
+//! Type-checks the app's views in Swift 6 mode without Xcode: against the real core, the real `FosKit`, and
+//! declarations of the Apple modules they use (`ios/checks`).
 
 use std::{
     fs,
@@ -11,17 +11,16 @@ use anyhow::{Context, Result, bail, ensure};
 
 use crate::{
     android::cache::{Cache, files},
-    house::House,
-    ios,
+    ios, process,
     progress::Progress,
-    report::Done,
-    run,
+    report::StepOutcome,
+    workspace::Workspace,
 };
 
 /// Apple's modules, each after those that it imports.
-const DECLARED: [&str; 5] = ["UIKit", "Accessibility", "SwiftUI", "QuickLook", "BackgroundTasks"];
-/// Mistakes that a view must not be able to make, a line each, and what the compiler says of it there.
-const FAULTS: [(&str, &str); 6] = [
+const APPLE_MODULES: [&str; 5] = ["UIKit", "Accessibility", "SwiftUI", "QuickLook", "BackgroundTasks"];
+/// Planted mistakes, one a line, and the diagnostic that the compiler must report for each.
+const PLANTED_MISTAKES: [(&str, &str); 6] = [
     ("struct A: View { var body: some View { Text(\"\").fonts(.body) } }", "has no member 'fonts'"),
     (
         "struct B: View { var body: some View { Chip(chip: \"open\") } }",
@@ -42,77 +41,89 @@ const FAULTS: [(&str, &str); 6] = [
     ("func look(at live: Live) { Task.detached { print(live.notices) } }", "main actor-isolated"),
 ];
 
-/// Checks the views, and that a mistake in one would be seen.
+/// Type-checks the views, and checks that the planted mistakes are reported.
 ///
 /// # Errors
-/// When a view does not fit what it stands on, or a planted mistake passes.
-pub fn check(house: &House, progress: &Progress) -> Result<Done> {
-    if run::on_path("swiftc").is_none() {
-        return Ok(Done::Skipped("no Swift toolchain on the PATH".to_owned()));
+/// Returns an error if a view does not compile or a planted mistake is not reported.
+pub fn check(workspace: &Workspace, progress: &Progress) -> Result<StepOutcome> {
+    if process::find_on_path("swiftc").is_none() {
+        return Ok(StepOutcome::Skipped("no Swift toolchain on the PATH".to_owned()));
     }
-    let made = ios::generate(house, progress)?;
-    let modules = modules(house, progress)?;
-    let mut views = ios::own_sources(house)?;
-    views.extend(files(&made, ".swift")?);
+    let generated = ios::generate(workspace, progress)?;
+    let modules = modules(workspace, progress)?;
+    let mut views = ios::app_sources(workspace)?;
+    views.extend(files(&generated, ".swift")?);
     progress.step("the iPhone app's views");
-    run::quietly(house, "views", compiler(house, &modules, &views))?;
-    let planted = house.target().join("ios/Planted.swift");
-    let faults = FAULTS.map(|(fault, _)| fault).join("\n");
-    fs::write(&planted, format!("import FosCore; import FosKit; import SwiftUI\n{faults}\n"))
-        .context("planting faults")?;
+    process::run_logged(workspace, "views", compiler(workspace, &modules, &views))?;
+    let planted = workspace.target().join("ios/Planted.swift");
+    let mistakes = PLANTED_MISTAKES.map(|(mistake, _)| mistake).join("\n");
+    fs::write(&planted, format!("import FosCore; import FosKit; import SwiftUI\n{mistakes}\n"))
+        .context("planting mistakes")?;
     views.push(planted);
-    let told = compiler(house, &modules, &views).output().context("starting swiftc")?;
-    let told = String::from_utf8_lossy(&told.stderr);
-    for (place, (fault, said)) in FAULTS.iter().enumerate() {
-        let line = format!("Planted.swift:{}:", place + 2);
-        let found =
-            told.lines().any(|told| told.contains(&line) && told.contains("error:") && told.contains(said));
-        ensure!(found, "of the planted fault `{fault}` it is not said that it {said}:\n{told}");
+    let diagnostics = compiler(workspace, &modules, &views).output().context("starting swiftc")?;
+    let diagnostics = String::from_utf8_lossy(&diagnostics.stderr);
+    for (index, (mistake, expected)) in PLANTED_MISTAKES.iter().enumerate() {
+        let line = format!("Planted.swift:{}:", index + 2);
+        let found = diagnostics.lines().any(|diagnostics| {
+            diagnostics.contains(&line) && diagnostics.contains("error:") && diagnostics.contains(expected)
+        });
+        ensure!(found, "the planted mistake `{mistake}` was not reported as «{expected}»:\n{diagnostics}");
     }
-    Ok(Done::Passed)
+    Ok(StepOutcome::Passed)
 }
 
-/// Swift 6 with all its checks, those of what crosses actors too, which come after the types'; nothing is written.
-fn compiler(house: &House, modules: &Path, sources: &[PathBuf]) -> Command {
+/// Returns a compiler command with all checks of Swift 6, including actor isolation, which is checked after the types.
+/// It writes no output.
+fn compiler(workspace: &Workspace, modules: &Path, sources: &[PathBuf]) -> Command {
     let mut swiftc = Command::new("swiftc");
     swiftc.args(["-emit-sil", "-wmo", "-o", "/dev/null", "-swift-version", "6", "-warnings-as-errors"]);
-    swiftc.args(["-module-name", "Fos", "-parse-as-library", "-I"]).arg(modules).arg("-I").arg(ffi(house));
+    swiftc
+        .args(["-module-name", "Fos", "-parse-as-library", "-I"])
+        .arg(modules)
+        .arg("-I")
+        .arg(ffi_headers(workspace));
     swiftc.args(sources);
     swiftc
 }
 
-/// The core's C declarations, which its Swift source imports.
-fn ffi(house: &House) -> PathBuf {
-    house.root.join("bindings/swift/Sources/fos_coreFFI")
+/// Returns the folder of the core's C declarations, which its Swift source imports.
+fn ffi_headers(workspace: &Workspace) -> PathBuf {
+    workspace.root.join("bindings/swift/Sources/fos_coreFFI")
 }
 
-/// Everything that the views import, as modules.
-fn modules(house: &House, progress: &Progress) -> Result<PathBuf> {
-    let to = house.target().join("ios/modules");
-    let core = house.root.join("bindings/swift/Sources/FosCore");
-    let kit = house.root.join("ios/FosKit/Sources");
-    let checks = house.root.join("ios/checks");
+/// Compiles everything that the views import as modules.
+fn modules(workspace: &Workspace, progress: &Progress) -> Result<PathBuf> {
+    let to = workspace.target().join("ios/modules");
+    let core = workspace.root.join("bindings/swift/Sources/FosCore");
+    let kit = workspace.root.join("ios/FosKit/Sources");
+    let checks = workspace.root.join("ios/checks");
     if files(&core, ".swift")?.is_empty() {
         bail!("no Swift bindings yet: cargo xtask bindings swift");
     }
-    let mut cache = Cache::new(&house.target().join("ios"), "modules");
-    for folder in [&core, &kit, &checks, &ffi(house)] {
-        cache.path(folder)?;
+    let mut cache = Cache::new(&workspace.target().join("ios"), "modules");
+    for folder in [&core, &kit, &checks, &ffi_headers(workspace)] {
+        cache.add_path(folder)?;
     }
-    cache.make(&[&to], || {
-        progress.step("what the views stand on");
+    cache.run_if_stale(&[&to], || {
+        progress.step("the views' modules");
         fs::create_dir_all(&to)?;
-        module(house, &to, "FosCore", "6", &core)?;
-        module(house, &to, "FosKit", "6", &kit)?;
-        DECLARED.iter().try_for_each(|name| module(house, &to, name, "5", &checks.join(name)))
+        module(workspace, &to, "FosCore", "6", &core)?;
+        module(workspace, &to, "FosKit", "6", &kit)?;
+        APPLE_MODULES.iter().try_for_each(|name| module(workspace, &to, name, "5", &checks.join(name)))
     })?;
     Ok(to)
 }
 
-fn module(house: &House, to: &Path, name: &str, version: &str, from: &Path) -> Result<()> {
+fn module(workspace: &Workspace, to: &Path, name: &str, version: &str, from: &Path) -> Result<()> {
     let mut swiftc = Command::new("swiftc");
     swiftc.args(["-emit-module", "-parse-as-library", "-swift-version", version, "-module-name", name]);
-    swiftc.arg("-I").arg(to).arg("-I").arg(ffi(house)).arg("-o").arg(to.join(format!("{name}.swiftmodule")));
+    swiftc
+        .arg("-I")
+        .arg(to)
+        .arg("-I")
+        .arg(ffi_headers(workspace))
+        .arg("-o")
+        .arg(to.join(format!("{name}.swiftmodule")));
     swiftc.args(files(from, ".swift")?);
-    run::quietly(house, &format!("module {name}"), swiftc)
+    process::run_logged(workspace, &format!("module {name}"), swiftc)
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask xcframework`: the core as Xcode takes it, for phones and for both kinds of simulator.
+//! `cargo xtask xcframework`: packs the core for Xcode, for phones and for both kinds of simulator.
 
 use std::{
     fs,
@@ -10,58 +10,59 @@ use anyhow::{Context, Result};
 
 use crate::{
     bindings::{self, Language},
-    house::House,
-    ios, phones,
-    progress::{Progress, say},
-    run,
+    ios, mobile, process,
+    progress::{Progress, print_line},
+    workspace::Workspace,
 };
 
-/// A phone, and a simulator on either kind of Mac.
+/// Targets: a phone, and a simulator on either kind of Mac.
 const PHONE: &str = "aarch64-apple-ios";
 const SIMULATORS: [&str; 2] = ["aarch64-apple-ios-sim", "x86_64-apple-ios"];
-/// As `project.yml` names the system that it is built for.
-const OLDEST: (&str, &str) = ("IPHONEOS_DEPLOYMENT_TARGET", "17.0");
+/// Deployment target, equal to that of `project.yml`.
+const DEPLOYMENT_TARGET: (&str, &str) = ("IPHONEOS_DEPLOYMENT_TARGET", "17.0");
 
-/// Builds `bindings/swift/FosCore.xcframework`. Elsewhere than on a Mac it does what can be done there, and says the rest.
+/// Builds `bindings/swift/FosCore.xcframework` on a Mac. Elsewhere it generates the sources, type-checks the core, and
+/// prints what remains to be done.
 ///
 /// # Errors
-/// When the core does not build for a phone.
-pub fn xcframework(house: &House, progress: &Progress) -> Result<()> {
-    bindings::generate(house, Language::Swift, progress)?;
-    ios::generate(house, progress)?;
+/// Returns an error if the core does not build for a phone.
+pub fn xcframework(workspace: &Workspace, progress: &Progress) -> Result<()> {
+    bindings::generate(workspace, Language::Swift, progress)?;
+    ios::generate(workspace, progress)?;
     if cfg!(target_os = "macos") {
-        return build(house, progress);
+        return build(workspace, progress);
     }
-    match phones::check(house, PHONE)? {
-        None => say(&format!("The core compiles for {PHONE}.")),
-        Some(why) => say(&format!("The core was not checked for {PHONE}: {why}")),
+    match mobile::check(workspace, PHONE)? {
+        None => print_line(&format!("The core compiles for {PHONE}.")),
+        Some(reason) => print_line(&format!("The core was not checked for {PHONE}: {reason}")),
     }
-    say(
-        "Its sources for Swift and what the app is drawn with are made. Linking it needs Xcode: on a Mac, this same \
+    print_line(
+        "Its Swift bindings and the app's generated sources are up to date. Linking it needs Xcode: on a Mac, this same \
          command builds the library for phones and simulators and packs them; then `xcodegen --spec ios/project.yml`.",
     );
     Ok(())
 }
 
-fn build(house: &House, progress: &Progress) -> Result<()> {
+fn build(workspace: &Workspace, progress: &Progress) -> Result<()> {
     let mut libraries = Vec::new();
     for target in [PHONE].iter().chain(&SIMULATORS) {
         progress.step(target);
-        run::output(Command::new("rustup").args(["target", "add", target]))?;
-        let mut cargo = house.cargo(["build", "--release", "--package", "fos-bindings", "--target", target]);
-        cargo.env(OLDEST.0, OLDEST.1);
-        run::quietly(house, target, cargo)?;
-        libraries.push(house.target().join(target).join("release/libfos.a"));
+        process::output(Command::new("rustup").args(["target", "add", target]))?;
+        let mut cargo =
+            workspace.cargo(["build", "--release", "--package", "fos-bindings", "--target", target]);
+        cargo.env(DEPLOYMENT_TARGET.0, DEPLOYMENT_TARGET.1);
+        process::run_logged(workspace, target, cargo)?;
+        libraries.push(workspace.target().join(target).join("release/libfos.a"));
     }
-    let home = house.target().join("ios");
+    let home = workspace.target().join("ios");
     let simulators = home.join("simulators/libfos.a");
     fs::create_dir_all(home.join("simulators")).context("a folder for the simulators")?;
-    // One library for both: Xcode takes one a platform.
+    // One library for both simulators: Xcode accepts one a platform.
     let mut lipo = Command::new("lipo");
     lipo.arg("-create").args(&libraries[1..]).arg("-output").arg(&simulators);
-    run::quietly(house, "lipo", lipo)?;
-    let headers = headers(house, &home)?;
-    let packed = house.root.join("bindings/swift/FosCore.xcframework");
+    process::run_logged(workspace, "lipo", lipo)?;
+    let headers = headers(workspace, &home)?;
+    let packed = workspace.root.join("bindings/swift/FosCore.xcframework");
     if packed.exists() {
         fs::remove_dir_all(&packed).context("taking away the one before")?;
     }
@@ -71,14 +72,14 @@ fn build(house: &House, progress: &Progress) -> Result<()> {
         pack.arg("-library").arg(library).arg("-headers").arg(&headers);
     }
     pack.arg("-output").arg(&packed);
-    run::quietly(house, "xcframework", pack)?;
-    say(&format!("{} is packed.", house.short(&packed).display()));
+    process::run_logged(workspace, "xcframework", pack)?;
+    print_line(&format!("{} is packed.", workspace.relative(&packed).display()));
     Ok(())
 }
 
-/// The header and its module in a folder of the module's name, where the compiler looks for it.
-fn headers(house: &House, home: &Path) -> Result<PathBuf> {
-    let from = house.root.join("bindings/swift/Sources/fos_coreFFI");
+/// Copies the header and its module map into a folder of the module's name, where the compiler looks for them.
+fn headers(workspace: &Workspace, home: &Path) -> Result<PathBuf> {
+    let from = workspace.root.join("bindings/swift/Sources/fos_coreFFI");
     let to = home.join("headers/fos_coreFFI");
     fs::create_dir_all(&to).context("a folder for the header")?;
     fs::copy(from.join("include/fos_coreFFI.h"), to.join("fos_coreFFI.h")).context("the header")?;

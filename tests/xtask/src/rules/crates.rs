@@ -1,46 +1,49 @@
-//! What `deny.toml` bans is not in the lock file. cargo-deny checks this and more; this much is checked without it.
+//! Crates banned in `deny.toml` do not appear in `Cargo.lock`. cargo-deny checks this and more; this part is checked
+//! without it.
 
 use serde::Deserialize;
 
-use super::{Fault, Tree};
+use super::{Tree, Violation};
 
-const BANS: &str = "deny.toml";
-const LOCK: &str = "Cargo.lock";
+const DENY_FILE: &str = "deny.toml";
+const LOCK_FILE: &str = "Cargo.lock";
 
 #[derive(Deserialize)]
-struct Deny {
+struct DenyConfig {
     bans: Bans,
 }
 
 #[derive(Deserialize)]
 struct Bans {
-    deny: Vec<Named>,
+    deny: Vec<Package>,
 }
 
 #[derive(Deserialize)]
-struct Lock {
-    package: Vec<Named>,
+struct LockFile {
+    package: Vec<Package>,
 }
 
 #[derive(Deserialize)]
-struct Named {
+struct Package {
     name: String,
 }
 
-pub(super) fn faults(tree: &Tree) -> Vec<Fault> {
+pub(super) fn check(tree: &Tree) -> Vec<Violation> {
     let read = |path| tree.text(path).unwrap_or_default();
-    let bans = match toml::from_str::<Deny>(read(BANS)) {
-        Ok(deny) => deny.bans.deny,
-        Err(error) => return vec![Fault::in_file(BANS, error.to_string())],
+    let banned = match toml::from_str::<DenyConfig>(read(DENY_FILE)) {
+        Ok(config) => config.bans.deny,
+        Err(error) => return vec![Violation::in_file(DENY_FILE, error.to_string())],
     };
-    match toml::from_str::<Lock>(read(LOCK)) {
+    match toml::from_str::<LockFile>(read(LOCK_FILE)) {
         Ok(lock) => lock
             .package
             .iter()
-            .filter(|package| bans.iter().any(|ban| ban.name == package.name))
-            .map(|package| Fault::in_file(LOCK, format!("`{}` is banned by {BANS}", package.name)))
+            .filter(|package| banned.iter().any(|ban| ban.name == package.name))
+            .map(|package| {
+                Violation::in_file(LOCK_FILE, format!("`{}` is banned by {DENY_FILE}", package.name))
+            })
             .collect(),
-        Err(error) => vec![Fault::in_file(LOCK, error.to_string())],
+        Err(error) => vec![Violation::in_file(LOCK_FILE, error.to_string())],
     }
 }
 
@@ -48,18 +51,19 @@ pub(super) fn faults(tree: &Tree) -> Vec<Fault> {
 mod tests {
     use super::*;
 
-    const DENY: (&str, &str) = (BANS, "[[bans.deny]]\nname = \"openssl-sys\"\n");
+    const CONFIG: (&str, &str) = (DENY_FILE, "[[bans.deny]]\nname = \"openssl-sys\"\n");
 
     #[test]
-    fn a_banned_crate_in_the_lock_file_is_caught() {
-        let lock = (LOCK, "[[package]]\nname = \"openssl-sys\"\n[[package]]\nname = \"ring\"\n");
-        let faults: Vec<_> = faults(&Tree::of(&[DENY, lock])).iter().map(ToString::to_string).collect();
-        assert_eq!(faults, ["Cargo.lock: `openssl-sys` is banned by deny.toml"]);
+    fn a_banned_crate_in_the_lock_file_is_reported() {
+        let lock = (LOCK_FILE, "[[package]]\nname = \"openssl-sys\"\n[[package]]\nname = \"ring\"\n");
+        let violations: Vec<_> =
+            check(&Tree::from_files(&[CONFIG, lock])).iter().map(ToString::to_string).collect();
+        assert_eq!(violations, ["Cargo.lock: `openssl-sys` is banned by deny.toml"]);
     }
 
     #[test]
-    fn a_house_without_bans_or_lock_is_at_fault() {
-        assert_eq!(faults(&Tree::of(&[])).len(), 1);
-        assert_eq!(faults(&Tree::of(&[DENY])).len(), 1);
+    fn a_missing_deny_file_or_lock_file_is_a_violation() {
+        assert_eq!(check(&Tree::from_files(&[])).len(), 1);
+        assert_eq!(check(&Tree::from_files(&[CONFIG])).len(), 1);
     }
 }

@@ -1,15 +1,15 @@
-//! Imports in the core go inwards only, and a feature never imports another feature.
+//! Imports in the core point inwards only, and a feature never imports another feature.
 //!
-//! The sources are read as text: what counts is a name after `crate::` or after a `super::` that reaches the root.
+//! Sources are read as text: the rule looks at names after `crate::` and after a `super::` that reaches the crate root.
 
-use super::{Fault, Tree, tree::code_lines};
+use super::{Tree, Violation, source_tree::code_lines};
 
 const CORE: &str = "core/src/";
 
-/// The rings of the core, from the inside out. A module may use its own ring and those further in; the ring of the
-/// features alone is parted: each feature stands by itself.
-const RINGS: [&[&str]; 7] = [
-    // `testing` opens the whole app for the tests of any ring.
+/// Layers of the core, innermost first. A module may import from its own layer and from inner ones; only the features
+/// must not import each other.
+const LAYERS: [&[&str]; 7] = [
+    // `testing` opens the whole app for the tests of any layer.
     &["clock", "error", "language", "sending", "stage", "testing", "views", "watch"],
     &["portal", "store", "vault"],
     &["gate"],
@@ -20,69 +20,74 @@ const RINGS: [&[&str]; 7] = [
 ];
 const FEATURES: &[&str] = &["access", "account", "help", "inbox", "requests", "services"];
 
-pub(super) fn faults(tree: &Tree) -> Vec<Fault> {
-    let mut faults = Vec::new();
-    for (path, text) in tree.under(CORE) {
+pub(super) fn check(tree: &Tree) -> Vec<Violation> {
+    let mut violations = Vec::new();
+    for (path, text) in tree.sources(CORE, &["rs"]) {
         let modules = module_path(path);
-        let Some(own) = modules.first() else { continue };
-        let Some(ring) = ring_of(own) else {
-            faults.push(Fault::in_file(
+        let Some(module) = modules.first() else { continue };
+        let Some(layer) = layer_of(module) else {
+            violations.push(Violation::in_file(
                 path,
-                format!("`{own}` stands in no ring: give it one in the rule's RINGS"),
+                format!("`{module}` belongs to no layer: add it to LAYERS in the rule"),
             ));
             continue;
         };
-        for (line, name) in roots_used(text, modules.len()) {
-            if let Some(why) = refusal(own, ring, &name) {
-                faults.push(Fault::at(path, line, format!("`{own}` uses `crate::{name}`: {why}")));
+        for (line, name) in root_imports(text, modules.len()) {
+            if let Some(reason) = violation_reason(module, layer, &name) {
+                violations.push(Violation::at(
+                    path,
+                    line,
+                    format!("`{module}` uses `crate::{name}`: {reason}"),
+                ));
             }
         }
     }
-    faults
+    violations
 }
 
-/// Why this use is not allowed; `None` when it is, or when the name is no module (an item of the root itself).
-fn refusal(own: &str, ring: usize, name: &str) -> Option<&'static str> {
-    let used = ring_of(name)?;
-    if used > ring {
-        Some("imports go inwards only")
-    } else if name != own && FEATURES.contains(&own) && FEATURES.contains(&name) {
+/// Returns the reason why an import is forbidden; `None` if it is allowed or names no module (an item of the root).
+fn violation_reason(module: &str, layer: usize, name: &str) -> Option<&'static str> {
+    let used_layer = layer_of(name)?;
+    if used_layer > layer {
+        Some("imports point inwards only")
+    } else if name != module && FEATURES.contains(&module) && FEATURES.contains(&name) {
         Some("a feature never imports another feature")
     } else {
         None
     }
 }
 
-fn ring_of(module: &str) -> Option<usize> {
-    RINGS.iter().position(|ring| ring.contains(&module))
+fn layer_of(module: &str) -> Option<usize> {
+    LAYERS.iter().position(|layer| layer.contains(&module))
 }
 
-/// `core/src/portal/client.rs` → `[portal, client]`; `mod.rs` is its folder, `lib.rs` is the root and named so.
+/// Splits a file's path into module names: `core/src/portal/client.rs` → `[portal, client]`. `mod.rs` stands for its
+/// folder, `lib.rs` for the root.
 fn module_path(path: &str) -> Vec<&str> {
     let inner = path.strip_prefix(CORE).unwrap_or(path).trim_end_matches(".rs");
     inner.split('/').filter(|part| *part != "mod").collect()
 }
 
-/// The names used from the crate's root, with the line where each stands.
-fn roots_used(text: &str, depth: usize) -> Vec<(usize, String)> {
+/// Returns the names imported from the crate root, each with its line number.
+fn root_imports(text: &str, depth: usize) -> Vec<(usize, String)> {
     let mut found = Vec::new();
     let code: Vec<(usize, &str)> = code_lines(text).collect();
     for (at, (number, line)) in code.iter().enumerate() {
-        for start in paths_to_root(line, depth) {
+        for start in root_path_ends(line, depth) {
             let rest: String = std::iter::once(&line[start..])
                 .chain(code[at + 1..].iter().map(|(_, line)| *line))
                 .collect::<Vec<_>>()
                 .join(" ");
-            found.extend(first_names(&rest).into_iter().map(|name| (*number, name)));
+            found.extend(first_segments(&rest).into_iter().map(|name| (*number, name)));
         }
     }
     found
 }
 
-/// Where in the line a path from the root goes on: behind `crate::`, and behind enough `super::` to get there.
-fn paths_to_root(line: &str, depth: usize) -> Vec<usize> {
+/// Returns the positions after each path prefix that reaches the crate root: `crate::`, or enough `super::`.
+fn root_path_ends(line: &str, depth: usize) -> Vec<usize> {
     let mut starts: Vec<usize> = line.match_indices("crate::").map(|(at, word)| at + word.len()).collect();
-    // A macro's own crate is the same crate.
+    // `$crate` in a macro is the same crate and needs no check.
     starts.retain(|at| !line[..*at].ends_with("_crate::"));
     let mut from = 0;
     while let Some(at) = line[from..].find("super::").map(|found| from + found) {
@@ -100,18 +105,18 @@ fn paths_to_root(line: &str, depth: usize) -> Vec<usize> {
     starts
 }
 
-/// `language::Words` → `language`; `{language::Words, store}` → both.
-fn first_names(path: &str) -> Vec<String> {
+/// Returns the first segments: `language::Words` → `language`; `{language::Words, store}` → both.
+fn first_segments(path: &str) -> Vec<String> {
     let Some(group) = path.strip_prefix('{') else {
-        return vec![name_at(path)];
+        return vec![leading_identifier(path)];
     };
-    let mut names = vec![name_at(group.trim_start())];
+    let mut names = vec![leading_identifier(group.trim_start())];
     let mut depth = 1;
     for (at, letter) in group.char_indices() {
         match letter {
             '{' => depth += 1,
             '}' => depth -= 1,
-            ',' if depth == 1 => names.push(name_at(group[at + 1..].trim_start())),
+            ',' if depth == 1 => names.push(leading_identifier(group[at + 1..].trim_start())),
             _ => {}
         }
         if depth == 0 {
@@ -122,7 +127,7 @@ fn first_names(path: &str) -> Vec<String> {
     names
 }
 
-fn name_at(path: &str) -> String {
+fn leading_identifier(path: &str) -> String {
     path.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect()
 }
 
@@ -130,53 +135,53 @@ fn name_at(path: &str) -> String {
 mod tests {
     use super::*;
 
-    fn caught(path: &str, text: &str) -> Vec<String> {
-        faults(&Tree::of(&[(path, text)])).into_iter().map(|fault| fault.to_string()).collect()
+    fn report(path: &str, text: &str) -> Vec<String> {
+        check(&Tree::from_files(&[(path, text)])).into_iter().map(|violation| violation.to_string()).collect()
     }
 
     #[test]
-    fn an_outward_import_is_caught() {
-        let faults = caught("core/src/store/file.rs", "use std::fs;\nuse crate::access::Access;");
+    fn an_outward_import_is_reported() {
+        let violations = report("core/src/store/file.rs", "use std::fs;\nuse crate::access::Access;");
         assert_eq!(
-            faults,
-            ["core/src/store/file.rs:2: `store` uses `crate::access`: imports go inwards only"]
+            violations,
+            ["core/src/store/file.rs:2: `store` uses `crate::access`: imports point inwards only"]
         );
     }
 
     #[test]
-    fn an_outward_import_hidden_in_a_group_over_two_lines_is_caught() {
+    fn an_outward_import_in_a_group_over_two_lines_is_reported() {
         let text = "use crate::{\n    language::{Words, Told},\n    app::Fos,\n};";
-        assert_eq!(caught("core/src/forms/mod.rs", text).len(), 1);
+        assert_eq!(report("core/src/forms/mod.rs", text).len(), 1);
     }
 
     #[test]
-    fn an_outward_path_in_the_middle_of_a_line_is_caught() {
-        assert_eq!(caught("core/src/error.rs", "fn a() { crate::store::open(); }").len(), 1);
+    fn an_outward_path_in_the_middle_of_a_line_is_reported() {
+        assert_eq!(report("core/src/error.rs", "fn a() { crate::store::open(); }").len(), 1);
     }
 
     #[test]
-    fn an_outward_import_by_super_is_caught() {
-        assert_eq!(caught("core/src/vault/folder.rs", "use super::super::access::Access;").len(), 1);
-        assert_eq!(caught("core/src/vault/mod.rs", "use super::access::Access;").len(), 1);
-        assert!(caught("core/src/vault/folder.rs", "use super::access::Access;").is_empty());
+    fn an_outward_import_by_super_is_reported() {
+        assert_eq!(report("core/src/vault/folder.rs", "use super::super::access::Access;").len(), 1);
+        assert_eq!(report("core/src/vault/mod.rs", "use super::access::Access;").len(), 1);
+        assert!(report("core/src/vault/folder.rs", "use super::access::Access;").is_empty());
     }
 
     #[test]
-    fn a_feature_that_imports_a_feature_is_caught() {
-        let faults = caught("core/src/services/mod.rs", "use crate::access::session;");
-        assert!(faults[0].ends_with("a feature never imports another feature"), "{faults:?}");
+    fn a_feature_that_imports_a_feature_is_reported() {
+        let violations = report("core/src/services/mod.rs", "use crate::access::session;");
+        assert!(violations[0].ends_with("a feature never imports another feature"), "{violations:?}");
     }
 
     #[test]
-    fn a_module_that_nobody_gave_a_ring_is_caught() {
-        assert_eq!(caught("core/src/helpers.rs", "").len(), 1);
+    fn a_module_without_a_layer_is_reported() {
+        assert_eq!(report("core/src/helpers.rs", "").len(), 1);
     }
 
     #[test]
     fn inward_imports_and_items_of_the_root_are_allowed() {
         let text =
             "use crate::{forms::Form, language::Words};\nuse crate::FosError;\nuse crate::access::session;";
-        assert!(caught("core/src/access/charter.rs", text).is_empty());
-        assert!(caught("core/src/app.rs", "use crate::{access::Access, stage::Stage};").is_empty());
+        assert!(report("core/src/access/charter.rs", text).is_empty());
+        assert!(report("core/src/app.rs", "use crate::{access::Access, stage::Stage};").is_empty());
     }
 }

@@ -1,75 +1,85 @@
-//! The rules of the house (README, "What is checked where"): each a pure function over the sources' text, so that a
-//! planted fault is a test of the rule itself, and all of them read over the real house by one more test.
+//! Repository rules. Each is a pure function over the sources' text with a test for a planted violation; one more test
+//! applies all of them to the repository itself.
 
+mod architecture;
 mod crates;
+mod doc_openings;
 mod faces;
+mod file_length;
 mod imports;
-mod length;
-mod paths;
 mod phrases;
-mod tree;
+mod portal_paths;
+mod references;
+mod source_tree;
+mod vocabulary;
 
 use std::fmt;
 
-pub use tree::Tree;
+pub use source_tree::Tree;
 
 /// A place that breaks a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
-    /// The file, from the root of the house, with the line where there is one.
-    pub place: String,
-    /// What is wrong there, and what to do instead.
-    pub what: String,
+pub struct Violation {
+    /// Path from the repository root, with the line number where there is one.
+    pub location: String,
+    /// Description of the problem and of its fix.
+    pub message: String,
 }
 
-impl Fault {
-    fn at(file: &str, line: usize, what: impl Into<String>) -> Self {
-        Self { place: format!("{file}:{line}"), what: what.into() }
+impl Violation {
+    fn at(file: &str, line: usize, message: impl Into<String>) -> Self {
+        Self { location: format!("{file}:{line}"), message: message.into() }
     }
 
-    fn in_file(file: &str, what: impl Into<String>) -> Self {
-        Self { place: file.to_owned(), what: what.into() }
+    fn in_file(file: &str, message: impl Into<String>) -> Self {
+        Self { location: file.to_owned(), message: message.into() }
     }
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for Violation {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}: {}", self.place, self.what)
+        write!(out, "{}: {}", self.location, self.message)
     }
 }
 
-/// A rule: its name, and what breaks it in a tree of sources.
-pub type Rule = (&'static str, fn(&Tree) -> Vec<Fault>);
+/// A rule: its name, and the function that returns its violations.
+pub type Rule = (&'static str, fn(&Tree) -> Vec<Violation>);
 
-/// Every rule, in the order in which a reader meets them.
-pub const ALL: [Rule; 6] = [
-    ("imports go inwards", imports::faults),
-    ("a face decides nothing", faces::faults),
-    ("files stay short", length::faults),
-    ("every phrase in both languages", phrases::faults),
-    ("no banned crate", crates::faults),
-    ("a portal path stands once", paths::faults),
+/// All rules, in the order in which their violations are printed.
+pub const ALL: [Rule; 10] = [
+    ("imports point inwards", imports::check),
+    ("no logic in faces", faces::check),
+    ("file length", file_length::check),
+    ("phrases in both languages", phrases::check),
+    ("no banned crates", crates::check),
+    ("portal paths are defined once", portal_paths::check),
+    ("vocabulary", vocabulary::check),
+    ("openings of docs", doc_openings::check),
+    ("references inside the repository", references::check),
+    ("the architecture's map", architecture::check),
 ];
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::house::House;
+    use crate::workspace::Workspace;
 
     #[test]
-    fn the_house_keeps_its_rules() -> std::io::Result<()> {
-        let tree = Tree::read(&House::here().root)?;
-        let faults: Vec<String> = ALL
+    fn the_repository_follows_all_rules() -> std::io::Result<()> {
+        let tree = Tree::read(&Workspace::locate().root)?;
+        let violations: Vec<String> = ALL
             .iter()
-            .flat_map(|(rule, faults)| faults(&tree).into_iter().map(move |fault| format!("{rule}: {fault}")))
+            .flat_map(|(rule, check)| {
+                check(&tree).into_iter().map(move |violation| format!("{rule}: {violation}"))
+            })
             .collect();
-        assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
+        assert!(violations.is_empty(), "\n{}\n", violations.join("\n"));
         Ok(())
     }
 
     #[test]
-    fn the_rules_have_the_house_to_read() -> std::io::Result<()> {
-        let tree = Tree::read(&House::here().root)?;
+    fn the_rules_read_every_source_folder() -> std::io::Result<()> {
+        let tree = Tree::read(&Workspace::locate().root)?;
         for place in ["core/src/", "core/locales/", "android/app/src/main/", "tests/portal/src/"] {
             assert!(tree.under(place).count() > 0, "nothing was read under {place}");
         }

@@ -1,4 +1,4 @@
-//! Every phrase is said in Arabic and in French, with the same arguments; every `Phrase` has one.
+//! Phrases exist in Arabic and in French with the same arguments, and every `Phrase` variant has its message.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,80 +7,84 @@ use fluent_syntax::{
     parser,
 };
 
-use super::{Fault, Tree};
+use super::{Tree, Violation};
 
 const ARABIC: &str = "core/locales/ar.ftl";
 const FRENCH: &str = "core/locales/fr.ftl";
-const NAMED: &str = "core/src/language/phrase.rs";
+const PHRASE_ENUM: &str = "core/src/language/phrase.rs";
 
-/// Names of the messages, each with the arguments it takes; `None` for one that says nothing.
+/// Messages by name, each with its arguments; `None` for a message without a value.
 type Messages = BTreeMap<String, Option<BTreeSet<String>>>;
 
-pub(super) fn faults(tree: &Tree) -> Vec<Fault> {
-    let mut faults = Vec::new();
-    let arabic = messages(tree, ARABIC, &mut faults);
-    let french = messages(tree, FRENCH, &mut faults);
-    compare((ARABIC, &arabic), (FRENCH, &french), &mut faults);
-    compare((FRENCH, &french), (ARABIC, &arabic), &mut faults);
-    for (line, variant, name) in named(tree.text(NAMED).unwrap_or_default()) {
+pub(super) fn check(tree: &Tree) -> Vec<Violation> {
+    let mut violations = Vec::new();
+    let arabic = messages(tree, ARABIC, &mut violations);
+    let french = messages(tree, FRENCH, &mut violations);
+    compare_messages((ARABIC, &arabic), (FRENCH, &french), &mut violations);
+    compare_messages((FRENCH, &french), (ARABIC, &arabic), &mut violations);
+    for (line, variant, name) in phrase_variants(tree.text(PHRASE_ENUM).unwrap_or_default()) {
         if name != kebab(&variant) {
-            faults.push(Fault::at(
-                NAMED,
+            violations.push(Violation::at(
+                PHRASE_ENUM,
                 line,
-                format!("{variant} is called `{name}`, not `{}`", kebab(&variant)),
+                format!("{variant} is mapped to `{name}`, not `{}`", kebab(&variant)),
             ));
         }
         if !arabic.contains_key(&name) {
-            faults.push(Fault::at(NAMED, line, format!("{variant} has no message `{name}`")));
+            violations.push(Violation::at(PHRASE_ENUM, line, format!("{variant} has no message `{name}`")));
         }
     }
-    faults.extend(broken_lines(tree));
-    faults
+    violations.extend(breakable_spaces(tree));
+    violations
 }
 
-/// French puts a space before «:», «?» and the like, at which no line may end.
-fn broken_lines(tree: &Tree) -> Vec<Fault> {
+/// Reports plain spaces beside French punctuation («:», «?» and the like), at which a line could break.
+fn breakable_spaces(tree: &Tree) -> Vec<Violation> {
     let french = tree.text(FRENCH).unwrap_or_default().lines().enumerate();
-    let breaks = |line: &str| ["« ", " »", " :", " ;", " ?", " !"].iter().any(|mark| line.contains(mark));
+    let has_breakable_space =
+        |line: &str| ["« ", " »", " :", " ;", " ?", " !"].iter().any(|mark| line.contains(mark));
     french
-        .filter(|(_, line)| !line.starts_with('#') && breaks(line))
+        .filter(|(_, line)| !line.starts_with('#') && has_breakable_space(line))
         .map(|(at, _)| {
-            Fault::at(
+            Violation::at(
                 FRENCH,
                 at + 1,
-                "put U+00A0 in place of the space at this mark: a line may end there".to_owned(),
+                "use U+00A0 instead of the space at this mark: a line could break there".to_owned(),
             )
         })
         .collect()
 }
 
-fn compare(from: (&str, &Messages), to: (&str, &Messages), faults: &mut Vec<Fault>) {
+fn compare_messages(from: (&str, &Messages), to: (&str, &Messages), violations: &mut Vec<Violation>) {
     for (name, arguments) in from.1 {
         match (arguments, to.1.get(name)) {
-            (None, _) => faults.push(Fault::in_file(from.0, format!("`{name}` says nothing"))),
-            (_, None) => faults.push(Fault::in_file(to.0, format!("`{name}` is missing; {} has it", from.0))),
+            (None, _) => violations.push(Violation::in_file(from.0, format!("`{name}` has no value"))),
+            (_, None) => {
+                violations
+                    .push(Violation::in_file(to.0, format!("`{name}` is missing, but {} has it", from.0)));
+            }
             (Some(_), Some(None)) => {}
-            (Some(ours), Some(Some(theirs))) => {
-                for argument in ours.difference(theirs) {
-                    let what = format!("`{name}` does not tell ${argument}, which {} tells", from.0);
-                    faults.push(Fault::in_file(to.0, what));
+            (Some(from_arguments), Some(Some(to_arguments))) => {
+                for argument in from_arguments.difference(to_arguments) {
+                    let message = format!("`{name}` does not use ${argument}, but {} does", from.0);
+                    violations.push(Violation::in_file(to.0, message));
                 }
             }
         }
     }
 }
 
-fn messages(tree: &Tree, path: &str, faults: &mut Vec<Fault>) -> Messages {
+fn messages(tree: &Tree, path: &str, violations: &mut Vec<Violation>) -> Messages {
     let Some(text) = tree.text(path) else {
-        faults.push(Fault::in_file(path, "the file is missing"));
+        violations.push(Violation::in_file(path, "the file is missing"));
         return Messages::new();
     };
     let resource = match parser::parse(text) {
         Ok(resource) => resource,
         Err((resource, errors)) => {
-            faults.extend(errors.iter().map(|error| {
+            violations.extend(errors.iter().map(|error| {
                 let line = text[..error.pos.start.min(text.len())].lines().count();
-                Fault::at(path, line, error.to_string())
+                Violation::at(path, line, error.to_string())
             }));
             resource
         }
@@ -95,7 +99,7 @@ fn messages(tree: &Tree, path: &str, faults: &mut Vec<Fault>) -> Messages {
             arguments
         });
         if messages.insert(name, arguments).is_some() {
-            faults.push(Fault::in_file(path, format!("`{}` is said twice", message.id.name)));
+            violations.push(Violation::in_file(path, format!("`{}` is defined twice", message.id.name)));
         }
     }
     messages
@@ -127,15 +131,15 @@ fn read_inline(inline: &InlineExpression<&str>, arguments: &mut BTreeSet<String>
             arguments.insert(id.name.to_owned());
         }
         InlineExpression::Placeable { expression } => read_expression(expression, arguments),
-        InlineExpression::FunctionReference { arguments: given, .. } => {
-            given.positional.iter().for_each(|inline| read_inline(inline, arguments));
+        InlineExpression::FunctionReference { arguments: call_arguments, .. } => {
+            call_arguments.positional.iter().for_each(|inline| read_inline(inline, arguments));
         }
         _ => {}
     }
 }
 
-/// The `Variant = "name",` lines with their numbers.
-fn named(text: &str) -> Vec<(usize, String, String)> {
+/// Returns the `Variant = "name",` lines with their numbers.
+fn phrase_variants(text: &str) -> Vec<(usize, String, String)> {
     text.lines()
         .enumerate()
         .filter_map(|(at, line)| {
@@ -163,60 +167,61 @@ fn kebab(variant: &str) -> String {
 mod tests {
     use super::*;
 
-    const GOOD: &str = "back = رجوع\nleft = { $days ->\n    [one] يوم واحد\n   *[other] { $days } يوم\n  }\n";
-    const GOOD_TOO: &str =
+    const VALID_ARABIC: &str =
+        "back = رجوع\nleft = { $days ->\n    [one] يوم واحد\n   *[other] { $days } يوم\n  }\n";
+    const VALID_FRENCH: &str =
         "back = Retour\nleft = { $days ->\n    [one] un jour\n   *[other] { $days } jours\n  }\n";
     const VARIANTS: &str = "phrases! {\n    /// The arrow.\n    Back = \"back\",\n}";
 
-    fn caught(arabic: &str, french: &str, variants: &str) -> Vec<String> {
-        let tree = Tree::of(&[(ARABIC, arabic), (FRENCH, french), (NAMED, variants)]);
-        faults(&tree).into_iter().map(|fault| fault.to_string()).collect()
+    fn report(arabic: &str, french: &str, variants: &str) -> Vec<String> {
+        let tree = Tree::from_files(&[(ARABIC, arabic), (FRENCH, french), (PHRASE_ENUM, variants)]);
+        check(&tree).into_iter().map(|violation| violation.to_string()).collect()
     }
 
     #[test]
-    fn a_space_at_which_a_line_would_end_before_its_mark_is_caught() {
-        let french = |text| Tree::of(&[(ARABIC, "a = ا\n"), (FRENCH, text), (NAMED, "")]);
-        assert!(faults(&french("# Rien : ici\na = Attention\u{a0}: «\u{a0}a\u{a0}»\n")).is_empty());
-        assert_eq!(faults(&french("a = Attention : a\n")).len(), 1);
-        assert_eq!(faults(&french("a = Fermez « a\u{a0}»\n")).len(), 1);
+    fn a_breakable_space_before_french_punctuation_is_reported() {
+        let french = |text| Tree::from_files(&[(ARABIC, "a = ا\n"), (FRENCH, text), (PHRASE_ENUM, "")]);
+        assert!(check(&french("# Rien : ici\na = Attention\u{a0}: «\u{a0}a\u{a0}»\n")).is_empty());
+        assert_eq!(check(&french("a = Attention : a\n")).len(), 1);
+        assert_eq!(check(&french("a = Fermez « a\u{a0}»\n")).len(), 1);
     }
 
     #[test]
-    fn the_same_phrases_in_both_languages_are_well() {
-        assert_eq!(caught(GOOD, GOOD_TOO, VARIANTS), Vec::<String>::new());
+    fn the_same_phrases_in_both_languages_pass() {
+        assert_eq!(report(VALID_ARABIC, VALID_FRENCH, VARIANTS), Vec::<String>::new());
     }
 
     #[test]
-    fn a_phrase_missing_in_one_language_is_caught() {
-        assert_eq!(caught("back = رجوع\nmore = المزيد\n", "back = Retour\n", VARIANTS).len(), 1);
-        assert_eq!(caught("back = رجوع\n", "back = Retour\nmore = Plus\n", VARIANTS).len(), 1);
+    fn a_phrase_missing_in_one_language_is_reported() {
+        assert_eq!(report("back = رجوع\nmore = المزيد\n", "back = Retour\n", VARIANTS).len(), 1);
+        assert_eq!(report("back = رجوع\n", "back = Retour\nmore = Plus\n", VARIANTS).len(), 1);
     }
 
     #[test]
-    fn an_argument_forgotten_in_one_language_is_caught() {
-        let faults = caught("back = رجوع { $to }\n", "back = Retour\n", VARIANTS);
+    fn an_argument_missing_in_one_language_is_reported() {
+        let violations = report("back = رجوع { $to }\n", "back = Retour\n", VARIANTS);
         assert_eq!(
-            faults,
-            ["core/locales/fr.ftl: `back` does not tell $to, which core/locales/ar.ftl tells"]
+            violations,
+            ["core/locales/fr.ftl: `back` does not use $to, but core/locales/ar.ftl does"]
         );
     }
 
     #[test]
-    fn a_phrase_that_says_nothing_is_caught() {
-        assert!(!caught("back =\n", "back = Retour\n", VARIANTS).is_empty());
-        assert!(!caught("back =\n    .label = رجوع\n", "back =\n    .label = Retour\n", VARIANTS).is_empty());
+    fn a_phrase_without_a_value_is_reported() {
+        assert!(!report("back =\n", "back = Retour\n", VARIANTS).is_empty());
+        assert!(!report("back =\n    .label = رجوع\n", "back =\n    .label = Retour\n", VARIANTS).is_empty());
     }
 
     #[test]
-    fn a_phrase_said_twice_or_unreadable_is_caught() {
-        assert_eq!(caught("back = رجوع\nback = عودة\n", "back = Retour\n", VARIANTS).len(), 1);
-        assert!(!caught("back = رجوع\nmore { = x\n", "back = Retour\n", VARIANTS).is_empty());
+    fn a_phrase_defined_twice_or_malformed_is_reported() {
+        assert_eq!(report("back = رجوع\nback = عودة\n", "back = Retour\n", VARIANTS).len(), 1);
+        assert!(!report("back = رجوع\nmore { = x\n", "back = Retour\n", VARIANTS).is_empty());
     }
 
     #[test]
-    fn a_variant_without_its_message_is_caught() {
-        let faults = caught("back = رجوع\n", "back = Retour\n", "    TryAgain = \"try-again\",");
-        assert_eq!(faults, ["core/src/language/phrase.rs:1: TryAgain has no message `try-again`"]);
-        assert_eq!(caught("back = ر\n", "back = R\n", "    GoBack = \"back\",").len(), 1);
+    fn a_variant_without_a_message_is_reported() {
+        let violations = report("back = رجوع\n", "back = Retour\n", "    TryAgain = \"try-again\",");
+        assert_eq!(violations, ["core/src/language/phrase.rs:1: TryAgain has no message `try-again`"]);
+        assert_eq!(report("back = ر\n", "back = R\n", "    GoBack = \"back\",").len(), 1);
     }
 }

@@ -47,7 +47,7 @@ import Observation
   public func send(_ action: Action) {
     switch action {
     case .type(let text, let key): type(text, into: key)
-    case .leave(let key): take(form.leave(key: key))
+    case .leave(let key): take(form.blur(key: key))
     case .choose(let option, let key): take(form.set(key: key, input: option))
     case .robot(let key): tick(key)
     case .search(let key): live.go(.options(self, key))
@@ -66,7 +66,7 @@ import Observation
   public func leave() {
     settle()
     // What a password being chosen was worth goes with it.
-    for field in view.fields where field.content == .newPassword {
+    for field in view.fields where field.contentType == .newPassword {
       take(form.set(key: field.key, input: ""))
     }
     secrets.forget()
@@ -83,12 +83,12 @@ import Observation
     secrets.keep(text, of: key)
     // A password being chosen is weighed as it is typed. Any other crosses when it is sent: here the core only hears
     // that the field was touched, and what was wrong with it goes.
-    take(form.set(key: key, input: field.content == .newPassword ? text : ""))
+    take(form.set(key: key, input: field.contentType == .newPassword ? text : ""))
   }
 
   private func tick(_ key: String) {
     guard let field = view.fields.first(where: { $0.key == key }) else { return }
-    take(form.set(key: key, input: field.robot == .idle ? "true" : "false"))
+    take(form.set(key: key, input: field.captcha == .idle ? "true" : "false"))
   }
 
   private func take(_ changes: FormChanges) {

@@ -10,7 +10,7 @@ import Observation
   }
 
   /// What stands in the way.
-  public var view: GateView? { live.gate }
+  public var view: BlockingView? { live.gate }
   /// The work of looking again.
   public let looking: Act
 
@@ -31,7 +31,7 @@ import Observation
       if let link = view?.link {
         live.system.open(link: link)
       } else {
-        looking.run { [live] in try await live.fos.lookAgain() }
+        looking.run { [live] in try await live.fos.recheck() }
       }
     }
   }

@@ -14,7 +14,7 @@ import Observation
   }
 
   /// The screen, or why there is none.
-  public private(set) var read: Read<WaitingView>
+  public private(set) var read: Read<PasswordSentView>
   /// The work of correcting the address.
   public let correcting: Act
   /// The work of asking for another mail.
@@ -28,7 +28,7 @@ import Observation
     self.live = live
     let access = live.fos.access()
     self.access = access
-    read = Read { try access.waiting() }
+    read = Read { try access.passwordSent() }
     correcting = Act(live)
     asking = Act(live)
     clock = Task { [weak self] in
@@ -57,7 +57,7 @@ import Observation
       }
     case .askAgain:
       asking.run { [access, weak self] in
-        try await access.askAgain()
+        try await access.requestAgain()
         self?.look()
       }
     }
@@ -74,7 +74,7 @@ import Observation
 
   private func look() {
     if live.away { return }
-    let now = Read { try access.waiting() }
+    let now = Read { try access.passwordSent() }
     if now != read { read = now }
   }
 }

@@ -22,7 +22,7 @@ import Observation
     /// Help, from any screen.
     case help
     /// A notice's button.
-    case follow(NoticeAct)
+    case follow(NoticeAction)
     /// The app speaks this language from now on.
     case speak(Language)
     /// What was to be said has been said.
@@ -179,14 +179,14 @@ extension AppModel {
     pages.contains { if case .requestForm = $0 { true } else { false } }
   }
 
-  private func follow(_ act: NoticeAct) {
+  private func follow(_ act: NoticeAction) {
     switch act {
     case .signIn: go(.signInAgain)
     case .update(let link): system.open(link: link)
-    case .lookAgain:
+    case .recheck:
       guard let live else { return }
       acts.first?.run { [weak self] in
-        try await live.fos.lookAgain()
+        try await live.fos.recheck()
         // What failed for what stood in the way is worth another try.
         self?.screen?.settle()
       }

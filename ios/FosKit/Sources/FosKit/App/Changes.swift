@@ -8,10 +8,10 @@ public struct Changes: AsyncSequence, Sendable {
 
   /// Begins to watch. The first element holds everything, so that who listens starts from what is.
   public init(of fos: Fos) {
-    self.init(watching: { fos.watch(watcher: $0) })
+    self.init(watching: { fos.observe(watcher: $0) })
   }
 
-  init(watching begin: (any Watcher) -> Watch) {
+  init(watching begin: (any Observer) -> Subscription) {
     let (stream, continuation) = AsyncStream.makeStream(
       of: Set<Change>.self, bufferingPolicy: .bufferingNewest(1))
     let watch = begin(Teller(continuation: continuation))
@@ -31,14 +31,14 @@ public struct Changes: AsyncSequence, Sendable {
 }
 
 /// Called from one thread of the core's own, and never waits there.
-private final class Teller: Watcher {
+private final class Teller: Observer {
   private let continuation: AsyncStream<Set<Change>>.Continuation
 
   init(continuation: AsyncStream<Set<Change>>.Continuation) {
     self.continuation = continuation
   }
 
-  func changed(change: Change) {
+  func onChange(change: Change) {
     // There is room for one element: what it pushes out is told together with it.
     if case .dropped(let untold) = continuation.yield([change]) {
       continuation.yield(untold.union([change]))

@@ -8,7 +8,7 @@ import Observation
   /// Where the member stands.
   public private(set) var stage: Stage
   /// What stands in the way of who is signed out.
-  public private(set) var gate: GateView?
+  public private(set) var gate: BlockingView?
   /// Lines under the header, worst first.
   public private(set) var notices: [NoticeView]
   /// The member's language.
@@ -32,7 +32,7 @@ import Observation
     fos = opened.fos
     phrases = opened.phrases
     stage = fos.stage()
-    gate = fos.gate()
+    gate = fos.blockingScreen()
     notices = fos.notices()
     language = fos.language()
     theme = fos.theme()
@@ -41,7 +41,7 @@ import Observation
 
   /// Reads what every screen stands in. What is as it was makes no screen draw again.
   func read() {
-    let (stage, gate, notices) = (fos.stage(), fos.gate(), fos.notices())
+    let (stage, gate, notices) = (fos.stage(), fos.blockingScreen(), fos.notices())
     if stage != self.stage { self.stage = stage }
     if gate != self.gate { self.gate = gate }
     if notices != self.notices { self.notices = notices }
@@ -82,12 +82,12 @@ import Observation
 
   /// Takes a request out of what waits to be sent, as ``speak(_:)`` writes; answers the service whose form it is.
   @concurrent nonisolated func takeBack(_ key: String) async throws -> String {
-    try fos.requests().takeBack(key: key)
+    try fos.requests().outboxEntry(key: key)
   }
 
   /// Drops what was filled in for a service, as ``speak(_:)`` writes.
   @concurrent nonisolated func drop(draftOf service: String) async throws {
-    try fos.requests().dropDraft(service: service)
+    try fos.requests().discardDraft(service: service)
   }
 }
 

@@ -107,7 +107,7 @@ enum Way {
   /// The list of a form's field.
   case options(FormModel, String)
   case request(String)
-  case signOut(LeavingView)
+  case signOut(SignOutConfirmation)
   /// Away from a question that is none any more.
   case asked(LeavingModel)
   case profile, devices, changePassword, charter, signInAgain

@@ -8,7 +8,7 @@ import Observation
     /// Pulled down, or tried again; ``RequestsModel/refreshing`` tells when it has ended.
     case refresh
     /// What a card leads to.
-    case open(RequestLead)
+    case open(RequestTarget)
     /// On to the services, where a request begins.
     case services
     case profile
@@ -62,12 +62,12 @@ import Observation
     fetch(quiet: true)
   }
 
-  private func open(_ lead: RequestLead) {
+  private func open(_ lead: RequestTarget) {
     switch lead {
     case .form(let service): live.go(.requestForm(service))
     case .request(let id): live.go(.request(id))
-    case .takeBack(let key):
-      takingBack.run { [live] in live.go(.requestForm(try await live.takeBack(key))) }
+    case .outboxEntry(let key):
+      takingBack.run { [live] in live.go(.requestForm(try await live.outboxEntry(key))) }
     }
   }
 

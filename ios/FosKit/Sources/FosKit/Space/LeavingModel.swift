@@ -14,14 +14,14 @@ import Observation
   }
 
   /// What is asked, or why nothing can be.
-  public private(set) var read: Read<LeavingView>
+  public private(set) var read: Read<SignOutConfirmation>
   /// The work of each answer.
   public let sending, keeping, erasing: Act
 
   private let live: Live
   private let account: Account
 
-  init(_ asked: LeavingView, _ live: Live) {
+  init(_ asked: SignOutConfirmation, _ live: Live) {
     self.live = live
     account = live.fos.account()
     read = Read { asked }
@@ -61,7 +61,7 @@ import Observation
   /// What was sent meanwhile is asked about no more; where that was all of it, neither is anything else.
   private func look() {
     do {
-      guard let asked = try account.leaving() else { return live.go(.asked(self)) }
+      guard let asked = try account.signOutConfirmation() else { return live.go(.asked(self)) }
       let now = Read { asked }
       if now != read { read = now }
     } catch {

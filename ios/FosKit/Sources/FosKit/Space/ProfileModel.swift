@@ -62,7 +62,7 @@ import Observation
   /// Asks first where something was not sent.
   private func signOut() {
     leaving.run { [account, live] in
-      if let asked = try account.leaving() { return live.go(.signOut(asked)) }
+      if let asked = try account.signOutConfirmation() { return live.go(.signOut(asked)) }
       try await account.signOut(unsent: .keep)
     }
   }

@@ -7,48 +7,50 @@ import ma.fos.core.Change
 import ma.fos.core.FosException
 import ma.fos.core.Watcher
 
-/** What a call across the border costs by its shape, over an empty one. What the core does meanwhile is in it. */
-internal class Calls(private val ours: Ours) {
-    fun all(): List<Said> {
-        val empty = each { Empty.ffi_fos_core_uniffi_contract_version() }
-        val said = { row: String, note: String, cost: Double -> Said("ffi-$row", cost, empty, "ns", note) }
-        val fos = ours.fos
+/** Measures calls through the bindings by their shape, over an empty call. Work of the core is included. */
+internal class Calls(private val core: CoreClient) {
+    fun all(): List<Measurement> {
+        val empty = measure { Empty.ffi_fos_core_uniffi_contract_version() }
+        val measurement = { row: String, note: String, cost: Double ->
+            Measurement("ffi-$row", cost, empty, "ns", note)
+        }
+        val fos = core.fos
         val access = fos.access()
         val form = access.signIn()
-        val cards = ours.search(FEW)
+        val cards = core.search(FEW)
         return listOf(
-            said("nothing", "stage()", each { fos.stage() }),
-            said("object", "services(): a handle, and its cleaner", each { fos.services() }),
-            said("text", "set(key, input): two texts in, the fields out", each { form.set("ppr", Given.PPR) }),
-            said("record", "welcome()", each { access.welcome() }),
-            said("list", "list(text, category): $cards cards out", each(LONG) { ours.search(FEW) }),
-            said(
+            measurement("nothing", "stage()", measure { fos.stage() }),
+            measurement("object", "services(): a handle, and its cleaner", measure { fos.services() }),
+            measurement("text", "set(key, input): two texts in, the fields out", measure { form.set("ppr", Args.PPR) }),
+            measurement("record", "welcome()", measure { access.welcome() }),
+            measurement("list", "list(text, category): $cards cards out", measure(LONG) { core.search(FEW) }),
+            measurement(
                 "callback",
-                "watch(): until it has heard of everything, for one change",
-                each(LONG, ::heardAll) / CHANGES
+                "watch(): until every change was delivered, per change",
+                measure(LONG, ::observeAll) / CHANGES
             ),
-            said("async", "circular(id), refused without the network", each(LONG, ::refused))
+            measurement("async", "circular(id), rejected without a network request", measure(LONG, ::callRejected))
         )
     }
 
-    private fun heardAll() {
+    private fun observeAll() {
         val all = CountDownLatch(CHANGES)
-        val watcher = object : Watcher {
+        val observer = object : Watcher {
             override fun changed(change: Change) = all.countDown()
         }
-        ours.fos.watch(watcher).use { all.await() }
+        core.fos.watch(observer).use { all.await() }
     }
 
-    private fun refused() = runBlocking {
+    private fun callRejected() = runBlocking {
         try {
-            ours.services.circular("no-such-service")
-            error("it should have been refused")
+            core.services.circular("no-such-service")
+            error("the call should have been rejected")
         } catch (_: FosException.NotAllowed) {
         }
     }
 
-    /** Nanoseconds for one call: the median of batches, once the JVM has compiled it. */
-    private fun each(calls: Int = SHORT, call: () -> Unit): Double {
+    /** Returns the nanoseconds of one call: the median of batches, after a warm-up for the JIT compiler. */
+    private fun measure(calls: Int = SHORT, call: () -> Unit): Double {
         repeat(BATCHES) { repeat(calls) { call() } }
         return median(List(BATCHES) { timed { repeat(calls) { call() } } / calls.toDouble() })
     }
@@ -62,7 +64,7 @@ internal class Calls(private val ours: Ours) {
     }
 }
 
-/** A function of our own library that takes nothing and does nothing, bound as the bindings bind theirs. */
+/** A function of our library without arguments or work, bound like the generated bindings. */
 @Suppress("ktlint:standard:function-naming", "FunctionName")
 private object Empty {
     init {

@@ -5,8 +5,8 @@ import kotlinx.coroutines.runBlocking
 import kotlinx.serialization.Serializable
 import kotlinx.serialization.json.Json
 
-/** What this program is told, by its environment. */
-internal object Given {
+/** Arguments of this program, read from its environment. */
+internal object Args {
     val portal: String = System.getenv("FOS_PORTAL")
     val root = File(System.getenv("FOS_EXTRA_ROOT"))
     val data = File(System.getenv("FOS_DATA"))
@@ -15,50 +15,56 @@ internal object Given {
     const val DEVICE = "هاتف تجربة"
 }
 
-/** One figure of ours beside the peer's: a line of the output. */
+/** Cost of the core and of the peer for one row; printed as one line of JSON. */
 @Serializable
-internal data class Said(val row: String, val ours: Double, val peer: Double, val unit: String, val note: String = "")
+internal data class Measurement(
+    val row: String,
+    val ours: Double,
+    val peer: Double,
+    val unit: String,
+    val note: String = ""
+)
 
-/** Measures our core through JNA and the peer in turns, in this one JVM, and says what it found. */
+/** Measures the core through JNA and the peer in turns, in this one JVM, and prints the results. */
 fun main() = runBlocking {
-    val ours = Ours()
-    val peer = Peer()
-    say(signingIn(ours, peer))
-    say(searching(ours, peer))
-    Calls(ours).all().forEach(::say)
-    ours.close()
+    val core = CoreClient()
+    val peer = PeerClient()
+    printResult(measureSignIn(core, peer))
+    printResult(measureSearch(core, peer))
+    Calls(core).all().forEach(::printResult)
+    core.close()
     peer.close()
 }
 
 private val json = Json { encodeDefaults = true }
 
-private fun say(said: Said) = println(json.encodeToString(Said.serializer(), said))
+private fun printResult(measurement: Measurement) = println(json.encodeToString(Measurement.serializer(), measurement))
 
-/** The session and the catalogue; challenge and proof are made before the watch starts, on both sides. */
-private suspend fun signingIn(ours: Ours, peer: Peer): Said {
-    val (our, theirs) = turns(warm = 30, counted = 61) { number ->
-        ours.prepare(File(Given.data, "ours-$number"))
-        val mine = timed { ours.signIn() }
-        peer.prepare(File(Given.data, "peer-$number"))
-        mine to timed { peer.signIn() }
+/** Measures session and catalogue; on both sides the challenge is solved before the clock starts. */
+private suspend fun measureSignIn(core: CoreClient, peer: PeerClient): Measurement {
+    val (ours, theirs) = alternate(warm = 30, counted = 61) { number ->
+        core.prepare(File(Args.data, "ours-$number"))
+        val coreTime = timed { core.signIn() }
+        peer.prepare(File(Args.data, "peer-$number"))
+        coreTime to timed { peer.signIn() }
     }
-    return Said("kotlin-sign-in", our / MILLI, theirs / MILLI, "ms", "session, catalogue, kept, first read")
+    return Measurement("kotlin-sign-in", ours / MILLI, theirs / MILLI, "ms", "session, catalogue, storage, first read")
 }
 
-/** A keystroke, until the face has what it draws. */
-private suspend fun searching(ours: Ours, peer: Peer): Said {
-    val (our, theirs) = turns(warm = 300, counted = 301) {
-        timed { ours.search(TYPED) } to timed { peer.search(TYPED) }
+/** Measures a keystroke in the search, until the face has the list to draw. */
+private suspend fun measureSearch(core: CoreClient, peer: PeerClient): Measurement {
+    val (ours, theirs) = alternate(warm = 300, counted = 301) {
+        timed { core.search(QUERY) } to timed { peer.search(QUERY) }
     }
-    val note = "«$TYPED»: ${ours.search(TYPED)} cards ours, ${peer.search(TYPED)} rows the peer's"
-    return Said("kotlin-search", our / MILLI, theirs / MILLI, "ms", note)
+    val note = "«$QUERY»: ${core.search(QUERY)} cards from the core, ${peer.search(QUERY)} rows from the peer"
+    return Measurement("kotlin-search", ours / MILLI, theirs / MILLI, "ms", note)
 }
 
-/** Both sides after each other, again and again: what slows the machine slows both. */
-private suspend fun turns(warm: Int, counted: Int, turn: suspend (Int) -> Pair<Long, Long>): Pair<Double, Double> {
-    repeat(warm) { turn(-1 - it) }
-    val found = List(counted) { turn(it) }
-    return median(found.map { it.first.toDouble() }) to median(found.map { it.second.toDouble() })
+/** Runs both sides alternately, so that load on the machine affects both, and returns the median of each. */
+private suspend fun alternate(warm: Int, counted: Int, run: suspend (Int) -> Pair<Long, Long>): Pair<Double, Double> {
+    repeat(warm) { run(-1 - it) }
+    val times = List(counted) { run(it) }
+    return median(times.map { it.first.toDouble() }) to median(times.map { it.second.toDouble() })
 }
 
 internal inline fun timed(work: () -> Unit): Long {
@@ -67,7 +73,7 @@ internal inline fun timed(work: () -> Unit): Long {
     return System.nanoTime() - started
 }
 
-internal fun median(figures: List<Double>): Double = figures.sorted()[figures.size / 2]
+internal fun median(values: List<Double>): Double = values.sorted()[values.size / 2]
 
-private const val TYPED = "منح"
+private const val QUERY = "منح"
 private const val MILLI = 1e6

@@ -10,19 +10,19 @@ import kotlinx.serialization.json.int
 import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
 
-/** A challenge as it came, and what was found. */
+/** A challenge with its solution. */
 @Serializable
 internal data class Solved(val challenge: JsonObject, val solution: Solution)
 
 @Serializable
 internal data class Solution(val counter: Int, val derivedKey: String)
 
-/** The robot check's published loop over PBKDF2 (RFC 8018 §5.2), outside what is timed. */
+/** Solves the captcha by its published loop over PBKDF2 (RFC 8018 section 5.2); never part of a timed section. */
 @OptIn(ExperimentalStdlibApi::class)
 internal fun solve(challenge: JsonObject): Solved {
-    val told = challenge.getValue("parameters").jsonObject
-    fun text(name: String) = told.getValue(name).jsonPrimitive.content
-    fun number(name: String) = told.getValue(name).jsonPrimitive.int
+    val parameters = challenge.getValue("parameters").jsonObject
+    fun text(name: String) = parameters.getValue(name).jsonPrimitive.content
+    fun number(name: String) = parameters.getValue(name).jsonPrimitive.int
     val nonce = text("nonce").hexToByteArray()
     val salt = text("salt").hexToByteArray()
     val counter = generateSequence(0) { it + 1 }.first {
@@ -32,7 +32,7 @@ internal fun solve(challenge: JsonObject): Solved {
     return Solved(challenge, Solution(counter, key.toHexString()))
 }
 
-/** One block is enough: the portal asks for no key longer than a hash. */
+/** Derives a key. One block suffices: the portal requests no key longer than a hash. */
 private fun derive(nonce: ByteArray, counter: Int, salt: ByteArray, cost: Int, length: Int): ByteArray {
     val password = ByteBuffer.allocate(nonce.size + Int.SIZE_BYTES).put(nonce).putInt(counter).array()
     val mac = Mac.getInstance("HmacSHA256").apply { init(SecretKeySpec(password, algorithm)) }

@@ -14,7 +14,7 @@ import ma.fos.core.Change
 import ma.fos.core.Form
 import ma.fos.core.Fos
 import ma.fos.core.FosException
-import ma.fos.core.GateView
+import ma.fos.core.BlockingView
 import ma.fos.core.Language
 import ma.fos.core.NoticeView
 import ma.fos.core.Phrase
@@ -22,15 +22,15 @@ import ma.fos.core.Requests
 import ma.fos.core.Services
 import ma.fos.core.Stage
 import ma.fos.core.Theme
-import ma.fos.core.Watch
-import ma.fos.core.Watcher
+import ma.fos.core.Subscription
+import ma.fos.core.Observer
 
 /**
  * The open core as the screens see it: what it says has changed is read again, once, on the main thread.
  * A [Change] carries no data, so a view's cost is its own.
  */
 @Stable
-internal class FosLive(val fos: Fos, private val main: Handler) : Watcher {
+internal class FosLive(val fos: Fos, private val main: Handler) : Observer {
     val access: Access = fos.access()
     val forms = Forms(access)
     val services: Services = fos.services()
@@ -49,7 +49,7 @@ internal class FosLive(val fos: Fos, private val main: Handler) : Watcher {
         private set
 
     /** What stands in the way of who is signed out. */
-    var gate: GateView? by mutableStateOf(fos.gate())
+    var gate: BlockingView? by mutableStateOf(fos.blockingScreen())
         private set
 
     /** Counts what was said of the stage: that another charter has to be read is said so too. */
@@ -70,9 +70,9 @@ internal class FosLive(val fos: Fos, private val main: Handler) : Watcher {
 
     // Held for as long as the process lives: letting go of it would end the watching.
     @Suppress("unused")
-    private val watch: Watch = fos.watch(this)
+    private val watch: Subscription = fos.observe(this)
 
-    override fun changed(change: Change) {
+    override fun onChange(change: Change) {
         main.post { read(change) }
     }
 
@@ -85,20 +85,20 @@ internal class FosLive(val fos: Fos, private val main: Handler) : Watcher {
     private fun read(change: Change) {
         when (change) {
             Change.STAGE -> {
-                gate = fos.gate()
+                gate = fos.blockingScreen()
                 stage = fos.stage()
                 turns++
             }
 
             Change.NOTICES -> {
-                gate = fos.gate()
+                gate = fos.blockingScreen()
                 notices = fos.notices()
             }
 
             Change.LANGUAGE -> {
                 phrases = fos.phrases()
                 notices = fos.notices()
-                gate = fos.gate()
+                gate = fos.blockingScreen()
                 language = fos.language()
             }
 

@@ -52,7 +52,7 @@ public final class ShrunkCore {
     /** Whoever begins to watch is told each change once. */
     private static void watched(Fos fos) throws InterruptedException {
         BlockingQueue<Change> told = new LinkedBlockingQueue<>();
-        try (var watch = fos.watch(told::add)) {
+        try (var watch = fos.observe(told::add)) {
             Set<Change> missing = EnumSet.of(Change.STAGE, Change.NOTICES, Change.LANGUAGE, Change.CATALOGUE);
             while (!missing.isEmpty()) {
                 Change change = told.poll(SECONDS, TimeUnit.SECONDS);
@@ -86,7 +86,7 @@ public final class ShrunkCore {
 
     private static Object asked(Fos fos, Continuation<? super Unit> waiting) {
         try {
-            return fos.lookAgain(waiting);
+            return fos.recheck(waiting);
         } catch (FosException error) {
             throw new IllegalStateException(error);
         }

@@ -7,7 +7,7 @@ import ma.fos.core.ChipView
 import ma.fos.core.DeviceView
 import ma.fos.core.DevicesView
 import ma.fos.core.FormView
-import ma.fos.core.Robot
+import ma.fos.core.CaptchaState
 import ma.fos.core.Tone
 import ma.fos.services.access.SignInAgainContent
 import ma.fos.services.account.DevicesContent
@@ -32,9 +32,9 @@ internal fun accountStates(mock: Mock): List<ScreenState> = with(mock) {
         ScreenState("change-password-problem") {
             FormPage(FormPageState(changeForm(), problem = wrong), typed, NoFormEvents, onBack = {})
         },
-        ScreenState("sign-in-again") { Again(FormPageState(again(Robot.IDLE))) },
-        ScreenState("sign-in-again-sending") { Again(FormPageState(again(Robot.DONE), working = true)) },
-        ScreenState("sign-in-again-problem") { Again(FormPageState(again(Robot.DONE), problem = wrong)) }
+        ScreenState("sign-in-again") { Again(FormPageState(again(CaptchaState.IDLE))) },
+        ScreenState("sign-in-again-sending") { Again(FormPageState(again(CaptchaState.DONE), working = true)) },
+        ScreenState("sign-in-again-problem") { Again(FormPageState(again(CaptchaState.DONE), problem = wrong)) }
     )
 }
 
@@ -49,7 +49,7 @@ private fun Again(state: FormPageState) {
 
 private fun typed(key: String) = Secrets().apply { field(key).setTextAndPlaceCursorAtEnd("mot-essai-1") }
 
-private fun Mock.again(robot: Robot) = FormView(
+private fun Mock.again(robot: CaptchaState) = FormView(
     key = "sign-in-again",
     title = say("استئناف الجلسة", "Reprendre la session"),
     steps = null,

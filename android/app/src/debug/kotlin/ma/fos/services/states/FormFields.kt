@@ -5,7 +5,7 @@ import ma.fos.core.FieldKind
 import ma.fos.core.FieldView
 import ma.fos.core.Keyboard
 import ma.fos.core.OptionView
-import ma.fos.core.Robot
+import ma.fos.core.CaptchaState
 import ma.fos.core.RuleView
 import ma.fos.core.StrengthView
 import ma.fos.core.Tone
@@ -19,12 +19,12 @@ internal fun field(key: String, label: String, kind: FieldKind) = FieldView(
     value = "",
     problem = null,
     kind = kind,
-    content = ContentType.NONE,
+    contentType = ContentType.NONE,
     keyboard = Keyboard.DIGITS,
     leftToRight = kind == FieldKind.TEXT || kind == FieldKind.SECRET,
     last = false,
     options = emptyList(),
-    robot = Robot.NOT_ASKED,
+    captcha = CaptchaState.NOT_ASKED,
     rules = emptyList(),
     strength = null
 )
@@ -32,7 +32,7 @@ internal fun field(key: String, label: String, kind: FieldKind) = FieldView(
 internal fun Mock.ppr(value: String) = field("ppr", say("رقم التأجير", "Numéro de PPR (SOM)"), FieldKind.TEXT).copy(
     help = say("تجده في ورقة الأداء.", "Il figure sur votre bulletin de paie."),
     value = value,
-    content = ContentType.USERNAME
+    contentType = ContentType.USERNAME
 )
 
 internal fun Mock.cin(value: String) =
@@ -43,7 +43,7 @@ internal fun Mock.mail(value: String) =
     field("email", say("البريد الإلكتروني المهني", "Adresse électronique professionnelle"), FieldKind.TEXT).copy(
         help = say("إليه نرسل كلمة السر، فتأكد من كل حرف.", "Le mot de passe y sera envoyé : vérifiez chaque lettre."),
         value = value,
-        content = ContentType.EMAIL,
+        contentType = ContentType.EMAIL,
         keyboard = Keyboard.EMAIL,
         last = true
     )
@@ -64,10 +64,10 @@ internal fun Mock.password(key: String, ar: String, fr: String, fresh: Boolean =
         content = if (fresh) ContentType.NEW_PASSWORD else ContentType.PASSWORD
     )
 
-internal fun Mock.robot(robot: Robot) =
-    field("robot", say("لست روبوتًا", "Je ne suis pas un robot"), FieldKind.ROBOT).copy(
+internal fun Mock.robot(robot: CaptchaState) =
+    field("robot", say("لست روبوتًا", "Je ne suis pas un robot"), FieldKind.CAPTCHA).copy(
         guideName = say("Je ne suis pas un robot", "").ifEmpty { null },
-        robot = robot
+        captcha = robot
     )
 
 /** The rules of a password being chosen, the first [met] of them kept. */

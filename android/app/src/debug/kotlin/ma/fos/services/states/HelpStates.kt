@@ -5,7 +5,7 @@ import androidx.compose.ui.Modifier
 import ma.fos.core.ArticleView
 import ma.fos.core.ContactView
 import ma.fos.core.FactView
-import ma.fos.core.GateView
+import ma.fos.core.BlockingView
 import ma.fos.core.HelpView
 import ma.fos.core.HintView
 import ma.fos.core.Identifier
@@ -23,7 +23,7 @@ import ma.fos.services.parts.clearTop
 import ma.fos.services.parts.margins
 
 internal fun gateStates(mock: Mock): List<ScreenState> = with(mock) {
-    val maintenance = GateView(
+    val maintenance = BlockingView(
         "maintenance",
         "build",
         say("أشغال صيانة", "Travaux en cours"),
@@ -31,7 +31,7 @@ internal fun gateStates(mock: Mock): List<ScreenState> = with(mock) {
         action("look-again", "تحقق الآن", "Vérifier maintenant"),
         null
     )
-    val update = GateView(
+    val update = BlockingView(
         "update",
         "info",
         say("تحديث ضروري", "Mise à jour nécessaire"),

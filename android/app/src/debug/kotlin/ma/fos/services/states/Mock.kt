@@ -5,7 +5,7 @@ import java.time.Duration
 import ma.fos.core.ActionView
 import ma.fos.core.Identifier
 import ma.fos.core.Language
-import ma.fos.core.NoticeAct
+import ma.fos.core.NoticeAction
 import ma.fos.core.NoticeView
 import ma.fos.core.OptionView
 import ma.fos.core.Phrase
@@ -36,7 +36,7 @@ internal class Mock(val language: Language) {
         text: String,
         tone: Tone,
         action: ActionView? = null,
-        does: NoticeAct? = null
+        does: NoticeAction? = null
     ) = NoticeView(key, icon, text, tone, action, does)
 
     /** A step of the first access, or a part of a form in as many. */
@@ -62,7 +62,7 @@ internal class Mock(val language: Language) {
         ),
         Tone.WARNING,
         action("sign-in-again", "الدخول من جديد", "Se reconnecter"),
-        NoticeAct.SignIn
+        NoticeAction.SignIn
     )
 
     val maintenance = notice(
@@ -74,7 +74,7 @@ internal class Mock(val language: Language) {
         ),
         Tone.WARNING,
         action("look-again", "تحقق الآن", "Vérifier maintenant"),
-        NoticeAct.LookAgain
+        NoticeAction.Recheck
     )
 
     val update = notice(
@@ -83,7 +83,7 @@ internal class Mock(val language: Language) {
         say("صدرت نسخة أحدث من التطبيق.", "Une version plus récente de l’application est disponible."),
         Tone.INFO,
         action("update", "تحديث التطبيق", "Mettre à jour"),
-        NoticeAct.Update("https://fos.test/app")
+        NoticeAction.Update("https://fos.test/app")
     )
 
     val phrases: Map<Phrase, String> = Phrase.entries.associateWith { phrase ->
@@ -141,7 +141,7 @@ internal object NoFormEvents : FormEvents {
 
     override fun find(key: String, text: String) = emptyList<OptionView>()
 
-    override fun leave(key: String) = Unit
+    override fun blur(key: String) = Unit
 
     override fun previous() = Unit
 

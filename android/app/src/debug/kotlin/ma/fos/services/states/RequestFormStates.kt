@@ -136,7 +136,7 @@ private fun Mock.day() = field("drawn-on", say("تاريخ القرعة", "Date 
 private fun Mock.rib() = field("rib", say("رقم الحساب البنكي (RIB)", "Compte bancaire (RIB)"), FieldKind.TEXT)
 
 private fun Mock.phone() = field("phone", say("الهاتف", "Téléphone"), FieldKind.TEXT).copy(
-    content = ContentType.PHONE,
+    contentType = ContentType.PHONE,
     keyboard = Keyboard.PHONE,
     last = true
 )
@@ -170,12 +170,12 @@ private fun Mock.loan() = arrayOf(
         keyboard = Keyboard.AMOUNT
     ),
     field("months", say("عدد الأشهر", "Nombre de mois"), FieldKind.TEXT).copy(value = "24", last = true),
-    field("instalment", say("القسط الشهري المتوقع", "Mensualité à prévoir"), FieldKind.TOLD).copy(
+    field("instalment", say("القسط الشهري المتوقع", "Mensualité à prévoir"), FieldKind.READ_ONLY).copy(
         value = say("833,33 درهم", "833,33 DH")
     )
 )
 
-private fun Mock.lines() = field("reason", say("سبب الطلب", "Motif de la demande"), FieldKind.LINES).copy(
+private fun Mock.lines() = field("reason", say("سبب الطلب", "Motif de la demande"), FieldKind.MULTILINE_TEXT).copy(
     help = say("بضعة أسطر تكفي.", "Quelques lignes suffisent."),
     value = say(
         "أعيل والدتي المسنة وهي في حاجة إلى علاج\nومصاريف التنقل إلى المستشفى مرتفعة.",

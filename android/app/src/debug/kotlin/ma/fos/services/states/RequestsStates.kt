@@ -4,7 +4,7 @@ import androidx.compose.runtime.Composable
 import ma.fos.core.ChipView
 import ma.fos.core.RequestCardView
 import ma.fos.core.RequestGroupView
-import ma.fos.core.RequestLead
+import ma.fos.core.RequestTarget
 import ma.fos.core.RequestView
 import ma.fos.core.RequestsView
 import ma.fos.core.Tone
@@ -72,9 +72,9 @@ private fun Mock.draft() = RequestCardView(
     title = say("منحة الحج", "Allocation de pèlerinage"),
     number = null,
     state = ChipView("edit", say("مسودة", "Brouillon"), Tone.QUIET),
-    waitsForMember = false,
+    needsAction = false,
     line = say("الخطوة 2 من 4 · آخر تعديل: اليوم 10:40", "Étape 2 sur 4 · modifié : aujourd’hui à 10:40"),
-    leads = RequestLead.Form("hajj-grant")
+    target = RequestTarget.Form("hajj-grant")
 )
 
 private fun Mock.waiting() = RequestCardView(
@@ -83,12 +83,12 @@ private fun Mock.waiting() = RequestCardView(
     title = say("شهادة الاستفادة من السفر", "Attestation de voyage"),
     number = null,
     state = ChipView("schedule", say("سيُرسل", "Sera envoyée"), Tone.INFO),
-    waitsForMember = false,
+    needsAction = false,
     line = say(
         "سيُرسل عند عودة الاتصال. المسه لتعدله قبل ذلك.",
         "Elle partira dès que le réseau le permet. Touchez pour la modifier d’ici là."
     ),
-    leads = RequestLead.TakeBack("a")
+    target = RequestTarget.OutboxEntry("a")
 )
 
 private fun Mock.held() = RequestCardView(
@@ -97,12 +97,12 @@ private fun Mock.held() = RequestCardView(
     title = say("الاصطياف", "Estivage"),
     number = null,
     state = ChipView("warning", say("يحتاج إلى مراجعة", "À revoir"), Tone.WARNING),
-    waitsForMember = true,
+    needsAction = true,
     line = say(
         "لم تعد الخدمة مفتوحة. لم يضع شيء: المسه لتراجعه.",
         "Le service n’est plus ouvert. Rien n’est perdu : touchez pour la revoir."
     ),
-    leads = RequestLead.TakeBack("b")
+    target = RequestTarget.OutboxEntry("b")
 )
 
 private fun Mock.filed() = RequestCardView(
@@ -111,9 +111,9 @@ private fun Mock.filed() = RequestCardView(
     title = say("التقاعد التكميلي", "Retraite complémentaire Attakmili"),
     number = Mock.identifier(NUMBER).shown,
     state = ChipView("check_circle", say("مودع", "Déposée"), Tone.SUCCESS),
-    waitsForMember = false,
+    needsAction = false,
     line = say("أُودع يوم 24 نونبر 2026", "Déposée le 24 novembre 2026"),
-    leads = RequestLead.Request("1")
+    target = RequestTarget.Request("1")
 )
 
 private fun Mock.refused() = filed().copy(

@@ -64,7 +64,7 @@ internal fun startStates(mock: Mock): List<ScreenState> = with(mock) {
             "Préparez ces documents, puis remplissez la demande. Ce que vous écrivez est gardé sur ce téléphone."
         ),
         fill = action("fill", "ملء الطلب", "Remplir la demande"),
-        anew = null,
+        startOver = null,
         documentsTitle = say("حضّر هذه الوثائق", "Préparez ces documents"),
         documents = documents(),
         close = action("close", "فهمت", "J’ai compris")
@@ -82,7 +82,7 @@ internal fun startStates(mock: Mock): List<ScreenState> = with(mock) {
             "Vous avez commencé cette demande. Ce que vous avez écrit est gardé (dernière modification : 10:40)."
         ),
         fill = action("go-on-filling", "متابعة الطلب", "Continuer la demande"),
-        anew = action("fill-anew", "البدء من جديد", "Recommencer à zéro")
+        startOver = action("fill-anew", "البدء من جديد", "Recommencer à zéro")
     )
     val events = StartEvents({}, {}, {})
     listOf(

@@ -6,7 +6,7 @@ import ma.fos.core.FieldView
 import ma.fos.core.FormView
 import ma.fos.core.Language
 import ma.fos.core.NoticeView
-import ma.fos.core.Robot
+import ma.fos.core.CaptchaState
 import ma.fos.core.WelcomeView
 import ma.fos.services.access.SignInContent
 import ma.fos.services.access.SignInEvents
@@ -19,17 +19,17 @@ internal fun signInStates(mock: Mock): List<ScreenState> = with(mock) {
         "رقم التأجير أو كلمة السر غير صحيح. راجعهما، أو اطلب كلمة سر جديدة.",
         "Numéro de PPR ou mot de passe incorrect. Vérifiez-les, ou demandez un nouveau mot de passe."
     )
-    val filled = form(listOf(ownPpr(Mock.PPR), secret(), robot(Robot.DONE)))
+    val filled = form(listOf(ownPpr(Mock.PPR), secret(), robot(CaptchaState.DONE)))
     listOf(
-        ScreenState("sign-in-empty") { Show(form(listOf(ownPpr(""), secret(), robot(Robot.IDLE)))) },
+        ScreenState("sign-in-empty") { Show(form(listOf(ownPpr(""), secret(), robot(CaptchaState.IDLE)))) },
         ScreenState("sign-in-filled") { Show(filled) },
         ScreenState("sign-in-robot-working") {
-            Show(form(listOf(ownPpr(Mock.PPR), secret(), robot(Robot.WORKING))))
+            Show(form(listOf(ownPpr(Mock.PPR), secret(), robot(CaptchaState.WORKING))))
         },
         ScreenState("sign-in-sending") { Show(filled, working = true) },
         ScreenState("sign-in-refused") { Show(filled, problem = refused) },
         ScreenState("sign-in-problem") {
-            Show(form(listOf(ownPpr("12").copy(problem = wrong), secret(), robot(Robot.IDLE))))
+            Show(form(listOf(ownPpr("12").copy(problem = wrong), secret(), robot(CaptchaState.IDLE))))
         },
         ScreenState("sign-in-with-mail") {
             Show(filled.copy(steps = step(2u, "الرسالة والدخول", "le courriel et la connexion")), back = {})

@@ -1,7 +1,7 @@
 package ma.fos.services.states
 
 import androidx.compose.runtime.Composable
-import ma.fos.core.LeavingView
+import ma.fos.core.SignOutConfirmation
 import ma.fos.core.UnsentWork
 import ma.fos.services.account.LeavingContent
 import ma.fos.services.account.LeavingEvents
@@ -10,7 +10,7 @@ import ma.fos.services.account.LeavingState
 internal fun signOutStates(mock: Mock): List<ScreenState> = with(mock) {
     val drafts = say("طلب واحد بدأته ولم ترسله.", "Une demande est commencée et n’est pas envoyée.")
     val waiting = say("طلبان لم يغادرا هاتفك بعد.", "2 demandes ne sont pas encore parties.")
-    val asked = LeavingView(
+    val asked = SignOutConfirmation(
         title = say("قبل تسجيل الخروج", "Avant de vous déconnecter"),
         text = "$waiting\n$drafts",
         sendNow = action("send-now", "الإرسال ثم تسجيل الخروج", "Envoyer, puis se déconnecter"),

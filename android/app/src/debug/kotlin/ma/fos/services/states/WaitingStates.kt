@@ -6,7 +6,7 @@ import ma.fos.core.CharterView
 import ma.fos.core.CountdownView
 import ma.fos.core.FactView
 import ma.fos.core.HintView
-import ma.fos.core.WaitingView
+import ma.fos.core.PasswordSentView
 import ma.fos.services.access.CharterContent
 import ma.fos.services.access.CharterEvents
 import ma.fos.services.access.CharterState
@@ -62,7 +62,7 @@ internal fun charterStates(mock: Mock): List<ScreenState> = with(mock) {
 @Composable
 private fun Show(state: MailSentState) = MailSentContent(state, MailSentEvents({}, {}, {}))
 
-private fun Mock.waiting(countdown: CountdownView?) = WaitingView(
+private fun Mock.waiting(countdown: CountdownView?) = PasswordSentView(
     title = say("الرسالة في الطريق إليك", "Le courriel est en route"),
     steps = step(2u, "الرسالة والدخول", "le courriel et la connexion"),
     sentToLabel = say("أُرسلت إلى", "Envoyé à"),

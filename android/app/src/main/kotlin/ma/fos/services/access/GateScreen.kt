@@ -14,7 +14,7 @@ import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
-import ma.fos.core.GateView
+import ma.fos.core.BlockingView
 import ma.fos.services.FosLive
 import ma.fos.services.parts.ActionBar
 import ma.fos.services.parts.ActionButton
@@ -33,18 +33,18 @@ import ma.fos.services.theme.isLow
 
 /** Nobody can be let in now: why, until when, and what to do. Help stays within reach. */
 @Composable
-internal fun GateScreen(live: FosLive, view: GateView) {
+internal fun GateScreen(live: FosLive, view: BlockingView) {
     val look = LocalActs.current.act("look-again")
     val context = LocalContext.current
     DisposableEffect(look) { onDispose { look.settle() } }
     GateContent(GateState(view, look.problem, look.working)) {
         val link = view.link
-        if (link == null) look.run { live.fos.lookAgain() } else context.open(link)
+        if (link == null) look.run { live.fos.recheck() } else context.open(link)
     }
 }
 
 /** What the screen shows. */
-internal data class GateState(val view: GateView, val problem: String? = null, val working: Boolean = false)
+internal data class GateState(val view: BlockingView, val problem: String? = null, val working: Boolean = false)
 
 @Composable
 internal fun GateContent(state: GateState, onAct: () -> Unit) {

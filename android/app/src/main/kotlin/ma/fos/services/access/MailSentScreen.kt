@@ -28,7 +28,7 @@ import kotlinx.coroutines.delay
 import ma.fos.core.FactView
 import ma.fos.core.FosException
 import ma.fos.core.NoticeView
-import ma.fos.core.WaitingView
+import ma.fos.core.PasswordSentView
 import ma.fos.services.FosLive
 import ma.fos.services.parts.ActionBar
 import ma.fos.services.parts.ActionButton
@@ -60,10 +60,10 @@ internal fun MailSentScreen(live: FosLive, onHaveIt: () -> Unit, onCorrect: (Boo
     val access = live.access
     val correct = LocalActs.current.act("correct-address")
     val ask = LocalActs.current.act("ask-again")
-    var state by remember { mutableStateOf(read { access.waiting() }) }
+    var state by remember { mutableStateOf(read { access.passwordSent() }) }
     LaunchedEffect(live.language, ask.working) {
         do {
-            state = read { access.waiting() }
+            state = read { access.passwordSent() }
             delay(SECOND)
         } while (state.view?.countdown != null)
     }
@@ -94,14 +94,14 @@ internal fun MailSentScreen(live: FosLive, onHaveIt: () -> Unit, onCorrect: (Boo
                     }
                 }
             },
-            onAskAgain = { ask.run { access.askAgain() } }
+            onAskAgain = { ask.run { access.requestAgain() } }
         )
     )
 }
 
 /** What the screen shows. */
 internal data class MailSentState(
-    val view: WaitingView,
+    val view: PasswordSentView,
     val notices: List<NoticeView> = emptyList(),
     val problem: String? = null,
     val correcting: Boolean = false,

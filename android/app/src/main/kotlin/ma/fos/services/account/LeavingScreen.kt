@@ -16,7 +16,7 @@ import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.testTag
-import ma.fos.core.LeavingView
+import ma.fos.core.SignOutConfirmation
 import ma.fos.core.NoticeView
 import ma.fos.core.UnsentWork
 import ma.fos.services.FosLive
@@ -38,7 +38,7 @@ import ma.fos.services.theme.Tokens
 @Composable
 internal fun LeavingScreen(live: FosLive, onBack: () -> Unit) {
     val leave = LocalActs.current.act("sign-out")
-    val read = remember(live.language, live.work) { read { live.account.leaving() } }
+    val read = remember(live.language, live.work) { read { live.account.signOutConfirmation() } }
     var chosen by rememberSaveable { mutableStateOf<UnsentWork?>(null) }
     // What is asked stays while the answer is carried out, which may leave nothing to ask about.
     var asked by remember { mutableStateOf(read.view) }
@@ -66,7 +66,7 @@ internal fun LeavingScreen(live: FosLive, onBack: () -> Unit) {
 
 /** What the screen shows; [working] is what is being done. */
 internal data class LeavingState(
-    val view: LeavingView,
+    val view: SignOutConfirmation,
     val notices: List<NoticeView> = emptyList(),
     val problem: String? = null,
     val working: UnsentWork? = null

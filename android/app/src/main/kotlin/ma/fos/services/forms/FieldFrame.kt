@@ -51,7 +51,7 @@ internal fun FieldFrame(
             Box(
                 Modifier
                     .weight(1f)
-                    .padding(vertical = if (field.kind == FieldKind.LINES) Tokens.Space.s else Tokens.Space.xs)
+                    .padding(vertical = if (field.kind == FieldKind.MULTILINE_TEXT) Tokens.Space.s else Tokens.Space.xs)
                     .onSizeChanged { onRoom(it.width) }
             ) { content() }
             end?.invoke()

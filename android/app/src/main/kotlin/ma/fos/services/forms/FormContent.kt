@@ -11,7 +11,7 @@ import androidx.compose.ui.unit.dp
 import ma.fos.core.FieldKind
 import ma.fos.core.FieldView
 import ma.fos.core.FormView
-import ma.fos.core.Robot
+import ma.fos.core.CaptchaState
 import ma.fos.services.parts.NoPictures
 import ma.fos.services.parts.ProblemCard
 import ma.fos.services.parts.Text
@@ -20,14 +20,14 @@ import ma.fos.services.parts.Text
 private fun Field(field: FieldView, secrets: Secrets, events: FormEvents, onSearch: (String) -> Unit) {
     val set = { value: String -> events.set(field.key, value) }
     when (field.kind) {
-        FieldKind.TEXT, FieldKind.LINES -> TextPart(field, events)
+        FieldKind.TEXT, FieldKind.MULTILINE_TEXT -> TextPart(field, events)
         FieldKind.SECRET -> SecretPart(field, secrets.field(field.key), events)
         FieldKind.CHOICE -> ChoicePart(field, set)
         FieldKind.SEARCH -> SearchPart(field) { onSearch(field.key) }
         FieldKind.WISHES -> WishesPart(field, set)
         FieldKind.DECLARATION -> DeclarationPart(field) { set((!field.declared).toString()) }
-        FieldKind.ROBOT -> RobotPart(field) { set((field.robot == Robot.IDLE).toString()) }
-        FieldKind.TOLD -> ToldPart(field)
+        FieldKind.CAPTCHA -> RobotPart(field) { set((field.captcha == CaptchaState.IDLE).toString()) }
+        FieldKind.READ_ONLY -> ToldPart(field)
     }
 }
 

@@ -92,7 +92,7 @@ private fun Form(
 
 @Composable
 private fun StandsRight(state: FormPageState, scroll: ScrollState) {
-    val part = state.form.steps?.now?.toInt()
+    val part = state.form.steps?.current?.toInt()
     var stood by rememberSaveable { mutableStateOf(part) }
     LaunchedEffect(part) {
         if (part != stood) scroll.scrollTo(0)

@@ -46,8 +46,8 @@ internal class FormState(private val form: Form, private val secrets: Secrets, p
 
     override fun find(key: String, text: String) = form.find(key, text)
 
-    override fun leave(key: String) {
-        view = view.with(form.leave(key).fields)
+    override fun blur(key: String) {
+        view = view.with(form.blur(key).fields)
     }
 
     override fun previous() {
@@ -67,7 +67,7 @@ internal class FormState(private val form: Form, private val secrets: Secrets, p
             it.kind == FieldKind.SECRET
         }.map { SecretInput(it.key, secrets.typed(it.key)) }
         try {
-            form.send(typed)
+            form.submit(typed)
             secrets.forget()
         } finally {
             read()

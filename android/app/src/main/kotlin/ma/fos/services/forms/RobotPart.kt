@@ -27,7 +27,7 @@ import androidx.compose.ui.state.ToggleableState
 import androidx.compose.ui.unit.dp
 import ma.fos.core.FieldView
 import ma.fos.core.Phrase
-import ma.fos.core.Robot
+import ma.fos.core.CaptchaState
 import ma.fos.services.parts.Text
 import ma.fos.services.parts.french
 import ma.fos.services.parts.say
@@ -37,10 +37,10 @@ import ma.fos.services.theme.Tokens
 @Composable
 internal fun RobotPart(field: FieldView, onTap: () -> Unit) {
     val colours = MaterialTheme.colorScheme
-    val state = when (field.robot) {
-        Robot.WORKING -> say(Phrase.WORKING)
-        Robot.DONE -> say(Phrase.DONE)
-        Robot.NOT_ASKED, Robot.IDLE -> null
+    val state = when (field.captcha) {
+        CaptchaState.WORKING -> say(Phrase.WORKING)
+        CaptchaState.DONE -> say(Phrase.DONE)
+        CaptchaState.NOT_ASKED, CaptchaState.IDLE -> null
     }
     val line = if (field.problem == null) {
         BorderStroke(Tokens.Size.stroke, colours.outlineVariant)
@@ -56,7 +56,7 @@ internal fun RobotPart(field: FieldView, onTap: () -> Unit) {
                 .testTag(field.key)
                 .semantics {
                     role = Role.Checkbox
-                    toggleableState = ToggleableState(field.robot == Robot.DONE)
+                    toggleableState = ToggleableState(field.captcha == CaptchaState.DONE)
                     liveRegion = LiveRegionMode.Polite
                     state?.let { stateDescription = it }
                     field.problem?.let { error(it) }
@@ -71,7 +71,7 @@ internal fun RobotPart(field: FieldView, onTap: () -> Unit) {
                 horizontalArrangement = Arrangement.spacedBy(14.dp),
                 verticalAlignment = Alignment.CenterVertically
             ) {
-                TickBox(field.robot == Robot.DONE, field.robot == Robot.WORKING)
+                TickBox(field.captcha == CaptchaState.DONE, field.captcha == CaptchaState.WORKING)
                 RobotWords(field)
             }
         }
@@ -86,7 +86,7 @@ private fun RobotWords(field: FieldView) {
         itemVerticalAlignment = Alignment.CenterVertically
     ) {
         Text(field.label, style = MaterialTheme.typography.titleSmall)
-        val beside = if (field.robot == Robot.WORKING) null else field.guideName
+        val beside = if (field.captcha == CaptchaState.WORKING) null else field.guideName
         if (beside != null) {
             Text(
                 beside,
@@ -95,7 +95,7 @@ private fun RobotWords(field: FieldView) {
                 voice = french
             )
         }
-        if (field.robot == Robot.WORKING) {
+        if (field.captcha == CaptchaState.WORKING) {
             Text(
                 say(Phrase.WORKING),
                 style = MaterialTheme.typography.bodyMedium,

@@ -74,7 +74,7 @@ internal fun TextPart(field: FieldView, events: FormEvents) {
         textStyle = textStyle(field, state, room),
         keyboardOptions = field.keyboardOptions(),
         onKeyboardAction = field.keyboardAction(events),
-        lineLimits = if (field.kind == FieldKind.LINES) LINES else TextFieldLineLimits.SingleLine,
+        lineLimits = if (field.kind == FieldKind.MULTILINE_TEXT) LINES else TextFieldLineLimits.SingleLine,
         interactionSource = interaction,
         cursorBrush = SolidColor(MaterialTheme.colorScheme.primary),
         decorator = { inner -> FieldFrame(field, focused, onRoom = { room = it }, content = inner) }
@@ -88,7 +88,7 @@ private val LINES = TextFieldLineLimits.MultiLine(minHeightInLines = 3, maxHeigh
 internal fun SecretPart(field: FieldView, state: TextFieldState, events: FormEvents) {
     val interaction = remember { MutableInteractionSource() }
     val focused by interaction.collectIsFocusedAsState()
-    val fresh = field.content == ContentType.NEW_PASSWORD
+    val fresh = field.contentType == ContentType.NEW_PASSWORD
     var shown by rememberSaveable { mutableStateOf(fresh) }
     val now by rememberUpdatedState(events)
     // A password being chosen is weighed at every keystroke; any other secret crosses when it is sent.
@@ -141,7 +141,7 @@ private fun textStyle(field: FieldView, state: TextFieldState, room: Int): TextS
 }
 
 private fun Modifier.field(field: FieldView) = testTag(field.key).semantics {
-    field.content.autofill?.let { contentType = it }
+    field.contentType.autofill?.let { contentType = it }
     field.problem?.let { error(it) }
 }
 
@@ -162,7 +162,7 @@ private fun FieldView.keyboardOptions() = KeyboardOptions(
         Keyboard.WORDS -> KeyboardCapitalization.Sentences
         else -> KeyboardCapitalization.None
     },
-    autoCorrectEnabled = kind == FieldKind.LINES,
+    autoCorrectEnabled = kind == FieldKind.MULTILINE_TEXT,
     keyboardType = when (keyboard) {
         Keyboard.DIGITS -> KeyboardType.Number
         Keyboard.CAPITALS -> KeyboardType.Ascii
@@ -173,7 +173,7 @@ private fun FieldView.keyboardOptions() = KeyboardOptions(
         Keyboard.WORDS -> KeyboardType.Text
     },
     imeAction = when {
-        kind == FieldKind.LINES -> ImeAction.Default
+        kind == FieldKind.MULTILINE_TEXT -> ImeAction.Default
         this.last -> ImeAction.Done
         else -> ImeAction.Next
     },
@@ -185,4 +185,4 @@ private fun FieldView.keyboardOptions() = KeyboardOptions(
  * written it makes another line.
  */
 private fun FieldView.keyboardAction(events: FormEvents) =
-    if (last && kind != FieldKind.LINES) KeyboardActionHandler { events.send() } else null
+    if (last && kind != FieldKind.MULTILINE_TEXT) KeyboardActionHandler { events.send() } else null

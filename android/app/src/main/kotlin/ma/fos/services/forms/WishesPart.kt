@@ -66,7 +66,7 @@ private fun Wish(option: OptionView, modifier: Modifier, onTap: () -> Unit) {
             horizontalArrangement = Arrangement.spacedBy(Tokens.Space.s),
             verticalAlignment = Alignment.CenterVertically
         ) {
-            Place(option.place)
+            Place(option.rank)
             Text(option.label, style = MaterialTheme.typography.titleSmall)
         }
     }

@@ -72,7 +72,7 @@ internal fun Banner(notices: List<NoticeView>) {
         notice.action?.let { action ->
             WordsButton(
                 action.label,
-                { notice.does?.let(follow) },
+                { notice.actionKind?.let(follow) },
                 Modifier.padding(vertical = Tokens.Space.xxs).testTag(action.key),
                 tint = shade.onContainer,
                 outlined = true

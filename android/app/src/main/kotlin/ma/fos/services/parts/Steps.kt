@@ -32,10 +32,10 @@ internal fun Steps(steps: StepsView, modifier: Modifier = Modifier) {
     val colours = MaterialTheme.colorScheme
     Column(modifier.fillMaxWidth().semantics(mergeDescendants = true) {}) {
         Row(Modifier.fillMaxWidth(), Arrangement.spacedBy(6.dp)) {
-            for (step in 1u..steps.of) {
+            for (step in 1u..steps.total) {
                 val colour = when {
-                    step < steps.now -> colours.primary
-                    step == steps.now -> colours.tertiary
+                    step < steps.current -> colours.primary
+                    step == steps.current -> colours.tertiary
                     else -> colours.surfaceContainerHighest
                 }
                 Box(Modifier.weight(1f).height(Tokens.Size.progress).background(colour, CircleShape))
@@ -62,7 +62,7 @@ internal fun Countdown(countdown: CountdownView) {
         horizontalArrangement = Arrangement.spacedBy(10.dp, Alignment.CenterHorizontally),
         verticalAlignment = Alignment.CenterVertically
     ) {
-        Canvas(Modifier.progressSemantics(countdown.left).size(26.dp)) {
+        Canvas(Modifier.progressSemantics(countdown.remaining).size(26.dp)) {
             val stroke = Stroke(4.dp.toPx(), cap = StrokeCap.Round)
             val inset = stroke.width / 2
             val size = Size(size.width - stroke.width, size.height - stroke.width)
@@ -75,7 +75,7 @@ internal fun Countdown(countdown: CountdownView) {
                 size,
                 style = stroke
             )
-            drawArc(colours.tertiary, TOP, WHOLE * countdown.left, false, Offset(inset, inset), size, style = stroke)
+            drawArc(colours.tertiary, TOP, WHOLE * countdown.remaining, false, Offset(inset, inset), size, style = stroke)
         }
         Text(
             countdown.text,

@@ -31,7 +31,7 @@ import ma.fos.services.theme.stacked
 @Composable
 internal fun RequestCard(card: RequestCardView, onOpen: () -> Unit, modifier: Modifier = Modifier) {
     val colours = MaterialTheme.colorScheme
-    val line = if (card.waitsForMember) {
+    val line = if (card.needsAction) {
         BorderStroke(Tokens.Size.focusStroke, MaterialTheme.roles.warning.main)
     } else {
         BorderStroke(Tokens.Size.stroke, colours.outlineVariant)

@@ -18,7 +18,7 @@ import kotlinx.coroutines.withContext
 import ma.fos.core.NoticeView
 import ma.fos.core.Phrase
 import ma.fos.core.RequestGroupView
-import ma.fos.core.RequestLead
+import ma.fos.core.RequestTarget
 import ma.fos.core.RequestsView
 import ma.fos.services.FosLive
 import ma.fos.services.parts.BrandHeader
@@ -70,12 +70,12 @@ internal fun RequestsScreen(live: FosLive, ways: RequestsWays) {
         RequestsEvents(
             { lead ->
                 when (lead) {
-                    is RequestLead.Form -> ways.onForm(lead.service)
+                    is RequestTarget.Form -> ways.onForm(lead.service)
 
-                    is RequestLead.Request -> ways.onRequest(lead.id)
+                    is RequestTarget.Request -> ways.onRequest(lead.id)
 
-                    is RequestLead.TakeBack -> takeBack.run {
-                        ways.onForm(withContext(Dispatchers.IO) { requests.takeBack(lead.key) })
+                    is RequestTarget.OutboxEntry -> takeBack.run {
+                        ways.onForm(withContext(Dispatchers.IO) { requests.returnToDraft(lead.key) })
                     }
                 }
             },
@@ -96,7 +96,7 @@ internal data class RequestsState(
 )
 
 /** What can be tapped. */
-internal class RequestsEvents(val onCard: (RequestLead) -> Unit, val root: RootEvents)
+internal class RequestsEvents(val onCard: (RequestTarget) -> Unit, val root: RootEvents)
 
 @Composable
 internal fun RequestsContent(state: RequestsState, events: RequestsEvents) {
@@ -124,7 +124,7 @@ private fun LazyListScope.group(group: RequestGroupView, events: RequestsEvents)
         )
     }
     items(group.cards, key = { "request:${it.id}" }) { card ->
-        RequestCard(card, { events.onCard(card.leads) }, side())
+        RequestCard(card, { events.onCard(card.target) }, side())
     }
 }
 

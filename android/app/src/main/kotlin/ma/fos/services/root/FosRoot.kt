@@ -19,7 +19,7 @@ import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.clearAndSetSemantics
 import ma.fos.core.ActionView
-import ma.fos.core.NoticeAct
+import ma.fos.core.NoticeAction
 import ma.fos.core.Stage
 import ma.fos.services.FosHolder
 import ma.fos.services.FosLive
@@ -95,9 +95,9 @@ private fun rememberWays(live: FosLive, guidance: Guidance): Ways {
     return remember(live, guidance, context) {
         Ways(guidance::help) { does ->
             when (does) {
-                NoticeAct.SignIn -> acts.signingIn = true
-                NoticeAct.LookAgain -> acts.act("look-again").run { live.fos.lookAgain() }
-                is NoticeAct.Update -> context.open(does.link)
+                NoticeAction.SignIn -> acts.signingIn = true
+                NoticeAction.Recheck -> acts.act("look-again").run { live.fos.recheck() }
+                is NoticeAction.Update -> context.open(does.link)
             }
         }
     }

@@ -37,13 +37,13 @@ import ma.fos.services.theme.Tokens
 @Composable
 internal fun StartScreen(live: FosLive, id: String, onClose: () -> Unit, onFill: () -> Unit) {
     val read = remember(id, live.language, live.catalogue, live.work) { read { live.services.start(id) } }
-    val anew = LocalActs.current.act("fill-anew")
+    val startOver = LocalActs.current.act("fill-anew")
     DisposableEffect(anew) { onDispose { anew.settle() } }
     StartContent(
         StartState(read, live.notices, anew.problem, anew.working),
         StartEvents(onClose, onFill) {
             anew.run {
-                withContext(Dispatchers.IO) { live.requests.dropDraft(id) }
+                withContext(Dispatchers.IO) { live.requests.discardDraft(id) }
                 onFill()
             }
         }
@@ -99,7 +99,7 @@ private fun ColumnScope.Ways(view: StartView, dropping: Boolean, events: StartEv
     } else {
         ActionButton(fill, events.onFill, symbol = "edit")
     }
-    view.anew?.let {
+    view.startOver?.let {
         WordsButton(
             it.label,
             events.onAnew,

@@ -18,7 +18,7 @@ import ma.fos.core.RequestsView
 import ma.fos.core.Services
 import ma.fos.core.ServicesView
 import ma.fos.core.Tone
-import ma.fos.core.Watcher
+import ma.fos.core.Observer
 
 /** The calls that crossed to the core, by name. An object handed out is a call as well: it crosses like any other. */
 internal class Calls {
@@ -60,7 +60,7 @@ internal class CountedFos(private val real: Fos, private val calls: Calls) : Fos
 
     override fun notices() = calls.count("notices", real.notices())
 
-    override fun gate() = calls.count("gate", real.gate())
+    override fun blockingScreen() = calls.count("gate", real.blockingScreen())
 
     override fun help() = calls.count("help", real.help())
 
@@ -76,11 +76,11 @@ internal class CountedFos(private val real: Fos, private val calls: Calls) : Fos
     val hasTold = CountDownLatch(Change.entries.size)
 
     /** What the core tells of itself later is no screen's call: it is kept back. */
-    override fun watch(watcher: Watcher) = calls.count(
+    override fun observe(watcher: Observer) = calls.count(
         "watch",
-        real.watch(
-            object : Watcher {
-                override fun changed(change: Change) {
+        real.observe(
+            object : Observer {
+                override fun onChange(change: Change) {
                     if (hasTold.count > 0) watcher.changed(change)
                     hasTold.countDown()
                 }
@@ -92,7 +92,7 @@ internal class CountedFos(private val real: Fos, private val calls: Calls) : Fos
 internal class CountedAccess(private val real: Access, private val calls: Calls) : Access(NoHandle) {
     override fun welcome() = calls.count("access.welcome", real.welcome())
 
-    override fun waiting() = calls.count("access.waiting", Unit).let { real.waiting() }
+    override fun passwordSent() = calls.count("access.waiting", Unit).let { real.passwordSent() }
 
     override fun signIn() = form("sign-in", real.signIn())
 
@@ -116,7 +116,7 @@ internal class CountedForm(private val real: Form, private val calls: Calls) : F
 
     override fun find(key: String, text: String) = calls.count("form.find", real.find(key, text))
 
-    override fun leave(key: String) = calls.count("form.leave", real.leave(key))
+    override fun blur(key: String) = calls.count("form.leave", real.blur(key))
 
     override fun previous() = calls.count("form.previous", real.previous())
 }
@@ -124,7 +124,7 @@ internal class CountedForm(private val real: Form, private val calls: Calls) : F
 internal class CountedAccount(private val real: Account, private val calls: Calls) : Account(NoHandle) {
     override fun profile() = calls.count("account.profile", Unit).let { real.profile() }
 
-    override fun leaving() = calls.count("account.leaving", Unit).let { real.leaving() }
+    override fun signOutConfirmation() = calls.count("account.leaving", Unit).let { real.signOutConfirmation() }
 
     override suspend fun devices() = calls.neverAnswered("account.devices")
 }

@@ -51,7 +51,7 @@ internal class KeysTest {
 
     @Test
     fun enterMakesALineWhereSeveralAreWrittenAndSendsNothing() {
-        val written = type(field("reason", "Motif", FieldKind.LINES), "Une")
+        val written = type(field("reason", "Motif", FieldKind.MULTILINE_TEXT), "Une")
         press("Enter")
         hands.commit("deux")
         bench.activity.window.decorView.settle()

@@ -1,0 +1,252 @@
+//! HTTP client of the portal: TLS by rustls with ring and the bundled roots, retries of idempotent calls, problem
+//! documents as errors.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
+
+use backon::{ExponentialBuilder, Retryable};
+use jiff::Timestamp;
+use jiff::fmt::rfc2822;
+use reqwest::header::{CONTENT_TYPE, DATE, ETAG, HeaderMap, IF_NONE_MATCH};
+use reqwest::{Method, RequestBuilder, StatusCode, Url};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::{problem, trust};
+use crate::clock::CorrectedClock;
+use crate::error::Error;
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// A slow network is tolerated, a silent one is not.
+const READ_TIMEOUT: Duration = Duration::from_secs(20);
+const TOTAL_TIMEOUT: Duration = Duration::from_mins(3);
+const IDEMPOTENCY_KEY: &str = "idempotency-key";
+/// Response header with the serial of the portal's config.
+const CONFIG_SERIAL: &str = "fos-config";
+/// Responses above this size are not the portal's.
+const MAX_BODY_BYTES: usize = 4 << 20;
+
+/// Response to a conditional GET.
+pub(crate) enum Cached<Body = String> {
+    NotModified,
+    Modified { etag: Option<String>, body: Body },
+}
+
+pub(crate) struct Client {
+    http: reqwest::Client,
+    base: Url,
+    time: Arc<CorrectedClock>,
+    is_online: AtomicBool,
+    /// Highest config serial seen in a response.
+    config_serial: AtomicU64,
+}
+
+struct Response {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Vec<u8>,
+}
+
+impl Client {
+    pub(crate) fn new(
+        base: &str,
+        app_version: &str,
+        extra_root: Option<&str>,
+        time: Arc<CorrectedClock>,
+    ) -> Result<Self, Error> {
+        let config = |error: &dyn std::fmt::Display| Error::Bug(error.to_string());
+        let base = Url::parse(base).map_err(|error| config(&error))?;
+        trust::ensure_allowed(&base)?;
+        let http = reqwest::Client::builder()
+            .tls_backend_preconfigured(trust::tls_config(extra_root)?)
+            .https_only(base.scheme() == "https")
+            .user_agent(format!("fos/{app_version}"))
+            .connect_timeout(CONNECT_TIMEOUT)
+            .read_timeout(READ_TIMEOUT)
+            .timeout(TOTAL_TIMEOUT)
+            // The portal never redirects; a captive portal does.
+            .redirect(reqwest::redirect::Policy::none())
+            .no_proxy()
+            .build()
+            .map_err(|error| config(&error))?;
+        Ok(Self { http, base, time, is_online: AtomicBool::new(true), config_serial: AtomicU64::new(0) })
+    }
+
+    /// Returns true if the last call reached the portal.
+    pub(crate) fn is_online(&self) -> bool {
+        self.is_online.load(Ordering::Relaxed)
+    }
+
+    /// Returns the highest config serial seen; every response carries one.
+    pub(crate) fn config_serial(&self) -> u64 {
+        self.config_serial.load(Ordering::Relaxed)
+    }
+
+    /// Gets JSON without a session. Retries.
+    pub(crate) async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, Error> {
+        decode(&self.get_with_retry(path, None, None).await?.body)
+    }
+
+    /// Gets bytes if they changed since `etag`. Retries.
+    pub(crate) async fn get_if_changed(
+        &self,
+        path: &str,
+        token: &str,
+        etag: Option<&str>,
+    ) -> Result<Cached<Vec<u8>>, Error> {
+        let answer = self.get_with_retry(path, Some(token), etag).await?;
+        if answer.status == StatusCode::NOT_MODIFIED {
+            return Ok(Cached::NotModified);
+        }
+        let etag = answer.headers.get(ETAG).and_then(|etag| etag.to_str().ok()).map(str::to_owned);
+        Ok(Cached::Modified { etag, body: answer.body })
+    }
+
+    /// Sends a request body once and decodes the response. Never retries.
+    pub(crate) async fn send<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        token: Option<&str>,
+        body: &impl Serialize,
+    ) -> Result<T, Error> {
+        decode(&self.send_once(method, path, token, None, Some(body)).await?.body)
+    }
+
+    /// Posts with an `Idempotency-Key` and retries: the portal answers the same key in the same way.
+    pub(crate) async fn create<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        token: &str,
+        key: &str,
+        body: &impl Serialize,
+    ) -> Result<T, Error> {
+        let execute = || async {
+            let request =
+                self.request(Method::POST, path, Some(token))?.header(IDEMPOTENCY_KEY, key).json(body);
+            decode(&self.ask(request).await?.body)
+        };
+        execute.retry(retry_policy()).when(Error::is_retryable).await
+    }
+
+    /// Sends a body to an endpoint whose repetition the portal declares harmless. Retries.
+    pub(crate) async fn send_idempotent<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        token: Option<&str>,
+        body: &impl Serialize,
+    ) -> Result<T, Error> {
+        let ask = || async { self.send(method.clone(), path, token, body).await };
+        ask.retry(retry_policy()).when(Error::is_retryable).await
+    }
+
+    /// Gets a response and retries while the portal cannot be reached.
+    async fn get_with_retry(
+        &self,
+        path: &str,
+        token: Option<&str>,
+        etag: Option<&str>,
+    ) -> Result<Response, Error> {
+        let ask = || async { self.send_once(Method::GET, path, token, etag, None::<&()>).await };
+        ask.retry(retry_policy()).when(Error::is_retryable).await
+    }
+
+    async fn send_once(
+        &self,
+        method: Method,
+        path: &str,
+        token: Option<&str>,
+        etag: Option<&str>,
+        body: Option<&impl Serialize>,
+    ) -> Result<Response, Error> {
+        let mut request = self.request(method, path, token)?;
+        if let Some(etag) = etag {
+            request = request.header(IF_NONE_MATCH, etag);
+        }
+        if let Some(body) = body {
+            request = request.json(body);
+        }
+        self.ask(request).await
+    }
+
+    fn request(&self, method: Method, path: &str, token: Option<&str>) -> Result<RequestBuilder, Error> {
+        let address = self.base.join(path).map_err(|error| Error::Bug(error.to_string()))?;
+        let request = self.http.request(method, address);
+        Ok(match token {
+            Some(token) => request.bearer_auth(token),
+            None => request,
+        })
+    }
+
+    async fn ask(&self, request: RequestBuilder) -> Result<Response, Error> {
+        let answer = self.read_response(request).await;
+        self.is_online.store(!matches!(answer, Err(Error::Unreachable(_))), Ordering::Relaxed);
+        answer
+    }
+
+    async fn read_response(&self, request: RequestBuilder) -> Result<Response, Error> {
+        let mut response = request.send().await.map_err(problem::unreachable)?;
+        let (status, headers) = (response.status(), response.headers().clone());
+        let mut body = Vec::new();
+        while let Some(piece) = response.chunk().await.map_err(problem::unreachable)? {
+            if body.len() + piece.len() > MAX_BODY_BYTES {
+                return Err(Error::Unreachable("an answer too long to be the portal's".to_owned()));
+            }
+            body.extend_from_slice(&piece);
+        }
+        if status.is_redirection() && status != StatusCode::NOT_MODIFIED {
+            return Err(Error::Unreachable(format!("{status}: something stands in between")));
+        }
+        if let Some(serial) = number(&headers, CONFIG_SERIAL) {
+            self.config_serial.fetch_max(serial, Ordering::Relaxed);
+        }
+        if status.is_client_error() || status.is_server_error() {
+            return Err(problem::parse(status, &headers, &body));
+        }
+        if !body.is_empty() && !has_portal_content_type(&headers) {
+            return Err(Error::Unreachable("a page that is not the portal's".to_owned()));
+        }
+        if let Some(date) = portal_date(&headers) {
+            self.time.sync(date);
+        }
+        Ok(Response { status, headers, body })
+    }
+}
+
+fn retry_policy() -> ExponentialBuilder {
+    ExponentialBuilder::default().with_min_delay(Duration::from_millis(300)).with_max_times(2).with_jitter()
+}
+
+fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
+    // An empty body (204) is decoded as `null`, which is `()`.
+    let body = if body.is_empty() { b"null" } else { body };
+    serde_json::from_slice(body).map_err(|error| Error::UnexpectedResponse(error.to_string()))
+}
+
+/// Returns true for the portal's content types: JSON and PDF. A captive portal answers HTML with status 200.
+fn has_portal_content_type(headers: &HeaderMap) -> bool {
+    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    ["application/json", "application/pdf"].iter().any(|known| kind.starts_with(known))
+}
+
+fn number(headers: &HeaderMap, name: &str) -> Option<u64> {
+    headers.get(name)?.to_str().ok()?.parse().ok()
+}
+
+fn portal_date(headers: &HeaderMap) -> Option<Timestamp> {
+    let date = headers.get(DATE)?.to_str().ok()?;
+    rfc2822::parse(&date.replace("GMT", "+0000")).ok().map(|date| date.timestamp())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_portals_date_is_read() {
+        let headers = HeaderMap::from_iter([(DATE, "Tue, 24 Nov 2026 09:00:00 GMT".parse().unwrap())]);
+        assert_eq!(portal_date(&headers).unwrap().to_string(), "2026-11-24T09:00:00Z");
+    }
+}

@@ -1,0 +1,69 @@
+//! Error responses: problem documents of the portal (RFC 9457), or no response.
+
+use reqwest::StatusCode;
+use reqwest::header::{HeaderMap, RETRY_AFTER};
+
+use super::wire::Problem;
+use crate::error::Error;
+
+/// Prefix of every problem type (`tests/portal/openapi.json`).
+const PREFIX: &str = "urn:fos:problem:";
+
+/// Converts an error response. A body that is no problem document is not the portal's.
+pub(super) fn parse(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Error {
+    let Ok(problem) = serde_json::from_slice::<Problem>(body) else {
+        // The portal always answers JSON: this response is from something in between.
+        return Error::Unreachable(format!("{status} that is not the portal's"));
+    };
+    match problem.kind.strip_prefix(PREFIX).unwrap_or_default() {
+        "credentials" => Error::InvalidCredentials,
+        "captcha" => Error::CaptchaRejected,
+        "fields" => Error::FieldsRejected(problem.fields),
+        "malformed" | "too-large" | "media-type" => Error::FieldsRejected(Vec::new()),
+        "session" => Error::SessionEnded,
+        "restricted" => Error::Restricted,
+        "service-closed" => Error::ServiceClosed,
+        "idempotency-reuse" => Error::AlreadyFiled,
+        "form-changed" => Error::FormChanged,
+        "charter-version" => Error::CharterChanged,
+        "not-found" | "method" => Error::NotFound,
+        "maintenance" => Error::Maintenance { seconds: retry_after(headers) },
+        "too-many" | "unavailable" => Error::Busy { seconds: retry_after(headers) },
+        _ if status.is_server_error() => Error::Busy { seconds: retry_after(headers) },
+        other => Error::UnexpectedResponse(format!("{status} {other}")),
+    }
+}
+
+fn retry_after(headers: &HeaderMap) -> u64 {
+    headers
+        .get(RETRY_AFTER)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.parse().ok())
+        .unwrap_or(60)
+}
+
+/// Converts a transport error.
+pub(super) fn unreachable(error: reqwest::Error) -> Error {
+    // The URL is left out of every report, in case it holds something about the member.
+    Error::Unreachable(error.without_url().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_captive_portals_page_is_unreachable() {
+        let page = b"<html>Welcome to the hotel</html>";
+        let error = parse(StatusCode::FORBIDDEN, &HeaderMap::new(), page);
+        assert!(matches!(error, Error::Unreachable(_)));
+    }
+
+    #[test]
+    fn retry_after_is_read_in_seconds() {
+        let headers = HeaderMap::from_iter([(RETRY_AFTER, "120".parse().unwrap())]);
+        let body = br#"{"type":"urn:fos:problem:too-many","status":429}"#;
+        let error = parse(StatusCode::TOO_MANY_REQUESTS, &headers, body);
+        assert!(matches!(error, Error::Busy { seconds: 120 }));
+    }
+}

@@ -1,0 +1,88 @@
+//! Limits of days: counted from today, from another field, or a fixed date.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+use jiff::{Span, ToSpan};
+
+use super::formats::parse_day;
+use super::problem::{Limit, Problem};
+
+/// Limit of a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct DayLimit {
+    pub(crate) from: DayFrom,
+    /// Days to add.
+    pub(crate) days: i32,
+}
+
+/// Start of the count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum DayFrom {
+    Today,
+    Field(String),
+    On(Date),
+}
+
+/// Context in which a value is validated.
+pub(crate) struct ValidationContext<'a> {
+    pub(crate) today: Date,
+    pub(crate) values: &'a HashMap<&'a str, &'a str>,
+}
+
+impl ValidationContext<'_> {
+    /// Returns the date of a limit; `None` while the field it depends on holds no day.
+    fn day(&self, limit: &DayLimit) -> Option<Date> {
+        let from = match &limit.from {
+            DayFrom::Today => self.today,
+            DayFrom::On(day) => *day,
+            DayFrom::Field(key) => parse_day(self.values.get(key.as_str())?)?,
+        };
+        let days: Span = limit.days.days();
+        from.checked_add(days).ok()
+    }
+
+    pub(super) fn check_range(
+        &self,
+        day: Date,
+        earliest: &[DayLimit],
+        latest: &[DayLimit],
+    ) -> Option<Problem> {
+        let first = earliest.iter().filter_map(|limit| self.day(limit)).max().filter(|first| day < *first);
+        let last = latest.iter().filter_map(|limit| self.day(limit)).min().filter(|last| day > *last);
+        let early = first.map(|first| Problem::with_limit("too-early", Limit::Day(first)));
+        early.or_else(|| last.map(|last| Problem::with_limit("too-late", Limit::Day(last))))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::forms::FieldKindSpec;
+
+    const TODAY: Date = date(2026, 11, 24);
+
+    #[test]
+    fn a_day_keeps_to_today_to_another_field_and_to_the_calendar() {
+        let in_a_week = DayLimit { from: DayFrom::Today, days: 7 };
+        let after_first = DayLimit { from: DayFrom::Field("first".to_owned()), days: 1 };
+        let season = DayLimit { from: DayFrom::On(date(2027, 9, 15)), days: 0 };
+        let kind = FieldKindSpec::Day { earliest: vec![in_a_week, after_first], latest: vec![season] };
+        let found = |value: &str, first: &str| {
+            kind.problem(
+                value,
+                &ValidationContext { today: TODAY, values: &HashMap::from([("first", first)]) },
+            )
+        };
+        let early = |day| Some(Problem::with_limit("too-early", Limit::Day(day)));
+        assert_eq!(found("30/11/2026", ""), early(date(2026, 12, 1)), "the field holds no day yet");
+        assert_eq!(found("05/12/2026", "05/12/2026"), early(date(2026, 12, 6)));
+        assert_eq!(found("06/12/2026", "05/12/2026"), None);
+        assert_eq!(
+            found("16/09/2027", ""),
+            Some(Problem::with_limit("too-late", Limit::Day(date(2027, 9, 15))))
+        );
+    }
+}

@@ -1,0 +1,114 @@
+//! Messages of `locales/*.ftl` (Project Fluent), by name, with arguments and plurals.
+
+use std::sync::{Arc, OnceLock};
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use unic_langid::LanguageIdentifier;
+
+use super::Language;
+
+const ARABIC: &str = include_str!("../../locales/ar.ftl");
+const FRENCH: &str = include_str!("../../locales/fr.ftl");
+
+/// Messages of one language.
+pub(crate) struct Localizer {
+    language: Language,
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl Localizer {
+    /// Returns the localizer of a language. Parsed at the first call, then shared.
+    pub(crate) fn for_language(language: Language) -> Arc<Self> {
+        static READ: [OnceLock<Arc<Localizer>>; 2] = [const { OnceLock::new() }; 2];
+        let [arabic, french] = &READ;
+        let place = match language {
+            Language::Ar => arabic,
+            Language::Fr => french,
+        };
+        Arc::clone(place.get_or_init(|| Arc::new(Self::read(language))))
+    }
+
+    fn read(language: Language) -> Self {
+        // `ar-MA`, never `ar`: the plain tag has other month names and other digits (CLDR).
+        let (tag, source) = match language {
+            Language::Ar => ("ar-MA", ARABIC),
+            Language::Fr => ("fr-MA", FRENCH),
+        };
+        // A tag that could not be parsed would lose the plurals, which a test covers.
+        let tags: Vec<LanguageIdentifier> = tag.parse().into_iter().collect();
+        let mut bundle = FluentBundle::new_concurrent(tags);
+        // Identifiers have their own isolates; Fluent's would be copied with every number.
+        bundle.set_use_isolating(false);
+        // Messages that could be parsed are used; a test holds that both files are complete.
+        let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
+        bundle.add_resource_overriding(resource);
+        Self { language, bundle }
+    }
+
+    pub(crate) fn language(&self) -> Language {
+        self.language
+    }
+
+    /// Returns the message with this name. A name that no file has is returned itself, which a test finds.
+    pub(crate) fn message(&self, name: &str) -> String {
+        self.format(name, &[])
+    }
+
+    /// Returns the message with this name, if there is one: some fields have no help.
+    pub(crate) fn message_if_present(&self, name: &str) -> Option<String> {
+        self.bundle.has_message(name).then(|| self.message(name))
+    }
+
+    /// Formats the message with this name. Numbers select their plural form.
+    pub(crate) fn format(&self, name: &str, args: &[(&str, FormatArg<'_>)]) -> String {
+        let Some(pattern) = self.bundle.get_message(name).and_then(|message| message.value()) else {
+            return name.to_owned();
+        };
+        let mut fluent_args = FluentArgs::new();
+        for (key, value) in args {
+            fluent_args.set(*key, FluentValue::from(value));
+        }
+        let mut errors = Vec::new();
+        self.bundle.format_pattern(pattern, Some(&fluent_args), &mut errors).into_owned()
+    }
+}
+
+/// Argument of a message.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum FormatArg<'a> {
+    Number(i64),
+    Text(&'a str),
+}
+
+impl<'a> From<&FormatArg<'a>> for FluentValue<'a> {
+    fn from(args: &FormatArg<'a>) -> Self {
+        match *args {
+            FormatArg::Number(number) => number.into(),
+            FormatArg::Text(text) => text.into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arabic_uses_its_six_plural_forms() {
+        let localizer = Localizer::for_language(Language::Ar);
+        let left = |n| localizer.format("days-left", &[("days", FormatArg::Number(n))]);
+        assert_eq!(left(1), "بقي يوم واحد");
+        assert_eq!(left(2), "بقي يومان");
+        assert_eq!(left(6), "بقيت 6 أيام");
+        assert_eq!(left(11), "بقي 11 يومًا");
+        assert_eq!(left(100), "بقي 100 يوم");
+    }
+
+    #[test]
+    fn both_locale_files_parse_without_error() {
+        for source in [ARABIC, FRENCH] {
+            assert!(FluentResource::try_new(source.to_owned()).is_ok());
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! Localization: messages in Arabic and French, dates as Morocco writes them, folding for comparison, isolates for
+//! display.
+
+mod action;
+mod dates;
+mod fold;
+mod identifier;
+mod localizer;
+mod phrase;
+
+pub use action::ActionView;
+pub(crate) use dates::{days_between, today};
+pub(crate) use fold::{fold_digits, fold_for_search, is_invisible};
+pub use identifier::Identifier;
+pub(crate) use localizer::{FormatArg, Localizer};
+pub use phrase::Phrase;
+
+/// A language of the app.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, uniffi::Enum)]
+pub enum Language {
+    /// Arabic as Morocco writes it (`ar-MA`), right to left.
+    Ar,
+    /// French (`fr-MA`), left to right.
+    Fr,
+}
+
+impl Language {
+    /// Chooses a language from the phone's BCP-47 tag: French for a French phone, otherwise Arabic, the guide's own
+    /// language.
+    pub(crate) fn from_device_tag(tag: &str) -> Self {
+        let first = tag.split(['-', '_']).next().unwrap_or_default();
+        if first.eq_ignore_ascii_case("fr") { Self::Fr } else { Self::Ar }
+    }
+
+    /// Returns the two-letter code used in storage and by the portal.
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::Ar => "ar",
+            Self::Fr => "fr",
+        }
+    }
+
+    /// Reverses [`Language::code`]; `None` for an unknown code.
+    pub(crate) fn from_code(code: &str) -> Option<Self> {
+        [Self::Ar, Self::Fr].into_iter().find(|language| language.code() == code)
+    }
+
+    /// Returns the language of the header's switch.
+    pub(crate) fn other(self) -> Self {
+        match self {
+            Self::Ar => Self::Fr,
+            Self::Fr => Self::Ar,
+        }
+    }
+}

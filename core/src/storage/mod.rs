@@ -1,0 +1,334 @@
+//! Storage on the phone: one SQLite file for the device and one for each member, each with its own key. Another member
+//! on the same phone opens another file.
+//!
+//! | data | table | form |
+//! |---|---|---|
+//! | settings, tokens of known devices, profile | `setting` | sealed |
+//! | the portal's texts: catalogue, charter, forms | `cached_response` | plain: they are public |
+//! | drafts, outbox, requests, receipts | `draft`, `outbox`, `request`, `receipt` | sealed; service, state and days
+//! plain |
+//! | circulars (PDF) | files of the [`PdfCache`] | plain: they are public |
+//!
+//! «Sealed» is XChaCha20-Poly1305 over whole values ([`cipher`]). A file that cannot be opened is quarantined
+//! ([`recovery`]) and its unsent work salvaged.
+
+mod cipher;
+mod drafts;
+mod outbox;
+mod pdf_cache;
+mod recovery;
+mod requests;
+mod salvage;
+mod sqlite;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
+
+use crate::error::Error;
+use crate::vault::{Key, Vault, VaultError};
+use cipher::Cipher;
+pub(crate) use drafts::StoredDraft;
+pub(crate) use outbox::{BlockedReason, OutboxEntry, UnsentCounts};
+use pdf_cache::PdfCache;
+pub(crate) use requests::StoredRequest;
+pub(crate) use sqlite::CachedResponse;
+use sqlite::Sqlite;
+
+const DEVICE_MIGRATIONS: &[&str] = &[include_str!("../../migrations/0001_device.sql")];
+const MEMBER_MIGRATIONS: &[&str] = &[
+    include_str!("../../migrations/0001_member.sql"),
+    include_str!("../../migrations/0002_member_requests.sql"),
+    include_str!("../../migrations/0003_member_names.sql"),
+];
+/// Name of the device's key in the vault.
+const DEVICE_KEY: &str = "device-key";
+/// Setting written first into every file: it tells if the vault still has the file's key.
+const KEY_CHECK: &str = "seal";
+
+/// Failure to store or read data.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum StorageError {
+    #[error("database: {0}")]
+    Database(#[from] rusqlite::Error),
+    #[error("folder: {0}")]
+    Io(#[from] std::io::Error),
+    #[error("vault: {0}")]
+    Vault(#[from] VaultError),
+    #[error("no randomness: {0}")]
+    Random(#[from] getrandom::Error),
+    #[error("the file was written by a newer version ({found}, this one knows {known})")]
+    NewerVersion { found: u32, known: u32 },
+    #[error("a sealed value cannot be decrypted")]
+    Decrypt,
+    #[error("a stored value cannot be decoded: {0}")]
+    Decode(#[from] serde_json::Error),
+    #[error("a PDF has another hash than announced")]
+    HashMismatch,
+}
+
+impl From<StorageError> for Error {
+    fn from(error: StorageError) -> Self {
+        Self::Storage(error.to_string())
+    }
+}
+
+/// A SQLite file whose values are sealed with a key of the vault.
+pub(crate) struct Database {
+    sqlite: Sqlite,
+    cipher: Cipher,
+    /// True if the file could not be opened and this is a new one.
+    was_reset: bool,
+}
+
+impl Database {
+    /// Opens the device's database.
+    pub(crate) fn device(folder: &Path, vault: &dyn Vault) -> Result<Self, StorageError> {
+        std::fs::create_dir_all(folder)?;
+        Self::open(&folder.join("device.db"), DEVICE_MIGRATIONS, &vault.key(DEVICE_KEY)?)
+    }
+
+    /// Opens a file. If it is damaged, newer than this version, or its key is lost, quarantines it and opens a new one.
+    fn open(path: &Path, migrations: &[&str], key: &Key) -> Result<Self, StorageError> {
+        let was_reset = recovery::finish_swap_in(path)?;
+        let result = if recovery::is_marked_damaged(path) {
+            Err(StorageError::Decrypt)
+        } else {
+            Self::open_existing(path, migrations, key)
+        };
+        match result {
+            Err(error) if recovery::is_file_damaged(&error) => {
+                Self::reset(path, migrations, key)?;
+                Ok(Self { was_reset: true, ..Self::open_existing(path, migrations, key)? })
+            }
+            result => Ok(Self { was_reset: was_reset, ..result? }),
+        }
+    }
+
+    /// Creates a new file with the unsent work of the old one, then swaps it in.
+    fn reset(path: &Path, migrations: &[&str], key: &Key) -> Result<(), StorageError> {
+        recovery::remove_staging(path)?;
+        let new_file = Self::open_existing(&recovery::staging_path(path), migrations, key)?;
+        new_file.salvage_unsent_work(path, migrations)?;
+        new_file.close()?;
+        recovery::quarantine_and_swap_in(path)
+    }
+
+    fn open_existing(path: &Path, migrations: &[&str], key: &Key) -> Result<Self, StorageError> {
+        let file = Sqlite::open(path, migrations)?;
+        let store = Self { sqlite: file, cipher: Cipher::new(key.clone()), was_reset: false };
+        // Sealed once and opened at every start: it fails if the key is another one.
+        if store.get::<String>(KEY_CHECK)?.is_none() {
+            store.put(KEY_CHECK, &KEY_CHECK)?;
+        }
+        Ok(store)
+    }
+
+    /// Returns true if the file could not be opened and was quarantined.
+    pub(crate) fn was_reset(&self) -> bool {
+        self.was_reset
+    }
+
+    /// Closes the file; the next use opens it again.
+    pub(crate) fn close(&self) -> Result<(), StorageError> {
+        self.sqlite.close()
+    }
+
+    /// Stores a value, encrypted, under this setting name.
+    pub(crate) fn put<T: Serialize>(&self, name: &str, value: &T) -> Result<(), StorageError> {
+        self.sqlite.put_setting(name, &self.encrypt_json(name, value)?)
+    }
+
+    /// Returns the value of this setting.
+    pub(crate) fn get<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, StorageError> {
+        let Some(sealed) = self.sqlite.setting(name)? else { return Ok(None) };
+        Ok(Some(self.decrypt_json(name, &sealed)?))
+    }
+
+    fn encrypt_json<T: Serialize>(&self, aad: &str, value: &T) -> Result<Vec<u8>, StorageError> {
+        self.cipher.seal(aad, &Zeroizing::new(serde_json::to_vec(value)?))
+    }
+
+    fn decrypt_json<T: DeserializeOwned>(&self, aad: &str, sealed: &[u8]) -> Result<T, StorageError> {
+        Ok(serde_json::from_slice(&self.decrypt(aad, sealed)?)?)
+    }
+
+    /// Opens a sealed value. A value that does not open marks the file as damaged.
+    fn decrypt(&self, aad: &str, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, StorageError> {
+        self.cipher.open(aad, sealed).map_err(|error| self.sqlite.mark_if_damaged(error))
+    }
+
+    /// Deletes a setting, if there is one.
+    pub(crate) fn remove(&self, name: &str) -> Result<(), StorageError> {
+        self.sqlite.remove_setting(name)
+    }
+}
+
+/// Database and files of one member.
+pub(crate) struct MemberStore {
+    db: Database,
+    pdf_cache: PdfCache,
+    path: PathBuf,
+    key_name: String,
+    vault: Arc<dyn Vault>,
+}
+
+impl MemberStore {
+    /// Opens the member's database, creating it at the first sign-in.
+    pub(crate) fn open(folder: &Path, vault: Arc<dyn Vault>, ppr: &str) -> Result<Self, StorageError> {
+        // File names show in backups and listings: they must not be the payroll number, nor a plain hash of
+        // so few digits, which could be reversed by trial.
+        let salt = vault.key("member-file-names")?;
+        let name = Sha256::new().chain_update(salt.as_slice()).chain_update(ppr).finalize();
+        let name = hex::encode(&name[..12]);
+        let path = folder.join(format!("member-{name}.db"));
+        let key_name = format!("member-key:{name}");
+        let store = Database::open(&path, MEMBER_MIGRATIONS, &vault.key(&key_name)?)?;
+        let pdf_cache = PdfCache::new(folder.join("papers").join(&name));
+        pdf_cache.clear_exports()?;
+        Ok(Self { db: store, pdf_cache, path, key_name, vault })
+    }
+
+    /// Returns the member's database.
+    pub(crate) fn db(&self) -> &Database {
+        &self.db
+    }
+
+    /// Returns a cached response of the portal.
+    pub(crate) fn cached_response(&self, name: &str) -> Result<Option<CachedResponse>, StorageError> {
+        self.db.sqlite.cached_response(name)
+    }
+
+    /// Caches a response of the portal.
+    pub(crate) fn cache_response(&self, name: &str, document: &CachedResponse) -> Result<(), StorageError> {
+        self.db.sqlite.cache_response(name, document)
+    }
+
+    /// Returns the cached PDF files.
+    pub(crate) fn pdf_cache(&self) -> &PdfCache {
+        &self.pdf_cache
+    }
+
+    /// Deletes key and file. The key goes first: without it the rest of the file is unreadable.
+    pub(crate) fn erase(&self) -> Result<(), StorageError> {
+        self.vault.erase(&self.key_name)?;
+        self.pdf_cache.erase()?;
+        recovery::remove_all(&self.path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vault;
+
+    #[test]
+    fn two_members_on_one_phone_have_separate_data() {
+        let folder = tempfile::tempdir().unwrap();
+        let vault = vault::open(folder.path()).unwrap();
+        let first = MemberStore::open(folder.path(), vault.clone(), "0123456").unwrap();
+        first.db().put("name", &"عضو تجربة").unwrap();
+        let second = MemberStore::open(folder.path(), vault.clone(), "0234567").unwrap();
+        assert_eq!(second.db().get::<String>("name").unwrap(), None);
+        second.erase().unwrap();
+        drop(first);
+        let again = MemberStore::open(folder.path(), vault, "0123456").unwrap();
+        assert_eq!(again.db().get::<String>("name").unwrap().unwrap(), "عضو تجربة");
+    }
+
+    #[test]
+    fn a_damaged_file_is_quarantined_intact_and_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let vault = vault::open(folder.path()).unwrap();
+        for number in 1..=2 {
+            drop(Database::device(folder.path(), vault.as_ref()).unwrap());
+            std::fs::write(folder.path().join("device.db"), "spoilt".repeat(1000)).unwrap();
+            let store = Database::device(folder.path(), vault.as_ref()).unwrap();
+            assert!(store.was_reset());
+            store.put("language", &"ar").unwrap();
+            let quarantined =
+                std::fs::read_to_string(folder.path().join(format!("device.db.aside-{number}"))).unwrap();
+            assert_eq!(quarantined, "spoilt".repeat(1000));
+        }
+    }
+
+    #[test]
+    fn damage_found_in_use_is_quarantined_at_the_next_opening() {
+        let folder = tempfile::tempdir().unwrap();
+        let vault = vault::open(folder.path()).unwrap();
+        let store = Database::device(folder.path(), vault.as_ref()).unwrap();
+        store.put("language", &"ar").unwrap();
+        store.sqlite.put_setting("theme", b"not sealed by us").unwrap();
+        assert!(matches!(store.get::<String>("theme"), Err(StorageError::Decrypt)));
+        assert_eq!(store.get::<String>("language").unwrap().unwrap(), "ar", "the rest reads until then");
+        drop(store);
+        assert!(Database::device(folder.path(), vault.as_ref()).unwrap().was_reset());
+        assert!(folder.path().join("device.db.aside-1").exists());
+        assert!(!Database::device(folder.path(), vault.as_ref()).unwrap().was_reset(), "only once");
+    }
+
+    #[test]
+    fn a_swap_killed_between_two_renames_is_finished_at_the_next_opening() {
+        let folder = tempfile::tempdir().unwrap();
+        let vault = vault::open(folder.path()).unwrap();
+        let store = Database::device(folder.path(), vault.as_ref()).unwrap();
+        store.put("language", &"ar").unwrap();
+        store.close().unwrap();
+        drop(store);
+        let path = folder.path().join("device.db");
+        std::fs::rename(&path, recovery::staging_path(&path)).unwrap();
+        std::fs::write(folder.path().join("device.db.aside-1"), "spoilt").unwrap();
+        std::fs::write(folder.path().join("device.db-wal"), "the old one's").unwrap();
+        let store = Database::device(folder.path(), vault.as_ref()).unwrap();
+        assert!(store.was_reset());
+        assert_eq!(store.get::<String>("language").unwrap().unwrap(), "ar");
+        let quarantined = std::fs::read_to_string(folder.path().join("device.db.aside-1-wal")).unwrap();
+        assert_eq!(quarantined, "the old one's");
+    }
+
+    #[test]
+    fn a_file_of_a_newer_version_is_quarantined() {
+        let folder = tempfile::tempdir().unwrap();
+        let vault = vault::open(folder.path()).unwrap();
+        drop(Database::device(folder.path(), vault.as_ref()).unwrap());
+        let newer = rusqlite::Connection::open(folder.path().join("device.db")).unwrap();
+        newer.pragma_update(None, "user_version", 99).unwrap();
+        newer.close().unwrap();
+        assert!(Database::device(folder.path(), vault.as_ref()).unwrap().was_reset());
+        assert!(!Database::device(folder.path(), vault.as_ref()).unwrap().was_reset(), "only once");
+    }
+
+    #[test]
+    fn a_lost_key_leads_to_a_new_file_and_the_old_one_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let vault = vault::open(folder.path()).unwrap();
+        let member = MemberStore::open(folder.path(), vault.clone(), "0123456").unwrap();
+        member.db().put("name", &"عضو تجربة").unwrap();
+        vault.erase(&member.key_name).unwrap();
+        drop(member);
+        let member = MemberStore::open(folder.path(), vault, "0123456").unwrap();
+        assert!(member.db().was_reset());
+        assert_eq!(member.db().get::<String>("name").unwrap(), None);
+        assert!(recovery::with_suffix(&member.path, ".aside-1").exists());
+    }
+
+    #[test]
+    fn no_member_data_is_stored_in_clear() {
+        let folder = tempfile::tempdir().unwrap();
+        let vault = vault::open(folder.path()).unwrap();
+        let member = MemberStore::open(folder.path(), vault, "0123456").unwrap();
+        member.db().put("cin", &"AB123456").unwrap();
+        for entry in std::fs::read_dir(folder.path()).unwrap() {
+            let path = entry.unwrap().path();
+            assert!(!path.to_string_lossy().contains("0123456"));
+            if path.is_file() {
+                let bytes = std::fs::read(path).unwrap();
+                assert!(!bytes.windows(8).any(|window| window == b"AB123456"));
+            }
+        }
+    }
+}

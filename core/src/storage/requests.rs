@@ -1,0 +1,147 @@
+//! Requests that the portal has on file for the member, and their receipts, all sealed.
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use zeroize::Zeroizing;
+
+use super::{Database, StorageError};
+
+/// A request that the portal has on file. `Body` is the portal's description of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct StoredRequest<Body> {
+    /// The portal's id.
+    pub(crate) id: String,
+    /// The service's id.
+    pub(crate) service: String,
+    /// State as on the wire, in clear: lists and filters use it.
+    pub(crate) state: String,
+    /// Time of filing, in Unix seconds.
+    pub(crate) filed_at: i64,
+    pub(crate) body: Body,
+}
+
+impl Database {
+    /// Stores changed requests together with the cursor of the next sync (a setting's name and value), all or nothing.
+    pub(crate) fn put_requests<T: Serialize>(
+        &self,
+        requests: &[StoredRequest<T>],
+        (name, cursor): (&str, &str),
+    ) -> Result<(), StorageError> {
+        let sealed = requests
+            .iter()
+            .map(|request| self.encrypt_json(&request_aad(&request.id), &request.body))
+            .collect::<Result<Vec<_>, _>>()?;
+        let cursor = self.encrypt_json(name, &cursor)?;
+        self.sqlite.transaction(|connection| {
+            for (request, sealed) in requests.iter().zip(&sealed) {
+                put_request(connection, request, sealed)?;
+            }
+            connection
+                .prepare_cached("INSERT OR REPLACE INTO setting VALUES (?1, ?2)")?
+                .execute(params![name, cursor])
+        })?;
+        Ok(())
+    }
+
+    /// Returns up to `limit` requests, decrypted, the most recently filed first.
+    pub(crate) fn requests<T: DeserializeOwned>(
+        &self,
+        limit: u32,
+    ) -> Result<Vec<StoredRequest<T>>, StorageError> {
+        let rows: Vec<RequestRow> = self.sqlite.with(|connection| {
+            let mut statement =
+                connection.prepare_cached(&format!("{SELECT_REQUESTS} ORDER BY filed_at DESC LIMIT ?1"))?;
+            statement.query_map([limit], request_row)?.collect()
+        })?;
+        rows.into_iter().map(|row| self.decrypt_request(row)).collect()
+    }
+
+    /// Returns the request with this id, decrypted.
+    pub(crate) fn request<T: DeserializeOwned>(
+        &self,
+        id: &str,
+    ) -> Result<Option<StoredRequest<T>>, StorageError> {
+        self.find_request("id", id)
+    }
+
+    /// Returns the request that this phone sent under this idempotency key, decrypted.
+    pub(crate) fn request_by_key<T: DeserializeOwned>(
+        &self,
+        key: &str,
+    ) -> Result<Option<StoredRequest<T>>, StorageError> {
+        self.find_request("key", key)
+    }
+
+    /// Returns the receipt (PDF) of a request, if it was fetched.
+    pub(crate) fn receipt(&self, id: &str) -> Result<Option<Zeroizing<Vec<u8>>>, StorageError> {
+        let sealed: Option<Vec<u8>> = self.sqlite.with(|connection| {
+            let mut statement = connection.prepare_cached("SELECT pdf FROM receipt WHERE request = ?1")?;
+            statement.query_row([id], |row| row.get(0)).optional()
+        })?;
+        sealed.map(|sealed| self.decrypt(&receipt_aad(id), &sealed)).transpose()
+    }
+
+    /// Stores the receipt (PDF) of a request.
+    pub(crate) fn put_receipt(&self, id: &str, pdf: &[u8]) -> Result<(), StorageError> {
+        let sealed = self.cipher.seal(&receipt_aad(id), pdf)?;
+        self.sqlite.with(|connection| {
+            connection
+                .prepare_cached("INSERT OR REPLACE INTO receipt VALUES (?1, ?2)")?
+                .execute(params![id, sealed])
+        })?;
+        Ok(())
+    }
+
+    fn find_request<T: DeserializeOwned>(
+        &self,
+        column: &'static str,
+        value: &str,
+    ) -> Result<Option<StoredRequest<T>>, StorageError> {
+        let row = self.sqlite.with(|connection| {
+            let mut statement =
+                connection.prepare_cached(&format!("{SELECT_REQUESTS} WHERE {column} = ?1"))?;
+            statement.query_row([value], request_row).optional()
+        })?;
+        row.map(|row| self.decrypt_request(row)).transpose()
+    }
+
+    fn decrypt_request<T: DeserializeOwned>(
+        &self,
+        (id, service, state, filed_at, sealed): RequestRow,
+    ) -> Result<StoredRequest<T>, StorageError> {
+        let body = self.decrypt_json(&request_aad(&id), &sealed)?;
+        Ok(StoredRequest { id, service, state, filed_at, body })
+    }
+}
+
+const SELECT_REQUESTS: &str = "SELECT id, service, state, filed_at, body FROM request";
+
+type RequestRow = (String, String, String, i64, Vec<u8>);
+
+fn request_row(row: &Row<'_>) -> rusqlite::Result<RequestRow> {
+    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+}
+
+/// Inserts or updates a request whose body is sealed already. Leaves its idempotency key as it is.
+pub(super) fn put_request<T>(
+    connection: &Connection,
+    StoredRequest { id, service, state, filed_at, .. }: &StoredRequest<T>,
+    sealed: &[u8],
+) -> rusqlite::Result<usize> {
+    connection
+        .prepare_cached(
+            "INSERT INTO request (id, service, state, filed_at, body) VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT (id) DO UPDATE SET service = ?2, state = ?3, filed_at = ?4, body = ?5",
+        )?
+        .execute(params![id, service, state, filed_at, sealed])
+}
+
+fn receipt_aad(id: &str) -> String {
+    format!("receipt:{id}")
+}
+
+/// AAD to which a request's body is sealed: no row opens in another row's place.
+pub(super) fn request_aad(id: &str) -> String {
+    format!("request:{id}")
+}

@@ -1,0 +1,204 @@
+//! One SQLite file: one connection, one writer, migrated by `user_version`.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
+
+use super::{StorageError, recovery};
+
+/// A response of the portal and its entity tag (RFC 9110 §8.8.3).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct CachedResponse {
+    pub(crate) etag: Option<String>,
+    pub(crate) body: String,
+}
+
+pub(super) struct Sqlite {
+    path: PathBuf,
+    /// `None` while the app is paused: iOS ends an app that holds a file lock when it is suspended.
+    connection: Mutex<Option<Connection>>,
+}
+
+impl Sqlite {
+    /// Opens or creates the file and migrates it. `migrations[i]` leads to version `i + 1`.
+    pub(super) fn open(path: &Path, migrations: &[&str]) -> Result<Self, StorageError> {
+        let mut connection = connect(path, OpenFlags::default())?;
+        migrate(&mut connection, migrations)?;
+        Ok(Self { path: path.to_owned(), connection: Mutex::new(Some(connection)) })
+    }
+
+    /// Closes the file; the next use opens it again.
+    pub(super) fn close(&self) -> Result<(), StorageError> {
+        match self.lock().take() {
+            Some(connection) => connection.close().map_err(|(_, error)| error.into()),
+            None => Ok(()),
+        }
+    }
+
+    /// Locks the connection. A panic elsewhere cannot leave it half written: SQLite's transactions see to that.
+    fn lock(&self) -> MutexGuard<'_, Option<Connection>> {
+        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn with<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, StorageError> {
+        let mut open = self.lock();
+        let connection = match open.take() {
+            Some(connection) => connection,
+            // A database deleted meanwhile must not be created again.
+            None => connect(&self.path, OpenFlags::default().difference(OpenFlags::SQLITE_OPEN_CREATE))?,
+        };
+        work(open.insert(connection)).map_err(|error| self.mark_if_damaged(error.into()))
+    }
+
+    /// Marks the file as damaged if the error says so, and returns the error.
+    pub(super) fn mark_if_damaged(&self, error: StorageError) -> StorageError {
+        recovery::mark_damaged(&self.path, &error);
+        error
+    }
+
+    /// Runs `work` in a transaction: all of it is committed, or nothing.
+    pub(super) fn transaction<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, StorageError> {
+        self.with(|connection| {
+            let transaction = connection.unchecked_transaction()?;
+            let outcome = work(&transaction)?;
+            transaction.commit()?;
+            Ok(outcome)
+        })
+    }
+
+    pub(super) fn setting(&self, name: &str) -> Result<Option<Vec<u8>>, StorageError> {
+        self.with(|connection| {
+            let mut statement = connection.prepare_cached("SELECT value FROM setting WHERE name = ?1")?;
+            statement.query_row([name], |row| row.get(0)).optional()
+        })
+    }
+
+    pub(super) fn put_setting(&self, name: &str, value: &[u8]) -> Result<(), StorageError> {
+        self.with(|connection| {
+            connection
+                .prepare_cached(
+                    "INSERT INTO setting VALUES (?1, ?2)
+                     ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                )?
+                .execute(params![name, value])
+        })?;
+        Ok(())
+    }
+
+    pub(super) fn remove_setting(&self, name: &str) -> Result<(), StorageError> {
+        self.with(|connection| {
+            connection.prepare_cached("DELETE FROM setting WHERE name = ?1")?.execute([name])
+        })?;
+        Ok(())
+    }
+
+    pub(super) fn cached_response(&self, name: &str) -> Result<Option<CachedResponse>, StorageError> {
+        self.with(|connection| {
+            let mut statement =
+                connection.prepare_cached("SELECT etag, body FROM cached_response WHERE name = ?1")?;
+            let read = |row: &rusqlite::Row<'_>| Ok(CachedResponse { etag: row.get(0)?, body: row.get(1)? });
+            statement.query_row([name], read).optional()
+        })
+    }
+
+    pub(super) fn cache_response(&self, name: &str, document: &CachedResponse) -> Result<(), StorageError> {
+        self.with(|connection| {
+            connection
+                .prepare_cached(
+                    "INSERT INTO cached_response VALUES (?1, ?2, ?3)
+                     ON CONFLICT (name) DO UPDATE SET etag = excluded.etag, body = excluded.body",
+                )?
+                .execute(params![name, document.etag, document.body])
+        })?;
+        Ok(())
+    }
+}
+
+fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StorageError> {
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    // The stage must survive a flat battery, and these writes are few.
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    Ok(connection)
+}
+
+pub(super) fn migrate(connection: &mut Connection, migrations: &[&str]) -> Result<(), StorageError> {
+    let found: u32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    let mut known = 0;
+    for (version, migration) in (1..).zip(migrations) {
+        known = version;
+        if version > found {
+            let transaction = connection.transaction()?;
+            transaction.execute_batch(migration)?;
+            transaction.pragma_update(None, "user_version", version)?;
+            transaction.commit()?;
+        }
+    }
+    if found > known { Err(StorageError::NewerVersion { found, known }) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FIRST: &str = "CREATE TABLE setting (name TEXT PRIMARY KEY, value BLOB NOT NULL)";
+
+    #[test]
+    fn a_migrated_file_keeps_its_content() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        Sqlite::open(&path, &[FIRST]).unwrap().put_setting("language", b"ar").unwrap();
+        let file = Sqlite::open(&path, &[FIRST, "CREATE TABLE more (x)"]).unwrap();
+        assert_eq!(file.setting("language").unwrap().unwrap(), b"ar");
+    }
+
+    #[test]
+    fn a_file_of_a_newer_version_is_not_migrated() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        drop(Sqlite::open(&path, &[FIRST, "CREATE TABLE more (x)"]).unwrap());
+        assert!(matches!(
+            Sqlite::open(&path, &[FIRST]),
+            Err(StorageError::NewerVersion { found: 2, known: 1 })
+        ));
+    }
+
+    #[test]
+    fn a_full_disk_leaves_stored_data_and_is_no_damage() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = Sqlite::open(&folder.path().join("a.db"), &[FIRST]).unwrap();
+        file.put_setting("language", b"ar").unwrap();
+        let room = |pages: &str| file.with(|open| open.pragma_update(None, "max_page_count", pages)).unwrap();
+        room("1");
+        let refused = file.put_setting("language", &vec![0; 100_000]).unwrap_err();
+        assert!(!super::super::recovery::is_file_damaged(&refused), "it must not be set aside: {refused}");
+        assert_eq!(file.setting("language").unwrap().unwrap(), b"ar");
+        room("100000");
+        file.put_setting("language", b"fr").unwrap();
+        assert_eq!(file.setting("language").unwrap().unwrap(), b"fr");
+    }
+
+    #[test]
+    fn a_closed_file_holds_no_lock_and_reopens_by_itself() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        let file = Sqlite::open(&path, &[FIRST]).unwrap();
+        file.put_setting("language", b"ar").unwrap();
+        file.close().unwrap();
+        // Closing removes SQLite's journal.
+        assert!(!folder.path().join("a.db-wal").exists());
+        assert_eq!(file.setting("language").unwrap().unwrap(), b"ar");
+        assert!(folder.path().join("a.db-wal").exists());
+        file.close().unwrap();
+        std::fs::remove_file(&path).unwrap();
+        assert!(file.setting("language").is_err());
+        assert!(!path.exists(), "erased, it stays away");
+    }
+}

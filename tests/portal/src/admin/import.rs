@@ -1,0 +1,87 @@
+//! `members import`: imports a members' file from the payroll.
+
+use std::{fs, path::Path, thread, time::Duration};
+
+use rusqlite::Transaction;
+
+use super::{AdminContext, AdminError};
+use crate::{
+    addresses,
+    members::{self, MemberRecord},
+    remote_config,
+    secrets::Keys,
+    seed::SeedError,
+    storage::{self, audit},
+};
+
+/// Members per transaction, and the pause between two, in which a running portal gets its turn.
+const BATCH_SIZE: usize = 1_000;
+const BATCH_PAUSE: Duration = Duration::from_millis(5);
+
+/// Counts of an import.
+#[derive(Default)]
+struct ImportCounts {
+    new: usize,
+    known: usize,
+    addresses: usize,
+}
+
+/// Imports the file after validating every line. A member already on file keeps account, passwords and sessions, also
+/// one who retires meanwhile. A line without an address leaves those on file: the payroll does not know the one that a
+/// retiree proposed.
+pub(super) fn import(context: &mut AdminContext, file: &Path) -> Result<String, AdminError> {
+    let records = read(file)?;
+    let (keys, now) = (&context.keys, context.now.as_second());
+    let mut counts = ImportCounts::default();
+    for batch in records.chunks(BATCH_SIZE) {
+        storage::in_transaction(&mut context.db, |db| {
+            batch.iter().try_for_each(|record| import_member(db, keys, record, now, &mut counts))
+        })?;
+        thread::sleep(BATCH_PAUSE);
+    }
+    let ImportCounts { new, known, addresses } = counts;
+    let summary = format!("members imported: {new} new, {known} known, {addresses} with other addresses");
+    storage::in_transaction(&mut context.db, |db| {
+        remote_config::publish(db)?;
+        audit(db, now, "", &format!("operator: {summary}"))
+    })?;
+    Ok(format!("{summary}\n"))
+}
+
+fn read(file: &Path) -> Result<Vec<MemberRecord>, AdminError> {
+    let text = fs::read_to_string(file).map_err(AdminError::io(file))?;
+    let name = file.display().to_string();
+    let has_extension =
+        |extension: &str| file.extension().is_some_and(|given| given.eq_ignore_ascii_case(extension));
+    if has_extension("csv") {
+        Ok(members::read_csv(&name, &text)?)
+    } else if has_extension("toml") {
+        Ok(members::read_toml(&name, &text)?)
+    } else {
+        Err(SeedError::invalid(&name, &"the name ends neither in .csv nor in .toml").into())
+    }
+}
+
+fn import_member(
+    db: &Transaction,
+    keys: &Keys,
+    record: &MemberRecord,
+    now: i64,
+    counts: &mut ImportCounts,
+) -> Result<(), AdminError> {
+    let ppr = &record.member.ppr;
+    let before = members::find(db, ppr)?;
+    members::upsert(db, record)?;
+    let Some(before) = before else {
+        counts.new += 1;
+        return Ok(members::add_addresses(db, record)?);
+    };
+    counts.known += 1;
+    if before.member.kind != record.member.kind {
+        audit(db, now, ppr, &format!("now {}", record.member.kind.as_str()))?;
+    }
+    if !record.addresses.is_empty() && addresses::replace(db, keys, &before.addresses, record, now)? {
+        counts.addresses += 1;
+    }
+    Ok(())
+}

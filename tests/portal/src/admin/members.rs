@@ -1,0 +1,165 @@
+//! `members`: import, help-desk view, and addresses on file.
+
+use std::{fmt::Write as _, path::PathBuf};
+
+use clap::Subcommand;
+use rusqlite::{OptionalExtension as _, Transaction};
+
+use super::{AdminContext, AdminError, AuditEntry, format_time, import};
+use crate::{
+    addresses::{self, mask},
+    devices, identifiers,
+    members::{self, MemberRecord},
+    password_requests, requests,
+    storage::StorageError,
+};
+
+/// Members on file.
+#[derive(Debug, Clone, Subcommand)]
+pub enum MembersCommand {
+    /// Imports a members' file: adds or updates the members it lists
+    Import {
+        /// CSV with the headings ppr, kind, cin, `pension_number`, `name_ar`, `name_fr`, emails; or TOML as in the seed
+        file: PathBuf,
+    },
+    /// Shows what a help desk may see of a member
+    Show {
+        /// Payroll number
+        ppr: String,
+    },
+    /// Email addresses on file
+    #[command(subcommand)]
+    Address(AddressCommand),
+}
+
+/// Email addresses on file.
+#[derive(Debug, Clone, Subcommand)]
+pub enum AddressCommand {
+    /// Lists the addresses that retirees have proposed
+    List,
+    /// Accepts a proposed address; a password is mailed to it at once
+    Confirm {
+        /// Payroll number
+        ppr: String,
+        /// Address as verified
+        email: String,
+    },
+    /// Replaces the addresses on file, which are notified by email
+    Set {
+        /// Payroll number
+        ppr: String,
+        /// New address
+        email: String,
+    },
+}
+
+impl MembersCommand {
+    pub(super) fn run(self, context: &mut AdminContext) -> Result<String, AdminError> {
+        match self {
+            Self::Import { file } => import::import(context, &file),
+            Self::Show { ppr } => show(context, &ppr),
+            Self::Address(AddressCommand::List) => list(context),
+            Self::Address(AddressCommand::Confirm { ppr, email }) => confirm(context, &ppr, &email),
+            Self::Address(AddressCommand::Set { ppr, email }) => set(context, &ppr, &email),
+        }
+    }
+}
+
+fn find(db: &Transaction, ppr: &str) -> Result<MemberRecord, AdminError> {
+    members::find(db, ppr)?.ok_or_else(|| AdminError::Refused(format!("no member {ppr}")))
+}
+
+fn list(context: &mut AdminContext) -> Result<String, AdminError> {
+    context.run_audited(|db, _, _| {
+        let line = |one: addresses::AddressProposal| {
+            format!("{}  {}  {}\n", one.ppr, one.email, format_time(one.at))
+        };
+        let text = addresses::list_proposals(db)?.into_iter().map(line).collect();
+        Ok((text, AuditEntry::general("proposed addresses listed")))
+    })
+}
+
+/// The address must equal the present proposal: another may have been proposed since the list was printed.
+fn confirm(context: &mut AdminContext, ppr: &str, email: &str) -> Result<String, AdminError> {
+    let email = parse_address(email)?;
+    context.run_audited(|db, keys, now| {
+        if addresses::find_proposal(db, ppr)?.as_ref() != Some(&email) {
+            return Err(AdminError::Refused(format!("{ppr} has not proposed {email}, or not last")));
+        }
+        let mut record = find(db, ppr)?;
+        let before = record.addresses.clone();
+        record.addresses.push(email.clone());
+        addresses::replace(db, keys, &before, &record, now)?;
+        addresses::delete_proposal(db, ppr)?;
+        password_requests::enqueue_for_member(db, &record, &email, now)?;
+        Ok((
+            format!("{email} is on file of {ppr}; a password is on its way\n"),
+            AuditEntry::for_member(ppr, "address confirmed"),
+        ))
+    })
+}
+
+fn set(context: &mut AdminContext, ppr: &str, email: &str) -> Result<String, AdminError> {
+    let email = parse_address(email)?;
+    context.run_audited(|db, keys, now| {
+        let mut record = find(db, ppr)?;
+        let before = std::mem::replace(&mut record.addresses, vec![email.clone()]);
+        addresses::replace(db, keys, &before, &record, now)?;
+        addresses::delete_proposal(db, ppr)?;
+        Ok((format!("{email} is on file of {ppr}\n"), AuditEntry::for_member(ppr, "address set")))
+    })
+}
+
+fn parse_address(email: &str) -> Result<String, AdminError> {
+    identifiers::email(email).map_err(|_| AdminError::Refused(format!("{email} is no address")))
+}
+
+/// Shows enough to answer «I got no mail» and «I cannot sign in»; never a password, a whole address or a card number.
+fn show(context: &mut AdminContext, ppr: &str) -> Result<String, AdminError> {
+    context.run_audited(|db, _, now| {
+        let record = find(db, ppr)?;
+        let member = &record.member;
+        let addresses: Vec<_> = record.addresses.iter().map(|address| mask(address)).collect();
+        let sessions = devices::open_sessions(db, ppr, None, now)?.len();
+        let mut text = format!("{ppr}  {}  {} / {}\n", member.kind.as_str(), member.name.ar, member.name.fr);
+        for (what, value) in [
+            ("addresses", Some(addresses.join(" ")).filter(|addresses| !addresses.is_empty())),
+            ("proposed address", addresses::find_proposal(db, ppr)?.map(|email| mask(&email))),
+            ("last mailing", read_time(db, "SELECT at FROM last_mailings WHERE ppr = ?1", ppr)?),
+            ("last email", last_email(db, ppr)?),
+            ("password chosen", read_time(db, "SELECT set_at FROM passwords WHERE ppr = ?1", ppr)?),
+            ("charter", charter_acceptance(db, ppr)?),
+            ("sessions", Some(sessions.to_string())),
+            ("requests", Some(requests::count(db, ppr)?.to_string())),
+            ("waits until", blocked_until(db, ppr, now)?),
+        ] {
+            // Writing into a string cannot fail.
+            let _ = writeln!(text, "{what:<17} {}", value.as_deref().unwrap_or("-"));
+        }
+        Ok((text, AuditEntry::for_member(ppr, "member shown")))
+    })
+}
+
+fn read_time(db: &Transaction, sql: &str, ppr: &str) -> Result<Option<String>, StorageError> {
+    let at: Option<i64> = db.query_row(sql, [ppr], |row| row.get(0)).optional()?;
+    Ok(at.map(format_time))
+}
+
+fn last_email(db: &Transaction, ppr: &str) -> Result<Option<String>, StorageError> {
+    let sql = "SELECT at, event FROM audit WHERE ppr = ?1 AND event LIKE 'email %' ORDER BY id DESC LIMIT 1";
+    let found = db.query_row(sql, [ppr], |row| Ok((row.get(0)?, row.get::<_, String>(1)?))).optional()?;
+    Ok(found.map(|(at, event)| format!("{} {event}", format_time(at))))
+}
+
+fn charter_acceptance(db: &Transaction, ppr: &str) -> Result<Option<String>, StorageError> {
+    let sql = "SELECT version, accepted_at FROM charter_acceptances WHERE ppr = ?1
+               ORDER BY accepted_at DESC LIMIT 1";
+    let found = db.query_row(sql, [ppr], |row| Ok((row.get::<_, String>(0)?, row.get(1)?))).optional()?;
+    Ok(found.map(|(version, at)| format!("{version} accepted {}", format_time(at))))
+}
+
+fn blocked_until(db: &Transaction, ppr: &str, now: i64) -> Result<Option<String>, StorageError> {
+    let sql = "SELECT blocked_until FROM password_failures WHERE ppr = ?1 AND blocked_until > ?2";
+    let till: Option<i64> = db.query_row(sql, (ppr, now), |row| row.get(0)).optional()?;
+    Ok(till.map(format_time))
+}

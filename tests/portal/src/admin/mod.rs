@@ -1,0 +1,285 @@
+//! Commands of the operator, from the command line or in-process.
+//!
+//! A command works on the data folder of a running portal, which applies the change at its next call, and is recorded
+//! in the audit log.
+
+mod audit;
+mod backup;
+mod charter;
+mod config;
+mod forms;
+mod import;
+mod members;
+mod requests;
+mod services;
+mod sessions;
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use clap::{Parser, Subcommand};
+use jiff::Timestamp;
+use rusqlite::{Connection, Transaction};
+
+pub use self::{
+    config::{MaintenanceCommand, VersionsCommand},
+    members::{AddressCommand, MembersCommand},
+    requests::{Decision, RequestsCommand},
+    services::ServicesCommand,
+    sessions::SessionsCommand,
+};
+use crate::{
+    PortalError,
+    addresses::AddressError,
+    clock::Clock,
+    remote_config,
+    secrets::{Keys, SecretsError},
+    seed::SeedError,
+    storage::{self, StorageError},
+};
+
+/// Command of the operator.
+#[derive(Debug, Clone, Subcommand)]
+pub enum AdminCommand {
+    /// Members on file
+    #[command(subcommand)]
+    Members(MembersCommand),
+    /// Opening and closing of services
+    #[command(subcommand)]
+    Services(ServicesCommand),
+    /// Forms of services
+    #[command(subcommand)]
+    Forms(FormsCommand),
+    /// Requests of members
+    #[command(subcommand)]
+    Requests(RequestsCommand),
+    /// Charter of use
+    #[command(subcommand)]
+    Charter(CharterCommand),
+    /// Contacts, app stores, authorisation number
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    /// Closes the portal for maintenance
+    #[command(subcommand)]
+    Maintenance(MaintenanceCommand),
+    /// Supported versions of the app
+    #[command(subcommand)]
+    Versions(VersionsCommand),
+    /// Sessions of members
+    #[command(subcommand)]
+    Sessions(SessionsCommand),
+    /// Copies database and keys into one new file, to be kept as safe as the keys themselves
+    Backup {
+        /// File to create
+        file: PathBuf,
+    },
+    /// Restores a backup into an empty data folder; the portal must not run
+    Restore {
+        /// File that «backup» wrote
+        file: PathBuf,
+        /// Replaces the data of an existing portal, whose files are moved aside
+        #[arg(long)]
+        over: bool,
+    },
+    /// Prints the audit log, newest line first
+    Audit {
+        /// Only the lines of this member
+        #[arg(long)]
+        ppr: Option<String>,
+        /// Maximum number of lines
+        #[arg(long, default_value_t = 100)]
+        limit: u32,
+    },
+}
+
+/// Charter of use.
+#[derive(Debug, Clone, Subcommand)]
+pub enum CharterCommand {
+    /// Publishes a charter; every member has to accept it again
+    Publish {
+        /// Folder with `ar.md`, `fr.md` and `charter.toml`
+        folder: PathBuf,
+    },
+}
+
+/// Forms of services.
+#[derive(Debug, Clone, Subcommand)]
+pub enum FormsCommand {
+    /// Publishes a newer version of a service's form
+    Publish {
+        /// File like those in the seed's folder `forms`
+        file: PathBuf,
+    },
+}
+
+/// Contacts, app stores, authorisation number.
+#[derive(Debug, Clone, Subcommand)]
+pub enum ConfigCommand {
+    /// Publishes a file like the seed's `config.toml`
+    Publish {
+        /// File to publish
+        file: PathBuf,
+    },
+}
+
+#[derive(Parser)]
+#[command(name = "fos-portal", no_binary_name = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: AdminCommand,
+}
+
+/// Error of a command.
+#[derive(Debug, thiserror::Error)]
+pub enum AdminError {
+    /// The arguments are invalid.
+    #[error(transparent)]
+    Usage(#[from] clap::Error),
+    /// The command cannot be applied in the present state.
+    #[error("{0}")]
+    Refused(String),
+    /// A file cannot be read or written.
+    #[error("{what}: {source}")]
+    Io {
+        /// File concerned.
+        what: String,
+        /// Underlying error.
+        source: io::Error,
+    },
+    /// The content of a file is invalid.
+    #[error(transparent)]
+    Seed(#[from] SeedError),
+    /// The database failed.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// The keys are unusable.
+    #[error(transparent)]
+    Secrets(#[from] SecretsError),
+    /// The data folder is in use or unusable.
+    #[error(transparent)]
+    Portal(#[from] PortalError),
+}
+
+impl AdminError {
+    fn refused(reason: impl Into<String>) -> Self {
+        Self::Refused(reason.into())
+    }
+
+    fn io(what: &Path) -> impl FnOnce(io::Error) -> Self {
+        let what = what.display().to_string();
+        move |source| Self::Io { what, source }
+    }
+}
+
+impl From<rusqlite::Error> for AdminError {
+    fn from(error: rusqlite::Error) -> Self {
+        StorageError::from(error).into()
+    }
+}
+
+impl From<AddressError> for AdminError {
+    fn from(error: AddressError) -> Self {
+        match error {
+            AddressError::Storage(error) => error.into(),
+            AddressError::Secrets(error) => error.into(),
+        }
+    }
+}
+
+/// Runs a command, given as command-line arguments, on the data folder of a portal, running or not. Returns the text
+/// that the command line prints.
+///
+/// # Errors
+/// Fails when the arguments are invalid or the command cannot be applied.
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "who runs a portal holds its clock as it was given to the portal"
+)]
+pub fn run_admin_command(data: &Path, clock: Arc<dyn Clock>, args: &[String]) -> Result<String, AdminError> {
+    Cli::try_parse_from(args)?.command.run(data, clock.as_ref())
+}
+
+impl AdminCommand {
+    /// Runs the command. Returns the text to print.
+    ///
+    /// # Errors
+    /// Fails when it cannot be applied.
+    pub fn run(self, data: &Path, clock: &dyn Clock) -> Result<String, AdminError> {
+        if let Self::Restore { file, over } = self {
+            return backup::restore(data, &file, over, clock.now().as_second());
+        }
+        let mut context = AdminContext::open(data, clock.now())?;
+        match self {
+            Self::Members(command) => command.run(&mut context),
+            Self::Services(command) => command.run(&mut context),
+            Self::Forms(FormsCommand::Publish { file }) => forms::publish(&mut context, &file),
+            Self::Requests(command) => command.run(&mut context),
+            Self::Charter(CharterCommand::Publish { folder }) => charter::publish(&mut context, &folder),
+            Self::Config(ConfigCommand::Publish { file }) => config::publish(&mut context, &file),
+            Self::Maintenance(command) => command.run(&mut context),
+            Self::Versions(command) => command.run(&mut context),
+            Self::Sessions(command) => command.run(&mut context),
+            Self::Backup { file } => backup::write(&mut context, &file),
+            Self::Audit { ppr, limit } => audit::print(&mut context, ppr.as_deref(), limit),
+            // Handled above: it needs no database yet.
+            Self::Restore { .. } => Ok(String::new()),
+        }
+    }
+}
+
+/// Context of a command: the data folder, opened beside the portal that may be running on it.
+struct AdminContext<'a> {
+    data: &'a Path,
+    db: Connection,
+    keys: Keys,
+    now: Timestamp,
+}
+
+impl<'a> AdminContext<'a> {
+    fn open(data: &'a Path, now: Timestamp) -> Result<Self, AdminError> {
+        let file = data.join(storage::FILE);
+        if !file.exists() {
+            return Err(AdminError::Refused(format!("no portal was ever started on {}", data.display())));
+        }
+        Ok(Self { data, db: storage::connect(&file)?, keys: Keys::open(data)?, now })
+    }
+
+    /// Runs `work` in one transaction, appends its entry to the audit log as `operator: …`, and publishes the config if
+    /// it has changed.
+    fn run_audited<T>(
+        &mut self,
+        work: impl FnOnce(&Transaction, &Keys, i64) -> Result<(T, AuditEntry), AdminError>,
+    ) -> Result<T, AdminError> {
+        let (keys, now) = (&self.keys, self.now.as_second());
+        storage::in_transaction(&mut self.db, |db| {
+            let (outcome, entry) = work(db, keys, now)?;
+            remote_config::publish(db)?;
+            storage::audit(db, now, &entry.ppr, &format!("operator: {}", entry.what))?;
+            Ok(outcome)
+        })
+    }
+}
+
+/// Entry in the audit log.
+struct AuditEntry {
+    ppr: String,
+    what: String,
+}
+
+impl AuditEntry {
+    fn for_member(ppr: &str, what: impl Into<String>) -> Self {
+        Self { ppr: ppr.to_owned(), what: what.into() }
+    }
+
+    fn general(what: impl Into<String>) -> Self {
+        Self::for_member("", what)
+    }
+}
+
+/// Formats a time for the command line.
+fn format_time(seconds: i64) -> String {
+    Timestamp::from_second(seconds).map_or_else(|_| seconds.to_string(), |at| at.to_string())
+}

@@ -1,0 +1,263 @@
+//! Parser of forms: one TOML file a service, validated completely before it is published.
+
+use std::{collections::HashSet, fs, path::Path};
+
+use serde::Deserialize;
+use toml::Table;
+
+use super::{Choice, Condition, DayLimit, Field, FieldKind, Form, Instalment, LEVEL, Section};
+use crate::seed::{self, LocalizedText, SeedError};
+
+/// Folder of the forms in the seed folder.
+const FOLDER: &str = "forms";
+
+/// Members that a field has whatever its kind; the others belong to its kind.
+const COMMON: [&str; 6] = ["key", "label", "help", "required", "visible_if", "required_if"];
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FormFile {
+    service: String,
+    version: u32,
+    level: u32,
+    section: Vec<SectionFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SectionFile {
+    key: String,
+    title: LocalizedText,
+    instalment: Option<Instalment>,
+    field: Vec<Table>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Common {
+    key: String,
+    label: LocalizedText,
+    help: Option<LocalizedText>,
+    required: Option<bool>,
+    visible_if: Option<Condition>,
+    required_if: Option<Condition>,
+}
+
+/// Parses the forms of a seed folder; each file is named after its service.
+pub(crate) fn parse_all(seed: &Path, is_service: &dyn Fn(&str) -> bool) -> Result<Vec<Form>, SeedError> {
+    let unreadable = |source| SeedError::Read { file: FOLDER.to_owned(), source };
+    let mut names = Vec::new();
+    for file in fs::read_dir(seed.join(FOLDER)).map_err(unreadable)? {
+        names.push(file.map_err(unreadable)?.file_name().to_string_lossy().into_owned());
+    }
+    names.sort_unstable();
+    names
+        .into_iter()
+        .map(|name| {
+            let file = format!("{FOLDER}/{name}");
+            let form = parse_file(seed, &file)?;
+            let service = &form.service;
+            if name.strip_suffix(".toml") != Some(service) {
+                let reason = format!("service: its file must be named {service}.toml");
+                return Err(SeedError::invalid(&file, &reason));
+            }
+            if !is_service(service) {
+                return Err(SeedError::invalid(&file, &format!("service: there is no {service}")));
+            }
+            Ok(form)
+        })
+        .collect()
+}
+
+/// Parses and validates one form.
+pub(crate) fn parse_file(folder: &Path, file: &str) -> Result<Form, SeedError> {
+    let form_file: FormFile = seed::read_toml(folder, file)?;
+    form(form_file).map_err(|reason| SeedError::invalid(file, &reason))
+}
+
+fn form(form_file: FormFile) -> Result<Form, String> {
+    if form_file.level != LEVEL {
+        return Err(format!("level: this portal writes forms of level {LEVEL}"));
+    }
+    if form_file.version == 0 {
+        return Err("version: the first is 1".to_owned());
+    }
+    let mut checker = FormChecker::default();
+    let sections = form_file.section.into_iter().map(|section| self::section(section, &mut checker));
+    let sections: Vec<Section> = sections.collect::<Result<_, _>>()?;
+    if sections.is_empty() {
+        return Err("section: there is none".to_owned());
+    }
+    Ok(Form { service: form_file.service, version: form_file.version, level: form_file.level, sections })
+}
+
+fn section(section_file: SectionFile, checker: &mut FormChecker) -> Result<Section, String> {
+    let key = section_file.key;
+    let invalid = |reason: String| format!("section {key}: {reason}");
+    check_key(&mut checker.sections, &key).and_then(|()| check_text(&section_file.title)).map_err(invalid)?;
+    let mut fields = Vec::new();
+    for table in section_file.field {
+        let field = field(table, checker)?;
+        checker.fields.push(field.clone());
+        fields.push(field);
+    }
+    if fields.is_empty() {
+        return Err(invalid("field: there is none".to_owned()));
+    }
+    if let Some(instalment) = &section_file.instalment {
+        checker.instalment(instalment).map_err(|reason| invalid(format!("instalment: {reason}")))?;
+    }
+    Ok(Section { key, title: section_file.title, instalment: section_file.instalment, fields })
+}
+
+fn field(table: Table, checker: &mut FormChecker) -> Result<Field, String> {
+    let name = table.get("key").and_then(toml::Value::as_str).unwrap_or("without a key").to_owned();
+    let invalid = |reason: String| format!("field {name}: {}", reason.trim());
+    let (common, specific): (Table, Table) =
+        table.into_iter().partition(|(member, _)| COMMON.contains(&member.as_str()));
+    let common: Common = common.try_into().map_err(|error| invalid(error.to_string()))?;
+    let kind: FieldKind = specific.try_into().map_err(|error| invalid(error.to_string()))?;
+    let required = common.required.unwrap_or(common.required_if.is_none());
+    let field = Field {
+        key: common.key,
+        label: common.label,
+        help: common.help,
+        required,
+        visible_if: common.visible_if,
+        required_if: common.required_if,
+        kind,
+    };
+    checker.field(&field).map_err(invalid)?;
+    Ok(field)
+}
+
+/// Validator of a form: keys already taken, and the fields further up that others may refer to.
+#[derive(Default)]
+struct FormChecker {
+    sections: HashSet<String>,
+    names: HashSet<String>,
+    fields: Vec<Field>,
+}
+
+impl FormChecker {
+    fn field(&mut self, field: &Field) -> Result<(), String> {
+        check_key(&mut self.names, &field.key)?;
+        [Some(&field.label), field.help.as_ref()].into_iter().flatten().try_for_each(check_text)?;
+        if field.required && field.required_if.is_some() {
+            return Err("required_if: the field is required in any case".to_owned());
+        }
+        for (member, condition) in [("visible_if", &field.visible_if), ("required_if", &field.required_if)] {
+            let condition = condition.as_ref().map_or(Ok(()), |condition| self.condition(condition));
+            condition.map_err(|reason| format!("{member}: {reason}"))?;
+        }
+        self.kind(&field.kind)
+    }
+
+    fn field_above(&self, key: &str) -> Result<&FieldKind, String> {
+        let found = self.fields.iter().find(|field| field.key == key);
+        Ok(&found.ok_or_else(|| format!("no field {key} further up"))?.kind)
+    }
+
+    fn condition(&self, condition: &Condition) -> Result<(), String> {
+        let answers: Vec<&str> = match self.field_above(&condition.field)? {
+            FieldKind::Choice { options } | FieldKind::City { options } => {
+                options.iter().map(|option| option.key.as_str()).collect()
+            }
+            FieldKind::Beneficiary { relations } => {
+                relations.iter().map(|relation| relation.as_str()).collect()
+            }
+            _ => return Err(format!("{} is neither a choice, a city nor a beneficiary", condition.field)),
+        };
+        match condition.is.iter().find(|answer| !answers.contains(&answer.as_str())) {
+            Some(unknown) => Err(format!("{} has no answer {unknown}", condition.field)),
+            None if condition.is.is_empty() => Err("is: there is none".to_owned()),
+            None => Ok(()),
+        }
+    }
+
+    fn kind(&self, kind: &FieldKind) -> Result<(), String> {
+        match kind {
+            FieldKind::Text { max_length } | FieldKind::LongText { max_length } => {
+                ensure(*max_length > 0, "max_length: at least 1")
+            }
+            FieldKind::Choice { options } | FieldKind::City { options } => check_options(options),
+            FieldKind::Money { min, max } | FieldKind::Integer { min, max } => {
+                let min = min.unwrap_or_default();
+                let is_range = max.is_none_or(|max| min <= max);
+                ensure(is_range, "min: more than max")?;
+                let in_json = [Some(min), *max].into_iter().flatten().all(|limit| limit.abs() <= MAX_INTEGER);
+                ensure(in_json, "max: JSON carries no such number exactly")
+            }
+            FieldKind::Date { earliest, latest } => self.limits([earliest, latest]),
+            FieldKind::Period { earliest, latest, max_days } => {
+                ensure(max_days.is_none_or(|max_days| max_days > 0), "max_days: at least 1")?;
+                self.limits([earliest, latest])
+            }
+            FieldKind::Wishes { options, min, max } => {
+                check_options(options)?;
+                let is_range = (1..=*max).contains(min);
+                ensure(is_range, "min: at least 1, and not more than max")?;
+                let has_enough = usize::try_from(*max).is_ok_and(|max| max <= options.len());
+                ensure(has_enough, "max: more than there are options")
+            }
+            FieldKind::Beneficiary { relations } => {
+                ensure(!relations.is_empty(), "relations: the list is empty")
+            }
+            FieldKind::Phone {} | FieldKind::Rib {} => Ok(()),
+            FieldKind::Declaration { text } => check_text(text),
+        }
+    }
+
+    fn limits(&self, limits: [&Option<DayLimit>; 2]) -> Result<(), String> {
+        for key in limits.into_iter().flatten().filter_map(DayLimit::field) {
+            let is_date = matches!(self.field_above(key)?, FieldKind::Date { .. });
+            ensure(is_date, "a limit is relative to a field that is no date")?;
+        }
+        Ok(())
+    }
+
+    fn instalment(&self, instalment: &Instalment) -> Result<(), String> {
+        let is_money = matches!(self.field_above(&instalment.amount)?, FieldKind::Money { .. });
+        ensure(is_money, "amount: the field is not of kind money")?;
+        let is_count =
+            matches!(self.field_above(&instalment.months)?, FieldKind::Integer { min: Some(1..), .. });
+        ensure(is_count, "months: the field is not of kind integer, with a min of 1")?;
+        let is_rate = match instalment.rate.split_once('.') {
+            Some(("0", rest)) => (1..=6).contains(&rest.len()) && rest.bytes().all(|b| b.is_ascii_digit()),
+            _ => instalment.rate == "0",
+        };
+        ensure(is_rate, "rate: a fraction of one, as in 0.02")
+    }
+}
+
+/// Largest integer that every reader of JSON takes exactly (RFC 8259 §6).
+pub(super) const MAX_INTEGER: i64 = (1 << 53) - 1;
+
+fn ensure(holds: bool, reason: &str) -> Result<(), String> {
+    if holds { Ok(()) } else { Err(reason.to_owned()) }
+}
+
+fn check_key(names: &mut HashSet<String>, key: &str) -> Result<(), String> {
+    let is_name = key.starts_with(|c: char| c.is_ascii_lowercase())
+        && key.len() <= 40
+        && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    if !is_name {
+        return Err("key: lower case letters, digits and hyphens, a letter first".to_owned());
+    }
+    if names.insert(key.to_owned()) { Ok(()) } else { Err("key: it is used twice".to_owned()) }
+}
+
+fn check_text(text: &LocalizedText) -> Result<(), String> {
+    let check_text = !text.ar.trim().is_empty() && !text.fr.trim().is_empty();
+    ensure(check_text, "a text is needed in both languages")
+}
+
+fn check_options(options: &[Choice]) -> Result<(), String> {
+    ensure(!options.is_empty(), "options: there is none")?;
+    let mut names = HashSet::new();
+    options.iter().try_for_each(|option| {
+        check_key(&mut names, &option.key)
+            .and_then(|()| check_text(&option.label))
+            .map_err(|reason| format!("option {}: {reason}", option.key))
+    })
+}

@@ -1,0 +1,98 @@
+//! Receipt PDF: its content in both languages side by side, created in the transaction that files the request.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use rusqlite::Transaction;
+
+use super::{DUE_WITHIN_DAYS, receipts::Receipt};
+use crate::{
+    formatting,
+    forms::Answer,
+    pdf::{Block, PdfDocument, PdfRenderer},
+    problem::Problem,
+    secrets::{hex, random, sha256},
+    seed::LocalizedText,
+};
+
+/// Content of a receipt.
+pub(super) struct ReceiptContent<'a> {
+    pub(super) number: &'a str,
+    pub(super) service: &'a LocalizedText,
+    pub(super) member: &'a LocalizedText,
+    pub(super) filed_on: Date,
+    pub(super) due_by: Date,
+    /// Values of the form.
+    pub(super) answers: Vec<Answer>,
+}
+
+/// Issuer of receipts.
+pub(super) struct ReceiptIssuer {
+    pub(super) renderer: Arc<PdfRenderer>,
+    /// Public base URL of the portal.
+    pub(super) public_url: String,
+}
+
+impl ReceiptIssuer {
+    /// Renders and stores the receipt of a request under an unguessable code.
+    pub(super) fn issue(
+        &self,
+        db: &Transaction,
+        id: &str,
+        content: &ReceiptContent,
+    ) -> Result<Receipt, Problem> {
+        let code = hex(&random::<16>()?);
+        let pdf =
+            self.renderer.render(&document(content, format!("{}/v1/receipts/{code}", self.public_url)))?;
+        let bytes = u32::try_from(pdf.len()).unwrap_or(u32::MAX);
+        let receipt = Receipt { code, sha256: hex(&sha256(&pdf)), bytes };
+        db.prepare_cached("INSERT INTO receipts (request, code, sha256, pdf) VALUES (?1, ?2, ?3, ?4)")?
+            .execute((id, &receipt.code, &receipt.sha256, pdf))?;
+        Ok(receipt)
+    }
+}
+
+fn document(content: &ReceiptContent, url: String) -> PdfDocument {
+    let mut blocks = vec![
+        Block::Issuer(both("مؤسسة الأعمال الاجتماعية", "Fondation des œuvres sociales")),
+        Block::Title(both("وصل إيداع طلب", "Récépissé de dépôt de demande")),
+        Block::QrCode { url },
+        Block::Heading(both("الطلب", "La demande")),
+        row(both("الرقم", "Numéro"), formatting::same(content.number)),
+        row(both("الخدمة", "Service"), content.service.clone()),
+        row(both("المنخرط", "Membre"), content.member.clone()),
+        row(both("تاريخ الإيداع", "Déposée le"), formatting::day(content.filed_on)),
+        row(both("آخر أجل للجواب", "Réponse au plus tard"), formatting::day(content.due_by)),
+        Block::Heading(both("ما صرحت به", "Ce que vous avez déclaré")),
+    ];
+    blocks.extend(content.answers.iter().map(|answer| row(answer.label.clone(), answer.text.clone())));
+    blocks.push(Block::Note(law()));
+    PdfDocument {
+        title: format!("{} — {}", content.number, content.service.ar),
+        footer: content.number.to_owned(),
+        blocks,
+    }
+}
+
+fn both(ar: &str, fr: &str) -> LocalizedText {
+    LocalizedText { ar: ar.to_owned(), fr: fr.to_owned() }
+}
+
+fn row(label: LocalizedText, text: LocalizedText) -> Block {
+    Block::Row { label, text }
+}
+
+/// Between Arabic letters a hyphen would swap the two parts of the law's number in display.
+fn law() -> LocalizedText {
+    LocalizedText {
+        ar: format!(
+            "سلم هذا الوصل طبقا للقانون رقم 55.19 المتعلق بتبسيط المساطر والإجراءات الإدارية. تجيب المؤسسة داخل أجل \
+             أقصاه {DUE_WITHIN_DAYS} يوما من تاريخ الإيداع."
+        ),
+        fr: format!(
+            "Récépissé délivré conformément à la loi n° 55-19 relative à la simplification des procédures et des \
+             formalités administratives. La Fondation répond dans un délai de {DUE_WITHIN_DAYS} jours au plus à compter \
+             du dépôt."
+        ),
+    }
+}

@@ -1,0 +1,109 @@
+//! The email that carries the password (guide step 4).
+
+use fos_portal::mailbox::Mailbox;
+use tokio::{
+    io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader},
+    net::{TcpListener, TcpStream},
+};
+
+use crate::support::{MEMBER, World, password_request_of};
+
+#[tokio::test]
+async fn the_password_email_is_in_both_languages() {
+    let world = World::new().await;
+    world.request_password(&password_request_of(MEMBER)).await.expect(202);
+    let mail = world.mail().await;
+    let password = mail.password().unwrap();
+    assert_eq!(mail.from, "ne-pas-repondre@fos.test");
+    assert!(mail.subject.contains("كلمة السر") && mail.subject.contains("Mot de passe"));
+    for body in [&mail.text, &mail.html] {
+        assert!(body.contains("السلام عليكم") && body.contains("Bonjour"), "{body}");
+        assert!(body.contains(&password));
+    }
+    assert!(mail.text.lines().any(|line| line.trim_end_matches('\r') == password));
+    assert!(mail.html.contains("dir=\"rtl\""));
+}
+
+#[tokio::test]
+async fn the_password_email_has_the_standard_headers() {
+    let world = World::new().await;
+    world.request_password(&password_request_of(MEMBER)).await.expect(202);
+    let raw = String::from_utf8(world.mail().await.raw).unwrap();
+    let headers = raw.split("\r\n\r\n").next().unwrap();
+    for line in
+        ["Auto-Submitted: auto-generated", "Date: Tue, 24 Nov 2026 09:00:00 +0000", "MIME-Version: 1.0"]
+    {
+        assert!(headers.contains(line), "{line} in {headers}");
+    }
+    assert!(headers.contains("Message-ID: <") && headers.contains("@fos.test>\r\n"), "{headers}");
+    assert!(headers.contains("Subject: =?utf-8?") && headers.contains("multipart/alternative"), "{headers}");
+}
+
+#[tokio::test]
+async fn a_queued_email_survives_a_restart() {
+    let world = World::new().await;
+    // A server that hangs up at once: when it is called, the email is in the queue.
+    let unreachable_server = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let addr = unreachable_server.local_addr().unwrap();
+    let mut config = world.config.clone();
+    config.smtp = addr;
+    let world = world.restart_as(config.clone()).await;
+    world.request_password(&password_request_of(MEMBER)).await.expect(202);
+    drop(unreachable_server.accept().await.unwrap());
+    let stored = world.stored_bytes();
+    drop(unreachable_server);
+
+    let mailbox = Mailbox::start_at(addr).await.unwrap();
+    let mut world = world.restart_as(config).await;
+    world.mailbox = mailbox;
+    let password = world.mail().await.password().unwrap();
+    world.session(MEMBER, &password).await;
+    let is_readable = stored.windows(password.len()).any(|bytes| bytes == password.as_bytes());
+    assert!(!is_readable, "a queued email discloses its password on disk");
+}
+
+#[tokio::test]
+async fn an_expired_email_is_not_sent() {
+    let world = World::new().await;
+    let unreachable_server = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let (addr, mailbox_addr) = (unreachable_server.local_addr().unwrap(), world.config.smtp);
+    let mut config = world.config.clone();
+    config.smtp = addr;
+    let world = world.restart_as(config.clone()).await;
+    world.request_password(&password_request_of(MEMBER)).await.expect(202);
+    drop(unreachable_server.accept().await.unwrap());
+    world.advance_clock(24 * 60 * 60);
+    config.smtp = mailbox_addr;
+    let world = world.restart_as(config).await;
+    world.mailed_password("0234567").await;
+}
+
+/// Acts as an SMTP server that rejects the first recipient with 550. Returns the line that named the recipient.
+async fn reject_recipient(stream: TcpStream) -> String {
+    let mut stream = BufReader::new(stream);
+    stream.write_all(b"220 mail.test\r\n").await.unwrap();
+    loop {
+        let mut line = String::new();
+        stream.read_line(&mut line).await.unwrap();
+        if line.starts_with("RCPT") {
+            stream.write_all(b"550 no such mailbox\r\n").await.unwrap();
+            return line;
+        }
+        stream.write_all(b"250 ok\r\n").await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_permanently_rejected_email_does_not_block_the_next() {
+    let world = World::new().await;
+    let server = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let mut config = world.config.clone();
+    config.smtp = server.local_addr().unwrap();
+    let world = world.restart_as(config).await;
+    for ppr in [MEMBER, "0234567"] {
+        let request = password_request_of(ppr);
+        world.request_password(&request).await.expect(202);
+        let recipient = reject_recipient(server.accept().await.unwrap().0).await;
+        assert!(recipient.contains(request["email"].as_str().unwrap()), "{recipient}");
+    }
+}

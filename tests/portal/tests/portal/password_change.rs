@@ -1,0 +1,85 @@
+//! Password change (guide step 7).
+
+use serde_json::json;
+
+use crate::support::{CHOSEN, MEMBER, World};
+
+#[tokio::test]
+async fn a_weak_new_password_is_rejected() {
+    let world = World::new().await;
+    let mailed = world.mailed_password(MEMBER).await;
+    let session = world.session(MEMBER, &mailed).await;
+    for (new, code) in [
+        (String::new(), "required"),
+        ("onze carac.".to_owned(), "too-short"),
+        ("é".repeat(129), "too-long"),
+        ("mon numéro 0123456".to_owned(), "contains-identifier"),
+        ("ma carte ab123456".to_owned(), "contains-identifier"),
+        ("Membre.Essai 2026".to_owned(), "contains-identifier"),
+        ("رقمي ٠١٢٣٤٥٦ هنا".to_owned(), "contains-identifier"),
+        ("carte AB 123-456 ici".to_owned(), "contains-identifier"),
+        ("membre essai 2026".to_owned(), "contains-identifier"),
+        ("Abcabcabcabcabc".to_owned(), "common"),
+        ("aaaaaaaaaaaaaaa".to_owned(), "common"),
+        ("QWERTYUIOP123".to_owned(), "common"),
+        (mailed, "same-as-before"),
+    ] {
+        world.set_password(&session, &json!({ "new": new })).await.expect_fields(&[("new", code)]);
+    }
+    let longest = format!("{}è", "é".repeat(127));
+    world.set_password(&session, &json!({ "new": longest })).await.expect(200);
+    world.session(MEMBER, &longest).await;
+}
+
+#[tokio::test]
+async fn a_pension_number_is_rejected_as_a_password() {
+    let world = World::new().await;
+    let mailed = world.mailed_password("0345678").await;
+    let session = world.session("0345678", &mailed).await;
+    let new = json!({ "new": "ma pension 88-4521" });
+    world.set_password(&session, &new).await.expect_fields(&[("new", "contains-identifier")]);
+}
+
+#[tokio::test]
+async fn twelve_characters_are_enough_in_any_script() {
+    let world = World::new().await;
+    let mailed = world.mailed_password(MEMBER).await;
+    let session = world.session(MEMBER, &mailed).await;
+    world.set_password(&session, &json!({ "new": "شجرة الزيتون" })).await.expect(200);
+    world.session(MEMBER, "شجرة الزيتون").await;
+}
+
+#[tokio::test]
+async fn the_present_password_is_required_unless_one_was_mailed() {
+    let world = World::new().await;
+    let session = world.member(MEMBER).await;
+    let new = "une autre phrase à retenir";
+    world.set_password(&session, &json!({ "new": new })).await.expect_fields(&[("current", "required")]);
+    let wrong = json!({ "new": new, "current": "pas le bon mot de passe" });
+    world.set_password(&session, &wrong).await.expect_fields(&[("current", "wrong")]);
+    let same = json!({ "new": CHOSEN, "current": CHOSEN });
+    world.set_password(&session, &same).await.expect_fields(&[("new", "same-as-before")]);
+    world.set_password(&session, &json!({ "new": new, "current": CHOSEN })).await.expect(200);
+    world.session(MEMBER, new).await;
+}
+
+#[tokio::test]
+async fn guesses_of_the_present_password_are_throttled() {
+    let world = World::new().await;
+    let session = world.member(MEMBER).await;
+    let guess = json!({ "new": "une autre phrase à retenir", "current": "pas le bon mot de passe" });
+    for _ in 0..5 {
+        world.set_password(&session, &guess).await.expect_fields(&[("current", "wrong")]);
+    }
+    world.set_password(&session, &guess).await.expect_problem(429, "too-many");
+}
+
+#[tokio::test]
+async fn a_password_set_before_the_charter_is_accepted_leaves_the_charter_due() {
+    let world = World::new().await;
+    let mailed = world.mailed_password(MEMBER).await;
+    let session = world.session(MEMBER, &mailed).await;
+    let changed = world.set_password(&session, &json!({ "new": CHOSEN })).await.expect(200);
+    assert_eq!(changed, json!({ "charter_due": true, "password_due": false }));
+    world.get("/v1/services", session.token()).await.expect_problem(403, "restricted");
+}

@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use anyhow::{Context, bail};
-use fos_journeys::on_file;
+use fos_journeys::seed::copy_folder;
 use toml::{Table, Value};
 
 const SERVICES: &str = "services.toml";
@@ -11,7 +11,7 @@ const FORMS: &str = "forms";
 
 /// Writes a seed folder with `count` services: those of `from`, repeated under other names.
 pub(crate) fn write_seed(from: &Path, to: &Path, count: usize) -> anyhow::Result<()> {
-    on_file::copy(from, to).with_context(|| format!("copying {}", from.display()))?;
+    copy_folder(from, to).with_context(|| format!("copying {}", from.display()))?;
     let text = fs::read_to_string(from.join(SERVICES)).context(SERVICES)?;
     let services = repeat_services(&text, count)?;
     fs::write(to.join(SERVICES), &services).context(SERVICES)?;

@@ -10,9 +10,9 @@ use std::{
 
 use anyhow::{Context, ensure};
 use fos_journeys::{
-    on_file,
-    other_phone::{self, OtherPhone},
-    world::tls::Certificates,
+    environment::tls::Certificates,
+    headless_client::{ClientConfig, HeadlessClient},
+    seed::{SeedMember, member},
 };
 use fos_portal::{Portal, PortalConfig, mailbox::Mailbox};
 
@@ -65,8 +65,8 @@ impl ServerFixture {
             seed::write_seed(&config.seed, &seed, count)?;
             config.seed = seed;
         }
-        let certificates = if setup.tls { Some(Certificates::make(folder.path())?) } else { None };
-        config.tls = certificates.as_ref().map(Certificates::of_the_portal);
+        let certificates = if setup.tls { Some(Certificates::generate(folder.path())?) } else { None };
+        config.tls = certificates.as_ref().map(Certificates::portal_files);
         let seed = config.seed.clone();
         let portal = Portal::start(config).await.context("starting the portal")?;
         let port = portal.url().rsplit(':').next().and_then(|port| port.parse().ok());
@@ -109,11 +109,11 @@ impl ServerFixture {
     pub async fn create_account(&self) -> anyhow::Result<()> {
         let args = self.args_for("account");
         let client = open_client(&args)?;
-        client.ask_for_password(&self.member()?).await.context("asking for a password")?;
+        client.request_password(&self.member()?).await.context("asking for a password")?;
         let password = self.mailed_password().await?;
         client.sign_in(MEMBER, &password).await.context("signing in")?;
         client.accept_charter().await.context("accepting the charter")?;
-        client.choose_password(PASSWORD).await.context("choosing a password")?;
+        client.set_password(PASSWORD).await.context("choosing a password")?;
         client.sign_out().await.context("signing out")?;
         drop(client);
         self.traffic_meter.take();
@@ -156,8 +156,8 @@ impl ServerFixture {
         Ok(transaction.commit()?)
     }
 
-    fn member(&self) -> anyhow::Result<on_file::OnFile> {
-        let member = on_file::named(&self.seed, MEMBER)?;
+    fn member(&self) -> anyhow::Result<SeedMember> {
+        let member = member(&self.seed, MEMBER)?;
         ensure!(!member.emails.is_empty(), "{MEMBER} has no registered address");
         Ok(member)
     }
@@ -172,8 +172,10 @@ impl ServerFixture {
 ///
 /// # Errors
 /// Returns an error if the core does not open.
-pub fn open_client(args: &Args) -> anyhow::Result<OtherPhone> {
+pub fn open_client(args: &Args) -> anyhow::Result<HeadlessClient> {
     fs::create_dir_all(&args.data).with_context(|| format!("making {}", args.data.display()))?;
     let Args { portal, key, root, data } = args.clone();
-    OtherPhone::switch_on(&data, other_phone::Given { portal, key, root, clock: None })
+    let config =
+        ClientConfig { portal_url: portal, config_key: key, extra_root: root, clock_offset_file: None };
+    HeadlessClient::open(&data, config)
 }

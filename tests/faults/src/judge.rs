@@ -1,192 +1,198 @@
-//! Compares what the member was promised with what stands at the end: in the portal's log, on the phone's list, in its
-//! outbox and drafts, and in the files that were set aside.
+//! Compares the app's last confirmation of each work item with the final state: the portal's audit log, the phone's
+//! list, outbox and drafts, and the quarantined files.
 
 use std::{collections::BTreeMap, fmt};
 
 use crate::{
-    evidence::Filed,
-    papers::{Filling, Service},
+    form_data::{Revision, Service},
+    inspect::FiledRequest,
 };
 
-/// What the member was told of one filling.
+/// Confirmation that the app showed to the member.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Promise {
-    /// It is written down and can be gone on with.
-    Kept,
-    /// It was sent, and leaves when it can.
+pub enum Confirmation {
+    /// The draft is saved and can be continued later.
+    DraftSaved,
+    /// The request is sent, now or once the network is back.
     Sent,
-    /// It is on file.
+    /// The request is filed.
     Filed,
 }
 
-/// The last that the member was told.
+/// Last confirmation of a work item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Promised {
-    /// For which filling.
+pub struct LastConfirmation {
+    /// Confirmed revision.
     pub version: usize,
-    /// How many of its marked texts were filled in; those behind them may be older.
-    pub texts: usize,
-    /// What was said.
-    pub promise: Promise,
+    /// Number of marked texts filled in; later ones may be of an older revision.
+    pub marked_texts: usize,
+    /// Confirmation shown.
+    pub confirmation: Confirmation,
 }
 
-/// A piece of work: a form from its first word until it is on file.
+/// Work item: a form from its first value until it is filed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Work {
-    /// Its service.
+pub struct WorkItem {
+    /// Service of the form.
     pub service: Service,
-    /// How often it was filled in: its fillings are 1 to this.
+    /// Number of revisions, which are 1 to this.
     pub versions: usize,
-    /// What its member was told last.
-    pub promised: Option<Promised>,
-    /// The file in which it stood was damaged, and is set aside whole.
-    pub set_aside: bool,
+    /// Last confirmation, if there was one.
+    pub last_confirmation: Option<LastConfirmation>,
+    /// True if the database that held it was damaged and quarantined intact.
+    pub quarantined: bool,
 }
 
-/// What a member did and was told.
+/// Record of the member's work and of the app's confirmations.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Diary {
-    /// Each piece of work; a filling's `work` is its place here.
-    pub works: Vec<Work>,
+    /// Work items; [`Revision::work`] is the index.
+    pub works: Vec<WorkItem>,
 }
 
-/// How things stand at the end.
+/// State at the end of a run.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct End {
-    /// By the portal's log.
-    pub filed: Vec<Filed>,
-    /// The numbers on the phone's list.
+pub struct FinalState {
+    /// Filed requests in the portal's audit log.
+    pub filed: Vec<FiledRequest>,
+    /// Request numbers on the phone's list.
     pub listed: Vec<String>,
-    /// What stands in each draft and in each entry that waits for the member: the fillings its marked texts are of, in
-    /// order.
-    pub standing: Vec<Vec<Filling>>,
+    /// Drafts and blocked outbox entries: for each the revisions of its marked texts, in the form's order.
+    pub unsent: Vec<Vec<Revision>>,
 }
 
-/// What is wrong.
+/// Deviation between diary and final state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Finding {
-    /// Promised, and nowhere.
+    /// Confirmed, and found nowhere.
     Lost {
-        /// What.
-        filling: Filling,
-        /// What was said of it.
-        promise: Promise,
+        /// Lost revision.
+        revision: Revision,
+        /// Confirmation given for it.
+        confirmation: Confirmation,
     },
     /// On file, and not on the phone's list.
-    Unlisted {
-        /// Its number.
+    MissingFromList {
+        /// Number of the request.
         number: String,
     },
-    /// Filed more than once for one piece of work.
-    Doubled {
-        /// Which.
+    /// Filed more than once for a single work item.
+    Duplicate {
+        /// Index of the work item.
         work: usize,
-        /// Under which numbers.
+        /// Numbers of the requests.
         numbers: Vec<String>,
     },
-    /// Values on file that nobody filled in like this.
-    Foreign {
-        /// Its number.
+    /// On file with values that were never filled in.
+    UnknownValues {
+        /// Number of the request.
         number: String,
     },
-    /// On the list, and not on file.
-    Invented {
-        /// Its number.
+    /// On the phone's list, and not on file.
+    NotOnFile {
+        /// Number shown on the list.
         number: String,
     },
 }
 
 impl Finding {
-    /// Whether something was lost; otherwise it is filed or shown more than it should.
+    /// Returns true if something was lost; otherwise it is filed or listed more often than it should be.
     pub fn is_loss(&self) -> bool {
-        matches!(self, Self::Lost { .. } | Self::Unlisted { .. } | Self::Foreign { .. })
+        matches!(self, Self::Lost { .. } | Self::MissingFromList { .. } | Self::UnknownValues { .. })
     }
 }
 
 impl fmt::Display for Finding {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Lost { filling, promise } => {
-                let said = match promise {
-                    Promise::Kept => "kept",
-                    Promise::Sent => "sent",
-                    Promise::Filed => "filed",
+            Self::Lost { revision, confirmation } => {
+                let confirmed = match confirmation {
+                    Confirmation::DraftSaved => "saved",
+                    Confirmation::Sent => "sent",
+                    Confirmation::Filed => "filed",
                 };
-                write!(out, "lost: {} was said to be {said} and is nowhere", filling.mark())
+                write!(out, "lost: {} was confirmed as {confirmed} and is nowhere", revision.mark())
             }
-            Self::Unlisted { number } => write!(out, "lost: {number} is on file and not on the phone's list"),
-            Self::Doubled { work, numbers } => {
-                write!(out, "doubled: work {work} is on file as {}", numbers.join(", "))
+            Self::MissingFromList { number } => {
+                write!(out, "lost: {number} is on file and not on the phone's list")
             }
-            Self::Foreign { number } => {
-                write!(out, "lost: {number} is on file with values that nobody filled in")
+            Self::Duplicate { work, numbers } => {
+                write!(out, "duplicate: work {work} is on file as {}", numbers.join(", "))
             }
-            Self::Invented { number } => {
-                write!(out, "doubled: {number} is on the phone's list and not on file")
+            Self::UnknownValues { number } => {
+                write!(out, "lost: {number} is on file with values that were never filled in")
+            }
+            Self::NotOnFile { number } => {
+                write!(out, "duplicate: {number} is on the phone's list and not on file")
             }
         }
     }
 }
 
-/// Compares.
-pub fn judge(diary: &Diary, end: &End) -> Vec<Finding> {
-    let by_hash = hashes(diary);
+/// Compares the diary with the final state.
+pub fn judge(diary: &Diary, final_state: &FinalState) -> Vec<Finding> {
+    let by_hash = revisions_by_hash(diary);
     let mut findings = Vec::new();
-    let mut on_file: BTreeMap<usize, Vec<(&str, usize)>> = BTreeMap::new();
-    for Filed { number, sha256 } in &end.filed {
+    let mut filed_by_work: BTreeMap<usize, Vec<(&str, usize)>> = BTreeMap::new();
+    for FiledRequest { number, sha256 } in &final_state.filed {
         match by_hash.get(sha256) {
-            Some(filling) => on_file.entry(filling.work).or_default().push((number, filling.version)),
-            None => findings.push(Finding::Foreign { number: number.clone() }),
+            Some(revision) => {
+                filed_by_work.entry(revision.work).or_default().push((number, revision.version));
+            }
+            None => findings.push(Finding::UnknownValues { number: number.clone() }),
         }
-        if !end.listed.contains(number) {
-            findings.push(Finding::Unlisted { number: number.clone() });
+        if !final_state.listed.contains(number) {
+            findings.push(Finding::MissingFromList { number: number.clone() });
         }
     }
-    for (work, filed) in &on_file {
+    for (work, filed) in &filed_by_work {
         if filed.len() > 1 {
             let numbers = filed.iter().map(|(number, _)| (*number).to_owned()).collect();
-            findings.push(Finding::Doubled { work: *work, numbers });
+            findings.push(Finding::Duplicate { work: *work, numbers });
         }
     }
-    let invented = end.listed.iter().filter(|number| !end.filed.iter().any(|filed| filed.number == **number));
-    findings.extend(invented.map(|number| Finding::Invented { number: number.clone() }));
+    let not_on_file = final_state
+        .listed
+        .iter()
+        .filter(|number| !final_state.filed.iter().any(|filed| filed.number == **number));
+    findings.extend(not_on_file.map(|number| Finding::NotOnFile { number: number.clone() }));
     for (number, work) in diary.works.iter().enumerate() {
-        let Some(promised) = work.promised else { continue };
-        let Promised { version, promise, .. } = promised;
+        let Some(last) = work.last_confirmation else { continue };
+        let LastConfirmation { version, confirmation, .. } = last;
         let filed: Vec<usize> =
-            on_file.get(&number).into_iter().flatten().map(|(_, version)| *version).collect();
-        let stands = match promise {
-            Promise::Filed => filed.contains(&version),
-            // What was typed later, and not promised, may stand in its place.
-            Promise::Kept | Promise::Sent => {
-                work.set_aside
+            filed_by_work.get(&number).into_iter().flatten().map(|(_, version)| *version).collect();
+        let is_safe = match confirmation {
+            Confirmation::Filed => filed.contains(&version),
+            // A later, unconfirmed revision may have replaced the confirmed one.
+            Confirmation::DraftSaved | Confirmation::Sent => {
+                work.quarantined
                     || filed.iter().any(|filed| *filed >= version)
-                    || end.standing.iter().any(|fillings| is_of(fillings, number, promised))
+                    || final_state.unsent.iter().any(|revisions| belongs_to(revisions, number, last))
             }
         };
-        if !stands {
-            findings.push(Finding::Lost { filling: Filling { work: number, version }, promise });
+        if !is_safe {
+            findings.push(Finding::Lost { revision: Revision { work: number, version }, confirmation });
         }
     }
     findings
 }
 
-fn hashes(diary: &Diary) -> BTreeMap<String, Filling> {
+fn revisions_by_hash(diary: &Diary) -> BTreeMap<String, Revision> {
     let mut by_hash = BTreeMap::new();
     for (number, work) in diary.works.iter().enumerate() {
         for version in 1..=work.versions {
-            let filling = Filling { work: number, version };
-            by_hash.insert(work.service.sha256(filling), filling);
+            let revision = Revision { work: number, version };
+            by_hash.insert(work.service.sha256(revision), revision);
         }
     }
     by_hash
 }
 
-/// All of it is this work's, and nothing of it older than what was promised.
-fn is_of(fillings: &[Filling], work: usize, promised: Promised) -> bool {
-    !fillings.is_empty()
-        && fillings.iter().all(|filling| filling.work == work)
-        && fillings.iter().take(promised.texts).all(|filling| filling.version >= promised.version)
+/// Returns true if all texts belong to this work item, and none of the confirmed ones is older than the confirmation.
+fn belongs_to(revisions: &[Revision], work: usize, last: LastConfirmation) -> bool {
+    !revisions.is_empty()
+        && revisions.iter().all(|revision| revision.work == work)
+        && revisions.iter().take(last.marked_texts).all(|revision| revision.version >= last.version)
 }
 
 #[cfg(test)]
@@ -195,98 +201,105 @@ mod tests {
 
     const SERVICE: Service = Service::Travel;
 
-    fn diary(told: Option<(usize, Promise)>) -> Diary {
-        let promised = told.map(|(version, promise)| Promised { version, texts: 2, promise });
-        Diary { works: vec![Work { service: SERVICE, versions: 2, promised, set_aside: false }] }
+    fn diary(confirmed: Option<(usize, Confirmation)>) -> Diary {
+        let last_confirmation = confirmed.map(|(version, confirmation)| LastConfirmation {
+            version,
+            marked_texts: 2,
+            confirmation,
+        });
+        Diary {
+            works: vec![WorkItem { service: SERVICE, versions: 2, last_confirmation, quarantined: false }],
+        }
     }
 
-    fn filed(number: &str, version: usize) -> Filed {
-        Filed { number: number.to_owned(), sha256: SERVICE.sha256(Filling { work: 0, version }) }
+    fn filed(number: &str, version: usize) -> FiledRequest {
+        FiledRequest { number: number.to_owned(), sha256: SERVICE.sha256(Revision { work: 0, version }) }
     }
 
-    fn end(filed: Vec<Filed>, standing: &[usize]) -> End {
+    fn final_state(filed: Vec<FiledRequest>, unsent: &[usize]) -> FinalState {
         let listed = filed.iter().map(|filed| filed.number.clone()).collect();
-        let standing = standing.iter().map(|version| vec![Filling { work: 0, version: *version }]).collect();
-        End { filed, listed, standing }
+        let unsent = unsent.iter().map(|version| vec![Revision { work: 0, version: *version }]).collect();
+        FinalState { filed, listed, unsent }
     }
 
-    fn lost(version: usize, promise: Promise) -> Finding {
-        Finding::Lost { filling: Filling { work: 0, version }, promise }
-    }
-
-    #[test]
-    fn what_was_sent_and_is_on_file_once_is_well() {
-        let diary = diary(Some((2, Promise::Sent)));
-        assert_eq!(judge(&diary, &end(vec![filed("1", 2)], &[])), []);
+    fn lost(version: usize, confirmation: Confirmation) -> Finding {
+        Finding::Lost { revision: Revision { work: 0, version }, confirmation }
     }
 
     #[test]
-    fn what_was_sent_and_is_nowhere_is_lost() {
-        let diary = diary(Some((1, Promise::Sent)));
-        assert_eq!(judge(&diary, &end(vec![], &[])), [lost(1, Promise::Sent)]);
+    fn a_sent_work_filed_once_gives_no_finding() {
+        let diary = diary(Some((2, Confirmation::Sent)));
+        assert_eq!(judge(&diary, &final_state(vec![filed("1", 2)], &[])), []);
     }
 
     #[test]
-    fn what_was_sent_and_waits_for_the_member_is_well_and_an_older_filling_of_it_is_not() {
-        let diary = diary(Some((2, Promise::Sent)));
-        assert_eq!(judge(&diary, &end(vec![], &[2])), []);
-        assert_eq!(judge(&diary, &end(vec![], &[1])), [lost(2, Promise::Sent)]);
-        assert_eq!(judge(&diary, &end(vec![filed("1", 1)], &[])), [lost(2, Promise::Sent)]);
-        assert_eq!(judge(&diary, &end(vec![filed("1", 1)], &[2])), []);
+    fn a_sent_work_found_nowhere_is_lost() {
+        let diary = diary(Some((1, Confirmation::Sent)));
+        assert_eq!(judge(&diary, &final_state(vec![], &[])), [lost(1, Confirmation::Sent)]);
     }
 
     #[test]
-    fn a_draft_that_was_said_to_be_kept_and_is_nowhere_is_lost() {
-        let diary = diary(Some((1, Promise::Kept)));
-        assert_eq!(judge(&diary, &end(vec![], &[])), [lost(1, Promise::Kept)]);
-        assert_eq!(judge(&diary, &end(vec![], &[2])), []);
+    fn a_sent_work_may_be_unsent_in_its_newest_revision_only() {
+        let diary = diary(Some((2, Confirmation::Sent)));
+        assert_eq!(judge(&diary, &final_state(vec![], &[2])), []);
+        assert_eq!(judge(&diary, &final_state(vec![], &[1])), [lost(2, Confirmation::Sent)]);
+        assert_eq!(judge(&diary, &final_state(vec![filed("1", 1)], &[])), [lost(2, Confirmation::Sent)]);
+        assert_eq!(judge(&diary, &final_state(vec![filed("1", 1)], &[2])), []);
     }
 
     #[test]
-    fn what_was_not_filled_in_again_may_be_older() {
-        let mut diary = diary(Some((2, Promise::Kept)));
-        let of = |version| Filling { work: 0, version };
-        let end = End { standing: vec![vec![of(2), of(1)]], ..End::default() };
-        assert_eq!(judge(&diary, &end), [lost(2, Promise::Kept)]);
-        diary.works[0].promised = Some(Promised { version: 2, texts: 1, promise: Promise::Kept });
-        assert_eq!(judge(&diary, &end), []);
+    fn a_saved_draft_found_nowhere_is_lost() {
+        let diary = diary(Some((1, Confirmation::DraftSaved)));
+        assert_eq!(judge(&diary, &final_state(vec![], &[])), [lost(1, Confirmation::DraftSaved)]);
+        assert_eq!(judge(&diary, &final_state(vec![], &[2])), []);
     }
 
     #[test]
-    fn what_was_said_to_be_on_file_may_stand_nowhere_else() {
-        let diary = diary(Some((2, Promise::Filed)));
-        assert_eq!(judge(&diary, &end(vec![filed("1", 1)], &[2])), [lost(2, Promise::Filed)]);
+    fn fields_not_filled_in_again_may_be_older() {
+        let mut diary = diary(Some((2, Confirmation::DraftSaved)));
+        let of = |version| Revision { work: 0, version };
+        let final_state = FinalState { unsent: vec![vec![of(2), of(1)]], ..FinalState::default() };
+        assert_eq!(judge(&diary, &final_state), [lost(2, Confirmation::DraftSaved)]);
+        diary.works[0].last_confirmation =
+            Some(LastConfirmation { version: 2, marked_texts: 1, confirmation: Confirmation::DraftSaved });
+        assert_eq!(judge(&diary, &final_state), []);
     }
 
     #[test]
-    fn two_on_file_for_one_work_are_doubled_whether_they_differ_or_not() {
-        let doubled = [Finding::Doubled { work: 0, numbers: vec!["1".to_owned(), "2".to_owned()] }];
-        let diary = diary(Some((2, Promise::Sent)));
-        assert_eq!(judge(&diary, &end(vec![filed("1", 2), filed("2", 2)], &[])), doubled);
-        assert_eq!(judge(&diary, &end(vec![filed("1", 1), filed("2", 2)], &[])), doubled);
+    fn a_filed_work_must_be_on_file() {
+        let diary = diary(Some((2, Confirmation::Filed)));
+        assert_eq!(judge(&diary, &final_state(vec![filed("1", 1)], &[2])), [lost(2, Confirmation::Filed)]);
     }
 
     #[test]
-    fn what_nobody_promised_need_not_stand_and_what_is_set_aside_is_not_lost() {
-        assert_eq!(judge(&diary(None), &End::default()), []);
-        let mut diary = diary(Some((1, Promise::Kept)));
-        diary.works[0].set_aside = true;
-        assert_eq!(judge(&diary, &End::default()), []);
+    fn two_filings_of_one_work_are_duplicates_even_if_they_differ() {
+        let duplicate = [Finding::Duplicate { work: 0, numbers: vec!["1".to_owned(), "2".to_owned()] }];
+        let diary = diary(Some((2, Confirmation::Sent)));
+        assert_eq!(judge(&diary, &final_state(vec![filed("1", 2), filed("2", 2)], &[])), duplicate);
+        assert_eq!(judge(&diary, &final_state(vec![filed("1", 1), filed("2", 2)], &[])), duplicate);
     }
 
     #[test]
-    fn list_and_log_name_the_same_requests() {
+    fn unconfirmed_and_quarantined_works_are_not_lost() {
+        assert_eq!(judge(&diary(None), &FinalState::default()), []);
+        let mut diary = diary(Some((1, Confirmation::DraftSaved)));
+        diary.works[0].quarantined = true;
+        assert_eq!(judge(&diary, &FinalState::default()), []);
+    }
+
+    #[test]
+    fn list_and_audit_log_must_name_the_same_requests() {
         let diary = diary(None);
-        let unlisted = End { listed: vec![], ..end(vec![filed("1", 1)], &[]) };
-        assert_eq!(judge(&diary, &unlisted), [Finding::Unlisted { number: "1".to_owned() }]);
-        let invented = End { listed: vec!["7".to_owned()], ..End::default() };
-        assert_eq!(judge(&diary, &invented), [Finding::Invented { number: "7".to_owned() }]);
+        let missing = FinalState { listed: vec![], ..final_state(vec![filed("1", 1)], &[]) };
+        assert_eq!(judge(&diary, &missing), [Finding::MissingFromList { number: "1".to_owned() }]);
+        let not_on_file = FinalState { listed: vec!["7".to_owned()], ..FinalState::default() };
+        assert_eq!(judge(&diary, &not_on_file), [Finding::NotOnFile { number: "7".to_owned() }]);
     }
 
     #[test]
-    fn values_that_nobody_filled_in_are_found() {
-        let strange = Filed { number: "1".to_owned(), sha256: "ab".to_owned() };
-        let end = End { filed: vec![strange], listed: vec!["1".to_owned()], standing: vec![] };
-        assert_eq!(judge(&diary(None), &end), [Finding::Foreign { number: "1".to_owned() }]);
+    fn unknown_values_on_file_are_found() {
+        let unknown = FiledRequest { number: "1".to_owned(), sha256: "ab".to_owned() };
+        let final_state = FinalState { filed: vec![unknown], listed: vec!["1".to_owned()], unsent: vec![] };
+        assert_eq!(judge(&diary(None), &final_state), [Finding::UnknownValues { number: "1".to_owned() }]);
     }
 }

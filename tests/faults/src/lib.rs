@@ -1,31 +1,52 @@
-//! What breaks the app, and the proof that nothing is lost and nothing is filed twice (design §4).
+//! Fault injection for submitted requests: proves that none is lost and none is filed twice.
 //!
-//! - [`script`] draws from a seed what a member does and what breaks meanwhile.
-//! - [`papers`] is what they fill in, and what the portal then has on file.
-//! - [`world`] is where a run takes place: the real portal, [`porter`] before it, [`toxiproxy`] before that, and the
-//!   [`phone`], the core in a process that can be killed; [`words`] is what passes between it and the runner.
-//! - [`step`] does one thing under one fault, [`run`] one run from its script to its end.
-//! - [`evidence`] reads what the phone's file and the portal's log hold, [`cuts`] takes from it where a run was cut.
-//! - [`judge`] compares what the member was promised with the portal's log, [`table`] counts.
-//! - [`planted`] breaks the portal and the phone on purpose: the judge must find it.
+//! A run replays a generated script against the real portal, breaks the network, the process, the disk or the clock at
+//! chosen points, and compares at the end what the app confirmed with what exists:
+//!
+//! ```text
+//!  script (seed) ──► run ──► injector: one member action under one fault
+//!                              │
+//!       kill -9, SIGSTOP,      │ commands, one JSON object a line
+//!       file size limit        ▼
+//!                    fos-faults-phone (the core) ──► toxiproxy ──► intercepting_proxy ──► fos-portal
+//!                              │                      cut, slow,     holds a call          │
+//!                              │                      reset, down    before or after       │
+//!                              ▼                                     the portal            ▼
+//!                     member's database ─────► inspect ◄────────────────────────────── audit log
+//!                                                 │
+//!                             diary of the run ──►│
+//!                                                 ▼
+//!                       judge: findings      coverage: crash points that were hit ──► summary
+//! ```
+//!
+//! 1. [`script`] generates the member's actions and the faults from a seed and a run number.
+//! 2. [`environment`] copies an account snapshot, starts a portal, an [`intercepting_proxy`] in front of it and a
+//!    [`toxiproxy`] link in front of that, and launches the [`phone_process`], which speaks the [`protocol`].
+//! 3. [`run`] executes the script step by step through the [`injector`] and writes into the diary what the app confirmed
+//!    to the member; [`form_data`] gives every revision of a form its own mark.
+//! 4. At the end everything is restored, the phone refreshes until nothing is queued for the network, and [`judge`]
+//!    compares the diary with what [`inspect`] reads.
+//! 5. [`coverage`] records the crash points a run hit, from the state on disk; [`summary`] counts over all runs.
+//!
+//! [`self_test`] plants two known faults first, which the judge must find.
 
-pub mod cuts;
-pub mod evidence;
+pub mod coverage;
+pub mod environment;
+pub mod form_data;
+pub mod http;
+pub mod injector;
+pub mod inspect;
+pub mod intercepting_proxy;
 pub mod judge;
-pub mod papers;
-pub mod phone;
-pub mod planted;
-pub mod porter;
+pub mod phone_process;
+pub mod protocol;
 pub mod run;
 pub mod script;
-pub mod step;
-pub mod table;
+pub mod self_test;
+pub mod summary;
 pub mod toxiproxy;
-pub mod web;
-pub mod words;
-pub mod world;
 
-/// The member whose phone it is.
+/// Payroll number (PPR) of the member the runs act for.
 pub const MEMBER: &str = "0123456";
-/// Their password.
+/// Password of that member.
 pub const PASSWORD: &str = "قهوة-الصباح-2026";

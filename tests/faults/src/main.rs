@@ -1,113 +1,118 @@
-//! `fos-faults --toxiproxy FILE --runs N --seed S [--only K]`: breaks what a member relies on, and counts what was lost
-//! or doubled.
+//! `fos-faults --toxiproxy FILE --runs N --seed S [--only K]`: runs generated scripts under faults, and counts lost
+//! and duplicated requests.
 
 use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
 use anyhow::Context;
 use clap::Parser;
 use fos_faults::{
-    planted,
-    run::{self, Ground, Outcome},
+    environment::AccountSnapshot,
+    run::{self, Outcome, RunEnv},
     script::Script,
-    table::Tally,
+    self_test,
+    summary::Summary,
     toxiproxy::Toxiproxy,
-    world::Prepared,
 };
 use tokio::{sync::Semaphore, task::JoinSet};
 
-/// Proves that nothing is lost and nothing is filed twice.
+/// Proves that no request is lost and none is filed twice under faults
 #[derive(Parser)]
-struct Words {
-    /// The program of toxiproxy.
+struct Args {
+    /// Path of the toxiproxy program
     #[arg(long)]
     toxiproxy: PathBuf,
-    /// How many runs.
+    /// Number of runs
     #[arg(long, default_value_t = 50)]
     runs: usize,
-    /// What they are drawn from.
+    /// Seed of the generated scripts
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// Only this one of them, told line by line.
+    /// Run only this one, and print its log
     #[arg(long)]
     only: Option<usize>,
-    /// So many at a time: they wait more than they work.
+    /// Number of runs at the same time; they wait more than they compute
     #[arg(long, default_value_t = 4)]
-    at_once: usize,
+    jobs: usize,
 }
 
-/// What all runs share.
-struct Yard {
-    prepared: Prepared,
+/// State shared by all runs.
+struct Shared {
+    snapshot: AccountSnapshot,
     toxiproxy: Toxiproxy,
     phone: PathBuf,
     seed: u64,
 }
 
-impl Yard {
-    fn ground(&self) -> Ground<'_> {
-        Ground { prepared: &self.prepared, toxiproxy: &self.toxiproxy, phone: &self.phone, plant: None }
+impl Shared {
+    fn env(&self) -> RunEnv<'_> {
+        RunEnv {
+            snapshot: &self.snapshot,
+            toxiproxy: &self.toxiproxy,
+            phone: &self.phone,
+            planted_fault: None,
+        }
     }
 
     async fn run(&self, number: usize) -> Outcome {
-        run::run(&self.ground(), &format!("run-{number}"), &Script::drawn(self.seed, number)).await
+        run::run(&self.env(), &format!("run-{number}"), &Script::generate(self.seed, number)).await
     }
 }
 
 #[tokio::main]
 async fn main() -> anyhow::Result<ExitCode> {
-    let words = Words::parse();
+    let args = Args::parse();
     let phone = std::env::current_exe()?.with_file_name("fos-faults-phone");
-    let toxiproxy = Toxiproxy::start(&words.toxiproxy).await?;
-    let prepared = Prepared::make().await.context("preparing a member's phone")?;
-    let yard = Arc::new(Yard { prepared, toxiproxy, phone, seed: words.seed });
-    let mut tally = Tally::default();
-    if let Some(only) = words.only {
-        let outcome = yard.run(only).await;
-        println!("{}", outcome.told.join("\n"));
-        tell(words.seed, only, &outcome);
-        println!("met: {:?}", outcome.hits);
-        tally.count(&outcome);
-        return Ok(verdict(&tally));
+    let toxiproxy = Toxiproxy::start(&args.toxiproxy).await?;
+    let snapshot = AccountSnapshot::create().await.context("creating the account snapshot")?;
+    let shared = Arc::new(Shared { snapshot, toxiproxy, phone, seed: args.seed });
+    let mut summary = Summary::default();
+    if let Some(only) = args.only {
+        let outcome = shared.run(only).await;
+        println!("{}", outcome.log.join("\n"));
+        report_failure(args.seed, only, &outcome);
+        println!("covered: {:?}", outcome.coverage);
+        summary.count(&outcome);
+        return Ok(exit_code(&summary));
     }
-    planted::caught(&yard.ground()).await?;
-    println!("planted and caught: a portal that ignores the key, a send without outbox");
-    let (room, mut runs) = (Arc::new(Semaphore::new(words.at_once)), JoinSet::new());
-    for number in 0..words.runs {
-        let (yard, room) = (Arc::clone(&yard), Arc::clone(&room));
+    self_test::check_judge(&shared.env()).await?;
+    println!("judge checked: it finds a portal that ignores keys and a send without outbox");
+    let (slots, mut runs) = (Arc::new(Semaphore::new(args.jobs)), JoinSet::new());
+    for number in 0..args.runs {
+        let (shared, slots) = (Arc::clone(&shared), Arc::clone(&slots));
         runs.spawn(async move {
-            let _place = room.acquire_owned().await;
-            (number, yard.run(number).await)
+            let _slot = slots.acquire_owned().await;
+            (number, shared.run(number).await)
         });
     }
     while let Some(ended) = runs.join_next().await {
         let (number, outcome) = ended?;
-        tell(words.seed, number, &outcome);
-        tally.count(&outcome);
-        if tally.runs().is_multiple_of(100) {
-            println!("{} of {} runs", tally.runs(), words.runs);
+        report_failure(args.seed, number, &outcome);
+        summary.count(&outcome);
+        if summary.runs().is_multiple_of(100) {
+            println!("{} of {} runs", summary.runs(), args.runs);
         }
     }
-    println!("{}", tally.print());
-    Ok(verdict(&tally))
+    println!("{}", summary.render());
+    Ok(exit_code(&summary))
 }
 
-/// Says what is wrong with a run, its script, and how to have it again.
-fn tell(seed: u64, number: usize, outcome: &Outcome) {
-    if outcome.findings.is_empty() && outcome.broken.is_none() {
+/// Prints the findings of a failed run, its script, and the command to repeat it.
+fn report_failure(seed: u64, number: usize, outcome: &Outcome) {
+    if outcome.findings.is_empty() && outcome.error.is_none() {
         return;
     }
     println!("run {number} of seed {seed} fails; again: cargo xtask faults --seed {seed} --only {number}");
-    for step in &Script::drawn(seed, number).steps {
+    for step in &Script::generate(seed, number).steps {
         println!("  {step:?}");
     }
     for finding in &outcome.findings {
         println!("  {finding}");
     }
-    if let Some(why) = &outcome.broken {
-        println!("  not brought to its end: {why}");
+    if let Some(error) = &outcome.error {
+        println!("  not finished: {error}");
     }
 }
 
-fn verdict(tally: &Tally) -> ExitCode {
-    if tally.is_well() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+fn exit_code(summary: &Summary) -> ExitCode {
+    if summary.is_passing() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

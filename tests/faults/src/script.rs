@@ -1,240 +1,244 @@
-//! What a member does in a run, and what breaks meanwhile: drawn from a seed, the same on every machine.
+//! Generates the member's actions and the faults of a run from a seed, identically on every machine.
 
 use fastrand::Rng;
 
 use crate::{
-    papers::{SERVICES, Service},
-    porter::Moment,
+    form_data::{SERVICES, Service},
+    intercepting_proxy::Moment,
     toxiproxy::Toxic,
 };
 
-/// A day, in seconds.
+/// Seconds a day.
 const DAY: i64 = 86_400;
 
-/// A run's script.
+/// Script of a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Script {
-    /// One thing after another.
+    /// Steps in order.
     pub steps: Vec<Step>,
 }
 
-/// One thing.
+/// Step of a script.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
-    /// What befalls the phone or the portal before it.
-    pub before: Option<Mishap>,
-    /// What the member does.
-    pub intent: Intent,
-    /// What breaks meanwhile.
+    /// Fault before the action, while the app is idle.
+    pub idle_fault: Option<IdleFault>,
+    /// Action of the member.
+    pub action: MemberAction,
+    /// Fault during the action.
     pub fault: Fault,
 }
 
-/// What the member does. `pick` chooses among what the list shows when it comes to it.
+/// Action of the member. `choice` selects among the entries of the list at that time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Intent {
-    /// Goes on with a draft or begins a form; fills in so many of ten parts of it, and leaves it.
-    Write {
-        /// Chooses the draft.
-        pick: usize,
-        /// The service of one that is begun.
+pub enum MemberAction {
+    /// Continues a draft or begins a form, fills in a part of it and leaves it.
+    FillIn {
+        /// Selects the draft.
+        choice: usize,
+        /// Service of a form that is begun.
         service: Service,
-        /// How much of it, in tenths.
+        /// Part to fill in, in tenths of the fields.
         tenths: usize,
     },
-    /// Fills in a draft, or a form that is begun, and sends it.
-    Send {
-        /// Chooses the draft.
-        pick: usize,
-        /// The service of one that is begun.
+    /// Fills in a draft or a new form and submits it.
+    Submit {
+        /// Selects the draft.
+        choice: usize,
+        /// Service of a form that is begun.
         service: Service,
-        /// What was taken back is changed before it is sent again.
+        /// True to change an entry that was taken back before it is submitted again.
         change: bool,
     },
-    /// Takes an entry out of the outbox.
+    /// Takes an entry back from the outbox.
     TakeBack {
-        /// Chooses the entry.
-        pick: usize,
+        /// Selects the entry.
+        choice: usize,
     },
-    /// Looks for what changed.
+    /// Refreshes the requests.
     Refresh,
 }
 
-/// What befalls between two acts.
+/// Fault between two actions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mishap {
-    /// The phone's clock is moved by so many seconds.
-    Clock(i64),
-    /// The process is killed, and some bytes of the member's file are overwritten.
-    Damage {
-        /// Where, in thousandths of the file; 0 is its very beginning.
-        at: u64,
-        /// How many.
-        bytes: usize,
+pub enum IdleFault {
+    /// Moves the phone's clock by this many seconds.
+    ClockShift(i64),
+    /// Kills the process and overwrites a part of the member's database.
+    FileDamage {
+        /// Offset in thousandths of the file.
+        offset_permille: u64,
+        /// Number of bytes.
+        length: usize,
     },
-    /// The portal is stopped and started again.
-    PortalRestarted,
-    /// The process is killed while it has nothing to do.
-    Killed,
+    /// Restarts the portal.
+    PortalRestart,
+    /// Kills the process.
+    Kill,
 }
 
-/// What breaks during an act.
+/// Fault during an action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
-    /// Nothing.
-    Nothing,
-    /// The call is held, and then something breaks.
-    At {
-        /// Where it is held.
+    /// No fault.
+    None,
+    /// Holds the call and injects a failure.
+    AtCall {
+        /// Moment at which the call is held.
         moment: Moment,
-        /// What breaks.
-        breaks: Break,
-        /// It stays broken until the act is over; otherwise the phone gets through when it tries again.
-        stays: bool,
+        /// Failure to inject.
+        failure: CallFailure,
+        /// True to keep the failure until the action is over; otherwise a retry succeeds.
+        persistent: bool,
     },
-    /// The answer reaches the phone, and the process dies so many microseconds after it could have read it; none: before
-    /// it could.
+    /// Delivers the response and kills the process before it has stored it.
     BeforeStore {
-        /// How long it lives on.
-        lives: Option<u32>,
+        /// Microseconds from delivery to the kill; `None` kills a suspended process, which cannot read the response.
+        survives_micros: Option<u32>,
     },
-    /// The process is killed so many microseconds after the act began.
+    /// Kills the process after the action has begun.
     Kill {
-        /// How long it lives.
+        /// Microseconds until the kill.
         micros: u32,
     },
-    /// The line is down from the beginning.
-    Down,
-    /// The line is bad, or cuts whatever passes.
+    /// Takes the network down before the action.
+    LineDown,
+    /// Degrades or cuts the network.
     Line(Toxic),
-    /// No file may become larger than this.
-    Full {
-        /// In bytes.
-        largest: u64,
+    /// Limits the size of files.
+    DiskFull {
+        /// Limit in bytes.
+        max_bytes: u64,
     },
 }
 
-/// What breaks when a call is held.
+/// Failure injected into a held call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Break {
-    /// The process is killed.
+pub enum CallFailure {
+    /// Kills the process.
     Kill,
-    /// The line goes down.
+    /// Takes the network down.
     Down,
-    /// The answer is cut after so many thousandths of it.
-    AnswerCut(u32),
-    /// Nothing passes any more, and after so many milliseconds the connection is closed.
-    Silence(u32),
-    /// The connection is reset.
+    /// Cuts the response after this many thousandths of it.
+    ResponseCut(u32),
+    /// Delivers nothing, and closes the connection after this many milliseconds.
+    Stall(u32),
+    /// Resets the connection.
     Reset,
-    /// The portal is stopped and started again, and the call goes on.
-    PortalRestarted,
+    /// Restarts the portal, then forwards the call.
+    PortalRestart,
 }
 
 impl Script {
-    /// The script of one run.
-    pub fn drawn(seed: u64, run: usize) -> Self {
-        // Runs of one seed have nothing in common, and any one of them can be had alone.
+    /// Generates the script of one run.
+    pub fn generate(seed: u64, run: usize) -> Self {
+        // The runs of a seed are independent, so that any of them can be repeated alone.
         let mut rng = Rng::with_seed(seed ^ (run as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15));
         let count = rng.usize(3..=5);
-        let mut steps: Vec<Step> = (0..count).map(|_| step(&mut rng)).collect();
-        // Nothing is proved by a run in which nothing is sent.
-        let sends = |step: &Step| matches!(step.intent, Intent::Send { .. });
-        if !steps.iter().any(sends) {
-            let fault = cut(&mut rng);
-            steps.push(Step { before: None, intent: send(&mut rng), fault });
+        let mut steps: Vec<Step> = (0..count).map(|_| generate_step(&mut rng)).collect();
+        // A run without a submission proves nothing.
+        let is_submit = |step: &Step| matches!(step.action, MemberAction::Submit { .. });
+        if !steps.iter().any(is_submit) {
+            let fault = call_fault(&mut rng);
+            steps.push(Step { idle_fault: None, action: submit(&mut rng), fault });
         }
         Self { steps }
     }
 }
 
-fn step(rng: &mut Rng) -> Step {
-    let intent = match rng.u8(0..100) {
-        0..20 => Intent::Write { pick: rng.usize(0..100), service: service(rng), tenths: rng.usize(3..=10) },
-        20..65 => send(rng),
-        65..80 => Intent::TakeBack { pick: rng.usize(0..100) },
-        _ => Intent::Refresh,
+fn generate_step(rng: &mut Rng) -> Step {
+    let action = match rng.u8(0..100) {
+        0..20 => MemberAction::FillIn {
+            choice: rng.usize(0..100),
+            service: service(rng),
+            tenths: rng.usize(3..=10),
+        },
+        20..65 => submit(rng),
+        65..80 => MemberAction::TakeBack { choice: rng.usize(0..100) },
+        _ => MemberAction::Refresh,
     };
-    let before = (rng.u8(0..100) < 25).then(|| mishap(rng));
-    let fault = match intent {
-        Intent::Write { .. } => of_writing(rng),
-        Intent::TakeBack { .. } => {
+    let idle_fault = (rng.u8(0..100) < 25).then(|| idle_fault(rng));
+    let fault = match action {
+        MemberAction::FillIn { .. } => filling_fault(rng),
+        MemberAction::TakeBack { .. } => {
             if rng.bool() {
-                Fault::Nothing
+                Fault::None
             } else {
                 Fault::Kill { micros: rng.u32(0..4_000) }
             }
         }
-        Intent::Send { .. } | Intent::Refresh => on_the_way(rng),
+        MemberAction::Submit { .. } | MemberAction::Refresh => network_fault(rng),
     };
-    Step { before, intent, fault }
+    Step { idle_fault, action, fault }
 }
 
-fn send(rng: &mut Rng) -> Intent {
-    Intent::Send { pick: rng.usize(0..100), service: service(rng), change: rng.bool() }
+fn submit(rng: &mut Rng) -> MemberAction {
+    MemberAction::Submit { choice: rng.usize(0..100), service: service(rng), change: rng.bool() }
 }
 
 fn service(rng: &mut Rng) -> Service {
     SERVICES[rng.usize(0..SERVICES.len())]
 }
 
-fn mishap(rng: &mut Rng) -> Mishap {
+fn idle_fault(rng: &mut Rng) -> IdleFault {
     match rng.u8(0..100) {
-        0..30 => Mishap::Clock(if rng.bool() { DAY } else { -DAY }),
-        30..50 => {
-            Mishap::Damage { at: if rng.bool() { 0 } else { rng.u64(0..1_000) }, bytes: rng.usize(16..4_096) }
-        }
-        50..75 => Mishap::PortalRestarted,
-        _ => Mishap::Killed,
+        0..30 => IdleFault::ClockShift(if rng.bool() { DAY } else { -DAY }),
+        30..50 => IdleFault::FileDamage {
+            offset_permille: if rng.bool() { 0 } else { rng.u64(0..1_000) },
+            length: rng.usize(16..4_096),
+        },
+        50..75 => IdleFault::PortalRestart,
+        _ => IdleFault::Kill,
     }
 }
 
-fn of_writing(rng: &mut Rng) -> Fault {
+fn filling_fault(rng: &mut Rng) -> Fault {
     match rng.u8(0..100) {
-        0..40 => Fault::Nothing,
+        0..40 => Fault::None,
         40..75 => Fault::Kill { micros: rng.u32(0..8_000) },
-        _ => full(rng),
+        _ => disk_full(rng),
     }
 }
 
-fn on_the_way(rng: &mut Rng) -> Fault {
+fn network_fault(rng: &mut Rng) -> Fault {
     match rng.u8(0..100) {
-        0..10 => Fault::Nothing,
+        0..10 => Fault::None,
         10..22 => Fault::Kill { micros: rng.u32(0..30_000) },
-        22..32 => full(rng),
-        32..42 => Fault::Down,
-        42..52 => Fault::Line(weather(rng)),
-        _ => cut(rng),
+        22..32 => disk_full(rng),
+        32..42 => Fault::LineDown,
+        42..52 => Fault::Line(degraded_line(rng)),
+        _ => call_fault(rng),
     }
 }
 
-fn full(rng: &mut Rng) -> Fault {
-    Fault::Full { largest: if rng.u8(0..4) == 0 { 0 } else { rng.u64(0..200_000) } }
+fn disk_full(rng: &mut Rng) -> Fault {
+    Fault::DiskFull { max_bytes: if rng.u8(0..4) == 0 { 0 } else { rng.u64(0..200_000) } }
 }
 
-fn weather(rng: &mut Rng) -> Toxic {
+fn degraded_line(rng: &mut Rng) -> Toxic {
     match rng.u8(0..5) {
         0 => Toxic::Latency(rng.u32(1..150)),
         1 => Toxic::Bandwidth(rng.u32(8..60)),
         2 => Toxic::Slicer(rng.u32(20..400)),
-        3 => Toxic::AnswerCut(rng.u32(0..1_200)),
-        _ => Toxic::AskingCut(rng.u32(0..900)),
+        3 => Toxic::LimitResponse(rng.u32(0..1_200)),
+        _ => Toxic::LimitRequest(rng.u32(0..900)),
     }
 }
 
-fn cut(rng: &mut Rng) -> Fault {
+fn call_fault(rng: &mut Rng) -> Fault {
     if rng.u8(0..100) < 25 {
-        return Fault::BeforeStore { lives: rng.bool().then(|| rng.u32(0..3_000)) };
+        return Fault::BeforeStore { survives_micros: rng.bool().then(|| rng.u32(0..3_000)) };
     }
-    let moment = if rng.bool() { Moment::Asked } else { Moment::Answered };
-    let breaks = match rng.u8(0..100) {
-        0..35 => Break::Kill,
-        35..50 => Break::Down,
-        50..65 => Break::AnswerCut(rng.u32(0..1_000)),
-        65..75 => Break::Silence(rng.u32(1..40)),
-        75..85 => Break::Reset,
-        _ => Break::PortalRestarted,
+    let moment = if rng.bool() { Moment::BeforeForward } else { Moment::BeforeResponse };
+    let failure = match rng.u8(0..100) {
+        0..35 => CallFailure::Kill,
+        35..50 => CallFailure::Down,
+        50..65 => CallFailure::ResponseCut(rng.u32(0..1_000)),
+        65..75 => CallFailure::Stall(rng.u32(1..40)),
+        75..85 => CallFailure::Reset,
+        _ => CallFailure::PortalRestart,
     };
-    Fault::At { moment, breaks, stays: rng.u8(0..3) == 0 }
+    Fault::AtCall { moment, failure, persistent: rng.u8(0..3) == 0 }
 }
 
 #[cfg(test)]
@@ -243,32 +247,33 @@ mod tests {
 
     #[test]
     fn the_same_seed_gives_the_same_script() {
-        assert_eq!(Script::drawn(7, 12), Script::drawn(7, 12));
-        assert_ne!(Script::drawn(7, 12), Script::drawn(7, 13));
-        assert_ne!(Script::drawn(7, 12), Script::drawn(8, 12));
+        assert_eq!(Script::generate(7, 12), Script::generate(7, 12));
+        assert_ne!(Script::generate(7, 12), Script::generate(7, 13));
+        assert_ne!(Script::generate(7, 12), Script::generate(8, 12));
     }
 
     #[test]
-    fn a_seed_gives_on_every_machine_what_it_gave_here() {
-        let first = format!("{:?}", Script::drawn(2026, 0).steps[0]);
-        assert_eq!(first, FIRST);
+    fn a_seed_gives_the_same_script_on_every_machine() {
+        let first_step = format!("{:?}", Script::generate(2026, 0).steps[0]);
+        assert_eq!(first_step, FIRST_STEP);
     }
 
-    const FIRST: &str =
-        "Step { before: None, intent: Write { pick: 66, service: Travel, tenths: 9 }, fault: Nothing }";
+    const FIRST_STEP: &str =
+        "Step { idle_fault: None, action: FillIn { choice: 66, service: Travel, tenths: 9 }, fault: None }";
 
     #[test]
-    fn something_is_sent_in_every_run_and_every_cut_is_drawn() {
-        let scripts: Vec<Script> = (0..200).map(|run| Script::drawn(1, run)).collect();
-        let sends =
-            |script: &Script| script.steps.iter().any(|step| matches!(step.intent, Intent::Send { .. }));
-        assert!(scripts.iter().all(sends));
-        let drawn = |wanted: fn(&Fault) -> bool| {
-            scripts.iter().flat_map(|script| &script.steps).filter(|step| wanted(&step.fault)).count()
+    fn every_run_submits_and_every_kind_of_cut_is_generated() {
+        let scripts: Vec<Script> = (0..200).map(|run| Script::generate(1, run)).collect();
+        let is_submit = |script: &Script| {
+            script.steps.iter().any(|step| matches!(step.action, MemberAction::Submit { .. }))
         };
-        assert!(drawn(|fault| matches!(fault, Fault::At { moment: Moment::Asked, .. })) > 10);
-        assert!(drawn(|fault| matches!(fault, Fault::At { moment: Moment::Answered, .. })) > 10);
-        assert!(drawn(|fault| matches!(fault, Fault::BeforeStore { .. })) > 10);
-        assert!(drawn(|fault| matches!(fault, Fault::Full { .. })) > 10);
+        assert!(scripts.iter().all(is_submit));
+        let count = |matches: fn(&Fault) -> bool| {
+            scripts.iter().flat_map(|script| &script.steps).filter(|step| matches(&step.fault)).count()
+        };
+        assert!(count(|fault| matches!(fault, Fault::AtCall { moment: Moment::BeforeForward, .. })) > 10);
+        assert!(count(|fault| matches!(fault, Fault::AtCall { moment: Moment::BeforeResponse, .. })) > 10);
+        assert!(count(|fault| matches!(fault, Fault::BeforeStore { .. })) > 10);
+        assert!(count(|fault| matches!(fault, Fault::DiskFull { .. })) > 10);
     }
 }

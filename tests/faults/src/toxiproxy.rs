@@ -1,5 +1,4 @@
-//! The real proxy on the way to the portal, and what can be put into it. It is Shopify's toxiproxy, in a process of its
-//! own, told over its HTTP API on loopback.
+//! Client of Shopify's toxiproxy, which runs as a process of its own and is controlled over its HTTP API on loopback.
 
 use std::{net::SocketAddr, path::Path, process::Stdio, time::Duration};
 
@@ -11,14 +10,14 @@ use tokio::{
     time::{Instant, sleep},
 };
 
-use crate::web;
+use crate::http;
 
-/// How long it may take to start, or to count what has passed.
-const PATIENCE: Duration = Duration::from_secs(20);
-/// How often it is asked.
-const LOOK: Duration = Duration::from_millis(5);
+/// Longest wait for its start, or for bytes to be delivered.
+const TIMEOUT: Duration = Duration::from_secs(20);
+/// Pause between two polls.
+const POLL_INTERVAL: Duration = Duration::from_millis(5);
 
-/// A running toxiproxy. Letting go of it ends it.
+/// Running toxiproxy. Dropping it ends the process.
 #[derive(Debug)]
 pub struct Toxiproxy {
     api: String,
@@ -30,7 +29,7 @@ impl Toxiproxy {
     /// Starts the program on a free port.
     ///
     /// # Errors
-    /// When it does not start.
+    /// If it does not start.
     pub async fn start(program: &Path) -> anyhow::Result<Self> {
         let port = free_port().await?;
         let process = Command::new(program)
@@ -43,24 +42,24 @@ impl Toxiproxy {
             .spawn()
             .with_context(|| format!("starting {}", program.display()))?;
         let started =
-            Self { api: format!("http://127.0.0.1:{port}"), http: web::client(), _process: process };
-        let begun = Instant::now();
+            Self { api: format!("http://127.0.0.1:{port}"), http: http::client(), _process: process };
+        let started_at = Instant::now();
         while started.http.get(format!("{}/version", started.api)).send().await.is_err() {
-            ensure!(begun.elapsed() < PATIENCE, "toxiproxy does not answer");
-            sleep(LOOK).await;
+            ensure!(started_at.elapsed() < TIMEOUT, "toxiproxy does not respond");
+            sleep(POLL_INTERVAL).await;
         }
         Ok(started)
     }
 
-    /// Opens a line to `upstream` under a name that is used once.
+    /// Creates a proxy to `upstream` under a unique name.
     ///
     /// # Errors
-    /// When it refuses.
-    pub async fn line(&self, name: &str, upstream: SocketAddr) -> anyhow::Result<Line> {
+    /// If toxiproxy refuses.
+    pub async fn create_proxy(&self, name: &str, upstream: SocketAddr) -> anyhow::Result<Proxy> {
         let body = json!({ "name": name, "listen": "127.0.0.1:0", "upstream": upstream.to_string() });
-        let told = post(&self.http, &format!("{}/proxies", self.api), &body).await?;
-        let listen = told["listen"].as_str().context("toxiproxy names no port")?.parse()?;
-        Ok(Line { api: self.api.clone(), http: self.http.clone(), name: name.to_owned(), listen })
+        let created = post(&self.http, &format!("{}/proxies", self.api), &body).await?;
+        let listen = created["listen"].as_str().context("toxiproxy returned no port")?.parse()?;
+        Ok(Proxy { api: self.api.clone(), http: self.http.clone(), name: name.to_owned(), listen })
     }
 }
 
@@ -69,35 +68,35 @@ async fn free_port() -> anyhow::Result<u16> {
 }
 
 async fn post(http: &reqwest::Client, url: &str, body: &Value) -> anyhow::Result<Value> {
-    let answer = http.post(url).json(body).send().await.context("asking toxiproxy")?;
-    let (status, text) = (answer.status(), answer.text().await?);
+    let response = http.post(url).json(body).send().await.context("calling toxiproxy")?;
+    let (status, text) = (response.status(), response.text().await?);
     if !status.is_success() {
         bail!("toxiproxy: {status} {text}");
     }
     Ok(serde_json::from_str(&text)?)
 }
 
-/// What is put into a line.
+/// Toxic that can be added to a proxy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Toxic {
-    /// Answers come so many milliseconds late.
+    /// Delays responses by this many milliseconds.
     Latency(u32),
-    /// Answers come at so many kilobytes a second.
+    /// Limits responses to this many kilobytes a second.
     Bandwidth(u32),
-    /// Answers come in pieces of about so many bytes.
+    /// Slices responses into pieces of about this many bytes.
     Slicer(u32),
-    /// The connection is reset.
+    /// Resets the connection.
     ResetPeer,
-    /// Nothing passes any more, and after so many milliseconds the connection is closed.
+    /// Delivers nothing, and closes the connection after this many milliseconds.
     Timeout(u32),
-    /// After so many bytes of an answer the connection is closed.
-    AnswerCut(u32),
-    /// After so many bytes of what the phone sends the connection is closed.
-    AskingCut(u32),
+    /// Closes the connection after this many bytes of a response.
+    LimitResponse(u32),
+    /// Closes the connection after this many bytes of a request.
+    LimitRequest(u32),
 }
 
 impl Toxic {
-    fn told(self) -> Value {
+    fn to_json(self) -> Value {
         let (kind, stream, attributes) = match self {
             Self::Latency(ms) => ("latency", "downstream", json!({ "latency": ms })),
             Self::Bandwidth(rate) => ("bandwidth", "downstream", json!({ "rate": rate })),
@@ -108,24 +107,24 @@ impl Toxic {
             ),
             Self::ResetPeer => ("reset_peer", "downstream", json!({ "timeout": 0 })),
             Self::Timeout(ms) => ("timeout", "downstream", json!({ "timeout": ms })),
-            Self::AnswerCut(bytes) => ("limit_data", "downstream", json!({ "bytes": bytes })),
-            Self::AskingCut(bytes) => ("limit_data", "upstream", json!({ "bytes": bytes })),
+            Self::LimitResponse(bytes) => ("limit_data", "downstream", json!({ "bytes": bytes })),
+            Self::LimitRequest(bytes) => ("limit_data", "upstream", json!({ "bytes": bytes })),
         };
         json!({ "type": kind, "stream": stream, "attributes": attributes })
     }
 }
 
-/// One line through it, from a phone to what stands before the portal.
+/// Proxy between the phone and the intercepting proxy.
 #[derive(Debug, Clone)]
-pub struct Line {
+pub struct Proxy {
     api: String,
     http: reqwest::Client,
     name: String,
     listen: SocketAddr,
 }
 
-impl Line {
-    /// Where the phone finds it.
+impl Proxy {
+    /// Returns the address that the phone connects to.
     pub fn address(&self) -> SocketAddr {
         self.listen
     }
@@ -134,84 +133,84 @@ impl Line {
         format!("{}/proxies/{}", self.api, self.name)
     }
 
-    /// Puts something into it. What is under way on it is met by it too.
+    /// Adds a toxic. It affects connections in use, too.
     ///
     /// # Errors
-    /// When toxiproxy refuses.
-    pub async fn put(&self, toxic: Toxic) -> anyhow::Result<()> {
-        post(&self.http, &format!("{}/toxics", self.url()), &toxic.told()).await.map(|_| ())
+    /// If toxiproxy refuses.
+    pub async fn add_toxic(&self, toxic: Toxic) -> anyhow::Result<()> {
+        post(&self.http, &format!("{}/toxics", self.url()), &toxic.to_json()).await.map(|_| ())
     }
 
-    /// Down: whatever is under way is cut, and nobody gets through.
+    /// Closes all connections and refuses new ones.
     ///
     /// # Errors
-    /// When toxiproxy refuses.
-    pub async fn down(&self) -> anyhow::Result<()> {
-        self.enabled(false).await
+    /// If toxiproxy refuses.
+    pub async fn disable(&self) -> anyhow::Result<()> {
+        self.set_enabled(false).await
     }
 
-    /// As if nothing had been: up, and nothing in it.
+    /// Removes all toxics and accepts connections again.
     ///
     /// # Errors
-    /// When toxiproxy refuses.
-    pub async fn mend(&self) -> anyhow::Result<()> {
+    /// If toxiproxy refuses.
+    pub async fn restore(&self) -> anyhow::Result<()> {
         let toxics = self.http.get(format!("{}/toxics", self.url())).send().await?.text().await?;
         let toxics: Vec<Value> = serde_json::from_str(&toxics)?;
         for toxic in toxics.iter().filter_map(|toxic| toxic["name"].as_str()) {
             self.http.delete(format!("{}/toxics/{toxic}", self.url())).send().await?;
         }
-        self.enabled(true).await
+        self.set_enabled(true).await
     }
 
-    async fn enabled(&self, enabled: bool) -> anyhow::Result<()> {
-        // Its port is its own for as long as it lives: without naming it, another would be drawn.
+    async fn set_enabled(&self, enabled: bool) -> anyhow::Result<()> {
+        // Without its address toxiproxy would pick another port.
         let body = json!({ "enabled": enabled, "listen": self.listen.to_string() });
         post(&self.http, &self.url(), &body).await.map(|_| ())
     }
 
-    /// How many bytes of answers it has handed to the phone, on connections that have ended well.
+    /// Returns the bytes of responses delivered to the phone, over connections that have been closed.
     ///
     /// # Errors
-    /// When toxiproxy does not say.
-    pub async fn handed_over(&self) -> anyhow::Result<u64> {
+    /// If toxiproxy does not report them.
+    pub async fn delivered_bytes(&self) -> anyhow::Result<u64> {
         let text = self.http.get(format!("{}/metrics", self.api)).send().await?.text().await?;
-        let ours = format!("proxy=\"{}\"", self.name);
+        let label = format!("proxy=\"{}\"", self.name);
         let line = text.lines().find(|line| {
             line.starts_with("toxiproxy_proxy_sent_bytes_total")
                 && line.contains("direction=\"downstream\"")
-                && line.contains(&ours)
+                && line.contains(&label)
         });
-        // It counts in floats. One that nothing has passed yet is not named.
-        line.map_or(Ok(0), |line| bytes(line).with_context(|| format!("reading «{line}»")))
+        // The count is a float. Before its first connection a proxy has no line.
+        line.map_or(Ok(0), |line| parse_count(line).with_context(|| format!("reading «{line}»")))
     }
 
-    /// Waits until it has handed over so much. False when it does not.
+    /// Waits until this many bytes were delivered; returns false on a timeout.
     ///
     /// # Errors
-    /// When toxiproxy does not say.
-    pub async fn hands_over(&self, bytes: u64) -> anyhow::Result<bool> {
-        let begun = Instant::now();
-        while self.handed_over().await? < bytes {
-            if begun.elapsed() > PATIENCE {
+    /// If toxiproxy does not report them.
+    pub async fn wait_until_delivered(&self, bytes: u64) -> anyhow::Result<bool> {
+        let started_at = Instant::now();
+        while self.delivered_bytes().await? < bytes {
+            if started_at.elapsed() > TIMEOUT {
                 return Ok(false);
             }
-            sleep(LOOK).await;
+            sleep(POLL_INTERVAL).await;
         }
         Ok(true)
     }
 
-    /// Takes it away.
+    /// Deletes the proxy.
     ///
     /// # Errors
-    /// When toxiproxy does not answer.
-    pub async fn close(&self) -> anyhow::Result<()> {
+    /// If toxiproxy does not respond.
+    pub async fn delete(&self) -> anyhow::Result<()> {
         self.http.delete(self.url()).send().await?;
         Ok(())
     }
 }
 
-/// `name{labels} 1.234e+06` → 1 234 000.
-fn bytes(line: &str) -> Option<u64> {
+/// Parses the count in `name{labels} 1.234e+06` as 1 234 000.
+fn parse_count(line: &str) -> Option<u64> {
     let text = line.rsplit(' ').next()?;
     let Some((digits, exponent)) = text.split_once("e+") else { return text.parse().ok() };
     let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
@@ -224,10 +223,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_count_is_read_however_it_is_written() {
-        assert_eq!(bytes("sent{proxy=\"a b\"} 1024"), Some(1024));
-        assert_eq!(bytes("sent{proxy=\"a\"} 1.234567e+06"), Some(1_234_567));
-        assert_eq!(bytes("sent{proxy=\"a\"} 2e+06"), Some(2_000_000));
-        assert_eq!(bytes("sent{proxy=\"a\"} soon"), None);
+    fn counts_are_parsed_in_plain_and_exponent_notation() {
+        assert_eq!(parse_count("sent{proxy=\"a b\"} 1024"), Some(1024));
+        assert_eq!(parse_count("sent{proxy=\"a\"} 1.234567e+06"), Some(1_234_567));
+        assert_eq!(parse_count("sent{proxy=\"a\"} 2e+06"), Some(2_000_000));
+        assert_eq!(parse_count("sent{proxy=\"a\"} soon"), None);
     }
 }

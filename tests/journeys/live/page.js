@@ -1,42 +1,42 @@
 "use strict";
-// The page between its reader and the runner: what the hands do goes one way, pixels and news come the other.
+// The page between its reader and the runner: requests go out, pixels and state come back.
 
 const glass = document.getElementById("glass");
 const frame = glass.parentElement;
 const pixels = glass.getContext("2d", { alpha: false });
-const part = (id) => document.getElementById(id);
-const line = new WebSocket(`ws://${location.host}/live${location.search}`);
-line.binaryType = "arraybuffer";
+const byId = (id) => document.getElementById(id);
+const socket = new WebSocket(`ws://${location.host}/live${location.search}`);
+socket.binaryType = "arraybuffer";
 
-// What is on now, by the names that the switches carry.
+// State of each toggle, by its `data-toggle` name.
 const on = { dark: false, offline: false, maintenance: false, down: false };
-const switched = {
+const toggles = {
   dark: (to) => ({ verb: "dark", on: to }),
-  offline: (to) => ({ desk: "network", on: !to }),
-  maintenance: (to) => ({ desk: "maintenance", on: to }),
-  down: (to) => ({ desk: "portal", on: !to }),
+  offline: (to) => ({ action: "network", on: !to }),
+  maintenance: (to) => ({ action: "maintenance", on: to }),
+  down: (to) => ({ action: "portal", on: !to }),
 };
 
-function wish(what) {
-  if (line.readyState === WebSocket.OPEN) line.send(JSON.stringify(what));
+function request(message) {
+  if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
 }
 
-function say(text, refused = false) {
-  part("said").textContent = text;
-  part("said").classList.toggle("refused", refused);
+function showStatus(text, refused = false) {
+  byId("status").textContent = text;
+  byId("status").classList.toggle("refused", refused);
 }
 
-// --- What comes ---
+// --- Messages from the server ---
 
-line.onmessage = ({ data }) => {
+socket.onmessage = ({ data }) => {
   if (data instanceof ArrayBuffer) return draw(data);
-  const told = JSON.parse(data);
-  if (told.told === "held") hold(told.held);
-  if (told.told === "news") read(told.news);
-  if (told.told === "done") say(told.said || "Done.");
-  if (told.told === "refused") say(told.why, true);
+  const message = JSON.parse(data);
+  if (message.type === "device") showDevice(message.device);
+  if (message.type === "environment") showEnvironment(message.environment);
+  if (message.type === "done") showStatus(message.output || "Done.");
+  if (message.type === "refused") showStatus(message.error, true);
 };
-line.onclose = () => gone("The phone has gone: the command that served this page has ended.");
+socket.onclose = () => showEnded("The phone has gone: the command that served this page has ended.");
 
 function draw(data) {
   const head = new DataView(data);
@@ -48,7 +48,7 @@ function draw(data) {
   }
   if (partWidth && partHeight) {
     const colours = new Uint32Array(data, 24);
-    // A phone has blue first, a canvas red.
+    // The face sends BGRA, a canvas takes RGBA.
     for (let at = 0; at < colours.length; at++) {
       const colour = colours[at];
       colours[at] = (colour & 0xff00ff00) | ((colour & 0xff) << 16) | ((colour >>> 16) & 0xff);
@@ -58,7 +58,7 @@ function draw(data) {
   glass.dataset.frames = Number(glass.dataset.frames || 0) + 1;
 }
 
-// Two px of the app are one of the page, or fewer where there is no room.
+// Shows the app at half its size in px, or smaller where the window has less room.
 function fit() {
   const beside = matchMedia("(max-width: 820px)").matches ? 44 : 480;
   const room = [innerWidth - beside, innerHeight - frame.offsetTop - 60];
@@ -68,53 +68,53 @@ function fit() {
 addEventListener("resize", fit);
 fit();
 
-function gone(why) {
-  part("gone").textContent = why || "";
-  part("gone").hidden = !why;
+function showEnded(reason) {
+  byId("ended").textContent = reason || "";
+  byId("ended").hidden = !reason;
 }
 
-function hold(held) {
-  part("font").value = held.font;
-  part("size").value = held.size;
-  press("dark", held.dark);
-  gone(held.ended && `The app has ended: ${held.ended}`);
+function showDevice(device) {
+  byId("font").value = device.font;
+  byId("size").value = device.size;
+  press("dark", device.dark);
+  showEnded(device.ended && `The app has ended: ${device.ended}`);
 }
 
-function read(news) {
-  press("offline", !news.network);
-  press("maintenance", news.maintenance);
-  press("down", !news.portal);
-  part("open").disabled = news.announced === 0;
-  const letters = part("letters");
-  for (const letter of news.letters.slice(letters.children.length)) letters.prepend(letterItem(letter));
-  part("no-letters").hidden = letters.children.length > 0;
-  if (!part("members").children.length) part("members").append(...news.members.map(memberRow));
+function showEnvironment(environment) {
+  press("offline", !environment.network);
+  press("maintenance", environment.maintenance);
+  press("down", !environment.portal);
+  byId("open").disabled = environment.announced === 0;
+  const mails = byId("mails");
+  for (const mail of environment.mail.slice(mails.children.length)) mails.prepend(mailItem(mail));
+  byId("no-mails").hidden = mails.children.length > 0;
+  if (!byId("members").children.length) byId("members").append(...environment.members.map(memberRow));
 }
 
 function press(name, to) {
   on[name] = to;
-  document.querySelector(`[data-switch=${name}]`).setAttribute("aria-pressed", to);
+  document.querySelector(`[data-toggle=${name}]`).setAttribute("aria-pressed", to);
 }
 
 function element(tag, text, more = {}) {
   return Object.assign(document.createElement(tag), { textContent: text }, more);
 }
 
-function letterItem(letter) {
+function mailItem(mail) {
   const item = document.createElement("li");
-  item.append(element("b", letter.subject, { dir: "auto" }), element("div", `To ${letter.to}`, { className: "to" }));
-  if (letter.password) {
+  item.append(element("b", mail.subject, { dir: "auto" }), element("div", `To ${mail.to}`, { className: "to" }));
+  if (mail.password) {
     const row = element("div", "", { className: "row" });
     const copy = element("button", "Copy");
-    copy.onclick = () => navigator.clipboard.writeText(letter.password).then(
-      () => say("The password is copied."), () => say("This browser does not let a page copy.", true));
-    const put = element("button", "Paste into the app", { className: "put" });
-    put.onclick = () => wish({ verb: "paste", text: letter.password });
-    row.append(element("code", letter.password), copy, put);
+    copy.onclick = () => navigator.clipboard.writeText(mail.password).then(
+      () => showStatus("The password is copied."), () => showStatus("This browser does not let a page copy.", true));
+    const paste = element("button", "Paste into the app", { className: "paste" });
+    paste.onclick = () => request({ verb: "paste", text: mail.password });
+    row.append(element("code", mail.password), copy, paste);
     item.append(row);
   }
   const whole = document.createElement("details");
-  whole.append(element("summary", "The whole mail"), element("pre", letter.text, { dir: "auto" }));
+  whole.append(element("summary", "The whole mail"), element("pre", mail.text, { dir: "auto" }));
   item.append(whole);
   return item;
 }
@@ -124,32 +124,32 @@ function memberRow(member) {
   row.append(element("td", member.kind));
   for (const value of [member.ppr, member.cin, member.pension_number, member.emails[0]]) {
     const cell = document.createElement("td");
-    if (value) cell.append(element("button", value, { onclick: () => wish({ verb: "paste", text: value }) }));
+    if (value) cell.append(element("button", value, { onclick: () => request({ verb: "paste", text: value }) }));
     row.append(cell);
   }
   return row;
 }
 
-// --- What the hands do beside the app ---
+// --- Controls beside the app ---
 
-for (const button of document.querySelectorAll("[data-wish]")) {
+for (const button of document.querySelectorAll("[data-request]")) {
   button.onclick = () => {
-    const asked = JSON.parse(button.dataset.wish);
-    if (asked.again) say("The app starts again, which takes some seconds.");
-    else say("");
-    wish(asked);
+    const message = JSON.parse(button.dataset.request);
+    if (message.restart) showStatus("The app starts again, which takes some seconds.");
+    else showStatus("");
+    request(message);
   };
 }
-for (const button of document.querySelectorAll("[data-switch]")) {
-  const name = button.dataset.switch;
-  button.onclick = () => wish(switched[name](!on[name]));
+for (const button of document.querySelectorAll("[data-toggle]")) {
+  const name = button.dataset.toggle;
+  button.onclick = () => request(toggles[name](!on[name]));
 }
-part("font").onchange = ({ target }) => wish({ verb: "font", percent: Number(target.value) });
-part("size").onchange = ({ target }) => wish({ verb: "size", to: target.value });
+byId("font").onchange = ({ target }) => request({ verb: "font", percent: Number(target.value) });
+byId("size").onchange = ({ target }) => request({ verb: "size", to: target.value });
 
-// --- What they do on the app ---
+// --- Input on the app ---
 
-function place(event) {
+function position(event) {
   const box = glass.getBoundingClientRect();
   const along = (at, long, all) => Math.min(Math.max(0, (at / long) * all), all - 1);
   return {
@@ -165,16 +165,16 @@ glass.onpointerdown = (event) => {
   if (finger !== null || event.button !== 0) return;
   finger = event.pointerId;
   glass.setPointerCapture(finger);
-  wish({ verb: "pointer", phase: "down", ...place(event) });
+  request({ verb: "pointer", phase: "down", ...position(event) });
 };
-// A mouse may tell more places than are drawn: the last before each picture counts.
+// A mouse reports more positions than are drawn: only the last before each animation frame is sent.
 glass.onpointermove = (event) => {
   if (event.pointerId !== finger) return;
   if (!moved) requestAnimationFrame(move);
-  moved = place(event);
+  moved = position(event);
 };
 function move() {
-  if (moved) wish({ verb: "pointer", phase: "move", ...moved });
+  if (moved) request({ verb: "pointer", phase: "move", ...moved });
   moved = null;
 }
 function lift(phase) {
@@ -182,7 +182,7 @@ function lift(phase) {
     if (event.pointerId !== finger) return;
     move();
     finger = null;
-    wish({ verb: "pointer", phase, ...place(event) });
+    request({ verb: "pointer", phase, ...position(event) });
   };
 }
 glass.onpointerup = lift("up");
@@ -190,32 +190,32 @@ glass.onpointercancel = lift("cancel");
 glass.addEventListener("wheel", (event) => {
   event.preventDefault();
   const px = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 33 : 1;
-  wish({ verb: "wheel", ...place(event), by: (-event.deltaY * px) / 100 });
+  request({ verb: "wheel", ...position(event), by: (-event.deltaY * px) / 100 });
 }, { passive: false });
 
 const named = ["Tab", "Enter", "Backspace", "Delete", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight",
   "Home", "End", "PageUp", "PageDown"];
 
 glass.onkeydown = (event) => {
-  // With these a key is the browser's; AltGr makes characters.
+  // Shortcuts with these modifiers stay with the browser; AltGr types characters.
   if ((event.ctrlKey || event.metaKey || event.altKey) && !event.getModifierState("AltGraph")) return;
   const { key } = event;
-  if (key === "Escape") wish({ verb: "back" });
-  else if (named.includes(key) || [...key].length === 1) wish({ verb: "key", name: key, shift: event.shiftKey });
+  if (key === "Escape") request({ verb: "back" });
+  else if (named.includes(key) || [...key].length === 1) request({ verb: "key", name: key, shift: event.shiftKey });
   else return;
   event.preventDefault();
 };
 
-// F6 goes between the app, which keeps Tab for itself, and what is beside it.
+// F6 moves the focus between the app, which handles Tab itself, and the rest of the page.
 addEventListener("keydown", (event) => {
   if (event.key !== "F6") return;
   event.preventDefault();
-  (document.activeElement === glass ? part("back") : glass).focus();
+  (document.activeElement === glass ? byId("back") : glass).focus();
 });
 
 document.addEventListener("paste", (event) => {
   if (document.activeElement !== glass) return;
   event.preventDefault();
   const text = event.clipboardData.getData("text/plain");
-  if (text) wish({ verb: "paste", text });
+  if (text) request({ verb: "paste", text });
 });

@@ -1,4 +1,4 @@
-//! A face's process: started, spoken with over loopback, ended.
+//! Starts a face's process, exchanges lines with it over loopback, and ends it.
 
 use std::{
     fs::{self, File},
@@ -21,119 +21,120 @@ use tokio::{
     time::timeout,
 };
 
-use crate::verbs::{Answer, Hello, Verb};
+use crate::protocol::{Hello, Response, Verb};
 
-/// How long a face may take to start or to answer: a JVM with the whole of Android in it starts slowly.
-const SILENCE: Duration = Duration::from_mins(2);
+/// Longest time for a face to start or to respond: a JVM with the whole Android framework in it starts slowly.
+const RESPONSE_TIMEOUT: Duration = Duration::from_mins(2);
 
-/// What a face finds around it when it starts.
+/// Settings that a face is launched with, passed as environment variables.
 #[derive(Debug, Clone)]
-pub struct Surroundings {
-    /// The portal's address.
-    pub portal: String,
-    /// The public key that the portal's config is signed with.
+pub struct LaunchEnv {
+    /// URL of the portal.
+    pub portal_url: String,
+    /// Public key that the portal's config is signed with.
     pub config_key: String,
-    /// A root to trust besides those that ship.
-    pub root: Option<PathBuf>,
-    /// The folder that stays when the process is killed.
-    pub data: PathBuf,
-    /// The phone's language, as a BCP-47 tag.
+    /// Root certificate to trust besides the built-in ones.
+    pub extra_root: Option<PathBuf>,
+    /// Folder of the app's data, which survives a killed process.
+    pub data_dir: PathBuf,
+    /// Language of the phone, as a BCP-47 tag.
     pub language: String,
-    /// The file that says by how many seconds the phone's clock is off.
-    pub clock: PathBuf,
-    /// The file that takes what the process prints.
-    pub log: PathBuf,
+    /// File that holds the offset of the phone's clock, in seconds.
+    pub clock_offset_file: PathBuf,
+    /// File that receives the process's output.
+    pub log_file: PathBuf,
 }
 
-/// Starts a face.
+/// Launches a face.
 pub trait Launcher: Send + Sync {
-    /// Starts it, so that it finds its runner at this address.
+    /// Launches the face, which connects to the runner at this address.
     ///
     /// # Errors
-    /// When it cannot be started.
-    fn launch(&self, runner: SocketAddr, around: &Surroundings) -> io::Result<Box<dyn Alive>>;
+    /// If the face cannot be started.
+    fn launch(&self, runner: SocketAddr, launch_env: &LaunchEnv) -> io::Result<Box<dyn RunningProcess>>;
 }
 
-/// A face that was started. Letting go of it ends it.
-pub trait Alive: Send {
-    /// Ends it at once, as a phone short of memory does.
+/// Launched face. Dropping it ends the process.
+pub trait RunningProcess: Send {
+    /// Kills the process at once, as a phone short of memory does.
     fn kill(&mut self);
 
-    /// How it ended by itself, if it did.
-    fn ended(&mut self) -> Option<String>;
+    /// Returns the exit status if the process has ended by itself.
+    fn exit_status(&mut self) -> Option<String>;
 }
 
-/// A face that is a program.
+/// Command line that launches a face.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct FaceCommand {
-    /// The program.
+    /// Program to run.
     pub program: String,
-    /// Its arguments.
+    /// Arguments of the program.
     pub arguments: Vec<String>,
-    /// What it finds in its environment besides the runner's own words.
+    /// Environment variables, besides those set by the runner.
     #[serde(default)]
-    pub surroundings: Vec<(String, String)>,
-    /// The folder it runs in.
+    pub environment: Vec<(String, String)>,
+    /// Working directory of the program.
     #[serde(default)]
-    pub folder: Option<PathBuf>,
+    pub working_dir: Option<PathBuf>,
 }
 
 impl FaceCommand {
-    /// How a face is started, from the file in which its build wrote that down.
+    /// Reads the command from the JSON file that the face's build wrote.
     ///
     /// # Errors
-    /// When it cannot be read, or says something else.
+    /// If the file cannot be read or parsed.
     pub fn read(file: &Path) -> anyhow::Result<Self> {
         let text = fs::read(file).with_context(|| format!("reading {}", file.display()))?;
-        serde_json::from_slice(&text).with_context(|| format!("{} is no face command", file.display()))
+        serde_json::from_slice(&text).with_context(|| format!("{} is not a face command", file.display()))
     }
 }
 
 impl Launcher for FaceCommand {
-    fn launch(&self, runner: SocketAddr, around: &Surroundings) -> io::Result<Box<dyn Alive>> {
-        let log = File::options().create(true).append(true).open(&around.log)?;
-        // A process that is killed leaves in the temporary folder whatever it put there: Android's framework, 200 MB.
-        let temporary = tempfile::tempdir()?;
+    fn launch(&self, runner: SocketAddr, launch_env: &LaunchEnv) -> io::Result<Box<dyn RunningProcess>> {
+        let log = File::options().create(true).append(true).open(&launch_env.log_file)?;
+        // A killed process leaves its temporary files behind, 200 MB for the Android framework: they are removed with
+        // this folder.
+        let temp_dir = tempfile::tempdir()?;
         let mut command = Command::new(&self.program);
         command
             .args(&self.arguments)
-            .envs(self.surroundings.iter().map(|(name, value)| (name, value)))
+            .envs(self.environment.iter().map(|(name, value)| (name, value)))
             .env("FOS_FACE_ADDRESS", runner.to_string())
-            .env("FOS_PORTAL", &around.portal)
-            .env("FOS_CONFIG_KEY", &around.config_key)
-            .env("FOS_DATA", &around.data)
-            .env("FOS_LANGUAGE", &around.language)
-            .env("FOS_CLOCK_FILE", &around.clock)
-            .env("TMPDIR", temporary.path())
-            // Java does not heed TMPDIR.
-            .env("JAVA_TOOL_OPTIONS", format!("-Djava.io.tmpdir={}", temporary.path().display()))
+            .env("FOS_PORTAL", &launch_env.portal_url)
+            .env("FOS_CONFIG_KEY", &launch_env.config_key)
+            .env("FOS_DATA", &launch_env.data_dir)
+            .env("FOS_LANGUAGE", &launch_env.language)
+            .env("FOS_CLOCK_FILE", &launch_env.clock_offset_file)
+            .env("TMPDIR", temp_dir.path())
+            // Java ignores TMPDIR.
+            .env("JAVA_TOOL_OPTIONS", format!("-Djava.io.tmpdir={}", temp_dir.path().display()))
             .stdin(Stdio::null())
             .stdout(log.try_clone()?)
             .stderr(log);
-        if let Some(root) = &around.root {
+        if let Some(root) = &launch_env.extra_root {
             command.env("FOS_EXTRA_ROOT", root);
         }
-        if let Some(folder) = &self.folder {
-            command.current_dir(folder);
+        if let Some(working_dir) = &self.working_dir {
+            command.current_dir(working_dir);
         }
-        Ok(Box::new(FaceProcess { process: command.spawn()?, _temporary: temporary }))
+        Ok(Box::new(FaceProcess { process: command.spawn()?, _temp_dir: temp_dir }))
     }
 }
 
 struct FaceProcess {
     process: Child,
-    /// Goes once the process has been ended.
-    _temporary: TempDir,
+    /// Removed after the process has been killed.
+    _temp_dir: TempDir,
 }
 
-impl Alive for FaceProcess {
+impl RunningProcess for FaceProcess {
     fn kill(&mut self) {
-        // Both fail only when the process has ended already, which is what is wanted.
+        // Both fail only if the process has already ended, which is the goal.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
 
-    fn ended(&mut self) -> Option<String> {
+    fn exit_status(&mut self) -> Option<String> {
         self.process.try_wait().ok().flatten().map(|status| status.to_string())
     }
 }
@@ -144,104 +145,105 @@ impl Drop for FaceProcess {
     }
 }
 
-/// A face that answers.
+/// Connection to a running face.
 pub struct Face {
-    process: Box<dyn Alive>,
+    process: Box<dyn RunningProcess>,
     lines: Lines<BufReader<OwnedReadHalf>>,
     writer: OwnedWriteHalf,
     system: String,
 }
 
 impl Face {
-    /// Starts a face and waits until it has said who it is.
+    /// Launches a face and waits for its first line.
     ///
     /// # Errors
-    /// When it does not start, ends, stays silent, or says something else.
-    pub async fn start(launcher: &dyn Launcher, around: &Surroundings) -> anyhow::Result<Self> {
+    /// If the face does not start, exits, sends nothing in time, or sends something other than a [`Hello`].
+    pub async fn start(launcher: &dyn Launcher, launch_env: &LaunchEnv) -> anyhow::Result<Self> {
         let listener = TcpListener::bind((std::net::Ipv4Addr::LOCALHOST, 0)).await?;
-        let mut process = launcher.launch(listener.local_addr()?, around).context("starting the face")?;
+        let mut process = launcher.launch(listener.local_addr()?, launch_env).context("starting the face")?;
         let started = Instant::now();
         let stream = loop {
             if let Ok(accepted) = timeout(Duration::from_millis(100), listener.accept()).await {
                 break accepted?.0;
             }
-            if let Some(how) = process.ended() {
-                bail!("the face ended before it said anything: {how}");
+            if let Some(status) = process.exit_status() {
+                bail!("the face exited before its first line: {status}");
             }
-            if started.elapsed() > SILENCE {
-                bail!("the face was silent for {} s", SILENCE.as_secs());
+            if started.elapsed() > RESPONSE_TIMEOUT {
+                bail!("no line from the face within {} s", RESPONSE_TIMEOUT.as_secs());
             }
         };
-        // Each line is small and waits for its answer: nothing is to be gained by gathering them.
+        // Each line is small and waits for its response: batching would only delay it.
         stream.set_nodelay(true)?;
         let (reader, writer) = stream.into_split();
         let mut face = Self { process, lines: BufReader::new(reader).lines(), writer, system: String::new() };
-        let hello = face.line().await?;
-        face.system = serde_json::from_str::<Hello>(&hello)
-            .with_context(|| format!("the face's first words were {hello}"))?
+        let greeting = face.read_line().await?;
+        face.system = serde_json::from_str::<Hello>(&greeting)
+            .with_context(|| format!("the face's first line was {greeting}"))?
             .system;
         Ok(face)
     }
 
-    /// Whose phone it is on: `android`, `ios`.
+    /// Returns the operating system that the face runs on, `android` or `ios`.
     pub fn system(&self) -> &str {
         &self.system
     }
 
-    /// Asks for one thing and waits for the answer.
+    /// Sends a verb and waits for the response.
     ///
     /// # Errors
-    /// When no answer comes, or one that is none.
-    pub async fn ask(&mut self, verb: &Verb) -> anyhow::Result<Answer> {
-        self.tell(verb).await?;
-        self.hear().await
+    /// If no valid response arrives in time.
+    pub async fn request(&mut self, verb: &Verb) -> anyhow::Result<Response> {
+        self.send(verb).await?;
+        self.receive().await
     }
 
-    /// Asks for one thing, and lets the answer come later. What is told while a `frame` waits ends its waiting.
+    /// Sends a verb without waiting for the response. A pending `frame` returns when another verb arrives.
     ///
     /// # Errors
-    /// When the face does not listen.
-    pub async fn tell(&mut self, verb: &Verb) -> anyhow::Result<()> {
+    /// If the connection is closed.
+    pub async fn send(&mut self, verb: &Verb) -> anyhow::Result<()> {
         let mut line = serde_json::to_string(verb)?;
         line.push('\n');
-        self.writer.write_all(line.as_bytes()).await.context("the face does not listen")
+        self.writer.write_all(line.as_bytes()).await.context("cannot write to the face")
     }
 
-    /// The next answer, in the order in which things were told. A wait that is given up loses none.
+    /// Waits for the next response; responses arrive in the order of the verbs. Cancel-safe: a dropped wait loses no
+    /// line.
     ///
     /// # Errors
-    /// When no answer comes, or one that is none.
-    pub async fn hear(&mut self) -> anyhow::Result<Answer> {
-        let answer = self.line().await?;
-        serde_json::from_str(&answer).with_context(|| format!("not an answer: {answer}"))
+    /// If no valid response arrives in time.
+    pub async fn receive(&mut self) -> anyhow::Result<Response> {
+        let response = self.read_line().await?;
+        serde_json::from_str(&response).with_context(|| format!("not a response: {response}"))
     }
 
-    /// Ends the process at once.
+    /// Kills the process at once.
     pub fn kill(mut self) {
         self.process.kill();
     }
 
-    /// Asks the face to leave, and ends it if it does not.
+    /// Asks the face to quit, and kills it if it does not.
     pub async fn quit(mut self) {
-        // Whatever it answers, letting go of the process ends it.
-        let _ = timeout(Duration::from_secs(5), self.ask(&Verb::Quit)).await;
+        // Dropping the process ends it, whatever the response.
+        let _ = timeout(Duration::from_secs(5), self.request(&Verb::Quit)).await;
     }
 
-    async fn line(&mut self) -> anyhow::Result<String> {
-        let line = timeout(SILENCE, self.lines.next_line())
+    async fn read_line(&mut self) -> anyhow::Result<String> {
+        let line = timeout(RESPONSE_TIMEOUT, self.lines.next_line())
             .await
-            .map_err(|_| anyhow::anyhow!("the face was silent for {} s", SILENCE.as_secs()))?
-            .context("the face does not speak")?;
+            .map_err(|_| anyhow::anyhow!("no line from the face within {} s", RESPONSE_TIMEOUT.as_secs()))?
+            .context("cannot read from the face")?;
         line.map(|line| line.trim_end().to_owned()).with_context(|| {
-            let how = self.process.ended().unwrap_or_else(|| "it closed the line".to_owned());
-            format!("the face has gone: {how}")
+            let status = self.process.exit_status().unwrap_or_else(|| "it closed the connection".to_owned());
+            format!("the face is gone: {status}")
         })
     }
 }
 
-/// The last lines that a face's process printed.
-pub fn last_words(log: &Path) -> String {
-    let text = std::fs::read(log).unwrap_or_default();
+/// Returns the last 30 lines that a face's process printed.
+pub fn log_tail(log_file: &Path) -> String {
+    let text = std::fs::read(log_file).unwrap_or_default();
     let text = String::from_utf8_lossy(&text);
     let lines: Vec<&str> = text.lines().collect();
     lines[lines.len().saturating_sub(30)..].join("\n")

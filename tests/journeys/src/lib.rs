@@ -1,23 +1,38 @@
-//! The members' journeys, written once, and the runner that walks every face through them.
+//! Member journeys, written once, and the runner that executes them on every face.
 //!
-//! - [`journey`] reads the journeys' own few words from a file.
-//! - [`verbs`] is what a runner may ask of a face, and what a face answers: one JSON object a line.
-//! - [`face`] starts a face's process, speaks with it, and ends it.
-//! - [`road`] lies between the phone and the portal, and may be down, slow, cut, or somebody else's.
-//! - [`world`] is what surrounds a face: the portal, its clock, and the member's mailbox.
-//! - [`on_file`] knows the members of the portal's seed, [`other_phone`] is in the hands of one of them.
-//! - [`walk`] walks a face through a journey, a line a step.
-//! - [`live`] keeps a face at a page on loopback, for somebody to use it.
-//! - [`core_face`] is the core as a face: it shows nothing, and does what a phone would.
+//! A journey is a text file of steps and lines. The runner starts one environment and one face process per journey,
+//! executes the lines in order and stops at the first that fails:
+//!
+//! ```text
+//!  *.journey ──► journey ──► runner ──── one JSON object a line ────► face (Android, FosKit, core_face)
+//!                              │                                        │
+//!                              │ expect_on_screen, next_password_for    ▼
+//!                              │                                     fos-core
+//!                              ▼                                        │ HTTP
+//!                   environment: clock, admin commands ──────►  network_proxy: up, down, slow, cut …
+//!                        ▲                                              │
+//!                        │ mail                                         ▼
+//!                     mailbox ◄─────────── SMTP ───────────────────  fos-portal
+//! ```
+//!
+//! 1. [`loader`] finds the file, [`journey`] parses it into steps of [`journey::Action`]s.
+//! 2. [`environment`] starts a portal with a settable clock, a mailbox and a [`network_proxy`]; [`seed`] reads the
+//!    members, and a [`headless_client`] creates the accounts named in the journey's header.
+//! 3. [`face`] starts the face's process, which connects back to the runner and speaks the [`protocol`].
+//! 4. [`runner`] executes each line: an action is sent once the app is idle, an expectation is polled until it holds or
+//!    the timeout passes, a change of the environment is applied directly. At the end of a step it takes a picture.
+//! 5. The face is asked to quit and the environment stops; or [`live`] takes both over and serves them as a web page.
+//!
+//! [`core_face`] is the face without a screen: it drives the core and does what a phone's navigation would do.
 
 pub mod core_face;
+pub mod environment;
 pub mod face;
+pub mod headless_client;
 pub mod journey;
 pub mod live;
-pub mod on_file;
-pub mod other_phone;
-pub mod road;
-pub mod shelf;
-pub mod verbs;
-pub mod walk;
-pub mod world;
+pub mod loader;
+pub mod network_proxy;
+pub mod protocol;
+pub mod runner;
+pub mod seed;

@@ -1,4 +1,4 @@
-//! `fos-journeys`: walks a face through the members' journeys.
+//! `fos-journeys`: runs the member journeys over a face.
 
 use std::{
     fs,
@@ -11,73 +11,73 @@ use std::{
 use anyhow::{Context, bail};
 use clap::{Parser, Subcommand, ValueEnum};
 use fos_journeys::{
+    environment::TestEnvironment,
     face::{FaceCommand, Launcher},
     journey::{self, Journey},
-    live::Live,
-    shelf,
-    walk::{Standing, Walking, walk, walk_and_stay},
-    world::World,
+    live::LivePage,
+    loader,
+    runner::{FinishedRun, RunOptions, run_journey, run_journey_and_keep_open},
 };
 use futures_util::stream::{self, StreamExt};
 
 #[derive(Parser)]
-#[command(about = "Walks a face through the members' journeys")]
-struct Words {
+#[command(about = "Runs the member journeys over a face")]
+struct Cli {
     #[command(subcommand)]
     command: Command,
 }
 
 #[derive(Subcommand)]
 enum Command {
-    /// The journeys' names and titles.
+    /// Prints the name and titles of every journey
     List,
-    /// Walks the journeys.
+    /// Runs the journeys
     Walk {
         #[command(flatten)]
-        face: FaceWords,
-        /// Only the journey of this name.
+        face: FaceArgs,
+        /// Run only the journey of this name
         #[arg(long)]
         only: Option<String>,
-        /// The folder that takes a picture a step.
+        /// Folder that receives a picture of each step
         #[arg(long)]
         pictures: Option<PathBuf>,
-        /// How many journeys are walked at the same time; each is printed when it has ended.
+        /// Number of journeys run at the same time; with more than one, each is printed when it has ended
         #[arg(long, default_value_t = 1)]
-        at_once: usize,
+        jobs: usize,
     },
-    /// Walks the journeys, then serves a page on loopback where the app lives on as the last one left it.
+    /// Runs the journeys, then serves the app on a loopback page in the state the last one left it
     Live {
         #[command(flatten)]
-        face: FaceWords,
-        /// A journey to walk first; as often as needed. Without one the phone is new.
+        face: FaceArgs,
+        /// Journey to run first; may be repeated. Without any, the phone is new
         #[arg(long = "walk")]
         walk: Vec<String>,
-        /// The folder that takes a picture a step.
+        /// Folder that receives a picture of each step
         #[arg(long)]
         pictures: Option<PathBuf>,
-        /// The page's port; a free one for 0.
+        /// Port of the page; 0 picks a free one
         #[arg(long, default_value_t = 0)]
         port: u16,
     },
-    /// Walks a journey with a wrong line, and fails unless the face is caught at it.
+    /// Runs two journeys with a wrong line each, and fails unless the face fails at that line
     Fault {
         #[command(flatten)]
-        face: FaceWords,
+        face: FaceArgs,
     },
-    /// Runs a program beside a portal: `FOS_PORTAL` is its address, and each letter's text arrives in `FOS_MAIL_DIR`.
+    /// Runs a program beside a portal: `FOS_PORTAL` is its URL, and the text of each mail arrives in `FOS_MAIL_DIR`
     Host {
-        /// The program and its words.
+        /// Program and its arguments
         #[arg(last = true, required = true)]
         program: Vec<String>,
     },
 }
 
 #[derive(clap::Args)]
-struct FaceWords {
-    /// The face that is walked.
+struct FaceArgs {
+    /// Face to run the journeys over
     #[arg(long)]
     face: FaceName,
-    /// The file that says how this face is started (see `FaceCommand`).
+    /// JSON file with the command that launches this face (see `FaceCommand`)
     #[arg(long)]
     face_command: Option<PathBuf>,
 }
@@ -89,7 +89,7 @@ enum FaceName {
     Swift,
 }
 
-impl FaceWords {
+impl FaceArgs {
     fn launcher(&self) -> anyhow::Result<FaceCommand> {
         match (&self.face_command, self.face) {
             (Some(file), _) => FaceCommand::read(file),
@@ -101,22 +101,22 @@ impl FaceWords {
         }
     }
 
-    /// How long a screen may take to show what a journey wants.
-    fn patience(&self) -> Duration {
+    /// Returns the longest time for a screen to show an expected state.
+    fn timeout(&self) -> Duration {
         Duration::from_secs(if self.face == FaceName::Android { 60 } else { 20 })
     }
 }
 
-/// The core's face stands beside this program.
+/// Returns the command of the core's face, which is built beside this program.
 fn core_face() -> anyhow::Result<FaceCommand> {
-    let own = std::env::current_exe().context("where this program stands")?;
-    let program = own.with_file_name("fos-face-core").display().to_string();
-    Ok(FaceCommand { program, arguments: Vec::new(), surroundings: Vec::new(), folder: None })
+    let executable = std::env::current_exe().context("locating this program")?;
+    let program = executable.with_file_name("fos-face-core").display().to_string();
+    Ok(FaceCommand { program, arguments: Vec::new(), environment: Vec::new(), working_dir: None })
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run(Words::parse().command).await {
+    match run(Cli::parse().command).await {
         Ok(code) => code,
         Err(error) => {
             eprintln!("{error:#}");
@@ -128,17 +128,17 @@ async fn main() -> ExitCode {
 async fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::List => {
-            for journey in shelf::all()? {
-                println!("{}\n    {}\n    {}", journey.name, journey.arabic, journey.french);
+            for journey in loader::load_all()? {
+                println!("{}\n    {}\n    {}", journey.name, journey.title_ar, journey.title_fr);
             }
             Ok(ExitCode::SUCCESS)
         }
-        Command::Walk { face, only, pictures, at_once } => {
+        Command::Walk { face, only, pictures, jobs } => {
             let journeys = match only {
-                Some(name) => vec![shelf::named(&name)?],
-                None => shelf::all()?,
+                Some(name) => vec![loader::load(&name)?],
+                None => loader::load_all()?,
             };
-            walk_all(&face, &journeys, pictures, at_once).await
+            run_all(&face, &journeys, pictures, jobs).await
         }
         Command::Live { face, walk, pictures, port } => live(&face, &walk, pictures, port).await,
         Command::Fault { face } => fault(&face).await,
@@ -146,104 +146,105 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
     }
 }
 
-async fn walk_all(
-    face: &FaceWords,
+async fn run_all(
+    face: &FaceArgs,
     journeys: &[Journey],
     pictures: Option<PathBuf>,
-    at_once: usize,
+    jobs: usize,
 ) -> anyhow::Result<ExitCode> {
     let launcher = face.launcher()?;
     let pictures = pictures.map(std::path::absolute).transpose()?;
-    let how = walking(&launcher, face.patience(), pictures);
-    let mut walks = stream::iter(journeys)
-        .map(|journey| walk_one(journey, &how, at_once > 1))
-        .buffer_unordered(at_once.max(1));
+    let options = run_options(&launcher, face.timeout(), pictures);
+    let mut runs = stream::iter(journeys)
+        .map(|journey| run_one(journey, &options, jobs > 1))
+        .buffer_unordered(jobs.max(1));
     let mut failed = 0;
-    while let Some(well) = walks.next().await {
-        failed += usize::from(!well);
+    while let Some(passed) = runs.next().await {
+        failed += usize::from(!passed);
     }
-    println!("{} of {} journeys walked to their end", journeys.len() - failed, journeys.len());
+    println!("{} of {} journeys passed", journeys.len() - failed, journeys.len());
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Whether it reached its end. Beside others, its lines are kept together until then.
-async fn walk_one(journey: &Journey, how: &Walking<'_>, beside_others: bool) -> bool {
+/// Runs a journey and returns true if it passed. With `buffered` its lines are printed together at the end.
+async fn run_one(journey: &Journey, options: &RunOptions<'_>, buffered: bool) -> bool {
     let lines = Mutex::new(Vec::new());
-    let keep = |line: &str| lines.lock().unwrap_or_else(PoisonError::into_inner).push(line.to_owned());
-    let say = if beside_others { &keep as &(dyn Fn(&str) + Sync) } else { how.say };
-    let outcome = walk(journey, &Walking { pictures: how.pictures.clone(), say, ..*how }).await;
+    let buffer = |line: &str| lines.lock().unwrap_or_else(PoisonError::into_inner).push(line.to_owned());
+    let print = if buffered { &buffer as &(dyn Fn(&str) + Sync) } else { options.print };
+    let outcome =
+        run_journey(journey, &RunOptions { pictures: options.pictures.clone(), print, ..*options }).await;
     if let Err(failure) = &outcome {
-        say(&failure.to_string());
+        print(&failure.to_string());
     }
     for line in lines.lock().unwrap_or_else(PoisonError::into_inner).iter() {
-        (how.say)(line);
+        (options.print)(line);
     }
     outcome.is_ok()
 }
 
-fn walking(launcher: &dyn Launcher, patience: Duration, pictures: Option<PathBuf>) -> Walking<'_> {
-    Walking { launcher, patience, pictures, say: &|line| println!("{line}") }
+fn run_options(launcher: &dyn Launcher, timeout: Duration, pictures: Option<PathBuf>) -> RunOptions<'_> {
+    RunOptions { launcher, timeout, pictures, print: &|line| println!("{line}") }
 }
 
-/// Walks, serves the page, and ends everything when it is interrupted.
+/// Runs the journeys, serves the page, and stops everything on Ctrl-C.
 async fn live(
-    face: &FaceWords,
-    walks: &[String],
+    face: &FaceArgs,
+    names: &[String],
     pictures: Option<PathBuf>,
     port: u16,
 ) -> anyhow::Result<ExitCode> {
     let launcher = face.launcher()?;
     let pictures = pictures.map(std::path::absolute).transpose()?;
     let mut interrupted = std::pin::pin!(tokio::signal::ctrl_c());
-    let walked = tokio::select! {
-        walked = walk_to_the_last(&launcher, face.patience(), walks, pictures) => walked?,
-        // What was begun ends with what began it.
-        end = &mut interrupted => return end.map(|()| ExitCode::SUCCESS).context("waiting for the end"),
+    let finished = tokio::select! {
+        finished = run_all_and_keep_last(&launcher, face.timeout(), names, pictures) => finished?,
+        // Everything already started stops when it is dropped.
+        signal = &mut interrupted => return signal.map(|()| ExitCode::SUCCESS).context("waiting for Ctrl-C"),
     };
-    let Some(standing) = walked else { return Ok(ExitCode::FAILURE) };
-    let page = Live::open(standing, Arc::new(launcher), port).await?;
-    println!("{}", page.address());
-    let end = interrupted.await;
-    page.end().await;
-    end.map(|()| ExitCode::SUCCESS).context("waiting for the end")
+    let Some(finished) = finished else { return Ok(ExitCode::FAILURE) };
+    let page = LivePage::start(finished, Arc::new(launcher), port).await?;
+    println!("{}", page.url());
+    let signal = interrupted.await;
+    page.stop().await;
+    signal.map(|()| ExitCode::SUCCESS).context("waiting for Ctrl-C")
 }
 
-/// Walks all of them and stays at the last one's end; nothing when one fails.
-async fn walk_to_the_last(
+/// Runs all journeys and keeps the last one open; `None` if one fails.
+async fn run_all_and_keep_last(
     launcher: &dyn Launcher,
-    patience: Duration,
-    walks: &[String],
+    timeout: Duration,
+    names: &[String],
     pictures: Option<PathBuf>,
-) -> anyhow::Result<Option<Standing>> {
-    let mut journeys = walks.iter().map(|name| shelf::named(name)).collect::<anyhow::Result<Vec<_>>>()?;
+) -> anyhow::Result<Option<FinishedRun>> {
+    let mut journeys = names.iter().map(|name| loader::load(name)).collect::<anyhow::Result<Vec<_>>>()?;
     let last = match journeys.pop() {
         Some(last) => last,
-        None => shelf::new_phone()?,
+        None => loader::new_phone()?,
     };
-    let how = |journey: &Journey| {
-        walking(launcher, patience, pictures.as_ref().map(|folder| folder.join(&journey.name)))
+    let options = |journey: &Journey| {
+        run_options(launcher, timeout, pictures.as_ref().map(|folder| folder.join(&journey.name)))
     };
     for journey in &journeys {
-        if !walk_one(journey, &how(journey), false).await {
+        if !run_one(journey, &options(journey), false).await {
             return Ok(None);
         }
     }
-    let stays = walk_and_stay(&last, &how(&last)).await;
-    Ok(stays.map_err(|failure| println!("{failure}")).ok())
+    let finished = run_journey_and_keep_open(&last, &options(&last)).await;
+    Ok(finished.map_err(|failure| println!("{failure}")).ok())
 }
 
-/// The planted fault of every face: a journey that asks for a button that is not there, and for a text nobody wrote.
-async fn fault(face: &FaceWords) -> anyhow::Result<ExitCode> {
+/// Self-test of a face: a tap on an absent button and an expectation of an absent text must both fail.
+async fn fault(face: &FaceArgs) -> anyhow::Result<ExitCode> {
     let launcher = face.launcher()?;
-    // A text that never comes is waited for to the end.
-    let how = walking(&launcher, Duration::from_secs(5), None);
+    // An absent text is waited for until the timeout.
+    let options = run_options(&launcher, Duration::from_secs(5), None);
     for wrong in ["tap no-such-button", "read «نص لا يوجد»"] {
         let text =
             format!("title ar خطأ مقصود\ntitle fr Faute voulue\nstep 1 يفتح التطبيق\nsee sign-in\n{wrong}\n");
-        let journey = journey::read("planted-fault", &text, &|_| None)?;
-        match walk(&journey, &how).await {
+        let journey = journey::parse("planted-fault", &text, &|_| None)?;
+        match run_journey(&journey, &options).await {
             Ok(()) => bail!("the face was not caught at: {wrong}"),
-            Err(failure) if failure.at == 5 => println!("caught, as it should be: {wrong}"),
+            Err(failure) if failure.line == 5 => println!("caught, as expected: {wrong}"),
             Err(failure) => bail!("the face failed too early:\n{failure}"),
         }
     }
@@ -251,37 +252,37 @@ async fn fault(face: &FaceWords) -> anyhow::Result<ExitCode> {
 }
 
 async fn host(program: &[String]) -> anyhow::Result<ExitCode> {
-    let (name, words) = program.split_first().context("a program to run")?;
-    let world = World::begin(false, &[]).await?;
-    let mails = world.folder().join("mail");
+    let (name, arguments) = program.split_first().context("a program to run")?;
+    let environment = TestEnvironment::start(false, &[]).await?;
+    let mails = environment.folder().join("mail");
     fs::create_dir_all(&mails)?;
     let mut child = tokio::process::Command::new(name)
-        .args(words)
-        .env("FOS_PORTAL", world.portal())
-        .env("FOS_CONFIG_KEY", world.config_key())
+        .args(arguments)
+        .env("FOS_PORTAL", environment.portal_url())
+        .env("FOS_CONFIG_KEY", environment.config_key())
         .env("FOS_MAIL_DIR", &mails)
-        .env("FOS_DATA", world.folder().join("phone"))
+        .env("FOS_DATA", environment.folder().join("phone"))
         .spawn()
         .with_context(|| format!("starting {name}"))?;
     let mut arrived = 0;
     let status = loop {
         tokio::select! {
             status = child.wait() => break status?,
-            mail = world.next_mail() => {
-                // None within its deadline is no fault here: a program may well take longer than that to ask.
+            mail = environment.next_mail() => {
+                // A timeout is no failure here: the program may take longer before it causes a mail.
                 let Ok(mail) = mail else { continue };
                 arrived += 1;
-                drop_into(&mails, arrived, &mail.text)?;
+                deliver(&mails, arrived, &mail.text)?;
             }
         }
     };
-    world.end().await;
+    environment.stop().await;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Whole or not at all: the program beside may be looking.
-fn drop_into(mails: &Path, number: usize, text: &str) -> anyhow::Result<()> {
-    let unfinished = mails.join(format!("{number:04}.part"));
-    fs::write(&unfinished, text)?;
-    fs::rename(&unfinished, mails.join(format!("{number:04}.txt"))).context("delivering a mail")
+/// Writes the file atomically (temporary file, then rename): the program may be reading the folder.
+fn deliver(mails: &Path, number: usize, text: &str) -> anyhow::Result<()> {
+    let partial = mails.join(format!("{number:04}.part"));
+    fs::write(&partial, text)?;
+    fs::rename(&partial, mails.join(format!("{number:04}.txt"))).context("delivering a mail")
 }

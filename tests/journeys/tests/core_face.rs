@@ -1,6 +1,6 @@
-//! Every journey over the core, and what a face may do wrong.
+//! Runs every journey over the core's face, and the runner over misbehaving faces.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop where it stands")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
 
 use std::{
     io::{BufRead, BufReader, Write},
@@ -11,215 +11,230 @@ use std::{
 };
 
 use fos_journeys::{
-    face::{Alive, FaceCommand, Launcher, Surroundings},
-    journey::{self, Act, Journey},
-    shelf,
-    walk::{Walking, walk},
+    face::{FaceCommand, LaunchEnv, Launcher, RunningProcess},
+    journey::{self, Action, Journey},
+    loader,
+    runner::{RunOptions, run_journey},
 };
 use futures_util::stream::{self, StreamExt};
 
-/// Most of a journey's time is spent waiting for what broke.
-const AT_ONCE: usize = 4;
+/// Number of journeys at a time; most of their time is spent waiting.
+const CONCURRENCY: usize = 4;
 
-fn core() -> FaceCommand {
+fn core_face() -> FaceCommand {
     FaceCommand {
         program: env!("CARGO_BIN_EXE_fos-face-core").to_owned(),
         arguments: Vec::new(),
-        surroundings: Vec::new(),
-        folder: None,
+        environment: Vec::new(),
+        working_dir: None,
     }
 }
 
-fn short(lines: &str) -> Journey {
-    journey::read("short", &format!("title ar تجربة\ntitle fr Essai\nstep 1 x\n{lines}"), &|_| None).unwrap()
+fn journey_of(lines: &str) -> Journey {
+    journey::parse("short", &format!("title ar تجربة\ntitle fr Essai\nstep 1 x\n{lines}"), &|_| None).unwrap()
 }
 
-async fn failure(launcher: &dyn Launcher, lines: &str) -> String {
-    let how = Walking { launcher, patience: Duration::from_millis(300), pictures: None, say: &|_| {} };
-    walk(&short(lines), &how).await.expect_err("the journey should have failed").to_string()
+async fn failure_of(launcher: &dyn Launcher, lines: &str) -> String {
+    let options =
+        RunOptions { launcher, timeout: Duration::from_millis(300), pictures: None, print: &|_| {} };
+    run_journey(&journey_of(lines), &options).await.expect_err("the journey should have failed").to_string()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_journey_reaches_its_end_over_the_core() {
-    let journeys = shelf::all().unwrap();
-    assert!(journeys.len() >= 30, "a journey got lost: {}", journeys.len());
+async fn every_journey_passes_over_the_core() {
+    let journeys = loader::load_all().unwrap();
+    assert!(journeys.len() >= 30, "a journey is missing: {}", journeys.len());
     let steps = |journey: &Journey| journey.steps.len();
-    let walks = stream::iter(&journeys).map(|journey| async move {
+    let runs = stream::iter(&journeys).map(|journey| async move {
         let printed = Mutex::new(Vec::new());
-        let say = |line: &str| printed.lock().unwrap().push(line.to_owned());
-        let how = Walking { launcher: &core(), patience: Duration::from_secs(20), pictures: None, say: &say };
-        if let Err(failure) = walk(journey, &how).await {
+        let print = |line: &str| printed.lock().unwrap().push(line.to_owned());
+        let options = RunOptions {
+            launcher: &core_face(),
+            timeout: Duration::from_secs(20),
+            pictures: None,
+            print: &print,
+        };
+        if let Err(failure) = run_journey(journey, &options).await {
             panic!("\n{}\n{failure}", printed.lock().unwrap().join("\n"));
         }
-        let well = printed.lock().unwrap().iter().filter(|line| line.starts_with('✓')).count();
-        assert_eq!(well, steps(journey), "{}", journey.name);
+        let passed = printed.lock().unwrap().iter().filter(|line| line.starts_with('✓')).count();
+        assert_eq!(passed, steps(journey), "{}", journey.name);
     });
-    walks.buffer_unordered(AT_ONCE).collect::<Vec<()>>().await;
+    runs.buffer_unordered(CONCURRENCY).collect::<Vec<()>>().await;
 }
 
 #[test]
-fn the_readme_lists_every_journey_and_no_other() {
+fn the_readme_lists_exactly_the_existing_journeys() {
     let readme = include_str!("../README.md");
     let listed: Vec<&str> =
         readme.lines().filter(|line| line.starts_with("| `") && line.ends_with(" |")).collect();
-    let journeys = shelf::all().unwrap();
+    let journeys = loader::load_all().unwrap();
     for journey in &journeys {
-        let row = format!("| `{}` | {} |", journey.name, journey.french);
+        let row = format!("| `{}` | {} |", journey.name, journey.title_fr);
         assert!(listed.contains(&row.as_str()), "the README has no row:\n{row}");
     }
     let section = readme.split("## The journeys").nth(1).and_then(|rest| rest.split("## ").next()).unwrap();
     assert_eq!(
         section.matches("\n| `").count(),
         journeys.len(),
-        "the README lists a journey that is no more"
+        "the README lists a journey that does not exist"
     );
 }
 
 #[test]
-fn both_languages_and_both_kinds_of_member_are_walked() {
-    let journeys = shelf::all().unwrap();
-    let french = journeys.iter().filter(|journey| journey.phone == "fr-MA").count();
+fn journeys_cover_both_languages_and_both_kinds_of_member() {
+    let journeys = loader::load_all().unwrap();
+    let french = journeys.iter().filter(|journey| journey.language == "fr-MA").count();
     assert!(french >= 15 && journeys.len() - french >= 15, "{french} of {} in French", journeys.len());
     let steps =
         |journey: &Journey| journey.steps.iter().flat_map(|step| step.lines.clone()).collect::<Vec<_>>();
-    let acts = |wanted: &dyn Fn(&Act) -> bool| {
-        journeys.iter().filter(|journey| steps(journey).iter().any(|line| wanted(&line.act))).count()
+    let journeys_with = |matches: &dyn Fn(&Action) -> bool| {
+        journeys.iter().filter(|journey| steps(journey).iter().any(|line| matches(&line.action))).count()
     };
-    assert!(acts(&|act| *act == Act::Tap("kind:retired".to_owned())) >= 4);
-    assert!(acts(&|act| matches!(act, Act::Kill(_))) >= 2);
+    assert!(journeys_with(&|action| *action == Action::Tap("kind:retired".to_owned())) >= 4);
+    assert!(journeys_with(&|action| matches!(action, Action::Kill(_))) >= 2);
     assert_eq!(journeys.iter().filter(|journey| journey.tls).count(), 3);
 }
 
 #[tokio::test]
-async fn a_button_that_is_not_there_is_told_with_what_is() {
-    let told = failure(&core(), "tap accept").await;
-    assert!(told.contains("line 4: tap accept"), "{told}");
-    assert!(told.contains("there is no `accept` on `sign-in`"), "{told}");
-    assert!(told.contains("ask-password"), "{told}");
+async fn tapping_an_absent_button_reports_the_present_ones() {
+    let failure = failure_of(&core_face(), "tap accept").await;
+    assert!(failure.contains("line 4: tap accept"), "{failure}");
+    assert!(failure.contains("there is no `accept` on `sign-in`"), "{failure}");
+    assert!(failure.contains("ask-password"), "{failure}");
 }
 
 #[tokio::test]
-async fn a_wrong_screen_text_or_field_is_told_with_what_the_screen_showed() {
+async fn a_failed_expectation_reports_the_screen() {
     for line in ["see services", "read «ليس هنا»", "holds ppr «0123456»"] {
-        let told = failure(&core(), line).await;
-        assert!(told.contains(line) && told.contains("the screen was `sign-in`"), "{told}");
+        let failure = failure_of(&core_face(), line).await;
+        assert!(failure.contains(line) && failure.contains("the screen was `sign-in`"), "{failure}");
     }
-    assert!(failure(&core(), "type cin AB1").await.contains("no field `cin`"));
-    assert!(failure(&core(), "back").await.contains("leave the app"));
+    assert!(failure_of(&core_face(), "type cin AB1").await.contains("no field `cin`"));
+    assert!(failure_of(&core_face(), "back").await.contains("leave the app"));
 }
 
 #[tokio::test]
-async fn a_password_that_no_mail_brought_cannot_be_typed() {
-    assert!(failure(&core(), "type password {mailed}").await.contains("no mail has come yet"));
+async fn the_mailed_password_cannot_be_typed_before_a_mail_arrives() {
+    assert!(failure_of(&core_face(), "type password {mailed}").await.contains("no mail has come yet"));
 }
 
 #[tokio::test]
-async fn a_mail_that_was_sent_is_caught_by_no_mail() {
-    let asked = "tap ask-password\ntap kind:active\ntype ppr 0123456\ntype cin AB123456\n\
+async fn no_mail_fails_if_a_mail_was_sent() {
+    let lines = "tap ask-password\ntap kind:active\ntype ppr 0123456\ntype cin AB123456\n\
                  type email membre.essai@finances.test\ntap send\nno mail";
-    let told = failure(&core(), asked).await;
-    assert!(told.contains("a mail was sent to membre.essai@finances.test"), "{told}");
+    let failure = failure_of(&core_face(), lines).await;
+    assert!(failure.contains("a mail was sent to membre.essai@finances.test"), "{failure}");
 }
 
 #[tokio::test]
-async fn a_program_that_ends_at_once_is_told_with_its_last_words() {
-    let mut face = core();
+async fn a_face_that_exits_at_once_is_reported_with_its_log() {
+    let mut face = core_face();
     face.program = "sh".to_owned();
     face.arguments = vec!["-c".to_owned(), "echo no display >&2; exit 3".to_owned()];
-    let told = failure(&face, "see sign-in").await;
-    assert!(told.contains("exit status: 3") && told.contains("no display"), "{told}");
+    let failure = failure_of(&face, "see sign-in").await;
+    assert!(failure.contains("exit status: 3") && failure.contains("no display"), "{failure}");
 }
 
-/// A face that says these lines, one to each that it hears.
-struct Scripted(&'static [&'static str]);
+/// Face that sends these lines, one per line received.
+struct ScriptedFace(&'static [&'static str]);
 
-struct Thread;
+struct NoProcess;
 
-impl Alive for Thread {
+impl RunningProcess for NoProcess {
     fn kill(&mut self) {}
 
-    fn ended(&mut self) -> Option<String> {
+    fn exit_status(&mut self) -> Option<String> {
         None
     }
 }
 
-impl Launcher for Scripted {
-    fn launch(&self, runner: SocketAddr, _around: &Surroundings) -> std::io::Result<Box<dyn Alive>> {
+impl Launcher for ScriptedFace {
+    fn launch(
+        &self,
+        runner: SocketAddr,
+        _launch_env: &LaunchEnv,
+    ) -> std::io::Result<Box<dyn RunningProcess>> {
         let lines = self.0;
         thread::spawn(move || -> std::io::Result<()> {
             let mut stream = TcpStream::connect(runner)?;
-            let mut heard = BufReader::new(stream.try_clone()?).lines();
+            let mut requests = BufReader::new(stream.try_clone()?).lines();
             for line in lines {
                 writeln!(stream, "{line}")?;
-                if heard.next().is_none() {
+                if requests.next().is_none() {
                     break;
                 }
             }
             Ok(())
         });
-        Ok(Box::new(Thread))
+        Ok(Box::new(NoProcess))
     }
 }
 
-const SKIPS: &str = r#"{"ok":true,"skipped":true}"#;
-const RESTS: &str = r#"{"ok":true,"screen":"services","texts":[],"fields":{},"busy":false}"#;
+const SKIPPED: &str = r#"{"ok":true,"skipped":true}"#;
+const IDLE: &str = r#"{"ok":true,"screen":"services","texts":[],"fields":{},"busy":false}"#;
 const REFUSAL: &str = r#"{"ok":false,"why":"the screen is locked"}"#;
 const HELLO: &str = r#"{"face":"fake"}"#;
 
 #[tokio::test]
-async fn a_face_that_talks_nonsense_is_told_in_its_own_words() {
-    assert!(failure(&Scripted(&["ready!"]), "see sign-in").await.contains("first words were ready!"));
-    assert!(failure(&Scripted(&[HELLO, "yes"]), "see sign-in").await.contains("not an answer: yes"));
-    let silent = failure(&Scripted(&[HELLO, r#"{"ok":true}"#, "-"]), "see sign-in").await;
-    assert!(silent.contains("without saying what it shows"), "{silent}");
+async fn invalid_lines_from_a_face_are_quoted_in_the_failure() {
+    assert!(failure_of(&ScriptedFace(&["ready!"]), "see sign-in").await.contains("first line was ready!"));
+    assert!(failure_of(&ScriptedFace(&[HELLO, "yes"]), "see sign-in").await.contains("not a response: yes"));
+    let silent = failure_of(&ScriptedFace(&[HELLO, r#"{"ok":true}"#, "-"]), "see sign-in").await;
+    assert!(silent.contains("has no screen"), "{silent}");
 }
 
 #[tokio::test]
-async fn a_face_that_leaves_or_refuses_is_told() {
-    assert!(failure(&Scripted(&[HELLO]), "see sign-in").await.contains("the face has gone"));
-    assert!(failure(&Scripted(&[HELLO, REFUSAL, "-"]), "see sign-in").await.contains("the screen is locked"));
+async fn a_face_that_exits_or_refuses_fails_the_journey() {
+    assert!(failure_of(&ScriptedFace(&[HELLO]), "see sign-in").await.contains("the face is gone"));
+    assert!(
+        failure_of(&ScriptedFace(&[HELLO, REFUSAL, "-"]), "see sign-in")
+            .await
+            .contains("the screen is locked")
+    );
 }
 
 #[tokio::test]
-async fn a_face_that_skips_what_it_is_asked_fails_its_journey() {
-    let told = failure(&Scripted(&[HELLO, RESTS, SKIPS, "-"]), "pull").await;
-    assert!(told.contains("the face skipped what it was asked"), "{told}");
+async fn a_face_that_skips_a_verb_fails_the_journey() {
+    let failure = failure_of(&ScriptedFace(&[HELLO, IDLE, SKIPPED, "-"]), "pull").await;
+    assert!(failure.contains("the face skipped the verb"), "{failure}");
 }
 
 #[tokio::test]
-async fn what_happens_around_a_phone_is_told_when_it_cannot_happen() {
-    for (line, why) in [
+async fn an_impossible_environment_change_fails_the_journey() {
+    for (line, reason) in [
         ("portal starts", "the portal runs already"),
         ("mail server up", "the mail server is up already"),
         ("operator services open no-such-service", "no service no-such-service"),
-        ("answered «nothing of the kind»", "the desk's command printed"),
-        ("elsewhere ended", "nobody signed in elsewhere"),
-        ("kill spoiling member", "the phone has no such file"),
+        ("printed «nothing of the kind»", "the operator's command printed"),
+        ("second-device signed-out", "nobody signed in on a second device"),
+        ("kill corrupting member", "the phone has no such file"),
     ] {
-        let told = failure(&core(), line).await;
-        assert!(told.contains(why), "{line}: {told}");
+        let failure = failure_of(&core_face(), line).await;
+        assert!(failure.contains(reason), "{line}: {failure}");
     }
 }
 
 #[tokio::test]
-async fn a_sealed_journey_in_which_nobody_speaks_http2_fails_at_its_end() {
+async fn a_tls_journey_without_http2_requests_fails_at_its_end() {
     let text = "title ar أ\ntitle fr b\ntls\nstep 1 x\nsee services";
-    let journey = journey::read("short", text, &|_| None).unwrap();
-    // A face that never asks the portal for anything.
-    let how = Walking {
-        launcher: &Scripted(&[HELLO, RESTS, "-"]),
-        patience: Duration::from_secs(5),
+    let journey = journey::parse("short", text, &|_| None).unwrap();
+    // This face never sends a request to the portal.
+    let options = RunOptions {
+        launcher: &ScriptedFace(&[HELLO, IDLE, "-"]),
+        timeout: Duration::from_secs(5),
         pictures: None,
-        say: &|_| {},
+        print: &|_| {},
     };
-    let told = walk(&journey, &how).await.expect_err("no HTTP/2 was spoken").to_string();
-    assert!(told.contains("no request came over HTTP/2"), "{told}");
+    let failure = run_journey(&journey, &options).await.expect_err("no HTTP/2 was spoken").to_string();
+    assert!(failure.contains("no request came over HTTP/2"), "{failure}");
 }
 
 #[tokio::test]
-async fn a_face_that_never_stops_being_busy_is_told() {
+async fn a_face_that_stays_busy_fails_the_journey() {
     const BUSY: &str = r#"{"ok":true,"screen":"sign-in","texts":[],"fields":{},"busy":true}"#;
-    let told =
-        failure(&Scripted(&[HELLO, BUSY, BUSY, BUSY, BUSY, BUSY, BUSY, BUSY, BUSY, BUSY]), "back").await;
-    assert!(told.contains("stays busy") || told.contains("has gone"), "{told}");
+    let failure =
+        failure_of(&ScriptedFace(&[HELLO, BUSY, BUSY, BUSY, BUSY, BUSY, BUSY, BUSY, BUSY, BUSY]), "back")
+            .await;
+    assert!(failure.contains("stays busy") || failure.contains("is gone"), "{failure}");
 }

@@ -1,6 +1,7 @@
-//! The line breaks at any byte of any answer: the member goes on once it is back, nothing is lost, nothing is twice.
+//! Cuts responses after any number of bytes: a first access continues once the network is back, loses nothing and
+//! repeats nothing.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop where it stands")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
 use std::{
     collections::BTreeMap,
@@ -14,47 +15,47 @@ use std::{
 
 use fos_core::{FosError, Stage};
 use fos_journeys::{
-    on_file::{self, OnFile},
-    other_phone::{Given, OtherPhone},
-    road::{Condition, Road},
+    headless_client::{ClientConfig, HeadlessClient},
+    network_proxy::{NetworkCondition, NetworkProxy},
+    seed::{self, SeedMember},
 };
 use fos_portal::{Portal, PortalConfig, SettableClock, mailbox::Mailbox};
 use jiff::SignedDuration;
 use rusqlite::Connection;
 use tokio::task::JoinSet;
 
-/// No answer but the charter's and the services' is longer, head and body together; the last of the positions shows it.
-const LONGEST_ACT: usize = 1_200;
-/// Between two positions within an act's answer. Prime, so that no rhythm of the answers hides from it.
+/// Longer than every response, head and body together, except those of the charter and the services; asserted below.
+const LONGEST_ACTION_RESPONSE: usize = 1_200;
+/// Distance of two cuts within a response. A prime, so that no regularity of the responses hides from it.
 const STRIDE: usize = 13;
-/// Past every answer there is.
-const PAST_ALL: usize = 200_000;
-/// As many phones as are in hands at once.
-const AT_ONCE: usize = 48;
+/// Longer than every response.
+const BEYOND_EVERY_RESPONSE: usize = 200_000;
+/// Number of phones at the same time.
+const CONCURRENCY: usize = 48;
 
 const OWN_PASSWORD: &str = "قهوة-الصباح-2026";
 
-/// Where the line is cut: `FOS_EVERY_BYTE=1` leaves out none.
-fn positions() -> Vec<usize> {
+/// Returns the lengths after which responses are cut; every single one with `FOS_EVERY_BYTE=1`.
+fn cut_positions() -> Vec<usize> {
     let stride = if std::env::var_os("FOS_EVERY_BYTE").is_some() { 1 } else { STRIDE };
-    let within_acts = (0..LONGEST_ACT).step_by(stride);
-    let within_texts = (LONGEST_ACT..40_000).step_by(3_001);
-    within_acts.chain(within_texts).chain([PAST_ALL]).collect()
+    let within_actions = (0..LONGEST_ACTION_RESPONSE).step_by(stride);
+    let within_texts = (LONGEST_ACTION_RESPONSE..40_000).step_by(3_001);
+    within_actions.chain(within_texts).chain([BEYOND_EVERY_RESPONSE]).collect()
 }
 
-/// One member for each position, with a phone and a road of their own.
-struct Walker {
-    at: usize,
-    member: OnFile,
-    phone: OtherPhone,
-    road: Road,
-    /// Where the cut was felt.
-    felt: Vec<Thing>,
-    mailed: String,
+/// Member of one cut position, with a phone and a proxy of their own.
+struct CutMember {
+    cut_after: usize,
+    member: SeedMember,
+    phone: HeadlessClient,
+    proxy: NetworkProxy,
+    /// Steps that failed because of the cut.
+    interrupted: Vec<Step>,
+    mailed_password: String,
 }
 
-fn member(number: usize) -> OnFile {
-    OnFile {
+fn member(number: usize) -> SeedMember {
+    SeedMember {
         kind: "active".to_owned(),
         ppr: format!("1{number:06}"),
         cin: format!("AB{number:06}"),
@@ -63,12 +64,12 @@ fn member(number: usize) -> OnFile {
     }
 }
 
-/// The portal's own seed, with these members in place of its own.
-fn seed_with(folder: &Path, count: usize) -> PathBuf {
+/// Writes a copy of the portal's seed with these members instead of its own.
+fn write_seed(folder: &Path, count: usize) -> PathBuf {
     let seed = folder.join("seed");
-    on_file::copy(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../portal/seed")), &seed).unwrap();
+    seed::copy_folder(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../portal/seed")), &seed).unwrap();
     let mut members = String::new();
-    for OnFile { ppr, cin, emails, .. } in (0..count).map(member) {
+    for SeedMember { ppr, cin, emails, .. } in (0..count).map(member) {
         let email = &emails[0];
         writeln!(
             members,
@@ -81,154 +82,172 @@ fn seed_with(folder: &Path, count: usize) -> PathBuf {
     seed
 }
 
-/// The portal, its clock, its mailbox, and the letters read so far.
-struct Around {
+/// Portal, clock, mailbox, and the passwords mailed so far.
+struct TestPortal {
     portal: Portal,
     address: SocketAddr,
     clock: Arc<SettableClock>,
     mailbox: Mailbox,
-    letters: BTreeMap<String, Vec<String>>,
+    passwords: BTreeMap<String, Vec<String>>,
     folder: tempfile::TempDir,
 }
 
-impl Around {
-    async fn begin(count: usize) -> Self {
+impl TestPortal {
+    async fn start(count: usize) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mailbox = Mailbox::start().await.unwrap();
         let clock = Arc::new(SettableClock::new("2026-11-24T09:00:00Z".parse().unwrap()));
         let mut config = PortalConfig::for_tests(folder.path().join("portal"), mailbox.addr());
-        config.seed = seed_with(folder.path(), count);
+        config.seed = write_seed(folder.path(), count);
         config.clock = clock.clone();
         let portal = Portal::start(config).await.unwrap();
         let address = portal.url().trim_start_matches("http://").parse().unwrap();
-        Self { portal, address, clock, mailbox, letters: BTreeMap::new(), folder }
+        Self { portal, address, clock, mailbox, passwords: BTreeMap::new(), folder }
     }
 
-    async fn walker(&self, number: usize, at: usize) -> Walker {
-        let road = Road::open(self.address, None).await.unwrap();
+    async fn cut_member(&self, number: usize, cut_after: usize) -> CutMember {
+        let proxy = NetworkProxy::start(self.address, None).await.unwrap();
         let data = self.folder.path().join(format!("phone-{number}"));
         fs::create_dir_all(&data).unwrap();
-        let phone = OtherPhone::switch_on(
+        let phone = HeadlessClient::open(
             &data,
-            Given { portal: format!("http://{}", road.address()), ..Given::default() },
+            ClientConfig { portal_url: format!("http://{}", proxy.address()), ..ClientConfig::default() },
         )
         .unwrap();
-        Walker { at, member: member(number), phone, road, felt: Vec::new(), mailed: String::new() }
+        CutMember {
+            cut_after,
+            member: member(number),
+            phone,
+            proxy,
+            interrupted: Vec::new(),
+            mailed_password: String::new(),
+        }
     }
 
-    async fn password_for(&mut self, address: &str) -> String {
-        while !self.letters.contains_key(address) {
+    async fn password_mailed_to(&mut self, address: &str) -> String {
+        while !self.passwords.contains_key(address) {
             let mail = self.mailbox.next(Duration::from_mins(1)).await.unwrap();
-            self.letters.entry(mail.to[0].clone()).or_default().push(mail.password().unwrap());
+            self.passwords.entry(mail.to[0].clone()).or_default().push(mail.password().unwrap());
         }
-        self.letters[address][0].clone()
+        self.passwords[address][0].clone()
     }
 }
 
-/// What each member does, one thing after another.
+/// Steps of each member, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Thing {
-    Ask,
+enum Step {
+    RequestPassword,
     SignIn,
     ReadCharter,
-    Accept,
-    ChoosePassword,
-    LookAtServices,
+    AcceptCharter,
+    SetPassword,
+    RefreshServices,
 }
 
-impl Walker {
-    async fn attempt(&self, thing: Thing) -> Result<(), FosError> {
-        match thing {
-            Thing::Ask => self.phone.ask_for_password(&self.member).await,
-            Thing::SignIn => self.phone.sign_in(&self.member.ppr, &self.mailed).await,
-            Thing::ReadCharter => self.phone.core().access().charter().await.map(|_| ()),
-            Thing::Accept => self.phone.accept_charter().await,
-            Thing::ChoosePassword => self.phone.choose_password(OWN_PASSWORD).await,
-            Thing::LookAtServices => self.phone.look_at_services().await,
+impl CutMember {
+    async fn attempt(&self, step: Step) -> Result<(), FosError> {
+        match step {
+            Step::RequestPassword => self.phone.request_password(&self.member).await,
+            Step::SignIn => self.phone.sign_in(&self.member.ppr, &self.mailed_password).await,
+            Step::ReadCharter => self.phone.core().access().charter().await.map(|_| ()),
+            Step::AcceptCharter => self.phone.accept_charter().await,
+            Step::SetPassword => self.phone.set_password(OWN_PASSWORD).await,
+            Step::RefreshServices => self.phone.refresh_services().await,
         }
     }
 
-    /// Tries it over a line that breaks, and once more when the line is back.
-    async fn through_the_cut(mut self, thing: Thing) -> Self {
-        if matches!(thing, Thing::SignIn) {
-            // Else the robot box's own question would be cut, and the sign-in never asked.
-            self.phone.prove_no_robot().await.unwrap();
+    /// Runs a step over the cut network, and again over the restored one if it failed.
+    async fn run_through_cut(mut self, step: Step) -> Self {
+        if matches!(step, Step::SignIn) {
+            // Otherwise the captcha's request would be cut, and the sign-in never sent.
+            self.phone.solve_captcha().await.unwrap();
         }
-        self.road.becomes(Condition::Cut(self.at));
-        let first = self.attempt(thing).await;
-        self.road.becomes(Condition::Up);
-        match first {
+        self.proxy.set_condition(NetworkCondition::Cut(self.cut_after));
+        let first_attempt = self.attempt(step).await;
+        self.proxy.set_condition(NetworkCondition::Up);
+        match first_attempt {
             Ok(()) => {}
             Err(FosError::Offline { .. }) => {
-                self.felt.push(thing);
-                if let Err(error) = self.attempt(thing).await {
-                    panic!("cut after {} bytes, then back, {thing:?}: {error:?}", self.at);
+                self.interrupted.push(step);
+                if let Err(error) = self.attempt(step).await {
+                    panic!("cut after {} bytes, then restored, {step:?}: {error:?}", self.cut_after);
                 }
             }
-            Err(error) => panic!("cut after {} bytes, {thing:?}: {error:?}", self.at),
+            Err(error) => panic!("cut after {} bytes, {step:?}: {error:?}", self.cut_after),
         }
         self
     }
 }
 
-async fn all(walkers: Vec<Walker>, thing: Thing) -> Vec<Walker> {
-    let walking: JoinSet<Walker> = walkers.into_iter().map(|walker| walker.through_the_cut(thing)).collect();
-    let mut done = walking.join_all().await;
-    done.sort_by_key(|walker| walker.at);
+async fn run_on_all(members: Vec<CutMember>, step: Step) -> Vec<CutMember> {
+    let running: JoinSet<CutMember> =
+        members.into_iter().map(|cut_member| cut_member.run_through_cut(step)).collect();
+    let mut done = running.join_all().await;
+    done.sort_by_key(|cut_member| cut_member.cut_after);
     done
 }
 
-async fn one_batch(around: &mut Around, batch: &[(usize, usize)]) {
-    let mut walkers = Vec::new();
-    for (number, at) in batch {
-        walkers.push(around.walker(*number, *at).await);
+async fn run_batch(test_portal: &mut TestPortal, batch: &[(usize, usize)]) {
+    let mut members = Vec::new();
+    for (number, cut_after) in batch {
+        members.push(test_portal.cut_member(*number, *cut_after).await);
     }
-    walkers = all(walkers, Thing::Ask).await;
-    for walker in &mut walkers {
-        walker.mailed = around.password_for(&walker.member.emails[0]).await;
+    members = run_on_all(members, Step::RequestPassword).await;
+    for cut_member in &mut members {
+        cut_member.mailed_password = test_portal.password_mailed_to(&cut_member.member.emails[0]).await;
     }
-    for thing in [Thing::SignIn, Thing::ReadCharter, Thing::Accept, Thing::ChoosePassword] {
-        walkers = all(walkers, thing).await;
+    for step in [Step::SignIn, Step::ReadCharter, Step::AcceptCharter, Step::SetPassword] {
+        members = run_on_all(members, step).await;
     }
-    // The access token dies: the next look at the services renews it first.
-    around.clock.advance(SignedDuration::from_mins(16));
+    // The access token expires: the next refresh of the services renews the session first.
+    test_portal.clock.advance(SignedDuration::from_mins(16));
     for _ in ["with a renewal", "without"] {
-        walkers = all(walkers, Thing::LookAtServices).await;
+        members = run_on_all(members, Step::RefreshServices).await;
     }
-    for walker in &walkers {
-        assert_eq!(walker.phone.core().stage(), Stage::Space, "cut after {} bytes", walker.at);
-        let list = walker.phone.core().services().list("", "all").unwrap();
-        assert!(!list.groups.is_empty(), "cut after {} bytes, no service is kept", walker.at);
-        let texts = [Thing::ReadCharter, Thing::LookAtServices];
-        let in_an_act = walker.felt.iter().any(|thing| !texts.contains(thing));
-        assert!(walker.at < LONGEST_ACT || !in_an_act, "an act's answer is longer than was thought");
-        assert!(walker.at < PAST_ALL || walker.felt.is_empty(), "an answer is longer than was thought");
-        assert!(walker.at >= 40 || walker.felt.len() >= 6, "cut after {} bytes was hardly felt", walker.at);
+    for cut_member in &members {
+        assert_eq!(cut_member.phone.core().stage(), Stage::Space, "cut after {} bytes", cut_member.cut_after);
+        let list = cut_member.phone.core().services().list("", "all").unwrap();
+        assert!(!list.groups.is_empty(), "cut after {} bytes, no service is stored", cut_member.cut_after);
+        let texts = [Step::ReadCharter, Step::RefreshServices];
+        let in_an_action = cut_member.interrupted.iter().any(|step| !texts.contains(step));
+        assert!(
+            cut_member.cut_after < LONGEST_ACTION_RESPONSE || !in_an_action,
+            "an action's response is longer than assumed"
+        );
+        assert!(
+            cut_member.cut_after < BEYOND_EVERY_RESPONSE || cut_member.interrupted.is_empty(),
+            "a response is longer than assumed"
+        );
+        assert!(
+            cut_member.cut_after >= 40 || cut_member.interrupted.len() >= 6,
+            "cut after {} bytes interrupted too few steps",
+            cut_member.cut_after
+        );
     }
 }
 
-/// By the portal's own log (design §4).
-fn assert_once_each(data: &Path, ppr: &str, at: usize) {
+/// Asserts by the portal's audit log that each step took effect exactly once.
+fn assert_audited_once(data: &Path, ppr: &str, cut_after: usize) {
     let database = Connection::open(data.join("portal.sqlite")).unwrap();
     let count = |event: &str| -> i64 {
         let mut query =
             database.prepare("SELECT count(*) FROM audit WHERE ppr = ?1 AND event LIKE ?2").unwrap();
         query.query_row([ppr, event], |row| row.get(0)).unwrap()
     };
-    assert_eq!(count("charter % accepted"), 1, "acceptances of who was cut after {at} bytes");
-    assert_eq!(count("password set%"), 1, "passwords of who was cut after {at} bytes");
-    assert_eq!(count("password mailed"), 1, "letters to who was cut after {at} bytes");
+    assert_eq!(count("charter % accepted"), 1, "acceptances of the member cut after {cut_after} bytes");
+    assert_eq!(count("password set%"), 1, "passwords of the member cut after {cut_after} bytes");
+    assert_eq!(count("password mailed"), 1, "mails to the member cut after {cut_after} bytes");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn cut_at_any_byte_the_member_goes_on_and_nothing_is_lost_or_twice() {
-    let positions: Vec<(usize, usize)> = positions().into_iter().enumerate().collect();
-    let mut around = Around::begin(positions.len()).await;
-    for batch in positions.chunks(AT_ONCE) {
-        one_batch(&mut around, batch).await;
+async fn first_access_completes_exactly_once_wherever_a_response_is_cut() {
+    let cut_positions: Vec<(usize, usize)> = cut_positions().into_iter().enumerate().collect();
+    let mut test_portal = TestPortal::start(cut_positions.len()).await;
+    for batch in cut_positions.chunks(CONCURRENCY) {
+        run_batch(&mut test_portal, batch).await;
     }
-    around.portal.stop().await;
-    for (number, at) in positions {
-        assert_once_each(&around.folder.path().join("portal"), &member(number).ppr, at);
+    test_portal.portal.stop().await;
+    for (number, cut_after) in cut_positions {
+        assert_audited_once(&test_portal.folder.path().join("portal"), &member(number).ppr, cut_after);
     }
 }

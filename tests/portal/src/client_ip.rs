@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_caller_wrote_before_the_last_proxy_is_not_believed() {
+    fn addresses_forwarded_before_the_last_trusted_proxy_are_ignored() {
         let headers = [("x-forwarded-for", "203.0.113.1, 192.0.2.7"), ("x-forwarded-for", "10.0.0.2")];
         assert_eq!(resolve(&["10.0.0.1"], "10.0.0.1", &headers), ip("10.0.0.2"));
         assert_eq!(resolve(&["10.0.0.1", "10.0.0.2"], "10.0.0.1", &headers), ip("192.0.2.7"));
@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn failures_are_forgotten_by_half_and_half() {
+    fn failures_are_halved_over_time() {
         let client_ips = ClientIps::new(&[]);
         let (here, there) =
             (ClientIp::from_address(ip("2001:db8::1")), ClientIp::from_address(ip("192.0.2.7")));

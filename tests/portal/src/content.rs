@@ -29,7 +29,7 @@ pub(crate) struct PublishedContent {
     forms: Vec<CurrentForm>,
     /// Id of the database since its last restore; part of every cursor.
     pub(crate) epoch: String,
-    /// Catalogue rendered for one day, for each kind of member that asked.
+    /// Catalogue rendered for one day, for each kind of member.
     catalogues: Mutex<Option<DailyCatalogues>>,
 }
 

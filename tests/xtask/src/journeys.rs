@@ -41,8 +41,8 @@ impl Face {
 struct FaceCommand {
     program: String,
     arguments: Vec<String>,
-    surroundings: Vec<(String, String)>,
-    folder: Option<PathBuf>,
+    environment: Vec<(String, String)>,
+    working_dir: Option<PathBuf>,
 }
 
 /// Returns a command for the runner with these arguments.
@@ -79,11 +79,11 @@ pub fn write_face_command(workspace: &Workspace, name: &str, command: &Command) 
     let face = FaceCommand {
         program: text(command.get_program()),
         arguments: command.get_args().map(text).collect(),
-        surroundings: command
+        environment: command
             .get_envs()
             .filter_map(|(name, value)| Some((text(name), text(value?))))
             .collect(),
-        folder: command.get_current_dir().map(PathBuf::from),
+        working_dir: command.get_current_dir().map(PathBuf::from),
     };
     let file = workspace.target().join(format!("xtask/{name}-face.json"));
     fs::create_dir_all(file.parent().unwrap_or(&workspace.root))?;

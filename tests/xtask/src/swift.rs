@@ -61,7 +61,7 @@ fn walk_journeys(workspace: &Workspace) -> Result<StepOutcome> {
     let program = build_folder(workspace, "ios/FosKit").join("debug/fos-face-swift");
     let face =
         journeys::write_face_command(workspace, "swift", &Command::new(program))?.display().to_string();
-    let args = ["walk", "--face", "swift", "--face-command", &face, "--at-once", "4"];
+    let args = ["walk", "--face", "swift", "--face-command", &face, "--jobs", "4"];
     process::run_logged(workspace, "journeys over the models", journeys::runner(workspace, args))?;
     let args = ["fault", "--face", "swift", "--face-command", &face];
     process::run_logged(workspace, "a wrong journey over the models", journeys::runner(workspace, args))?;

@@ -7,7 +7,7 @@ use fos_bench::{
     args::{Args, MEMBER, PASSWORD},
     server_fixture,
 };
-use fos_journeys::{on_file::OnFile, other_phone::OtherPhone};
+use fos_journeys::{headless_client::HeadlessClient, seed::SeedMember};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> anyhow::Result<()> {
@@ -43,12 +43,12 @@ async fn main() -> anyhow::Result<()> {
 /// Walks the guide's eight steps without pauses.
 async fn first_access(args: &Args) -> anyhow::Result<()> {
     let client = server_fixture::open_client(args)?;
-    client.ask_for_password(&member()).await?;
+    client.request_password(&member()).await?;
     println!("asked");
     let password = next_line()?;
     client.sign_in(MEMBER, &password).await?;
     client.accept_charter().await?;
-    client.choose_password(PASSWORD).await?;
+    client.set_password(PASSWORD).await?;
     let services = client.core().services();
     services.clone().refresh().await?;
     let first = first_open(&client)?;
@@ -61,7 +61,7 @@ async fn first_access(args: &Args) -> anyhow::Result<()> {
 async fn sign_in(args: &Args) -> anyhow::Result<()> {
     let client = server_fixture::open_client(args)?;
     client.sign_in(MEMBER, PASSWORD).await?;
-    client.look_at_services().await?;
+    client.refresh_services().await?;
     first_open(&client).map(|_| ())
 }
 
@@ -71,7 +71,7 @@ async fn warm(args: &Args) -> anyhow::Result<()> {
     first_open(&client)?;
     println!("open");
     next_line()?;
-    client.open_services().await?;
+    client.refresh_services_if_stale().await?;
     println!("fetched");
     Ok(())
 }
@@ -116,14 +116,14 @@ fn search(args: &Args, times: usize, queries: &[&str]) -> anyhow::Result<()> {
 }
 
 /// Returns the first open service in the order of the first screen.
-fn first_open(client: &OtherPhone) -> anyhow::Result<String> {
+fn first_open(client: &HeadlessClient) -> anyhow::Result<String> {
     let view = client.core().services().list("", "")?;
     let cards = view.groups.into_iter().flat_map(|group| group.services);
     cards.into_iter().find(|card| card.plus.is_some()).map(|card| card.id).context("no service is open")
 }
 
-fn member() -> OnFile {
-    OnFile {
+fn member() -> SeedMember {
+    SeedMember {
         kind: "active".to_owned(),
         ppr: MEMBER.to_owned(),
         cin: "AB123456".to_owned(),

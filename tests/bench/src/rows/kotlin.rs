@@ -44,8 +44,8 @@ pub(super) async fn measure(command: Option<&Path>) -> anyhow::Result<Vec<Measur
         ServerFixture::start(FixtureConfig { tls: true, services: Some(200), config: false }).await?;
     server.create_account().await?;
     let mut java = Command::new(command.program);
-    java.args(command.arguments).envs(command.surroundings);
-    java.current_dir(command.folder.unwrap_or_else(|| ".".into()));
+    java.args(command.arguments).envs(command.environment);
+    java.current_dir(command.working_dir.unwrap_or_else(|| ".".into()));
     let lines = BenchProcess::spawn(java, &server.args_for("kotlin"))?.finish().await?;
     server.stop().await;
     lines.iter().map(|line| parse_line(line)).collect()

@@ -7,9 +7,9 @@ use anyhow::{Context, anyhow};
 use fos_journeys::{
     face::FaceCommand,
     journey,
-    live::Live,
-    verbs::{Phase, Verb},
-    walk::{Walking, walk_and_stay},
+    live::LivePage,
+    protocol::{PointerPhase, Verb},
+    runner::{RunOptions, run_journey_and_keep_open},
 };
 use tokio::time::{Instant, interval, sleep};
 
@@ -40,10 +40,11 @@ pub(super) async fn measure(command: Option<&Path>) -> anyhow::Result<Vec<Measur
 
 /// Returns the frames a second while the list moves, and all frames while it is still.
 async fn measure_frames(launcher: Arc<FaceCommand>) -> anyhow::Result<(f64, f64)> {
-    let journey = journey::read("list", LIST_JOURNEY, &|_| None)?;
-    let options = Walking { launcher: &*launcher, patience: TIMEOUT, pictures: None, say: &|_| {} };
-    let finished = walk_and_stay(&journey, &options).await.map_err(|failure| anyhow!("{failure}"))?;
-    let page = Live::open(finished, launcher, 0).await?;
+    let journey = journey::parse("list", LIST_JOURNEY, &|_| None)?;
+    let options = RunOptions { launcher: &*launcher, timeout: TIMEOUT, pictures: None, print: &|_| {} };
+    let finished =
+        run_journey_and_keep_open(&journey, &options).await.map_err(|failure| anyhow!("{failure}"))?;
+    let page = LivePage::start(finished, launcher, 0).await?;
     let screen = page.screen();
     let number = || screen.borrow().number();
     let started = Instant::now();
@@ -51,35 +52,35 @@ async fn measure_frames(launcher: Arc<FaceCommand>) -> anyhow::Result<(f64, f64)
     drag_list(&page).await?;
     let moving_rate = per_second(number() - before, started.elapsed())?;
     // This page has no text field, whose blinking cursor would draw frames.
-    let opened = page.ask(Verb::Tap { on: "card:hajj-grant".to_owned() }).await;
+    let opened = page.request(Verb::Tap { tag: "card:hajj-grant".to_owned() }).await;
     opened.map_err(|error| anyhow!(error))?;
     sleep(SETTLE_TIME).await;
     let before = number();
     sleep(DURATION).await;
     let still_count = f64::from(u32::try_from(number() - before)?);
-    page.end().await;
+    page.stop().await;
     Ok((moving_rate, still_count))
 }
 
 /// Drags the list up and down without a pause.
-async fn drag_list(page: &Live) -> anyhow::Result<()> {
+async fn drag_list(page: &LivePage) -> anyhow::Result<()> {
     let mut ticker = interval(POINTER_INTERVAL);
     let deadline = Instant::now() + DURATION;
     let (mut y, mut by) = (700.0, -12.0);
     let point = async |phase, y| {
-        let result = page.ask(Verb::Pointer { phase, x: 360.0, y }).await;
+        let result = page.request(Verb::Pointer { phase, x: 360.0, y }).await;
         result.map(|_| ()).map_err(|error| anyhow!(error))
     };
-    point(Phase::Down, y).await?;
+    point(PointerPhase::Down, y).await?;
     while Instant::now() < deadline {
         ticker.tick().await;
         if !(400.0..=1000.0).contains(&(y + by)) {
             by = -by;
         }
         y += by;
-        point(Phase::Move, y).await?;
+        point(PointerPhase::Move, y).await?;
     }
-    point(Phase::Up, y).await
+    point(PointerPhase::Up, y).await
 }
 
 fn per_second(frames: u64, time: Duration) -> anyhow::Result<f64> {

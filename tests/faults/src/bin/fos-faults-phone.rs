@@ -1,5 +1,6 @@
-//! `fos-faults-phone --data DIR --portal URL --clock FILE`: the core in a process of its own, in a member's hands, to be
-//! killed. It reads an act a line and says a line of what its member is told.
+//! `fos-faults-phone --data DIR --portal URL --clock FILE`: the core in a process that the runs kill.
+//!
+//! Reads one command per line from stdin and writes one response per line to stdout (`fos_faults::protocol`).
 
 use std::{
     collections::BTreeMap,
@@ -12,10 +13,10 @@ use anyhow::Context as _;
 use clap::Parser;
 use fos_core::{Form, FosError, RequestCardView, RequestTarget, Tone};
 use fos_faults::{
-    MEMBER, PASSWORD, web,
-    words::{Act, Card, Told},
+    MEMBER, PASSWORD, http,
+    protocol::{PhoneCommand, PhoneResponse, RequestCard},
 };
-use fos_journeys::other_phone::{Given, OtherPhone};
+use fos_journeys::headless_client::{ClientConfig, HeadlessClient};
 use rustix::process::{Resource, Rlimit, Signal, getrlimit, setrlimit};
 use sha2::{Digest as _, Sha256};
 use tokio::{
@@ -23,53 +24,59 @@ use tokio::{
     signal::unix::{SignalKind, signal},
 };
 
-/// A form has fewer sections.
-const MOST_SECTIONS: usize = 10;
+/// More sections than any form has.
+const MAX_SECTIONS: usize = 10;
 
-/// A phone to be killed.
+/// Phone without a face, for the fault runs.
 #[derive(Parser)]
-struct Words {
-    /// The app's own folder.
+struct Args {
+    /// Data folder of the app.
     #[arg(long)]
     data: PathBuf,
-    /// The portal's address.
+    /// URL of the portal.
     #[arg(long)]
     portal: String,
-    /// The file that says by how many seconds the clock is off.
+    /// File that holds the offset of the clock, in seconds.
     #[arg(long)]
     clock: PathBuf,
-    /// The planted fault: it says «sent» before anything is kept, and posts by itself.
+    /// Plants a fault: confirms a submission before anything is stored, and posts it without the outbox.
     #[arg(long)]
     without_outbox: bool,
 }
 
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 async fn main() -> anyhow::Result<()> {
-    let words = Words::parse();
-    // Sent to who writes beyond the largest file they may have. Heard, the write fails as on a full disk and the process
-    // lives on.
-    let _heard = signal(SignalKind::from_raw(Signal::XFSZ.as_raw())).context("hearing of files too large")?;
-    let given = Given { portal: words.portal.clone(), clock: Some(words.clock.clone()), ..Given::default() };
-    let phone = Phone { core: OtherPhone::switch_on(&words.data, given)?, words };
-    say(&Told::Open {
-        set_aside: phone.core.core().notices().iter().any(|notice| notice.key == "set-aside"),
+    let args = Args::parse();
+    // The system sends SIGXFSZ on a write beyond the file size limit. With a handler the write fails as on a full
+    // disk, and the process stays alive.
+    let _handler =
+        signal(SignalKind::from_raw(Signal::XFSZ.as_raw())).context("installing the SIGXFSZ handler")?;
+    let client = ClientConfig {
+        portal_url: args.portal.clone(),
+        clock_offset_file: Some(args.clock.clone()),
+        ..ClientConfig::default()
+    };
+    let phone = Phone { client: HeadlessClient::open(&args.data, client)?, args };
+    write_response(&PhoneResponse::Opened {
+        quarantined: phone.client.core().notices().iter().any(|notice| notice.key == "set-aside"),
     })?;
     let mut lines = BufReader::new(tokio::io::stdin()).lines();
     while let Some(line) = lines.next_line().await? {
-        let act: Act = serde_json::from_str(&line).with_context(|| format!("reading «{line}»"))?;
-        let told = phone.does(act).await.unwrap_or_else(|error| failed(&error));
-        say(&told)?;
+        let command: PhoneCommand =
+            serde_json::from_str(&line).with_context(|| format!("reading «{line}»"))?;
+        let response = phone.execute(command).await.unwrap_or_else(|error| failed(&error));
+        write_response(&response)?;
     }
     Ok(())
 }
 
-fn say(told: &Told) -> anyhow::Result<()> {
+fn write_response(response: &PhoneResponse) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
-    writeln!(out, "{}", serde_json::to_string(told)?)?;
+    writeln!(out, "{}", serde_json::to_string(response)?)?;
     Ok(out.flush()?)
 }
 
-fn failed(error: &FosError) -> Told {
+fn failed(error: &FosError) -> PhoneResponse {
     let name = match error {
         FosError::Offline { .. } => "offline",
         FosError::TryLater { .. } => "try-later",
@@ -81,58 +88,60 @@ fn failed(error: &FosError) -> Told {
         FosError::Cancelled { .. } => "cancelled",
         FosError::Bug { .. } => "bug",
     };
-    Told::Failed { error: name.to_owned(), text: error.to_string() }
+    PhoneResponse::Failed { error: name.to_owned(), text: error.to_string() }
 }
 
 struct Phone {
-    core: OtherPhone,
-    words: Words,
+    client: HeadlessClient,
+    args: Args,
 }
 
 impl Phone {
-    async fn does(&self, act: Act) -> Result<Told, FosError> {
-        let requests = self.core.core().requests();
-        match act {
-            Act::Fill { service, values } => {
+    async fn execute(&self, command: PhoneCommand) -> Result<PhoneResponse, FosError> {
+        let requests = self.client.core().requests();
+        match command {
+            PhoneCommand::Fill { service, values } => {
                 let form = self.open(&service).await?;
                 for (key, value) in values {
                     form.set(&key, &value);
                 }
             }
-            Act::Pause => self.core.core().pause(),
-            Act::Send { service, values } if self.words.without_outbox => {
-                return self.send_past_the_outbox(&service, &values);
+            PhoneCommand::Pause => self.client.core().pause(),
+            PhoneCommand::Submit { service, values } if self.args.without_outbox => {
+                return self.submit_without_outbox(&service, &values);
             }
-            Act::Send { service, .. } => return self.send(&service).await,
-            Act::Refresh => requests.refresh().await?,
-            Act::List => {
+            PhoneCommand::Submit { service, .. } => return self.submit(&service).await,
+            PhoneCommand::Refresh => requests.refresh().await?,
+            PhoneCommand::ListRequests => {
                 let cards = requests.list()?.groups.into_iter().flat_map(|group| group.cards);
-                return Ok(Told::Listed(cards.map(card).collect()));
+                return Ok(PhoneResponse::Requests(cards.map(card).collect()));
             }
-            Act::Read { service } => {
-                return Ok(Told::Stands(read(&*self.open(&service).await?)));
+            PhoneCommand::ReadForm { service } => {
+                return Ok(PhoneResponse::FormValues(read_form(&*self.open(&service).await?)));
             }
-            Act::TakeBack { key } => return Ok(Told::Back { service: requests.return_to_draft(&key)? }),
-            Act::Drop { service } => requests.discard_draft(&service)?,
-            Act::SignIn => {
-                self.core.prove_no_robot().await.map_err(|error| bug(&error))?;
-                self.core.sign_in(MEMBER, PASSWORD).await?;
+            PhoneCommand::TakeBack { key } => {
+                return Ok(PhoneResponse::TakenBack { service: requests.return_to_draft(&key)? });
             }
-            Act::Room { largest } => room(largest),
+            PhoneCommand::DiscardDraft { service } => requests.discard_draft(&service)?,
+            PhoneCommand::SignIn => {
+                self.client.solve_captcha().await.map_err(|error| bug(&error))?;
+                self.client.sign_in(MEMBER, PASSWORD).await?;
+            }
+            PhoneCommand::LimitFileSize { max_bytes } => limit_file_size(max_bytes),
         }
-        Ok(Told::Done)
+        Ok(PhoneResponse::Done)
     }
 
     async fn open(&self, service: &str) -> Result<Arc<Form>, FosError> {
-        self.core.core().requests().form(service.to_owned()).await
+        self.client.core().requests().form(service.to_owned()).await
     }
 
-    async fn send(&self, service: &str) -> Result<Told, FosError> {
+    async fn submit(&self, service: &str) -> Result<PhoneResponse, FosError> {
         let form = self.open(service).await?;
-        for _section in 0..MOST_SECTIONS {
+        for _section in 0..MAX_SECTIONS {
             Arc::clone(&form).submit(Vec::new()).await?;
             if let Some(text) = form.view().done {
-                return Ok(Told::Sent { text });
+                return Ok(PhoneResponse::Submitted { text });
             }
         }
         Err(bug(&"the form has no last section"))
@@ -140,58 +149,64 @@ impl Phone {
 }
 
 impl Phone {
-    /// The planted fault: the member reads «sent» when nothing is written anywhere and the portal has not answered.
-    fn send_past_the_outbox(&self, service: &str, values: &serde_json::Value) -> Result<Told, FosError> {
-        self.core.core().requests().discard_draft(service)?;
-        let token = access_token(&self.words.data).map_err(|error| bug(&error))?;
+    /// Planted fault: confirms the submission although nothing is stored and the portal has not responded.
+    fn submit_without_outbox(
+        &self,
+        service: &str,
+        values: &serde_json::Value,
+    ) -> Result<PhoneResponse, FosError> {
+        self.client.core().requests().discard_draft(service)?;
+        let token = access_token(&self.args.data).map_err(|error| bug(&error))?;
         let body = serde_json::json!({ "service": service, "version": 1, "values": values });
-        let post = web::client()
-            .post(format!("{}/v1/requests", self.words.portal))
+        let post = http::client()
+            .post(format!("{}/v1/requests", self.args.portal))
             .bearer_auth(token)
             .header("idempotency-key", format!("{:032x}", fastrand::u128(..)))
             .json(&body);
-        // Whether it arrives is nobody's business.
+        // The result is ignored on purpose.
         tokio::spawn(post.send());
-        Ok(Told::Sent { text: "«sent»".to_owned() })
+        Ok(PhoneResponse::Submitted { text: "«sent»".to_owned() })
     }
 }
 
-/// What stands in the form, from the part that shows back to the first, which it shows then.
-fn read(form: &Form) -> Vec<(String, String)> {
-    let mut stands = BTreeMap::new();
-    for _section in 0..MOST_SECTIONS {
-        stands.extend(form.view().fields.into_iter().map(|field| (field.key, field.value)));
+/// Reads the values of all sections, going back from the current one to the first, which stays current.
+fn read_form(form: &Form) -> Vec<(String, String)> {
+    let mut values = BTreeMap::new();
+    for _section in 0..MAX_SECTIONS {
+        values.extend(form.view().fields.into_iter().map(|field| (field.key, field.value)));
         form.previous();
     }
-    stands.into_iter().collect()
+    values.into_iter().collect()
 }
 
-/// The session's token, as the vault of a computer keeps it.
+/// Reads the access token from the vault of a development machine, which is a folder.
 fn access_token(data: &Path) -> anyhow::Result<String> {
     let name = hex::encode(&Sha256::digest(b"session")[..16]);
     let tokens: serde_json::Value = serde_json::from_slice(&std::fs::read(data.join("vault").join(name))?)?;
     Ok(tokens["access"].as_str().context("no token in the vault")?.to_owned())
 }
 
-fn bug(why: &dyn std::fmt::Display) -> FosError {
-    FosError::Bug { text: why.to_string(), reference: "phone".to_owned() }
+fn bug(error: &dyn std::fmt::Display) -> FosError {
+    FosError::Bug { text: error.to_string(), reference: "phone".to_owned() }
 }
 
-fn card(card: RequestCardView) -> Card {
+fn card(card: RequestCardView) -> RequestCard {
     match card.target {
-        RequestTarget::Form { service } => Card::Draft { service },
-        RequestTarget::OutboxEntry { key } => Card::Waiting { key, held: card.state.tone == Tone::Warning },
+        RequestTarget::Form { service } => RequestCard::Draft { service },
+        RequestTarget::OutboxEntry { key } => {
+            RequestCard::Queued { key, blocked: card.state.tone == Tone::Warning }
+        }
         RequestTarget::Request { .. } => {
-            // Without the marks that keep it from left to right.
+            // Direction marks around the number are dropped.
             let number = card.number.unwrap_or_default();
-            Card::Filed { number: number.chars().filter(char::is_ascii).collect() }
+            RequestCard::Filed { number: number.chars().filter(char::is_ascii).collect() }
         }
     }
 }
 
-/// A disk that is full for this process alone.
-fn room(largest: Option<u64>) {
+/// Limits the size of files for this process, which then sees a full disk.
+fn limit_file_size(max_bytes: Option<u64>) {
     let Rlimit { maximum, .. } = getrlimit(Resource::Fsize);
-    // Below what the system allows anyway, it cannot be refused.
-    let _set = setrlimit(Resource::Fsize, Rlimit { current: largest.or(maximum), maximum });
+    // A limit below the system's own is always accepted.
+    let _set = setrlimit(Resource::Fsize, Rlimit { current: max_bytes.or(maximum), maximum });
 }

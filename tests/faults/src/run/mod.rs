@@ -1,6 +1,14 @@
-//! One run: the member's script, the faults, and the comparison at the end.
+//! Runs one script: the member's actions, the faults, and the comparison at the end.
+//!
+//! ```text
+//! launch ──► idle fault ──► action under its fault ──► restore network and phone ──┐
+//!              ▲               └─ confirmation shown ──► diary                     │
+//!              └───────────────────────── next step ───────────────────────────────┤
+//!                                                                        last step ▼
+//! judge ◄── diary, final state ◄── refresh until nothing is queued ◄── kill, restore
+//! ```
 
-mod ending;
+mod final_state;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -10,331 +18,379 @@ use std::{
 use anyhow::{Context, bail, ensure};
 
 use crate::{
-    cuts::Hit,
-    evidence::Damage,
-    judge::{self, Diary, Finding, Promise, Promised, Work},
-    papers::{Filling, SERVICES, Service},
-    porter::Call,
-    script::{Fault, Intent, Mishap, Script, Step},
-    step::Scene,
+    coverage::CoveragePoint,
+    environment::{AccountSnapshot, PlantedFault, TestEnvironment},
+    form_data::{Revision, SERVICES, Service},
+    injector::FaultInjector,
+    inspect::FileDamage,
+    intercepting_proxy::Call,
+    judge::{self, Confirmation, Diary, Finding, LastConfirmation, WorkItem},
+    protocol::{PhoneCommand, PhoneResponse, RequestCard},
+    script::{Fault, IdleFault, MemberAction, Script, Step},
     toxiproxy::Toxiproxy,
-    words::{Act, Card, Told},
-    world::{Plant, Prepared, World},
 };
 
-/// What every run needs.
-pub struct Ground<'a> {
-    /// What it begins with.
-    pub prepared: &'a Prepared,
-    /// Its line comes from here.
+/// Resources that every run needs.
+pub struct RunEnv<'a> {
+    /// Data that the run starts from.
+    pub snapshot: &'a AccountSnapshot,
+    /// Toxiproxy that provides the run's proxy.
     pub toxiproxy: &'a Toxiproxy,
-    /// The phone's program.
+    /// Program of the phone.
     pub phone: &'a Path,
-    /// What is broken on purpose.
-    pub plant: Option<Plant>,
+    /// Fault to plant, if any.
+    pub planted_fault: Option<PlantedFault>,
 }
 
-/// What came of a run.
+/// Outcome of a run.
 #[derive(Debug, Default)]
 pub struct Outcome {
-    /// What is wrong.
+    /// Deviations found by the judge.
     pub findings: Vec<Finding>,
-    /// What it met.
-    pub hits: BTreeSet<Hit>,
-    /// What was done and told, line by line.
-    pub told: Vec<String>,
-    /// It could not be brought to its end.
-    pub broken: Option<String>,
+    /// Crash points and conditions covered.
+    pub coverage: BTreeSet<CoveragePoint>,
+    /// Commands and responses, line by line.
+    pub log: Vec<String>,
+    /// Reason why the run could not be finished.
+    pub error: Option<String>,
 }
 
 /// Runs a script to its end.
-pub async fn run(ground: &Ground<'_>, name: &str, script: &Script) -> Outcome {
+pub async fn run(env: &RunEnv<'_>, name: &str, script: &Script) -> Outcome {
     let mut outcome = Outcome::default();
-    if let Err(error) = play(ground, name, script, &mut outcome).await {
-        outcome.broken = Some(format!("{error:#}"));
+    if let Err(error) = run_script(env, name, script, &mut outcome).await {
+        outcome.error = Some(format!("{error:#}"));
     }
     outcome
 }
 
-async fn play(ground: &Ground<'_>, name: &str, script: &Script, outcome: &mut Outcome) -> anyhow::Result<()> {
-    let world = World::begin(ground.prepared, ground.toxiproxy, name, ground.phone, ground.plant).await?;
-    let scene = Scene::begin(world).await?;
-    let mut member = Member {
-        scene,
+async fn run_script(
+    env: &RunEnv<'_>,
+    name: &str,
+    script: &Script,
+    outcome: &mut Outcome,
+) -> anyhow::Result<()> {
+    let environment =
+        TestEnvironment::start(env.snapshot, env.toxiproxy, name, env.phone, env.planted_fault).await?;
+    let injector = FaultInjector::start(environment).await?;
+    let mut state = RunState {
+        injector,
         diary: Diary::default(),
-        writing: BTreeMap::new(),
-        whole: BTreeSet::new(),
+        current_work: BTreeMap::new(),
+        complete: BTreeSet::new(),
         damage: None,
-        told: Vec::new(),
+        log: Vec::new(),
     };
-    let played = member.all(script).await;
-    outcome.told = std::mem::take(&mut member.told);
-    outcome.hits = std::mem::take(&mut member.scene.hits);
-    if played.is_err() {
-        let log = std::fs::read_to_string(member.scene.world.phone_log()).unwrap_or_default();
-        outcome.told.extend(log.lines().map(|line| format!("phone: {line}")));
+    let findings = state.run_all(script).await;
+    outcome.log = std::mem::take(&mut state.log);
+    outcome.coverage = std::mem::take(&mut state.injector.coverage);
+    if findings.is_err() {
+        let log = std::fs::read_to_string(state.injector.environment.phone_log()).unwrap_or_default();
+        outcome.log.extend(log.lines().map(|line| format!("phone: {line}")));
     }
-    outcome.findings = played?;
-    member.scene.world.end().await
+    outcome.findings = findings?;
+    state.injector.environment.stop().await
 }
 
-/// A member with their phone.
-struct Member {
-    scene: Scene,
+/// State of a run: the phone, and the member's record of their work.
+struct RunState {
+    injector: FaultInjector,
     diary: Diary,
-    /// Which work was written last in each service's form.
-    writing: BTreeMap<Service, usize>,
-    /// What was filled in whole before it was taken back.
-    whole: BTreeSet<usize>,
-    /// What was done to the member's file, until it is set aside.
-    damage: Option<Damage>,
-    told: Vec<String>,
+    /// Work item last filled in for each service.
+    current_work: BTreeMap<Service, usize>,
+    /// Work items that were complete when they were taken back.
+    complete: BTreeSet<usize>,
+    /// Damage to the member's database, until it is quarantined.
+    damage: Option<FileDamage>,
+    log: Vec<String>,
 }
 
-impl Member {
-    async fn all(&mut self, script: &Script) -> anyhow::Result<Vec<Finding>> {
+impl RunState {
+    async fn run_all(&mut self, script: &Script) -> anyhow::Result<Vec<Finding>> {
         for step in &script.steps {
-            self.told.push(format!("{step:?}"));
-            self.step(step).await.with_context(|| format!("at {step:?}"))?;
+            self.log.push(format!("{step:?}"));
+            self.run_step(step).await.with_context(|| format!("at {step:?}"))?;
         }
-        let end = self.end().await.context("at the end")?;
-        Ok(judge::judge(&self.diary, &end))
+        let final_state = self.final_state().await.context("at the end")?;
+        Ok(judge::judge(&self.diary, &final_state))
     }
 
-    async fn step(&mut self, step: &Step) -> anyhow::Result<()> {
-        if let Some(mishap) = step.before {
-            self.befalls(mishap).await?;
+    async fn run_step(&mut self, step: &Step) -> anyhow::Result<()> {
+        if let Some(idle_fault) = step.idle_fault {
+            self.apply_idle_fault(idle_fault).await?;
         }
-        match step.intent {
-            Intent::Write { pick, service, tenths } => self.write(pick, service, tenths, step.fault).await?,
-            Intent::Send { pick, service, change } => self.send(pick, service, change, step.fault).await?,
-            Intent::TakeBack { pick } => self.take_back(pick, step.fault).await?,
-            Intent::Refresh => self.refresh(step.fault).await?,
+        match step.action {
+            MemberAction::FillIn { choice, service, tenths } => {
+                self.fill_in(choice, service, tenths, step.fault).await?;
+            }
+            MemberAction::Submit { choice, service, change } => {
+                self.submit(choice, service, change, step.fault).await?;
+            }
+            MemberAction::TakeBack { choice } => self.take_back(choice, step.fault).await?,
+            MemberAction::Refresh => self.refresh(step.fault).await?,
         }
-        self.mend().await
+        self.restore().await
     }
 
-    /// All is well again, and a phone that was killed is on.
-    async fn mend(&mut self) -> anyhow::Result<()> {
-        if self.scene.is_off()
+    /// Restores the network and launches a dead phone.
+    async fn restore(&mut self) -> anyhow::Result<()> {
+        if self.injector.is_phone_off()
             && let Some(damage) = &mut self.damage
         {
-            damage.note();
+            damage.record_files();
         }
-        self.scene.mend().await?;
-        self.notice_damage()
+        self.injector.restore().await?;
+        self.check_quarantine()
     }
 
-    async fn befalls(&mut self, mishap: Mishap) -> anyhow::Result<()> {
-        match mishap {
-            Mishap::Clock(seconds) => {
-                self.scene.world.set_clock(seconds)?;
-                self.scene.hits.insert(Hit::ClockOff);
+    async fn apply_idle_fault(&mut self, idle_fault: IdleFault) -> anyhow::Result<()> {
+        match idle_fault {
+            IdleFault::ClockShift(seconds) => {
+                self.injector.environment.set_clock(seconds)?;
+                self.injector.coverage.insert(CoveragePoint::ClockShifted);
             }
-            Mishap::PortalRestarted => self.scene.world.restart_portal().await?,
-            Mishap::Killed => {
-                self.scene.kill().await?;
-                self.mend().await?;
+            IdleFault::PortalRestart => self.injector.environment.restart_portal().await?,
+            IdleFault::Kill => {
+                self.injector.kill().await?;
+                self.restore().await?;
             }
-            Mishap::Damage { at, bytes } => self.damage(at, bytes).await?,
+            IdleFault::FileDamage { offset_permille, length } => {
+                self.damage_database(offset_permille, length).await?;
+            }
         }
         Ok(())
     }
 
-    /// What stood only in the damaged file is set aside, not lost: if it is there, and whole but for the damage.
-    async fn damage(&mut self, at: u64, bytes: usize) -> anyhow::Result<()> {
-        // One that nobody has noticed yet is enough.
+    /// Damages the member's database. Work stored only there counts as quarantined, not as lost, if the quarantined
+    /// file is intact.
+    async fn damage_database(&mut self, offset_permille: u64, length: usize) -> anyhow::Result<()> {
+        // One damage that has not been noticed yet is enough.
         if self.damage.is_some() {
             return Ok(());
         }
-        self.scene.kill().await?;
-        self.damage = Some(Damage::done(self.scene.world.phone_data(), at, bytes)?);
-        self.scene.mend().await?;
-        self.notice_damage()
+        self.injector.kill().await?;
+        self.damage =
+            Some(FileDamage::apply(self.injector.environment.phone_data(), offset_permille, length)?);
+        self.injector.restore().await?;
+        self.check_quarantine()
     }
 
-    /// Whether the damaged file was set aside when the phone was opened.
-    fn notice_damage(&mut self) -> anyhow::Result<()> {
-        let Some(damage) = self.damage.take_if(|damage| damage.set_aside()) else { return Ok(()) };
-        self.told.push("  the file was set aside".to_owned());
-        ensure!(self.scene.told_of_set_aside(), "a file was set aside, and the member was not told");
-        ensure!(damage.is_kept_whole(), "what was set aside is not whole");
-        self.scene.hits.insert(Hit::SetAside);
-        self.writing.clear();
-        let unfiled =
-            |work: &&mut Work| !matches!(work.promised, Some(Promised { promise: Promise::Filed, .. }));
-        self.diary.works.iter_mut().filter(unfiled).for_each(|work| work.set_aside = true);
+    /// Checks the quarantine of a damaged database, if it happened when the phone was opened.
+    fn check_quarantine(&mut self) -> anyhow::Result<()> {
+        let Some(damage) = self.damage.take_if(|damage| damage.is_quarantined()) else { return Ok(()) };
+        self.log.push("  the file was quarantined".to_owned());
+        ensure!(self.injector.quarantine_reported(), "a file was quarantined without a notice");
+        ensure!(damage.is_quarantine_intact(), "the quarantined file is not intact");
+        self.injector.coverage.insert(CoveragePoint::Quarantined);
+        self.current_work.clear();
+        let is_not_filed = |work: &&mut WorkItem| {
+            !matches!(
+                work.last_confirmation,
+                Some(LastConfirmation { confirmation: Confirmation::Filed, .. })
+            )
+        };
+        self.diary.works.iter_mut().filter(is_not_filed).for_each(|work| work.quarantined = true);
         Ok(())
     }
 
-    /// An act without a fault, whose telling is kept. A phone whose damaged file gives trouble is closed and opened again,
-    /// and then has set it aside.
-    async fn does(&mut self, act: Act) -> anyhow::Result<Told> {
-        let mut told = self.scene.does(act.clone()).await?;
-        self.told.push(format!("  {act:?}: {told:?}"));
-        if self.damage.is_some() && matches!(&told, Told::Failed { error, .. } if error == "storage") {
-            self.scene.kill().await?;
-            self.mend().await?;
-            ensure!(self.damage.is_none(), "a damaged file gives trouble and is not set aside");
-            told = self.scene.does(act.clone()).await?;
-            self.told.push(format!("  {act:?}: {told:?}"));
+    /// Executes a command without a fault and logs the response. If a damaged database fails, opens the phone again,
+    /// which must quarantine it.
+    async fn execute(&mut self, command: PhoneCommand) -> anyhow::Result<PhoneResponse> {
+        let mut response = self.injector.execute(command.clone()).await?;
+        self.log.push(format!("  {command:?}: {response:?}"));
+        if self.damage.is_some()
+            && matches!(&response, PhoneResponse::Failed { error, .. } if error == "storage")
+        {
+            self.injector.kill().await?;
+            self.restore().await?;
+            ensure!(self.damage.is_none(), "a damaged file fails and is not quarantined");
+            response = self.injector.execute(command.clone()).await?;
+            self.log.push(format!("  {command:?}: {response:?}"));
         }
-        Ok(told)
+        Ok(response)
     }
 
-    async fn under(&mut self, fault: Fault, call: Call, acts: &[Act]) -> anyhow::Result<Option<Told>> {
-        let told = self.scene.under(fault, call, acts).await?;
-        self.told.push(format!("  {acts:?}: {told:?}"));
-        Ok(told)
+    async fn execute_under(
+        &mut self,
+        fault: Fault,
+        call: Call,
+        commands: &[PhoneCommand],
+    ) -> anyhow::Result<Option<PhoneResponse>> {
+        let response = self.injector.execute_under(fault, call, commands).await?;
+        self.log.push(format!("  {commands:?}: {response:?}"));
+        Ok(response)
     }
 
-    async fn cards(&mut self) -> anyhow::Result<Vec<Card>> {
-        match self.does(Act::List).await? {
-            Told::Listed(cards) => Ok(cards),
-            other => bail!("the list does not read: {other:?}"),
+    async fn cards(&mut self) -> anyhow::Result<Vec<RequestCard>> {
+        match self.execute(PhoneCommand::ListRequests).await? {
+            PhoneResponse::Requests(cards) => Ok(cards),
+            other => bail!("the list cannot be read: {other:?}"),
         }
     }
 
-    /// The fillings that the texts in a service's form are of. None when it does not open.
-    async fn reads(&mut self, service: &str) -> anyhow::Result<Option<Vec<Filling>>> {
-        let marked = Service::named(service).context("a service that nobody knows")?.marked();
-        let Told::Stands(fields) = self.does(Act::Read { service: service.to_owned() }).await? else {
+    /// Reads the revisions of the marked texts in a service's form; `None` if it cannot be opened.
+    async fn read_form(&mut self, service: &str) -> anyhow::Result<Option<Vec<Revision>>> {
+        let marked = Service::from_id(service).context("an unknown service")?.marked_fields();
+        let PhoneResponse::FormValues(fields) =
+            self.execute(PhoneCommand::ReadForm { service: service.to_owned() }).await?
+        else {
             return Ok(None);
         };
         let text = |mark: &&str| fields.iter().find(|(key, _)| key == *mark).map(|(_, text)| text.as_str());
-        Ok(Some(marked.iter().filter_map(text).filter_map(Filling::of_text).collect()))
+        Ok(Some(marked.iter().filter_map(text).filter_map(Revision::from_text).collect()))
     }
 
-    /// Which form is filled in next: one that is begun, as the list shows it, or a new one. The work, and whether it is
-    /// gone on with. None when the form does not open.
-    async fn chooses(&mut self, pick: usize, service: Service) -> anyhow::Result<Option<(Service, usize)>> {
+    /// Chooses the form to fill in: a draft on the list, or a new one. Returns the service and the work item; `None`
+    /// if the form cannot be opened.
+    async fn choose_work(
+        &mut self,
+        choice: usize,
+        service: Service,
+    ) -> anyhow::Result<Option<(Service, usize)>> {
         let cards = self.cards().await?;
         let drafts: Vec<Service> = cards
             .iter()
-            .filter_map(
-                |card| if let Card::Draft { service } = card { Service::named(service) } else { None },
-            )
+            .filter_map(|card| {
+                if let RequestCard::Draft { service } = card { Service::from_id(service) } else { None }
+            })
             .collect();
-        let begun = (!drafts.is_empty() && !pick.is_multiple_of(3)).then(|| drafts[pick % drafts.len()]);
-        let free = || std::iter::once(service).chain(SERVICES).find(|service| !drafts.contains(service));
-        let service = begun.or_else(free).unwrap_or(service);
-        let Some(stands) = self.reads(service.id()).await? else { return Ok(None) };
-        let work = match (stands.first(), self.writing.get(&service)) {
-            (Some(filling), _) => filling.work,
-            // Begun, and killed before it had a text of its own.
+        let continued =
+            (!drafts.is_empty() && !choice.is_multiple_of(3)).then(|| drafts[choice % drafts.len()]);
+        let unused = || std::iter::once(service).chain(SERVICES).find(|service| !drafts.contains(service));
+        let service = continued.or_else(unused).unwrap_or(service);
+        let Some(revisions) = self.read_form(service.id()).await? else { return Ok(None) };
+        let work = match (revisions.first(), self.current_work.get(&service)) {
+            (Some(revision), _) => revision.work,
+            // Killed before the draft had a marked text.
             (None, Some(work)) if drafts.contains(&service) => *work,
             _ => {
-                self.diary.works.push(Work { service, versions: 0, promised: None, set_aside: false });
+                self.diary.works.push(WorkItem {
+                    service,
+                    versions: 0,
+                    last_confirmation: None,
+                    quarantined: false,
+                });
                 self.diary.works.len() - 1
             }
         };
-        ensure!(work < self.diary.works.len(), "a work that nobody began: {stands:?}");
-        self.writing.insert(service, work);
+        ensure!(work < self.diary.works.len(), "an unknown work: {revisions:?}");
+        self.current_work.insert(service, work);
         Ok(Some((service, work)))
     }
 
-    fn next_version(&mut self, work: usize) -> Filling {
-        // What was set aside and is written anew is the member's again.
+    fn new_revision(&mut self, work: usize) -> Revision {
+        // A quarantined work item that is filled in again belongs to the member again.
         self.diary.works[work].versions += 1;
-        self.whole.remove(&work);
-        Filling { work, version: self.diary.works[work].versions }
+        self.complete.remove(&work);
+        Revision { work, version: self.diary.works[work].versions }
     }
 
-    fn promise(&mut self, filling: Filling, texts: usize, promise: Promise) {
-        let work = &mut self.diary.works[filling.work];
-        work.promised = Some(Promised { version: filling.version, texts, promise });
-        work.set_aside = false;
+    fn confirm(&mut self, revision: Revision, marked_texts: usize, confirmation: Confirmation) {
+        let work = &mut self.diary.works[revision.work];
+        work.last_confirmation =
+            Some(LastConfirmation { version: revision.version, marked_texts, confirmation });
+        work.quarantined = false;
     }
 
-    async fn write(
+    async fn fill_in(
         &mut self,
-        pick: usize,
+        choice: usize,
         service: Service,
         tenths: usize,
         fault: Fault,
     ) -> anyhow::Result<()> {
-        let Some((service, work)) = self.chooses(pick, service).await? else { return Ok(()) };
-        let filling = self.next_version(work);
-        let mut values = service.typed(filling);
+        let Some((service, work)) = self.choose_work(choice, service).await? else { return Ok(()) };
+        let revision = self.new_revision(work);
+        let mut values = service.input_values(revision);
         values.truncate((values.len() * tenths).div_ceil(10));
-        let texts = values.iter().filter(|(key, _)| service.marked().contains(&key.as_str())).count();
-        let fill = Act::Fill { service: service.id().to_owned(), values };
-        let told = self.under(fault, Call::File, &[fill, Act::Pause]).await?;
+        let marked_texts =
+            values.iter().filter(|(key, _)| service.marked_fields().contains(&key.as_str())).count();
+        let fill = PhoneCommand::Fill { service: service.id().to_owned(), values };
+        let response = self.execute_under(fault, Call::File, &[fill, PhoneCommand::Pause]).await?;
         if matches!(fault, Fault::Kill { .. }) {
-            self.scene.hits.insert(Hit::KilledFilling);
+            self.injector.coverage.insert(CoveragePoint::KilledWhileFilling);
         }
-        // On a full disk nothing is promised; once there is room, the next time.
-        let told = match fault {
-            Fault::Full { .. } => Some(self.does(Act::Pause).await?),
-            _ => told,
+        // Nothing is confirmed on a full disk, but by the next flush once there is room.
+        let response = match fault {
+            Fault::DiskFull { .. } => Some(self.execute(PhoneCommand::Pause).await?),
+            _ => response,
         };
-        if told == Some(Told::Done) && texts > 0 {
-            self.promise(filling, texts, Promise::Kept);
+        if response == Some(PhoneResponse::Done) && marked_texts > 0 {
+            self.confirm(revision, marked_texts, Confirmation::DraftSaved);
         }
         Ok(())
     }
 
-    async fn send(
+    async fn submit(
         &mut self,
-        pick: usize,
+        choice: usize,
         service: Service,
         change: bool,
         fault: Fault,
     ) -> anyhow::Result<()> {
-        let Some((service, work)) = self.chooses(pick, service).await? else { return Ok(()) };
-        let as_it_stands = !change && self.whole.contains(&work);
-        let filling = if as_it_stands {
-            Filling { work, version: self.diary.works[work].versions }
+        let Some((service, work)) = self.choose_work(choice, service).await? else { return Ok(()) };
+        let unchanged = !change && self.complete.contains(&work);
+        let revision = if unchanged {
+            Revision { work, version: self.diary.works[work].versions }
         } else {
-            let filling = self.next_version(work);
-            let fill = Act::Fill { service: service.id().to_owned(), values: service.typed(filling) };
-            if matches!(self.does(fill).await?, Told::Failed { .. }) {
+            let revision = self.new_revision(work);
+            let fill = PhoneCommand::Fill {
+                service: service.id().to_owned(),
+                values: service.input_values(revision),
+            };
+            if matches!(self.execute(fill).await?, PhoneResponse::Failed { .. }) {
                 return Ok(());
             }
-            filling
+            revision
         };
-        let act = Act::Send { service: service.id().to_owned(), values: service.on_file(filling) };
-        match self.under(fault, Call::File, &[act]).await? {
-            Some(Told::Sent { text }) => {
-                // Only what is on file has a number.
+        let command = PhoneCommand::Submit {
+            service: service.id().to_owned(),
+            values: service.stored_values(revision),
+        };
+        match self.execute_under(fault, Call::File, &[command]).await? {
+            Some(PhoneResponse::Submitted { text }) => {
+                // Only a filed request has a number.
                 let filed = text.contains("2026-");
-                self.promise(
-                    filling,
-                    service.marked().len(),
-                    if filed { Promise::Filed } else { Promise::Sent },
+                self.confirm(
+                    revision,
+                    service.marked_fields().len(),
+                    if filed { Confirmation::Filed } else { Confirmation::Sent },
                 );
-                self.writing.remove(&service);
+                self.current_work.remove(&service);
             }
-            Some(Told::Failed { error, text }) if error == "bug" => bail!("the core has a bug: {text}"),
+            Some(PhoneResponse::Failed { error, text }) if error == "bug" => {
+                bail!("the core has a bug: {text}")
+            }
             _ => {}
         }
         Ok(())
     }
 
-    async fn take_back(&mut self, pick: usize, fault: Fault) -> anyhow::Result<()> {
+    async fn take_back(&mut self, choice: usize, fault: Fault) -> anyhow::Result<()> {
         let cards = self.cards().await?;
         let keys: Vec<&String> = cards
             .iter()
-            .filter_map(|card| if let Card::Waiting { key, .. } = card { Some(key) } else { None })
+            .filter_map(|card| if let RequestCard::Queued { key, .. } = card { Some(key) } else { None })
             .collect();
-        let Some(key) = keys.get(pick.checked_rem(keys.len()).unwrap_or_default()) else {
-            return self.refresh(Fault::Nothing).await;
+        let Some(key) = keys.get(choice.checked_rem(keys.len()).unwrap_or_default()) else {
+            return self.refresh(Fault::None).await;
         };
-        let act = Act::TakeBack { key: (*key).clone() };
-        if let Some(Told::Back { service }) = self.under(fault, Call::File, &[act]).await?
+        let command = PhoneCommand::TakeBack { key: (*key).clone() };
+        if let Some(PhoneResponse::TakenBack { service }) =
+            self.execute_under(fault, Call::File, &[command]).await?
             && !matches!(fault, Fault::Kill { .. })
-            && let Some(stands) = self.reads(&service).await?
-            && let (Some(filling), Some(service)) = (stands.first(), Service::named(&service))
+            && let Some(revisions) = self.read_form(&service).await?
+            && let (Some(revision), Some(service)) = (revisions.first(), Service::from_id(&service))
         {
-            self.writing.insert(service, filling.work);
-            if filling.version == self.diary.works[filling.work].versions {
-                self.whole.insert(filling.work);
+            self.current_work.insert(service, revision.work);
+            if revision.version == self.diary.works[revision.work].versions {
+                self.complete.insert(revision.work);
             }
         }
         Ok(())
     }
 
     async fn refresh(&mut self, fault: Fault) -> anyhow::Result<()> {
-        self.under(fault, Call::List, &[Act::Refresh]).await.map(|_| ())
+        self.execute_under(fault, Call::List, &[PhoneCommand::Refresh]).await.map(|_| ())
     }
 }

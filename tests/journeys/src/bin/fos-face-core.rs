@@ -1,4 +1,5 @@
-//! The core as a face of its own: a process that the journeys' runner starts, asks and kills like any other.
+//! The core as a face of its own: a process that the journeys' runner starts, sends verbs to and kills like any other
+//! face.
 
 use std::process::ExitCode;
 

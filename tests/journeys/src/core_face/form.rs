@@ -1,59 +1,59 @@
-//! A form on a screen: the one way forms are shown, whatever they ask.
+//! Renders a form, whatever its fields are.
 
 use fos_core::{FieldKind, FieldView, Form, OptionView};
 
-use super::{phone::Phone, sight::Shown};
+use super::{phone::Phone, snapshot::ScreenContent};
 
 impl Phone {
-    pub(super) fn show_form(&self, form: &Form, shown: &mut Shown) {
+    pub(super) fn show_form(&self, form: &Form, content: &mut ScreenContent) {
         let view = form.view();
-        shown.say(view.title);
-        shown.steps(view.steps);
-        shown.say_if_any(view.saved.map(|saved| saved.text));
-        shown.say_if_any(view.intro);
-        shown.say_if_any(view.summary);
+        content.text(view.title);
+        content.steps(view.steps);
+        content.optional_text(view.saved.map(|saved| saved.text));
+        content.optional_text(view.intro);
+        content.optional_text(view.summary);
         for field in view.fields {
-            self.show_field(form, field, shown);
+            self.show_field(form, field, content);
         }
-        shown.action_if_any(view.previous);
-        shown.action(view.action);
-        shown.say_if_any(view.notice);
+        content.optional_action(view.previous);
+        content.action(view.action);
+        content.optional_text(view.notice);
     }
 
-    fn show_field(&self, form: &Form, field: FieldView, shown: &mut Shown) {
-        shown.say(field.label);
-        shown.say_if_any(field.problem.or(field.help));
-        shown.texts.extend(field.rules.into_iter().map(|rule| rule.text));
-        shown.say_if_any(field.strength.map(|strength| strength.text));
+    fn show_field(&self, form: &Form, field: FieldView, content: &mut ScreenContent) {
+        content.text(field.label);
+        content.optional_text(field.problem.or(field.help));
+        content.texts.extend(field.rules.into_iter().map(|rule| rule.text));
+        content.optional_text(field.strength.map(|strength| strength.text));
         match field.kind {
-            FieldKind::Captcha => shown.tag("robot"),
-            FieldKind::Secret => shown.tag(format!("show:{}", field.key)),
-            FieldKind::Choice | FieldKind::Wishes => show_options(&field.key, field.options, shown),
+            FieldKind::Captcha => content.tag("robot"),
+            FieldKind::Secret => content.tag(format!("show:{}", field.key)),
+            FieldKind::Choice | FieldKind::Wishes => show_options(&field.key, field.options, content),
             FieldKind::Search => {
-                shown.tag(field.key.clone());
-                let typed = self.searched.as_ref().filter(|(searched, _)| *searched == field.key);
+                content.tag(field.key.clone());
+                let typed = self.field_search.as_ref().filter(|(field_search, _)| *field_search == field.key);
                 let found = form.find(&field.key, typed.map_or("", |(_, text)| text));
-                show_options(&field.key, found, shown);
+                show_options(&field.key, found, content);
             }
             FieldKind::Declaration => {
-                shown.tag(field.key);
-                shown.texts.extend(field.options.into_iter().map(|option| option.label));
+                content.tag(field.key);
+                content.texts.extend(field.options.into_iter().map(|option| option.label));
             }
-            FieldKind::ReadOnly => shown.say(field.value),
+            FieldKind::ReadOnly => content.text(field.value),
             FieldKind::Text | FieldKind::MultilineText => {}
         }
     }
 }
 
-fn show_options(field: &str, options: Vec<OptionView>, shown: &mut Shown) {
+fn show_options(field: &str, options: Vec<OptionView>, content: &mut ScreenContent) {
     for option in options {
-        shown.say(option.label);
-        shown.tag(format!("{field}:{}", option.key));
+        content.text(option.label);
+        content.tag(format!("{field}:{}", option.key));
     }
 }
 
-/// The keys in the order of their places.
-pub(super) fn wishes(field: &FieldView) -> String {
+/// Returns the keys of the ranked options in order of rank.
+pub(super) fn ranked_options(field: &FieldView) -> String {
     let mut placed: Vec<(&str, &str)> = field
         .options
         .iter()

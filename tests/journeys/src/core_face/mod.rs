@@ -1,12 +1,23 @@
-//! The core as a face: no screen, and the same verbs as a phone. What it may do on a screen is what a phone offers
-//! there, so a journey that passes here fails on a phone only through the phone's own fault.
+//! The core as a face without a screen.
+//!
+//! It offers the same verbs as a phone, and on each screen only the elements that a phone shows there. A journey that
+//! passes here and fails on a phone therefore fails because of the phone's face.
+//!
+//! ```text
+//!  verb ──► phone: back stack, tab, typed secrets ──► fos-core
+//!             │ taps: touch on a tag                    ▲
+//!             │ tasks: async calls on a runtime ────────┘
+//!             ▼         └─ outcome, applied before the next verb
+//!  response ◄─ snapshot: texts, fields, tags of the current screen
+//! ```
 
-mod acts;
 mod form;
 mod phone;
 mod requests;
-mod sight;
+mod snapshot;
 mod space;
+mod taps;
+mod tasks;
 
 use std::{
     env,
@@ -17,37 +28,40 @@ use std::{
 use anyhow::Context;
 use fos_core::{Config, Fos, Platform};
 
-use crate::verbs::{Answer, Hello, Verb};
+use crate::protocol::{Hello, Response, Verb};
 use phone::Phone;
 
-/// Finds the runner at `FOS_FACE_ADDRESS`, opens the core on `FOS_DATA` and answers until it is told to quit.
+/// Connects to the runner at `FOS_FACE_ADDRESS`, opens the core on `FOS_DATA` and executes verbs until `quit`.
 ///
 /// # Errors
-/// When the runner cannot be found or the core does not open.
+/// If an environment variable is missing, the runner cannot be reached or the core cannot be opened.
 pub fn run() -> anyhow::Result<()> {
-    let word = |name: &str| env::var(name).with_context(|| format!("{name} is not set"));
-    let may_be = |name: &str| env::var(name).ok();
+    let required = |name: &str| env::var(name).with_context(|| format!("{name} is not set"));
+    let optional = |name: &str| env::var(name).ok();
     let config = Config {
-        data_dir: word("FOS_DATA")?,
-        portal: word("FOS_PORTAL")?,
+        data_dir: required("FOS_DATA")?,
+        portal: required("FOS_PORTAL")?,
         app_version: env!("CARGO_PKG_VERSION").to_owned(),
-        portal_key: word("FOS_CONFIG_KEY")?,
-        extra_root: may_be("FOS_EXTRA_ROOT"),
-        clock_file: may_be("FOS_CLOCK_FILE"),
+        portal_key: required("FOS_CONFIG_KEY")?,
+        extra_root: optional("FOS_EXTRA_ROOT"),
+        clock_file: optional("FOS_CLOCK_FILE"),
     };
-    let platform =
-        Platform { device: "FOS".to_owned(), language: word("FOS_LANGUAGE")?, system: "android".to_owned() };
-    let mut phone = Phone::over(Fos::open(config, platform).context("opening the core")?)?;
-    let mut stream = TcpStream::connect(word("FOS_FACE_ADDRESS")?).context("finding the runner")?;
+    let platform = Platform {
+        device: "FOS".to_owned(),
+        language: required("FOS_LANGUAGE")?,
+        system: "android".to_owned(),
+    };
+    let mut phone = Phone::new(Fos::open(config, platform).context("opening the core")?)?;
+    let mut stream = TcpStream::connect(required("FOS_FACE_ADDRESS")?).context("connecting to the runner")?;
     stream.set_nodelay(true)?;
-    say(&mut stream, &Hello { face: "core".to_owned(), system: "android".to_owned() })?;
+    send_line(&mut stream, &Hello { face: "core".to_owned(), system: "android".to_owned() })?;
     for line in BufReader::new(stream.try_clone()?).lines() {
         let verb: Verb = serde_json::from_str(&line?).context("reading a verb")?;
-        let answer = match phone.obey(&verb) {
-            Ok(answer) => answer,
-            Err(why) => Answer { why: Some(why), ..Answer::default() },
+        let response = match phone.execute(&verb) {
+            Ok(response) => response,
+            Err(error) => Response { error: Some(error), ..Response::default() },
         };
-        say(&mut stream, &answer)?;
+        send_line(&mut stream, &response)?;
         if verb == Verb::Quit {
             break;
         }
@@ -55,8 +69,8 @@ pub fn run() -> anyhow::Result<()> {
     Ok(())
 }
 
-fn say(stream: &mut TcpStream, words: &impl serde::Serialize) -> anyhow::Result<()> {
-    let mut line = serde_json::to_string(words)?;
+fn send_line(stream: &mut TcpStream, message: &impl serde::Serialize) -> anyhow::Result<()> {
+    let mut line = serde_json::to_string(message)?;
     line.push('\n');
     stream.write_all(line.as_bytes()).context("answering the runner")
 }

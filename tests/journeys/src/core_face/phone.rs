@@ -1,52 +1,52 @@
-//! Where a phone's navigation stands, and what each touch does.
+//! Navigation state of the face, and the verbs that change it.
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use fos_core::{CharterView, DevicesView, FieldKind, Form, Fos, FosError, Language, Stage};
 
-use super::acts::{Acts, Done, Then};
-use crate::verbs::{Answer, Verb};
+use super::tasks::{BackgroundTasks, NextStep, TaskOutcome};
+use crate::protocol::{Response, Verb};
 
-/// What cannot be done on this screen, and why.
-pub(super) type Refusal = String;
+/// Reason for rejecting a verb on this screen.
+pub(super) type ActionError = String;
 
-/// What a face keeps to itself: everything else is the core's.
+/// State that a face owns; everything else is the core's.
 pub(super) struct Phone {
     pub(super) fos: Arc<Fos>,
-    pub(super) acts: Acts,
+    pub(super) tasks: BackgroundTasks,
     stage: Stage,
-    /// Over the stage's first screen.
-    pub(super) over: Vec<Over>,
-    /// What was typed into secret fields: it crosses to the core only when it is sent.
+    /// Screens opened over the stage's root screen.
+    pub(super) back_stack: Vec<Route>,
+    /// Content of secret fields, handed to the core on submit only.
     pub(super) secrets: BTreeMap<String, String>,
     focus: Option<String>,
     pub(super) charter: Option<CharterView>,
     pub(super) charter_read: bool,
     pub(super) search: String,
     pub(super) category: String,
-    pub(super) place: Place,
-    /// A request's form, once it was fetched.
+    pub(super) tab: Tab,
+    /// Form of a request, once fetched.
     pub(super) request_form: Option<Arc<Form>>,
-    /// What was typed into the search of one of its fields.
-    pub(super) searched: Option<(String, String)>,
+    /// Field key and text of a search within one of its fields.
+    pub(super) field_search: Option<(String, String)>,
     pub(super) devices: Option<DevicesView>,
-    /// The last thing that went wrong or was done, in the member's language.
-    pub(super) told: Option<String>,
-    /// What was handed to the system, which here does nothing with it.
+    /// Last error or confirmation, in the member's language.
+    pub(super) message: Option<String>,
+    /// Items handed to the system, which does nothing with them here.
     pub(super) opened: Vec<String>,
     pub(super) copied: Option<String>,
 }
 
-/// The places of the bar at the bottom of the space.
+/// Tabs of the navigation bar in the member's space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum Tab {
     Services,
     Requests,
 }
 
-/// A screen that was opened over another.
+/// Screen on the back stack.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Over {
+pub(super) enum Route {
     PasswordRequest,
     SignIn,
     Service(String),
@@ -65,48 +65,48 @@ pub(super) enum Over {
 }
 
 impl Phone {
-    pub(super) fn over(fos: Arc<Fos>) -> anyhow::Result<Self> {
+    pub(super) fn new(fos: Arc<Fos>) -> anyhow::Result<Self> {
         let stage = fos.stage();
         let mut phone = Self {
             fos,
-            acts: Acts::start()?,
+            tasks: BackgroundTasks::start()?,
             stage,
-            over: Vec::new(),
+            back_stack: Vec::new(),
             secrets: BTreeMap::new(),
             focus: None,
             charter: None,
             charter_read: false,
             search: String::new(),
             category: String::new(),
-            place: Place::Services,
+            tab: Tab::Services,
             request_form: None,
-            searched: None,
+            field_search: None,
             devices: None,
-            told: None,
+            message: None,
             opened: Vec::new(),
             copied: None,
         };
-        phone.arrive();
+        phone.on_stage_entered();
         Ok(phone)
     }
 
-    pub(super) fn obey(&mut self, verb: &Verb) -> Result<Answer, Refusal> {
-        self.hear();
-        let done = Answer { ok: true, ..Answer::default() };
+    pub(super) fn execute(&mut self, verb: &Verb) -> Result<Response, ActionError> {
+        self.process_updates();
+        let done = Response { ok: true, ..Response::default() };
         match verb {
-            Verb::See => return Ok(Answer { sight: Some(self.sight()), ..done }),
+            Verb::See => return Ok(Response { snapshot: Some(self.snapshot()), ..done }),
             Verb::Type { field, text } => self.type_into(field, text)?,
-            Verb::Tap { on } => {
-                self.leave_field();
-                self.tap(on)?;
+            Verb::Tap { tag } => {
+                self.blur_field();
+                self.tap(tag)?;
             }
             Verb::Back => self.back()?,
-            Verb::Language { to } => self.speak(language(to)?)?,
-            Verb::Picture { .. } => return Ok(Answer { skipped: true, ..done }),
+            Verb::Language { to } => self.set_language(language(to)?)?,
+            Verb::Picture { .. } => return Ok(Response { skipped: true, ..done }),
             Verb::Pause => self.fos.pause(),
             Verb::Resume => self.fos.resume(),
             Verb::Pull => self.pull()?,
-            // Turning a phone recreates its screen; the core, which keeps everything here, does not notice.
+            // A rotation recreates the screen of a phone; the core, which holds all state here, does not notice.
             Verb::Rotate | Verb::Quit => {}
             Verb::Pointer { .. }
             | Verb::Wheel { .. }
@@ -119,152 +119,153 @@ impl Phone {
             | Verb::Size { .. }
             | Verb::Motion { .. } => return Err("this face has no screen".to_owned()),
         }
-        self.hear();
+        self.process_updates();
         Ok(done)
     }
 
-    /// Takes in where the member stands now, and what acts have done since.
-    fn hear(&mut self) {
-        self.follow_stage();
-        while let Some(done) = self.acts.next_done() {
-            // An act moves the stage before it ends: what it opens stands over the stage it leads to.
-            self.follow_stage();
-            match done {
-                Done::Well(then) => self.go_on(then),
-                Done::Charter(charter) => self.take_charter(*charter),
-                Done::Devices(devices) => self.devices = Some(devices),
-                Done::Form(form) => self.request_form = Some(form),
-                Done::Opened(file) => self.opened.push(file),
-                Done::Badly(error) => self.fail(&error),
+    /// Applies a changed stage and the outcomes of finished tasks.
+    fn process_updates(&mut self) {
+        self.sync_stage();
+        while let Some(outcome) = self.tasks.next_outcome() {
+            // A task changes the stage before it ends: its outcome applies to the new stage.
+            self.sync_stage();
+            match outcome {
+                TaskOutcome::Succeeded(next_step) => self.apply(next_step),
+                TaskOutcome::Charter(charter) => self.set_charter(*charter),
+                TaskOutcome::Devices(devices) => self.devices = Some(devices),
+                TaskOutcome::Form(form) => self.request_form = Some(form),
+                TaskOutcome::Opened(file) => self.opened.push(file),
+                TaskOutcome::Failed(error) => self.show_error(&error),
             }
         }
     }
 
-    fn go_on(&mut self, then: Then) {
-        match then {
-            Then::Stay => {}
-            Then::Open(over) => self.over = vec![over],
-            Then::Close { saying } => {
-                self.over.pop();
+    fn apply(&mut self, next_step: NextStep) {
+        match next_step {
+            NextStep::Stay => {}
+            NextStep::Open(route) => self.back_stack = vec![route],
+            NextStep::Close { message } => {
+                self.back_stack.pop();
                 self.secrets.clear();
-                self.told = saying;
+                self.message = message;
             }
-            Then::Filed => self.after_filing(),
-            Then::LookAtDevices => self.acts.fetch_devices(&self.fos),
+            NextStep::FormSubmitted => self.after_submit(),
+            NextStep::ReloadDevices => self.tasks.fetch_devices(&self.fos),
         }
     }
 
-    /// From a part of a form to the next one it stays; sent, the request's page follows, or the list where it waits.
-    fn after_filing(&mut self) {
+    /// After a submitted section stays on the form; after the last one opens the request, or the list if it is
+    /// queued.
+    fn after_submit(&mut self) {
         let Some(view) = self.form().map(|form| form.view()).filter(|view| view.done.is_some()) else {
             return;
         };
-        self.over.clear();
-        self.go_to(Place::Requests);
-        self.over.extend(view.filed.map(Over::Request));
-        self.told = view.done;
+        self.back_stack.clear();
+        self.select_tab(Tab::Requests);
+        self.back_stack.extend(view.filed.map(Route::Request));
+        self.message = view.done;
     }
 
-    /// Goes to a place of the bar, and fetches what it shows.
-    pub(super) fn go_to(&mut self, place: Place) {
-        self.place = place;
-        if place == Place::Requests {
+    /// Selects a tab and fetches its content.
+    pub(super) fn select_tab(&mut self, tab: Tab) {
+        self.tab = tab;
+        if tab == Tab::Requests {
             let requests = self.fos.requests();
-            self.acts.run(Then::Stay, async move { requests.refresh().await.or(Ok(())) });
+            self.tasks.run(NextStep::Stay, async move { requests.refresh().await.or(Ok(())) });
         }
     }
 
-    /// Another edition is read from its beginning.
-    fn take_charter(&mut self, charter: CharterView) {
+    /// Stores the charter; another edition starts unread.
+    fn set_charter(&mut self, charter: CharterView) {
         self.charter_read &= self.charter.as_ref().is_some_and(|read| read.edition == charter.edition);
         self.charter = Some(charter);
     }
 
-    /// The member is told; who only has to sign in again finds the sheet open.
-    fn fail(&mut self, error: &FosError) {
-        self.told = Some(error.to_string());
-        let sheet_is_open = self.over.last() == Some(&Over::SignInAgain);
+    /// Shows an error, and opens the sign-in sheet if the session has expired.
+    fn show_error(&mut self, error: &FosError) {
+        self.message = Some(error.to_string());
+        let sheet_is_open = self.back_stack.last() == Some(&Route::SignInAgain);
         if matches!(error, FosError::SignInAgain { .. }) && self.stage == Stage::Space && !sheet_is_open {
-            self.over.push(Over::SignInAgain);
+            self.back_stack.push(Route::SignInAgain);
         }
-        // What was to be accepted is perhaps no longer what there is to read.
+        // A refusal can mean that a new edition of the charter must be read first.
         if matches!(error, FosError::Refused { .. }) && self.stage == Stage::Charter {
-            self.acts.fetch_charter(self.fos.access());
+            self.tasks.fetch_charter(self.fos.access());
         }
     }
 
-    fn follow_stage(&mut self) {
+    fn sync_stage(&mut self) {
         let stage = self.fos.stage();
         if stage != self.stage {
             self.stage = stage;
-            self.over.clear();
-            self.place = Place::Services;
+            self.back_stack.clear();
+            self.tab = Tab::Services;
             self.secrets.clear();
-            self.told = None;
-            self.arrive();
+            self.message = None;
+            self.on_stage_entered();
         }
     }
 
-    /// What a face fetches when a stage begins.
-    fn arrive(&mut self) {
+    /// Fetches the content of the stage that begins.
+    fn on_stage_entered(&mut self) {
         match self.stage {
             Stage::Charter => {
                 self.charter = None;
                 self.charter_read = false;
-                self.acts.fetch_charter(self.fos.access());
+                self.tasks.fetch_charter(self.fos.access());
             }
             Stage::Space => {
                 let services = self.fos.services();
-                // What the member did not ask for tells them nothing but by the notices.
-                let look = async move { services.refresh_if_stale().await.or(Ok(())) };
-                self.acts.run(Then::Stay, look);
+                // An error of a refresh that the member did not request is shown by the notices alone.
+                let refresh = async move { services.refresh_if_stale().await.or(Ok(())) };
+                self.tasks.run(NextStep::Stay, refresh);
             }
             Stage::Welcome | Stage::PasswordSent | Stage::NewPassword => {}
         }
     }
 
-    fn pull(&mut self) -> Result<(), Refusal> {
-        self.told = None;
+    fn pull(&mut self) -> Result<(), ActionError> {
+        self.message = None;
         let (services, requests) = (self.fos.services(), self.fos.requests());
         match self.screen() {
-            "services" => self.acts.run(Then::Stay, async move { services.refresh().await }),
-            "requests" => self.acts.run(Then::Stay, async move { requests.refresh().await }),
+            "services" => self.tasks.run(NextStep::Stay, async move { services.refresh().await }),
+            "requests" => self.tasks.run(NextStep::Stay, async move { requests.refresh().await }),
             other => return Err(format!("there is nothing to pull on `{other}`")),
         }
         Ok(())
     }
 
-    /// The screen's tag.
+    /// Returns the tag of the current screen.
     pub(super) fn screen(&self) -> &'static str {
         let signed_out = matches!(self.stage, Stage::Welcome | Stage::PasswordSent);
-        match (self.over.last(), &self.stage) {
-            (Some(Over::Help), _) => "help",
-            (Some(Over::Privacy), _) => "privacy",
-            (Some(Over::Licences), _) => "licences",
+        match (self.back_stack.last(), &self.stage) {
+            (Some(Route::Help), _) => "help",
+            (Some(Route::Privacy), _) => "privacy",
+            (Some(Route::Licences), _) => "licences",
             _ if signed_out && self.fos.blocking_screen().is_some() => "gate",
-            (Some(Over::PasswordRequest), _) => "password-request",
-            (Some(Over::SignIn), _) | (None, Stage::Welcome) => "sign-in",
-            (Some(Over::Service(_)), _) => "service",
-            (Some(Over::Start(_)), _) => "start",
-            (Some(Over::RequestForm), _) => "request-form",
-            (Some(Over::Request(_)), _) => "request",
-            (Some(Over::SignOut), _) => "sign-out",
-            (Some(Over::Profile), _) => "profile",
-            (Some(Over::Devices), _) => "devices",
-            (Some(Over::ChangePassword), _) => "change-password",
-            (Some(Over::CharterReading), _) => "charter-reading",
-            (Some(Over::SignInAgain), _) => "sign-in-again",
+            (Some(Route::PasswordRequest), _) => "password-request",
+            (Some(Route::SignIn), _) | (None, Stage::Welcome) => "sign-in",
+            (Some(Route::Service(_)), _) => "service",
+            (Some(Route::Start(_)), _) => "start",
+            (Some(Route::RequestForm), _) => "request-form",
+            (Some(Route::Request(_)), _) => "request",
+            (Some(Route::SignOut), _) => "sign-out",
+            (Some(Route::Profile), _) => "profile",
+            (Some(Route::Devices), _) => "devices",
+            (Some(Route::ChangePassword), _) => "change-password",
+            (Some(Route::CharterReading), _) => "charter-reading",
+            (Some(Route::SignInAgain), _) => "sign-in-again",
             (None, Stage::PasswordSent) => "mail-sent",
             (None, Stage::Charter) => "charter",
             (None, Stage::NewPassword) => "new-password",
-            (None, Stage::Space) => match self.place {
-                Place::Services => "services",
-                Place::Requests => "requests",
+            (None, Stage::Space) => match self.tab {
+                Tab::Services => "services",
+                Tab::Requests => "requests",
             },
         }
     }
 
-    /// The form on this screen.
+    /// Returns the form of the current screen.
     pub(super) fn form(&self) -> Option<Arc<Form>> {
         let access = self.fos.access();
         match self.screen() {
@@ -278,9 +279,9 @@ impl Phone {
         }
     }
 
-    fn type_into(&mut self, field: &str, text: &str) -> Result<(), Refusal> {
+    fn type_into(&mut self, field: &str, text: &str) -> Result<(), ActionError> {
         if self.focus.as_deref() != Some(field) {
-            self.leave_field();
+            self.blur_field();
         }
         if self.screen() == "services" && field == "search" {
             text.clone_into(&mut self.search);
@@ -289,9 +290,9 @@ impl Phone {
         let form =
             self.form().ok_or_else(|| format!("there is nothing to type into on `{}`", self.screen()))?;
         let view = form.view();
-        let kind = view.fields.iter().find(|shown| shown.key == field).map(|shown| shown.kind);
-        if let Some(searched) = field.strip_suffix("-search") {
-            self.searched = Some((searched.to_owned(), text.to_owned()));
+        let kind = view.fields.iter().find(|it| it.key == field).map(|it| it.kind);
+        if let Some(field_search) = field.strip_suffix("-search") {
+            self.field_search = Some((field_search.to_owned(), text.to_owned()));
             return Ok(());
         }
         match kind {
@@ -299,7 +300,7 @@ impl Phone {
                 form.set(field, text);
             }
             Some(FieldKind::Secret) => {
-                // One that is being chosen is weighed as it is typed; the core takes no notice of any other.
+                // The core checks a password being chosen at each keystroke, and ignores any other secret.
                 form.set(field, text);
                 self.secrets.insert(field.to_owned(), text.to_owned());
             }
@@ -310,43 +311,43 @@ impl Phone {
         Ok(())
     }
 
-    /// The focus goes elsewhere: the field shows its normal form.
-    fn leave_field(&mut self) {
+    /// Moves the focus away: the core normalizes the field.
+    fn blur_field(&mut self) {
         if let (Some(field), Some(form)) = (self.focus.take(), self.form()) {
             form.blur(&field);
         }
     }
 
-    fn back(&mut self) -> Result<(), Refusal> {
-        self.leave_field();
-        self.told = None;
+    fn back(&mut self) -> Result<(), ActionError> {
+        self.blur_field();
+        self.message = None;
         if self.form().is_some() {
             self.secrets.clear();
         }
-        match self.over.pop() {
+        match self.back_stack.pop() {
             Some(_) => Ok(()),
-            None if self.place == Place::Requests => {
-                self.go_to(Place::Services);
+            None if self.tab == Tab::Requests => {
+                self.select_tab(Tab::Services);
                 Ok(())
             }
             None => Err("back would leave the app".to_owned()),
         }
     }
 
-    /// The app speaks this language from now on.
-    pub(super) fn speak(&mut self, language: Language) -> Result<(), Refusal> {
+    /// Changes the app's language and fetches the charter in it if one is shown.
+    pub(super) fn set_language(&mut self, language: Language) -> Result<(), ActionError> {
         self.fos.set_language(language).map_err(|error| error.to_string())?;
-        if self.stage == Stage::Charter || self.over.last() == Some(&Over::CharterReading) {
-            self.acts.fetch_charter(self.fos.access());
+        if self.stage == Stage::Charter || self.back_stack.last() == Some(&Route::CharterReading) {
+            self.tasks.fetch_charter(self.fos.access());
         }
         Ok(())
     }
 }
 
-fn language(code: &str) -> Result<Language, Refusal> {
+fn language(code: &str) -> Result<Language, ActionError> {
     match code {
         "ar" => Ok(Language::Ar),
         "fr" => Ok(Language::Fr),
-        other => Err(format!("no language is called `{other}`")),
+        other => Err(format!("unknown language `{other}`")),
     }
 }

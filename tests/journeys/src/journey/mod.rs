@@ -1,160 +1,164 @@
-//! The journeys' own few words. `README.md` beside this crate tells them to whoever writes a journey.
+//! Parses journeys. The language is described in this crate's `README.md`.
 
-mod act;
-mod around;
+mod action;
+mod environment;
 
-pub use act::{Act, Damage, DataFile};
-pub use around::{Around, Runs};
+pub use action::{Action, Damage, DataFile};
+pub use environment::{EnvironmentChange, ServiceState};
 
-use crate::road::Condition;
+use crate::network_proxy::NetworkCondition;
 
-/// A member's journey, as a file tells it.
+/// Parsed journey.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Journey {
-    /// The file's name without its ending.
+    /// Name of the file without its extension.
     pub name: String,
-    /// What it is about, in Arabic.
-    pub arabic: String,
-    /// What it is about, in French.
-    pub french: String,
-    /// The phone's language, as a BCP-47 tag.
-    pub phone: String,
-    /// Who has an account already when it begins.
+    /// Title in Arabic.
+    pub title_ar: String,
+    /// Title in French.
+    pub title_fr: String,
+    /// Language of the phone, as a BCP-47 tag.
+    pub language: String,
+    /// Accounts that exist before the first step.
     pub accounts: Vec<Account>,
-    /// Whether the portal speaks TLS, as it does in the member's world, and HTTP/2 over it.
+    /// True if the portal speaks TLS and HTTP/2, as in production.
     pub tls: bool,
-    /// What happens, step by step.
+    /// Steps in order.
     pub steps: Vec<Step>,
 }
 
-/// A member who has a password of their own and has accepted the charter.
+/// Account of a member who has accepted the charter and set an own password.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
-    /// The payroll number.
+    /// Payroll number (PPR).
     pub ppr: String,
-    /// The password they chose.
+    /// Password set by the member.
     pub password: String,
 }
 
-/// A step, as the guide counts them.
+/// Step of the journey, numbered as in the guide.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
-    /// The guide's number, or a word of the journey's own (`3`, `3b`).
+    /// Number in the guide, or the journey's own (`3`, `3b`).
     pub number: String,
-    /// What the member does, in the member's language.
+    /// Caption in the member's language.
     pub caption: String,
-    /// What it consists of.
+    /// Lines in order.
     pub lines: Vec<Line>,
 }
 
-/// One thing done or looked for.
+/// Line of a step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
-    /// The line's number in its file.
-    pub at: usize,
-    /// What it asks.
-    pub act: Act,
+    /// Line number in the file.
+    pub number: usize,
+    /// Parsed content of the line.
+    pub action: Action,
 }
 
-/// A line that is not understood.
+/// Error in a journey's file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{name}, line {at}: {what}")]
-pub struct Misread {
-    /// The journey.
-    pub name: String,
-    /// The line's number; 0 for the file as a whole.
-    pub at: usize,
-    /// What is wrong with it.
-    pub what: String,
+#[error("{journey}, line {line}: {message}")]
+pub struct ParseError {
+    /// Name of the journey.
+    pub journey: String,
+    /// Line number; 0 for the file as a whole.
+    pub line: usize,
+    /// Description of the error.
+    pub message: String,
 }
 
-/// Gives the text of another journey by its name.
-pub type Others<'a> = &'a dyn Fn(&str) -> Option<String>;
+/// Returns the source of another journey by its name.
+pub type JourneyLookup<'a> = &'a dyn Fn(&str) -> Option<String>;
 
-/// Reads a journey.
+/// Parses the source of a journey.
 ///
 /// # Errors
-/// When a line is not understood.
-pub fn read(name: &str, text: &str, others: Others<'_>) -> Result<Journey, Misread> {
-    Reader::new(name).read(text, others)
+/// If a line is invalid or the journey lacks titles or steps.
+pub fn parse(name: &str, text: &str, lookup: JourneyLookup<'_>) -> Result<Journey, ParseError> {
+    Parser::new(name).parse(text, lookup)
 }
 
-struct Reader {
+struct Parser {
     journey: Journey,
-    after_each_step: Vec<Act>,
-    at: usize,
+    after_each_step: Vec<Action>,
+    line_number: usize,
 }
 
-impl Reader {
+impl Parser {
     fn new(name: &str) -> Self {
         let journey = Journey {
             name: name.to_owned(),
-            arabic: String::new(),
-            french: String::new(),
-            phone: "ar-MA".to_owned(),
+            title_ar: String::new(),
+            title_fr: String::new(),
+            language: "ar-MA".to_owned(),
             accounts: Vec::new(),
             tls: false,
             steps: Vec::new(),
         };
-        Self { journey, after_each_step: Vec::new(), at: 0 }
+        Self { journey, after_each_step: Vec::new(), line_number: 0 }
     }
 
-    fn read(mut self, text: &str, others: Others<'_>) -> Result<Journey, Misread> {
-        for (at, line) in text.lines().enumerate() {
-            self.at = at + 1;
+    fn parse(mut self, text: &str, lookup: JourneyLookup<'_>) -> Result<Journey, ParseError> {
+        for (index, line) in text.lines().enumerate() {
+            self.line_number = index + 1;
             let line = line.trim();
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
-            self.line(line, others)?;
+            self.line(line, lookup)?;
         }
-        self.end()
+        self.finish()
     }
 
-    fn end(mut self) -> Result<Journey, Misread> {
-        let at_end = self.at;
-        self.at = 0;
-        if self.journey.arabic.is_empty() || self.journey.french.is_empty() {
-            return Err(self.misread("a journey has a `title ar` and a `title fr`"));
+    fn finish(mut self) -> Result<Journey, ParseError> {
+        let last_line = self.line_number;
+        self.line_number = 0;
+        if self.journey.title_ar.is_empty() || self.journey.title_fr.is_empty() {
+            return Err(self.error("a journey has a `title ar` and a `title fr`"));
         }
         if self.journey.steps.is_empty() {
-            return Err(self.misread("a journey has at least one `step`"));
+            return Err(self.error("a journey has at least one `step`"));
         }
         if self.journey.tls {
-            self.carries_tls()?;
+            self.check_tls()?;
         }
         for step in &mut self.journey.steps {
-            let at = step.lines.last().map_or(at_end, |line| line.at);
-            step.lines.extend(self.after_each_step.iter().map(|act| Line { at, act: act.clone() }));
+            let number = step.lines.last().map_or(last_line, |line| line.number);
+            step.lines
+                .extend(self.after_each_step.iter().map(|action| Line { number, action: action.clone() }));
         }
         Ok(self.journey)
     }
 
-    /// What only who reads the messages can do to them cannot be done to sealed ones, and an impostor needs a seal.
-    fn carries_tls(&self) -> Result<(), Misread> {
+    /// Rejects the network conditions that need readable messages, which TLS hides from the proxy.
+    fn check_tls(&self) -> Result<(), ParseError> {
         for line in self.journey.steps.iter().flat_map(|step| &step.lines) {
-            if let Act::Around(Around::Network(condition)) = &line.act
-                && matches!(condition, Condition::Silent | Condition::Cut(_) | Condition::Captive)
+            if let Action::EnvironmentChange(EnvironmentChange::Network(condition)) = &line.action
+                && matches!(
+                    condition,
+                    NetworkCondition::Silent | NetworkCondition::Cut(_) | NetworkCondition::Captive
+                )
             {
-                let what = format!("`network {condition}` is for a journey without `tls`");
-                return Err(Misread { name: self.journey.name.clone(), at: line.at, what });
+                let message = format!("`network {condition}` is for a journey without `tls`");
+                return Err(ParseError { journey: self.journey.name.clone(), line: line.number, message });
             }
         }
         Ok(())
     }
 
-    fn line(&mut self, line: &str, others: Others<'_>) -> Result<(), Misread> {
+    fn line(&mut self, line: &str, lookup: JourneyLookup<'_>) -> Result<(), ParseError> {
         let (word, rest) = line.split_once(' ').map_or((line, ""), |(word, rest)| (word, rest.trim()));
         match word {
             "title" => self.title(rest),
-            "phone" if rest.is_empty() => Err(self.misread("`phone` takes a language: phone fr-MA")),
+            "phone" if rest.is_empty() => Err(self.error("`phone` takes a language: phone fr-MA")),
             "phone" if !rest.starts_with("clock ") => {
-                rest.clone_into(&mut self.journey.phone);
+                rest.clone_into(&mut self.journey.language);
                 Ok(())
             }
             "account" => {
-                let (ppr, password) =
-                    around::account(rest).map_err(|what| self.misread(&format!("`account` {what}")))?;
+                let (ppr, password) = environment::parse_account(rest)
+                    .map_err(|message| self.error(&format!("`account` {message}")))?;
                 self.journey.accounts.push(Account { ppr, password });
                 Ok(())
             }
@@ -162,64 +166,64 @@ impl Reader {
                 self.journey.tls = true;
                 Ok(())
             }
-            "like" => self.like(rest, others),
-            "after" => self.after(rest),
+            "like" => self.include(rest, lookup),
+            "after" => self.after_each_step(rest),
             "step" => self.step(rest),
             _ => {
-                let act = act::read(word, rest).map_err(|what| self.misread(&what))?;
-                let at = self.at;
+                let action = action::parse(word, rest).map_err(|message| self.error(&message))?;
+                let number = self.line_number;
                 let Some(step) = self.journey.steps.last_mut() else {
-                    return Err(self.misread("this stands before the first `step`"));
+                    return Err(self.error("this line comes before the first `step`"));
                 };
-                step.lines.push(Line { at, act });
+                step.lines.push(Line { number, action });
                 Ok(())
             }
         }
     }
 
-    fn title(&mut self, rest: &str) -> Result<(), Misread> {
+    fn title(&mut self, rest: &str) -> Result<(), ParseError> {
         match rest.split_once(' ') {
-            Some(("ar", title)) => title.trim().clone_into(&mut self.journey.arabic),
-            Some(("fr", title)) => title.trim().clone_into(&mut self.journey.french),
-            _ => return Err(self.misread("`title` takes a language and a text: title ar …")),
+            Some(("ar", title)) => title.trim().clone_into(&mut self.journey.title_ar),
+            Some(("fr", title)) => title.trim().clone_into(&mut self.journey.title_fr),
+            _ => return Err(self.error("`title` takes a language and a text: title ar …")),
         }
         Ok(())
     }
 
-    fn like(&mut self, name: &str, others: Others<'_>) -> Result<(), Misread> {
-        let Some(text) = others(name) else {
-            return Err(self.misread(&format!("there is no journey `{name}`")));
+    fn include(&mut self, name: &str, lookup: JourneyLookup<'_>) -> Result<(), ParseError> {
+        let Some(text) = lookup(name) else {
+            return Err(self.error(&format!("there is no journey `{name}`")));
         };
-        // The other journey's own `like` is not followed: a journey can be found in at most two files.
-        let other = read(name, &text, &|_| None)?;
-        self.journey.phone = other.phone;
+        // A `like` in the included journey is not followed, so that a journey spans at most two files.
+        let other = parse(name, &text, &|_| None)?;
+        self.journey.language = other.language;
         self.journey.accounts.extend(other.accounts);
         self.journey.tls |= other.tls;
         self.journey.steps.extend(other.steps);
         Ok(())
     }
 
-    fn after(&mut self, rest: &str) -> Result<(), Misread> {
+    fn after_each_step(&mut self, rest: &str) -> Result<(), ParseError> {
         self.after_each_step = match rest {
-            "each step kill" => vec![Act::Kill(Damage::None)],
-            "each step pause and kill" => vec![Act::Pause, Act::Kill(Damage::None)],
-            "each step rotate" => vec![Act::Rotate],
-            _ => return Err(self.misread("`after each step kill`, `… pause and kill` or `… rotate`")),
+            "each step kill" => vec![Action::Kill(Damage::None)],
+            "each step pause and kill" => vec![Action::Pause, Action::Kill(Damage::None)],
+            "each step rotate" => vec![Action::Rotate],
+            _ => return Err(self.error("`after each step kill`, `… pause and kill` or `… rotate`")),
         };
         Ok(())
     }
 
-    fn step(&mut self, rest: &str) -> Result<(), Misread> {
+    fn step(&mut self, rest: &str) -> Result<(), ParseError> {
         let Some((number, caption)) = rest.split_once(' ') else {
-            return Err(self.misread("`step` takes the guide's number and what the member does: step 3 …"));
+            return Err(self.error("`step` takes the guide's number and what the member does: step 3 …"));
         };
         let step = Step { number: number.to_owned(), caption: caption.trim().to_owned(), lines: Vec::new() };
         self.journey.steps.push(step);
         Ok(())
     }
 
-    fn misread(&self, what: &str) -> Misread {
-        Misread { name: self.journey.name.clone(), at: self.at, what: what.to_owned() }
+    fn error(&self, message: &str) -> ParseError {
+        ParseError { journey: self.journey.name.clone(), line: self.line_number, message: message.to_owned() }
     }
 }
 
@@ -229,22 +233,23 @@ mod tests {
 
     const HEADER: &str = "title ar تجربة\ntitle fr Essai\n";
 
-    fn read_alone(lines: &str) -> Result<Journey, Misread> {
-        read("essai", &format!("{HEADER}{lines}"), &|_| None)
+    fn parse_with_header(lines: &str) -> Result<Journey, ParseError> {
+        parse("essai", &format!("{HEADER}{lines}"), &|_| None)
     }
 
     #[test]
-    fn a_journey_is_read_with_its_line_numbers() {
+    fn a_journey_is_parsed_with_its_line_numbers() {
         let journey =
-            read_alone("# a remark\nstep 2 يطلب كلمة السر\n  tap ask-password\n  type ppr ٠١٢ ٣\n").unwrap();
+            parse_with_header("# a remark\nstep 2 يطلب كلمة السر\n  tap ask-password\n  type ppr ٠١٢ ٣\n")
+                .unwrap();
         assert_eq!(journey.steps[0].caption, "يطلب كلمة السر");
-        let acts: Vec<_> =
-            journey.steps[0].lines.iter().map(|line| (line.at, line.act.to_string())).collect();
-        assert_eq!(acts, [(5, "tap ask-password".to_owned()), (6, "type ppr ٠١٢ ٣".to_owned())]);
+        let actions: Vec<_> =
+            journey.steps[0].lines.iter().map(|line| (line.number, line.action.to_string())).collect();
+        assert_eq!(actions, [(5, "tap ask-password".to_owned()), (6, "type ppr ٠١٢ ٣".to_owned())]);
     }
 
     #[test]
-    fn every_act_is_written_as_it_is_read() {
+    fn every_action_displays_as_it_is_parsed() {
         for line in [
             "see sign-in",
             "read «نص هنا»",
@@ -263,76 +268,79 @@ mod tests {
             "pull",
             "picture",
             "kill",
-            "kill spoiling keys",
-            "kill spoiling member",
+            "kill losing keys",
+            "kill corrupting member",
             "kill newer device",
             "mail to membre.essai@finances.test",
             "no mail",
             "mail server down",
             "operator maintenance on --reason-fr «Travaux de nuit» --until 2026-11-24T12:00:00Z",
-            "answered «2 sessions»",
+            "printed «2 sessions»",
             "network up",
             "network cut 120",
             "portal stops",
             "clock +16m",
             "clock -2h",
             "phone clock +1d",
-            "elsewhere 0123456 «قهوة-الصباح-2026»",
-            "elsewhere ended",
+            "second-device 0123456 «قهوة-الصباح-2026»",
+            "second-device signed-out",
         ] {
-            let journey = read_alone(&format!("step 1 x\n{line}")).unwrap();
-            assert_eq!(journey.steps[0].lines[0].act.to_string(), line);
+            let journey = parse_with_header(&format!("step 1 x\n{line}")).unwrap();
+            assert_eq!(journey.steps[0].lines[0].action.to_string(), line);
         }
     }
 
     #[test]
-    fn a_line_that_is_not_understood_is_told_with_its_number() {
+    fn a_parse_error_names_its_line() {
         for (line, hint) in [
-            ("jump high", "no word of a journey"),
+            ("jump high", "no keyword of a journey"),
             ("see two screens", "takes one word"),
             ("read unquoted", "« »"),
             ("type ppr", "a field and a text"),
             ("language de", "language ar"),
             ("mail to nobody", "takes an address"),
-            ("kill it", "kill spoiling"),
-            ("back home", "stands alone"),
+            ("kill it", "kill corrupting"),
+            ("back home", "takes no argument"),
             ("network wet", "network up|down"),
             ("clock 16", "+16m"),
-            ("operator", "the desk's words"),
+            ("operator", "the operator's arguments"),
             ("account 0123456", "a PPR and a password"),
             ("mail server", "mail server down"),
             ("step 4", "the guide's number"),
             ("after lunch", "after each step"),
-            ("like elsewhere", "there is no journey"),
+            ("like unknown-journey", "there is no journey"),
         ] {
-            let misread = read_alone(&format!("step 1 x\n{line}")).unwrap_err();
-            assert_eq!(misread.at, 4, "{line}");
-            assert!(misread.what.contains(hint), "{misread}");
+            let error = parse_with_header(&format!("step 1 x\n{line}")).unwrap_err();
+            assert_eq!(error.line, 4, "{line}");
+            assert!(error.message.contains(hint), "{error}");
         }
     }
 
     #[test]
-    fn a_journey_without_title_or_step_or_with_an_act_before_its_first_step_is_refused() {
-        assert!(read("essai", "step 1 x\nback", &|_| None).is_err());
-        assert!(read_alone("").is_err());
-        assert!(read_alone("back").is_err());
+    fn a_journey_needs_titles_and_steps_before_its_first_action() {
+        assert!(parse("essai", "step 1 x\nback", &|_| None).is_err());
+        assert!(parse_with_header("").is_err());
+        assert!(parse_with_header("back").is_err());
     }
 
     #[test]
-    fn a_journey_like_another_takes_its_steps_and_may_add_to_each() {
+    fn an_included_journey_gives_its_steps_and_each_may_be_extended() {
         let other = format!("{HEADER}phone fr-MA\nstep 1 x\nback\nstep 2 y\nsee sign-in\n");
         let text = "title ar أ\ntitle fr b\nlike other\nafter each step kill\n";
-        let journey = read("killed", text, &|name| (name == "other").then(|| other.clone())).unwrap();
-        assert_eq!(journey.phone, "fr-MA");
-        let killed = Some(Act::Kill(Damage::None));
-        assert!(journey.steps.iter().all(|step| step.lines.last().map(|line| line.act.clone()) == killed));
+        let journey = parse("killed", text, &|name| (name == "other").then(|| other.clone())).unwrap();
+        assert_eq!(journey.language, "fr-MA");
+        let killed = Some(Action::Kill(Damage::None));
+        assert!(journey.steps.iter().all(|step| step.lines.last().map(|line| line.action.clone()) == killed));
     }
 
     #[test]
-    fn a_header_says_who_has_an_account_and_that_the_way_is_sealed() {
-        let journey = read_alone("account 0123456 «قهوة الصباح»\ntls\nstep 1 x\nnetwork impostor").unwrap();
+    fn the_header_lists_accounts_and_tls() {
+        let journey =
+            parse_with_header("account 0123456 «قهوة الصباح»\ntls\nstep 1 x\nnetwork impostor").unwrap();
         assert_eq!(journey.accounts[0].password, "قهوة الصباح");
         assert!(journey.tls);
-        assert!(read_alone("tls\nstep 1 x\nnetwork silent").unwrap_err().what.contains("without `tls`"));
+        assert!(
+            parse_with_header("tls\nstep 1 x\nnetwork silent").unwrap_err().message.contains("without `tls`")
+        );
     }
 }

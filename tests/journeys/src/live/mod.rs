@@ -1,15 +1,22 @@
-//! A face kept alive at a page on loopback: the running app beside the member's mailbox and the operator's buttons.
+//! Live page: the running app on a loopback web page, beside the member's mailbox and controls for its environment.
 //!
-//! - [`phone`] holds the face and its screen, [`desk`] the world around it; each does one thing after another.
-//! - [`screen`] is the screen's pixels, and what of them a page still lacks.
-//! - [`words`] is what a page says and hears.
-//! - `server` serves the page to who has the token, and to nobody else.
+//! ```text
+//!  page.js ◄── WebSocket: JSON messages, pixels ──► server ──► phone_actor ──────► face
+//!                                                     │          └─ framebuffer ◄─ frames
+//!                                                     └──────► environment_actor ► TestEnvironment
+//! ```
+//!
+//! - [`phone_actor`] owns the face, [`environment_actor`] the environment; each handles one message after another and
+//!   publishes its state.
+//! - [`framebuffer`] holds the screen's pixels and computes the update for each page.
+//! - [`messages`] defines the JSON messages.
+//! - `server` serves the page, only with the token and only to its own origin.
 
-pub mod desk;
-pub mod phone;
-pub mod screen;
+pub mod environment_actor;
+pub mod framebuffer;
+pub mod messages;
+pub mod phone_actor;
 mod server;
-pub mod words;
 
 use std::sync::Arc;
 
@@ -18,62 +25,62 @@ use tokio::{net::TcpListener, sync::watch};
 
 use crate::{
     face::Launcher,
-    verbs::{Answer, Verb},
-    walk::Standing,
+    protocol::{Response, Verb},
+    runner::FinishedRun,
 };
-use desk::Desk;
-use phone::Phone;
-use screen::Screen;
-use server::{Door, Served};
+use environment_actor::EnvironmentHandle;
+use framebuffer::Framebuffer;
+use phone_actor::PhoneHandle;
+use server::{PageAuth, PageServer};
 
-/// A page that is served.
-pub struct Live {
-    door: Door,
-    phone: Phone,
-    desk: Desk,
-    served: Served,
+/// Page being served.
+pub struct LivePage {
+    auth: PageAuth,
+    phone: PhoneHandle,
+    environment: EnvironmentHandle,
+    server: PageServer,
 }
 
-impl Live {
-    /// Serves what stands at a journey's end, on this port of loopback, or on a free one for 0.
+impl LivePage {
+    /// Serves the state at the end of a journey on this loopback port; 0 picks a free one.
     ///
     /// # Errors
-    /// When the port cannot be had, or the world lacks what the page shows.
-    pub async fn open(standing: Standing, launcher: Arc<dyn Launcher>, port: u16) -> anyhow::Result<Self> {
-        let Standing { world, face, around } = standing;
+    /// If the port is taken or the seed cannot be read.
+    pub async fn start(run: FinishedRun, launcher: Arc<dyn Launcher>, port: u16) -> anyhow::Result<Self> {
+        let FinishedRun { environment, face, launch_env } = run;
         let listener = TcpListener::bind((std::net::Ipv4Addr::LOCALHOST, port))
             .await
             .with_context(|| format!("taking port {port}"))?;
-        let door = Door::new(listener.local_addr()?)?;
-        let file = world.folder().join("frame");
-        let phone = Phone::take(face, launcher, around, file);
-        let desk = Desk::open(world)?;
-        let served = Served::start(listener, door.clone(), phone.clone(), desk.clone());
-        Ok(Self { door, phone, desk, served })
+        let auth = PageAuth::new(listener.local_addr()?)?;
+        let file = environment.folder().join("frame");
+        let phone = PhoneHandle::new(face, launcher, launch_env, file);
+        let environment = EnvironmentHandle::start(environment)?;
+        let server = PageServer::start(listener, auth.clone(), phone.clone(), environment.clone());
+        Ok(Self { auth, phone, environment, server })
     }
 
-    /// The page's address, with the token that opens it.
-    pub fn address(&self) -> String {
-        self.door.address()
+    /// Returns the URL of the page with its token.
+    pub fn url(&self) -> String {
+        self.auth.page_url()
     }
 
-    /// Asks the face for one thing, beside what the page asks.
+    /// Sends a verb to the face, in turn with those of the page.
     ///
     /// # Errors
-    /// When it cannot do it, and why.
-    pub async fn ask(&self, verb: Verb) -> Result<Answer, String> {
-        self.phone.ask(verb).await
+    /// If the face refuses, with its reason.
+    pub async fn request(&self, verb: Verb) -> Result<Response, String> {
+        self.phone.request(verb).await
     }
 
-    /// The screen, each time it changes.
-    pub fn screen(&self) -> watch::Receiver<Screen> {
+    /// Subscribes to the screen.
+    pub fn screen(&self) -> watch::Receiver<Framebuffer> {
         self.phone.screen()
     }
 
-    /// Ends the page, the app and its world.
-    pub async fn end(self) {
-        self.served.end().await;
-        self.phone.end().await;
-        self.desk.end().await;
+    /// Stops the page, the app and its environment.
+    pub async fn stop(self) {
+        self.server.stop().await;
+        self.phone.stop().await;
+        self.environment.stop().await;
     }
 }

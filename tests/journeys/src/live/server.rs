@@ -1,4 +1,4 @@
-//! The page's own server: on loopback, for who has the token.
+//! Web server of the live page, on loopback and protected by a token.
 
 use std::{net::SocketAddr, sync::Arc};
 
@@ -23,66 +23,71 @@ use subtle::ConstantTimeEq;
 use tokio::{net::TcpListener, sync::mpsc, task::JoinHandle};
 
 use super::{
-    desk::Desk,
-    phone::Phone,
-    words::{Told, Wish},
+    environment_actor::EnvironmentHandle,
+    messages::{PageMessage, PageRequest},
+    phone_actor::PhoneHandle,
 };
 
 const PAGE: &str = include_str!("../../live/page.html");
 const STYLE: &str = include_str!("../../live/page.css");
 const SCRIPT: &str = include_str!("../../live/page.js");
 
-/// Nothing from elsewhere, and nobody else's frame around it.
+/// Content security policy: everything from this server, no framing by other pages.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; \
                       base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// Who may come in.
+/// Access check of the page's server.
 #[derive(Debug, Clone)]
-pub(super) struct Door {
+pub(super) struct PageAuth {
     token: String,
-    /// What a browser calls this server: any other name was made to lead here by somebody else's.
+    /// Host that browsers must name: another name points to an attack by DNS rebinding.
     host: String,
 }
 
-impl Door {
-    /// A door at this address, with a token that nobody guesses.
-    pub(super) fn new(at: SocketAddr) -> anyhow::Result<Self> {
+impl PageAuth {
+    /// Creates the check for this address, with a random token of 128 bits.
+    pub(super) fn new(page_url: SocketAddr) -> anyhow::Result<Self> {
         let mut token = [0; 16];
         getrandom::fill(&mut token).context("making the page's token")?;
-        Ok(Self { token: hex::encode(token), host: at.to_string() })
+        Ok(Self { token: hex::encode(token), host: page_url.to_string() })
     }
 
-    pub(super) fn address(&self) -> String {
+    pub(super) fn page_url(&self) -> String {
         format!("http://{}/?token={}", self.host, self.token)
     }
 
-    fn opens(&self, uri: &Uri, headers: &HeaderMap) -> bool {
-        let given = |name| headers.get(name).map(HeaderValue::as_bytes);
+    fn is_authorized(&self, uri: &Uri, headers: &HeaderMap) -> bool {
+        let header_value = |name| headers.get(name).map(HeaderValue::as_bytes);
         let query = uri.query().unwrap_or_default();
         let token = query.split('&').find_map(|pair| pair.strip_prefix("token=")).unwrap_or_default();
-        // A browser names the page that asks, wherever that could do harm: it must be this one.
+        // Browsers send the origin with every request that can change state: it must be this page's.
         let own = format!("http://{}", self.host);
-        let from_here = given(header::ORIGIN).is_none_or(|origin| origin == own.as_bytes());
-        given(header::HOST) == Some(self.host.as_bytes())
+        let from_here = header_value(header::ORIGIN).is_none_or(|origin| origin == own.as_bytes());
+        header_value(header::HOST) == Some(self.host.as_bytes())
             && from_here
             && bool::from(token.as_bytes().ct_eq(self.token.as_bytes()))
     }
 }
 
-/// The server as it runs.
-pub(super) struct Served(JoinHandle<()>);
+/// Running server.
+pub(super) struct PageServer(JoinHandle<()>);
 
-impl Served {
-    pub(super) fn start(listener: TcpListener, door: Door, phone: Phone, desk: Desk) -> Self {
-        let page = PAGE.replace("{token}", &door.token);
-        let door = Arc::new(door);
+impl PageServer {
+    pub(super) fn start(
+        listener: TcpListener,
+        auth: PageAuth,
+        phone: PhoneHandle,
+        environment: EnvironmentHandle,
+    ) -> Self {
+        let page = PAGE.replace("{token}", &auth.token);
+        let auth = Arc::new(auth);
         let router = Router::new()
-            .route("/", get(move || async move { file("text/html; charset=utf-8", page) }))
-            .route("/page.css", get(async || file("text/css; charset=utf-8", STYLE)))
-            .route("/page.js", get(async || file("text/javascript; charset=utf-8", SCRIPT)))
-            .route("/live", get(meet))
-            .with_state(Hosts { phone, desk })
-            .layer(middleware::from_fn_with_state(door, guard));
+            .route("/", get(move || async move { asset("text/html; charset=utf-8", page) }))
+            .route("/page.css", get(async || asset("text/css; charset=utf-8", STYLE)))
+            .route("/page.js", get(async || asset("text/javascript; charset=utf-8", SCRIPT)))
+            .route("/live", get(upgrade_socket))
+            .with_state(Handles { phone, environment })
+            .layer(middleware::from_fn_with_state(auth, require_auth));
         Self(tokio::spawn(async move {
             if let Err(error) = axum::serve(listener, router).await {
                 eprintln!("the page's server stopped: {error}");
@@ -90,28 +95,28 @@ impl Served {
         }))
     }
 
-    pub(super) async fn end(self) {
+    pub(super) async fn stop(self) {
         self.0.abort();
-        // It ends by being told to: that is no error.
+        // The error of an aborted task is expected.
         let _ = self.0.await;
     }
 }
 
 #[derive(Clone)]
-struct Hosts {
-    phone: Phone,
-    desk: Desk,
+struct Handles {
+    phone: PhoneHandle,
+    environment: EnvironmentHandle,
 }
 
-async fn guard(State(door): State<Arc<Door>>, request: Request, next: Next) -> Response<Body> {
-    if door.opens(request.uri(), request.headers()) {
+async fn require_auth(State(auth): State<Arc<PageAuth>>, request: Request, next: Next) -> Response<Body> {
+    if auth.is_authorized(request.uri(), request.headers()) {
         next.run(request).await
     } else {
         (StatusCode::FORBIDDEN, "This page opens at the address that was printed.\n").into_response()
     }
 }
 
-fn file(kind: &'static str, body: impl IntoResponse) -> Response<Body> {
+fn asset(kind: &'static str, body: impl IntoResponse) -> Response<Body> {
     let headers = [
         (header::CONTENT_TYPE, kind),
         (header::CONTENT_SECURITY_POLICY, POLICY),
@@ -122,86 +127,91 @@ fn file(kind: &'static str, body: impl IntoResponse) -> Response<Body> {
     (headers, body).into_response()
 }
 
-/// A page's line. A browser always says which page asks for one; what says nothing is no page, and has the token.
-async fn meet(State(hosts): State<Hosts>, upgrade: WebSocketUpgrade) -> Response<Body> {
-    upgrade.on_upgrade(|socket| talk(socket, hosts))
+/// Upgrades to a WebSocket. Browsers always send an origin here, which the access check has verified.
+async fn upgrade_socket(State(handles): State<Handles>, upgrade: WebSocketUpgrade) -> Response<Body> {
+    upgrade.on_upgrade(|socket| serve_socket(socket, handles))
 }
 
-async fn talk(socket: WebSocket, hosts: Hosts) {
-    let (out, heard) = socket.split();
-    let (replies, told) = mpsc::unbounded_channel();
-    // Whichever ends first: the page has gone, or there is nothing more to tell.
+async fn serve_socket(socket: WebSocket, handles: Handles) {
+    let (sink, requests) = socket.split();
+    let (reply_sender, replies) = mpsc::unbounded_channel();
+    // Ends when the page disconnects or no more updates can be sent.
     tokio::select! {
-        () = hear(heard, &hosts, replies) => {}
-        _ = tell(out, &hosts, told) => {}
+        () = read_requests(requests, &handles, reply_sender) => {}
+        _ = send_updates(sink, &handles, replies) => {}
     }
 }
 
-/// What a page does, in its order. What takes long is done beside.
-async fn hear(
-    mut heard: SplitStream<WebSocket>,
-    hosts: &Hosts,
-    replies: mpsc::UnboundedSender<Told<'static>>,
+/// Executes the page's requests in order; slow ones run in their own task.
+async fn read_requests(
+    mut requests: SplitStream<WebSocket>,
+    handles: &Handles,
+    replies: mpsc::UnboundedSender<PageMessage<'static>>,
 ) {
-    while let Some(Ok(message)) = heard.next().await {
+    while let Some(Ok(message)) = requests.next().await {
         let Message::Text(text) = message else { continue };
-        let wish = match serde_json::from_str::<Wish>(&text) {
-            Ok(wish) if wish.allowed() => wish,
+        let request = match serde_json::from_str::<PageRequest>(&text) {
+            Ok(request) if request.is_allowed() => request,
             _ => {
-                drop(replies.send(Told::Refused { why: "a page may not ask this".to_owned() }));
+                drop(replies.send(PageMessage::Refused { error: "a page may not request this".to_owned() }));
                 continue;
             }
         };
-        match wish {
-            Wish::Verb(verb) => {
-                // The next is heard meanwhile, and done after this one.
-                let Ok(done) = hosts.phone.tell(verb).await else { break };
+        match request {
+            PageRequest::Verb(verb) => {
+                // The next request is read while this one runs, and queued behind it.
+                let Ok(finished) = handles.phone.enqueue(verb).await else { break };
                 let replies = replies.clone();
                 tokio::spawn(async move {
-                    if let Ok(Err(why)) = done.await {
-                        drop(replies.send(Told::Refused { why }));
+                    if let Ok(Err(error)) = finished.await {
+                        drop(replies.send(PageMessage::Refused { error }));
                     }
                 });
             }
-            Wish::Desk(_) | Wish::Again { .. } => {
-                tokio::spawn(do_beside(wish, hosts.clone(), replies.clone()));
+            PageRequest::Environment(_) | PageRequest::Restart { .. } => {
+                tokio::spawn(run_request(request, handles.clone(), replies.clone()));
             }
         }
     }
 }
 
-async fn do_beside(wish: Wish, hosts: Hosts, replies: mpsc::UnboundedSender<Told<'static>>) {
-    let outcome = match wish {
-        Wish::Desk(act) => hosts.desk.act(act).await,
-        Wish::Again { again } => hosts.phone.again(again).await.map(|()| String::new()),
-        Wish::Verb(verb) => hosts.phone.ask(verb).await.map(|_| String::new()),
+async fn run_request(
+    request: PageRequest,
+    handles: Handles,
+    replies: mpsc::UnboundedSender<PageMessage<'static>>,
+) {
+    let outcome = match request {
+        PageRequest::Environment(action) => handles.environment.run(action).await,
+        PageRequest::Restart { restart } => handles.phone.restart(restart).await.map(|()| String::new()),
+        PageRequest::Verb(verb) => handles.phone.request(verb).await.map(|_| String::new()),
     };
-    // The page may have gone meanwhile.
+    // The page may have disconnected meanwhile.
     drop(replies.send(match outcome {
-        Ok(said) => Told::Done { said },
-        Err(why) => Told::Refused { why },
+        Ok(output) => PageMessage::Done { output },
+        Err(error) => PageMessage::Refused { error },
     }));
 }
 
-/// All that changes, as it changes; of the screen what is new, and nothing while it stands still.
-async fn tell(
-    mut out: SplitSink<WebSocket, Message>,
-    hosts: &Hosts,
-    mut replies: mpsc::UnboundedReceiver<Told<'static>>,
+/// Sends every change of the states and the screen; nothing while the screen is unchanged.
+async fn send_updates(
+    mut sink: SplitSink<WebSocket, Message>,
+    handles: &Handles,
+    mut replies: mpsc::UnboundedReceiver<PageMessage<'static>>,
 ) -> anyhow::Result<()> {
-    let (mut screen, mut held, mut news) = (hosts.phone.screen(), hosts.phone.held(), hosts.desk.news());
+    let (mut screen, mut device, mut environment) =
+        (handles.phone.screen(), handles.phone.state(), handles.environment.state());
     screen.mark_changed();
-    held.mark_changed();
-    news.mark_changed();
-    let mut seen = 0;
+    device.mark_changed();
+    environment.mark_changed();
+    let mut last_seen = 0;
     loop {
         let message = tokio::select! {
             changed = screen.changed() => {
                 changed?;
                 let bytes = {
                     let screen = screen.borrow_and_update();
-                    let bytes = screen.since(seen);
-                    seen = screen.number();
+                    let bytes = screen.changes_since(last_seen);
+                    last_seen = screen.number();
                     bytes
                 };
                 match bytes {
@@ -209,20 +219,20 @@ async fn tell(
                     None => continue,
                 }
             }
-            changed = held.changed() => {
+            changed = device.changed() => {
                 changed?;
-                text(&Told::Held { held: &held.borrow_and_update() })?
+                text(&PageMessage::Device { device: &device.borrow_and_update() })?
             }
-            changed = news.changed() => {
+            changed = environment.changed() => {
                 changed?;
-                text(&Told::News { news: &news.borrow_and_update() })?
+                text(&PageMessage::Environment { environment: &environment.borrow_and_update() })?
             }
             Some(reply) = replies.recv() => text(&reply)?,
         };
-        out.send(message).await?;
+        sink.send(message).await?;
     }
 }
 
-fn text(told: &Told<'_>) -> anyhow::Result<Message> {
-    Ok(Message::Text(serde_json::to_string(told)?.into()))
+fn text(message: &PageMessage<'_>) -> anyhow::Result<Message> {
+    Ok(Message::Text(serde_json::to_string(message)?.into()))
 }

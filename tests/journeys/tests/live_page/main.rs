@@ -1,8 +1,8 @@
-//! A member's first access in the live page, in Chromium over the Android app: once by mouse, once by keyboard alone.
+//! First access on the live page, in Chromium over the Android app: once by mouse, once by keyboard alone.
 //!
-//! `cargo xtask test` runs it where Chromium is: `FOS_FACE_COMMAND` names the file that says how the face is started.
+//! Run by `cargo xtask test` if Chromium is installed: `FOS_FACE_COMMAND` names the face command file.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop where it stands")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
 
 mod browser;
 mod member;
@@ -10,90 +10,90 @@ mod member;
 use fantoccini::key::Key;
 use member::Member;
 
-/// The password that the member chooses.
-const OWN: &str = "قهوة-الصباح-2026";
+/// Password that the member sets.
+const NEW_PASSWORD: &str = "قهوة-الصباح-2026";
 
 #[tokio::test]
 #[ignore = "needs Chromium and the Android face: cargo xtask test"]
 async fn a_first_access_by_mouse() {
-    member::sits_down_and(by_mouse).await;
+    member::with_member(by_mouse).await;
 }
 
 async fn by_mouse(member: &mut Member) {
     member.click("ask-password").await;
-    member.sees("password-request").await;
+    member.wait_for_screen("password-request").await;
     for (field, value) in [("ppr", "0123456"), ("cin", "AB123456"), ("email", "membre.essai@finances.test")] {
         member.click(field).await;
         member.page.click(&format!("//tbody//button[.='{value}']")).await;
-        member.holds(field, value).await;
+        member.wait_for_value(field, value).await;
     }
     member.click("send").await;
-    member.sees("mail-sent").await;
-    member.page.waits_for("//button[@class='put']").await;
+    member.wait_for_screen("mail-sent").await;
+    member.page.wait_for("//button[@class='paste']").await;
     member.click("have-password").await;
-    member.sees("sign-in").await;
+    member.wait_for_screen("sign-in").await;
     member.click("password").await;
-    member.page.click("//button[@class='put']").await;
+    member.page.click("//button[@class='paste']").await;
     member.click("robot").await;
-    member.holds("robot", "true").await;
+    member.wait_for_value("robot", "true").await;
     member.click("sign-in").await;
-    member.sees("charter").await;
+    member.wait_for_screen("charter").await;
     while member.click_either("accept", "read-on").await != "accept" {}
-    member.sees("new-password").await;
-    let secret = "•".repeat(OWN.chars().count());
+    member.wait_for_screen("new-password").await;
+    let secret = "•".repeat(NEW_PASSWORD.chars().count());
     for field in ["new", "again"] {
         member.click(field).await;
-        member.page.types(OWN).await;
-        member.holds(field, &secret).await;
+        member.page.type_text(NEW_PASSWORD).await;
+        member.wait_for_value(field, &secret).await;
     }
     member.click("change-password").await;
-    member.sees("services").await;
+    member.wait_for_screen("services").await;
     member.click("plus:hajj-grant").await;
-    member.sees("start").await;
+    member.wait_for_screen("start").await;
 }
 
 #[tokio::test]
 #[ignore = "needs Chromium and the Android face: cargo xtask test"]
 async fn a_first_access_by_keyboard() {
-    member::sits_down_and(by_keyboard).await;
+    member::with_member(by_keyboard).await;
 }
 
 async fn by_keyboard(member: &mut Member) {
-    // The app is the first thing on the page.
+    // The app is the first focusable element of the page.
     member.page.press(Key::Tab).await;
-    member.presses("ask-password").await;
-    member.sees("password-request").await;
+    member.activate("ask-password").await;
+    member.wait_for_screen("password-request").await;
     for (field, value) in [("ppr", "0123456"), ("cin", "AB123456"), ("email", "membre.essai@finances.test")] {
-        member.tabs_to(field).await;
-        member.page.types(value).await;
-        member.holds(field, value).await;
+        member.tab_to(field).await;
+        member.page.type_text(value).await;
+        member.wait_for_value(field, value).await;
     }
-    member.presses("send").await;
-    member.sees("mail-sent").await;
-    member.page.waits_for("//button[@class='put']").await;
-    member.presses("have-password").await;
-    member.sees("sign-in").await;
-    member.tabs_to("password").await;
-    member.leaves_the_app_for("put").await;
+    member.activate("send").await;
+    member.wait_for_screen("mail-sent").await;
+    member.page.wait_for("//button[@class='paste']").await;
+    member.activate("have-password").await;
+    member.wait_for_screen("sign-in").await;
+    member.tab_to("password").await;
+    member.leave_the_app_for("paste").await;
     member.page.press(Key::Enter).await;
     member.page.press(Key::F6).await;
-    member.presses("robot").await;
-    member.holds("robot", "true").await;
-    member.presses("sign-in").await;
-    member.sees("charter").await;
-    while member.presses_either("accept", "read-on").await != "accept" {}
-    member.sees("new-password").await;
-    let secret = "•".repeat(OWN.chars().count());
+    member.activate("robot").await;
+    member.wait_for_value("robot", "true").await;
+    member.activate("sign-in").await;
+    member.wait_for_screen("charter").await;
+    while member.activate_either("accept", "read-on").await != "accept" {}
+    member.wait_for_screen("new-password").await;
+    let secret = "•".repeat(NEW_PASSWORD.chars().count());
     for field in ["new", "again"] {
-        member.tabs_to(field).await;
-        member.page.types(OWN).await;
-        member.holds(field, &secret).await;
+        member.tab_to(field).await;
+        member.page.type_text(NEW_PASSWORD).await;
+        member.wait_for_value(field, &secret).await;
     }
-    // The keyboard's own key sends, and Escape goes back.
+    // Enter submits the form, Escape goes back.
     member.page.press(Key::Enter).await;
-    member.sees("services").await;
-    member.presses("card:hajj-grant").await;
-    member.sees("service").await;
+    member.wait_for_screen("services").await;
+    member.activate("card:hajj-grant").await;
+    member.wait_for_screen("service").await;
     member.page.press(Key::Escape).await;
-    member.sees("services").await;
+    member.wait_for_screen("services").await;
 }

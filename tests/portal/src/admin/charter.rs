@@ -7,19 +7,19 @@ use crate::charter::CharterSource;
 
 /// Publishes a charter. A version never changes its text: members have accepted those words.
 pub(super) fn publish(context: &mut AdminContext, folder: &Path) -> Result<String, AdminError> {
-    let edition = CharterSource::read(folder, "")?;
+    let charter = CharterSource::read(folder, "")?;
     context.run_audited(|db, _, _| {
-        let editions = CharterSource::load_all(db)?;
-        if editions.first() == Some(&edition) {
+        let charters = CharterSource::load_all(db)?;
+        if charters.first() == Some(&charter) {
             return Err(AdminError::refused("this charter is in force already"));
         }
-        if editions.iter().any(|one| one.version == edition.version) {
+        if charters.iter().any(|earlier| earlier.version == charter.version) {
             let reason =
-                format!("a charter {} exists already: give the new one its own version", edition.version);
+                format!("a charter {} exists already: give the new one its own version", charter.version);
             return Err(AdminError::Refused(reason));
         }
-        edition.publish(db)?;
-        let text = format!("charter {} is in force; every member accepts it again\n", edition.version);
-        Ok((text, AuditEntry::general(format!("charter {} published", edition.version))))
+        charter.publish(db)?;
+        let text = format!("charter {} is in force; every member accepts it again\n", charter.version);
+        Ok((text, AuditEntry::general(format!("charter {} published", charter.version))))
     })
 }

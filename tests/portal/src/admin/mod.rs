@@ -71,7 +71,7 @@ pub enum AdminCommand {
     /// Sessions of members
     #[command(subcommand)]
     Sessions(SessionsCommand),
-    /// Copies database and keys into one new file, to be kept as safe as the keys themselves
+    /// Copies database and keys into one new file, to be stored as safely as the keys
     Backup {
         /// File to create
         file: PathBuf,

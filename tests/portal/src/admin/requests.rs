@@ -57,7 +57,7 @@ pub enum RequestsCommand {
 pub enum Decision {
     /// Grants it
     Approve,
-    /// Refuses it; the member is told the reason
+    /// Refuses it; the member receives the reason
     Refuse,
 }
 

@@ -50,8 +50,8 @@ fn label(options: &[Choice], value: &Value) -> Option<LocalizedText> {
 fn format_ranking(options: &[Choice], wishes: &[Value]) -> Option<LocalizedText> {
     let labels = wishes.iter().map(|wish| label(options, wish)).collect::<Option<Vec<_>>>()?;
     let list = |language: fn(&LocalizedText) -> &str| {
-        let format_ranking = (1..).zip(&labels).map(|(rank, label)| format!("{rank}. {}", language(label)));
-        format_ranking.collect::<Vec<_>>().join("\n")
+        let lines = (1..).zip(&labels).map(|(rank, label)| format!("{rank}. {}", language(label)));
+        lines.collect::<Vec<_>>().join("\n")
     };
     Some(LocalizedText { ar: list(|label| &label.ar), fr: list(|label| &label.fr) })
 }

@@ -248,8 +248,8 @@ fn check_key(names: &mut HashSet<String>, key: &str) -> Result<(), String> {
 }
 
 fn check_text(text: &LocalizedText) -> Result<(), String> {
-    let check_text = !text.ar.trim().is_empty() && !text.fr.trim().is_empty();
-    ensure(check_text, "a text is needed in both languages")
+    let has_both = !text.ar.trim().is_empty() && !text.fr.trim().is_empty();
+    ensure(has_both, "a text is needed in both languages")
 }
 
 fn check_options(options: &[Choice]) -> Result<(), String> {

@@ -5,8 +5,8 @@
 //!                  │  run(): one at a time, fewest deferrals first, then oldest
 //!                  ├─ expired, or the key has changed   removed
 //!                  ├─ accepted by the SMTP server       removed
-//!                  ├─ rejected for good (5xx)           removed
-//!                  ├─ rejected for now (4xx)            one deferral more: goes behind the others; retried after 2 s … 1 min
+//!                  ├─ rejected (5xx)                    removed
+//!                  ├─ deferred (4xx)                    goes behind the others; retried after 2 s … 1 min
 //!                  └─ connection failed                 stays in place; retried after 2 s … 1 min
 //! ```
 //!

@@ -22,7 +22,7 @@ use crate::seed::LocalizedText;
 pub(crate) enum PdfError {
     #[error("the font cannot be read")]
     Font,
-    #[error("the address does not fit into a QR code: {0}")]
+    #[error("the URL does not fit into a QR code: {0}")]
     Qr(#[from] qrcode::types::QrError),
     #[error("the PDF cannot be written: {0}")]
     Pdf(KrillaError),

@@ -106,18 +106,18 @@ pub(crate) async fn create(
 ) -> Result<Response, Problem> {
     let key = IdempotencyKey::from_headers(&headers)?;
     let now = app.now();
-    let filing = Submission { request: body, auth, content, now, today: app.day_of(now) };
+    let submission = Submission { request: body, auth, content, now, today: app.day_of(now) };
     let issuer =
         ReceiptIssuer { renderer: Arc::clone(&app.pdf_renderer), public_url: app.public_url.clone() };
     let (body, is_replayed) = app
         .storage
         .transaction(move |db| {
-            if let Some(body) = idempotency::find_response(db, &filing.auth.ppr, &key, &digest)? {
+            if let Some(body) = idempotency::find_response(db, &submission.auth.ppr, &key, &digest)? {
                 return Ok::<_, Problem>((body, true));
             }
-            let filed = filing.file(db, &issuer)?;
+            let filed = submission.file(db, &issuer)?;
             let body = serde_json::to_vec(&filed).map_err(StorageError::unreadable("an answer"))?;
-            idempotency::store_response(db, &filing.auth.ppr, &key, &digest, &body, now.as_second())?;
+            idempotency::store_response(db, &submission.auth.ppr, &key, &digest, &body, now.as_second())?;
             Ok((body, false))
         })
         .await?;

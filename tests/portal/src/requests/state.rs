@@ -72,7 +72,7 @@ mod tests {
     use super::{RequestAction, RequestState};
 
     /// Every allowed transition.
-    const STEPS: [(RequestState, RequestState); 5] = [
+    const TRANSITIONS: [(RequestState, RequestState); 5] = [
         (RequestState::Filed, RequestState::UnderReview),
         (RequestState::Filed, RequestState::Approved),
         (RequestState::Filed, RequestState::Refused),
@@ -82,14 +82,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_the_desk_does_a_request_takes_known_steps_and_is_decided_once(
+        fn any_sequence_of_actions_takes_allowed_transitions_and_decides_once(
             actions in prop::collection::vec(select(vec![RequestAction::Review, RequestAction::Approve, RequestAction::Refuse]), 0..12)
         ) {
             let mut state = RequestState::Filed;
             let mut decisions = 0;
             for action in actions {
                 let Some(next) = state.transition(action) else { continue };
-                prop_assert!(STEPS.contains(&(state, next)), "{:?} → {:?}", state, next);
+                prop_assert!(TRANSITIONS.contains(&(state, next)), "{:?} → {:?}", state, next);
                 decisions += u32::from(matches!(next, RequestState::Approved | RequestState::Refused));
                 state = next;
             }
@@ -99,8 +99,8 @@ mod tests {
     }
 
     #[test]
-    fn every_step_can_be_taken() {
-        for (from, to) in STEPS {
+    fn every_transition_is_reachable() {
+        for (from, to) in TRANSITIONS {
             let actions = [RequestAction::Review, RequestAction::Approve, RequestAction::Refuse];
             assert!(
                 actions.into_iter().any(|action| from.transition(action) == Some(to)),

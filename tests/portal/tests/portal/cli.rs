@@ -60,8 +60,8 @@ fn the_program_prints_its_address_and_stops_on_sigterm() {
     let data = tempfile::TempDir::new().unwrap();
     let (mut portal, at) = serve(data.path());
     assert!(at.starts_with("127.0.0.1:"), "{at}");
-    let told = Command::new("kill").args(["-TERM", &portal.0.id().to_string()]).status().unwrap();
-    assert!(told.success());
+    let status = Command::new("kill").args(["-TERM", &portal.0.id().to_string()]).status().unwrap();
+    assert!(status.success());
     assert!(portal.0.wait().unwrap().success());
 }
 

@@ -13,6 +13,7 @@ mod first_access;
 mod forms;
 mod malformed_input;
 mod members;
+mod migration;
 mod openapi;
 mod password_change;
 mod password_requests;

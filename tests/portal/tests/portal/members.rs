@@ -32,9 +32,9 @@ async fn a_replaced_address_gets_no_email_and_the_new_one_does() {
     let world = World::new().await;
     let lines = "0123456,active,AB123456,,عضو تجربة,Membre Essai,membre.essai@ailleurs.test\n";
     world.run_command(&csv(&world, lines)).unwrap();
-    let told = world.mail().await;
-    assert_eq!(told.to, ["membre.essai@finances.test"]);
-    assert_eq!(told.password(), None);
+    let email = world.mail().await;
+    assert_eq!(email.to, ["membre.essai@finances.test"]);
+    assert_eq!(email.password(), None);
     world.request_password(&password_request_of(MEMBER)).await.expect(202);
     // The list of professional domains does not contain this one; the file does.
     let mut request = password_request_of(MEMBER);
@@ -155,9 +155,9 @@ async fn an_address_cannot_be_proposed_for_another_member() {
 async fn a_replaced_address_is_notified() {
     let world = World::new().await;
     world.run_command("members address set 0123456 nouvelle.essai@finances.test").unwrap();
-    let told = world.mail().await;
-    assert_eq!(told.to, ["membre.essai@finances.test"]);
-    for body in [&told.text, &told.html] {
+    let email = world.mail().await;
+    assert_eq!(email.to, ["membre.essai@finances.test"]);
+    for body in [&email.text, &email.html] {
         assert!(body.contains("n•••@finances.test") && !body.contains("nouvelle.essai"), "{body}");
         assert!(body.contains("+212500000000") && body.contains("aide@fos.test"), "{body}");
         assert!(body.contains("456") && !body.contains("0123456"), "{body}");

@@ -106,7 +106,7 @@ async fn the_seed_inserts_new_entries_and_reverts_no_change() {
     let mut config = world.config.clone();
     config.seed = seed.path().to_owned();
     let world = world.restart_as(config).await;
-    assert_eq!(world.mail().await.to, ["membre.essai@finances.test"], "the old address is told");
+    assert_eq!(world.mail().await.to, ["membre.essai@finances.test"], "the old address is notified");
 
     let mut request = password_request_of(MEMBER);
     request["email"] = "nouvelle.essai@finances.test".into();

@@ -1,0 +1,179 @@
+//! Reads the state on disk: the member's database, whose keys and services are not encrypted, and the portal's audit
+//! log.
+
+use std::{
+    ffi::OsString,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, ensure};
+use rusqlite::{Connection, OpenFlags};
+
+use crate::MEMBER;
+
+/// Suffixes of the files that SQLite needs; it rebuilds the others.
+const SUFFIXES: [&str; 2] = ["", "-wal"];
+
+/// State in the member's database.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LocalState {
+    /// Services with a draft.
+    pub drafts: Vec<String>,
+    /// Idempotency keys in the outbox with the reason why each is blocked; empty while it is queued for the network.
+    pub outbox: Vec<(String, String)>,
+}
+
+/// Reads the member's database from a copy, so that a write-ahead log left by a killed process is replayed in the
+/// copy only.
+///
+/// # Errors
+/// If it cannot be read.
+pub fn read_local_state(data: &Path) -> anyhow::Result<LocalState> {
+    read(&member_database(data)?, None)
+}
+
+fn member_database(data: &Path) -> anyhow::Result<PathBuf> {
+    let mut candidates = fs::read_dir(data)?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|suffix| suffix == "db"))
+        .filter(|path| name(path).starts_with("member-"));
+    candidates.next().context("the member has no database")
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = OsString::from(path);
+    name.push(suffix);
+    name.into()
+}
+
+/// Reads a copy of the database, after undoing `repair` in it.
+fn read(path: &Path, repair: Option<&FileDamage>) -> anyhow::Result<LocalState> {
+    let folder = tempfile::tempdir()?;
+    let copy = folder.path().join("copy.db");
+    for suffix in SUFFIXES {
+        let from = with_suffix(path, suffix);
+        if from.exists() {
+            fs::copy(from, with_suffix(&copy, suffix))?;
+        }
+    }
+    if let Some(damage) = repair {
+        let mut bytes = fs::read(&copy)?;
+        let end = damage.offset + damage.original.len();
+        ensure!(end <= bytes.len(), "the file is shorter than it was");
+        bytes[damage.offset..end].copy_from_slice(&damage.original);
+        fs::write(&copy, bytes)?;
+    }
+    let database = Connection::open(&copy)?;
+    if repair.is_some() {
+        let integrity: String = database.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
+        ensure!(integrity == "ok", "integrity check: {integrity}");
+    }
+    let mut drafts = database.prepare("SELECT service FROM draft ORDER BY service")?;
+    let drafts = drafts.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let mut outbox = database.prepare("SELECT key, blocked FROM outbox ORDER BY key")?;
+    let outbox = outbox.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+    Ok(LocalState { drafts, outbox })
+}
+
+/// Damage done to the member's database.
+#[derive(Debug)]
+pub struct FileDamage {
+    file: PathBuf,
+    offset: usize,
+    original: Vec<u8>,
+    expected: LocalState,
+    /// Path that the file is moved to when it is quarantined.
+    quarantine: PathBuf,
+    /// Files as the last process that had them open left them.
+    last_files: Vec<Option<Vec<u8>>>,
+}
+
+impl FileDamage {
+    /// Overwrites bytes of the member's database, `permille` of the way into it. No process may have it open.
+    ///
+    /// # Errors
+    /// If the file cannot be read or written.
+    pub fn apply(data: &Path, permille: u64, length: usize) -> anyhow::Result<Self> {
+        let file = member_database(data)?;
+        let expected = read(&file, None)?;
+        let mut bytes = fs::read(&file)?;
+        let offset = usize::try_from(bytes.len() as u64 * permille / 1_000)?;
+        let end = bytes.len().min(offset + length);
+        let original = bytes[offset..end].to_vec();
+        bytes[offset..end].iter_mut().for_each(|byte| *byte ^= 0xA5);
+        fs::write(&file, bytes)?;
+        let free_path = (1..=u16::MAX)
+            .map(|number| with_suffix(&file, &format!(".aside-{number}")))
+            .find(|path| !path.exists());
+        let quarantine = free_path.context("no free name for the quarantined file")?;
+        let last_files = read_files(&file);
+        Ok(Self { file, offset, original, expected, quarantine, last_files })
+    }
+
+    /// Records the files again, after a process had them open and did not quarantine them.
+    pub fn record_files(&mut self) {
+        self.last_files = read_files(&self.file);
+    }
+
+    /// Returns true if the file was quarantined.
+    pub fn is_quarantined(&self) -> bool {
+        self.quarantine.exists()
+    }
+
+    /// Returns true if the quarantined file is intact except for the damage: unchanged since it was last closed, or,
+    /// if its write-ahead log was replayed, with the expected content once the damage is undone.
+    pub fn is_quarantine_intact(&self) -> bool {
+        read_files(&self.quarantine) == self.last_files
+            || read(&self.quarantine, Some(self)).is_ok_and(|state| state == self.expected)
+    }
+}
+
+fn read_files(path: &Path) -> Vec<Option<Vec<u8>>> {
+    SUFFIXES.iter().map(|suffix| fs::read(with_suffix(path, suffix)).ok()).collect()
+}
+
+/// Filed request in the portal's audit log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FiledRequest {
+    /// Number of the request.
+    pub number: String,
+    /// SHA-256 of its values.
+    pub sha256: String,
+}
+
+/// Reads the member's filed requests from the portal's audit log, oldest first.
+///
+/// # Errors
+/// If it cannot be read.
+pub fn read_filed_requests(portal: &Path) -> anyhow::Result<Vec<FiledRequest>> {
+    let database =
+        Connection::open_with_flags(portal.join("portal.sqlite"), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let mut events = database.prepare("SELECT event FROM audit WHERE ppr = ?1 ORDER BY id")?;
+    let events: Vec<String> = events.query_map([MEMBER], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    Ok(events.iter().filter_map(|event| parse_filed_event(event)).collect())
+}
+
+/// Parses `request 2026-000001 filed: hajj-grant version 1, values sha256 0123…`.
+fn parse_filed_event(event: &str) -> Option<FiledRequest> {
+    let (number, rest) = event.strip_prefix("request ")?.split_once(" filed: ")?;
+    let (_, sha256) = rest.split_once("values sha256 ")?;
+    Some(FiledRequest { number: number.to_owned(), sha256: sha256.to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_filing_is_parsed_from_the_audit_log() {
+        let event = "request 2026-000001 filed: hajj-grant version 1, values sha256 abc";
+        let filed = FiledRequest { number: "2026-000001".to_owned(), sha256: "abc".to_owned() };
+        assert_eq!(parse_filed_event(event), Some(filed));
+        assert_eq!(parse_filed_event("request 2026-000001 reviewed"), None);
+    }
+}

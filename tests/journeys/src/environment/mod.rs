@@ -1,0 +1,268 @@
+//! Test environment of one journey: a portal, its clock and mailbox, the operator's commands, a second device, and
+//! the network proxy in front of the portal.
+
+mod changes;
+pub mod tls;
+
+use std::{
+    fs,
+    net::{Ipv4Addr, SocketAddr},
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+use anyhow::{Context, bail, ensure};
+use fos_portal::{
+    Portal, PortalConfig, SettableClock,
+    mailbox::{Mail, Mailbox},
+};
+
+use crate::{
+    headless_client::{ClientConfig, HeadlessClient},
+    journey::Account,
+    network_proxy::NetworkProxy,
+    seed,
+};
+pub(crate) use changes::FIXTURES;
+use tls::Certificates;
+
+/// Longest time from the cause of a mail to its arrival in the mailbox, on a slow machine.
+const MAIL_TIMEOUT: Duration = Duration::from_secs(20);
+
+/// Time at which every journey starts, so that service statuses, which depend on dates, are always the same.
+pub(crate) const START_TIME: &str = "2026-11-24T09:00:00Z";
+
+/// Member of the portal's seed who requests a password to prove that no other mail was sent before theirs.
+const CONTROL_MEMBER: &str = "0345678";
+
+/// Portal and mailbox of a single journey, and the proxy between the phone and the portal.
+pub struct TestEnvironment {
+    config: PortalConfig,
+    clock: Arc<SettableClock>,
+    config_key: String,
+    /// `None` while the portal is stopped.
+    portal: Option<Portal>,
+    mail_address: SocketAddr,
+    /// `None` while the mail server is down.
+    mailbox: Option<Mailbox>,
+    proxy: NetworkProxy,
+    phone_clock_offset: i64,
+    /// Output of the last operator command.
+    admin_output: String,
+    /// Client of the second device, and the portal's id of its session.
+    second_device: Option<(HeadlessClient, String)>,
+    certificates: Option<Certificates>,
+    /// HTTP/2 requests made before the journey began, which do not count for [`Self::check_http2_used`].
+    http2_baseline: u64,
+    folder: tempfile::TempDir,
+}
+
+impl TestEnvironment {
+    /// Starts the portal, mailbox and proxy with an empty database, and creates these accounts. With `tls` the portal
+    /// speaks TLS and HTTP/2.
+    ///
+    /// # Errors
+    /// If something cannot be started or an account cannot be created.
+    pub async fn start(tls: bool, accounts: &[Account]) -> anyhow::Result<Self> {
+        let folder = tempfile::tempdir().context("making the journey's folder")?;
+        let mailbox = Mailbox::start().await.context("starting the mailbox")?;
+        let clock = Arc::new(SettableClock::new(START_TIME.parse().context("parsing the start time")?));
+        let certificates = if tls { Some(Certificates::generate(folder.path())?) } else { None };
+        let mut config = PortalConfig::for_tests(folder.path().join("portal"), mailbox.addr());
+        config.clock = clock.clone();
+        config.tls = certificates.as_ref().map(Certificates::portal_files);
+        let portal = Portal::start(config.clone()).await.context("starting the portal")?;
+        // A restarted portal listens on the same port.
+        config.listen = address_of(&portal)?;
+        let impostor = if tls { Some(tls::impostor()?) } else { None };
+        let proxy =
+            NetworkProxy::start(config.listen, impostor).await.context("starting the network proxy")?;
+        let mut environment = Self {
+            config,
+            clock,
+            config_key: portal.config_key(),
+            portal: Some(portal),
+            mail_address: mailbox.addr(),
+            mailbox: Some(mailbox),
+            proxy,
+            phone_clock_offset: 0,
+            admin_output: String::new(),
+            second_device: None,
+            certificates,
+            http2_baseline: 0,
+            folder,
+        };
+        environment.set_phone_clock()?;
+        for account in accounts {
+            let created = environment.create_account(account).await;
+            created.with_context(|| format!("creating the account of {}", account.ppr))?;
+        }
+        environment.http2_baseline = environment.http2_requests();
+        Ok(environment)
+    }
+
+    /// Returns the URL at which the phone reaches the portal: the proxy's.
+    pub fn portal_url(&self) -> String {
+        self.url_at(self.proxy.address())
+    }
+
+    /// Returns the public key that the portal signs its config with.
+    pub fn config_key(&self) -> &str {
+        &self.config_key
+    }
+
+    /// Returns the root certificate that the phone must trust, in a journey over TLS.
+    pub fn extra_root(&self) -> Option<&Path> {
+        self.certificates.as_ref().map(|certificates| certificates.root.as_path())
+    }
+
+    fn url_at(&self, address: SocketAddr) -> String {
+        match self.certificates {
+            Some(_) => format!("https://localhost:{}", address.port()),
+            None => format!("http://{address}"),
+        }
+    }
+
+    fn http2_requests(&self) -> u64 {
+        self.portal.as_ref().map_or(0, Portal::http2_requests)
+    }
+
+    /// Checks that the phone used HTTP/2, if the portal offers it.
+    ///
+    /// # Errors
+    /// If no request came over HTTP/2.
+    pub fn check_http2_used(&self) -> anyhow::Result<()> {
+        let used = self.certificates.is_none() || self.http2_requests() > self.http2_baseline;
+        ensure!(used, "no request came over HTTP/2");
+        Ok(())
+    }
+
+    /// Returns the proxy between the phone and the portal.
+    pub fn proxy(&self) -> &NetworkProxy {
+        &self.proxy
+    }
+
+    /// Returns the temporary folder of this journey.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Returns the path of the file that holds the offset of the phone's clock, in seconds.
+    pub fn clock_offset_file(&self) -> PathBuf {
+        self.folder().join("phone-clock")
+    }
+
+    /// Creates the member's account over a headless client: password requested and received, charter accepted, own
+    /// password set. Leaves nothing on the journey's phone.
+    async fn create_account(&self, account: &Account) -> anyhow::Result<()> {
+        let Account { ppr, password } = account;
+        let member = seed::member(&self.config.seed, ppr)?;
+        let address = member.emails.first().with_context(|| format!("{ppr} has no address on file"))?;
+        let client = self.headless_client(&format!("account-{ppr}"))?;
+        client.request_password(&member).await.context("asking for a password")?;
+        let mailed = self.next_password_for(address).await?;
+        client.sign_in(ppr, &mailed).await.context("signing in")?;
+        client.accept_charter().await.context("accepting the charter")?;
+        client.set_password(password).await.context("choosing a password")?;
+        client.sign_out().await.context("signing out")
+    }
+
+    /// Opens a client beside the journey's phone; it reaches the portal without the proxy.
+    fn headless_client(&self, name: &str) -> anyhow::Result<HeadlessClient> {
+        let data = self.folder().join(name);
+        fs::create_dir_all(&data).with_context(|| format!("making {}", data.display()))?;
+        let config = ClientConfig {
+            portal_url: self.url_at(self.config.listen),
+            config_key: self.config_key.clone(),
+            extra_root: self.extra_root().map(Path::to_path_buf),
+            clock_offset_file: Some(self.clock_offset_file()),
+        };
+        HeadlessClient::open(&data, config)
+    }
+
+    /// Waits for the next mail to any address.
+    ///
+    /// # Errors
+    /// If no mail arrives in time.
+    pub async fn next_mail(&self) -> anyhow::Result<Mail> {
+        let mailbox = self.mailbox.as_ref().context("the mail server is down")?;
+        mailbox
+            .next(MAIL_TIMEOUT)
+            .await
+            .with_context(|| format!("no mail within {} s", MAIL_TIMEOUT.as_secs()))
+    }
+
+    /// Waits until another mail arrives. Never returns while the mail server is down.
+    pub async fn wait_for_mail(&self) {
+        match &self.mailbox {
+            Some(mailbox) => while mailbox.next(MAIL_TIMEOUT).await.is_none() {},
+            None => std::future::pending().await,
+        }
+    }
+
+    /// Returns all mail received since the mail server was last started, oldest first.
+    pub fn received_mail(&self) -> Vec<Mail> {
+        self.mailbox.as_ref().map(Mailbox::messages).unwrap_or_default()
+    }
+
+    /// Advances the portal's clock. The phone's clock runs by itself.
+    pub fn advance_clock(&self, time: Duration) {
+        // A duration beyond the clock's range leaves the clock unchanged.
+        self.clock.advance(jiff::SignedDuration::try_from(time).unwrap_or_default());
+    }
+
+    /// Returns the seed folder that the portal was started with.
+    pub fn seed(&self) -> &Path {
+        &self.config.seed
+    }
+
+    /// Returns the output of the last operator command.
+    pub fn admin_output(&self) -> &str {
+        &self.admin_output
+    }
+
+    /// Returns true while the portal is running.
+    pub fn is_portal_running(&self) -> bool {
+        self.portal.is_some()
+    }
+
+    /// Waits for the next mail and returns the password in it.
+    ///
+    /// # Errors
+    /// If no mail arrives in time, it goes to another address, or it contains no password.
+    pub async fn next_password_for(&self, address: &str) -> anyhow::Result<String> {
+        let mail = self.next_mail().await?;
+        ensure!(mail.to == [address], "the mail went to {}", mail.to.join(", "));
+        mail.password().context("the mail contains no password")
+    }
+
+    /// Checks that no mail was sent, without waiting for a timeout: the portal delivers mail in order, so a control
+    /// member requests a password and their mail must be the next to arrive.
+    ///
+    /// # Errors
+    /// If a mail to another address arrives first.
+    pub async fn expect_no_mail(&self) -> anyhow::Result<()> {
+        let control = seed::member(&self.config.seed, CONTROL_MEMBER)?;
+        let client = self.headless_client("control")?;
+        client.request_password(&control).await.context("requesting the control member's password")?;
+        let mail = self.next_mail().await.context("waiting for the control member's mail")?;
+        if mail.to != control.emails {
+            bail!("a mail was sent to {}", mail.to.join(", "));
+        }
+        Ok(())
+    }
+
+    /// Stops the portal gracefully.
+    pub async fn stop(self) {
+        if let Some(portal) = self.portal {
+            portal.stop().await;
+        }
+    }
+}
+
+fn address_of(portal: &Portal) -> anyhow::Result<SocketAddr> {
+    let url = portal.url();
+    let port = url.rsplit(':').next().and_then(|port| port.parse().ok());
+    Ok((Ipv4Addr::LOCALHOST, port.with_context(|| format!("no port in {url}"))?).into())
+}

@@ -8,7 +8,7 @@ use crate::access::Access;
 use crate::account::{Account, DeliverOutbox};
 use crate::api::{Client, Session};
 use crate::clock::{Clock, CorrectedClock, SystemClock};
-use crate::context::{AppContext, CoreRuntime, keys};
+use crate::context::{AppContext, keys};
 use crate::delivery::DeliveryLock;
 use crate::error::{Error, FosError};
 use crate::help::{self, HelpView};
@@ -17,6 +17,7 @@ use crate::notices;
 use crate::observe::{Observer, Observers, Subscription};
 use crate::remote_config::RemoteConfig;
 use crate::requests::Requests;
+use crate::runtime::CoreRuntime;
 use crate::services::Services;
 use crate::stage::{Stage, State};
 use crate::storage::{Database, MemberStore};
@@ -224,7 +225,7 @@ impl Fos {
             folder,
             device_name: platform.device,
             system: platform.system,
-            remote_config: remote_config,
+            remote_config,
             last_error_code: Mutex::default(),
             clock: time,
             vault,

@@ -16,6 +16,7 @@ use crate::error::{Error, FosError};
 use crate::i18n::{Language, Localizer};
 use crate::observe::{Change, Observers};
 use crate::remote_config::{BlockReason, RemoteConfig};
+use crate::runtime::CoreRuntime;
 use crate::stage::{Effect, Event, State};
 use crate::storage::{Database, MemberStore};
 use crate::vault::Vault;
@@ -375,37 +376,6 @@ impl AppContext {
                 let left = until.map(|until| until.as_second() - self.clock.now().as_second());
                 Err(Error::Maintenance { seconds: left.and_then(|left| left.try_into().ok()).unwrap_or(300) })
             }
-        }
-    }
-}
-
-/// The core's own tokio runtime. Shuts down in the background when dropped, because dropping a runtime inside a task
-/// panics.
-pub(crate) struct CoreRuntime {
-    handle: tokio::runtime::Handle,
-    runtime: Option<tokio::runtime::Runtime>,
-}
-
-impl CoreRuntime {
-    pub(crate) fn start() -> std::io::Result<Self> {
-        // Two threads: one may be busy with the database while the other serves the network.
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(2)
-            .thread_name("fos-core")
-            .enable_all()
-            .build()?;
-        Ok(Self { handle: runtime.handle().clone(), runtime: Some(runtime) })
-    }
-
-    pub(crate) fn handle(&self) -> &tokio::runtime::Handle {
-        &self.handle
-    }
-}
-
-impl Drop for CoreRuntime {
-    fn drop(&mut self) {
-        if let Some(runtime) = self.runtime.take() {
-            runtime.shutdown_background();
         }
     }
 }

@@ -22,6 +22,7 @@ mod notices;
 mod observe;
 mod remote_config;
 mod requests;
+mod runtime;
 mod services;
 mod stage;
 mod storage;

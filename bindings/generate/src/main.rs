@@ -9,7 +9,7 @@ use uniffi_bindgen::{
     bindings::{GenerateOptions, TargetLanguage, generate_with_bindgen_paths},
 };
 
-/// Where `fos_core`'s `uniffi.toml` stands: told by the caller, so that no metadata has to be asked for.
+/// Folder of `fos_core`'s `uniffi.toml`, passed by the caller so that Cargo's metadata is not needed.
 struct Core(Utf8PathBuf);
 
 impl BindgenPathsLayer for Core {

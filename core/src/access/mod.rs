@@ -104,7 +104,7 @@ impl Access {
         let charter = Arc::new(CharterHandler::new(Arc::clone(context)));
         Ok(Arc::new(Self {
             context: Arc::clone(context),
-            password_requests: password_requests,
+            password_requests,
             charter,
             sign_in,
             password_request,

@@ -50,7 +50,7 @@ impl NewPasswordHandler {
         last_password: Arc<LastPasswordHash>,
         when: PasswordChangeMode,
     ) -> Arc<Self> {
-        Arc::new(Self { context, last_password: last_password, mode: when })
+        Arc::new(Self { context, last_password, mode: when })
     }
 
     async fn replace_own(&self, new: &str, current: &str) -> Result<(), Error> {

@@ -67,7 +67,7 @@ impl SignInHandler {
         last_password: Arc<LastPasswordHash>,
         who: SignInMode,
     ) -> Arc<Self> {
-        Arc::new(Self { context, captcha: captcha, last_password: last_password, mode: who })
+        Arc::new(Self { context, captcha, last_password, mode: who })
     }
 
     async fn sign_in(&self, ppr: &str, password: &str) -> Result<(), Error> {

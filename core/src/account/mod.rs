@@ -33,7 +33,7 @@ pub struct Account {
 
 impl Account {
     pub(crate) fn new(context: Arc<AppContext>, deliver_outbox: DeliverOutbox) -> Arc<Self> {
-        Arc::new(Self { context, deliver_outbox: deliver_outbox })
+        Arc::new(Self { context, deliver_outbox })
     }
 
     /// Flushes pending writes and counts drafts and outbox entries.

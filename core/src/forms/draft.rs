@@ -67,7 +67,7 @@ impl Draft {
     pub(crate) fn new(storage: impl DraftStorage + 'static, context: &AppContext) -> Arc<Self> {
         let (storage, runtime) = (Box::new(storage), context.runtime.handle().clone());
         let draft = Arc::new(Self {
-            storage: storage,
+            storage,
             runtime,
             pending: Mutex::default(),
             scheduled: AtomicBool::default(),

@@ -66,7 +66,7 @@ impl Form {
         Self {
             key: key.to_owned(),
             fields,
-            handler: handler,
+            handler,
             context,
             state: Mutex::default(),
             draft: None,

@@ -104,7 +104,7 @@ impl RequestFormBuilder {
             form,
             form_json: self.form_json,
             key,
-            dropped: dropped,
+            dropped,
             outcome: Mutex::default(),
         });
         let form = Form::new("request-form", fields, handler, self.context).with_draft(draft);

@@ -1,6 +1,7 @@
 //! Services (guide step 8): the catalogue, in which each service opens with its circular.
 
 mod catalogue;
+mod start;
 mod view;
 
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -17,7 +18,8 @@ use crate::observe::Change;
 use crate::storage::{CachedResponse, MemberStore};
 use crate::views::FileView;
 use catalogue::CatalogueIndex;
-pub use view::{CardView, DocumentView, GroupView, ServiceView, ServicesView, StartView};
+pub use start::StartView;
+pub use view::{CardView, DocumentView, GroupView, ServiceView, ServicesView};
 
 /// Name of the catalogue among the cached responses.
 const RESOURCE: &str = "services";
@@ -203,7 +205,7 @@ impl Services {
                 let now = self.context.clock.now();
                 let draft_time = draft_time
                     .map(|at| localizer.time_or_date(Timestamp::from_second(at).unwrap_or(now), now));
-                Ok(view::start(&service, draft_time.as_deref(), &localizer))
+                Ok(start::start(&service, draft_time.as_deref(), &localizer))
             }
             Status::Announced => Err(Error::NotAllowed("why-announced").localize(&localizer)),
             Status::Closed => Err(Error::NotAllowed("why-closed").localize(&localizer)),

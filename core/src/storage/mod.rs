@@ -105,7 +105,7 @@ impl Database {
                 Self::reset(path, migrations, key)?;
                 Ok(Self { was_reset: true, ..Self::open_existing(path, migrations, key)? })
             }
-            result => Ok(Self { was_reset: was_reset, ..result? }),
+            result => Ok(Self { was_reset, ..result? }),
         }
     }
 

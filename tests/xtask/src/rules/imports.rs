@@ -10,7 +10,7 @@ const CORE: &str = "core/src/";
 /// must not import each other.
 const LAYERS: [&[&str]; 7] = [
     // `testing` opens the whole app for the tests of any layer.
-    &["clock", "delivery", "error", "i18n", "observe", "stage", "testing", "views"],
+    &["clock", "delivery", "error", "i18n", "observe", "runtime", "stage", "testing", "views"],
     &["api", "storage", "vault"],
     &["remote_config"],
     &["context"],

@@ -46,7 +46,7 @@ import org.robolectric.RobolectricTestRunner
 import org.robolectric.annotation.Config
 import org.robolectric.annotation.GraphicsMode
 
-/** How often a screen calls the core: at most twice to be drawn, once for a keystroke (design §6). */
+/** Counts the calls of each screen to the core: at most two to draw it, one for a keystroke (DECISIONS.md, 2). */
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [34], qualifiers = "ar-rMA-w360dp-h740dp-xhdpi", application = Application::class)
 @GraphicsMode(GraphicsMode.Mode.NATIVE)

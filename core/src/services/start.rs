@@ -1,0 +1,47 @@
+//! Page behind «+»: the start of a request for a service.
+
+use super::view::{DocumentView, documents, documents_title};
+use crate::api::wire::Service;
+use crate::i18n::{ActionView, FormatArg, Localizer};
+
+/// Page behind «+»; the printed guide ends here.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct StartView {
+    /// «New request».
+    pub title: String,
+    /// Name of the service.
+    pub service: String,
+    /// Explanation.
+    pub text: String,
+    /// Opens the form ([`crate::Requests::form`]); `None` where requests are made on paper.
+    pub fill: Option<ActionView>,
+    /// Discards the draft ([`crate::Requests::discard_draft`]) and opens an empty form.
+    pub start_over: Option<ActionView>,
+    /// Title of the documents; `None` without documents.
+    pub documents_title: Option<String>,
+    /// Documents to prepare.
+    pub documents: Vec<DocumentView>,
+    /// Returns to the services.
+    pub close: ActionView,
+}
+
+/// Returns the page behind «+». `draft_time`: when the draft was last changed, formatted.
+pub(super) fn start(service: &Service, draft_time: Option<&str>, localizer: &Localizer) -> StartView {
+    let on_paper = service.form.is_none();
+    let text = match draft_time {
+        _ if on_paper => localizer.message("start-on-paper"),
+        Some(time) => localizer.format("start-begun", &[("time", FormatArg::Text(time))]),
+        None => localizer.message("start-text"),
+    };
+    let fill = if draft_time.is_some() { "go-on-filling" } else { "fill" };
+    StartView {
+        title: localizer.message("title-start"),
+        service: service.title.get(localizer.language()).to_owned(),
+        text,
+        fill: (!on_paper).then(|| localizer.action(fill)),
+        start_over: (!on_paper && draft_time.is_some()).then(|| localizer.action("fill-anew")),
+        documents_title: documents_title(service, localizer),
+        documents: documents(service, localizer),
+        close: localizer.action("close"),
+    }
+}

@@ -67,7 +67,7 @@ first-time-text = نرسل إليك كلمة سر مؤقتة عبر البريد
 action-ask-password = طلب كلمة السر
 action-sign-in = الدخول
 field-password = كلمة السر
-field-robot = لست روبوتًا
+field-captcha = لست روبوتًا
 
 ## Signing in again, in the space
 title-sign-in-again = متابعة الدخول
@@ -319,8 +319,8 @@ problems = { $count ->
   }
 problem-required = املأ هذه الخانة.
 problem-choose = اختر واحدًا.
-problem-robot = المس الخانة لتؤكد أنك لست روبوتًا.
-problem-robot-failed = لم يتم التحقق. المس الخانة مرة أخرى.
+problem-captcha = المس الخانة لتؤكد أنك لست روبوتًا.
+problem-captcha-failed = لم يتم التحقق. المس الخانة مرة أخرى.
 problem-ppr = من 4 إلى 9 أرقام، كما في ورقة الأداء.
 problem-cin = حرف أو حرفان ثم أرقام، كما في البطاقة.
 problem-email = اكتب العنوان كاملًا، مثل ما هو مسجل لدى إدارتك.

@@ -70,7 +70,7 @@ first-time-text = Nous vous envoyons un mot de passe provisoire par courriel.
 action-ask-password = Récupérer mot de passe
 action-sign-in = Se connecter
 field-password = Mot de passe
-field-robot = Je ne suis pas un robot
+field-captcha = Je ne suis pas un robot
 
 ## Signing in again, in the space
 title-sign-in-again = Reprendre la session
@@ -316,8 +316,8 @@ problems = { $count ->
   }
 problem-required = Remplissez ce champ.
 problem-choose = Choisissez une réponse.
-problem-robot = Touchez la case pour confirmer que vous n’êtes pas un robot.
-problem-robot-failed = La vérification n’a pas abouti. Touchez la case de nouveau.
+problem-captcha = Touchez la case pour confirmer que vous n’êtes pas un robot.
+problem-captcha-failed = La vérification n’a pas abouti. Touchez la case de nouveau.
 problem-ppr = De 4 à 9 chiffres, comme sur le bulletin de paie.
 problem-cin = Une ou deux lettres puis des chiffres, comme sur la carte.
 problem-email = Écrivez l’adresse entière, telle que votre administration la connaît.

@@ -9,7 +9,7 @@ use crate::account::{Account, DeliverOutbox};
 use crate::api::{Client, Session};
 use crate::clock::{Clock, CorrectedClock, SystemClock};
 use crate::context::{AppContext, keys};
-use crate::delivery::DeliveryLock;
+use crate::delivery_lock::DeliveryLock;
 use crate::error::{Error, FosError};
 use crate::help::{self, HelpView};
 use crate::i18n::{Language, Localizer, Phrase};
@@ -154,8 +154,8 @@ impl Fos {
 
     /// Registers an observer. It is notified of every [`Change`] once, then of each change until
     /// [`Subscription::stop`].
-    pub fn observe(&self, watcher: Arc<dyn Observer>) -> Arc<Subscription> {
-        Arc::new(self.context.observers.subscribe(watcher))
+    pub fn observe(&self, observer: Arc<dyn Observer>) -> Arc<Subscription> {
+        Arc::new(self.context.observers.subscribe(observer))
     }
 
     /// Returns every phrase in the member's language. Call once, and again after [`Change::Language`].

@@ -47,11 +47,7 @@ pub(crate) struct CorrectedClock {
 
 impl CorrectedClock {
     pub(crate) fn new(device_clock: Box<dyn Clock>) -> Self {
-        Self {
-            device_clock,
-            offset_seconds: AtomicI64::default(),
-            is_synced: AtomicBool::default(),
-        }
+        Self { device_clock, offset_seconds: AtomicI64::default(), is_synced: AtomicBool::default() }
     }
 
     pub(crate) fn now(&self) -> Timestamp {

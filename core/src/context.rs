@@ -4,14 +4,11 @@ use std::future::Future;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
 
-use jiff::SignedDuration;
-use serde::{Deserialize, Serialize};
-
-use crate::api::config::SignedConfig;
+use crate::api::signed_config::SignedConfig;
 use crate::api::wire::Member;
 use crate::api::{Client, Session, paths};
 use crate::clock::CorrectedClock;
-use crate::delivery::DeliveryLock;
+use crate::delivery_lock::DeliveryLock;
 use crate::error::{Error, FosError};
 use crate::i18n::{Language, Localizer};
 use crate::observe::{Change, Observers};
@@ -44,18 +41,6 @@ pub(crate) mod keys {
     /// In the member's database: strings that a password must not contain.
     pub(crate) const IDENTIFIERS: &str = "identifiers";
 }
-
-/// A member who signed out with unsent work. The field names are stored.
-#[derive(Serialize, Deserialize)]
-struct RetainedAccount {
-    ppr: String,
-    /// Unix seconds.
-    #[serde(rename = "until")]
-    expires_at: i64,
-}
-
-/// Time for which unsent work is retained after sign-out (DECISIONS.md, 11).
-const RETENTION: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// A debounced writer that [`AppContext::flush_pending_writes`] flushes.
 pub(crate) trait FlushOnPause: Send + Sync {
@@ -166,55 +151,9 @@ impl AppContext {
         };
         store.db().put(keys::MEMBER, member)?;
         self.device.put(keys::LAST_MEMBER, &member.ppr)?;
-        let mut accounts: Vec<RetainedAccount> =
-            self.device.get(keys::RETAINED_ACCOUNTS)?.unwrap_or_default();
-        if let Some(at) = accounts.iter().position(|writer| writer.ppr == member.ppr) {
-            accounts.remove(at);
-            self.device.put(keys::RETAINED_ACCOUNTS, &accounts)?;
-        }
+        self.remove_retained_account(&member.ppr)?;
         *self.member.write().unwrap_or_else(PoisonError::into_inner) = Some(store);
         Ok(())
-    }
-
-    /// On sign-out keeps the member's encrypted database for 30 days if it holds drafts or outbox entries; otherwise
-    /// deletes it and its key. The expiry is stored before the database is closed, so that a crash in between leaves it
-    /// listed.
-    fn retain_unsent_work(&self) -> Result<(), Error> {
-        let Some(member) = self.member.write().unwrap_or_else(PoisonError::into_inner).take() else {
-            return Ok(());
-        };
-        match self.last_member() {
-            Some(ppr) if !member.db().count_unsent()?.is_empty() => {
-                let mut accounts: Vec<RetainedAccount> =
-                    self.device.get(keys::RETAINED_ACCOUNTS)?.unwrap_or_default();
-                accounts.retain(|other| other.ppr != ppr);
-                accounts.push(RetainedAccount {
-                    ppr,
-                    expires_at: self.clock.now().as_second() + RETENTION.as_secs(),
-                });
-                self.device.put(keys::RETAINED_ACCOUNTS, &accounts)?;
-                member.pdf_cache().clear_exports()?;
-                member.db().close()?;
-            }
-            _ => member.erase()?,
-        }
-        Ok(self.device.remove(keys::LAST_MEMBER)?)
-    }
-
-    /// Deletes the retained databases whose time is over. Does nothing until the portal's clock is known: a wrong phone
-    /// clock must not delete anything.
-    pub(crate) fn purge_expired_accounts(&self) -> Result<(), Error> {
-        let Some(now) = self.clock.synced_now() else { return Ok(()) };
-        let accounts: Vec<RetainedAccount> = self.device.get(keys::RETAINED_ACCOUNTS)?.unwrap_or_default();
-        let (expired, retained): (Vec<RetainedAccount>, Vec<RetainedAccount>) =
-            accounts.into_iter().partition(|writer| writer.expires_at < now.as_second());
-        if expired.is_empty() {
-            return Ok(());
-        }
-        for RetainedAccount { ppr, .. } in &expired {
-            MemberStore::open(&self.folder, Arc::clone(&self.vault), ppr)?.erase()?;
-        }
-        Ok(self.device.put(keys::RETAINED_ACCOUNTS, &retained)?)
     }
 
     /// Stores the member's profile as the portal last sent it: an active member may have retired.
@@ -303,7 +242,7 @@ impl AppContext {
             }
             result
         });
-        let result = task.await.unwrap_or_else(|_| Err(Error::Bug("act".to_owned())));
+        let result = task.await.unwrap_or_else(|_| Err(Error::Bug("task".to_owned())));
         if self.client.is_online() != was_online {
             self.observers.notify(Change::Notices);
         }

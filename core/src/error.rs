@@ -123,7 +123,7 @@ pub(crate) enum Error {
     #[error("storage: {0}")]
     Storage(String),
     /// The form's own validation failed; its fields show the problems.
-    #[error("fields to mend")]
+    #[error("invalid fields")]
     InvalidFields,
     /// Rejected; the named phrase says what to do.
     #[error("refused: {0}")]
@@ -188,7 +188,7 @@ impl Error {
                 FosError::TryLater { text: text("error-maintenance"), seconds: *seconds }
             }
             Self::InvalidCredentials => FosError::Refused { text: text("error-credentials") },
-            Self::CaptchaRejected => FosError::Refused { text: text("problem-robot-failed") },
+            Self::CaptchaRejected => FosError::Refused { text: text("problem-captcha-failed") },
             Self::FieldsRejected(_) | Self::InvalidFields => FosError::Refused { text: text("error-fields") },
             Self::SessionEnded => FosError::SignInAgain { text: text("error-sign-in-again") },
             Self::Restricted => FosError::NotAllowed { text: text("error-not-allowed") },

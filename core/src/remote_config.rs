@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use jiff::Timestamp;
 
-use crate::api::config::{PortalConfig, SignedConfig};
+use crate::api::signed_config::{PortalConfig, SignedConfig};
 
 /// Reason for which nothing may be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,7 +92,7 @@ fn is_older(version: &str, than: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::config::tests::{PAYLOAD, signed};
+    use crate::api::signed_config::tests::{PAYLOAD, signed};
 
     fn with_config(payload: &str) -> RemoteConfig {
         let (signed, key) = signed(payload);

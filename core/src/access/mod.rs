@@ -10,7 +10,7 @@
 //! Each arrow is a [`Form`] or a method here and an event of the stage machine (`stage`); what the portal requires
 //! decides where a sign-in leads.
 
-mod captcha;
+mod captcha_box;
 mod charter;
 mod last_password_hash;
 mod new_password;
@@ -25,7 +25,7 @@ use crate::context::{AppContext, keys};
 use crate::error::{Error, FosError};
 use crate::forms::{DeviceDraftStorage, Draft, Form};
 use crate::i18n::{ActionView, Language};
-use captcha::CaptchaBox;
+use captcha_box::CaptchaBox;
 use charter::CharterHandler;
 pub use charter::CharterView;
 use last_password_hash::LastPasswordHash;

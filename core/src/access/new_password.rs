@@ -48,9 +48,9 @@ impl NewPasswordHandler {
     pub(super) fn new(
         context: Arc<AppContext>,
         last_password: Arc<LastPasswordHash>,
-        when: PasswordChangeMode,
+        mode: PasswordChangeMode,
     ) -> Arc<Self> {
-        Arc::new(Self { context, last_password, mode: when })
+        Arc::new(Self { context, last_password, mode })
     }
 
     async fn replace_own(&self, new: &str, current: &str) -> Result<(), Error> {

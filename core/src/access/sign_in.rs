@@ -14,7 +14,7 @@ use std::sync::Arc;
 use reqwest::Method;
 use zeroize::Zeroizing;
 
-use super::captcha::CaptchaBox;
+use super::captcha_box::CaptchaBox;
 use super::last_password_hash::LastPasswordHash;
 use super::password_request::PendingPasswordRequest;
 use crate::api::paths;
@@ -40,7 +40,7 @@ pub(super) fn fields() -> Vec<FieldSpec> {
 pub(super) fn reauth_fields() -> Vec<FieldSpec> {
     vec![
         FieldSpec::new("password", "password", FieldKindSpec::Secret { new: false }),
-        FieldSpec::new("robot", "robot", FieldKindSpec::Captcha).with_wire_name("captcha"),
+        FieldSpec::new("captcha", "captcha", FieldKindSpec::Captcha),
     ]
 }
 
@@ -65,9 +65,9 @@ impl SignInHandler {
         context: Arc<AppContext>,
         captcha: Arc<CaptchaBox>,
         last_password: Arc<LastPasswordHash>,
-        who: SignInMode,
+        mode: SignInMode,
     ) -> Arc<Self> {
-        Arc::new(Self { context, captcha, last_password, mode: who })
+        Arc::new(Self { context, captcha, last_password, mode })
     }
 
     async fn sign_in(&self, ppr: &str, password: &str) -> Result<(), Error> {

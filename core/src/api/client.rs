@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
-use backon::{ExponentialBuilder, Retryable};
 use jiff::Timestamp;
 use jiff::fmt::rfc2822;
 use reqwest::header::{CONTENT_TYPE, DATE, ETAG, HeaderMap, IF_NONE_MATCH};
@@ -13,6 +12,7 @@ use reqwest::{Method, RequestBuilder, StatusCode, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::retry::with_retry;
 use super::{problem, trust};
 use crate::clock::CorrectedClock;
 use crate::error::Error;
@@ -36,7 +36,7 @@ pub(crate) enum Cached<Body = String> {
 pub(crate) struct Client {
     http: reqwest::Client,
     base: Url,
-    time: Arc<CorrectedClock>,
+    clock: Arc<CorrectedClock>,
     is_online: AtomicBool,
     /// Highest config serial seen in a response.
     config_serial: AtomicU64,
@@ -53,7 +53,7 @@ impl Client {
         base: &str,
         app_version: &str,
         extra_root: Option<&str>,
-        time: Arc<CorrectedClock>,
+        clock: Arc<CorrectedClock>,
     ) -> Result<Self, Error> {
         let config = |error: &dyn std::fmt::Display| Error::Bug(error.to_string());
         let base = Url::parse(base).map_err(|error| config(&error))?;
@@ -70,7 +70,7 @@ impl Client {
             .no_proxy()
             .build()
             .map_err(|error| config(&error))?;
-        Ok(Self { http, base, time, is_online: AtomicBool::new(true), config_serial: AtomicU64::new(0) })
+        Ok(Self { http, base, clock, is_online: AtomicBool::new(true), config_serial: AtomicU64::new(0) })
     }
 
     /// Returns true if the last call reached the portal.
@@ -95,12 +95,12 @@ impl Client {
         token: &str,
         etag: Option<&str>,
     ) -> Result<Cached<Vec<u8>>, Error> {
-        let answer = self.get_with_retry(path, Some(token), etag).await?;
-        if answer.status == StatusCode::NOT_MODIFIED {
+        let response = self.get_with_retry(path, Some(token), etag).await?;
+        if response.status == StatusCode::NOT_MODIFIED {
             return Ok(Cached::NotModified);
         }
-        let etag = answer.headers.get(ETAG).and_then(|etag| etag.to_str().ok()).map(str::to_owned);
-        Ok(Cached::Modified { etag, body: answer.body })
+        let etag = response.headers.get(ETAG).and_then(|etag| etag.to_str().ok()).map(str::to_owned);
+        Ok(Cached::Modified { etag, body: response.body })
     }
 
     /// Sends a request body once and decodes the response. Never retries.
@@ -122,12 +122,12 @@ impl Client {
         key: &str,
         body: &impl Serialize,
     ) -> Result<T, Error> {
-        let execute = || async {
+        with_retry(|| async {
             let request =
                 self.request(Method::POST, path, Some(token))?.header(IDEMPOTENCY_KEY, key).json(body);
-            decode(&self.ask(request).await?.body)
-        };
-        execute.retry(retry_policy()).when(Error::is_retryable).await
+            decode(&self.execute(request).await?.body)
+        })
+        .await
     }
 
     /// Sends a body to an endpoint whose repetition the portal declares harmless. Retries.
@@ -138,8 +138,7 @@ impl Client {
         token: Option<&str>,
         body: &impl Serialize,
     ) -> Result<T, Error> {
-        let ask = || async { self.send(method.clone(), path, token, body).await };
-        ask.retry(retry_policy()).when(Error::is_retryable).await
+        with_retry(|| self.send(method.clone(), path, token, body)).await
     }
 
     /// Gets a response and retries while the portal cannot be reached.
@@ -149,8 +148,7 @@ impl Client {
         token: Option<&str>,
         etag: Option<&str>,
     ) -> Result<Response, Error> {
-        let ask = || async { self.send_once(Method::GET, path, token, etag, None::<&()>).await };
-        ask.retry(retry_policy()).when(Error::is_retryable).await
+        with_retry(|| self.send_once(Method::GET, path, token, etag, None::<&()>)).await
     }
 
     async fn send_once(
@@ -168,7 +166,7 @@ impl Client {
         if let Some(body) = body {
             request = request.json(body);
         }
-        self.ask(request).await
+        self.execute(request).await
     }
 
     fn request(&self, method: Method, path: &str, token: Option<&str>) -> Result<RequestBuilder, Error> {
@@ -180,10 +178,10 @@ impl Client {
         })
     }
 
-    async fn ask(&self, request: RequestBuilder) -> Result<Response, Error> {
-        let answer = self.read_response(request).await;
-        self.is_online.store(!matches!(answer, Err(Error::Unreachable(_))), Ordering::Relaxed);
-        answer
+    async fn execute(&self, request: RequestBuilder) -> Result<Response, Error> {
+        let response = self.read_response(request).await;
+        self.is_online.store(!matches!(response, Err(Error::Unreachable(_))), Ordering::Relaxed);
+        response
     }
 
     async fn read_response(&self, request: RequestBuilder) -> Result<Response, Error> {
@@ -192,12 +190,12 @@ impl Client {
         let mut body = Vec::new();
         while let Some(piece) = response.chunk().await.map_err(problem::unreachable)? {
             if body.len() + piece.len() > MAX_BODY_BYTES {
-                return Err(Error::Unreachable("an answer too long to be the portal's".to_owned()));
+                return Err(Error::Unreachable("a response too long to be the portal's".to_owned()));
             }
             body.extend_from_slice(&piece);
         }
         if status.is_redirection() && status != StatusCode::NOT_MODIFIED {
-            return Err(Error::Unreachable(format!("{status}: something stands in between")));
+            return Err(Error::Unreachable(format!("{status}: a redirect by something in between")));
         }
         if let Some(serial) = number(&headers, CONFIG_SERIAL) {
             self.config_serial.fetch_max(serial, Ordering::Relaxed);
@@ -209,14 +207,10 @@ impl Client {
             return Err(Error::Unreachable("a page that is not the portal's".to_owned()));
         }
         if let Some(date) = portal_date(&headers) {
-            self.time.sync(date);
+            self.clock.sync(date);
         }
         Ok(Response { status, headers, body })
     }
-}
-
-fn retry_policy() -> ExponentialBuilder {
-    ExponentialBuilder::default().with_min_delay(Duration::from_millis(300)).with_max_times(2).with_jitter()
 }
 
 fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {

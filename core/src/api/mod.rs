@@ -1,13 +1,14 @@
 //! HTTP API of the portal. `tests/portal` defines it; its document is `tests/portal/openapi.json`.
 
-pub(crate) mod captcha;
+pub(crate) mod captcha_solver;
 mod client;
-pub(crate) mod config;
 pub(crate) mod form;
 pub(crate) mod paths;
 mod problem;
 pub(crate) mod request;
+mod retry;
 mod session;
+pub(crate) mod signed_config;
 mod trust;
 pub(crate) mod wire;
 

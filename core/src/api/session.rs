@@ -41,7 +41,7 @@ struct Tokens {
 pub(crate) struct Session {
     client: Arc<Client>,
     vault: Arc<dyn Vault>,
-    time: Arc<CorrectedClock>,
+    clock: Arc<CorrectedClock>,
     /// Held during a refresh: other calls wait for its result instead of refreshing too.
     tokens: tokio::sync::Mutex<Option<Tokens>>,
     /// The member as the last refresh described them, until it is taken.
@@ -53,7 +53,7 @@ impl Session {
     pub(crate) fn new(
         client: Arc<Client>,
         vault: Arc<dyn Vault>,
-        time: Arc<CorrectedClock>,
+        clock: Arc<CorrectedClock>,
         signed_in: bool,
     ) -> Result<Self, Error> {
         if !signed_in {
@@ -63,7 +63,7 @@ impl Session {
         // Unreadable tokens count as none: the member signs in again.
         let tokens = stored.and_then(|stored| serde_json::from_slice(&stored).ok());
         let tokens = tokio::sync::Mutex::new(tokens);
-        Ok(Self { client, vault, time, tokens, refreshed_member: Mutex::default() })
+        Ok(Self { client, vault, clock, tokens, refreshed_member: Mutex::default() })
     }
 
     /// Stores the tokens of a new session.
@@ -148,14 +148,14 @@ impl Session {
     }
 
     /// Calls with a valid token; if the portal rejects it all the same, refreshes and calls once more.
-    async fn with_token<T, Answer: Future<Output = Result<T, Error>>>(
+    async fn with_token<T, Response: Future<Output = Result<T, Error>>>(
         &self,
-        call: impl Fn(Zeroizing<String>) -> Answer,
+        call: impl Fn(Zeroizing<String>) -> Response,
     ) -> Result<T, Error> {
         let token = self.valid_token(None).await?;
         match call(token.clone()).await {
             Err(Error::SessionEnded) => call(self.valid_token(Some(&token)).await?).await,
-            answer => answer,
+            result => result,
         }
     }
 
@@ -201,7 +201,7 @@ impl Session {
     }
 
     fn now(&self) -> i64 {
-        self.time.now().as_second()
+        self.clock.now().as_second()
     }
 }
 

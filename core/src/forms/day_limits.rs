@@ -71,7 +71,7 @@ mod tests {
         let season = DayLimit { from: DayFrom::On(date(2027, 9, 15)), days: 0 };
         let kind = FieldKindSpec::Day { earliest: vec![in_a_week, after_first], latest: vec![season] };
         let found = |value: &str, first: &str| {
-            kind.problem(
+            kind.validate(
                 value,
                 &ValidationContext { today: TODAY, values: &HashMap::from([("first", first)]) },
             )

@@ -95,7 +95,7 @@ impl FieldKindSpec {
             Self::Pension => "pension",
             Self::Email => "email",
             Self::Choice { .. } => "choose",
-            Self::Captcha => "robot",
+            Self::Captcha => "captcha",
             Self::Money { .. } => "money",
             Self::Integer { .. } => "integer",
             Self::Day { .. } => "day",
@@ -175,7 +175,7 @@ impl FieldKindSpec {
     }
 
     /// Returns the problem of a normalized value.
-    pub(crate) fn problem(&self, value: &str, context: &ValidationContext<'_>) -> Option<Problem> {
+    pub(crate) fn validate(&self, value: &str, context: &ValidationContext<'_>) -> Option<Problem> {
         let problem_of_kind = || Problem::new(self.problem_name());
         if value.is_empty() && self.is_stored() {
             return Some(Problem::new(self.missing_problem_name()));
@@ -251,7 +251,7 @@ mod tests {
     const TODAY: Date = date(2026, 11, 24);
 
     fn problem(kind: &FieldKindSpec, value: &str) -> Option<Problem> {
-        kind.problem(value, &ValidationContext { today: TODAY, values: &HashMap::new() })
+        kind.validate(value, &ValidationContext { today: TODAY, values: &HashMap::new() })
     }
 
     fn day(earliest: &[DayLimit], latest: &[DayLimit]) -> FieldKindSpec {

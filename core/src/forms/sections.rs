@@ -73,7 +73,7 @@ pub(super) fn validate(
     if value.is_empty() && !field.required.holds(values) {
         return None;
     }
-    field.kind.problem(value, &ValidationContext { today, values })
+    field.kind.validate(value, &ValidationContext { today, values })
 }
 
 /// Returns the value of a computed field.

@@ -71,7 +71,7 @@ impl Form {
                 submission.secret(&field.key).is_empty().then_some(Problem::new("required"))
             }
             FieldKindSpec::Captcha => {
-                matches!(self.handler.captcha(), CaptchaState::Idle).then_some(Problem::new("robot"))
+                matches!(self.handler.captcha(), CaptchaState::Idle).then_some(Problem::new("captcha"))
             }
             _ => validate(field, value, &values, self.today()),
         };

@@ -32,7 +32,7 @@ impl Localizer {
         let name = match key {
             "ask-password" => "Récupérer mot de Passe",
             "send" => "Envoyer",
-            "robot" => "Je ne suis pas un robot",
+            "captcha" => "Je ne suis pas un robot",
             "sign-in" => "Se connecter",
             "accept" => "Accepter",
             "change-password" => "Changer le mot de passe",

@@ -1,23 +1,23 @@
 //! [`RequestFormHandler`]: a service's form, its draft, and its submission through the outbox.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
 
 use super::idempotency_key::{IdempotencyKey, may_be_expired};
-use super::outbox::{Outbox, OutboxPayload, RejectedEntry, blocked_phrase};
+use super::outbox::{Outbox, OutboxPayload};
 use super::schema;
+use super::submit::SubmitOutcome;
 use crate::api::form::{Family, ServiceForm};
-use crate::api::request::Request;
 use crate::api::wire::LocalizedText;
 use crate::context::AppContext;
 use crate::error::Error;
 use crate::forms::{
     Draft, DraftStorage, FieldSpec, Form, FormHandler, FormHeader, FormSubmission, SubmitFuture, Values,
 };
-use crate::i18n::{FormatArg, Identifier};
+use crate::i18n::FormatArg;
 use crate::observe::Change;
-use crate::storage::{MemberStore, OutboxEntry, StoredDraft, StoredRequest};
+use crate::storage::{MemberStore, OutboxEntry, StoredDraft};
 
 /// Answers in a draft. The field name is stored.
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -39,24 +39,18 @@ pub(super) fn draft_of(entry: &OutboxEntry<OutboxPayload>, now: Timestamp) -> St
 
 /// Handler of a service's form.
 pub(super) struct RequestFormHandler {
-    context: Arc<AppContext>,
-    member: Arc<MemberStore>,
-    outbox: Arc<Outbox>,
-    title: LocalizedText,
-    form: ServiceForm,
+    pub(super) context: Arc<AppContext>,
+    pub(super) member: Arc<MemberStore>,
+    pub(super) outbox: Arc<Outbox>,
+    pub(super) title: LocalizedText,
+    pub(super) form: ServiceForm,
     /// JSON of the form, which drafts and entries store.
-    form_json: String,
-    key: Arc<IdempotencyKey>,
+    pub(super) form_json: String,
+    pub(super) key: Arc<IdempotencyKey>,
     /// Questions of an earlier version whose answers were dropped.
-    dropped: Vec<LocalizedText>,
+    pub(super) dropped: Vec<LocalizedText>,
     /// Result of the last submission.
-    outcome: Mutex<Option<SubmitOutcome>>,
-}
-
-/// Confirmation of a submission, and the filed request's id.
-struct SubmitOutcome {
-    message: String,
-    filed: Option<String>,
+    pub(super) outcome: Mutex<Option<SubmitOutcome>>,
 }
 
 /// Everything needed to open a service's form.
@@ -169,74 +163,6 @@ impl DraftStorage for ServiceDraftStorage {
     }
 }
 
-impl RequestFormHandler {
-    async fn file(&self, submission: FormSubmission) -> Result<(), Error> {
-        let entry = OutboxEntry {
-            seq: 0,
-            key: self.key.get_or_generate(self.context.clock.now())?,
-            service: self.form.service.clone(),
-            queued_at: self.context.clock.now().as_second(),
-            blocked: None,
-            form: self.form_json.clone(),
-            payload: OutboxPayload {
-                version: self.form.version,
-                body: submission.body().clone(),
-                values: submission.into_values(),
-            },
-        };
-        self.member.db().queue(&entry)?;
-        self.context.observers.notify(Change::Requests);
-        // The entry is stored: whatever stops the delivery, the outbox retries.
-        let delivery = self.outbox.deliver(&self.member).await;
-        let outcome = self.outcome_of(&entry, delivery)?;
-        *self.outcome() = Some(outcome);
-        self.key.value().clear();
-        Ok(())
-    }
-
-    /// Determines the result after a delivery: filed, queued, blocked, or returned to draft with problems to fix.
-    fn outcome_of(
-        &self,
-        entry: &OutboxEntry<OutboxPayload>,
-        delivery: Result<Vec<RejectedEntry>, Error>,
-    ) -> Result<SubmitOutcome, Error> {
-        let localizer = self.context.localizer();
-        let entry_left: Vec<OutboxEntry<OutboxPayload>> = self.member.db().outbox()?;
-        let Some(entry_left) = entry_left.into_iter().find(|entry_left| entry_left.key == entry.key) else {
-            let filed: Option<StoredRequest<Request>> = self.member.db().request_by_key(&entry.key)?;
-            let filed = filed.ok_or_else(|| Error::Bug("filed-without-number".to_owned()))?;
-            let number = Identifier::new(&filed.body.number).shown;
-            let localizer = localizer.format("request-filed", &[("number", FormatArg::Text(&number))]);
-            return Ok(SubmitOutcome { message: localizer, filed: Some(filed.id) });
-        };
-        let Some(reason) = entry_left.blocked else {
-            self.outbox.notify();
-            let is_signed_out =
-                matches!(delivery, Err(Error::SessionEnded)) || !self.context.state().signed_in();
-            let message = if is_signed_out { "request-waits-sign-in" } else { "request-waits" };
-            return Ok(SubmitOutcome { message: localizer.message(message), filed: None });
-        };
-        let rejected = delivery.unwrap_or_default().into_iter().find(|rejected| rejected.key == entry.key);
-        if let Some(RejectedEntry { fields, .. }) = rejected.filter(|rejected| !rejected.fields.is_empty()) {
-            self.return_to_draft(entry)?;
-            return Err(Error::FieldsRejected(fields));
-        }
-        Ok(SubmitOutcome { message: localizer.message(blocked_phrase(reason)), filed: None })
-    }
-
-    fn outcome(&self) -> MutexGuard<'_, Option<SubmitOutcome>> {
-        self.outcome.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Returns an entry to draft. Submitted again, it is the same request.
-    fn return_to_draft(&self, entry: &OutboxEntry<OutboxPayload>) -> Result<(), Error> {
-        let draft = draft_of(entry, self.context.clock.now());
-        self.member.db().return_to_draft(&entry.key, &draft)?;
-        self.context.observers.notify(Change::Requests);
-        Ok(())
-    }
-}
-
 impl FormHandler for RequestFormHandler {
     fn header(&self) -> FormHeader {
         let localizer = self.context.localizer();
@@ -261,7 +187,7 @@ impl FormHandler for RequestFormHandler {
     }
 
     fn submit(self: Arc<Self>, submission: FormSubmission) -> SubmitFuture {
-        Box::pin(async move { self.file(submission).await })
+        Box::pin(async move { self.queue_and_deliver(submission).await })
     }
 
     fn is_queued(&self) -> bool {

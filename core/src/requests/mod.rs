@@ -13,6 +13,7 @@ mod form_handler;
 mod idempotency_key;
 mod outbox;
 mod schema;
+mod submit;
 mod view;
 
 use std::collections::HashMap;

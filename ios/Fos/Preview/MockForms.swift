@@ -5,8 +5,8 @@ extension Mock {
   func field(_ key: String, _ ar: String, _ fr: String, _ kind: FieldKind) -> FieldView {
     FieldView(
       key: key, label: say(ar, fr), guideName: nil, help: nil, value: "", problem: nil, kind: kind,
-      content: .none, keyboard: .digits, leftToRight: kind == .text || kind == .secret, last: false,
-      options: [], robot: .notAsked, rules: [], strength: nil)
+      contentType: .none, keyboard: .digits, leftToRight: kind == .text || kind == .secret, last: false,
+      options: [], captcha: .notAsked, rules: [], strength: nil)
   }
 
   func ppr(_ value: String, problem: String? = nil) -> FieldView {
@@ -66,7 +66,7 @@ extension Mock {
   }
 
   func robot(_ robot: CaptchaState) -> FieldView {
-    with(field("robot", "لست روبوتًا", "Je ne suis pas un robot", .captcha)) {
+    with(field("captcha", "لست روبوتًا", "Je ne suis pas un robot", .captcha)) {
       $0.guideName = language == .ar ? "Je ne suis pas un robot" : nil
       $0.captcha = robot
     }

@@ -86,7 +86,7 @@ impl HeadlessClient {
         let form = self.fos.access().sign_in();
         let (sender, mut changes) = tokio::sync::mpsc::unbounded_channel();
         let _observation = self.fos.observe(Arc::new(ChangeSender(sender)));
-        form.set("robot", "true");
+        form.set("captcha", "true");
         while form.view().fields.iter().any(|field| field.captcha == CaptchaState::Working) {
             changes.recv().await.context("the core stopped reporting changes")?;
         }
@@ -100,7 +100,7 @@ impl HeadlessClient {
     pub async fn sign_in(&self, ppr: &str, password: &str) -> Result<(), FosError> {
         let form = self.fos.access().sign_in();
         form.set("ppr", ppr);
-        form.set("robot", "true");
+        form.set("captcha", "true");
         submit(form, &[("password", password)]).await
     }
 

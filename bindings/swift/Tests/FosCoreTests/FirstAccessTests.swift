@@ -14,8 +14,8 @@ import Testing
   #expect(fos.stage() == .welcome)
 
   let changes = Changes()
-  let watch = fos.observe(watcher: changes)
-  defer { watch.stop() }
+  let subscription = fos.observe(observer: changes)
+  defer { subscription.stop() }
 
   let request = fos.access().passwordRequest()
   for (key, input) in [
@@ -24,14 +24,14 @@ import Testing
   ] {
     _ = request.set(key: key, input: input)
   }
-  try await request.send(secrets: [])
+  try await request.submit(secrets: [])
   #expect(fos.stage() == .passwordSent)
 
   let password = try await mailedPassword(in: mail)
   let signIn = fos.access().signIn()
-  _ = signIn.set(key: "robot", input: "true")
+  _ = signIn.set(key: "captcha", input: "true")
   try await until { signIn.view().fields.contains { $0.captcha == .done } }
-  try await signIn.send(secrets: [SecretInput(key: "password", value: password)])
+  try await signIn.submit(secrets: [SecretInput(key: "password", value: password)])
   #expect(fos.stage() == .charter)
   #expect(changes.heard.contains(.stage))
 
@@ -47,10 +47,10 @@ import Testing
     platform: Platform(device: "iPhone", language: "fr-MA"))
   let signIn = fos.access().signIn()
   _ = signIn.set(key: "ppr", input: "0123456")
-  _ = signIn.set(key: "robot", input: "true")
+  _ = signIn.set(key: "captcha", input: "true")
   try await until { signIn.view().fields.contains { $0.captcha == .done } }
   do {
-    try await signIn.send(secrets: [SecretInput(key: "password", value: "pas-celui-ci")])
+    try await signIn.submit(secrets: [SecretInput(key: "password", value: "pas-celui-ci")])
     Issue.record("a wrong password was taken")
   } catch FosError.Refused(let text) {
     #expect(text.contains("mot de passe"))

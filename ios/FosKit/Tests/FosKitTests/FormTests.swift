@@ -58,12 +58,12 @@ import Testing
     let portal = try SilentPortal()
     let form = try await signIn(at: portal.address).form
     let robot = { form.view.fields.first { $0.kind == .captcha }?.captcha }
-    form.send(.robot("robot"))
+    form.send(.robot("captcha"))
     #expect(robot() == .working)
-    form.send(.robot("robot"))
+    form.send(.robot("captcha"))
     #expect(robot() == .idle)
     // Ticked anew it begins anew.
-    form.send(.robot("robot"))
+    form.send(.robot("captcha"))
     #expect(robot() == .working)
     withExtendedLifetime(portal) {}
   }

@@ -44,7 +44,7 @@ struct SpaceTests {
     let signIn = try #require(app.screen as? SignInModel)
     let password = try await mailed()
     signIn.form.send(.type(password, into: "password"))
-    signIn.form.send(.robot("robot"))
+    signIn.form.send(.robot("captcha"))
     try await until { signIn.form.view.fields.contains { $0.captcha == .done } }
     signIn.form.send(.send)
     try await until { app.screen?.name == "charter" }

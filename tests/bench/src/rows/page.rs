@@ -19,7 +19,7 @@ use crate::measurement::Measurement;
 /// Journey of a member up to the list of services.
 const LIST_JOURNEY: &str = "title ar لائحة الخدمات\ntitle fr La liste des services\nphone ar-MA\n\
     account 0123456 «قهوة-الصباح-2026»\nstep 5 يدخل\nsee sign-in\ntype ppr 0123456\n\
-    type password قهوة-الصباح-2026\ntap robot\ntap sign-in\nsee services\n";
+    type password قهوة-الصباح-2026\ntap captcha\ntap sign-in\nsee services\n";
 const TIMEOUT: Duration = Duration::from_mins(1);
 /// Duration of the drag, and of the observation of the still screen.
 const DURATION: Duration = Duration::from_secs(5);

@@ -26,7 +26,7 @@ impl Phone {
         content.texts.extend(field.rules.into_iter().map(|rule| rule.text));
         content.optional_text(field.strength.map(|strength| strength.text));
         match field.kind {
-            FieldKind::Captcha => content.tag("robot"),
+            FieldKind::Captcha => content.tag("captcha"),
             FieldKind::Secret => content.tag(format!("show:{}", field.key)),
             FieldKind::Choice | FieldKind::Wishes => show_options(&field.key, field.options, content),
             FieldKind::Search => {

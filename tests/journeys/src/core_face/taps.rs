@@ -66,7 +66,7 @@ impl Phone {
         let access = self.fos.access();
         match tag {
             "language" => self.set_language(access.welcome().other)?,
-            "robot" => self.toggle_captcha()?,
+            "captcha" => self.toggle_captcha()?,
             "sign-in" | "send" | "change-password" | "next" | "file" => self.send()?,
             "previous" => drop(self.form().map(|form| form.previous())),
             "fill" | "go-on-filling" | "fill-anew" => self.open_service_form(tag == "fill-anew")?,
@@ -157,7 +157,7 @@ impl Phone {
     fn toggle_captcha(&mut self) -> Result<(), ActionError> {
         let form = self.form().ok_or("there is no form here")?;
         let ticked = form.view().fields.iter().any(|field| field.captcha == CaptchaState::Done);
-        form.set("robot", if ticked { "false" } else { "true" });
+        form.set("captcha", if ticked { "false" } else { "true" });
         Ok(())
     }
 

@@ -34,8 +34,8 @@ async fn by_mouse(member: &mut Member) {
     member.wait_for_screen("sign-in").await;
     member.click("password").await;
     member.page.click("//button[@class='paste']").await;
-    member.click("robot").await;
-    member.wait_for_value("robot", "true").await;
+    member.click("captcha").await;
+    member.wait_for_value("captcha", "true").await;
     member.click("sign-in").await;
     member.wait_for_screen("charter").await;
     while member.click_either("accept", "read-on").await != "accept" {}
@@ -77,8 +77,8 @@ async fn by_keyboard(member: &mut Member) {
     member.leave_the_app_for("paste").await;
     member.page.press(Key::Enter).await;
     member.page.press(Key::F6).await;
-    member.activate("robot").await;
-    member.wait_for_value("robot", "true").await;
+    member.activate("captcha").await;
+    member.wait_for_value("captcha", "true").await;
     member.activate("sign-in").await;
     member.wait_for_screen("charter").await;
     while member.activate_either("accept", "read-on").await != "accept" {}

@@ -10,15 +10,15 @@ const CORE: &str = "core/src/";
 /// must not import each other.
 const LAYERS: [&[&str]; 7] = [
     // `testing` opens the whole app for the tests of any layer.
-    &["clock", "delivery", "error", "i18n", "observe", "runtime", "stage", "testing", "views"],
+    &["clock", "delivery_lock", "error", "i18n", "observe", "runtime", "stage", "testing", "views"],
     &["api", "storage", "vault"],
     &["remote_config"],
-    &["context"],
+    &["context", "retained_accounts"],
     &["forms"],
     FEATURES,
     &["app", "lib", "notices"],
 ];
-const FEATURES: &[&str] = &["access", "account", "help", "inbox", "requests", "services"];
+const FEATURES: &[&str] = &["access", "account", "help", "requests", "services"];
 
 pub(super) fn check(tree: &Tree) -> Vec<Violation> {
     let mut violations = Vec::new();

@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch
 import kotlinx.coroutines.runBlocking
 import ma.fos.core.Change
 import ma.fos.core.FosException
-import ma.fos.core.Watcher
+import ma.fos.core.Observer
 
 /** Measures calls through the bindings by their shape, over an empty call. Work of the core is included. */
 internal class Calls(private val core: CoreClient) {
@@ -26,7 +26,7 @@ internal class Calls(private val core: CoreClient) {
             measurement("list", "list(text, category): $cards cards out", measure(LONG) { core.search(FEW) }),
             measurement(
                 "callback",
-                "watch(): until every change was delivered, per change",
+                "observe(): until every change was delivered, per change",
                 measure(LONG, ::observeAll) / CHANGES
             ),
             measurement("async", "circular(id), rejected without a network request", measure(LONG, ::callRejected))
@@ -35,10 +35,10 @@ internal class Calls(private val core: CoreClient) {
 
     private fun observeAll() {
         val all = CountDownLatch(CHANGES)
-        val observer = object : Watcher {
-            override fun changed(change: Change) = all.countDown()
+        val observer = object : Observer {
+            override fun onChange(change: Change) = all.countDown()
         }
-        core.fos.watch(observer).use { all.await() }
+        core.fos.observe(observer).use { all.await() }
     }
 
     private fun callRejected() = runBlocking {

@@ -2,15 +2,15 @@ package ma.fos.bench
 
 import java.io.File
 import java.util.concurrent.Semaphore
+import ma.fos.core.CaptchaState
 import ma.fos.core.Change
 import ma.fos.core.Config
 import ma.fos.core.Fos
+import ma.fos.core.Observer
 import ma.fos.core.Platform
-import ma.fos.core.Robot
 import ma.fos.core.SecretInput
 import ma.fos.core.Services
 import ma.fos.core.ServicesView
-import ma.fos.core.Watcher
 
 /** The core through its bindings, called as the app does. */
 internal class CoreClient : AutoCloseable {
@@ -27,16 +27,16 @@ internal class CoreClient : AutoCloseable {
         fos = Fos.open(config, Platform(Args.DEVICE, "ar-MA", "android"))
         services = fos.services()
         val observer = FormObserver()
-        fos.watch(observer).use {
+        fos.observe(observer).use {
             val form = fos.access().signIn()
             form.set("ppr", Args.PPR)
-            form.set("robot", "true")
-            while (form.view().fields.none { it.robot == Robot.DONE }) observer.formChanges.acquire()
+            form.set("captcha", "true")
+            while (form.view().fields.none { it.captcha == CaptchaState.DONE }) observer.formChanges.acquire()
         }
     }
 
     suspend fun signIn() {
-        fos.access().signIn().send(listOf(SecretInput("password", Args.PASSWORD)))
+        fos.access().signIn().submit(listOf(SecretInput("password", Args.PASSWORD)))
         services.refresh()
         check(services.list("", "").cards() > 0)
     }
@@ -48,10 +48,10 @@ internal class CoreClient : AutoCloseable {
         fos.close()
     }
 
-    private class FormObserver : Watcher {
+    private class FormObserver : Observer {
         val formChanges = Semaphore(0)
 
-        override fun changed(change: Change) {
+        override fun onChange(change: Change) {
             if (change == Change.FORM) formChanges.release()
         }
     }

@@ -10,20 +10,20 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.withContext
 import ma.fos.core.Access
 import ma.fos.core.Account
+import ma.fos.core.BlockingView
 import ma.fos.core.Change
 import ma.fos.core.Form
 import ma.fos.core.Fos
 import ma.fos.core.FosException
-import ma.fos.core.BlockingView
 import ma.fos.core.Language
 import ma.fos.core.NoticeView
+import ma.fos.core.Observer
 import ma.fos.core.Phrase
 import ma.fos.core.Requests
 import ma.fos.core.Services
 import ma.fos.core.Stage
-import ma.fos.core.Theme
 import ma.fos.core.Subscription
-import ma.fos.core.Observer
+import ma.fos.core.Theme
 
 /**
  * The open core as the screens see it: what it says has changed is read again, once, on the main thread.

@@ -3,11 +3,11 @@ package ma.fos.services.states
 import androidx.compose.foundation.text.input.setTextAndPlaceCursorAtEnd
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.remember
+import ma.fos.core.CaptchaState
 import ma.fos.core.ChipView
 import ma.fos.core.DeviceView
 import ma.fos.core.DevicesView
 import ma.fos.core.FormView
-import ma.fos.core.CaptchaState
 import ma.fos.core.Tone
 import ma.fos.services.access.SignInAgainContent
 import ma.fos.services.account.DevicesContent

@@ -1,11 +1,11 @@
 package ma.fos.services.states
 
+import ma.fos.core.CaptchaState
 import ma.fos.core.ContentType
 import ma.fos.core.FieldKind
 import ma.fos.core.FieldView
 import ma.fos.core.Keyboard
 import ma.fos.core.OptionView
-import ma.fos.core.CaptchaState
 import ma.fos.core.RuleView
 import ma.fos.core.StrengthView
 import ma.fos.core.Tone
@@ -61,11 +61,11 @@ internal fun Mock.kind(chosen: String) = field("kind", say("أنا", "Je suis"),
 internal fun Mock.password(key: String, ar: String, fr: String, fresh: Boolean = false) =
     field(key, say(ar, fr), FieldKind.SECRET).copy(
         keyboard = Keyboard.PASSWORD,
-        content = if (fresh) ContentType.NEW_PASSWORD else ContentType.PASSWORD
+        contentType = if (fresh) ContentType.NEW_PASSWORD else ContentType.PASSWORD
     )
 
 internal fun Mock.robot(robot: CaptchaState) =
-    field("robot", say("لست روبوتًا", "Je ne suis pas un robot"), FieldKind.CAPTCHA).copy(
+    field("captcha", say("لست روبوتًا", "Je ne suis pas un robot"), FieldKind.CAPTCHA).copy(
         guideName = say("Je ne suis pas un robot", "").ifEmpty { null },
         captcha = robot
     )

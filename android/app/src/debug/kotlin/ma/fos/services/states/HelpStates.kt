@@ -3,9 +3,9 @@ package ma.fos.services.states
 import androidx.compose.foundation.layout.Box
 import androidx.compose.ui.Modifier
 import ma.fos.core.ArticleView
+import ma.fos.core.BlockingView
 import ma.fos.core.ContactView
 import ma.fos.core.FactView
-import ma.fos.core.BlockingView
 import ma.fos.core.HelpView
 import ma.fos.core.HintView
 import ma.fos.core.Identifier

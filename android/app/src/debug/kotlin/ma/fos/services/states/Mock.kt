@@ -141,7 +141,7 @@ internal object NoFormEvents : FormEvents {
 
     override fun find(key: String, text: String) = emptyList<OptionView>()
 
-    override fun blur(key: String) = Unit
+    override fun leave(key: String) = Unit
 
     override fun previous() = Unit
 

@@ -2,11 +2,11 @@ package ma.fos.services.states
 
 import androidx.compose.foundation.text.input.setTextAndPlaceCursorAtEnd
 import androidx.compose.runtime.Composable
+import ma.fos.core.CaptchaState
 import ma.fos.core.FieldView
 import ma.fos.core.FormView
 import ma.fos.core.Language
 import ma.fos.core.NoticeView
-import ma.fos.core.CaptchaState
 import ma.fos.core.WelcomeView
 import ma.fos.services.access.SignInContent
 import ma.fos.services.access.SignInEvents

@@ -16,8 +16,8 @@ import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.testTag
-import ma.fos.core.SignOutConfirmation
 import ma.fos.core.NoticeView
+import ma.fos.core.SignOutConfirmation
 import ma.fos.core.UnsentWork
 import ma.fos.services.FosLive
 import ma.fos.services.parts.ActionButton

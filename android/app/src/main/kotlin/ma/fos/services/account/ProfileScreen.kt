@@ -63,7 +63,9 @@ internal fun ProfileScreen(live: FosLive, ways: ProfileWays) {
             onLanguage = { read.view?.let { speak.run { live.speak(it.other) } } },
             onTheme = { theme -> shade.run { live.shade(theme) } },
             onSignOut = {
-                leave.run { if (account.signOutConfirmation() == null) account.signOut(UnsentWork.KEEP) else ways.onLeaving() }
+                leave.run {
+                    if (account.signOutConfirmation() == null) account.signOut(UnsentWork.KEEP) else ways.onLeaving()
+                }
             }
         )
     )

@@ -8,10 +8,10 @@ import androidx.compose.runtime.Composable
 import androidx.compose.runtime.key
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.unit.dp
+import ma.fos.core.CaptchaState
 import ma.fos.core.FieldKind
 import ma.fos.core.FieldView
 import ma.fos.core.FormView
-import ma.fos.core.CaptchaState
 import ma.fos.services.parts.NoPictures
 import ma.fos.services.parts.ProblemCard
 import ma.fos.services.parts.Text

@@ -46,7 +46,7 @@ internal class FormState(private val form: Form, private val secrets: Secrets, p
 
     override fun find(key: String, text: String) = form.find(key, text)
 
-    override fun blur(key: String) {
+    override fun leave(key: String) {
         view = view.with(form.blur(key).fields)
     }
 

@@ -25,9 +25,9 @@ import androidx.compose.ui.semantics.stateDescription
 import androidx.compose.ui.semantics.toggleableState
 import androidx.compose.ui.state.ToggleableState
 import androidx.compose.ui.unit.dp
+import ma.fos.core.CaptchaState
 import ma.fos.core.FieldView
 import ma.fos.core.Phrase
-import ma.fos.core.CaptchaState
 import ma.fos.services.parts.Text
 import ma.fos.services.parts.french
 import ma.fos.services.parts.say

@@ -75,7 +75,8 @@ internal fun Countdown(countdown: CountdownView) {
                 size,
                 style = stroke
             )
-            drawArc(colours.tertiary, TOP, WHOLE * countdown.remaining, false, Offset(inset, inset), size, style = stroke)
+            val sweep = WHOLE * countdown.remaining
+            drawArc(colours.tertiary, TOP, sweep, false, Offset(inset, inset), size, style = stroke)
         }
         Text(
             countdown.text,

@@ -71,7 +71,7 @@ private fun Fetched(live: FosLive, form: Form, onClose: () -> Unit, onSent: (For
         object : FormEvents by held.form {
             override fun send() {
                 sending = true
-                held.form.submit()
+                held.form.send()
             }
         }
     }

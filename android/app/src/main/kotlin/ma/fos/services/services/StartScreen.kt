@@ -38,11 +38,11 @@ import ma.fos.services.theme.Tokens
 internal fun StartScreen(live: FosLive, id: String, onClose: () -> Unit, onFill: () -> Unit) {
     val read = remember(id, live.language, live.catalogue, live.work) { read { live.services.start(id) } }
     val startOver = LocalActs.current.act("fill-anew")
-    DisposableEffect(anew) { onDispose { anew.settle() } }
+    DisposableEffect(startOver) { onDispose { startOver.settle() } }
     StartContent(
-        StartState(read, live.notices, anew.problem, anew.working),
+        StartState(read, live.notices, startOver.problem, startOver.working),
         StartEvents(onClose, onFill) {
-            anew.run {
+            startOver.run {
                 withContext(Dispatchers.IO) { live.requests.discardDraft(id) }
                 onFill()
             }

@@ -12,13 +12,13 @@ import ma.fos.core.Form
 import ma.fos.core.Fos
 import ma.fos.core.GroupView
 import ma.fos.core.NoHandle
+import ma.fos.core.Observer
 import ma.fos.core.Platform
 import ma.fos.core.Requests
 import ma.fos.core.RequestsView
 import ma.fos.core.Services
 import ma.fos.core.ServicesView
 import ma.fos.core.Tone
-import ma.fos.core.Observer
 
 /** The calls that crossed to the core, by name. An object handed out is a call as well: it crosses like any other. */
 internal class Calls {
@@ -81,7 +81,7 @@ internal class CountedFos(private val real: Fos, private val calls: Calls) : Fos
         real.observe(
             object : Observer {
                 override fun onChange(change: Change) {
-                    if (hasTold.count > 0) watcher.changed(change)
+                    if (hasTold.count > 0) watcher.onChange(change)
                     hasTold.countDown()
                 }
             }

@@ -1,4 +1,4 @@
-//! The box «Je ne suis pas un robot» (guide step 5): the member ticks it, the phone solves a challenge of [`captcha`]
+//! The box «Je ne suis pas un robot» (guide step 5): the member ticks it, the phone solves a challenge of [`captcha_solver`]
 //! on a blocking thread.
 //!
 //! ```text
@@ -15,7 +15,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio::sync::watch;
 
-use crate::api::captcha;
+use crate::api::captcha_solver;
 use crate::api::paths;
 use crate::api::wire::{Challenge, SolvedChallenge};
 use crate::context::AppContext;
@@ -68,7 +68,7 @@ impl CaptchaBox {
     /// Returns the problem to show beside a box that lost its tick by itself.
     pub(super) fn problem(&self) -> Option<Problem> {
         let state = self.state.borrow();
-        (state.ticked && matches!(state.proof, Proof::Failed)).then(|| Problem::new("robot-failed"))
+        (state.ticked && matches!(state.proof, Proof::Failed)).then(|| Problem::new("captcha-failed"))
     }
 
     /// Starts solving at the member's first input.
@@ -158,7 +158,7 @@ impl CaptchaBox {
     async fn solve(&self, stop: &Arc<AtomicBool>) -> Result<Option<SolvedChallenge>, Error> {
         let challenge: Challenge = self.context.client.get(paths::CAPTCHA).await?;
         let stop = Arc::clone(stop);
-        let work = tokio::task::spawn_blocking(move || captcha::solve(challenge, &stop));
+        let work = tokio::task::spawn_blocking(move || captcha_solver::solve(challenge, &stop));
         work.await.unwrap_or_else(|_| Err(Error::Bug("captcha".to_owned())))
     }
 }
@@ -191,7 +191,7 @@ mod tests {
         let fos = open_app(folder.path());
         let (sender, changes) = channel();
         let _subscription = fos.observe(Arc::new(ChannelObserver(sender)));
-        fos.access().sign_in().set("robot", "true");
+        fos.access().sign_in().set("captcha", "true");
         while captcha_box(&fos).captcha == CaptchaState::Working {
             changes.recv_timeout(Duration::from_mins(1)).unwrap();
         }

@@ -55,7 +55,8 @@ struct ScreenState: Identifiable {
     _ key: String, _ icon: String, _ ar: String, _ fr: String, _ tone: Tone,
     _ action: ActionView? = nil, _ does: NoticeAction? = nil
   ) -> NoticeView {
-    NoticeView(key: key, icon: icon, text: say(ar, fr), tone: tone, action: action, actionKind: does)
+    NoticeView(
+      key: key, icon: icon, text: say(ar, fr), tone: tone, action: action, actionKind: does)
   }
 
   var offline: NoticeView {

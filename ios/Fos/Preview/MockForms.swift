@@ -5,8 +5,8 @@ extension Mock {
   func field(_ key: String, _ ar: String, _ fr: String, _ kind: FieldKind) -> FieldView {
     FieldView(
       key: key, label: say(ar, fr), guideName: nil, help: nil, value: "", problem: nil, kind: kind,
-      contentType: .none, keyboard: .digits, leftToRight: kind == .text || kind == .secret, last: false,
-      options: [], captcha: .notAsked, rules: [], strength: nil)
+      contentType: .none, keyboard: .digits, leftToRight: kind == .text || kind == .secret,
+      last: false, options: [], captcha: .notAsked, rules: [], strength: nil)
   }
 
   func ppr(_ value: String, problem: String? = nil) -> FieldView {

@@ -10,7 +10,7 @@ import Testing
     let form = try await signIn(at: nowhere).form
     form.send(.type("قهوة", into: "password"))
     #expect(form.secrets["password"] == "قهوة")
-    form.blur()
+    form.leave()
     #expect(form.secrets["password"].isEmpty)
   }
 
@@ -42,7 +42,7 @@ import Testing
     #expect(weighed() == 1)
     form.send(.type("قهوة-الصباح-2026", into: "new"))
     #expect(try #require(weighed()) > 1)
-    form.blur()
+    form.leave()
     #expect(weighed() == nil)
   }
 

@@ -48,7 +48,7 @@ import Testing
     weak var told: (any Observer)?
     let changes = Changes(watching: {
       told = $0
-      return fos.observe(watcher: $0)
+      return fos.observe(observer: $0)
     })
     #expect(told != nil)
     changes.stop()

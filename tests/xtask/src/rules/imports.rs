@@ -105,7 +105,7 @@ fn root_path_ends(line: &str, depth: usize) -> Vec<usize> {
     starts
 }
 
-/// Returns the first segments: `language::Words` → `language`; `{language::Words, store}` → both.
+/// Returns the first segments: `i18n::Localizer` → `i18n`; `{i18n::Localizer, storage}` → both.
 fn first_segments(path: &str) -> Vec<String> {
     let Some(group) = path.strip_prefix('{') else {
         return vec![leading_identifier(path)];
@@ -150,7 +150,7 @@ mod tests {
 
     #[test]
     fn an_outward_import_in_a_group_over_two_lines_is_reported() {
-        let text = "use crate::{\n    language::{Words, Told},\n    app::Fos,\n};";
+        let text = "use crate::{\n    i18n::{Localizer, FormatArg},\n    app::Fos,\n};";
         assert_eq!(report("core/src/forms/mod.rs", text).len(), 1);
     }
 
@@ -180,7 +180,7 @@ mod tests {
     #[test]
     fn inward_imports_and_items_of_the_root_are_allowed() {
         let text =
-            "use crate::{forms::Form, language::Words};\nuse crate::FosError;\nuse crate::access::session;";
+            "use crate::{forms::Form, i18n::Localizer};\nuse crate::FosError;\nuse crate::access::session;";
         assert!(report("core/src/access/charter.rs", text).is_empty());
         assert!(report("core/src/app.rs", "use crate::{access::Access, stage::Stage};").is_empty());
     }

@@ -97,7 +97,7 @@ import Observation
 
   private func sendNow() async throws {
     do {
-      try await form.send(secrets: secrets.crossing)
+      try await form.submit(secrets: secrets.crossing)
     } catch {
       view = form.view()
       throw error

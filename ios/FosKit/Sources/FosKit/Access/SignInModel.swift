@@ -46,7 +46,7 @@ import Observation
   }
 
   public func leave() {
-    form.blur()
+    form.leave()
     settle()
   }
 }

@@ -8,7 +8,7 @@ public struct Changes: AsyncSequence, Sendable {
 
   /// Begins to watch. The first element holds everything, so that who listens starts from what is.
   public init(of fos: Fos) {
-    self.init(watching: { fos.observe(watcher: $0) })
+    self.init(watching: { fos.observe(observer: $0) })
   }
 
   init(watching begin: (any Observer) -> Subscription) {

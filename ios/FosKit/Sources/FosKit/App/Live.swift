@@ -82,7 +82,7 @@ import Observation
 
   /// Takes a request out of what waits to be sent, as ``speak(_:)`` writes; answers the service whose form it is.
   @concurrent nonisolated func takeBack(_ key: String) async throws -> String {
-    try fos.requests().outboxEntry(key: key)
+    try fos.requests().returnToDraft(key: key)
   }
 
   /// Drops what was filled in for a service, as ``speak(_:)`` writes.

@@ -67,7 +67,7 @@ import Observation
     case .form(let service): live.go(.requestForm(service))
     case .request(let id): live.go(.request(id))
     case .outboxEntry(let key):
-      takingBack.run { [live] in live.go(.requestForm(try await live.outboxEntry(key))) }
+      takingBack.run { [live] in live.go(.requestForm(try await live.takeBack(key))) }
     }
   }
 

@@ -184,8 +184,8 @@ title-start = طلب جديد
 start-on-paper = يودع هذا الطلب ورقيا: حضّر هذه الوثائق واتبع ما جاء في الوثيقة المرجعية.
 start-begun = بدأت هذا الطلب من قبل. ما كتبته محفوظ في هذا الهاتف (آخر تعديل: { $time }).
 action-fill = ملء الطلب
-action-go-on-filling = متابعة الطلب
-action-fill-anew = البدء من جديد
+action-continue-filling = متابعة الطلب
+action-start-over = البدء من جديد
 start-text = حضّر هذه الوثائق ثم املأ الطلب. ما تكتبه يُحفظ في هذا الهاتف أولا بأول.
 action-close = فهمت
 
@@ -215,7 +215,7 @@ group-outbox = تنتظر الإرسال
 group-filed = مودعة
 state-draft = مسودة
 state-waiting = سيُرسل
-state-held = يحتاج إلى مراجعة
+state-blocked = يحتاج إلى مراجعة
 state-filed = مودع
 state-under-review = قيد الدراسة
 state-approved = مقبول
@@ -307,7 +307,7 @@ notice-maintenance = الخدمة في أشغال صيانة. أعد المحا�
 notice-maintenance-until = الخدمة في أشغال صيانة. تعود حوالي { $time }.
 notice-update = توجد نسخة أحدث من التطبيق.
 notice-update-needed = لم تعد هذه النسخة تسمح بالإرسال. حدّث التطبيق، وما هو محفوظ فيها يبقى مقروءًا.
-action-look-again = تحقق الآن
+action-recheck = تحقق الآن
 action-update = تحديث التطبيق
 
 ## What to mend in a form

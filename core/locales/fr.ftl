@@ -187,8 +187,8 @@ title-start = Nouvelle demande
 start-on-paper = Cette demande se fait sur papier : préparez ces documents et suivez le texte de référence.
 start-begun = Vous avez commencé cette demande. Ce que vous avez écrit est gardé sur ce téléphone (dernière modification : { $time }).
 action-fill = Remplir la demande
-action-go-on-filling = Continuer la demande
-action-fill-anew = Recommencer à zéro
+action-continue-filling = Continuer la demande
+action-start-over = Recommencer à zéro
 start-text = Préparez ces documents, puis remplissez la demande. Ce que vous écrivez est gardé sur ce téléphone au fur et à mesure.
 action-close = J’ai compris
 
@@ -218,7 +218,7 @@ group-outbox = À envoyer
 group-filed = Déposées
 state-draft = Brouillon
 state-waiting = Sera envoyée
-state-held = À revoir
+state-blocked = À revoir
 state-filed = Déposée
 state-under-review = À l’étude
 state-approved = Acceptée
@@ -306,7 +306,7 @@ notice-maintenance = Le service est en travaux. Réessayez un peu plus tard.
 notice-maintenance-until = Le service est en travaux. Il reprend vers { $time }.
 notice-update = Une version plus récente de l’application est disponible.
 notice-update-needed = Cette version ne permet plus d’envoyer. Mettez l’application à jour ; ce qu’elle garde reste lisible.
-action-look-again = Vérifier maintenant
+action-recheck = Vérifier maintenant
 action-update = Mettre à jour
 
 ## What to mend in a form

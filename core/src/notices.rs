@@ -42,7 +42,7 @@ pub(crate) fn current(context: &AppContext) -> Vec<NoticeView> {
             );
         }
         Some(BlockReason::Maintenance { .. }) => {
-            let does = Some(("look-again", NoticeAction::Recheck));
+            let does = Some(("recheck", NoticeAction::Recheck));
             notices.push("maintenance", "build", Tone::Warning, maintenance(context, &localizer), does);
         }
         None if context.remote_config.update_recommended() => {
@@ -72,13 +72,13 @@ pub(crate) fn blocking(context: &AppContext) -> Option<BlockingView> {
     };
     Some(match context.remote_config.block_reason(context.clock.now())? {
         BlockReason::Maintenance { .. } => {
-            view("maintenance", "build", maintenance(context, &localizer), "look-again", None)
+            view("maintenance", "build", maintenance(context, &localizer), "recheck", None)
         }
         BlockReason::UpdateNeeded => match store_link(context) {
             Some(link) => {
                 view("update", "info", localizer.message("notice-update-needed"), "update", Some(link))
             }
-            None => view("update", "info", localizer.message("notice-update-needed"), "look-again", None),
+            None => view("update", "info", localizer.message("notice-update-needed"), "recheck", None),
         },
     })
 }

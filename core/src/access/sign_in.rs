@@ -119,7 +119,7 @@ impl SignInHandler {
         self.context.client.send(Method::POST, paths::SESSIONS, None, &body).await
     }
 
-    /// Trims what clings to a mailed password after copy and paste. A password of one's own is used as typed.
+    /// Trims whitespace and invisible characters around a mailed password, which come with copy and paste. A password of one's own is used as typed.
     fn trim_mailed_password(&self, password: &str) -> Zeroizing<String> {
         if self.context.state() != State::PasswordSent {
             return Zeroizing::new(password.to_owned());

@@ -46,7 +46,7 @@ pub(crate) struct Field {
     pub(crate) key: String,
     pub(crate) label: LocalizedText,
     pub(crate) help: Option<LocalizedText>,
-    #[serde(default = "yes")]
+    #[serde(default = "default_true")]
     pub(crate) required: bool,
     pub(crate) visible_if: Option<Condition>,
     pub(crate) required_if: Option<Condition>,
@@ -54,7 +54,7 @@ pub(crate) struct Field {
     pub(crate) kind: FieldKind,
 }
 
-fn yes() -> bool {
+fn default_true() -> bool {
     true
 }
 

@@ -68,6 +68,11 @@ mod tests {
             ("get", SESSIONS),
             ("delete", "/v1/sessions/{id}"),
             ("get", "/v1/services/{id}/circular"),
+            ("get", "/v1/services/{id}/form"),
+            ("get", FAMILY),
+            ("post", REQUESTS),
+            ("get", REQUESTS),
+            ("get", "/v1/requests/{id}/receipt"),
         ] {
             assert!(document["paths"][path][method].is_object(), "{method} {path}");
         }

@@ -9,11 +9,11 @@ use crate::error::Error;
 /// Prefix of every problem type (`tests/portal/openapi.json`).
 const PREFIX: &str = "urn:fos:problem:";
 
-/// Converts an error response. A body that is no problem document is not the portal's.
+/// Converts an error response. A body that is no problem document comes from a proxy or a captive portal: [`Error::Unreachable`].
 pub(super) fn parse(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Error {
     let Ok(problem) = serde_json::from_slice::<Problem>(body) else {
         // The portal always answers JSON: this response is from something in between.
-        return Error::Unreachable(format!("{status} that is not the portal's"));
+        return Error::Unreachable(format!("{status} without a problem document"));
     };
     match problem.kind.strip_prefix(PREFIX).unwrap_or_default() {
         "credentials" => Error::InvalidCredentials,

@@ -279,7 +279,7 @@ impl Form {
     }
 
     /// Goes to the next section, or submits the form from the last one. Secrets are dropped when it returns.
-    /// [`FormView::done`] tells the result.
+    /// [`FormView::done`] has the result.
     ///
     /// # Errors
     /// [`FosError::Refused`] with the problems in the fields ([`Form::view`]), or the error of the submission. Input
@@ -325,7 +325,7 @@ impl Form {
                     None => state.strength.remove(&field.key),
                 };
             }
-            // Every other secret crosses at submission only.
+            // Every other secret is passed to `submit` only.
             FieldKindSpec::Secret { new: false } => {}
             FieldKindSpec::Captcha => self.handler.on_captcha_ticked(input == "true"),
             kind => {

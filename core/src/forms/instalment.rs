@@ -32,14 +32,14 @@ impl Instalment {
 
     /// Returns the instalment in centimes, equal payments at the end of each month; `None` until both fields are valid.
     pub(super) fn monthly(&self, amount: &str, months: &str) -> Option<i64> {
-        let lent = u128::try_from(parse_money(amount)?).ok().filter(|lent| *lent > 0)?;
+        let principal = u128::try_from(parse_money(amount)?).ok().filter(|principal| *principal > 0)?;
         let months: u32 = months.parse().ok().filter(|months| (1..=MAX_MONTHS).contains(months))?;
         let rate = u128::from(self.rate) * 1_000_000 / 12;
         if rate == 0 {
-            return divide_rounded(lent, u128::from(months));
+            return divide_rounded(principal, u128::from(months));
         }
-        let grown = (0..months).try_fold(ONE, |grown, _| Some(grown.checked_mul(ONE + rate)? / ONE))?;
-        divide_rounded(lent.checked_mul(rate)?.checked_mul(grown)? / ONE, grown - ONE)
+        let growth = (0..months).try_fold(ONE, |growth, _| Some(growth.checked_mul(ONE + rate)? / ONE))?;
+        divide_rounded(principal.checked_mul(rate)?.checked_mul(growth)? / ONE, growth - ONE)
     }
 }
 

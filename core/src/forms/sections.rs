@@ -30,15 +30,15 @@ pub(super) fn sections<'a>(visible: &VisibleFields<'a>) -> Vec<Section<'a>> {
     found
 }
 
-/// Returns the index of the first section with a field for which `wanting` holds.
+/// Returns the index of the first section with a field for which `predicate` holds.
 pub(super) fn first_section_with(
     visible: &VisibleFields<'_>,
-    wanting: impl Fn(&FieldSpec, &str) -> bool,
+    predicate: impl Fn(&FieldSpec, &str) -> bool,
 ) -> Option<usize> {
-    let is_wanting = |section: &Section<'_>| {
-        visible[section.fields.clone()].iter().any(|(field, value)| wanting(field, value))
+    let is_predicate = |section: &Section<'_>| {
+        visible[section.fields.clone()].iter().any(|(field, value)| predicate(field, value))
     };
-    sections(visible).iter().position(is_wanting)
+    sections(visible).iter().position(is_predicate)
 }
 
 /// Progress of a form.

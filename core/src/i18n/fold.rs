@@ -1,4 +1,4 @@
-//! Folding: brings input and searched texts to the form in which they are compared.
+//! Folding: converts input and searched texts to the form in which they are compared.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;

@@ -1,5 +1,5 @@
 //! Submission of a service's form: the draft becomes an outbox entry in one transaction, then the outbox is delivered once
-//! and the outcome is shown. Offline the entry stays pending and [`super::outbox`] goes on.
+//! and the outcome is shown. Offline the entry stays pending and [`super::outbox`] continues.
 
 use std::sync::{MutexGuard, PoisonError};
 

@@ -197,7 +197,7 @@ fn outbox_card(
     let (icon, state, tone) = if is_pending {
         ("schedule", "state-waiting", Tone::Info)
     } else {
-        ("warning", "state-held", Tone::Warning)
+        ("warning", "state-blocked", Tone::Warning)
     };
     let line = match entry.blocked {
         None if signed_in => "request-will-be-sent",

@@ -33,13 +33,13 @@ pub(super) fn start(service: &Service, draft_time: Option<&str>, localizer: &Loc
         Some(time) => localizer.format("start-begun", &[("time", FormatArg::Text(time))]),
         None => localizer.message("start-text"),
     };
-    let fill = if draft_time.is_some() { "go-on-filling" } else { "fill" };
+    let fill = if draft_time.is_some() { "continue-filling" } else { "fill" };
     StartView {
         title: localizer.message("title-start"),
         service: service.title.get(localizer.language()).to_owned(),
         text,
         fill: (!on_paper).then(|| localizer.action(fill)),
-        start_over: (!on_paper && draft_time.is_some()).then(|| localizer.action("fill-anew")),
+        start_over: (!on_paper && draft_time.is_some()).then(|| localizer.action("start-over")),
         documents_title: documents_title(service, localizer),
         documents: documents(service, localizer),
         close: localizer.action("close"),

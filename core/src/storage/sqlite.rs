@@ -124,7 +124,7 @@ impl Sqlite {
 fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StorageError> {
     let connection = Connection::open_with_flags(path, flags)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
-    // The stage must survive a flat battery, and these writes are few.
+    // The stage must survive a power loss, and these writes are few.
     connection.pragma_update(None, "synchronous", "FULL")?;
     Ok(connection)
 }
@@ -178,7 +178,7 @@ mod tests {
         let room = |pages: &str| file.with(|open| open.pragma_update(None, "max_page_count", pages)).unwrap();
         room("1");
         let refused = file.put_setting("language", &vec![0; 100_000]).unwrap_err();
-        assert!(!super::super::recovery::is_file_damaged(&refused), "it must not be set aside: {refused}");
+        assert!(!super::super::recovery::is_file_damaged(&refused), "it must not be quarantined: {refused}");
         assert_eq!(file.setting("language").unwrap().unwrap(), b"ar");
         room("100000");
         file.put_setting("language", b"fr").unwrap();
@@ -199,6 +199,6 @@ mod tests {
         file.close().unwrap();
         std::fs::remove_file(&path).unwrap();
         assert!(file.setting("language").is_err());
-        assert!(!path.exists(), "erased, it stays away");
+        assert!(!path.exists(), "a deleted file is not created again");
     }
 }

@@ -76,7 +76,7 @@ struct ScreenState: Identifiable {
     notice(
       "maintenance", "build", "أشغال صيانة إلى 14:00. تبقى القراءة ممكنة.",
       "Travaux en cours jusqu’à 14:00. La lecture reste possible.", .warning,
-      action("look-again", "تحقق الآن", "Vérifier maintenant"), .recheck)
+      action("recheck", "تحقق الآن", "Vérifier maintenant"), .recheck)
   }
 
   var update: NoticeView {

@@ -154,7 +154,7 @@ extension Mock {
       text: say(
         "حضّر هذه الوثائق ثم املأ الطلب. ما تكتبه يُحفظ في هذا الهاتف أولا بأول.",
         "Préparez ces documents, puis remplissez la demande. Ce que vous écrivez est gardé ici."),
-      fill: action("fill", "ملء الطلب", "Remplir la demande"), anew: nil,
+      fill: action("fill", "ملء الطلب", "Remplir la demande"), startOver: nil,
       documentsTitle: documentsTitle, documents: documents,
       close: action("close", "فهمت", "J’ai compris"))
     let onPaper = with(view) {
@@ -168,8 +168,8 @@ extension Mock {
       $0.text = say(
         "بدأت هذا الطلب من قبل. ما كتبته محفوظ في هذا الهاتف (آخر تعديل: اليوم 09:40).",
         "Vous avez commencé cette demande. Elle est gardée ici (modifiée aujourd’hui à 09:40).")
-      $0.fill = action("go-on-filling", "متابعة الطلب", "Continuer la demande")
-      $0.startOver = action("fill-anew", "البدء من جديد", "Recommencer à zéro")
+      $0.fill = action("continue-filling", "متابعة الطلب", "Continuer la demande")
+      $0.startOver = action("start-over", "البدء من جديد", "Recommencer à zéro")
     }
     return [
       state("start") { StartContent(view: view) { _ in } },

@@ -101,7 +101,7 @@ extension Mock {
     let maintenance = BlockingView(
       key: "maintenance", icon: "build", title: say("أشغال صيانة", "Travaux en cours"),
       text: say("نعود اليوم على الساعة 14:00.", "Nous revenons aujourd’hui à 14:00."),
-      action: action("look-again", "تحقق الآن", "Vérifier maintenant"), link: nil)
+      action: action("recheck", "تحقق الآن", "Vérifier maintenant"), link: nil)
     let update = BlockingView(
       key: "update", icon: "info", title: say("تحديث ضروري", "Mise à jour nécessaire"),
       text: say(

@@ -139,7 +139,7 @@ struct SpaceTests {
     let chosen = form.view.fields.first { $0.key == "country" }?.options.first { $0.chosen }
     #expect(chosen?.key == "tunisia")
     app.send(.back)
-    #expect(start.read.view?.fill?.key == "go-on-filling", "what lies under the form knows of it")
+    #expect(start.read.view?.fill?.key == "continue-filling", "the page under the form shows it")
   }
 
   /// What was begun is dropped while the question stands: it goes, and nobody is signed out.

@@ -69,7 +69,7 @@ impl Phone {
             "captcha" => self.toggle_captcha()?,
             "sign-in" | "send" | "change-password" | "next" | "file" => self.send()?,
             "previous" => drop(self.form().map(|form| form.previous())),
-            "fill" | "go-on-filling" | "fill-anew" => self.open_service_form(tag == "fill-anew")?,
+            "fill" | "continue-filling" | "start-over" => self.open_service_form(tag == "start-over")?,
             "receipt" | "share-receipt" => {
                 if let Some(Route::Request(id)) = self.back_stack.last().cloned() {
                     let requests = self.fos.requests();
@@ -102,7 +102,7 @@ impl Phone {
             "send-now" => self.sign_out_with(UnsentWork::SendNow),
             "keep-work" => self.sign_out_with(UnsentWork::Keep),
             "erase-work" => self.sign_out_with(UnsentWork::Erase),
-            "look-again" | "update" => self.follow_gate_or_notice(tag),
+            "recheck" | "update" => self.follow_gate_or_notice(tag),
             other => self
                 .toggle_declaration(other)
                 .ok_or_else(|| format!("`{other}` does nothing on `{screen}`"))?,

@@ -28,7 +28,7 @@ internal fun gateStates(mock: Mock): List<ScreenState> = with(mock) {
         "build",
         say("أشغال صيانة", "Travaux en cours"),
         say("نعود اليوم على الساعة 14:00.", "Nous revenons aujourd’hui à 14:00."),
-        action("look-again", "تحقق الآن", "Vérifier maintenant"),
+        action("recheck", "تحقق الآن", "Vérifier maintenant"),
         null
     )
     val update = BlockingView(

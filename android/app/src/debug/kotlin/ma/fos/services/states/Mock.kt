@@ -73,7 +73,7 @@ internal class Mock(val language: Language) {
             "Travaux en cours jusqu’à 14:00. La lecture reste possible."
         ),
         Tone.WARNING,
-        action("look-again", "تحقق الآن", "Vérifier maintenant"),
+        action("recheck", "تحقق الآن", "Vérifier maintenant"),
         NoticeAction.Recheck
     )
 

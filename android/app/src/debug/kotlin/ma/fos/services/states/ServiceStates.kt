@@ -81,8 +81,8 @@ internal fun startStates(mock: Mock): List<ScreenState> = with(mock) {
             "بدأت هذا الطلب من قبل. ما كتبته محفوظ في هذا الهاتف (آخر تعديل: اليوم 10:40).",
             "Vous avez commencé cette demande. Ce que vous avez écrit est gardé (dernière modification : 10:40)."
         ),
-        fill = action("go-on-filling", "متابعة الطلب", "Continuer la demande"),
-        startOver = action("fill-anew", "البدء من جديد", "Recommencer à zéro")
+        fill = action("continue-filling", "متابعة الطلب", "Continuer la demande"),
+        startOver = action("start-over", "البدء من جديد", "Recommencer à zéro")
     )
     val events = StartEvents({}, {}, {})
     listOf(

@@ -34,7 +34,7 @@ import ma.fos.services.theme.isLow
 /** Nobody can be let in now: why, until when, and what to do. Help stays within reach. */
 @Composable
 internal fun GateScreen(live: FosLive, view: BlockingView) {
-    val look = LocalActs.current.act("look-again")
+    val look = LocalActs.current.act("recheck")
     val context = LocalContext.current
     DisposableEffect(look) { onDispose { look.settle() } }
     GateContent(GateState(view, look.problem, look.working)) {

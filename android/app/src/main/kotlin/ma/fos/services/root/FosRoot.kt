@@ -96,7 +96,7 @@ private fun rememberWays(live: FosLive, guidance: Guidance): Ways {
         Ways(guidance::help) { does ->
             when (does) {
                 NoticeAction.SignIn -> acts.signingIn = true
-                NoticeAction.Recheck -> acts.act("look-again").run { live.fos.recheck() }
+                NoticeAction.Recheck -> acts.act("recheck").run { live.fos.recheck() }
                 is NoticeAction.Update -> context.open(does.link)
             }
         }

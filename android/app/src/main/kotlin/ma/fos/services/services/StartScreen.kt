@@ -37,7 +37,7 @@ import ma.fos.services.theme.Tokens
 @Composable
 internal fun StartScreen(live: FosLive, id: String, onClose: () -> Unit, onFill: () -> Unit) {
     val read = remember(id, live.language, live.catalogue, live.work) { read { live.services.start(id) } }
-    val startOver = LocalActs.current.act("fill-anew")
+    val startOver = LocalActs.current.act("start-over")
     DisposableEffect(startOver) { onDispose { startOver.settle() } }
     StartContent(
         StartState(read, live.notices, startOver.problem, startOver.working),

@@ -82,32 +82,32 @@ mod tests {
         altcha::create_challenge(options).unwrap()
     }
 
-    fn ours(challenge: &altcha::Challenge) -> Challenge {
+    fn to_wire(challenge: &altcha::Challenge) -> Challenge {
         serde_json::from_value(serde_json::to_value(challenge).unwrap()).unwrap()
     }
 
     #[test]
     fn the_altcha_crate_accepts_the_solution() {
         let published = challenge();
-        let solved = solve(ours(&published), &AtomicBool::new(false)).unwrap().unwrap();
+        let solved = solve(to_wire(&published), &AtomicBool::new(false)).unwrap().unwrap();
         let payload: altcha::Payload =
             serde_json::from_value(serde_json::to_value(&solved).unwrap()).unwrap();
         let options =
             altcha::VerifySolutionOptions::new(&payload.challenge, &payload.solution, "secret of the test");
         assert!(altcha::verify_solution(options).unwrap().verified);
-        let theirs =
+        let reference =
             altcha::solve_challenge(altcha::SolveChallengeOptions::new(&published)).unwrap().unwrap();
-        assert_eq!(theirs.counter, solved.solution.counter);
+        assert_eq!(reference.counter, solved.solution.counter);
     }
 
     #[test]
     fn setting_the_flag_cancels_the_solver() {
-        assert!(solve(ours(&challenge()), &AtomicBool::new(true)).unwrap().is_none());
+        assert!(solve(to_wire(&challenge()), &AtomicBool::new(true)).unwrap().is_none());
     }
 
     #[test]
     fn an_unknown_captcha_algorithm_asks_for_an_update() {
-        let mut other = ours(&challenge());
+        let mut other = to_wire(&challenge());
         other.parameters.insert("algorithm".to_owned(), "SCRYPT".into());
         assert!(matches!(solve(other, &AtomicBool::new(false)), Err(Error::UnexpectedResponse(_))));
     }

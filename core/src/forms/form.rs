@@ -155,9 +155,9 @@ impl Form {
             )
         };
         let sections = sections(&visible);
-        let here =
+        let current_fields =
             sections.get(state.at(sections.len())).map_or(0..visible.len(), |section| section.fields.clone());
-        let mut views: Vec<FieldView> = visible[here].iter().map(view).collect();
+        let mut views: Vec<FieldView> = visible[current_fields].iter().map(view).collect();
         views.retain(|view| view.kind != FieldKind::ReadOnly || !view.value.is_empty());
         if let Some(last) = views.iter_mut().rfind(|view| view.kind.is_typed()) {
             last.last = true;

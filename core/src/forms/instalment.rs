@@ -22,12 +22,12 @@ const MAX_MONTHS: u32 = 1200;
 impl Instalment {
     /// Parses the portal's notation: `0.02` is 2 %.
     pub(crate) fn parse_rate(written: &str) -> Option<u32> {
-        let (whole, part) = written.split_once('.').unwrap_or((written, ""));
+        let (integer_part, part) = written.split_once('.').unwrap_or((written, ""));
         let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-        if part.len() > 6 || whole.is_empty() || !digits(whole) || !digits(part) {
+        if part.len() > 6 || integer_part.is_empty() || !digits(integer_part) || !digits(part) {
             return None;
         }
-        format!("{whole}{part:0<6}").parse().ok()
+        format!("{integer_part}{part:0<6}").parse().ok()
     }
 
     /// Returns the instalment in centimes, equal payments at the end of each month; `None` until both fields are valid.

@@ -31,8 +31,8 @@ impl Form {
         let (section, section_count) = (state.at(sections.len()), sections.len());
         let mut problems = self.validate_visible(&visible, &submission);
         if section + 1 < section_count {
-            let here = &visible[sections[section].fields.clone()];
-            problems.retain(|key, _| here.iter().any(|(field, _)| field.key == *key));
+            let current_fields = &visible[sections[section].fields.clone()];
+            problems.retain(|key, _| current_fields.iter().any(|(field, _)| field.key == *key));
         }
         for (field, value) in visible.iter().filter(|(field, _)| field.kind.is_stored()) {
             submission.values.insert(field.key.clone(), (*value).to_owned());

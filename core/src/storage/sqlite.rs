@@ -108,14 +108,14 @@ impl Sqlite {
         })
     }
 
-    pub(super) fn cache_response(&self, name: &str, document: &CachedResponse) -> Result<(), StorageError> {
+    pub(super) fn cache_response(&self, name: &str, response: &CachedResponse) -> Result<(), StorageError> {
         self.with(|connection| {
             connection
                 .prepare_cached(
                     "INSERT INTO cached_response VALUES (?1, ?2, ?3)
                      ON CONFLICT (name) DO UPDATE SET etag = excluded.etag, body = excluded.body",
                 )?
-                .execute(params![name, document.etag, document.body])
+                .execute(params![name, response.etag, response.body])
         })?;
         Ok(())
     }
@@ -175,12 +175,13 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = Sqlite::open(&folder.path().join("a.db"), &[FIRST]).unwrap();
         file.put_setting("language", b"ar").unwrap();
-        let room = |pages: &str| file.with(|open| open.pragma_update(None, "max_page_count", pages)).unwrap();
-        room("1");
+        let limit_pages =
+            |pages: &str| file.with(|open| open.pragma_update(None, "max_page_count", pages)).unwrap();
+        limit_pages("1");
         let refused = file.put_setting("language", &vec![0; 100_000]).unwrap_err();
         assert!(!super::super::recovery::is_file_damaged(&refused), "it must not be quarantined: {refused}");
         assert_eq!(file.setting("language").unwrap().unwrap(), b"ar");
-        room("100000");
+        limit_pages("100000");
         file.put_setting("language", b"fr").unwrap();
         assert_eq!(file.setting("language").unwrap().unwrap(), b"fr");
     }

@@ -81,7 +81,7 @@ impl Summary {
         for point in self.under_covered() {
             let _ = writeln!(text, "too few runs covered: {}", point.name());
         }
-        let _ = write!(text, "{} runs: {} lost, {} duplicated", self.runs, self.lost, self.duplicates);
+        let _ = write!(text, "{} runs: {} lost, {} doubled", self.runs, self.lost, self.duplicates);
         if self.failed_runs > 0 {
             let _ = write!(text, ", {} not finished", self.failed_runs);
         }
@@ -107,7 +107,7 @@ mod tests {
         assert!(summary_of(&REQUIRED_POINTS).is_passing());
         let short = summary_of(&REQUIRED_POINTS[1..]);
         assert_eq!((short.is_passing(), short.under_covered()), (false, vec![CoveragePoint::BeforeSend]));
-        assert!(summary_of(&REQUIRED_POINTS).render().ends_with("1000 runs: 0 lost, 0 duplicated"));
+        assert!(summary_of(&REQUIRED_POINTS).render().ends_with("1000 runs: 0 lost, 0 doubled"));
     }
 
     #[test]

@@ -116,6 +116,26 @@ async fn a_phones_stored_data_opens_offline_with_nothing_reset() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn unsent_work_is_salvaged_from_a_stored_file_that_is_damaged() {
+    let stored = StoredData::copy();
+    let database = fs::read_dir(stored.path("phone"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .find(|path| path.file_name().unwrap().to_string_lossy().starts_with("member-"))
+        .unwrap();
+    // The marker that damage found in use leaves for the next opening.
+    fs::write(database.with_extension("db-damaged"), []).unwrap();
+    let original = fs::read(&database).unwrap();
+    let phone = stored.open_phone(UNREACHABLE);
+    assert!(phone.core().notices().iter().any(|notice| notice.key == "set-aside"));
+    assert_eq!(states(&phone), ["Brouillon", "À revoir", "Sera envoyée"]);
+    let [_, blocked, _] = cards(&phone).try_into().unwrap();
+    let RequestTarget::OutboxEntry { key } = blocked.target else { panic!("{:?}", blocked.target) };
+    assert_eq!(phone.core().requests().return_to_draft(&key).unwrap(), "travel-certificate");
+    assert_eq!(fs::read(database.with_extension("db.aside-1")).unwrap(), original, "quarantined unchanged");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_stored_portal_serves_the_stored_phone_and_its_pending_request_is_filed_once() {
     let stored = StoredData::copy();
     let audited = |database: &Connection| -> i64 {

@@ -14,9 +14,9 @@ impl BankAccount {
     pub(crate) fn parse(typed: &str) -> Option<Self> {
         let mut digits = strip(typed);
         digits.retain(|c| !matches!(c, '-' | '.' | '/'));
-        let whole = digits.len() == DIGITS && digits.bytes().all(|b| b.is_ascii_digit());
+        let is_complete = digits.len() == DIGITS && digits.bytes().all(|b| b.is_ascii_digit());
         let (account, given) = digits.split_at_checked(DIGITS - KEY_DIGITS)?;
-        (whole && Ok(check_key(account)) == given.parse()).then(|| Self(digits.clone()))
+        (is_complete && Ok(check_key(account)) == given.parse()).then(|| Self(digits.clone()))
     }
 
     /// Formats as «011 780 0000123456789012 34», the banks' way.

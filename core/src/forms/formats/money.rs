@@ -8,10 +8,10 @@ const MAX_DIGITS: usize = 12;
 /// Parses an amount into centimes: `1234`, `1.234`, `1 234,5`, `1234.50`.
 pub(crate) fn parse_money(typed: &str) -> Option<i64> {
     let bare = strip(typed);
-    let (whole, centimes) = split_centimes(&bare)?;
-    let whole: String = whole.chars().filter(|c| !matches!(c, '.' | ',' | '٬')).collect();
+    let (integer_part, centimes) = split_centimes(&bare)?;
+    let integer_part: String = integer_part.chars().filter(|c| !matches!(c, '.' | ',' | '٬')).collect();
     let fits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-    if whole.is_empty() || whole.len() > MAX_DIGITS || !fits(&whole) || !fits(centimes) {
+    if integer_part.is_empty() || integer_part.len() > MAX_DIGITS || !fits(&integer_part) || !fits(centimes) {
         return None;
     }
     let hundredths = match centimes.len() {
@@ -20,7 +20,7 @@ pub(crate) fn parse_money(typed: &str) -> Option<i64> {
         2 => centimes.parse().ok()?,
         _ => return None,
     };
-    Some(whole.parse::<i64>().ok()? * 100 + hundredths)
+    Some(integer_part.parse::<i64>().ok()? * 100 + hundredths)
 }
 
 /// Splits at the decimal separator: the last separator, or the only one if fewer than three digits follow. Three digits
@@ -29,25 +29,25 @@ fn split_centimes(bare: &str) -> Option<(&str, &str)> {
     let Some((at, mark)) = bare.char_indices().rev().find(|(_, c)| matches!(c, '.' | ',' | '٫')) else {
         return is_grouped(bare).then_some((bare, ""));
     };
-    let (whole, centimes) = (&bare[..at], &bare[at + mark.len_utf8()..]);
+    let (integer_part, centimes) = (&bare[..at], &bare[at + mark.len_utf8()..]);
     if centimes.len() == 3 && mark != '٫' && is_grouped(bare) {
         return Some((bare, ""));
     }
-    is_grouped(whole).then_some((whole, centimes))
+    is_grouped(integer_part).then_some((integer_part, centimes))
 }
 
 /// Returns true for digits alone, or in groups of three with one and the same separator.
-fn is_grouped(whole: &str) -> bool {
-    let Some(mark) = whole.chars().find(|c| !c.is_ascii_digit()) else { return true };
-    let mut parts = whole.split(mark);
+fn is_grouped(integer_part: &str) -> bool {
+    let Some(mark) = integer_part.chars().find(|c| !c.is_ascii_digit()) else { return true };
+    let mut parts = integer_part.split(mark);
     let first = parts.next().is_some_and(|first| (1..=3).contains(&first.len()));
     matches!(mark, '.' | ',' | '٬') && first && parts.all(|part| part.len() == 3)
 }
 
 /// Formats as «1.234,50», without centimes if there are none.
 pub(crate) fn format_money(centimes: i64) -> String {
-    let (whole, rest) = (centimes.unsigned_abs() / 100, centimes.unsigned_abs() % 100);
-    let digits = whole.to_string();
+    let (integer_part, rest) = (centimes.unsigned_abs() / 100, centimes.unsigned_abs() % 100);
+    let digits = integer_part.to_string();
     let mut shown = String::from(if centimes < 0 { "-" } else { "" });
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {

@@ -15,16 +15,17 @@ impl Phone {
         let national = ["+212", "00212", "212", "0"].iter().find_map(|start| digits.strip_prefix(start))?;
         // «+212 (0)6…» is a common notation.
         let national = if national.len() == 10 { national.strip_prefix('0')? } else { national };
-        let right = national.len() == 9
+        let is_valid = national.len() == 9
             && national.bytes().all(|b| b.is_ascii_digit())
             && matches!(national.as_bytes().first(), Some(b'5'..=b'8'));
-        right.then(|| Self(national.to_owned()))
+        is_valid.then(|| Self(national.to_owned()))
     }
 
     /// Formats as «06 12 34 56 78».
     pub(crate) fn national(&self) -> String {
-        let whole = format!("0{}", self.0);
-        let pairs: Vec<&str> = (0..whole.len()).step_by(2).map(|at| &whole[at..at + 2]).collect();
+        let digits_with_zero = format!("0{}", self.0);
+        let pairs: Vec<&str> =
+            (0..digits_with_zero.len()).step_by(2).map(|at| &digits_with_zero[at..at + 2]).collect();
         pairs.join(" ")
     }
 

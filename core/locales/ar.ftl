@@ -1,6 +1,6 @@
-# What members read in Arabic, as Moroccan administrations write it. fr.ftl holds the same names.
+# Texts for members, in Arabic as Moroccan administrations write it. fr.ftl has the same names.
 
-## Everywhere
+## On several screens
 app-name = خدمات المؤسسة
 foundation = مؤسسة الأعمال الاجتماعية
 ministry = وزارة الاقتصاد والمالية
@@ -76,7 +76,7 @@ notice-other-member = لست صاحب هذا الرقم، أو نسيت كلمة
 notice-sign-in-again = انتهت مدة الدخول. ما تراه محفوظ في هاتفك.
 action-sign-in-again = الدخول من جديد
 
-## Asking for a password (guide step 3)
+## Password request (guide step 3)
 title-password-request = طلب كلمة السر
 action-send = إرسال
 field-kind = أنا
@@ -94,7 +94,7 @@ field-pension = رقم المعاش
 help-pension = تجده في وثائق صندوق التقاعد.
 notice-password-request = تُستعمل هذه المعلومات للتعرف عليك وإرسال كلمة السر، ولا يطلع عليها إلا موظفو المؤسسة المكلفون بالخدمات. لك حق الاطلاع عليها وتصحيحها والتعرض على استعمالها (القانون رقم 09.08).
 
-## The mail is on its way (guide step 4)
+## Waiting for the mail (guide step 4)
 title-mail-sent = الرسالة في الطريق إليك
 sent-to = أُرسلت إلى
 if-match = إذا تطابقت هذه المعلومات مع سجلاتنا، فستصلك رسالة تحمل كلمة السر.
@@ -189,7 +189,7 @@ action-start-over = البدء من جديد
 start-text = حضّر هذه الوثائق ثم املأ الطلب. ما تكتبه يُحفظ في هذا الهاتف أولا بأول.
 action-close = فهمت
 
-## «+»: filling in and filing
+## «+»: filling in and filing a request
 option-self = أنا نفسي
 period-from = { $label }: أول يوم
 period-to = { $label }: آخر يوم
@@ -273,7 +273,7 @@ device-used = آخر استعمال: { $time }
 device-current = هذا الهاتف
 action-end-device = إخراج
 
-## Help, from every stage
+## Help, at every stage
 help = مساعدة
 action-help = { help }
 title-help = مساعدة
@@ -300,7 +300,7 @@ check-refresh = اسحب اللائحة إلى الأسفل لتحديثها.
 privacy-authorisation = الترخيص
 authorisation = ترخيص اللجنة الوطنية رقم { $number }.
 
-## What stands in the way
+## Screens and notices of maintenance and updates
 title-gate-maintenance = أشغال جارية
 title-gate-update = يلزم تحديث التطبيق
 notice-maintenance = الخدمة في أشغال صيانة. أعد المحاولة بعد قليل.
@@ -310,7 +310,7 @@ notice-update-needed = لم تعد هذه النسخة تسمح بالإرسال
 action-recheck = تحقق الآن
 action-update = تحديث التطبيق
 
-## What to mend in a form
+## Problems with form fields
 problems = { $count ->
     [one] بقيت خانة واحدة تحتاج إلى تصحيح.
     [two] بقيت خانتان تحتاجان إلى تصحيح.
@@ -364,7 +364,7 @@ problem-too-early = ليس قبل { $limit }.
 problem-too-late = ليس بعد { $limit }.
 problem-refused = لم تُقبل هذه القيمة. راجعها.
 
-## What went wrong, and what to do
+## Errors
 file-set-aside = تعذر فتح ما كان محفوظًا في هذا الهاتف. وُضع جانبًا ولم يُحذف، ونبدأ من جديد.
 offline-notice = لا يوجد اتصال بالإنترنت. ما تراه محفوظ في هاتفك.
 error-service-closed = هذه الخدمة غير مفتوحة الآن. طلبك محفوظ.

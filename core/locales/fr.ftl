@@ -1,6 +1,6 @@
-# What members read in French. ar.ftl holds the same names.
+# Texts for members, in French. ar.ftl has the same names.
 
-## Everywhere
+## On several screens
 app-name = Services FOS
 foundation = Fondation des Œuvres Sociales
 ministry = Ministère de l’Économie et des Finances
@@ -79,7 +79,7 @@ notice-other-member = Ce n’est pas vous, ou mot de passe oublié ? Fermez, pu
 notice-sign-in-again = Votre session a pris fin. Ce que vous voyez est gardé sur votre téléphone.
 action-sign-in-again = Se reconnecter
 
-## Asking for a password (guide step 3)
+## Password request (guide step 3)
 title-password-request = Récupérer mot de passe
 action-send = Envoyer
 field-kind = Je suis
@@ -97,7 +97,7 @@ field-pension = Numéro de pension
 help-pension = Il figure sur les documents de votre caisse de retraite.
 notice-password-request = Ces informations servent à vous reconnaître et à vous envoyer le mot de passe. Seuls les agents de la Fondation chargés des services les consultent. Vous pouvez y accéder, les rectifier et vous opposer à leur usage (loi 09-08).
 
-## The mail is on its way (guide step 4)
+## Waiting for the mail (guide step 4)
 title-mail-sent = Le courriel est en route
 sent-to = Envoyé à
 if-match = Si ces informations correspondent à nos dossiers, vous recevrez un courriel avec votre mot de passe.
@@ -192,7 +192,7 @@ action-start-over = Recommencer à zéro
 start-text = Préparez ces documents, puis remplissez la demande. Ce que vous écrivez est gardé sur ce téléphone au fur et à mesure.
 action-close = J’ai compris
 
-## «+»: filling in and filing
+## «+»: filling in and filing a request
 option-self = Moi-même
 period-from = { $label } : premier jour
 period-to = { $label } : dernier jour
@@ -272,7 +272,7 @@ device-used = Utilisé : { $time }
 device-current = Ce téléphone
 action-end-device = Déconnecter
 
-## Help, from every stage
+## Help, at every stage
 help = Aide
 action-help = { help }
 title-help = Aide
@@ -299,7 +299,7 @@ check-refresh = Tirez la liste vers le bas pour l’actualiser.
 privacy-authorisation = Autorisation
 authorisation = Autorisation CNDP n° { $number }.
 
-## What stands in the way
+## Screens and notices of maintenance and updates
 title-gate-maintenance = Travaux en cours
 title-gate-update = Mise à jour nécessaire
 notice-maintenance = Le service est en travaux. Réessayez un peu plus tard.
@@ -309,7 +309,7 @@ notice-update-needed = Cette version ne permet plus d’envoyer. Mettez l’appl
 action-recheck = Vérifier maintenant
 action-update = Mettre à jour
 
-## What to mend in a form
+## Problems with form fields
 problems = { $count ->
     [one] Un champ est à corriger.
    *[other] { $count } champs sont à corriger.
@@ -356,7 +356,7 @@ problem-too-early = Pas avant le { $limit }.
 problem-too-late = Pas après le { $limit }.
 problem-refused = Cette valeur n’est pas acceptée. Vérifiez-la.
 
-## What went wrong, and what to do
+## Errors
 file-set-aside = Ce qui était gardé sur ce téléphone ne s’ouvre pas. C’est mis de côté, sans rien effacer, et l’on recommence.
 offline-notice = Pas de connexion. Ce que vous voyez est gardé sur votre téléphone.
 error-service-closed = Ce service n’est pas ouvert en ce moment. Votre demande est gardée.

@@ -98,7 +98,7 @@ fn rust_steps(workspace: &Workspace, report: &mut Report) {
     report.step("the core as built for a release", || {
         cargo("release", &["test", "--package", "fos-core", "--lib"])
     });
-    report.step("licences, sources, one TLS", || {
+    report.step("licences, sources, only one TLS library", || {
         let mut deny = Command::new(process::cargo_tool(workspace, "cargo-deny", CARGO_DENY_VERSION)?);
         deny.current_dir(&workspace.root).args(["check", "licenses", "bans", "sources"]);
         process::run_logged(workspace, "deny", deny).map(|()| StepOutcome::Passed)

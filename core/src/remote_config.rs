@@ -137,8 +137,8 @@ mod tests {
         let config = with_config(PAYLOAD);
         let (older, _) = signed(&PAYLOAD.replace(r#""serial":3"#, r#""serial":2"#));
         assert!(!config.apply(&older));
-        let (is_newer, _) = signed(&PAYLOAD.replace(r#""serial":3"#, r#""serial":4"#));
-        assert!(config.apply(&is_newer));
+        let (newer, _) = signed(&PAYLOAD.replace(r#""serial":3"#, r#""serial":4"#));
+        assert!(config.apply(&newer));
         assert_eq!(config.serial(), 4);
     }
 

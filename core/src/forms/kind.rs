@@ -308,11 +308,8 @@ mod tests {
             Some(Problem::with_limit("too-large", Limit::Money(500_000)))
         );
         assert_eq!(problem(&amount, "100"), None);
-        let localizer = FieldKindSpec::Text { max_length: 3, multiline: false };
-        assert_eq!(
-            problem(&localizer, "منحة"),
-            Some(Problem::with_limit("too-many-letters", Limit::Number(3)))
-        );
+        let kind = FieldKindSpec::Text { max_length: 3, multiline: false };
+        assert_eq!(problem(&kind, "منحة"), Some(Problem::with_limit("too-many-letters", Limit::Number(3))));
     }
 
     #[test]

@@ -60,8 +60,8 @@ impl Services {
         {
             return Ok(Some(Arc::clone(indexed)));
         }
-        let Some(find_stored) = member.cached_response(RESOURCE)? else { return Ok(None) };
-        let indexed = Arc::new(CatalogueIndex::parse(&find_stored.body)?);
+        let Some(cached) = member.cached_response(RESOURCE)? else { return Ok(None) };
+        let indexed = Arc::new(CatalogueIndex::parse(&cached.body)?);
         *read = Some((member, Arc::clone(&indexed)));
         Ok(Some(indexed))
     }

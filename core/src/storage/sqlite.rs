@@ -129,7 +129,7 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StorageError> {
     Ok(connection)
 }
 
-pub(super) fn migrate(connection: &mut Connection, migrations: &[&str]) -> Result<(), StorageError> {
+fn migrate(connection: &mut Connection, migrations: &[&str]) -> Result<(), StorageError> {
     let found: u32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     let mut known = 0;
     for (version, migration) in (1..).zip(migrations) {

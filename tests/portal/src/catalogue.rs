@@ -121,8 +121,8 @@ pub(crate) struct ServiceEntry {
     #[serde(default)]
     #[schema(required = true)]
     audience: Option<MemberKind>,
-    /// File of the circular's PDF in the seed folder.
-    #[serde(default, skip_serializing)]
+    /// File of the circular's PDF in the seed folder. The alias is its earlier name, in seeds of operators.
+    #[serde(default, skip_serializing, alias = "circular")]
     #[schema(ignore)]
     circular_pdf: Option<PathBuf>,
 }

@@ -110,8 +110,8 @@ impl Settings {
         };
         let is_link = |link: &String| link.starts_with("https://");
         let links = [&self.stores.android, &self.stores.ios];
-        if let Some(find_fault) = self.versions.find_fault() {
-            Some(find_fault)
+        if let Some(fault) = self.versions.find_fault() {
+            Some(fault)
         } else if !self.contacts.phone.iter().all(is_phone) {
             Some("contacts.phone is not of the form +212XXXXXXXXX".to_owned())
         } else if !links.into_iter().flatten().all(is_link) {

@@ -116,7 +116,7 @@ pub(crate) async fn create(
                 return Ok::<_, Problem>((body, true));
             }
             let filed = submission.file(db, &issuer)?;
-            let body = serde_json::to_vec(&filed).map_err(StorageError::unreadable("an answer"))?;
+            let body = serde_json::to_vec(&filed).map_err(StorageError::unreadable("a response"))?;
             idempotency::store_response(db, &submission.auth.ppr, &key, &digest, &body, now.as_second())?;
             Ok((body, false))
         })

@@ -152,13 +152,13 @@ impl Fos {
         self.requests.deliver_in_background();
     }
 
-    /// Registers an observer. It is notified of every [`Change`] once, then of each change until
+    /// Registers an observer. It is notified of every [`crate::Change`] once, then of each change until
     /// [`Subscription::stop`].
     pub fn observe(&self, observer: Arc<dyn Observer>) -> Arc<Subscription> {
         Arc::new(self.context.observers.subscribe(observer))
     }
 
-    /// Returns every phrase in the member's language. Call once, and again after [`Change::Language`].
+    /// Returns every phrase in the member's language. Call once, and again after [`crate::Change::Language`].
     pub fn phrases(&self) -> HashMap<Phrase, String> {
         Phrase::all(&self.context.localizer())
     }

@@ -26,14 +26,14 @@ impl KeyringVault {
     /// Opens Android's Keystore. The face must have initialised `io.crates.keyring.Keyring` before.
     #[cfg(target_os = "android")]
     pub(crate) fn open() -> Result<Self, VaultError> {
-        Ok(Self::over(android_native_keyring_store::Store::new()?))
+        Ok(Self::with_store(android_native_keyring_store::Store::new()?))
     }
 
     /// Opens Apple's protected data, on this device only: a backup restored on another phone holds no secret.
     #[cfg(target_os = "ios")]
     pub(crate) fn open() -> Result<Self, VaultError> {
         let modifiers = HashMap::from([("access-policy", "when-unlocked-this-device-only")]);
-        Ok(Self { modifiers, ..Self::over(apple_native_keyring_store::protected::Store::new()?) })
+        Ok(Self { modifiers, ..Self::with_store(apple_native_keyring_store::protected::Store::new()?) })
     }
 
     fn entry(&self, name: &str) -> Result<Entry, VaultError> {

@@ -4,6 +4,35 @@
 //!
 //! Faces (the Android and the iPhone app) call typed methods and draw finished views. An [`Observer`] is notified of
 //! changes; an error arrives as a [`FosError`] whose text is in the member's language.
+//!
+//! # Examples
+//!
+//! Opens the app in an empty folder and types a payroll number with Arabic digits. Nothing listens at this address: the core
+//! works offline.
+//!
+//! ```
+//! use fos_core::{Config, Fos, Platform, Stage};
+//!
+//! # let folder = tempfile::tempdir()?;
+//! let config = Config {
+//!     data_dir: folder.path().display().to_string(),
+//!     portal: "https://127.0.0.1:9".to_owned(),
+//!     app_version: "1.0.0".to_owned(),
+//!     portal_key: String::new(),
+//!     extra_root: None,
+//!     clock_file: None,
+//! };
+//! let platform =
+//!     Platform { device: "Phone".to_owned(), language: "fr-MA".to_owned(), system: "linux".to_owned() };
+//! let fos = Fos::open(config, platform)?;
+//! assert_eq!(fos.stage(), Stage::Welcome);
+//!
+//! let form = fos.access().sign_in();
+//! form.set("ppr", "٠١٢٣٤٥٦");
+//! let changes = form.blur("ppr");
+//! assert_eq!(changes.fields[0].value, "0123456");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 uniffi::setup_scaffolding!();
 

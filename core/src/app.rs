@@ -77,7 +77,7 @@ impl Fos {
     pub fn open(config: Config, platform: Platform) -> Result<Arc<Self>, FosError> {
         let phone_language = Language::from_device_tag(&platform.language);
         let clock = system_clock(&config);
-        Self::with_clock(&config, platform, clock)
+        Self::with_clock(config, platform, clock)
             .map_err(|error| error.localize(&Localizer::for_language(phone_language)))
     }
 
@@ -196,15 +196,20 @@ impl Fos {
 
 impl Fos {
     pub(crate) fn with_clock(
-        config: &Config,
+        config: Config,
         platform: Platform,
         clock: Box<dyn Clock>,
     ) -> Result<Arc<Self>, Error> {
+        let Config { data_dir, portal, app_version, portal_key, extra_root, clock_file: _ } = config;
         let phone_language = Language::from_device_tag(&platform.language);
-        let folder = PathBuf::from(&config.data_dir);
+        let folder = PathBuf::from(data_dir);
         let vault = vault::open(&folder)?;
         let db = Database::device(&folder, vault.as_ref())?;
-        let network = open_network(config, clock, &db)?;
+        let clock = Arc::new(CorrectedClock::new(clock));
+        let client = Client::new(&portal, &app_version, extra_root.as_deref(), Arc::clone(&clock))?;
+        let stored_config = db.get(keys::REMOTE_CONFIG)?;
+        let remote_config = RemoteConfig::new(&portal_key, &app_version, stored_config.as_ref());
+        let network = Network { client, clock, remote_config };
         let device = Device { folder, name: platform.device, system: platform.system, vault, db };
         let context = AppContext::open(device, network, phone_language)?;
         let sessions = SessionManager::open(Arc::clone(&context))?;
@@ -235,15 +240,6 @@ impl Drop for Fos {
     fn drop(&mut self) {
         self.sessions.shut_down();
     }
-}
-
-fn open_network(config: &Config, clock: Box<dyn Clock>, db: &Database) -> Result<Network, Error> {
-    let clock = Arc::new(CorrectedClock::new(clock));
-    let client =
-        Client::new(&config.portal, &config.app_version, config.extra_root.as_deref(), Arc::clone(&clock))?;
-    let stored = db.get(keys::REMOTE_CONFIG)?;
-    let remote_config = RemoteConfig::new(&config.portal_key, &config.app_version, stored.as_ref());
-    Ok(Network { client, clock, remote_config })
 }
 
 /// Returns the system's clock, shifted if the config of a development build says so.

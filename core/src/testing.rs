@@ -40,7 +40,7 @@ pub(crate) fn open_app(folder: &Path) -> Arc<Fos> {
 
 /// Opens the app on this folder, in Arabic, with a test's portal and clock.
 pub(crate) fn open_app_at(folder: &Path, portal: &str, clock: &TestClock) -> Arc<Fos> {
-    Fos::with_clock(&config(folder, portal), platform(), Box::new(clock.clone())).unwrap()
+    Fos::with_clock(config(folder, portal), platform(), Box::new(clock.clone())).unwrap()
 }
 
 /// A clock that stands still until the test moves it.

@@ -4,13 +4,16 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use tracing::info;
+
 use crate::access::Access;
 use crate::account::Account;
 use crate::api::Client;
 use crate::clock::{Clock, CorrectedClock, SystemClock};
 use crate::context::{AppContext, Device, Network, keys};
+use crate::diagnostics;
 use crate::error::{Error, FosError};
-use crate::help::{self, HelpView};
+use crate::help::{self, DiagnosticView, HelpView};
 use crate::i18n::{Language, Localizer, Phrase};
 use crate::notices;
 use crate::observe::{Observer, Subscription};
@@ -135,6 +138,11 @@ impl Fos {
         help::privacy(&self.context)
     }
 
+    /// Returns the diagnostic page: the last lines of the log, without personal data. In memory.
+    pub fn diagnostic(&self) -> DiagnosticView {
+        help::diagnostic(&self.context)
+    }
+
     /// Flushes all debounced writes and closes the databases, which reopen at their next use. Call when the app leaves
     /// the screen. Blocks on disk: never on a UI thread.
     pub fn pause(&self) {
@@ -200,6 +208,8 @@ impl Fos {
         platform: Platform,
         clock: Box<dyn Clock>,
     ) -> Result<Arc<Self>, Error> {
+        diagnostics::start();
+        info!(version = env!("CARGO_PKG_VERSION"), "opening");
         let Config { data_dir, portal, app_version, portal_key, extra_root, clock_file: _ } = config;
         let phone_language = Language::from_device_tag(&platform.language);
         let folder = PathBuf::from(data_dir);
@@ -277,7 +287,7 @@ fn refresh_in_background(sessions: &Arc<SessionManager>, services: &Arc<Services
 
 async fn recheck(sessions: &Arc<SessionManager>) -> Result<(), FosError> {
     let context = Arc::clone(sessions.context());
-    sessions.run(async move { context.refresh_remote_config().await }).await
+    sessions.run("recheck", async move { context.refresh_remote_config().await }).await
 }
 
 /// Asks the portal for the required actions after a restart inside the access steps: a kill between the portal's answer
@@ -291,6 +301,6 @@ fn resume(sessions: &Arc<SessionManager>) {
         let sessions = Arc::clone(&background);
         let refresh =
             |session: Arc<MemberSession>| async move { sessions.refresh_required_actions(&session).await };
-        let _ignored = background.run_in_session(refresh).await;
+        let _ignored = background.run_in_session("required-actions", refresh).await;
     });
 }

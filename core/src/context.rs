@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use parking_lot::{Mutex, RwLock};
 use tokio::runtime::Handle;
+use tracing::{Instrument, info, info_span, warn};
 
 use crate::api::signed_config::SignedConfig;
 use crate::api::{Client, paths};
@@ -198,15 +199,23 @@ impl AppContext {
         self.device.db.get(keys::LAST_MEMBER).ok().flatten()
     }
 
-    /// Runs a future to its end on the core's runtime, even if the caller drops the returned one. Records the error's
+    /// Runs the act `name` to its end on the core's runtime, even if the caller drops the returned one. Records the error's
     /// code, refreshes the config where the portal announced a newer one or maintenance, and localizes the error.
-    pub(crate) async fn run<T: Send + 'static>(self: &Arc<Self>, work: Act<T>) -> Result<T, FosError> {
+    pub(crate) async fn run<T: Send + 'static>(
+        self: &Arc<Self>,
+        name: &'static str,
+        work: Act<T>,
+    ) -> Result<T, FosError> {
         let context = Arc::clone(self);
         let was_online = self.client().is_online();
-        let task = self.runtime().spawn(async move {
+        let act = async move {
             let result = work.await;
-            if let Err(error) = &result {
-                *context.last_error_code.lock() = error.code();
+            match &result {
+                Ok(_) => info!("done"),
+                Err(error) => {
+                    info!(code = error.code(), "failed");
+                    *context.last_error_code.lock() = error.code();
+                }
             }
             if matches!(result, Err(Error::Maintenance { .. })) {
                 // A failed fetch is repeated by the next call that meets the maintenance.
@@ -214,7 +223,8 @@ impl AppContext {
             }
             context.refresh_remote_config_if_newer();
             result
-        });
+        };
+        let task = self.runtime().spawn(act.instrument(info_span!("act", name)));
         let result = task.await.unwrap_or_else(|_| Err(Error::Bug("task".to_owned())));
         if self.client().is_online() != was_online {
             self.notify(Change::Notices);
@@ -232,8 +242,11 @@ impl AppContext {
         let signed: SignedConfig = self.client().get(paths::CONFIG).await?;
         if self.remote_config().apply(&signed) {
             self.notify(Change::Notices);
+            info!(serial = self.remote_config().serial(), "remote config applied");
             // The config is in force in this process; the next one fetches it again.
-            let _not_stored = self.device.db.put(keys::REMOTE_CONFIG, &signed);
+            if let Err(error) = self.device.db.put(keys::REMOTE_CONFIG, &signed) {
+                warn!(code = Error::from(error).code(), "remote config not stored");
+            }
         }
         Ok(())
     }

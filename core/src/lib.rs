@@ -42,6 +42,7 @@ mod api;
 mod app;
 mod clock;
 mod context;
+mod diagnostics;
 mod error;
 mod forms;
 mod help;
@@ -71,7 +72,7 @@ pub use forms::{
     CaptchaState, ContentType, FieldKind, FieldView, Form, FormChanges, FormView, Keyboard, OptionView,
     RuleView, SecretInput, StepsView, StrengthView, SubmitOutcome,
 };
-pub use help::{ContactView, HelpView};
+pub use help::{ContactView, DiagnosticView, HelpView};
 pub use i18n::{ActionView, Identifier, Language, Phrase};
 pub use observe::{Change, Observer, Subscription};
 pub use requests::{RequestCardView, RequestGroupView, RequestTarget, RequestView, Requests, RequestsView};

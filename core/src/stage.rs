@@ -43,6 +43,19 @@ pub enum Stage {
     Space,
 }
 
+impl Stage {
+    /// Returns its name in the diagnostic log.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Welcome => "welcome",
+            Self::PasswordSent => "password-sent",
+            Self::Charter => "charter",
+            Self::NewPassword => "new-password",
+            Self::Space => "space",
+        }
+    }
+}
+
 /// State of the machine: the stage and what else it has to remember. Stored across restarts under these names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", rename_all_fields = "kebab-case")]

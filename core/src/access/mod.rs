@@ -193,7 +193,7 @@ impl Access {
     /// [`FosError::Offline`] and the like; nothing changes then.
     pub async fn request_again(&self) -> Result<(), FosError> {
         let password_requests = Arc::clone(&self.password_requests);
-        self.sessions.run(async move { password_requests.send_again().await }).await
+        self.sessions.run("request-again", async move { password_requests.send_again().await }).await
     }
 
     /// Returns to the form, filled as before, to correct the address.
@@ -203,7 +203,9 @@ impl Access {
     pub async fn correct_address(&self) -> Result<(), FosError> {
         let password_requests = Arc::clone(&self.password_requests);
         let form = Arc::clone(&self.password_request);
-        self.sessions.run(async move { password_requests.correct_address(&form).await }).await
+        self.sessions
+            .run("correct-address", async move { password_requests.correct_address(&form).await })
+            .await
     }
 
     /// Returns the charter in force (guide step 6) in the member's language, with the date of its acceptance.
@@ -212,7 +214,7 @@ impl Access {
     /// [`FosError::Offline`] when it was never fetched and cannot be now.
     pub async fn charter(&self) -> Result<CharterView, FosError> {
         let charter = Arc::clone(&self.charter);
-        self.sessions.run_in_session(|session| async move { charter.view(&session).await }).await
+        self.sessions.run_in_session("charter", |session| async move { charter.view(&session).await }).await
     }
 
     /// Accepts the charter that was read: version and hash of its text are recorded (law 43-20).
@@ -221,7 +223,9 @@ impl Access {
     /// [`FosError::Refused`] when another version is in force meanwhile: that one has to be read.
     pub async fn accept_charter(&self) -> Result<(), FosError> {
         let charter = Arc::clone(&self.charter);
-        self.sessions.run_in_session(|session| async move { charter.accept(&session).await }).await
+        self.sessions
+            .run_in_session("accept-charter", |session| async move { charter.accept(&session).await })
+            .await
     }
 
     /// Refuses the charter: signs out and erases the session.
@@ -230,6 +234,8 @@ impl Access {
     /// [`FosError::Storage`] when the phone's data cannot be erased.
     pub async fn refuse_charter(&self) -> Result<(), FosError> {
         let charter = Arc::clone(&self.charter);
-        self.sessions.run_beyond_session(|session| async move { charter.refuse(&session).await }).await
+        self.sessions
+            .run_beyond_session("refuse-charter", |session| async move { charter.refuse(&session).await })
+            .await
     }
 }

@@ -12,6 +12,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use reqwest::Method;
+use tracing::warn;
 use zeroize::Zeroizing;
 
 use super::captcha_box::CaptchaBox;
@@ -85,9 +86,15 @@ impl SignInHandler {
         // Tokens first: killed here, the member signs in again and the portal ends the older session.
         let session = self.sessions.open_session(&body).await?;
         // The portal has signed the member in: comforts that cannot be stored do not change that.
-        let _without_hash = self.last_password.set(password);
-        let _without_identifiers = self.store_identifiers(&session, &body);
-        let _without_device_token = self.store_device_token(&body);
+        for (what, stored) in [
+            ("password hash", self.last_password.set(password)),
+            ("identifiers", self.store_identifiers(&session, &body)),
+            ("device token", self.store_device_token(&body)),
+        ] {
+            if let Err(error) = stored {
+                warn!(what, code = error.code(), "not stored");
+            }
+        }
         self.sessions.enter(session, body.required_actions()).await
     }
 

@@ -55,7 +55,7 @@ impl Account {
             let list: SessionList = session.get(paths::SESSIONS).await?;
             Ok(devices::view(&list, session.context().now(), &session.context().localizer()))
         };
-        self.sessions.run_in_session(fetch).await
+        self.sessions.run_in_session("devices", fetch).await
     }
 
     /// Signs another device out. A device that is signed out already is no error.
@@ -69,7 +69,7 @@ impl Account {
                 Err(error) => Err(error),
             }
         };
-        self.sessions.run_in_session(end).await
+        self.sessions.run_in_session("end-device", end).await
     }
 
     /// Returns the question to ask before signing out; `None` if nothing unsent would be lost.
@@ -104,6 +104,6 @@ impl Account {
             };
             sessions.apply(event).await
         };
-        self.sessions.run_beyond_session(sign_out).await
+        self.sessions.run_beyond_session("sign-out", sign_out).await
     }
 }

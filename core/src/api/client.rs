@@ -12,6 +12,7 @@ use reqwest::{Method, RequestBuilder, StatusCode, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::sync::watch;
+use tracing::info;
 
 use super::retry::with_retry;
 use super::{problem, trust};
@@ -187,7 +188,11 @@ impl Client {
     async fn execute(&self, request: RequestBuilder) -> Result<Response, Error> {
         let response = self.read_response(request).await;
         let is_online = !matches!(response, Err(Error::Unreachable(_)));
-        self.is_online.send_if_modified(|known| std::mem::replace(known, is_online) != is_online);
+        let is_changed =
+            self.is_online.send_if_modified(|known| std::mem::replace(known, is_online) != is_online);
+        if is_changed {
+            info!(is_online, "connectivity");
+        }
         response
     }
 
@@ -208,7 +213,9 @@ impl Client {
             self.config_serial.fetch_max(serial, Ordering::Relaxed);
         }
         if status.is_client_error() || status.is_server_error() {
-            return Err(problem::parse(status, &headers, &body));
+            let error = problem::parse(status, &headers, &body);
+            info!(status = status.as_u16(), code = error.code(), "refused by the portal");
+            return Err(error);
         }
         if !body.is_empty() && !has_portal_content_type(&headers) {
             return Err(Error::Unreachable("a page that is not the portal's".to_owned()));

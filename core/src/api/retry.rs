@@ -7,6 +7,7 @@ use std::future::Future;
 use std::time::Duration;
 
 use backon::{ExponentialBuilder, Retryable};
+use tracing::info;
 
 use crate::error::Error;
 
@@ -22,5 +23,8 @@ pub(super) async fn with_retry<T, Attempt: Future<Output = Result<T, Error>>>(
 ) -> Result<T, Error> {
     let policy =
         ExponentialBuilder::default().with_min_delay(MIN_DELAY).with_max_times(MAX_RETRIES).with_jitter();
-    attempt.retry(policy).when(Error::is_retryable).await
+    let log = |error: &Error, delay: Duration| {
+        info!(code = error.code(), ?delay, "retry");
+    };
+    attempt.retry(policy).when(Error::is_retryable).notify(log).await
 }

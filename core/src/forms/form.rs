@@ -48,7 +48,7 @@ impl FormState {
 /// A form, owned by the core, so that a rotated or rebuilt screen finds its input.
 #[derive(uniffi::Object)]
 pub struct Form {
-    key: String,
+    key: &'static str,
     pub(super) fields: Vec<FieldSpec>,
     pub(super) handler: Arc<dyn FormHandler>,
     host: Arc<dyn FormHost>,
@@ -59,13 +59,13 @@ pub struct Form {
 
 impl Form {
     pub(crate) fn new(
-        key: &str,
+        key: &'static str,
         fields: Vec<FieldSpec>,
         handler: Arc<dyn FormHandler>,
         host: Arc<dyn FormHost>,
     ) -> Self {
         Self {
-            key: key.to_owned(),
+            key,
             fields,
             handler,
             host,
@@ -208,7 +208,7 @@ impl Form {
         let (first, last) =
             steps.as_ref().map_or((true, true), |steps| (steps.current == 1, steps.current == steps.total));
         FormView {
-            key: self.key.clone(),
+            key: self.key.to_owned(),
             title: header.title,
             steps: header.steps.or_else(|| steps.clone()),
             saved: self
@@ -289,7 +289,7 @@ impl Form {
     /// stays in every case.
     pub async fn submit(self: Arc<Self>, secrets: Vec<SecretInput>) -> Result<SubmitOutcome, FosError> {
         let form = Arc::clone(&self);
-        Arc::clone(&self.host).run(Box::pin(async move { form.submit_now(secrets).await })).await
+        Arc::clone(&self.host).run(self.key, Box::pin(async move { form.submit_now(secrets).await })).await
     }
 }
 

@@ -36,9 +36,10 @@ pub(crate) type SubmitFuture = Pin<Box<dyn Future<Output = Result<SubmitOutcome,
 /// Services of the layers above for every form.
 pub(crate) trait FormHost: Send + Sync {
     fn context(&self) -> &Arc<AppContext>;
-    /// Runs a submission to its end, follows up its error and localizes it.
+    /// Runs the submission `name` to its end, follows up its error and localizes it.
     fn run(
         self: Arc<Self>,
+        name: &'static str,
         submission: SubmitFuture,
     ) -> Pin<Box<dyn Future<Output = Result<SubmitOutcome, FosError>> + Send>>;
 }

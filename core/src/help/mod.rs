@@ -1,6 +1,7 @@
 //! Help, available at every stage: checks, contacts, a diagnostic code without personal data. Also the text about
 //! personal data (law 09-08).
 
+mod diagnostic;
 mod privacy;
 
 use crate::context::AppContext;
@@ -8,6 +9,8 @@ use crate::i18n::{ActionView, Identifier, Localizer};
 use crate::session::SessionManager;
 use crate::stage::State;
 use crate::views::{FactView, HintView};
+pub use diagnostic::DiagnosticView;
+pub(crate) use diagnostic::diagnostic;
 pub(crate) use privacy::privacy;
 
 /// Help page.
@@ -29,6 +32,8 @@ pub struct HelpView {
     pub privacy: ActionView,
     /// Opens the licences.
     pub licences: ActionView,
+    /// Opens the diagnostic page ([`crate::Fos::diagnostic`]).
+    pub diagnostic: ActionView,
 }
 
 /// A contact of the foundation.
@@ -68,6 +73,7 @@ pub(crate) fn view(sessions: &SessionManager) -> HelpView {
         ],
         privacy: localizer.action("privacy"),
         licences: localizer.action("licences"),
+        diagnostic: localizer.action("diagnostic"),
     }
 }
 

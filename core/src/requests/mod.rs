@@ -151,7 +151,7 @@ impl Requests {
     pub async fn form(&self, service: String) -> Result<Arc<Form>, FosError> {
         let sessions = Arc::clone(&self.sessions);
         let open = |session| async move { Self::open_form(&sessions, session, service).await };
-        self.sessions.run_in_session(open).await
+        self.sessions.run_in_session("open-form", open).await
     }
 
     /// Returns the receipt of a request for the system's viewer; fetched once, then stored encrypted.
@@ -159,7 +159,9 @@ impl Requests {
     /// # Errors
     /// [`FosError::Offline`] when it is not stored and cannot be fetched.
     pub async fn receipt(&self, id: String) -> Result<FileView, FosError> {
-        self.sessions.run_in_session(|session| async move { Self::export_receipt(&session, &id).await }).await
+        self.sessions
+            .run_in_session("receipt", |session| async move { Self::export_receipt(&session, &id).await })
+            .await
     }
 
     /// Delivers the outbox and fetches changed requests. [`Change::Requests`] follows if there were any.
@@ -167,7 +169,9 @@ impl Requests {
     /// # Errors
     /// [`FosError::Offline`] and the like: stored data stays.
     pub async fn refresh(&self) -> Result<(), FosError> {
-        self.sessions.run_in_session(|session| async move { Self::sync(&session).await }).await
+        self.sessions
+            .run_in_session("refresh-requests", |session| async move { Self::sync(&session).await })
+            .await
     }
 
     /// Returns an outbox entry to draft and returns its service's id. Submitted again, it is the same request.

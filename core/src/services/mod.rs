@@ -114,7 +114,9 @@ impl Services {
     /// # Errors
     /// [`FosError::Offline`] and the like: the stored catalogue stays.
     pub async fn refresh(&self) -> Result<(), FosError> {
-        self.sessions.run_in_session(|session| async move { Self::fetch(&session).await }).await
+        self.sessions
+            .run_in_session("refresh-services", |session| async move { Self::fetch(&session).await })
+            .await
     }
 
     /// Fetches the catalogue unless it was fetched less than 30 seconds ago. Call when a screen opens.
@@ -142,7 +144,9 @@ impl Services {
     /// [`FosError::Offline`] when it is not cached and cannot be fetched; [`FosError::NotAllowed`] when the service has
     /// none.
     pub async fn circular(&self, id: String) -> Result<FileView, FosError> {
-        self.sessions.run_in_session(|session| async move { Self::fetch_circular(&session, &id).await }).await
+        self.sessions
+            .run_in_session("circular", |session| async move { Self::fetch_circular(&session, &id).await })
+            .await
     }
 
     /// Returns the page behind «+»: the start of a request for this service.

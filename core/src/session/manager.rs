@@ -5,6 +5,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use parking_lot::{Mutex, RwLock};
+use tracing::info;
 
 use super::{MemberSession, outbox, retained_accounts, tokens};
 use crate::api::wire::SessionBody;
@@ -94,11 +95,12 @@ impl SessionManager {
     /// The act's own, and [`FosError::Cancelled`] when the member signed out meanwhile.
     pub(crate) async fn run<T: Send + 'static>(
         self: &Arc<Self>,
+        name: &'static str,
         act: impl Future<Output = Result<T, Error>> + Send + 'static,
     ) -> Result<T, FosError> {
         match self.current() {
-            Some(session) => self.run_in(&session, Box::pin(act)).await,
-            None => self.context.run(Box::pin(act)).await,
+            Some(session) => self.run_in(name, &session, Box::pin(act)).await,
+            None => self.context.run(name, Box::pin(act)).await,
         }
     }
 
@@ -109,6 +111,7 @@ impl SessionManager {
     /// out meanwhile.
     pub(crate) async fn run_in_session<T, Work>(
         self: &Arc<Self>,
+        name: &'static str,
         act: impl FnOnce(Arc<MemberSession>) -> Work,
     ) -> Result<T, FosError>
     where
@@ -116,7 +119,7 @@ impl SessionManager {
         Work: Future<Output = Result<T, Error>> + Send + 'static,
     {
         let session = self.session().map_err(|error| self.context.localize(&error))?;
-        self.run_in(&session, Box::pin(act(Arc::clone(&session)))).await
+        self.run_in(name, &session, Box::pin(act(Arc::clone(&session)))).await
     }
 
     /// Runs an act that may end the session, which therefore does not end the act. Otherwise as [`Self::run_in_session`].
@@ -125,6 +128,7 @@ impl SessionManager {
     /// The act's own, and [`FosError::SignInAgain`] when nobody is signed in.
     pub(crate) async fn run_beyond_session<T, Work>(
         self: &Arc<Self>,
+        name: &'static str,
         act: impl FnOnce(Arc<MemberSession>) -> Work,
     ) -> Result<T, FosError>
     where
@@ -132,39 +136,45 @@ impl SessionManager {
         Work: Future<Output = Result<T, Error>> + Send + 'static,
     {
         let session = self.session().map_err(|error| self.context.localize(&error))?;
-        self.run_followed_up(Arc::clone(&session), Box::pin(act(session))).await
+        self.run_followed_up(name, Arc::clone(&session), Box::pin(act(session))).await
     }
 
     async fn run_in<T: Send + 'static>(
         self: &Arc<Self>,
+        name: &'static str,
         session: &Arc<MemberSession>,
         act: Act<T>,
     ) -> Result<T, FosError> {
         let scope = session.scope().clone();
-        self.run_followed_up(Arc::clone(session), Box::pin(async move { scope.run(act).await })).await
+        let act = Box::pin(async move { scope.run(act).await });
+        self.run_followed_up(name, Arc::clone(session), act).await
     }
 
     async fn run_followed_up<T: Send + 'static>(
         self: &Arc<Self>,
+        name: &'static str,
         session: Arc<MemberSession>,
         act: Act<T>,
     ) -> Result<T, FosError> {
         let manager = Arc::clone(self);
         self.context
-            .run(Box::pin(async move {
-                let old_state = manager.state();
-                let result = act.await;
-                if let Err(error) = &result {
-                    manager.follow_up(&session, error).await;
-                }
-                // Nothing was required in the space before, so the portal now requires a new charter.
-                let has_new_charter =
-                    old_state == State::Space && matches!(manager.state(), State::Charter { .. });
-                match result {
-                    Err(Error::Restricted) if has_new_charter => Err(Error::CharterChanged),
-                    result => result,
-                }
-            }))
+            .run(
+                name,
+                Box::pin(async move {
+                    let old_state = manager.state();
+                    let result = act.await;
+                    if let Err(error) = &result {
+                        manager.follow_up(&session, error).await;
+                    }
+                    // Nothing was required in the space before, so the portal now requires a new charter.
+                    let has_new_charter =
+                        old_state == State::Space && matches!(manager.state(), State::Charter { .. });
+                    match result {
+                        Err(Error::Restricted) if has_new_charter => Err(Error::CharterChanged),
+                        result => result,
+                    }
+                }),
+            )
             .await
     }
 
@@ -174,7 +184,8 @@ impl SessionManager {
             return true;
         }
         let delivering = Arc::clone(session);
-        self.run_in(session, Box::pin(async move { delivering.deliver_outbox().await })).await.is_ok()
+        let delivery = Box::pin(async move { delivering.deliver_outbox().await });
+        self.run_in("deliver-in-background", session, delivery).await.is_ok()
     }
 
     /// Follows up an error of a session's act. A failure of that is ignored: the next call meets the same error.
@@ -278,6 +289,7 @@ impl SessionManager {
         }
         self.context.device_db().put(keys::STATE, &new_state)?;
         *self.state.lock() = new_state;
+        info!(from = old_state.stage().name(), to = new_state.stage().name(), "stage");
         if effects.contains(&Effect::ClearPasswordRequest) {
             self.context.device_db().remove(keys::PASSWORD_REQUEST)?;
         }
@@ -327,8 +339,9 @@ impl FormHost for SessionManager {
 
     fn run(
         self: Arc<Self>,
+        name: &'static str,
         submission: SubmitFuture,
     ) -> Pin<Box<dyn Future<Output = Result<SubmitOutcome, FosError>> + Send>> {
-        Box::pin(async move { Self::run(&self, submission).await })
+        Box::pin(async move { Self::run(&self, name, submission).await })
     }
 }

@@ -26,6 +26,7 @@ use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use tokio::sync::{Notify, oneshot, watch};
+use tracing::info;
 use zeroize::Zeroizing;
 
 use super::{MemberSession, SessionManager, may_be_expired};
@@ -121,6 +122,7 @@ impl MemberSession {
     pub(crate) async fn deliver_outbox(&self) -> Result<(), Error> {
         let _guard = self.outbox.delivering.lock().await;
         let entries: Vec<OutboxEntry<OutboxPayload>> = self.db().outbox()?;
+        info!(entries = entries.len(), "delivering the outbox");
         for entry in entries.iter().filter(|entry| entry.blocked.is_none()) {
             let outcome = self.deliver(entry).await?;
             if let Some(sender) = self.outbox.waiting.lock().remove(&entry.key) {
@@ -137,13 +139,17 @@ impl MemberSession {
         match self.post(entry).await {
             Ok(request) => {
                 self.db().complete(entry, &to_stored(request.clone()))?;
+                info!("entry filed");
                 // A receipt that cannot be fetched now is fetched when the member opens it.
-                let _fetched = self.receipt(&request.id).await;
+                if let Err(error) = self.receipt(&request.id).await {
+                    info!(code = error.code(), "receipt not fetched");
+                }
                 Ok(EntryOutcome::Filed(Box::new(request)))
             }
             Err(error) => {
                 let Some(reason) = blocked_reason(&error) else { return Err(error) };
                 self.db().block(entry.seq, reason)?;
+                info!(code = error.code(), "entry blocked");
                 let fields = if let Error::FieldsRejected(fields) = error { fields } else { Vec::new() };
                 Ok(EntryOutcome::Blocked { reason, fields })
             }

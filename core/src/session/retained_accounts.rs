@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
+use tracing::info;
 
 use super::MemberSession;
 use crate::context::{AppContext, keys};
@@ -52,6 +53,7 @@ pub(crate) fn purge_expired(context: &AppContext) -> Result<(), Error> {
     if expired.is_empty() {
         return Ok(());
     }
+    info!(accounts = expired.len(), "purging expired accounts");
     for RetainedAccount { ppr, .. } in &expired {
         MemberStore::open(context.folder(), Arc::clone(context.vault()), ppr)?.erase()?;
     }

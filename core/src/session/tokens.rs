@@ -18,6 +18,7 @@ use std::sync::Arc;
 use reqwest::Method;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use tracing::{info, warn};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use super::MemberSession;
@@ -241,8 +242,11 @@ impl MemberSession {
             )
             .await?;
         self.tokens.store(state, &body, self.context.now().as_second())?;
+        info!("tokens refreshed");
         // An active member may have retired. The session is refreshed even if that cannot be stored.
-        let _not_stored = self.db().put(keys::MEMBER, &body.member);
+        if let Err(error) = self.db().put(keys::MEMBER, &body.member) {
+            warn!(code = Error::from(error).code(), "profile not stored");
+        }
         Ok(body)
     }
 }

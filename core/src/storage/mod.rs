@@ -27,6 +27,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
+use tracing::warn;
 use zeroize::Zeroizing;
 
 use crate::error::Error;
@@ -74,6 +75,23 @@ pub(crate) enum StorageError {
     Closed,
 }
 
+impl StorageError {
+    /// Returns its kind for the diagnostic log: the text of a database error may quote data.
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Database(_) => "database",
+            Self::Io(_) => "io",
+            Self::Vault(_) => "vault",
+            Self::Random(_) => "random",
+            Self::NewerVersion { .. } => "newer-version",
+            Self::Decrypt => "decrypt",
+            Self::Decode(_) => "decode",
+            Self::HashMismatch => "hash-mismatch",
+            Self::Closed => "closed",
+        }
+    }
+}
+
 impl From<StorageError> for Error {
     fn from(error: StorageError) -> Self {
         match error {
@@ -108,6 +126,7 @@ impl Database {
         };
         match result {
             Err(error) if recovery::is_file_damaged(&error) => {
+                warn!(reason = error.kind(), "file quarantined");
                 Self::reset(path, migrations, key)?;
                 Ok(Self { was_reset: true, ..Self::open_existing(path, migrations, key)? })
             }

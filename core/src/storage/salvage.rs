@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use rusqlite::{Connection, Row};
+use tracing::info;
 
 use super::drafts::{SELECT_DRAFTS, StoredDraft, draft_aad, draft_row, insert_draft};
 use super::outbox::{OutboxEntry, SELECT_OUTBOX, insert_entry, outbox_aad, outbox_row};
@@ -28,6 +29,7 @@ impl Database {
         let opens = |aad: &str, sealed: &[u8]| self.cipher.open(aad, sealed).is_ok();
         let draft_opens = |draft: &&StoredDraft<Vec<u8>>| opens(&draft_aad(&draft.service), &draft.content);
         let entry_opens = |entry: &&OutboxEntry<Vec<u8>>| opens(&outbox_aad(&entry.key), &entry.payload);
+        info!(drafts = drafts.len(), entries = outbox.len(), "salvaging unsent work");
         self.sqlite.transaction(|connection| {
             for draft in drafts.iter().filter(draft_opens) {
                 insert_draft(connection, draft, &draft.content)?;

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use parking_lot::Mutex;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
+use tracing::info;
 
 use super::{StorageError, recovery};
 
@@ -158,6 +159,7 @@ fn migrate(connection: &mut Connection, migrations: &[&str]) -> Result<(), Stora
             transaction.execute_batch(migration)?;
             transaction.pragma_update(None, "user_version", version)?;
             transaction.commit()?;
+            info!(from = found, to = version, "migrated");
         }
     }
     if found > known { Err(StorageError::NewerVersion { found, known }) } else { Ok(()) }

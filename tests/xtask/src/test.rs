@@ -95,9 +95,8 @@ fn rust_steps(workspace: &Workspace, report: &mut Report) {
         process::run_logged(workspace, "doc", doc).map(|()| StepOutcome::Passed)
     });
     // All other tests enable `development`; the app that members install is built without it.
-    report.step("the core as built for a release", || {
-        cargo("release", &["test", "--package", "fos-bindings"])
-    });
+    report
+        .step("the core as built for a release", || cargo("release", &["test", "--package", "fos-bindings"]));
     report.step("licences, sources, only one TLS library", || {
         let mut deny = Command::new(process::cargo_tool(workspace, "cargo-deny", CARGO_DENY_VERSION)?);
         deny.current_dir(&workspace.root).args(["check", "licenses", "bans", "sources"]);

@@ -37,7 +37,7 @@ async fn signing_out_ends_a_submission_under_way_which_stays_in_the_outbox() {
     let phone = Phone::signed_in(&portal.url).await;
     let sessions = Arc::clone(phone.sessions());
     let submission = tokio::spawn(async move {
-        sessions.run_in_session(|session| async move { session.submit(&entry("a")).await }).await
+        sessions.run_in_session("submit", |session| async move { session.submit(&entry("a")).await }).await
     });
     while !is_filing(&portal.next().await) {}
     phone.fos.account().sign_out(UnsentWork::Keep).await.unwrap();

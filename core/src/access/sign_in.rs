@@ -25,7 +25,7 @@ use crate::forms::{
     CaptchaState, FieldKindSpec, FieldSpec, FormHandler, FormHeader, FormSubmission, Problem, StepsView,
     SubmitFuture,
 };
-use crate::i18n::{FormatArg, Identifier, is_invisible};
+use crate::i18n::{FormatArg, Identifier};
 use crate::stage::{Event, State};
 
 /// Returns the fields of the sign-in form. Its PPR has no help text: a member with an account knows the number, and
@@ -124,7 +124,7 @@ impl SignInHandler {
         if self.context.state() != State::PasswordSent {
             return Zeroizing::new(password.to_owned());
         }
-        Zeroizing::new(password.trim_matches(|c: char| c.is_whitespace() || is_invisible(c)).to_owned())
+        Zeroizing::new(fos_rules::password::normalize_mailed(password))
     }
 }
 

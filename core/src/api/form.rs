@@ -77,11 +77,11 @@ pub(crate) struct Choice {
 pub(crate) enum FieldKind {
     Text {
         #[serde(alias = "longest")]
-        max_length: usize,
+        max_length: u32,
     },
     LongText {
         #[serde(alias = "longest")]
-        max_length: usize,
+        max_length: u32,
     },
     Choice {
         options: Vec<Choice>,

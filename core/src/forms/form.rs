@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use fos_rules::password;
 use jiff::civil::Date;
-use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
 use super::draft::{Draft, Values};
@@ -319,7 +319,7 @@ impl Form {
     fn apply_input(&self, state: &mut FormState, field: &FieldSpec, input: &str) {
         match &field.kind {
             FieldKindSpec::Secret { new: true } => {
-                let secret: Zeroizing<String> = Zeroizing::new(input.nfc().collect());
+                let secret: Zeroizing<String> = Zeroizing::new(password::normalize(input));
                 match self.handler.strength(&field.key, &secret) {
                     Some(report) => state.strength.insert(field.key.clone(), report),
                     None => state.strength.remove(&field.key),

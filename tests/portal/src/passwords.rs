@@ -5,10 +5,10 @@ use argon2::{
     password_hash::{PasswordHash, PasswordHasher as _, PasswordVerifier as _, SaltString},
 };
 use axum::{Extension, Json, extract::State};
+use fos_rules::password::{normalize, normalize_mailed};
 use rusqlite::{OptionalExtension as _, Transaction};
 use serde::{Deserialize, Serialize};
 use tokio::sync::Semaphore;
-use unicode_normalization::UnicodeNormalization as _;
 use utoipa::ToSchema;
 
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
     auth::AuthSession,
     devices,
     http::JsonBody,
-    identifiers, members, password_policy,
+    members, password_policy,
     problem::{Code, FieldProblem, Problem, ProblemType},
     secrets::{SecretsError, random},
     storage::{StorageError, audit},
@@ -113,16 +113,6 @@ fn random_choice(choices: &[u8]) -> Result<u8, SecretsError> {
             return Ok(choices[usize::from(byte) % choices.len()]);
         }
     }
-}
-
-/// Normalizes a password for comparison: NFC, case preserved (RFC 8265 §4.2.2).
-fn normalize(password: &str) -> String {
-    password.nfc().collect()
-}
-
-/// Normalizes a mailed password: also strips spaces and marks that come along when it is copied out of an email.
-fn normalize_mailed(password: &str) -> String {
-    normalize(password).trim_matches(identifiers::is_ignorable).to_owned()
 }
 
 /// Stored password hashes of a member.

@@ -12,6 +12,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
+use fos_rules::phone::Phone;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Transaction};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -105,9 +106,7 @@ pub(crate) struct Settings {
 impl Settings {
     /// Returns a description of the first invalid setting, if any.
     pub(crate) fn find_fault(&self) -> Option<String> {
-        let is_phone = |phone: &String| {
-            phone.strip_prefix("+212").is_some_and(|n| n.len() == 9 && n.bytes().all(|b| b.is_ascii_digit()))
-        };
+        let is_phone = |phone: &String| Phone::from_e164(phone).is_some();
         let is_link = |link: &String| link.starts_with("https://");
         let links = [&self.stores.android, &self.stores.ios];
         if let Some(fault) = self.versions.find_fault() {

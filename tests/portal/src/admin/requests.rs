@@ -3,11 +3,12 @@
 use std::fmt::Write as _;
 
 use clap::{Subcommand, ValueEnum};
+use fos_rules::day::date_in_morocco;
 use rusqlite::Transaction;
 
 use super::{AdminContext, AdminError, AuditEntry, format_time};
 use crate::{
-    PortalError, RequestState, clock, family, forms,
+    RequestState, family, forms,
     requests::{self, RequestAction, RequestFilter, RequestRecord},
     seed::LocalizedText,
 };
@@ -142,7 +143,7 @@ fn apply(
     action: RequestAction,
     reason: Option<&LocalizedText>,
 ) -> Result<String, AdminError> {
-    let today = clock::morocco_time_zone().map_err(PortalError::Zone)?.to_datetime(context.now).date();
+    let today = date_in_morocco(context.now);
     context.run_audited(|db, _, now| {
         let (record, _) = find(db, number)?;
         let state = requests::apply(db, &record, action, reason, now, today)?;

@@ -1,6 +1,7 @@
 //! Limits of dates: fixed, relative to today in Morocco, or relative to another field.
 
-use jiff::{ToSpan as _, civil::Date};
+use fos_rules::day::add_days;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -71,10 +72,8 @@ impl DayLimit {
     pub(super) fn resolve(&self, today: Date, answer: impl Fn(&str) -> Option<Date>) -> Option<Date> {
         match self {
             Self::On(FixedDay { on }) => Some(*on),
-            Self::Today(DaysFromToday { days, .. }) => Some(today.saturating_add(days.days())),
-            Self::Field(DaysFromField { field, days, .. }) => {
-                Some(answer(field)?.saturating_add(days.days()))
-            }
+            Self::Today(DaysFromToday { days, .. }) => Some(add_days(today, *days)),
+            Self::Field(DaysFromField { field, days, .. }) => Some(add_days(answer(field)?, *days)),
         }
     }
 

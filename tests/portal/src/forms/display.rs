@@ -1,8 +1,9 @@
 //! Display of a filled form, on the receipt and for the operator.
 
+use fos_rules::{bank_account::BankAccount, day, phone::Phone};
 use serde_json::Value;
 
-use super::{BeneficiaryRelation, Choice, FieldKind, FieldValues, Form, day};
+use super::{BeneficiaryRelation, Choice, FieldKind, FieldValues, Form};
 use crate::{family::Person, formatting, seed::LocalizedText};
 
 /// Label of a field and its value as text.
@@ -30,14 +31,15 @@ fn format_value(kind: &FieldKind, value: &Value, family: &[Person]) -> Option<Lo
         FieldKind::Choice { options } | FieldKind::City { options } => label(options, value),
         FieldKind::Money { .. } => value.as_i64().map(formatting::money),
         FieldKind::Integer { .. } => value.as_i64().map(|number| formatting::same(&number.to_string())),
-        FieldKind::Date { .. } => Some(formatting::day(day(value.as_str()?)?)),
+        FieldKind::Date { .. } => Some(formatting::day(day::parse_wire(value.as_str()?)?)),
         FieldKind::Period { .. } => {
-            Some(formatting::period(day(value["from"].as_str()?)?, day(value["to"].as_str()?)?))
+            let end = |name: &str| day::parse_wire(value[name].as_str()?);
+            Some(formatting::period(end("from")?, end("to")?))
         }
         FieldKind::Wishes { options, .. } => format_ranking(options, value.as_array()?),
         FieldKind::Beneficiary { .. } => person_name(value.as_str()?, family),
-        FieldKind::Phone {} => Some(formatting::same(&formatting::phone(value.as_str()?))),
-        FieldKind::Rib {} => Some(formatting::same(&formatting::rib(value.as_str()?))),
+        FieldKind::Phone {} => Some(formatting::same(&Phone::from_e164(value.as_str()?)?.national())),
+        FieldKind::Rib {} => Some(formatting::same(&BankAccount::from_digits(value.as_str()?)?.grouped())),
         FieldKind::Declaration { text } => Some(text.clone()),
     }
 }

@@ -7,11 +7,9 @@ mod day_limit;
 mod display;
 mod parse;
 mod published;
-mod rib;
 mod validate;
 mod value;
 
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -269,12 +267,6 @@ impl From<Relation> for BeneficiaryRelation {
             Relation::Ascendant => Self::Ascendant,
         }
     }
-}
-
-/// Parses a date in exactly the form `YYYY-MM-DD`.
-fn day(text: &str) -> Option<Date> {
-    let day: Date = text.parse().ok()?;
-    (day.to_string() == text).then_some(day)
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::{collections::HashSet, fs, path::Path};
 
+use fos_rules::{instalment::YearlyRate, integer};
 use serde::Deserialize;
 use toml::Table;
 
@@ -185,7 +186,10 @@ impl FormChecker {
                 let min = min.unwrap_or_default();
                 let is_range = max.is_none_or(|max| min <= max);
                 ensure(is_range, "min: more than max")?;
-                let in_json = [Some(min), *max].into_iter().flatten().all(|limit| limit.abs() <= MAX_INTEGER);
+                let in_json = [Some(min), *max]
+                    .into_iter()
+                    .flatten()
+                    .all(|limit| limit.unsigned_abs() <= integer::MAX.unsigned_abs());
                 ensure(in_json, "max: JSON carries no such number exactly")
             }
             FieldKind::Date { earliest, latest } => self.limits([earliest, latest]),
@@ -222,16 +226,9 @@ impl FormChecker {
         let is_count =
             matches!(self.field_above(&instalment.months)?, FieldKind::Integer { min: Some(1..), .. });
         ensure(is_count, "months: the field is not of kind integer, with a min of 1")?;
-        let is_rate = match instalment.rate.split_once('.') {
-            Some(("0", rest)) => (1..=6).contains(&rest.len()) && rest.bytes().all(|b| b.is_ascii_digit()),
-            _ => instalment.rate == "0",
-        };
-        ensure(is_rate, "rate: a fraction of one, as in 0.02")
+        ensure(YearlyRate::parse(&instalment.rate).is_some(), "rate: a fraction of one, as in 0.02")
     }
 }
-
-/// Largest integer that every reader of JSON takes exactly (RFC 8259 §6).
-pub(super) const MAX_INTEGER: i64 = (1 << 53) - 1;
 
 fn ensure(holds: bool, reason: &str) -> Result<(), String> {
     if holds { Ok(()) } else { Err(reason.to_owned()) }

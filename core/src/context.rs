@@ -4,9 +4,11 @@ use std::future::Future;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
 
-use crate::api::signed_config::SignedConfig;
-use crate::api::wire::Member;
-use crate::api::{Client, Session, paths};
+use fos_wire::Member;
+use fos_wire::config::SignedConfig;
+use fos_wire::paths;
+
+use crate::api::{Client, Session};
 use crate::clock::CorrectedClock;
 use crate::delivery_lock::DeliveryLock;
 use crate::error::{Error, FosError};

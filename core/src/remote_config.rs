@@ -3,9 +3,10 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
+use fos_wire::config::{ConfigContent, ConfigPayload, SignedConfig};
 use jiff::Timestamp;
 
-use crate::api::signed_config::{PortalConfig, SignedConfig};
+use crate::api::signed_config;
 
 /// Reason for which nothing may be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +21,13 @@ pub(crate) struct RemoteConfig {
     /// Ed25519 public key, 64 hex digits; empty in a build that accepts no config.
     key: String,
     app_version: String,
-    config: RwLock<Option<Arc<PortalConfig>>>,
+    config: RwLock<Option<Applied>>,
+}
+
+/// Last good config.
+struct Applied {
+    serial: u64,
+    content: Arc<ConfigContent>,
 }
 
 impl RemoteConfig {
@@ -35,11 +42,12 @@ impl RemoteConfig {
 
     /// Applies a config if its signature is valid and its serial higher. Returns true if it did.
     pub(crate) fn apply(&self, signed: &SignedConfig) -> bool {
-        let Some(content) = signed.verify(&self.key) else { return false };
+        let Some(signed) = signed_config::verify(signed, &self.key) else { return false };
         let mut config = self.config.write().unwrap_or_else(PoisonError::into_inner);
-        let is_newer = content.serial > config.as_ref().map_or(0, |known| known.serial);
+        let ConfigPayload { serial, content } = signed;
+        let is_newer = serial > config.as_ref().map_or(0, |known| known.serial);
         if is_newer {
-            *config = Some(Arc::new(content));
+            *config = Some(Applied { serial, content: Arc::new(content) });
         }
         is_newer
     }
@@ -50,13 +58,14 @@ impl RemoteConfig {
     }
 
     /// Returns the last good config.
-    pub(crate) fn config(&self) -> Option<Arc<PortalConfig>> {
-        self.config.read().unwrap_or_else(PoisonError::into_inner).clone()
+    pub(crate) fn config(&self) -> Option<Arc<ConfigContent>> {
+        let config = self.config.read().unwrap_or_else(PoisonError::into_inner);
+        config.as_ref().map(|config| Arc::clone(&config.content))
     }
 
     /// Returns the serial of the last good config; 0 before the first.
     pub(crate) fn serial(&self) -> u64 {
-        self.config().map_or(0, |config| config.serial)
+        self.config.read().unwrap_or_else(PoisonError::into_inner).as_ref().map_or(0, |config| config.serial)
     }
 
     /// Returns true if this build has a key and so can accept a config.

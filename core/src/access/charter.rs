@@ -2,10 +2,11 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use fos_wire::charter::{Acceptance, Article, CharterBody};
+use fos_wire::paths;
 use reqwest::Method;
 
-use crate::api::wire::{Acceptance, Article, Charter};
-use crate::api::{Cached, paths};
+use crate::api::Cached;
 use crate::context::AppContext;
 use crate::error::Error;
 use crate::forms::StepsView;
@@ -52,7 +53,7 @@ pub(super) struct CharterHandler {
 /// A charter, and if an acceptance was due when it was fetched: once that changes, another may be in force.
 #[derive(Clone)]
 struct LoadedCharter {
-    charter: Arc<Charter>,
+    charter: Arc<CharterBody>,
     due: bool,
 }
 
@@ -70,8 +71,8 @@ impl CharterHandler {
         self.context.ensure_sending_allowed().await?;
         // Only the version that was shown can be accepted, even if a newer one is in force.
         let charter = self.current().ok_or(Error::CharterChanged)?;
-        let text = charter.texts.get(self.context.language());
-        let acceptance = Acceptance { version: &charter.version, sha256: &text.sha256 };
+        let text = charter.charter.texts.get(self.context.language());
+        let acceptance = Acceptance { version: charter.charter.version.clone(), sha256: text.sha256.clone() };
         let outcome: Result<serde_json::Value, _> =
             self.context.session.send_idempotent(Method::POST, paths::CHARTER_ACCEPTANCE, &acceptance).await;
         if let Err(Error::CharterChanged) = &outcome {
@@ -90,7 +91,7 @@ impl CharterHandler {
         self.context.apply(Event::CharterRefused).await
     }
 
-    fn current(&self) -> Option<Arc<Charter>> {
+    fn current(&self) -> Option<Arc<CharterBody>> {
         let read = self.loaded.lock().unwrap_or_else(PoisonError::into_inner).clone();
         read.filter(|read| read.due == self.is_due()).map(|read| read.charter)
     }
@@ -104,7 +105,7 @@ impl CharterHandler {
     }
 
     /// Returns the charter: fetched once by each process, and cached for reading offline.
-    async fn load(&self) -> Result<Arc<Charter>, Error> {
+    async fn load(&self) -> Result<Arc<CharterBody>, Error> {
         if let Some(charter) = self.current() {
             return Ok(charter);
         }
@@ -120,7 +121,7 @@ impl CharterHandler {
             (Ok(Cached::NotModified), None) => return Err(Error::Bug("charter-unchanged".to_owned())),
             (Err(error), _) => return Err(error),
         };
-        let charter: Charter =
+        let charter: CharterBody =
             serde_json::from_str(&body).map_err(|error| Error::UnexpectedResponse(error.to_string()))?;
         let charter = Arc::new(charter);
         let read = LoadedCharter { charter: Arc::clone(&charter), due };
@@ -129,10 +130,10 @@ impl CharterHandler {
     }
 }
 
-fn view(charter: &Charter, context: &AppContext) -> CharterView {
+fn view(charter: &CharterBody, context: &AppContext) -> CharterView {
     let (state, localizer) = (context.state(), context.localizer());
-    let text = charter.texts.get(localizer.language());
-    let version = Identifier::new(&charter.version);
+    let text = charter.charter.texts.get(localizer.language());
+    let version = Identifier::new(&charter.charter.version);
     let first_access = matches!(state, State::Charter { password_due: true });
     let due = matches!(state, State::Charter { .. });
     // A member with a password of their own has accepted an earlier version.
@@ -142,7 +143,7 @@ fn view(charter: &Charter, context: &AppContext) -> CharterView {
         localizer.format("charter-accepted", &[("date", FormatArg::Text(&date))])
     });
     CharterView {
-        edition: charter.version.clone(),
+        edition: charter.charter.version.clone(),
         title: text.title.clone(),
         steps: first_access.then(|| StepsView::of_first_access(3, &localizer)),
         intro: renewed.then(|| localizer.message("error-charter-renewed")),

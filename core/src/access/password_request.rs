@@ -2,11 +2,12 @@
 
 use std::sync::{Arc, OnceLock, Weak};
 
+use fos_wire::MemberKind;
+use fos_wire::access::PasswordRequest;
+use fos_wire::paths;
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
 
-use crate::api::paths;
-use crate::api::wire::{MemberKind, PasswordRequest};
 use crate::context::{AppContext, keys};
 use crate::error::Error;
 use crate::forms::{
@@ -63,8 +64,8 @@ impl PendingPasswordRequest {
     pub(super) fn prefill(&self, form: &Form) {
         let PasswordRequest { kind, ppr, cin, email, pension_number } = &self.request;
         let kind = match kind {
-            MemberKind::Active => ACTIVE,
-            MemberKind::Retired => RETIRED,
+            Some(MemberKind::Retired) => RETIRED,
+            Some(MemberKind::Active) | None => ACTIVE,
         };
         let pension = pension_number.as_deref().unwrap_or_default();
         form.prefill(&[("kind", kind), ("ppr", ppr), ("cin", cin), ("email", email), ("pension", pension)]);
@@ -155,7 +156,7 @@ impl FormHandler for PasswordRequestHandler {
     fn submit(self: Arc<Self>, submission: FormSubmission) -> SubmitFuture {
         let retired = submission.value("kind") == RETIRED;
         let request = PasswordRequest {
-            kind: if retired { MemberKind::Retired } else { MemberKind::Active },
+            kind: Some(if retired { MemberKind::Retired } else { MemberKind::Active }),
             ppr: submission.value("ppr").to_owned(),
             cin: submission.value("cin").to_owned(),
             email: submission.value("email").to_owned(),

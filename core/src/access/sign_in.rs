@@ -11,14 +11,14 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use fos_wire::access::{SessionResponse, SignIn as SignInBody};
+use fos_wire::paths;
 use reqwest::Method;
 use zeroize::Zeroizing;
 
 use super::captcha_box::CaptchaBox;
 use super::last_password_hash::LastPasswordHash;
 use super::password_request::PendingPasswordRequest;
-use crate::api::paths;
-use crate::api::wire::{SessionBody, SignIn as SignInBody};
 use crate::context::{AppContext, keys};
 use crate::error::Error;
 use crate::forms::{
@@ -26,7 +26,7 @@ use crate::forms::{
     SubmitFuture,
 };
 use crate::i18n::{FormatArg, Identifier};
-use crate::stage::{Event, State};
+use crate::stage::{Event, RequiredActions, State};
 
 /// Returns the fields of the sign-in form. Its PPR has no help text: a member with an account knows the number, and
 /// space is short.
@@ -83,12 +83,12 @@ impl SignInHandler {
         self.context.session.open(&body).await?;
         self.context.on_signed_in(&body.member)?;
         self.store_sign_in_data(&body, password)?;
-        self.context.apply(Event::SignedIn(body.required_actions())).await
+        self.context.apply(Event::SignedIn(RequiredActions::from(&body))).await
     }
 
     /// Stores the password's hash (a new one must differ), the member's identifiers (a new one must not contain them)
     /// and the device token.
-    fn store_sign_in_data(&self, body: &SessionBody, password: &str) -> Result<(), Error> {
+    fn store_sign_in_data(&self, body: &SessionResponse, password: &str) -> Result<(), Error> {
         self.last_password.set(password)?;
         let pending: Option<PendingPasswordRequest> = self.context.device.get(keys::PASSWORD_REQUEST)?;
         if let Some(pending) = pending.filter(|pending| pending.request.ppr == body.member.ppr) {
@@ -106,15 +106,15 @@ impl SignInHandler {
         Ok(self.context.device.get(keys::DEVICE_TOKENS)?.unwrap_or_default())
     }
 
-    async fn create_session(&self, ppr: &str, password: &str) -> Result<SessionBody, Error> {
+    async fn create_session(&self, ppr: &str, password: &str) -> Result<SessionResponse, Error> {
         let captcha = self.captcha.take_proof().await?;
         let tokens = self.device_tokens()?;
         let body = SignInBody {
-            ppr,
-            password,
-            captcha: &captcha,
-            device: &self.context.device_name,
-            device_token: tokens.get(ppr).map(String::as_str),
+            ppr: ppr.to_owned(),
+            password: password.to_owned(),
+            captcha: Some(captcha),
+            device: self.context.device_name.clone(),
+            device_token: tokens.get(ppr).cloned(),
         };
         self.context.client.send(Method::POST, paths::SESSIONS, None, &body).await
     }

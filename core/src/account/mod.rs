@@ -8,10 +8,12 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
+use fos_wire::Member;
+use fos_wire::access::OpenSessions;
+use fos_wire::paths;
 use reqwest::Method;
 
-use crate::api::wire::{Member, SessionList};
-use crate::api::{Cached, paths};
+use crate::api::Cached;
 use crate::context::{AppContext, keys};
 use crate::error::{Error, FosError};
 use crate::stage::Event;
@@ -71,7 +73,7 @@ impl Account {
             else {
                 return Err(Error::Bug("sessions-unchanged".to_owned()));
             };
-            let list: SessionList =
+            let list: OpenSessions =
                 serde_json::from_str(&body).map_err(|error| Error::UnexpectedResponse(error.to_string()))?;
             Ok(devices::view(&list, context.clock.now(), &context.localizer()))
         };

@@ -12,13 +12,14 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use fos_wire::Member;
+use fos_wire::access::{Refresh, SessionResponse};
+use fos_wire::paths;
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use super::client::{Cached, Client};
-use super::paths;
-use super::wire::{Member, Refresh, SessionBody};
 use crate::clock::CorrectedClock;
 use crate::error::Error;
 use crate::stage::RequiredActions;
@@ -48,6 +49,12 @@ pub(crate) struct Session {
     refreshed_member: Mutex<Option<Member>>,
 }
 
+impl From<&SessionResponse> for RequiredActions {
+    fn from(session: &SessionResponse) -> Self {
+        Self { charter: session.charter_due, password: session.password_due }
+    }
+}
+
 impl Session {
     /// Loads the tokens of the last process. With nobody signed in, deletes any that a killed process left.
     pub(crate) fn new(
@@ -67,7 +74,7 @@ impl Session {
     }
 
     /// Stores the tokens of a new session.
-    pub(crate) async fn open(&self, body: &SessionBody) -> Result<(), Error> {
+    pub(crate) async fn open(&self, body: &SessionResponse) -> Result<(), Error> {
         let mut tokens = self.tokens.lock().await;
         self.store_tokens(&mut tokens, body)
     }
@@ -99,7 +106,7 @@ impl Session {
     /// Refreshes the session now and returns the required actions.
     pub(crate) async fn refresh_now(&self) -> Result<RequiredActions, Error> {
         let mut tokens = self.tokens.lock().await;
-        Ok(self.refresh(&mut tokens).await?.required_actions())
+        Ok(RequiredActions::from(&self.refresh(&mut tokens).await?))
     }
 
     /// Gets a text if it changed since `etag`.
@@ -171,16 +178,16 @@ impl Session {
         Ok(Zeroizing::new(self.refresh(&mut tokens).await?.access_token))
     }
 
-    async fn refresh(&self, tokens: &mut Option<Tokens>) -> Result<SessionBody, Error> {
+    async fn refresh(&self, tokens: &mut Option<Tokens>) -> Result<SessionResponse, Error> {
         let Some(current) = tokens.as_ref() else { return Err(Error::SessionEnded) };
         // The portal repeats the same new pair until it is first used, so a lost response can be requested again.
-        let body: SessionBody = self
+        let body: SessionResponse = self
             .client
             .send_idempotent(
                 Method::POST,
                 paths::SESSION_REFRESH,
                 None,
-                &Refresh { refresh_token: &current.refresh },
+                &Refresh { refresh_token: current.refresh.clone() },
             )
             .await?;
         self.store_tokens(tokens, &body)?;
@@ -188,7 +195,7 @@ impl Session {
         Ok(body)
     }
 
-    fn store_tokens(&self, tokens: &mut Option<Tokens>, body: &SessionBody) -> Result<(), Error> {
+    fn store_tokens(&self, tokens: &mut Option<Tokens>, body: &SessionResponse) -> Result<(), Error> {
         let new = Tokens {
             access: body.access_token.clone(),
             access_expires_at: self.now() + body.access_expires_in,
@@ -269,7 +276,7 @@ mod tests {
         let time = Arc::new(CorrectedClock::new(Box::new(SystemClock)));
         let client = Arc::new(Client::new(&fake.address, "0", None, Arc::clone(&time)).unwrap());
         let session = Arc::new(Session::new(client, vault, time, true).unwrap());
-        let mut old: SessionBody = serde_json::from_str(RENEWED).unwrap();
+        let mut old: SessionResponse = serde_json::from_str(RENEWED).unwrap();
         "old".clone_into(&mut old.access_token);
         session.open(&old).await.unwrap();
         let calls = (0..8).map(|_| {

@@ -5,6 +5,7 @@ use fos_rules::integer::{self, OutOfRange};
 use fos_rules::phone::Phone;
 use fos_rules::text::{self, Lines};
 use fos_rules::{day, email, identifiers, money};
+use fos_wire::LocalizedText;
 use serde_json::Value;
 
 use super::day_limits::{DayLimit, ValidationContext};
@@ -12,7 +13,6 @@ use super::instalment::Instalment;
 use super::problem::Limit;
 use super::wishes::{validate_wishes, wishes};
 use super::{Label, Problem};
-use crate::api::wire::LocalizedText;
 
 /// A kind of field.
 #[derive(Debug, Clone)]

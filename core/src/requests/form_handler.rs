@@ -2,14 +2,15 @@
 
 use std::sync::{Arc, Mutex};
 
+use fos_wire::LocalizedText;
+use fos_wire::family::Family;
+use fos_wire::form::Form as ServiceForm;
 use jiff::Timestamp;
 
 use super::idempotency_key::{IdempotencyKey, may_be_expired};
 use super::outbox::{Outbox, OutboxPayload};
 use super::schema;
 use super::submit::SubmitOutcome;
-use crate::api::form::{Family, ServiceForm};
-use crate::api::wire::LocalizedText;
 use crate::context::AppContext;
 use crate::error::Error;
 use crate::forms::{

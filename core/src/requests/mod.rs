@@ -19,10 +19,7 @@ mod view;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::api::form::Family;
-use crate::api::request::{Changes, Request};
-use crate::api::wire::Service;
-use crate::api::{Cached, paths};
+use crate::api::Cached;
 use crate::context::AppContext;
 use crate::error::{Error, FosError};
 use crate::forms::Form;
@@ -31,6 +28,10 @@ use crate::observe::Change;
 use crate::storage::{CachedResponse, MemberStore, OutboxEntry, StoredDraft, StoredRequest};
 use crate::views::FileView;
 use form_handler::{DraftContent, RequestFormBuilder, draft_of};
+use fos_wire::family::Family;
+use fos_wire::paths;
+use fos_wire::request::{Request, RequestChanges};
+use fos_wire::service::Service;
 use outbox::{Outbox, OutboxPayload};
 pub use view::{RequestCardView, RequestGroupView, RequestTarget, RequestView, RequestsView};
 use view::{RequestsData, ServiceLabel};
@@ -197,7 +198,7 @@ impl Requests {
                 return Err(Error::Bug("requests-unchanged".to_owned()));
             };
             self.context.ensure_current_member(member)?;
-            let changes: Changes =
+            let changes: RequestChanges =
                 serde_json::from_str(&body).map_err(|error| Error::UnexpectedResponse(error.to_string()))?;
             let has_changes = !changes.requests.is_empty();
             let requests: Vec<StoredRequest<Request>> =

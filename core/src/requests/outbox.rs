@@ -21,16 +21,18 @@
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
+use fos_wire::paths;
+use fos_wire::problem::FieldProblem;
+use fos_wire::request::{FiledRequest, NewRequest, Request};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use tokio::sync::Notify;
 use zeroize::Zeroizing;
 
 use super::idempotency_key::may_be_expired;
-use crate::api::request::{NewRequest, Request};
-use crate::api::{Cached, paths};
+use crate::api::Cached;
 use crate::context::AppContext;
-use crate::error::{Error, FieldProblem};
+use crate::error::Error;
 use crate::forms::Values;
 use crate::observe::{Change, Observer, Subscription};
 use crate::storage::{BlockedReason, MemberStore, OutboxEntry, StoredRequest};
@@ -159,8 +161,9 @@ impl Outbox {
             return Err(Error::QueuedTooLong);
         }
         let OutboxPayload { version, body, .. } = &entry.payload;
-        let request = NewRequest { service: &entry.service, version: *version, values: body };
-        self.context.session.create(paths::REQUESTS, &entry.key, &request).await
+        let request = NewRequest { service: entry.service.clone(), version: *version, values: body.clone() };
+        let filed: FiledRequest = self.context.session.create(paths::REQUESTS, &entry.key, &request).await?;
+        Ok(filed.into())
     }
 }
 

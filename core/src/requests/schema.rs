@@ -1,10 +1,10 @@
 //! Conversion of the portal's form to the fields of the form engine.
 
 use fos_rules::instalment::YearlyRate;
-
+use fos_wire::LocalizedText;
 use fos_wire::family::Family;
 use fos_wire::form::{self, BeneficiaryRelation, Field, FieldKind, Form, LEVEL, Level};
-use crate::api::wire::LocalizedText;
+
 use crate::error::Error;
 use crate::forms::{
     Choice, ChoiceStyle, Condition, DayFrom, DayLimit, FieldKindSpec, FieldSpec, Instalment, Label, Required,
@@ -75,7 +75,8 @@ fn condition(condition: &form::Condition, form: &Form, family: &Family) -> Condi
         form.sections.iter().flat_map(|section| &section.fields).find(|field| field.key == condition.field);
     let is = match on.map(|field| &field.kind) {
         Some(FieldKind::Beneficiary { .. }) => {
-            let of = |relation: BeneficiaryRelation| condition.is.iter().any(|wanted| wanted == relation.as_str());
+            let of =
+                |relation: BeneficiaryRelation| condition.is.iter().any(|wanted| wanted == relation.as_str());
             let persons = family.persons.iter().filter(|person| of(person.relation.into()));
             let persons = persons.map(|person| person.id.clone());
             let member = of(BeneficiaryRelation::Member).then(|| MEMBER.to_owned());

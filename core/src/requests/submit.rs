@@ -3,9 +3,10 @@
 
 use std::sync::{MutexGuard, PoisonError};
 
+use fos_wire::request::Request;
+
 use super::form_handler::{RequestFormHandler, draft_of};
 use super::outbox::{OutboxPayload, RejectedEntry, blocked_phrase};
-use crate::api::request::Request;
 use crate::error::Error;
 use crate::forms::FormSubmission;
 use crate::i18n::{FormatArg, Identifier};

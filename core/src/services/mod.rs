@@ -7,10 +7,11 @@ mod view;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use fos_wire::paths;
+use fos_wire::service::{Circular, CircularPdf, Service, ServiceStatus};
 use jiff::{SignedDuration, Timestamp};
 
-use crate::api::wire::{Circular, Pdf, Service, Status};
-use crate::api::{Cached, paths};
+use crate::api::Cached;
 use crate::context::AppContext;
 use crate::error::{Error, FosError};
 use crate::i18n::today;
@@ -197,7 +198,7 @@ impl Services {
         let service = self.find(id)?;
         let localizer = self.context.localizer();
         match service.status {
-            Status::Open => {
+            ServiceStatus::Open => {
                 self.context.flush_pending_writes();
                 let draft_time =
                     self.context.member().and_then(|member| Ok(member.db().draft_changed_at(id)?));
@@ -207,15 +208,17 @@ impl Services {
                     .map(|at| localizer.time_or_date(Timestamp::from_second(at).unwrap_or(now), now));
                 Ok(start::start(&service, draft_time.as_deref(), &localizer))
             }
-            Status::Announced => Err(Error::NotAllowed("why-announced").localize(&localizer)),
-            Status::Closed => Err(Error::NotAllowed("why-closed").localize(&localizer)),
-            Status::NotForYou => Err(Error::NotAllowed(view::why_not_for_you(&service)).localize(&localizer)),
+            ServiceStatus::Announced => Err(Error::NotAllowed("why-announced").localize(&localizer)),
+            ServiceStatus::Closed => Err(Error::NotAllowed("why-closed").localize(&localizer)),
+            ServiceStatus::NotForYou => {
+                Err(Error::NotAllowed(view::why_not_for_you(&service)).localize(&localizer))
+            }
         }
     }
 }
 
 /// Returns the service's circular and its file, if the portal has one.
-fn circular_pdf(service: &Service) -> Option<(&Circular, &Pdf)> {
+fn circular_pdf(service: &Service) -> Option<(&Circular, &CircularPdf)> {
     let circular = service.circular.as_ref()?;
     Some((circular, circular.pdf.as_ref()?))
 }

@@ -91,12 +91,7 @@ impl AppState {
 
     /// Today's date in Morocco.
     pub(crate) fn today(&self) -> Date {
-        self.day_of(self.now())
-    }
-
-    /// Date in Morocco at `moment`.
-    pub(crate) fn day_of(&self, moment: Timestamp) -> Date {
-        date_in_morocco(moment)
+        date_in_morocco(self.now())
     }
 
     /// Current time in whole seconds since 1970 UTC, as stored in the database.

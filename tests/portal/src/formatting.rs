@@ -2,9 +2,8 @@
 //! Arabic.
 
 use fos_rules::{fold::isolate_left_to_right, money};
+use fos_wire::LocalizedText;
 use jiff::civil::Date;
-
-use crate::seed::LocalizedText;
 
 const MONTHS_AR: [&str; 12] = [
     "يناير",

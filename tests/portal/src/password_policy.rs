@@ -25,10 +25,9 @@ pub(crate) fn check(new: &str, member: &MemberRecord) -> Option<Code> {
 #[allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 mod tests {
     use super::check;
-    use crate::{
-        members::{Member, MemberKind, MemberRecord},
-        seed::LocalizedText,
-    };
+    use fos_wire::{LocalizedText, Member, MemberKind};
+
+    use crate::members::MemberRecord;
 
     #[test]
     fn a_password_that_the_app_shows_red_is_rejected_and_no_other() {

@@ -2,15 +2,18 @@
 
 use std::fmt::Write as _;
 
-use clap::{Subcommand, ValueEnum};
+use clap::{
+    Subcommand, ValueEnum,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
 use fos_rules::day::date_in_morocco;
+use fos_wire::{LocalizedText, request::RequestState};
 use rusqlite::Transaction;
 
 use super::{AdminContext, AdminError, AuditEntry, format_time};
 use crate::{
-    RequestState, family, forms,
+    family, forms,
     requests::{self, RequestAction, RequestFilter, RequestRecord},
-    seed::LocalizedText,
 };
 
 /// Requests of members.
@@ -19,7 +22,7 @@ pub enum RequestsCommand {
     /// Lists requests, first due first
     List {
         /// Only requests in this state
-        #[arg(long)]
+        #[arg(long, value_parser = state_parser())]
         state: Option<RequestState>,
         /// Only requests for this service
         #[arg(long)]
@@ -60,6 +63,12 @@ pub enum Decision {
     Approve,
     /// Refuses it; the member receives the reason
     Refuse,
+}
+
+/// Parser of the name of a state, which the API and the command line share.
+fn state_parser() -> impl TypedValueParser<Value = RequestState> {
+    let names = PossibleValuesParser::new(requests::STATES.map(RequestState::as_str));
+    names.try_map(|name| requests::parse_state(&name).ok_or("no such state"))
 }
 
 impl RequestsCommand {

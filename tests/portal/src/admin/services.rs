@@ -7,13 +7,14 @@ use std::{
 
 use clap::Subcommand;
 use fos_rules::day::date_in_morocco;
+use fos_wire::service::{Circular, CircularKind, ServiceStatus};
 use jiff::{ToSpan as _, civil::Date};
 use rusqlite::Transaction;
 
 use super::{AdminContext, AdminError, AuditEntry};
 use crate::{
-    catalogue::{self, ServiceEntry, ServiceStatus},
-    circulars::{self, Circular, CircularKind},
+    catalogue::{self, ServiceEntry},
+    circulars,
 };
 
 /// Opening and closing of services.

@@ -1,10 +1,15 @@
 //! Display of a filled form, on the receipt and for the operator.
 
 use fos_rules::{bank_account::BankAccount, day, phone::Phone};
+use fos_wire::{
+    LocalizedText,
+    family::Person,
+    form::{BeneficiaryRelation, Choice, FieldKind, Form},
+};
 use serde_json::Value;
 
-use super::{BeneficiaryRelation, Choice, FieldKind, FieldValues, Form};
-use crate::{family::Person, formatting, seed::LocalizedText};
+use super::FieldValues;
+use crate::formatting;
 
 /// Label of a field and its value as text.
 pub(crate) struct Answer {
@@ -18,7 +23,7 @@ pub(crate) fn display(form: &Form, values: &FieldValues, family: &[Person]) -> V
         let text = format_value(&field.kind, values.get(&field.key)?, family)?;
         Some(Answer { label: field.label.clone(), text })
     };
-    form.fields().filter_map(entry).collect()
+    super::fields(form).filter_map(entry).collect()
 }
 
 /// Returns `None` when the value is not of this kind, which validation rules out.

@@ -6,10 +6,11 @@ use fos_rules::{
     phone::Phone,
     text::{self, Lines},
 };
+use fos_wire::form::{BeneficiaryRelation, Choice, DayLimit, FieldKind};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::{BeneficiaryRelation, Choice, DayLimit, FieldKind, validate::ValidationContext};
+use super::validate::ValidationContext;
 use crate::problem::Code;
 
 /// Accepted value.

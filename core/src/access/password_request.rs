@@ -19,7 +19,6 @@ use crate::stage::Event;
 
 const ACTIVE: &str = "active";
 const RETIRED: &str = "retired";
-const MIN_IDENTIFIER_CHARS: usize = 4;
 
 pub(super) fn fields() -> Vec<FieldSpec> {
     let option = |key: &'static str| Choice { key: key.to_owned(), label: Label::Phrase(key) };
@@ -48,15 +47,13 @@ pub(super) struct PendingPasswordRequest {
 }
 
 impl PendingPasswordRequest {
-    /// Returns the strings that a password must not contain, in lower case.
+    /// Returns the strings that a password must not contain.
     pub(super) fn identifiers(&self) -> Vec<String> {
         let PasswordRequest { cin, email, pension_number, .. } = &self.request;
         let local = email.split('@').next().unwrap_or_default();
         [cin.as_str(), local, pension_number.as_deref().unwrap_or_default()]
             .into_iter()
-            // A very short identifier would be part of every other password.
-            .filter(|identifier| identifier.chars().count() >= MIN_IDENTIFIER_CHARS)
-            .map(str::to_lowercase)
+            .map(str::to_owned)
             .collect()
     }
 

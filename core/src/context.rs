@@ -4,12 +4,13 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use fos_wire::config::SignedConfig;
+use fos_wire::paths;
 use parking_lot::{Mutex, RwLock};
 use tokio::runtime::Handle;
 use tracing::{Instrument, info, info_span, warn};
 
-use crate::api::signed_config::SignedConfig;
-use crate::api::{Client, paths};
+use crate::api::Client;
 use crate::clock::CorrectedClock;
 use crate::error::{Error, FosError};
 use crate::i18n::{Language, Localizer};

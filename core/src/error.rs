@@ -1,7 +1,7 @@
 //! Errors: [`Error`] inside the core, with its sources; [`FosError`] for faces, one case for each thing a member can do
 //! about it, its text in the member's language.
 
-use serde::Deserialize;
+use fos_wire::problem::FieldProblem;
 
 use crate::i18n::{FormatArg, Localizer};
 
@@ -137,13 +137,6 @@ pub(crate) enum Error {
     /// A bug; the text names the place.
     #[error("bug: {0}")]
     Bug(String),
-}
-
-/// Problem of one field of a request body, as the portal reports it.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub(crate) struct FieldProblem {
-    pub(crate) field: String,
-    pub(crate) code: String,
 }
 
 impl Error {

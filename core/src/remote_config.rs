@@ -3,10 +3,11 @@
 
 use std::sync::Arc;
 
+use fos_wire::config::{ConfigContent, ConfigPayload, SignedConfig};
 use jiff::Timestamp;
 use tokio::sync::watch;
 
-use crate::api::signed_config::{PortalConfig, SignedConfig};
+use crate::api::signed_config;
 
 /// Reason for which nothing may be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +22,14 @@ pub(crate) struct RemoteConfig {
     /// Ed25519 public key, 64 hex digits; empty in a build that accepts no config.
     key: String,
     app_version: String,
-    config: watch::Sender<Option<Arc<PortalConfig>>>,
+    config: watch::Sender<Option<Applied>>,
+}
+
+/// Last good config.
+#[derive(Clone)]
+pub(crate) struct Applied {
+    serial: u64,
+    content: Arc<ConfigContent>,
 }
 
 impl RemoteConfig {
@@ -39,11 +47,13 @@ impl RemoteConfig {
 
     /// Applies a config if its signature is valid and its serial higher. Returns true if it did.
     pub(crate) fn apply(&self, signed: &SignedConfig) -> bool {
-        let Some(content) = signed.verify(&self.key) else { return false };
+        let Some(ConfigPayload { serial, content }) = signed_config::verify(signed, &self.key) else {
+            return false;
+        };
         self.config.send_if_modified(|config| {
-            let is_newer = content.serial > config.as_ref().map_or(0, |known| known.serial);
+            let is_newer = serial > config.as_ref().map_or(0, |known| known.serial);
             if is_newer {
-                *config = Some(Arc::new(content));
+                *config = Some(Applied { serial, content: Arc::new(content) });
             }
             is_newer
         })
@@ -55,18 +65,18 @@ impl RemoteConfig {
     }
 
     /// Returns the last good config.
-    pub(crate) fn config(&self) -> Option<Arc<PortalConfig>> {
-        self.config.borrow().clone()
+    pub(crate) fn config(&self) -> Option<Arc<ConfigContent>> {
+        self.config.borrow().as_ref().map(|applied| Arc::clone(&applied.content))
     }
 
     /// Returns a receiver that notices each applied config.
-    pub(crate) fn subscribe(&self) -> watch::Receiver<Option<Arc<PortalConfig>>> {
+    pub(crate) fn subscribe(&self) -> watch::Receiver<Option<Applied>> {
         self.config.subscribe()
     }
 
     /// Returns the serial of the last good config; 0 before the first.
     pub(crate) fn serial(&self) -> u64 {
-        self.config().map_or(0, |config| config.serial)
+        self.config.borrow().as_ref().map_or(0, |config| config.serial)
     }
 
     /// Returns true if this build has a key and so can accept a config.

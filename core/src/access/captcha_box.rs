@@ -13,11 +13,11 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use fos_wire::access::{Challenge, SolvedChallenge};
+use fos_wire::paths;
 use tokio::sync::watch;
 
 use crate::api::captcha_solver;
-use crate::api::paths;
-use crate::api::wire::{Challenge, SolvedChallenge};
 use crate::context::AppContext;
 use crate::error::Error;
 use crate::forms::{CaptchaState, Problem};

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
+use fos_wire::charter::{Acceptance, Article, CharterBody};
+use fos_wire::paths;
 use reqwest::Method;
 
-use crate::api::paths;
-use crate::api::wire::{Acceptance, Article, Charter};
 use crate::error::Error;
 use crate::forms::StepsView;
 use crate::i18n::{ActionView, FormatArg, Identifier, Localizer, today};
@@ -67,8 +67,8 @@ impl CharterHandler {
         context.ensure_sending_allowed().await?;
         // Only the version that was shown can be accepted, even if a newer one is in force.
         let charter = session.charter().loaded().ok_or(Error::CharterChanged)?;
-        let text = charter.texts.get(context.language());
-        let acceptance = Acceptance { version: &charter.version, sha256: &text.sha256 };
+        let text = charter.charter.texts.get(context.language());
+        let acceptance = Acceptance { version: charter.charter.version.clone(), sha256: text.sha256.clone() };
         let outcome: Result<serde_json::Value, _> =
             session.send_idempotent(Method::POST, paths::CHARTER_ACCEPTANCE, &acceptance).await;
         match outcome {
@@ -93,9 +93,9 @@ impl CharterHandler {
     }
 }
 
-fn view(charter: &Charter, state: State, localizer: &Localizer) -> CharterView {
-    let text = charter.texts.get(localizer.language());
-    let version = Identifier::new(&charter.version);
+fn view(charter: &CharterBody, state: State, localizer: &Localizer) -> CharterView {
+    let text = charter.charter.texts.get(localizer.language());
+    let version = Identifier::new(&charter.charter.version);
     let first_access = matches!(state, State::Charter { password_due: true });
     let due = matches!(state, State::Charter { .. });
     // A member with a password of their own has accepted an earlier version.
@@ -105,7 +105,7 @@ fn view(charter: &Charter, state: State, localizer: &Localizer) -> CharterView {
         localizer.format("charter-accepted", &[("date", FormatArg::Text(&date))])
     });
     CharterView {
-        edition: charter.version.clone(),
+        edition: charter.charter.version.clone(),
         title: text.title.clone(),
         steps: first_access.then(|| StepsView::of_first_access(3, localizer)),
         intro: renewed.then(|| localizer.message("error-charter-renewed")),

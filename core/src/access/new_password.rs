@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
+use fos_wire::access::{PasswordChange, PasswordChanged};
+use fos_wire::paths;
+use fos_wire::problem::{Code, FieldProblem};
 use reqwest::Method;
 
 use super::last_password_hash::LastPasswordHash;
 use super::password_rules::KnownIdentifiers;
-use crate::api::paths;
-use crate::api::wire::{PasswordChange, PasswordChanged};
 use crate::context::keys;
-use crate::error::{Error, FieldProblem};
+use crate::error::Error;
 use crate::forms::{
     FieldKindSpec, FieldSpec, FormHandler, FormHeader, FormSubmission, Problem, StepsView, StrengthReport,
     SubmitFuture, SubmitOutcome,
@@ -75,7 +76,7 @@ impl NewPasswordHandler {
     async fn is_in_use(&self, password: &str) -> Result<bool, Error> {
         match self.send_change(password, Some(password)).await {
             Err(Error::FieldsRejected(fields)) => {
-                Ok(fields.iter().any(|field| field.code == "same-as-before"))
+                Ok(fields.iter().any(|field| field.code == Code::SameAsBefore))
             }
             response => response.map(|_| true),
         }

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use fos_wire::MemberKind;
+use fos_wire::access::PasswordRequest;
+use fos_wire::paths;
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
 
-use crate::api::paths;
-use crate::api::wire::{MemberKind, PasswordRequest};
 use crate::context::{AppContext, keys};
 use crate::error::Error;
 use crate::forms::{
@@ -19,7 +20,6 @@ use crate::stage::Event;
 
 const ACTIVE: &str = "active";
 const RETIRED: &str = "retired";
-const MIN_IDENTIFIER_CHARS: usize = 4;
 
 pub(super) fn fields() -> Vec<FieldSpec> {
     let option = |key: &'static str| Choice { key: key.to_owned(), label: Label::Phrase(key) };
@@ -48,15 +48,13 @@ pub(super) struct PendingPasswordRequest {
 }
 
 impl PendingPasswordRequest {
-    /// Returns the strings that a password must not contain, in lower case.
+    /// Returns the strings that a password must not contain.
     pub(super) fn identifiers(&self) -> Vec<String> {
         let PasswordRequest { cin, email, pension_number, .. } = &self.request;
         let local = email.split('@').next().unwrap_or_default();
         [cin.as_str(), local, pension_number.as_deref().unwrap_or_default()]
             .into_iter()
-            // A very short identifier would be part of every other password.
-            .filter(|identifier| identifier.chars().count() >= MIN_IDENTIFIER_CHARS)
-            .map(str::to_lowercase)
+            .map(str::to_owned)
             .collect()
     }
 
@@ -64,8 +62,8 @@ impl PendingPasswordRequest {
     pub(super) fn prefill(&self, form: &Form) {
         let PasswordRequest { kind, ppr, cin, email, pension_number } = &self.request;
         let kind = match kind {
-            MemberKind::Active => ACTIVE,
-            MemberKind::Retired => RETIRED,
+            Some(MemberKind::Retired) => RETIRED,
+            Some(MemberKind::Active) | None => ACTIVE,
         };
         let pension = pension_number.as_deref().unwrap_or_default();
         form.prefill(&[("kind", kind), ("ppr", ppr), ("cin", cin), ("email", email), ("pension", pension)]);
@@ -149,7 +147,7 @@ impl FormHandler for PasswordRequestHandler {
     fn submit(self: Arc<Self>, submission: FormSubmission) -> SubmitFuture {
         let retired = submission.value("kind") == RETIRED;
         let request = PasswordRequest {
-            kind: if retired { MemberKind::Retired } else { MemberKind::Active },
+            kind: Some(if retired { MemberKind::Retired } else { MemberKind::Active }),
             ppr: submission.value("ppr").to_owned(),
             cin: submission.value("cin").to_owned(),
             email: submission.value("email").to_owned(),

@@ -1,9 +1,9 @@
 //! Screen that awaits the mail (guide step 4): what was typed, how long the mail may take, what to do.
 
+use fos_wire::MemberKind;
 use jiff::Timestamp;
 
 use super::password_request::PendingPasswordRequest;
-use crate::api::wire::MemberKind;
 use crate::forms::StepsView;
 use crate::i18n::{ActionView, FormatArg, Identifier, Localizer};
 use crate::views::{FactView, HintView};
@@ -81,7 +81,7 @@ pub(super) fn view(
     }
 }
 
-fn hints(elapsed: i64, kind: MemberKind, localizer: &Localizer) -> Vec<HintView> {
+fn hints(elapsed: i64, kind: Option<MemberKind>, localizer: &Localizer) -> Vec<HintView> {
     let hint = |icon: &str, name: &str| HintView { icon: icon.to_owned(), text: localizer.message(name) };
     let first = if elapsed < MAIL_LATE_AFTER_SECONDS {
         hint("hourglass_top", "mail-hint-time")
@@ -89,7 +89,7 @@ fn hints(elapsed: i64, kind: MemberKind, localizer: &Localizer) -> Vec<HintView>
         hint("help", "mail-hint-late")
     };
     let mut hints = vec![first, hint("report", "mail-hint-spam"), hint("key", "mail-hint-key")];
-    if kind == MemberKind::Retired {
+    if kind == Some(MemberKind::Retired) {
         hints.push(hint("verified_user", "mail-hint-retired"));
     }
     hints
@@ -114,12 +114,12 @@ fn masked(cin: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::wire::PasswordRequest;
     use crate::i18n::Language;
+    use fos_wire::access::PasswordRequest;
 
     fn after(seconds: i64) -> PasswordSentView {
         let request = PasswordRequest {
-            kind: MemberKind::Active,
+            kind: Some(MemberKind::Active),
             ppr: "0123456".into(),
             cin: "AB123456".into(),
             email: "membre.essai@finances.test".into(),

@@ -11,6 +11,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use fos_wire::access::{SessionResponse, SignIn as SignInBody};
+use fos_wire::paths;
 use reqwest::Method;
 use tracing::warn;
 use zeroize::Zeroizing;
@@ -18,17 +20,15 @@ use zeroize::Zeroizing;
 use super::captcha_box::CaptchaBox;
 use super::last_password_hash::LastPasswordHash;
 use super::password_request::PendingPasswordRequest;
-use crate::api::paths;
-use crate::api::wire::{SessionBody, SignIn as SignInBody};
 use crate::context::{AppContext, keys};
 use crate::error::Error;
 use crate::forms::{
     CaptchaState, FieldKindSpec, FieldSpec, FormHandler, FormHeader, FormSubmission, Problem, StepsView,
     SubmitFuture, SubmitOutcome,
 };
-use crate::i18n::{FormatArg, Identifier, is_invisible};
+use crate::i18n::{FormatArg, Identifier};
 use crate::session::{MemberSession, SessionManager};
-use crate::stage::State;
+use crate::stage::{RequiredActions, State};
 
 /// Returns the fields of the sign-in form. Its PPR has no help text: a member with an account knows the number, and
 /// space is short.
@@ -95,11 +95,11 @@ impl SignInHandler {
                 warn!(what, code = error.code(), "not stored");
             }
         }
-        self.sessions.enter(session, body.required_actions()).await
+        self.sessions.enter(session, RequiredActions::from(&body)).await
     }
 
     /// Stores what was typed to ask for the password: a new password must not contain it.
-    fn store_identifiers(&self, session: &MemberSession, body: &SessionBody) -> Result<(), Error> {
+    fn store_identifiers(&self, session: &MemberSession, body: &SessionResponse) -> Result<(), Error> {
         let pending: Option<PendingPasswordRequest> = self.context.device_db().get(keys::PASSWORD_REQUEST)?;
         match pending.filter(|pending| pending.request.ppr == body.member.ppr) {
             Some(pending) => Ok(session.db().put(keys::IDENTIFIERS, &pending.identifiers())?),
@@ -108,7 +108,7 @@ impl SignInHandler {
     }
 
     /// Stores the token that makes this phone a known device.
-    fn store_device_token(&self, body: &SessionBody) -> Result<(), Error> {
+    fn store_device_token(&self, body: &SessionResponse) -> Result<(), Error> {
         let Some(token) = &body.device_token else { return Ok(()) };
         let mut tokens = self.device_tokens()?;
         tokens.insert(body.member.ppr.clone(), token.clone());
@@ -119,15 +119,15 @@ impl SignInHandler {
         Ok(self.context.device_db().get(keys::DEVICE_TOKENS)?.unwrap_or_default())
     }
 
-    async fn create_session(&self, ppr: &str, password: &str) -> Result<SessionBody, Error> {
+    async fn create_session(&self, ppr: &str, password: &str) -> Result<SessionResponse, Error> {
         let captcha = self.captcha.take_proof().await?;
         let tokens = self.device_tokens()?;
         let body = SignInBody {
-            ppr,
-            password,
-            captcha: &captcha,
-            device: self.context.device_name(),
-            device_token: tokens.get(ppr).map(String::as_str),
+            ppr: ppr.to_owned(),
+            password: password.to_owned(),
+            captcha: Some(captcha),
+            device: self.context.device_name().to_owned(),
+            device_token: tokens.get(ppr).cloned(),
         };
         self.context.client().send(Method::POST, paths::SESSIONS, None, &body).await
     }
@@ -137,7 +137,7 @@ impl SignInHandler {
         if self.sessions.state() != State::PasswordSent {
             return Zeroizing::new(password.to_owned());
         }
-        Zeroizing::new(password.trim_matches(|c: char| c.is_whitespace() || is_invisible(c)).to_owned())
+        Zeroizing::new(fos_rules::password::normalize_mailed(password))
     }
 }
 

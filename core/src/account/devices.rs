@@ -1,8 +1,8 @@
 //! Devices on which the member is signed in; each can be signed out from here.
 
+use fos_wire::access::{OpenSession, OpenSessions};
 use jiff::Timestamp;
 
-use crate::api::wire::{OpenSession, SessionList};
 use crate::i18n::{ActionView, FormatArg, Localizer};
 use crate::views::{ChipView, Tone};
 
@@ -30,7 +30,7 @@ pub struct DeviceView {
     pub end: Option<ActionView>,
 }
 
-pub(super) fn view(list: &SessionList, now: Timestamp, localizer: &Localizer) -> DevicesView {
+pub(super) fn view(list: &OpenSessions, now: Timestamp, localizer: &Localizer) -> DevicesView {
     DevicesView {
         text: localizer.message("devices-text"),
         devices: list.sessions.iter().map(|session| device(session, now, localizer)).collect(),

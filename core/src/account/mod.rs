@@ -6,10 +6,10 @@ mod sign_out;
 
 use std::sync::Arc;
 
+use fos_wire::access::OpenSessions;
+use fos_wire::paths;
 use reqwest::Method;
 
-use crate::api::paths;
-use crate::api::wire::SessionList;
 use crate::context::AppContext;
 use crate::error::{Error, FosError};
 use crate::session::{MemberSession, SessionManager};
@@ -52,7 +52,7 @@ impl Account {
     /// [`FosError::Offline`] and the like: the list is not cached.
     pub async fn devices(&self) -> Result<DevicesView, FosError> {
         let fetch = |session: Arc<MemberSession>| async move {
-            let list: SessionList = session.get(paths::SESSIONS).await?;
+            let list: OpenSessions = session.get(paths::SESSIONS).await?;
             Ok(devices::view(&list, session.context().now(), &session.context().localizer()))
         };
         self.sessions.run_in_session("devices", fetch).await

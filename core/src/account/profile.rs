@@ -1,6 +1,7 @@
 //! Profile sheet.
 
-use crate::api::wire::{Member, MemberKind};
+use fos_wire::{Member, MemberKind};
+
 use crate::i18n::{ActionView, Identifier, Language, Localizer};
 use crate::views::Theme;
 

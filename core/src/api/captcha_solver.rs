@@ -5,10 +5,10 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use fos_wire::access::{Challenge, Solution, SolvedChallenge};
 use pbkdf2::pbkdf2_hmac;
 use sha2::Sha256;
 
-use super::wire::{Challenge, Solution, SolvedChallenge};
 use crate::error::Error;
 
 /// Attempts after which a challenge is considered invalid; a phone would need an hour for them.

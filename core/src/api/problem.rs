@@ -1,13 +1,10 @@
 //! Error responses: problem documents of the portal (RFC 9457), or no response.
 
+use fos_wire::problem::{Problem, ProblemType};
 use reqwest::StatusCode;
 use reqwest::header::{HeaderMap, RETRY_AFTER};
 
-use super::wire::Problem;
 use crate::error::Error;
-
-/// Prefix of every problem type (`tests/portal/openapi.json`).
-const PREFIX: &str = "urn:fos:problem:";
 
 /// Converts an error response. A body that is no problem document comes from a proxy or a captive portal: [`Error::Unreachable`].
 pub(super) fn parse(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Error {
@@ -15,22 +12,29 @@ pub(super) fn parse(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Err
         // The portal always answers JSON: this response is from something in between.
         return Error::Unreachable(format!("{status} without a problem document"));
     };
-    match problem.kind.strip_prefix(PREFIX).unwrap_or_default() {
-        "credentials" => Error::InvalidCredentials,
-        "captcha" => Error::CaptchaRejected,
-        "fields" => Error::FieldsRejected(problem.fields),
-        "malformed" | "too-large" | "media-type" => Error::FieldsRejected(Vec::new()),
-        "session" => Error::SessionEnded,
-        "restricted" => Error::Restricted,
-        "service-closed" => Error::ServiceClosed,
-        "idempotency-reuse" => Error::AlreadyFiled,
-        "form-changed" => Error::FormChanged,
-        "charter-version" => Error::CharterChanged,
-        "not-found" | "method" => Error::NotFound,
-        "maintenance" => Error::Maintenance { seconds: retry_after(headers) },
-        "too-many" | "unavailable" => Error::Busy { seconds: retry_after(headers) },
-        _ if status.is_server_error() => Error::Busy { seconds: retry_after(headers) },
-        other => Error::UnexpectedResponse(format!("{status} {other}")),
+    match problem.kind {
+        ProblemType::Credentials => Error::InvalidCredentials,
+        ProblemType::Captcha => Error::CaptchaRejected,
+        ProblemType::Fields => Error::FieldsRejected(problem.fields),
+        ProblemType::Malformed | ProblemType::TooLarge | ProblemType::MediaType => {
+            Error::FieldsRejected(Vec::new())
+        }
+        ProblemType::Session => Error::SessionEnded,
+        ProblemType::Restricted => Error::Restricted,
+        ProblemType::ServiceClosed => Error::ServiceClosed,
+        ProblemType::IdempotencyReuse => Error::AlreadyFiled,
+        ProblemType::FormChanged => Error::FormChanged,
+        ProblemType::CharterVersion => Error::CharterChanged,
+        ProblemType::NotFound | ProblemType::Method => Error::NotFound,
+        ProblemType::Maintenance => Error::Maintenance { seconds: retry_after(headers) },
+        ProblemType::TooMany | ProblemType::Unavailable => Error::Busy { seconds: retry_after(headers) },
+        ProblemType::IdempotencyKey | ProblemType::Slow | ProblemType::Internal | ProblemType::Unknown => {
+            if status.is_server_error() {
+                Error::Busy { seconds: retry_after(headers) }
+            } else {
+                Error::UnexpectedResponse(format!("{status} {:?}", problem.kind))
+            }
+        }
     }
 }
 

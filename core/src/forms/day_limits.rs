@@ -2,10 +2,9 @@
 
 use std::collections::HashMap;
 
+use fos_rules::day::{self, OutOfRange};
 use jiff::civil::Date;
-use jiff::{Span, ToSpan};
 
-use super::formats::parse_day;
 use super::problem::{Limit, Problem};
 
 /// Limit of a day.
@@ -36,10 +35,9 @@ impl ValidationContext<'_> {
         let from = match &limit.from {
             DayFrom::Today => self.today,
             DayFrom::On(day) => *day,
-            DayFrom::Field(key) => parse_day(self.values.get(key.as_str())?)?,
+            DayFrom::Field(key) => day::parse(self.values.get(key.as_str())?)?,
         };
-        let days: Span = limit.days.days();
-        from.checked_add(days).ok()
+        Some(day::add_days(from, limit.days))
     }
 
     pub(super) fn check_range(
@@ -48,10 +46,13 @@ impl ValidationContext<'_> {
         earliest: &[DayLimit],
         latest: &[DayLimit],
     ) -> Option<Problem> {
-        let first = earliest.iter().filter_map(|limit| self.day(limit)).max().filter(|first| day < *first);
-        let last = latest.iter().filter_map(|limit| self.day(limit)).min().filter(|last| day > *last);
-        let early = first.map(|first| Problem::with_limit("too-early", Limit::Day(first)));
-        early.or_else(|| last.map(|last| Problem::with_limit("too-late", Limit::Day(last))))
+        let earliest = earliest.iter().filter_map(|limit| self.day(limit)).max();
+        let latest = latest.iter().filter_map(|limit| self.day(limit)).min();
+        let problem = match day::check_range(day, day, earliest, latest).err()? {
+            OutOfRange::TooEarly(first) => Problem::with_limit("too-early", Limit::Day(first)),
+            OutOfRange::TooLate(last) => Problem::with_limit("too-late", Limit::Day(last)),
+        };
+        Some(problem)
     }
 }
 

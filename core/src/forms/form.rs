@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use fos_rules::password;
 use jiff::civil::Date;
 use parking_lot::{Mutex, MutexGuard};
-use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
 use super::draft::{Draft, Values};
@@ -322,7 +322,7 @@ impl Form {
     fn apply_input(&self, state: &mut FormState, field: &FieldSpec, input: &str) {
         match &field.kind {
             FieldKindSpec::Secret { new: true } => {
-                let secret: Zeroizing<String> = Zeroizing::new(input.nfc().collect());
+                let secret: Zeroizing<String> = Zeroizing::new(password::normalize(input));
                 match self.handler.strength(&field.key, &secret) {
                     Some(report) => state.strength.insert(field.key.clone(), report),
                     None => state.strength.remove(&field.key),

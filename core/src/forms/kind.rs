@@ -1,19 +1,18 @@
 //! Kinds of field: normalization, validation, and the value on the wire.
 
+use fos_rules::bank_account::BankAccount;
+use fos_rules::integer::{self, OutOfRange};
+use fos_rules::phone::Phone;
+use fos_rules::text::{self, Lines};
+use fos_rules::{day, email, identifiers, money};
+use fos_wire::LocalizedText;
 use serde_json::Value;
-use unicode_normalization::UnicodeNormalization;
 
 use super::day_limits::{DayLimit, ValidationContext};
-use super::formats::{
-    BankAccount, Phone, format_day, format_money, is_cin, is_email, is_pension, is_ppr, parse_day,
-    parse_money,
-};
 use super::instalment::Instalment;
 use super::problem::Limit;
 use super::wishes::{validate_wishes, wishes};
 use super::{Label, Problem};
-use crate::api::wire::LocalizedText;
-use crate::i18n::{fold_digits, is_invisible};
 
 /// A kind of field.
 #[derive(Debug, Clone)]
@@ -36,7 +35,7 @@ pub(crate) enum FieldKindSpec {
     },
     /// Text of at most so many characters.
     Text {
-        max_length: usize,
+        max_length: u32,
         multiline: bool,
     },
     /// An amount in centimes.
@@ -141,24 +140,15 @@ impl FieldKindSpec {
 
     /// Returns the normalized form of the input, which is validated, stored and shown once the field loses the focus.
     pub(crate) fn normalize(&self, input: &str) -> String {
-        let folded =
-            || fold_digits(input).chars().filter(|c| !c.is_whitespace() && !is_invisible(*c)).collect();
         match self {
-            // The local part may be case-sensitive (RFC 5321 §2.4), so the case stays.
-            Self::Ppr | Self::Email | Self::Integer { .. } => folded(),
-            Self::Cin => {
-                let bare: String = folded();
-                bare.chars().filter(|c| !matches!(c, '-' | '.' | '_')).collect::<String>().to_uppercase()
-            }
-            Self::Pension => folded().to_uppercase(),
-            // The portal requires NFC without invisible characters (`Form`, kind `text`).
-            Self::Text { multiline: lines, .. } => {
-                let seen =
-                    input.nfc().filter(|c| (*lines && *c == '\n') || !(c.is_control() || is_invisible(*c)));
-                seen.collect::<String>().trim().to_owned()
-            }
-            Self::Money { .. } => parse_money(input).map_or_else(|| input.trim().to_owned(), format_money),
-            Self::Day { .. } => parse_day(input).map_or_else(|| input.trim().to_owned(), format_day),
+            Self::Ppr => identifiers::normalize_ppr(input),
+            Self::Cin => identifiers::normalize_cin(input),
+            Self::Pension => identifiers::normalize_pension_number(input),
+            Self::Email => email::normalize(input),
+            Self::Integer { .. } => integer::normalize(input),
+            Self::Text { multiline, .. } => text::normalize(input, lines(*multiline)),
+            Self::Money { .. } => money::parse(input).map_or_else(|| input.trim().to_owned(), money::format),
+            Self::Day { .. } => day::parse(input).map_or_else(|| input.trim().to_owned(), day::format),
             Self::Phone => {
                 Phone::parse(input).map_or_else(|| input.trim().to_owned(), |phone| phone.national())
             }
@@ -181,27 +171,27 @@ impl FieldKindSpec {
             return Some(Problem::new(self.missing_problem_name()));
         }
         match self {
-            Self::Ppr => (!is_ppr(value)).then(problem_of_kind),
-            Self::Cin => (!is_cin(value)).then(problem_of_kind),
-            Self::Pension => (!is_pension(value)).then(problem_of_kind),
-            Self::Email => (!is_email(value)).then(problem_of_kind),
+            Self::Ppr => (!identifiers::is_ppr(value)).then(problem_of_kind),
+            Self::Cin => (!identifiers::is_cin(value)).then(problem_of_kind),
+            Self::Pension => (!identifiers::is_pension_number(value)).then(problem_of_kind),
+            Self::Email => (!email::is_email(value)).then(problem_of_kind),
             Self::Choice { .. } => (!self.offers(value)).then(problem_of_kind),
             Self::Phone => Phone::parse(value).is_none().then(problem_of_kind),
             Self::BankAccount => BankAccount::parse(value).is_none().then(problem_of_kind),
             Self::Declaration { .. } => (value != "true").then(problem_of_kind),
             Self::Text { max_length, .. } => {
-                let limit = Limit::Number(i64::try_from(*max_length).unwrap_or(i64::MAX));
-                (value.chars().count() > *max_length).then(|| Problem::with_limit("too-many-letters", limit))
+                let limit = Limit::Number(i64::from(*max_length));
+                (!text::fits(value, *max_length)).then(|| Problem::with_limit("too-many-letters", limit))
             }
-            Self::Money { min, max } => match parse_money(value) {
+            Self::Money { min, max } => match money::parse(value) {
                 None => Some(problem_of_kind()),
                 Some(amount) => check_range(amount, *min, *max, Limit::Money),
             },
-            Self::Integer { min, max } => match parse_integer(value) {
+            Self::Integer { min, max } => match integer::parse(value) {
                 None => Some(problem_of_kind()),
                 Some(number) => check_range(number, *min, *max, Limit::Number),
             },
-            Self::Day { earliest, latest } => match parse_day(value) {
+            Self::Day { earliest, latest } => match day::parse(value) {
                 None => Some(problem_of_kind()),
                 Some(day) => context.check_range(day, earliest, latest),
             },
@@ -214,9 +204,9 @@ impl FieldKindSpec {
     /// Returns the value on the wire. The value has no problems.
     pub(crate) fn to_wire(&self, value: &str) -> Value {
         match self {
-            Self::Money { .. } => parse_money(value).into(),
-            Self::Integer { .. } => parse_integer(value).into(),
-            Self::Day { .. } => parse_day(value).map(|day| day.to_string()).into(),
+            Self::Money { .. } => money::parse(value).into(),
+            Self::Integer { .. } => integer::parse(value).into(),
+            Self::Day { .. } => day::parse(value).map(|day| day.to_string()).into(),
             Self::Phone => Phone::parse(value).map(|phone| phone.e164()).into(),
             Self::BankAccount => BankAccount::parse(value).map(|account| account.digits().to_owned()).into(),
             Self::Wishes { .. } => wishes(value).collect::<Vec<_>>().into(),
@@ -230,13 +220,15 @@ fn contains(options: &[Choice], key: &str) -> bool {
     options.iter().any(|option| option.key == key)
 }
 
-fn parse_integer(value: &str) -> Option<i64> {
-    value.bytes().all(|b| b.is_ascii_digit()).then(|| value.parse().ok()).flatten()
+fn lines(multiline: bool) -> Lines {
+    if multiline { Lines::Multiple } else { Lines::Single }
 }
 
 fn check_range(value: i64, min: Option<i64>, max: Option<i64>, limit: fn(i64) -> Limit) -> Option<Problem> {
-    let low = min.filter(|min| value < *min).map(|min| Problem::with_limit("too-small", limit(min)));
-    low.or_else(|| max.filter(|max| value > *max).map(|max| Problem::with_limit("too-large", limit(max))))
+    Some(match integer::check_range(value, min, max).err()? {
+        OutOfRange::TooSmall(min) => Problem::with_limit("too-small", limit(min)),
+        OutOfRange::TooLarge(max) => Problem::with_limit("too-large", limit(max)),
+    })
 }
 
 #[cfg(test)]

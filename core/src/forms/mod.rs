@@ -4,7 +4,6 @@
 mod day_limits;
 mod draft;
 mod form;
-mod formats;
 mod instalment;
 mod kind;
 mod problem;

@@ -1,9 +1,10 @@
 //! Problems of fields.
 
+use fos_rules::money;
+use fos_wire::problem::Code;
 use jiff::civil::Date;
 
 use super::FieldKindSpec;
-use super::formats::format_money;
 use crate::i18n::{FormatArg, Localizer};
 
 /// Problem of a field; the message `problem-{name}` says what to do.
@@ -35,17 +36,18 @@ impl Problem {
         Self { name: "too-short", limit: i64::try_from(missing).ok().map(Limit::Number) }
     }
 
-    /// Converts the portal's code (`tests/portal/openapi.json`); an unknown code means «refused».
-    pub(super) fn from_wire(code: &str, kind: &FieldKindSpec) -> Self {
+    /// Converts the portal's code. One that the app's own rules would have found, or that it does not know, means
+    /// «refused».
+    pub(super) fn from_wire(code: Code, kind: &FieldKindSpec) -> Self {
         Self::new(match code {
-            "required" => kind.missing_problem_name(),
-            "format" => kind.problem_name(),
-            "unknown-domain" => "unknown-domain",
-            "too-long" => "too-long",
-            "contains-identifier" => "contains-identifier",
-            "same-as-before" => "same-as-before",
-            "common" => "common",
-            "wrong" => "wrong-password",
+            Code::Required => kind.missing_problem_name(),
+            Code::Format => kind.problem_name(),
+            Code::UnknownDomain => "unknown-domain",
+            Code::TooLong => "too-long",
+            Code::ContainsIdentifier => "contains-identifier",
+            Code::SameAsBefore => "same-as-before",
+            Code::Common => "common",
+            Code::Wrong => "wrong-password",
             _ => "refused",
         })
     }
@@ -68,5 +70,5 @@ impl Problem {
 
 /// Formats an amount in the member's language.
 pub(super) fn format_money_amount(centimes: i64, localizer: &Localizer) -> String {
-    localizer.format("money", &[("amount", FormatArg::Text(&format_money(centimes)))])
+    localizer.format("money", &[("amount", FormatArg::Text(&money::format(centimes)))])
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::day_limits::ValidationContext;
 use super::spec::{FieldSpec, visible_fields};
 use super::{FieldKindSpec, Problem, Values};
-use crate::api::wire::LocalizedText;
+use fos_wire::LocalizedText;
 use jiff::civil::Date;
 
 /// Visible fields and their values.

@@ -3,8 +3,9 @@
 
 use std::collections::HashMap;
 
+use fos_wire::LocalizedText;
+
 use super::FieldKindSpec;
-use crate::api::wire::LocalizedText;
 use crate::i18n::{FormatArg, Localizer, fold_for_search};
 
 /// A field of a form.

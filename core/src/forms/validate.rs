@@ -2,15 +2,16 @@
 
 use std::collections::HashMap;
 
+use fos_rules::password;
+use fos_wire::problem::FieldProblem;
 use serde_json::{Map, Value};
-use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
 use super::form::Form;
 use super::sections::{VisibleFields, first_section_with, sections, validate};
 use super::spec::FieldSpec;
 use super::{CaptchaState, FieldKindSpec, FormSubmission, Problem, SecretInput};
-use crate::error::{Error, FieldProblem};
+use crate::error::Error;
 
 impl Form {
     /// Returns the normalized submission, or shows the problems in the fields. Before the last section it validates the
@@ -23,7 +24,7 @@ impl Form {
         state.normalize(&self.fields);
         let secrets = secrets
             .into_iter()
-            .map(|secret| (secret.key, Zeroizing::new(Zeroizing::new(secret.value).nfc().collect())))
+            .map(|secret| (secret.key, Zeroizing::new(password::normalize(&Zeroizing::new(secret.value)))))
             .collect();
         let mut submission = FormSubmission { values: HashMap::new(), secrets, body: Map::new() };
         let visible = self.visible_fields(&state);
@@ -83,7 +84,7 @@ impl Form {
         let mut state = self.state();
         for FieldProblem { field, code } in server_problems {
             if let Some(spec) = self.fields.iter().find(|spec| spec.wire_name == *field) {
-                state.problems.insert(spec.key.clone(), Problem::from_wire(code, &spec.kind));
+                state.problems.insert(spec.key.clone(), Problem::from_wire(*code, &spec.kind));
             }
         }
         if let Some(section) = first_section_with(&self.visible_fields(&state), |field, _| {

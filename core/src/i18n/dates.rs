@@ -1,24 +1,11 @@
 //! Dates in the member's words. Month names come from the locale files, since phones disagree on the Arabic ones
 //! («نونبر»).
 
+use fos_rules::day::{date_in_morocco, time_in_morocco};
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
-use jiff::{Timestamp, Unit};
 
 use super::{FormatArg, Localizer};
-
-/// Morocco's time zone, from the time zone database that is built in: its clock changes by decree.
-static CASABLANCA: TimeZone = jiff::tz::get!("Africa/Casablanca");
-
-/// Returns the date in Morocco.
-pub(crate) fn today(now: Timestamp) -> Date {
-    CASABLANCA.to_datetime(now).date()
-}
-
-/// Returns the days from one date to another; negative if that is earlier.
-pub(crate) fn days_between(from: Date, to: Date) -> i64 {
-    from.until((Unit::Day, to)).map_or(0, |span| i64::from(span.get_days()))
-}
 
 impl Localizer {
     /// Formats a date as «30 نونبر 2026» or «30 novembre 2026».
@@ -43,9 +30,9 @@ impl Localizer {
 
     /// Formats a time of today as «14:30», another as «30 نونبر، 14:30»; 24 hours, as is usual in Morocco.
     pub(crate) fn time_or_date(&self, at: Timestamp, now: Timestamp) -> String {
-        let local = CASABLANCA.to_datetime(at);
+        let local = time_in_morocco(at);
         let time = format!("{:02}:{:02}", local.hour(), local.minute());
-        if local.date() == today(now) {
+        if local.date() == date_in_morocco(now) {
             return time;
         }
         let date = self.short_date(local.date());
@@ -72,18 +59,15 @@ mod tests {
     }
 
     #[test]
-    fn the_day_is_moroccos_not_the_phones() {
-        assert_eq!(
-            today("2026-03-01T23:30:00Z".parse().unwrap()),
-            date(2026, 3, 1),
-            "Ramadan: on Greenwich time"
-        );
-        assert_eq!(today("2026-05-01T23:30:00Z".parse().unwrap()), date(2026, 5, 2), "an hour ahead of it");
-    }
-
-    #[test]
-    fn days_are_counted_across_months() {
-        assert_eq!(days_between(date(2026, 11, 24), date(2026, 12, 1)), 7);
-        assert_eq!(days_between(date(2026, 11, 24), date(2026, 11, 20)), -4);
+    fn months_have_the_names_that_cldr_gives_them() {
+        let (source, rows) = include_str!("../../rules/golden/months.tsv").split_once('\n').unwrap();
+        assert!(source.starts_with("# Source: CLDR"));
+        for (month, row) in (1..).zip(rows.lines()) {
+            let names: Vec<&str> = row.split('\t').skip(1).collect();
+            for (language, name) in [Language::Ar, Language::Fr].into_iter().zip(names) {
+                let date = Localizer::for_language(language).short_date(date(2026, month, 2));
+                assert_eq!(date, format!("2 {name}"));
+            }
+        }
     }
 }

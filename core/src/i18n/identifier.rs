@@ -1,9 +1,6 @@
 //! Identifiers (PPR, CIN, e-mail, numbers): shown left to right inside Arabic, copied without invisible characters.
 
-use super::fold::is_invisible;
-
-const LEFT_TO_RIGHT_ISOLATE: char = '\u{2066}';
-const POP_ISOLATE: char = '\u{2069}';
+use fos_rules::fold::{is_invisible, isolate_left_to_right};
 
 /// A text that reads left to right in both languages.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
@@ -18,7 +15,7 @@ pub struct Identifier {
 impl Identifier {
     pub(crate) fn new(text: &str) -> Self {
         let copied: String = text.chars().filter(|c| !is_invisible(*c)).collect();
-        Self { shown: format!("{LEFT_TO_RIGHT_ISOLATE}{copied}{POP_ISOLATE}"), copied }
+        Self { shown: isolate_left_to_right(&copied), copied }
     }
 
     /// A value in words, shown without an isolate.

@@ -1,16 +1,14 @@
-//! Localization: messages in Arabic and French, dates as Morocco writes them, folding for comparison, isolates for
-//! display.
+//! Localization: messages in Arabic and French, dates as Morocco writes them, isolates for display.
 
 mod action;
 mod dates;
-mod fold;
 mod identifier;
 mod localizer;
 mod phrase;
 
 pub use action::ActionView;
-pub(crate) use dates::{days_between, today};
-pub(crate) use fold::{fold_digits, fold_for_search, is_invisible};
+pub(crate) use fos_rules::day::{date_in_morocco as today, days_between};
+pub(crate) use fos_rules::fold::fold_for_search;
 pub use identifier::Identifier;
 pub(crate) use localizer::{FormatArg, Localizer};
 pub use phrase::Phrase;
@@ -22,6 +20,15 @@ pub enum Language {
     Ar,
     /// French (`fr-MA`), left to right.
     Fr,
+}
+
+impl From<Language> for fos_wire::Language {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::Ar => Self::Ar,
+            Language::Fr => Self::Fr,
+        }
+    }
 }
 
 impl Language {

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use fos_wire::LocalizedText;
+use fos_wire::family::Family;
+use fos_wire::form::Form as ServiceForm;
 use jiff::Timestamp;
 
 use super::schema;
-use crate::api::form::{Family, ServiceForm};
-use crate::api::wire::LocalizedText;
 use crate::error::Error;
 use crate::forms::{
     Draft, DraftStorage, FieldSpec, Form, FormHandler, FormHeader, FormSubmission, SubmitFuture, Values,

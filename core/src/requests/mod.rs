@@ -16,10 +16,11 @@ mod view;
 
 use std::sync::Arc;
 
-use crate::api::form::Family;
-use crate::api::paths;
-use crate::api::request::{Changes, Request};
-use crate::api::wire::Service;
+use fos_wire::family::Family;
+use fos_wire::paths;
+use fos_wire::request::{Request, RequestChanges};
+use fos_wire::service::Service;
+
 use crate::context::AppContext;
 use crate::error::{Error, FosError};
 use crate::forms::Form;
@@ -228,7 +229,7 @@ async fn form_json(
 async fn fetch_changes(session: &MemberSession) -> Result<(), Error> {
     loop {
         let cursor = session.db().get::<String>(CURSOR)?.unwrap_or_default();
-        let changes: Changes = session.get(&paths::requests_since(&cursor)).await?;
+        let changes: RequestChanges = session.get(&paths::requests_since(&cursor)).await?;
         let has_changes = !changes.requests.is_empty();
         let requests: Vec<StoredRequest<Request>> = changes.requests.into_iter().map(to_stored).collect();
         session.db().put_requests(&requests, (CURSOR, &changes.cursor))?;

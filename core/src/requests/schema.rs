@@ -1,7 +1,10 @@
 //! Conversion of the portal's form to the fields of the form engine.
 
-use crate::api::form::{self, Family, Field, FieldKind, LEVEL, Level, Relation, ServiceForm};
-use crate::api::wire::LocalizedText;
+use fos_rules::instalment::YearlyRate;
+use fos_wire::LocalizedText;
+use fos_wire::family::Family;
+use fos_wire::form::{self, BeneficiaryRelation, Field, FieldKind, Form, LEVEL, Level};
+
 use crate::error::Error;
 use crate::forms::{
     Choice, ChoiceStyle, Condition, DayFrom, DayLimit, FieldKindSpec, FieldSpec, Instalment, Label, Required,
@@ -15,7 +18,7 @@ const TO: &str = "period-to";
 ///
 /// # Errors
 /// [`Error::UpdateNeeded`] for a schema level that this version does not know.
-pub(super) fn parse(body: &str) -> Result<ServiceForm, Error> {
+pub(super) fn parse(body: &str) -> Result<Form, Error> {
     let level: Level =
         serde_json::from_str(body).map_err(|error| Error::UnexpectedResponse(error.to_string()))?;
     if level.level > LEVEL {
@@ -30,7 +33,7 @@ pub(super) fn version(body: &str) -> Option<u32> {
 }
 
 /// Returns the fields of a form for a member with this family.
-pub(super) fn fields(form: &ServiceForm, family: &Family) -> Vec<FieldSpec> {
+pub(super) fn fields(form: &Form, family: &Family) -> Vec<FieldSpec> {
     let mut specs = Vec::new();
     for section in &form.sections {
         for field in &section.fields {
@@ -53,12 +56,12 @@ pub(super) fn fields(form: &ServiceForm, family: &Family) -> Vec<FieldSpec> {
 /// Returns the computed instalment of a section; `None` if its rate cannot be parsed.
 fn instalment(section: &form::Section) -> Option<FieldSpec> {
     let form::Instalment { amount, months, rate } = section.instalment.clone()?;
-    let kind = FieldKindSpec::Instalment(Instalment { amount, months, rate: Instalment::parse_rate(&rate)? });
+    let kind = FieldKindSpec::Instalment(Instalment { amount, months, rate: YearlyRate::parse(&rate)? });
     let section = Some(section.title.clone());
     Some(FieldSpec { required: Required::Never, section, ..FieldSpec::new("instalment", "instalment", kind) })
 }
 
-fn required(field: &Field, form: &ServiceForm, family: &Family) -> Required {
+fn required(field: &Field, form: &Form, family: &Family) -> Required {
     match (&field.required_if, field.required) {
         (_, true) => Required::Always,
         (Some(condition), false) => Required::If(self::condition(condition, form, family)),
@@ -67,31 +70,25 @@ fn required(field: &Field, form: &ServiceForm, family: &Family) -> Required {
 }
 
 /// Converts a condition. On a beneficiary it names relations, while the field's values are persons.
-fn condition(condition: &form::Condition, form: &ServiceForm, family: &Family) -> Condition {
+fn condition(condition: &form::Condition, form: &Form, family: &Family) -> Condition {
     let on =
         form.sections.iter().flat_map(|section| &section.fields).find(|field| field.key == condition.field);
     let is = match on.map(|field| &field.kind) {
         Some(FieldKind::Beneficiary { .. }) => {
-            let of = |relation: Relation| condition.is.iter().any(|wanted| wanted == relation_key(relation));
-            let persons =
-                family.persons.iter().filter(|person| of(person.relation)).map(|person| person.id.clone());
-            of(Relation::Member).then(|| MEMBER.to_owned()).into_iter().chain(persons).collect()
+            let of =
+                |relation: BeneficiaryRelation| condition.is.iter().any(|wanted| wanted == relation.as_str());
+            let persons = family.persons.iter().filter(|person| of(person.relation.into()));
+            let persons = persons.map(|person| person.id.clone());
+            let member = of(BeneficiaryRelation::Member).then(|| MEMBER.to_owned());
+            member.into_iter().chain(persons).collect()
         }
         _ => condition.is.clone(),
     };
     Condition { field: condition.field.clone(), values: is }
 }
 
+/// Value of a beneficiary for the member themselves.
 const MEMBER: &str = "self";
-
-fn relation_key(relation: Relation) -> &'static str {
-    match relation {
-        Relation::Member => MEMBER,
-        Relation::Spouse => "spouse",
-        Relation::Child => "child",
-        Relation::Ascendant => "ascendant",
-    }
-}
 
 /// Converts a field: one field, or two days for a period.
 fn field_specs(field: &Field, family: &Family) -> Vec<FieldSpec> {
@@ -113,13 +110,14 @@ fn field_specs(field: &Field, family: &Family) -> Vec<FieldSpec> {
             return period(field, limits(earliest.as_ref()), limits(latest.as_ref()), *max_days);
         }
         FieldKind::Wishes { options, min, max } => {
-            FieldKindSpec::Wishes { options: choices(options), min: *min, max: *max }
+            let count = |count: u32| usize::try_from(count).unwrap_or(usize::MAX);
+            FieldKindSpec::Wishes { options: choices(options), min: count(*min), max: count(*max) }
         }
         FieldKind::Beneficiary { relations } => {
             FieldKindSpec::Choice { options: beneficiaries(relations, family), style: ChoiceStyle::Radio }
         }
-        FieldKind::Phone => FieldKindSpec::Phone,
-        FieldKind::Rib => FieldKindSpec::BankAccount,
+        FieldKind::Phone {} => FieldKindSpec::Phone,
+        FieldKind::Rib {} => FieldKindSpec::BankAccount,
         FieldKind::Declaration { text } => FieldKindSpec::Declaration { text: text.clone() },
     };
     vec![spec(kind)]
@@ -130,12 +128,12 @@ fn period(
     field: &Field,
     earliest: Vec<DayLimit>,
     latest: Vec<DayLimit>,
-    max_days: Option<i32>,
+    max_days: Option<u32>,
 ) -> Vec<FieldSpec> {
     let from_key = format!("{}.from", field.key);
     let from_first = |days| DayLimit { from: DayFrom::Field(from_key.clone()), days };
     let mut last = latest.clone();
-    last.extend(max_days.map(|max_days| from_first(max_days - 1)));
+    last.extend(max_days.map(|days| from_first(i32::try_from(days).unwrap_or(i32::MAX) - 1)));
     let first = FieldKindSpec::Day { earliest, latest };
     let second = FieldKindSpec::Day { earliest: vec![from_first(0)], latest: last };
     let end = |name: &str, phrase, kind| {
@@ -147,13 +145,11 @@ fn period(
 }
 
 fn limits(limit: Option<&form::DayLimit>) -> Vec<DayLimit> {
-    let limit = limit.and_then(|limit| match limit {
-        form::DayLimit::On { on } => Some(DayLimit { from: DayFrom::On(*on), days: 0 }),
-        form::DayLimit::From { from: form::DayFrom::Today, days, .. } => {
-            Some(DayLimit { from: DayFrom::Today, days: *days })
-        }
-        form::DayLimit::From { from: form::DayFrom::Field, field, days } => {
-            Some(DayLimit { from: DayFrom::Field(field.clone()?), days: *days })
+    let limit = limit.map(|limit| match limit {
+        form::DayLimit::On(limit) => DayLimit { from: DayFrom::On(limit.on), days: 0 },
+        form::DayLimit::Today(limit) => DayLimit { from: DayFrom::Today, days: limit.days },
+        form::DayLimit::Field(limit) => {
+            DayLimit { from: DayFrom::Field(limit.field.clone()), days: limit.days }
         }
     });
     limit.into_iter().collect()
@@ -171,10 +167,10 @@ fn portal_choice(key: &str, label: &LocalizedText) -> Choice {
     Choice { key: key.to_owned(), label: Label::FromPortal { label: label.clone(), help: None } }
 }
 
-fn beneficiaries(relations: &[Relation], family: &Family) -> Vec<Choice> {
+fn beneficiaries(relations: &[BeneficiaryRelation], family: &Family) -> Vec<Choice> {
     let member = relations
-        .contains(&Relation::Member)
+        .contains(&BeneficiaryRelation::Member)
         .then(|| Choice { key: MEMBER.to_owned(), label: Label::Phrase("self") });
-    let persons = family.persons.iter().filter(|person| relations.contains(&person.relation));
+    let persons = family.persons.iter().filter(|person| relations.contains(&person.relation.into()));
     member.into_iter().chain(persons.map(|person| portal_choice(&person.id, &person.name))).collect()
 }

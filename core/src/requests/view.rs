@@ -1,14 +1,15 @@
 //! Views of requests, finished and in the member's language.
 
+use fos_wire::LocalizedText;
+use fos_wire::family::Family;
+use fos_wire::request::{Request, RequestState};
+use fos_wire::service::Service;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::form_handler::DraftContent;
 use super::schema;
 use super::submit::blocked_phrase;
-use crate::api::form::Family;
-use crate::api::request::{Request, RequestState};
-use crate::api::wire::{LocalizedText, Service};
 use crate::forms::Progress;
 use crate::i18n::{ActionView, FormatArg, Identifier, Localizer, today};
 use crate::session::OutboxPayload;
@@ -266,7 +267,7 @@ fn state(state: RequestState, localizer: &Localizer) -> ChipView {
         RequestState::UnderReview => ("search", "state-under-review", Tone::Now),
         RequestState::Approved => ("check_circle", "state-approved", Tone::Success),
         RequestState::Refused => ("error", "state-refused", Tone::Error),
-        RequestState::Other => ("schedule", "state-other", Tone::Quiet),
+        RequestState::Unknown => ("schedule", "state-other", Tone::Quiet),
     };
     ChipView::new(icon, localizer.message(name), tone)
 }

@@ -5,10 +5,10 @@ mod view;
 
 use std::sync::Arc;
 
+use fos_wire::paths;
+use fos_wire::service::{Circular, CircularPdf, Service, ServiceStatus};
 use jiff::{SignedDuration, Timestamp};
 
-use crate::api::paths;
-use crate::api::wire::{Circular, Pdf, Service, Status};
 use crate::context::AppContext;
 use crate::error::{Error, FosError};
 use crate::i18n::today;
@@ -64,7 +64,7 @@ impl Services {
         let service = find(&session, id)?;
         let localizer = self.context().localizer();
         match service.status {
-            Status::Open => {
+            ServiceStatus::Open => {
                 session.flush_drafts();
                 let now = self.context().now();
                 let draft_time = session
@@ -73,9 +73,9 @@ impl Services {
                     .map(|at| localizer.time_or_date(Timestamp::from_second(at).unwrap_or(now), now));
                 Ok(start::start(&service, draft_time.as_deref(), &localizer))
             }
-            Status::Announced => Err(Error::NotAllowed("why-announced")),
-            Status::Closed => Err(Error::NotAllowed("why-closed")),
-            Status::NotForYou => Err(Error::NotAllowed(view::why_not_for_you(&service))),
+            ServiceStatus::Announced => Err(Error::NotAllowed("why-announced")),
+            ServiceStatus::Closed => Err(Error::NotAllowed("why-closed")),
+            ServiceStatus::NotForYou => Err(Error::NotAllowed(view::why_not_for_you(&service))),
         }
     }
 
@@ -165,7 +165,7 @@ fn find(session: &MemberSession, id: &str) -> Result<Service, Error> {
 }
 
 /// Returns the service's circular and its file, if the portal has one.
-fn circular_pdf(service: &Service) -> Option<(&Circular, &Pdf)> {
+fn circular_pdf(service: &Service) -> Option<(&Circular, &CircularPdf)> {
     let circular = service.circular.as_ref()?;
     Some((circular, circular.pdf.as_ref()?))
 }

@@ -1,7 +1,8 @@
 //! Page behind «+»: the start of a request for a service.
 
+use fos_wire::service::Service;
+
 use super::view::{DocumentView, documents, documents_title};
-use crate::api::wire::Service;
 use crate::i18n::{ActionView, FormatArg, Localizer};
 
 /// Page behind «+»; the printed guide ends here.

@@ -1,8 +1,9 @@
 //! Views of the catalogue, finished and in the member's language.
 
+use fos_wire::MemberKind;
+use fos_wire::service::{Circular, CircularKind, CircularPdf, RequiredDocument, Service, ServiceStatus};
 use jiff::civil::Date;
 
-use crate::api::wire::{Circular, CircularKind, Document, MemberKind, Pdf, Service, Status};
 use crate::forms::OptionView;
 use crate::i18n::{ActionView, FormatArg, Identifier, Localizer, days_between};
 use crate::session::CatalogueIndex;
@@ -111,10 +112,11 @@ pub(super) fn list(
 ) -> ServicesView {
     let category = Some(category).filter(|category| !matches!(*category, "" | ALL));
     let found: Vec<&Service> = read.map(|read| read.matching(text, category).collect()).unwrap_or_default();
-    let groups: Vec<GroupView> = [Status::Open, Status::Announced, Status::Closed, Status::NotForYou]
-        .into_iter()
-        .filter_map(|status| group(status, &found, today, localizer))
-        .collect();
+    let groups: Vec<GroupView> =
+        [ServiceStatus::Open, ServiceStatus::Announced, ServiceStatus::Closed, ServiceStatus::NotForYou]
+            .into_iter()
+            .filter_map(|status| group(status, &found, today, localizer))
+            .collect();
     let empty = match read {
         None => Some("nothing-stored"),
         Some(_) if found.is_empty() => Some("nothing-found"),
@@ -141,17 +143,17 @@ fn categories(read: &CatalogueIndex, chosen: Option<&str>, localizer: &Localizer
     std::iter::once(ALL).chain(read.categories()).map(option).collect()
 }
 
-fn group(status: Status, found: &[&Service], today: Date, localizer: &Localizer) -> Option<GroupView> {
+fn group(status: ServiceStatus, found: &[&Service], today: Date, localizer: &Localizer) -> Option<GroupView> {
     let services: Vec<CardView> = found
         .iter()
         .filter(|service| service.status == status)
         .map(|service| card(service, today, localizer))
         .collect();
     let (tone, name) = match status {
-        Status::Open => (Tone::Success, "group-open"),
-        Status::Announced => (Tone::Now, "group-announced"),
-        Status::Closed => (Tone::Quiet, "group-closed"),
-        Status::NotForYou => (Tone::Quiet, "group-not-for-you"),
+        ServiceStatus::Open => (Tone::Success, "group-open"),
+        ServiceStatus::Announced => (Tone::Now, "group-announced"),
+        ServiceStatus::Closed => (Tone::Quiet, "group-closed"),
+        ServiceStatus::NotForYou => (Tone::Quiet, "group-not-for-you"),
     };
     let count = services.len().to_string();
     (!services.is_empty()).then(|| GroupView { tone, title: localizer.message(name), count, services })
@@ -160,10 +162,10 @@ fn group(status: Status, found: &[&Service], today: Date, localizer: &Localizer)
 fn card(service: &Service, today: Date, localizer: &Localizer) -> CardView {
     let title = service.title.get(localizer.language()).to_owned();
     let date = match (service.status, service.closes) {
-        (Status::Open, Some(closes)) => {
+        (ServiceStatus::Open, Some(closes)) => {
             Some(localizer.format("until", &[("date", FormatArg::Text(&localizer.date(closes, today)))]))
         }
-        (Status::Open, None) => Some(localizer.message("all-year")),
+        (ServiceStatus::Open, None) => Some(localizer.message("all-year")),
         _ => None,
     };
     let circular = service.circular.as_ref().map(|circular| circular_name(circular, localizer));
@@ -172,9 +174,9 @@ fn card(service: &Service, today: Date, localizer: &Localizer) -> CardView {
         id: service.id.clone(),
         icon: service.icon.clone(),
         line: [circular, date].into_iter().flatten().collect::<Vec<_>>().join(" · "),
-        chip: (service.status != Status::Open).then(|| chip(service, today, localizer)),
-        plus: (service.status == Status::Open).then_some(plus),
-        quiet: matches!(service.status, Status::Closed | Status::NotForYou),
+        chip: (service.status != ServiceStatus::Open).then(|| chip(service, today, localizer)),
+        plus: (service.status == ServiceStatus::Open).then_some(plus),
+        quiet: matches!(service.status, ServiceStatus::Closed | ServiceStatus::NotForYou),
         title,
     }
 }
@@ -184,20 +186,20 @@ fn chip(service: &Service, today: Date, localizer: &Localizer) -> ChipView {
         localizer.format(name, &[("date", FormatArg::Text(&localizer.date(date, today)))])
     };
     match service.status {
-        Status::Open => ChipView::new("check", localizer.message("open"), Tone::Success),
-        Status::Announced => {
+        ServiceStatus::Open => ChipView::new("check", localizer.message("open"), Tone::Success),
+        ServiceStatus::Announced => {
             let text = service
                 .opens
                 .map_or_else(|| localizer.message("opens-later"), |opens| dated("opens-on", opens));
             ChipView::new("campaign", text, Tone::Now)
         }
-        Status::Closed => {
+        ServiceStatus::Closed => {
             let closed = service.closes.filter(|closes| *closes < today);
             let text =
                 closed.map_or_else(|| localizer.message("closed"), |closed| dated("closed-on", closed));
             ChipView::new("lock", text, Tone::Quiet)
         }
-        Status::NotForYou => {
+        ServiceStatus::NotForYou => {
             let name = match service.audience {
                 Some(MemberKind::Active) => "for-active",
                 Some(MemberKind::Retired) => "for-retired",
@@ -226,10 +228,10 @@ pub(super) fn service_view(
 ) -> ServiceView {
     let language = localizer.language();
     let (plus, why_not) = match service.status {
-        Status::Open => (Some(localizer.action("plus")), None),
-        Status::Announced => (None, Some(localizer.message("why-announced"))),
-        Status::Closed => (None, Some(localizer.message("why-closed"))),
-        Status::NotForYou => (None, Some(localizer.message(why_not_for_you(service)))),
+        ServiceStatus::Open => (Some(localizer.action("plus")), None),
+        ServiceStatus::Announced => (None, Some(localizer.message("why-announced"))),
+        ServiceStatus::Closed => (None, Some(localizer.message("why-closed"))),
+        ServiceStatus::NotForYou => (None, Some(localizer.message(why_not_for_you(service)))),
     };
     let pdf = service.circular.as_ref().and_then(|circular| circular.pdf.as_ref());
     ServiceView {
@@ -248,7 +250,7 @@ pub(super) fn service_view(
     }
 }
 
-fn circular_line(pdf: &Pdf, is_cached: bool, localizer: &Localizer) -> String {
+fn circular_line(pdf: &CircularPdf, is_cached: bool, localizer: &Localizer) -> String {
     let kilobytes = i64::try_from(pdf.bytes.div_ceil(1024)).unwrap_or(i64::MAX);
     let size = localizer.format("pdf-size", &[("kilobytes", FormatArg::Number(kilobytes))]);
     if is_cached { format!("{size} · {}", localizer.message("pdf-kept")) } else { size }
@@ -263,7 +265,7 @@ fn facts(service: &Service, today: Date, localizer: &Localizer) -> Vec<FactView>
     };
     let opening = service
         .opens
-        .filter(|_| service.status == Status::Announced)
+        .filter(|_| service.status == ServiceStatus::Announced)
         .map(|opens| fact(None, "opening", localizer.long_date(opens), None));
     let deadline = service.closes.map(|closes| {
         fact(None, "deadline", localizer.long_date(closes), left(service, closes, today, localizer))
@@ -281,7 +283,7 @@ fn facts(service: &Service, today: Date, localizer: &Localizer) -> Vec<FactView>
 
 fn left(service: &Service, closes: Date, today: Date, localizer: &Localizer) -> Option<ChipView> {
     let days = days_between(today, closes);
-    let soon = service.status == Status::Open && (0..=CLOSING_SOON_DAYS).contains(&days);
+    let soon = service.status == ServiceStatus::Open && (0..=CLOSING_SOON_DAYS).contains(&days);
     let text = localizer.format("days-left", &[("days", FormatArg::Number(days))]);
     soon.then(|| ChipView::new("schedule", text, Tone::Warning))
 }
@@ -302,7 +304,7 @@ pub(super) fn documents_title(service: &Service, localizer: &Localizer) -> Optio
 /// Returns the documents to prepare.
 pub(super) fn documents(service: &Service, localizer: &Localizer) -> Vec<DocumentView> {
     let language = localizer.language();
-    let view = |document: &Document| DocumentView {
+    let view = |document: &RequiredDocument| DocumentView {
         icon: document.icon.clone(),
         title: document.title.get(language).to_owned(),
         note: document.note.as_ref().map(|note| note.get(language).to_owned()),

@@ -3,7 +3,8 @@
 
 use std::sync::OnceLock;
 
-use crate::api::wire::{Catalogue, Service};
+use fos_wire::service::{Catalogue, Service};
+
 use crate::error::Error;
 use crate::i18n::fold_for_search;
 

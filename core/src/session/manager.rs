@@ -4,11 +4,11 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
+use fos_wire::access::SessionResponse;
 use parking_lot::{Mutex, RwLock};
 use tracing::info;
 
 use super::{MemberSession, outbox, retained_accounts, tokens};
-use crate::api::wire::SessionBody;
 use crate::context::{AppContext, keys};
 use crate::error::{Error, FosError};
 use crate::forms::{FormHost, SubmitFuture, SubmitOutcome};
@@ -215,7 +215,7 @@ impl SessionManager {
     /// # Errors
     /// [`Error::NotAllowed`] while another member is signed in; [`Error::Storage`] when database or tokens cannot be
     /// written.
-    pub(crate) async fn open_session(&self, body: &SessionBody) -> Result<Arc<MemberSession>, Error> {
+    pub(crate) async fn open_session(&self, body: &SessionResponse) -> Result<Arc<MemberSession>, Error> {
         let ppr = &body.member.ppr;
         let session = match self.current() {
             // The same member, whose session ended in the space: forms and work under way continue.

@@ -28,11 +28,12 @@ mod tokens;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use fos_wire::Member;
+use fos_wire::charter::CharterBody;
+use fos_wire::family::Family;
+use fos_wire::paths;
 use parking_lot::Mutex;
 
-use crate::api::form::Family;
-use crate::api::paths;
-use crate::api::wire::{Charter, Member};
 use crate::context::{AppContext, keys};
 use crate::error::Error;
 use crate::forms::Form;
@@ -63,7 +64,7 @@ pub(crate) struct MemberSession {
     tokens: Tokens,
     scope: TaskScope,
     catalogue: CachedResource<CatalogueIndex>,
-    charter: CachedResource<Charter>,
+    charter: CachedResource<CharterBody>,
     family: CachedResource<Family>,
     outbox: Outbox,
     /// By service.
@@ -113,7 +114,7 @@ impl MemberSession {
         &self.catalogue
     }
 
-    pub(crate) fn charter(&self) -> &CachedResource<Charter> {
+    pub(crate) fn charter(&self) -> &CachedResource<CharterBody> {
         &self.charter
     }
 

@@ -22,6 +22,9 @@ use std::collections::HashMap;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
+use fos_wire::paths;
+use fos_wire::problem::FieldProblem;
+use fos_wire::request::{FiledRequest, NewRequest, Request, RequestState};
 use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -30,9 +33,7 @@ use tracing::info;
 use zeroize::Zeroizing;
 
 use super::{MemberSession, SessionManager, may_be_expired};
-use crate::api::paths;
-use crate::api::request::{NewRequest, Request, RequestState};
-use crate::error::{Error, FieldProblem};
+use crate::error::Error;
 use crate::forms::Values;
 use crate::observe::Change;
 use crate::storage::{BlockedReason, OutboxEntry, StoredRequest, StoredState};
@@ -162,8 +163,9 @@ impl MemberSession {
             return Err(Error::QueuedTooLong);
         }
         let OutboxPayload { version, body, .. } = &entry.payload;
-        let request = NewRequest { service: &entry.service, version: *version, values: body };
-        self.create(paths::REQUESTS, &entry.key, &request).await
+        let request = NewRequest { service: entry.service.clone(), version: *version, values: body.clone() };
+        let filed: FiledRequest = self.create(paths::REQUESTS, &entry.key, &request).await?;
+        Ok(filed.into())
     }
 
     /// Returns the receipt (PDF) of a request: the stored one, or else the portal's, which is then stored.
@@ -239,7 +241,7 @@ pub(crate) fn to_stored(request: Request) -> StoredRequest<Request> {
         RequestState::UnderReview => StoredState::UnderReview,
         RequestState::Approved => StoredState::Approved,
         RequestState::Refused => StoredState::Refused,
-        RequestState::Other => StoredState::Other,
+        RequestState::Unknown => StoredState::Other,
     };
     StoredRequest {
         id: request.id.clone(),

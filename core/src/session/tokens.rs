@@ -15,6 +15,8 @@
 
 use std::sync::Arc;
 
+use fos_wire::access::{Refresh, SessionResponse};
+use fos_wire::paths;
 use reqwest::Method;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -22,8 +24,7 @@ use tracing::{info, warn};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use super::MemberSession;
-use crate::api::wire::{Refresh, SessionBody};
-use crate::api::{Cached, paths};
+use crate::api::Cached;
 use crate::context::keys;
 use crate::error::Error;
 use crate::stage::RequiredActions;
@@ -67,6 +68,12 @@ pub(super) fn erase(vault: &dyn Vault) -> Result<(), VaultError> {
     vault.erase(TOKENS_SECRET)
 }
 
+impl From<&SessionResponse> for RequiredActions {
+    fn from(session: &SessionResponse) -> Self {
+        Self { charter: session.charter_due, password: session.password_due }
+    }
+}
+
 impl Tokens {
     /// Loads the tokens of the last process.
     pub(super) fn load(vault: Arc<dyn Vault>) -> Result<Self, VaultError> {
@@ -75,7 +82,7 @@ impl Tokens {
         Ok(Self { vault, state: tokio::sync::Mutex::new(TokenState { sign_in: 0, pair }) })
     }
 
-    fn store(&self, state: &mut TokenState, body: &SessionBody, now: i64) -> Result<(), Error> {
+    fn store(&self, state: &mut TokenState, body: &SessionResponse, now: i64) -> Result<(), Error> {
         let pair = TokenPair {
             access: body.access_token.clone(),
             access_expires_at: now + body.access_expires_in,
@@ -98,7 +105,7 @@ impl Tokens {
 
 impl MemberSession {
     /// Stores the tokens of a new sign-in.
-    pub(super) async fn store_tokens(&self, body: &SessionBody) -> Result<(), Error> {
+    pub(super) async fn store_tokens(&self, body: &SessionResponse) -> Result<(), Error> {
         let mut state = self.tokens.state.lock().await;
         state.sign_in += 1;
         self.tokens.store(&mut state, body, self.context.now().as_second())
@@ -121,7 +128,7 @@ impl MemberSession {
     /// Refreshes the session now and returns the required actions.
     pub(super) async fn refresh_now(&self) -> Result<RequiredActions, Error> {
         let mut state = self.tokens.state.lock().await;
-        Ok(self.refresh(&mut state).await?.required_actions())
+        Ok(RequiredActions::from(&self.refresh(&mut state).await?))
     }
 
     /// Gets a text if it changed since `etag`.
@@ -228,17 +235,17 @@ impl MemberSession {
         Ok(AccessToken { token, sign_in })
     }
 
-    async fn refresh(&self, state: &mut TokenState) -> Result<SessionBody, Error> {
+    async fn refresh(&self, state: &mut TokenState) -> Result<SessionResponse, Error> {
         let Some(current) = state.pair.as_ref() else { return Err(Error::SessionEnded) };
         // The portal repeats the same new pair until it is first used, so a lost response can be requested again.
-        let body: SessionBody = self
+        let body: SessionResponse = self
             .context
             .client()
             .send_idempotent(
                 Method::POST,
                 paths::SESSION_REFRESH,
                 None,
-                &Refresh { refresh_token: &current.refresh },
+                &Refresh { refresh_token: current.refresh.clone() },
             )
             .await?;
         self.tokens.store(state, &body, self.context.now().as_second())?;

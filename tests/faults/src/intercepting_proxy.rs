@@ -16,6 +16,7 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header, request::Parts},
     response::Response,
 };
+use fos_wire::paths;
 use futures_util::stream;
 use serde_json::Value;
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
@@ -23,7 +24,6 @@ use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 use crate::{form_data, http};
 
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
-const REQUESTS_PATH: &str = "/v1/requests";
 /// Largest body to buffer, more than the portal accepts.
 const MAX_BODY: usize = 4 << 20;
 
@@ -203,8 +203,8 @@ async fn proxy_call(state: &ProxyState, request: Request) -> anyhow::Result<Resp
     let (parts, body) = request.into_parts();
     let body = to_bytes(body, MAX_BODY).await?;
     let call = match (&parts.method, parts.uri.path()) {
-        (&Method::POST, REQUESTS_PATH) => Some(Call::File),
-        (&Method::GET, REQUESTS_PATH) => Some(Call::List),
+        (&Method::POST, paths::REQUESTS) => Some(Call::File),
+        (&Method::GET, paths::REQUESTS) => Some(Call::List),
         _ => None,
     };
     let key =

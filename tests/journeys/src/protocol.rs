@@ -231,9 +231,11 @@ impl ScreenSnapshot {
 
 /// Returns the text as a member sees it: without direction marks, and with plain spaces instead of no-break spaces.
 pub fn visible_text(text: &str) -> String {
-    let is_direction_mark = |character: &char| matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let plain_space = |character| if character == '\u{a0}' { ' ' } else { character };
-    text.chars().filter(|character| !is_direction_mark(character)).map(plain_space).collect()
+    text.chars()
+        .filter(|character| !fos_rules::fold::is_direction_mark(*character))
+        .map(plain_space)
+        .collect()
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use tower_http::compression::{CompressionLayer, predicate::SizeAbove};
 use utoipa::{
     Modify, OpenApi,
     openapi::{
-        self, Content, HeaderBuilder, ObjectBuilder, Ref, RefOr, ResponseBuilder, Schema, Type,
+        self, Content, HeaderBuilder, ObjectBuilder, Ref, RefOr, ResponseBuilder, Type,
         path::Operation,
         security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
     },
@@ -48,36 +48,6 @@ impl Modify for Bearer {
             .build();
         let components = document.components.get_or_insert_default();
         components.add_security_scheme("session", SecurityScheme::Http(scheme));
-    }
-}
-
-/// Schemas that deny unknown fields only because they are also parsed from the seed folder.
-const OPEN_SCHEMAS: [&str; 12] = [
-    "Choice",
-    "Circular",
-    "CircularPdf",
-    "Condition",
-    "DaysFromField",
-    "DaysFromToday",
-    "FixedDay",
-    "Instalment",
-    "LocalizedText",
-    "Person",
-    "RequiredDocument",
-    "ServiceEntry",
-];
-
-/// Lets those schemas grow new fields in responses.
-struct AllowAdditionalProperties;
-
-impl Modify for AllowAdditionalProperties {
-    fn modify(&self, document: &mut openapi::OpenApi) {
-        let Some(components) = document.components.as_mut() else { return };
-        for name in OPEN_SCHEMAS {
-            if let Some(RefOr::T(Schema::Object(schema))) = components.schemas.get_mut(name) {
-                schema.additional_properties = None;
-            }
-        }
     }
 }
 
@@ -196,7 +166,6 @@ pub fn openapi_document() -> String {
         .merge(unrestricted())
         .split_for_parts();
     Bearer.modify(&mut document);
-    AllowAdditionalProperties.modify(&mut document);
     DefaultProblem.modify(&mut document);
     ConfigSerialHeader.modify(&mut document);
     let mut text = document.to_pretty_json().unwrap_or_default();

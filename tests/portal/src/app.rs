@@ -2,13 +2,14 @@
 
 use std::sync::{Arc, atomic::AtomicU64};
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use fos_rules::day::date_in_morocco;
+use jiff::{Timestamp, civil::Date};
 use tokio::sync::Notify;
 
 use crate::{
     PortalConfig, PortalError,
     client_ip::ClientIps,
-    clock::{self, Clock},
+    clock::Clock,
     content::{self, ContentCache, PublishedContent},
     passwords::Hasher,
     pdf::PdfRenderer,
@@ -38,14 +39,13 @@ pub(crate) struct AppState {
     /// Wakes the email worker.
     pub(crate) email_queued: Notify,
     clock: Arc<dyn Clock>,
-    zone: TimeZone,
 }
 
 impl AppState {
     /// Reads the seed folder, inserts what the database does not have yet, and assembles the state.
     ///
     /// # Errors
-    /// Fails when the seed, the database or the time zone cannot be read.
+    /// Fails when the seed or the database cannot be read.
     pub(crate) async fn open(
         config: &PortalConfig,
         public_url: String,
@@ -67,7 +67,6 @@ impl AppState {
             password_requested: Notify::new(),
             email_queued: Notify::new(),
             clock: Arc::clone(&config.clock),
-            zone: clock::morocco_time_zone().map_err(PortalError::Zone)?,
             storage,
             keys,
         });
@@ -92,12 +91,7 @@ impl AppState {
 
     /// Today's date in Morocco.
     pub(crate) fn today(&self) -> Date {
-        self.day_of(self.now())
-    }
-
-    /// Date in Morocco at `moment`.
-    pub(crate) fn day_of(&self, moment: Timestamp) -> Date {
-        self.zone.to_datetime(moment).date()
+        date_in_morocco(self.now())
     }
 
     /// Current time in whole seconds since 1970 UTC, as stored in the database.

@@ -8,13 +8,14 @@ use axum::{
     middleware::Next,
     response::Response,
 };
+use fos_wire::MemberKind;
 use rusqlite::{OptionalExtension as _, Transaction};
 
 use crate::{
     app::{App, AppState},
     charter,
     content::PublishedContent,
-    members::MemberKind,
+    members,
     problem::{Problem, ProblemType},
     secrets::sha256,
     storage::StorageError,
@@ -94,7 +95,7 @@ fn find(
                 session_id: row.get(0)?,
                 ppr: row.get(1)?,
                 password_due: row.get(2)?,
-                kind: MemberKind::from_str(row.get_ref(3)?.as_str()?),
+                kind: members::stored_kind(row.get_ref(3)?.as_str()?),
                 charter_due: true,
             })
         })

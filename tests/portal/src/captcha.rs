@@ -16,8 +16,11 @@ use altcha::{
     VerifySolutionOptions, create_challenge, sign_challenge, verify_solution,
 };
 use axum::{Extension, Json, extract::State};
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use fos_wire::{
+    access::{Challenge, ChallengeParameters, SolvedChallenge},
+    paths,
+};
+use serde_json::Value;
 
 use crate::{
     app::{App, AppState},
@@ -31,60 +34,10 @@ const ALGORITHM: &str = "PBKDF2/SHA-256";
 /// Lifetime of a challenge: enough for a slow phone and a member who is interrupted.
 const LIFETIME_SECONDS: i64 = 20 * 60;
 
-/// Challenge, to be sent back unchanged with its solution.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Challenge {
-    /// Parameters of the proof of work.
-    parameters: ChallengeParameters,
-    /// The portal's signature over the parameters.
-    signature: String,
-}
-
-/// Parameters of the proof of work: find a counter for which the key derived from nonce and counter starts with the
-/// prefix.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub(crate) struct ChallengeParameters {
-    /// Key derivation function.
-    #[schema(example = "PBKDF2/SHA-256")]
-    algorithm: String,
-    /// Number of its rounds.
-    cost: u32,
-    /// Expiry, in seconds since 1970 UTC.
-    expires_at: i64,
-    /// Number of bytes to derive.
-    key_length: usize,
-    /// Required prefix, in hexadecimal.
-    key_prefix: String,
-    /// Nonce in hexadecimal; the counter is appended to it as four bytes, big-endian.
-    nonce: String,
-    /// Salt in hexadecimal.
-    salt: String,
-}
-
-/// Solution of a challenge.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub(crate) struct Solution {
-    /// Counter that was found.
-    counter: u32,
-    /// Key derived with it, in hexadecimal.
-    derived_key: String,
-}
-
-/// Challenge together with its solution.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct SolvedChallenge {
-    challenge: Challenge,
-    solution: Solution,
-}
-
 /// Returns a fresh challenge to solve before signing in (guide step 5). Its cost grows with the failed attempts from
 /// the client's address.
 #[utoipa::path(
-    get, path = "/v1/captcha", tag = "access",
+    get, path = paths::CAPTCHA, tag = "access",
     responses((status = 200, description = "Challenge, not cacheable", body = Challenge)),
 )]
 pub(crate) async fn challenge(
@@ -98,11 +51,7 @@ pub(crate) async fn challenge(
         hmac_signature_secret: Some(secret(&app)),
         ..CreateChallengeOptions::default()
     };
-    create_challenge(options)
-        .ok()
-        .and_then(Challenge::from_altcha)
-        .map(Json)
-        .ok_or(ProblemType::Internal.into())
+    create_challenge(options).ok().and_then(challenge_body).map(Json).ok_or(ProblemType::Internal.into())
 }
 
 /// Verifies a solved challenge and marks it as spent. Each challenge is accepted once.
@@ -115,12 +64,15 @@ pub(crate) async fn spend(
         return Err(Problem::from(ProblemType::Captcha).with_detail("missing"));
     };
     let now = app.now_seconds();
-    let expires_at = solved.challenge.parameters.expires_at;
+    let parameters: ChallengeParameters =
+        serde_json::from_value(Value::Object(solved.challenge.parameters.clone()))
+            .map_err(|_| ProblemType::Malformed)?;
+    let expires_at = parameters.expires_at;
     let id = sha256(solved.challenge.signature.as_bytes());
     if expires_at < now {
         return Err(Problem::from(ProblemType::Captcha).with_detail("stale"));
     }
-    if !is_solved(&secret(app), &solved) {
+    if !is_solved(&secret(app), &parameters, &solved) {
         app.client_ips.record_failure(client_ip, app.now());
         return Err(Problem::from(ProblemType::Captcha).with_detail("wrong"));
     }
@@ -137,8 +89,8 @@ pub(crate) async fn spend(
 /// Verifies signature and solution. The crate compares the expiry with the system clock, but the portal uses its own:
 /// so the signature over the parameters as issued is checked here, and the crate is given the same parameters without
 /// an expiry.
-fn is_solved(secret: &str, solved: &SolvedChallenge) -> bool {
-    let mut parameters = solved.challenge.parameters.to_altcha();
+fn is_solved(secret: &str, parameters: &ChallengeParameters, solved: &SolvedChallenge) -> bool {
+    let mut parameters = to_altcha(parameters);
     let Some(expected) = sign(&mut parameters, secret) else { return false };
     let signature = solved.challenge.signature.as_bytes();
     if !bool::from(subtle::ConstantTimeEq::ct_eq(
@@ -166,38 +118,36 @@ fn secret(app: &AppState) -> String {
     hex(&app.keys.derive(Purpose::Captcha))
 }
 
-impl Challenge {
-    fn from_altcha(challenge: Altcha) -> Option<Self> {
-        let parameters = challenge.parameters;
-        Some(Self {
-            signature: challenge.signature?,
-            parameters: ChallengeParameters {
-                algorithm: parameters.algorithm,
-                cost: parameters.cost,
-                expires_at: parameters.expires_at?,
-                key_length: parameters.key_length,
-                key_prefix: parameters.key_prefix,
-                nonce: parameters.nonce,
-                salt: parameters.salt,
-            },
-        })
+/// Converts a challenge of the crate to the body that is sent.
+fn challenge_body(challenge: Altcha) -> Option<Challenge> {
+    let parameters = challenge.parameters;
+    let parameters = ChallengeParameters {
+        algorithm: parameters.algorithm,
+        cost: parameters.cost,
+        expires_at: parameters.expires_at?,
+        key_length: parameters.key_length,
+        key_prefix: parameters.key_prefix,
+        nonce: parameters.nonce,
+        salt: parameters.salt,
+    };
+    match serde_json::to_value(parameters).ok()? {
+        Value::Object(parameters) => Some(Challenge { parameters, signature: challenge.signature? }),
+        _ => None,
     }
 }
 
-impl ChallengeParameters {
-    fn to_altcha(&self) -> AltchaParameters {
-        AltchaParameters {
-            algorithm: self.algorithm.clone(),
-            cost: self.cost,
-            data: None,
-            expires_at: Some(self.expires_at),
-            key_length: self.key_length,
-            key_prefix: self.key_prefix.clone(),
-            key_signature: None,
-            memory_cost: None,
-            nonce: self.nonce.clone(),
-            parallelism: None,
-            salt: self.salt.clone(),
-        }
+fn to_altcha(parameters: &ChallengeParameters) -> AltchaParameters {
+    AltchaParameters {
+        algorithm: parameters.algorithm.clone(),
+        cost: parameters.cost,
+        data: None,
+        expires_at: Some(parameters.expires_at),
+        key_length: parameters.key_length,
+        key_prefix: parameters.key_prefix.clone(),
+        key_signature: None,
+        memory_cost: None,
+        nonce: parameters.nonce.clone(),
+        parallelism: None,
+        salt: parameters.salt.clone(),
     }
 }

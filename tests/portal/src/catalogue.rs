@@ -7,6 +7,10 @@ use std::{
 };
 
 use axum::{Extension, extract::State, http::HeaderMap, response::Response};
+use fos_wire::{
+    LocalizedText, MemberKind, paths,
+    service::{Circular, RequiredDocument, ServiceStatus},
+};
 use jiff::civil::Date;
 use rusqlite::{Connection, Transaction};
 use serde::{Deserialize, Serialize};
@@ -15,12 +19,11 @@ use utoipa::ToSchema;
 use crate::{
     app::App,
     auth::AuthSession,
-    circulars::{self, Circular},
+    circulars,
     content::PublishedContent,
     http::TaggedBody,
-    members::MemberKind,
     problem::{Problem, ProblemType},
-    seed::{self, LocalizedText, SeedError},
+    seed::{self, SeedError},
     storage::StorageError,
 };
 
@@ -46,44 +49,13 @@ enum Category {
     Culture,
 }
 
-/// Availability of a service for a member today.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum ServiceStatus {
-    /// Requests are accepted.
-    Open,
-    /// Opens later, or on a day not known yet.
-    Announced,
-    /// The last day has passed.
-    Closed,
-    /// Reserved for the other kind of member.
-    NotForYou,
-}
-
-impl ServiceStatus {
-    /// True if members of this kind may request the service, now or at another time.
-    pub(crate) fn is_for_member(self) -> bool {
-        self != Self::NotForYou
-    }
-}
-
-/// Document that the member has to prepare.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct RequiredDocument {
-    /// Material Symbols name.
-    icon: String,
-    /// Name of the document.
-    title: LocalizedText,
-    /// Advice on how to present it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    note: Option<LocalizedText>,
+/// True if members of this kind may request the service, now or at another time.
+pub(crate) fn is_for_member(status: ServiceStatus) -> bool {
+    status != ServiceStatus::NotForYou
 }
 
 /// Service as stored.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct ServiceEntry {
     /// Stable id.
     #[schema(example = "hajj-grant")]
@@ -254,7 +226,7 @@ pub(crate) fn render(
 
 /// Returns the catalogue with the status of each service today, for this member.
 #[utoipa::path(
-    get, path = "/v1/services", tag = "services", security(("session" = [])),
+    get, path = paths::SERVICES, tag = "services", security(("session" = [])),
     params(("If-None-Match" = Option<String>, Header, description = "Entity tag of the stored copy")),
     responses(
         (status = 200, description = "The catalogue, with an ETag", body = Catalogue),

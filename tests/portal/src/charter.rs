@@ -3,10 +3,13 @@
 use std::{path::Path, sync::Arc};
 
 use axum::{Extension, Json, extract::State, http::HeaderMap, response::Response};
+use fos_wire::{
+    charter::{Acceptance, Accepted, Article, Charter, CharterBody, CharterText, CharterTexts},
+    paths,
+};
 use jiff::{Timestamp, civil::Date};
 use rusqlite::{Connection, OptionalExtension as _, Transaction};
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use serde::Deserialize;
 
 use crate::{
     app::App,
@@ -18,49 +21,6 @@ use crate::{
     seed::{self, SeedError},
     storage::{StorageError, audit},
 };
-
-/// Charter of use.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct Charter {
-    /// Version.
-    #[schema(example = "2026-1")]
-    pub(crate) version: String,
-    /// Date of publication.
-    #[schema(value_type = String, format = Date)]
-    published: Date,
-    /// Text in both languages.
-    texts: CharterTexts,
-}
-
-/// The charter's text in both languages.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-struct CharterTexts {
-    /// In Arabic.
-    ar: CharterText,
-    /// In French.
-    fr: CharterText,
-}
-
-/// The charter's text in one language.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-struct CharterText {
-    /// Title.
-    title: String,
-    /// Articles in order.
-    articles: Vec<Article>,
-    /// SHA-256, in hexadecimal, over the title and every heading and paragraph in reading order, each followed by a
-    /// line feed, in UTF-8.
-    sha256: String,
-}
-
-/// Article.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-struct Article {
-    /// Number and heading, as displayed.
-    heading: String,
-    /// Paragraphs in order.
-    paragraphs: Vec<String>,
-}
 
 /// Source of a charter: a folder with `charter.toml`, `ar.md` and `fr.md`.
 #[derive(Clone, PartialEq, Eq)]
@@ -85,7 +45,7 @@ impl CharterSource {
         let manifest: CharterManifest = seed::read_toml(folder, &file("charter.toml"))?;
         let text = |name: &str| {
             let text = seed::read(folder, &file(name))?;
-            CharterText::parse(&text).map_err(|reason| SeedError::invalid(&file(name), &reason))?;
+            parse_text(&text).map_err(|reason| SeedError::invalid(&file(name), &reason))?;
             Ok::<_, SeedError>(text)
         };
         let (ar, fr) = (text("ar.md")?, text("fr.md")?);
@@ -104,7 +64,7 @@ impl CharterSource {
     }
 
     fn charter(&self) -> Result<Charter, String> {
-        let texts = CharterTexts { ar: CharterText::parse(&self.ar)?, fr: CharterText::parse(&self.fr)? };
+        let texts = CharterTexts { ar: parse_text(&self.ar)?, fr: parse_text(&self.fr)? };
         if texts.ar.articles.len() != texts.fr.articles.len() {
             return Err("the two languages have not the same articles".to_owned());
         }
@@ -125,45 +85,42 @@ impl CharterSource {
     }
 }
 
-impl Charter {
-    /// Loads the current charter.
-    pub(crate) fn current(db: &Connection) -> Result<Self, StorageError> {
-        let latest = CharterSource::load_all(db)?.into_iter().next();
-        let latest = latest.ok_or_else(|| StorageError::Unreadable("no charter".to_owned()))?;
-        latest.charter().map_err(StorageError::unreadable("a charter"))
-    }
-
-    /// True if a charter has been published.
-    pub(crate) fn exists(db: &Connection) -> Result<bool, StorageError> {
-        Ok(db.query_row("SELECT EXISTS (SELECT 1 FROM charters)", [], |row| row.get(0))?)
-    }
-
-    fn has_text(&self, sha256: &str) -> bool {
-        [&self.texts.ar, &self.texts.fr].iter().any(|text| text.sha256.eq_ignore_ascii_case(sha256))
-    }
+/// Loads the current charter.
+pub(crate) fn current(db: &Connection) -> Result<Charter, StorageError> {
+    let latest = CharterSource::load_all(db)?.into_iter().next();
+    let latest = latest.ok_or_else(|| StorageError::Unreadable("no charter".to_owned()))?;
+    latest.charter().map_err(StorageError::unreadable("a charter"))
 }
 
-impl CharterText {
-    /// Parses `# title`, then `## heading` and its paragraphs, separated by empty lines.
-    fn parse(markdown: &str) -> Result<Self, String> {
-        let mut blocks = markdown.split("\n\n").map(unwrap_lines).filter(|block| !block.is_empty());
-        let first = blocks.next().unwrap_or_default();
-        let title = first.strip_prefix("# ").ok_or("the first line is not «# title»")?.to_owned();
-        let mut articles: Vec<Article> = Vec::new();
-        for block in blocks {
-            if let Some(heading) = block.strip_prefix("## ") {
-                articles.push(Article { heading: heading.to_owned(), paragraphs: Vec::new() });
-            } else if let Some(article) = articles.last_mut() {
-                article.paragraphs.push(block);
-            } else {
-                return Err(format!("text before the first article: {block}"));
-            }
+/// True if a charter has been published.
+pub(crate) fn exists(db: &Connection) -> Result<bool, StorageError> {
+    Ok(db.query_row("SELECT EXISTS (SELECT 1 FROM charters)", [], |row| row.get(0))?)
+}
+
+/// True if this is the hash of the charter in either language.
+fn has_text(charter: &Charter, sha256: &str) -> bool {
+    [&charter.texts.ar, &charter.texts.fr].iter().any(|text| text.sha256.eq_ignore_ascii_case(sha256))
+}
+
+/// Parses `# title`, then `## heading` and its paragraphs, separated by empty lines.
+fn parse_text(markdown: &str) -> Result<CharterText, String> {
+    let mut blocks = markdown.split("\n\n").map(unwrap_lines).filter(|block| !block.is_empty());
+    let first = blocks.next().unwrap_or_default();
+    let title = first.strip_prefix("# ").ok_or("the first line is not «# title»")?.to_owned();
+    let mut articles: Vec<Article> = Vec::new();
+    for block in blocks {
+        if let Some(heading) = block.strip_prefix("## ") {
+            articles.push(Article { heading: heading.to_owned(), paragraphs: Vec::new() });
+        } else if let Some(article) = articles.last_mut() {
+            article.paragraphs.push(block);
+        } else {
+            return Err(format!("text before the first article: {block}"));
         }
-        match articles.iter().find(|article| article.paragraphs.is_empty()) {
-            Some(empty) => Err(format!("nothing under «{}»", empty.heading)),
-            None if articles.is_empty() => Err("no article".to_owned()),
-            None => Ok(Self { sha256: text_hash(&title, &articles), title, articles }),
-        }
+    }
+    match articles.iter().find(|article| article.paragraphs.is_empty()) {
+        Some(empty) => Err(format!("nothing under «{}»", empty.heading)),
+        None if articles.is_empty() => Err("no article".to_owned()),
+        None => Ok(CharterText { sha256: text_hash(&title, &articles), title, articles }),
     }
 }
 
@@ -195,19 +152,9 @@ pub(crate) fn accepted_at(db: &Connection, ppr: &str, version: &str) -> Result<O
     Ok(found.optional()?)
 }
 
-/// Current charter with the time of its acceptance.
-#[derive(Serialize, ToSchema)]
-struct CharterBody<'a> {
-    #[serde(flatten)]
-    charter: &'a Charter,
-    /// Time at which this member accepted this version; null while they have not.
-    #[schema(required = true, value_type = Option<String>, format = DateTime)]
-    accepted_at: Option<Timestamp>,
-}
-
 /// Returns the current charter in both languages, and the time at which the member accepted it.
 #[utoipa::path(
-    get, path = "/v1/charter", tag = "access", security(("session" = [])),
+    get, path = paths::CHARTER, tag = "access", security(("session" = [])),
     params(("If-None-Match" = Option<String>, Header, description = "Entity tag of the stored copy")),
     responses(
         (status = 200, description = "The charter, with a strong ETag", body = CharterBody),
@@ -224,34 +171,14 @@ pub(crate) async fn charter(
     let version = content.charter.version.clone();
     let seconds = app.storage.transaction(move |db| accepted_at(db, &auth.ppr, &version)).await?;
     let accepted_at = seconds.and_then(|seconds| Timestamp::from_second(seconds).ok());
-    let body = TaggedBody::json(&CharterBody { charter: &content.charter, accepted_at })
+    let body = TaggedBody::json(&CharterBody { charter: content.charter.clone(), accepted_at })
         .ok_or(ProblemType::Internal)?;
     Ok(body.respond(&headers))
 }
 
-/// Acceptance of the text that the member has read.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Acceptance {
-    /// Version of the charter.
-    version: String,
-    /// `sha256` of the text that was read, in either language.
-    sha256: String,
-}
-
-/// Acceptance on record.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Accepted {
-    /// Version of the charter.
-    version: String,
-    /// Time at which this version was first accepted.
-    #[schema(value_type = String, format = DateTime)]
-    accepted_at: Timestamp,
-}
-
 /// Accepts the charter. Accepting again keeps the first acceptance.
 #[utoipa::path(
-    post, path = "/v1/charter/acceptance", tag = "access", security(("session" = [])),
+    post, path = paths::CHARTER_ACCEPTANCE, tag = "access", security(("session" = [])),
     request_body = Acceptance,
     responses(
         (status = 200, description = "Accepted", body = Accepted),
@@ -266,7 +193,7 @@ pub(crate) async fn accept(
     Extension(auth): Extension<AuthSession>,
     JsonBody(acceptance): JsonBody<Acceptance>,
 ) -> Result<Json<Accepted>, Problem> {
-    if acceptance.version != content.charter.version || !content.charter.has_text(&acceptance.sha256) {
+    if acceptance.version != content.charter.version || !has_text(&content.charter, &acceptance.sha256) {
         return Err(ProblemType::CharterVersion.into());
     }
     let now = app.now_seconds();

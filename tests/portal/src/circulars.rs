@@ -1,8 +1,8 @@
 //! Circulars and notices by which the foundation announces services (guide step 8), and their PDFs.
 
 use axum::{extract::State, http::HeaderMap, response::Response};
+use fos_wire::{paths, service::CircularPdf};
 use rusqlite::{OptionalExtension as _, Transaction};
-use serde::{Deserialize, Serialize};
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{KnownFormat, ObjectBuilder, RefOr, Schema, SchemaFormat, Type},
@@ -16,47 +16,12 @@ use crate::{
     storage::StorageError,
 };
 
-/// Circular or notice that announces a service.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Circular {
-    /// Kind: circular (دورية, CIR) or notice (إعلان, COM).
-    pub(crate) kind: CircularKind,
-    /// Number and year.
-    #[schema(example = "2/26")]
-    pub(crate) number: String,
-    /// Its PDF, served at `/v1/services/{id}/circular`; null when the portal does not have it.
-    #[serde(default)]
-    #[schema(required = true)]
-    pub(crate) pdf: Option<CircularPdf>,
-}
-
-/// Description of a PDF.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct CircularPdf {
-    /// Size in bytes.
-    bytes: usize,
-    /// SHA-256, in hexadecimal.
-    sha256: String,
-}
-
-/// Kind of announcement: circular (دورية, CIR) or notice (إعلان, COM).
-#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum CircularKind {
-    /// دورية, CIR.
-    Circular,
-    /// إعلان, COM.
-    Notice,
-}
-
 /// Describes a PDF by size and hash. Fails when the bytes are no PDF.
 pub(crate) fn describe(pdf: &[u8]) -> Result<CircularPdf, &'static str> {
     if !pdf.starts_with(b"%PDF-") {
         return Err("the circular is not a PDF");
     }
-    Ok(CircularPdf { bytes: pdf.len(), sha256: hex(&sha256(pdf)) })
+    Ok(CircularPdf { bytes: pdf.len() as u64, sha256: hex(&sha256(pdf)) })
 }
 
 /// Stores the PDF of a service, replacing any other.
@@ -89,7 +54,7 @@ impl ToSchema for PdfFile {}
 
 /// Returns the PDF of the circular that announces a service.
 #[utoipa::path(
-    get, path = "/v1/services/{id}/circular", tag = "services", security(("session" = [])),
+    get, path = paths::CIRCULAR, tag = "services", security(("session" = [])),
     params(
         ("id" = String, Path, description = "The service"),
         ("If-None-Match" = Option<String>, Header, description = "Entity tag of the stored copy"),

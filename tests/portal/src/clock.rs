@@ -2,13 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use jiff::{SignedDuration, Timestamp, tz::TimeZone};
-
-/// Loads Morocco's time zone. Its offset changes by decree, so that it comes from the time zone database and never from
-/// arithmetic.
-pub(crate) fn morocco_time_zone() -> Result<TimeZone, jiff::Error> {
-    TimeZone::get("Africa/Casablanca")
-}
+use jiff::{SignedDuration, Timestamp};
 
 /// Source of the current time.
 pub trait Clock: Send + Sync {

@@ -5,18 +5,19 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use fos_wire::{LocalizedText, MemberKind, charter::Charter, service::ServiceStatus};
 use jiff::civil::Date;
 use rusqlite::{Connection, Transaction};
 
 use crate::{
-    catalogue::{self, ServiceEntry, ServiceStatus},
-    charter::Charter,
+    catalogue::{self, ServiceEntry},
+    charter,
     forms::{self, CurrentForm},
     http::TaggedBody,
-    members::{self, MemberKind},
+    members,
     remote_config::{self, PublishedConfig},
     secrets::ConfigSigner,
-    seed::{LocalizedText, Seed},
+    seed::Seed,
     storage::StorageError,
 };
 
@@ -42,7 +43,7 @@ impl PublishedContent {
     fn read(db: &Connection, signer: &ConfigSigner) -> Result<Self, StorageError> {
         Ok(Self {
             config: PublishedConfig::read(db, signer)?,
-            charter: Charter::current(db)?,
+            charter: charter::current(db)?,
             services: catalogue::load_all(db)?,
             professional_domains: professional_domains(db)?,
             forms: forms::load_current(db)?,
@@ -138,7 +139,7 @@ pub(crate) fn insert_seed(db: &Transaction, seed: &Seed, now: i64) -> Result<(),
     }
     catalogue::insert_missing(db, &seed.services)?;
     forms::insert_missing(db, &seed.forms, now)?;
-    if !Charter::exists(db)? {
+    if !charter::exists(db)? {
         seed.charter.publish(db)?;
     }
     seed.settings.insert_missing(db)?;

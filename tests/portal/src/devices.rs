@@ -1,10 +1,12 @@
 //! Sessions of a member across devices, ending one remotely, and devices that are known to the throttle.
 
 use axum::{Extension, Json, extract::State, http::StatusCode};
+use fos_wire::{
+    access::{OpenSession, OpenSessions},
+    paths,
+};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Transaction};
-use serde::Serialize;
-use utoipa::ToSchema;
 
 use crate::{
     app::App,
@@ -21,33 +23,9 @@ use crate::{
 /// Maximum number of known devices of a member; more would only be lost tokens.
 const MAX_KNOWN_DEVICES: u32 = 20;
 
-/// Open session of the member.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct OpenSession {
-    /// Public id of the session.
-    pub(crate) id: String,
-    /// Name that the member gave the device.
-    pub(crate) device: String,
-    /// Time of sign-in.
-    #[schema(value_type = String, format = DateTime)]
-    pub(crate) opened_at: Timestamp,
-    /// Time of the last refresh.
-    #[schema(value_type = String, format = DateTime)]
-    pub(crate) used_at: Timestamp,
-    /// True if this call is made in it.
-    current: bool,
-}
-
-/// Open sessions of the member.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct OpenSessions {
-    /// Most recently used first.
-    sessions: Vec<OpenSession>,
-}
-
 /// Lists the member's open sessions.
 #[utoipa::path(
-    get, path = "/v1/sessions", tag = "access", security(("session" = [])),
+    get, path = paths::SESSIONS, tag = "access", security(("session" = [])),
     responses(
         (status = 200, description = "The member's sessions", body = OpenSessions),
         (status = 401, description = "`session`", body = Problem, content_type = "application/problem+json"),
@@ -90,7 +68,7 @@ pub(crate) fn open_sessions(
 
 /// Ends one of the member's sessions, for example of a lost phone. Its device is no longer known.
 #[utoipa::path(
-    delete, path = "/v1/sessions/{id}", tag = "access", security(("session" = [])),
+    delete, path = paths::SESSION, tag = "access", security(("session" = [])),
     params(("id" = String, Path, description = "The session, by its id in the list")),
     responses(
         (status = 204, description = "Ended"),

@@ -1,71 +1,28 @@
 //! Persons of a member's family on file, for whom a request may be made.
 
 use axum::{Extension, extract::State, http::HeaderMap, response::Response};
-use jiff::civil::Date;
+use fos_wire::{
+    LocalizedText,
+    family::{Family, Person, Relation},
+    paths,
+};
 use rusqlite::{Connection, Transaction};
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use crate::{
     app::App,
     auth::AuthSession,
     http::TaggedBody,
     problem::{Problem, ProblemType},
-    seed::LocalizedText,
     storage::StorageError,
 };
 
-/// Relation of a person to the member.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Relation {
-    /// Husband or wife.
-    Spouse,
-    /// Son or daughter.
-    Child,
-    /// Father or mother.
-    Ascendant,
-}
-
-impl Relation {
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Spouse => "spouse",
-            Self::Child => "child",
-            Self::Ascendant => "ascendant",
-        }
+/// Reads the relation that the database holds.
+fn stored_relation(text: &str) -> Relation {
+    match text {
+        "spouse" => Relation::Spouse,
+        "child" => Relation::Child,
+        _ => Relation::Ascendant,
     }
-
-    fn from_str(text: &str) -> Self {
-        match text {
-            "spouse" => Self::Spouse,
-            "child" => Self::Child,
-            _ => Self::Ascendant,
-        }
-    }
-}
-
-/// Person of the member's family.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Person {
-    /// Id, unique within the family; the value of a field of kind `beneficiary`.
-    #[schema(example = "essai-1")]
-    pub(crate) id: String,
-    /// Relation to the member.
-    pub(crate) relation: Relation,
-    /// Name.
-    pub(crate) name: LocalizedText,
-    /// Date of birth.
-    #[schema(value_type = String, format = Date)]
-    pub(crate) born: Date,
-}
-
-/// Family of the member.
-#[derive(Debug, Serialize, ToSchema)]
-struct Family {
-    /// Persons in the order of the file.
-    persons: Vec<Person>,
 }
 
 /// Returns the field at fault in the persons of one member, if any.
@@ -105,7 +62,7 @@ pub(crate) fn load(db: &Connection, ppr: &str) -> Result<Vec<Person>, StorageErr
     )?;
     let rows = query.query_map([ppr], |row| {
         let name = LocalizedText { ar: row.get(2)?, fr: row.get(3)? };
-        Ok((row.get(0)?, Relation::from_str(row.get_ref(1)?.as_str()?), name, row.get::<_, String>(4)?))
+        Ok((row.get(0)?, stored_relation(row.get_ref(1)?.as_str()?), name, row.get::<_, String>(4)?))
     })?;
     rows.map(|row| {
         let (id, relation, name, born) = row?;
@@ -117,7 +74,7 @@ pub(crate) fn load(db: &Connection, ppr: &str) -> Result<Vec<Person>, StorageErr
 
 /// Returns the persons of the member's family on file.
 #[utoipa::path(
-    get, path = "/v1/family", tag = "requests", security(("session" = [])),
+    get, path = paths::FAMILY, tag = "requests", security(("session" = [])),
     params(("If-None-Match" = Option<String>, Header, description = "Entity tag of the stored copy")),
     responses(
         (status = 200, description = "The persons, with a strong ETag", body = Family),

@@ -1,47 +1,41 @@
-//! Normalization and validation of members' identifiers. The app applies the same rules; the server is authoritative.
+//! Validation of members' identifiers, by the rules that the app applies too (`fos_rules`), and the codes of their problems.
+
+use fos_rules::{email, identifiers};
 
 use crate::problem::{Code, FieldProblem};
 
-/// Longest address that SMTP can carry (RFC 5321 §4.5.3.1.3, less the angle brackets).
-const MAX_ADDRESS_LENGTH: usize = 254;
-
-/// Normalizes a payroll number: 4 to 9 digits, leading zeros kept.
+/// Normalizes and validates a payroll number.
 pub(crate) fn ppr(typed: &str) -> Result<String, Code> {
-    let folded = non_empty(fold(typed))?;
-    check_format(folded, |ppr| (4..=9).contains(&ppr.len()) && ppr.bytes().all(|b| b.is_ascii_digit()))
+    check(identifiers::normalize_ppr(typed), identifiers::is_ppr)
 }
 
-/// Normalizes an identity card number: one or two letters, then digits; eight characters at most.
+/// Normalizes and validates an identity card number.
 pub(crate) fn cin(typed: &str) -> Result<String, Code> {
-    let folded = non_empty(fold(typed).replace(['-', '\u{2010}', '\u{2011}'], "").to_ascii_uppercase())?;
-    check_format(folded, |cin| {
-        let letters = cin.bytes().take_while(u8::is_ascii_uppercase).count();
-        let digits = cin.bytes().skip(letters).filter(u8::is_ascii_digit).count();
-        (1..=2).contains(&letters)
-            && (1..=7).contains(&digits)
-            && letters + digits == cin.len()
-            && cin.len() <= 8
-    })
+    check(identifiers::normalize_cin(typed), identifiers::is_cin)
 }
 
-/// Normalizes a pension number: opaque, 3 to 14 digits, letters, slashes and hyphens.
+/// Normalizes and validates a pension number.
 pub(crate) fn pension_number(typed: &str) -> Result<String, Code> {
-    let folded = non_empty(fold(typed).to_ascii_uppercase())?;
-    check_format(folded, |number| {
-        (3..=14).contains(&number.len())
-            && number.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase() || b == b'/' || b == b'-')
-    })
+    check(identifiers::normalize_pension_number(typed), identifiers::is_pension_number)
 }
 
-/// Normalizes an email address to lower case.
+/// Normalizes and validates an email address, in lower case.
 pub(crate) fn email(typed: &str) -> Result<String, Code> {
-    let folded = non_empty(fold(typed).to_ascii_lowercase())?;
-    if folded.len() > MAX_ADDRESS_LENGTH {
+    let address = email::comparison_key(&email::normalize(typed));
+    if address.len() > email::MAX_LENGTH {
         return Err(Code::TooLong);
     }
-    check_format(folded, |email| {
-        email.split_once('@').is_some_and(|(user, host)| is_user(user) && is_host(host))
-    })
+    check(address, email::is_email)
+}
+
+fn check(normalized: String, is_valid: impl FnOnce(&str) -> bool) -> Result<String, Code> {
+    if normalized.is_empty() {
+        Err(Code::Required)
+    } else if is_valid(&normalized) {
+        Ok(normalized)
+    } else {
+        Err(Code::Format)
+    }
 }
 
 /// True if the host of `email` matches one of `domains`, each a name (`tgr.test`) or all names under one
@@ -70,85 +64,22 @@ impl FieldChecks {
     }
 }
 
-/// Converts digits to 0-9 and removes spaces and the invisible marks that come along when Arabic text is copied.
-pub(crate) fn fold(typed: &str) -> String {
-    typed.chars().filter(|c| !is_ignorable(*c)).map(western_digit).collect()
-}
-
-/// True for spaces, bidirectional controls, zero-width characters and byte order marks.
-pub(crate) fn is_ignorable(c: char) -> bool {
-    c.is_whitespace()
-        || matches!(c, '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
-}
-
-fn western_digit(c: char) -> char {
-    let value = match c {
-        '٠'..='٩' => u32::from(c) - u32::from('٠'),
-        '۰'..='۹' => u32::from(c) - u32::from('۰'),
-        _ => return c,
-    };
-    char::from_digit(value, 10).unwrap_or(c)
-}
-
-fn non_empty(folded: String) -> Result<String, Code> {
-    if folded.is_empty() { Err(Code::Required) } else { Ok(folded) }
-}
-
-fn check_format(folded: String, is_valid: impl FnOnce(&str) -> bool) -> Result<String, Code> {
-    if is_valid(&folded) { Ok(folded) } else { Err(Code::Format) }
-}
-
-fn is_user(user: &str) -> bool {
-    let allowed = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+/=?^_`{|}~-".contains(&b);
-    user.len() <= 64 && user.split('.').all(|atom| !atom.is_empty() && atom.bytes().all(allowed))
-}
-
-fn is_host(host: &str) -> bool {
-    let is_label = |label: &str| {
-        (1..=63).contains(&label.len())
-            && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-    };
-    host.contains('.') && host.split('.').all(is_label)
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 mod tests {
     use super::{Code, cin, email, in_domains, pension_number, ppr};
 
     #[test]
-    fn a_payroll_number_typed_with_arabic_digits_and_marks_is_the_same_number() {
-        assert_eq!(ppr("\u{200F}٠١٢٣ ٤٥٦\u{00A0}").unwrap(), "0123456");
-        assert_eq!(ppr("۰۱۲۳").unwrap(), "0123");
+    fn an_identifier_is_missing_or_invalid_or_normalized() {
         assert_eq!(ppr(" "), Err(Code::Required));
-        for invalid in ["123", "1234567890", "12a4", "-1234"] {
-            assert_eq!(ppr(invalid), Err(Code::Format), "{invalid}");
-        }
-    }
-
-    #[test]
-    fn a_card_number_is_upper_case_without_dashes() {
+        assert_eq!(ppr("12a4"), Err(Code::Format));
+        assert_eq!(ppr("٠١٢٣ ٤٥٦").unwrap(), "0123456");
         assert_eq!(cin("ab-123 456").unwrap(), "AB123456");
-        assert_eq!(cin("j٣٤٥٦٧٨").unwrap(), "J345678");
-        for invalid in ["123456", "ABC12345", "AB", "AB1234567", "A12B34"] {
-            assert_eq!(cin(invalid), Err(Code::Format), "{invalid}");
-        }
-    }
-
-    #[test]
-    fn a_pension_number_keeps_its_slash() {
+        assert_eq!(cin("AB"), Err(Code::Format));
         assert_eq!(pension_number("88/4521").unwrap(), "88/4521");
         assert_eq!(pension_number("88_4521"), Err(Code::Format));
-    }
-
-    #[test]
-    fn an_address_is_compared_in_lower_case() {
         assert_eq!(email(" Membre.Essai@Finances.Test\u{200E}").unwrap(), "membre.essai@finances.test");
-        for invalid in ["a", "a@b", "a@@b.test", ".a@b.test", "a@-b.test", "a b@", "é@b.test", "a@b..test"] {
-            assert_eq!(email(invalid), Err(Code::Format), "{invalid}");
-        }
+        assert_eq!(email("é@b.test"), Err(Code::Format));
         assert_eq!(email(&format!("a@{}.test", "b.".repeat(130))), Err(Code::TooLong));
     }
 

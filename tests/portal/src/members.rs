@@ -1,54 +1,22 @@
 //! Members on file: identity and email addresses.
 
+use fos_wire::{LocalizedText, Member, MemberKind, family::Person};
 use rusqlite::{Connection, OptionalExtension as _, Transaction};
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use serde::Deserialize;
 
 use crate::{
-    content,
-    family::{self, Person},
-    identifiers,
+    content, family, identifiers,
     problem::Code,
-    seed::{LocalizedText, SeedError},
+    seed::{self, SeedError},
     storage::StorageError,
 };
 
 /// File of the members in the seed folder.
 pub(crate) const FILE: &str = "members.toml";
 
-/// Kind of member: in service or retired.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum MemberKind {
-    /// In service.
-    Active,
-    /// Retired.
-    Retired,
-}
-
-impl MemberKind {
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::Active => "active",
-            Self::Retired => "retired",
-        }
-    }
-
-    pub(crate) fn from_str(text: &str) -> Self {
-        if text == "retired" { Self::Retired } else { Self::Active }
-    }
-}
-
-/// Member, as the app shows them.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct Member {
-    /// Payroll number.
-    #[schema(example = "0123456")]
-    pub(crate) ppr: String,
-    /// In service or retired.
-    pub(crate) kind: MemberKind,
-    /// Name.
-    pub(crate) name: LocalizedText,
+/// Reads the kind of member that the database holds.
+pub(crate) fn stored_kind(text: &str) -> MemberKind {
+    if text == MemberKind::Retired.as_str() { MemberKind::Retired } else { MemberKind::Active }
 }
 
 /// Record of a member on file, with the identifiers that a password request must match. They are never shown.
@@ -81,7 +49,7 @@ struct MemberEntry {
 
 /// Parses and validates a members' file in TOML, as in the seed folder.
 pub(crate) fn read_toml(file: &str, text: &str) -> Result<Vec<MemberRecord>, SeedError> {
-    let parsed: MembersFile = toml::from_str(text).map_err(|error| SeedError::invalid(file, &error))?;
+    let parsed: MembersFile = seed::parse_toml(file, text)?;
     parsed.member.into_iter().map(|entry| validate(file, entry)).collect()
 }
 
@@ -218,7 +186,7 @@ pub(crate) fn find(db: &Connection, ppr: &str) -> Result<Option<MemberRecord>, S
             Ok(MemberRecord {
                 member: Member {
                     ppr: ppr.to_owned(),
-                    kind: MemberKind::from_str(row.get_ref(0)?.as_str()?),
+                    kind: stored_kind(row.get_ref(0)?.as_str()?),
                     name: LocalizedText { ar: row.get(3)?, fr: row.get(4)? },
                 },
                 cin: row.get(1)?,

@@ -17,10 +17,13 @@
 use std::sync::Arc;
 
 use axum::{Extension, Json, extract::State, http::StatusCode};
+use fos_wire::{
+    MemberKind,
+    access::{PasswordRequest, PasswordRequestAccepted},
+    paths,
+};
 use rusqlite::{OptionalExtension as _, Transaction};
-use serde::{Deserialize, Serialize};
 use tokio::{sync::watch, time::Duration};
-use utoipa::ToSchema;
 
 use crate::{
     addresses,
@@ -29,7 +32,7 @@ use crate::{
     http::JsonBody,
     identifiers::{self, FieldChecks},
     mail::queue::{self, EncryptedEmail},
-    members::{self, MemberKind, MemberRecord},
+    members::{self, MemberRecord},
     passwords,
     problem::{Code, FieldProblem, Problem},
     storage::{StorageError, audit},
@@ -44,34 +47,6 @@ pub(crate) const RESEND_INTERVAL: i64 = 2 * 60;
 /// Maximum number of queued requests; more would be a flood.
 const MAX_QUEUED: i64 = 10_000;
 
-/// Password request.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct PasswordRequest {
-    /// In service or retired.
-    #[schema(value_type = MemberKind, required = true)]
-    kind: Option<MemberKind>,
-    /// رقم التأجير: payroll number.
-    #[serde(default)]
-    #[schema(required = true, example = "0123456")]
-    ppr: String,
-    /// رقم بطاقة التعريف الوطنية: identity card number.
-    #[serde(default)]
-    #[schema(required = true, example = "AB123456")]
-    cin: String,
-    /// البريد الإلكتروني: email address, the professional one for those in service.
-    #[serde(default)]
-    #[schema(required = true, example = "membre.essai@finances.test")]
-    email: String,
-    /// رقم المعاش: pension number, for the retired.
-    #[schema(example = "88/4521", nullable = false)]
-    pension_number: Option<String>,
-}
-
-/// Empty object: the same response for everyone.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct PasswordRequestAccepted {}
-
 struct ValidRequest {
     kind: MemberKind,
     ppr: String,
@@ -85,7 +60,7 @@ struct ValidRequest {
 /// The response is the same for every well-formed request. The email goes to an address on the member's file, when
 /// every value matches the file.
 #[utoipa::path(
-    post, path = "/v1/password-requests", tag = "access", request_body = PasswordRequest,
+    post, path = paths::PASSWORD_REQUESTS, tag = "access", request_body = PasswordRequest,
     params(("Idempotency-Key" = Option<String>, Header,
         description = "Accepted; repeating the request is harmless without it")),
     responses(

@@ -5,18 +5,20 @@ use argon2::{
     password_hash::{PasswordHash, PasswordHasher as _, PasswordVerifier as _, SaltString},
 };
 use axum::{Extension, Json, extract::State};
+use fos_rules::password::{normalize, normalize_mailed};
+use fos_wire::{
+    access::{PasswordChange, PasswordChanged},
+    paths,
+};
 use rusqlite::{OptionalExtension as _, Transaction};
-use serde::{Deserialize, Serialize};
 use tokio::sync::Semaphore;
-use unicode_normalization::UnicodeNormalization as _;
-use utoipa::ToSchema;
 
 use crate::{
     app::{App, AppState},
     auth::AuthSession,
     devices,
     http::JsonBody,
-    identifiers, members, password_policy,
+    members, password_policy,
     problem::{Code, FieldProblem, Problem, ProblemType},
     secrets::{SecretsError, random},
     storage::{StorageError, audit},
@@ -115,16 +117,6 @@ fn random_choice(choices: &[u8]) -> Result<u8, SecretsError> {
     }
 }
 
-/// Normalizes a password for comparison: NFC, case preserved (RFC 8265 §4.2.2).
-fn normalize(password: &str) -> String {
-    password.nfc().collect()
-}
-
-/// Normalizes a mailed password: also strips spaces and marks that come along when it is copied out of an email.
-fn normalize_mailed(password: &str) -> String {
-    normalize(password).trim_matches(identifiers::is_ignorable).to_owned()
-}
-
 /// Stored password hashes of a member.
 #[derive(Clone)]
 pub(crate) struct StoredPasswords {
@@ -186,31 +178,9 @@ impl StoredPasswords {
     }
 }
 
-/// Change of password.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct PasswordChange {
-    /// New password.
-    #[serde(default)]
-    #[schema(required = true, min_length = 12, max_length = 128)]
-    new: String,
-    /// Present password. May be absent in a session opened with a mailed one.
-    #[schema(nullable = false)]
-    current: Option<String>,
-}
-
-/// Required actions that remain.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct PasswordChanged {
-    /// True if the current charter is not accepted yet.
-    charter_due: bool,
-    /// Always false: the password was just changed.
-    password_due: bool,
-}
-
 /// Sets a new password. Ends every other session of the member, and the mailed password.
 #[utoipa::path(
-    put, path = "/v1/password", tag = "access", security(("session" = [])), request_body = PasswordChange,
+    put, path = paths::PASSWORD, tag = "access", security(("session" = [])), request_body = PasswordChange,
     responses(
         (status = 200, description = "Changed", body = PasswordChanged),
         (status = 401, description = "`session`", body = Problem, content_type = "application/problem+json"),

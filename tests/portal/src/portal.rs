@@ -52,9 +52,6 @@ pub enum PortalError {
     /// The seed folder is invalid.
     #[error("seed: {0}")]
     Seed(#[from] SeedError),
-    /// The time zone database has no entry for Morocco.
-    #[error("time zone: {0}")]
-    Zone(jiff::Error),
     /// Another portal runs on the same data folder.
     #[error("a portal runs on {0} already")]
     Running(String),

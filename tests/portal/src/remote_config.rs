@@ -12,10 +12,14 @@ use axum::{
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
+use fos_rules::phone::Phone;
+use fos_wire::{
+    config::{ConfigContent, ConfigPayload, Contacts, Maintenance, SignedConfig, Stores},
+    paths,
+};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Transaction};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use utoipa::ToSchema;
 
 use crate::{
     app::App,
@@ -24,15 +28,11 @@ use crate::{
     password_requests::RESEND_INTERVAL,
     problem::{Problem, ProblemType},
     secrets::{ConfigSigner, hex},
-    seed::LocalizedText,
     storage::StorageError,
 };
 
 /// Response header with the serial of the config.
 pub(crate) const HEADER: HeaderName = HeaderName::from_static("fos-config");
-
-/// Path of the config, the only call answered during maintenance.
-const PATH: &str = "/v1/config";
 
 /// `Retry-After` in seconds of a maintenance whose end is unknown or has passed.
 const DEFAULT_RETRY_AFTER: u64 = 300;
@@ -47,46 +47,15 @@ pub(crate) struct Versions {
     pub(crate) recommended: String,
 }
 
-/// Maintenance: every call but the config is answered with 503.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Maintenance {
-    pub(crate) until: Option<Timestamp>,
-    pub(crate) reason: Option<LocalizedText>,
+/// Returns the seconds until the announced end.
+fn retry_after(maintenance: &Maintenance, now: Timestamp) -> u64 {
+    let left = maintenance.until.map(|until| until.as_second() - now.as_second());
+    left.and_then(|left| u64::try_from(left).ok()).filter(|left| *left > 0).unwrap_or(DEFAULT_RETRY_AFTER)
 }
 
-impl Maintenance {
-    /// Returns the seconds until the announced end.
-    fn retry_after(&self, now: Timestamp) -> u64 {
-        let left = self.until.map(|until| until.as_second() - now.as_second());
-        left.and_then(|left| u64::try_from(left).ok()).filter(|left| *left > 0).unwrap_or(DEFAULT_RETRY_AFTER)
-    }
-}
-
-/// Contact details for members.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Contacts {
-    /// In the form +212XXXXXXXXX.
-    phone: Option<String>,
-    email: Option<String>,
-    hours: Option<LocalizedText>,
-    address: Option<LocalizedText>,
-}
-
-impl Contacts {
-    /// Returns phone and email, the means of direct contact.
-    pub(crate) fn direct(&self) -> impl Iterator<Item = &str> {
-        [&self.phone, &self.email].into_iter().flatten().map(String::as_str)
-    }
-}
-
-/// Links to the app stores.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Stores {
-    android: Option<String>,
-    ios: Option<String>,
+/// Returns phone and email, the means of direct contact.
+pub(crate) fn direct_contacts(contacts: &Contacts) -> impl Iterator<Item = &str> {
+    [&contacts.phone, &contacts.email].into_iter().flatten().map(String::as_str)
 }
 
 /// Settings that the operator writes: `config.toml`.
@@ -105,9 +74,7 @@ pub(crate) struct Settings {
 impl Settings {
     /// Returns a description of the first invalid setting, if any.
     pub(crate) fn find_fault(&self) -> Option<String> {
-        let is_phone = |phone: &String| {
-            phone.strip_prefix("+212").is_some_and(|n| n.len() == 9 && n.bytes().all(|b| b.is_ascii_digit()))
-        };
+        let is_phone = |phone: &String| Phone::from_e164(phone).is_some();
         let is_link = |link: &String| link.starts_with("https://");
         let links = [&self.stores.android, &self.stores.ios];
         if let Some(fault) = self.versions.find_fault() {
@@ -206,41 +173,27 @@ pub(crate) fn set_epoch(db: &Transaction, epoch: &str) -> Result<(), StorageErro
     set_json(db, "epoch", &json(&epoch)?)
 }
 
-/// Config without its serial.
-#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct ConfigContent {
-    minimum_version: String,
-    recommended_version: String,
-    maintenance: Option<Maintenance>,
-    charter_version: String,
-    mail_again_after_seconds: i64,
-    contacts: Contacts,
-    authorisation: Option<String>,
-    stores: Stores,
-}
-
-impl ConfigContent {
-    fn read(db: &Connection) -> Result<Self, StorageError> {
-        let missing = || StorageError::Unreadable("no versions".to_owned());
-        let versions: Versions = setting(db, "versions")?.ok_or_else(missing)?;
-        let charter_version =
-            db.query_row("SELECT version FROM charters ORDER BY id DESC LIMIT 1", [], |row| row.get(0))?;
-        Ok(Self {
-            minimum_version: versions.minimum,
-            recommended_version: versions.recommended,
-            maintenance: setting(db, "maintenance")?.flatten(),
-            charter_version,
-            mail_again_after_seconds: RESEND_INTERVAL,
-            contacts: setting(db, "contacts")?.unwrap_or_default(),
-            authorisation: setting(db, "authorisation")?.flatten(),
-            stores: setting(db, "stores")?.unwrap_or_default(),
-        })
-    }
+/// Reads the content of the config from the settings.
+fn read_content(db: &Connection) -> Result<ConfigContent, StorageError> {
+    let missing = || StorageError::Unreadable("no versions".to_owned());
+    let versions: Versions = setting(db, "versions")?.ok_or_else(missing)?;
+    let charter_version =
+        db.query_row("SELECT version FROM charters ORDER BY id DESC LIMIT 1", [], |row| row.get(0))?;
+    Ok(ConfigContent {
+        minimum_version: versions.minimum,
+        recommended_version: versions.recommended,
+        maintenance: setting(db, "maintenance")?.flatten(),
+        charter_version,
+        mail_again_after_seconds: RESEND_INTERVAL,
+        contacts: setting(db, "contacts")?.unwrap_or_default(),
+        authorisation: setting(db, "authorisation")?.flatten(),
+        stores: setting(db, "stores")?.unwrap_or_default(),
+    })
 }
 
 /// Publishes the config under the next serial when its content has changed.
 pub(crate) fn publish(db: &Transaction) -> Result<(), StorageError> {
-    let content = json(&ConfigContent::read(db)?)?;
+    let content = json(&read_content(db)?)?;
     db.execute(
         "INSERT INTO published_config (id, serial, content) VALUES (1, 1, ?1)
          ON CONFLICT (id) DO UPDATE SET serial = serial + 1, content = excluded.content
@@ -267,35 +220,19 @@ impl PublishedConfig {
             })?;
         let content: ConfigContent =
             serde_json::from_str(&content).map_err(StorageError::unreadable("the published config"))?;
-        let payload = json(&Payload { serial, content: &content })?;
+        let config = ConfigPayload { serial: u64::try_from(serial).unwrap_or_default(), content };
+        let payload = json(&config)?;
         let signature = hex(&signer.sign(payload.as_bytes()));
         let body = TaggedBody::json(&SignedConfig { payload, signature })
             .ok_or_else(|| StorageError::Unreadable("the published config".to_owned()))?;
-        Ok(Self { serial, contacts: content.contacts, maintenance: content.maintenance, body })
+        let ConfigContent { contacts, maintenance, .. } = config.content;
+        Ok(Self { serial, contacts, maintenance, body })
     }
-}
-
-#[derive(Serialize)]
-struct Payload<'a> {
-    serial: i64,
-    #[serde(flatten)]
-    content: &'a ConfigContent,
-}
-
-/// Config with the portal's signature.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct SignedConfig {
-    /// JSON: `serial`, `minimum_version`, `recommended_version`, `maintenance` (null, or `until` and `reason`),
-    /// `charter_version`, `mail_again_after_seconds`, `contacts`, `authorisation`, `stores`.
-    payload: String,
-    /// Ed25519 signature over the payload's bytes, in hexadecimal.
-    #[schema(min_length = 128, max_length = 128)]
-    signature: String,
 }
 
 /// Returns the signed config. Also answered during maintenance.
 #[utoipa::path(
-    get, path = "/v1/config", tag = "access",
+    get, path = paths::CONFIG, tag = "access",
     params(("If-None-Match" = Option<String>, Header, description = "Entity tag of the stored copy")),
     responses(
         (status = 200, description = "The config, with a strong ETag", body = SignedConfig),
@@ -317,10 +254,10 @@ pub(crate) async fn attach_content(State(app): State<App>, mut request: Request,
         Err(error) => return Problem::from(error).into_response(),
     };
     let serial = HeaderValue::from(content.config.serial);
-    let maintenance = content.config.maintenance.as_ref().filter(|_| request.uri().path() != PATH);
+    let maintenance = content.config.maintenance.as_ref().filter(|_| request.uri().path() != paths::CONFIG);
     let mut response = if let Some(maintenance) = maintenance {
         Problem::from(ProblemType::Maintenance)
-            .with_retry_after(maintenance.retry_after(app.now()))
+            .with_retry_after(retry_after(maintenance, app.now()))
             .into_response()
     } else {
         request.extensions_mut().insert(content);

@@ -3,13 +3,13 @@
 
 use std::{fs, io, path::Path};
 
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use utoipa::ToSchema;
+use fos_wire::form::Form;
+use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 
 use crate::{
     catalogue,
     charter::CharterSource,
-    forms::{self, Form},
+    forms,
     members::{self, MemberRecord},
     remote_config::Settings,
 };
@@ -41,16 +41,6 @@ impl SeedError {
     }
 }
 
-/// Text in both languages.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct LocalizedText {
-    /// In Arabic.
-    pub(crate) ar: String,
-    /// In French.
-    pub(crate) fr: String,
-}
-
 /// Reads a text file.
 pub(crate) fn read(seed: &Path, file: &str) -> Result<String, SeedError> {
     fs::read_to_string(seed.join(file)).map_err(|source| SeedError::Read { file: file.to_owned(), source })
@@ -58,7 +48,30 @@ pub(crate) fn read(seed: &Path, file: &str) -> Result<String, SeedError> {
 
 /// Reads and parses a TOML file.
 pub(crate) fn read_toml<T: DeserializeOwned>(seed: &Path, file: &str) -> Result<T, SeedError> {
-    toml::from_str(&read(seed, file)?).map_err(|error| SeedError::invalid(file, &error))
+    parse_toml(file, &read(seed, file)?)
+}
+
+/// Parses TOML and rejects unknown fields: bodies of the API ignore them, but in a file of the operator they are slips.
+pub(crate) fn parse_toml<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, SeedError> {
+    let parser = toml::Deserializer::parse(text).map_err(|error| SeedError::invalid(file, &error))?;
+    strict(parser).map_err(|reason| SeedError::invalid(file, &reason))
+}
+
+/// Parses a value of a TOML file and rejects unknown fields.
+pub(crate) fn parse_value<T: DeserializeOwned>(value: toml::Value) -> Result<T, String> {
+    strict(value)
+}
+
+fn strict<'de, T: Deserialize<'de>>(
+    parser: impl Deserializer<'de, Error = toml::de::Error>,
+) -> Result<T, String> {
+    let mut unknown = None;
+    let parsed = serde_ignored::deserialize(parser, |path| unknown = Some(path.to_string()));
+    let parsed = parsed.map_err(|error| error.to_string())?;
+    match unknown {
+        Some(field) => Err(format!("unknown field {field}")),
+        None => Ok(parsed),
+    }
 }
 
 /// File of the config.

@@ -16,21 +16,21 @@
 use std::sync::Arc;
 
 use axum::{Extension, Json, extract::State, http::StatusCode};
+use fos_wire::{
+    access::{Refresh, SessionResponse, SignIn},
+    paths,
+};
 use rusqlite::{OptionalExtension as _, Transaction};
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use crate::{
     app::{App, AppState},
     auth::AuthSession,
-    captcha::{self, SolvedChallenge},
-    charter,
+    captcha, charter,
     client_ip::ClientIp,
     content::PublishedContent,
     devices,
     http::JsonBody,
-    identifiers,
-    members::{self, Member},
+    identifiers, members,
     passwords::{PasswordKind, StoredPasswords},
     problem::{Code, FieldProblem, Problem, ProblemType},
     retention::{SESSION_IDLE_TIMEOUT, SESSION_MAX_AGE},
@@ -42,54 +42,9 @@ use crate::{
 const ACCESS_TOKEN_LIFETIME: i64 = 15 * 60;
 const MAX_DEVICE_NAME_LENGTH: usize = 100;
 
-/// Sign-in request.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct SignIn {
-    /// Payroll number.
-    #[serde(default)]
-    #[schema(required = true, example = "0123456")]
-    ppr: String,
-    /// Chosen or mailed password.
-    #[serde(default)]
-    #[schema(required = true)]
-    password: String,
-    /// Solved captcha.
-    #[schema(value_type = SolvedChallenge, required = true)]
-    captcha: Option<SolvedChallenge>,
-    /// Name of the device.
-    #[serde(default)]
-    #[schema(required = true, max_length = 100)]
-    device: String,
-    /// Device token of the last sign-in on this device, if any. A known device has its own count of wrong passwords.
-    #[schema(nullable = false)]
-    device_token: Option<String>,
-}
-
-/// Tokens of a session, its member, and the actions required of them.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct SessionResponse {
-    /// Bearer token of the following calls.
-    access_token: String,
-    /// Seconds until it expires.
-    access_expires_in: i64,
-    /// Token for one refresh.
-    refresh_token: String,
-    /// True if the current charter is not accepted yet.
-    charter_due: bool,
-    /// True if the session was opened with a mailed password that has not been replaced.
-    password_due: bool,
-    /// Member of the session.
-    member: Member,
-    /// Device token to present at the next sign-in on this device; returned at sign-in only.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    device_token: Option<String>,
-}
-
 /// Signs in and opens a session.
 #[utoipa::path(
-    post, path = "/v1/sessions", tag = "access", request_body = SignIn,
+    post, path = paths::SESSIONS, tag = "access", request_body = SignIn,
     responses(
         (status = 201, description = "Signed in", body = SessionResponse),
         (status = 401, description = "`credentials`: wrong number or wrong password, without saying which",
@@ -104,11 +59,11 @@ pub(crate) async fn create(
     State(app): State<App>,
     Extension(content): Extension<Arc<PublishedContent>>,
     Extension(client_ip): Extension<ClientIp>,
-    JsonBody(sign_in): JsonBody<SignIn>,
+    JsonBody(mut sign_in): JsonBody<SignIn>,
 ) -> Result<(StatusCode, Json<SessionResponse>), Problem> {
-    let SignIn { ppr, password, captcha, device, device_token } = sign_in;
-    let ppr = validate(&ppr, &password, &device)?;
-    captcha::spend(&app, client_ip, captcha).await?;
+    let ppr = validate(&sign_in)?;
+    captcha::spend(&app, client_ip, sign_in.captcha.take()).await?;
+    let device_token = sign_in.device_token.take();
     let now = app.now_seconds();
     let number = ppr.clone();
     let (passwords, throttle) = app
@@ -119,7 +74,7 @@ pub(crate) async fn create(
             Ok::<_, Problem>((StoredPasswords::find(db, &number, now)?, throttle))
         })
         .await?;
-    let Some(kind) = passwords.clone().find_match(&app, &password).await? else {
+    let Some(kind) = passwords.clone().find_match(&app, &sign_in.password).await? else {
         app.client_ips.record_failure(client_ip, app.now());
         return Err(ProblemType::Credentials.into());
     };
@@ -129,8 +84,11 @@ pub(crate) async fn create(
         charter_version: content.charter.version.clone(),
         now,
     };
-    let device =
-        Device { name: device.trim().to_owned(), token: new_token()?, public_id: hex(&random::<16>()?) };
+    let device = Device {
+        name: sign_in.device.trim().to_owned(),
+        token: new_token()?,
+        public_id: hex(&random::<16>()?),
+    };
     let body = app
         .storage
         .transaction(move |db| {
@@ -144,13 +102,13 @@ pub(crate) async fn create(
     Ok((StatusCode::CREATED, Json(body.ok_or(ProblemType::Credentials)?)))
 }
 
-fn validate(ppr: &str, password: &str, device: &str) -> Result<String, Problem> {
+fn validate(sign_in: &SignIn) -> Result<String, Problem> {
     let mut checks = identifiers::FieldChecks::default();
-    let ppr = checks.value("ppr", identifiers::ppr(ppr));
-    if password.is_empty() {
+    let ppr = checks.value("ppr", identifiers::ppr(&sign_in.ppr));
+    if sign_in.password.is_empty() {
         checks.problems.push(FieldProblem::new("password", Code::Required));
     }
-    if device.chars().count() > MAX_DEVICE_NAME_LENGTH {
+    if sign_in.device.chars().count() > MAX_DEVICE_NAME_LENGTH {
         checks.problems.push(FieldProblem::new("device", Code::TooLong));
     }
     if checks.problems.is_empty() { Ok(ppr) } else { Err(Problem::fields(checks.problems)) }
@@ -233,18 +191,10 @@ fn issue_access_token(
     }))
 }
 
-/// Refresh request.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Refresh {
-    /// Refresh token last received.
-    refresh_token: String,
-}
-
 /// Refreshes a session. The token is replaced by a new one. Sent again before its successor is used, it returns the
 /// same successor; after that it ends the session, since the token has been copied.
 #[utoipa::path(
-    post, path = "/v1/sessions/refresh", tag = "access", request_body = Refresh,
+    post, path = paths::SESSION_REFRESH, tag = "access", request_body = Refresh,
     responses(
         (status = 200, description = "Refreshed", body = SessionResponse),
         (status = 401, description = "`session`", body = Problem, content_type = "application/problem+json"),
@@ -320,7 +270,7 @@ fn find_family(db: &Transaction, token: &str) -> Result<Option<TokenFamily>, Sto
 
 /// Signs out: ends the session with all its tokens.
 #[utoipa::path(
-    delete, path = "/v1/sessions/current", tag = "access", security(("session" = [])),
+    delete, path = paths::SESSION_CURRENT, tag = "access", security(("session" = [])),
     responses(
         (status = 204, description = "Signed out"),
         (status = 401, description = "`session`", body = Problem, content_type = "application/problem+json"),

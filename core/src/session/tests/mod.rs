@@ -6,11 +6,12 @@ mod tokens;
 
 use std::sync::Arc;
 
+use fos_wire::access::SessionResponse;
 use tempfile::TempDir;
 
 use super::{MemberSession, OutboxPayload, SessionManager};
 use crate::Fos;
-use crate::api::wire::SessionBody;
+use crate::stage::RequiredActions;
 use crate::storage::OutboxEntry;
 use crate::testing::{FakePortal, PortalRequest, Reply, TestClock, open_app_at};
 
@@ -50,7 +51,7 @@ impl Phone {
     async fn sign_in(&self, number: u32) {
         let body = session_body(number);
         let session = self.sessions().open_session(&body).await.unwrap();
-        self.sessions().enter(session, body.required_actions()).await.unwrap();
+        self.sessions().enter(session, RequiredActions::from(&body)).await.unwrap();
     }
 
     fn sessions(&self) -> &Arc<SessionManager> {
@@ -77,7 +78,7 @@ fn session_json(number: u32) -> String {
     )
 }
 
-fn session_body(number: u32) -> SessionBody {
+fn session_body(number: u32) -> SessionResponse {
     serde_json::from_str(&session_json(number)).unwrap()
 }
 

@@ -146,7 +146,7 @@ async fn a_submission_returns_the_outcome_of_its_own_entry() {
     queue(&phone, &["a"]);
     let outcome = phone.session().submit(&entry("b")).await.unwrap();
     let EntryOutcome::Blocked { reason, fields } = outcome else { panic!("{outcome:?}") };
-    assert_eq!((reason, fields[0].field.as_str()), (BlockedReason::InvalidFields, "rib"));
+    assert_eq!((reason, &*fields[0].field), (BlockedReason::InvalidFields, "rib"));
 }
 
 #[tokio::test]

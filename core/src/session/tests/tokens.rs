@@ -2,9 +2,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::*;
 use crate::Stage;
-use crate::api::paths;
 use crate::error::Error;
 use crate::stage::{Event, State};
+use fos_wire::paths;
 
 const REFRESH: &str = "POST /v1/sessions/refresh";
 
@@ -90,7 +90,7 @@ async fn refreshed_tokens_and_profile_are_there_in_the_next_process() {
     phone.session().get_if_changed(paths::SERVICES, None).await.map(drop).unwrap();
     let mut portal = refreshing_portal().await;
     let phone = phone.restart(&portal.url);
-    assert_eq!(phone.session().member().unwrap().kind, crate::api::wire::MemberKind::Retired);
+    assert_eq!(phone.session().member().unwrap().kind, fos_wire::MemberKind::Retired);
     phone.session().get_if_changed(paths::SERVICES, None).await.map(drop).unwrap();
     assert_eq!(count(&portal.lines(), REFRESH), 0);
 }

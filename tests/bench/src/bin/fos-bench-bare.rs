@@ -6,6 +6,7 @@ use std::{fs, sync::Arc, time::Instant};
 use altcha::SolveChallengeOptions;
 use anyhow::{Context, bail};
 use fos_bench::args::{Args, MEMBER, PASSWORD};
+use fos_wire::paths;
 use reqwest::{Client, header::ETAG};
 use rusqlite::{Connection, params};
 use rustls::{
@@ -74,15 +75,15 @@ async fn sign_in(args: &Args) -> anyhow::Result<()> {
     let http = client(args)?;
     let database = database(args)?;
     let address = |path: &str| format!("{}{path}", args.portal);
-    let challenge: Value = http.get(address("/v1/captcha")).send().await?.json().await?;
+    let challenge: Value = http.get(address(paths::CAPTCHA)).send().await?.json().await?;
     let solved = tokio::task::spawn_blocking(move || solve(&challenge)).await??;
     let body = json!({ "ppr": MEMBER, "password": PASSWORD, "captcha": solved, "device": "هاتف تجربة" });
-    let response = http.post(address("/v1/sessions")).json(&body).send().await?.error_for_status()?;
+    let response = http.post(address(paths::SESSIONS)).json(&body).send().await?.error_for_status()?;
     let session: Session = response.json().await?;
     store(&database, "access", session.access_token.as_bytes())?;
     store(&database, "refresh", session.refresh_token.as_bytes())?;
     store(&database, "member", session.member.to_string().as_bytes())?;
-    let request = http.get(address("/v1/services")).bearer_auth(&session.access_token);
+    let request = http.get(address(paths::SERVICES)).bearer_auth(&session.access_token);
     let response = request.send().await?.error_for_status()?;
     let etag = response.headers().get(ETAG).map(|etag| etag.as_bytes().to_vec()).unwrap_or_default();
     store(&database, "etag", &etag)?;

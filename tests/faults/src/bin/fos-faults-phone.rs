@@ -17,6 +17,7 @@ use fos_faults::{
     protocol::{PhoneCommand, PhoneResponse, RequestCard},
 };
 use fos_journeys::headless_client::{ClientConfig, HeadlessClient};
+use fos_wire::{paths, request::NewRequest};
 use rustix::process::{Resource, Rlimit, Signal, getrlimit, setrlimit};
 use sha2::{Digest as _, Sha256};
 use tokio::{
@@ -160,9 +161,13 @@ impl Phone {
     ) -> Result<PhoneResponse, FosError> {
         self.client.core().requests().discard_draft(service)?;
         let token = access_token(&self.args.data).map_err(|error| bug(&error))?;
-        let body = serde_json::json!({ "service": service, "version": 1, "values": values });
+        let body = NewRequest {
+            service: service.to_owned(),
+            version: 1,
+            values: values.as_object().cloned().unwrap_or_default(),
+        };
         let post = http::client()
-            .post(format!("{}/v1/requests", self.args.portal))
+            .post(format!("{}{}", self.args.portal, paths::REQUESTS))
             .bearer_auth(token)
             .header("idempotency-key", format!("{:032x}", fastrand::u128(..)))
             .json(&body);

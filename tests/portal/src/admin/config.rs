@@ -3,12 +3,13 @@
 use std::path::Path;
 
 use clap::Subcommand;
+use fos_wire::{LocalizedText, config::Maintenance};
 use jiff::Timestamp;
 
 use super::{AdminContext, AdminError, AuditEntry};
 use crate::{
-    remote_config::{self, Maintenance, Versions},
-    seed::{self, LocalizedText},
+    remote_config::{self, Versions},
+    seed,
 };
 
 pub(super) fn publish(context: &mut AdminContext, file: &Path) -> Result<String, AdminError> {

@@ -2,11 +2,10 @@
 
 use std::path::Path;
 
+use fos_wire::form::Form;
+
 use super::{AdminContext, AdminError, AuditEntry};
-use crate::{
-    catalogue,
-    forms::{self, Form},
-};
+use crate::{catalogue, forms};
 
 /// Publishes a form. A version never changes: a request is read with the one it was filled in.
 pub(super) fn publish(context: &mut AdminContext, file: &Path) -> Result<String, AdminError> {

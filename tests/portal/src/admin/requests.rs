@@ -2,14 +2,18 @@
 
 use std::fmt::Write as _;
 
-use clap::{Subcommand, ValueEnum};
+use clap::{
+    Subcommand, ValueEnum,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
+use fos_rules::day::date_in_morocco;
+use fos_wire::{LocalizedText, request::RequestState};
 use rusqlite::Transaction;
 
 use super::{AdminContext, AdminError, AuditEntry, format_time};
 use crate::{
-    PortalError, RequestState, clock, family, forms,
+    family, forms,
     requests::{self, RequestAction, RequestFilter, RequestRecord},
-    seed::LocalizedText,
 };
 
 /// Requests of members.
@@ -18,7 +22,7 @@ pub enum RequestsCommand {
     /// Lists requests, first due first
     List {
         /// Only requests in this state
-        #[arg(long)]
+        #[arg(long, value_parser = state_parser())]
         state: Option<RequestState>,
         /// Only requests for this service
         #[arg(long)]
@@ -59,6 +63,12 @@ pub enum Decision {
     Approve,
     /// Refuses it; the member receives the reason
     Refuse,
+}
+
+/// Parser of the name of a state, which the API and the command line share.
+fn state_parser() -> impl TypedValueParser<Value = RequestState> {
+    let names = PossibleValuesParser::new(requests::STATES.map(RequestState::as_str));
+    names.try_map(|name| requests::parse_state(&name).ok_or("no such state"))
 }
 
 impl RequestsCommand {
@@ -142,7 +152,7 @@ fn apply(
     action: RequestAction,
     reason: Option<&LocalizedText>,
 ) -> Result<String, AdminError> {
-    let today = clock::morocco_time_zone().map_err(PortalError::Zone)?.to_datetime(context.now).date();
+    let today = date_in_morocco(context.now);
     context.run_audited(|db, _, now| {
         let (record, _) = find(db, number)?;
         let state = requests::apply(db, &record, action, reason, now, today)?;

@@ -6,15 +6,15 @@ use std::{
 };
 
 use clap::Subcommand;
+use fos_rules::day::date_in_morocco;
+use fos_wire::service::{Circular, CircularKind, ServiceStatus};
 use jiff::{ToSpan as _, civil::Date};
 use rusqlite::Transaction;
 
 use super::{AdminContext, AdminError, AuditEntry};
 use crate::{
-    PortalError,
-    catalogue::{self, ServiceEntry, ServiceStatus},
-    circulars::{self, Circular, CircularKind},
-    clock,
+    catalogue::{self, ServiceEntry},
+    circulars,
 };
 
 /// Opening and closing of services.
@@ -51,8 +51,7 @@ pub enum ServicesCommand {
 
 impl ServicesCommand {
     pub(super) fn run(self, context: &mut AdminContext) -> Result<String, AdminError> {
-        let morocco = clock::morocco_time_zone().map_err(PortalError::Zone)?;
-        let today = morocco.to_datetime(context.now).date();
+        let today = date_in_morocco(context.now);
         match self {
             Self::Open { id, closes, circular, pdf } => {
                 if closes.is_some_and(|closes| closes < today) {

@@ -1,9 +1,15 @@
 //! Display of a filled form, on the receipt and for the operator.
 
+use fos_rules::{bank_account::BankAccount, day, phone::Phone};
+use fos_wire::{
+    LocalizedText,
+    family::Person,
+    form::{BeneficiaryRelation, Choice, FieldKind, Form},
+};
 use serde_json::Value;
 
-use super::{BeneficiaryRelation, Choice, FieldKind, FieldValues, Form, day};
-use crate::{family::Person, formatting, seed::LocalizedText};
+use super::FieldValues;
+use crate::formatting;
 
 /// Label of a field and its value as text.
 pub(crate) struct Answer {
@@ -17,7 +23,7 @@ pub(crate) fn display(form: &Form, values: &FieldValues, family: &[Person]) -> V
         let text = format_value(&field.kind, values.get(&field.key)?, family)?;
         Some(Answer { label: field.label.clone(), text })
     };
-    form.fields().filter_map(entry).collect()
+    super::fields(form).filter_map(entry).collect()
 }
 
 /// Returns `None` when the value is not of this kind, which validation rules out.
@@ -30,14 +36,15 @@ fn format_value(kind: &FieldKind, value: &Value, family: &[Person]) -> Option<Lo
         FieldKind::Choice { options } | FieldKind::City { options } => label(options, value),
         FieldKind::Money { .. } => value.as_i64().map(formatting::money),
         FieldKind::Integer { .. } => value.as_i64().map(|number| formatting::same(&number.to_string())),
-        FieldKind::Date { .. } => Some(formatting::day(day(value.as_str()?)?)),
+        FieldKind::Date { .. } => Some(formatting::day(day::parse_wire(value.as_str()?)?)),
         FieldKind::Period { .. } => {
-            Some(formatting::period(day(value["from"].as_str()?)?, day(value["to"].as_str()?)?))
+            let end = |name: &str| day::parse_wire(value[name].as_str()?);
+            Some(formatting::period(end("from")?, end("to")?))
         }
         FieldKind::Wishes { options, .. } => format_ranking(options, value.as_array()?),
         FieldKind::Beneficiary { .. } => person_name(value.as_str()?, family),
-        FieldKind::Phone {} => Some(formatting::same(&formatting::phone(value.as_str()?))),
-        FieldKind::Rib {} => Some(formatting::same(&formatting::rib(value.as_str()?))),
+        FieldKind::Phone {} => Some(formatting::same(&Phone::from_e164(value.as_str()?)?.national())),
+        FieldKind::Rib {} => Some(formatting::same(&BankAccount::from_digits(value.as_str()?)?.grouped())),
         FieldKind::Declaration { text } => Some(text.clone()),
     }
 }

@@ -2,11 +2,16 @@
 
 use std::{collections::HashSet, fs, path::Path};
 
+use fos_rules::{instalment::YearlyRate, integer};
+use fos_wire::{
+    LocalizedText,
+    form::{Choice, Condition, DayLimit, Field, FieldKind, Form, Instalment, LEVEL, Section},
+};
 use serde::Deserialize;
-use toml::Table;
+use toml::{Table, Value};
 
-use super::{Choice, Condition, DayLimit, Field, FieldKind, Form, Instalment, LEVEL, Section};
-use crate::seed::{self, LocalizedText, SeedError};
+use super::day_limit;
+use crate::seed::{self, SeedError};
 
 /// Folder of the forms in the seed folder.
 const FOLDER: &str = "forms";
@@ -111,12 +116,12 @@ fn section(section_file: SectionFile, checker: &mut FormChecker) -> Result<Secti
 }
 
 fn field(table: Table, checker: &mut FormChecker) -> Result<Field, String> {
-    let name = table.get("key").and_then(toml::Value::as_str).unwrap_or("without a key").to_owned();
+    let name = table.get("key").and_then(Value::as_str).unwrap_or("without a key").to_owned();
     let invalid = |reason: String| format!("field {name}: {}", reason.trim());
     let (common, specific): (Table, Table) =
         table.into_iter().partition(|(member, _)| COMMON.contains(&member.as_str()));
-    let common: Common = common.try_into().map_err(|error| invalid(error.to_string()))?;
-    let kind: FieldKind = specific.try_into().map_err(|error| invalid(error.to_string()))?;
+    let common = seed::parse_value::<Common>(common.into()).map_err(invalid)?;
+    let kind = kind(&specific.into()).map_err(invalid)?;
     let required = common.required.unwrap_or(common.required_if.is_none());
     let field = Field {
         key: common.key,
@@ -129,6 +134,34 @@ fn field(table: Table, checker: &mut FormChecker) -> Result<Field, String> {
     };
     checker.field(&field).map_err(invalid)?;
     Ok(field)
+}
+
+/// Parses the members of a field that belong to its kind. A member that the published form would not show is a slip.
+fn kind(members: &Value) -> Result<FieldKind, String> {
+    let kind: FieldKind = members.clone().try_into().map_err(|error| error.to_string())?;
+    let published = Value::try_from(&kind).map_err(|error| error.to_string())?;
+    match unpublished_member(members, &published) {
+        Some(member) => Err(format!("unknown field {member}")),
+        None => Ok(kind),
+    }
+}
+
+/// Returns a member of `written` that has no counterpart in `published`. One that is published under its present name has.
+fn unpublished_member<'a>(written: &'a Value, published: &'a Value) -> Option<&'a str> {
+    match (written, published) {
+        (Value::Table(written), Value::Table(published)) => {
+            let renamed = published.keys().filter(|name| !written.contains_key(*name)).count();
+            let unknown = written.keys().filter(|name| !published.contains_key(*name)).nth(renamed);
+            unknown.map(String::as_str).or_else(|| {
+                written.iter().find_map(|(name, member)| unpublished_member(member, published.get(name)?))
+            })
+        }
+        (Value::Array(written), Value::Array(published)) => written
+            .iter()
+            .zip(published)
+            .find_map(|(written, published)| unpublished_member(written, published)),
+        _ => None,
+    }
 }
 
 /// Validator of a form: keys already taken, and the fields further up that others may refer to.
@@ -185,7 +218,10 @@ impl FormChecker {
                 let min = min.unwrap_or_default();
                 let is_range = max.is_none_or(|max| min <= max);
                 ensure(is_range, "min: more than max")?;
-                let in_json = [Some(min), *max].into_iter().flatten().all(|limit| limit.abs() <= MAX_INTEGER);
+                let in_json = [Some(min), *max]
+                    .into_iter()
+                    .flatten()
+                    .all(|limit| limit.unsigned_abs() <= integer::MAX.unsigned_abs());
                 ensure(in_json, "max: JSON carries no such number exactly")
             }
             FieldKind::Date { earliest, latest } => self.limits([earliest, latest]),
@@ -209,7 +245,7 @@ impl FormChecker {
     }
 
     fn limits(&self, limits: [&Option<DayLimit>; 2]) -> Result<(), String> {
-        for key in limits.into_iter().flatten().filter_map(DayLimit::field) {
+        for key in limits.into_iter().flatten().filter_map(day_limit::field) {
             let is_date = matches!(self.field_above(key)?, FieldKind::Date { .. });
             ensure(is_date, "a limit is relative to a field that is no date")?;
         }
@@ -222,16 +258,9 @@ impl FormChecker {
         let is_count =
             matches!(self.field_above(&instalment.months)?, FieldKind::Integer { min: Some(1..), .. });
         ensure(is_count, "months: the field is not of kind integer, with a min of 1")?;
-        let is_rate = match instalment.rate.split_once('.') {
-            Some(("0", rest)) => (1..=6).contains(&rest.len()) && rest.bytes().all(|b| b.is_ascii_digit()),
-            _ => instalment.rate == "0",
-        };
-        ensure(is_rate, "rate: a fraction of one, as in 0.02")
+        ensure(YearlyRate::parse(&instalment.rate).is_some(), "rate: a fraction of one, as in 0.02")
     }
 }
-
-/// Largest integer that every reader of JSON takes exactly (RFC 8259 §6).
-pub(super) const MAX_INTEGER: i64 = (1 << 53) - 1;
 
 fn ensure(holds: bool, reason: &str) -> Result<(), String> {
     if holds { Ok(()) } else { Err(reason.to_owned()) }

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use axum::{Extension, extract::State, http::HeaderMap, response::Response};
+use fos_wire::{form::Form, paths};
 use rusqlite::{Connection, OptionalExtension as _, Transaction};
 
-use super::Form;
 use crate::{
     app::App,
     auth::AuthSession,
-    catalogue::ServiceStatus,
+    catalogue,
     content::PublishedContent,
     http::{PathId, TaggedBody},
     problem::{Problem, ProblemType},
@@ -80,7 +80,7 @@ pub(crate) fn publish(db: &Transaction, form: &Form, now: i64) -> Result<(), Sto
 
 /// Returns the current form of a service, also while the service is not open.
 #[utoipa::path(
-    get, path = "/v1/services/{id}/form", tag = "services", security(("session" = [])),
+    get, path = paths::FORM, tag = "services", security(("session" = [])),
     params(
         ("id" = String, Path, description = "The service"),
         ("If-None-Match" = Option<String>, Header, description = "Entity tag of the stored copy"),
@@ -101,7 +101,7 @@ pub(crate) async fn form(
     PathId(id): PathId,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let is_for_member = content.status(&id, auth.kind, app.today()).is_some_and(ServiceStatus::is_for_member);
+    let is_for_member = content.status(&id, auth.kind, app.today()).is_some_and(catalogue::is_for_member);
     let form = content.form(&id).filter(|_| is_for_member).ok_or(ProblemType::NotFound)?;
     Ok(form.body.respond(&headers))
 }

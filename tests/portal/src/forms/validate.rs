@@ -2,17 +2,18 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use fos_wire::{
+    family::Person,
+    form::{Condition, DayLimit, Field, Form},
+};
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 
 use super::{
-    Condition, Field, Form,
+    day_limit,
     value::{self, AcceptedValue},
 };
-use crate::{
-    family::Person,
-    problem::{Code, FieldProblem},
-};
+use crate::problem::{Code, FieldProblem};
 
 /// Context of a validation: today's date in Morocco, and the member's family.
 pub(crate) struct ValidationContext {
@@ -40,7 +41,7 @@ pub(crate) fn validate(
 ) -> Result<FieldValues, Vec<FieldProblem>> {
     let mut validator = Validator { context, states: HashMap::new() };
     let mut problems = Vec::new();
-    for field in form.fields() {
+    for field in super::fields(form) {
         let value = values.get(&field.key).filter(|value| !value::is_absent(value));
         let state = validator.validate_field(field, value).unwrap_or_else(|code| {
             problems.push(FieldProblem::new(field.key.clone(), code));
@@ -75,7 +76,7 @@ impl Validator<'_> {
             return if is_required { Err(Code::Required) } else { Ok(FieldState::Absent) };
         };
         let limit =
-            |limit: &super::DayLimit| limit.resolve(self.context.today, |key| self.accepted(key)?.day);
+            |limit: &DayLimit| day_limit::resolve(limit, self.context.today, |key| self.accepted(key)?.day);
         value::accept(&field.kind, value, self.context, limit).map(FieldState::Accepted)
     }
 

@@ -1,13 +1,16 @@
 //! Validation and normalization of one value.
 
+use fos_rules::{
+    bank_account::BankAccount,
+    day, integer,
+    phone::Phone,
+    text::{self, Lines},
+};
+use fos_wire::form::{BeneficiaryRelation, Choice, DayLimit, FieldKind};
 use jiff::civil::Date;
 use serde_json::{Value, json};
-use unicode_normalization::UnicodeNormalization as _;
 
-use super::{
-    BeneficiaryRelation, Choice, DayLimit, FieldKind, day, parse::MAX_INTEGER, rib::is_rib,
-    validate::ValidationContext,
-};
+use super::validate::ValidationContext;
 use crate::problem::Code;
 
 /// Accepted value.
@@ -35,7 +38,7 @@ impl AcceptedValue {
 pub(super) fn is_absent(value: &Value) -> bool {
     match value {
         Value::Null => true,
-        Value::String(text) => normalize(text).is_empty(),
+        Value::String(text) => text::normalize(text, Lines::Single).is_empty(),
         _ => false,
     }
 }
@@ -48,23 +51,21 @@ pub(super) fn accept(
     limit: impl Fn(&DayLimit) -> Option<Date>,
 ) -> Result<AcceptedValue, Code> {
     match kind {
-        FieldKind::Text { max_length } => text(value, *max_length, false),
-        FieldKind::LongText { max_length } => text(value, *max_length, true),
+        FieldKind::Text { max_length } => text(value, *max_length, Lines::Single),
+        FieldKind::LongText { max_length } => text(value, *max_length, Lines::Multiple),
         FieldKind::Choice { options } | FieldKind::City { options } => option(value, options),
-        FieldKind::Money { min, max } | FieldKind::Integer { min, max } => {
-            integer(value, min.unwrap_or_default(), max.unwrap_or(MAX_INTEGER))
-        }
+        FieldKind::Money { min, max } | FieldKind::Integer { min, max } => integer(value, *min, *max),
         FieldKind::Date { earliest, latest } => {
-            let day = day(string(value)?).ok_or(Code::Format)?;
+            let day = day::parse_wire(string(value)?).ok_or(Code::Format)?;
             let limit = |of: &Option<DayLimit>| of.as_ref().and_then(&limit);
-            is_within(day, day, limit(earliest), limit(latest))?;
+            check_days(day, day, limit(earliest), limit(latest))?;
             Ok(AcceptedValue { day: Some(day), ..AcceptedValue::plain(day.to_string()) })
         }
         FieldKind::Period { earliest, latest, max_days } => {
             let (from, to) = ends(value).ok_or(Code::Format)?;
             let limit = |of: &Option<DayLimit>| of.as_ref().and_then(&limit);
-            is_within(from, to, limit(earliest), limit(latest))?;
-            let days = i64::from((to - from).get_days()) + 1;
+            check_days(from, to, limit(earliest), limit(latest))?;
+            let days = day::days_between(from, to) + 1;
             if max_days.is_some_and(|max_days| days > i64::from(max_days)) {
                 return Err(Code::TooLong);
             }
@@ -72,10 +73,13 @@ pub(super) fn accept(
         }
         FieldKind::Wishes { options, min, max } => wishes(value, options, *min, *max),
         FieldKind::Beneficiary { relations } => beneficiary(string(value)?, relations, context),
-        FieldKind::Phone {} => phone(string(value)?),
+        FieldKind::Phone {} => {
+            let phone = Phone::from_e164(string(value)?).ok_or(Code::Format)?;
+            Ok(AcceptedValue::plain(phone.e164()))
+        }
         FieldKind::Rib {} => {
-            let rib = string(value)?;
-            if is_rib(rib) { Ok(AcceptedValue::plain(rib)) } else { Err(Code::Format) }
+            let account = BankAccount::from_digits(string(value)?).ok_or(Code::Format)?;
+            Ok(AcceptedValue::plain(account.digits()))
         }
         FieldKind::Declaration { .. } => match value {
             Value::Bool(true) => Ok(AcceptedValue::plain(true)),
@@ -89,22 +93,13 @@ fn string(value: &Value) -> Result<&str, Code> {
     value.as_str().ok_or(Code::Format)
 }
 
-/// Normalizes text: NFC, without surrounding spaces and without the marks that come along when Arabic is copied.
-fn normalize(text: &str) -> String {
-    let is_mark = |c: &char| matches!(*c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}');
-    text.chars().filter(|c| !is_mark(c)).nfc().collect::<String>().trim().to_owned()
-}
-
-fn text(value: &Value, max_length: u32, multiline: bool) -> Result<AcceptedValue, Code> {
-    let text = normalize(string(value)?);
-    if text.chars().any(|c| c.is_control() && !(multiline && c == '\n')) {
+fn text(value: &Value, max_length: u32, lines: Lines) -> Result<AcceptedValue, Code> {
+    let typed = string(value)?;
+    if text::has_control_character(typed, lines) {
         return Err(Code::Format);
     }
-    if u32::try_from(text.chars().count()).is_ok_and(|length| length <= max_length) {
-        Ok(AcceptedValue::plain(text))
-    } else {
-        Err(Code::TooLong)
-    }
+    let text = text::normalize(typed, lines);
+    if text::fits(&text, max_length) { Ok(AcceptedValue::plain(text)) } else { Err(Code::TooLong) }
 }
 
 fn option(value: &Value, options: &[Choice]) -> Result<AcceptedValue, Code> {
@@ -116,35 +111,30 @@ fn option(value: &Value, options: &[Choice]) -> Result<AcceptedValue, Code> {
     }
 }
 
-fn integer(value: &Value, min: i64, max: i64) -> Result<AcceptedValue, Code> {
+fn integer(value: &Value, min: Option<i64>, max: Option<i64>) -> Result<AcceptedValue, Code> {
     let number = match (value.as_i64(), value.as_u64()) {
         (Some(number), _) => number,
         (None, Some(_)) => return Err(Code::TooLarge),
         (None, None) => return Err(Code::Format),
     };
-    if number < min {
-        Err(Code::TooSmall)
-    } else if number > max {
-        Err(Code::TooLarge)
-    } else {
-        Ok(AcceptedValue::plain(number))
+    match integer::check_range(number, min, max) {
+        Ok(()) => Ok(AcceptedValue::plain(number)),
+        Err(integer::OutOfRange::TooSmall(_)) => Err(Code::TooSmall),
+        Err(integer::OutOfRange::TooLarge(_)) => Err(Code::TooLarge),
     }
 }
 
-fn is_within(from: Date, to: Date, earliest: Option<Date>, latest: Option<Date>) -> Result<(), Code> {
-    if earliest.is_some_and(|earliest| from < earliest) {
-        Err(Code::TooEarly)
-    } else if latest.is_some_and(|latest| to > latest) {
-        Err(Code::TooLate)
-    } else {
-        Ok(())
-    }
+fn check_days(from: Date, to: Date, earliest: Option<Date>, latest: Option<Date>) -> Result<(), Code> {
+    day::check_range(from, to, earliest, latest).map_err(|limit| match limit {
+        day::OutOfRange::TooEarly(_) => Code::TooEarly,
+        day::OutOfRange::TooLate(_) => Code::TooLate,
+    })
 }
 
 /// Parses the first and the last day of a period. `None` when it ends before it begins.
 fn ends(value: &Value) -> Option<(Date, Date)> {
     let period = value.as_object().filter(|period| period.len() == 2)?;
-    let end = |name: &str| day(period.get(name)?.as_str()?);
+    let end = |name: &str| day::parse_wire(period.get(name)?.as_str()?);
     let (from, to) = (end("from")?, end("to")?);
     (from <= to).then_some((from, to))
 }
@@ -180,14 +170,4 @@ fn beneficiary(
     } else {
         Err(Code::UnknownOption)
     }
-}
-
-/// Validates a Moroccan number: 06 and 07 are mobile, 05 fixed, 08 special.
-fn phone(phone: &str) -> Result<AcceptedValue, Code> {
-    let is_phone = phone.strip_prefix("+212").is_some_and(|national| {
-        national.len() == 9
-            && national.bytes().all(|b| b.is_ascii_digit())
-            && national.starts_with(['5', '6', '7', '8'])
-    });
-    if is_phone { Ok(AcceptedValue::plain(phone)) } else { Err(Code::Format) }
 }

@@ -1,13 +1,15 @@
 //! Email that notifies an address on file of a change, so that an unwanted one can be reported in time.
 
+use fos_wire::config::Contacts;
+
 use super::email::{EmailText, escape_html};
-use crate::remote_config::Contacts;
+use crate::remote_config;
 
 const SUBJECT: &str = "تغيير عنوان البريد في ملفك – Changement d’adresse dans votre dossier FOS";
 
 /// Composes the text. `addresses` are those on file, masked, one a line; `ppr_suffix` is the end of the payroll number.
 pub(super) fn compose(addresses: &str, contacts: &Contacts, ppr_suffix: &str) -> EmailText {
-    let contact_lines: Vec<_> = contacts.direct().collect();
+    let contact_lines: Vec<_> = remote_config::direct_contacts(contacts).collect();
     let html = html(
         &escape_html(addresses).replace('\n', "<br>"),
         &escape_html(&contact_lines.join("\n")).replace('\n', "<br>"),

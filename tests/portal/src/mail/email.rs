@@ -3,6 +3,7 @@
 
 use std::time::{Duration, SystemTime};
 
+use fos_wire::config::Contacts;
 use lettre::{
     Message,
     message::{
@@ -12,7 +13,6 @@ use lettre::{
 };
 
 use super::{address_changed_email, password_email};
-use crate::remote_config::Contacts;
 
 /// Error while building an email: an invalid address.
 #[derive(Debug, thiserror::Error)]

@@ -8,6 +8,7 @@ mod qr;
 mod shaping;
 mod text_layout;
 
+use fos_wire::LocalizedText;
 use krilla::{
     Document, SerializeSettings,
     error::KrillaError,
@@ -15,7 +16,6 @@ use krilla::{
 };
 
 use self::{page_layout::Pages, shaping::TextShaper};
-use crate::seed::LocalizedText;
 
 /// Error while rendering a PDF.
 #[derive(Debug, thiserror::Error)]
@@ -90,7 +90,7 @@ impl PdfRenderer {
 #[allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 mod tests {
     use super::{Block, PdfDocument, PdfRenderer};
-    use crate::seed::LocalizedText;
+    use fos_wire::LocalizedText;
 
     fn document(text: &str) -> PdfDocument {
         let both = |text: &str| LocalizedText { ar: text.to_owned(), fr: text.to_owned() };

@@ -1,5 +1,6 @@
 //! Page layout: positions and drawing. A4, measured in points from the top left corner.
 
+use fos_wire::LocalizedText;
 use krilla::{
     Document,
     color::luma,
@@ -14,7 +15,6 @@ use super::{
     shaping::TextShaper,
     text_layout::{Line, Style, break_lines},
 };
-use crate::seed::LocalizedText;
 
 const WIDTH: f32 = 595.276;
 const HEIGHT: f32 = 841.89;

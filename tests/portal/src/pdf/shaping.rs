@@ -1,5 +1,6 @@
 //! Text shaping with the font `DejaVu` Sans, which covers Arabic and French.
 
+use fos_rules::fold::is_direction_mark;
 use harfrust::{FontRef, GlyphBuffer, ShapeOptions, ShaperData, UnicodeBuffer};
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 
@@ -41,6 +42,7 @@ impl TextShaper {
 
     /// Shapes a run of one direction. Direction marks are left out: they have no glyph.
     pub(super) fn shape(&self, text: &str, direction: Direction) -> ShapedRun {
+        // Direction marks have served their purpose once the runs are known.
         let text: String = text.chars().filter(|c| !is_direction_mark(*c)).collect();
         let mut buffer = UnicodeBuffer::new();
         buffer.push_str(&text);
@@ -73,9 +75,4 @@ impl TextShaper {
         })
         .collect()
     }
-}
-
-/// True for direction marks (UAX #9), which have served their purpose once the runs are known.
-fn is_direction_mark(c: char) -> bool {
-    matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }

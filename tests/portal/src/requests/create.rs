@@ -9,26 +9,28 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
+use fos_rules::day::date_in_morocco;
+use fos_wire::{
+    form::Form,
+    paths,
+    request::{FiledRequest, NewRequest, Receipt, RequestState},
+    service::ServiceStatus,
+};
 use jiff::{Timestamp, ToSpan as _, civil::Date};
 use rusqlite::Transaction;
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
-use utoipa::ToSchema;
 
 use super::{
-    DUE_WITHIN_DAYS, RequestState,
+    DUE_WITHIN_DAYS,
     idempotency::{self, IdempotencyKey},
     receipt_pdf::{ReceiptContent, ReceiptIssuer},
-    receipts::Receipt,
     record::{self, RequestRecord},
 };
 use crate::{
     app::App,
     auth::AuthSession,
-    catalogue::ServiceStatus,
     content::PublishedContent,
     family,
-    forms::{self, FieldValues, Form, ValidationContext},
+    forms::{self, FieldValues, ValidationContext},
     http::DigestedBody,
     problem::{Problem, ProblemType},
     secrets::{hex, random, sha256},
@@ -38,50 +40,12 @@ use crate::{
 /// Header of a response that was sent before.
 const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 
-/// Filled form.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct NewRequest {
-    /// Id of the service.
-    #[schema(example = "hajj-grant")]
-    service: String,
-    /// Version of the form that was filled in.
-    version: u32,
-    /// Values by field key, each as its kind defines. A field without a value is left out.
-    #[schema(value_type = Object)]
-    values: Map<String, Value>,
-}
-
-/// Filed request.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct FiledRequest {
-    /// Id.
-    id: String,
-    /// Number shown to members and staff.
-    #[schema(example = "2026-000123")]
-    number: String,
-    /// Id of the service.
-    service: String,
-    /// Version of the form that was filled in.
-    version: u32,
-    /// State: filed.
-    state: RequestState,
-    /// Time of filing.
-    #[schema(value_type = String, format = DateTime)]
-    filed_at: Timestamp,
-    /// Last day for an answer (law 55-19).
-    #[schema(value_type = String, format = Date)]
-    due_by: Date,
-    /// Receipt.
-    receipt: Receipt,
-}
-
 /// Files a request.
 ///
 /// The same `Idempotency-Key` with the same body returns the same response for thirty days, byte for byte, whatever has
 /// changed meanwhile. A rejection is not stored: a corrected request may be sent with the same key.
 #[utoipa::path(
-    post, path = "/v1/requests", tag = "requests", security(("session" = [])), request_body = NewRequest,
+    post, path = paths::REQUESTS, tag = "requests", security(("session" = [])), request_body = NewRequest,
     params(("Idempotency-Key" = String, Header, description = "8 to 64 visible ASCII characters, the same until a response arrives")),
     responses(
         (status = 201, description = "Filed", body = FiledRequest,
@@ -106,7 +70,7 @@ pub(crate) async fn create(
 ) -> Result<Response, Problem> {
     let key = IdempotencyKey::from_headers(&headers)?;
     let now = app.now();
-    let submission = Submission { request: body, auth, content, now, today: app.day_of(now) };
+    let submission = Submission { request: body, auth, content, now, today: date_in_morocco(now) };
     let issuer =
         ReceiptIssuer { renderer: Arc::clone(&app.pdf_renderer), public_url: app.public_url.clone() };
     let (body, is_replayed) = app
@@ -181,7 +145,8 @@ impl Submission {
     }
 
     fn context(&self, db: &Transaction, form: &Form) -> Result<ValidationContext, StorageError> {
-        let family = if form.asks_for_family() { family::load(db, &self.auth.ppr)? } else { Vec::new() };
+        let family =
+            if forms::asks_for_family(form) { family::load(db, &self.auth.ppr)? } else { Vec::new() };
         Ok(ValidationContext { today: self.today, family })
     }
 

@@ -9,13 +9,12 @@ mod receipts;
 mod record;
 mod state;
 
-pub use self::state::RequestState;
 pub(crate) use self::{
     create::{__path_create, create},
     read::{__path_list, __path_show, list, show},
     receipts::{__path_receipt, __path_verify, receipt, verify},
     record::{RequestFilter, RequestRecord, apply, count, find, list_matching, skip_numbers},
-    state::RequestAction,
+    state::{RequestAction, STATES, parse as parse_state},
 };
 
 /// Number of days within which a request is answered (law 55-19).

@@ -7,66 +7,24 @@ use axum::{
     extract::{Query, State},
     http::Uri,
 };
-use jiff::{Timestamp, civil::Date};
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
-
-use super::{
-    RequestState,
-    receipts::Receipt,
-    record::{self, RequestRecord},
+use fos_wire::{
+    paths,
+    request::{Refusal, Request, RequestChanges, RequestDetail},
 };
+use jiff::Timestamp;
+use serde::Deserialize;
+
+use super::record::{self, RequestRecord};
 use crate::{
     app::App,
     auth::AuthSession,
     content::PublishedContent,
-    forms::FieldValues,
     http::PathId,
     problem::{Problem, ProblemType},
-    seed::LocalizedText,
 };
 
 /// Maximum number of requests in one response.
 const PAGE_SIZE: usize = 100;
-
-/// Refusal of a request.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct Refusal {
-    /// Reason.
-    reason: LocalizedText,
-    /// Last day of the appeal period.
-    #[schema(value_type = String, format = Date)]
-    appeal_until: Date,
-}
-
-/// Request.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct Request {
-    /// Id.
-    id: String,
-    /// Number shown to members and staff.
-    #[schema(example = "2026-000123")]
-    number: String,
-    /// Id of the service.
-    service: String,
-    /// Version of the form that was filled in.
-    version: u32,
-    /// State.
-    state: RequestState,
-    /// Time of filing.
-    #[schema(value_type = String, format = DateTime)]
-    filed_at: Timestamp,
-    /// Time of the last change of state.
-    #[schema(value_type = String, format = DateTime)]
-    changed_at: Timestamp,
-    /// Last day for an answer (law 55-19).
-    #[schema(value_type = String, format = Date)]
-    due_by: Date,
-    /// Reason of the refusal; absent unless refused.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    refusal: Option<Refusal>,
-}
 
 impl From<RequestRecord> for Request {
     fn from(record: RequestRecord) -> Self {
@@ -83,29 +41,6 @@ impl From<RequestRecord> for Request {
             refusal: record.refusal.map(|(reason, appeal_until)| Refusal { reason, appeal_until }),
         }
     }
-}
-
-/// Request with its values and its receipt.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct RequestDetail {
-    #[serde(flatten)]
-    request: Request,
-    /// Normalized values by field key.
-    #[schema(value_type = Object)]
-    values: FieldValues,
-    /// Receipt.
-    receipt: Receipt,
-}
-
-/// Page of changes.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct RequestChanges {
-    /// Requests filed or changed, oldest change first, in their present state.
-    requests: Vec<Request>,
-    /// Opaque cursor for the next call.
-    cursor: String,
-    /// True if there are more: call again at once.
-    more: bool,
 }
 
 #[derive(Deserialize)]
@@ -133,7 +68,7 @@ impl Cursor {
 
 /// Lists the member's requests that have changed since the cursor.
 #[utoipa::path(
-    get, path = "/v1/requests", tag = "requests", security(("session" = [])),
+    get, path = paths::REQUESTS, tag = "requests", security(("session" = [])),
     params(("since" = Option<String>, Query, description = "Cursor of the last response; without it, or with an \
         unknown one, from the beginning")),
     responses(
@@ -163,7 +98,7 @@ pub(crate) async fn list(
 
 /// Returns one of the member's requests with its values.
 #[utoipa::path(
-    get, path = "/v1/requests/{id}", tag = "requests", security(("session" = [])),
+    get, path = paths::REQUEST, tag = "requests", security(("session" = [])),
     params(("id" = String, Path, description = "The request, by its id in the list")),
     responses(
         (status = 200, description = "The request", body = RequestDetail),

@@ -2,17 +2,17 @@
 
 use std::sync::Arc;
 
+use fos_wire::{LocalizedText, paths, request::Receipt};
 use jiff::civil::Date;
 use rusqlite::Transaction;
 
-use super::{DUE_WITHIN_DAYS, receipts::Receipt};
+use super::DUE_WITHIN_DAYS;
 use crate::{
     formatting,
     forms::Answer,
     pdf::{Block, PdfDocument, PdfRenderer},
     problem::Problem,
     secrets::{hex, random, sha256},
-    seed::LocalizedText,
 };
 
 /// Content of a receipt.
@@ -42,8 +42,10 @@ impl ReceiptIssuer {
         content: &ReceiptContent,
     ) -> Result<Receipt, Problem> {
         let code = hex(&random::<16>()?);
-        let pdf =
-            self.renderer.render(&document(content, format!("{}/v1/receipts/{code}", self.public_url)))?;
+        let pdf = self.renderer.render(&document(
+            content,
+            format!("{}{}", self.public_url, paths::receipt_verification(&code)),
+        ))?;
         let bytes = u32::try_from(pdf.len()).unwrap_or(u32::MAX);
         let receipt = Receipt { code, sha256: hex(&sha256(&pdf)), bytes };
         db.prepare_cached("INSERT INTO receipts (request, code, sha256, pdf) VALUES (?1, ?2, ?3, ?4)")?

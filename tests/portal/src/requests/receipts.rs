@@ -3,12 +3,11 @@
 use std::sync::Arc;
 
 use axum::{Extension, Json, extract::State, http::HeaderMap, response::Response};
+use fos_wire::{paths, request::ReceiptVerification};
 use jiff::Timestamp;
 use rusqlite::OptionalExtension as _;
-use serde::Serialize;
-use utoipa::ToSchema;
 
-use super::{RequestState, record};
+use super::record;
 use crate::{
     app::App,
     auth::AuthSession,
@@ -16,23 +15,11 @@ use crate::{
     content::PublishedContent,
     http::{PathId, TaggedBody},
     problem::{Problem, ProblemType},
-    seed::LocalizedText,
 };
-
-/// Receipt of a request: a PDF at `/v1/requests/{id}/receipt`.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Receipt {
-    /// Verification code: 32 hexadecimal digits, used at `/v1/receipts/{code}`.
-    pub(super) code: String,
-    /// SHA-256 of the PDF, in hexadecimal.
-    pub(super) sha256: String,
-    /// Size in bytes.
-    pub(super) bytes: u32,
-}
 
 /// Returns the receipt of one of the member's requests.
 #[utoipa::path(
-    get, path = "/v1/requests/{id}/receipt", tag = "requests", security(("session" = [])),
+    get, path = paths::RECEIPT, tag = "requests", security(("session" = [])),
     params(
         ("id" = String, Path, description = "The request, by its id in the list"),
         ("If-None-Match" = Option<String>, Header, description = "Entity tag of the stored copy"),
@@ -68,24 +55,9 @@ pub(crate) async fn receipt(
     Ok(TaggedBody::pdf(pdf, &hash).respond(&headers))
 }
 
-/// Public facts about a receipt.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct ReceiptVerification {
-    /// Number of the request.
-    #[schema(example = "2026-000123")]
-    number: String,
-    /// Service requested.
-    service: LocalizedText,
-    /// Time of filing.
-    #[schema(value_type = String, format = DateTime)]
-    filed_at: Timestamp,
-    /// State of the request.
-    state: RequestState,
-}
-
 /// Verifies a receipt and returns the state of its request, without anything about the member.
 #[utoipa::path(
-    get, path = "/v1/receipts/{code}", tag = "requests",
+    get, path = paths::RECEIPT_VERIFICATION, tag = "requests",
     params(("code" = String, Path, description = "The code on the receipt")),
     responses(
         (status = 200, description = "The receipt is valid", body = ReceiptVerification),

@@ -1,10 +1,14 @@
 //! Requests in the database.
 
+use fos_wire::{
+    LocalizedText,
+    request::{Receipt, RequestState},
+};
 use jiff::{ToSpan as _, civil::Date};
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, types::Type};
 
-use super::{APPEAL_WITHIN_DAYS, RequestAction, RequestState, receipts::Receipt};
-use crate::{forms::FieldValues, seed::LocalizedText, storage::StorageError};
+use super::{APPEAL_WITHIN_DAYS, RequestAction, state};
+use crate::{forms::FieldValues, storage::StorageError};
 
 /// Stored request.
 pub(crate) struct RequestRecord {
@@ -27,7 +31,7 @@ const COLUMNS: &str = "id, number, ppr, service, version, state, filed_at, due_b
 
 impl RequestRecord {
     fn read(row: &Row) -> rusqlite::Result<Self> {
-        let state = RequestState::from_str(row.get_ref(5)?.as_str()?);
+        let state = state::parse(row.get_ref(5)?.as_str()?);
         let reason = row.get::<_, Option<String>>(10)?.zip(row.get::<_, Option<String>>(11)?);
         let until = row.get::<_, Option<String>>(12)?.map(|until| date(12, &until)).transpose()?;
         Ok(Self {
@@ -188,7 +192,7 @@ pub(crate) fn apply(
     now: i64,
     today: Date,
 ) -> Result<Option<RequestState>, StorageError> {
-    let Some(state) = record.state.transition(action) else { return Ok(None) };
+    let Some(state) = state::transition(record.state, action) else { return Ok(None) };
     let until = reason.map(|_| today.saturating_add(APPEAL_WITHIN_DAYS.days()).to_string());
     db.execute(
         "UPDATE requests SET state = ?2, changed_at = ?3, reason_ar = ?4, reason_fr = ?5, appeal_until = ?6,

@@ -9,24 +9,11 @@
 //!
 //! Approved and refused are final.
 
-use clap::ValueEnum;
-use serde::Serialize;
-use utoipa::ToSchema;
+use fos_wire::request::RequestState;
 
-/// State of a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema, ValueEnum)]
-#[serde(rename_all = "kebab-case")]
-#[schema(as = RequestState)]
-pub enum RequestState {
-    /// Received.
-    Filed,
-    /// Under review.
-    UnderReview,
-    /// Granted.
-    Approved,
-    /// Not granted, with a reason.
-    Refused,
-}
+/// States that a request of this portal can have.
+pub(crate) const STATES: [RequestState; 4] =
+    [RequestState::Filed, RequestState::UnderReview, RequestState::Approved, RequestState::Refused];
 
 /// Action of the operator on a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,37 +26,30 @@ pub(crate) enum RequestAction {
     Refuse,
 }
 
-impl RequestState {
-    /// Returns the state after `action`; `None` when it is not allowed.
-    pub(crate) fn transition(self, action: RequestAction) -> Option<Self> {
-        match (self, action) {
-            (Self::Filed, RequestAction::Review) => Some(Self::UnderReview),
-            (Self::Filed | Self::UnderReview, RequestAction::Approve) => Some(Self::Approved),
-            (Self::Filed | Self::UnderReview, RequestAction::Refuse) => Some(Self::Refused),
-            _ => None,
+/// Returns the state after `action`; `None` when it is not allowed.
+pub(crate) fn transition(state: RequestState, action: RequestAction) -> Option<RequestState> {
+    match (state, action) {
+        (RequestState::Filed, RequestAction::Review) => Some(RequestState::UnderReview),
+        (RequestState::Filed | RequestState::UnderReview, RequestAction::Approve) => {
+            Some(RequestState::Approved)
         }
-    }
-
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::Filed => "filed",
-            Self::UnderReview => "under-review",
-            Self::Approved => "approved",
-            Self::Refused => "refused",
+        (RequestState::Filed | RequestState::UnderReview, RequestAction::Refuse) => {
+            Some(RequestState::Refused)
         }
+        _ => None,
     }
+}
 
-    pub(crate) fn from_str(text: &str) -> Option<Self> {
-        Self::value_variants().iter().copied().find(|state| state.as_str() == text)
-    }
+/// Parses the name of a state, in the database and on the command line.
+pub(crate) fn parse(text: &str) -> Option<RequestState> {
+    STATES.into_iter().find(|state| state.as_str() == text)
 }
 
 #[cfg(test)]
 mod tests {
-    use clap::ValueEnum as _;
     use proptest::{prelude::*, sample::select};
 
-    use super::{RequestAction, RequestState};
+    use super::{RequestAction, RequestState, parse, transition};
 
     /// Every allowed transition.
     const TRANSITIONS: [(RequestState, RequestState); 5] = [
@@ -88,13 +68,13 @@ mod tests {
             let mut state = RequestState::Filed;
             let mut decisions = 0;
             for action in actions {
-                let Some(next) = state.transition(action) else { continue };
+                let Some(next) = transition(state, action) else { continue };
                 prop_assert!(TRANSITIONS.contains(&(state, next)), "{:?} → {:?}", state, next);
                 decisions += u32::from(matches!(next, RequestState::Approved | RequestState::Refused));
                 state = next;
             }
             prop_assert!(decisions <= 1);
-            prop_assert_eq!(RequestState::from_str(state.as_str()), Some(state));
+            prop_assert_eq!(parse(state.as_str()), Some(state));
         }
     }
 
@@ -103,16 +83,9 @@ mod tests {
         for (from, to) in TRANSITIONS {
             let actions = [RequestAction::Review, RequestAction::Approve, RequestAction::Refuse];
             assert!(
-                actions.into_iter().any(|action| from.transition(action) == Some(to)),
+                actions.into_iter().any(|action| transition(from, action) == Some(to)),
                 "{from:?} → {to:?}"
             );
-        }
-    }
-
-    #[test]
-    fn the_command_line_calls_states_as_the_api_does() {
-        for state in RequestState::value_variants() {
-            assert_eq!(state.to_possible_value().unwrap().get_name(), state.as_str());
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The services space (guide step 8).
 
+use fos_wire::service::Catalogue;
 use serde_json::{Value, json};
 
 use crate::support::{ApiResponse, MEMBER, World};
@@ -132,5 +133,12 @@ async fn unknown_facts_are_absent_from_the_catalogue() {
         let mut fields = service.as_object().unwrap().iter().filter(|(name, _)| *name != "audience");
         assert!(fields.all(|(_, value)| !value.is_null()), "{service}");
         assert!(service["documents"].is_array(), "{service}");
+    }
+    let read: Catalogue = serde_json::from_value(catalogue.clone()).unwrap();
+    for (service, written) in read.services.iter().zip(catalogue["services"].as_array().unwrap()) {
+        assert_eq!(written["id"], service.id);
+        assert_eq!(written["status"], json!(service.status));
+        assert_eq!(written.get("form"), service.form.map(Value::from).as_ref());
+        assert_eq!(written.get("paper"), service.circular.as_ref().map(|circular| json!(circular)).as_ref());
     }
 }

@@ -94,6 +94,20 @@ async fn a_newer_form_applies_at_the_next_call() {
 }
 
 #[tokio::test]
+async fn a_form_written_under_the_earlier_names_is_published_under_the_present_ones() {
+    let world = World::new().await;
+    let earlier =
+        EVERY_FIELD_KIND.replace("max_length", "longest").replace("kind = \"integer\"", "kind = \"whole\"");
+    assert_ne!(earlier, EVERY_FIELD_KIND);
+    world.run_command(&format!("forms publish {}", world.file("form.toml", earlier))).unwrap();
+    let session = world.member(MEMBER).await;
+    let published = form(&world, "rail-travel", session.token()).await.expect(200).to_string();
+    assert!(
+        published.contains("max_length") && !published.contains("longest") && !published.contains("whole")
+    );
+}
+
+#[tokio::test]
 async fn an_invalid_form_is_rejected_with_the_name_of_its_field() {
     let world = World::new().await;
     for (from, to, field) in [
@@ -127,6 +141,13 @@ async fn an_invalid_form_is_rejected_with_the_name_of_its_field() {
         ("amount = \"money\"", "amount = \"integer\"", "section all: instalment: amount"),
         ("min = 1\nmax = 9", "max = 9", "section all: instalment: months"),
         ("rate = \"0.02\"", "rate = \"2%\"", "section all: instalment: rate"),
+        ("fr = \"Texte\" }", "fr = \"Texte\", es = \"Texto\" }", "text: unknown field label.es"),
+        ("key = \"b\", label", "key = \"b\", note = \"\", label", "choice: unknown field note"),
+        (
+            "from = \"today\", days = 0",
+            "from = \"today\", days = 0, on = \"2027-07-01\"",
+            "date: unknown field on",
+        ),
         ("visible_if = { field = \"beneficiary\"", "visible_when = { field = \"beneficiary\"", "school: "),
     ] {
         let text = EVERY_FIELD_KIND.replacen(from, to, 1);

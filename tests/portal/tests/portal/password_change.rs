@@ -22,6 +22,10 @@ async fn a_weak_new_password_is_rejected() {
         ("Abcabcabcabcabc".to_owned(), "common"),
         ("aaaaaaaaaaaaaaa".to_owned(), "common"),
         ("QWERTYUIOP123".to_owned(), "common"),
+        ("marrakechmarrakech".to_owned(), "common"),
+        ("Motdepasse!!2026".to_owned(), "common"),
+        ("987654321098".to_owned(), "common"),
+        ("café 012 34 56 noir".to_owned(), "contains-identifier"),
         (mailed, "same-as-before"),
     ] {
         world.set_password(&session, &json!({ "new": new })).await.expect_fields(&[("new", code)]);

@@ -9,6 +9,7 @@ mod imports;
 mod phrases;
 mod portal_paths;
 mod references;
+mod shared_crates;
 mod source_tree;
 mod vocabulary;
 
@@ -45,12 +46,13 @@ impl fmt::Display for Violation {
 type Check = fn(&Tree) -> Vec<Violation>;
 
 /// All rules, in the order in which their violations are printed.
-const ALL: [(&str, Check); 9] = [
+const ALL: [(&str, Check); 10] = [
     ("imports point inwards", imports::check),
     ("no logic in faces", faces::check),
     ("file length", file_length::check),
     ("phrases in both languages", phrases::check),
     ("portal paths are defined once", portal_paths::check),
+    ("shared crates", shared_crates::check),
     ("vocabulary", vocabulary::check),
     ("openings of docs", doc_openings::check),
     ("references inside the repository", references::check),

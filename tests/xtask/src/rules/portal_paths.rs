@@ -1,6 +1,5 @@
-//! Portal paths are defined once in the core: routes, retries and tests use the one constant.
-
-use std::collections::BTreeMap;
+//! Portal paths are defined once, for the app, the portal and the tools: everything else uses the constant. The tests of a
+//! crate from outside (`tests/*/tests`) write them out on purpose, and so may unit tests of the core.
 
 use regex::Regex;
 
@@ -9,37 +8,51 @@ use super::{
     source_tree::{line_at, without_comments},
 };
 
+/// File that defines the paths.
+const DEFINITIONS: &str = "core/wire/src/paths.rs";
+
 pub(super) fn check(tree: &Tree) -> Vec<Violation> {
-    let path = Regex::new(r#""(/v1/[^"]*)""#).unwrap();
-    let (mut first_uses, mut violations) = (BTreeMap::new(), Vec::new());
-    for (file, text) in tree.sources("core/src/", &["rs"]) {
+    // A string that begins with a path, or continues an address with one.
+    let path = Regex::new(r#"["}]/v1/"#).unwrap();
+    let mut violations = Vec::new();
+    for (file, text) in tree.sources("", &["rs"]).filter(|(file, _)| is_checked(file)) {
         let code = without_comments(text);
-        for found in path.captures_iter(&code) {
-            let line = line_at(&code, found.get_match().start());
-            let first = first_uses.entry(found[1].to_owned()).or_insert_with(|| format!("{file}:{line}"));
-            if *first != format!("{file}:{line}") {
-                let message = format!("{} is already defined at {first}: use that constant", &found[1]);
-                violations.push(Violation::at(file, line, message));
-            }
+        for found in path.find_iter(&code) {
+            let message = format!("a path of the portal: use the constant of {DEFINITIONS}");
+            violations.push(Violation::at(file, line_at(&code, found.start()), message));
         }
     }
     violations
 }
 
+fn is_checked(file: &str) -> bool {
+    let in_crate = file.strip_prefix("tests/").and_then(|rest| rest.split_once('/'));
+    file != DEFINITIONS
+        && in_crate.map_or(file.starts_with("core/") && !file.contains("/tests/"), |(krate, rest)| {
+            krate != "xtask" && rest.starts_with("src/")
+        })
+}
+
 #[test]
-fn a_path_written_twice_is_reported_at_the_second_place() {
-    let paths = "const A: &str = \"/v1/sessions\";\nconst B: &str = \"/v1/charter\";";
-    let longer = "const A: &str = \"/v1/sessions\";\nconst B: &str = \"/v1/sessions/refresh\";";
-    let retry = ("core/src/api/retry.rs", "if path == \"/v1/sessions\" {");
+fn a_path_outside_its_file_is_reported() {
+    let use_of_path = "x();\nif path == \"/v1/sessions\" {";
     assert_reports(
         check,
         &[
+            ("in the core", &[("core/src/api/retry.rs", use_of_path)], &["core/src/api/retry.rs:2: a path"]),
             (
-                "twice",
-                &[("core/src/api/paths.rs", paths), retry],
-                &["core/src/api/retry.rs:1: /v1/sessions is"],
+                "in the portal",
+                &[("tests/portal/src/captcha.rs", use_of_path)],
+                &["tests/portal/src/captcha.rs:2: a path"],
             ),
-            ("a longer path is another", &[("core/src/api/paths.rs", longer)], &[]),
+            (
+                "after an address",
+                &[("tests/faults/src/bin/phone.rs", "format!(\"{}/v1/requests\", url)")],
+                &["tests/faults/src/bin/phone.rs:1: a path"],
+            ),
+            ("its definition", &[(DEFINITIONS, "const A: &str = \"/v1/sessions\";")], &[]),
+            ("tests from outside", &[("tests/portal/tests/portal/api.rs", use_of_path)], &[]),
+            ("a comment", &[("core/src/api/client.rs", "/// Calls \"/v1/sessions\".")], &[]),
         ],
     );
 }

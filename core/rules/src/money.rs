@@ -1,13 +1,13 @@
 //! Amounts: centimes inside the app, «1.234,50» for members.
 
-use super::strip;
+use crate::fold::fold;
 
 /// Maximum number of digits before the centimes.
 const MAX_DIGITS: usize = 12;
 
 /// Parses an amount into centimes: `1234`, `1.234`, `1 234,5`, `1234.50`.
-pub(crate) fn parse_money(typed: &str) -> Option<i64> {
-    let bare = strip(typed);
+pub fn parse(typed: &str) -> Option<i64> {
+    let bare = fold(typed);
     let (integer_part, centimes) = split_centimes(&bare)?;
     let integer_part: String = integer_part.chars().filter(|c| !matches!(c, '.' | ',' | '٬')).collect();
     let fits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
@@ -45,7 +45,7 @@ fn is_grouped(integer_part: &str) -> bool {
 }
 
 /// Formats as «1.234,50», without centimes if there are none.
-pub(crate) fn format_money(centimes: i64) -> String {
+pub fn format(centimes: i64) -> String {
     let (integer_part, rest) = (centimes.unsigned_abs() / 100, centimes.unsigned_abs() % 100);
     let digits = integer_part.to_string();
     let mut shown = String::from(if centimes < 0 { "-" } else { "" });
@@ -77,27 +77,27 @@ mod tests {
             ("12.345.678", 1_234_567_800),
             ("١٬٥٠٠٫٥٠", 150_050),
         ] {
-            assert_eq!(parse_money(typed), Some(centimes), "{typed}");
+            assert_eq!(parse(typed), Some(centimes), "{typed}");
         }
     }
 
     #[test]
     fn an_invalid_amount_is_rejected() {
         for typed in ["", "x", "12x", "1.50.5", "1,2345", "-5", "1..5", ".", ",5", "1234567890123"] {
-            assert_eq!(parse_money(typed), None, "{typed}");
+            assert_eq!(parse(typed), None, "{typed}");
         }
     }
 
     proptest! {
         #[test]
         fn a_formatted_amount_parses_back(centimes in 0_i64..=99_999_999_999_999) {
-            prop_assert_eq!(parse_money(&format_money(centimes)), Some(centimes));
+            prop_assert_eq!(parse(&format(centimes)), Some(centimes));
         }
 
         #[test]
         fn any_text_is_parsed_without_a_panic(typed in ".*") {
-            if let Some(centimes) = parse_money(&typed) {
-                prop_assert_eq!(parse_money(&format_money(centimes)), Some(centimes));
+            if let Some(centimes) = parse(&typed) {
+                prop_assert_eq!(parse(&format(centimes)), Some(centimes));
             }
         }
     }

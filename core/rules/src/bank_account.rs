@@ -1,43 +1,46 @@
-//! RIB: 24 digits of a Moroccan bank account: bank (3), city (3), account (16), check key (2).
+//! RIB: 24 digits of a Moroccan bank account: bank (3), city (3), account (16), check key (2). The IBAN is `MA64` and the
+//! RIB.
 
-use super::strip;
+use crate::fold::fold;
 
 const DIGITS: usize = 24;
 const KEY_DIGITS: usize = 2;
 
 /// An account with a valid check key.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct BankAccount(String);
+pub struct BankAccount(String);
 
 impl BankAccount {
-    /// Parses an account, with or without separators.
-    pub(crate) fn parse(typed: &str) -> Option<Self> {
-        let mut digits = strip(typed);
-        digits.retain(|c| !matches!(c, '-' | '.' | '/'));
+    /// Parses an account as people write it, with or without separators.
+    pub fn parse(typed: &str) -> Option<Self> {
+        Self::from_digits(&fold(typed).replace(['-', '.', '/'], ""))
+    }
+
+    /// Parses the form of the wire: 24 digits.
+    pub fn from_digits(digits: &str) -> Option<Self> {
         let is_complete = digits.len() == DIGITS && digits.bytes().all(|b| b.is_ascii_digit());
-        let (account, given) = digits.split_at_checked(DIGITS - KEY_DIGITS)?;
-        (is_complete && Ok(check_key(account)) == given.parse()).then(|| Self(digits.clone()))
+        let (account, key) = digits.split_at_checked(DIGITS - KEY_DIGITS)?;
+        (is_complete && key.parse() == Ok(check_key(account))).then(|| Self(digits.to_owned()))
     }
 
     /// Formats as «011 780 0000123456789012 34», the banks' way.
-    pub(crate) fn grouped(&self) -> String {
+    pub fn grouped(&self) -> String {
         let (bank, rest) = self.0.split_at(3);
         let (town, rest) = rest.split_at(3);
         let (account, key) = rest.split_at(rest.len() - KEY_DIGITS);
         format!("{bank} {town} {account} {key}")
     }
 
-    /// Returns the 24 digits.
-    pub(crate) fn digits(&self) -> &str {
+    /// Returns the 24 digits, the form of the wire.
+    pub fn digits(&self) -> &str {
         &self.0
     }
 }
 
-/// Computes the check key: 97 − (account ∥ 00) mod 97.
+/// Computes the check key, 1 to 97: 97 − (account ∥ 00) mod 97.
 fn check_key(account: &str) -> u32 {
-    let rest =
-        account.bytes().chain(*b"00").fold(0, |rest, digit| (rest * 10 + u32::from(digit - b'0')) % 97);
-    97 - rest
+    let digits = account.bytes().chain(*b"00").map(|digit| u32::from(digit - b'0'));
+    97 - digits.fold(0, |rest, digit| (rest * 10 + digit) % 97)
 }
 
 #[cfg(test)]
@@ -55,11 +58,29 @@ mod tests {
         let account = BankAccount::parse(&with_key("0117800000123456789012")).unwrap();
         assert!(account.grouped().starts_with("011 780 0000123456789012 "));
         assert_eq!(BankAccount::parse(&account.grouped()).unwrap(), account);
+        assert_eq!(BankAccount::from_digits(account.digits()).unwrap(), account);
+        assert_eq!(BankAccount::from_digits(&account.grouped()), None);
         assert_eq!(BankAccount::parse("0117800000123456789012"), None, "without its key");
     }
 
+    #[test]
+    fn a_key_runs_from_1_to_97() {
+        assert!(BankAccount::from_digits("000000000000000000000097").is_some());
+        for wrong in [
+            "",
+            "97",
+            "000000000000000000000000",
+            "00000000000000000000097",
+            "0000000000000000000000097",
+            "٠00000000000000000000097",
+            "0000000000000000000000+1",
+        ] {
+            assert_eq!(BankAccount::from_digits(wrong), None, "{wrong}");
+        }
+    }
+
     proptest! {
-        /// Property: the key detects one wrong digit and two swapped ones.
+        /// Property (ISO 7064): the key detects one wrong digit and two swapped ones.
         #[test]
         fn the_check_key_detects_typing_errors(account in "[0-9]{22}", at in 0_usize..24, other in 0_u8..10) {
             let right = with_key(&account);
@@ -73,6 +94,13 @@ mod tests {
             let swapped = String::from_utf8(swapped).unwrap();
             if at < 23 {
                 prop_assert_eq!(BankAccount::parse(&swapped).is_some(), swapped == right);
+            }
+        }
+
+        #[test]
+        fn any_text_is_parsed_without_a_panic(typed in ".*") {
+            if let Some(account) = BankAccount::parse(&typed) {
+                prop_assert_eq!(BankAccount::parse(&account.grouped()), Some(account));
             }
         }
     }

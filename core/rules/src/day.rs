@@ -1,0 +1,161 @@
+//! Days: `2026-11-25` on the wire, «25/11/2026» for members, who write the day first. A day begins at midnight in
+//! Morocco, wherever phone and server are.
+
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
+use jiff::{Span, Timestamp, Unit};
+
+use crate::fold::fold;
+
+/// Morocco's time zone, from the time zone database that is built in: its clock changes by decree.
+static CASABLANCA: TimeZone = jiff::tz::get!("Africa/Casablanca");
+
+/// Side on which a day is out of its range, with the limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OutOfRange {
+    /// Before this first day.
+    TooEarly(Date),
+    /// After this last day.
+    TooLate(Date),
+}
+
+/// Returns date and time in Morocco.
+pub fn time_in_morocco(at: Timestamp) -> DateTime {
+    CASABLANCA.to_datetime(at)
+}
+
+/// Returns the date in Morocco.
+pub fn date_in_morocco(at: Timestamp) -> Date {
+    time_in_morocco(at).date()
+}
+
+/// Returns the days from one date to another; negative if that is earlier.
+pub fn days_between(from: Date, to: Date) -> i64 {
+    from.until((Unit::Day, to)).map_or(0, |span| i64::from(span.get_days()))
+}
+
+/// Returns the day so many days later, at most the last one that a date can hold; earlier if `days` is negative.
+pub fn add_days(day: Date, days: i32) -> Date {
+    let end = if days < 0 { Date::MIN } else { Date::MAX };
+    Span::new().try_days(days).map_or(end, |span| day.saturating_add(span))
+}
+
+/// Validates a day, or with two ends a period, against the first and the last allowed day.
+///
+/// # Errors
+/// Returns the limit that is exceeded.
+pub fn check_range(
+    from: Date,
+    to: Date,
+    earliest: Option<Date>,
+    latest: Option<Date>,
+) -> Result<(), OutOfRange> {
+    if let Some(earliest) = earliest.filter(|earliest| from < *earliest) {
+        Err(OutOfRange::TooEarly(earliest))
+    } else if let Some(latest) = latest.filter(|latest| to > *latest) {
+        Err(OutOfRange::TooLate(latest))
+    } else {
+        Ok(())
+    }
+}
+
+/// Parses the form of the wire: `2026-11-25` and no other.
+pub fn parse_wire(text: &str) -> Option<Date> {
+    let day: Date = text.parse().ok()?;
+    (day.to_string() == text).then_some(day)
+}
+
+/// Parses `25/11/2026`, `25-11-26`, `25.11.2026` or `2026-11-25`. Two digits of a year mean this century.
+pub fn parse(typed: &str) -> Option<Date> {
+    let bare = fold(typed);
+    let parts: Vec<&str> = bare.split(['/', '-', '.']).collect();
+    let [first, month, last] = parts.as_slice() else { return None };
+    let (year, day) = if first.len() == 4 { (first, last) } else { (last, first) };
+    let number = |text: &str, longest: usize| -> Option<i16> {
+        let digits = (1..=longest).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+        digits.then(|| text.parse().ok()).flatten()
+    };
+    let year = match (year.len(), number(year, 4)?) {
+        (4, year) => year,
+        (2, year) => 2000 + year,
+        _ => return None,
+    };
+    let small = |text: &str| number(text, 2).and_then(|number| i8::try_from(number).ok());
+    Date::new(year, small(month)?, small(day)?).ok()
+}
+
+/// Formats as «25/11/2026».
+pub fn format(day: Date) -> String {
+    format!("{:02}/{:02}/{:04}", day.day(), day.month(), day.year())
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_day_is_read_however_it_is_written() {
+        for typed in ["25/11/2026", "25-11-2026", "25.11.26", "2026-11-25", "٢٥/١١/٢٠٢٦", " 25 / 11 / 2026 "]
+        {
+            assert_eq!(parse(typed), Some(date(2026, 11, 25)), "{typed}");
+        }
+        assert_eq!(parse("1/2/2027"), Some(date(2027, 2, 1)), "the day comes first");
+    }
+
+    #[test]
+    fn an_invalid_day_is_rejected() {
+        for typed in ["", "31/02/2026", "25/13/2026", "25/11", "25/11/026", "x", "25/11/2026/1", "//"] {
+            assert_eq!(parse(typed), None, "{typed}");
+        }
+    }
+
+    #[test]
+    fn the_wire_has_one_form() {
+        assert_eq!(parse_wire("2026-11-25"), Some(date(2026, 11, 25)));
+        for wrong in
+            ["", "2026-11-5", "20261125", "2026-11-25T00:00", "25/11/2026", "2026-02-30", " 2026-11-25"]
+        {
+            assert_eq!(parse_wire(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_day_is_moroccos_not_the_phones() {
+        for (at, day) in [
+            // In Ramadan on Greenwich time, otherwise an hour ahead of it.
+            ("2026-03-01T23:30:00Z", date(2026, 3, 1)),
+            ("2026-05-01T23:30:00Z", date(2026, 5, 2)),
+        ] {
+            assert_eq!(date_in_morocco(at.parse().unwrap()), day, "{at}");
+        }
+    }
+
+    #[test]
+    fn days_are_counted_across_months() {
+        assert_eq!(days_between(date(2026, 11, 24), date(2026, 12, 1)), 7);
+        assert_eq!(days_between(date(2026, 11, 24), date(2026, 11, 20)), -4);
+        assert_eq!(add_days(date(2026, 11, 24), 7), date(2026, 12, 1));
+        assert_eq!(add_days(date(2026, 11, 24), i32::MAX), Date::MAX);
+    }
+
+    #[test]
+    fn a_period_begins_and_ends_within_its_limits() {
+        let (first, last) = (date(2026, 7, 1), date(2026, 8, 31));
+        let check = |from, to| check_range(from, to, Some(first), Some(last));
+        assert_eq!(check(first, last), Ok(()));
+        assert_eq!(check(date(2026, 6, 30), last), Err(OutOfRange::TooEarly(first)));
+        assert_eq!(check(first, date(2026, 9, 1)), Err(OutOfRange::TooLate(last)));
+        assert_eq!(check_range(Date::MIN, Date::MAX, None, None), Ok(()));
+    }
+
+    proptest! {
+        #[test]
+        fn a_formatted_day_parses_back(days in 0_i32..200_000) {
+            let day = date(1900, 1, 1).saturating_add(jiff::Span::new().days(days));
+            prop_assert_eq!(parse(&format(day)), Some(day));
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! Identifiers of members: payroll number, identity card, pension number.
+
+use crate::fold::fold;
+
+/// Normalizes a PPR (payroll number): Western digits, without spaces and invisible characters.
+pub fn normalize_ppr(typed: &str) -> String {
+    fold(typed)
+}
+
+/// Returns true for a normalized PPR: 4 to 9 digits, leading zeros kept.
+pub fn is_ppr(value: &str) -> bool {
+    (4..=9).contains(&value.len()) && is_digits(value)
+}
+
+/// Normalizes a CIN (national identity card): upper case, without spaces, hyphens, dots and underscores.
+pub fn normalize_cin(typed: &str) -> String {
+    let is_separator = |c: char| matches!(c, '-' | '\u{2010}' | '\u{2011}' | '.' | '_');
+    fold(typed).replace(is_separator, "").to_ascii_uppercase()
+}
+
+/// Returns true for a normalized CIN: one or two letters, then digits; at most eight characters.
+pub fn is_cin(value: &str) -> bool {
+    let letters = value.bytes().take_while(u8::is_ascii_uppercase).count();
+    let digits = &value[letters..];
+    (1..=2).contains(&letters) && (1..=7).contains(&digits.len()) && value.len() <= 8 && is_digits(digits)
+}
+
+/// Normalizes a pension number: upper case, without spaces and invisible characters.
+pub fn normalize_pension_number(typed: &str) -> String {
+    fold(typed).to_ascii_uppercase()
+}
+
+/// Returns true for a normalized pension number. No format is published: 3 to 14 of `0-9 A-Z / -`.
+pub fn is_pension_number(value: &str) -> bool {
+    (3..=14).contains(&value.len())
+        && value.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase() || b == b'/' || b == b'-')
+}
+
+fn is_digits(value: &str) -> bool {
+    value.bytes().all(|b| b.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_payroll_number_typed_with_arabic_digits_and_marks_is_the_same_number() {
+        assert_eq!(normalize_ppr("\u{200F}٠١٢٣ ٤٥٦\u{00A0}"), "0123456");
+        assert_eq!(normalize_ppr("۰۱۲۳"), "0123");
+        for (number, right) in [("0123", true), ("123456789", true), ("123", false), ("1234567890", false)] {
+            assert_eq!(is_ppr(number), right, "{number}");
+        }
+        assert!(!is_ppr("12a4") && !is_ppr("-1234") && !is_ppr("٠١٢٣"));
+    }
+
+    #[test]
+    fn a_card_number_is_upper_case_without_separators() {
+        for typed in ["ab 123-456", "ab١٢٣٤٥٦", "AB.123.456", "Ab_123456", "AB\u{2011}123\u{2010}456"] {
+            assert_eq!(normalize_cin(typed), "AB123456");
+        }
+        assert!(is_cin("AB123456") && is_cin("J345678") && is_cin("A1"));
+        for wrong in ["", "123456", "ABC12345", "AB", "AB1234567", "A12345678", "A12B34", "É123456", "A١٢٣"]
+        {
+            assert!(!is_cin(wrong), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_pension_number_keeps_its_slash() {
+        assert_eq!(normalize_pension_number("۸۸/4521 r"), "88/4521R");
+        assert!(is_pension_number("88/4521") && is_pension_number("A-1"));
+        for wrong in ["", "88", "88_4521", "88/4521é", "123456789012345"] {
+            assert!(!is_pension_number(wrong), "{wrong}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn normalizing_is_idempotent_and_validating_takes_any_text(text in ".*") {
+            for (normalize, is_valid) in [
+                (normalize_ppr as fn(&str) -> String, is_ppr as fn(&str) -> bool),
+                (normalize_cin, is_cin),
+                (normalize_pension_number, is_pension_number),
+            ] {
+                let once = normalize(&text);
+                prop_assert_eq!(normalize(&once), once.clone());
+                prop_assert!(!is_valid(&once) || once.is_ascii());
+                is_valid(&text);
+            }
+        }
+    }
+}

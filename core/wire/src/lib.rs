@@ -1,0 +1,80 @@
+//! The API between the app and the portal: paths, bodies and problem types, each defined once and used by both.
+//!
+//! `tests/portal/openapi.json` is generated from these types and the portal's handlers (feature `openapi`). Unknown
+//! fields in requests are rejected; those in responses are ignored, so that a portal can grow without an update of the
+//! app. Names that a response may grow by (a state, a problem type, a code) read as `Unknown`.
+
+pub mod access;
+pub mod charter;
+pub mod config;
+pub mod family;
+pub mod form;
+pub mod paths;
+pub mod problem;
+pub mod request;
+pub mod service;
+
+use serde::{Deserialize, Serialize};
+
+/// Text in both languages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LocalizedText {
+    /// In Arabic.
+    pub ar: String,
+    /// In French.
+    pub fr: String,
+}
+
+/// Language of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    /// Arabic.
+    Ar,
+    /// French.
+    Fr,
+}
+
+impl LocalizedText {
+    /// Returns the text in this language.
+    pub fn get(&self, language: impl Into<Language>) -> &str {
+        match language.into() {
+            Language::Ar => &self.ar,
+            Language::Fr => &self.fr,
+        }
+    }
+}
+
+/// Kind of member: in service or retired.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum MemberKind {
+    /// In service.
+    Active,
+    /// Retired.
+    Retired,
+}
+
+impl MemberKind {
+    /// Returns the name on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Retired => "retired",
+        }
+    }
+}
+
+/// Member, as the app shows them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Member {
+    /// Payroll number.
+    #[cfg_attr(feature = "openapi", schema(example = "0123456"))]
+    pub ppr: String,
+    /// In service or retired.
+    pub kind: MemberKind,
+    /// Name.
+    pub name: LocalizedText,
+}

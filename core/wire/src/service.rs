@@ -1,0 +1,113 @@
+//! Catalogue of services (guide step 8).
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::{LocalizedText, MemberKind};
+
+/// Catalogue of services, as the app reads it. The portal renders it from its stored entries.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Catalogue {
+    /// Services in the foundation's order.
+    pub services: Vec<Service>,
+}
+
+/// Service with its status today. The portal's schema composes it of the stored entry and the rest; it is read flat, since
+/// serde buffers what it flattens.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Service {
+    /// Stable id.
+    pub id: String,
+    /// Key of the heading that it is listed under. Open: an older app shows a newer key as it is.
+    pub category: String,
+    /// Material Symbols name.
+    pub icon: String,
+    /// Name of the service.
+    pub title: LocalizedText,
+    /// Summary in one sentence.
+    pub summary: LocalizedText,
+    /// Availability for this member today.
+    pub status: ServiceStatus,
+    /// First day on which requests are accepted; absent while not known.
+    pub opens: Option<Date>,
+    /// Last day on which requests are accepted; absent when there is none.
+    pub closes: Option<Date>,
+    /// Circular or notice that announces it; absent while its number is not known.
+    #[serde(rename = "paper")]
+    pub circular: Option<Circular>,
+    /// Benefit or price, where the circular states it.
+    pub amount: Option<LocalizedText>,
+    /// Documents to prepare.
+    #[serde(default)]
+    pub documents: Vec<RequiredDocument>,
+    /// Kind of member that it is reserved for; `None` when it is open to all.
+    pub audience: Option<MemberKind>,
+    /// Current version of its form; `None` where requests are made on paper.
+    pub form: Option<u32>,
+}
+
+/// Availability of a service for a member today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum ServiceStatus {
+    /// Requests are accepted.
+    Open,
+    /// Opens later, or on a day not known yet.
+    Announced,
+    /// The last day has passed.
+    Closed,
+    /// Reserved for the other kind of member.
+    NotForYou,
+}
+
+/// Circular or notice that announces a service.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Circular {
+    /// Kind: circular (دورية, CIR) or notice (إعلان, COM).
+    pub kind: CircularKind,
+    /// Number and year.
+    #[cfg_attr(feature = "openapi", schema(example = "2/26"))]
+    pub number: String,
+    /// Its PDF, served at `/v1/services/{id}/circular`; null when the portal does not have it.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required = true))]
+    pub pdf: Option<CircularPdf>,
+}
+
+/// Description of a PDF.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CircularPdf {
+    /// Size in bytes.
+    #[cfg_attr(feature = "openapi", schema(value_type = usize))]
+    pub bytes: u64,
+    /// SHA-256, in hexadecimal.
+    pub sha256: String,
+}
+
+/// Kind of announcement: circular (دورية, CIR) or notice (إعلان, COM).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum CircularKind {
+    /// دورية, CIR.
+    Circular,
+    /// إعلان, COM.
+    Notice,
+}
+
+/// Document that the member has to prepare.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RequiredDocument {
+    /// Material Symbols name.
+    pub icon: String,
+    /// Name of the document.
+    pub title: LocalizedText,
+    /// Advice on how to present it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub note: Option<LocalizedText>,
+}

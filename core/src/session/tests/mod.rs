@@ -82,11 +82,12 @@ fn session_body(number: u32) -> SessionResponse {
     serde_json::from_str(&session_json(number)).unwrap()
 }
 
-/// JSON of a request on file.
+/// JSON of the portal's answer to a filed request.
 fn request_json(id: &str) -> String {
     format!(
-        r#"{{"id":"{id}","number":"2026-000001","service":"hajj-grant","state":"filed",
-        "filed_at":"2026-11-24T09:00:00Z","due_by":"2027-01-23","refusal":null}}"#
+        r#"{{"id":"{id}","number":"2026-000001","service":"hajj-grant","version":3,"state":"filed",
+        "filed_at":"2026-11-24T09:00:00Z","due_by":"2027-01-23",
+        "receipt":{{"code":"00","sha256":"00","bytes":16}}}}"#
     )
 }
 

@@ -43,6 +43,7 @@ struct FaceCommand {
     arguments: Vec<String>,
     environment: Vec<(String, String)>,
     working_dir: Option<PathBuf>,
+    reusable: bool,
 }
 
 /// Returns a command for the runner with these arguments.
@@ -67,7 +68,7 @@ pub fn prepare_android(workspace: &Workspace, progress: &Progress) -> anyhow::Re
 /// # Errors
 /// Returns an error if the file cannot be written.
 pub fn write_android_face_command(workspace: &Workspace, build: &AndroidBuild) -> anyhow::Result<PathBuf> {
-    write_face_command(workspace, "android", &build.face_command())
+    write_command(workspace, "android", &build.face_command(), true)
 }
 
 /// Writes the start command of the face `name` to a file and returns its path.
@@ -75,6 +76,15 @@ pub fn write_android_face_command(workspace: &Workspace, build: &AndroidBuild) -
 /// # Errors
 /// Returns an error if the file cannot be written.
 pub fn write_face_command(workspace: &Workspace, name: &str, command: &Command) -> anyhow::Result<PathBuf> {
+    write_command(workspace, name, command, false)
+}
+
+fn write_command(
+    workspace: &Workspace,
+    name: &str,
+    command: &Command,
+    reusable: bool,
+) -> anyhow::Result<PathBuf> {
     let text = |word: &std::ffi::OsStr| word.to_string_lossy().into_owned();
     let face = FaceCommand {
         program: text(command.get_program()),
@@ -84,6 +94,7 @@ pub fn write_face_command(workspace: &Workspace, name: &str, command: &Command) 
             .filter_map(|(name, value)| Some((text(name), text(value?))))
             .collect(),
         working_dir: command.get_current_dir().map(PathBuf::from),
+        reusable,
     };
     let file = workspace.target().join(format!("xtask/{name}-face.json"));
     fs::create_dir_all(file.parent().unwrap_or(&workspace.root))?;

@@ -146,8 +146,10 @@ fn android_steps(workspace: &Workspace, report: &mut Report, progress: &Progress
         let face = journeys::write_android_face_command(workspace, &build)?;
         let face = face.display().to_string();
         // A journey waits more than it works: three keep two cores busy.
-        let args = ["walk", "--face", "android", "--face-command", &face, "--jobs", "3"];
+        let args = ["walk", "--face", "android", "--face-command", &face, "--jobs", "3", "--shuffle"];
         process::run_logged(workspace, "journeys over Android", journeys::runner(workspace, args))?;
+        let args = ["isolation", "--face", "android", "--face-command", &face];
+        process::run_logged(workspace, "journeys twice in one process", journeys::runner(workspace, args))?;
         let args = ["fault", "--face", "android", "--face-command", &face];
         process::run_logged(workspace, "a wrong journey over Android", journeys::runner(workspace, args))?;
         Ok(StepOutcome::Passed)

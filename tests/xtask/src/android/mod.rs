@@ -58,18 +58,19 @@ impl AndroidBuild {
     fn tests_command<'a>(&self, classes: impl IntoIterator<Item = &'a str>) -> Command {
         let mut command = java(&["-Xmx1g"]);
         command.arg(self.main.paths.temp_folder.jvm_flag());
-        self.junit(command, classes)
+        let mut command = self.main_class(command, "org.junit.runner.JUnitCore");
+        command.args(classes);
+        command
     }
 
-    /// Returns the command that starts the app as a face, controlled by the journeys' runner at `FOS_FACE_ADDRESS`. The
-    /// runner sets the folder for temporary files, because it may kill the process.
+    /// Returns the command that starts the app as a face, controlled by the journeys' runner. The runner sets the folder
+    /// for temporary files, because it may kill the process.
     pub fn face_command(&self) -> Command {
-        self.junit(java(&["-Xmx1g"]), ["ma.fos.services.face.FaceProcess"])
+        self.main_class(java(&["-Xmx1g"]), "ma.fos.services.face.FaceMainKt")
     }
 
-    fn junit<'a>(&self, mut command: Command, classes: impl IntoIterator<Item = &'a str>) -> Command {
-        command.args(&self.flags).arg("-cp").arg(&self.class_path);
-        command.arg("org.junit.runner.JUnitCore").args(classes);
+    fn main_class(&self, mut command: Command, name: &str) -> Command {
+        command.args(&self.flags).arg("-cp").arg(&self.class_path).arg(name);
         command
     }
 }

@@ -23,8 +23,12 @@ use tokio::{
 
 use crate::protocol::{Hello, Response, Verb};
 
-/// Longest time for a face to start or to respond: a JVM with the whole Android framework in it starts slowly.
+/// Longest time for a face to respond.
 const RESPONSE_TIMEOUT: Duration = Duration::from_mins(2);
+
+/// Longest time for a face to start: a JVM with the whole Android framework in it starts slowly, and may start beside
+/// others.
+const START_TIMEOUT: Duration = Duration::from_mins(5);
 
 /// Settings that a face is launched with, passed as environment variables.
 #[derive(Debug, Clone)]
@@ -193,8 +197,8 @@ impl Face {
             if let Some(status) = process.exit_status() {
                 bail!("the face exited before its first line: {status}");
             }
-            if started.elapsed() > RESPONSE_TIMEOUT {
-                bail!("no line from the face within {} s", RESPONSE_TIMEOUT.as_secs());
+            if started.elapsed() > START_TIMEOUT {
+                bail!("no line from the face within {} s", START_TIMEOUT.as_secs());
             }
         };
         // Each line is small and waits for its response: batching would only delay it.

@@ -68,7 +68,19 @@ pub fn prepare_android(workspace: &Workspace, progress: &Progress) -> anyhow::Re
 /// # Errors
 /// Returns an error if the file cannot be written.
 pub fn write_android_face_command(workspace: &Workspace, build: &AndroidBuild) -> anyhow::Result<PathBuf> {
-    write_command(workspace, "android", &build.face_command(), true)
+    write_command(workspace, "android", &build.face_command()?, true)
+}
+
+/// Writes a start command of the Android face that pays off over many starts, and returns the file's path.
+///
+/// # Errors
+/// Returns an error if the class archive cannot be made or the file cannot be written.
+pub fn write_fast_android_face_command(
+    workspace: &Workspace,
+    build: &AndroidBuild,
+    progress: &Progress,
+) -> anyhow::Result<PathBuf> {
+    write_command(workspace, "android-fast", &android::face::fast_command(build, progress)?, true)
 }
 
 /// Writes the start command of the face `name` to a file and returns its path.

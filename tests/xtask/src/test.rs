@@ -120,7 +120,7 @@ fn android_app_steps(
     });
     let build = compiled?;
     report.step("Android screens on the real framework", || {
-        process::run_logged(workspace, "android tests", build.test_command()).map(|()| StepOutcome::Passed)
+        process::run_logged(workspace, "android tests", build.test_command()?).map(|()| StepOutcome::Passed)
     });
     report.step("pictures of the screens are current", || pictures::check_current(workspace));
     Some(build)
@@ -133,7 +133,7 @@ fn android_app_steps(
 pub fn update_pictures(workspace: &Workspace) -> anyhow::Result<()> {
     let progress = Progress::new();
     let build = journeys::prepare_android(workspace, &progress)?;
-    process::run_logged(workspace, "screens", build.screens_command())?;
+    process::run_logged(workspace, "screens", build.screens_command()?)?;
     pictures::update(workspace, &progress)
 }
 
@@ -143,7 +143,7 @@ fn android_steps(workspace: &Workspace, report: &mut Report, progress: &Progress
         android::apk::check_shrunk(workspace, &build, progress).map(|()| StepOutcome::Passed)
     });
     report.step("journeys over Android", || {
-        let face = journeys::write_android_face_command(workspace, &build)?;
+        let face = journeys::write_fast_android_face_command(workspace, &build, progress)?;
         let face = face.display().to_string();
         // A journey waits more than it works: three keep two cores busy.
         let args = ["walk", "--face", "android", "--face-command", &face, "--jobs", "3", "--shuffle"];

@@ -2,25 +2,24 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, RwLock};
+use std::sync::Arc;
 
 use crate::access::Access;
-use crate::account::{Account, DeliverOutbox};
-use crate::api::{Client, Session};
+use crate::account::Account;
+use crate::api::Client;
 use crate::clock::{Clock, CorrectedClock, SystemClock};
-use crate::context::{AppContext, keys};
-use crate::delivery_lock::DeliveryLock;
+use crate::context::{AppContext, Device, Network, keys};
 use crate::error::{Error, FosError};
 use crate::help::{self, HelpView};
 use crate::i18n::{Language, Localizer, Phrase};
 use crate::notices;
-use crate::observe::{Observer, Observers, Subscription};
+use crate::observe::{Observer, Subscription};
 use crate::remote_config::RemoteConfig;
 use crate::requests::Requests;
-use crate::runtime::CoreRuntime;
 use crate::services::Services;
+use crate::session::{MemberSession, SessionManager, purge_expired_accounts};
 use crate::stage::{Stage, State};
-use crate::storage::{Database, MemberStore};
+use crate::storage::Database;
 use crate::vault;
 use crate::views::{BlockingView, NoticeView, ReadingView, Theme};
 
@@ -60,6 +59,7 @@ pub struct Platform {
 #[derive(uniffi::Object)]
 pub struct Fos {
     context: Arc<AppContext>,
+    sessions: Arc<SessionManager>,
     access: Arc<Access>,
     services: Arc<Services>,
     account: Arc<Account>,
@@ -83,7 +83,7 @@ impl Fos {
 
     /// Returns the member's stage: the root of navigation. In memory.
     pub fn stage(&self) -> Stage {
-        self.context.state().stage()
+        self.sessions.state().stage()
     }
 
     /// Returns the way to an account: guide steps 1 to 7.
@@ -108,13 +108,13 @@ impl Fos {
 
     /// Returns the notices to show under the header, the most severe first. In memory.
     pub fn notices(&self) -> Vec<NoticeView> {
-        notices::current(&self.context)
+        notices::current(&self.sessions)
     }
 
     /// Returns the screen that replaces the sign-in screen during maintenance or below the minimum version; `None` for
     /// a signed-in member, who goes on reading under a notice.
     pub fn blocking_screen(&self) -> Option<BlockingView> {
-        notices::blocking(&self.context)
+        notices::blocking(&self.sessions)
     }
 
     /// Fetches the portal's config again, to find out if the reason of a [`BlockingView`] or notice is over.
@@ -122,13 +122,12 @@ impl Fos {
     /// # Errors
     /// [`FosError::Offline`] when the portal cannot be reached.
     pub async fn recheck(&self) -> Result<(), FosError> {
-        let context = Arc::clone(&self.context);
-        self.context.run(async move { context.refresh_remote_config().await }).await
+        recheck(&self.sessions).await
     }
 
     /// Returns the help page for the current stage; available signed out, too.
     pub fn help(&self) -> HelpView {
-        help::view(&self.context)
+        help::view(&self.sessions)
     }
 
     /// Returns the text about personal data (law 09-08).
@@ -139,23 +138,28 @@ impl Fos {
     /// Flushes all debounced writes and closes the databases, which reopen at their next use. Call when the app leaves
     /// the screen. Blocks on disk: never on a UI thread.
     pub fn pause(&self) {
-        self.context.flush_pending_writes();
+        self.access.flush_drafts();
         // A database that cannot be closed is in use by another thread, which finishes its work.
-        let _closed = self.context.device.close();
-        let _closed = self.context.member().map(|member| member.db().close());
+        let _suspended = self.context.device_db().suspend();
+        if let Ok(session) = self.sessions.session() {
+            session.flush_drafts();
+            let _suspended = session.db().suspend();
+        }
     }
 
     /// Refreshes catalogue and config in the background and wakes the outbox. Call when the app is back on the screen.
     /// Returns at once.
     pub fn resume(&self) {
-        refresh_in_background(&self.context, &self.services);
-        self.requests.deliver_in_background();
+        refresh_in_background(&self.sessions, &self.services);
+        if let Ok(session) = self.sessions.session() {
+            session.wake_outbox();
+        }
     }
 
     /// Registers an observer. It is notified of every [`crate::Change`] once, then of each change until
     /// [`Subscription::stop`].
     pub fn observe(&self, observer: Arc<dyn Observer>) -> Arc<Subscription> {
-        Arc::new(self.context.observers.subscribe(observer))
+        Arc::new(self.context.subscribe(observer))
     }
 
     /// Returns every phrase in the member's language. Call once, and again after [`crate::Change::Language`].
@@ -173,7 +177,7 @@ impl Fos {
     /// # Errors
     /// [`FosError::Storage`] when the choice cannot be stored.
     pub fn set_language(&self, language: Language) -> Result<(), FosError> {
-        self.context.set_language(language).map_err(|error| error.localize(&self.context.localizer()))
+        self.context.set_language(language).map_err(|error| self.context.localize(&error))
     }
 
     /// Returns the member's choice of light or dark.
@@ -186,81 +190,55 @@ impl Fos {
     /// # Errors
     /// [`FosError::Storage`] when the choice cannot be stored.
     pub fn set_theme(&self, theme: Theme) -> Result<(), FosError> {
-        self.context.set_theme(theme).map_err(|error| error.localize(&self.context.localizer()))
+        self.context.set_theme(theme).map_err(|error| self.context.localize(&error))
     }
 }
 
 impl Fos {
-    fn with_clock(config: Config, platform: Platform, clock: Box<dyn Clock>) -> Result<Arc<Self>, Error> {
-        let folder = PathBuf::from(config.data_dir);
+    pub(crate) fn with_clock(
+        config: Config,
+        platform: Platform,
+        clock: Box<dyn Clock>,
+    ) -> Result<Arc<Self>, Error> {
+        let Config { data_dir, portal, app_version, portal_key, extra_root, clock_file: _ } = config;
+        let phone_language = Language::from_device_tag(&platform.language);
+        let folder = PathBuf::from(data_dir);
         let vault = vault::open(&folder)?;
-        let device = Database::device(&folder, vault.as_ref())?;
-        let time = Arc::new(CorrectedClock::new(clock));
-        let client = Client::new(
-            &config.portal,
-            &config.app_version,
-            config.extra_root.as_deref(),
-            Arc::clone(&time),
-        )?;
-        let client = Arc::new(client);
-        let remote_config = RemoteConfig::new(
-            &config.portal_key,
-            &config.app_version,
-            device.get(keys::REMOTE_CONFIG)?.as_ref(),
-        );
-        let chosen = device.get::<String>(keys::LANGUAGE)?.and_then(|code| Language::from_code(&code));
-        let language = chosen.unwrap_or_else(|| Language::from_device_tag(&platform.language));
-        let theme = device.get(keys::THEME)?.unwrap_or_default();
-        let state: State = device.get(keys::STATE)?.unwrap_or_default();
-        let session =
-            Session::new(Arc::clone(&client), Arc::clone(&vault), Arc::clone(&time), state.signed_in())?;
-        let member = match device.get::<String>(keys::LAST_MEMBER)? {
-            Some(ppr) if state.has_member() => {
-                Some(Arc::new(MemberStore::open(&folder, Arc::clone(&vault), &ppr)?))
-            }
-            _ => None,
-        };
-        let thread_error = |error: std::io::Error| Error::Bug(format!("thread-{}", error.kind()));
-        let context = Arc::new(AppContext {
-            folder,
-            device_name: platform.device,
-            system: platform.system,
-            remote_config,
-            last_error_code: Mutex::default(),
-            clock: time,
-            vault,
-            device,
-            client,
-            session,
-            observers: Observers::start().map_err(thread_error)?,
-            state: Mutex::new(state),
-            transition_lock: tokio::sync::Mutex::default(),
-            config_fetch_lock: tokio::sync::Mutex::default(),
-            member: RwLock::new(member),
-            localizer: RwLock::new(Localizer::for_language(language)),
-            theme: Mutex::new(theme),
-            runtime: CoreRuntime::start().map_err(thread_error)?,
-            delivery: DeliveryLock::default(),
-            pending_flushes: Mutex::default(),
-        });
-        resume(&context, state);
-        let services = Services::new(Arc::clone(&context));
-        let catalogue = Arc::clone(&services);
-        let requests = Requests::new(Arc::clone(&context), Box::new(move |id| catalogue.find_stored(id)));
-        let outbox = Arc::clone(&requests);
-        let deliver_outbox: DeliverOutbox = Arc::new(move || {
-            let outbox = Arc::clone(&outbox);
-            Box::pin(async move { outbox.deliver_now().await })
-        });
+        let db = Database::device(&folder, vault.as_ref())?;
+        let clock = Arc::new(CorrectedClock::new(clock));
+        let client = Client::new(&portal, &app_version, extra_root.as_deref(), Arc::clone(&clock))?;
+        let stored_config = db.get(keys::REMOTE_CONFIG)?;
+        let remote_config = RemoteConfig::new(&portal_key, &app_version, stored_config.as_ref());
+        let network = Network { client, clock, remote_config };
+        let device = Device { folder, name: platform.device, system: platform.system, vault, db };
+        let context = AppContext::open(device, network, phone_language)?;
+        let sessions = SessionManager::open(Arc::clone(&context))?;
+        resume(&sessions);
         let fos = Self {
-            access: Access::new(&context)?,
-            account: Account::new(Arc::clone(&context), deliver_outbox),
-            requests,
-            services,
+            access: Access::new(&sessions)?,
+            account: Account::new(Arc::clone(&sessions)),
+            requests: Requests::new(Arc::clone(&sessions)),
+            services: Services::new(Arc::clone(&sessions)),
             context,
+            sessions,
         };
-        refresh_in_background(&fos.context, &fos.services);
+        refresh_in_background(&fos.sessions, &fos.services);
         Ok(Arc::new(fos))
+    }
+}
+
+#[cfg(test)]
+#[cfg(feature = "development")]
+impl Fos {
+    pub(crate) fn sessions(&self) -> &Arc<SessionManager> {
+        &self.sessions
+    }
+}
+
+impl Drop for Fos {
+    /// Ends the session's tasks and open forms, which hold the session.
+    fn drop(&mut self) {
+        self.sessions.shut_down();
     }
 }
 
@@ -281,30 +259,38 @@ fn system_clock(_config: &Config) -> Box<dyn Clock> {
 
 /// Refreshes the catalogue of a signed-in member, or the config when signed out, and purges expired accounts. Errors
 /// show as notices.
-fn refresh_in_background(context: &Arc<AppContext>, services: &Arc<Services>) {
-    let (background, services) = (Arc::clone(context), Arc::clone(services));
-    context.runtime.handle().spawn(async move {
-        let refreshed = match background.state() {
+fn refresh_in_background(sessions: &Arc<SessionManager>, services: &Arc<Services>) {
+    let (sessions, services) = (Arc::clone(sessions), Arc::clone(services));
+    let context = Arc::clone(sessions.context());
+    let runtime = context.runtime().clone();
+    runtime.spawn(async move {
+        let refreshed = match sessions.state() {
             State::Space => services.refresh().await.is_ok(),
-            State::Welcome | State::PasswordSent if background.remote_config.is_enabled() => {
-                let context = Arc::clone(&background);
-                background.run(async move { context.refresh_remote_config().await }).await.is_ok()
+            State::Welcome | State::PasswordSent if context.remote_config().is_enabled() => {
+                recheck(&sessions).await.is_ok()
             }
             _ => true,
         };
-        refreshed && background.purge_expired_accounts().is_ok()
+        refreshed && purge_expired_accounts(&context).is_ok()
     });
+}
+
+async fn recheck(sessions: &Arc<SessionManager>) -> Result<(), FosError> {
+    let context = Arc::clone(sessions.context());
+    sessions.run(async move { context.refresh_remote_config().await }).await
 }
 
 /// Asks the portal for the required actions after a restart inside the access steps: a kill between the portal's answer
 /// and the stored step would otherwise ask for a thing twice. Offline, the member continues at the stored stage.
-fn resume(context: &Arc<AppContext>, state: State) {
-    if !matches!(state, State::Charter { .. } | State::NewPassword) {
+fn resume(sessions: &Arc<SessionManager>) {
+    if !matches!(sessions.state(), State::Charter { .. } | State::NewPassword) {
         return;
     }
-    let background = Arc::clone(context);
-    context.runtime.handle().spawn(async move {
-        let context = Arc::clone(&background);
-        let _ignored = background.run(async move { context.refresh_required_actions().await }).await;
+    let background = Arc::clone(sessions);
+    sessions.context().runtime().spawn(async move {
+        let sessions = Arc::clone(&background);
+        let refresh =
+            |session: Arc<MemberSession>| async move { sessions.refresh_required_actions(&session).await };
+        let _ignored = background.run_in_session(refresh).await;
     });
 }

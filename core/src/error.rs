@@ -95,6 +95,9 @@ pub(crate) enum Error {
     /// The session is unknown, expired or revoked.
     #[error("session ended")]
     SessionEnded,
+    /// The member signed out in this app while the action was under way, or signed in anew.
+    #[error("session closed")]
+    SessionClosed,
     /// The session may only accept the charter or change the password.
     #[error("restricted")]
     Restricted,
@@ -160,6 +163,7 @@ impl Error {
             Self::CaptchaRejected => "CAP",
             Self::FieldsRejected(_) => "FLD",
             Self::SessionEnded => "SES",
+            Self::SessionClosed => "END",
             Self::Restricted => "RST",
             Self::ServiceClosed => "CLO",
             Self::AlreadyFiled => "DUP",
@@ -191,6 +195,7 @@ impl Error {
             Self::CaptchaRejected => FosError::Refused { text: text("problem-captcha-failed") },
             Self::FieldsRejected(_) | Self::InvalidFields => FosError::Refused { text: text("error-fields") },
             Self::SessionEnded => FosError::SignInAgain { text: text("error-sign-in-again") },
+            Self::SessionClosed => FosError::Cancelled { text: text("error-not-now") },
             Self::Restricted => FosError::NotAllowed { text: text("error-not-allowed") },
             Self::ServiceClosed => FosError::NotAllowed { text: text("error-service-closed") },
             Self::AlreadyFiled => FosError::Refused { text: text("error-filed-already") },

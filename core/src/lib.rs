@@ -42,7 +42,6 @@ mod api;
 mod app;
 mod clock;
 mod context;
-mod delivery_lock;
 mod error;
 mod forms;
 mod help;
@@ -51,9 +50,9 @@ mod notices;
 mod observe;
 mod remote_config;
 mod requests;
-mod retained_accounts;
 mod runtime;
 mod services;
+mod session;
 mod stage;
 mod storage;
 #[cfg(test)]
@@ -70,7 +69,7 @@ pub use app::{Config, Fos, Platform};
 pub use error::FosError;
 pub use forms::{
     CaptchaState, ContentType, FieldKind, FieldView, Form, FormChanges, FormView, Keyboard, OptionView,
-    RuleView, SecretInput, StepsView, StrengthView,
+    RuleView, SecretInput, StepsView, StrengthView, SubmitOutcome,
 };
 pub use help::{ContactView, HelpView};
 pub use i18n::{ActionView, Identifier, Language, Phrase};

@@ -3,6 +3,7 @@
 use crate::context::AppContext;
 use crate::i18n::{FormatArg, Localizer};
 use crate::remote_config::BlockReason;
+use crate::session::SessionManager;
 use crate::stage::State;
 use crate::views::{BlockingView, NoticeAction, NoticeView, Tone};
 
@@ -20,18 +21,19 @@ impl Notices<'_> {
 }
 
 /// Returns the current notices, the most severe first.
-pub(crate) fn current(context: &AppContext) -> Vec<NoticeView> {
+pub(crate) fn current(sessions: &SessionManager) -> Vec<NoticeView> {
+    let context: &AppContext = sessions.context();
     let localizer = context.localizer();
     let mut notices = Notices { localizer: &localizer, views: Vec::new() };
-    let member_was_reset = || context.member().is_ok_and(|member| member.db().was_reset());
-    if context.device.was_reset() || member_was_reset() {
+    let member_was_reset = || sessions.session().is_ok_and(|session| session.db().was_reset());
+    if context.device_db().was_reset() || member_was_reset() {
         notices.push("set-aside", "warning", Tone::Warning, localizer.message("file-set-aside"), None);
     }
-    if context.state() == State::SessionExpired {
+    if sessions.state() == State::SessionExpired {
         let does = Some(("sign-in-again", NoticeAction::SignIn));
         notices.push("sign-in-again", "key", Tone::Warning, localizer.message("notice-sign-in-again"), does);
     }
-    match context.remote_config.block_reason(context.clock.now()) {
+    match context.remote_config().block_reason(context.now()) {
         Some(BlockReason::UpdateNeeded) => {
             notices.push(
                 "update",
@@ -45,20 +47,21 @@ pub(crate) fn current(context: &AppContext) -> Vec<NoticeView> {
             let does = Some(("recheck", NoticeAction::Recheck));
             notices.push("maintenance", "build", Tone::Warning, maintenance(context, &localizer), does);
         }
-        None if context.remote_config.update_recommended() => {
+        None if context.remote_config().update_recommended() => {
             notices.push("update", "info", Tone::Info, localizer.message("notice-update"), update(context));
         }
         None => {}
     }
-    if !context.client.is_online() {
+    if !context.client().is_online() {
         notices.push("offline", "cloud_off", Tone::Info, localizer.message("offline-notice"), None);
     }
     notices.views
 }
 
 /// Returns the screen that blocks a signed-out member.
-pub(crate) fn blocking(context: &AppContext) -> Option<BlockingView> {
-    if context.state().has_member() {
+pub(crate) fn blocking(sessions: &SessionManager) -> Option<BlockingView> {
+    let context: &AppContext = sessions.context();
+    if sessions.state().has_member() {
         return None;
     }
     let localizer = context.localizer();
@@ -70,7 +73,7 @@ pub(crate) fn blocking(context: &AppContext) -> Option<BlockingView> {
         action: localizer.action(action),
         link,
     };
-    Some(match context.remote_config.block_reason(context.clock.now())? {
+    Some(match context.remote_config().block_reason(context.now())? {
         BlockReason::Maintenance { .. } => {
             view("maintenance", "build", maintenance(context, &localizer), "recheck", None)
         }
@@ -89,19 +92,19 @@ fn update(context: &AppContext) -> Option<(&'static str, NoticeAction)> {
 
 /// Returns where this phone gets a newer version.
 fn store_link(context: &AppContext) -> Option<String> {
-    let stores = context.remote_config.config()?.stores.clone();
-    match context.system.as_str() {
+    let stores = context.remote_config().config()?.stores.clone();
+    match context.system() {
         "ios" => stores.ios,
         _ => stores.android,
     }
 }
 
 fn maintenance(context: &AppContext, localizer: &Localizer) -> String {
-    let maintenance = context.remote_config.config().and_then(|config| config.maintenance.clone());
+    let maintenance = context.remote_config().config().and_then(|config| config.maintenance.clone());
     let until = maintenance.as_ref().and_then(|maintenance| maintenance.until);
     let text = match until {
         Some(until) => {
-            let time = localizer.time_or_date(until, context.clock.now());
+            let time = localizer.time_or_date(until, context.now());
             localizer.format("notice-maintenance-until", &[("time", FormatArg::Text(&time))])
         }
         None => localizer.message("notice-maintenance"),

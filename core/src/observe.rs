@@ -1,9 +1,11 @@
 //! Change notifications for faces. A change is an invalidation without data: the face reads again the view that it
 //! shows.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use parking_lot::Mutex;
 
 /// Part of the app that may look different now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
@@ -76,7 +78,7 @@ impl Observers {
 
     pub(crate) fn subscribe(&self, observer: Arc<dyn Observer>) -> Subscription {
         let id = self.next_id.fetch_add(1, Ordering::Relaxed);
-        lock(&self.list).push((id, Arc::clone(&observer)));
+        self.list.lock().push((id, Arc::clone(&observer)));
         self.send(Message::Subscribed(observer));
         Subscription { id, list: Arc::clone(&self.list) }
     }
@@ -96,17 +98,14 @@ fn dispatch(receiver: &Receiver<Message>, list: &List) {
                 }
             }
             Message::Changed(change) => {
-                let observers: Vec<_> = lock(list).iter().map(|(_, observer)| Arc::clone(observer)).collect();
+                let observers: Vec<_> =
+                    list.lock().iter().map(|(_, observer)| Arc::clone(observer)).collect();
                 for observer in observers {
                     observer.on_change(change);
                 }
             }
         }
     }
-}
-
-fn lock(list: &List) -> MutexGuard<'_, Vec<(u64, Arc<dyn Observer>)>> {
-    list.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Registration of an [`Observer`].
@@ -121,7 +120,7 @@ impl Subscription {
     /// Ends the registration. A change already being delivered may still arrive. (Not named `close`, which every Kotlin
     /// object has for releasing it.)
     pub fn stop(&self) {
-        lock(&self.list).retain(|(id, _)| *id != self.id);
+        self.list.lock().retain(|(id, _)| *id != self.id);
     }
 }
 

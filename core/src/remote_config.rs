@@ -1,9 +1,10 @@
 //! Remote config: what the portal's signed config allows this version to do. The last good config is stored and its
 //! serial never goes back; without one (first start) everything is allowed.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
 use jiff::Timestamp;
+use tokio::sync::watch;
 
 use crate::api::signed_config::{PortalConfig, SignedConfig};
 
@@ -20,13 +21,16 @@ pub(crate) struct RemoteConfig {
     /// Ed25519 public key, 64 hex digits; empty in a build that accepts no config.
     key: String,
     app_version: String,
-    config: RwLock<Option<Arc<PortalConfig>>>,
+    config: watch::Sender<Option<Arc<PortalConfig>>>,
 }
 
 impl RemoteConfig {
     pub(crate) fn new(key: &str, app_version: &str, stored: Option<&SignedConfig>) -> Self {
-        let config =
-            Self { key: key.to_owned(), app_version: app_version.to_owned(), config: RwLock::default() };
+        let config = Self {
+            key: key.to_owned(),
+            app_version: app_version.to_owned(),
+            config: watch::Sender::default(),
+        };
         if let Some(stored) = stored {
             config.apply(stored);
         }
@@ -36,12 +40,13 @@ impl RemoteConfig {
     /// Applies a config if its signature is valid and its serial higher. Returns true if it did.
     pub(crate) fn apply(&self, signed: &SignedConfig) -> bool {
         let Some(content) = signed.verify(&self.key) else { return false };
-        let mut config = self.config.write().unwrap_or_else(PoisonError::into_inner);
-        let is_newer = content.serial > config.as_ref().map_or(0, |known| known.serial);
-        if is_newer {
-            *config = Some(Arc::new(content));
-        }
-        is_newer
+        self.config.send_if_modified(|config| {
+            let is_newer = content.serial > config.as_ref().map_or(0, |known| known.serial);
+            if is_newer {
+                *config = Some(Arc::new(content));
+            }
+            is_newer
+        })
     }
 
     /// Returns the version of the app.
@@ -51,7 +56,12 @@ impl RemoteConfig {
 
     /// Returns the last good config.
     pub(crate) fn config(&self) -> Option<Arc<PortalConfig>> {
-        self.config.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.config.borrow().clone()
+    }
+
+    /// Returns a receiver that notices each applied config.
+    pub(crate) fn subscribe(&self) -> watch::Receiver<Option<Arc<PortalConfig>>> {
+        self.config.subscribe()
     }
 
     /// Returns the serial of the last good config; 0 before the first.

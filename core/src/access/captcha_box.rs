@@ -29,8 +29,8 @@ const EXPIRY_MARGIN_SECONDS: i64 = 30;
 #[derive(Clone)]
 enum Proof {
     None,
-    /// Being solved; setting the flag cancels.
-    Working(Arc<AtomicBool>),
+    /// Being solved.
+    Working(Solving),
     Solved(Box<SolvedChallenge>),
     /// Sent to the portal, which accepts each solution once.
     Spent,
@@ -38,11 +38,22 @@ enum Proof {
     Failed,
 }
 
+/// A solver under way.
+#[derive(Clone)]
+struct Solving {
+    /// Number of the start: after an untick and another tick, an earlier solver's result is obsolete.
+    start: u64,
+    /// Set to cancel.
+    stop: Arc<AtomicBool>,
+}
+
 /// Tick and proof; the proof may be solved before the tick.
 #[derive(Clone)]
 struct BoxState {
     ticked: bool,
     proof: Proof,
+    /// Number of solvers started so far.
+    starts: u64,
 }
 
 pub(super) struct CaptchaBox {
@@ -52,7 +63,10 @@ pub(super) struct CaptchaBox {
 
 impl CaptchaBox {
     pub(super) fn new(context: Arc<AppContext>) -> Arc<Self> {
-        Arc::new(Self { context, state: watch::Sender::new(BoxState { ticked: false, proof: Proof::None }) })
+        Arc::new(Self {
+            context,
+            state: watch::Sender::new(BoxState { ticked: false, proof: Proof::None, starts: 0 }),
+        })
     }
 
     pub(super) fn captcha_state(&self) -> CaptchaState {
@@ -87,7 +101,7 @@ impl CaptchaBox {
         self.state.send_modify(|state| {
             state.ticked = false;
             match &state.proof {
-                Proof::Working(stop) => stop.store(true, Ordering::Relaxed),
+                Proof::Working(solving) => solving.stop.store(true, Ordering::Relaxed),
                 Proof::Solved(_) => return,
                 Proof::None | Proof::Spent | Proof::Failed => {}
             }
@@ -118,29 +132,32 @@ impl CaptchaBox {
     fn is_fresh(&self, proof: &Proof) -> bool {
         let Proof::Solved(solved) = proof else { return false };
         let until = solved.challenge.parameters.get("expiresAt").and_then(serde_json::Value::as_i64);
-        until.is_none_or(|until| self.context.clock.now().as_second() + EXPIRY_MARGIN_SECONDS < until)
+        until.is_none_or(|until| self.context.now().as_second() + EXPIRY_MARGIN_SECONDS < until)
     }
 
     fn start(self: &Arc<Self>, due: impl Fn(&BoxState) -> bool) {
-        let stop = Arc::new(AtomicBool::new(false));
-        let started = self.state.send_if_modified(|state| {
+        let mut started = None;
+        self.state.send_if_modified(|state| {
             let is_due = due(state);
             if is_due {
-                state.proof = Proof::Working(Arc::clone(&stop));
+                state.starts += 1;
+                let solving = Solving { start: state.starts, stop: Arc::default() };
+                state.proof = Proof::Working(solving.clone());
+                started = Some(solving);
             }
             is_due
         });
-        if started {
+        if let Some(solving) = started {
             let captcha = Arc::clone(self);
-            self.context.runtime.handle().spawn(async move { captcha.run_solver(stop).await });
+            self.context.runtime().spawn(async move { captcha.run_solver(solving).await });
         }
     }
 
-    async fn run_solver(self: Arc<Self>, stop: Arc<AtomicBool>) {
-        let outcome = self.solve(&stop).await;
+    async fn run_solver(self: Arc<Self>, solving: Solving) {
+        let outcome = self.solve(&solving.stop).await;
         self.state.send_if_modified(|state| {
-            // After an untick (and perhaps another tick) this result is obsolete.
-            let is_current = matches!(&state.proof, Proof::Working(current) if Arc::ptr_eq(current, &stop));
+            let is_current =
+                matches!(&state.proof, Proof::Working(current) if current.start == solving.start);
             if is_current {
                 state.proof = match outcome {
                     Ok(Some(solved)) => Proof::Solved(Box::new(solved)),
@@ -151,12 +168,12 @@ impl CaptchaBox {
             }
             is_current
         });
-        self.context.observers.notify(Change::Form);
-        self.context.observers.notify(Change::Notices);
+        self.context.notify(Change::Form);
+        self.context.notify(Change::Notices);
     }
 
     async fn solve(&self, stop: &Arc<AtomicBool>) -> Result<Option<SolvedChallenge>, Error> {
-        let challenge: Challenge = self.context.client.get(paths::CAPTCHA).await?;
+        let challenge: Challenge = self.context.client().get(paths::CAPTCHA).await?;
         let stop = Arc::clone(stop);
         let work = tokio::task::spawn_blocking(move || captcha_solver::solve(challenge, &stop));
         work.await.unwrap_or_else(|_| Err(Error::Bug("captcha".to_owned())))

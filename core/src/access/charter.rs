@@ -1,22 +1,18 @@
 //! Charter (guide step 6): every member reads and accepts it before continuing.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use reqwest::Method;
 
+use crate::api::paths;
 use crate::api::wire::{Acceptance, Article, Charter};
-use crate::api::{Cached, paths};
-use crate::context::AppContext;
 use crate::error::Error;
 use crate::forms::StepsView;
-use crate::i18n::{ActionView, FormatArg, Identifier, today};
+use crate::i18n::{ActionView, FormatArg, Identifier, Localizer, today};
 use crate::observe::Change;
+use crate::session::{MemberSession, SessionManager};
 use crate::stage::{Event, State};
-use crate::storage::CachedResponse;
 use crate::views::ArticleView;
-
-/// Name of the charter among the cached responses.
-const RESOURCE: &str = "charter";
 
 /// Screen of the charter.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
@@ -44,93 +40,60 @@ pub struct CharterView {
 }
 
 pub(super) struct CharterHandler {
-    context: Arc<AppContext>,
-    /// Charter fetched by this process: the member accepts the one they read.
-    loaded: Mutex<Option<LoadedCharter>>,
-}
-
-/// A charter, and if an acceptance was due when it was fetched: once that changes, another may be in force.
-#[derive(Clone)]
-struct LoadedCharter {
-    charter: Arc<Charter>,
-    due: bool,
+    sessions: Arc<SessionManager>,
 }
 
 impl CharterHandler {
-    pub(super) fn new(context: Arc<AppContext>) -> Self {
-        Self { context, loaded: Mutex::new(None) }
+    pub(super) fn new(sessions: Arc<SessionManager>) -> Self {
+        Self { sessions }
     }
 
-    pub(super) async fn view(&self) -> Result<CharterView, Error> {
-        let charter = self.load().await?;
-        Ok(view(&charter, &self.context))
+    pub(super) async fn view(&self, session: &MemberSession) -> Result<CharterView, Error> {
+        // Fetched once, so that the member accepts the one they read; cached for reading offline.
+        let charter = match session.charter().loaded() {
+            Some(charter) => charter,
+            None => {
+                session
+                    .charter()
+                    .fetch_or_stored(session, |error| matches!(error, Error::Unreachable(_)))
+                    .await?
+            }
+        };
+        Ok(view(&charter, self.sessions.state(), &session.context().localizer()))
     }
 
-    pub(super) async fn accept(&self) -> Result<(), Error> {
-        self.context.ensure_sending_allowed().await?;
+    pub(super) async fn accept(&self, session: &MemberSession) -> Result<(), Error> {
+        let context = session.context();
+        context.ensure_sending_allowed().await?;
         // Only the version that was shown can be accepted, even if a newer one is in force.
-        let charter = self.current().ok_or(Error::CharterChanged)?;
-        let text = charter.texts.get(self.context.language());
+        let charter = session.charter().loaded().ok_or(Error::CharterChanged)?;
+        let text = charter.texts.get(context.language());
         let acceptance = Acceptance { version: &charter.version, sha256: &text.sha256 };
         let outcome: Result<serde_json::Value, _> =
-            self.context.session.send_idempotent(Method::POST, paths::CHARTER_ACCEPTANCE, &acceptance).await;
-        if let Err(Error::CharterChanged) = &outcome {
-            self.clear();
-            self.context.observers.notify(Change::Stage);
-        }
-        outcome?;
-        self.clear();
-        self.context.apply(Event::CharterAccepted).await
-    }
-
-    pub(super) async fn refuse(&self) -> Result<(), Error> {
-        // The session expires at the portal by itself, so a failure here must not hold the member back.
-        let _ended = self.context.session.end().await;
-        self.clear();
-        self.context.apply(Event::CharterRefused).await
-    }
-
-    fn current(&self) -> Option<Arc<Charter>> {
-        let read = self.loaded.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        read.filter(|read| read.due == self.is_due()).map(|read| read.charter)
-    }
-
-    fn is_due(&self) -> bool {
-        matches!(self.context.state(), State::Charter { .. })
-    }
-
-    fn clear(&self) {
-        *self.loaded.lock().unwrap_or_else(PoisonError::into_inner) = None;
-    }
-
-    /// Returns the charter: fetched once by each process, and cached for reading offline.
-    async fn load(&self) -> Result<Arc<Charter>, Error> {
-        if let Some(charter) = self.current() {
-            return Ok(charter);
-        }
-        let (member, due) = (self.context.member()?, self.is_due());
-        let cached = member.cached_response(RESOURCE)?;
-        let etag = cached.as_ref().and_then(|cached| cached.etag.as_deref());
-        let body = match (self.context.session.get_if_changed(paths::CHARTER, etag).await, cached) {
-            (Ok(Cached::Modified { etag, body }), _) => {
-                member.cache_response(RESOURCE, &CachedResponse { etag, body: body.clone() })?;
-                body
+            session.send_idempotent(Method::POST, paths::CHARTER_ACCEPTANCE, &acceptance).await;
+        match outcome {
+            Err(Error::CharterChanged) => {
+                session.charter().invalidate();
+                context.notify(Change::Stage);
+                Err(Error::CharterChanged)
             }
-            (Ok(Cached::NotModified) | Err(Error::Unreachable(_)), Some(cached)) => cached.body,
-            (Ok(Cached::NotModified), None) => return Err(Error::Bug("charter-unchanged".to_owned())),
-            (Err(error), _) => return Err(error),
-        };
-        let charter: Charter =
-            serde_json::from_str(&body).map_err(|error| Error::UnexpectedResponse(error.to_string()))?;
-        let charter = Arc::new(charter);
-        let read = LoadedCharter { charter: Arc::clone(&charter), due };
-        *self.loaded.lock().unwrap_or_else(PoisonError::into_inner) = Some(read);
-        Ok(charter)
+            Err(error) => Err(error),
+            Ok(_) => {
+                // Read again, it has the date of the acceptance.
+                session.charter().invalidate();
+                self.sessions.apply(Event::CharterAccepted).await
+            }
+        }
+    }
+
+    pub(super) async fn refuse(&self, session: &MemberSession) -> Result<(), Error> {
+        // The session expires at the portal by itself, so a failure here must not hold the member back.
+        let _ended = session.end().await;
+        self.sessions.apply(Event::CharterRefused).await
     }
 }
 
-fn view(charter: &Charter, context: &AppContext) -> CharterView {
-    let (state, localizer) = (context.state(), context.localizer());
+fn view(charter: &Charter, state: State, localizer: &Localizer) -> CharterView {
     let text = charter.texts.get(localizer.language());
     let version = Identifier::new(&charter.version);
     let first_access = matches!(state, State::Charter { password_due: true });
@@ -144,7 +107,7 @@ fn view(charter: &Charter, context: &AppContext) -> CharterView {
     CharterView {
         edition: charter.version.clone(),
         title: text.title.clone(),
-        steps: first_access.then(|| StepsView::of_first_access(3, &localizer)),
+        steps: first_access.then(|| StepsView::of_first_access(3, localizer)),
         intro: renewed.then(|| localizer.message("error-charter-renewed")),
         version: localizer.format("charter-version", &[("version", FormatArg::Text(&version.shown))]),
         articles: text.articles.iter().map(article).collect(),

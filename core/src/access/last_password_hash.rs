@@ -1,7 +1,6 @@
 //! Salted hash of the last sign-in's password, in memory only: enough to tell that a new password is the same.
 
-use std::sync::{Mutex, PoisonError};
-
+use parking_lot::Mutex;
 use sha2::{Digest, Sha256};
 
 use crate::error::Error;
@@ -21,12 +20,12 @@ impl LastPasswordHash {
         let mut salt = [0; 16];
         getrandom::fill(&mut salt).map_err(|error| Error::Bug(error.to_string()))?;
         let hashed = Hashed { salt, hash: hash(&salt, password) };
-        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(hashed);
+        *self.last.lock() = Some(hashed);
         Ok(())
     }
 
     pub(super) fn matches(&self, password: &str) -> bool {
-        let last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        let last = self.last.lock();
         last.as_ref().is_some_and(|last| hash(&last.salt, password) == last.hash)
     }
 }

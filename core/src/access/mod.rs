@@ -25,6 +25,8 @@ use crate::context::{AppContext, keys};
 use crate::error::{Error, FosError};
 use crate::forms::{DeviceDraftStorage, Draft, Form};
 use crate::i18n::{ActionView, Language};
+use crate::runtime::TaskScope;
+use crate::session::SessionManager;
 use captcha_box::CaptchaBox;
 use charter::CharterHandler;
 pub use charter::CharterView;
@@ -37,7 +39,7 @@ use sign_in::{SignInHandler, SignInMode};
 /// The way from no account to the services' space.
 #[derive(uniffi::Object)]
 pub struct Access {
-    context: Arc<AppContext>,
+    sessions: Arc<SessionManager>,
     password_requests: Arc<PasswordRequestHandler>,
     charter: Arc<CharterHandler>,
     sign_in: Arc<Form>,
@@ -67,24 +69,27 @@ pub struct WelcomeView {
 }
 
 impl Access {
-    pub(crate) fn new(context: &Arc<AppContext>) -> Result<Arc<Self>, Error> {
-        let form = |key, fields, owner| Form::new(key, fields, owner, Arc::clone(context));
-        let password_requests = Arc::new(PasswordRequestHandler::new(Arc::clone(context)));
+    pub(crate) fn new(sessions: &Arc<SessionManager>) -> Result<Arc<Self>, Error> {
+        let context = sessions.context();
+        let form = |key, fields, handler| Form::new(key, fields, handler, Arc::clone(sessions) as _);
         let (captcha, last_password) =
             (CaptchaBox::new(Arc::clone(context)), Arc::new(LastPasswordHash::default()));
         let sign_in_handler = |mode| {
-            SignInHandler::new(Arc::clone(context), Arc::clone(&captcha), Arc::clone(&last_password), mode)
+            SignInHandler::new(Arc::clone(sessions), Arc::clone(&captcha), Arc::clone(&last_password), mode)
         };
         let new_password_handler =
-            |mode| NewPasswordHandler::new(Arc::clone(context), Arc::clone(&last_password), mode);
+            |mode| NewPasswordHandler::new(Arc::clone(sessions), Arc::clone(&last_password), mode);
+        let sign_in = Arc::new(form("sign-in", sign_in::fields(), sign_in_handler(SignInMode::AnyMember)));
+        let password_requests =
+            Arc::new(PasswordRequestHandler::new(Arc::clone(sessions), Arc::clone(&sign_in)));
         let password_request =
             form("password-request", password_request::fields(), password_requests.clone());
         let storage = DeviceDraftStorage { context: Arc::clone(context), name: keys::PASSWORD_REQUEST_DRAFT };
         for (key, value) in storage.load()? {
             password_request.prefill(&[(&key, &value)]);
         }
-        let password_request = Arc::new(password_request.with_draft(Draft::new(storage, context)));
-        let sign_in = Arc::new(form("sign-in", sign_in::fields(), sign_in_handler(SignInMode::AnyMember)));
+        let draft = Draft::new(storage, TaskScope::new(context.runtime()));
+        let password_request = Arc::new(password_request.with_draft(draft));
         let sign_in_again =
             form("sign-in-again", sign_in::reauth_fields(), sign_in_handler(SignInMode::SameMember));
         let new_password =
@@ -100,12 +105,10 @@ impl Access {
         } else if let Some(ppr) = context.last_member() {
             sign_in.prefill(&[("ppr", &ppr)]);
         }
-        password_requests.set_sign_in_form(&sign_in);
-        let charter = Arc::new(CharterHandler::new(Arc::clone(context)));
         Ok(Arc::new(Self {
-            context: Arc::clone(context),
+            sessions: Arc::clone(sessions),
             password_requests,
-            charter,
+            charter: Arc::new(CharterHandler::new(Arc::clone(sessions))),
             sign_in,
             password_request,
             new_password: Arc::new(new_password),
@@ -113,13 +116,22 @@ impl Access {
             change_password: Arc::new(change_password),
         }))
     }
+
+    /// Writes pending input of the form that requests a password.
+    pub(crate) fn flush_drafts(&self) {
+        self.password_request.flush_draft();
+    }
+
+    fn context(&self) -> &Arc<AppContext> {
+        self.sessions.context()
+    }
 }
 
 #[uniffi::export]
 impl Access {
     /// Returns texts and buttons around the sign-in form.
     pub fn welcome(&self) -> WelcomeView {
-        let localizer = self.context.localizer();
+        let localizer = self.context().localizer();
         let other = localizer.language().other();
         WelcomeView {
             foundation: localizer.message("foundation"),
@@ -164,14 +176,15 @@ impl Access {
     /// # Errors
     /// [`FosError::NotAllowed`] when no password was requested.
     pub fn password_sent(&self) -> Result<PasswordSentView, FosError> {
-        let localizer = self.context.localizer();
+        let localizer = self.context().localizer();
         let pending = self
             .password_requests
             .pending()
             .and_then(|pending| pending.ok_or(Error::NotAllowed("error-not-now")));
         let pending: PendingPasswordRequest = pending.map_err(|error| error.localize(&localizer))?;
-        let resend_after = self.context.remote_config.config().map(|config| config.mail_again_after_seconds);
-        Ok(password_sent::view(&pending, self.context.clock.now(), resend_after, &localizer))
+        let resend_after =
+            self.context().remote_config().config().map(|config| config.mail_again_after_seconds);
+        Ok(password_sent::view(&pending, self.context().now(), resend_after, &localizer))
     }
 
     /// Requests another mail with the same details.
@@ -180,7 +193,7 @@ impl Access {
     /// [`FosError::Offline`] and the like; nothing changes then.
     pub async fn request_again(&self) -> Result<(), FosError> {
         let password_requests = Arc::clone(&self.password_requests);
-        self.context.run(async move { password_requests.send_again().await }).await
+        self.sessions.run(async move { password_requests.send_again().await }).await
     }
 
     /// Returns to the form, filled as before, to correct the address.
@@ -190,7 +203,7 @@ impl Access {
     pub async fn correct_address(&self) -> Result<(), FosError> {
         let password_requests = Arc::clone(&self.password_requests);
         let form = Arc::clone(&self.password_request);
-        self.context.run(async move { password_requests.correct_address(&form).await }).await
+        self.sessions.run(async move { password_requests.correct_address(&form).await }).await
     }
 
     /// Returns the charter in force (guide step 6) in the member's language, with the date of its acceptance.
@@ -199,7 +212,7 @@ impl Access {
     /// [`FosError::Offline`] when it was never fetched and cannot be now.
     pub async fn charter(&self) -> Result<CharterView, FosError> {
         let charter = Arc::clone(&self.charter);
-        self.context.run(async move { charter.view().await }).await
+        self.sessions.run_in_session(|session| async move { charter.view(&session).await }).await
     }
 
     /// Accepts the charter that was read: version and hash of its text are recorded (law 43-20).
@@ -208,7 +221,7 @@ impl Access {
     /// [`FosError::Refused`] when another version is in force meanwhile: that one has to be read.
     pub async fn accept_charter(&self) -> Result<(), FosError> {
         let charter = Arc::clone(&self.charter);
-        self.context.run(async move { charter.accept().await }).await
+        self.sessions.run_in_session(|session| async move { charter.accept(&session).await }).await
     }
 
     /// Refuses the charter: signs out and erases the session.
@@ -217,6 +230,6 @@ impl Access {
     /// [`FosError::Storage`] when the phone's data cannot be erased.
     pub async fn refuse_charter(&self) -> Result<(), FosError> {
         let charter = Arc::clone(&self.charter);
-        self.context.run(async move { charter.refuse().await }).await
+        self.sessions.run_beyond_session(|session| async move { charter.refuse(&session).await }).await
     }
 }

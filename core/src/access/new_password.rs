@@ -8,12 +8,13 @@ use super::last_password_hash::LastPasswordHash;
 use super::password_rules::KnownIdentifiers;
 use crate::api::paths;
 use crate::api::wire::{PasswordChange, PasswordChanged};
-use crate::context::{AppContext, keys};
+use crate::context::keys;
 use crate::error::{Error, FieldProblem};
 use crate::forms::{
     FieldKindSpec, FieldSpec, FormHandler, FormHeader, FormSubmission, Problem, StepsView, StrengthReport,
-    SubmitFuture,
+    SubmitFuture, SubmitOutcome,
 };
+use crate::session::SessionManager;
 use crate::stage::{Event, RequiredActions};
 
 fn field(key: &'static str, new: bool) -> FieldSpec {
@@ -39,18 +40,18 @@ pub(super) enum PasswordChangeMode {
 }
 
 pub(super) struct NewPasswordHandler {
-    context: Arc<AppContext>,
+    sessions: Arc<SessionManager>,
     last_password: Arc<LastPasswordHash>,
     mode: PasswordChangeMode,
 }
 
 impl NewPasswordHandler {
     pub(super) fn new(
-        context: Arc<AppContext>,
+        sessions: Arc<SessionManager>,
         last_password: Arc<LastPasswordHash>,
         mode: PasswordChangeMode,
     ) -> Arc<Self> {
-        Arc::new(Self { context, last_password, mode })
+        Arc::new(Self { sessions, last_password, mode })
     }
 
     async fn replace_own(&self, new: &str, current: &str) -> Result<(), Error> {
@@ -65,7 +66,9 @@ impl NewPasswordHandler {
                 response?;
             }
         }
-        self.last_password.set(new)
+        // The password is changed; a later one that is the same is refused by the portal all the same.
+        let _without_hash = self.last_password.set(new);
+        Ok(())
     }
 
     /// Returns true if this is the password in use: the portal refuses to change it to itself, and only it.
@@ -85,12 +88,12 @@ impl NewPasswordHandler {
             }
             response => response?,
         };
-        self.last_password.set(new)?;
-        self.context.apply(Event::PasswordChanged).await?;
+        let _without_hash = self.last_password.set(new);
+        self.sessions.apply(Event::PasswordChanged).await?;
         // A charter published meanwhile is required at once.
         let required = RequiredActions { charter: response.charter_due, password: response.password_due };
         if required.charter {
-            self.context.apply(Event::RequiredActionsReceived(required)).await
+            self.sessions.apply(Event::RequiredActionsReceived(required)).await
         } else {
             Ok(())
         }
@@ -98,7 +101,7 @@ impl NewPasswordHandler {
 
     async fn send_change(&self, new: &str, current: Option<&str>) -> Result<PasswordChanged, Error> {
         let change = PasswordChange { new: new.to_owned(), current: current.map(str::to_owned) };
-        self.context.session.send_idempotent(Method::PUT, paths::PASSWORD, &change).await
+        self.sessions.session()?.send_idempotent(Method::PUT, paths::PASSWORD, &change).await
     }
 
     /// Handles the portal's demand for the current password: an earlier change succeeded and its response was lost.
@@ -107,16 +110,16 @@ impl NewPasswordHandler {
         if self.is_in_use(new).await? {
             return Ok(PasswordChanged { charter_due: false, password_due: false });
         }
-        self.context.refresh_required_actions().await?;
+        self.sessions.refresh_required_actions(&*self.sessions.session()?).await?;
         Err(Error::Rejected("error-password-already-set"))
     }
 
     fn known_identifiers(&self) -> KnownIdentifiers {
-        let Ok(member) = self.context.member() else { return KnownIdentifiers::default() };
+        let Ok(session) = self.sessions.session() else { return KnownIdentifiers::default() };
         // Unreadable identifiers cannot be compared; the portal compares all the same.
-        let stored: Option<Vec<String>> = member.db().get(keys::IDENTIFIERS).ok().flatten();
+        let stored: Option<Vec<String>> = session.db().get(keys::IDENTIFIERS).ok().flatten();
         let mut identifiers = stored.unwrap_or_default();
-        identifiers.extend(self.context.last_member());
+        identifiers.extend(session.context().last_member());
         KnownIdentifiers { identifiers }
     }
 }
@@ -127,7 +130,7 @@ fn is_current_required(fields: &[FieldProblem]) -> bool {
 
 impl FormHandler for NewPasswordHandler {
     fn header(&self) -> FormHeader {
-        let localizer = self.context.localizer();
+        let localizer = self.sessions.context().localizer();
         match self.mode {
             PasswordChangeMode::First => FormHeader {
                 title: localizer.message("title-new-password"),
@@ -135,8 +138,6 @@ impl FormHandler for NewPasswordHandler {
                 intro: Some(localizer.message("intro-new-password")),
                 action: "change-password",
                 notice: None,
-                done: None,
-                filed: None,
             },
             PasswordChangeMode::Replacement => FormHeader {
                 title: localizer.message("title-change-password"),
@@ -144,8 +145,6 @@ impl FormHandler for NewPasswordHandler {
                 intro: Some(localizer.message("intro-change-password")),
                 action: "change-password",
                 notice: None,
-                done: Some(localizer.message("password-changed")),
-                filed: None,
             },
         }
     }
@@ -168,9 +167,14 @@ impl FormHandler for NewPasswordHandler {
     fn submit(self: Arc<Self>, submission: FormSubmission) -> SubmitFuture {
         Box::pin(async move {
             match self.mode {
-                PasswordChangeMode::First => self.replace_mailed(submission.secret("new")).await,
+                PasswordChangeMode::First => {
+                    self.replace_mailed(submission.secret("new")).await?;
+                    Ok(SubmitOutcome::Done { message: None })
+                }
                 PasswordChangeMode::Replacement => {
-                    self.replace_own(submission.secret("new"), submission.secret("current")).await
+                    self.replace_own(submission.secret("new"), submission.secret("current")).await?;
+                    let message = self.sessions.context().localizer().message("password-changed");
+                    Ok(SubmitOutcome::Done { message: Some(message) })
                 }
             }
         })

@@ -1,6 +1,6 @@
 //! Password request (guide step 3): one form for a first and a forgotten password, for active members and retirees.
 
-use std::sync::{Arc, OnceLock, Weak};
+use std::sync::Arc;
 
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
@@ -11,9 +11,10 @@ use crate::context::{AppContext, keys};
 use crate::error::Error;
 use crate::forms::{
     Choice, ChoiceStyle, FieldKindSpec, FieldSpec, Form, FormHandler, FormHeader, FormSubmission, Label,
-    StepsView, SubmitFuture,
+    StepsView, SubmitFuture, SubmitOutcome,
 };
 use crate::i18n::{FormatArg, Identifier, Localizer};
+use crate::session::SessionManager;
 use crate::stage::Event;
 
 const ACTIVE: &str = "active";
@@ -73,22 +74,19 @@ impl PendingPasswordRequest {
 
 pub(super) struct PasswordRequestHandler {
     context: Arc<AppContext>,
+    sessions: Arc<SessionManager>,
     /// Form that receives the PPR, so that it is typed once.
-    sign_in_form: OnceLock<Weak<Form>>,
+    sign_in_form: Arc<Form>,
 }
 
 impl PasswordRequestHandler {
-    pub(super) fn new(context: Arc<AppContext>) -> Self {
-        Self { context, sign_in_form: OnceLock::new() }
-    }
-
-    pub(super) fn set_sign_in_form(&self, sign_in: &Arc<Form>) {
-        self.sign_in_form.get_or_init(|| Arc::downgrade(sign_in));
+    pub(super) fn new(sessions: Arc<SessionManager>, sign_in_form: Arc<Form>) -> Self {
+        Self { context: Arc::clone(sessions.context()), sessions, sign_in_form }
     }
 
     /// Returns the request whose mail is awaited.
     pub(super) fn pending(&self) -> Result<Option<PendingPasswordRequest>, Error> {
-        Ok(self.context.device.get(keys::PASSWORD_REQUEST)?)
+        Ok(self.context.device_db().get(keys::PASSWORD_REQUEST)?)
     }
 
     pub(super) async fn send_again(&self) -> Result<(), Error> {
@@ -101,13 +99,13 @@ impl PasswordRequestHandler {
         if let Some(pending) = self.pending()? {
             pending.prefill(form);
         }
-        self.context.apply(Event::CorrectAddress).await
+        self.sessions.apply(Event::CorrectAddress).await
     }
 
     /// Returns purpose, recipients and rights (law 09-08 art. 5), with the CNDP's authorisation number if there is one.
     fn notice(&self, localizer: &Localizer) -> String {
         let notice = localizer.message("notice-password-request");
-        let number = self.context.remote_config.config().and_then(|config| config.authorisation.clone());
+        let number = self.context.remote_config().config().and_then(|config| config.authorisation.clone());
         match number {
             Some(number) => {
                 let number = Identifier::new(&number).shown;
@@ -124,17 +122,15 @@ impl PasswordRequestHandler {
     async fn send(&self, request: PasswordRequest) -> Result<(), Error> {
         let _accepted: serde_json::Value = self
             .context
-            .client
+            .client()
             .send_idempotent(Method::POST, paths::PASSWORD_REQUESTS, None, &request)
             .await?;
-        if let Some(sign_in) = self.sign_in_form.get().and_then(Weak::upgrade) {
-            sign_in.prefill(&[("ppr", &request.ppr)]);
-        }
-        self.context.device.put(
+        self.sign_in_form.prefill(&[("ppr", &request.ppr)]);
+        self.context.device_db().put(
             keys::PASSWORD_REQUEST,
-            &PendingPasswordRequest { request, sent_at: self.context.clock.now().as_second() },
+            &PendingPasswordRequest { request, sent_at: self.context.now().as_second() },
         )?;
-        self.context.apply(Event::PasswordRequested).await
+        self.sessions.apply(Event::PasswordRequested).await
     }
 }
 
@@ -147,8 +143,6 @@ impl FormHandler for PasswordRequestHandler {
             intro: None,
             action: "send",
             notice: Some(self.notice(&localizer)),
-            done: None,
-            filed: None,
         }
     }
 
@@ -161,6 +155,9 @@ impl FormHandler for PasswordRequestHandler {
             email: submission.value("email").to_owned(),
             pension_number: retired.then(|| submission.value("pension").to_owned()),
         };
-        Box::pin(async move { self.send(request).await })
+        Box::pin(async move {
+            self.send(request).await?;
+            Ok(SubmitOutcome::Done { message: None })
+        })
     }
 }

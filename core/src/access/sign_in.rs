@@ -23,10 +23,11 @@ use crate::context::{AppContext, keys};
 use crate::error::Error;
 use crate::forms::{
     CaptchaState, FieldKindSpec, FieldSpec, FormHandler, FormHeader, FormSubmission, Problem, StepsView,
-    SubmitFuture,
+    SubmitFuture, SubmitOutcome,
 };
 use crate::i18n::{FormatArg, Identifier, is_invisible};
-use crate::stage::{Event, State};
+use crate::session::{MemberSession, SessionManager};
+use crate::stage::State;
 
 /// Returns the fields of the sign-in form. Its PPR has no help text: a member with an account knows the number, and
 /// space is short.
@@ -55,6 +56,7 @@ pub(super) enum SignInMode {
 
 pub(super) struct SignInHandler {
     context: Arc<AppContext>,
+    sessions: Arc<SessionManager>,
     captcha: Arc<CaptchaBox>,
     last_password: Arc<LastPasswordHash>,
     mode: SignInMode,
@@ -62,12 +64,13 @@ pub(super) struct SignInHandler {
 
 impl SignInHandler {
     pub(super) fn new(
-        context: Arc<AppContext>,
+        sessions: Arc<SessionManager>,
         captcha: Arc<CaptchaBox>,
         last_password: Arc<LastPasswordHash>,
         mode: SignInMode,
     ) -> Arc<Self> {
-        Arc::new(Self { context, captcha, last_password, mode })
+        let context = Arc::clone(sessions.context());
+        Arc::new(Self { context, sessions, captcha, last_password, mode })
     }
 
     async fn sign_in(&self, ppr: &str, password: &str) -> Result<(), Error> {
@@ -80,30 +83,33 @@ impl SignInHandler {
             outcome => outcome?,
         };
         // Tokens first: killed here, the member signs in again and the portal ends the older session.
-        self.context.session.open(&body).await?;
-        self.context.on_signed_in(&body.member)?;
-        self.store_sign_in_data(&body, password)?;
-        self.context.apply(Event::SignedIn(body.required_actions())).await
+        let session = self.sessions.open_session(&body).await?;
+        // The portal has signed the member in: comforts that cannot be stored do not change that.
+        let _without_hash = self.last_password.set(password);
+        let _without_identifiers = self.store_identifiers(&session, &body);
+        let _without_device_token = self.store_device_token(&body);
+        self.sessions.enter(session, body.required_actions()).await
     }
 
-    /// Stores the password's hash (a new one must differ), the member's identifiers (a new one must not contain them)
-    /// and the device token.
-    fn store_sign_in_data(&self, body: &SessionBody, password: &str) -> Result<(), Error> {
-        self.last_password.set(password)?;
-        let pending: Option<PendingPasswordRequest> = self.context.device.get(keys::PASSWORD_REQUEST)?;
-        if let Some(pending) = pending.filter(|pending| pending.request.ppr == body.member.ppr) {
-            self.context.member()?.db().put(keys::IDENTIFIERS, &pending.identifiers())?;
+    /// Stores what was typed to ask for the password: a new password must not contain it.
+    fn store_identifiers(&self, session: &MemberSession, body: &SessionBody) -> Result<(), Error> {
+        let pending: Option<PendingPasswordRequest> = self.context.device_db().get(keys::PASSWORD_REQUEST)?;
+        match pending.filter(|pending| pending.request.ppr == body.member.ppr) {
+            Some(pending) => Ok(session.db().put(keys::IDENTIFIERS, &pending.identifiers())?),
+            None => Ok(()),
         }
-        if let Some(token) = &body.device_token {
-            let mut tokens = self.device_tokens()?;
-            tokens.insert(body.member.ppr.clone(), token.clone());
-            self.context.device.put(keys::DEVICE_TOKENS, &tokens)?;
-        }
-        Ok(())
+    }
+
+    /// Stores the token that makes this phone a known device.
+    fn store_device_token(&self, body: &SessionBody) -> Result<(), Error> {
+        let Some(token) = &body.device_token else { return Ok(()) };
+        let mut tokens = self.device_tokens()?;
+        tokens.insert(body.member.ppr.clone(), token.clone());
+        Ok(self.context.device_db().put(keys::DEVICE_TOKENS, &tokens)?)
     }
 
     fn device_tokens(&self) -> Result<HashMap<String, String>, Error> {
-        Ok(self.context.device.get(keys::DEVICE_TOKENS)?.unwrap_or_default())
+        Ok(self.context.device_db().get(keys::DEVICE_TOKENS)?.unwrap_or_default())
     }
 
     async fn create_session(&self, ppr: &str, password: &str) -> Result<SessionBody, Error> {
@@ -113,15 +119,15 @@ impl SignInHandler {
             ppr,
             password,
             captcha: &captcha,
-            device: &self.context.device_name,
+            device: self.context.device_name(),
             device_token: tokens.get(ppr).map(String::as_str),
         };
-        self.context.client.send(Method::POST, paths::SESSIONS, None, &body).await
+        self.context.client().send(Method::POST, paths::SESSIONS, None, &body).await
     }
 
     /// Trims whitespace and invisible characters around a mailed password, which come with copy and paste. A password of one's own is used as typed.
     fn trim_mailed_password(&self, password: &str) -> Zeroizing<String> {
-        if self.context.state() != State::PasswordSent {
+        if self.sessions.state() != State::PasswordSent {
             return Zeroizing::new(password.to_owned());
         }
         Zeroizing::new(password.trim_matches(|c: char| c.is_whitespace() || is_invisible(c)).to_owned())
@@ -131,7 +137,7 @@ impl SignInHandler {
 impl FormHandler for SignInHandler {
     fn header(&self) -> FormHeader {
         let localizer = self.context.localizer();
-        let first_access = self.context.state() == State::PasswordSent;
+        let first_access = self.sessions.state() == State::PasswordSent;
         match self.mode {
             SignInMode::AnyMember => FormHeader {
                 title: localizer.message("title-sign-in"),
@@ -139,8 +145,6 @@ impl FormHandler for SignInHandler {
                 intro: None,
                 action: "sign-in",
                 notice: None,
-                done: None,
-                filed: None,
             },
             SignInMode::SameMember => {
                 let ppr = Identifier::new(&self.context.last_member().unwrap_or_default()).shown;
@@ -150,8 +154,6 @@ impl FormHandler for SignInHandler {
                     intro: Some(localizer.format("intro-sign-in-again", &[("ppr", FormatArg::Text(&ppr))])),
                     action: "sign-in",
                     notice: Some(localizer.message("notice-other-member")),
-                    done: None,
-                    filed: None,
                 }
             }
         }
@@ -189,7 +191,7 @@ impl FormHandler for SignInHandler {
                 Err(Error::InvalidCredentials) => self.captcha.tick(),
                 Err(_) => {}
             }
-            outcome
+            outcome.map(|()| SubmitOutcome::Done { message: None })
         })
     }
 }

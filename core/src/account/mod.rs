@@ -4,47 +4,33 @@ mod devices;
 mod profile;
 mod sign_out;
 
-use std::future::Future;
-use std::pin::Pin;
 use std::sync::Arc;
 
 use reqwest::Method;
 
-use crate::api::wire::{Member, SessionList};
-use crate::api::{Cached, paths};
-use crate::context::{AppContext, keys};
+use crate::api::paths;
+use crate::api::wire::SessionList;
+use crate::context::AppContext;
 use crate::error::{Error, FosError};
+use crate::session::{MemberSession, SessionManager};
 use crate::stage::Event;
-use crate::storage::UnsentCounts;
 pub use devices::{DeviceView, DevicesView};
 pub use profile::{ProfileView, ThemeView};
 pub use sign_out::{SignOutConfirmation, UnsentWork};
 
-/// Delivers the member's outbox once.
-pub(crate) type DeliverOutbox =
-    Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Result<(), Error>> + Send>> + Send + Sync>;
-
 /// Account of the signed-in member.
 #[derive(uniffi::Object)]
 pub struct Account {
-    context: Arc<AppContext>,
-    deliver_outbox: DeliverOutbox,
+    sessions: Arc<SessionManager>,
 }
 
 impl Account {
-    pub(crate) fn new(context: Arc<AppContext>, deliver_outbox: DeliverOutbox) -> Arc<Self> {
-        Arc::new(Self { context, deliver_outbox })
+    pub(crate) fn new(sessions: Arc<SessionManager>) -> Arc<Self> {
+        Arc::new(Self { sessions })
     }
 
-    /// Flushes pending writes and counts drafts and outbox entries.
-    fn count_unsent(context: &AppContext) -> Result<UnsentCounts, Error> {
-        context.flush_pending_writes();
-        Ok(context.member()?.db().count_unsent()?)
-    }
-
-    fn member(&self) -> Result<Member, Error> {
-        let member = self.context.member()?.db().get(keys::MEMBER)?;
-        member.ok_or(Error::SessionEnded)
+    fn context(&self) -> &Arc<AppContext> {
+        self.sessions.context()
     }
 }
 
@@ -55,9 +41,9 @@ impl Account {
     /// # Errors
     /// [`FosError::SignInAgain`] when nobody is signed in.
     pub fn profile(&self) -> Result<ProfileView, FosError> {
-        let localizer = self.context.localizer();
-        let member = self.member().map_err(|error| error.localize(&localizer))?;
-        Ok(profile::view(&member, self.context.theme(), &localizer))
+        let member = self.sessions.session().and_then(|session| session.member());
+        let member = member.map_err(|error| self.context().localize(&error))?;
+        Ok(profile::view(&member, self.context().theme(), &self.context().localizer()))
     }
 
     /// Fetches the list of devices.
@@ -65,17 +51,11 @@ impl Account {
     /// # Errors
     /// [`FosError::Offline`] and the like: the list is not cached.
     pub async fn devices(&self) -> Result<DevicesView, FosError> {
-        let context = Arc::clone(&self.context);
-        let task = async move {
-            let Cached::Modified { body, .. } = context.session.get_if_changed(paths::SESSIONS, None).await?
-            else {
-                return Err(Error::Bug("sessions-unchanged".to_owned()));
-            };
-            let list: SessionList =
-                serde_json::from_str(&body).map_err(|error| Error::UnexpectedResponse(error.to_string()))?;
-            Ok(devices::view(&list, context.clock.now(), &context.localizer()))
+        let fetch = |session: Arc<MemberSession>| async move {
+            let list: SessionList = session.get(paths::SESSIONS).await?;
+            Ok(devices::view(&list, session.context().now(), &session.context().localizer()))
         };
-        self.context.run(task).await
+        self.sessions.run_in_session(fetch).await
     }
 
     /// Signs another device out. A device that is signed out already is no error.
@@ -83,15 +63,13 @@ impl Account {
     /// # Errors
     /// [`FosError::Offline`] and the like.
     pub async fn end_device(&self, id: String) -> Result<(), FosError> {
-        let context = Arc::clone(&self.context);
-        let task = async move {
-            let ended = context.session.send_idempotent(Method::DELETE, &paths::session(&id), &()).await;
-            match ended {
+        let end = |session: Arc<MemberSession>| async move {
+            match session.send_idempotent(Method::DELETE, &paths::session(&id), &()).await {
                 Ok(()) | Err(Error::NotFound) => Ok(()),
                 Err(error) => Err(error),
             }
         };
-        self.context.run(task).await
+        self.sessions.run_in_session(end).await
     }
 
     /// Returns the question to ask before signing out; `None` if nothing unsent would be lost.
@@ -99,9 +77,9 @@ impl Account {
     /// # Errors
     /// [`FosError::Storage`] when the member's database cannot be read.
     pub fn sign_out_confirmation(&self) -> Result<Option<SignOutConfirmation>, FosError> {
-        let localizer = self.context.localizer();
-        let unsent = Self::count_unsent(&self.context).map_err(|error| error.localize(&localizer))?;
-        Ok(sign_out::view(unsent, &localizer))
+        let unsent = self.sessions.session().and_then(|session| session.count_unsent());
+        let unsent = unsent.map_err(|error| self.context().localize(&error))?;
+        Ok(sign_out::view(unsent, &self.context().localizer()))
     }
 
     /// Signs out: ends the session at the portal and erases tokens, database and key, except unsent work that is to be
@@ -111,23 +89,21 @@ impl Account {
     /// [`FosError::Storage`] when data cannot be erased. With [`UnsentWork::SendNow`] every error of the delivery: the
     /// member then stays signed in and nothing is lost.
     pub async fn sign_out(&self, unsent: UnsentWork) -> Result<(), FosError> {
-        let (context, deliver) = (Arc::clone(&self.context), Arc::clone(&self.deliver_outbox));
-        let task = async move {
+        let sessions = Arc::clone(&self.sessions);
+        let sign_out = |session: Arc<MemberSession>| async move {
             if unsent == UnsentWork::SendNow {
-                deliver().await?;
-                if Self::count_unsent(&context)?.outbox > 0 {
+                session.deliver_outbox().await?;
+                if session.count_unsent()?.outbox > 0 {
                     return Err(Error::Rejected("error-not-all-sent"));
                 }
             }
-            let _ended = context.session.end().await;
-            context
-                .apply(if unsent == UnsentWork::Erase {
-                    Event::SignedOut
-                } else {
-                    Event::SignedOutKeepingWork
-                })
-                .await
+            let _ended = session.end().await;
+            let event = match unsent {
+                UnsentWork::Erase => Event::SignedOut,
+                UnsentWork::SendNow | UnsentWork::Keep => Event::SignedOutKeepingWork,
+            };
+            sessions.apply(event).await
         };
-        self.context.run(task).await
+        self.sessions.run_beyond_session(sign_out).await
     }
 }

@@ -2,7 +2,7 @@
 //! documents as errors.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -11,6 +11,7 @@ use reqwest::header::{CONTENT_TYPE, DATE, ETAG, HeaderMap, IF_NONE_MATCH};
 use reqwest::{Method, RequestBuilder, StatusCode, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use tokio::sync::watch;
 
 use super::retry::with_retry;
 use super::{problem, trust};
@@ -37,7 +38,7 @@ pub(crate) struct Client {
     http: reqwest::Client,
     base: Url,
     clock: Arc<CorrectedClock>,
-    is_online: AtomicBool,
+    is_online: watch::Sender<bool>,
     /// Highest config serial seen in a response.
     config_serial: AtomicU64,
 }
@@ -70,12 +71,17 @@ impl Client {
             .no_proxy()
             .build()
             .map_err(|error| config(&error))?;
-        Ok(Self { http, base, clock, is_online: AtomicBool::new(true), config_serial: AtomicU64::new(0) })
+        Ok(Self { http, base, clock, is_online: watch::Sender::new(true), config_serial: AtomicU64::new(0) })
     }
 
     /// Returns true if the last call reached the portal.
     pub(crate) fn is_online(&self) -> bool {
-        self.is_online.load(Ordering::Relaxed)
+        *self.is_online.borrow()
+    }
+
+    /// Returns a receiver that notices when the portal can be reached again, and when it cannot.
+    pub(crate) fn subscribe(&self) -> watch::Receiver<bool> {
+        self.is_online.subscribe()
     }
 
     /// Returns the highest config serial seen; every response carries one.
@@ -180,7 +186,8 @@ impl Client {
 
     async fn execute(&self, request: RequestBuilder) -> Result<Response, Error> {
         let response = self.read_response(request).await;
-        self.is_online.store(!matches!(response, Err(Error::Unreachable(_))), Ordering::Relaxed);
+        let is_online = !matches!(response, Err(Error::Unreachable(_)));
+        self.is_online.send_if_modified(|known| std::mem::replace(known, is_online) != is_online);
         response
     }
 

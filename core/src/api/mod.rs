@@ -7,10 +7,8 @@ pub(crate) mod paths;
 mod problem;
 pub(crate) mod request;
 mod retry;
-mod session;
 pub(crate) mod signed_config;
 mod trust;
 pub(crate) mod wire;
 
 pub(crate) use client::{Cached, Client};
-pub(crate) use session::Session;

@@ -2,16 +2,17 @@
 //! pauses. Secrets are never written.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
-use tokio::runtime::Handle;
+use parking_lot::Mutex;
 
-use crate::context::{AppContext, FlushOnPause};
+use crate::context::AppContext;
 use crate::error::Error;
 use crate::i18n::Localizer;
 use crate::observe::Change;
+use crate::runtime::TaskScope;
 use crate::views::{ChipView, Tone};
 
 const WRITE_DELAY: Duration = Duration::from_millis(300);
@@ -36,27 +37,28 @@ pub(crate) struct DeviceDraftStorage {
 impl DeviceDraftStorage {
     /// Returns the draft that an earlier process left.
     pub(crate) fn load(&self) -> Result<Values, Error> {
-        Ok(self.context.device.get(self.name)?.unwrap_or_default())
+        Ok(self.context.device_db().get(self.name)?.unwrap_or_default())
     }
 }
 
 impl DraftStorage for DeviceDraftStorage {
     fn put(&self, values: &Values) -> Result<(), Error> {
-        Ok(self.context.device.put(self.name, values)?)
+        Ok(self.context.device_db().put(self.name, values)?)
     }
 
     fn remove(&self) -> Result<(), Error> {
-        Ok(self.context.device.remove(self.name)?)
+        Ok(self.context.device_db().remove(self.name)?)
     }
 
     fn on_save_state_changed(&self) {
-        self.context.observers.notify(Change::Form);
+        self.context.notify(Change::Form);
     }
 }
 
 pub(crate) struct Draft {
     storage: Box<dyn DraftStorage>,
-    runtime: Handle,
+    /// Tasks that the debounced writes belong to.
+    scope: TaskScope,
     pending: Mutex<Option<Values>>,
     scheduled: AtomicBool,
     /// True while the phone has no space for the draft.
@@ -64,25 +66,21 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
-    pub(crate) fn new(storage: impl DraftStorage + 'static, context: &AppContext) -> Arc<Self> {
-        let (storage, runtime) = (Box::new(storage), context.runtime.handle().clone());
-        let draft = Arc::new(Self {
-            storage,
-            runtime,
+    pub(crate) fn new(storage: impl DraftStorage + 'static, scope: TaskScope) -> Arc<Self> {
+        Arc::new(Self {
+            storage: Box::new(storage),
+            scope,
             pending: Mutex::default(),
             scheduled: AtomicBool::default(),
             failed: AtomicBool::default(),
-        });
-        let writer: Weak<Self> = Arc::downgrade(&draft);
-        context.register_flush(writer);
-        draft
+        })
     }
 
     pub(super) fn schedule_write(self: &Arc<Self>, values: Values) {
-        *self.pending.lock().unwrap_or_else(PoisonError::into_inner) = Some(values);
+        *self.pending.lock() = Some(values);
         if !self.scheduled.swap(true, Ordering::AcqRel) {
             let draft = Arc::clone(self);
-            self.runtime.spawn(async move {
+            self.scope.spawn(async move {
                 tokio::time::sleep(WRITE_DELAY).await;
                 draft.scheduled.store(false, Ordering::Release);
                 draft.flush_now();
@@ -92,7 +90,7 @@ impl Draft {
 
     /// Writes pending input. Without space on the phone the input stays in memory and the member sees a warning.
     pub(super) fn flush_now(&self) {
-        let mut pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut pending = self.pending.lock();
         let Some(values) = pending.as_ref() else { return };
         let written = self.storage.put(values).is_ok();
         if written {
@@ -112,17 +110,12 @@ impl Draft {
         }
     }
 
-    /// Deletes the draft once the form was submitted.
-    pub(super) fn discard(&self) -> Result<(), Error> {
-        let mut pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner);
+    /// Deletes the draft once the form was submitted. A draft that cannot be deleted is offered again, which is no reason to
+    /// call the submission failed.
+    pub(super) fn discard(&self) {
+        let mut pending = self.pending.lock();
         *pending = None;
-        self.storage.remove()
-    }
-}
-
-impl FlushOnPause for Draft {
-    fn flush(&self) {
-        self.flush_now();
+        let _offered_again = self.storage.remove();
     }
 }
 

@@ -1,9 +1,10 @@
 //! [`Form`]: input, problems and submission of one form.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use jiff::civil::Date;
+use parking_lot::{Mutex, MutexGuard};
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
@@ -13,7 +14,7 @@ use super::sections::{computed_amount, sections, validate};
 use super::spec::{FieldSpec, visible_fields};
 use super::view::{self, FieldKind, FieldView, FormChanges, FormView, OptionView, StepsView, StrengthReport};
 use super::wishes::toggle_wish;
-use super::{FieldKindSpec, FormHandler, Problem, Progress, SecretInput};
+use super::{FieldKindSpec, FormHandler, FormHost, Problem, Progress, SecretInput, SubmitOutcome};
 use crate::context::AppContext;
 use crate::error::{Error, FosError};
 use crate::i18n::{FormatArg, Localizer, today};
@@ -50,7 +51,7 @@ pub struct Form {
     key: String,
     pub(super) fields: Vec<FieldSpec>,
     pub(super) handler: Arc<dyn FormHandler>,
-    context: Arc<AppContext>,
+    host: Arc<dyn FormHost>,
     state: Mutex<FormState>,
     draft: Option<Arc<Draft>>,
     submitting: tokio::sync::Mutex<()>,
@@ -61,13 +62,13 @@ impl Form {
         key: &str,
         fields: Vec<FieldSpec>,
         handler: Arc<dyn FormHandler>,
-        context: Arc<AppContext>,
+        host: Arc<dyn FormHost>,
     ) -> Self {
         Self {
             key: key.to_owned(),
             fields,
             handler,
-            context,
+            host,
             state: Mutex::default(),
             draft: None,
             submitting: tokio::sync::Mutex::default(),
@@ -118,7 +119,7 @@ impl Form {
     }
 
     pub(super) fn state(&self) -> MutexGuard<'_, FormState> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock()
     }
 
     fn field(&self, key: &str) -> Option<&FieldSpec> {
@@ -135,7 +136,7 @@ impl Form {
 
     /// Returns the views of the current section's fields.
     fn field_views(&self, state: &FormState) -> Vec<FieldView> {
-        let localizer = self.context.localizer();
+        let localizer = self.context().localizer();
         let visible = self.visible_fields(state);
         let view = |(field, value): &(&FieldSpec, &str)| {
             let from_captcha =
@@ -179,13 +180,19 @@ impl Form {
     }
 
     pub(super) fn today(&self) -> Date {
-        today(self.context.clock.now())
+        today(self.context().now())
+    }
+
+    fn context(&self) -> &AppContext {
+        self.host.context()
     }
 
     /// Clears input and draft: the next person to hold the phone may be somebody else.
-    fn reset(&self) -> Result<(), Error> {
+    fn reset(&self) {
         *self.state() = FormState::default();
-        self.draft.as_ref().map_or(Ok(()), |draft| draft.discard())
+        if let Some(draft) = &self.draft {
+            draft.discard();
+        }
     }
 }
 
@@ -193,7 +200,7 @@ impl Form {
 impl Form {
     /// Returns everything that the screen shows. In memory.
     pub fn view(&self) -> FormView {
-        let localizer = self.context.localizer();
+        let localizer = self.context().localizer();
         let header = self.handler.header();
         let state = self.state();
         let count = i64::try_from(state.problems.len()).unwrap_or(i64::MAX);
@@ -216,8 +223,6 @@ impl Form {
             action: localizer.action(if last { header.action } else { "next" }),
             previous: (!first).then(|| localizer.action("previous")),
             notice: header.notice.filter(|_| last),
-            done: header.done,
-            filed: header.filed,
         }
     }
 
@@ -238,7 +243,6 @@ impl Form {
     /// A password being chosen comes here too: its strength is computed and the password is not stored.
     pub fn set(&self, key: &str, input: &str) -> FormChanges {
         self.handler.on_input();
-        self.handler.reset_result();
         let mut state = self.state();
         if let Some(field) = self.field(key) {
             self.apply_input(&mut state, field, input);
@@ -256,7 +260,7 @@ impl Form {
     pub fn find(&self, key: &str, text: &str) -> Vec<OptionView> {
         let state = self.state();
         let value = state.values.get(key).map_or("", String::as_str);
-        let localizer = self.context.localizer();
+        let localizer = self.context().localizer();
         self.field(key)
             .map(|field| view::matching_options(field, value, text, &localizer))
             .unwrap_or_default()
@@ -279,43 +283,42 @@ impl Form {
     }
 
     /// Goes to the next section, or submits the form from the last one. Secrets are dropped when it returns.
-    /// [`FormView::done`] has the result.
     ///
     /// # Errors
     /// [`FosError::Refused`] with the problems in the fields ([`Form::view`]), or the error of the submission. Input
     /// stays in every case.
-    pub async fn submit(self: Arc<Self>, secrets: Vec<SecretInput>) -> Result<(), FosError> {
+    pub async fn submit(self: Arc<Self>, secrets: Vec<SecretInput>) -> Result<SubmitOutcome, FosError> {
         let form = Arc::clone(&self);
-        self.context
-            .run(async move {
-                // A second tap during a submission does nothing.
-                let Ok(_submitting) = form.submitting.try_lock() else {
-                    return Err(Error::NotAllowed("working"));
-                };
-                form.handler.reset_result();
-                let submission = form.validate(secrets);
-                form.context.observers.notify(Change::Form);
-                let Some(submission) = submission? else { return Ok(()) };
-                if !form.handler.is_queued() {
-                    form.context.ensure_sending_allowed().await?;
-                }
-                // Flushed first, so that no debounced write follows the submission.
-                form.flush_draft();
-                let outcome = Arc::clone(&form.handler).submit(submission).await;
-                if outcome.is_ok() {
-                    form.reset()?;
-                }
-                if let Err(Error::FieldsRejected(computed)) = &outcome {
-                    form.show_server_problems(computed);
-                    form.context.observers.notify(Change::Form);
-                }
-                outcome
-            })
-            .await
+        Arc::clone(&self.host).run(Box::pin(async move { form.submit_now(secrets).await })).await
     }
 }
 
 impl Form {
+    async fn submit_now(&self, secrets: Vec<SecretInput>) -> Result<SubmitOutcome, Error> {
+        // A second tap during a submission does nothing.
+        let Ok(_submitting) = self.submitting.try_lock() else {
+            return Err(Error::NotAllowed("working"));
+        };
+        let submission = self.validate(secrets);
+        self.context().notify(Change::Form);
+        let Some(submission) = submission? else { return Ok(SubmitOutcome::NextSection) };
+        if !self.handler.is_queued() {
+            self.context().ensure_sending_allowed().await?;
+        }
+        // Flushed first, so that no debounced write follows the submission.
+        self.flush_draft();
+        let outcome = Arc::clone(&self.handler).submit(submission).await;
+        match &outcome {
+            Ok(_) => self.reset(),
+            Err(Error::FieldsRejected(problems)) => {
+                self.show_server_problems(problems);
+                self.context().notify(Change::Form);
+            }
+            Err(_) => {}
+        }
+        outcome
+    }
+
     fn apply_input(&self, state: &mut FormState, field: &FieldSpec, input: &str) {
         match &field.kind {
             FieldKindSpec::Secret { new: true } => {

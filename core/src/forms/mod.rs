@@ -10,18 +10,16 @@ mod kind;
 mod problem;
 mod sections;
 mod spec;
+mod submit;
 mod validate;
 mod view;
 mod wishes;
 
 use std::collections::HashMap;
-use std::future::Future;
-use std::pin::Pin;
 use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
-use crate::error::Error;
 pub(crate) use day_limits::{DayFrom, DayLimit};
 pub(crate) use draft::{DeviceDraftStorage, Draft, DraftStorage, Values};
 pub use form::Form;
@@ -30,6 +28,8 @@ pub(crate) use kind::{Choice, ChoiceStyle, FieldKindSpec};
 pub(crate) use problem::Problem;
 pub(crate) use sections::Progress;
 pub(crate) use spec::{Condition, FieldSpec, Label, Required};
+pub use submit::SubmitOutcome;
+pub(crate) use submit::{FormHost, SubmitFuture};
 pub(crate) use view::StrengthReport;
 pub use view::{
     CaptchaState, ContentType, FieldKind, FieldView, FormChanges, FormView, Keyboard, OptionView, RuleView,
@@ -80,13 +80,7 @@ pub(crate) struct FormHeader {
     pub(crate) intro: Option<String>,
     pub(crate) action: &'static str,
     pub(crate) notice: Option<String>,
-    /// Confirmation to show after submission, where the next screen shows none.
-    pub(crate) done: Option<String>,
-    /// Id of the filed request, for the next screen.
-    pub(crate) filed: Option<String>,
 }
-
-pub(crate) type SubmitFuture = Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
 
 /// The feature behind a form.
 pub(crate) trait FormHandler: Send + Sync {
@@ -106,8 +100,6 @@ pub(crate) trait FormHandler: Send + Sync {
     }
     /// Called at the member's first input.
     fn on_input(&self) {}
-    /// Called when the form is edited or submitted again: the last result is obsolete.
-    fn reset_result(&self) {}
     fn captcha(&self) -> CaptchaState {
         CaptchaState::NotAsked
     }

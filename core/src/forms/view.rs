@@ -27,10 +27,6 @@ pub struct FormView {
     pub previous: Option<ActionView>,
     /// Small print: purpose, recipients, rights (law 09-08 art. 5).
     pub notice: Option<String>,
-    /// Confirmation after submission, where the next screen shows none.
-    pub done: Option<String>,
-    /// Id of the filed request ([`crate::Requests::request`]); `None` while it is queued.
-    pub filed: Option<String>,
 }
 
 /// Views of a form's fields after a keystroke.

@@ -3,10 +3,9 @@
 
 mod privacy;
 
-use std::sync::PoisonError;
-
 use crate::context::AppContext;
 use crate::i18n::{ActionView, Identifier, Localizer};
+use crate::session::SessionManager;
 use crate::stage::State;
 use crate::views::{FactView, HintView};
 pub(crate) use privacy::privacy;
@@ -47,7 +46,8 @@ pub struct ContactView {
     pub link: Option<String>,
 }
 
-pub(crate) fn view(context: &AppContext) -> HelpView {
+pub(crate) fn view(sessions: &SessionManager) -> HelpView {
+    let context = sessions.context();
     let localizer = context.localizer();
     let contacts = contacts(context, &localizer);
     let fact = |label: &str, value: &str| FactView {
@@ -58,13 +58,13 @@ pub(crate) fn view(context: &AppContext) -> HelpView {
     };
     HelpView {
         title: localizer.message("title-help"),
-        checks: checks(context.state(), &localizer),
+        checks: checks(sessions.state(), &localizer),
         contacts_title: (!contacts.is_empty()).then(|| localizer.message("contacts")),
         contacts,
         about_title: localizer.message("about"),
         about: vec![
-            fact("about-version", context.remote_config.app_version()),
-            fact("about-code", &diagnostic_code(context)),
+            fact("about-version", context.remote_config().app_version()),
+            fact("about-code", &diagnostic_code(context, sessions.state())),
         ],
         privacy: localizer.action("privacy"),
         licences: localizer.action("licences"),
@@ -92,7 +92,7 @@ fn checks(state: State, localizer: &Localizer) -> Vec<HintView> {
 }
 
 fn contacts(context: &AppContext, localizer: &Localizer) -> Vec<ContactView> {
-    let Some(config) = context.remote_config.config() else { return Vec::new() };
+    let Some(config) = context.remote_config().config() else { return Vec::new() };
     let known = &config.contacts;
     let contact = |key: &str, icon: &str, value: Identifier, link: Option<String>| ContactView {
         key: key.to_owned(),
@@ -131,8 +131,8 @@ fn format_national(phone: &str) -> String {
 
 /// Returns the diagnostic code, for example `0.1.0-A-S-NET-3`: version, system, stage, last error, serial of the
 /// config. Short enough to be read out on the telephone.
-fn diagnostic_code(context: &AppContext) -> String {
-    let stage = match context.state() {
+fn diagnostic_code(context: &AppContext, state: State) -> String {
+    let letter = match state {
         State::Welcome => "W",
         State::PasswordSent => "M",
         State::Charter { .. } => "C",
@@ -140,11 +140,11 @@ fn diagnostic_code(context: &AppContext) -> String {
         State::Space => "S",
         State::SessionExpired => "L",
     };
-    let system = context.system.chars().next().unwrap_or('x').to_ascii_uppercase();
-    let error = *context.last_error_code.lock().unwrap_or_else(PoisonError::into_inner);
+    let system = context.system().chars().next().unwrap_or('x').to_ascii_uppercase();
+    let error = context.last_error_code();
     let error = if error.is_empty() { "OK" } else { error };
-    let version = context.remote_config.app_version();
-    format!("{version}-{system}-{stage}-{error}-{}", context.remote_config.serial())
+    let version = context.remote_config().app_version();
+    format!("{version}-{system}-{letter}-{error}-{}", context.remote_config().serial())
 }
 
 #[cfg(test)]

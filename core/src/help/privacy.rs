@@ -14,7 +14,7 @@ pub(crate) fn privacy(context: &AppContext) -> ReadingView {
         Language::Fr => FRENCH,
     });
     // The article is shown only if the config has an authorisation number: it is never invented.
-    if let Some(number) = context.remote_config.config().and_then(|config| config.authorisation.clone()) {
+    if let Some(number) = context.remote_config().config().and_then(|config| config.authorisation.clone()) {
         let number = crate::i18n::Identifier::new(&number).shown;
         view.articles.push(ArticleView {
             heading: localizer.message("privacy-authorisation"),

@@ -1,23 +1,20 @@
 //! [`RequestFormHandler`]: a service's form, its draft, and its submission through the outbox.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::idempotency_key::{IdempotencyKey, may_be_expired};
-use super::outbox::{Outbox, OutboxPayload};
 use super::schema;
-use super::submit::SubmitOutcome;
 use crate::api::form::{Family, ServiceForm};
 use crate::api::wire::LocalizedText;
-use crate::context::AppContext;
 use crate::error::Error;
 use crate::forms::{
     Draft, DraftStorage, FieldSpec, Form, FormHandler, FormHeader, FormSubmission, SubmitFuture, Values,
 };
 use crate::i18n::FormatArg;
 use crate::observe::Change;
-use crate::storage::{MemberStore, OutboxEntry, StoredDraft};
+use crate::session::{IdempotencyKey, MemberSession, OutboxPayload, SessionManager, may_be_expired};
+use crate::storage::{OutboxEntry, StoredDraft};
 
 /// Answers in a draft. The field name is stored.
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -39,9 +36,8 @@ pub(super) fn draft_of(entry: &OutboxEntry<OutboxPayload>, now: Timestamp) -> St
 
 /// Handler of a service's form.
 pub(super) struct RequestFormHandler {
-    pub(super) context: Arc<AppContext>,
-    pub(super) member: Arc<MemberStore>,
-    pub(super) outbox: Arc<Outbox>,
+    pub(super) sessions: Arc<SessionManager>,
+    pub(super) session: Arc<MemberSession>,
     pub(super) title: LocalizedText,
     pub(super) form: ServiceForm,
     /// JSON of the form, which drafts and entries store.
@@ -49,15 +45,12 @@ pub(super) struct RequestFormHandler {
     pub(super) key: Arc<IdempotencyKey>,
     /// Questions of an earlier version whose answers were dropped.
     pub(super) dropped: Vec<LocalizedText>,
-    /// Result of the last submission.
-    pub(super) outcome: Mutex<Option<SubmitOutcome>>,
 }
 
 /// Everything needed to open a service's form.
 pub(super) struct RequestFormBuilder {
-    pub(super) context: Arc<AppContext>,
-    pub(super) member: Arc<MemberStore>,
-    pub(super) outbox: Arc<Outbox>,
+    pub(super) sessions: Arc<SessionManager>,
+    pub(super) session: Arc<MemberSession>,
     pub(super) title: LocalizedText,
     pub(super) form_json: String,
     pub(super) family: Family,
@@ -83,25 +76,22 @@ impl RequestFormBuilder {
                 .collect();
         }
         let storage = ServiceDraftStorage {
-            context: Arc::clone(&self.context),
-            member: Arc::clone(&self.member),
+            session: Arc::clone(&self.session),
             service: form.service.clone(),
             form: self.form_json.clone(),
             key: Arc::clone(&key),
         };
-        let draft = Draft::new(storage, &self.context);
+        let draft = Draft::new(storage, self.session.scope().clone());
         let handler = Arc::new(RequestFormHandler {
-            context: Arc::clone(&self.context),
-            member: self.member,
-            outbox: self.outbox,
+            sessions: Arc::clone(&self.sessions),
+            session: self.session,
             title: self.title,
             form,
             form_json: self.form_json,
             key,
             dropped,
-            outcome: Mutex::default(),
         });
-        let form = Form::new("request-form", fields, handler, self.context).with_draft(draft);
+        let form = Form::new("request-form", fields, handler, self.sessions).with_draft(draft);
         form.load(values);
         Ok((Arc::new(form), version))
     }
@@ -136,8 +126,7 @@ fn dropped_labels(
 
 /// Draft in the member's database, beside the form's JSON.
 struct ServiceDraftStorage {
-    context: Arc<AppContext>,
-    member: Arc<MemberStore>,
+    session: Arc<MemberSession>,
     service: String,
     form: String,
     key: Arc<IdempotencyKey>,
@@ -145,31 +134,29 @@ struct ServiceDraftStorage {
 
 impl DraftStorage for ServiceDraftStorage {
     fn put(&self, values: &Values) -> Result<(), Error> {
-        Ok(self.member.db().put_draft(&StoredDraft {
+        Ok(self.session.db().put_draft(&StoredDraft {
             service: self.service.clone(),
             key: self.key.value().clone(),
-            changed_at: self.context.clock.now().as_second(),
+            changed_at: self.session.context().now().as_second(),
             form: self.form.clone(),
             content: DraftContent { values: values.clone() },
         })?)
     }
 
     fn remove(&self) -> Result<(), Error> {
-        Ok(self.member.db().remove_draft(&self.service)?)
+        Ok(self.session.db().remove_draft(&self.service)?)
     }
 
     fn on_save_state_changed(&self) {
-        self.context.observers.notify(Change::Form);
+        self.session.context().notify(Change::Form);
     }
 }
 
 impl FormHandler for RequestFormHandler {
     fn header(&self) -> FormHeader {
-        let localizer = self.context.localizer();
+        let localizer = self.session.context().localizer();
         let dropped: Vec<&str> = self.dropped.iter().map(|label| label.get(localizer.language())).collect();
         let dropped = dropped.join(&localizer.message("list-separator"));
-        let (outcome, filed) =
-            self.outcome().as_ref().map(|outcome| (outcome.message.clone(), outcome.filed.clone())).unzip();
         FormHeader {
             title: self.title.get(localizer.language()).to_owned(),
             steps: None,
@@ -177,13 +164,7 @@ impl FormHandler for RequestFormHandler {
                 .then(|| localizer.format("form-lost", &[("fields", FormatArg::Text(&dropped))])),
             action: "file",
             notice: Some(localizer.message("notice-request")),
-            done: outcome,
-            filed: filed.flatten(),
         }
-    }
-
-    fn reset_result(&self) {
-        *self.outcome() = None;
     }
 
     fn submit(self: Arc<Self>, submission: FormSubmission) -> SubmitFuture {

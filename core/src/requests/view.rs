@@ -4,13 +4,14 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::form_handler::DraftContent;
-use super::outbox::{OutboxPayload, blocked_phrase};
 use super::schema;
+use super::submit::blocked_phrase;
 use crate::api::form::Family;
 use crate::api::request::{Request, RequestState};
 use crate::api::wire::{LocalizedText, Service};
 use crate::forms::Progress;
 use crate::i18n::{ActionView, FormatArg, Identifier, Localizer, today};
+use crate::session::OutboxPayload;
 use crate::storage::{OutboxEntry, StoredDraft, StoredRequest};
 use crate::views::{ChipView, Tone};
 

@@ -2,10 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::catalogue::CatalogueIndex;
 use crate::api::wire::{Circular, CircularKind, Document, MemberKind, Pdf, Service, Status};
 use crate::forms::OptionView;
 use crate::i18n::{ActionView, FormatArg, Identifier, Localizer, days_between};
+use crate::session::CatalogueIndex;
 use crate::views::{ChipView, FactView, Tone};
 
 /// Key of the filter that means every category.
@@ -319,9 +319,9 @@ impl Localizer {
 
 #[cfg(test)]
 mod tests {
-    use super::super::catalogue::tests::catalogue;
     use super::*;
     use crate::i18n::Language;
+    use crate::session::catalogue;
     use jiff::civil::date;
 
     const TODAY: Date = date(2026, 11, 24);

@@ -35,7 +35,7 @@ use cipher::Cipher;
 pub(crate) use drafts::StoredDraft;
 pub(crate) use outbox::{BlockedReason, OutboxEntry, UnsentCounts};
 use pdf_cache::PdfCache;
-pub(crate) use requests::StoredRequest;
+pub(crate) use requests::{StoredRequest, StoredState};
 pub(crate) use sqlite::CachedResponse;
 use sqlite::Sqlite;
 
@@ -44,6 +44,7 @@ const MEMBER_MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0001_member.sql"),
     include_str!("../../migrations/0002_member_requests.sql"),
     include_str!("../../migrations/0003_member_names.sql"),
+    include_str!("../../migrations/0004_member_codes.sql"),
 ];
 /// Name of the device's key in the vault.
 const DEVICE_KEY: &str = "device-key";
@@ -69,11 +70,16 @@ pub(crate) enum StorageError {
     Decode(#[from] serde_json::Error),
     #[error("a PDF has another hash than announced")]
     HashMismatch,
+    #[error("the member's session is closed")]
+    Closed,
 }
 
 impl From<StorageError> for Error {
     fn from(error: StorageError) -> Self {
-        Self::Storage(error.to_string())
+        match error {
+            StorageError::Closed => Self::SessionClosed,
+            error => Self::Storage(error.to_string()),
+        }
     }
 }
 
@@ -133,7 +139,12 @@ impl Database {
         self.was_reset
     }
 
-    /// Closes the file; the next use opens it again.
+    /// Releases the file while the app is off the screen; the next use opens it again.
+    pub(crate) fn suspend(&self) -> Result<(), StorageError> {
+        self.sqlite.suspend()
+    }
+
+    /// Closes the file for good: later use fails with [`StorageError::Closed`].
     pub(crate) fn close(&self) -> Result<(), StorageError> {
         self.sqlite.close()
     }

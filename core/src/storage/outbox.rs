@@ -10,6 +10,7 @@
 //!
 //! Every arrow is one transaction: killed at any point, the member's work is in exactly one of the three tables.
 
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -37,21 +38,22 @@ pub(crate) struct OutboxEntry<Payload> {
     pub(crate) payload: Payload,
 }
 
-/// Reason why an entry is not delivered until the member acts.
+/// Reason why an entry is not delivered until the member acts. The numbers are stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
 pub(crate) enum BlockedReason {
     /// The service accepts no requests any more.
-    ServiceClosed,
+    ServiceClosed = 1,
     /// The portal published another version of the form.
-    FormChanged,
+    FormChanged = 2,
     /// The portal may have forgotten the idempotency key: sent again, the request could be filed twice.
-    QueuedTooLong,
+    QueuedTooLong = 3,
     /// The portal rejected answers.
-    InvalidFields,
+    InvalidFields = 4,
     /// The portal has a request with this key and other content.
-    AlreadyFiled,
+    AlreadyFiled = 5,
     /// The portal no longer serves this version of the app.
-    UpdateNeeded,
+    UpdateNeeded = 6,
 }
 
 /// Number of drafts and outbox entries that signing out would lose.
@@ -76,24 +78,21 @@ impl BlockedReason {
     ];
 
     /// Value of the column `blocked`.
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::ServiceClosed => "service-closed",
-            Self::FormChanged => "form-changed",
-            Self::QueuedTooLong => "queued-too-long",
-            Self::InvalidFields => "invalid-fields",
-            Self::AlreadyFiled => "already-filed",
-            Self::UpdateNeeded => "update-needed",
-        }
+    fn code(self) -> u8 {
+        self as u8
     }
 
-    /// Reads the column `blocked`. A value that only a newer version knows leaves the entry with the member: delivering it
-    /// is the one thing that could do harm.
-    fn from_column(value: &str) -> Option<Self> {
-        if value.is_empty() {
-            return None;
+    /// Reads the column `blocked`. A value that only a newer version knows, or a text of an earlier version's file that
+    /// could not be migrated, leaves the entry with the member: delivering it is the one thing that could do harm.
+    fn from_column(value: ValueRef<'_>) -> Option<Self> {
+        match value {
+            ValueRef::Null | ValueRef::Text(b"") => None,
+            ValueRef::Integer(code) => {
+                let known = Self::ALL.into_iter().find(|reason| i64::from(reason.code()) == code);
+                Some(known.unwrap_or(Self::InvalidFields))
+            }
+            _ => Some(Self::InvalidFields),
         }
-        Some(Self::ALL.into_iter().find(|reason| reason.as_str() == value).unwrap_or(Self::InvalidFields))
     }
 }
 
@@ -109,7 +108,7 @@ impl Database {
     pub(crate) fn has_pending(&self) -> Result<bool, StorageError> {
         self.sqlite.with(|connection| {
             let mut statement =
-                connection.prepare_cached("SELECT EXISTS (SELECT 1 FROM outbox WHERE blocked = '')")?;
+                connection.prepare_cached("SELECT EXISTS (SELECT 1 FROM outbox WHERE blocked IS NULL)")?;
             statement.query_row([], |row| row.get(0))
         })
     }
@@ -166,7 +165,7 @@ impl Database {
         self.sqlite.with(|connection| {
             connection
                 .prepare_cached("UPDATE outbox SET blocked = ?2 WHERE seq = ?1")?
-                .execute(params![seq, reason.as_str()])
+                .execute(params![seq, reason.code()])
         })?;
         Ok(())
     }
@@ -180,9 +179,6 @@ impl Database {
         let sealed = self.encrypt_json(&request_aad(&request.id), &request.body)?;
         self.sqlite.transaction(|connection| {
             put_request(connection, request, &sealed)?;
-            connection
-                .prepare_cached("UPDATE request SET key = ?2 WHERE id = ?1")?
-                .execute([&request.id, &entry.key])?;
             connection.prepare_cached("DELETE FROM outbox WHERE seq = ?1")?.execute([entry.seq])
         })?;
         Ok(())
@@ -196,7 +192,7 @@ pub(super) fn outbox_row(row: &Row<'_>) -> rusqlite::Result<OutboxEntry<Vec<u8>>
         key: row.get(1)?,
         service: row.get(2)?,
         queued_at: row.get(3)?,
-        blocked: BlockedReason::from_column(row.get_ref(4)?.as_str()?),
+        blocked: BlockedReason::from_column(row.get_ref(4)?),
         form: row.get(5)?,
         payload: row.get(6)?,
     })
@@ -214,7 +210,7 @@ pub(super) fn insert_entry<T>(
         entry.key,
         entry.service,
         entry.queued_at,
-        entry.blocked.map_or("", BlockedReason::as_str),
+        entry.blocked.map(BlockedReason::code),
         entry.form,
         sealed
     ])
@@ -230,7 +226,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::storage::MemberStore;
+    use crate::storage::{MemberStore, StoredState};
     use crate::vault;
 
     type Answers = BTreeMap<String, String>;
@@ -287,9 +283,9 @@ mod tests {
         }
     }
 
-    fn request(state: &str) -> StoredRequest<Answers> {
+    fn request(state: StoredState) -> StoredRequest<Answers> {
         let (id, service) = ("r1".to_owned(), "hajj-grant".to_owned());
-        StoredRequest { id, service, state: state.to_owned(), filed_at: 3, body: answers() }
+        StoredRequest { id, service, state, filed_at: 3, body: answers() }
     }
 
     #[test]
@@ -303,9 +299,9 @@ mod tests {
         assert_eq!(phone.counts(), (1, 0, 0));
         assert_eq!(phone.db().draft::<Answers>("hajj-grant").unwrap().unwrap().key, "key-1");
         phone.db().queue(&entry()).unwrap();
-        phone.db().complete(&phone.last_entry(), &request("filed")).unwrap();
+        phone.db().complete(&phone.last_entry(), &request(StoredState::Filed)).unwrap();
         assert_eq!(phone.counts(), (0, 0, 1));
-        let found: StoredRequest<Answers> = phone.db().request_by_key("key-1").unwrap().unwrap();
+        let found: StoredRequest<Answers> = phone.db().request("r1").unwrap().unwrap();
         assert_eq!(found.id, "r1");
     }
 
@@ -316,7 +312,7 @@ mod tests {
         let before = phone.last_entry();
         phone.db().return_to_draft("key-1", &draft("key-1")).unwrap();
         phone.db().queue(&entry()).unwrap();
-        phone.db().complete(&before, &request("filed")).unwrap();
+        phone.db().complete(&before, &request(StoredState::Filed)).unwrap();
         assert_eq!(phone.counts(), (0, 1, 1));
         phone.db().block(before.seq, BlockedReason::ServiceClosed).unwrap();
         assert_eq!(phone.last_entry().blocked, None);
@@ -327,7 +323,7 @@ mod tests {
         let phone = Phone::new();
         phone.db().queue(&entry()).unwrap();
         phone.db().put_draft(&draft("")).unwrap();
-        phone.db().close().unwrap();
+        phone.db().suspend().unwrap();
         let reopen = |phone: &Phone| {
             let vault = vault::open(phone.folder.path()).unwrap();
             MemberStore::open(phone.folder.path(), vault, "0123456").unwrap()
@@ -349,13 +345,13 @@ mod tests {
     }
 
     #[test]
-    fn a_changed_request_keeps_its_idempotency_key() {
+    fn a_changed_request_replaces_the_stored_one_together_with_the_cursor() {
         let phone = Phone::new();
         phone.db().queue(&entry()).unwrap();
-        phone.db().complete(&phone.last_entry(), &request("filed")).unwrap();
-        phone.db().put_requests(&[request("approved")], ("cursor", "5")).unwrap();
-        let found: StoredRequest<Answers> = phone.db().request_by_key("key-1").unwrap().unwrap();
-        assert_eq!(found.state, "approved");
+        phone.db().complete(&phone.last_entry(), &request(StoredState::Filed)).unwrap();
+        phone.db().put_requests(&[request(StoredState::Approved)], ("cursor", "5")).unwrap();
+        let found: StoredRequest<Answers> = phone.db().request("r1").unwrap().unwrap();
+        assert_eq!(found.state, StoredState::Approved);
         assert_eq!(phone.db().get::<String>("cursor").unwrap().unwrap(), "5");
     }
 
@@ -363,10 +359,10 @@ mod tests {
     fn answers_requests_and_receipts_are_stored_encrypted() {
         let phone = Phone::new();
         phone.db().put_draft(&draft("")).unwrap();
-        phone.db().put_requests(&[request("filed")], ("cursor", "5")).unwrap();
+        phone.db().put_requests(&[request(StoredState::Filed)], ("cursor", "5")).unwrap();
         phone.db().put_receipt("r1", b"011780000012345678901234").unwrap();
         assert_eq!(phone.db().receipt("r1").unwrap().unwrap().as_slice(), b"011780000012345678901234");
-        phone.db().close().unwrap();
+        phone.db().suspend().unwrap();
         for entry in std::fs::read_dir(phone.folder.path()).unwrap() {
             let path = entry.unwrap().path();
             if path.is_file() {

@@ -14,11 +14,35 @@ pub(crate) struct StoredRequest<Body> {
     pub(crate) id: String,
     /// The service's id.
     pub(crate) service: String,
-    /// State as on the wire, in clear: lists and filters use it.
-    pub(crate) state: String,
+    /// State, in clear: lists and filters use it.
+    pub(crate) state: StoredState,
     /// Time of filing, in Unix seconds.
     pub(crate) filed_at: i64,
     pub(crate) body: Body,
+}
+
+/// State of a request in the column `state`. The numbers are stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum StoredState {
+    /// A state that this version does not know.
+    Other = 0,
+    Filed = 1,
+    UnderReview = 2,
+    Approved = 3,
+    Refused = 4,
+}
+
+impl StoredState {
+    const ALL: [Self; 5] = [Self::Other, Self::Filed, Self::UnderReview, Self::Approved, Self::Refused];
+
+    fn code(self) -> u8 {
+        self as u8
+    }
+
+    fn from_code(code: i64) -> Self {
+        Self::ALL.into_iter().find(|state| i64::from(state.code()) == code).unwrap_or(Self::Other)
+    }
 }
 
 impl Database {
@@ -62,15 +86,11 @@ impl Database {
         &self,
         id: &str,
     ) -> Result<Option<StoredRequest<T>>, StorageError> {
-        self.find_request("id", id)
-    }
-
-    /// Returns the request that this phone sent under this idempotency key, decrypted.
-    pub(crate) fn request_by_key<T: DeserializeOwned>(
-        &self,
-        key: &str,
-    ) -> Result<Option<StoredRequest<T>>, StorageError> {
-        self.find_request("key", key)
+        let row = self.sqlite.with(|connection| {
+            let mut statement = connection.prepare_cached(&format!("{SELECT_REQUESTS} WHERE id = ?1"))?;
+            statement.query_row([id], request_row).optional()
+        })?;
+        row.map(|row| self.decrypt_request(row)).transpose()
     }
 
     /// Returns the receipt (PDF) of a request, if it was fetched.
@@ -93,37 +113,24 @@ impl Database {
         Ok(())
     }
 
-    fn find_request<T: DeserializeOwned>(
-        &self,
-        column: &'static str,
-        value: &str,
-    ) -> Result<Option<StoredRequest<T>>, StorageError> {
-        let row = self.sqlite.with(|connection| {
-            let mut statement =
-                connection.prepare_cached(&format!("{SELECT_REQUESTS} WHERE {column} = ?1"))?;
-            statement.query_row([value], request_row).optional()
-        })?;
-        row.map(|row| self.decrypt_request(row)).transpose()
-    }
-
     fn decrypt_request<T: DeserializeOwned>(
         &self,
         (id, service, state, filed_at, sealed): RequestRow,
     ) -> Result<StoredRequest<T>, StorageError> {
         let body = self.decrypt_json(&request_aad(&id), &sealed)?;
-        Ok(StoredRequest { id, service, state, filed_at, body })
+        Ok(StoredRequest { id, service, state: StoredState::from_code(state), filed_at, body })
     }
 }
 
 const SELECT_REQUESTS: &str = "SELECT id, service, state, filed_at, body FROM request";
 
-type RequestRow = (String, String, String, i64, Vec<u8>);
+type RequestRow = (String, String, i64, i64, Vec<u8>);
 
 fn request_row(row: &Row<'_>) -> rusqlite::Result<RequestRow> {
     Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
 }
 
-/// Inserts or updates a request whose body is sealed already. Leaves its idempotency key as it is.
+/// Inserts or updates a request whose body is sealed already.
 pub(super) fn put_request<T>(
     connection: &Connection,
     StoredRequest { id, service, state, filed_at, .. }: &StoredRequest<T>,
@@ -134,7 +141,7 @@ pub(super) fn put_request<T>(
             "INSERT INTO request (id, service, state, filed_at, body) VALUES (?1, ?2, ?3, ?4, ?5)
              ON CONFLICT (id) DO UPDATE SET service = ?2, state = ?3, filed_at = ?4, body = ?5",
         )?
-        .execute(params![id, service, state, filed_at, sealed])
+        .execute(params![id, service, state.code(), filed_at, sealed])
 }
 
 fn receipt_aad(id: &str) -> String {

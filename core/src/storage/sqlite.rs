@@ -1,8 +1,8 @@
 //! One SQLite file: one connection, one writer, migrated by `user_version`.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use parking_lot::Mutex;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 
 use super::{StorageError, recovery};
@@ -16,8 +16,14 @@ pub(crate) struct CachedResponse {
 
 pub(super) struct Sqlite {
     path: PathBuf,
-    /// `None` while the app is paused: iOS ends an app that holds a file lock when it is suspended.
-    connection: Mutex<Option<Connection>>,
+    connection: Mutex<ConnectionState>,
+}
+
+enum ConnectionState {
+    Open(Connection),
+    /// Reopened by the next use: iOS ends an app that holds a file lock when it is suspended.
+    Suspended,
+    Closed,
 }
 
 impl Sqlite {
@@ -25,33 +31,39 @@ impl Sqlite {
     pub(super) fn open(path: &Path, migrations: &[&str]) -> Result<Self, StorageError> {
         let mut connection = connect(path, OpenFlags::default())?;
         migrate(&mut connection, migrations)?;
-        Ok(Self { path: path.to_owned(), connection: Mutex::new(Some(connection)) })
+        Ok(Self { path: path.to_owned(), connection: Mutex::new(ConnectionState::Open(connection)) })
     }
 
-    /// Closes the file; the next use opens it again.
-    pub(super) fn close(&self) -> Result<(), StorageError> {
-        match self.lock().take() {
-            Some(connection) => connection.close().map_err(|(_, error)| error.into()),
-            None => Ok(()),
+    /// Releases the file; the next use opens it again.
+    pub(super) fn suspend(&self) -> Result<(), StorageError> {
+        let mut state = self.connection.lock();
+        match &*state {
+            ConnectionState::Open(_) => release(std::mem::replace(&mut *state, ConnectionState::Suspended)),
+            ConnectionState::Suspended | ConnectionState::Closed => Ok(()),
         }
     }
 
-    /// Locks the connection. A panic elsewhere cannot leave it half written: SQLite's transactions see to that.
-    fn lock(&self) -> MutexGuard<'_, Option<Connection>> {
-        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Closes the file for good: later use fails with [`StorageError::Closed`].
+    pub(super) fn close(&self) -> Result<(), StorageError> {
+        release(std::mem::replace(&mut *self.connection.lock(), ConnectionState::Closed))
     }
 
     pub(super) fn with<T>(
         &self,
         work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
     ) -> Result<T, StorageError> {
-        let mut open = self.lock();
-        let connection = match open.take() {
-            Some(connection) => connection,
+        let mut state = self.connection.lock();
+        if let ConnectionState::Suspended = *state {
             // A database deleted meanwhile must not be created again.
-            None => connect(&self.path, OpenFlags::default().difference(OpenFlags::SQLITE_OPEN_CREATE))?,
-        };
-        work(open.insert(connection)).map_err(|error| self.mark_if_damaged(error.into()))
+            let flags = OpenFlags::default().difference(OpenFlags::SQLITE_OPEN_CREATE);
+            *state = ConnectionState::Open(connect(&self.path, flags)?);
+        }
+        match &*state {
+            ConnectionState::Open(connection) => {
+                work(connection).map_err(|error| self.mark_if_damaged(error.into()))
+            }
+            ConnectionState::Suspended | ConnectionState::Closed => Err(StorageError::Closed),
+        }
     }
 
     /// Marks the file as damaged if the error says so, and returns the error.
@@ -121,6 +133,13 @@ impl Sqlite {
     }
 }
 
+fn release(state: ConnectionState) -> Result<(), StorageError> {
+    match state {
+        ConnectionState::Open(connection) => connection.close().map_err(|(_, error)| error.into()),
+        ConnectionState::Suspended | ConnectionState::Closed => Ok(()),
+    }
+}
+
 fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StorageError> {
     let connection = Connection::open_with_flags(path, flags)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
@@ -187,19 +206,29 @@ mod tests {
     }
 
     #[test]
-    fn a_closed_file_holds_no_lock_and_reopens_by_itself() {
+    fn a_suspended_file_holds_no_lock_and_reopens_by_itself() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.db");
         let file = Sqlite::open(&path, &[FIRST]).unwrap();
         file.put_setting("language", b"ar").unwrap();
-        file.close().unwrap();
-        // Closing removes SQLite's journal.
+        file.suspend().unwrap();
+        // Closing the connection removes SQLite's journal.
         assert!(!folder.path().join("a.db-wal").exists());
         assert_eq!(file.setting("language").unwrap().unwrap(), b"ar");
         assert!(folder.path().join("a.db-wal").exists());
-        file.close().unwrap();
+        file.suspend().unwrap();
         std::fs::remove_file(&path).unwrap();
         assert!(file.setting("language").is_err());
         assert!(!path.exists(), "a deleted file is not created again");
+    }
+
+    #[test]
+    fn a_closed_file_stays_closed() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = Sqlite::open(&folder.path().join("a.db"), &[FIRST]).unwrap();
+        file.close().unwrap();
+        assert!(matches!(file.put_setting("language", b"ar"), Err(StorageError::Closed)));
+        file.suspend().unwrap();
+        assert!(matches!(file.setting("language"), Err(StorageError::Closed)), "nor does a pause reopen it");
     }
 }

@@ -78,7 +78,7 @@ extension Mock {
   ) -> FormView {
     FormView(
       key: key, title: title, steps: steps, saved: nil, intro: intro, summary: summary,
-      fields: fields, action: action, previous: nil, notice: notice, done: nil, filed: nil)
+      fields: fields, action: action, previous: nil, notice: notice)
   }
 
   /// The rules of a password being chosen, the first `met` of them kept.

@@ -1,33 +1,26 @@
-//! `fos-bench [--folder FOLDER] [--kotlin FILE] [--android FILE] MEASUREMENT…`: runs measurements and prints each
-//! result as JSON, one a line.
+//! `fos-bench`: runs measurements and prints each result as JSON, one a line.
 
-use std::path::PathBuf;
-
-use anyhow::{Context, bail};
+use anyhow::Context;
+use clap::Parser;
 use fos_bench::rows::{self, NAMES, Options};
+
+/// Measures the core beside its peers
+#[derive(Parser)]
+struct Cli {
+    #[command(flatten)]
+    options: Options,
+    /// Measurements to run, all of them by default
+    #[arg(value_parser = clap::builder::PossibleValuesParser::new(NAMES))]
+    names: Vec<String>,
+}
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    let mut options = Options { folder: PathBuf::from("."), ..Options::default() };
-    let mut names = Vec::new();
-    let mut args = std::env::args().skip(1);
-    while let Some(arg) = args.next() {
-        let mut value = || args.next().with_context(|| format!("{arg} needs a path"));
-        match arg.as_str() {
-            "--folder" => options.folder = value()?.into(),
-            "--kotlin" => options.kotlin = Some(value()?.into()),
-            "--android" => options.android = Some(value()?.into()),
-            name if name.starts_with('-') => bail!("unknown option {name}"),
-            _ => names.push(arg),
-        }
-    }
-    if names.is_empty() {
-        names = NAMES.map(str::to_owned).to_vec();
-    }
+    let Cli { options, names } = Cli::parse();
+    let names = if names.is_empty() { NAMES.map(str::to_owned).to_vec() } else { names };
     for name in names {
-        for measurement in
-            rows::measure(&name, &options).await.with_context(|| format!("measuring {name}"))?
-        {
+        let measured = rows::measure(&name, &options).await;
+        for measurement in measured.with_context(|| format!("measuring {name}"))? {
             println!("{}", serde_json::to_string(&measurement)?);
         }
     }

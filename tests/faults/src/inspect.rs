@@ -20,7 +20,7 @@ const SUFFIXES: [&str; 2] = ["", "-wal"];
 pub struct LocalState {
     /// Services with a draft.
     pub drafts: Vec<String>,
-    /// Idempotency keys in the outbox with the reason why each is blocked; empty while it is queued for the network.
+    /// Idempotency keys in the outbox with the number of the reason why each is blocked; empty while it is pending.
     pub outbox: Vec<(String, String)>,
 }
 
@@ -75,7 +75,8 @@ fn read(path: &Path, repair: Option<&FileDamage>) -> anyhow::Result<LocalState> 
     }
     let mut drafts = database.prepare("SELECT service FROM draft ORDER BY service")?;
     let drafts = drafts.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    let mut outbox = database.prepare("SELECT key, blocked FROM outbox ORDER BY key")?;
+    let mut outbox =
+        database.prepare("SELECT key, CAST(coalesce(blocked, '') AS TEXT) FROM outbox ORDER BY key")?;
     let outbox = outbox.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
     Ok(LocalState { drafts, outbox })
 }

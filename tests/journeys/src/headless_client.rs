@@ -75,7 +75,7 @@ impl HeadlessClient {
         form.set("cin", &member.cin);
         form.set("email", member.emails.first().map_or("", String::as_str));
         form.set("pension", member.pension_number.as_deref().unwrap_or_default());
-        form.submit(Vec::new()).await
+        form.submit(Vec::new()).await.map(drop)
     }
 
     /// Ticks the captcha of the sign-in form and waits until it is solved.
@@ -158,5 +158,5 @@ impl Observer for ChangeSender {
 async fn submit(form: Arc<Form>, secrets: &[(&str, &str)]) -> Result<(), FosError> {
     let secret =
         |(key, value): &(&str, &str)| SecretInput { key: (*key).to_owned(), value: (*value).to_owned() };
-    form.submit(secrets.iter().map(secret).collect()).await
+    form.submit(secrets.iter().map(secret).collect()).await.map(drop)
 }

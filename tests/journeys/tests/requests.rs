@@ -4,7 +4,7 @@
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
-use fos_core::{Change, Form, FosError, Observer, RequestTarget, RequestsView};
+use fos_core::{Change, Form, FosError, Observer, RequestTarget, RequestsView, SubmitOutcome};
 use fos_journeys::{
     headless_client::{ClientConfig, HeadlessClient},
     network_proxy::{NetworkCondition, NetworkProxy},
@@ -145,11 +145,13 @@ fn fill(form: &Form) {
 }
 
 /// Submits section after section until the request is sent.
-async fn submit(form: &Arc<Form>) -> Result<(), FosError> {
-    while form.view().done.is_none() {
-        Arc::clone(form).submit(Vec::new()).await?;
+async fn submit(form: &Arc<Form>) -> Result<SubmitOutcome, FosError> {
+    loop {
+        match Arc::clone(form).submit(Vec::new()).await? {
+            SubmitOutcome::NextSection => {}
+            outcome => return Ok(outcome),
+        }
     }
-    Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -160,8 +162,9 @@ async fn a_request_filed_online_has_its_number_and_its_receipt() {
     fill(&form);
     let problems: Vec<_> = form.view().fields.into_iter().filter_map(|field| field.problem).collect();
     assert_eq!(problems, Vec::<String>::new());
-    submit(&form).await.unwrap_or_else(|error| panic!("{error}: {:#?}", form.view().fields));
-    assert!(form.view().done.unwrap().contains("2026-000001"));
+    let outcome = submit(&form).await.unwrap_or_else(|error| panic!("{error}: {:#?}", form.view().fields));
+    let SubmitOutcome::Filed { message, .. } = outcome else { panic!("{outcome:?}") };
+    assert!(message.contains("2026-000001"));
     fixture.wait_for_states(&["مودع"]).await;
     assert_eq!(fixture.filed_services(), [HAJJ_GRANT]);
     fixture.portal.stop().await;

@@ -65,7 +65,7 @@ pub fn live(workspace: &Workspace) -> anyhow::Result<()> {
 /// Builds what the face needs and returns the runner's arguments for it.
 fn prepare_face(workspace: &Workspace, face: Face) -> anyhow::Result<Vec<String>> {
     let progress = Progress::new();
-    setup::rust(workspace, &progress)?;
+    setup::ensure(workspace, &progress, &[setup::RUST])?;
     let mut args = vec!["--face".to_owned()];
     match face {
         Face::Core => {

@@ -2,7 +2,7 @@
 
 use std::{fs, path::PathBuf, process::Command};
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use serde::Serialize;
 
 use crate::{
@@ -14,26 +14,12 @@ use crate::{
 };
 
 /// A face that `cargo xtask demo` can walk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Face {
-    /// The Android app, run by Robolectric.
+    /// The Android app, run by Robolectric
     Android,
-    /// The core without a user interface.
+    /// The core without a user interface
     Core,
-}
-
-impl Face {
-    /// Parses a face's name.
-    ///
-    /// # Errors
-    /// Returns an error if there is no face of this name.
-    pub fn parse(name: &str) -> anyhow::Result<Self> {
-        match name {
-            "android" => Ok(Self::Android),
-            "core" => Ok(Self::Core),
-            other => bail!("no face is called `{other}`: android or core"),
-        }
-    }
 }
 
 /// Command that starts a face, in the format that `fos-journeys --face-command` reads.
@@ -58,7 +44,7 @@ pub fn runner<'a>(workspace: &Workspace, args: impl IntoIterator<Item = &'a str>
 /// # Errors
 /// Returns an error if a tool is missing or something does not build.
 pub fn prepare_android(workspace: &Workspace, progress: &Progress) -> anyhow::Result<AndroidBuild> {
-    setup::android(workspace, progress)?;
+    setup::ensure(workspace, progress, &[setup::RUST, setup::ANDROID])?;
     bindings::generate(workspace, Language::Kotlin, progress)?;
     android::build(workspace, progress)
 }

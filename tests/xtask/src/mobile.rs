@@ -2,33 +2,35 @@
 //!
 //! Nothing is linked, so no mobile SDK is needed: a stub C compiler writes empty files.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::Result;
+use xshell::cmd;
 
 use crate::{process, workspace::Workspace};
 
 /// Targets of the phones that members use.
-pub const TARGETS: [&str; 2] = ["aarch64-linux-android", "aarch64-apple-ios"];
+pub(crate) const TARGETS: [&str; 2] = ["aarch64-linux-android", "aarch64-apple-ios"];
+
+/// C compiler that creates its output file empty.
+const STUB_COMPILER: &str =
+    "#!/bin/sh\nwhile [ $# -gt 0 ]; do if [ \"$1\" = -o ]; then : > \"$2\"; fi; shift; done\nexit 0\n";
+/// Archiver that writes an empty archive.
+const STUB_ARCHIVER: &str =
+    "#!/bin/sh\nfor a in \"$@\"; do case \"$a\" in *.a) printf '!<arch>\\n' > \"$a\";; esac; done\nexit 0\n";
 
 /// Type-checks the library for this target. `Some` holds the reason why the check had to be skipped.
-///
-/// # Errors
-/// Returns an error if the library does not compile for the target.
-pub fn check(workspace: &Workspace, target: &str) -> anyhow::Result<Option<String>> {
-    if let Err(error) = install_target(target) {
+pub(crate) fn check(workspace: &Workspace, target: &str) -> Result<Option<String>> {
+    if let Err(error) = install_target(workspace, target) {
         let error = error.to_string();
         return Ok(Some(format!("rustup cannot add {target}: {}", error.lines().last().unwrap_or_default())));
     }
     let folder = workspace.target().join("xtask/phones");
-    let (compiler, archiver) = write_stub_tools(&folder)?;
+    let [compiler, archiver] = [("cc", STUB_COMPILER), ("ar", STUB_ARCHIVER)]
+        .map(|(name, script)| write_script(workspace, folder.join(name), script));
     let mut cargo = workspace.cargo(["check", "--package", "fos-bindings", "--target", target]);
     cargo
-        .envs(compiler_env(target, &compiler.to_string_lossy(), &archiver.to_string_lossy()))
+        .envs(compiler_env(target, &compiler?.to_string_lossy(), &archiver?.to_string_lossy()))
         .env("SDKROOT", &folder)
         // A separate folder: `cargo check` for a phone must neither wait for the workspace's builds nor block them.
         .env("CARGO_TARGET_DIR", workspace.target().join("phones"));
@@ -36,12 +38,14 @@ pub fn check(workspace: &Workspace, target: &str) -> anyhow::Result<Option<Strin
     Ok(None)
 }
 
-pub(crate) fn install_target(target: &str) -> anyhow::Result<()> {
-    let installed = process::output(Command::new("rustup").args(["target", "list", "--installed"]))?;
-    if installed.lines().any(|line| line.trim() == target) {
-        return Ok(());
+/// Adds a target by rustup unless it is installed.
+pub(crate) fn install_target(workspace: &Workspace, target: &str) -> Result<()> {
+    let sh = &workspace.sh;
+    let installed = process::output(cmd!(sh, "rustup target list --installed"))?;
+    if !installed.lines().any(|line| line.trim() == target) {
+        process::output(cmd!(sh, "rustup target add {target}"))?;
     }
-    process::output(Command::new("rustup").args(["target", "add", target])).map(|_| ())
+    Ok(())
 }
 
 /// Returns the environment variables that make cargo link and compile C for this target with these tools.
@@ -54,28 +58,19 @@ pub(crate) fn compiler_env(target: &str, compiler: &str, archiver: &str) -> [(St
     ]
 }
 
-/// Writes a C compiler that creates its output file empty, and an archiver that writes an empty archive.
-fn write_stub_tools(folder: &Path) -> anyhow::Result<(PathBuf, PathBuf)> {
-    fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
-    let compiler = folder.join("cc");
-    let archiver = folder.join("ar");
-    write_script(&compiler, "while [ $# -gt 0 ]; do if [ \"$1\" = -o ]; then : > \"$2\"; fi; shift; done\n")?;
-    write_script(
-        &archiver,
-        "for a in \"$@\"; do case \"$a\" in *.a) printf '!<arch>\\n' > \"$a\";; esac; done\n",
-    )?;
-    Ok((compiler, archiver))
+fn write_script(workspace: &Workspace, path: PathBuf, script: &str) -> Result<PathBuf> {
+    workspace.sh.write_file(&path, script)?;
+    make_executable(&path)?;
+    Ok(path)
 }
 
 #[cfg(unix)]
-fn write_script(path: &Path, body: &str) -> anyhow::Result<()> {
+fn make_executable(path: &Path) -> Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    fs::write(path, format!("#!/bin/sh\n{body}exit 0\n"))
-        .with_context(|| format!("writing {}", path.display()))?;
-    fs::set_permissions(path, fs::Permissions::from_mode(0o755)).context("making it executable")
+    Ok(std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755))?)
 }
 
 #[cfg(not(unix))]
-fn write_script(path: &Path, _body: &str) -> anyhow::Result<()> {
+fn make_executable(path: &Path) -> Result<()> {
     anyhow::bail!("{}: the mobile targets are checked on Linux and macOS only", path.display())
 }

@@ -77,10 +77,7 @@ pub(crate) struct Pixels {
 }
 
 /// Updates the committed pictures from those that the Android screen tests drew last.
-///
-/// # Errors
-/// Returns an error if a picture was not drawn yet or is too large.
-pub fn update(workspace: &Workspace, progress: &Progress) -> Result<()> {
+pub(crate) fn update(workspace: &Workspace, progress: &Progress) -> Result<()> {
     for (setting, state) in committed_states() {
         let drawn = read(&drawn_file(workspace, setting, state))?;
         let file = committed_file(workspace, setting, state);
@@ -93,10 +90,7 @@ pub fn update(workspace: &Workspace, progress: &Progress) -> Result<()> {
 }
 
 /// Compares the committed pictures with those that the screen tests have just drawn.
-///
-/// # Errors
-/// Returns an error if a picture is missing, unlisted or out of date.
-pub fn check_current(workspace: &Workspace) -> Result<StepOutcome> {
+pub(crate) fn check_current(workspace: &Workspace) -> Result<StepOutcome> {
     let mut stale = Vec::new();
     for (setting, state) in committed_states() {
         let drawn = read(&drawn_file(workspace, setting, state))?;

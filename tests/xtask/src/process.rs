@@ -1,55 +1,39 @@
-//! Runs external commands: output goes to a log file, and a line is printed now and then while one runs.
+//! Runs external commands: output goes to a log file, and a long one is reported now and then while it runs.
 
 use std::{
     fs::{self, File},
     path::{Path, PathBuf},
     process::{Command, ExitStatus, Stdio},
-    thread,
-    time::{Duration, Instant},
 };
 
-use anyhow::{Context, bail};
+use anyhow::{Context, Result, bail};
+use wait_timeout::ChildExt as _;
 
-use crate::{
-    progress::{format_seconds, print_line},
-    workspace::Workspace,
-};
+use crate::{progress::Waiting, workspace::Workspace};
 
 /// Number of trailing output lines shown when a command fails.
 const ERROR_LINES: usize = 80;
-/// Interval at which a running command is reported.
-const PROGRESS_INTERVAL: Duration = Duration::from_secs(20);
 
 /// Runs the command to completion. Output goes to `target/xtask/<name>.log`; the last lines are part of the error.
-///
-/// # Errors
-/// Returns an error if the command cannot be started or fails.
-pub fn run_logged(workspace: &Workspace, name: &str, mut command: Command) -> anyhow::Result<()> {
-    let log = log_path(workspace, name)?;
+pub(crate) fn run_logged(workspace: &Workspace, name: &str, command: impl Into<Command>) -> Result<()> {
+    let mut command = command.into();
+    let folder = workspace.sh.create_dir(workspace.target().join("xtask"))?;
+    let log = folder.join(name.replace(|letter: char| !letter.is_alphanumeric(), "-") + ".log");
     let file = File::create(&log).with_context(|| format!("writing {}", log.display()))?;
-    let started = Instant::now();
     let mut child = command
         .stdin(Stdio::null())
         .stdout(file.try_clone()?)
         .stderr(file)
         .spawn()
         .with_context(|| format!("starting {}", command.get_program().display()))?;
-    let mut last_report = Instant::now();
+    let waiting = Waiting::start(name);
     let status = loop {
-        if let Some(status) = child.try_wait()? {
-            break status;
+        match child.wait_timeout(waiting.interval())? {
+            Some(status) => break status,
+            None => waiting.report(&last_lines(&log, 1)),
         }
-        if last_report.elapsed() > PROGRESS_INTERVAL {
-            last_report = Instant::now();
-            let last = last_lines(&log, 1);
-            print_line(&format!(
-                "      … {name}, {} so far: {}",
-                format_seconds(started.elapsed()),
-                last.trim()
-            ));
-        }
-        thread::sleep(Duration::from_millis(50));
     };
+    drop(waiting);
     if status.success() {
         return Ok(());
     }
@@ -61,49 +45,32 @@ pub fn run_logged(workspace: &Workspace, name: &str, mut command: Command) -> an
     )
 }
 
-/// Runs the command and returns its standard output.
-///
-/// # Errors
-/// Returns an error if the command cannot be started or fails.
-pub fn output(command: &mut Command) -> anyhow::Result<String> {
+/// Runs the command quietly and returns its standard output; an error has what it printed.
+pub(crate) fn output(command: impl Into<Command>) -> Result<String> {
+    let mut command = command.into();
     let program = command.get_program().display().to_string();
     let output = command.stdin(Stdio::null()).output().with_context(|| format!("starting {program}"))?;
+    let [stdout, stderr] =
+        [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned());
     if !output.status.success() {
-        bail!("{program}: {}\n{}", describe_exit(output.status), String::from_utf8_lossy(&output.stderr));
+        bail!("{program}: {}\n{stdout}{stderr}", describe_exit(output.status));
     }
-    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    Ok(stdout)
+}
+
+/// Runs the command quietly; an error has what it printed.
+pub(crate) fn run(command: impl Into<Command>) -> Result<()> {
+    output(command).map(|_| ())
 }
 
 /// Returns the path of a program found on the `PATH`.
-pub fn find_on_path(program: &str) -> Option<PathBuf> {
+pub(crate) fn find_on_path(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file())
 }
 
-fn log_path(workspace: &Workspace, name: &str) -> anyhow::Result<PathBuf> {
-    let folder = workspace.target().join("xtask");
-    fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
-    let file: String =
-        name.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '-' }).collect();
-    Ok(folder.join(file).with_extension("log"))
-}
-
-fn last_lines(log: &Path, count: usize) -> String {
-    let text = fs::read(log).unwrap_or_default();
-    let text = String::from_utf8_lossy(&text);
-    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
-    lines[lines.len().saturating_sub(count)..].join("\n")
-}
-
-fn describe_exit(status: ExitStatus) -> String {
-    status.code().map_or_else(|| "ended by a signal".to_owned(), |code| format!("exit code {code}"))
-}
-
 /// Returns a cargo tool from the `PATH`, or installs this version of it under `target/tools`.
-///
-/// # Errors
-/// Returns an error if the tool does not build.
-pub fn cargo_tool(workspace: &Workspace, name: &str, version: &str) -> anyhow::Result<PathBuf> {
+pub(crate) fn cargo_tool(workspace: &Workspace, name: &str, version: &str) -> Result<PathBuf> {
     if let Some(found) = find_on_path(name) {
         return Ok(found);
     }
@@ -116,4 +83,15 @@ pub fn cargo_tool(workspace: &Workspace, name: &str, version: &str) -> anyhow::R
         run_logged(workspace, name, install)?;
     }
     Ok(built)
+}
+
+fn last_lines(log: &Path, count: usize) -> String {
+    let text = fs::read(log).unwrap_or_default();
+    let text = String::from_utf8_lossy(&text);
+    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+    lines[lines.len().saturating_sub(count)..].join("\n")
+}
+
+fn describe_exit(status: ExitStatus) -> String {
+    status.code().map_or_else(|| "ended by a signal".to_owned(), |code| format!("exit code {code}"))
 }

@@ -2,11 +2,13 @@
 
 use std::time::Instant;
 
-use crate::progress::{format_seconds, print_line, status_mark};
+use console::style;
+
+use crate::progress::{format_seconds, print_line};
 
 /// Result of a step that did not fail.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum StepOutcome {
+pub(crate) enum StepOutcome {
     /// The step did its work.
     Passed,
     /// The step could not run on this machine, with the reason.
@@ -15,7 +17,7 @@ pub enum StepOutcome {
 
 /// Runs steps one after another and records each result.
 #[derive(Debug, Default)]
-pub struct Report {
+pub(crate) struct Report {
     passed: usize,
     failed: Vec<String>,
     skipped: Vec<String>,
@@ -23,39 +25,36 @@ pub struct Report {
 
 impl Report {
     /// Runs one step, prints its result and time, and returns true if it passed, so that later steps may depend on it.
-    pub fn step(&mut self, name: &str, run: impl FnOnce() -> anyhow::Result<StepOutcome>) -> bool {
+    pub(crate) fn step(&mut self, name: &str, run: impl FnOnce() -> anyhow::Result<StepOutcome>) -> bool {
         print_line(&format!("▸ {name}"));
         let started = Instant::now();
         let outcome = run();
         let time = format_seconds(started.elapsed());
-        match outcome {
+        match &outcome {
             Ok(StepOutcome::Passed) => {
                 self.passed += 1;
-                print_line(&format!("{} {name}  {time}", status_mark(true)));
-                true
+                print_line(&format!("{} {name}  {time}", style("✓").green()));
             }
             Ok(StepOutcome::Skipped(reason)) => {
                 print_line(&format!("- {name}: skipped, {reason}"));
                 self.skipped.push(format!("{name}: {reason}"));
-                false
             }
             Err(error) => {
-                print_line(&format!("{} {name}  {time}\n{error:#}", status_mark(false)));
+                print_line(&format!("{} {name}  {time}\n{error:#}", style("✗").red()));
                 self.failed.push(name.to_owned());
-                false
             }
         }
+        matches!(outcome, Ok(StepOutcome::Passed))
     }
 
     /// Prints the failed and skipped steps, and the counts alone on the last line. Returns true on success; with
     /// `strict` a skip counts as a failure.
-    pub fn finish(&self, strict: bool) -> bool {
-        if !self.failed.is_empty() {
-            print_line(&format!("\nFailed:\n  {}", self.failed.join("\n  ")));
-        }
-        if !self.skipped.is_empty() {
-            let word = if strict { "Skipped, which --strict counts as failed" } else { "Skipped" };
-            print_line(&format!("\n{word}:\n  {}", self.skipped.join("\n  ")));
+    pub(crate) fn finish(&self, strict: bool) -> bool {
+        let skipped = if strict { "Skipped, which --strict counts as failed" } else { "Skipped" };
+        for (word, steps) in [("Failed", &self.failed), (skipped, &self.skipped)] {
+            if !steps.is_empty() {
+                print_line(&format!("\n{word}:\n  {}", steps.join("\n  ")));
+            }
         }
         print_line(&format!("\n{}", self.summary(strict)));
         self.failed.is_empty() && (!strict || self.skipped.is_empty())
@@ -74,30 +73,14 @@ mod tests {
 
     use super::*;
 
-    fn report_with_a_skip() -> Report {
+    #[test]
+    fn a_skip_fails_the_report_in_strict_mode_only_and_steps_after_a_failure_still_run() {
         let mut report = Report::default();
         assert!(report.step("one", || Ok(StepOutcome::Passed)));
         assert!(!report.step("two", || Ok(StepOutcome::Skipped("no Swift here".to_owned()))));
-        report
-    }
-
-    #[test]
-    fn a_skip_is_listed_and_does_not_fail_the_report() {
-        let report = report_with_a_skip();
         assert_eq!(report.summary(false), "1 passed, 0 failed, 1 skipped");
-        assert!(report.finish(false));
-    }
-
-    #[test]
-    fn strict_mode_counts_a_skip_as_a_failure() {
-        let report = report_with_a_skip();
         assert_eq!(report.summary(true), "1 passed, 1 failed, 0 skipped");
-        assert!(!report.finish(true));
-    }
-
-    #[test]
-    fn steps_after_a_failure_still_run() {
-        let mut report = report_with_a_skip();
+        assert_eq!([false, true].map(|strict| report.finish(strict)), [true, false]);
         assert!(!report.step("three", || bail!("no")));
         assert!(report.step("four", || Ok(StepOutcome::Passed)));
         assert_eq!(report.summary(false), "2 passed, 1 failed, 1 skipped");

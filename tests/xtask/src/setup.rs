@@ -1,12 +1,9 @@
 //! Finds the tools that the commands need and installs missing ones where that is possible.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::path::{Path, PathBuf};
 
-use anyhow::bail;
+use anyhow::{Result, bail};
+use xshell::cmd;
 
 use crate::{
     process,
@@ -18,197 +15,117 @@ use crate::{
 const MIN_JDK_VERSION: u32 = 17;
 
 /// A tool that a command needs: its name, the Debian packages that provide it, and a check whether it is installed.
-struct Prerequisite {
+pub(crate) struct Tool {
     name: &'static str,
-    package: &'static str,
+    packages: &'static str,
     is_present: fn() -> bool,
 }
 
-const JAVA: Prerequisite =
-    Prerequisite { name: "JDK 17 or newer", package: "default-jdk-headless", is_present: has_jdk };
-const MAVEN: Prerequisite =
-    Prerequisite { name: "Maven", package: "maven", is_present: || has_program("mvn") };
+const fn tool(name: &'static str, packages: &'static str, is_present: fn() -> bool) -> Tool {
+    Tool { name, packages, is_present }
+}
 
-const RUST: [Prerequisite; 1] =
-    [Prerequisite { name: "a C compiler", package: "gcc libc6-dev", is_present: || has_program("cc") }];
+const JAVA: Tool = tool("JDK 17 or newer", "default-jdk-headless", has_jdk);
+const MAVEN: Tool = tool("Maven", "maven", || has_program("mvn"));
 
-const ANDROID: [Prerequisite; 8] = [
+/// Tools for the Rust crates.
+pub(crate) const RUST: &[Tool] = &[tool("a C compiler", "gcc libc6-dev", || has_program("cc"))];
+/// Tools for the Android app.
+pub(crate) const ANDROID: &[Tool] = &[
     JAVA,
     MAVEN,
-    Prerequisite { name: "aapt2", package: "aapt", is_present: || has_program("aapt2") },
-    Prerequisite { name: "unzip", package: "unzip", is_present: || has_program("unzip") },
-    Prerequisite { name: "npm", package: "npm", is_present: || has_program("npm") },
-    Prerequisite {
-        name: "Python with fontTools and Brotli",
-        package: "python3-fonttools python3-brotli",
-        is_present: || python().is_some(),
-    },
-    Prerequisite { name: "OpenGL", package: "libgl1", is_present: || has_library("libGL.so.1") },
-    Prerequisite {
-        name: "fonts",
-        package: "fontconfig fonts-dejavu-core",
-        is_present: || Path::new("/usr/share/fonts").is_dir(),
-    },
+    tool("aapt2", "aapt", || has_program("aapt2")),
+    tool("unzip", "unzip", || has_program("unzip")),
+    tool("npm", "npm", || has_program("npm")),
+    tool("Python with fontTools and Brotli", "python3-fonttools python3-brotli", || python().is_some()),
+    tool("OpenGL", "libgl1", || has_library("libGL.so.1")),
+    tool("fonts", "fontconfig fonts-dejavu-core", || Path::new("/usr/share/fonts").is_dir()),
 ];
-
-const BENCH: [Prerequisite; 4] = [
-    Prerequisite { name: "valgrind", package: "valgrind", is_present: || has_program("valgrind") },
+/// Tools for the benchmarks.
+pub(crate) const BENCH: &[Tool] = &[
+    tool("valgrind", "valgrind", || has_program("valgrind")),
     JAVA,
     MAVEN,
-    Prerequisite {
-        name: "a C compiler for aarch64 Linux",
-        package: "gcc-aarch64-linux-gnu libc6-dev-arm64-cross",
-        is_present: || has_program("aarch64-linux-gnu-gcc"),
-    },
+    tool("a C compiler for aarch64 Linux", "gcc-aarch64-linux-gnu libc6-dev-arm64-cross", || {
+        has_program("aarch64-linux-gnu-gcc")
+    }),
+];
+/// Go, which builds the fault-injecting proxy.
+pub(crate) const FAULTS: &[Tool] = &[tool("Go", "golang-go", || go().is_some())];
+/// Tools for signing an APK.
+pub(crate) const APK: &[Tool] = &[tool("apksigner", "apksigner", || has_program("apksigner"))];
+/// The browser that the live page is tested in.
+pub(crate) const CHROMIUM: &[Tool] = &[
+    tool("Chromium", "chromium", || has_program("chromium")),
+    tool("chromedriver", "chromium-driver", || has_program("chromedriver")),
 ];
 
-const FAULTS: [Prerequisite; 1] =
-    [Prerequisite { name: "Go", package: "golang-go", is_present: || go().is_some() }];
-
-const APK: [Prerequisite; 1] =
-    [Prerequisite { name: "apksigner", package: "apksigner", is_present: || has_program("apksigner") }];
-
-const CHROMIUM: [Prerequisite; 2] = [
-    Prerequisite { name: "Chromium", package: "chromium", is_present: || has_program("chromium") },
-    Prerequisite {
-        name: "chromedriver",
-        package: "chromium-driver",
-        is_present: || has_program("chromedriver"),
-    },
-];
-
-/// Ensures the tools for the Rust crates.
-///
-/// # Errors
-/// Returns an error if a tool is missing and cannot be installed here; the message says how to install it.
-pub fn rust(workspace: &Workspace, progress: &Progress) -> anyhow::Result<()> {
-    ensure_installed(workspace, progress, &RUST)
+/// Ensures these tools. An error says how to install what is missing and cannot be installed here.
+pub(crate) fn ensure(workspace: &Workspace, progress: &Progress, tools: &[&[Tool]]) -> Result<()> {
+    tools.iter().try_for_each(|tools| ensure_installed(workspace, progress, tools))
 }
 
-/// Ensures the tools for Rust and Android.
-///
-/// # Errors
-/// Returns an error if a tool is missing and cannot be installed here; the message says how to install it.
-pub fn android(workspace: &Workspace, progress: &Progress) -> anyhow::Result<()> {
-    ensure_installed(workspace, progress, &RUST)?;
-    ensure_installed(workspace, progress, &ANDROID)
-}
-
-/// Ensures the tools for Rust and the benchmarks.
-///
-/// # Errors
-/// Returns an error if a tool is missing and cannot be installed here; the message says how to install it.
-pub fn bench(workspace: &Workspace, progress: &Progress) -> anyhow::Result<()> {
-    ensure_installed(workspace, progress, &RUST)?;
-    ensure_installed(workspace, progress, &BENCH)
-}
-
-/// Ensures the tools for Rust and fault injection.
-///
-/// # Errors
-/// Returns an error if a tool is missing and cannot be installed here; the message says how to install it.
-pub fn faults(workspace: &Workspace, progress: &Progress) -> anyhow::Result<()> {
-    ensure_installed(workspace, progress, &RUST)?;
-    ensure_installed(workspace, progress, &FAULTS)
-}
-
-/// Ensures Go, which builds the fault-injecting proxy. Returns the reason if it is unavailable.
-pub fn go_unavailable(workspace: &Workspace, progress: &Progress) -> Option<String> {
-    unavailable_reason(workspace, progress, &FAULTS)
-}
-
-/// Ensures the tools for Android and for signing an APK.
-///
-/// # Errors
-/// Returns an error if a tool is missing and cannot be installed here; the message says how to install it.
-pub fn apk(workspace: &Workspace, progress: &Progress) -> anyhow::Result<()> {
-    android(workspace, progress)?;
-    ensure_installed(workspace, progress, &APK)
-}
-
-/// Ensures the browser that the live page is tested in. Returns the reason if it is unavailable.
-pub fn chromium_unavailable(workspace: &Workspace, progress: &Progress) -> Option<String> {
-    unavailable_reason(workspace, progress, &CHROMIUM)
-}
-
-fn unavailable_reason(
-    workspace: &Workspace,
-    progress: &Progress,
-    prerequisites: &[Prerequisite],
-) -> Option<String> {
-    let reason = ensure_installed(workspace, progress, prerequisites).err()?.to_string();
+/// Ensures these tools. Returns the reason if they are unavailable.
+pub(crate) fn unavailable(workspace: &Workspace, progress: &Progress, tools: &[Tool]) -> Option<String> {
+    let reason = ensure_installed(workspace, progress, tools).err()?.to_string();
     Some(reason.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-fn ensure_installed(
-    workspace: &Workspace,
-    progress: &Progress,
-    prerequisites: &[Prerequisite],
-) -> anyhow::Result<()> {
-    let missing: Vec<&Prerequisite> =
-        prerequisites.iter().filter(|prerequisite| !(prerequisite.is_present)()).collect();
-    if missing.is_empty() {
+fn ensure_installed(workspace: &Workspace, progress: &Progress, tools: &[Tool]) -> Result<()> {
+    let missing = || tools.iter().filter(|tool| !(tool.is_present)());
+    let names = || missing().map(|tool| tool.name).collect::<Vec<_>>().join(", ");
+    let packages: Vec<&str> = missing().flat_map(|tool| tool.packages.split(' ')).collect();
+    if packages.is_empty() {
         return Ok(());
     }
-    let names: Vec<&str> = missing.iter().map(|prerequisite| prerequisite.name).collect();
-    let packages: Vec<&str> =
-        missing.iter().flat_map(|prerequisite| prerequisite.package.split(' ')).collect();
-    print_line(&format!("Missing here: {}.", names.join(", ")));
+    print_line(&format!("Missing here: {}.", names()));
     if !has_program("apt-get") {
-        bail!("install {} and run this again", names.join(", "));
+        bail!("install {} and run this again", names());
     }
     let install = format!("apt-get install -y --no-install-recommends {}", packages.join(" "));
-    if !is_root() {
+    let sh = &workspace.sh;
+    if process::output(cmd!(sh, "id -u"))?.trim() != "0" {
         bail!("run this, then this command again:\n\n    sudo apt-get update && sudo {install}\n");
     }
+    let _unattended = sh.push_env("DEBIAN_FRONTEND", "noninteractive");
     progress.step("apt-get update");
-    process::run_logged(workspace, "apt update", apt(["update"]))?;
+    process::run_logged(workspace, "apt update", cmd!(sh, "apt-get update"))?;
     progress.step(&install);
-    let mut args = vec!["install", "-y", "--no-install-recommends"];
-    args.extend(packages);
-    process::run_logged(workspace, "apt install", apt(args))?;
-    let still_missing: Vec<&str> = missing
-        .iter()
-        .filter(|prerequisite| !(prerequisite.is_present)())
-        .map(|prerequisite| prerequisite.name)
-        .collect();
-    if !still_missing.is_empty() {
-        bail!("installed, but not found: {}", still_missing.join(", "));
+    let install = cmd!(sh, "apt-get install -y --no-install-recommends {packages...}");
+    process::run_logged(workspace, "apt install", install)?;
+    if missing().next().is_some() {
+        bail!("installed, but not found: {}", names());
     }
     Ok(())
-}
-
-fn apt<'a>(args: impl IntoIterator<Item = &'a str>) -> Command {
-    let mut apt = Command::new("apt-get");
-    apt.env("DEBIAN_FRONTEND", "noninteractive").args(args);
-    apt
 }
 
 fn has_program(program: &str) -> bool {
     process::find_on_path(program).is_some()
 }
 
-fn is_root() -> bool {
-    process::output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
-}
-
 /// Returns the path of Go, from the `PATH` or from its default install location.
-pub fn go() -> Option<PathBuf> {
+pub(crate) fn go() -> Option<PathBuf> {
     let go_home = PathBuf::from("/usr/local/go/bin/go");
     process::find_on_path("go").or_else(|| go_home.is_file().then_some(go_home))
 }
 
 /// Returns a Python that has fontTools and Brotli. Debian's own comes first: its packages are installed there, whatever
 /// other Python the `PATH` finds.
-pub fn python() -> Option<&'static str> {
-    ["/usr/bin/python3", "python3"].into_iter().find(|python| {
-        process::output(Command::new(python).args(["-c", "import fontTools.subset, brotli"])).is_ok()
-    })
+pub(crate) fn python() -> Option<&'static str> {
+    ["/usr/bin/python3", "python3"]
+        .into_iter()
+        .find(|python| probe(python, &["-c", "import fontTools.subset, brotli"]).is_some())
 }
 
 fn has_jdk() -> bool {
-    process::output(Command::new("javac").arg("-version"))
-        .is_ok_and(|output| major_version(&output).is_some_and(|n| n >= MIN_JDK_VERSION))
+    probe("javac", &["-version"]).is_some_and(|output| major_version(&output) >= Some(MIN_JDK_VERSION))
+}
+
+/// Returns the output of a program that may be missing.
+fn probe(program: &str, args: &[&str]) -> Option<String> {
+    let mut command = std::process::Command::new(program);
+    command.args(args);
+    process::output(command).ok()
 }
 
 /// Parses the major version: `javac 17.0.13` → 17.
@@ -218,13 +135,12 @@ fn major_version(output: &str) -> Option<u32> {
 
 /// Returns true if the dynamic loader would find this library in its usual folders, for any architecture.
 fn has_library(name: &str) -> bool {
-    let folders = ["/usr/lib", "/usr/lib64", "/lib"];
-    folders.iter().any(|folder| {
+    ["/usr/lib", "/usr/lib64", "/lib"].into_iter().any(|folder| {
+        let subfolders = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
         Path::new(folder).join(name).exists()
-            || fs::read_dir(folder).into_iter().flatten().flatten().any(|entry| {
-                entry.file_name().to_string_lossy().ends_with("-linux-gnu")
-                    && entry.path().join(name).exists()
-            })
+            || subfolders
+                .filter(|path| path.to_string_lossy().ends_with("-linux-gnu"))
+                .any(|path| path.join(name).exists())
     })
 }
 
@@ -234,8 +150,8 @@ mod tests {
 
     #[test]
     fn the_major_version_is_parsed_from_javacs_output() {
-        assert_eq!(major_version("javac 17.0.13"), Some(17));
-        assert_eq!(major_version("javac 25"), Some(25));
-        assert_eq!(major_version(""), None);
+        for (output, version) in [("javac 17.0.13", Some(17)), ("javac 25", Some(25)), ("", None)] {
+            assert_eq!(major_version(output), version);
+        }
     }
 }

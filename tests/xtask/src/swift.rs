@@ -1,16 +1,14 @@
 //! Checks that need a Swift toolchain on the `PATH`: the core from Swift, the iPhone's models, the journeys over them,
 //! and the views.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::{path::PathBuf, process::Command};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, ensure};
+use xshell::cmd;
 
 use crate::{
     bindings::{self, Language},
+    files::files,
     ios, journeys, process,
     progress::Progress,
     report::{Report, StepOutcome},
@@ -30,11 +28,16 @@ pub(crate) fn steps(workspace: &Workspace, report: &mut Report, progress: &Progr
         if process::find_on_path("swift-format").is_none() {
             return Ok(StepOutcome::Skipped("no swift-format on the PATH".to_owned()));
         }
-        let mut lint = Command::new("swift-format");
-        lint.args(["lint", "--strict"]);
+        let mut written = Vec::new();
         for package in ["bindings/swift", "ios"] {
-            lint.args(sources(&workspace.root.join(package))?);
+            let sources = files(&workspace.root.join(package), ".swift")?;
+            // Generated sources need no formatting.
+            let is_written =
+                |file: &PathBuf| !file.iter().any(|part| part == "Generated" || part == ".build");
+            written.extend(sources.into_iter().filter(is_written));
+            ensure!(!written.is_empty(), "no Swift source under {package}");
         }
+        let lint = cmd!(workspace.sh, "swift-format lint --strict {written...}");
         process::run_logged(workspace, "swift-format", lint).map(|()| StepOutcome::Passed)
     });
 }
@@ -44,13 +47,11 @@ fn test_package(workspace: &Workspace, package: &str, name: &str) -> Result<Step
     let Some(swift) = process::find_on_path("swift") else {
         return Ok(StepOutcome::Skipped("no Swift toolchain on the PATH".to_owned()));
     };
-    let (swift, library) = (swift.display().to_string(), library_folder(workspace)?);
-    let (package, build_folder) = (workspace.root.join(package), build_folder(workspace, package));
-    let (package, build_folder) = (package.display().to_string(), build_folder.display().to_string());
-    let args = ["host", "--", &swift, "test", "--package-path", &package, "--scratch-path", &build_folder];
-    let mut command = journeys::runner(workspace, args);
-    command.env("FOS_LIBRARY", library);
-    process::run_logged(workspace, name, command).map(|()| StepOutcome::Passed)
+    let mut test = journeys::runner(workspace, ["host", "--"]);
+    test.arg(swift).args(["test", "--package-path"]).arg(workspace.root.join(package));
+    test.arg("--scratch-path").arg(build_folder(workspace, package)?);
+    test.env("FOS_LIBRARY", workspace.library().parent().context("the library has no folder")?);
+    process::run_logged(workspace, name, test).map(|()| StepOutcome::Passed)
 }
 
 /// Walks every journey over the models, and a wrong journey that must fail.
@@ -58,9 +59,8 @@ fn walk_journeys(workspace: &Workspace) -> Result<StepOutcome> {
     if process::find_on_path("swift").is_none() {
         return Ok(StepOutcome::Skipped("no Swift toolchain on the PATH".to_owned()));
     }
-    let program = build_folder(workspace, "ios/FosKit").join("debug/fos-face-swift");
-    let face =
-        journeys::write_face_command(workspace, "swift", &Command::new(program))?.display().to_string();
+    let program = Command::new(build_folder(workspace, "ios/FosKit")?.join("debug/fos-face-swift"));
+    let face = journeys::write_face_command(workspace, "swift", &program)?.display().to_string();
     let args = ["walk", "--face", "swift", "--face-command", &face, "--jobs", "4"];
     process::run_logged(workspace, "journeys over the models", journeys::runner(workspace, args))?;
     let args = ["fault", "--face", "swift", "--face-command", &face];
@@ -69,31 +69,7 @@ fn walk_journeys(workspace: &Workspace) -> Result<StepOutcome> {
 }
 
 /// Returns a package's build folder: `target/swift/FosKit`.
-fn build_folder(workspace: &Workspace, package: &str) -> PathBuf {
-    workspace.target().join("swift").join(Path::new(package).file_name().unwrap_or_default())
-}
-
-fn library_folder(workspace: &Workspace) -> Result<PathBuf> {
-    workspace.library().parent().map(PathBuf::from).context("the library has no folder")
-}
-
-/// Returns the hand-written Swift sources; generated ones need no formatting.
-fn sources(package: &Path) -> Result<Vec<PathBuf>> {
-    let mut sources = Vec::new();
-    let mut folders = vec![package.to_path_buf()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).with_context(|| format!("reading {}", folder.display()))? {
-            let path = entry?.path();
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            if path.is_dir() && name != "Generated" && name != ".build" {
-                folders.push(path);
-            } else if path.extension().is_some_and(|end| end == "swift") {
-                sources.push(path);
-            }
-        }
-    }
-    if sources.is_empty() {
-        bail!("no Swift source under {}", package.display());
-    }
-    Ok(sources)
+fn build_folder(workspace: &Workspace, package: &str) -> Result<PathBuf> {
+    let name = package.rsplit('/').next().context("a package without a name")?;
+    Ok(workspace.target().join("swift").join(name))
 }

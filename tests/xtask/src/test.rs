@@ -31,7 +31,7 @@ pub enum Scope {
 /// Returns an error if a tool that every step needs is missing.
 pub fn run_all(workspace: &Workspace, scope: Scope) -> anyhow::Result<bool> {
     let progress = Progress::new();
-    setup::android(workspace, &progress)?;
+    setup::ensure(workspace, &progress, &[setup::RUST, setup::ANDROID])?;
     let mut report = Report::default();
     rust_steps(workspace, &mut report);
     report.step("nothing lost, nothing filed twice", || {
@@ -56,7 +56,7 @@ pub fn run_all(workspace: &Workspace, scope: Scope) -> anyhow::Result<bool> {
 /// Returns an error if a tool that the build needs is missing.
 pub fn run_android(workspace: &Workspace) -> anyhow::Result<bool> {
     let progress = Progress::new();
-    setup::android(workspace, &progress)?;
+    setup::ensure(workspace, &progress, &[setup::RUST, setup::ANDROID])?;
     let mut report = Report::default();
     android_app_steps(workspace, &mut report, &progress);
     Ok(report.finish(false))
@@ -94,9 +94,9 @@ fn rust_steps(workspace: &Workspace, report: &mut Report) {
         doc.env("RUSTDOCFLAGS", "-D warnings");
         process::run_logged(workspace, "doc", doc).map(|()| StepOutcome::Passed)
     });
-    // The workspace's tests enable `development`; the app that members install is built without it.
+    // All other tests enable `development`; the app that members install is built without it.
     report.step("the core as built for a release", || {
-        cargo("release", &["test", "--package", "fos-core", "--lib"])
+        cargo("release", &["test", "--package", "fos-bindings"])
     });
     report.step("licences, sources, only one TLS library", || {
         let mut deny = Command::new(process::cargo_tool(workspace, "cargo-deny", CARGO_DENY_VERSION)?);
@@ -163,7 +163,7 @@ fn live_page(
     build: &AndroidBuild,
     progress: &Progress,
 ) -> anyhow::Result<StepOutcome> {
-    if let Some(reason) = setup::chromium_unavailable(workspace, progress) {
+    if let Some(reason) = setup::unavailable(workspace, progress, setup::CHROMIUM) {
         return Ok(StepOutcome::Skipped(reason));
     }
     let mut test = workspace.cargo(["test", "--test", "live_page"]);

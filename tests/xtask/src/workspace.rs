@@ -2,14 +2,18 @@
 
 use std::{
     env,
+    ffi::OsStr,
     path::{Path, PathBuf},
     process::Command,
 };
 
+use anyhow::Result;
+use xshell::Shell;
+
 use crate::{process, progress::Progress};
 
 /// Cargo arguments that select every crate except `xtask`, which is running and must not be rebuilt.
-pub const ALL_EXCEPT_XTASK: [&str; 5] =
+pub(crate) const ALL_EXCEPT_XTASK: [&str; 5] =
     ["--workspace", "--exclude", "xtask", "--features", "fos-bindings/development"];
 
 /// The checkout that this command was started from.
@@ -17,32 +21,35 @@ pub const ALL_EXCEPT_XTASK: [&str; 5] =
 pub struct Workspace {
     /// Folder that holds the workspace's `Cargo.toml`.
     pub root: PathBuf,
+    /// Shell in that folder: relative paths and commands start there.
+    pub sh: Shell,
 }
 
 impl Workspace {
     /// Returns the workspace that contains this crate.
-    pub fn locate() -> Self {
-        let manifest_folder = env::var_os("CARGO_MANIFEST_DIR")
-            .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
-        let root =
-            manifest_folder.ancestors().nth(2).map_or_else(|| manifest_folder.clone(), Path::to_path_buf);
-        Self { root }
+    pub(crate) fn locate() -> Result<Self> {
+        let (root, sh) = (root(), Shell::new()?);
+        sh.change_dir(&root);
+        Ok(Self { root, sh })
     }
 
     /// Returns cargo's target folder.
-    pub fn target(&self) -> PathBuf {
-        env::var_os("CARGO_TARGET_DIR")
-            .map_or_else(|| self.root.join("target"), |folder| self.root.join(PathBuf::from(folder)))
+    pub(crate) fn target(&self) -> PathBuf {
+        self.root.join(env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()))
     }
 
     /// Returns the debug build of the library that Kotlin and Swift load.
-    pub fn library(&self) -> PathBuf {
-        let name = if cfg!(target_os = "macos") { "libfos.dylib" } else { "libfos.so" };
+    pub(crate) fn library(&self) -> PathBuf {
+        self.program(if cfg!(target_os = "macos") { "libfos.dylib" } else { "libfos.so" })
+    }
+
+    /// Returns the path of a file that [`Workspace::build`] has built.
+    pub(crate) fn program(&self, name: &str) -> PathBuf {
         self.target().join("debug").join(name)
     }
 
     /// Returns a command for the cargo that started this process, run at the workspace root.
-    pub fn cargo<S: AsRef<std::ffi::OsStr>>(&self, args: impl IntoIterator<Item = S>) -> Command {
+    pub(crate) fn cargo<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>) -> Command {
         let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         cargo.current_dir(&self.root).args(args);
         cargo
@@ -53,23 +60,26 @@ impl Workspace {
     ///
     /// Always builds all of them at once: crates built alone would resolve shared dependencies with other features and
     /// rebuild them.
-    ///
-    /// # Errors
-    /// Returns an error if a crate does not build.
-    pub fn build(&self, progress: &Progress) -> anyhow::Result<()> {
+    pub(crate) fn build(&self, progress: &Progress) -> Result<()> {
         progress.step("the core, the portal, the journeys and their runner");
-        let mut cargo = self.cargo(["build"]);
-        cargo.args(ALL_EXCEPT_XTASK);
-        process::run_logged(self, "build", cargo)
-    }
-
-    /// Returns the path of a program that [`Workspace::build`] has built.
-    pub fn program(&self, name: &str) -> PathBuf {
-        self.target().join("debug").join(name)
+        process::run_logged(self, "build", self.cargo(["build"].iter().chain(&ALL_EXCEPT_XTASK)))
     }
 
     /// Returns a path relative to the root, for messages that are the same on every machine.
-    pub fn relative<'a>(&self, path: &'a Path) -> &'a Path {
+    pub(crate) fn relative<'a>(&self, path: &'a Path) -> &'a Path {
         path.strip_prefix(&self.root).unwrap_or(path)
     }
+}
+
+/// Returns the folder that holds the workspace's `Cargo.toml`.
+pub(crate) fn root() -> PathBuf {
+    let manifest_folder =
+        env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    Path::new(&manifest_folder).ancestors().nth(2).unwrap_or(Path::new(".")).to_path_buf()
+}
+
+/// Returns the text of a file of the repository.
+#[cfg(test)]
+pub(crate) fn read(path: impl AsRef<Path>) -> String {
+    std::fs::read_to_string(root().join(path)).unwrap()
 }

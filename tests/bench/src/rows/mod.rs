@@ -20,13 +20,16 @@ use crate::measurement::Measurement;
 pub const NAMES: [&str; 8] = ["instructions", "journey", "warm", "open", "sync", "search", "kotlin", "page"];
 
 /// Options of a measurement.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, clap::Args)]
 pub struct Options {
-    /// Folder for files that are useful after the run.
+    /// Folder for files that are useful after the run
+    #[arg(long, default_value = ".")]
     pub folder: PathBuf,
-    /// File with the start command of the Kotlin peer (see `FaceCommand`).
+    /// File with the start command of the Kotlin peer (see `FaceCommand`)
+    #[arg(long)]
     pub kotlin: Option<PathBuf>,
-    /// File with the start command of the Android app as a face.
+    /// File with the start command of the Android app as a face
+    #[arg(long)]
     pub android: Option<PathBuf>,
 }
 

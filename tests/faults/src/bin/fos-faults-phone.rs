@@ -11,7 +11,7 @@ use std::{
 
 use anyhow::Context as _;
 use clap::Parser;
-use fos_core::{Form, FosError, RequestCardView, RequestTarget, Tone};
+use fos_core::{Form, FosError, RequestCardView, RequestTarget, SubmitOutcome, Tone};
 use fos_faults::{
     MEMBER, PASSWORD, http,
     protocol::{PhoneCommand, PhoneResponse, RequestCard},
@@ -139,9 +139,12 @@ impl Phone {
     async fn submit(&self, service: &str) -> Result<PhoneResponse, FosError> {
         let form = self.open(service).await?;
         for _section in 0..MAX_SECTIONS {
-            Arc::clone(&form).submit(Vec::new()).await?;
-            if let Some(text) = form.view().done {
-                return Ok(PhoneResponse::Submitted { text });
+            match Arc::clone(&form).submit(Vec::new()).await? {
+                SubmitOutcome::NextSection => {}
+                SubmitOutcome::Filed { message, .. } | SubmitOutcome::Queued { message } => {
+                    return Ok(PhoneResponse::Submitted { text: message });
+                }
+                SubmitOutcome::Done { .. } => return Err(bug(&"the form files nothing")),
             }
         }
         Err(bug(&"the form has no last section"))

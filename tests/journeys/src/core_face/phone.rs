@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use fos_core::{CharterView, DevicesView, FieldKind, Form, Fos, FosError, Language, Stage};
+use fos_core::{CharterView, DevicesView, FieldKind, Form, Fos, FosError, Language, Stage, SubmitOutcome};
 
 use super::tasks::{BackgroundTasks, NextStep, TaskOutcome};
 use crate::protocol::{Response, Verb};
@@ -134,6 +134,7 @@ impl Phone {
                 TaskOutcome::Charter(charter) => self.set_charter(*charter),
                 TaskOutcome::Devices(devices) => self.devices = Some(devices),
                 TaskOutcome::Form(form) => self.request_form = Some(form),
+                TaskOutcome::Submitted(outcome) => self.after_submit(outcome),
                 TaskOutcome::Opened(file) => self.opened.push(file),
                 TaskOutcome::Failed(error) => self.show_error(&error),
             }
@@ -144,26 +145,32 @@ impl Phone {
         match next_step {
             NextStep::Stay => {}
             NextStep::Open(route) => self.back_stack = vec![route],
-            NextStep::Close { message } => {
-                self.back_stack.pop();
-                self.secrets.clear();
-                self.message = message;
-            }
-            NextStep::FormSubmitted => self.after_submit(),
             NextStep::ReloadDevices => self.tasks.fetch_devices(&self.fos),
         }
     }
 
     /// After a submitted section stays on the form; after the last one opens the request, or the list if it is
-    /// queued.
-    fn after_submit(&mut self) {
-        let Some(view) = self.form().map(|form| form.view()).filter(|view| view.done.is_some()) else {
-            return;
-        };
+    /// queued. A form over the stage's root closes.
+    fn after_submit(&mut self, outcome: SubmitOutcome) {
+        match outcome {
+            SubmitOutcome::NextSection => {}
+            SubmitOutcome::Done { message } => {
+                if let Some(Route::SignInAgain | Route::ChangePassword) = self.back_stack.last() {
+                    self.back_stack.pop();
+                    self.secrets.clear();
+                    self.message = message;
+                }
+            }
+            SubmitOutcome::Filed { id, message } => self.open_requests(Some(Route::Request(id)), message),
+            SubmitOutcome::Queued { message } => self.open_requests(None, message),
+        }
+    }
+
+    fn open_requests(&mut self, route: Option<Route>, message: String) {
         self.back_stack.clear();
         self.select_tab(Tab::Requests);
-        self.back_stack.extend(view.filed.map(Route::Request));
-        self.message = view.done;
+        self.back_stack.extend(route);
+        self.message = Some(message);
     }
 
     /// Selects a tab and fetches its content.

@@ -189,12 +189,7 @@ impl Phone {
             .iter()
             .map(|(key, value)| SecretInput { key: key.clone(), value: value.clone() })
             .collect();
-        let next_step = match self.back_stack.last() {
-            Some(Route::RequestForm) => NextStep::FormSubmitted,
-            Some(Route::SignInAgain | Route::ChangePassword) => NextStep::Close { message: form.view().done },
-            _ => NextStep::Stay,
-        };
-        self.tasks.run(next_step, async move { form.submit(secrets).await });
+        self.tasks.submit(form, secrets);
         Ok(())
     }
 }

@@ -9,7 +9,7 @@ use std::{
 };
 
 use anyhow::Context;
-use fos_core::{Access, CharterView, DevicesView, FileView, Form, Fos, FosError};
+use fos_core::{Access, CharterView, DevicesView, FileView, Form, Fos, FosError, SecretInput, SubmitOutcome};
 use tokio::runtime::Runtime;
 
 use super::phone::Route;
@@ -24,6 +24,8 @@ pub(super) enum TaskOutcome {
     Devices(DevicesView),
     /// Fetched the form of a request.
     Form(Arc<Form>),
+    /// Submitted a form or one of its sections.
+    Submitted(SubmitOutcome),
     /// Exported a document of this name for the system to open.
     Opened(String),
     /// Failed, with the error to show.
@@ -36,13 +38,6 @@ pub(super) enum NextStep {
     Stay,
     /// Opens this screen over the stage's root.
     Open(Route),
-    /// Closes the screen.
-    Close {
-        /// Confirmation to show, if any.
-        message: Option<String>,
-    },
-    /// Continues after a submitted form or section.
-    FormSubmitted,
     /// Fetches the list of devices again.
     ReloadDevices,
 }
@@ -84,6 +79,10 @@ impl BackgroundTasks {
         task: impl Future<Output = Result<(), FosError>> + Send + 'static,
     ) {
         self.spawn(async move { task.await.map(|()| TaskOutcome::Succeeded(next_step)) });
+    }
+
+    pub(super) fn submit(&mut self, form: Arc<Form>, secrets: Vec<SecretInput>) {
+        self.spawn(async move { form.submit(secrets).await.map(TaskOutcome::Submitted) });
     }
 
     pub(super) fn fetch_charter(&mut self, access: Arc<Access>) {

@@ -9,9 +9,7 @@ use std::{
 use anyhow::Result;
 
 use super::{
-    AndroidBuild, CompiledApp, Sources, bindings,
-    cache::files,
-    gradle, manifest_merge,
+    AndroidBuild, CompiledApp, Sources, bindings, gradle, manifest_merge,
     maven::{self, ReleaseTools},
     native::{self, ABIS, Ndk},
     package::{self, Library},
@@ -20,6 +18,7 @@ use super::{
 };
 use crate::{
     bindings::{Language, generate},
+    files::files,
     progress::{Progress, print_line},
     workspace::Workspace,
 };
@@ -39,7 +38,7 @@ impl Release {
         let tools = maven::release_tools(&main.paths, progress)?;
         let linked = manifest_merge::link(main, &tools, progress)?;
         let r8 = R8::new(main, &tools, progress)?;
-        let code = shrink::shrink(main, &linked, &r8, progress)?.code;
+        let code = shrink::shrink(main, &linked, &r8, progress)?;
         let bindings_size = shrink_check::check(workspace, main, &r8, progress)?;
         Ok(Self { tools, resources: linked.apk, code, bindings_size })
     }

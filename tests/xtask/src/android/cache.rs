@@ -1,13 +1,14 @@
 //! Build steps that run only when their inputs change: each step stores the hash of its inputs beside its outputs.
 
 use std::{
-    fmt::Write as _,
     fs,
     path::{Path, PathBuf},
 };
 
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
+
+use crate::files::files;
 
 /// Hash of a step's inputs, and the stamp file with the hash that its outputs were built from.
 pub(crate) struct Cache {
@@ -40,17 +41,13 @@ impl Cache {
     /// Runs `make` unless the outputs were built from the same inputs. Returns the step's key, an input of the next
     /// step.
     pub(crate) fn run_if_stale(self, outputs: &[&Path], make: impl FnOnce() -> Result<()>) -> Result<String> {
-        let key = self.hash.finalize().iter().fold(String::new(), |mut hex, byte| {
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        });
+        let key = hex::encode(self.hash.finalize());
         let is_current = fs::read_to_string(&self.stamp).is_ok_and(|found| found == key);
         if is_current && outputs.iter().all(|output| output.exists()) {
             return Ok(key);
         }
         // The stamp is deleted first: outputs of a failed step must not pass for complete ones.
-        clear(&self.stamp)?;
-        for output in outputs {
+        for output in [self.stamp.as_path()].iter().chain(outputs) {
             clear(output)?;
         }
         make()?;
@@ -72,67 +69,32 @@ fn clear(output: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Returns every file under `path` whose name ends in `ending`, sorted; `path` itself if it is a file.
-pub(crate) fn files(path: &Path, ending: &str) -> Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    collect_files(path, ending, &mut found)?;
-    found.sort();
-    Ok(found)
-}
-
-fn collect_files(path: &Path, ending: &str, found: &mut Vec<PathBuf>) -> Result<()> {
-    if path.is_dir() {
-        for entry in fs::read_dir(path).with_context(|| format!("reading {}", path.display()))? {
-            collect_files(&entry?.path(), ending, found)?;
-        }
-    } else if path.is_file() && path.to_string_lossy().ends_with(ending) {
-        found.push(path.to_path_buf());
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_step_runs_once_for_the_same_inputs_and_again_for_others() {
-        let work = std::env::temp_dir().join(format!("fos-cache-{}", std::process::id()));
-        let output = work.join("out");
-        let mut runs = 0;
-        for text in ["a", "a", "b"] {
-            let mut cache = Cache::new(&work, "step");
+    fn a_step_runs_again_for_other_inputs_and_after_a_failure() {
+        let folder = tempfile::tempdir().unwrap();
+        let output = folder.path().join("out");
+        // Input, failure, expected run.
+        for (text, fails, runs) in [
+            ("a", false, true),
+            ("a", false, false),
+            ("b", true, true),
+            ("a", false, true),
+            ("a", false, false),
+        ] {
+            let (mut cache, mut ran) = (Cache::new(folder.path(), "step"), false);
             cache.add_text(text);
-            cache
-                .run_if_stale(&[&output], || {
-                    runs += 1;
-                    fs::create_dir_all(&work)?;
-                    Ok(fs::write(&output, text)?)
-                })
-                .unwrap();
-        }
-        assert_eq!(runs, 2);
-        fs::remove_dir_all(&work).unwrap();
-    }
-
-    #[test]
-    fn outputs_of_a_failed_step_are_not_reused() {
-        let work = std::env::temp_dir().join(format!("fos-cache-failed-{}", std::process::id()));
-        let output = work.join("out");
-        let step = |text: &str, fails: bool| {
-            let mut cache = Cache::new(&work, "step");
-            cache.add_text(text);
-            cache.run_if_stale(&[&output], || {
-                fs::create_dir_all(&work)?;
+            let result = cache.run_if_stale(&[&output], || {
+                ran = true;
                 fs::write(&output, text)?;
                 anyhow::ensure!(!fails, "it fails");
                 Ok(())
-            })
-        };
-        step("a", false).unwrap();
-        step("b", true).unwrap_err();
-        step("a", false).unwrap();
-        assert_eq!(fs::read_to_string(&output).unwrap(), "a");
-        fs::remove_dir_all(&work).unwrap();
+            });
+            assert_eq!((result.is_err(), ran), (fails, runs));
+            assert_eq!(fs::read_to_string(&output).unwrap(), text);
+        }
     }
 }

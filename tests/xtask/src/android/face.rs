@@ -13,12 +13,8 @@ use std::{
 use anyhow::{Context, Result};
 use zip::{CompressionMethod, ZipArchive, ZipWriter, write::SimpleFileOptions};
 
-use super::{
-    AndroidBuild,
-    cache::{Cache, files},
-    join, run,
-};
-use crate::{process, progress::Progress};
+use super::{AndroidBuild, cache::Cache, join};
+use crate::{files::files, process, progress::Progress};
 
 /// Part of the name of the jar whose fonts and libraries Robolectric unpacks at each start.
 const NATIVE_RUNTIME: &str = "nativeruntime-dist";
@@ -32,7 +28,9 @@ pub fn fast_command(build: &AndroidBuild, progress: &Progress) -> Result<Command
     let to = paths.work.join("face");
     let mut cache = Cache::new(&paths.work, "face");
     cache.add_text(&build.main.dependencies.key);
-    cache.add_text(&process::output(Command::new("java").arg("--version"))?);
+    let mut version = Command::new("java");
+    version.arg("--version");
+    cache.add_text(&process::output(version)?);
     for entry in build.class_path.iter().filter(|entry| entry.is_dir()) {
         cache.add_path(entry)?;
     }
@@ -63,7 +61,8 @@ pub fn fast_command(build: &AndroidBuild, progress: &Progress) -> Result<Command
         }
         // Without a launch the face warms up and, its input being at its end, exits: then the JVM writes the archive.
         let mut dump = command("-XX:ArchiveClassesAtExit=")?;
-        run(dump.arg(paths.temp_folder.jvm_flag()).stdin(std::process::Stdio::null()))
+        dump.arg(paths.temp_folder.jvm_flag());
+        process::run(dump)
     })?;
     command("-XX:SharedArchiveFile=")
 }

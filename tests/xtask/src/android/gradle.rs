@@ -3,39 +3,36 @@
 use std::{fs, path::Path};
 
 use anyhow::{Context, Result, bail};
+use regex::Regex;
 
 use super::CompiledApp;
 
 /// Settings in `app/build.gradle.kts` and versions in the catalogue.
 pub(super) struct Gradle {
-    app_setting: String,
-    catalogue: String,
+    app: String,
+    catalogue: toml::Table,
 }
 
 impl Gradle {
     /// Reads both files in the folder `android`.
     pub(super) fn read(android: &Path) -> Result<Self> {
-        let read = |file: &str| {
-            let path = android.join(file);
-            fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))
-        };
-        Ok(Self { app_setting: read("app/build.gradle.kts")?, catalogue: read("gradle/libs.versions.toml")? })
+        let read =
+            |file: &str| fs::read_to_string(android.join(file)).with_context(|| format!("reading {file}"));
+        let catalogue = read("gradle/libs.versions.toml")?;
+        let catalogue = toml::from_str(&catalogue).context("gradle/libs.versions.toml")?;
+        Ok(Self { app: read("app/build.gradle.kts")?, catalogue })
     }
 
     /// Returns the value after `name =` in the app's file, without quotation marks.
     pub(super) fn app_setting(&self, name: &str) -> Option<&str> {
-        let value = |line: &'_ str| -> Option<usize> {
-            line.trim_start().strip_prefix(name)?.trim_start().strip_prefix('=').map(str::len)
-        };
-        let line = self.app_setting.lines().find(|line| value(line).is_some())?;
-        Some(line[line.len() - value(line)?..].trim().trim_matches('"'))
+        let setting = Regex::new(&format!(r#"(?m)^\s*{name}\s*=\s*"?([^"\n]+)"#)).ok()?;
+        Some(setting.captures(&self.app)?.get(1)?.as_str().trim_end())
     }
 
     /// Returns a version from the catalogue.
-    pub(super) fn version(&self, name: &str) -> Result<String> {
-        let catalogue: toml::Table = toml::from_str(&self.catalogue).context("gradle/libs.versions.toml")?;
-        let version = catalogue.get("versions").and_then(|versions| versions.get(name)?.as_str());
-        Ok(version.with_context(|| format!("the catalogue has no version of {name}"))?.to_owned())
+    pub(super) fn version(&self, name: &str) -> Result<&str> {
+        let version = self.catalogue.get("versions").and_then(|versions| versions.get(name)?.as_str());
+        version.with_context(|| format!("the catalogue has no version of {name}"))
     }
 }
 
@@ -43,14 +40,14 @@ impl Gradle {
 /// the app uses; Gradle itself does not run here.
 pub(super) fn check_library_requirements(main: &CompiledApp) -> Result<()> {
     let gradle = Gradle::read(&main.paths.android)?;
-    let (compile_sdk, plugin_version) =
-        (gradle.app_setting("compileSdk").context("no compileSdk")?.to_owned(), gradle.version("agp")?);
+    let compile_sdk = gradle.app_setting("compileSdk").context("no compileSdk")?;
     for aar in main.dependencies.shipped_aars() {
         let file = aar.join("META-INF/com/android/build/gradle/aar-metadata.properties");
         if !file.is_file() {
             continue;
         }
-        if let Some(reason) = rejection_reason(&fs::read_to_string(&file)?, &compile_sdk, &plugin_version) {
+        let metadata = fs::read_to_string(&file)?;
+        if let Some(reason) = rejection_reason(&metadata, compile_sdk, gradle.version("agp")?) {
             bail!("{}: {reason}", aar.file_name().unwrap_or_default().display());
         }
     }
@@ -68,6 +65,7 @@ fn rejection_reason(metadata: &str, compile_sdk: &str, plugin_version: &str) -> 
     )
 }
 
+/// Splits a version, of which an API level is one too: `semver` requires three numbers.
 fn version_numbers(version: &str) -> Vec<u32> {
     version.split('.').map_while(|part| part.trim().parse().ok()).collect()
 }
@@ -79,20 +77,20 @@ mod tests {
     #[test]
     fn a_library_for_a_newer_android_or_plugin_is_rejected() {
         let metadata = "aarFormatVersion=1.0\nminCompileSdk=35\nminAndroidGradlePluginVersion=8.6.0\n";
-        assert_eq!(rejection_reason(metadata, "36", "8.13.2"), None);
-        assert!(rejection_reason(metadata, "34", "8.13.2").unwrap().contains("minCompileSdk 35"));
-        assert!(rejection_reason(metadata, "36", "8.5.9").unwrap().contains("8.6.0"));
+        let reason = |sdk, plugin| rejection_reason(metadata, sdk, plugin).unwrap_or_default();
+        assert_eq!(reason("36", "8.13.2"), "");
+        assert!(reason("34", "8.13.2").contains("minCompileSdk 35"));
+        assert!(reason("36", "8.5.9").contains("8.6.0"));
     }
 
     #[test]
     fn a_value_is_found_by_its_name() {
         let gradle = Gradle {
-            app_setting: "    minSdk = 26\n    ndkVersion = \"27.0.1\"\n    ndk { }\n".into(),
-            catalogue: "[versions]\nagp = \"8.13.2\"\n".into(),
+            app: "    minSdk = 26\n    ndkVersion = \"27.0.1\"\n    ndk { }\n".into(),
+            catalogue: toml::from_str("[versions]\nagp = \"8.13.2\"\n").unwrap(),
         };
-        assert_eq!(gradle.app_setting("minSdk"), Some("26"));
-        assert_eq!(gradle.app_setting("ndkVersion"), Some("27.0.1"));
-        assert_eq!(gradle.app_setting("ndk"), None);
+        let settings = ["minSdk", "ndkVersion", "ndk"].map(|name| gradle.app_setting(name));
+        assert_eq!(settings, [Some("26"), Some("27.0.1"), None]);
         assert_eq!(gradle.version("agp").unwrap(), "8.13.2");
         gradle.version("kotlin").unwrap_err();
     }

@@ -8,8 +8,8 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 
-use super::{Paths, cache::Cache, cache::files, java, join, maven::Dependencies};
-use crate::progress::Progress;
+use super::{Paths, cache::Cache, java, join, maven::Dependencies};
+use crate::{files::files, process, progress::Progress};
 
 /// One run of the compiler.
 pub(super) struct CompilationUnit<'a> {
@@ -90,14 +90,10 @@ impl CompilationUnit<'_> {
         if sources.is_empty() {
             return Ok(());
         }
-        super::run(
-            Command::new("javac")
-                .args(["-nowarn", "--release", "17", "-cp"])
-                .arg(join(&self.class_path(dependencies))?)
-                .arg("-d")
-                .arg(to)
-                .args(sources),
-        )
+        let mut javac = Command::new("javac");
+        javac.args(["-nowarn", "--release", "17", "-cp"]).arg(join(&self.class_path(dependencies))?);
+        javac.arg("-d").arg(to).args(sources);
+        process::run(javac)
     }
 
     fn class_path(&self, dependencies: &Dependencies) -> Vec<PathBuf> {

@@ -1,22 +1,12 @@
 //! Checks the manifest's settings that the system reads before the app runs: backups, languages, back navigation,
 //! splash screen.
 
-use std::{fs, path::Path};
+use roxmltree::{Document, Node};
 
-fn read(file: &str) -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../android/app/src/main").join(file))
-        .unwrap()
-}
+use crate::workspace;
 
-/// Returns the values of this attribute in document order.
-fn attribute_values<'a>(xml: &'a str, attribute: &str) -> Vec<&'a str> {
-    xml.split(&format!(" {attribute}=\"")).skip(1).filter_map(|rest| rest.split('"').next()).collect()
-}
-
-fn collapse_whitespace(xml: &str) -> String {
-    xml.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
+/// Namespace of Android's attributes.
+const ANDROID: &str = "http://schemas.android.com/apk/res/android";
 /// Storage domains documented for `<data-extraction-rules>`; `device_` ones are readable before the phone is unlocked.
 const BACKUP_DOMAINS: [&str; 9] = [
     "root",
@@ -29,44 +19,59 @@ const BACKUP_DOMAINS: [&str; 9] = [
     "device_database",
     "device_sharedpref",
 ];
+/// Settings of the app in its manifest.
+const SETTINGS: [(&str, &str); 8] = [
+    ("allowBackup", "false"),
+    ("fullBackupContent", "false"),
+    ("dataExtractionRules", "@xml/data_extraction"),
+    ("localeConfig", "@xml/locales"),
+    ("supportsRtl", "true"),
+    ("enableOnBackInvokedCallback", "true"),
+    ("usesCleartextTraffic", "false"),
+    ("theme", "@style/Theme.Fos.Start"),
+];
+
+fn read(file: &str) -> String {
+    workspace::read(format!("android/app/src/main/{file}"))
+}
+
+/// Returns the element of this name, which must be in the document once.
+fn element<'a>(xml: &'a Document<'_>, name: &str) -> Node<'a, 'a> {
+    let mut named = xml.descendants().filter(|node| node.has_tag_name(name));
+    named.next().filter(|_| named.next().is_none()).unwrap_or_else(|| panic!("not one <{name}>"))
+}
 
 #[test]
-fn backups_and_device_transfers_exclude_the_members_files_and_keys() {
-    let manifest = collapse_whitespace(&read("AndroidManifest.xml"));
-    for line in [
-        "android:allowBackup=\"false\"",
-        "android:fullBackupContent=\"false\"",
-        "android:dataExtractionRules=\"@xml/data_extraction\"",
-    ] {
-        assert!(manifest.contains(line), "{line}");
-    }
-    let rules = read("res/xml/data_extraction.xml");
-    for part in ["cloud-backup", "device-transfer"] {
-        let (_, rest) = rules.split_once(&format!("<{part}>")).unwrap();
-        let (exclusions, _) = rest.split_once(&format!("</{part}>")).unwrap();
-        assert_eq!(attribute_values(exclusions, "domain"), BACKUP_DOMAINS, "{part}");
-        assert!(!exclusions.contains("<include"), "{part}");
+fn the_manifest_forbids_backups_and_clear_text_and_declares_languages_back_navigation_and_splash_screen() {
+    let manifest = read("AndroidManifest.xml");
+    let manifest = Document::parse(&manifest).unwrap();
+    for (name, value) in SETTINGS {
+        let set: Vec<_> = manifest.descendants().filter_map(|node| node.attribute((ANDROID, name))).collect();
+        assert!(set.contains(&value), "{name}: {set:?}");
     }
 }
 
 #[test]
-fn the_manifest_declares_both_languages_and_back_navigation() {
-    let manifest = collapse_whitespace(&read("AndroidManifest.xml"));
-    for line in [
-        "android:localeConfig=\"@xml/locales\"",
-        "android:supportsRtl=\"true\"",
-        "android:enableOnBackInvokedCallback=\"true\"",
-        "android:usesCleartextTraffic=\"false\"",
-    ] {
-        assert!(manifest.contains(line), "{line}");
+fn backups_and_device_transfers_exclude_the_members_files_and_keys() {
+    let rules = read("res/xml/data_extraction.xml");
+    let rules = Document::parse(&rules).unwrap();
+    for part in ["cloud-backup", "device-transfer"] {
+        let excluded = element(&rules, part).children().filter(Node::is_element).map(|node| {
+            assert!(node.has_tag_name("exclude"), "{part}: <{}>", node.tag_name().name());
+            node.attribute("domain").unwrap()
+        });
+        assert_eq!(excluded.collect::<Vec<_>>(), BACKUP_DOMAINS, "{part}");
     }
+}
+
+#[test]
+fn the_system_lists_the_apps_languages() {
     let words = read("kotlin/ma/fos/services/parts/Words.kt");
     let listed = read("res/xml/locales.xml");
-    let listed = attribute_values(&listed, "android:name");
-    assert_eq!(
-        listed.len(),
-        words.matches("Language.AR -> \"").count() + words.matches("Language.FR -> \"").count()
-    );
+    let listed = Document::parse(&listed).unwrap();
+    let listed: Vec<_> = listed.descendants().filter_map(|node| node.attribute((ANDROID, "name"))).collect();
+    let tags = ["AR", "FR"].map(|language| words.matches(&format!("Language.{language} -> \"")).count());
+    assert_eq!(listed.len(), tags.into_iter().sum::<usize>());
     for tag in listed {
         assert!(words.contains(&format!("-> \"{tag}\"")), "{tag} is not a language tag of the app");
     }
@@ -76,16 +81,17 @@ fn the_manifest_declares_both_languages_and_back_navigation() {
 #[test]
 fn launcher_and_splash_screen_show_the_mark() {
     let icon = read("res/mipmap-anydpi-v26/ic_launcher.xml");
+    let icon = Document::parse(&icon).unwrap();
     for layer in ["background", "foreground", "monochrome"] {
-        assert!(icon.contains(&format!("<{layer} ")), "{layer}");
+        element(&icon, layer);
     }
-    assert!(
-        collapse_whitespace(&read("AndroidManifest.xml"))
-            .contains("android:theme=\"@style/Theme.Fos.Start\"")
-    );
-    assert!(read("res/values-v31/themes.xml").contains("android:windowSplashScreenAnimatedIcon"));
-    assert!(
-        read("res/values/themes.xml")
-            .contains("<item name=\"android:windowBackground\">@drawable/splash</item>")
-    );
+    for (folder, name, drawable) in [
+        ("values-v31", "android:windowSplashScreenAnimatedIcon", "@drawable/launcher_mark"),
+        ("values", "android:windowBackground", "@drawable/splash"),
+    ] {
+        let themes = read(&format!("res/{folder}/themes.xml"));
+        let themes = Document::parse(&themes).unwrap();
+        let mut items = themes.descendants().filter(|node| node.attribute("name") == Some(name));
+        assert!(items.any(|item| item.text() == Some(drawable)), "{name}");
+    }
 }

@@ -1,7 +1,7 @@
 //! Merges the manifest of a release: the app's own and those of its libraries, with the merger of Gradle's Android
 //! plugin. The resources are then linked again under it with unchanged ids.
 
-use std::{fs, path::PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
@@ -11,9 +11,8 @@ use super::{
     java, join,
     maven::ReleaseTools,
     resources::{MIN_SDK, TARGET_SDK, linker},
-    run,
 };
-use crate::progress::Progress;
+use crate::{process, progress::Progress};
 
 /// Application id, which libraries insert into names of their own.
 pub(super) const APPLICATION_ID: &str = "ma.fos.services";
@@ -30,42 +29,37 @@ pub(super) struct LinkedResources {
 
 /// Merges the manifests and links the resources.
 pub(super) fn link(main: &CompiledApp, tools: &ReleaseTools, progress: &Progress) -> Result<LinkedResources> {
-    let home = main.paths.work.join("release/resources");
-    let merged = home.join("AndroidManifest.xml");
-    let (apk, rules) = (home.join("linked.apk"), home.join("rules.pro"));
-    let mut cache = Cache::new(&main.paths.work, "release-resources");
+    let (paths, dependencies) = (&main.paths, &main.dependencies);
+    let home = paths.work.join("release/resources");
+    let [merged, apk, rules] = ["AndroidManifest.xml", "linked.apk", "rules.pro"].map(|name| home.join(name));
+    let mut cache = Cache::new(&paths.work, "release-resources");
     cache.add_text(&main.resources.key);
     cache.add_text(&tools.key);
     let key = cache.run_if_stale(&[&home], || {
         progress.step("the manifest of a release");
-        fs::create_dir_all(&home)?;
-        let mut command = java(&[]);
-        command.arg("-cp").arg(join(&class_path(main, tools)?)?).arg("com.android.manifmerger.Merger");
-        command.arg("--main").arg(main.paths.manifest()).arg("--libs").arg(join(&manifests(main))?);
-        command.args([
+        paths.sh.create_dir(&home)?;
+        let mut class_path = tools.merger.clone();
+        for library in ["com.google.guava.guava-", "org.jetbrains.kotlin.kotlin-stdlib-"] {
+            class_path.push(dependencies.library(library)?.to_path_buf());
+        }
+        let manifests: Vec<_> =
+            dependencies.shipped_aars().map(|aar| aar.join("AndroidManifest.xml")).collect();
+        let mut merge = java(&["-cp"]);
+        merge.arg(join(&class_path)?).arg("com.android.manifmerger.Merger");
+        merge.arg("--main").arg(paths.manifest()).arg("--libs").arg(join(&manifests)?);
+        merge.args([
+            "--remove-tools-declarations",
             "--placeholder",
             &format!("applicationId={APPLICATION_ID}"),
-            "--remove-tools-declarations",
         ]);
         for property in [format!("MIN_SDK_VERSION={MIN_SDK}"), format!("TARGET_SDK_VERSION={TARGET_SDK}")] {
-            command.args(["--property", &property]);
+            merge.args(["--property", &property]);
         }
-        run(command.arg("--out").arg(&merged)).context("merging the manifests")?;
-        let mut link = linker(&main.dependencies.android, &merged, &main.resources.compiled);
-        link.arg("--stable-ids").arg(&main.resources.ids).arg("--proguard").arg(&rules);
-        run(link.arg("-o").arg(&apk))
+        merge.arg("--out").arg(&merged);
+        process::run(merge).context("merging the manifests")?;
+        let link = linker(paths, &dependencies.android, &merged, &main.resources.compiled);
+        let link = link.arg("--stable-ids").arg(&main.resources.ids).arg("--proguard").arg(&rules);
+        process::run(link.arg("-o").arg(&apk))
     })?;
     Ok(LinkedResources { apk, rules, key })
-}
-
-fn class_path(main: &CompiledApp, tools: &ReleaseTools) -> Result<Vec<PathBuf>> {
-    let mut path = tools.merger.clone();
-    for library in ["com.google.guava.guava-", "org.jetbrains.kotlin.kotlin-stdlib-"] {
-        path.push(main.dependencies.library(library)?.to_path_buf());
-    }
-    Ok(path)
-}
-
-fn manifests(main: &CompiledApp) -> Vec<PathBuf> {
-    main.dependencies.shipped_aars().map(|aar| aar.join("AndroidManifest.xml")).collect()
 }

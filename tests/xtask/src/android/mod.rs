@@ -29,12 +29,11 @@ use std::{
     sync::Arc,
 };
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
+use xshell::Shell;
 
-use self::{
-    cache::files, kotlin::CompilationUnit, maven::Dependencies, resources::Resources, temp_folder::TempFolder,
-};
-use crate::{assets, progress::Progress, workspace::Workspace};
+use self::{kotlin::CompilationUnit, maven::Dependencies, resources::Resources, temp_folder::TempFolder};
+use crate::{assets, files::files, process, progress::Progress, workspace::Workspace};
 
 /// Class that serves the app to the journeys' runner.
 const FACE_CLASS: &str = "ma.fos.services.face.FaceMainKt";
@@ -258,12 +257,8 @@ pub fn lint(workspace: &Workspace, progress: &Progress) -> Result<()> {
         .arg("-jar")
         .arg(ktlint)
         .arg("--relative");
-    run(command.args([
-        "--log-level=error",
-        "android/**/*.kt",
-        "android/**/*.kts",
-        "tests/bench/kotlin/**/*.kt",
-    ]))
+    command.args(["--log-level=error", "android/**/*.kt", "android/**/*.kts", "tests/bench/kotlin/**/*.kt"]);
+    process::run(command)
 }
 
 /// Folders of the app's sources and of its build.
@@ -272,13 +267,14 @@ struct Paths {
     android: PathBuf,
     work: PathBuf,
     temp_folder: Arc<TempFolder>,
+    sh: Shell,
 }
 
 impl Paths {
     fn new(workspace: &Workspace) -> Result<Self> {
         let work = workspace.target().join("android");
         let temp_folder = Arc::new(TempFolder::create(&work)?);
-        Ok(Self { android: workspace.root.join("android"), work, temp_folder })
+        Ok(Self { android: workspace.root.join("android"), work, temp_folder, sh: workspace.sh.clone() })
     }
 
     fn main(&self) -> PathBuf {
@@ -303,18 +299,4 @@ fn java(flags: &[&str]) -> Command {
 
 fn join(paths: &[PathBuf]) -> Result<OsString> {
     env::join_paths(paths).context("a path with a separator in it")
-}
-
-/// Runs a tool without printing its output, which is part of the error if the tool fails.
-pub(crate) fn run(command: &mut Command) -> Result<()> {
-    let tool = command.get_program().to_string_lossy().into_owned();
-    let out = command.output().with_context(|| format!("starting {tool}"))?;
-    if !out.status.success() {
-        bail!(
-            "{tool} failed\n{}{}",
-            String::from_utf8_lossy(&out.stdout),
-            String::from_utf8_lossy(&out.stderr)
-        );
-    }
-    Ok(())
 }

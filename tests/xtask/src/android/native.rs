@@ -1,7 +1,7 @@
 //! Builds the stripped core without `development` for every ABI, into the folder that Gradle packs too.
 
 use std::{
-    env, fs,
+    env,
     path::{Path, PathBuf},
 };
 
@@ -40,21 +40,18 @@ pub(super) struct Ndk {
 impl Ndk {
     /// Returns the NDK that `ANDROID_NDK_HOME` names.
     pub(super) fn from_environment() -> Result<Option<Self>> {
-        env::var_os("ANDROID_NDK_HOME")
-            .filter(|home| !home.is_empty())
-            .map(|home| Self::at(Path::new(&home)))
-            .transpose()
+        let home = env::var_os("ANDROID_NDK_HOME").filter(|home| !home.is_empty());
+        home.map(|home| Self::at(Path::new(&home))).transpose()
     }
 
     fn at(home: &Path) -> Result<Self> {
         let prebuilt = home.join("toolchains/llvm/prebuilt");
-        let entries = fs::read_dir(&prebuilt)
+        let hosts = prebuilt
+            .read_dir()
             .with_context(|| format!("ANDROID_NDK_HOME is no NDK: no {}", prebuilt.display()))?;
         // One folder, named after the host computer.
-        let mut hosts = entries.map(|entry| Ok(entry?.path().join("bin"))).collect::<Result<Vec<_>>>()?;
-        hosts.retain(|bin| bin.is_dir());
-        let bin = hosts.pop().with_context(|| format!("no compilers in {}", prebuilt.display()))?;
-        Ok(Self { bin })
+        let bin = hosts.flatten().map(|host| host.path().join("bin")).find(|bin| bin.is_dir());
+        Ok(Self { bin: bin.with_context(|| format!("no compilers in {}", prebuilt.display()))? })
     }
 
     /// Returns the environment variables that make cargo build for this ABI with this NDK.
@@ -78,15 +75,13 @@ impl Ndk {
 pub(super) fn build(workspace: &Workspace, paths: &Paths, ndk: &Ndk, progress: &Progress) -> Result<()> {
     for abi in &ABIS {
         progress.step(&format!("the core for {}", abi.name));
-        mobile::install_target(abi.target)?;
+        mobile::install_target(workspace, abi.target)?;
         let mut cargo = workspace.cargo(["rustc", "--release", "--package", "fos-bindings", "--lib"]);
         cargo.args(["--crate-type", "cdylib", "--target", abi.target]);
         cargo.envs(ndk.cargo_env(abi)?);
         process::run_logged(workspace, abi.target, cargo)?;
-        let library = workspace.target().join(abi.target).join("release/libfos.so");
-        let to = libraries_folder(paths).join(abi.name);
-        fs::create_dir_all(&to)?;
-        fs::copy(&library, to.join("libfos.so")).with_context(|| format!("copying {}", library.display()))?;
+        let to = workspace.sh.create_dir(libraries_folder(paths).join(abi.name))?;
+        workspace.sh.copy_file(workspace.target().join(abi.target).join("release/libfos.so"), to)?;
     }
     Ok(())
 }
@@ -100,41 +95,30 @@ pub(super) fn libraries_folder(paths: &Paths) -> PathBuf {
 mod tests {
     use super::*;
 
-    /// A folder laid out like an NDK, with empty files for compilers.
-    struct FakeNdk(PathBuf);
-
-    impl FakeNdk {
-        fn with(name: &str, tools: &[&str]) -> Self {
-            let home = env::temp_dir().join(format!("fos-ndk-{name}-{}", std::process::id()));
-            let bin = home.join("toolchains/llvm/prebuilt/linux-x86_64/bin");
-            fs::create_dir_all(&bin).unwrap();
-            for tool in tools {
-                fs::write(bin.join(tool), "").unwrap();
-            }
-            Self(home)
+    /// Returns a folder laid out like an NDK, with empty files for these tools.
+    fn fake_ndk(tools: &[String]) -> tempfile::TempDir {
+        let home = tempfile::tempdir().unwrap();
+        let bin = home.path().join("toolchains/llvm/prebuilt/linux-x86_64/bin");
+        std::fs::create_dir_all(&bin).unwrap();
+        for tool in tools {
+            std::fs::write(bin.join(tool), "").unwrap();
         }
-    }
-
-    impl Drop for FakeNdk {
-        fn drop(&mut self) {
-            fs::remove_dir_all(&self.0).unwrap();
-        }
+        home
     }
 
     #[test]
     fn each_abi_is_linked_by_its_own_compiler_for_large_pages() {
-        let clangs = ABIS.map(|abi| format!("{}26-clang", abi.clang));
-        let mut tools: Vec<&str> = clangs.iter().map(String::as_str).collect();
-        tools.push("llvm-ar");
-        let ndk_folder = FakeNdk::with("whole", &tools);
-        let ndk = Ndk::at(&ndk_folder.0).unwrap();
-        for (abi, clang) in ABIS.iter().zip(&clangs) {
+        let mut tools = ABIS.map(|abi| format!("{}26-clang", abi.clang)).to_vec();
+        tools.push("llvm-ar".to_owned());
+        let home = fake_ndk(&tools);
+        let ndk = Ndk::at(home.path()).unwrap();
+        for (abi, clang) in ABIS.iter().zip(&tools) {
             let env = ndk.cargo_env(abi).unwrap();
             let of = |end: &str| &env.iter().find(|(name, _)| name.ends_with(end)).unwrap().1;
             assert!(of("_LINKER").ends_with(clang), "{}", abi.name);
             assert!(of("_RUSTFLAGS").contains("max-page-size=16384"), "{}", abi.name);
         }
-        let arm = &ndk.cargo_env(&ABIS[1]).unwrap();
+        let arm = ndk.cargo_env(&ABIS[1]).unwrap();
         let names: Vec<&str> = arm.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(
             names,
@@ -149,10 +133,9 @@ mod tests {
 
     #[test]
     fn a_missing_ndk_tool_is_named() {
-        let ndk_folder = FakeNdk::with("bare", &["llvm-ar"]);
-        let ndk = Ndk::at(&ndk_folder.0).unwrap();
-        let reason = ndk.cargo_env(&ABIS[0]).unwrap_err().to_string();
+        let home = fake_ndk(&["llvm-ar".to_owned()]);
+        let reason = Ndk::at(home.path()).unwrap().cargo_env(&ABIS[0]).unwrap_err().to_string();
         assert!(reason.contains("aarch64-linux-android26-clang"), "{reason}");
-        assert!(Ndk::at(&ndk_folder.0.join("toolchains")).is_err());
+        assert!(Ndk::at(&home.path().join("toolchains")).is_err());
     }
 }

@@ -5,13 +5,14 @@ use std::{
     fs::{self, File},
     io,
     path::{Path, PathBuf},
-    process::Command,
 };
 
 use anyhow::{Context, Result};
+use xshell::cmd;
 use zip::{CompressionMethod, ZipArchive, ZipWriter, write::SimpleFileOptions};
 
-use super::{Paths, resources::MIN_SDK, run};
+use super::{Paths, resources::MIN_SDK};
+use crate::process;
 
 /// Alignment of uncompressed entries in bytes, as Android requires.
 const ALIGNMENT: u16 = 4;
@@ -37,8 +38,7 @@ pub(super) fn write_apk(resources: &Path, code: &Path, libraries: &[Library], to
         let name = file.file_name().context("a library without a name")?.to_string_lossy();
         // Compressed: Android extracts it at installation, so it needs no page alignment.
         apk.start_file(format!("lib/{abi}/{name}"), options(CompressionMethod::Deflated))?;
-        let mut library = File::open(file).with_context(|| format!("reading {}", file.display()))?;
-        io::copy(&mut library, &mut apk)?;
+        io::copy(&mut open(file)?, &mut apk)?;
     }
     apk.finish()?;
     Ok(())
@@ -46,7 +46,7 @@ pub(super) fn write_apk(resources: &Path, code: &Path, libraries: &[Library], to
 
 /// Copies the entries that `is_wanted` from another zip, each with its compression method.
 fn copy_entries(apk: &mut ZipWriter<File>, from: &Path, is_wanted: impl Fn(&str) -> bool) -> Result<()> {
-    let mut zip = ZipArchive::new(File::open(from).with_context(|| format!("reading {}", from.display()))?)?;
+    let mut zip = ZipArchive::new(open(from)?)?;
     for number in 0..zip.len() {
         let mut file = zip.by_index(number)?;
         let name = file.name()?.into_owned();
@@ -56,6 +56,10 @@ fn copy_entries(apk: &mut ZipWriter<File>, from: &Path, is_wanted: impl Fn(&str)
         }
     }
     Ok(())
+}
+
+fn open(file: &Path) -> Result<File> {
+    File::open(file).with_context(|| format!("reading {}", file.display()))
 }
 
 fn options(method: CompressionMethod) -> SimpleFileOptions {
@@ -69,7 +73,7 @@ fn is_dex(name: &str) -> bool {
 
 /// Returns the compressed bytes by category: code, resources, and the libraries of each ABI.
 pub(super) fn size_by_category(apk: &Path) -> Result<BTreeMap<String, u64>> {
-    let mut zip = ZipArchive::new(File::open(apk).with_context(|| format!("reading {}", apk.display()))?)?;
+    let mut zip = ZipArchive::new(open(apk)?)?;
     let mut sizes = BTreeMap::new();
     for number in 0..zip.len() {
         let file = zip.by_index(number)?;
@@ -85,18 +89,16 @@ pub(super) fn size_by_category(apk: &Path) -> Result<BTreeMap<String, u64>> {
 
 /// Signs the APK with a key created once for this checkout, and verifies the signature.
 pub(super) fn sign(paths: &Paths, apk: &Path) -> Result<()> {
-    let store = paths.work.join("debug.keystore");
+    let (sh, store) = (&paths.sh, paths.work.join("debug.keystore"));
     if !store.is_file() {
-        let mut keytool = Command::new("keytool");
-        keytool.args(["-genkeypair", "-keyalg", "RSA", "-keysize", "2048", "-validity", "10000"]);
-        keytool.args(["-alias", KEY, "-dname", "CN=Essai", "-storepass", PASSWORD, "-keypass", PASSWORD]);
-        run(keytool.arg("-keystore").arg(&store))?;
+        let keytool =
+            cmd!(sh, "keytool -genkeypair -keyalg RSA -keysize 2048 -validity 10000 -dname CN=Essai");
+        let password = ["-storepass", PASSWORD, "-keypass", PASSWORD];
+        process::run(keytool.args(["-alias", KEY]).args(password).arg("-keystore").arg(&store))?;
     }
-    let mut sign = Command::new("apksigner");
-    sign.args(["sign", "--min-sdk-version", MIN_SDK, "--ks-key-alias", KEY]);
-    sign.args(["--ks-pass", &format!("pass:{PASSWORD}"), "--ks"]).arg(&store);
-    run(sign.arg(apk))?;
-    run(Command::new("apksigner").args(["verify", "--min-sdk-version", MIN_SDK]).arg(apk))?;
+    let sign = cmd!(sh, "apksigner sign --min-sdk-version {MIN_SDK} --ks-key-alias {KEY} --ks {store}");
+    process::run(sign.args(["--ks-pass", &format!("pass:{PASSWORD}")]).arg(apk))?;
+    process::run(cmd!(sh, "apksigner verify --min-sdk-version {MIN_SDK} {apk}"))?;
     let signature_file = apk.with_extension("apk.idsig");
     if signature_file.exists() {
         fs::remove_file(&signature_file)?;
@@ -106,7 +108,9 @@ pub(super) fn sign(paths: &Paths, apk: &Path) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use std::io::{Read as _, Write as _};
+    use std::io::Write as _;
+
+    use zip::CompressionMethod::{Deflated, Stored};
 
     use super::*;
 
@@ -121,22 +125,12 @@ mod tests {
 
     #[test]
     fn an_apk_contains_the_needed_entries_and_stored_ones_are_aligned() {
-        let folder = std::env::temp_dir().join(format!("fos-packing-{}", std::process::id()));
-        fs::create_dir_all(&folder).unwrap();
-        let [resources, code, to] = ["r.apk", "c.zip", "o.apk"].map(|name| folder.join(name));
-        zip(
-            &resources,
-            &[("a.xml", CompressionMethod::Deflated), ("resources.arsc", CompressionMethod::Stored)],
-        );
-        zip(
-            &code,
-            &[
-                ("classes.dex", CompressionMethod::Deflated),
-                ("META-INF/LICENSE", CompressionMethod::Deflated),
-                ("META-INF/services/a.B", CompressionMethod::Deflated),
-            ],
-        );
-        let file = folder.join("libfos.so");
+        let folder = tempfile::tempdir().unwrap();
+        let [resources, code, file, to] =
+            ["r.apk", "c.zip", "libfos.so", "o.apk"].map(|name| folder.path().join(name));
+        zip(&resources, &[("a.xml", Deflated), ("resources.arsc", Stored)]);
+        let entries = ["classes.dex", "META-INF/LICENSE", "META-INF/services/a.B"];
+        zip(&code, &entries.map(|name| (name, Deflated)));
         fs::write(&file, "library").unwrap();
         write_apk(&resources, &code, &[Library { abi: "x86", file }], &to).unwrap();
 
@@ -146,16 +140,10 @@ mod tests {
             names,
             ["a.xml", "resources.arsc", "classes.dex", "META-INF/services/a.B", "lib/x86/libfos.so"]
         );
-        let mut table = apk.by_name("resources.arsc").unwrap();
-        assert_eq!((table.compression(), table.data_start().unwrap() % 4), (CompressionMethod::Stored, 0));
-        let mut text = String::new();
-        table.read_to_string(&mut text).unwrap();
-        assert_eq!(text, "resources.arsc");
+        let table = apk.by_name("resources.arsc").unwrap();
+        assert_eq!((table.compression(), table.data_start().unwrap() % 4), (Stored, 0));
+        assert_eq!(io::read_to_string(table).unwrap(), "resources.arsc");
         let sizes = size_by_category(&to).unwrap();
-        assert_eq!(
-            sizes.keys().map(String::as_str).collect::<Vec<_>>(),
-            ["code", "libraries for x86", "resources"]
-        );
-        fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(sizes.into_keys().collect::<Vec<_>>(), ["code", "libraries for x86", "resources"]);
     }
 }

@@ -3,18 +3,13 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::Command,
 };
 
 use anyhow::{Context, Result};
+use xshell::{Cmd, cmd};
 
-use super::{
-    Paths,
-    cache::{Cache, files},
-    maven::Dependencies,
-    run,
-};
-use crate::progress::Progress;
+use super::{Paths, cache::Cache, maven::Dependencies};
+use crate::{files::files, process, progress::Progress};
 
 /// Oldest supported Android API level: Android 8.
 pub(super) const MIN_SDK: &str = "26";
@@ -43,17 +38,11 @@ pub(super) fn link(
     own: &[PathBuf],
     progress: &Progress,
 ) -> Result<Resources> {
-    let compiled = compile_libraries(paths, dependencies, progress)?;
     let home = paths.work.join("resources");
-    let mut linked = Resources {
-        apk: home.join("linked.apk"),
-        ids: home.join("ids.txt"),
-        compiled: files(&compiled, ".zip")?,
-        classes: home.join("classes"),
-        key: String::new(),
-    };
-    linked.compiled.extend((0..own.len()).map(|number| home.join(format!("own-{number}.zip"))));
-    let java = home.join("java");
+    let [apk, ids, classes, java] = ["linked.apk", "ids.txt", "classes", "java"].map(|name| home.join(name));
+    let own_compiled: Vec<_> = (0..own.len()).map(|number| home.join(format!("own-{number}.zip"))).collect();
+    let mut compiled = files(&compile_libraries(paths, dependencies, progress)?, ".zip")?;
+    compiled.extend(own_compiled.iter().cloned());
     let mut cache = Cache::new(&paths.work, "resources");
     cache.add_text(&dependencies.key);
     cache.add_path(&paths.manifest())?;
@@ -62,31 +51,26 @@ pub(super) fn link(
     }
     let key = cache.run_if_stale(&[&home], || {
         progress.step("resources");
-        fs::create_dir_all(&home)?;
-        for (number, folder) in own.iter().enumerate() {
-            let flat = home.join(format!("own-{number}.zip"));
-            run(Command::new("aapt2").arg("compile").arg("--dir").arg(folder).arg("-o").arg(&flat))?;
+        let sh = &paths.sh;
+        sh.create_dir(&home)?;
+        for (folder, flat) in own.iter().zip(&own_compiled) {
+            process::run(cmd!(sh, "aapt2 compile --dir {folder} -o {flat}"))?;
         }
-        let mut link = linker(&dependencies.android, &paths.manifest(), &linked.compiled);
-        link.arg("--java").arg(&java).arg("--extra-packages").arg(packages(&dependencies.aars)?);
-        link.arg("--emit-ids").arg(&linked.ids).arg("-o").arg(&linked.apk);
-        run(&mut link)?;
-        run(Command::new("javac")
-            .args(["-nowarn", "--release", "17", "-d"])
-            .arg(&linked.classes)
-            .args(files(&java, ".java")?))
+        let packages = packages(&dependencies.aars)?;
+        let link = linker(paths, &dependencies.android, &paths.manifest(), &compiled);
+        let link = link.arg("--java").arg(&java).args(["--extra-packages", &packages]);
+        process::run(link.arg("--emit-ids").arg(&ids).arg("-o").arg(&apk))?;
+        let sources = files(&java, ".java")?;
+        process::run(cmd!(sh, "javac -nowarn --release 17 -d {classes} {sources...}"))
     })?;
-    linked.key = key;
-    Ok(linked)
+    Ok(Resources { apk, ids, compiled, classes, key })
 }
 
 /// Returns an aapt2 command that links `compiled` under this manifest.
-pub(super) fn linker(android: &Path, manifest: &Path, compiled: &[PathBuf]) -> Command {
-    let mut link = Command::new("aapt2");
-    link.arg("link").arg("-I").arg(android).arg("--manifest").arg(manifest);
-    link.args(["--auto-add-overlay", "--min-sdk-version", MIN_SDK, "--target-sdk-version", TARGET_SDK]);
-    link.args(compiled);
-    link
+pub(super) fn linker<'a>(paths: &'a Paths, android: &Path, manifest: &Path, compiled: &[PathBuf]) -> Cmd<'a> {
+    cmd!(paths.sh, "aapt2 link -I {android} --manifest {manifest} --auto-add-overlay")
+        .args(["--min-sdk-version", MIN_SDK, "--target-sdk-version", TARGET_SDK])
+        .args(compiled)
 }
 
 /// Compiles the resources of the libraries, which change with the POM only.
@@ -96,15 +80,12 @@ fn compile_libraries(paths: &Paths, dependencies: &Dependencies, progress: &Prog
     cache.add_text(&dependencies.key);
     cache.run_if_stale(&[&to], || {
         progress.step("the libraries' resources");
-        fs::create_dir_all(&to)?;
+        paths.sh.create_dir(&to)?;
         for aar in &dependencies.aars {
-            let res = aar.join("res");
-            if files(&res, "")?.is_empty() {
-                continue;
+            let (res, name) = (aar.join("res"), aar.file_name().context("an AAR without a name")?);
+            if !files(&res, "")?.is_empty() {
+                process::run(cmd!(paths.sh, "aapt2 compile --dir {res} -o {to}/{name}.zip"))?;
             }
-            let name = aar.file_name().context("an AAR without a name")?.to_string_lossy();
-            let flat = to.join(format!("{name}.zip"));
-            run(Command::new("aapt2").arg("compile").arg("--dir").arg(res).arg("-o").arg(flat))?;
         }
         Ok(())
     })?;
@@ -113,18 +94,12 @@ fn compile_libraries(paths: &Paths, dependencies: &Dependencies, progress: &Prog
 
 /// Returns the packages whose `R` class is used by the libraries' code, separated by colons.
 fn packages(aars: &[PathBuf]) -> Result<String> {
-    let mut packages = Vec::new();
-    for aar in aars {
-        if fs::metadata(aar.join("R.txt")).is_ok_and(|file| file.len() > 0) {
-            packages.push(package_of(&aar.join("AndroidManifest.xml"))?);
-        }
-    }
-    Ok(packages.join(":"))
-}
-
-fn package_of(manifest: &Path) -> Result<String> {
-    let text = fs::read_to_string(manifest)?;
-    let (_, rest) = text.split_once("package=\"").context("a manifest without a package")?;
-    let (package, _) = rest.split_once('"').context("a manifest without a package")?;
-    Ok(package.to_owned())
+    let has_resources = |aar: &&PathBuf| fs::metadata(aar.join("R.txt")).is_ok_and(|file| file.len() > 0);
+    let package = |aar: &PathBuf| {
+        let text = fs::read_to_string(aar.join("AndroidManifest.xml"))?;
+        let manifest = roxmltree::Document::parse(&text)?;
+        let package = manifest.root_element().attribute("package");
+        Ok(package.context("a manifest without a package")?.to_owned())
+    };
+    Ok(aars.iter().filter(has_resources).map(package).collect::<Result<Vec<_>>>()?.join(":"))
 }

@@ -2,52 +2,44 @@
 
 use std::{
     ffi::OsString,
-    fs,
     path::{Path, PathBuf},
-    process::Command,
 };
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
+use xshell::cmd;
 
 use super::{
-    CompiledApp, cache::Cache, java, manifest_merge::LinkedResources, maven::ReleaseTools,
-    resources::MIN_SDK, run,
+    CompiledApp, Paths, cache::Cache, java, manifest_merge::LinkedResources, maven::ReleaseTools,
+    resources::MIN_SDK,
 };
-use crate::progress::Progress;
+use crate::{process, progress::Progress};
 
 /// JDK modules that Android has too: a missing class must be reported here as on a phone.
 const JDK_MODULES: &str = "java.base,java.logging,java.prefs,java.sql,java.xml";
-
-/// Code of a release.
-pub(super) struct ShrunkCode {
-    /// Zip of `classes.dex` and the libraries' other files.
-    pub(super) code: PathBuf,
-}
 
 /// R8 and the inputs of every run.
 pub(super) struct R8<'a> {
     tools: &'a ReleaseTools,
     jdk: PathBuf,
     annotations: &'a Path,
-    work: &'a Path,
+    paths: &'a Paths,
 }
 
 impl<'a> R8<'a> {
     /// Builds the JDK image that R8 links against.
     pub(super) fn new(main: &'a CompiledApp, tools: &'a ReleaseTools, progress: &Progress) -> Result<Self> {
-        let work = &main.paths.work;
-        let jdk = work.join("release/jdk");
-        let mut cache = Cache::new(work, "release-jdk");
+        let paths = &main.paths;
+        let jdk = paths.work.join("release/jdk");
+        let mut cache = Cache::new(&paths.work, "release-jdk");
         cache.add_text(JDK_MODULES);
         cache.run_if_stale(&[&jdk], || {
             progress.step("what Android has of the JDK");
-            fs::create_dir_all(work.join("release"))?;
-            run(Command::new("jlink").args(["--add-modules", JDK_MODULES, "--output"]).arg(&jdk))
+            paths.sh.create_dir(paths.work.join("release"))?;
+            process::run(cmd!(paths.sh, "jlink --add-modules {JDK_MODULES} --output {jdk}"))
         })?;
         let annotations =
             main.dependencies.tools.iter().find(|jar| jar.to_string_lossy().contains("/annotations-"));
-        let annotations = annotations.context("the POM names no annotations")?;
-        Ok(Self { tools, jdk, annotations, work })
+        Ok(Self { tools, jdk, annotations: annotations.context("the POM names no annotations")?, paths })
     }
 
     /// Returns the cache key of R8 itself.
@@ -70,32 +62,25 @@ impl<'a> R8<'a> {
         for file in rules {
             r8.arg("--pg-conf").arg(file);
         }
-        r8.arg("--output").arg(to).args(inputs);
-        let out = r8.output().context("starting java")?;
+        let out = r8.arg("--output").arg(to).args(inputs).output().context("starting java")?;
         let stderr = String::from_utf8_lossy(&out.stderr);
         ensure!(out.status.success(), "R8 failed\n{}", without_stack_trace(&stderr));
         let warnings: Vec<&str> = stderr.lines().filter(|line| is_warning(line)).collect();
-        if !warnings.is_empty() {
-            bail!("R8 warns:\n{}", warnings.join("\n"));
-        }
+        ensure!(warnings.is_empty(), "R8 warns:\n{}", warnings.join("\n"));
         Ok(())
     }
 
     /// Packs a folder of classes as a jar for R8.
     pub(super) fn jar(&self, classes: &Path, name: &str) -> Result<PathBuf> {
-        let folder = self.work.join("release/jars");
-        fs::create_dir_all(&folder)?;
-        let jar = folder.join(format!("{name}.jar"));
-        let mut pack = Command::new("jar");
-        pack.args(["--create", "--no-manifest", "--file"]).arg(&jar).arg("-C").arg(classes).arg(".");
-        run(&mut pack)?;
+        let jar = self.paths.sh.create_dir(self.paths.work.join("release/jars"))?.join(format!("{name}.jar"));
+        process::run(cmd!(self.paths.sh, "jar --create --no-manifest --file {jar} -C {classes} ."))?;
         Ok(jar)
     }
 }
 
 /// Drops R8's own stack trace, which says nothing about the app.
-fn without_stack_trace(stderr: &str) -> String {
-    stderr.lines().take_while(|line| !line.starts_with("Compilation failed")).collect::<Vec<_>>().join("\n")
+fn without_stack_trace(stderr: &str) -> &str {
+    stderr.split("\nCompilation failed").next().unwrap_or(stderr)
 }
 
 /// Returns true for warnings, except for files of the same name in several libraries, such as licences.
@@ -103,13 +88,13 @@ fn is_warning(line: &str) -> bool {
     line.starts_with("Warning") && !line.starts_with("Warning: Resource '")
 }
 
-/// Shrinks the whole app to dex code.
+/// Shrinks the whole app. Returns a zip of `classes.dex` and the libraries' other files.
 pub(super) fn shrink(
     main: &CompiledApp,
     linked: &LinkedResources,
     r8: &R8<'_>,
     progress: &Progress,
-) -> Result<ShrunkCode> {
+) -> Result<PathBuf> {
     let home = main.paths.work.join("release/code");
     let code = home.join("code.zip");
     let app_rules = rules(main);
@@ -120,21 +105,16 @@ pub(super) fn shrink(
     cache.add_path(&app_rules)?;
     cache.run_if_stale(&[&home], || {
         progress.step("the app, shrunk");
-        fs::create_dir_all(&home)?;
-        let mut inputs = Vec::new();
-        for (classes, name) in
-            [(&main.app, "app"), (&main.core, "bindings"), (&main.resources.classes, "resources")]
-        {
-            inputs.push(r8.jar(classes, name)?);
-        }
+        main.paths.sh.create_dir(&home)?;
+        let mut inputs = vec![
+            r8.jar(&main.app, "app")?,
+            r8.jar(&main.core, "bindings")?,
+            r8.jar(&main.resources.classes, "resources")?,
+        ];
         inputs.extend(main.dependencies.shipped().into_iter().map(Path::to_path_buf));
         let mut rules = vec![linked.rules.clone(), app_rules.clone()];
-        rules.extend(
-            main.dependencies
-                .shipped_aars()
-                .map(|aar| aar.join("proguard.txt"))
-                .filter(|file| file.is_file()),
-        );
+        let library_rules = main.dependencies.shipped_aars().map(|aar| aar.join("proguard.txt"));
+        rules.extend(library_rules.filter(|file| file.is_file()));
         let flags = [
             "--min-api".into(),
             MIN_SDK.into(),
@@ -145,7 +125,7 @@ pub(super) fn shrink(
         ];
         r8.shrink(&flags, &rules, &inputs, &code)
     })?;
-    Ok(ShrunkCode { code })
+    Ok(code)
 }
 
 /// Returns the path of the app's own rules, which Gradle reads too.
@@ -158,17 +138,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn duplicate_licence_files_are_no_warning() {
+    fn missing_classes_are_reported_without_the_stack_trace_and_duplicate_licence_files_are_not() {
         assert!(is_warning("Warning in app.jar: Missing class a.B"));
         assert!(!is_warning("Warning: Resource 'META-INF/LICENSE' already exists."));
         assert!(!is_warning("Info in rules.pro: a rule matches nothing"));
-    }
-
-    #[test]
-    fn a_missing_class_is_reported_without_the_shrinkers_stack_trace() {
-        assert_eq!(
-            without_stack_trace("Error: Missing class a.B\nCompilation failed\n\tat c.D"),
-            "Error: Missing class a.B"
-        );
+        let stderr = "Error: Missing class a.B\nCompilation failed\n\tat c.D";
+        assert_eq!(without_stack_trace(stderr), "Error: Missing class a.B");
     }
 }

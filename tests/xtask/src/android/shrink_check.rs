@@ -5,18 +5,18 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::{Command, Output},
 };
 
 use anyhow::{Context, Result, ensure};
+use xshell::cmd;
 
 use super::{
     CompiledApp,
-    cache::{Cache, files},
-    java, join, run,
+    cache::Cache,
+    java, join,
     shrink::{R8, rules},
 };
-use crate::{progress::Progress, workspace::Workspace};
+use crate::{files::files, process, progress::Progress, workspace::Workspace};
 
 /// Class that opens the core.
 const CHECK_CLASS: &str = "ma.fos.services.ShrunkCore";
@@ -38,16 +38,9 @@ pub(super) fn check(
     let broken_jar =
         shrink_bindings(main, r8, (&classes, &rules_without_jna), "core-without-rules", progress)?;
     progress.step("the core, opened through the shrunk bindings");
-    let result = open_core(workspace, main, &jar)?;
+    open_core(workspace, main, &jar).context("the core does not open through the shrunk bindings")?;
     ensure!(
-        result.status.success(),
-        "the core does not open through the shrunk bindings\n{}{}",
-        String::from_utf8_lossy(&result.stdout),
-        String::from_utf8_lossy(&result.stderr)
-    );
-    let result = open_core(workspace, main, &broken_jar)?;
-    ensure!(
-        !result.status.success(),
+        open_core(workspace, main, &broken_jar).is_err(),
         "the core opens without the rules that keep JNA: the check is ineffective"
     );
     Ok(fs::metadata(jar)?.len())
@@ -62,22 +55,18 @@ fn without_jna(rules: &str) -> Result<String> {
 }
 
 fn compile(main: &CompiledApp) -> Result<PathBuf> {
-    let work = &main.paths.work;
-    let to = work.join("classes/shrunk");
-    let source = main.paths.android.join("app/src/shrunk/java");
-    let mut cache = Cache::new(work, "shrunk-check");
+    let paths = &main.paths;
+    let to = paths.work.join("classes/shrunk");
+    let source = paths.android.join("app/src/shrunk/java");
+    let mut cache = Cache::new(&paths.work, "shrunk-check");
     cache.add_text(&main.dependencies.key);
     cache.add_path(&main.core)?;
     cache.add_path(&source)?;
     cache.run_if_stale(&[&to], || {
         let mut path = kotlin_libraries(main)?;
         path.push(main.core.clone());
-        run(Command::new("javac")
-            .args(["-nowarn", "--release", "17", "-cp"])
-            .arg(join(&path)?)
-            .arg("-d")
-            .arg(&to)
-            .args(files(&source, ".java")?))
+        let (path, sources) = (join(&path)?, files(&source, ".java")?);
+        process::run(cmd!(paths.sh, "javac -nowarn --release 17 -cp {path} -d {to} {sources...}"))
     })?;
     Ok(to)
 }
@@ -109,11 +98,8 @@ fn shrink_bindings(
     cache.add_path(&main.core)?;
     cache.run_if_stale(&[&home], || {
         progress.step(&format!("the bindings, shrunk: {name}"));
-        fs::create_dir_all(&home)?;
-        fs::write(
-            &written,
-            format!("{rules}\n-keep class {CHECK_CLASS} {{ void main(java.lang.String[]); }}\n"),
-        )?;
+        let keep = format!("-keep class {CHECK_CLASS} {{ void main(java.lang.String[]); }}");
+        main.paths.sh.write_file(&written, format!("{rules}\n{keep}\n"))?;
         let mut inputs = vec![r8.jar(classes, "check")?, r8.jar(&main.core, "bindings")?];
         inputs.extend(kotlin_libraries(main)?);
         inputs.push(main.dependencies.library("net.java.dev.jna.jna-")?.to_path_buf());
@@ -122,18 +108,16 @@ fn shrink_bindings(
     Ok(jar)
 }
 
-fn open_core(workspace: &Workspace, main: &CompiledApp, jar: &Path) -> Result<Output> {
+fn open_core(workspace: &Workspace, main: &CompiledApp, jar: &Path) -> Result<()> {
     let data = main.paths.work.join("release/data");
-    if data.exists() {
-        fs::remove_dir_all(&data)?;
-    }
-    fs::create_dir_all(&data)?;
+    main.paths.sh.remove_path(&data)?;
+    main.paths.sh.create_dir(&data)?;
     let library = workspace.library();
     let folder = library.parent().context("a library without a folder")?;
     let mut java = java(&[]);
     java.arg(main.paths.temp_folder.jvm_flag()).arg(format!("-Djna.library.path={}", folder.display()));
     java.arg("-cp").arg(join(&[jar.to_path_buf(), jna_natives(main)?])?).arg(CHECK_CLASS).arg(&data);
-    java.output().context("starting java")
+    process::run(java)
 }
 
 /// Extracts JNA's native libraries for computers, without the classes in its jar, which must come from the shrunk jar.
@@ -142,8 +126,9 @@ fn jna_natives(main: &CompiledApp) -> Result<PathBuf> {
     let mut cache = Cache::new(&main.paths.work, "jna-natives");
     cache.add_text(&main.dependencies.key);
     cache.run_if_stale(&[&to], || {
-        let jar = main.dependencies.library("net.java.dev.jna.jna-")?;
-        run(Command::new("unzip").arg("-qo").arg(jar).arg("com/sun/jna/*/*jnidispatch*").arg("-d").arg(&to))
+        let (jar, natives) =
+            (main.dependencies.library("net.java.dev.jna.jna-")?, "com/sun/jna/*/*jnidispatch*");
+        process::run(cmd!(main.paths.sh, "unzip -qo {jar} {natives} -d {to}"))
     })?;
     Ok(to)
 }

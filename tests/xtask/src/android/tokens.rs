@@ -1,6 +1,6 @@
 //! Generates Kotlin from the design tokens in `android/tokens.json`.
 
-use std::{fmt::Write as _, fs, path::PathBuf};
+use std::{fmt::Write as _, path::PathBuf};
 
 use anyhow::{Context, Result};
 use serde_json::{Map, Value};
@@ -12,17 +12,13 @@ const DP_GROUPS: [&str; 3] = ["space", "size", "radius"];
 
 /// Writes `Tokens.kt` and returns the source folder that contains it.
 pub(super) fn generate(paths: &Paths) -> Result<PathBuf> {
-    let file = paths.android.join("tokens.json");
     let folder = paths.work.join("tokens");
-    let text = fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;
+    let text = paths.sh.read_file(paths.android.join("tokens.json"))?;
     let mut cache = Cache::new(&paths.work, "tokens");
     cache.add_text(&text);
     cache.run_if_stale(&[&folder], || {
         let tokens: Value = serde_json::from_str(&text).context("android/tokens.json")?;
-        let to = folder.join("ma/fos/services/theme");
-        fs::create_dir_all(&to)?;
-        fs::write(to.join("Tokens.kt"), write(&tokens)?)?;
-        Ok(())
+        Ok(paths.sh.write_file(folder.join("ma/fos/services/theme/Tokens.kt"), write(&tokens)?)?)
     })?;
     Ok(folder)
 }
@@ -40,9 +36,19 @@ fn write(tokens: &Value) -> Result<String> {
          /** Design tokens. */\n\
          internal object Tokens {\n",
     );
-    write_palette(&mut out, group(&tokens["color"], "light")?)?;
+    // The compiler checks that both themes have the same roles.
+    writeln!(out, "    class Palette(")?;
+    for role in group(&tokens["color"], "light")?.keys() {
+        writeln!(out, "        val {role}: Color,")?;
+    }
+    writeln!(out, "    )\n")?;
     for theme in ["light", "dark"] {
-        write_colours(&mut out, theme, group(&tokens["color"], theme)?)?;
+        writeln!(out, "    val {} = Palette(", capitalize(theme))?;
+        for (role, hex) in group(&tokens["color"], theme)? {
+            let hex = hex.as_str().context("a colour that is not text")?.trim_start_matches('#');
+            writeln!(out, "        {role} = Color(0xFF{hex}),")?;
+        }
+        writeln!(out, "    )\n")?;
     }
     for name in DP_GROUPS {
         writeln!(out, "    object {} {{", capitalize(name))?;
@@ -51,39 +57,8 @@ fn write(tokens: &Value) -> Result<String> {
         }
         writeln!(out, "    }}\n")?;
     }
-    write_styles(&mut out, group(tokens, "type")?)?;
-    writeln!(out, "    object Motion {{")?;
-    for (key, value) in group(tokens, "motion")?.iter().filter(|(_, value)| value.is_number()) {
-        writeln!(out, "        const val {key} = {value}")?;
-    }
-    writeln!(out, "    }}\n")?;
-    writeln!(out, "    const val stackAtFontScale = {}f\n}}", tokens["stackAtFontScale"])?;
-    Ok(out)
-}
-
-/// Writes the colour roles; the compiler checks that both themes have the same ones.
-fn write_palette(out: &mut String, roles: &Map<String, Value>) -> Result<()> {
-    writeln!(out, "    class Palette(")?;
-    for role in roles.keys() {
-        writeln!(out, "        val {role}: Color,")?;
-    }
-    writeln!(out, "    )\n")?;
-    Ok(())
-}
-
-fn write_colours(out: &mut String, theme: &str, write_colours: &Map<String, Value>) -> Result<()> {
-    writeln!(out, "    val {} = Palette(", capitalize(theme))?;
-    for (role, hex) in write_colours {
-        let hex = hex.as_str().context("a colour that is not text")?.trim_start_matches('#');
-        writeln!(out, "        {role} = Color(0xFF{hex}),")?;
-    }
-    writeln!(out, "    )\n")?;
-    Ok(())
-}
-
-fn write_styles(out: &mut String, write_styles: &Map<String, Value>) -> Result<()> {
     writeln!(out, "    object Type {{")?;
-    for (name, style) in write_styles {
+    for (name, style) in group(tokens, "type")? {
         let spacing = style.get("letterSpacingSp").map_or_else(|| "0".to_owned(), ToString::to_string);
         writeln!(
             out,
@@ -93,12 +68,18 @@ fn write_styles(out: &mut String, write_styles: &Map<String, Value>) -> Result<(
         )?;
     }
     writeln!(out, "    }}\n")?;
-    Ok(())
+    writeln!(out, "    object Motion {{")?;
+    for (key, value) in group(tokens, "motion")?.iter().filter(|(_, value)| value.is_number()) {
+        writeln!(out, "        const val {key} = {value}")?;
+    }
+    writeln!(out, "    }}\n")?;
+    writeln!(out, "    const val stackAtFontScale = {}f\n}}", tokens["stackAtFontScale"])?;
+    Ok(out)
 }
 
 /// Returns a group of the tokens by its name.
-pub(crate) fn group<'a>(luminance_of: &'a Value, name: &str) -> Result<&'a Map<String, Value>> {
-    luminance_of[name].as_object().with_context(|| format!("tokens.json has no {name}"))
+pub(crate) fn group<'a>(tokens: &'a Value, name: &str) -> Result<&'a Map<String, Value>> {
+    tokens[name].as_object().with_context(|| format!("tokens.json has no {name}"))
 }
 
 /// Returns the name with an upper-case first letter.
@@ -109,16 +90,11 @@ pub(crate) fn capitalize(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
+    use crate::workspace;
 
     fn tokens() -> Value {
-        serde_json::from_str(&read("tokens.json")).unwrap()
-    }
-
-    fn read(file: &str) -> String {
-        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../android").join(file)).unwrap()
+        serde_json::from_str(&workspace::read("android/tokens.json")).unwrap()
     }
 
     /// Returns the relative luminance of WCAG 2.2.
@@ -137,9 +113,9 @@ mod tests {
         assert!(pairs.len() > 50);
         for pair in pairs {
             for theme in ["light", "dark"] {
-                let luminance_of = |role: &str| luminance(tokens["color"][theme][role].as_str().unwrap());
-                let (one, other) =
-                    (luminance_of(pair["fg"].as_str().unwrap()), luminance_of(pair["bg"].as_str().unwrap()));
+                let colours = &tokens["color"][theme];
+                let [one, other] = ["fg", "bg"]
+                    .map(|part| luminance(colours[pair[part].as_str().unwrap()].as_str().unwrap()));
                 let ratio = (one.max(other) + 0.05) / (one.min(other) + 0.05);
                 let minimum = if pair["kind"] == "text" { 4.5 } else { 3.0 };
                 assert!(ratio >= minimum, "{theme} {pair}: {ratio:.2}");
@@ -151,24 +127,27 @@ mod tests {
     #[test]
     fn android_resources_have_the_tokens_colours() {
         let tokens = tokens();
-        let has = |file: &str, name: &str, colour: &Value| {
-            let line = format!("<color name=\"{name}\">{}</color>", colour.as_str().unwrap());
-            assert!(read(&format!("app/src/main/res/{file}/colors.xml")).contains(&line), "{file}: {line}");
-        };
-        has("values", "paper", &tokens["color"]["light"]["surface"]);
-        has("values", "ink", &tokens["color"]["light"]["brand"]);
-        has("values", "splash", &tokens["color"]["light"]["brand"]);
-        has("values-night", "paper", &tokens["color"]["dark"]["surface"]);
-        has("values-night", "splash", &tokens["color"]["dark"]["brand"]);
+        for (folder, name, theme, role) in [
+            ("values", "paper", "light", "surface"),
+            ("values", "ink", "light", "brand"),
+            ("values", "splash", "light", "brand"),
+            ("values-night", "paper", "dark", "surface"),
+            ("values-night", "splash", "dark", "brand"),
+        ] {
+            let colour = tokens["color"][theme][role].as_str().unwrap();
+            let line = format!("<color name=\"{name}\">{colour}</color>");
+            let file = workspace::read(format!("android/app/src/main/res/{folder}/colors.xml"));
+            assert!(file.contains(&line), "{folder}: {line}");
+        }
     }
 
     #[test]
     fn the_generated_kotlin_contains_every_group() {
         let source = write(&tokens()).unwrap();
-        for channel in
+        for part in
             ["val Light = Palette(", "val Dark = Palette(", "object Space", "object Type", "val page = 20.dp"]
         {
-            assert!(source.contains(channel), "{channel} is missing");
+            assert!(source.contains(part), "{part} is missing");
         }
     }
 }

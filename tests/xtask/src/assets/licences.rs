@@ -2,20 +2,19 @@
 //! them, fonts and symbols. They are written to one file that the app shows.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, Result, bail, ensure};
-use serde::Serialize;
-use serde_json::Value;
+use anyhow::{Context, Result};
+use serde::{Deserialize, Serialize};
 
-use crate::workspace::Workspace;
+use crate::{files::files, process, workspace::Workspace};
 
 /// Content of the file: each component refers to its texts by their index in `texts`.
 #[derive(Debug, Default, Serialize)]
-pub(super) struct Licences {
+pub(crate) struct Licences {
     parts: Vec<Component>,
     texts: Vec<String>,
 }
@@ -29,6 +28,23 @@ struct Component {
     texts: Vec<usize>,
 }
 
+/// Package as `cargo metadata` describes it.
+#[derive(Deserialize)]
+struct Package {
+    name: String,
+    version: String,
+    license: Option<String>,
+    repository: Option<String>,
+    manifest_path: PathBuf,
+    /// Registry; none for the workspace's own crates.
+    source: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Metadata {
+    packages: Vec<Package>,
+}
+
 /// Licences of Maven's libraries by the start of their group. Other groups are used by tests only.
 const LICENCES_BY_GROUP: [(&str, &str); 6] = [
     ("androidx.", "Apache-2.0"),
@@ -39,6 +55,8 @@ const LICENCES_BY_GROUP: [(&str, &str); 6] = [
     ("javax.inject.", "Apache-2.0"),
 ];
 const TEST_GROUP: &str = "androidx.test.";
+/// Beginnings of the names of licence texts.
+const TEXTS: [&str; 3] = ["LICEN", "COPYING", "UNLICENSE"];
 
 /// Returns the licence of a library by its file name; `None` if only tests use it and it is not shipped.
 pub(crate) fn licence_for(file: &str) -> Option<&'static str> {
@@ -48,24 +66,31 @@ pub(crate) fn licence_for(file: &str) -> Option<&'static str> {
 
 impl Licences {
     /// Adds every crate that is linked into the library for this target.
-    pub(super) fn add_crates(&mut self, workspace: &Workspace, target: &str) -> Result<()> {
-        let mut command = workspace.cargo(["metadata", "--format-version", "1", "--locked"]);
-        command.args(["--filter-platform", target]);
-        let metadata = command.output().context("starting cargo metadata")?;
-        ensure!(metadata.status.success(), "cargo metadata: {}", String::from_utf8_lossy(&metadata.stderr));
-        let metadata: Value = serde_json::from_slice(&metadata.stdout).context("cargo metadata")?;
-        for package in linked_packages(&metadata)? {
-            let text = |name: &str| package[name].as_str().unwrap_or_default().to_owned();
-            let (name, version) = (text("name"), text("version"));
-            let licence = text("license").replace(" / ", " OR ").replace('/', " OR ");
-            ensure!(!licence.is_empty(), "{name} {version} names no licence");
-            let folder = PathBuf::from(text("manifest_path"));
-            let mut texts = licence_texts(folder.parent().context("a manifest in no folder")?)?;
+    pub(crate) fn add_crates(&mut self, workspace: &Workspace, target: &str) -> Result<()> {
+        let metadata = ["metadata", "--format-version", "1", "--locked", "--filter-platform", target];
+        let metadata: Metadata = serde_json::from_str(&process::output(workspace.cargo(metadata))?)?;
+        // Without build scripts, macros and test dependencies.
+        let mut tree = workspace.cargo(["tree", "--locked", "--package", "fos-bindings", "--target", target]);
+        tree.args(["--edges", "normal,no-proc-macro", "--prefix", "none", "--format", "{p}"]);
+        let tree = process::output(tree)?;
+        let is_linked = |package: &Package| {
+            let line = format!("{} v{}", package.name, package.version);
+            tree.lines().any(|linked| linked.trim_end_matches(" (*)") == line)
+        };
+        // The app's own licence stays in the repository.
+        for package in
+            metadata.packages.iter().filter(|package| package.source.is_some() && is_linked(package))
+        {
+            let Package { name, version, .. } = package;
+            let licence =
+                package.license.as_deref().with_context(|| format!("{name} {version} names no licence"))?;
+            let mut texts =
+                licence_texts(package.manifest_path.parent().context("a manifest in no folder")?)?;
             if texts.is_empty() {
                 // The package contains no licence text: refer to its repository.
-                texts.push(text("repository"));
+                texts.extend(package.repository.clone());
             }
-            self.add(name, version, licence, texts);
+            self.add(name, version, &licence.replace(" / ", " OR ").replace('/', " OR "), texts);
         }
         Ok(())
     }
@@ -73,96 +98,28 @@ impl Licences {
     /// Adds the libraries that Maven fetched into this folder.
     pub(super) fn add_libraries(&mut self, folder: &Path, apache: &Path) -> Result<()> {
         let apache = read(apache)?;
-        let entries = fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))?;
-        let names: BTreeSet<String> = entries
-            .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
-            .collect::<Result<_>>()?;
-        for file in names {
+        for path in files(folder, "")? {
+            let file = path.file_name().unwrap_or_default().to_string_lossy();
             let Some(licence) = licence_for(&file) else { continue };
-            let Some((name, version)) = name_and_version(&file) else {
-                bail!("{file} has no version");
-            };
-            self.add(name, version, licence.to_owned(), vec![apache.clone()]);
+            let (name, version) =
+                name_and_version(&file).with_context(|| format!("{file} has no version"))?;
+            self.add(name, version, licence, vec![apache.clone()]);
         }
         Ok(())
     }
 
-    /// Adds a package that contains its own licence text.
-    pub(super) fn add_package(
-        &mut self,
-        name: &str,
-        version: &str,
-        licence: &str,
-        text: &Path,
-    ) -> Result<()> {
-        self.add(name.to_owned(), version.to_owned(), licence.to_owned(), vec![read(text)?]);
-        Ok(())
-    }
-
-    fn add(&mut self, name: String, version: String, licence: String, texts: Vec<String>) {
-        let texts =
-            texts.into_iter().filter(|text| !text.is_empty()).map(|text| self.text_index(text)).collect();
+    /// Adds a component with its licence texts; equal texts are stored once.
+    pub(super) fn add(&mut self, name: &str, version: &str, licence: &str, texts: Vec<String>) {
+        let mut index = |text: String| {
+            self.texts.iter().position(|known| *known == text).unwrap_or_else(|| {
+                self.texts.push(text);
+                self.texts.len() - 1
+            })
+        };
+        let texts = texts.into_iter().filter(|text| !text.is_empty()).map(&mut index).collect();
+        let [name, version, licence] = [name, version, licence].map(str::to_owned);
         self.parts.push(Component { name, version, licence, texts });
     }
-
-    /// Returns the index of a text; equal texts are stored once.
-    fn text_index(&mut self, text: String) -> usize {
-        if let Some(at) = self.texts.iter().position(|known| *known == text) {
-            return at;
-        }
-        self.texts.push(text);
-        self.texts.len() - 1
-    }
-}
-
-/// Returns the packages that `fos-bindings` links, without build scripts, macros and test dependencies.
-fn linked_packages(metadata: &Value) -> Result<Vec<&Value>> {
-    let list = |value: &'_ Value, what: &str| -> Result<Vec<Value>> {
-        value.as_array().cloned().with_context(|| format!("cargo metadata has no {what}"))
-    };
-    let packages = metadata["packages"].as_array().context("cargo metadata has no packages")?;
-    let packages_by_id: BTreeMap<&str, &Value> =
-        packages.iter().filter_map(|package| Some((package["id"].as_str()?, package))).collect();
-    let dependencies: BTreeMap<String, Vec<String>> = list(&metadata["resolve"]["nodes"], "nodes")?
-        .iter()
-        .filter_map(|node| Some((node["id"].as_str()?.to_owned(), linked_dependencies(node))))
-        .collect();
-    let mut queue: Vec<String> = packages
-        .iter()
-        .filter(|package| package["name"] == "fos-bindings")
-        .filter_map(|package| Some(package["id"].as_str()?.to_owned()))
-        .collect();
-    let mut visited = BTreeSet::new();
-    while let Some(id) = queue.pop() {
-        if packages_by_id.get(id.as_str()).is_some_and(|package| !is_macro(package))
-            && visited.insert(id.clone())
-        {
-            queue.extend(dependencies.get(&id).into_iter().flatten().cloned());
-        }
-    }
-    let mut linked_packages: Vec<&Value> = visited
-        .iter()
-        .filter_map(|id| packages_by_id.get(id.as_str()).copied())
-        // The app's own licence stays in the repository.
-        .filter(|package| package["source"].is_string())
-        .collect();
-    linked_packages.sort_by_key(|package| (package["name"].as_str(), package["version"].as_str()));
-    Ok(linked_packages)
-}
-
-fn linked_dependencies(node: &Value) -> Vec<String> {
-    let normal = |dependency: &&Value| {
-        dependency["dep_kinds"]
-            .as_array()
-            .is_some_and(|kinds| kinds.iter().any(|kind| kind["kind"].is_null()))
-    };
-    let dependencies = node["deps"].as_array().into_iter().flatten().filter(normal);
-    dependencies.filter_map(|dependency| Some(dependency["pkg"].as_str()?.to_owned())).collect()
-}
-
-fn is_macro(package: &Value) -> bool {
-    let kinds = package["targets"].as_array().into_iter().flatten();
-    kinds.flat_map(|target| target["kind"].as_array().into_iter().flatten()).any(|kind| kind == "proc-macro")
 }
 
 fn licence_texts(folder: &Path) -> Result<Vec<String>> {
@@ -170,26 +127,26 @@ fn licence_texts(folder: &Path) -> Result<Vec<String>> {
     for entry in fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))? {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().to_uppercase();
-        if path.is_file() && ["LICEN", "COPYING", "UNLICENSE"].iter().any(|begins| name.starts_with(begins)) {
+        if path.is_file() && TEXTS.iter().any(|begins| name.starts_with(begins)) {
             texts.insert(name, read(&path)?);
         }
     }
     Ok(texts.into_values().collect())
 }
 
-fn read(path: &Path) -> Result<String> {
+/// Reads a licence text.
+pub(super) fn read(path: &Path) -> Result<String> {
     let bytes = fs::read(path).with_context(|| format!("reading {}", path.display()))?;
     Ok(String::from_utf8_lossy(&bytes).trim().to_owned())
 }
 
 /// `androidx.core.core-1.17.0.aar` → `androidx.core.core`, `1.17.0`.
-fn name_and_version(file: &str) -> Option<(String, String)> {
+fn name_and_version(file: &str) -> Option<(&str, &str)> {
     let stem = file.strip_suffix(".jar").or_else(|| file.strip_suffix(".aar"))?;
-    let at = stem
-        .match_indices('-')
-        .map(|(at, _)| at)
-        .find(|at| stem[at + 1..].starts_with(|first: char| first.is_ascii_digit()))?;
-    Some((stem[..at].to_owned(), stem[at + 1..].to_owned()))
+    let starts_version =
+        |(at, _): &(usize, &str)| stem[at + 1..].starts_with(|first: char| first.is_ascii_digit());
+    let (at, _) = stem.match_indices('-').find(starts_version)?;
+    Some((&stem[..at], &stem[at + 1..]))
 }
 
 #[cfg(test)]
@@ -199,19 +156,17 @@ mod tests {
     #[test]
     fn linked_crates_are_listed_and_build_dependencies_are_not() {
         let mut licences = Licences::default();
-        licences.add_crates(&Workspace::locate(), "aarch64-linux-android").unwrap();
+        licences.add_crates(&Workspace::locate().unwrap(), "aarch64-linux-android").unwrap();
         let named = |name: &str| licences.parts.iter().any(|component| component.name == name);
-        assert!(named("rusqlite") && named("rustls") && named("ring"));
-        assert!(!named("serde_derive") && !named("proptest") && !named("fos-core"));
-        assert!(
-            licences.parts.iter().all(|component| !component.texts.is_empty()),
-            "each has a text or an address"
-        );
+        assert!(["rusqlite", "rustls", "ring"].into_iter().all(named));
+        assert!(!["serde_derive", "proptest", "fos-core"].into_iter().any(named));
+        let without_text = licences.parts.iter().find(|component| component.texts.is_empty());
+        assert!(without_text.is_none(), "neither text nor address: {without_text:?}");
     }
 
     #[test]
     fn name_and_version_are_parsed_from_a_file_name() {
         let parsed = name_and_version("androidx.lifecycle.lifecycle-common-jvm-2.9.4.jar").unwrap();
-        assert_eq!(parsed, ("androidx.lifecycle.lifecycle-common-jvm".to_owned(), "2.9.4".to_owned()));
+        assert_eq!(parsed, ("androidx.lifecycle.lifecycle-common-jvm", "2.9.4"));
     }
 }

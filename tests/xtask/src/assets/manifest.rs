@@ -52,14 +52,13 @@ pub(crate) struct Symbols {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::workspace;
 
     /// A symbol is found by its name: a missing one would show as the fallback, a sheet of paper.
     #[test]
     fn every_icon_of_the_portals_services_is_in_the_manifest() {
-        let workspace = crate::workspace::Workspace::locate();
-        let read = |path: &str| std::fs::read_to_string(workspace.root.join(path)).unwrap();
-        let list: AssetManifest = toml::from_str(&read("android/assets.toml")).unwrap();
-        let seed = read("tests/portal/seed/services.toml");
+        let list: AssetManifest = toml::from_str(&workspace::read("android/assets.toml")).unwrap();
+        let seed = workspace::read("tests/portal/seed/services.toml");
         let named = seed.lines().filter_map(|line| line.strip_prefix("icon = \"")?.strip_suffix('"'));
         let missing: Vec<&str> = named.filter(|icon| !list.symbols.names.contains_key(*icon)).collect();
         assert!(seed.contains("icon = "), "the seed has icons");

@@ -1,16 +1,12 @@
 //! The mark is drawn three times: as Android vectors, as the iPhone's icon, and by `SwiftUI` from the tokens. The tests
 //! compare the first two with the tokens.
 
-use std::{fs, path::Path};
+use regex::Regex;
 
-use crate::{pictures, workspace::Workspace};
-
-fn read(file: &str) -> String {
-    fs::read_to_string(Workspace::locate().root.join(file)).unwrap()
-}
+use crate::{pictures, workspace};
 
 fn mark() -> serde_json::Value {
-    serde_json::from_str::<serde_json::Value>(&read("android/tokens.json")).unwrap()["mark"].take()
+    serde_json::from_str::<serde_json::Value>(&workspace::read("android/tokens.json")).unwrap()["mark"].take()
 }
 
 /// Returns the corners of one tile, around 0 with a radius of 1, y downwards.
@@ -33,14 +29,15 @@ fn tile(mark: &serde_json::Value, index: u64) -> [(f64, f64); 4] {
 
 /// Returns the corners of each closed path in the `pathData` attribute of this index.
 fn path_corners(xml: &str, path: usize) -> Vec<Vec<(f64, f64)>> {
-    let data = xml.split("pathData=\"").nth(path + 1).and_then(|rest| rest.split('"').next()).unwrap();
-    let closed = data.split('Z').filter(|tile| !tile.is_empty());
-    closed.map(|tile| tile.split(['M', 'L']).filter_map(point).collect()).collect()
-}
-
-fn point(text: &str) -> Option<(f64, f64)> {
-    let (x, y) = text.trim().split_once(' ')?;
-    Some((x.parse().ok()?, y.parse().ok()?))
+    let xml = roxmltree::Document::parse(xml).unwrap();
+    let paths = xml.descendants().flat_map(|node| node.attributes());
+    let data = paths.filter(|attribute| attribute.name() == "pathData").nth(path).unwrap().value();
+    let point = Regex::new(r"[ML]\s*(\S+?) ([^\sMLZ]+)").unwrap();
+    let corners = |tile| {
+        let points = point.captures_iter(tile).map(|point| point.extract().1);
+        points.map(|part| part.map(|part: &str| part.parse().unwrap()).into()).collect()
+    };
+    data.split('Z').filter(|tile| !tile.trim().is_empty()).map(corners).collect()
 }
 
 #[test]
@@ -48,17 +45,16 @@ fn androids_vectors_match_the_tokens() {
     let mark = mark();
     let brass = mark["brassTile"].as_u64().unwrap();
     let plain: Vec<u64> = (0..mark["tiles"].as_u64().unwrap()).filter(|index| *index != brass).collect();
-    let folder = Path::new("android/app/src/main/res/drawable");
-    let file = |name: &str| read(&folder.join(name).to_string_lossy());
-    for (xml, path, paths) in [
-        (file("mark_tiles.xml"), 0, &plain[..]),
-        (file("mark_lit.xml"), 0, &[brass][..]),
-        (file("launcher_mark.xml"), 0, &plain[..]),
-        (file("launcher_mark.xml"), 1, &[brass][..]),
+    for (file, path, indices) in [
+        ("mark_tiles", 0, &plain[..]),
+        ("mark_lit", 0, &[brass]),
+        ("launcher_mark", 0, &plain),
+        ("launcher_mark", 1, &[brass]),
     ] {
+        let xml = workspace::read(format!("android/app/src/main/res/drawable/{file}.xml"));
         let tiles = path_corners(&xml, path);
-        assert_eq!(tiles.len(), paths.len());
-        for index in paths {
+        assert_eq!(tiles.len(), indices.len());
+        for index in indices {
             let expected = tile(&mark, *index).map(|(x, y)| (54.0 + 31.0 * x, 54.0 + 31.0 * y));
             let is_expected = |(x, y): &(f64, f64)| {
                 expected.iter().any(|corner| (corner.0 - x).abs() + (corner.1 - y).abs() < 0.05)
@@ -71,8 +67,8 @@ fn androids_vectors_match_the_tokens() {
 /// Samples the middle of each tile: one is brass, the others are equal, and neither is the background colour.
 #[test]
 fn the_iphones_icon_matches_the_tokens() {
-    let file = Workspace::locate().root.join("ios/Fos/Resources/Assets.xcassets/AppIcon.appiconset/icon.png");
-    let icon = pictures::read(&file).unwrap();
+    let file = "ios/Fos/Resources/Assets.xcassets/AppIcon.appiconset/icon.png";
+    let icon = pictures::read(&workspace::root().join(file)).unwrap();
     let pixel_at = |x: usize, y: usize| {
         let start = (y * icon.width + x) * 3;
         icon.rgb[start..start + 3].to_vec()

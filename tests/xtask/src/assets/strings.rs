@@ -1,9 +1,9 @@
 //! Android string resources for the few phrases that the system reads, or that show when the core did not open. They
 //! come from the core's own files, so that each is written once.
 
-use std::{fmt::Write as _, fs, path::Path};
+use std::fmt::Write as _;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow, bail};
 use fluent_syntax::{
     ast::{Entry, PatternElement},
     parser,
@@ -16,43 +16,34 @@ const NAMES: [&str; 2] = ["app-name", "try-again"];
 pub(super) const FILES: [(&str, &str); 2] =
     [("core/locales/ar.ftl", "values"), ("core/locales/fr.ftl", "values-fr")];
 
-/// Writes Android's `strings.xml` of one language.
-pub(super) fn write(phrases: &str, folder: &Path) -> Result<()> {
-    fs::create_dir_all(folder)?;
-    fs::write(folder.join("strings.xml"), xml(phrases)?)?;
-    Ok(())
-}
-
-fn xml(phrases: &str) -> Result<String> {
+/// Returns Android's `strings.xml` of one language.
+pub(super) fn xml(phrases: &str) -> Result<String> {
     let mut lines = String::from("<resources>\n");
     for name in NAMES {
-        let message = message(phrases, name)?;
-        writeln!(lines, "  <string name=\"{}\">{}</string>", name.replace('-', "_"), escaped(&message))?;
+        let message = escaped(&message(phrases, name)?);
+        writeln!(lines, "  <string name=\"{}\">{message}</string>", name.replace('-', "_"))?;
     }
     Ok(lines + "</resources>\n")
 }
 
 /// Returns the text of a message without arguments.
 pub(crate) fn message(phrases: &str, name: &str) -> Result<String> {
-    let resource = parser::parse(phrases).map_err(|(_, errors)| anyhow::anyhow!("{errors:?}"))?;
+    let resource = parser::parse(phrases).map_err(|(_, errors)| anyhow!("{errors:?}"))?;
     let message = resource.body.iter().find_map(|entry| match entry {
         Entry::Message(message) if message.id.name == name => message.value.as_ref(),
         _ => None,
     });
-    let message = message.with_context(|| format!("no phrase `{name}`"))?;
-    let [PatternElement::TextElement { value }] = message.elements.as_slice() else {
-        anyhow::bail!("`{name}` is more than plain text");
-    };
-    Ok((*value).to_owned())
+    match message.with_context(|| format!("no phrase `{name}`"))?.elements.as_slice() {
+        [PatternElement::TextElement { value }] => Ok((*value).to_owned()),
+        _ => bail!("`{name}` is more than plain text"),
+    }
 }
 
 /// Escapes characters with a meaning in XML or in Android's resource syntax.
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('\\', "\\\\")
-        .replace('\'', "\\'")
-        .replace('"', "\\\"")
+    [("&", "&amp;"), ("<", "&lt;"), ("\\", "\\\\"), ("'", "\\'"), ("\"", "\\\"")]
+        .iter()
+        .fold(text.to_owned(), |text, (letter, escape)| text.replace(letter, escape))
 }
 
 #[cfg(test)]
@@ -61,11 +52,10 @@ mod tests {
 
     #[test]
     fn androids_strings_match_the_cores_phrases() {
-        let xml_text =
-            xml("app-name = Services d'ici\ntry-again = Réessayer & voir\nother = { $n }\n").unwrap();
-        assert!(xml_text.contains("<string name=\"app_name\">Services d\\'ici</string>"));
-        assert!(xml_text.contains("<string name=\"try_again\">Réessayer &amp; voir</string>"));
-        assert!(!xml_text.contains("other"));
+        let text = xml("app-name = Services d'ici\ntry-again = Réessayer & voir\nother = { $n }\n").unwrap();
+        assert!(text.contains("<string name=\"app_name\">Services d\\'ici</string>"));
+        assert!(text.contains("<string name=\"try_again\">Réessayer &amp; voir</string>"));
+        assert!(!text.contains("other"));
     }
 
     #[test]

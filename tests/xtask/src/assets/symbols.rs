@@ -1,28 +1,38 @@
 //! Generates Android vector drawables from the symbols, and the table that finds one by its name.
 
-use std::{fmt::Write as _, fs, path::Path};
+use std::{fmt::Write as _, path::Path};
 
 use anyhow::{Context, Result};
 
 use super::{Assets, manifest::Symbols};
+use crate::workspace::Workspace;
 
 /// Writes a drawable for every symbol of the manifest, and the table.
-pub(super) fn write_drawables(symbols: &Symbols, package: &Path, outputs: &Assets) -> Result<()> {
+pub(super) fn write_drawables(
+    workspace: &Workspace,
+    symbols: &Symbols,
+    package: &Path,
+    outputs: &Assets,
+) -> Result<()> {
     let mut entries = String::new();
     let filled = symbols.filled.iter().map(|name| format!("{name}-fill"));
     for name in symbols.names.keys().cloned().chain(filled) {
-        let file = package.join(&symbols.folder).join(format!("{name}.svg"));
-        let svg = fs::read_to_string(&file).with_context(|| format!("no symbol named {name}"))?;
-        let path = between(&svg, " d=\"", "\"").with_context(|| format!("{name} is not one path"))?;
+        let svg = workspace.sh.read_file(package.join(&symbols.folder).join(format!("{name}.svg")))?;
+        let path = only_path(&svg).with_context(|| format!("{name} is not one path"))?;
         let id = format!("symbol_{}", name.replace('-', "_"));
-        let mirrored = symbols.mirrored.contains(&name);
-        fs::write(outputs.res.join("drawable").join(format!("{id}.xml")), vector_drawable(path, mirrored))?;
+        let drawable = vector_drawable(&path, symbols.mirrored.contains(&name));
+        workspace.sh.write_file(outputs.res.join(format!("drawable/{id}.xml")), drawable)?;
         writeln!(entries, "        \"{name}\" -> R.drawable.{id}")?;
     }
-    let to = outputs.kotlin.join("ma/fos/services/parts");
-    fs::create_dir_all(&to)?;
-    fs::write(to.join("Symbols.kt"), symbol_table(&entries, &symbols.fallback))?;
-    Ok(())
+    let table = symbol_table(&entries, &symbols.fallback);
+    Ok(workspace.sh.write_file(outputs.kotlin.join("ma/fos/services/parts/Symbols.kt"), table)?)
+}
+
+/// Returns the path of an SVG that has only one.
+fn only_path(svg: &str) -> Option<String> {
+    let svg = roxmltree::Document::parse(svg).ok()?;
+    let mut paths = svg.descendants().filter_map(|node| node.attribute("d"));
+    paths.next().filter(|_| paths.next().is_none()).map(str::to_owned)
 }
 
 /// Returns a vector drawable. The symbols' 960 grid has its origin at the bottom, Android's at the top.
@@ -58,11 +68,6 @@ fn symbol_table(entries: &str, fallback: &str) -> String {
     )
 }
 
-fn between<'a>(text: &'a str, start: &str, end: &str) -> Option<&'a str> {
-    let (_, rest) = text.split_once(start)?;
-    rest.split_once(end).map(|(found, _)| found)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -74,7 +79,9 @@ mod tests {
     }
 
     #[test]
-    fn the_whole_path_is_extracted() {
-        assert_eq!(between(r#"<svg><path d="M1-2z"/></svg>"#, " d=\"", "\""), Some("M1-2z"));
+    fn only_a_symbol_of_one_path_is_read() {
+        assert_eq!(only_path(r#"<svg><path d="M1-2z"/></svg>"#).unwrap(), "M1-2z");
+        assert_eq!(only_path(r#"<svg><path d="M1-2z"/><path d="M0 0"/></svg>"#), None);
+        assert_eq!(only_path("<svg/>"), None);
     }
 }

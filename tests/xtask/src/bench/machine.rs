@@ -1,61 +1,36 @@
 //! Commit and machine that a run was measured on.
 
-use std::{fs, path::PathBuf, process::Command};
+use std::{fs, path::PathBuf};
 
-use anyhow::Context;
-use serde::Serialize;
+use anyhow::Result;
+use serde_json::json;
+use xshell::cmd;
 
 use super::{table::Row, work_folder};
 use crate::{process, workspace::Workspace};
 
-/// One run of the benchmarks.
-#[derive(Serialize)]
-struct Run<'a> {
-    commit: &'a str,
-    /// True if the checkout differs from the commit.
-    dirty: bool,
-    date: String,
-    machine: Machine,
-    rows: &'a [Row],
-}
-
-#[derive(Serialize)]
-struct Machine {
-    processor: String,
-    cores: usize,
-    memory: String,
-    kernel: String,
-    rustc: String,
-}
-
-/// Saves the rows as `target/bench/<commit>.json`.
-pub(super) fn save(workspace: &Workspace, rows: &[Row]) -> anyhow::Result<PathBuf> {
-    let git = |words: &[&str]| process::output(Command::new("git").current_dir(&workspace.root).args(words));
-    let commit = git(&["rev-parse", "HEAD"])?;
-    let commit = commit.trim();
-    let run = Run {
-        commit,
-        dirty: !git(&["status", "--porcelain"])?.trim().is_empty(),
-        date: process::output(Command::new("date").args(["-u", "+%Y-%m-%dT%H:%M:%SZ"]))?.trim().to_owned(),
-        machine: Machine::detect()?,
-        rows,
-    };
-    let file = work_folder(workspace).join(commit).with_extension("json");
-    fs::write(&file, serde_json::to_vec_pretty(&run)?)
-        .with_context(|| format!("writing {}", file.display()))?;
+/// Saves the rows as `target/bench/<commit>.json`, with the commit and the machine.
+pub(super) fn save(workspace: &Workspace, rows: &[Row]) -> Result<PathBuf> {
+    let sh = &workspace.sh;
+    let line = |command| process::output(command).map(|text: String| text.trim().to_owned());
+    let commit = line(cmd!(sh, "git rev-parse HEAD"))?;
+    let run = json!({
+        "commit": commit,
+        // True if the checkout differs from the commit.
+        "dirty": !line(cmd!(sh, "git status --porcelain"))?.is_empty(),
+        "date": line(cmd!(sh, "date -u +%Y-%m-%dT%H:%M:%SZ"))?,
+        "machine": {
+            "processor": value_of("/proc/cpuinfo", "model name"),
+            "cores": std::thread::available_parallelism()?,
+            "memory": value_of("/proc/meminfo", "MemTotal"),
+            "kernel": line(cmd!(sh, "uname -sr"))?,
+            "rustc": line(cmd!(sh, "rustc --version"))?,
+        },
+        "rows": rows,
+    });
+    let file = work_folder(workspace).join(commit + ".json");
+    sh.write_file(&file, serde_json::to_vec_pretty(&run)?)?;
     Ok(file)
-}
-
-impl Machine {
-    fn detect() -> anyhow::Result<Self> {
-        Ok(Self {
-            processor: value_of("/proc/cpuinfo", "model name"),
-            cores: std::thread::available_parallelism()?.get(),
-            memory: value_of("/proc/meminfo", "MemTotal"),
-            kernel: process::output(Command::new("uname").arg("-sr"))?.trim().to_owned(),
-            rustc: process::output(Command::new("rustc").arg("--version"))?.trim().to_owned(),
-        })
-    }
 }
 
 /// Returns a value from a file under `/proc`; empty if there is no such file.

@@ -116,17 +116,19 @@ pub(super) fn build_rows(measurements: &[Measurement], complete: bool) -> Vec<Ro
 fn build_row(spec: &RowSpec, measurement: Option<&Measurement>) -> Row {
     let ratio = measurement.and_then(|measurement| Some(measurement.ours / measurement.peer?));
     let ours = measurement.map(|measurement| measurement.ours);
-    let verdict_for = |value: Option<f64>, limit: f64| {
-        value.map_or("not measured", |value| if value <= limit { "met" } else { MISSED })
-    };
     let unit = measurement.map(|measurement| measurement.unit.clone()).unwrap_or_default();
+    let verdict_for = |met: Option<bool>| match met {
+        Some(true) => "met".to_owned(),
+        Some(false) => MISSED.to_owned(),
+        None => "not measured".to_owned(),
+    };
     let (threshold, verdict) = match spec.threshold {
-        Threshold::Ratio(limit) => (format!("≤ {limit} ×"), verdict_for(ratio, limit).to_owned()),
-        Threshold::AtMost(limit) => (format!("≤ {limit} {unit}"), verdict_for(ours, limit).to_owned()),
+        Threshold::Ratio(limit) => (format!("≤ {limit} ×"), verdict_for(ratio.map(|ratio| ratio <= limit))),
+        Threshold::AtMost(limit) => {
+            (format!("≤ {limit} {unit}"), verdict_for(ours.map(|ours| ours <= limit)))
+        }
         Threshold::AtLeast(limit) => {
-            let verdict_for =
-                ours.map_or("not measured", |value| if value >= limit { "met" } else { MISSED });
-            (format!("≥ {limit} {unit}"), verdict_for.to_owned())
+            (format!("≥ {limit} {unit}"), verdict_for(ours.map(|ours| ours >= limit)))
         }
         Threshold::None => (String::new(), "measured".to_owned()),
         Threshold::Test(name) => (String::new(), format!("enforced by {name}")),

@@ -3,13 +3,18 @@
 
 use std::collections::BTreeSet;
 
-use crate::{rules::Tree, workspace::Workspace};
+use regex::Regex;
+
+use crate::{
+    rules::{Tree, kebab},
+    workspace,
+};
 
 /// A face: its name, its source folders, and the way it spells the core's `SomeVariant`.
 struct Face {
     name: &'static str,
     sources: &'static [&'static str],
-    variant: fn(&str, &str) -> Vec<String>,
+    variant: fn(&str, &str) -> [String; 2],
 }
 
 const ANDROID: Face = Face { name: "Android", sources: &["android/app/src/main/"], variant: kotlin_variant };
@@ -28,39 +33,35 @@ const LEFT_TO_SYSTEM: [(&str, &str, &str); 5] = [
 ];
 
 /// A requirement: its name in the test's output, and the spellings of which one must occur in the face's sources.
-type Requirement = (String, Vec<String>);
+type Requirement = (String, [String; 2]);
 
 #[test]
 fn both_faces_show_everything_that_the_core_provides() {
-    let tree = Tree::read(&Workspace::locate().root).unwrap();
+    let tree = Tree::read();
     let core: Vec<&str> = tree.under("core/src/").map(|(_, text)| text).collect();
-    let screens = std::fs::read_to_string(Workspace::locate().root.join("tests/journeys/README.md")).unwrap();
-    let mut found: Vec<String> = Vec::new();
+    let screens = workspace::read("tests/journeys/README.md");
+    let mut found = BTreeSet::new();
     for face in [ANDROID, IPHONE] {
         let requirements = requirements(&core, &screens, &face);
         assert!(requirements.len() > 150, "only {} requirements for {}", requirements.len(), face.name);
-        found.extend(
-            missing(&requirements, &face_sources(&tree, &face)).map(|what| format!("{}: {what}", face.name)),
-        );
+        let missing = missing(&requirements, &face_sources(&tree, &face)).into_iter();
+        found.extend(missing.map(|what| format!("{}: {what}", face.name)));
     }
-    let left_to_system: Vec<String> =
-        LEFT_TO_SYSTEM.iter().map(|(face, what, _)| format!("{face}: {what}")).collect();
-    let not_shown: Vec<_> = found.iter().filter(|what| !left_to_system.contains(what)).collect();
-    assert!(not_shown.is_empty(), "not shown, and not in LEFT_TO_SYSTEM:\n{not_shown:#?}");
-    let shown: Vec<_> = left_to_system.iter().filter(|what| !found.contains(what)).collect();
-    assert!(shown.is_empty(), "in LEFT_TO_SYSTEM, but shown:\n{shown:#?}");
+    let left_to_system = LEFT_TO_SYSTEM.iter().map(|(face, what, _)| format!("{face}: {what}")).collect();
+    assert_eq!(found, left_to_system, "left: not shown; right: in LEFT_TO_SYSTEM");
 }
 
 #[test]
 fn both_faces_have_the_same_named_states() {
-    let tree = Tree::read(&Workspace::locate().root).unwrap();
+    let tree = Tree::read();
     let names = |folder: &str, word: &str| -> BTreeSet<String> {
-        let texts = tree.under(folder).map(|(_, text)| text).collect::<String>();
-        quoted_after(&texts, word).map(str::to_owned).collect()
+        let text: String = tree.under(folder).map(|(_, text)| text).collect();
+        let name = Regex::new(&format!(r#"{word}\(\s*"([^"]*)""#)).unwrap();
+        name.captures_iter(&text).map(|found| found[1].to_owned()).collect()
     };
-    let android = names("android/app/src/debug/", "ScreenState(");
+    let android = names("android/app/src/debug/", "ScreenState");
     assert!(android.len() > 60, "{} states", android.len());
-    assert_eq!(android, names("ios/Fos/Preview/", "state("));
+    assert_eq!(android, names("ios/Fos/Preview/", "state"));
 }
 
 #[test]
@@ -72,7 +73,7 @@ fn a_missing_item_is_named() {
     let screens = "Screens: `door`, `back-door`.\n";
     let kotlin = "door.openNow; when (door.sign) { Sign.NO_ENTRY -> Page(\"door\"); is Sign.Way -> access.backDoor() }";
     let all = requirements(&core, screens, &ANDROID);
-    assert_eq!(missing(&all, kotlin).collect::<Vec<_>>(), Vec::<String>::new());
+    assert_eq!(missing(&all, kotlin), Vec::<String>::new());
     for (there, forgotten) in [
         ("openNow", "DoorView.open_now"),
         ("NO_ENTRY", "Sign::NoEntry"),
@@ -80,27 +81,21 @@ fn a_missing_item_is_named() {
         ("\"door\"", "screen door"),
         (".backDoor(", "screen back-door"),
     ] {
-        let without = kotlin.replace(there, "nothing");
-        assert_eq!(missing(&all, &without).collect::<Vec<_>>(), [forgotten]);
+        assert_eq!(missing(&all, &kotlin.replace(there, "nothing")), [forgotten]);
     }
+    assert_eq!(swift_variant("Sign", "NoEntry"), [".noEntry", ".NoEntry"]);
 }
 
 /// Returns the text of a face's sources, without previews.
 fn face_sources(tree: &Tree, face: &Face) -> String {
     let is_app_source = |path: &str| !PREVIEW_FOLDERS.iter().any(|folder| path.starts_with(folder));
-    face.sources
-        .iter()
-        .flat_map(|folder| tree.under(folder))
-        .filter(|(path, _)| is_app_source(path))
-        .map(|(_, text)| text)
-        .collect()
+    let sources = face.sources.iter().flat_map(|folder| tree.under(folder));
+    sources.filter(|(path, _)| is_app_source(path)).map(|(_, text)| text).collect()
 }
 
-fn missing<'a>(requirements: &'a [Requirement], text: &'a str) -> impl Iterator<Item = String> + 'a {
-    requirements
-        .iter()
-        .filter(|(_, words)| !words.iter().any(|word| contains_word(text, word)))
-        .map(|(name, _)| name.clone())
+fn missing(requirements: &[Requirement], text: &str) -> Vec<String> {
+    let is_missing = |(_, words): &&Requirement| !words.iter().any(|word| contains_word(text, word));
+    requirements.iter().filter(is_missing).map(|(name, _)| name.clone()).collect()
 }
 
 /// Returns true if the text contains the word as a whole: `.help` is not `.helpView`.
@@ -112,91 +107,58 @@ fn contains_word(text: &str, word: &str) -> bool {
 }
 
 fn requirements(core: &[&str], screens: &str, face: &Face) -> Vec<Requirement> {
+    let record = Regex::new(r"uniffi::Record[^{]*pub struct (\w+) \{\n((?s:.*?))\n\}").unwrap();
+    let kind = Regex::new(r"uniffi::Enum[^{]*pub enum (\w+) \{\n((?s:.*?))\n\}").unwrap();
+    let field = Regex::new(r"(?m)^    pub (\w+):").unwrap();
+    let variant = Regex::new(r"(?m)^    ([A-Z]\w*)(?:[,( ]|$)").unwrap();
+    let phrase = Regex::new(r#"(?m)^\s*(\w+) = ""#).unwrap();
     let mut requirements: Vec<Requirement> = Vec::new();
     for text in core {
-        for (view, body) in exported_items(text, "uniffi::Record", "pub struct ") {
-            let fields = body.lines().filter_map(|line| line.strip_prefix("    pub ")?.split(':').next());
-            let shown = view.ends_with("View") || ["Identifier", "SignOutConfirmation"].contains(&view);
-            requirements.extend(
-                fields
-                    .filter(|_| shown)
-                    .map(|field| (format!("{view}.{field}"), field_accesses(&camel(field, '_')))),
-            );
-        }
-        for (kind, body) in exported_items(text, "uniffi::Enum", "pub enum ") {
-            for variant in body.lines().filter_map(variant) {
-                requirements.push((format!("{kind}::{variant}"), (face.variant)(kind, variant)));
+        for (view, body) in
+            record.captures_iter(text).map(|found| found.extract().1).map(|[view, body]| (view, body))
+        {
+            if view.ends_with("View") || ["Identifier", "SignOutConfirmation"].contains(&view) {
+                requirements.extend(field.captures_iter(body).map(|field| {
+                    // `.field`, or `(field)` in a function of the view itself.
+                    let access = camel(&field[1], '_');
+                    (format!("{view}.{}", &field[1]), [format!(".{access}"), format!("({access})")])
+                }));
             }
         }
-        for line in text.split_once("\nphrases! {").map_or("", |(_, body)| body).lines() {
-            if let Some((variant, _)) = line.trim().split_once(" = \"") {
-                requirements.push((format!("Phrase::{variant}"), (face.variant)("Phrase", variant)));
-            }
-        }
+        let kinds = kind.captures_iter(text).map(|found| (found[1].to_owned(), found[2].to_owned()));
+        let variants = kinds.flat_map(|(kind, body)| {
+            let names: Vec<_> = variant.captures_iter(&body).map(|name| name[1].to_owned()).collect();
+            names.into_iter().map(move |variant| (kind.clone(), variant))
+        });
+        let phrases = text.split_once("\nphrases! {").map_or("", |(_, body)| body);
+        let phrases = phrase.captures_iter(phrases).map(|name| ("Phrase".to_owned(), name[1].to_owned()));
+        requirements.extend(
+            variants
+                .chain(phrases)
+                .map(|(kind, variant)| (format!("{kind}::{variant}"), (face.variant)(&kind, &variant))),
+        );
     }
     let named = screens.split_once("Screens: ").map_or("", |(_, rest)| rest);
     for screen in named.split_once('.').map_or("", |(list, _)| list).split('`').skip(1).step_by(2) {
         // A form's screen has the form's own name: there the face asks the core for the form.
-        let words = vec![format!("\"{screen}\""), format!(".{}(", camel(screen, '-'))];
+        let words = [format!("\"{screen}\""), format!(".{}(", camel(screen, '-'))];
         requirements.push((format!("screen {screen}"), words));
     }
     requirements
 }
 
-/// Returns the spellings of a field: `.field`, or `(field)` in a function of the view itself.
-fn field_accesses(field: &str) -> Vec<String> {
-    vec![format!(".{field}"), format!("({field})")]
-}
-
-/// Iterates over the exported items of this kind: name and body.
-fn exported_items<'a>(
-    text: &'a str,
-    exported: &str,
-    word: &'a str,
-) -> impl Iterator<Item = (&'a str, &'a str)> {
-    text.split(exported).skip(1).filter_map(move |rest| {
-        let (_, rest) = rest.split_once(word)?;
-        let (name, rest) = rest.split_once(" {\n")?;
-        Some((name, rest.split_once("\n}")?.0))
-    })
-}
-
-/// Returns the variant that the line declares.
-fn variant(line: &str) -> Option<&str> {
-    let name = line.strip_prefix("    ")?.split([',', ' ', '(']).next()?;
-    (name.starts_with(char::is_uppercase) && name.chars().all(char::is_alphanumeric)).then_some(name)
-}
-
 /// Returns Kotlin's spellings: `Kind.SOME_VARIANT`, or `Kind.SomeVariant` if variants carry data.
-fn kotlin_variant(kind: &str, variant: &str) -> Vec<String> {
-    let mut upper = String::new();
-    for letter in variant.chars() {
-        if letter.is_uppercase() && !upper.is_empty() {
-            upper.push('_');
-        }
-        upper.extend(letter.to_uppercase());
-    }
-    vec![format!("{kind}.{upper}"), format!("{kind}.{variant}")]
+fn kotlin_variant(kind: &str, variant: &str) -> [String; 2] {
+    [format!("{kind}.{}", kebab(variant).replace('-', "_").to_uppercase()), format!("{kind}.{variant}")]
 }
 
 /// Returns Swift's spellings: `.someVariant`, or `.SomeVariant` of an error.
-fn swift_variant(_kind: &str, variant: &str) -> Vec<String> {
-    let mut letters = variant.chars();
-    let lower: String = letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect();
-    vec![format!(".{lower}"), format!(".{variant}")]
+fn swift_variant(_kind: &str, variant: &str) -> [String; 2] {
+    [format!(".{}", camel(&kebab(variant), '-')), format!(".{variant}")]
 }
 
 /// Converts `some_words` to `someWords`.
 fn camel(name: &str, between: char) -> String {
-    let mut words = name.split(between);
-    let first = words.next().unwrap_or_default().to_owned();
-    words.fold(first, |all, word| {
-        let mut letters = word.chars();
-        let start: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-        all + &start + letters.as_str()
-    })
-}
-
-fn quoted_after<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = &'a str> {
-    text.split(word).skip(1).filter_map(|rest| rest.trim_start().strip_prefix('"')?.split('"').next())
+    let word_start = Regex::new(&format!("{between}(.)")).unwrap();
+    word_start.replace_all(name, |found: &regex::Captures<'_>| found[1].to_uppercase()).into_owned()
 }

@@ -1,12 +1,12 @@
 //! Checks the property lists: name, languages, background modes, privacy manifest, and the reasons for accessing the
 //! phone's data.
 
-use std::{collections::BTreeSet, path::Path};
+use std::collections::BTreeSet;
 
 use plist::{Dictionary, Value};
 
 use super::{sources, strings};
-use crate::workspace::Workspace;
+use crate::workspace;
 
 /// Categories of <https://developer.apple.com/documentation/bundleresources/describing-use-of-required-reason-api>: the
 /// Swift names, and the crates that call such an API.
@@ -39,12 +39,8 @@ const USAGE_DESCRIPTIONS: [(&str, &[&str]); 7] = [
 ];
 
 fn read(file: &str) -> Dictionary {
-    let path = Workspace::locate().root.join("ios/Fos/Resources").join(file);
+    let path = workspace::root().join("ios/Fos/Resources").join(file);
     Value::from_file(path).unwrap().into_dictionary().unwrap()
-}
-
-fn read_text(file: &str) -> String {
-    std::fs::read_to_string(Workspace::locate().root.join(file)).unwrap()
 }
 
 fn string_array<'a>(dictionary: &'a Dictionary, key: &str) -> Vec<&'a str> {
@@ -52,7 +48,7 @@ fn string_array<'a>(dictionary: &'a Dictionary, key: &str) -> Vec<&'a str> {
 }
 
 fn swift() -> String {
-    sources().unwrap().into_iter().map(|(_, read_text)| read_text).collect()
+    sources().into_iter().map(|(_, text)| text).collect()
 }
 
 fn calls_any(swift: &str, apis: &[&str]) -> bool {
@@ -94,7 +90,7 @@ fn the_privacy_manifest_lists_exactly_the_used_apis() {
         })
         .map(|kind| kind["NSPrivacyAccessedAPIType"].as_string().unwrap().to_owned())
         .collect();
-    assert_eq!(declared, required_reasons(&swift(), &read_text("Cargo.lock")));
+    assert_eq!(declared, required_reasons(&swift(), &workspace::read("Cargo.lock")));
     assert_eq!(manifest["NSPrivacyTracking"].as_boolean(), Some(false));
     assert!(string_array(&manifest, "NSPrivacyTrackingDomains").is_empty());
 }
@@ -108,7 +104,7 @@ fn every_permission_has_its_reason_in_both_languages() {
             continue;
         }
         for (phrases, folder) in strings::LANGUAGES {
-            let [plist, _] = strings::files(&read_text(phrases)).unwrap();
+            let [plist, _] = strings::files(&workspace::read(phrases)).unwrap();
             assert!(plist.1.contains(key), "{folder} gives no reason for {key}");
         }
     }
@@ -119,13 +115,13 @@ fn languages_portal_and_version_match_androids() {
     let info = read("Info.plist");
     assert_eq!(string_array(&info, "CFBundleLocalizations"), ["ar", "fr"]);
     assert_eq!(info["CFBundleDevelopmentRegion"].as_string(), Some("ar"));
-    let manifest = read_text("android/app/src/main/AndroidManifest.xml");
+    let manifest = workspace::read("android/app/src/main/AndroidManifest.xml");
     for (key, name) in [("FosPortal", "portal"), ("FosPortalKey", "portal-key")] {
         let value = info[key].as_string().unwrap();
         let line = format!("android:name=\"ma.fos.services.{name}\" android:value=\"{value}\"");
         assert!(manifest.contains(&line), "{key} differs from Android's");
     }
-    let version = read_text("ios/project.yml");
+    let version = workspace::read("ios/project.yml");
     let android = manifest.split("android:versionName=\"").nth(1).and_then(|rest| rest.split('"').next());
     assert!(version.contains(&format!("MARKETING_VERSION: \"{}\"", android.unwrap())));
     // Only TLS: no exception is requested.
@@ -137,7 +133,7 @@ fn background_tasks_match_the_permitted_identifiers() {
     let info = read("Info.plist");
     let permitted = string_array(&info, "BGTaskSchedulerPermittedIdentifiers");
     assert_eq!(string_array(&info, "UIBackgroundModes"), ["fetch"]);
-    let refresh = read_text("ios/Fos/App/Refresh.swift");
+    let refresh = workspace::read("ios/Fos/App/Refresh.swift");
     for name in &permitted {
         assert!(refresh.contains(&format!("static let name = \"{name}\"")), "{name}");
     }
@@ -147,7 +143,7 @@ fn background_tasks_match_the_permitted_identifiers() {
 #[test]
 fn the_keychain_group_is_the_apps_own() {
     let rights = read("Fos.entitlements");
-    let project = read_text("ios/project.yml");
+    let project = workspace::read("ios/project.yml");
     assert!(project.contains("PRODUCT_BUNDLE_IDENTIFIER: ma.fos.services\n"));
     assert_eq!(string_array(&rights, "keychain-access-groups"), ["$(AppIdentifierPrefix)ma.fos.services"]);
     for file in ["Info.plist", "Fos.entitlements"] {
@@ -158,11 +154,11 @@ fn the_keychain_group_is_the_apps_own() {
 /// The App Store requires one opaque picture of this size.
 #[test]
 fn the_icon_meets_the_stores_requirements() {
-    let folder = Path::new("ios/Fos/Resources/Assets.xcassets/AppIcon.appiconset");
+    let folder = "ios/Fos/Resources/Assets.xcassets/AppIcon.appiconset";
     let set: serde_json::Value =
-        serde_json::from_str(&read_text(&folder.join("Contents.json").to_string_lossy())).unwrap();
+        serde_json::from_str(&workspace::read(format!("{folder}/Contents.json"))).unwrap();
     let file = set["images"][0]["filename"].as_str().unwrap();
-    let png = std::fs::read(Workspace::locate().root.join(folder).join(file)).unwrap();
+    let png = std::fs::read(workspace::root().join(folder).join(file)).unwrap();
     let side = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().unwrap());
     assert_eq!((&png[1..4], side(16), side(20)), (b"PNG".as_slice(), 1024, 1024));
     // https://www.w3.org/TR/png-3/#11IHDR: 4 and 6 have an alpha channel, and a palette has it in a chunk of its own.

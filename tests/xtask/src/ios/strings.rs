@@ -10,15 +10,14 @@ pub(super) const LANGUAGES: [(&str, &str); 2] =
 
 /// Returns the files of one language: the app's display name, and the button shown when the core did not open.
 pub(super) fn files(phrases: &str) -> Result<[(&'static str, String); 2]> {
-    let name = message(phrases, "app-name")?;
+    let line = |key: &str, phrase: &str| {
+        let text = message(phrases, phrase)?.replace('\\', "\\\\").replace('"', "\\\"");
+        anyhow::Ok(format!("\"{key}\" = \"{text}\";\n"))
+    };
     Ok([
-        ("InfoPlist.strings", line("CFBundleDisplayName", &name)),
-        ("Localizable.strings", line("try-again", &message(phrases, "try-again")?)),
+        ("InfoPlist.strings", line("CFBundleDisplayName", "app-name")?),
+        ("Localizable.strings", line("try-again", "try-again")?),
     ])
-}
-
-fn line(key: &str, text: &str) -> String {
-    format!("\"{key}\" = \"{}\";\n", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 #[cfg(test)]
@@ -27,23 +26,17 @@ mod tests {
 
     #[test]
     fn the_systems_strings_match_the_cores_phrases() {
-        let [plist, localizable] = files("app-name = Services «FOS»\ntry-again = Dire \"oui\"\n").unwrap();
-        assert_eq!(
-            plist,
-            ("InfoPlist.strings", "\"CFBundleDisplayName\" = \"Services «FOS»\";\n".to_owned())
-        );
-        assert_eq!(
-            localizable,
-            ("Localizable.strings", "\"try-again\" = \"Dire \\\"oui\\\"\";\n".to_owned())
-        );
+        let [(_, plist), (_, localizable)] =
+            files("app-name = Services «FOS»\ntry-again = Dire \"oui\"\n").unwrap();
+        assert_eq!(plist, "\"CFBundleDisplayName\" = \"Services «FOS»\";\n");
+        assert_eq!(localizable, "\"try-again\" = \"Dire \\\"oui\\\"\";\n");
     }
 
     #[test]
     fn a_missing_phrase_is_an_error_and_both_languages_are_complete() {
         assert!(files("app-name = FOS\n").is_err());
-        let root = crate::workspace::Workspace::locate().root;
         for (phrases, _) in LANGUAGES {
-            files(&std::fs::read_to_string(root.join(phrases)).unwrap()).unwrap();
+            files(&crate::workspace::read(phrases)).unwrap();
         }
     }
 }

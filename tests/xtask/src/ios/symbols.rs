@@ -38,43 +38,38 @@ fn pairs(symbols: &Symbols) -> impl Iterator<Item = (String, String)> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::{assets::manifest::AssetManifest, ios::sources, workspace::Workspace};
+    use std::collections::BTreeSet;
 
-    /// Prefixes with which a view names a symbol of the list.
-    const LIST_PREFIXES: [&str; 2] = ["Symbol(\"", "symbol: \""];
-    /// Prefixes with which a view would bypass the list.
-    const SYSTEM_PREFIXES: [&str; 2] = ["systemName: \"", "systemImage: \""];
+    use regex::Regex;
+
+    use super::*;
+    use crate::{assets::manifest::AssetManifest, ios::sources, workspace};
 
     fn list() -> AssetManifest {
-        let text = std::fs::read_to_string(Workspace::locate().root.join("android/assets.toml")).unwrap();
-        toml::from_str(&text).unwrap()
+        toml::from_str(&workspace::read("android/assets.toml")).unwrap()
     }
 
-    /// Iterates over the quoted texts after each prefix.
-    fn quoted_after<'a>(text: &'a str, word: &str) -> impl Iterator<Item = &'a str> {
-        text.match_indices(word).filter_map(move |(at, word)| text[at + word.len()..].split('"').next())
-    }
-
-    /// Returns the symbols that a source names: after a prefix, and in a choice between two, `Symbol(met ? "a" : "b")`.
+    /// Returns the symbols that a source names: `Symbol("a")`, `symbol: "a"`, and in a choice between two,
+    /// `Symbol(met ? "a" : "b")`.
     fn symbol_names(text: &str) -> Vec<&str> {
-        let choices = text.split("Symbol(").skip(1).filter_map(|rest| rest.split([',', ')']).next());
-        let chosen = choices.filter(|choice| choice.contains('?'));
-        let chosen = chosen.flat_map(|choice| choice.split('"').skip(1).step_by(2));
-        LIST_PREFIXES.iter().flat_map(|word| quoted_after(text, word)).chain(chosen).collect()
+        let named =
+            Regex::new(r#"(?:Symbol\(|symbol: )"([^"]*)"|Symbol\([^,)"]*\?\s*"([^"]*)"\s*:\s*"([^"]*)""#);
+        let groups = |found: regex::Captures<'_>| found.iter().skip(1).flatten().map(|m| m.range()).collect();
+        let ranges = named.unwrap().captures_iter(text).flat_map::<Vec<_>, _>(groups).collect::<Vec<_>>();
+        ranges.into_iter().map(|range| &text[range]).collect()
     }
 
-    /// Returns the symbols that are not on the list or bypass it.
+    /// Returns the symbols that are not on the list, and those that a view takes from the system, past the list.
     fn unlisted(text: &str) -> Vec<String> {
-        let known: Vec<String> = pairs(&list().symbols).map(|(name, _)| name).collect();
-        let unknown = symbol_names(text).into_iter().filter(|name| !known.iter().any(|known| known == name));
-        let system_names = SYSTEM_PREFIXES.iter().flat_map(|word| quoted_after(text, word));
-        unknown.chain(system_names).map(str::to_owned).collect()
+        let known: BTreeSet<String> = pairs(&list().symbols).map(|(name, _)| name).collect();
+        let unknown = symbol_names(text).into_iter().filter(|name| !known.contains(*name)).map(str::to_owned);
+        let system = Regex::new(r#"(?:systemName|systemImage): "([^"]*)"#).unwrap();
+        unknown.chain(system.captures_iter(text).map(|found| found[1].to_owned())).collect()
     }
 
     #[test]
     fn every_symbol_in_a_view_is_on_the_list() {
-        let sources = sources().unwrap();
+        let sources = sources();
         let count: usize = sources.iter().map(|(_, text)| symbol_names(text).len()).sum();
         assert!(count > 20, "only {count} symbols were found in the sources");
         for (file, text) in sources {
@@ -84,11 +79,16 @@ mod tests {
 
     #[test]
     fn a_symbol_that_is_not_on_the_list_is_reported() {
-        assert_eq!(unlisted("Symbol(\"unheard_of\")"), ["unheard_of"]);
-        assert_eq!(unlisted("WayRow(action: a, symbol: \"unheard_of\")"), ["unheard_of"]);
-        assert_eq!(unlisted("Symbol(met ? \"check\" : \"unheard_of\")"), ["unheard_of"]);
-        assert_eq!(unlisted("Image(systemName: \"pencil\")"), ["pencil"]);
-        assert!(unlisted("Symbol(\"check_circle-fill\")").is_empty());
+        for (view, unlisted_names) in [
+            ("Symbol(\"unheard_of\")", &["unheard_of"][..]),
+            ("WayRow(action: a, symbol: \"unheard_of\")", &["unheard_of"]),
+            ("Symbol(met ? \"check\" : \"unheard_of\")", &["unheard_of"]),
+            ("Symbol(met ? \"unheard_of\" : \"check\")", &["unheard_of"]),
+            ("Image(systemName: \"pencil\")", &["pencil"]),
+            ("Symbol(\"check_circle-fill\")", &[]),
+        ] {
+            assert_eq!(unlisted(view), unlisted_names, "{view}");
+        }
     }
 
     #[test]

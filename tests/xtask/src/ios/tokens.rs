@@ -85,8 +85,7 @@ mod tests {
     use super::*;
 
     fn generated_tokens() -> Tokens {
-        let file = crate::workspace::Workspace::locate().root.join("android/tokens.json");
-        tokens(&std::fs::read_to_string(file).unwrap()).unwrap()
+        tokens(&crate::workspace::read("android/tokens.json")).unwrap()
     }
 
     #[test]

@@ -1,19 +1,13 @@
 //! Type-checks the app's views in Swift 6 mode without Xcode: against the real core, the real `FosKit`, and
 //! declarations of the Apple modules they use (`ios/checks`).
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
+use xshell::{Cmd, cmd};
 
 use crate::{
-    android::cache::{Cache, files},
-    ios, process,
-    progress::Progress,
-    report::StepOutcome,
+    android::cache::Cache, files::files, ios, process, progress::Progress, report::StepOutcome,
     workspace::Workspace,
 };
 
@@ -42,10 +36,7 @@ const PLANTED_MISTAKES: [(&str, &str); 6] = [
 ];
 
 /// Type-checks the views, and checks that the planted mistakes are reported.
-///
-/// # Errors
-/// Returns an error if a view does not compile or a planted mistake is not reported.
-pub fn check(workspace: &Workspace, progress: &Progress) -> Result<StepOutcome> {
+pub(crate) fn check(workspace: &Workspace, progress: &Progress) -> Result<StepOutcome> {
     if process::find_on_path("swiftc").is_none() {
         return Ok(StepOutcome::Skipped("no Swift toolchain on the PATH".to_owned()));
     }
@@ -57,73 +48,61 @@ pub fn check(workspace: &Workspace, progress: &Progress) -> Result<StepOutcome> 
     process::run_logged(workspace, "views", compiler(workspace, &modules, &views))?;
     let planted = workspace.target().join("ios/Planted.swift");
     let mistakes = PLANTED_MISTAKES.map(|(mistake, _)| mistake).join("\n");
-    fs::write(&planted, format!("import FosCore; import FosKit; import SwiftUI\n{mistakes}\n"))
-        .context("planting mistakes")?;
+    let planted_source = format!("import FosCore; import FosKit; import SwiftUI\n{mistakes}\n");
+    workspace.sh.write_file(&planted, planted_source).context("planting mistakes")?;
     views.push(planted);
-    let diagnostics = compiler(workspace, &modules, &views).output().context("starting swiftc")?;
-    let diagnostics = String::from_utf8_lossy(&diagnostics.stderr);
+    let output = compiler(workspace, &modules, &views).ignore_status().output()?;
+    let diagnostics = String::from_utf8_lossy(&output.stderr);
     for (index, (mistake, expected)) in PLANTED_MISTAKES.iter().enumerate() {
-        let line = format!("Planted.swift:{}:", index + 2);
-        let found = diagnostics.lines().any(|diagnostics| {
-            diagnostics.contains(&line) && diagnostics.contains("error:") && diagnostics.contains(expected)
-        });
-        ensure!(found, "the planted mistake `{mistake}` was not reported as «{expected}»:\n{diagnostics}");
+        let place = format!("Planted.swift:{}:", index + 2);
+        let is_found = |line: &str| [&place, "error:", expected].iter().all(|part| line.contains(part));
+        ensure!(
+            diagnostics.lines().any(is_found),
+            "the planted mistake `{mistake}` was not reported as «{expected}»:\n{diagnostics}"
+        );
     }
     Ok(StepOutcome::Passed)
 }
 
 /// Returns a compiler command with all checks of Swift 6, including actor isolation, which is checked after the types.
 /// It writes no output.
-fn compiler(workspace: &Workspace, modules: &Path, sources: &[PathBuf]) -> Command {
-    let mut swiftc = Command::new("swiftc");
-    swiftc.args(["-emit-sil", "-wmo", "-o", "/dev/null", "-swift-version", "6", "-warnings-as-errors"]);
-    swiftc
-        .args(["-module-name", "Fos", "-parse-as-library", "-I"])
-        .arg(modules)
-        .arg("-I")
-        .arg(ffi_headers(workspace));
-    swiftc.args(sources);
-    swiftc
+fn compiler<'a>(workspace: &'a Workspace, modules: &Path, sources: &[PathBuf]) -> Cmd<'a> {
+    let flags = ["-emit-sil", "-wmo", "-o", "/dev/null", "-warnings-as-errors"];
+    swiftc(workspace, modules, "Fos", "6").args(flags).args(sources)
 }
 
-/// Returns the folder of the core's C declarations, which its Swift source imports.
-fn ffi_headers(workspace: &Workspace) -> PathBuf {
-    workspace.root.join("bindings/swift/Sources/fos_coreFFI")
+fn swiftc<'a>(workspace: &'a Workspace, modules: &Path, name: &str, version: &str) -> Cmd<'a> {
+    cmd!(
+        workspace.sh,
+        "swiftc -parse-as-library -swift-version {version} -module-name {name} -I {modules} -I {FFI_HEADERS}"
+    )
 }
+
+/// Folder of the core's C declarations, which its Swift source imports.
+const FFI_HEADERS: &str = "bindings/swift/Sources/fos_coreFFI";
 
 /// Compiles everything that the views import as modules.
 fn modules(workspace: &Workspace, progress: &Progress) -> Result<PathBuf> {
     let to = workspace.target().join("ios/modules");
-    let core = workspace.root.join("bindings/swift/Sources/FosCore");
-    let kit = workspace.root.join("ios/FosKit/Sources");
-    let checks = workspace.root.join("ios/checks");
-    if files(&core, ".swift")?.is_empty() {
-        bail!("no Swift bindings yet: cargo xtask bindings swift");
-    }
+    let [core, kit, checks, headers] =
+        ["bindings/swift/Sources/FosCore", "ios/FosKit/Sources", "ios/checks", FFI_HEADERS]
+            .map(|folder| workspace.root.join(folder));
+    ensure!(!files(&core, ".swift")?.is_empty(), "no Swift bindings yet: cargo xtask bindings swift");
     let mut cache = Cache::new(&workspace.target().join("ios"), "modules");
-    for folder in [&core, &kit, &checks, &ffi_headers(workspace)] {
+    for folder in [&core, &kit, &checks, &headers] {
         cache.add_path(folder)?;
     }
+    let module = |name: &str, version: &str, from: &Path| {
+        let swiftc = swiftc(workspace, &to, name, version).arg("-emit-module").arg("-o");
+        let swiftc = swiftc.arg(to.join(format!("{name}.swiftmodule"))).args(files(from, ".swift")?);
+        process::run_logged(workspace, &format!("module {name}"), swiftc)
+    };
     cache.run_if_stale(&[&to], || {
         progress.step("the views' modules");
-        fs::create_dir_all(&to)?;
-        module(workspace, &to, "FosCore", "6", &core)?;
-        module(workspace, &to, "FosKit", "6", &kit)?;
-        APPLE_MODULES.iter().try_for_each(|name| module(workspace, &to, name, "5", &checks.join(name)))
+        workspace.sh.create_dir(&to)?;
+        module("FosCore", "6", &core)?;
+        module("FosKit", "6", &kit)?;
+        APPLE_MODULES.iter().try_for_each(|name| module(name, "5", &checks.join(name)))
     })?;
     Ok(to)
-}
-
-fn module(workspace: &Workspace, to: &Path, name: &str, version: &str, from: &Path) -> Result<()> {
-    let mut swiftc = Command::new("swiftc");
-    swiftc.args(["-emit-module", "-parse-as-library", "-swift-version", version, "-module-name", name]);
-    swiftc
-        .arg("-I")
-        .arg(to)
-        .arg("-I")
-        .arg(ffi_headers(workspace))
-        .arg("-o")
-        .arg(to.join(format!("{name}.swiftmodule")));
-    swiftc.args(files(from, ".swift")?);
-    process::run_logged(workspace, &format!("module {name}"), swiftc)
 }

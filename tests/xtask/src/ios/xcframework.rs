@@ -1,12 +1,9 @@
 //! `cargo xtask xcframework`: packs the core for Xcode, for phones and for both kinds of simulator.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
+use xshell::cmd;
 
 use crate::{
     bindings::{self, Language},
@@ -23,10 +20,7 @@ const DEPLOYMENT_TARGET: (&str, &str) = ("IPHONEOS_DEPLOYMENT_TARGET", "17.0");
 
 /// Builds `bindings/swift/FosCore.xcframework` on a Mac. Elsewhere it generates the sources, type-checks the core, and
 /// prints what remains to be done.
-///
-/// # Errors
-/// Returns an error if the core does not build for a phone.
-pub fn xcframework(workspace: &Workspace, progress: &Progress) -> Result<()> {
+pub(crate) fn xcframework(workspace: &Workspace, progress: &Progress) -> Result<()> {
     bindings::generate(workspace, Language::Swift, progress)?;
     ios::generate(workspace, progress)?;
     if cfg!(target_os = "macos") {
@@ -44,10 +38,11 @@ pub fn xcframework(workspace: &Workspace, progress: &Progress) -> Result<()> {
 }
 
 fn build(workspace: &Workspace, progress: &Progress) -> Result<()> {
+    let sh = &workspace.sh;
     let mut libraries = Vec::new();
     for target in [PHONE].iter().chain(&SIMULATORS) {
         progress.step(target);
-        process::output(Command::new("rustup").args(["target", "add", target]))?;
+        mobile::install_target(workspace, target)?;
         let mut cargo =
             workspace.cargo(["build", "--release", "--package", "fos-bindings", "--target", target]);
         cargo.env(DEPLOYMENT_TARGET.0, DEPLOYMENT_TARGET.1);
@@ -55,35 +50,27 @@ fn build(workspace: &Workspace, progress: &Progress) -> Result<()> {
         libraries.push(workspace.target().join(target).join("release/libfos.a"));
     }
     let home = workspace.target().join("ios");
-    let simulators = home.join("simulators/libfos.a");
-    fs::create_dir_all(home.join("simulators")).context("a folder for the simulators")?;
+    let simulators = sh.create_dir(home.join("simulators"))?.join("libfos.a");
+    let (phone, both) = (&libraries[0], &libraries[1..]);
     // One library for both simulators: Xcode accepts one a platform.
-    let mut lipo = Command::new("lipo");
-    lipo.arg("-create").args(&libraries[1..]).arg("-output").arg(&simulators);
-    process::run_logged(workspace, "lipo", lipo)?;
+    process::run_logged(workspace, "lipo", cmd!(sh, "lipo -create {both...} -output {simulators}"))?;
     let headers = headers(workspace, &home)?;
     let packed = workspace.root.join("bindings/swift/FosCore.xcframework");
-    if packed.exists() {
-        fs::remove_dir_all(&packed).context("taking away the one before")?;
-    }
-    let mut pack = Command::new("xcodebuild");
-    pack.arg("-create-xcframework");
-    for library in [&libraries[0], &simulators] {
-        pack.arg("-library").arg(library).arg("-headers").arg(&headers);
-    }
-    pack.arg("-output").arg(&packed);
-    process::run_logged(workspace, "xcframework", pack)?;
+    sh.remove_path(&packed)?;
+    let pack = cmd!(sh, "xcodebuild -create-xcframework -library {phone} -headers {headers}");
+    let pack = pack.arg("-library").arg(&simulators).arg("-headers").arg(&headers);
+    process::run_logged(workspace, "xcframework", pack.arg("-output").arg(&packed))?;
     print_line(&format!("{} is packed.", workspace.relative(&packed).display()));
     Ok(())
 }
 
 /// Copies the header and its module map into a folder of the module's name, where the compiler looks for them.
 fn headers(workspace: &Workspace, home: &Path) -> Result<PathBuf> {
-    let from = workspace.root.join("bindings/swift/Sources/fos_coreFFI");
-    let to = home.join("headers/fos_coreFFI");
-    fs::create_dir_all(&to).context("a folder for the header")?;
-    fs::copy(from.join("include/fos_coreFFI.h"), to.join("fos_coreFFI.h")).context("the header")?;
-    let map = fs::read_to_string(from.join("module.modulemap")).context("the module map")?;
-    fs::write(to.join("module.modulemap"), map.replace("include/", "")).context("the module map")?;
+    let sh = &workspace.sh;
+    let from = Path::new("bindings/swift/Sources/fos_coreFFI");
+    let to = sh.create_dir(home.join("headers/fos_coreFFI"))?;
+    sh.copy_file(from.join("include/fos_coreFFI.h"), &to)?;
+    let map = sh.read_file(from.join("module.modulemap"))?;
+    sh.write_file(to.join("module.modulemap"), map.replace("include/", ""))?;
     Ok(home.join("headers"))
 }

@@ -1,73 +1,57 @@
 //! Rust docs open with a verb or a noun, not with a relative clause.
 
-use super::{Tree, Violation};
+use regex::Regex;
 
-/// First words that a block of docs must not have.
-const FORBIDDEN: [&str; 8] = ["What", "Who", "Whom", "Whose", "Whether", "Where", "How", "Which"];
+use super::{Tree, Violation, assert_reports};
 
 pub(super) fn check(tree: &Tree) -> Vec<Violation> {
-    tree.sources("", &["rs"])
-        .flat_map(|(path, text)| openings(text).map(move |(line, opening)| (path, line, opening)))
-        .filter_map(|(path, line, opening)| {
-            let word = opening.split(|letter: char| !letter.is_alphabetic()).next()?;
-            FORBIDDEN.contains(&word).then(|| {
-                Violation::at(path, line, format!("a doc opens with «{word}»: begin with a verb or a noun"))
-            })
-        })
-        .collect()
+    // The marker of a line of docs, and the word that must not open a block. `////` and `/***` begin plain comments.
+    let doc = r"^\s*(///|//!|/\*[*!])(?:\s*(What|Who|Whom|Whose|Whether|Where|How|Which)\b|[^/*]|$)";
+    let doc = Regex::new(doc).unwrap();
+    let mut violations = Vec::new();
+    for (path, text) in tree.sources("", &["rs"]) {
+        let mut previous = None;
+        for (index, line) in text.lines().enumerate() {
+            let parts =
+                doc.captures(line).map(|parts| [1, 2].map(|part| parts.get(part).map(|part| part.as_str())));
+            let [marker, word] = parts.unwrap_or_default();
+            if let Some(word) = word.filter(|_| marker != previous) {
+                let message = format!("a doc opens with «{word}»: begin with a verb or a noun");
+                violations.push(Violation::at(path, index + 1, message));
+            }
+            previous = marker;
+        }
+    }
+    violations
 }
 
-/// Returns the first line of each block of docs, with its number.
-fn openings(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut previous = None;
-    text.lines().enumerate().filter_map(move |(index, line)| {
-        let doc = doc_line(line);
-        let marker = doc.map(|(marker, _)| marker);
-        let continues = marker.is_some() && marker == previous;
-        previous = marker;
-        doc.filter(|_| !continues).map(|(_, content)| (index + 1, content))
-    })
-}
-
-/// Splits a line of docs into its marker and its text.
-fn doc_line(line: &str) -> Option<(&str, &str)> {
-    let line = line.trim_start();
-    // `////` and `/***` begin plain comments.
-    if line.starts_with("////") || line.starts_with("/***") {
-        return None;
-    }
-    let marker = ["///", "//!", "/**", "/*!"].into_iter().find(|marker| line.starts_with(marker))?;
-    Some((marker, line[marker.len()..].trim_start()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn report(text: &str) -> Vec<String> {
-        check(&Tree::from_files(&[("a.rs", text)])).iter().map(ToString::to_string).collect()
-    }
-
-    #[test]
-    fn a_relative_clause_is_reported_with_its_line() {
-        assert_eq!(
-            report("use a;\n\n    /// What is sent.\n    struct A;"),
-            ["a.rs:3: a doc opens with «What»: begin with a verb or a noun"]
-        );
-        assert_eq!(report("//! Where it lies.\n\n/// Whether it's open.\n/** How. */\n").len(), 3);
-    }
-
-    #[test]
-    fn only_the_first_line_of_a_block_counts() {
-        assert!(
-            report("/// Returns the address\n/// Where it lies.\n///\n/// Which one.\nfn a() {}").is_empty()
-        );
-        assert_eq!(report("//! Module.\n/// How.\nfn a() {}").len(), 1);
-    }
-
-    #[test]
-    fn other_words_and_plain_comments_are_allowed() {
-        assert!(report("/// Whole numbers.\n// What this is for.\n//// What.\nfn a() {}").is_empty());
-        assert!(check(&Tree::from_files(&[("a.kt", "/// What.\n"), ("a.md", "/// What.\n")])).is_empty());
-    }
+#[test]
+fn a_relative_clause_that_opens_a_block_is_reported() {
+    assert_reports(
+        check,
+        &[
+            (
+                "a clause",
+                &[("a.rs", "use a;\n\n    /// What is sent.\n    struct A;")],
+                &["a.rs:3: a doc opens with «What»: begin with a verb or a noun"],
+            ),
+            (
+                "every marker",
+                &[("a.rs", "//! Where it lies.\n\n/// Whether it's open.\n/** How. */\n")],
+                &["a.rs:1", "a.rs:3", "a.rs:4"],
+            ),
+            (
+                "only the first line",
+                &[("a.rs", "/// Returns the address\n/// Where it lies.\n///\n/// Which one.\n")],
+                &[],
+            ),
+            ("a block after another", &[("a.rs", "//! Module.\n/// How.\nfn a() {}")], &["a.rs:2"]),
+            (
+                "other words and plain comments",
+                &[("a.rs", "/// Whole numbers.\n// What this is for.\n//// What.\n")],
+                &[],
+            ),
+            ("other languages", &[("a.kt", "/// What.\n"), ("a.md", "/// What.\n")], &[]),
+        ],
+    );
 }

@@ -2,19 +2,27 @@
 //!
 //! Sources are read as text: the rule looks at names after `crate::` and after a `super::` that reaches the crate root.
 
-use super::{Tree, Violation, source_tree::code_lines};
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{
+    Tree, Violation, assert_reports,
+    source_tree::{line_at, without_comments_and_literals},
+};
 
 const CORE: &str = "core/src/";
 
 /// Layers of the core, innermost first. A module may import from its own layer and from inner ones; only the features
 /// must not import each other.
-const LAYERS: [&[&str]; 7] = [
+const LAYERS: [&[&str]; 8] = [
     // `testing` opens the whole app for the tests of any layer.
-    &["clock", "delivery_lock", "error", "i18n", "observe", "runtime", "stage", "testing", "views"],
+    &["clock", "error", "i18n", "observe", "runtime", "stage", "testing", "views"],
     &["api", "storage", "vault"],
     &["remote_config"],
-    &["context", "retained_accounts"],
+    &["context"],
     &["forms"],
+    &["session"],
     FEATURES,
     &["app", "lib", "notices"],
 ];
@@ -68,120 +76,82 @@ fn module_path(path: &str) -> Vec<&str> {
     inner.split('/').filter(|part| *part != "mod").collect()
 }
 
-/// Returns the names imported from the crate root, each with its line number.
+/// Returns the names imported from the crate root by `crate::` or enough `super::`, each with its line number.
 fn root_imports(text: &str, depth: usize) -> Vec<(usize, String)> {
-    let mut found = Vec::new();
-    let code: Vec<(usize, &str)> = code_lines(text).collect();
-    for (at, (number, line)) in code.iter().enumerate() {
-        for start in root_path_ends(line, depth) {
-            let rest: String = std::iter::once(&line[start..])
-                .chain(code[at + 1..].iter().map(|(_, line)| *line))
-                .collect::<Vec<_>>()
-                .join(" ");
-            found.extend(first_segments(&rest).into_iter().map(|name| (*number, name)));
-        }
-    }
-    found
+    static PREFIX: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\b(?:crate::|(?:super::)+)").unwrap());
+    let code = without_comments_and_literals(text);
+    let prefixes = PREFIX.find_iter(&code);
+    let reaches_root = |prefix: &str| prefix == "crate::" || prefix.matches("super").count() >= depth;
+    let imports = prefixes.filter(|prefix| reaches_root(prefix.as_str())).flat_map(|prefix| {
+        let line = line_at(&code, prefix.start());
+        first_segments(&code[prefix.end()..]).into_iter().map(move |name| (line, name))
+    });
+    imports.collect()
 }
 
-/// Returns the positions after each path prefix that reaches the crate root: `crate::`, or enough `super::`.
-fn root_path_ends(line: &str, depth: usize) -> Vec<usize> {
-    let mut starts: Vec<usize> = line.match_indices("crate::").map(|(at, word)| at + word.len()).collect();
-    // `$crate` in a macro is the same crate and needs no check.
-    starts.retain(|at| !line[..*at].ends_with("_crate::"));
-    let mut from = 0;
-    while let Some(at) = line[from..].find("super::").map(|found| from + found) {
-        let mut end = at;
-        let mut steps = 0;
-        while line[end..].starts_with("super::") {
-            end += "super::".len();
-            steps += 1;
-        }
-        if steps >= depth {
-            starts.push(end);
-        }
-        from = end;
-    }
-    starts
-}
-
-/// Returns the first segments: `i18n::Localizer` → `i18n`; `{i18n::Localizer, storage}` → both.
+/// Returns the first segments: `i18n::Localizer` → `i18n`; `{i18n::{Localizer, FormatArg}, storage}` → both.
 fn first_segments(path: &str) -> Vec<String> {
-    let Some(group) = path.strip_prefix('{') else {
-        return vec![leading_identifier(path)];
+    static NESTED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"::\{[^{}]*\}").unwrap());
+    let identifier = |path: &str| {
+        let path = path.trim_start();
+        let end = path.find(|letter: char| !letter.is_alphanumeric() && letter != '_');
+        path[..end.unwrap_or(path.len())].to_owned()
     };
-    let mut names = vec![leading_identifier(group.trim_start())];
-    let mut depth = 1;
-    for (at, letter) in group.char_indices() {
-        match letter {
-            '{' => depth += 1,
-            '}' => depth -= 1,
-            ',' if depth == 1 => names.push(leading_identifier(group[at + 1..].trim_start())),
-            _ => {}
-        }
-        if depth == 0 {
-            break;
-        }
+    let Some(group) = path.strip_prefix('{') else { return vec![identifier(path)] };
+    let mut group = group.split(';').next().unwrap_or_default().to_owned();
+    while NESTED.is_match(&group) {
+        group = NESTED.replace_all(&group, "").into_owned();
     }
-    names.retain(|name| !name.is_empty());
-    names
+    let names = group.split('}').next().unwrap_or_default().split(',').map(identifier);
+    names.filter(|name| !name.is_empty()).collect()
 }
 
-fn leading_identifier(path: &str) -> String {
-    path.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn report(path: &str, text: &str) -> Vec<String> {
-        check(&Tree::from_files(&[(path, text)])).into_iter().map(|violation| violation.to_string()).collect()
-    }
-
-    #[test]
-    fn an_outward_import_is_reported() {
-        let violations = report("core/src/storage/sqlite.rs", "use std::fs;\nuse crate::access::Access;");
-        assert_eq!(
-            violations,
-            ["core/src/storage/sqlite.rs:2: `storage` uses `crate::access`: imports point inwards only"]
-        );
-    }
-
-    #[test]
-    fn an_outward_import_in_a_group_over_two_lines_is_reported() {
-        let text = "use crate::{\n    i18n::{Localizer, FormatArg},\n    app::Fos,\n};";
-        assert_eq!(report("core/src/forms/mod.rs", text).len(), 1);
-    }
-
-    #[test]
-    fn an_outward_path_in_the_middle_of_a_line_is_reported() {
-        assert_eq!(report("core/src/error.rs", "fn a() { crate::storage::open(); }").len(), 1);
-    }
-
-    #[test]
-    fn an_outward_import_by_super_is_reported() {
-        assert_eq!(report("core/src/vault/folder.rs", "use super::super::access::Access;").len(), 1);
-        assert_eq!(report("core/src/vault/mod.rs", "use super::access::Access;").len(), 1);
-        assert!(report("core/src/vault/folder.rs", "use super::access::Access;").is_empty());
-    }
-
-    #[test]
-    fn a_feature_that_imports_a_feature_is_reported() {
-        let violations = report("core/src/services/mod.rs", "use crate::access::session;");
-        assert!(violations[0].ends_with("a feature never imports another feature"), "{violations:?}");
-    }
-
-    #[test]
-    fn a_module_without_a_layer_is_reported() {
-        assert_eq!(report("core/src/helpers.rs", "").len(), 1);
-    }
-
-    #[test]
-    fn inward_imports_and_items_of_the_root_are_allowed() {
-        let text =
-            "use crate::{forms::Form, i18n::Localizer};\nuse crate::FosError;\nuse crate::access::session;";
-        assert!(report("core/src/access/charter.rs", text).is_empty());
-        assert!(report("core/src/app.rs", "use crate::{access::Access, stage::Stage};").is_empty());
-    }
+#[test]
+fn an_import_that_points_outwards_or_at_another_feature_is_reported() {
+    let outwards = "use std::fs;\nuse crate::access::Access;";
+    let group = "use crate::{\n    i18n::{Localizer, FormatArg},\n    app::Fos,\n};";
+    let inwards =
+        "use crate::{forms::Form, i18n::Localizer};\nuse crate::FosError;\nuse crate::access::session;";
+    let by_super = "use super::access::Access;";
+    assert_reports(
+        check,
+        &[
+            (
+                "outwards",
+                &[("core/src/storage/sqlite.rs", outwards)],
+                &["core/src/storage/sqlite.rs:2: `storage` uses `crate::access`: imports point inwards only"],
+            ),
+            (
+                "in a group over lines",
+                &[("core/src/forms/mod.rs", group)],
+                &["core/src/forms/mod.rs:1: `forms` uses `crate::app`"],
+            ),
+            (
+                "in a line",
+                &[("core/src/error.rs", "fn a() { crate::storage::open(); }")],
+                &["core/src/error.rs:1"],
+            ),
+            (
+                "by super::super",
+                &[("core/src/vault/folder.rs", &format!("use super::{}", &by_super[4..]))],
+                &["core/src/vault/folder.rs:1"],
+            ),
+            ("by super", &[("core/src/vault/mod.rs", by_super)], &["core/src/vault/mod.rs:1"]),
+            ("super inside the module", &[("core/src/vault/folder.rs", by_super)], &[]),
+            (
+                "a feature of a feature",
+                &[("core/src/services/mod.rs", "use crate::access::session;")],
+                &[
+                    "core/src/services/mod.rs:1: `services` uses `crate::access`: a feature never imports another feature",
+                ],
+            ),
+            (
+                "a module without a layer",
+                &[("core/src/helpers.rs", "")],
+                &["core/src/helpers.rs: `helpers` belongs to no layer"],
+            ),
+            ("inwards, and items of the root", &[("core/src/access/charter.rs", inwards)], &[]),
+            ("from the outermost", &[("core/src/app.rs", "use crate::{access::Access, stage::Stage};")], &[]),
+        ],
+    );
 }

@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use fluent_syntax::{
-    ast::{Entry, Expression, InlineExpression, Pattern, PatternElement},
-    parser,
-};
+use fluent_syntax::{ast::Entry, parser};
+use regex::Regex;
+use serde_json::Value;
 
-use super::{Tree, Violation};
+use super::{Tree, Violation, assert_reports};
 
 const ARABIC: &str = "core/locales/ar.ftl";
 const FRENCH: &str = "core/locales/fr.ftl";
@@ -22,37 +21,28 @@ pub(super) fn check(tree: &Tree) -> Vec<Violation> {
     let french = messages(tree, FRENCH, &mut violations);
     compare_messages((ARABIC, &arabic), (FRENCH, &french), &mut violations);
     compare_messages((FRENCH, &french), (ARABIC, &arabic), &mut violations);
-    for (line, variant, name) in phrase_variants(tree.text(PHRASE_ENUM).unwrap_or_default()) {
-        if name != kebab(&variant) {
-            violations.push(Violation::at(
-                PHRASE_ENUM,
-                line,
-                format!("{variant} is mapped to `{name}`, not `{}`", kebab(&variant)),
-            ));
+    let variant = Regex::new(r#"^\s*(\w+) = "(.*)",$"#).unwrap();
+    for (index, line) in tree.text(PHRASE_ENUM).unwrap_or_default().lines().enumerate() {
+        let Some(found) = variant.captures(line) else { continue };
+        let (_, [variant, name]) = found.extract();
+        let mut report = |message| violations.push(Violation::at(PHRASE_ENUM, index + 1, message));
+        if name != kebab(variant) {
+            report(format!("{variant} is mapped to `{name}`, not `{}`", kebab(variant)));
         }
-        if !arabic.contains_key(&name) {
-            violations.push(Violation::at(PHRASE_ENUM, line, format!("{variant} has no message `{name}`")));
+        if !arabic.contains_key(name) {
+            report(format!("{variant} has no message `{name}`"));
         }
     }
-    violations.extend(breakable_spaces(tree));
+    // Plain spaces beside French punctuation, at which a line could break.
+    for (index, line) in tree.text(FRENCH).unwrap_or_default().lines().enumerate() {
+        if !line.starts_with('#')
+            && ["« ", " »", " :", " ;", " ?", " !"].iter().any(|mark| line.contains(mark))
+        {
+            let message = "use U+00A0 instead of the space at this mark: a line could break there";
+            violations.push(Violation::at(FRENCH, index + 1, message));
+        }
+    }
     violations
-}
-
-/// Reports plain spaces beside French punctuation («:», «?» and the like), at which a line could break.
-fn breakable_spaces(tree: &Tree) -> Vec<Violation> {
-    let french = tree.text(FRENCH).unwrap_or_default().lines().enumerate();
-    let has_breakable_space =
-        |line: &str| ["« ", " »", " :", " ;", " ?", " !"].iter().any(|mark| line.contains(mark));
-    french
-        .filter(|(_, line)| !line.starts_with('#') && has_breakable_space(line))
-        .map(|(at, _)| {
-            Violation::at(
-                FRENCH,
-                at + 1,
-                "use U+00A0 instead of the space at this mark: a line could break there".to_owned(),
-            )
-        })
-        .collect()
 }
 
 fn compare_messages(from: (&str, &Messages), to: (&str, &Messages), violations: &mut Vec<Violation>) {
@@ -79,149 +69,107 @@ fn messages(tree: &Tree, path: &str, violations: &mut Vec<Violation>) -> Message
         violations.push(Violation::in_file(path, "the file is missing"));
         return Messages::new();
     };
-    let resource = match parser::parse(text) {
-        Ok(resource) => resource,
-        Err((resource, errors)) => {
-            violations.extend(errors.iter().map(|error| {
-                let line = text[..error.pos.start.min(text.len())].lines().count();
-                Violation::at(path, line, error.to_string())
-            }));
-            resource
-        }
-    };
+    let resource = parser::parse(text).unwrap_or_else(|(resource, errors)| {
+        violations.extend(errors.iter().map(|error| {
+            let line = text[..error.pos.start.min(text.len())].lines().count();
+            Violation::at(path, line, error.to_string())
+        }));
+        resource
+    });
     let mut messages = Messages::new();
     for entry in resource.body {
         let Entry::Message(message) = entry else { continue };
-        let name = message.id.name.to_owned();
-        let arguments = message.value.as_ref().map(|value| {
-            let mut arguments = BTreeSet::new();
-            read_pattern(value, &mut arguments);
-            arguments
-        });
-        if messages.insert(name, arguments).is_some() {
+        let arguments = message.value.map(|value| arguments(&serde_json::to_value(value).unwrap()));
+        if messages.insert(message.id.name.to_owned(), arguments).is_some() {
             violations.push(Violation::in_file(path, format!("`{}` is defined twice", message.id.name)));
         }
     }
     messages
 }
 
-fn read_pattern(pattern: &Pattern<&str>, arguments: &mut BTreeSet<String>) {
-    for element in &pattern.elements {
-        if let PatternElement::Placeable { expression } = element {
-            read_expression(expression, arguments);
-        }
+/// Returns the names of the variables in a part of a message's syntax tree.
+fn arguments(part: &Value) -> BTreeSet<String> {
+    if part["type"] == "VariableReference" {
+        return part["id"]["name"].as_str().map(str::to_owned).into_iter().collect();
     }
-}
-
-fn read_expression(expression: &Expression<&str>, arguments: &mut BTreeSet<String>) {
-    match expression {
-        Expression::Inline(inline) => read_inline(inline, arguments),
-        Expression::Select { selector, variants } => {
-            read_inline(selector, arguments);
-            for variant in variants {
-                read_pattern(&variant.value, arguments);
-            }
-        }
-    }
-}
-
-fn read_inline(inline: &InlineExpression<&str>, arguments: &mut BTreeSet<String>) {
-    match inline {
-        InlineExpression::VariableReference { id } => {
-            arguments.insert(id.name.to_owned());
-        }
-        InlineExpression::Placeable { expression } => read_expression(expression, arguments),
-        InlineExpression::FunctionReference { arguments: call_arguments, .. } => {
-            call_arguments.positional.iter().for_each(|inline| read_inline(inline, arguments));
-        }
-        _ => {}
-    }
-}
-
-/// Returns the `Variant = "name",` lines with their numbers.
-fn phrase_variants(text: &str) -> Vec<(usize, String, String)> {
-    text.lines()
-        .enumerate()
-        .filter_map(|(at, line)| {
-            let (variant, name) = line.trim().split_once(" = \"")?;
-            let name = name.strip_suffix("\",")?;
-            let plain = variant.chars().all(char::is_alphanumeric);
-            plain.then(|| (at + 1, variant.to_owned(), name.to_owned()))
-        })
-        .collect()
+    let fields = part.as_object().into_iter().flat_map(|fields| fields.values());
+    fields.chain(part.as_array().into_iter().flatten()).flat_map(arguments).collect()
 }
 
 /// `ShowPassword` → `show-password`.
-fn kebab(variant: &str) -> String {
-    let mut name = String::new();
-    for letter in variant.chars() {
-        if letter.is_uppercase() && !name.is_empty() {
-            name.push('-');
-        }
-        name.extend(letter.to_lowercase());
-    }
-    name
+pub(crate) fn kebab(variant: &str) -> String {
+    Regex::new(r"\B[A-Z]").unwrap().replace_all(variant, "-$0").to_lowercase()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const VALID_ARABIC: &str =
-        "back = رجوع\nleft = { $days ->\n    [one] يوم واحد\n   *[other] { $days } يوم\n  }\n";
-    const VALID_FRENCH: &str =
-        "back = Retour\nleft = { $days ->\n    [one] un jour\n   *[other] { $days } jours\n  }\n";
-    const VARIANTS: &str = "phrases! {\n    /// The arrow.\n    Back = \"back\",\n}";
-
-    fn report(arabic: &str, french: &str, variants: &str) -> Vec<String> {
-        let tree = Tree::from_files(&[(ARABIC, arabic), (FRENCH, french), (PHRASE_ENUM, variants)]);
-        check(&tree).into_iter().map(|violation| violation.to_string()).collect()
+#[test]
+fn phrases_that_differ_between_the_languages_are_reported() {
+    fn in_ar(text: &str) -> (&str, &str) {
+        (ARABIC, text)
     }
-
-    #[test]
-    fn a_breakable_space_before_french_punctuation_is_reported() {
-        let french = |text| Tree::from_files(&[(ARABIC, "a = ا\n"), (FRENCH, text), (PHRASE_ENUM, "")]);
-        assert!(check(&french("# Rien : ici\na = Attention\u{a0}: «\u{a0}a\u{a0}»\n")).is_empty());
-        assert_eq!(check(&french("a = Attention : a\n")).len(), 1);
-        assert_eq!(check(&french("a = Fermez « a\u{a0}»\n")).len(), 1);
+    fn in_fr(text: &str) -> (&str, &str) {
+        (FRENCH, text)
     }
-
-    #[test]
-    fn the_same_phrases_in_both_languages_pass() {
-        assert_eq!(report(VALID_ARABIC, VALID_FRENCH, VARIANTS), Vec::<String>::new());
-    }
-
-    #[test]
-    fn a_phrase_missing_in_one_language_is_reported() {
-        assert_eq!(report("back = رجوع\nmore = المزيد\n", "back = Retour\n", VARIANTS).len(), 1);
-        assert_eq!(report("back = رجوع\n", "back = Retour\nmore = Plus\n", VARIANTS).len(), 1);
-    }
-
-    #[test]
-    fn an_argument_missing_in_one_language_is_reported() {
-        let violations = report("back = رجوع { $to }\n", "back = Retour\n", VARIANTS);
-        assert_eq!(
-            violations,
-            ["core/locales/fr.ftl: `back` does not use $to, but core/locales/ar.ftl does"]
-        );
-    }
-
-    #[test]
-    fn a_phrase_without_a_value_is_reported() {
-        assert!(!report("back =\n", "back = Retour\n", VARIANTS).is_empty());
-        assert!(!report("back =\n    .label = رجوع\n", "back =\n    .label = Retour\n", VARIANTS).is_empty());
-    }
-
-    #[test]
-    fn a_phrase_defined_twice_or_malformed_is_reported() {
-        assert_eq!(report("back = رجوع\nback = عودة\n", "back = Retour\n", VARIANTS).len(), 1);
-        assert!(!report("back = رجوع\nmore { = x\n", "back = Retour\n", VARIANTS).is_empty());
-    }
-
-    #[test]
-    fn a_variant_without_a_message_is_reported() {
-        let violations = report("back = رجوع\n", "back = Retour\n", "    TryAgain = \"try-again\",");
-        assert_eq!(violations, ["core/src/i18n/phrase.rs:1: TryAgain has no message `try-again`"]);
-        assert_eq!(report("back = ر\n", "back = R\n", "    GoBack = \"back\",").len(), 1);
-    }
+    const DAYS: &str = "{ $days ->\n    [one] 1\n   *[other] { $days }\n  }\n";
+    let [arabic, french] = ["رجوع", "Retour"].map(|back| format!("back = {back}\nleft = {DAYS}"));
+    let variants = "phrases! {\n    /// The arrow.\n    Back = \"back\",\n}";
+    let [ar, fr, none] = [(ARABIC, "back = رجوع\n"), (FRENCH, "back = Retour\n"), (PHRASE_ENUM, "")];
+    let attribute = "back =\n    .label = رجوع\n";
+    let spaces =
+        "# Rien : ici\na = Attention\u{a0}: «\u{a0}a\u{a0}»\nb = Attention : a\nc = Fermez « a\u{a0}»\n";
+    assert_reports(
+        check,
+        &[
+            ("the same phrases", &[in_ar(&arabic), in_fr(&french), (PHRASE_ENUM, variants)], &[]),
+            (
+                "missing in French",
+                &[in_ar("back = رجوع\nmore = المزيد\n"), fr, none],
+                &["core/locales/fr.ftl: `more` is missing"],
+            ),
+            (
+                "missing in Arabic",
+                &[ar, in_fr("back = Retour\nmore = Plus\n"), none],
+                &["core/locales/ar.ftl: `more` is missing"],
+            ),
+            (
+                "an argument missing",
+                &[in_ar("back = رجوع { $to }\n"), fr, none],
+                &["core/locales/fr.ftl: `back` does not use $to, but core/locales/ar.ftl does"],
+            ),
+            (
+                "an argument of a function and of a plural missing",
+                &[in_ar("back = { DATE($day) }\n"), in_fr(&format!("back = {DAYS}")), none],
+                &[
+                    "core/locales/fr.ftl: `back` does not use $day",
+                    "core/locales/ar.ftl: `back` does not use $days",
+                ],
+            ),
+            ("no value", &[in_ar(attribute), fr, none], &["core/locales/ar.ftl: `back` has no value"]),
+            (
+                "no value in French",
+                &[ar, in_fr("back =\n    .label = Retour\n"), none],
+                &["core/locales/fr.ftl: `back` has no value"],
+            ),
+            (
+                "defined twice",
+                &[in_ar("back = رجوع\nback = عودة\n"), fr, none],
+                &["core/locales/ar.ftl: `back` is defined twice"],
+            ),
+            ("malformed", &[in_ar("back = رجوع\nmore { = x\n"), fr, none], &["core/locales/ar.ftl:2: "]),
+            (
+                "a variant without a message",
+                &[ar, fr, (PHRASE_ENUM, "    TryAgain = \"try-again\",")],
+                &["core/src/i18n/phrase.rs:1: TryAgain has no message `try-again`"],
+            ),
+            (
+                "a variant mapped to another message",
+                &[ar, fr, (PHRASE_ENUM, "    GoBack = \"back\",")],
+                &["core/src/i18n/phrase.rs:1: GoBack is mapped to `back`, not `go-back`"],
+            ),
+            (
+                "a space that breaks",
+                &[in_ar("a = ا\nb = ا\nc = ا\n"), in_fr(spaces), none],
+                &["core/locales/fr.ftl:3", "core/locales/fr.ftl:4"],
+            ),
+        ],
+    );
 }

@@ -2,55 +2,44 @@
 
 use std::collections::BTreeMap;
 
-use super::{Tree, Violation, source_tree::code_lines};
+use regex::Regex;
 
-const PATH_START: &str = "\"/v1/";
+use super::{
+    Tree, Violation, assert_reports,
+    source_tree::{line_at, without_comments},
+};
 
 pub(super) fn check(tree: &Tree) -> Vec<Violation> {
-    let mut first_uses: BTreeMap<&str, String> = BTreeMap::new();
-    let mut violations = Vec::new();
+    let path = Regex::new(r#""(/v1/[^"]*)""#).unwrap();
+    let (mut first_uses, mut violations) = (BTreeMap::new(), Vec::new());
     for (file, text) in tree.sources("core/src/", &["rs"]) {
-        for (number, line) in code_lines(text) {
-            for path in paths_in(line) {
-                if let Some(first) = first_uses.get(path) {
-                    violations.push(Violation::at(
-                        file,
-                        number,
-                        format!("{path} is already defined at {first}: use that constant"),
-                    ));
-                } else {
-                    first_uses.insert(path, format!("{file}:{number}"));
-                }
+        let code = without_comments(text);
+        for found in path.captures_iter(&code) {
+            let line = line_at(&code, found.get_match().start());
+            let first = first_uses.entry(found[1].to_owned()).or_insert_with(|| format!("{file}:{line}"));
+            if *first != format!("{file}:{line}") {
+                let message = format!("{} is already defined at {first}: use that constant", &found[1]);
+                violations.push(Violation::at(file, line, message));
             }
         }
     }
     violations
 }
 
-fn paths_in(line: &str) -> impl Iterator<Item = &str> {
-    line.match_indices(PATH_START).filter_map(|(at, _)| {
-        let path = &line[at + 1..];
-        path.find('"').map(|end| &path[..end])
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_path_written_twice_is_reported_at_the_second_place() {
-        let tree = Tree::from_files(&[
-            ("core/src/api/paths.rs", "const A: &str = \"/v1/sessions\";\nconst B: &str = \"/v1/charter\";"),
-            ("core/src/api/retry.rs", "if path == \"/v1/sessions\" {"),
-        ]);
-        let paths: Vec<_> = check(&tree).into_iter().map(|violation| violation.location).collect();
-        assert_eq!(paths, ["core/src/api/retry.rs:1"]);
-    }
-
-    #[test]
-    fn a_longer_path_is_another_path() {
-        let text = "const A: &str = \"/v1/sessions\";\nconst B: &str = \"/v1/sessions/refresh\";";
-        assert!(check(&Tree::from_files(&[("core/src/api/paths.rs", text)])).is_empty());
-    }
+#[test]
+fn a_path_written_twice_is_reported_at_the_second_place() {
+    let paths = "const A: &str = \"/v1/sessions\";\nconst B: &str = \"/v1/charter\";";
+    let longer = "const A: &str = \"/v1/sessions\";\nconst B: &str = \"/v1/sessions/refresh\";";
+    let retry = ("core/src/api/retry.rs", "if path == \"/v1/sessions\" {");
+    assert_reports(
+        check,
+        &[
+            (
+                "twice",
+                &[("core/src/api/paths.rs", paths), retry],
+                &["core/src/api/retry.rs:1: /v1/sessions is"],
+            ),
+            ("a longer path is another", &[("core/src/api/paths.rs", longer)], &[]),
+        ],
+    );
 }

@@ -96,8 +96,9 @@ import Observation
   }
 
   private func sendNow() async throws {
+    let outcome: SubmitOutcome
     do {
-      try await form.submit(secrets: secrets.crossing)
+      outcome = try await form.submit(secrets: secrets.crossing)
     } catch {
       view = form.view()
       throw error
@@ -105,7 +106,7 @@ import Observation
     secrets.forget()
     view = form.view()
     live.read()
-    live.go(.sent(self))
+    live.go(.sent(self, outcome))
   }
 }
 

@@ -267,27 +267,32 @@ extension AppModel {
     case .profile: sheets = [.profile(ProfileModel(live))]
     case .signInAgain: signInAgain(live)
     case .back: back()
-    case .sent(let form): leave(form)
+    case .sent(let form, let outcome): leave(form, outcome)
     }
   }
 
   /// Where the stage moved, it has led on already; the others close, and what was done is said.
-  private func leave(_ form: FormModel) {
-    if sheets.last == .signInAgain(form) {
-      back()
-    } else if profilePath.last == .changePassword(form) {
-      back()
-      said = form.view.done
-    } else if case .requestForm(let page) = pages.last, page.form == form, form.view.done != nil {
-      filed(form.view)
+  private func leave(_ form: FormModel, _ outcome: SubmitOutcome) {
+    switch outcome {
+    case .nextSection: break
+    case .done(let message):
+      if sheets.last == .signInAgain(form) {
+        back()
+      } else if profilePath.last == .changePassword(form) {
+        back()
+        said = message
+      }
+    case .filed(let id, let message): showFiled(form, id, message)
+    case .queued(let message): showFiled(form, nil, message)
     }
   }
 
   /// The request's own page over the list; where it waits, the list says so.
-  private func filed(_ sent: FormView) {
+  private func showFiled(_ form: FormModel, _ id: String?, _ message: String) {
+    guard case .requestForm(let page) = pages.last, page.form == form else { return }
     show(.requests)
-    if let live, let id = sent.filed { pages = [.request(RequestModel(id, live))] }
-    said = sent.done
+    if let live, let id { pages = [.request(RequestModel(id, live))] }
+    said = message
   }
 
   private func show(_ place: Place) {

@@ -115,5 +115,5 @@ enum Way {
   case licence(Licence)
   case back
   /// On from a form that was sent, or that shows its next part.
-  case sent(FormModel)
+  case sent(FormModel, SubmitOutcome)
 }

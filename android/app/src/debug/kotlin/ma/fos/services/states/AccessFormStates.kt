@@ -92,9 +92,7 @@ private fun Mock.request(fields: List<FieldView>) = FormView(
     notice = say(
         "تُستعمل هذه المعلومات للتعرف عليك وإرسال كلمة السر.",
         "Ces informations servent à vous reconnaître et à vous envoyer le mot de passe."
-    ),
-    done = null,
-    filed = null
+    )
 )
 
 private fun Mock.change(fields: List<FieldView>) = FormView(
@@ -110,9 +108,7 @@ private fun Mock.change(fields: List<FieldView>) = FormView(
     fields = fields,
     action = action("change-password", "تغيير كلمة السر", "Changer le mot de passe", "Changer le mot de passe"),
     previous = null,
-    notice = null,
-    done = null,
-    filed = null
+    notice = null
 )
 
 @Composable

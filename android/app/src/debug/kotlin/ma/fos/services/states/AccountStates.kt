@@ -62,9 +62,7 @@ private fun Mock.again(robot: CaptchaState) = FormView(
     fields = listOf(password("password", "كلمة السر", "Mot de passe"), robot(robot)),
     action = action("sign-in-again", "الدخول من جديد", "Se reconnecter"),
     previous = null,
-    notice = null,
-    done = null,
-    filed = null
+    notice = null
 )
 
 private fun Mock.devices() = DevicesView(

@@ -65,9 +65,7 @@ private fun Mock.part(now: UInt, vararg fields: FieldView) = FormView(
     fields = fields.toList(),
     action = action("next", "التالي", "Suivant"),
     previous = action("previous", "السابق", "Précédent"),
-    notice = null,
-    done = null,
-    filed = null
+    notice = null
 )
 
 private fun Mock.first(place: FieldView) = part(1u, lottery(), place, day()).copy(previous = null)

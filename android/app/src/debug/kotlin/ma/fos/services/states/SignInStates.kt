@@ -54,9 +54,7 @@ private fun Mock.form(fields: List<FieldView>) = FormView(
     fields = fields,
     action = action("sign-in", "الدخول", "Se connecter", "Se connecter"),
     previous = null,
-    notice = null,
-    done = null,
-    filed = null
+    notice = null
 )
 
 @Composable

@@ -12,6 +12,7 @@ import ma.fos.core.Form
 import ma.fos.core.FormView
 import ma.fos.core.OptionView
 import ma.fos.core.SecretInput
+import ma.fos.core.SubmitOutcome
 
 /** What a form's events do; the renderer knows nothing else. */
 internal interface FormEvents {
@@ -61,14 +62,13 @@ internal class FormState(private val form: Form, private val secrets: Secrets, p
         view = form.view()
     }
 
-    /** Sends, with the secrets that were typed; they are forgotten once the portal has taken them. */
-    suspend fun sendNow() {
+    /** Submits with the typed secrets, which are forgotten once the portal has accepted them, and returns the outcome. */
+    suspend fun sendNow(): SubmitOutcome {
         val typed = view.fields.filter {
             it.kind == FieldKind.SECRET
         }.map { SecretInput(it.key, secrets.typed(it.key)) }
         try {
-            form.submit(typed)
-            secrets.forget()
+            return form.submit(typed).also { secrets.forget() }
         } finally {
             read()
         }

@@ -6,7 +6,9 @@ import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.remember
 import androidx.compose.runtime.rememberUpdatedState
+import androidx.compose.runtime.saveable.rememberSaveable
 import ma.fos.core.Form
+import ma.fos.core.SubmitOutcome
 import ma.fos.services.FosLive
 import ma.fos.services.root.Act
 import ma.fos.services.root.LocalActs
@@ -15,8 +17,8 @@ import ma.fos.services.root.LocalActs
 internal class HeldForm(val form: FormState, val act: Act)
 
 /**
- * A form for the screen that shows it; read again in another language or when the core changed it. [onSent] hears what to
- * say once it was sent.
+ * A form for the screen that shows it; read again in another language or when the core changed it. [onSent] gets the
+ * outcome of a submission, also on a screen that was rotated meanwhile.
  */
 @Composable
 internal fun rememberForm(
@@ -24,17 +26,17 @@ internal fun rememberForm(
     key: String,
     secrets: Secrets,
     form: Form,
-    onSent: (String?) -> Unit = {}
+    onSent: (SubmitOutcome) -> Unit = {}
 ): HeldForm {
     val act = LocalActs.current.act(key)
     val sent = rememberUpdatedState(onSent)
+    // Saved: after a rotation the new screen waits for the outcome of what the old one submitted; a screen opened anew does not.
+    val sending = rememberSaveable { mutableStateOf(false) }
     val held = remember(live, form) {
         lateinit var state: FormState
         state = FormState(form, secrets) {
-            act.run {
-                state.sendNow()
-                sent.value(state.view.done)
-            }
+            sending.value = true
+            act.submit { state.sendNow() }
         }
         HeldForm(state, act)
     }
@@ -44,6 +46,12 @@ internal fun rememberForm(
         val now = live.language to live.form
         if (read.value != now) held.form.read()
         read.value = now
+    }
+    LaunchedEffect(sending.value, act.working) {
+        if (!sending.value || act.working) return@LaunchedEffect
+        sending.value = false
+        held.form.read()
+        act.outcome?.let { sent.value(it) }
     }
     DisposableEffect(act) { onDispose { act.settle() } }
     return held

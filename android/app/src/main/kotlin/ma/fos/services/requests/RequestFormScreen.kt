@@ -11,16 +11,14 @@ import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.remember
-import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import ma.fos.core.ActionView
 import ma.fos.core.Form
-import ma.fos.core.FormView
 import ma.fos.core.NoticeView
 import ma.fos.core.Phrase
+import ma.fos.core.SubmitOutcome
 import ma.fos.services.FosLive
-import ma.fos.services.forms.FormEvents
 import ma.fos.services.forms.FormPage
 import ma.fos.services.forms.FormPageState
 import ma.fos.services.forms.rememberForm
@@ -36,9 +34,9 @@ import ma.fos.services.parts.say
 import ma.fos.services.root.LocalActs
 import ma.fos.services.theme.Tokens
 
-/** A service's own form, fetched and then filled in part by part. [onSent] is told what came of it. */
+/** A service's own form, fetched and then filled in part by part. [onSent] gets the outcome of each part. */
 @Composable
-internal fun RequestFormScreen(live: FosLive, service: String, onClose: () -> Unit, onSent: (FormView) -> Unit) {
+internal fun RequestFormScreen(live: FosLive, service: String, onClose: () -> Unit, onSent: (SubmitOutcome) -> Unit) {
     val fetch = LocalActs.current.act("fetch-form")
     var form by remember(service) { mutableStateOf<Form?>(null) }
     val load = { fetch.run { form = live.requests.form(service) } }
@@ -56,29 +54,13 @@ internal fun RequestFormScreen(live: FosLive, service: String, onClose: () -> Un
 }
 
 @Composable
-private fun Fetched(live: FosLive, form: Form, onClose: () -> Unit, onSent: (FormView) -> Unit) {
+private fun Fetched(live: FosLive, form: Form, onClose: () -> Unit, onSent: (SubmitOutcome) -> Unit) {
     val secrets = LocalActs.current.secrets("request-form")
-    val held = rememberForm(live, "request-form", secrets, form)
-    var sending by rememberSaveable { mutableStateOf(false) }
-    // The phone may have been turned round since: what shows now follows what was sent then.
-    LaunchedEffect(sending, held.act.working) {
-        if (!sending || held.act.working) return@LaunchedEffect
-        sending = false
-        held.form.read()
-        if (held.act.problem == null && held.form.view.done != null) onSent(held.form.view)
-    }
-    val events = remember(held) {
-        object : FormEvents by held.form {
-            override fun send() {
-                sending = true
-                held.form.send()
-            }
-        }
-    }
+    val held = rememberForm(live, "request-form", secrets, form, onSent)
     FormPage(
         FormPageState(held.form.view, live.notices, held.act.problem, held.act.working),
         secrets,
-        events,
+        held.form,
         onClose
     )
 }

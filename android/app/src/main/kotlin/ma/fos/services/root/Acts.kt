@@ -11,6 +11,7 @@ import androidx.lifecycle.viewModelScope
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.launch
 import ma.fos.core.FosException
+import ma.fos.core.SubmitOutcome
 import ma.fos.services.forms.Secrets
 import ma.fos.services.text
 
@@ -47,6 +48,10 @@ internal class Act(private val scope: CoroutineScope, private val onSessionEnded
     var problem by mutableStateOf<String?>(null)
         private set
 
+    /** Outcome of the last [submit]; `null` while it runs and after it failed. */
+    var outcome by mutableStateOf<SubmitOutcome?>(null)
+        private set
+
     /**
      * Runs [work] unless it runs already: a second tap does nothing. Where the session turns out to have ended, the
      * member is asked to sign in again; not for what they did not ask for themselves ([quiet]).
@@ -67,6 +72,13 @@ internal class Act(private val scope: CoroutineScope, private val onSessionEnded
                 working = false
             }
         }
+    }
+
+    /** Submits a form, as [run], and keeps its [outcome]. */
+    fun submit(work: suspend () -> SubmitOutcome) {
+        if (working) return
+        outcome = null
+        run { outcome = work() }
     }
 
     /** Forgets what went wrong: its screen was left. */

@@ -13,6 +13,7 @@ import androidx.compose.runtime.saveable.rememberSaveableStateHolder
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.clearAndSetSemantics
+import ma.fos.core.SubmitOutcome
 import ma.fos.services.FosLive
 import ma.fos.services.access.CharterScreen
 import ma.fos.services.account.ChangePasswordScreen
@@ -111,7 +112,7 @@ private fun Page(live: FosLive, page: String, path: Path) {
     val back = path::back
     when {
         page == PASSWORD -> ChangePasswordScreen(live, back) {
-            acts.say(it)
+            if (it is SubmitOutcome.Done) acts.say(it.message)
             back()
         }
 
@@ -132,8 +133,19 @@ private fun Page(live: FosLive, page: String, path: Path) {
         }
 
         page.startsWith(FORM) -> RequestFormScreen(live, page.removePrefix(FORM), onClose = back) {
-            path.filed(it.filed)
-            acts.say(it.done)
+            when (it) {
+                is SubmitOutcome.Filed -> {
+                    path.filed(it.id)
+                    acts.say(it.message)
+                }
+
+                is SubmitOutcome.Queued -> {
+                    path.filed(null)
+                    acts.say(it.message)
+                }
+
+                is SubmitOutcome.NextSection, is SubmitOutcome.Done -> Unit
+            }
         }
 
         else -> RequestScreen(live, page.removePrefix(REQUEST), back)

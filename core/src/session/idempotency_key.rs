@@ -1,8 +1,7 @@
 //! Value of the `Idempotency-Key` header: the same for one submission until the portal answers.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
-
 use jiff::{SignedDuration, Timestamp};
+use parking_lot::{Mutex, MutexGuard};
 
 use crate::error::Error;
 
@@ -14,18 +13,18 @@ const TIME_DIGITS: usize = 16;
 
 /// Key of a form: generated at the first submission, reused while it is corrected and submitted again.
 #[derive(Default)]
-pub(super) struct IdempotencyKey(Mutex<String>);
+pub(crate) struct IdempotencyKey(Mutex<String>);
 
 impl IdempotencyKey {
-    pub(super) fn value(&self) -> MutexGuard<'_, String> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(crate) fn value(&self) -> MutexGuard<'_, String> {
+        self.0.lock()
     }
 
     /// Returns the key; generates one if there is none.
     ///
     /// # Errors
     /// [`Error::Storage`] without randomness.
-    pub(super) fn get_or_generate(&self, now: Timestamp) -> Result<String, Error> {
+    pub(crate) fn get_or_generate(&self, now: Timestamp) -> Result<String, Error> {
         let mut key = self.value();
         if key.is_empty() {
             let mut generated = [0; 16];
@@ -37,7 +36,7 @@ impl IdempotencyKey {
 }
 
 /// Returns true if the portal may have forgotten the key.
-pub(super) fn may_be_expired(key: &str, now: Timestamp) -> bool {
+pub(crate) fn may_be_expired(key: &str, now: Timestamp) -> bool {
     let generated = key.get(..TIME_DIGITS).and_then(|digits| i64::from_str_radix(digits, 16).ok());
     generated.is_none_or(|generated| now.as_second() - generated > USABLE_FOR.as_secs())
 }

@@ -7,7 +7,7 @@ use crate::api::wire::{Catalogue, Service};
 use crate::error::Error;
 use crate::i18n::fold_for_search;
 
-pub(super) struct CatalogueIndex {
+pub(crate) struct CatalogueIndex {
     entries: Vec<Entry>,
 }
 
@@ -18,7 +18,7 @@ struct Entry {
 }
 
 impl CatalogueIndex {
-    pub(super) fn parse(body: &str) -> Result<Self, Error> {
+    pub(crate) fn parse(body: &str) -> Result<Self, Error> {
         let catalogue: Catalogue =
             serde_json::from_str(body).map_err(|error| Error::UnexpectedResponse(error.to_string()))?;
         let entry = |service| Entry { service, search_text: OnceLock::new() };
@@ -31,12 +31,12 @@ impl CatalogueIndex {
         Ok(Self { entries })
     }
 
-    pub(super) fn service(&self, id: &str) -> Option<&Service> {
+    pub(crate) fn service(&self, id: &str) -> Option<&Service> {
         self.entries.iter().map(|entry| &entry.service).find(|service| service.id == id)
     }
 
     /// Returns the categories that have a service, in the catalogue's order.
-    pub(super) fn categories(&self) -> Vec<&str> {
+    pub(crate) fn categories(&self) -> Vec<&str> {
         let mut seen = Vec::new();
         for entry in &self.entries {
             if !seen.contains(&entry.service.category.as_str()) {
@@ -47,7 +47,7 @@ impl CatalogueIndex {
     }
 
     /// Returns the services that contain every word of `text`, in either language.
-    pub(super) fn matching<'a>(
+    pub(crate) fn matching<'a>(
         &'a self,
         text: &str,
         category: Option<&'a str>,
@@ -74,10 +74,10 @@ impl Entry {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(crate) mod tests {
     use super::*;
 
-    pub(in crate::services) fn catalogue() -> CatalogueIndex {
+    pub(crate) fn catalogue() -> CatalogueIndex {
         let service = |id: &str, status: &str, closes: &str, ar: &str, fr: &str, category: &str| {
             serde_json::json!({
                 "id": id, "category": category, "icon": "mosque", "status": status,

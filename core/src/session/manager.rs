@@ -1,0 +1,334 @@
+//! [`SessionManager`]: the stage machine's state, the current [`MemberSession`], and every act that the member starts.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use parking_lot::{Mutex, RwLock};
+
+use super::{MemberSession, outbox, retained_accounts, tokens};
+use crate::api::wire::SessionBody;
+use crate::context::{AppContext, keys};
+use crate::error::{Error, FosError};
+use crate::forms::{FormHost, SubmitFuture, SubmitOutcome};
+use crate::observe::Change;
+use crate::runtime::Act;
+use crate::stage::{Effect, Event, RequiredActions, State};
+
+/// Owner of the signed-in state: one for the process. A session exists in exactly those states that have a member.
+pub(crate) struct SessionManager {
+    context: Arc<AppContext>,
+    state: Mutex<State>,
+    /// Serialises transitions.
+    transition_lock: tokio::sync::Mutex<()>,
+    current: RwLock<Option<Arc<MemberSession>>>,
+}
+
+impl SessionManager {
+    /// Opens the session that the last process left, if there is one, and starts its outbox. With nobody signed in, deletes
+    /// any tokens that a killed process left.
+    ///
+    /// # Errors
+    /// [`Error::Storage`] when the member's database or the key store cannot be opened.
+    pub(crate) fn open(context: Arc<AppContext>) -> Result<Arc<Self>, Error> {
+        let stored: State = context.device_db().get(keys::STATE)?.unwrap_or_default();
+        let member = context.device_db().get::<String>(keys::LAST_MEMBER)?.filter(|_| stored.has_member());
+        // A state without its member cannot be continued: the device's file was replaced in part.
+        let state = if stored.has_member() && member.is_none() { State::Welcome } else { stored };
+        if !state.signed_in() {
+            tokens::erase(context.vault().as_ref())?;
+        }
+        let session = member.map(|ppr| MemberSession::open(&context, &ppr)).transpose()?;
+        let manager = Arc::new(Self {
+            context,
+            state: Mutex::new(state),
+            transition_lock: tokio::sync::Mutex::default(),
+            current: RwLock::default(),
+        });
+        if let Some(session) = session {
+            manager.start(session);
+        }
+        Ok(manager)
+    }
+
+    pub(crate) fn context(&self) -> &Arc<AppContext> {
+        &self.context
+    }
+
+    /// Returns the state of the stage machine.
+    pub(crate) fn state(&self) -> State {
+        *self.state.lock()
+    }
+
+    /// Ends the session's tasks and forgets its open forms, without waiting: the process drops the core. Later acts of the
+    /// session fail with [`FosError::Cancelled`].
+    pub(crate) fn shut_down(&self) {
+        if let Some(session) = self.current() {
+            session.abandon();
+        }
+    }
+
+    /// Returns the session of the signed-in member.
+    ///
+    /// # Errors
+    /// [`Error::SessionEnded`] when nobody is signed in.
+    pub(crate) fn session(&self) -> Result<Arc<MemberSession>, Error> {
+        self.current().ok_or(Error::SessionEnded)
+    }
+
+    fn current(&self) -> Option<Arc<MemberSession>> {
+        self.current.read().clone()
+    }
+
+    /// Makes a session the current one and starts its outbox.
+    fn start(self: &Arc<Self>, session: Arc<MemberSession>) {
+        *self.current.write() = Some(Arc::clone(&session));
+        let scope = session.scope().clone();
+        scope.spawn(outbox::run_loop(Arc::downgrade(self), session));
+    }
+
+    /// Runs an act to its end on the core's runtime, even if the face drops the returned future; the end of the member's
+    /// session ends it too. Follows up an error that says something about the session, and localizes it.
+    ///
+    /// # Errors
+    /// The act's own, and [`FosError::Cancelled`] when the member signed out meanwhile.
+    pub(crate) async fn run<T: Send + 'static>(
+        self: &Arc<Self>,
+        act: impl Future<Output = Result<T, Error>> + Send + 'static,
+    ) -> Result<T, FosError> {
+        match self.current() {
+            Some(session) => self.run_in(&session, Box::pin(act)).await,
+            None => self.context.run(Box::pin(act)).await,
+        }
+    }
+
+    /// Runs an act of the signed-in member, as [`Self::run`].
+    ///
+    /// # Errors
+    /// The act's own, [`FosError::SignInAgain`] when nobody is signed in, and [`FosError::Cancelled`] when the member signed
+    /// out meanwhile.
+    pub(crate) async fn run_in_session<T, Work>(
+        self: &Arc<Self>,
+        act: impl FnOnce(Arc<MemberSession>) -> Work,
+    ) -> Result<T, FosError>
+    where
+        T: Send + 'static,
+        Work: Future<Output = Result<T, Error>> + Send + 'static,
+    {
+        let session = self.session().map_err(|error| self.context.localize(&error))?;
+        self.run_in(&session, Box::pin(act(Arc::clone(&session)))).await
+    }
+
+    /// Runs an act that may end the session, which therefore does not end the act. Otherwise as [`Self::run_in_session`].
+    ///
+    /// # Errors
+    /// The act's own, and [`FosError::SignInAgain`] when nobody is signed in.
+    pub(crate) async fn run_beyond_session<T, Work>(
+        self: &Arc<Self>,
+        act: impl FnOnce(Arc<MemberSession>) -> Work,
+    ) -> Result<T, FosError>
+    where
+        T: Send + 'static,
+        Work: Future<Output = Result<T, Error>> + Send + 'static,
+    {
+        let session = self.session().map_err(|error| self.context.localize(&error))?;
+        self.run_followed_up(Arc::clone(&session), Box::pin(act(session))).await
+    }
+
+    async fn run_in<T: Send + 'static>(
+        self: &Arc<Self>,
+        session: &Arc<MemberSession>,
+        act: Act<T>,
+    ) -> Result<T, FosError> {
+        let scope = session.scope().clone();
+        self.run_followed_up(Arc::clone(session), Box::pin(async move { scope.run(act).await })).await
+    }
+
+    async fn run_followed_up<T: Send + 'static>(
+        self: &Arc<Self>,
+        session: Arc<MemberSession>,
+        act: Act<T>,
+    ) -> Result<T, FosError> {
+        let manager = Arc::clone(self);
+        self.context
+            .run(Box::pin(async move {
+                let old_state = manager.state();
+                let result = act.await;
+                if let Err(error) = &result {
+                    manager.follow_up(&session, error).await;
+                }
+                // Nothing was required in the space before, so the portal now requires a new charter.
+                let has_new_charter =
+                    old_state == State::Space && matches!(manager.state(), State::Charter { .. });
+                match result {
+                    Err(Error::Restricted) if has_new_charter => Err(Error::CharterChanged),
+                    result => result,
+                }
+            }))
+            .await
+    }
+
+    /// Delivers a session's outbox and returns true if nothing is left to retry. Errors show as notices.
+    pub(super) async fn deliver_in_background(self: &Arc<Self>, session: &Arc<MemberSession>) -> bool {
+        if !session.has_pending() {
+            return true;
+        }
+        let delivering = Arc::clone(session);
+        self.run_in(session, Box::pin(async move { delivering.deliver_outbox().await })).await.is_ok()
+    }
+
+    /// Follows up an error of a session's act. A failure of that is ignored: the next call meets the same error.
+    async fn follow_up(&self, session: &MemberSession, error: &Error) {
+        if session.scope().is_closed() {
+            return;
+        }
+        let _met_again = match error {
+            Error::SessionEnded if self.state().signed_in() => self.apply(Event::SessionEnded).await,
+            Error::Restricted => self.refresh_required_actions(session).await,
+            _ => Ok(()),
+        };
+    }
+
+    /// Asks the portal for the required actions and applies them.
+    ///
+    /// # Errors
+    /// [`Error::Unreachable`] and the like; [`Error::NotAllowed`] when the member signed out meanwhile.
+    pub(crate) async fn refresh_required_actions(&self, session: &MemberSession) -> Result<(), Error> {
+        let due = session.refresh_now().await?;
+        self.apply(Event::RequiredActionsReceived(due)).await
+    }
+
+    /// Opens the session of the member whom the portal has just signed in: tokens and profile are stored, and the account
+    /// is no longer a retained one. [`Self::enter`] makes it the current session.
+    ///
+    /// # Errors
+    /// [`Error::NotAllowed`] while another member is signed in; [`Error::Storage`] when database or tokens cannot be
+    /// written.
+    pub(crate) async fn open_session(&self, body: &SessionBody) -> Result<Arc<MemberSession>, Error> {
+        let ppr = &body.member.ppr;
+        let session = match self.current() {
+            // The same member, whose session ended in the space: forms and work under way continue.
+            Some(current) if current.ppr == *ppr => current,
+            Some(_) => return Err(Error::NotAllowed("error-not-now")),
+            None => MemberSession::open(&self.context, ppr)?,
+        };
+        session.store_tokens(body).await?;
+        session.db().put(keys::MEMBER, &body.member)?;
+        self.context.device_db().put(keys::LAST_MEMBER, ppr)?;
+        retained_accounts::remove(&self.context, ppr)?;
+        Ok(session)
+    }
+
+    /// Makes an opened session the current one and leads the member where the required actions say.
+    ///
+    /// # Errors
+    /// [`Error::NotAllowed`] at a stage where nobody can sign in; [`Error::Storage`] when the new state cannot be written.
+    pub(crate) async fn enter(
+        self: &Arc<Self>,
+        session: Arc<MemberSession>,
+        due: RequiredActions,
+    ) -> Result<(), Error> {
+        let _guard = self.transition_lock.lock().await;
+        let event = Event::SignedIn(due);
+        self.state().transition(event).map_err(|_| Error::NotAllowed("error-not-now"))?;
+        // Current before the stage changes: the face reads the new screen at once.
+        let is_new = self.current().is_none();
+        if is_new {
+            self.start(session);
+        }
+        let entered = self.transition(event).await;
+        if let (Err(_), true, Some(session)) = (&entered, is_new, self.current()) {
+            session.abandon();
+            *self.current.write() = None;
+        }
+        entered
+    }
+
+    /// Applies an event to the stage machine, runs its effects and stores the new state.
+    ///
+    /// An event that is invalid in the current state changes nothing. Killed at any point, the phone is in the state
+    /// before or after: tokens and files are erased before the new state is stored (their lack leads to the sign-in
+    /// screen), the pending password request after.
+    ///
+    /// # Errors
+    /// [`Error::NotAllowed`] for an invalid event; [`Error::Storage`] when an effect or the new state cannot be
+    /// written.
+    pub(crate) async fn apply(&self, event: Event) -> Result<(), Error> {
+        let _guard = self.transition_lock.lock().await;
+        self.transition(event).await
+    }
+
+    async fn transition(&self, event: Event) -> Result<(), Error> {
+        let old_state = self.state();
+        let (new_state, effects) =
+            old_state.transition(event).map_err(|_| Error::NotAllowed("error-not-now"))?;
+        if new_state == old_state && effects.is_empty() {
+            return Ok(());
+        }
+        if effects.contains(&Effect::ClearSession) {
+            self.clear_tokens().await?;
+        }
+        if !new_state.has_member() {
+            self.leave(effects).await?;
+        }
+        let session = self.current();
+        if let (State::Charter { .. }, Some(session)) = (new_state, &session) {
+            // The one in memory may be an earlier version. Before the stage changes: the face then reads it at once.
+            session.charter().invalidate();
+        }
+        self.context.device_db().put(keys::STATE, &new_state)?;
+        *self.state.lock() = new_state;
+        if effects.contains(&Effect::ClearPasswordRequest) {
+            self.context.device_db().remove(keys::PASSWORD_REQUEST)?;
+        }
+        if let Some(session) = session {
+            session.wake_outbox();
+        }
+        self.context.notify(Change::Stage);
+        if new_state == State::SessionExpired || old_state == State::SessionExpired {
+            self.context.notify(Change::Notices);
+        }
+        Ok(())
+    }
+
+    async fn clear_tokens(&self) -> Result<(), Error> {
+        match self.current() {
+            Some(session) => session.tokens.clear().await,
+            None => Ok(tokens::erase(self.context.vault().as_ref())?),
+        }
+    }
+
+    /// Closes the current session and erases or retains its data, as the effects say.
+    async fn leave(&self, effects: &[Effect]) -> Result<(), Error> {
+        let Some(session) = self.current.write().take() else { return self.forget_member(effects) };
+        if effects.contains(&Effect::EraseMember) {
+            session.close().await?;
+            session.store().erase()?;
+        } else if effects.contains(&Effect::RetainUnsentWork) {
+            retained_accounts::retain_or_erase(&session).await?;
+        } else {
+            session.flush_drafts();
+            session.close().await?;
+        }
+        self.forget_member(effects)
+    }
+
+    /// Clears the name of the last member where the member has left for good.
+    fn forget_member(&self, effects: &[Effect]) -> Result<(), Error> {
+        let has_left = effects.contains(&Effect::EraseMember) || effects.contains(&Effect::RetainUnsentWork);
+        if has_left { Ok(self.context.device_db().remove(keys::LAST_MEMBER)?) } else { Ok(()) }
+    }
+}
+
+impl FormHost for SessionManager {
+    fn context(&self) -> &Arc<AppContext> {
+        &self.context
+    }
+
+    fn run(
+        self: Arc<Self>,
+        submission: SubmitFuture,
+    ) -> Pin<Box<dyn Future<Output = Result<SubmitOutcome, FosError>> + Send>> {
+        Box::pin(async move { Self::run(&self, submission).await })
+    }
+}

@@ -1,0 +1,184 @@
+//! Everything that belongs to one signed-in member: made at sign-in, closed at sign-out.
+//!
+//! ```text
+//!  SessionManager ──(stage machine: signed in)──▶ MemberSession ──(signed out)──▶ closed
+//!       │ one, for the process                        ├ database and PDF cache
+//!       │ holds the current session                   ├ tokens, calls to the portal
+//!       │ runs every act                              ├ catalogue, charter, family
+//!       │                                             ├ outbox and its delivery loop
+//!       │                                             ├ open forms
+//!       │                                             └ TaskScope: its tasks and acts under way
+//! ```
+//!
+//! A session that ended at the portal stays open while the member is in the space: everything stored can be read, and
+//! signing in again gives it new tokens. [`MemberSession::close`] cancels and joins its tasks and closes the database;
+//! later use fails with [`Error::SessionClosed`], so that nothing of one member reaches the next.
+
+mod cached_resource;
+mod catalogue;
+mod idempotency_key;
+mod manager;
+mod outbox;
+mod retained_accounts;
+#[cfg(test)]
+#[cfg(feature = "development")]
+mod tests;
+mod tokens;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use parking_lot::Mutex;
+
+use crate::api::form::Family;
+use crate::api::paths;
+use crate::api::wire::{Charter, Member};
+use crate::context::{AppContext, keys};
+use crate::error::Error;
+use crate::forms::Form;
+use crate::runtime::TaskScope;
+use crate::storage::{Database, MemberStore, UnsentCounts};
+pub(crate) use cached_resource::{CachedResource, Fetched};
+pub(crate) use catalogue::CatalogueIndex;
+#[cfg(test)]
+pub(crate) use catalogue::tests::catalogue;
+pub(crate) use idempotency_key::{IdempotencyKey, may_be_expired};
+pub(crate) use manager::SessionManager;
+use outbox::Outbox;
+pub(crate) use outbox::{EntryOutcome, OutboxPayload, to_stored};
+pub(crate) use retained_accounts::purge_expired as purge_expired_accounts;
+use tokens::Tokens;
+
+/// A service's form that the member has open, and its version.
+struct OpenForm {
+    version: u32,
+    form: Arc<Form>,
+}
+
+/// State of one signed-in member.
+pub(crate) struct MemberSession {
+    context: Arc<AppContext>,
+    ppr: String,
+    store: MemberStore,
+    tokens: Tokens,
+    scope: TaskScope,
+    catalogue: CachedResource<CatalogueIndex>,
+    charter: CachedResource<Charter>,
+    family: CachedResource<Family>,
+    outbox: Outbox,
+    /// By service.
+    open_forms: Mutex<HashMap<String, OpenForm>>,
+}
+
+impl MemberSession {
+    /// Opens the member's database, creating it at the first sign-in, and loads the tokens of the last process.
+    ///
+    /// # Errors
+    /// [`Error::Storage`] when the database or the key store cannot be opened.
+    fn open(context: &Arc<AppContext>, ppr: &str) -> Result<Arc<Self>, Error> {
+        Ok(Arc::new(Self {
+            context: Arc::clone(context),
+            ppr: ppr.to_owned(),
+            store: MemberStore::open(context.folder(), Arc::clone(context.vault()), ppr)?,
+            tokens: Tokens::load(Arc::clone(context.vault()))?,
+            scope: TaskScope::new(context.runtime()),
+            catalogue: CachedResource::new("services", paths::SERVICES, CatalogueIndex::parse),
+            charter: CachedResource::new("charter", paths::CHARTER, parse_json),
+            family: CachedResource::new("family", paths::FAMILY, parse_json),
+            outbox: Outbox::default(),
+            open_forms: Mutex::default(),
+        }))
+    }
+
+    pub(crate) fn context(&self) -> &Arc<AppContext> {
+        &self.context
+    }
+
+    /// Returns the member's database.
+    pub(crate) fn db(&self) -> &Database {
+        self.store.db()
+    }
+
+    /// Returns the member's database with the cached responses and PDF files.
+    pub(crate) fn store(&self) -> &MemberStore {
+        &self.store
+    }
+
+    /// Returns the tasks that end with this session.
+    pub(crate) fn scope(&self) -> &TaskScope {
+        &self.scope
+    }
+
+    pub(crate) fn catalogue(&self) -> &CachedResource<CatalogueIndex> {
+        &self.catalogue
+    }
+
+    pub(crate) fn charter(&self) -> &CachedResource<Charter> {
+        &self.charter
+    }
+
+    pub(crate) fn family(&self) -> &CachedResource<Family> {
+        &self.family
+    }
+
+    /// Returns the member's profile, as the portal last described it.
+    pub(crate) fn member(&self) -> Result<Member, Error> {
+        self.db().get(keys::MEMBER)?.ok_or(Error::SessionEnded)
+    }
+
+    /// Returns the open form of a service. Closes one that the portal has replaced by a `newest` version.
+    pub(crate) fn open_form(&self, service: &str, newest: Option<u32>) -> Option<Arc<Form>> {
+        let mut forms = self.open_forms.lock();
+        let open = forms.get(service)?;
+        if newest.is_some_and(|newest| newest > open.version) {
+            open.form.flush_draft();
+            forms.remove(service);
+            return None;
+        }
+        Some(Arc::clone(&open.form))
+    }
+
+    /// Keeps a form for the screens that ask for it again, as after a rotation.
+    pub(crate) fn keep_open(&self, service: String, version: u32, form: &Arc<Form>) {
+        self.open_forms.lock().insert(service, OpenForm { version, form: Arc::clone(form) });
+    }
+
+    /// Forgets the open form of a service.
+    pub(crate) fn close_form(&self, service: &str) {
+        self.open_forms.lock().remove(service);
+    }
+
+    /// Flushes the debounced writes of all open forms (SQLite, fsync). Call before suspending and before reading drafts.
+    /// Blocks: never on a UI thread.
+    pub(crate) fn flush_drafts(&self) {
+        let forms: Vec<Arc<Form>> =
+            self.open_forms.lock().values().map(|open| Arc::clone(&open.form)).collect();
+        for form in forms {
+            form.flush_draft();
+        }
+    }
+
+    /// Flushes drafts and counts them and the outbox entries.
+    pub(crate) fn count_unsent(&self) -> Result<UnsentCounts, Error> {
+        self.flush_drafts();
+        Ok(self.db().count_unsent()?)
+    }
+
+    /// Ends the session in this process: cancels and joins its tasks and acts, forgets its forms, closes the database. Must
+    /// not be called by one of its own tasks.
+    async fn close(&self) -> Result<(), Error> {
+        self.scope.close().await;
+        self.open_forms.lock().clear();
+        Ok(self.db().close()?)
+    }
+
+    /// Cancels tasks and forgets forms, without waiting: the process drops the core.
+    fn abandon(&self) {
+        self.scope.cancel();
+        self.open_forms.lock().clear();
+    }
+}
+
+fn parse_json<T: serde::de::DeserializeOwned>(body: &str) -> Result<T, Error> {
+    serde_json::from_str(body).map_err(|error| Error::UnexpectedResponse(error.to_string()))
+}

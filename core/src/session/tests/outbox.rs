@@ -1,0 +1,238 @@
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use super::*;
+use crate::error::Error;
+use crate::session::EntryOutcome;
+use crate::storage::BlockedReason;
+use crate::testing::NO_PORTAL;
+
+/// Requests that filed something.
+fn filings(portal: &mut FakePortal) -> Vec<PortalRequest> {
+    portal.requests().into_iter().filter(is_filing).collect()
+}
+
+#[tokio::test]
+async fn pending_entries_leave_oldest_first_each_under_its_own_key() {
+    let mut portal = filing_portal().await;
+    let phone = Phone::signed_in(&portal.url).await;
+    queue(&phone, &["b", "a"]);
+    phone.session().deliver_outbox().await.unwrap();
+    let filed = filings(&mut portal);
+    let keys: Vec<&str> = filed.iter().map(|request| request.header("idempotency-key")).collect();
+    assert_eq!(keys, [entry("b").key, entry("a").key]);
+    let body: serde_json::Value = serde_json::from_str(&filed[0].body).unwrap();
+    let expected = serde_json::json!({"service": "service-b", "version": 3, "values": {"place": "b"}});
+    assert_eq!(body, expected);
+    assert_eq!(phone.outbox(), []);
+    let stored = phone.session().db().requests::<serde_json::Value>(9).unwrap();
+    let mut ids: Vec<&str> = stored.iter().map(|request| request.id.as_str()).collect();
+    ids.sort_unstable();
+    assert_eq!(ids, ["a", "b"]);
+}
+
+#[tokio::test]
+async fn a_filed_request_brings_its_receipt_and_is_filed_without_it_too() {
+    let portal =
+        FakePortal::start(
+            |request| {
+                if is_filing(request) { Reply::Json(201, request_json("a")) } else { Reply::Cut }
+            },
+        )
+        .await;
+    let phone = Phone::signed_in(&portal.url).await;
+    queue(&phone, &["a"]);
+    phone.session().deliver_outbox().await.unwrap();
+    assert_eq!(phone.outbox(), []);
+    assert!(phone.session().db().receipt("a").unwrap().is_none());
+
+    let portal = filing_portal().await;
+    let phone = Phone::signed_in(&portal.url).await;
+    queue(&phone, &["a"]);
+    phone.session().deliver_outbox().await.unwrap();
+    assert_eq!(phone.session().db().receipt("a").unwrap().unwrap().as_slice(), b"%PDF-1.7 receipt");
+}
+
+#[tokio::test]
+async fn a_rejected_entry_is_blocked_with_its_reason_and_the_next_one_leaves() {
+    for (status, problem, reason) in [
+        (409, "service-closed", BlockedReason::ServiceClosed),
+        (404, "not-found", BlockedReason::ServiceClosed),
+        (409, "form-changed", BlockedReason::FormChanged),
+        (422, "fields", BlockedReason::InvalidFields),
+        (422, "idempotency-reuse", BlockedReason::AlreadyFiled),
+    ] {
+        let portal = FakePortal::start(move |request| {
+            let is_first = request.header("idempotency-key").ends_with('a');
+            match is_filing(request) {
+                true if is_first => Reply::problem(status, problem),
+                true => Reply::Json(201, request_json("b")),
+                false => other_reply(request),
+            }
+        })
+        .await;
+        let phone = Phone::signed_in(&portal.url).await;
+        queue(&phone, &["a", "b"]);
+        phone.session().deliver_outbox().await.unwrap();
+        assert_eq!(phone.outbox(), [(entry("a").key, Some(reason))], "{problem}");
+    }
+}
+
+#[tokio::test]
+async fn a_blocked_entry_is_not_sent_again() {
+    let mut portal = FakePortal::start(|_| Reply::problem(409, "service-closed")).await;
+    let phone = Phone::signed_in(&portal.url).await;
+    queue(&phone, &["a"]);
+    phone.session().deliver_outbox().await.unwrap();
+    assert_eq!(filings(&mut portal).len(), 1);
+    phone.session().deliver_outbox().await.unwrap();
+    assert_eq!(filings(&mut portal).len(), 0);
+}
+
+#[tokio::test]
+async fn an_answer_to_come_later_stops_the_delivery_and_the_rest_stays_pending() {
+    let mut portal = FakePortal::start(|_| Reply::problem(503, "unavailable")).await;
+    let phone = Phone::signed_in(&portal.url).await;
+    queue(&phone, &["a", "b"]);
+    let stopped = phone.session().deliver_outbox().await;
+    assert!(matches!(stopped, Err(Error::Busy { .. })), "{stopped:?}");
+    assert_eq!(filings(&mut portal).len(), 1, "the second one was not tried");
+    assert_eq!(phone.outbox(), [(entry("a").key, None), (entry("b").key, None)]);
+}
+
+#[tokio::test]
+async fn a_lost_answer_is_asked_for_again_under_the_same_key() {
+    let attempts = AtomicU32::new(0);
+    let mut portal = FakePortal::start(move |request| match is_filing(request) {
+        true if attempts.fetch_add(1, Ordering::SeqCst) == 0 => Reply::Cut,
+        true => Reply::Json(201, request_json("a")),
+        false => other_reply(request),
+    })
+    .await;
+    let phone = Phone::signed_in(&portal.url).await;
+    let outcome = phone.session().submit(&entry("a")).await.unwrap();
+    assert!(matches!(outcome, EntryOutcome::Filed(request) if request.id == "a"));
+    let filed = filings(&mut portal);
+    assert_eq!(filed.len(), 2);
+    assert_eq!(filed[0].header("idempotency-key"), filed[1].header("idempotency-key"));
+    assert_eq!(filed[0].body, filed[1].body);
+}
+
+#[tokio::test]
+async fn an_entry_older_than_the_portals_memory_is_blocked_unsent() {
+    let mut portal = filing_portal().await;
+    let phone = Phone::signed_in(&portal.url).await;
+    queue(&phone, &["a"]);
+    phone.clock.advance_days(29);
+    phone.session().deliver_outbox().await.unwrap();
+    assert_eq!(phone.outbox(), [(entry("a").key, Some(BlockedReason::QueuedTooLong))]);
+    assert_eq!(filings(&mut portal).len(), 0);
+}
+
+#[tokio::test]
+async fn a_submission_returns_the_outcome_of_its_own_entry() {
+    let portal = FakePortal::start(|request| {
+        match (is_filing(request), request.header("idempotency-key").ends_with('a')) {
+            (true, true) => Reply::problem(409, "service-closed"),
+            (true, false) => Reply::Json(
+                422,
+                r#"{"type":"urn:fos:problem:fields","status":422,"fields":[{"field":"rib","code":"rib"}]}"#
+                    .to_owned(),
+            ),
+            (false, _) => other_reply(request),
+        }
+    })
+    .await;
+    let phone = Phone::signed_in(&portal.url).await;
+    queue(&phone, &["a"]);
+    let outcome = phone.session().submit(&entry("b")).await.unwrap();
+    let EntryOutcome::Blocked { reason, fields } = outcome else { panic!("{outcome:?}") };
+    assert_eq!((reason, fields[0].field.as_str()), (BlockedReason::InvalidFields, "rib"));
+}
+
+#[tokio::test]
+async fn a_submission_offline_stays_pending_and_its_draft_is_gone() {
+    let phone = Phone::signed_in(NO_PORTAL).await;
+    let draft = crate::storage::StoredDraft {
+        service: "service-a".to_owned(),
+        key: String::new(),
+        changed_at: 1,
+        form: "{}".to_owned(),
+        content: serde_json::json!({"values": {"place": "a"}}),
+    };
+    phone.session().db().put_draft(&draft).unwrap();
+    let outcome = phone.session().submit(&entry("a")).await.unwrap();
+    assert!(matches!(outcome, EntryOutcome::Pending(Error::Unreachable(_))), "{outcome:?}");
+    assert_eq!(phone.outbox(), [(entry("a").key, None)]);
+    assert!(phone.session().db().draft::<serde_json::Value>("service-a").unwrap().is_none());
+}
+
+#[tokio::test]
+async fn two_deliveries_at_once_send_each_entry_once() {
+    let mut portal = filing_portal().await;
+    let phone = Phone::signed_in(&portal.url).await;
+    queue(&phone, &["a", "b", "c"]);
+    let session = phone.session();
+    let (first, second) = tokio::join!(session.deliver_outbox(), session.deliver_outbox());
+    first.and(second).unwrap();
+    assert_eq!(filings(&mut portal).len(), 3);
+}
+
+#[tokio::test]
+async fn a_submission_gets_the_outcome_from_a_delivery_that_was_under_way() {
+    let portal = filing_portal().await;
+    let phone = Phone::signed_in(&portal.url).await;
+    queue(&phone, &["a"]);
+    let session = phone.session();
+    // Polled in this order: the delivery holds the lock when the submission stores its entry.
+    let entry = entry("b");
+    let (delivered, outcome) = tokio::join!(session.deliver_outbox(), session.submit(&entry));
+    delivered.unwrap();
+    assert!(matches!(outcome.unwrap(), EntryOutcome::Filed(request) if request.id == "b"));
+}
+
+#[tokio::test]
+async fn the_loop_delivers_when_the_app_is_back() {
+    let mut portal = filing_portal().await;
+    let phone = Phone::signed_in(&portal.url).await;
+    queue(&phone, &["a"]);
+    phone.fos.resume();
+    while !is_filing(&portal.next().await) {}
+}
+
+#[tokio::test]
+async fn the_loop_delivers_when_the_portal_can_be_reached_again() {
+    let reachable = Arc::new(AtomicU32::new(0));
+    let is_reachable = Arc::clone(&reachable);
+    let mut portal = FakePortal::start(move |request| match is_reachable.load(Ordering::SeqCst) {
+        0 => Reply::Cut,
+        _ if is_filing(request) => Reply::Json(201, request_json("a")),
+        _ => other_reply(request),
+    })
+    .await;
+    let phone = Phone::signed_in(&portal.url).await;
+    let session = phone.session();
+    let outcome = session.submit(&entry("a")).await.unwrap();
+    assert!(matches!(outcome, EntryOutcome::Pending(_)));
+    reachable.store(1, Ordering::SeqCst);
+    // Any call that succeeds shows that the portal is back.
+    session.get::<serde_json::Value>("/v1/services").await.unwrap();
+    while !(is_filing(&portal.next().await)) {}
+}
+
+#[tokio::test]
+async fn an_empty_outbox_sends_nothing() {
+    let mut portal = filing_portal().await;
+    let phone = Phone::signed_in(&portal.url).await;
+    assert!(phone.sessions().deliver_in_background(&phone.session()).await);
+    assert_eq!(filings(&mut portal).len(), 0);
+}
+
+#[tokio::test]
+async fn an_entry_is_delivered_by_the_next_process() {
+    let phone = Phone::signed_in(NO_PORTAL).await;
+    queue(&phone, &["a"]);
+    let mut portal = filing_portal().await;
+    let phone = phone.restart(&portal.url);
+    while !is_filing(&portal.next().await) {}
+    drop(phone);
+}

@@ -1,0 +1,137 @@
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use super::*;
+use crate::Stage;
+use crate::api::paths;
+use crate::error::Error;
+use crate::stage::{Event, State};
+
+const REFRESH: &str = "POST /v1/sessions/refresh";
+
+/// A portal that accepts `access-2` only and refreshes to it.
+async fn refreshing_portal() -> FakePortal {
+    FakePortal::start(|request| match (request.line.as_str(), request.token()) {
+        (REFRESH, _) => Reply::Json(200, session_json(2)),
+        (_, "access-2") => other_reply(request),
+        _ => Reply::problem(401, "session"),
+    })
+    .await
+}
+
+fn count(lines: &[String], line: &str) -> usize {
+    lines.iter().filter(|known| *known == line).count()
+}
+
+#[tokio::test]
+async fn concurrent_calls_with_a_rejected_token_refresh_it_once() {
+    let mut portal = refreshing_portal().await;
+    let phone = Phone::signed_in(&portal.url).await;
+    let calls = (0..8).map(|_| {
+        let session = phone.session();
+        tokio::spawn(async move { session.get_if_changed(paths::SERVICES, None).await.map(drop) })
+    });
+    for call in calls.collect::<Vec<_>>() {
+        call.await.unwrap().unwrap();
+    }
+    assert_eq!(count(&portal.lines(), REFRESH), 1);
+}
+
+#[tokio::test]
+async fn a_token_is_refreshed_half_a_minute_before_it_expires() {
+    let mut portal = FakePortal::start(|request| match request.line.as_str() {
+        REFRESH => Reply::Json(200, session_json(2)),
+        _ => other_reply(request),
+    })
+    .await;
+    let phone = Phone::signed_in(&portal.url).await;
+    let call = async || phone.session().get_if_changed(paths::SERVICES, None).await.map(drop).unwrap();
+    phone.clock.advance_seconds(869);
+    call().await;
+    assert_eq!(count(&portal.lines(), REFRESH), 0);
+    phone.clock.advance_seconds(1);
+    call().await;
+    let requests = portal.requests();
+    assert_eq!(requests[0].line, REFRESH);
+    assert!(requests[0].body.contains("refresh-1"));
+    assert_eq!(requests[1].token(), "access-2");
+}
+
+#[tokio::test]
+async fn a_lost_refresh_is_asked_for_again_with_the_same_token() {
+    let attempts = AtomicU32::new(0);
+    let mut portal = FakePortal::start(move |request| match (request.line.as_str(), request.token()) {
+        (REFRESH, _) if attempts.fetch_add(1, Ordering::SeqCst) == 0 => Reply::Cut,
+        (REFRESH, _) => Reply::Json(200, session_json(2)),
+        (_, "access-2") => other_reply(request),
+        _ => Reply::problem(401, "session"),
+    })
+    .await;
+    let phone = Phone::signed_in(&portal.url).await;
+    phone.session().get_if_changed(paths::SERVICES, None).await.map(drop).unwrap();
+    let refreshes: Vec<String> = portal
+        .requests()
+        .into_iter()
+        .filter(|request| request.line == REFRESH)
+        .map(|request| request.body)
+        .collect();
+    assert_eq!(refreshes.len(), 2);
+    assert_eq!(refreshes[0], refreshes[1]);
+}
+
+#[tokio::test]
+async fn refreshed_tokens_and_profile_are_there_in_the_next_process() {
+    let portal = FakePortal::start(|request| match request.line.as_str() {
+        REFRESH => Reply::Json(200, session_json(2).replace("active", "retired")),
+        _ if request.token() == "access-2" => other_reply(request),
+        _ => Reply::problem(401, "session"),
+    })
+    .await;
+    let phone = Phone::signed_in(&portal.url).await;
+    phone.session().get_if_changed(paths::SERVICES, None).await.map(drop).unwrap();
+    let mut portal = refreshing_portal().await;
+    let phone = phone.restart(&portal.url);
+    assert_eq!(phone.session().member().unwrap().kind, crate::api::wire::MemberKind::Retired);
+    phone.session().get_if_changed(paths::SERVICES, None).await.map(drop).unwrap();
+    assert_eq!(count(&portal.lines(), REFRESH), 0);
+}
+
+#[tokio::test]
+async fn a_revoked_session_leaves_the_member_in_the_space_until_they_sign_in_again() {
+    let portal = FakePortal::start(|request| match request.token() {
+        "access-3" => other_reply(request),
+        _ => Reply::problem(401, "session"),
+    })
+    .await;
+    let phone = Phone::signed_in(&portal.url).await;
+    let session = phone.session();
+    let error = phone.fos.services().refresh().await.unwrap_err();
+    assert!(matches!(error, crate::FosError::SignInAgain { .. }), "{error:?}");
+    assert_eq!((phone.fos.stage(), phone.sessions().state()), (Stage::Space, State::SessionExpired));
+    assert!(session.member().is_ok(), "stored data can be read");
+    phone.sign_in(3).await;
+    assert_eq!(phone.sessions().state(), State::Space);
+    phone.fos.services().refresh().await.unwrap();
+    assert!(session.member().is_ok(), "it is the same session");
+}
+
+#[tokio::test]
+async fn an_answer_of_one_session_is_not_retried_with_the_token_of_the_next() {
+    let rejection = Arc::new(tokio::sync::Notify::new());
+    let signal = Arc::clone(&rejection);
+    let mut portal = FakePortal::start(move |request| match request.token() {
+        "access-1" => Reply::After(Arc::clone(&signal), Box::new(Reply::problem(401, "session"))),
+        _ => other_reply(request),
+    })
+    .await;
+    let phone = Phone::signed_in(&portal.url).await;
+    let session = phone.session();
+    let call = tokio::spawn(async move { session.get_if_changed(paths::SERVICES, None).await.map(drop) });
+    assert_eq!(portal.next().await.token(), "access-1");
+    phone.sessions().apply(Event::SessionEnded).await.unwrap();
+    phone.sign_in(2).await;
+    rejection.notify_one();
+    let result = call.await.unwrap();
+    assert!(matches!(result, Err(Error::SessionClosed)), "{result:?}");
+    assert_eq!(phone.sessions().state(), State::Space, "the new session is not taken for ended");
+    assert_eq!(portal.lines(), Vec::<String>::new());
+}

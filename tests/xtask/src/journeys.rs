@@ -45,7 +45,8 @@ pub fn runner<'a>(workspace: &Workspace, args: impl IntoIterator<Item = &'a str>
 /// Returns an error if a tool is missing or something does not build.
 pub fn prepare_android(workspace: &Workspace, progress: &Progress) -> anyhow::Result<AndroidBuild> {
     setup::ensure(workspace, progress, &[setup::RUST, setup::ANDROID])?;
-    bindings::generate(workspace, Language::Kotlin, progress)?;
+    workspace.build_journeys(true, progress)?;
+    bindings::generate_built(workspace, Language::Kotlin, progress)?;
     android::build(workspace, progress)
 }
 

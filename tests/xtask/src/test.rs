@@ -62,6 +62,18 @@ pub fn run_android(workspace: &Workspace) -> anyhow::Result<bool> {
     Ok(report.finish(false))
 }
 
+/// Builds the Android app and walks the journeys over it.
+///
+/// # Errors
+/// Returns an error if a tool is missing or the app does not build.
+pub fn run_journeys(workspace: &Workspace) -> anyhow::Result<bool> {
+    let progress = Progress::new();
+    let build = journeys::prepare_android(workspace, &progress)?;
+    let mut report = Report::default();
+    report.step("journeys over Android", || journeys_over_android(workspace, &build, &progress));
+    Ok(report.finish(false))
+}
+
 /// Type-checks the iPhone app's views alone, in seconds.
 ///
 /// # Errors
@@ -95,9 +107,8 @@ fn rust_steps(workspace: &Workspace, report: &mut Report) {
         process::run_logged(workspace, "doc", doc).map(|()| StepOutcome::Passed)
     });
     // All other tests enable `development`; the app that members install is built without it.
-    report.step("the core as built for a release", || {
-        cargo("release", &["test", "--package", "fos-bindings"])
-    });
+    report
+        .step("the core as built for a release", || cargo("release", &["test", "--package", "fos-bindings"]));
     report.step("licences, sources, only one TLS library", || {
         let mut deny = Command::new(process::cargo_tool(workspace, "cargo-deny", CARGO_DENY_VERSION)?);
         deny.current_dir(&workspace.root).args(["check", "licenses", "bans", "sources"]);
@@ -142,19 +153,28 @@ fn android_steps(workspace: &Workspace, report: &mut Report, progress: &Progress
     report.step("the Android app, shrunk as for a release", || {
         android::apk::check_shrunk(workspace, &build, progress).map(|()| StepOutcome::Passed)
     });
-    report.step("journeys over Android", || {
-        let face = journeys::write_fast_android_face_command(workspace, &build, progress)?;
-        let face = face.display().to_string();
-        // A journey waits more than it works: three keep two cores busy.
-        let args = ["walk", "--face", "android", "--face-command", &face, "--jobs", "3", "--shuffle"];
-        process::run_logged(workspace, "journeys over Android", journeys::runner(workspace, args))?;
-        let args = ["isolation", "--face", "android", "--face-command", &face];
-        process::run_logged(workspace, "journeys twice in one process", journeys::runner(workspace, args))?;
-        let args = ["fault", "--face", "android", "--face-command", &face];
-        process::run_logged(workspace, "a wrong journey over Android", journeys::runner(workspace, args))?;
-        Ok(StepOutcome::Passed)
-    });
+    report.step("journeys over Android", || journeys_over_android(workspace, &build, progress));
     report.step("the live page in Chromium", || live_page(workspace, &build, progress));
+}
+
+/// Walks every journey in a random order, then some twice in one process, then a wrong one that must fail.
+fn journeys_over_android(
+    workspace: &Workspace,
+    build: &AndroidBuild,
+    progress: &Progress,
+) -> anyhow::Result<StepOutcome> {
+    let face = journeys::write_fast_android_face_command(workspace, build, progress)?.display().to_string();
+    // A journey waits more than it works: three keep two cores busy.
+    let walks: [(&str, &[&str]); 3] = [
+        ("journeys over Android", &["walk", "--jobs", "3", "--shuffle"]),
+        ("journeys twice in one process", &["isolation"]),
+        ("a wrong journey over Android", &["fault"]),
+    ];
+    for (name, args) in walks {
+        let args = args.iter().copied().chain(["--face", "android", "--face-command", &face]);
+        process::run_logged(workspace, name, journeys::runner(workspace, args))?;
+    }
+    Ok(StepOutcome::Passed)
 }
 
 /// Walks a first access through the live page, by mouse and by keyboard.

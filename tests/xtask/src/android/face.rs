@@ -1,7 +1,7 @@
 //! Command that starts the app as a face many times: its JVM loads stored jars and an archive of the classes.
 //!
 //! A start of the Android framework is mostly the loading of 10 000 classes. Uncompressed jars and an archive made by the
-//! JVM itself (AppCDS, which accepts jars but no folders) take a quarter off it. Making them costs as much as five starts.
+//! JVM itself (`AppCDS`, which accepts jars but no folders) take a quarter off it, and cost as much as five starts.
 
 use std::{
     fs::{self, File},

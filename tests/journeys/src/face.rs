@@ -23,8 +23,12 @@ use tokio::{
 
 use crate::protocol::{Hello, Response, Verb};
 
-/// Longest time for a face to start or to respond: a JVM with the whole Android framework in it starts slowly.
+/// Longest time for a face to respond.
 const RESPONSE_TIMEOUT: Duration = Duration::from_mins(2);
+
+/// Longest time for a face to start: a JVM with the whole Android framework in it starts slowly, and may start beside
+/// others.
+const START_TIMEOUT: Duration = Duration::from_mins(5);
 
 /// Settings that a face is launched with, passed as environment variables.
 #[derive(Debug, Clone)]
@@ -61,6 +65,9 @@ pub trait RunningProcess: Send {
 
     /// Returns the exit status if the process has ended by itself.
     fn exit_status(&mut self) -> Option<String>;
+
+    /// Receives the process after the app in it has quit, to be used again; a process for one launch ends.
+    fn release(self: Box<Self>);
 }
 
 /// Command line that launches a face.
@@ -76,6 +83,9 @@ pub struct FaceCommand {
     /// Working directory of the program.
     #[serde(default)]
     pub working_dir: Option<PathBuf>,
+    /// True if the process can read launches from its input, and serves one after another (see `workers`).
+    #[serde(default)]
+    pub reusable: bool,
 }
 
 impl FaceCommand {
@@ -89,35 +99,51 @@ impl FaceCommand {
     }
 }
 
+impl FaceCommand {
+    /// Returns the command with these variables of its own, its output in the log.
+    pub(crate) fn process(&self, temp_dir: &Path, log: File) -> io::Result<Command> {
+        let mut command = Command::new(&self.program);
+        command
+            .args(&self.arguments)
+            .envs(self.environment.iter().map(|(name, value)| (name, value)))
+            .env("TMPDIR", temp_dir)
+            // Java ignores TMPDIR.
+            .env("JAVA_TOOL_OPTIONS", format!("-Djava.io.tmpdir={}", temp_dir.display()))
+            .stdin(Stdio::null())
+            .stdout(log.try_clone()?)
+            .stderr(log);
+        if let Some(working_dir) = &self.working_dir {
+            command.current_dir(working_dir);
+        }
+        Ok(command)
+    }
+}
+
+impl LaunchEnv {
+    /// Returns the variables that tell a face about its launch.
+    pub(crate) fn variables(&self, runner: SocketAddr) -> Vec<(&'static str, String)> {
+        let path = |path: &Path| path.display().to_string();
+        let mut variables = vec![
+            ("FOS_FACE_ADDRESS", runner.to_string()),
+            ("FOS_PORTAL", self.portal_url.clone()),
+            ("FOS_CONFIG_KEY", self.config_key.clone()),
+            ("FOS_DATA", path(&self.data_dir)),
+            ("FOS_LANGUAGE", self.language.clone()),
+            ("FOS_CLOCK_FILE", path(&self.clock_offset_file)),
+        ];
+        variables.extend(self.extra_root.as_deref().map(|root| ("FOS_EXTRA_ROOT", path(root))));
+        variables
+    }
+}
+
 impl Launcher for FaceCommand {
     fn launch(&self, runner: SocketAddr, launch_env: &LaunchEnv) -> io::Result<Box<dyn RunningProcess>> {
         let log = File::options().create(true).append(true).open(&launch_env.log_file)?;
         // A killed process leaves its temporary files behind, 200 MB for the Android framework: they are removed with
         // this folder.
         let temp_dir = tempfile::tempdir()?;
-        let mut command = Command::new(&self.program);
-        command
-            .args(&self.arguments)
-            .envs(self.environment.iter().map(|(name, value)| (name, value)))
-            .env("FOS_FACE_ADDRESS", runner.to_string())
-            .env("FOS_PORTAL", &launch_env.portal_url)
-            .env("FOS_CONFIG_KEY", &launch_env.config_key)
-            .env("FOS_DATA", &launch_env.data_dir)
-            .env("FOS_LANGUAGE", &launch_env.language)
-            .env("FOS_CLOCK_FILE", &launch_env.clock_offset_file)
-            .env("TMPDIR", temp_dir.path())
-            // Java ignores TMPDIR.
-            .env("JAVA_TOOL_OPTIONS", format!("-Djava.io.tmpdir={}", temp_dir.path().display()))
-            .stdin(Stdio::null())
-            .stdout(log.try_clone()?)
-            .stderr(log);
-        if let Some(root) = &launch_env.extra_root {
-            command.env("FOS_EXTRA_ROOT", root);
-        }
-        if let Some(working_dir) = &self.working_dir {
-            command.current_dir(working_dir);
-        }
-        Ok(Box::new(FaceProcess { process: command.spawn()?, _temp_dir: temp_dir }))
+        let process = self.process(temp_dir.path(), log)?.envs(launch_env.variables(runner)).spawn()?;
+        Ok(Box::new(FaceProcess { process, _temp_dir: temp_dir }))
     }
 }
 
@@ -137,6 +163,8 @@ impl RunningProcess for FaceProcess {
     fn exit_status(&mut self) -> Option<String> {
         self.process.try_wait().ok().flatten().map(|status| status.to_string())
     }
+
+    fn release(self: Box<Self>) {}
 }
 
 impl Drop for FaceProcess {
@@ -169,8 +197,8 @@ impl Face {
             if let Some(status) = process.exit_status() {
                 bail!("the face exited before its first line: {status}");
             }
-            if started.elapsed() > RESPONSE_TIMEOUT {
-                bail!("no line from the face within {} s", RESPONSE_TIMEOUT.as_secs());
+            if started.elapsed() > START_TIMEOUT {
+                bail!("no line from the face within {} s", START_TIMEOUT.as_secs());
             }
         };
         // Each line is small and waits for its response: batching would only delay it.
@@ -226,7 +254,10 @@ impl Face {
     /// Asks the face to quit, and kills it if it does not.
     pub async fn quit(mut self) {
         // Dropping the process ends it, whatever the response.
-        let _ = timeout(Duration::from_secs(5), self.request(&Verb::Quit)).await;
+        let response = timeout(Duration::from_secs(5), self.request(&Verb::Quit)).await;
+        if response.is_ok_and(|response| response.is_ok_and(|response| response.ok)) {
+            self.process.release();
+        }
     }
 
     async fn read_line(&mut self) -> anyhow::Result<String> {

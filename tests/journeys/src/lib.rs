@@ -1,6 +1,6 @@
 //! Member journeys, written once, and the runner that executes them on every face.
 //!
-//! A journey is a text file of steps and lines. The runner starts one environment and one face process per journey,
+//! A journey is a text file of steps and lines. The runner starts one environment and one app per journey,
 //! executes the lines in order and stops at the first that fails:
 //!
 //! ```text
@@ -18,7 +18,8 @@
 //! 1. [`loader`] finds the file, [`journey`] parses it into steps of [`journey::Action`]s.
 //! 2. [`environment`] starts a portal with a settable clock, a mailbox and a [`network_proxy`]; [`seed`] reads the
 //!    members, and a [`headless_client`] creates the accounts named in the journey's header.
-//! 3. [`face`] starts the face's process, which connects back to the runner and speaks the [`protocol`].
+//! 3. [`face`] starts the face's process, or takes one of the [`workers`] that served an earlier journey; it connects
+//!    back to the runner and speaks the [`protocol`].
 //! 4. [`runner`] executes each line: an action is sent once the app is idle, an expectation is polled until it holds or
 //!    the timeout passes, a change of the environment is applied directly. At the end of a step it takes a picture.
 //! 5. The face is asked to quit and the environment stops; or [`live`] takes both over and serves them as a web page.
@@ -29,6 +30,7 @@ pub mod core_face;
 pub mod environment;
 pub mod face;
 pub mod headless_client;
+pub mod isolation;
 pub mod journey;
 pub mod live;
 pub mod loader;
@@ -36,3 +38,4 @@ pub mod network_proxy;
 pub mod protocol;
 pub mod runner;
 pub mod seed;
+pub mod workers;

@@ -13,10 +13,12 @@ use clap::{Parser, Subcommand, ValueEnum};
 use fos_journeys::{
     environment::TestEnvironment,
     face::{FaceCommand, Launcher},
+    isolation,
     journey::{self, Journey},
     live::LivePage,
     loader,
     runner::{FinishedRun, RunOptions, run_journey, run_journey_and_keep_open},
+    workers::WorkerPool,
 };
 use futures_util::stream::{self, StreamExt};
 
@@ -35,15 +37,21 @@ enum Command {
     Walk {
         #[command(flatten)]
         face: FaceArgs,
-        /// Run only the journey of this name
+        /// Run only the journey of this name; may be repeated, also with the same name
         #[arg(long)]
-        only: Option<String>,
+        only: Vec<String>,
         /// Folder that receives a picture of each step
         #[arg(long)]
         pictures: Option<PathBuf>,
         /// Number of journeys run at the same time; with more than one, each is printed when it has ended
         #[arg(long, default_value_t = 1)]
         jobs: usize,
+        /// Run them in a random order, whose seed is printed
+        #[arg(long)]
+        shuffle: bool,
+        /// Seed of an order to repeat
+        #[arg(long, requires = "shuffle")]
+        seed: Option<u64>,
     },
     /// Runs the journeys, then serves the app on a loopback page in the state the last one left it
     Live {
@@ -61,6 +69,11 @@ enum Command {
     },
     /// Runs two journeys with a wrong line each, and fails unless the face fails at that line
     Fault {
+        #[command(flatten)]
+        face: FaceArgs,
+    },
+    /// Runs journeys twice in one process of a reusable face, and fails unless each launch starts like the first
+    Isolation {
         #[command(flatten)]
         face: FaceArgs,
     },
@@ -90,7 +103,7 @@ enum FaceName {
 }
 
 impl FaceArgs {
-    fn launcher(&self) -> anyhow::Result<FaceCommand> {
+    fn command(&self) -> anyhow::Result<FaceCommand> {
         match (&self.face_command, self.face) {
             (Some(file), _) => FaceCommand::read(file),
             (None, FaceName::Core) => core_face(),
@@ -111,7 +124,13 @@ impl FaceArgs {
 fn core_face() -> anyhow::Result<FaceCommand> {
     let executable = std::env::current_exe().context("locating this program")?;
     let program = executable.with_file_name("fos-face-core").display().to_string();
-    Ok(FaceCommand { program, arguments: Vec::new(), environment: Vec::new(), working_dir: None })
+    Ok(FaceCommand {
+        program,
+        arguments: Vec::new(),
+        environment: Vec::new(),
+        working_dir: None,
+        reusable: false,
+    })
 }
 
 #[tokio::main]
@@ -133,17 +152,33 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
             }
             Ok(ExitCode::SUCCESS)
         }
-        Command::Walk { face, only, pictures, jobs } => {
-            let journeys = match only {
-                Some(name) => vec![loader::load(&name)?],
-                None => loader::load_all()?,
-            };
+        Command::Walk { face, only, pictures, jobs, shuffle, seed } => {
+            let mut journeys = if only.is_empty() { loader::load_all()? } else { load_each(&only)? };
+            if shuffle {
+                let seed = seed.unwrap_or_else(|| fastrand::u64(..));
+                println!("in the order of --shuffle --seed {seed}");
+                fastrand::Rng::with_seed(seed).shuffle(&mut journeys);
+            }
             run_all(&face, &journeys, pictures, jobs).await
         }
         Command::Live { face, walk, pictures, port } => live(&face, &walk, pictures, port).await,
         Command::Fault { face } => fault(&face).await,
+        Command::Isolation { face } => {
+            let pool = WorkerPool::new(face.command()?, 0);
+            isolation::check(&pool, face.timeout(), &|line| println!("{line}")).await?;
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Host { program } => host(&program).await,
     }
+}
+
+fn load_each(names: &[String]) -> anyhow::Result<Vec<Journey>> {
+    names.iter().map(|name| loader::load(name)).collect()
+}
+
+/// Returns how often these journeys kill the face.
+fn kills(journeys: &[Journey]) -> usize {
+    journeys.iter().map(Journey::kills).sum()
 }
 
 async fn run_all(
@@ -152,7 +187,7 @@ async fn run_all(
     pictures: Option<PathBuf>,
     jobs: usize,
 ) -> anyhow::Result<ExitCode> {
-    let launcher = face.launcher()?;
+    let launcher = WorkerPool::new(face.command()?, kills(journeys));
     let pictures = pictures.map(std::path::absolute).transpose()?;
     let options = run_options(&launcher, face.timeout(), pictures);
     let mut runs = stream::iter(journeys)
@@ -162,7 +197,13 @@ async fn run_all(
     while let Some(passed) = runs.next().await {
         failed += usize::from(!passed);
     }
-    println!("{} of {} journeys passed", journeys.len() - failed, journeys.len());
+    println!(
+        "{} of {} journeys passed; the face started {} times, in {} processes",
+        journeys.len() - failed,
+        journeys.len(),
+        launcher.launched(),
+        launcher.started()
+    );
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
@@ -193,16 +234,21 @@ async fn live(
     pictures: Option<PathBuf>,
     port: u16,
 ) -> anyhow::Result<ExitCode> {
-    let launcher = face.launcher()?;
+    let mut journeys = load_each(names)?;
+    let last = match journeys.pop() {
+        Some(last) => last,
+        None => loader::new_phone()?,
+    };
+    let launcher = Arc::new(WorkerPool::new(face.command()?, kills(&journeys) + last.kills()));
     let pictures = pictures.map(std::path::absolute).transpose()?;
     let mut interrupted = std::pin::pin!(tokio::signal::ctrl_c());
     let finished = tokio::select! {
-        finished = run_all_and_keep_last(&launcher, face.timeout(), names, pictures) => finished?,
+        finished = run_all_and_keep_last(&*launcher, face.timeout(), &journeys, &last, pictures) => finished,
         // Everything already started stops when it is dropped.
         signal = &mut interrupted => return signal.map(|()| ExitCode::SUCCESS).context("waiting for Ctrl-C"),
     };
     let Some(finished) = finished else { return Ok(ExitCode::FAILURE) };
-    let page = LivePage::start(finished, Arc::new(launcher), port).await?;
+    let page = LivePage::start(finished, launcher, port).await?;
     println!("{}", page.url());
     let signal = interrupted.await;
     page.stop().await;
@@ -213,29 +259,25 @@ async fn live(
 async fn run_all_and_keep_last(
     launcher: &dyn Launcher,
     timeout: Duration,
-    names: &[String],
+    journeys: &[Journey],
+    last: &Journey,
     pictures: Option<PathBuf>,
-) -> anyhow::Result<Option<FinishedRun>> {
-    let mut journeys = names.iter().map(|name| loader::load(name)).collect::<anyhow::Result<Vec<_>>>()?;
-    let last = match journeys.pop() {
-        Some(last) => last,
-        None => loader::new_phone()?,
-    };
+) -> Option<FinishedRun> {
     let options = |journey: &Journey| {
         run_options(launcher, timeout, pictures.as_ref().map(|folder| folder.join(&journey.name)))
     };
-    for journey in &journeys {
+    for journey in journeys {
         if !run_one(journey, &options(journey), false).await {
-            return Ok(None);
+            return None;
         }
     }
-    let finished = run_journey_and_keep_open(&last, &options(&last)).await;
-    Ok(finished.map_err(|failure| println!("{failure}")).ok())
+    let finished = run_journey_and_keep_open(last, &options(last)).await;
+    finished.map_err(|failure| println!("{failure}")).ok()
 }
 
 /// Self-test of a face: a tap on an absent button and an expectation of an absent text must both fail.
 async fn fault(face: &FaceArgs) -> anyhow::Result<ExitCode> {
-    let launcher = face.launcher()?;
+    let launcher = WorkerPool::new(face.command()?, 0);
     // An absent text is waited for until the timeout.
     let options = run_options(&launcher, Duration::from_secs(5), None);
     for wrong in ["tap no-such-button", "read «نص لا يوجد»"] {

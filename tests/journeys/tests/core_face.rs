@@ -27,6 +27,7 @@ fn core_face() -> FaceCommand {
         arguments: Vec::new(),
         environment: Vec::new(),
         working_dir: None,
+        reusable: false,
     }
 }
 
@@ -147,6 +148,8 @@ impl RunningProcess for NoProcess {
     fn exit_status(&mut self) -> Option<String> {
         None
     }
+
+    fn release(self: Box<Self>) {}
 }
 
 impl Launcher for ScriptedFace {

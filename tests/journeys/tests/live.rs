@@ -37,6 +37,8 @@ impl RunningProcess for NoProcess {
     fn exit_status(&mut self) -> Option<String> {
         None
     }
+
+    fn release(self: Box<Self>) {}
 }
 
 impl Launcher for TwoColourFace {

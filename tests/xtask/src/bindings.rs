@@ -19,6 +19,11 @@ pub(crate) enum Language {
 /// Builds the library and, if it, the generator or its settings have changed, generates its sources for this language.
 pub(crate) fn generate(workspace: &Workspace, language: Language, progress: &Progress) -> Result<()> {
     workspace.build(progress)?;
+    generate_built(workspace, language, progress)
+}
+
+/// Does the same with a library and a generator that are built already.
+pub(crate) fn generate_built(workspace: &Workspace, language: Language, progress: &Progress) -> Result<()> {
     let name = if language == Language::Kotlin { "kotlin" } else { "swift" };
     let (library, generator) = (workspace.library(), workspace.program("bindings-generate"));
     let work = workspace.target().join("bindings").join(name);

@@ -21,16 +21,17 @@ const JOURNEYS: [&str; 3] = ["first-access", "retired-in-french", "two-requests"
 /// Returns an error if a tool is missing, something does not build, or a step of a journey fails.
 pub fn walk(workspace: &Workspace, face: Face) -> anyhow::Result<()> {
     let args = prepare_face(workspace, face)?;
+    let mut runner = journeys::runner(workspace, ["walk"]);
+    runner.args(&args);
     for journey in JOURNEYS {
-        let mut runner = journeys::runner(workspace, ["walk", "--only", journey]);
-        runner.args(&args);
-        if face == Face::Android {
-            runner.arg("--pictures").arg(pictures_folder(workspace).join(journey));
-        }
-        let status = runner.status().context("starting the journeys' runner")?;
-        if !status.success() {
-            bail!("the journey `{journey}` did not complete");
-        }
+        runner.args(["--only", journey]);
+    }
+    if face == Face::Android {
+        runner.arg("--pictures").arg(pictures_folder(workspace));
+    }
+    let status = runner.status().context("starting the journeys' runner")?;
+    if !status.success() {
+        bail!("a journey did not complete");
     }
     if face == Face::Android {
         print_line(&format!(
@@ -69,7 +70,7 @@ fn prepare_face(workspace: &Workspace, face: Face) -> anyhow::Result<Vec<String>
     let mut args = vec!["--face".to_owned()];
     match face {
         Face::Core => {
-            workspace.build(&progress)?;
+            workspace.build_journeys(false, &progress)?;
             args.push("core".to_owned());
         }
         Face::Android => {

@@ -29,6 +29,7 @@ struct FaceCommand {
     arguments: Vec<String>,
     environment: Vec<(String, String)>,
     working_dir: Option<PathBuf>,
+    reusable: bool,
 }
 
 /// Returns a command for the runner with these arguments.
@@ -44,7 +45,8 @@ pub fn runner<'a>(workspace: &Workspace, args: impl IntoIterator<Item = &'a str>
 /// Returns an error if a tool is missing or something does not build.
 pub fn prepare_android(workspace: &Workspace, progress: &Progress) -> anyhow::Result<AndroidBuild> {
     setup::ensure(workspace, progress, &[setup::RUST, setup::ANDROID])?;
-    bindings::generate(workspace, Language::Kotlin, progress)?;
+    workspace.build_journeys(true, progress)?;
+    bindings::generate_built(workspace, Language::Kotlin, progress)?;
     android::build(workspace, progress)
 }
 
@@ -53,7 +55,19 @@ pub fn prepare_android(workspace: &Workspace, progress: &Progress) -> anyhow::Re
 /// # Errors
 /// Returns an error if the file cannot be written.
 pub fn write_android_face_command(workspace: &Workspace, build: &AndroidBuild) -> anyhow::Result<PathBuf> {
-    write_face_command(workspace, "android", &build.face_command())
+    write_command(workspace, "android", &build.face_command()?, true)
+}
+
+/// Writes a start command of the Android face that pays off over many starts, and returns the file's path.
+///
+/// # Errors
+/// Returns an error if the class archive cannot be made or the file cannot be written.
+pub fn write_fast_android_face_command(
+    workspace: &Workspace,
+    build: &AndroidBuild,
+    progress: &Progress,
+) -> anyhow::Result<PathBuf> {
+    write_command(workspace, "android-fast", &android::face::fast_command(build, progress)?, true)
 }
 
 /// Writes the start command of the face `name` to a file and returns its path.
@@ -61,6 +75,15 @@ pub fn write_android_face_command(workspace: &Workspace, build: &AndroidBuild) -
 /// # Errors
 /// Returns an error if the file cannot be written.
 pub fn write_face_command(workspace: &Workspace, name: &str, command: &Command) -> anyhow::Result<PathBuf> {
+    write_command(workspace, name, command, false)
+}
+
+fn write_command(
+    workspace: &Workspace,
+    name: &str,
+    command: &Command,
+    reusable: bool,
+) -> anyhow::Result<PathBuf> {
     let text = |word: &std::ffi::OsStr| word.to_string_lossy().into_owned();
     let face = FaceCommand {
         program: text(command.get_program()),
@@ -70,6 +93,7 @@ pub fn write_face_command(workspace: &Workspace, name: &str, command: &Command) 
             .filter_map(|(name, value)| Some((text(name), text(value?))))
             .collect(),
         working_dir: command.get_current_dir().map(PathBuf::from),
+        reusable,
     };
     let file = workspace.target().join(format!("xtask/{name}-face.json"));
     fs::create_dir_all(file.parent().unwrap_or(&workspace.root))?;

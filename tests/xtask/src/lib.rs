@@ -88,6 +88,8 @@ enum Part {
     Android,
     /// Check the iPhone app's views
     Ios,
+    /// Walk every journey over the Android app
+    Journeys,
 }
 
 /// Runs the command line of this process, and reports an error on the standard error stream.
@@ -112,6 +114,7 @@ impl Command {
             Self::Demo { face, .. } => demo::walk(workspace, face),
             Self::Test { only: Some(Part::Android), .. } => return test::run_android(workspace),
             Self::Test { only: Some(Part::Ios), .. } => return test::run_ios_views(workspace),
+            Self::Test { only: Some(Part::Journeys), .. } => return test::run_journeys(workspace),
             Self::Test { long: true, .. } => return test::run_all(workspace, Scope::Long),
             Self::Test { strict: true, .. } => return test::run_all(workspace, Scope::Strict),
             Self::Test { .. } => return test::run_all(workspace, Scope::Standard),

@@ -62,6 +62,18 @@ pub fn run_android(workspace: &Workspace) -> anyhow::Result<bool> {
     Ok(report.finish(false))
 }
 
+/// Builds the Android app and walks the journeys over it.
+///
+/// # Errors
+/// Returns an error if a tool is missing or the app does not build.
+pub fn run_journeys(workspace: &Workspace) -> anyhow::Result<bool> {
+    let progress = Progress::new();
+    let build = journeys::prepare_android(workspace, &progress)?;
+    let mut report = Report::default();
+    report.step("journeys over Android", || journeys_over_android(workspace, &build, &progress));
+    Ok(report.finish(false))
+}
+
 /// Type-checks the iPhone app's views alone, in seconds.
 ///
 /// # Errors
@@ -119,7 +131,7 @@ fn android_app_steps(
     });
     let build = compiled?;
     report.step("Android screens on the real framework", || {
-        process::run_logged(workspace, "android tests", build.test_command()).map(|()| StepOutcome::Passed)
+        process::run_logged(workspace, "android tests", build.test_command()?).map(|()| StepOutcome::Passed)
     });
     report.step("pictures of the screens are current", || pictures::check_current(workspace));
     Some(build)
@@ -132,7 +144,7 @@ fn android_app_steps(
 pub fn update_pictures(workspace: &Workspace) -> anyhow::Result<()> {
     let progress = Progress::new();
     let build = journeys::prepare_android(workspace, &progress)?;
-    process::run_logged(workspace, "screens", build.screens_command())?;
+    process::run_logged(workspace, "screens", build.screens_command()?)?;
     pictures::update(workspace, &progress)
 }
 
@@ -141,17 +153,28 @@ fn android_steps(workspace: &Workspace, report: &mut Report, progress: &Progress
     report.step("the Android app, shrunk as for a release", || {
         android::apk::check_shrunk(workspace, &build, progress).map(|()| StepOutcome::Passed)
     });
-    report.step("journeys over Android", || {
-        let face = journeys::write_android_face_command(workspace, &build)?;
-        let face = face.display().to_string();
-        // A journey waits more than it works: three keep two cores busy.
-        let args = ["walk", "--face", "android", "--face-command", &face, "--jobs", "3"];
-        process::run_logged(workspace, "journeys over Android", journeys::runner(workspace, args))?;
-        let args = ["fault", "--face", "android", "--face-command", &face];
-        process::run_logged(workspace, "a wrong journey over Android", journeys::runner(workspace, args))?;
-        Ok(StepOutcome::Passed)
-    });
+    report.step("journeys over Android", || journeys_over_android(workspace, &build, progress));
     report.step("the live page in Chromium", || live_page(workspace, &build, progress));
+}
+
+/// Walks every journey in a random order, then some twice in one process, then a wrong one that must fail.
+fn journeys_over_android(
+    workspace: &Workspace,
+    build: &AndroidBuild,
+    progress: &Progress,
+) -> anyhow::Result<StepOutcome> {
+    let face = journeys::write_fast_android_face_command(workspace, build, progress)?.display().to_string();
+    // A journey waits more than it works: three keep two cores busy.
+    let walks: [(&str, &[&str]); 3] = [
+        ("journeys over Android", &["walk", "--jobs", "3", "--shuffle"]),
+        ("journeys twice in one process", &["isolation"]),
+        ("a wrong journey over Android", &["fault"]),
+    ];
+    for (name, args) in walks {
+        let args = args.iter().copied().chain(["--face", "android", "--face-command", &face]);
+        process::run_logged(workspace, name, journeys::runner(workspace, args))?;
+    }
+    Ok(StepOutcome::Passed)
 }
 
 /// Walks a first access through the live page, by mouse and by keyboard.

@@ -65,6 +65,19 @@ impl Workspace {
         process::run_logged(self, "build", self.cargo(["build"].iter().chain(&ALL_EXCEPT_XTASK)))
     }
 
+    /// Builds only what walks journeys: their runner with the portal and the core's face, and with `library` also the
+    /// library and the generator of its bindings. The features of shared dependencies are nearly those of
+    /// [`Workspace::build`]: either builds little again after the other.
+    pub(crate) fn build_journeys(&self, library: bool, progress: &Progress) -> Result<()> {
+        progress.step("the core, the portal, the journeys and their runner");
+        let mut cargo = self.cargo(["build", "--package", "fos-journeys"]);
+        if library {
+            cargo.args(["--package", "fos-bindings", "--features", "fos-bindings/development"]);
+            cargo.args(["--package", "bindings-generate"]);
+        }
+        process::run_logged(self, "build", cargo)
+    }
+
     /// Returns a path relative to the root, for messages that are the same on every machine.
     pub(crate) fn relative<'a>(&self, path: &'a Path) -> &'a Path {
         path.strip_prefix(&self.root).unwrap_or(path)

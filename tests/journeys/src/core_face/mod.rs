@@ -20,6 +20,7 @@ mod taps;
 mod tasks;
 
 use std::{
+    collections::BTreeMap,
     env,
     io::{BufRead, BufReader, Write},
     net::TcpStream,
@@ -31,13 +32,25 @@ use fos_core::{Config, Fos, Platform};
 use crate::protocol::{Hello, Response, Verb};
 use phone::Phone;
 
-/// Connects to the runner at `FOS_FACE_ADDRESS`, opens the core on `FOS_DATA` and executes verbs until `quit`.
+/// Serves the launch that the environment describes; without `FOS_FACE_ADDRESS`, each launch described by a line of the
+/// input, as a JSON object of the same variables.
 ///
 /// # Errors
-/// If an environment variable is missing, the runner cannot be reached or the core cannot be opened.
+/// If a variable is missing, the runner cannot be reached or the core cannot be opened.
 pub fn run() -> anyhow::Result<()> {
-    let required = |name: &str| env::var(name).with_context(|| format!("{name} is not set"));
-    let optional = |name: &str| env::var(name).ok();
+    if env::var_os("FOS_FACE_ADDRESS").is_some() {
+        return serve(|name| env::var(name).ok());
+    }
+    for line in std::io::stdin().lines() {
+        let variables: BTreeMap<String, String> = serde_json::from_str(&line?).context("reading a launch")?;
+        serve(|name| variables.get(name).cloned())?;
+    }
+    Ok(())
+}
+
+/// Connects to the runner at `FOS_FACE_ADDRESS`, opens the core on `FOS_DATA` and executes verbs until `quit`.
+fn serve(optional: impl Fn(&str) -> Option<String>) -> anyhow::Result<()> {
+    let required = |name: &str| optional(name).with_context(|| format!("{name} is not set"));
     let config = Config {
         data_dir: required("FOS_DATA")?,
         portal: required("FOS_PORTAL")?,

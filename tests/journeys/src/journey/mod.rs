@@ -27,6 +27,14 @@ pub struct Journey {
     pub steps: Vec<Step>,
 }
 
+impl Journey {
+    /// Returns how often the journey kills the app.
+    pub fn kills(&self) -> usize {
+        let lines = self.steps.iter().flat_map(|step| &step.lines);
+        lines.filter(|line| matches!(line.action, Action::Kill(_))).count()
+    }
+}
+
 /// Account of a member who has accepted the charter and set an own password.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {

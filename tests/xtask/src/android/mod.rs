@@ -3,6 +3,7 @@
 
 pub mod apk;
 pub(crate) mod cache;
+pub mod face;
 mod gradle;
 mod kotlin;
 #[cfg(test)]
@@ -34,42 +35,55 @@ use xshell::Shell;
 use self::{kotlin::CompilationUnit, maven::Dependencies, resources::Resources, temp_folder::TempFolder};
 use crate::{assets, files::files, process, progress::Progress, workspace::Workspace};
 
+/// Class that serves the app to the journeys' runner.
+const FACE_CLASS: &str = "ma.fos.services.face.FaceMainKt";
+
 /// The compiled app and its tests.
 #[derive(Debug, Clone)]
 pub struct AndroidBuild {
     main: CompiledApp,
     flags: Vec<OsString>,
-    class_path: OsString,
+    class_path: Vec<PathBuf>,
     tests: Vec<String>,
 }
 
 impl AndroidBuild {
     /// Returns the command that runs all tests in one JVM.
-    pub fn test_command(&self) -> Command {
+    ///
+    /// # Errors
+    /// Returns an error if a path on the class path contains a separator.
+    pub fn test_command(&self) -> Result<Command> {
         self.tests_command(self.tests.iter().map(String::as_str))
     }
 
     /// Returns the command that draws every state of every screen.
-    pub fn screens_command(&self) -> Command {
+    ///
+    /// # Errors
+    /// Returns an error if a path on the class path contains a separator.
+    pub fn screens_command(&self) -> Result<Command> {
         self.tests_command(["ma.fos.services.checks.ScreensTest"])
     }
 
-    fn tests_command<'a>(&self, classes: impl IntoIterator<Item = &'a str>) -> Command {
+    fn tests_command<'a>(&self, classes: impl IntoIterator<Item = &'a str>) -> Result<Command> {
         let mut command = java(&["-Xmx1g"]);
         command.arg(self.main.paths.temp_folder.jvm_flag());
-        self.junit(command, classes)
+        let mut command = self.main_class(command, "org.junit.runner.JUnitCore")?;
+        command.args(classes);
+        Ok(command)
     }
 
-    /// Returns the command that starts the app as a face, controlled by the journeys' runner at `FOS_FACE_ADDRESS`. The
-    /// runner sets the folder for temporary files, because it may kill the process.
-    pub fn face_command(&self) -> Command {
-        self.junit(java(&["-Xmx1g"]), ["ma.fos.services.face.FaceProcess"])
+    /// Returns the command that starts the app as a face, controlled by the journeys' runner. The runner sets the folder
+    /// for temporary files, because it may kill the process.
+    ///
+    /// # Errors
+    /// Returns an error if a path on the class path contains a separator.
+    pub fn face_command(&self) -> Result<Command> {
+        self.main_class(java(&["-Xmx1g"]), FACE_CLASS)
     }
 
-    fn junit<'a>(&self, mut command: Command, classes: impl IntoIterator<Item = &'a str>) -> Command {
-        command.args(&self.flags).arg("-cp").arg(&self.class_path);
-        command.arg("org.junit.runner.JUnitCore").args(classes);
-        command
+    fn main_class(&self, mut command: Command, name: &str) -> Result<Command> {
+        command.args(&self.flags).arg("-cp").arg(join(&self.class_path)?).arg(name);
+        Ok(command)
     }
 }
 
@@ -198,7 +212,7 @@ fn assemble(workspace: &Workspace, main: CompiledApp, test: PathBuf) -> Result<A
             jvm_flag("jna.library.path", libraries),
             jvm_flag("fos.pictures", &workspace.target().join("pictures")),
         ],
-        class_path: join(&path)?,
+        class_path: path,
         tests,
         main,
     })

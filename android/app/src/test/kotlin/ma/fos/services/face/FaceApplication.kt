@@ -18,8 +18,8 @@ internal class FaceApplication : FosApplication() {
             portal = given("FOS_PORTAL"),
             appVersion = "0.1.0",
             portalKey = given("FOS_CONFIG_KEY"),
-            extraRoot = System.getenv("FOS_EXTRA_ROOT"),
-            clockFile = System.getenv("FOS_CLOCK_FILE")
+            extraRoot = givenOrNull("FOS_EXTRA_ROOT"),
+            clockFile = givenOrNull("FOS_CLOCK_FILE")
         ),
         Platform(device = Build.MODEL, language = given("FOS_LANGUAGE"), system = "android")
     )
@@ -27,6 +27,3 @@ internal class FaceApplication : FosApplication() {
     /** A computer has no vault of a phone. */
     override fun prepareVault() = Unit
 }
-
-/** What the runner put into the environment. */
-internal fun given(name: String): String = checkNotNull(System.getenv(name)) { "$name is not set" }

@@ -23,12 +23,14 @@ internal class FaceProcess {
         val (host, port) = given("FOS_FACE_ADDRESS").split(":")
         Socket(host, port.toInt()).use { socket ->
             val runner = Runner(socket)
+            ComposeStatics.runPending()
             val phone = Phone(runner)
             runner.say("""{"face":"android"}""")
             while (!phone.left) {
                 val line = runner.hear() ?: break
                 runner.say(answer(phone, line))
             }
+            phone.close()
         }
     }
 

@@ -12,6 +12,7 @@ import androidx.compose.ui.semantics.SemanticsProperties
 import androidx.compose.ui.text.AnnotatedString
 import java.io.File
 import java.time.Duration
+import ma.fos.services.Forms
 import ma.fos.services.FosApplication
 import ma.fos.services.MainActivity
 import ma.fos.services.Opening
@@ -65,6 +66,26 @@ internal class Phone(runner: Runner) {
         }
         settle()
         return answer
+    }
+
+    /** Ends the app: its screen, and the core, whose handles the system's own references to the app would keep. */
+    fun close() {
+        val live = (activity.application as FosApplication).holder.live
+        controller.close()
+        // What the core has told by now is read while it can be: nothing runs on the main thread any more after this.
+        pump()
+        live?.let(::closeHandles)
+        ComposeStatics.forgetApplication()
+    }
+
+    private fun closeHandles(holder: Any) {
+        for (field in holder.javaClass.declaredFields) {
+            field.isAccessible = true
+            when (val value = field.get(holder)) {
+                is AutoCloseable -> value.close()
+                is Forms -> closeHandles(value)
+            }
+        }
     }
 
     private fun settle() = activity.window.decorView.settle()

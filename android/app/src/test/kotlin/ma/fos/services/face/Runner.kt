@@ -17,7 +17,8 @@ internal class Runner(private val socket: Socket) {
         socket.tcpNoDelay = true
         // Lines come on their own thread: the main one is the app's. An empty line is the end.
         thread(isDaemon = true, name = "runner") {
-            socket.getInputStream().bufferedReader().forEachLine { lines.put(it) }
+            // At its end either side closes the socket.
+            runCatching { socket.getInputStream().bufferedReader().forEachLine { lines.put(it) } }
             lines.put("")
         }
     }

@@ -11,7 +11,7 @@ import ma.fos.services.root.LocalActs
 @Composable
 internal fun PasswordRequestScreen(live: FosLive, onBack: () -> Unit, onSent: () -> Unit) {
     val secrets = LocalActs.current.secrets("password-request")
-    val held = rememberForm(live, "password-request", secrets, live.forms.passwordRequest, { onSent() })
+    val held = rememberForm(live, "password-request", secrets, live.forms.passwordRequest, onAccepted = onSent)
     FormPage(
         FormPageState(held.form.view, live.notices, held.act.problem, held.act.working),
         secrets,

@@ -12,7 +12,7 @@ import ma.fos.services.root.LocalActs
 @Composable
 internal fun ChangePasswordScreen(live: FosLive, onBack: () -> Unit, onDone: (SubmitOutcome) -> Unit) {
     val secrets = LocalActs.current.secrets("change-password")
-    val held = rememberForm(live, "change-password", secrets, live.forms.changePassword, onDone)
+    val held = rememberForm(live, "change-password", secrets, live.forms.changePassword, onSent = onDone)
     FormPage(
         FormPageState(held.form.view, live.notices, held.act.problem, held.act.working),
         secrets,

@@ -18,7 +18,8 @@ internal class HeldForm(val form: FormState, val act: Act)
 
 /**
  * A form for the screen that shows it; read again in another language or when the core changed it. [onSent] gets the
- * outcome of a submission, also on a screen that was rotated meanwhile.
+ * outcome of a submission, also on a screen that was rotated meanwhile; [onAccepted] is called although the screen has
+ * gone, as where the stage leads on.
  */
 @Composable
 internal fun rememberForm(
@@ -26,17 +27,19 @@ internal fun rememberForm(
     key: String,
     secrets: Secrets,
     form: Form,
+    onAccepted: () -> Unit = {},
     onSent: (SubmitOutcome) -> Unit = {}
 ): HeldForm {
     val act = LocalActs.current.act(key)
     val sent = rememberUpdatedState(onSent)
+    val accepted = rememberUpdatedState(onAccepted)
     // Saved: after a rotation the new screen waits for the outcome of what the old one submitted; a screen opened anew does not.
     val sending = rememberSaveable { mutableStateOf(false) }
     val held = remember(live, form) {
         lateinit var state: FormState
         state = FormState(form, secrets) {
-            sending.value = true
-            act.submit { state.sendNow() }
+            // What another screen submitted, and has not ended yet, is no outcome for this one.
+            if (act.submit { state.sendNow().also { accepted.value() } }) sending.value = true
         }
         HeldForm(state, act)
     }

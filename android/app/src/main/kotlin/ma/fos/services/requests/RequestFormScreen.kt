@@ -56,7 +56,7 @@ internal fun RequestFormScreen(live: FosLive, service: String, onClose: () -> Un
 @Composable
 private fun Fetched(live: FosLive, form: Form, onClose: () -> Unit, onSent: (SubmitOutcome) -> Unit) {
     val secrets = LocalActs.current.secrets("request-form")
-    val held = rememberForm(live, "request-form", secrets, form, onSent)
+    val held = rememberForm(live, "request-form", secrets, form, onSent = onSent)
     FormPage(
         FormPageState(held.form.view, live.notices, held.act.problem, held.act.working),
         secrets,

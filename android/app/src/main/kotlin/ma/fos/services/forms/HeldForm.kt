@@ -35,8 +35,8 @@ internal fun rememberForm(
     val held = remember(live, form) {
         lateinit var state: FormState
         state = FormState(form, secrets) {
-            sending.value = true
-            act.submit { state.sendNow() }
+            // What another screen submitted, and has not ended yet, is no outcome for this one.
+            if (act.submit { state.sendNow() }) sending.value = true
         }
         HeldForm(state, act)
     }

@@ -74,11 +74,12 @@ internal class Act(private val scope: CoroutineScope, private val onSessionEnded
         }
     }
 
-    /** Submits a form, as [run], and keeps its [outcome]. */
-    fun submit(work: suspend () -> SubmitOutcome) {
-        if (working) return
+    /** Submits a form, as [run], and keeps its [outcome]; returns false, and does nothing, while another work runs. */
+    fun submit(work: suspend () -> SubmitOutcome): Boolean {
+        if (working) return false
         outcome = null
         run { outcome = work() }
+        return true
     }
 
     /** Forgets what went wrong: its screen was left. */

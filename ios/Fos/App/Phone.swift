@@ -8,7 +8,7 @@ import UIKit
 @MainActor @Observable final class Phone: System {
   /// The document that lies in the system's reader.
   var document: URL?
-  /// The document that the system offers to hand on.
+  /// What the system offers to hand on.
   var shared: Shared?
 
   func open(link: String) {
@@ -21,7 +21,11 @@ import UIKit
   }
 
   func share(document: FileView) {
-    shared = Shared(file: URL(filePath: document.path))
+    shared = .file(URL(filePath: document.path))
+  }
+
+  func share(text: String) {
+    shared = .text(text)
   }
 
   func copy(_ text: String) {
@@ -45,10 +49,18 @@ import UIKit
   }
 }
 
-/// A document on its way to the system's sheet.
-struct Shared: Identifiable {
-  let file: URL
-  var id: URL { file }
+/// A document or a text on its way to the system's sheet.
+enum Shared: Identifiable, Hashable {
+  case file(URL)
+  case text(String)
+
+  var id: Self { self }
+  var item: Any {
+    switch self {
+    case .file(let file): file
+    case .text(let text): text
+    }
+  }
 }
 
 /// The file that the build writes; its shape is told in `tests/xtask/src/assets/licences.rs`.

@@ -20,7 +20,7 @@ struct RootView: View {
       }
     }
     .sheet(item: app.sheetShown(0)) { SheetScreen(sheet: $0, app: app) }
-    .sheet(item: $phone.shared) { ShareSheet(file: $0.file).ignoresSafeArea().covered() }
+    .sheet(item: $phone.shared) { ShareSheet(item: $0.item).ignoresSafeArea().covered() }
     .sensoryFeedback(.impact, trigger: app.path, condition: started)
     .covered()
     .within(app)
@@ -72,6 +72,7 @@ struct PageScreen: View {
     case .charterReading(let model): CharterScreen(model: model)
     case .help(let model): HelpScreen(model: model)
     case .privacy(let model): PrivacyScreen(model: model)
+    case .diagnostic(let model): DiagnosticScreen(model: model)
     case .licences(let model): LicencesScreen(model: model)
     case .licence(let model): LicenceScreen(model: model)
     }

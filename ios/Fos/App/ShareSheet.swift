@@ -1,13 +1,13 @@
 import SwiftUI
 import UIKit
 
-/// The system's own sheet: to a mail, another app, a printer. It asks for the document itself, where a `ShareLink` would
-/// have to hold it before it was fetched.
+/// The system's own sheet: to a mail, another app, a printer. It asks for the document or the text itself, where a
+/// `ShareLink` would have to hold it before it was fetched.
 struct ShareSheet: UIViewControllerRepresentable {
-  let file: URL
+  let item: Any
 
   func makeUIViewController(context: Context) -> UIActivityViewController {
-    UIActivityViewController(activityItems: [file], applicationActivities: nil)
+    UIActivityViewController(activityItems: [item], applicationActivities: nil)
   }
 
   func updateUIViewController(_ sheet: UIActivityViewController, context: Context) {}

@@ -32,6 +32,7 @@ struct HelpContent: View {
       Section {
         WayRow(action: view.privacy, symbol: "verified_user") { send(.privacy) }
         WayRow(action: view.licences, symbol: "article") { send(.licences) }
+        WayRow(action: view.diagnostic, symbol: "build") { send(.diagnostic) }
       }
     }
   }

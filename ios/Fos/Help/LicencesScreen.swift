@@ -67,8 +67,8 @@ private struct LicenceName: View {
 }
 
 extension View {
-  /// Names and licences are English, and run left to right on an Arabic page too.
-  fileprivate func english() -> some View {
+  /// Names, licences and lines of the log are English, and run left to right on an Arabic page too.
+  func english() -> some View {
     environment(\.layoutDirection, .leftToRight).environment(\.locale, Locale(identifier: "en"))
   }
 }

@@ -15,6 +15,8 @@ extension Font {
   static let small = Font.subheadline.weight(.semibold)
   /// PPR, CIN, address: each sign apart from the next.
   static let identifier = Font.title3.weight(.semibold).monospacedDigit()
+  /// Lines of the log.
+  static let log = Font.footnote.monospaced()
 }
 
 extension Tone {

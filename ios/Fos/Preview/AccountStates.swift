@@ -86,12 +86,18 @@ extension Mock {
     let part = Licence(
       name: "rustls", version: "0.23.35", licence: "Apache-2.0 OR ISC OR MIT",
       texts: ["Permission is hereby granted, free of charge, to any person."])
+    let log = [
+      "2026-11-29T09:14:02Z INFO  open app: opened version=0.1.0 system=ios",
+      "2026-11-29T09:14:05Z WARN  act name=sign-in api::retry: retry code=NET attempt=2",
+    ]
     return [
       state("help") { HelpContent(view: help) { _ in } },
       state("help-no-contacts") { HelpContent(view: alone) { _ in } },
       state("privacy") { PrivacyContent(view: privacy) },
       state("licences") { LicencesContent(title: title, licences: [part]) { _ in } },
       state("licence") { LicenceContent(title: title, licence: part) },
+      state("diagnostic") { DiagnosticContent(view: diagnostic(log)) { _ in } },
+      state("diagnostic-empty") { DiagnosticContent(view: diagnostic([])) { _ in } },
       state("said") { SaidCard(text: say("غُيرت كلمة السر.", "Le mot de passe est changé.")) },
     ]
   }
@@ -128,7 +134,19 @@ extension Mock {
         fact("رمز المساعدة", "Code pour l’assistance", isolated("0.1.0-A-PASSWORD-OFFLINE-3")),
       ],
       privacy: action("privacy", "معطياتك الشخصية", "Vos données personnelles"),
-      licences: action("licences", "رخص البرمجيات", "Licences des logiciels"))
+      licences: action("licences", "رخص البرمجيات", "Licences des logiciels"),
+      diagnostic: action("diagnostic", "تشخيص", "Diagnostic"))
+  }
+
+  private func diagnostic(_ lines: [String]) -> DiagnosticView {
+    DiagnosticView(
+      title: say("تشخيص", "Diagnostic"),
+      text: say(
+        "هذه آخر العمليات التي قام بها التطبيق.", "Voici les dernières opérations de l’application."
+      ),
+      lines: lines, copied: lines.joined(separator: "\n"),
+      copy: action("copy-diagnostic", "نسخ", "Copier"),
+      share: action("share-diagnostic", "مشاركة", "Partager"))
   }
 
   private var privacy: ReadingView {

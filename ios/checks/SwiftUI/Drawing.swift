@@ -76,8 +76,10 @@ public struct Font: Hashable, Sendable {
   public static let subheadline = Font()
   public static let body = Font()
   public static let callout = Font()
+  public static let footnote = Font()
   public func weight(_ weight: Weight) -> Font { self }
   public func monospacedDigit() -> Font { self }
+  public func monospaced() -> Font { self }
 }
 
 // MARK: - https://developer.apple.com/documentation/swiftui/view-styles

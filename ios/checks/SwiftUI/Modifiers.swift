@@ -49,6 +49,17 @@ extension View {
   nonisolated public func id<ID: Hashable>(_ id: ID) -> some View { EmptyView() }
   nonisolated public func tag<V: Hashable>(_ tag: V) -> some View { EmptyView() }
 }
+/// https://developer.apple.com/documentation/swiftui/view/textselection(_:)
+public protocol TextSelectability {}
+public struct EnabledTextSelectability: TextSelectability {}
+extension TextSelectability where Self == EnabledTextSelectability {
+  public static var enabled: Self { Self() }
+}
+extension View {
+  nonisolated public func textSelection<S: TextSelectability>(_ selectability: S) -> some View {
+    EmptyView()
+  }
+}
 extension Text {
   public enum Case: Sendable { case uppercase, lowercase }
 }

@@ -4,7 +4,7 @@ import Foundation
 
 /// The phone around the app: keeps what it is handed, and does nothing with it.
 final class Outside: System {
-  /// Documents by their file's name and links as they are, in their order.
+  /// Documents by their file's name, links as they are and texts by their type, in their order.
   private(set) var opened: [String] = []
   /// What the clipboard holds.
   private(set) var copied: String?
@@ -21,6 +21,10 @@ final class Outside: System {
 
   func share(document: FileView) {
     show(document: document)
+  }
+
+  func share(text: String) {
+    opened.append("text/plain")
   }
 
   func copy(_ text: String) {

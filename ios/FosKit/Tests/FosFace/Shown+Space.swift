@@ -140,5 +140,16 @@ extension Shown {
     }
     offer(view.privacy) { model.send(.privacy) }
     offer(view.licences) { model.send(.licences) }
+    offer(view.diagnostic) { model.send(.diagnostic) }
+  }
+
+  mutating func diagnostic(_ model: DiagnosticModel) {
+    let view = model.view
+    say(view.title)
+    say(view.text)
+    say(view.lines)
+    guard !view.lines.isEmpty else { return }
+    offer(view.copy) { model.send(.copy) }
+    offer(view.share) { model.send(.share) }
   }
 }

@@ -115,6 +115,7 @@ import FosKit
     case let model as PrivacyModel:
       say(model.view.title)
       articles(model.view.articles)
+    case let model as DiagnosticModel: diagnostic(model)
     case let model as LicencesModel:
       say(model.title)
       say(model.licences.map(\.name))

@@ -62,6 +62,22 @@ import Testing
     #expect(one.licence.name == "part")
   }
 
+  @Test func theDiagnosticIsCopiedAndSharedAsItIsShown() async throws {
+    let app = try await app(in: folder, portal: nowhere, system: pockets)
+    app.send(.help)
+    let help = try #require(app.screen as? HelpModel)
+    help.send(.diagnostic)
+    let page = try #require(app.screen as? DiagnosticModel)
+    let text = page.view.lines.joined(separator: "\n")
+    #expect(!page.view.lines.isEmpty)
+    page.send(.copy)
+    page.send(.share)
+    #expect(pockets.clipboard == text)
+    #expect(pockets.sharedTexts == [text])
+    page.send(.back)
+    #expect(app.screen?.name == "help")
+  }
+
   @Test func anotherLanguageIsSpokenAtOnceOnEveryScreen() async throws {
     let app = try await app(in: folder, portal: nowhere, system: pockets)
     let signIn = try #require(app.screen as? SignInModel)

@@ -62,6 +62,7 @@ pub(super) enum Route {
     Help,
     Privacy,
     Licences,
+    Diagnostic,
 }
 
 impl Phone {
@@ -249,6 +250,7 @@ impl Phone {
             (Some(Route::Help), _) => "help",
             (Some(Route::Privacy), _) => "privacy",
             (Some(Route::Licences), _) => "licences",
+            (Some(Route::Diagnostic), _) => "diagnostic",
             _ if signed_out && self.fos.blocking_screen().is_some() => "gate",
             (Some(Route::PasswordRequest), _) => "password-request",
             (Some(Route::SignIn), _) | (None, Stage::Welcome) => "sign-in",

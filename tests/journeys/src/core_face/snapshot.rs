@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use fos_core::{ActionView, CaptchaState, FactView, FieldKind, FieldView, ReadingView, StepsView};
+use fos_core::{ActionView, CaptchaState, DiagnosticView, FactView, FieldKind, FieldView, ReadingView, StepsView};
 
 use super::{form::ranked_options, phone::Phone};
 use crate::protocol::ScreenSnapshot;
@@ -126,6 +126,7 @@ impl Phone {
             "devices" => self.show_devices(&mut content),
             "help" => self.show_help(&mut content),
             "privacy" => show_reading(self.fos.privacy(), &mut content),
+            "diagnostic" => show_diagnostic(self.fos.diagnostic(), &mut content),
             "licences" => content.text(self.fos.help().licences.label),
             _ => {}
         }
@@ -204,4 +205,15 @@ fn show_reading(reading: ReadingView, content: &mut ScreenContent) {
         content.text(article.heading);
         content.texts.extend(article.paragraphs);
     }
+}
+
+/// Without lines there is nothing to copy or to share.
+fn show_diagnostic(diagnostic: DiagnosticView, content: &mut ScreenContent) {
+    content.text(diagnostic.title);
+    content.text(diagnostic.text);
+    if !diagnostic.lines.is_empty() {
+        content.action(diagnostic.copy);
+        content.action(diagnostic.share);
+    }
+    content.texts.extend(diagnostic.lines);
 }

@@ -129,6 +129,7 @@ impl Phone {
         content.facts(help.about);
         content.action(help.privacy);
         content.action(help.licences);
+        content.action(help.diagnostic);
     }
 }
 

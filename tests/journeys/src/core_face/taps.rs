@@ -102,6 +102,8 @@ impl Phone {
             "send-now" => self.sign_out_with(UnsentWork::SendNow),
             "keep-work" => self.sign_out_with(UnsentWork::Keep),
             "erase-work" => self.sign_out_with(UnsentWork::Erase),
+            "copy-diagnostic" => self.copied = Some(self.fos.diagnostic().copied),
+            "share-diagnostic" => self.opened.push("text/plain".to_owned()),
             "recheck" | "update" => self.follow_gate_or_notice(tag),
             other => self
                 .toggle_declaration(other)
@@ -208,6 +210,7 @@ fn route_for(tag: &str, screen: &str) -> Option<Route> {
         ("help", _) => Route::Help,
         ("privacy", _) => Route::Privacy,
         ("licences", _) => Route::Licences,
+        ("diagnostic", _) => Route::Diagnostic,
         _ => return None,
     })
 }

@@ -262,6 +262,7 @@ extension AppModel {
     case .charter: push(.charterReading(CharterModel(live, due: false)))
     case .help: push(.help(HelpModel(live)))
     case .privacy: push(.privacy(PrivacyModel(live)))
+    case .diagnostic: push(.diagnostic(DiagnosticModel(live)))
     case .licences: push(.licences(LicencesModel(live)))
     case .licence(let licence): push(.licence(LicenceModel(licence, live)))
     case .profile: sheets = [.profile(ProfileModel(live))]

@@ -47,6 +47,7 @@ public enum Page: Hashable {
   case charterReading(CharterModel)
   case help(HelpModel)
   case privacy(PrivacyModel)
+  case diagnostic(DiagnosticModel)
   case licences(LicencesModel)
   case licence(LicenceModel)
 
@@ -66,6 +67,7 @@ public enum Page: Hashable {
     case .charterReading(let model): model
     case .help(let model): model
     case .privacy(let model): model
+    case .diagnostic(let model): model
     case .licences(let model): model
     case .licence(let model): model
     }
@@ -74,7 +76,7 @@ public enum Page: Hashable {
   /// Help and what it leads to: shows over whatever stands in the way.
   var guides: Bool {
     switch self {
-    case .help, .privacy, .licences, .licence: true
+    case .help, .privacy, .diagnostic, .licences, .licence: true
     default: false
     }
   }
@@ -111,7 +113,7 @@ enum Way {
   /// Away from a question that is none any more.
   case asked(LeavingModel)
   case profile, devices, changePassword, charter, signInAgain
-  case help, privacy, licences
+  case help, privacy, diagnostic, licences
   case licence(Licence)
   case back
   /// On from a form that was sent, or that shows its next part.

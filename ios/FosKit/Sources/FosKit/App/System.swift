@@ -8,6 +8,8 @@ import FosCore
   func show(document: FileView)
   /// Offers to hand on such a document: to a mail, another app, a printer.
   func share(document: FileView)
+  /// Offers to hand on a text.
+  func share(text: String)
   /// Puts this on the clipboard, to the letter.
   func copy(_ text: String)
   /// What the app is made of that others wrote, from the list that the build puts beside it.

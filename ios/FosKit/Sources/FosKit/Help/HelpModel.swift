@@ -9,7 +9,7 @@ import Observation
     case reach(ContactView)
     /// One of the facts, onto the clipboard.
     case copy(FactView)
-    case privacy, licences
+    case privacy, licences, diagnostic
     case back
   }
 
@@ -33,6 +33,7 @@ import Observation
     case .copy(let fact): live.system.copy(fact.value.copied)
     case .privacy: live.go(.privacy)
     case .licences: live.go(.licences)
+    case .diagnostic: live.go(.diagnostic)
     case .back: live.go(.back)
     }
   }

@@ -1,0 +1,46 @@
+import FosCore
+import FosKit
+import SwiftUI
+
+/// The last lines of the log, for the member to read, copy and share.
+struct DiagnosticScreen: View {
+  let model: DiagnosticModel
+
+  var body: some View { DiagnosticContent(view: model.view, send: model.send) }
+}
+
+/// Without lines there is nothing to copy or to share. The buttons stand before the lines, which may be two hundred.
+struct DiagnosticContent: View {
+  let view: DiagnosticView
+  let send: Send<DiagnosticModel.Action>
+  @State private var copied = 0
+
+  var body: some View {
+    Paper(name: "diagnostic", title: view.title) {
+      Text(view.text).font(.reading).foregroundStyle(Tokens.onSurface).onPage()
+      if !view.lines.isEmpty {
+        buttons.onPage()
+        ForEach(view.lines.indices, id: \.self) { line(view.lines[$0]) }.english()
+      }
+    }
+    .sensoryFeedback(.success, trigger: copied)
+  }
+
+  private var buttons: some View {
+    TwoWays {
+      ActionButton(action: view.share, symbol: "share") { send(.share) }
+    } other: {
+      ActionButton(action: view.copy, symbol: "content_copy", prominent: false) {
+        copied += 1
+        send(.copy)
+      }
+    }
+  }
+
+  private func line(_ text: String) -> some View {
+    Text(text).font(.log).foregroundStyle(Tokens.onSurface)
+      .textSelection(.enabled)
+      .frame(maxWidth: .infinity, alignment: .leading)
+      .onPage()
+  }
+}

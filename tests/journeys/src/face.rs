@@ -21,6 +21,7 @@ use tokio::{
     time::timeout,
 };
 
+use crate::logs::LogFolder;
 use crate::protocol::{Hello, Response, Verb};
 
 /// Longest time for a face to start or to respond: a JVM with the whole Android framework in it starts slowly.
@@ -105,6 +106,8 @@ impl Launcher for FaceCommand {
             .env("FOS_DATA", &launch_env.data_dir)
             .env("FOS_LANGUAGE", &launch_env.language)
             .env("FOS_CLOCK_FILE", &launch_env.clock_offset_file)
+            // Read once by a process, however many launches it serves.
+            .env("FOS_CORE_LOG", LogFolder::shared()?.core_log())
             .env("TMPDIR", temp_dir.path())
             // Java ignores TMPDIR.
             .env("JAVA_TOOL_OPTIONS", format!("-Djava.io.tmpdir={}", temp_dir.path().display()))

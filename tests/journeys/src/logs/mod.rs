@@ -182,7 +182,7 @@ fn lines_since(file: &Path, start: u64) -> anyhow::Result<Vec<(usize, String)>> 
     };
     let start = usize::try_from(start).context("a log's length")?.min(bytes.len());
     let (before, since) = bytes.split_at(start);
-    let number_before = before.iter().filter(|byte| **byte == b'\n').count();
+    let number_before = before.split(|byte| *byte == b'\n').count() - 1;
     let text = String::from_utf8_lossy(since);
     Ok(text.lines().enumerate().map(|(index, line)| (number_before + index + 1, line.to_owned())).collect())
 }

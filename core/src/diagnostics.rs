@@ -2,7 +2,7 @@
 //! ever sent by itself.
 //!
 //! ```text
-//!  span!("act", …), info!(…) of `fos_*` ──▶ LogSubscriber ──▶ ring of 200 lines ──▶ Fos::diagnostic
+//!  span!("act", …), info!(…) of `fos_core` ─▶ LogSubscriber ──▶ ring of 200 lines ──▶ Fos::diagnostic
 //!                                                        └─ a development build: also the file named by FOS_CORE_LOG
 //! ```
 //!
@@ -23,8 +23,8 @@ use tracing::{Event, Level, Metadata, Subscriber};
 
 /// Number of lines that are kept.
 const MAX_LINES: usize = 200;
-/// Targets whose lines are kept: the project's own crates.
-const TARGET_PREFIX: &str = "fos_";
+/// Targets whose lines are kept: the core alone, also where a portal runs in the same process.
+const TARGET_PREFIX: &str = "fos_core";
 
 /// Lines of this process.
 static LINES: LazyLock<Arc<Lines>> = LazyLock::new(Arc::default);

@@ -21,6 +21,7 @@ use tokio::{
     time::timeout,
 };
 
+use crate::logs::LogFolder;
 use crate::protocol::{Hello, Response, Verb};
 
 /// Longest time for a face to respond.
@@ -106,6 +107,8 @@ impl FaceCommand {
         command
             .args(&self.arguments)
             .envs(self.environment.iter().map(|(name, value)| (name, value)))
+            // Read once by a process, however many launches it serves.
+            .env("FOS_CORE_LOG", LogFolder::shared()?.core_log())
             .env("TMPDIR", temp_dir)
             // Java ignores TMPDIR.
             .env("JAVA_TOOL_OPTIONS", format!("-Djava.io.tmpdir={}", temp_dir.display()))

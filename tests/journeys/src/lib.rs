@@ -22,7 +22,8 @@
 //!    back to the runner and speaks the [`protocol`].
 //! 4. [`runner`] executes each line: an action is sent once the app is idle, an expectation is polled until it holds or
 //!    the timeout passes, a change of the environment is applied directly. At the end of a step it takes a picture.
-//! 5. The face is asked to quit and the environment stops; or [`live`] takes both over and serves them as a web page.
+//! 5. [`logs`] of the portal and of the core are searched for the members' data.
+//! 6. The face is asked to quit and the environment stops; or [`live`] takes both over and serves them as a web page.
 //!
 //! [`core_face`] is the face without a screen: it drives the core and does what a phone's navigation would do.
 
@@ -34,6 +35,7 @@ pub mod isolation;
 pub mod journey;
 pub mod live;
 pub mod loader;
+pub mod logs;
 pub mod network_proxy;
 pub mod protocol;
 pub mod runner;

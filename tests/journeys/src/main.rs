@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    io::Write,
     path::{Path, PathBuf},
     process::ExitCode,
     sync::{Arc, Mutex, PoisonError},
@@ -17,14 +18,22 @@ use fos_journeys::{
     journey::{self, Journey},
     live::LivePage,
     loader,
+    logs::LogFolder,
     runner::{FinishedRun, RunOptions, run_journey, run_journey_and_keep_open},
     workers::WorkerPool,
 };
 use futures_util::stream::{self, StreamExt};
+use tracing::level_filters::LevelFilter;
 
 #[derive(Parser)]
 #[command(about = "Runs the member journeys over a face")]
 struct Cli {
+    /// Finest level of the portal's log: off, error, warn, info, debug or trace
+    #[arg(long, global = true, env = "FOS_LOG", default_value = "info", value_name = "LEVEL")]
+    log: LevelFilter,
+    /// Folder that keeps the logs: portal.log and core.log
+    #[arg(long, global = true, value_name = "FOLDER")]
+    log_dir: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -135,7 +144,14 @@ fn core_face() -> anyhow::Result<FaceCommand> {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run(Cli::parse().command).await {
+    let Cli { log, log_dir, command } = Cli::parse();
+    // Kept to the end: the processes of faces append to its files.
+    let folder = LogFolder::start(log_dir.as_deref(), log).context("starting the logs");
+    let outcome = match &folder {
+        Ok(_) => run(command).await,
+        Err(error) => Err(anyhow::anyhow!("{error:#}")),
+    };
+    match outcome {
         Ok(code) => code,
         Err(error) => {
             eprintln!("{error:#}");
@@ -275,7 +291,8 @@ async fn run_all_and_keep_last(
     finished.map_err(|failure| println!("{failure}")).ok()
 }
 
-/// Self-test of a face: a tap on an absent button and an expectation of an absent text must both fail.
+/// Self-test of a face: a tap on an absent button, an expectation of an absent text, and a log with a member's number must
+/// all fail.
 async fn fault(face: &FaceArgs) -> anyhow::Result<ExitCode> {
     let launcher = WorkerPool::new(face.command()?, 0);
     // An absent text is waited for until the timeout.
@@ -290,7 +307,31 @@ async fn fault(face: &FaceArgs) -> anyhow::Result<ExitCode> {
             Err(failure) => bail!("the face failed too early:\n{failure}"),
         }
     }
+    log_fault(&options).await?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Writes a payroll number into the face's log during a journey, which must fail; so must a face without a log.
+async fn log_fault(options: &RunOptions<'_>) -> anyhow::Result<()> {
+    let text = "title ar خطأ مقصود\ntitle fr Faute voulue\nstep 1 يؤكد أنه ليس روبوتًا\n\
+                see sign-in\ntap captcha\nholds captcha «true»\n";
+    let journey = journey::parse("planted-fault", text, &|_| None)?;
+    let finished = match run_journey_and_keep_open(&journey, options).await {
+        Ok(finished) => finished,
+        Err(failure) => bail!("the face failed too early:\n{failure}"),
+    };
+    let search = finished.environment.completed_log_search()?;
+    search.check_not_empty()?;
+    let mut log = fs::File::options().append(true).open(search.folder().core_log())?;
+    writeln!(log, "2026-11-24T09:00:00Z INFO  planted: ppr=0123456")?;
+    match finished.stop_and_search_logs(&journey).await {
+        Ok(()) => bail!("a payroll number in the core's log was not found"),
+        Err(failure) if failure.to_string().contains("payroll number") => {
+            println!("caught, as expected: a payroll number in the core's log");
+            Ok(())
+        }
+        Err(failure) => bail!("the face failed too early:\n{failure}"),
+    }
 }
 
 async fn host(program: &[String]) -> anyhow::Result<ExitCode> {

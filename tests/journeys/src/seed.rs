@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use anyhow::Context;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// Member of the seed: the data on file, which is also what the member types.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,10 +50,14 @@ pub fn copy_folder(from: &Path, to: &Path) -> std::io::Result<()> {
 /// # Errors
 /// If the seed cannot be read.
 pub fn members(seed: &Path) -> anyhow::Result<Vec<SeedMember>> {
+    Ok(read_members_file::<SeedFile>(seed)?.member)
+}
+
+/// Parses the seed folder's file of members.
+pub(crate) fn read_members_file<T: DeserializeOwned>(seed: &Path) -> anyhow::Result<T> {
     let file = seed.join("members.toml");
     let text = fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;
-    let seed: SeedFile = toml::from_str(&text).with_context(|| format!("reading {}", file.display()))?;
-    Ok(seed.member)
+    toml::from_str(&text).with_context(|| format!("reading {}", file.display()))
 }
 
 /// Returns the member with this payroll number.

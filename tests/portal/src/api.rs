@@ -16,8 +16,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     app::App,
-    auth, captcha, catalogue, charter, circulars, client_ip, devices, family, forms, http, password_requests,
-    passwords,
+    auth, captcha, catalogue, charter, circulars, client_ip, devices, family, forms, http, logging,
+    password_requests, passwords,
     problem::{Problem, ProblemType},
     remote_config, requests, sessions,
 };
@@ -155,6 +155,7 @@ pub(crate) fn router(app: App) -> Router {
         .layer(middleware::map_response(http::set_no_store))
         .layer(middleware::map_response_with_state(app.clone(), http::set_date))
         .layer(middleware::from_fn_with_state(app.clone(), http::count_http2))
+        .layer(middleware::from_fn(logging::trace_request))
         .with_state(app)
 }
 

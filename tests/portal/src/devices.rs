@@ -95,7 +95,7 @@ pub(crate) fn end_by_public_id(
     ppr: &str,
     public_id: &str,
     now: i64,
-    event: &str,
+    event: &'static str,
 ) -> Result<bool, StorageError> {
     let found: Option<i64> = db
         .prepare_cached("SELECT id FROM sessions WHERE ppr = ?1 AND public_id = ?2")?

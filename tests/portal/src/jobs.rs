@@ -8,6 +8,7 @@ use tokio::{
     sync::watch,
     time::{Duration, MissedTickBehavior},
 };
+use tracing::{Instrument as _, error, info_span};
 
 use crate::{
     app::{App, AppState},
@@ -35,7 +36,7 @@ pub(crate) async fn run(app: App, mut stopping: watch::Receiver<bool>) {
             Ok::<_, StorageError>(())
         };
         if let Err(error) = tick.await {
-            eprintln!("fos-portal: a background job failed: {error}");
+            error!(reason = error.without_value(), "background job failed");
         }
     }
 }
@@ -56,6 +57,9 @@ async fn purge_if_due(app: &AppState, purged_at: Option<i64>) -> Result<i64, Sto
     let now = app.now_seconds();
     match purged_at {
         Some(at) if (0..retention::PURGE_INTERVAL).contains(&(now - at)) => Ok(at),
-        _ => app.storage.transaction(move |db| retention::purge(db, now)).await.map(|()| now),
+        _ => {
+            let purge = app.storage.transaction(move |db| retention::purge(db, now));
+            purge.instrument(info_span!("job", name = "purge")).await.map(|()| now)
+        }
     }
 }

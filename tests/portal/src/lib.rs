@@ -37,6 +37,7 @@ mod forms;
 mod http;
 mod identifiers;
 mod jobs;
+pub mod logging;
 mod mail;
 pub mod mailbox;
 mod members;

@@ -10,9 +10,13 @@ use std::{
 
 use clap::{Args, Parser, Subcommand};
 use fos_portal::{
-    CAPTCHA_COST, HashCost, MAIL_FROM, Portal, PortalConfig, SystemClock, TlsFiles, admin::AdminCommand,
-    config_key, openapi_document,
+    CAPTCHA_COST, HashCost, MAIL_FROM, Portal, PortalConfig, SystemClock, TlsFiles,
+    admin::AdminCommand,
+    config_key,
+    logging::{self, LogFormat},
+    openapi_document,
 };
+use tracing::level_filters::LevelFilter;
 
 /// The reference portal.
 #[derive(Parser)]
@@ -21,6 +25,12 @@ struct Arguments {
     /// Data folder: database and keys
     #[arg(long, global = true)]
     data: Option<PathBuf>,
+    /// Finest level of the log on stderr: off, error, warn, info, debug or trace
+    #[arg(long, global = true, env = "FOS_LOG", default_value = "info", value_name = "LEVEL")]
+    log: LevelFilter,
+    /// Format of the log
+    #[arg(long, global = true, env = "FOS_LOG_FORMAT", default_value = "text", value_name = "FORMAT")]
+    log_format: LogFormat,
     #[command(subcommand)]
     command: Command,
 }
@@ -70,7 +80,8 @@ struct Serve {
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let Arguments { data, command } = Arguments::parse();
+    let Arguments { data, log, log_format, command } = Arguments::parse();
+    tracing::dispatcher::set_global_default(logging::subscriber(log, log_format, io::stderr))?;
     let data = data.ok_or("--data is missing: the folder of the database and the keys");
     match command {
         Command::Serve(settings) => serve(data?, settings).await?,

@@ -24,6 +24,7 @@ use fos_wire::{
 };
 use rusqlite::{OptionalExtension as _, Transaction};
 use tokio::{sync::watch, time::Duration};
+use tracing::{error, info, warn};
 
 use crate::{
     addresses,
@@ -110,6 +111,7 @@ fn validate(request: PasswordRequest, domains: &[String]) -> Result<ValidRequest
 fn enqueue_limited(db: &Transaction, request: &ValidRequest, now: i64) -> Result<(), Problem> {
     let queued: i64 = db.query_row("SELECT count(*) FROM password_requests", [], |row| row.get(0))?;
     if queued >= MAX_QUEUED {
+        warn!(queued, "password requests throttled");
         return Err(Problem::too_many(60));
     }
     Ok(enqueue(db, request, now)?)
@@ -130,7 +132,7 @@ pub(crate) async fn run(app: App, mut stopping: watch::Receiver<bool>) {
             Ok(true) => continue,
             Ok(false) => None,
             Err(error) => {
-                eprintln!("fos-portal: processing a password request failed: {error}");
+                error!(reason = error.for_log(), "password request not processed");
                 Some(Duration::from_secs(1))
             }
         };
@@ -155,6 +157,8 @@ async fn process_next(app: &AppState) -> Result<bool, ProcessError> {
     let email = EncryptedEmail::encrypt(&app.keys, &password)?;
     app.storage.transaction(move |db| process(db, &request, &hash, &email)).await?;
     app.email_queued.notify_one();
+    // Nothing here depends on whether an email was queued.
+    info!("password request processed");
     Ok(true)
 }
 
@@ -166,6 +170,12 @@ enum ProcessError {
     Secrets(#[from] crate::secrets::SecretsError),
     #[error("the password could not be hashed")]
     Hash,
+}
+
+impl ProcessError {
+    fn for_log(&self) -> String {
+        if let Self::Storage(error) = self { error.without_value() } else { self.to_string() }
+    }
 }
 
 struct QueuedRequest {

@@ -12,6 +12,7 @@ use std::{
 
 use axum_server::Handle;
 use tokio::{sync::watch, task::JoinHandle};
+use tracing::info;
 
 use crate::{
     PortalConfig, api,
@@ -119,6 +120,7 @@ impl Portal {
             tokio::spawn(server::serve(listener, tls, listening.clone(), api::router(app.clone()), stopped)),
         ];
         listening.listening().await;
+        info!(version = env!("CARGO_PKG_VERSION"), tls = is_tls, "portal started");
         Ok(Self { addr, is_tls, app, stopping, tasks, storage: store_thread, _lock: lock })
     }
 
@@ -150,6 +152,7 @@ impl Portal {
         drop(self.app);
         let storage = self.storage;
         let _ = tokio::task::spawn_blocking(move || storage.join()).await;
+        info!("portal stopped");
     }
 }
 

@@ -8,6 +8,7 @@ use axum::{
 };
 use fos_wire::problem as wire;
 pub(crate) use fos_wire::problem::{Code, FieldProblem, ProblemType};
+use tracing::{error, info};
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{RefOr, Schema},
@@ -118,7 +119,7 @@ impl From<StorageError> for Problem {
         if matches!(error, StorageError::Closed) || error.is_busy() {
             return ProblemType::Unavailable.into();
         }
-        eprintln!("fos-portal: {error}");
+        error!(reason = error.without_value(), "the database failed");
         ProblemType::Internal.into()
     }
 }
@@ -131,14 +132,14 @@ impl From<rusqlite::Error> for Problem {
 
 impl From<SecretsError> for Problem {
     fn from(error: SecretsError) -> Self {
-        eprintln!("fos-portal: {error}");
+        error!(%error, "a key failed");
         ProblemType::Internal.into()
     }
 }
 
 impl From<PdfError> for Problem {
     fn from(error: PdfError) -> Self {
-        eprintln!("fos-portal: {error}");
+        error!(%error, "a receipt cannot be rendered");
         ProblemType::Internal.into()
     }
 }
@@ -146,6 +147,7 @@ impl From<PdfError> for Problem {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let (status, _) = status_and_title(self.document.kind);
+        info!(problem = ?self.document.kind, "refused");
         let body = serde_json::to_vec(&self.document).unwrap_or_default();
         let mut response = (status, body).into_response();
         let headers = response.headers_mut();

@@ -2,6 +2,7 @@
 //! nowhere else; the README of this crate lists them as a table.
 
 use rusqlite::Transaction;
+use tracing::info;
 
 use crate::storage::StorageError;
 
@@ -41,6 +42,7 @@ const AUDIT_RETENTION: i64 = 2 * SESSION_MAX_AGE;
 /// Deletes expired rows. Acceptances of the charter stay: they prove what was agreed (law 43-20); so do requests and
 /// receipts, until the foundation sets a period.
 pub(crate) fn purge(db: &Transaction, now: i64) -> Result<(), StorageError> {
+    let mut rows = 0;
     for (sql, before) in [
         ("DELETE FROM spent_challenges WHERE expires_at < ?1", now),
         ("DELETE FROM access_tokens WHERE expires_at <= ?1", now),
@@ -54,7 +56,8 @@ pub(crate) fn purge(db: &Transaction, now: i64) -> Result<(), StorageError> {
         ("DELETE FROM idempotent_responses WHERE at < ?1", now - IDEMPOTENCY_RETENTION),
         ("DELETE FROM audit WHERE at < ?1", now - AUDIT_RETENTION),
     ] {
-        db.execute(sql, [before])?;
+        rows += db.execute(sql, [before])?;
     }
+    info!(rows, "expired rows purged");
     Ok(())
 }

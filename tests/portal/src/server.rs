@@ -15,6 +15,7 @@ use rustls::{
 };
 
 use tokio::sync::watch;
+use tracing::error;
 
 use crate::config::TlsFiles;
 
@@ -56,7 +57,7 @@ pub(crate) async fn serve(
     };
     let (served, ()) = tokio::join!(served, stop);
     if let Err(error) = served {
-        eprintln!("fos-portal: the server stopped: {error}");
+        error!(%error, "the server stopped");
     }
 }
 

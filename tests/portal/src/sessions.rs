@@ -21,6 +21,7 @@ use fos_wire::{
     paths,
 };
 use rusqlite::{OptionalExtension as _, Transaction};
+use tracing::{info, warn};
 
 use crate::{
     app::{App, AppState},
@@ -151,6 +152,7 @@ fn open(
         PasswordKind::Mailed => "signed in with a mailed password",
     };
     audit(db, now, ppr, event)?;
+    info!("session opened");
     let body = issue_access_token(db, session_id, tokens)?;
     Ok(body.map(|body| SessionResponse { device_token: Some(device.token), ..body }))
 }
@@ -237,6 +239,7 @@ fn rotate(db: &Transaction, token: &str, tokens: NewTokens) -> Result<Option<Ses
         0 => store_refresh_token(db, &tokens.refresh, family.session_id, family.current_generation + 1)?,
         1 => {}
         _ => {
+            warn!("refresh token reused");
             end(db, family.session_id, &family.ppr, now, "session revoked: a used refresh token came again")?;
             return Ok(None);
         }
@@ -291,9 +294,10 @@ pub(crate) fn end(
     session_id: i64,
     ppr: &str,
     now: i64,
-    event: &str,
+    event: &'static str,
 ) -> Result<(), StorageError> {
     db.prepare_cached("DELETE FROM sessions WHERE id = ?1")?.execute([session_id])?;
+    info!(event, "session ended");
     audit(db, now, ppr, event)
 }
 

@@ -6,6 +6,7 @@ use std::{path::Path, thread, time::Duration};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::{mpsc, oneshot};
+use tracing::{Span, info};
 
 use crate::secrets::write_private;
 
@@ -53,6 +54,16 @@ impl StorageError {
         move |reason| Self::Unreadable(format!("{what} ({})", reason.to_string()))
     }
 
+    /// Returns the error without the stored value that cannot be parsed, for the log.
+    pub(crate) fn without_value(&self) -> String {
+        match self {
+            Self::Unreadable(text) => {
+                Self::Unreadable(text.split(" (").next().unwrap_or_default().to_owned()).to_string()
+            }
+            other => other.to_string(),
+        }
+    }
+
     /// True if another connection was writing throughout all retries.
     pub(crate) fn is_busy(&self) -> bool {
         let Self::Sqlite(rusqlite::Error::SqliteFailure(failure, _)) = self else { return false };
@@ -98,9 +109,11 @@ impl Storage {
         F: FnOnce(&mut Connection) -> T + Send + 'static,
     {
         let (respond, response) = oneshot::channel();
+        let span = Span::current();
         let job: Job = Box::new(move |connection| {
+            let result = span.in_scope(|| work(connection));
             // The caller may have been dropped; the work is done all the same.
-            let _ = respond.send(work(connection));
+            let _ = respond.send(result);
         });
         self.jobs.send(job).await.map_err(|_| StorageError::Closed)?;
         response.await.map_err(|_| StorageError::Closed)
@@ -154,6 +167,7 @@ fn migrate(connection: &mut Connection) -> Result<(), StorageError> {
         transaction.execute_batch(sql)?;
         transaction.pragma_update(None, "user_version", version)?;
         transaction.commit()?;
+        info!(version, "database migrated");
     }
     Ok(())
 }

@@ -14,6 +14,7 @@
 //! The attempt is counted before the password is compared, so that many attempts in parallel do not slip past.
 
 use rusqlite::{OptionalExtension as _, Row, ToSql, Transaction};
+use tracing::warn;
 
 use crate::{problem::Problem, retention::FAILURES_RETENTION, secrets::sha256, storage::StorageError};
 
@@ -59,6 +60,8 @@ impl Throttle {
             .filter(|(_, blocked_until)| *blocked_until > now - FAILURES_RETENTION)
             .unwrap_or((0, now));
         if blocked_until > now {
+            let counter = if matches!(self, Self::Account(_)) { "account" } else { "device" };
+            warn!(counter, failures, "password attempts throttled");
             return Err(Problem::too_many(blocked_until.abs_diff(now)));
         }
         let failures = failures.saturating_add(1);

@@ -11,6 +11,7 @@ use super::TestEnvironment;
 use crate::{
     headless_client::DEVICE_NAME,
     journey::{EnvironmentChange, ServiceState},
+    logs::TextKind,
 };
 
 /// Folder that replaces `{folder}` in a journey: files that the portal's operator commands read.
@@ -99,6 +100,7 @@ impl TestEnvironment {
     }
 
     async fn sign_in_second_device(&mut self, ppr: &str, password: &str) -> anyhow::Result<()> {
+        self.log_search.add(TextKind::Password, password);
         let client = self.headless_client("second-device")?;
         client.sign_in(ppr, password).await.context("signing in on the second device")?;
         let listed = self.run_admin_command(&["sessions", "list", ppr].map(str::to_owned)).await?;

@@ -17,10 +17,12 @@ use fos_portal::{
     Portal, PortalConfig, SettableClock,
     mailbox::{Mail, Mailbox},
 };
+use rusqlite::{Connection, OpenFlags};
 
 use crate::{
     headless_client::{ClientConfig, HeadlessClient},
     journey::Account,
+    logs::{LogSearch, TextKind},
     network_proxy::NetworkProxy,
     seed,
 };
@@ -55,6 +57,7 @@ pub struct TestEnvironment {
     certificates: Option<Certificates>,
     /// HTTP/2 requests made before the journey began, which do not count for [`Self::check_http2_used`].
     http2_baseline: u64,
+    log_search: LogSearch,
     folder: tempfile::TempDir,
 }
 
@@ -72,6 +75,10 @@ impl TestEnvironment {
         let mut config = PortalConfig::for_tests(folder.path().join("portal"), mailbox.addr());
         config.clock = clock.clone();
         config.tls = certificates.as_ref().map(Certificates::portal_files);
+        let mut log_search = LogSearch::begin(&config.seed)?;
+        for account in accounts {
+            log_search.add(TextKind::Password, &account.password);
+        }
         let portal = Portal::start(config.clone()).await.context("starting the portal")?;
         // A restarted portal listens on the same port.
         config.listen = address_of(&portal)?;
@@ -91,6 +98,7 @@ impl TestEnvironment {
             second_device: None,
             certificates,
             http2_baseline: 0,
+            log_search,
             folder,
         };
         environment.set_phone_clock()?;
@@ -215,6 +223,29 @@ impl TestEnvironment {
     /// Returns the seed folder that the portal was started with.
     pub fn seed(&self) -> &Path {
         &self.config.seed
+    }
+
+    /// Returns the search of the logs, to add texts that no line may contain.
+    pub fn log_search(&mut self) -> &mut LogSearch {
+        &mut self.log_search
+    }
+
+    /// Adds the passwords mailed and the requests' numbers to the search of the logs, and returns it.
+    ///
+    /// # Errors
+    /// If the portal's database cannot be read.
+    pub fn completed_log_search(&self) -> anyhow::Result<LogSearch> {
+        let mut search = self.log_search.clone();
+        for password in self.received_mail().iter().filter_map(Mail::password) {
+            search.add(TextKind::Password, &password);
+        }
+        let database = self.config.data.join("portal.sqlite");
+        let database = Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        let mut numbers = database.prepare("SELECT number FROM requests")?;
+        for number in numbers.query_map([], |row| row.get::<_, String>(0))? {
+            search.add(TextKind::RequestNumber, &number?);
+        }
+        Ok(search)
     }
 
     /// Returns the output of the last operator command.

@@ -14,8 +14,8 @@
 //!
 //! One line at a time; the first failure ends the journey. An action waits until the app is idle, as a member waits
 //! for a spinner to end, so that a journey needs no pauses of its own. At the end the runner checks that a TLS
-//! journey used HTTP/2, asks the face to quit and stops the environment; [`run_journey_and_keep_open`] leaves both
-//! running instead.
+//! journey used HTTP/2, asks the face to quit, stops the environment and searches the [`logs`](crate::logs);
+//! [`run_journey_and_keep_open`] leaves face and environment running instead.
 
 mod damage;
 mod failure;
@@ -32,6 +32,7 @@ use crate::{
     environment::TestEnvironment,
     face::{Face, LaunchEnv, Launcher, log_tail},
     journey::{Action, Damage, Journey, Line, Step},
+    logs::TextKind,
     protocol::{Response, ScreenSnapshot, Verb, visible_text},
 };
 
@@ -69,15 +70,24 @@ impl FinishedRun {
         self.face.quit().await;
         self.environment.stop().await;
     }
+
+    /// Stops like [`FinishedRun::stop`], then searches the logs for the members' data and the texts of the journey.
+    ///
+    /// # Errors
+    /// A line of a log that contains one.
+    pub async fn stop_and_search_logs(self, journey: &Journey) -> Result<(), Box<Failure>> {
+        let search = self.environment.completed_log_search();
+        self.stop().await;
+        search.and_then(|search| search.check()).map_err(|error| failure::final_failure(journey, error))
+    }
 }
 
 /// Runs one journey over one face in an environment of its own.
 ///
 /// # Errors
-/// The first line that fails, with the last screen.
+/// The first line that fails, with the last screen; a line of a log that contains data of a member.
 pub async fn run_journey(journey: &Journey, options: &RunOptions<'_>) -> Result<(), Box<Failure>> {
-    run_journey_and_keep_open(journey, options).await?.stop().await;
-    Ok(())
+    run_journey_and_keep_open(journey, options).await?.stop_and_search_logs(journey).await
 }
 
 /// Runs a journey like [`run_journey`], and leaves the environment and the face running at its end.
@@ -211,6 +221,7 @@ impl<'a> Runner<'a> {
             | Action::Copied(_) => self.expect_on_screen(action).await,
             Action::Type(field, text) => {
                 let text = self.expand(text)?;
+                self.environment.log_search().add(TextKind::Typed, &text);
                 self.perform(Verb::Type { field: field.clone(), text }).await
             }
             Action::Tap(tag) => {
@@ -227,7 +238,9 @@ impl<'a> Runner<'a> {
             Action::Picture => self.take_picture(step).await,
             Action::Kill(damage) => self.kill(*damage).await,
             Action::Mail(to) => {
-                self.mailed_password = Some(self.environment.next_password_for(to).await?);
+                let password = self.environment.next_password_for(to).await?;
+                self.environment.log_search().add(TextKind::Password, &password);
+                self.mailed_password = Some(password);
                 Ok(())
             }
             Action::NoMail => {

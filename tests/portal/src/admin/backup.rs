@@ -6,6 +6,7 @@ use std::{
 };
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
+use tracing::info;
 
 use super::{AdminContext, AdminError, AuditEntry};
 use crate::{
@@ -35,6 +36,7 @@ pub(super) fn write(context: &mut AdminContext, file: &Path) -> Result<String, A
         copy.execute("INSERT INTO backup_keys (name, bytes) VALUES (?1, ?2)", (key, bytes))?;
     }
     copy.close().map_err(|(_, error)| error)?;
+    info!("backup written");
     Ok(format!("backup written to {name}: it holds the keys, keep it as safe as them\n"))
 }
 
@@ -68,6 +70,7 @@ pub(super) fn restore(data: &Path, file: &Path, over: bool, now: i64) -> Result<
         audit(db, now, "", "operator: restored from a backup")?;
         Ok::<_, AdminError>(())
     })?;
+    info!("backup restored");
     Ok("restored\n".to_owned())
 }
 

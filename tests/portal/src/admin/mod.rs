@@ -23,6 +23,7 @@ use std::{
 use clap::{Parser, Subcommand};
 use jiff::Timestamp;
 use rusqlite::{Connection, Transaction};
+use tracing::{info, info_span, warn};
 
 pub use self::{
     config::{MaintenanceCommand, VersionsCommand},
@@ -164,6 +165,19 @@ pub enum AdminError {
 }
 
 impl AdminError {
+    /// Returns the kind of the error, for the log.
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Usage(_) => "usage",
+            Self::Refused(_) => "refused",
+            Self::Io { .. } => "file",
+            Self::Seed(_) => "content",
+            Self::Storage(_) => "database",
+            Self::Secrets(_) => "keys",
+            Self::Portal(_) => "data folder",
+        }
+    }
+
     fn refused(reason: impl Into<String>) -> Self {
         Self::Refused(reason.into())
     }
@@ -208,6 +222,34 @@ impl AdminCommand {
     /// # Errors
     /// Fails when it cannot be applied.
     pub fn run(self, data: &Path, clock: &dyn Clock) -> Result<String, AdminError> {
+        let _span = info_span!("operator", command = self.name()).entered();
+        let outcome = self.apply(data, clock);
+        match &outcome {
+            Ok(_) => info!("done"),
+            // The text of an error may name a member.
+            Err(error) => warn!(reason = error.kind(), "not done"),
+        }
+        outcome
+    }
+
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Members(_) => "members",
+            Self::Services(_) => "services",
+            Self::Forms(_) => "forms",
+            Self::Requests(_) => "requests",
+            Self::Charter(_) => "charter",
+            Self::Config(_) => "config",
+            Self::Maintenance(_) => "maintenance",
+            Self::Versions(_) => "versions",
+            Self::Sessions(_) => "sessions",
+            Self::Backup { .. } => "backup",
+            Self::Restore { .. } => "restore",
+            Self::Audit { .. } => "audit",
+        }
+    }
+
+    fn apply(self, data: &Path, clock: &dyn Clock) -> Result<String, AdminError> {
         if let Self::Restore { file, over } = self {
             return backup::restore(data, &file, over, clock.now().as_second());
         }

@@ -15,6 +15,7 @@
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor, transport::smtp::Error as SmtpError};
 use rusqlite::{OptionalExtension as _, Transaction};
 use tokio::{sync::watch, time::Duration};
+use tracing::{Instrument as _, error, info, info_span, warn};
 
 use crate::{
     app::{App, AppState},
@@ -143,12 +144,23 @@ enum SendError {
     Email(#[from] EmailError),
 }
 
+impl SendError {
+    /// Returns the error without any address.
+    fn for_log(&self) -> String {
+        match self {
+            Self::Storage(error) => error.without_value(),
+            Self::Email(EmailError::Address(_)) => "address".to_owned(),
+            Self::Email(EmailError::Message(_)) => "message".to_owned(),
+        }
+    }
+}
+
 /// Delivers emails until `stopping` becomes true. After a start the first attempt is immediate.
 pub(crate) async fn run(app: App, transport: Transport, from: String, mut stopping: watch::Receiver<bool>) {
     let mut delay = FIRST_DELAY;
     loop {
         let outcome = send_next(&app, &transport, &from).await.unwrap_or_else(|error| {
-            eprintln!("fos-portal: sending an email failed: {error}");
+            error!(reason = error.for_log(), "email not sent");
             Outcome::Retry
         });
         let pause = match outcome {
@@ -189,6 +201,16 @@ struct QueuedEmail {
 
 async fn send_next(app: &AppState, transport: &Transport, from: &str) -> Result<Outcome, SendError> {
     let Some(queued) = app.storage.transaction(next_email).await? else { return Ok(Outcome::Empty) };
+    let span = info_span!("email", kind = queued.kind.as_str());
+    send(app, transport, from, queued).instrument(span).await
+}
+
+async fn send(
+    app: &AppState,
+    transport: &Transport,
+    from: &str,
+    queued: QueuedEmail,
+) -> Result<Outcome, SendError> {
     let now = app.now_seconds();
     let secret = app.keys.decrypt(&queued.message_id, &queued.ciphertext);
     let (Some(secret), true) = (secret, now < queued.expires_at) else {
@@ -251,10 +273,12 @@ async fn remove(
             audit(db, now, &queued.ppr, event)
         })
         .await?;
+    info!(event, "removed from the queue");
     Ok(Outcome::Processed)
 }
 
 async fn defer(app: &AppState, queued: QueuedEmail, error: &SmtpError) -> Result<Outcome, SendError> {
+    warn!(reply = reply_class(error), "deferred");
     // Only a 4xx reply concerns this email; a connection failure concerns none.
     if error.is_transient() {
         app.storage
@@ -266,4 +290,14 @@ async fn defer(app: &AppState, queued: QueuedEmail, error: &SmtpError) -> Result
             .await?;
     }
     Ok(Outcome::Retry)
+}
+
+/// Returns the class of the SMTP server's reply, whose text may quote an address.
+fn reply_class(error: &SmtpError) -> &'static str {
+    match error {
+        error if error.is_permanent() => "5xx",
+        error if error.is_transient() => "4xx",
+        error if error.is_timeout() => "timeout",
+        _ => "none",
+    }
 }

@@ -18,6 +18,7 @@ use fos_wire::{
 };
 use jiff::{Timestamp, ToSpan as _, civil::Date};
 use rusqlite::Transaction;
+use tracing::info;
 
 use super::{
     DUE_WITHIN_DAYS,
@@ -88,6 +89,7 @@ pub(crate) async fn create(
     let mut response =
         (StatusCode::CREATED, [(header::CONTENT_TYPE, "application/json")], body).into_response();
     if is_replayed {
+        info!("stored response repeated");
         response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
     }
     Ok(response)

@@ -41,11 +41,17 @@ impl Drop for Running {
 
 /// Starts the program on `data` and returns it with its address.
 fn serve(data: &Path) -> (Running, String) {
+    serve_with(data, &[])
+}
+
+fn serve_with(data: &Path, arguments: &[&str]) -> (Running, String) {
     let mut portal = Command::new(PROGRAM)
         .args(["serve", "--smtp", "127.0.0.1:9", "--listen", "127.0.0.1:0", "--data"])
         .arg(data)
         .args(["--seed", concat!(env!("CARGO_MANIFEST_DIR"), "/seed")])
+        .args(arguments)
         .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
         .spawn()
         .unwrap();
     let mut line = String::new();
@@ -80,4 +86,56 @@ fn a_command_of_another_process_changes_the_running_portal() {
     let refused = run(&["services", "open", "nothing"], data.path());
     assert!(!refused.status.success() && refused.stdout.is_empty());
     assert!(String::from_utf8(refused.stderr).unwrap().contains("no service nothing"));
+}
+
+/// Waits until the program has ended by SIGTERM and returns what it wrote to stderr.
+#[cfg(unix)]
+fn stop_and_read_log(mut portal: Running) -> String {
+    let mut stderr = portal.0.stderr.take().unwrap();
+    Command::new("kill").args(["-TERM", &portal.0.id().to_string()]).status().unwrap();
+    let mut log = String::new();
+    stderr.read_to_string(&mut log).unwrap();
+    log
+}
+
+#[cfg(unix)]
+#[test]
+fn the_log_names_the_route_of_a_call_and_nothing_of_its_caller() {
+    let data = tempfile::TempDir::new().unwrap();
+    let (portal, at) = serve_with(data.path(), &["--log-format", "json"]);
+    call(&at, "/v1/receipts/a-secret-code?ppr=0123456");
+    call(&at, "/0123456");
+    let log = stop_and_read_log(portal);
+    let lines: Vec<serde_json::Value> = log.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let answered: Vec<_> = lines.iter().filter(|line| line["message"] == "answered").collect();
+    let routes: Vec<_> = answered.iter().map(|line| line["span"]["route"].as_str().unwrap()).collect();
+    assert_eq!(routes, ["/v1/receipts/{code}", "none"], "{log}");
+    assert!(answered.iter().all(|line| line["status"] == 404 && line["span"]["method"] == "GET"), "{log}");
+    assert!(lines.iter().any(|line| line["message"] == "refused" && line["problem"] == "NotFound"), "{log}");
+    assert!(lines.iter().any(|line| line["message"] == "database migrated"), "{log}");
+    assert!(
+        !log.contains("0123456") && !log.contains("a-secret-code") && !log.contains("127.0.0.1"),
+        "{log}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_level_silences_the_log_and_an_unknown_one_is_refused() {
+    let data = tempfile::TempDir::new().unwrap();
+    let (portal, at) = serve_with(data.path(), &["--log", "error"]);
+    call(&at, "/v1/captcha");
+    assert_eq!(stop_and_read_log(portal), "");
+    let refused = Command::new(PROGRAM).args(["openapi", "--log", "loud"]).output().unwrap();
+    assert!(!refused.status.success());
+}
+
+#[test]
+fn an_operator_command_is_logged_without_its_arguments() {
+    let data = tempfile::TempDir::new().unwrap();
+    drop(serve(data.path()));
+    let output = run(&["members", "show", "0123456"], data.path());
+    let log = String::from_utf8(output.stderr).unwrap();
+    assert!(log.contains("operator{command=\"members\"}") && log.contains("done"), "{log}");
+    assert!(!log.contains("0123456"), "{log}");
 }

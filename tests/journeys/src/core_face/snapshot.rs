@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use fos_core::{ActionView, CaptchaState, DiagnosticView, FactView, FieldKind, FieldView, ReadingView, StepsView};
+use fos_core::{
+    ActionView, CaptchaState, DiagnosticView, FactView, FieldKind, FieldView, ReadingView, StepsView,
+};
 
 use super::{form::ranked_options, phone::Phone};
 use crate::protocol::ScreenSnapshot;

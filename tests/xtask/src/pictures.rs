@@ -16,11 +16,12 @@ use crate::{progress::Progress, report::StepOutcome, workspace::Workspace};
 const SETTINGS: [&str; 2] = ["ar-light-100", "fr-dark-200"];
 
 /// States whose pictures are committed, by the names in `android/app/src/debug`.
-const STATES: [&str; 36] = [
+const STATES: [&str; 37] = [
     "change-password",
     "charter-reading",
     "charter-short",
     "devices",
+    "diagnostic",
     "gate-maintenance",
     "gate-update",
     "help",

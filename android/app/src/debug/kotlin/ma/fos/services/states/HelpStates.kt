@@ -5,6 +5,7 @@ import androidx.compose.ui.Modifier
 import ma.fos.core.ArticleView
 import ma.fos.core.BlockingView
 import ma.fos.core.ContactView
+import ma.fos.core.DiagnosticView
 import ma.fos.core.FactView
 import ma.fos.core.HelpView
 import ma.fos.core.HintView
@@ -12,6 +13,8 @@ import ma.fos.core.Identifier
 import ma.fos.core.ReadingView
 import ma.fos.services.access.GateContent
 import ma.fos.services.access.GateState
+import ma.fos.services.help.DiagnosticContent
+import ma.fos.services.help.DiagnosticEvents
 import ma.fos.services.help.HelpContent
 import ma.fos.services.help.HelpEvents
 import ma.fos.services.help.LicenceContent
@@ -52,7 +55,7 @@ internal fun gateStates(mock: Mock): List<ScreenState> = with(mock) {
 }
 
 internal fun helpStates(mock: Mock): List<ScreenState> = with(mock) {
-    val events = HelpEvents({}, {}, {})
+    val events = HelpEvents({}, {}, {}, {})
     val parts = listOf(
         Part("androidx.compose.foundation.foundation-layout-android", "1.10.5", "Apache-2.0", listOf(TEXT)),
         Part("rustls", "0.23.35", "Apache-2.0 OR ISC OR MIT", listOf(TEXT))
@@ -65,6 +68,8 @@ internal fun helpStates(mock: Mock): List<ScreenState> = with(mock) {
         ScreenState("privacy") { PrivacyContent(privacy()) {} },
         ScreenState("licences") { LicencesContent(parts, {}, {}) },
         ScreenState("licence") { LicenceContent(parts.last()) {} },
+        ScreenState("diagnostic") { DiagnosticContent(diagnostic(LOG), DiagnosticEvents({}, {}, {})) },
+        ScreenState("diagnostic-empty") { DiagnosticContent(diagnostic(emptyList()), DiagnosticEvents({}, {}, {})) },
         ScreenState("said") {
             Box(Modifier.clearTop().margins()) { SaidCard(say("غُيرت كلمة السر.", "Le mot de passe est changé.")) }
         }
@@ -121,7 +126,8 @@ private fun Mock.help() = HelpView(
         FactView(null, say("رمز المساعدة", "Code pour l’assistance"), isolated("0.1.0-A-P-NET-3"), null)
     ),
     privacy = action("privacy", "معطياتك الشخصية", "Vos données personnelles"),
-    licences = action("licences", "رخص البرمجيات", "Licences des logiciels")
+    licences = action("licences", "رخص البرمجيات", "Licences des logiciels"),
+    diagnostic = action("diagnostic", "تشخيص", "Diagnostic")
 )
 
 private fun isolated(bare: String) = Mock.identifier(bare)
@@ -142,6 +148,27 @@ private fun Mock.privacy() = ReadingView(
     }
 )
 
+private fun Mock.diagnostic(lines: List<String>) = DiagnosticView(
+    title = say("تشخيص", "Diagnostic"),
+    text = say(
+        "هذه آخر العمليات التي قام بها التطبيق. لا تتضمن هذه الأسطر أي معطيات شخصية، ولا تُرسل أبدًا من تلقاء نفسها.",
+        "Voici les dernières opérations de l’application. Elles ne sont jamais envoyées d’elles-mêmes."
+    ),
+    lines = lines,
+    copied = lines.joinToString("\n"),
+    copy = action("copy-diagnostic", "نسخ", "Copier"),
+    share = action("share-diagnostic", "مشاركة", "Partager")
+)
+
+private val LOG = List(LINES) {
+    listOf(
+        "2026-11-29T09:14:0${it % TEN}Z INFO  open app: opened version=0.1.0 system=android",
+        "2026-11-29T09:14:0${it % TEN}Z WARN  act name=sign-in api::retry: retry code=NET attempt=2"
+    )
+}.flatten()
+
+private const val LINES = 8
+private const val TEN = 10
 private const val ARTICLES = 4
 private const val TEXT =
     "Permission is hereby granted, free of charge, to any person.\n\nTHE SOFTWARE IS PROVIDED \"AS IS\"."

@@ -46,7 +46,12 @@ internal fun HelpScreen(live: FosLive, events: HelpEvents) {
 }
 
 /** Where the screen leads. */
-internal class HelpEvents(val onBack: () -> Unit, val onPrivacy: () -> Unit, val onLicences: () -> Unit)
+internal class HelpEvents(
+    val onBack: () -> Unit,
+    val onPrivacy: () -> Unit,
+    val onLicences: () -> Unit,
+    val onDiagnostic: () -> Unit
+)
 
 @Composable
 internal fun HelpContent(view: HelpView, events: HelpEvents, onLink: (String) -> Unit) {
@@ -76,6 +81,8 @@ internal fun HelpContent(view: HelpView, events: HelpEvents, onLink: (String) ->
                 WayRow(view.privacy, "verified_user", events.onPrivacy)
                 HorizontalDivider(color = MaterialTheme.colorScheme.outlineVariant)
                 WayRow(view.licences, "article", events.onLicences)
+                HorizontalDivider(color = MaterialTheme.colorScheme.outlineVariant)
+                WayRow(view.diagnostic, "build", events.onDiagnostic)
             }
         }
     }

@@ -100,9 +100,9 @@ private fun LazyListScope.licence(part: Part) {
     }
 }
 
-/** Names and licences are English, and run left to right on an Arabic page too. */
+/** Names, licences and lines of the log are English, and run left to right on an Arabic page too. */
 @Composable
-private fun English(text: String, style: TextStyle) {
+internal fun English(text: String, style: TextStyle) {
     Text(
         text,
         Modifier.fillMaxWidth(),

@@ -31,6 +31,12 @@ internal fun Context.share(file: FileView) {
     startActivity(Intent.createChooser(send, null))
 }
 
+/** Hands a text to whom the member chooses on the system's own sheet. */
+internal fun Context.share(text: String) {
+    val send = Intent(Intent.ACTION_SEND).setType("text/plain").putExtra(Intent.EXTRA_TEXT, text)
+    startActivity(Intent.createChooser(send, null))
+}
+
 private fun Context.uri(file: FileView) =
     FileProvider.getUriForFile(applicationContext, "$packageName.files", File(file.path), file.name)
 

@@ -9,6 +9,7 @@ import androidx.compose.runtime.remember
 import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
 import ma.fos.services.FosLive
+import ma.fos.services.help.DiagnosticScreen
 import ma.fos.services.help.HelpEvents
 import ma.fos.services.help.HelpScreen
 import ma.fos.services.help.LicenceScreen
@@ -19,6 +20,7 @@ import ma.fos.services.parts.Leavable
 private const val HELP = "help"
 private const val PRIVACY = "privacy"
 private const val LICENCES = "licences"
+private const val DIAGNOSTIC = "diagnostic"
 private const val LICENCE = "licence:"
 
 /** Help and what it leads to: pages over whatever screen the member stands on, signed out too. */
@@ -37,6 +39,8 @@ internal class Guidance(pages: MutableState<List<String>>) {
         pages = pages.dropLast(1)
     }
 
+    private val events = HelpEvents(::back, { open(PRIVACY) }, { open(LICENCES) }, { open(DIAGNOSTIC) })
+
     private fun open(page: String) {
         pages = pages + page
     }
@@ -44,9 +48,10 @@ internal class Guidance(pages: MutableState<List<String>>) {
     @Composable
     fun Page(live: FosLive, page: String) = Leavable(::back) {
         when {
-            page == HELP -> HelpScreen(live, HelpEvents(::back, { open(PRIVACY) }, { open(LICENCES) }))
+            page == HELP -> HelpScreen(live, events)
             page == PRIVACY -> PrivacyScreen(live, ::back)
             page == LICENCES -> LicencesScreen(::back) { open(LICENCE + it) }
+            page == DIAGNOSTIC -> DiagnosticScreen(live, ::back)
             else -> LicenceScreen(page.removePrefix(LICENCE), ::back)
         }
     }

@@ -19,6 +19,7 @@ import ma.fos.services.account.LeavingScreen
 import ma.fos.services.account.ProfileScreen
 import ma.fos.services.account.ProfileWays
 import ma.fos.services.get
+import ma.fos.services.help.DiagnosticScreen
 import ma.fos.services.help.HelpEvents
 import ma.fos.services.help.HelpScreen
 import ma.fos.services.help.PrivacyScreen
@@ -108,8 +109,9 @@ internal class CallsTest {
         "sign-out" to { LeavingScreen(live, {}) },
         "profile" to { ProfileScreen(live, ProfileWays()) },
         "devices" to { DevicesScreen(live, {}) },
-        "help" to { HelpScreen(live, HelpEvents({}, {}, {})) },
-        "privacy" to { PrivacyScreen(live, {}) }
+        "help" to { HelpScreen(live, HelpEvents({}, {}, {}, {})) },
+        "privacy" to { PrivacyScreen(live, {}) },
+        "diagnostic" to { DiagnosticScreen(live, {}) }
     )
 
     private fun show(screen: @Composable () -> Unit) = bench.show {

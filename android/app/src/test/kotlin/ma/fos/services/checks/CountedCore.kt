@@ -66,6 +66,8 @@ internal class CountedFos(private val real: Fos, private val calls: Calls) : Fos
 
     override fun privacy() = calls.count("privacy", real.privacy())
 
+    override fun diagnostic() = calls.count("diagnostic", real.diagnostic())
+
     override fun phrases() = calls.count("phrases", real.phrases())
 
     override fun language() = calls.count("language", real.language())

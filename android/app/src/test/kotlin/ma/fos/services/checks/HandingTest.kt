@@ -50,6 +50,16 @@ internal class HandingTest {
     }
 
     @Test
+    fun aTextIsHandedOnAsItIs() {
+        activity.share("one\ntwo")
+        val sheet = shadowOf(activity).nextStartedActivity
+        assertEquals(Intent.ACTION_CHOOSER, sheet.action)
+        val handed = checkNotNull(sheet.getParcelableExtra(Intent.EXTRA_INTENT, Intent::class.java))
+        assertEquals(Intent.ACTION_SEND to "text/plain", handed.action to handed.type)
+        assertEquals("one\ntwo", handed.getStringExtra(Intent.EXTRA_TEXT))
+    }
+
+    @Test
     fun nothingElseOfTheAppCanBeHandedOut() {
         val store = File(activity.filesDir, "device.db")
         store.writeText("x")

@@ -10,7 +10,7 @@ import org.robolectric.Shadows.shadowOf
 internal class Outside(private val activity: () -> ComponentActivity) {
     private val handed = mutableListOf<String>()
 
-    /** Documents by their file's name and links as they are, in their order. */
+    /** Documents by their file's name, links as they are and texts by their type, in their order. */
     fun opened(): List<String> {
         while (true) handed += name(shadowOf(activity()).nextStartedActivity ?: return handed)
     }
@@ -22,6 +22,7 @@ internal class Outside(private val activity: () -> ComponentActivity) {
     private fun name(intent: Intent): String {
         // What is handed on is inside the sheet on which the member chooses to whom.
         val sent = intent.getParcelableExtra(Intent.EXTRA_INTENT, Intent::class.java) ?: intent
+        if (sent.hasExtra(Intent.EXTRA_TEXT)) return sent.type.orEmpty()
         val data = sent.data ?: sent.getParcelableExtra(Intent.EXTRA_STREAM, Uri::class.java) ?: return sent.toString()
         return if (data.scheme == "content") data.lastPathSegment.orEmpty() else data.toString()
     }

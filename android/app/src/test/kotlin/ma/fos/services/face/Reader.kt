@@ -31,6 +31,7 @@ private val screens = setOf(
     "help",
     "privacy",
     "licences",
+    "diagnostic",
     "sign-in",
     "password-request",
     "mail-sent",

@@ -1,0 +1,82 @@
+package ma.fos.services.help
+
+import android.content.ClipData
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.text.selection.SelectionContainer
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.remember
+import androidx.compose.runtime.rememberCoroutineScope
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.LocalClipboard
+import androidx.compose.ui.platform.LocalContext
+import androidx.compose.ui.platform.toClipEntry
+import androidx.compose.ui.text.font.FontFamily
+import androidx.compose.ui.text.style.TextIndent
+import androidx.compose.ui.unit.em
+import kotlinx.coroutines.launch
+import ma.fos.core.DiagnosticView
+import ma.fos.services.FosLive
+import ma.fos.services.parts.Page
+import ma.fos.services.parts.Text
+import ma.fos.services.parts.TopBar
+import ma.fos.services.parts.TwoWays
+import ma.fos.services.parts.margins
+import ma.fos.services.parts.share
+import ma.fos.services.theme.Tokens
+
+/** The last lines of the log, read once when the page opens: for the member to read, copy and share. */
+@Composable
+internal fun DiagnosticScreen(live: FosLive, onBack: () -> Unit) {
+    val view = remember(live.language) { live.fos.diagnostic() }
+    val context = LocalContext.current
+    val clipboard = LocalClipboard.current
+    val scope = rememberCoroutineScope()
+    val events = DiagnosticEvents(
+        onBack,
+        onCopy = {
+            scope.launch { clipboard.setClipEntry(ClipData.newPlainText(view.title, view.copied).toClipEntry()) }
+        },
+        onShare = { context.share(view.copied) }
+    )
+    DiagnosticContent(view, events)
+}
+
+/** What the member does on the page. */
+internal class DiagnosticEvents(val onBack: () -> Unit, val onCopy: () -> Unit, val onShare: () -> Unit)
+
+/** Without lines there is nothing to copy or to share. The buttons stand before the lines, which may be two hundred. */
+@Composable
+internal fun DiagnosticContent(view: DiagnosticView, events: DiagnosticEvents) {
+    Page("diagnostic", top = { TopBar(view.title, emptyList(), events.onBack) }) {
+        Column(
+            Modifier.margins().padding(bottom = Tokens.Space.l),
+            verticalArrangement = Arrangement.spacedBy(Tokens.Space.m)
+        ) {
+            Text(view.text, style = MaterialTheme.typography.bodyLarge)
+            if (view.lines.isNotEmpty()) {
+                TwoWays(
+                    view.share,
+                    events.onShare,
+                    onWorking = false,
+                    other = view.copy,
+                    otherTap = events.onCopy,
+                    otherWorking = false
+                )
+                Lines(view.lines)
+            }
+        }
+    }
+}
+
+/** One text, which is laid out once and can be selected across its lines; what wraps is indented. */
+@Composable
+private fun Lines(lines: List<String>) {
+    val style = MaterialTheme.typography.bodySmall.copy(
+        fontFamily = FontFamily.Monospace,
+        textIndent = TextIndent(restLine = 1.em)
+    )
+    SelectionContainer { English(remember(lines) { lines.joinToString("\n") }, style) }
+}

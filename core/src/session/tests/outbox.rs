@@ -95,7 +95,10 @@ async fn an_answer_to_come_later_stops_the_delivery_and_the_rest_stays_pending()
     queue(&phone, &["a", "b"]);
     let stopped = phone.session().deliver_outbox().await;
     assert!(matches!(stopped, Err(Error::Busy { .. })), "{stopped:?}");
-    assert_eq!(filings(&mut portal).len(), 1, "the second one was not tried");
+    // The loop may have tried as well.
+    let tried: Vec<String> =
+        filings(&mut portal).iter().map(|request| request.header("idempotency-key").to_owned()).collect();
+    assert!(tried.contains(&entry("a").key) && !tried.contains(&entry("b").key), "{tried:?}");
     assert_eq!(phone.outbox(), [(entry("a").key, None), (entry("b").key, None)]);
 }
 
@@ -121,8 +124,8 @@ async fn a_lost_answer_is_asked_for_again_under_the_same_key() {
 async fn an_entry_older_than_the_portals_memory_is_blocked_unsent() {
     let mut portal = filing_portal().await;
     let phone = Phone::signed_in(&portal.url).await;
-    queue(&phone, &["a"]);
     phone.clock.advance_days(29);
+    queue(&phone, &["a"]);
     phone.session().deliver_outbox().await.unwrap();
     assert_eq!(phone.outbox(), [(entry("a").key, Some(BlockedReason::QueuedTooLong))]);
     assert_eq!(filings(&mut portal).len(), 0);

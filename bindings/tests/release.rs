@@ -6,18 +6,7 @@ use std::{fs, path::Path};
 use fos_core::{Config, Fos, FosError, Platform, Stage};
 
 /// Self-signed root for `localhost`, made for this test; it signs nothing else.
-const ROOT: &str = "-----BEGIN CERTIFICATE-----
-MIIBhjCCASugAwIBAgIUav4NVeVFEYaBDsZLtVP7bf9THXEwCgYIKoZIzj0EAwIw
-FzEVMBMGA1UEAwwMUmFjaW5lIEVzc2FpMCAXDTI2MTEyNDE5MjIwNVoYDzIxMjYx
-MDMxMTkyMjA1WjAXMRUwEwYDVQQDDAxSYWNpbmUgRXNzYWkwWTATBgcqhkjOPQIB
-BggqhkjOPQMBBwNCAAQ1CIj8QIzXYpb2UnaRP4ziQKP+aVHYQ0wFgUwA2LtIx3Ra
-oI7gCziLpbIVWv0oUamr+ciw3jca6hAhSV23838Vo1MwUTAdBgNVHQ4EFgQUDE8p
-cDaLHCuLIK8LW+ACvWLvCAEwHwYDVR0jBBgwFoAUDE8pcDaLHCuLIK8LW+ACvWLv
-CAEwDwYDVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNJADBGAiEAg+itT1Ud6IPm
-CZWNAkaxXTF/8FiIvPXaSumjWXyfRP0CIQDx/vkigAwWDZzMXMONNHWiJOds1boZ
-vhRcHk2TDphPjw==
------END CERTIFICATE-----
-";
+const ROOT: &str = include_str!("../../core/src/api/test-root.pem");
 
 /// Opens the app in this folder, towards a portal that does not answer.
 fn open(folder: &Path, portal: &str, extra_root: Option<&Path>) -> Result<Stage, FosError> {

@@ -68,27 +68,16 @@ mod tests {
     }
 
     #[test]
-    fn a_release_refuses_plain_http_even_to_itself() {
+    fn plain_http_is_for_a_development_build_and_this_machine_alone() {
         assert_eq!(allowed("http://127.0.0.1:8080"), cfg!(feature = "development"));
         assert!(!allowed("http://localhost"), "a name may lead elsewhere");
     }
 
     /// Self-signed root for `localhost`, made for this test; it signs nothing else.
-    const ROOT: &str = "-----BEGIN CERTIFICATE-----
-MIIBhjCCASugAwIBAgIUav4NVeVFEYaBDsZLtVP7bf9THXEwCgYIKoZIzj0EAwIw
-FzEVMBMGA1UEAwwMUmFjaW5lIEVzc2FpMCAXDTI2MTEyNDE5MjIwNVoYDzIxMjYx
-MDMxMTkyMjA1WjAXMRUwEwYDVQQDDAxSYWNpbmUgRXNzYWkwWTATBgcqhkjOPQIB
-BggqhkjOPQMBBwNCAAQ1CIj8QIzXYpb2UnaRP4ziQKP+aVHYQ0wFgUwA2LtIx3Ra
-oI7gCziLpbIVWv0oUamr+ciw3jca6hAhSV23838Vo1MwUTAdBgNVHQ4EFgQUDE8p
-cDaLHCuLIK8LW+ACvWLvCAEwHwYDVR0jBBgwFoAUDE8pcDaLHCuLIK8LW+ACvWLv
-CAEwDwYDVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNJADBGAiEAg+itT1Ud6IPm
-CZWNAkaxXTF/8FiIvPXaSumjWXyfRP0CIQDx/vkigAwWDZzMXMONNHWiJOds1boZ
-vhRcHk2TDphPjw==
------END CERTIFICATE-----
-";
+    const ROOT: &str = include_str!("test-root.pem");
 
     #[test]
-    fn a_release_refuses_any_root_but_its_own() {
+    fn an_extra_root_is_for_a_development_build_alone() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("root.pem");
         std::fs::write(&file, ROOT).unwrap();

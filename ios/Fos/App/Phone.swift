@@ -8,7 +8,7 @@ import UIKit
 @MainActor @Observable final class Phone: System {
   /// The document that lies in the system's reader.
   var document: URL?
-  /// What the system offers to hand on.
+  /// Content of the system's sharing sheet.
   var shared: Shared?
 
   func open(link: String) {

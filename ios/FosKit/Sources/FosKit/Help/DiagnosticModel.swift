@@ -3,7 +3,7 @@ import Observation
 
 /// The last lines of the log, read once when the page opens: for the member to read, copy and share.
 @MainActor @Observable public final class DiagnosticModel: Screen {
-  /// What the member does here.
+  /// Actions of the page.
   public enum Action {
     /// All lines, onto the clipboard.
     case copy

@@ -44,7 +44,7 @@ internal fun DiagnosticScreen(live: FosLive, onBack: () -> Unit) {
     DiagnosticContent(view, events)
 }
 
-/** What the member does on the page. */
+/** Actions of the page. */
 internal class DiagnosticEvents(val onBack: () -> Unit, val onCopy: () -> Unit, val onShare: () -> Unit)
 
 /** Without lines there is nothing to copy or to share. The buttons stand before the lines, which may be two hundred. */

@@ -5,7 +5,7 @@ import androidx.compose.ui.platform.AndroidUiDispatcher
 import kotlin.coroutines.ContinuationInterceptor
 import org.robolectric.util.ReflectionHelpers
 
-/** What Compose keeps for as long as a process lives, while Robolectric gives each launch a system of its own. */
+/** State that Compose keeps for as long as a process lives, while Robolectric gives each launch a system of its own. */
 internal object ComposeStatics {
     /**
      * Runs what Compose had posted to the main thread when the last launch ended. Robolectric has emptied the thread's

@@ -44,13 +44,13 @@ private fun awaitCoreEnd() {
     exitProcess(1)
 }
 
-/** Whether the core has threads: told on Linux alone. */
+/** True while the core has threads; always false where the system has no `/proc`. */
 private fun coreRuns(): Boolean = File("/proc/self/task").listFiles().orEmpty().any { thread ->
     // A thread may end before its name is read.
     runCatching { File(thread, "comm").readText().startsWith("fos-") }.getOrDefault(false)
 }
 
-/** What the runner told about the launch. */
+/** Returns a setting of the launch, as the runner sent it; fails without it. */
 internal fun given(name: String): String = checkNotNull(givenOrNull(name)) { "$name was not given" }
 
 /** The same, where it may be missing. */

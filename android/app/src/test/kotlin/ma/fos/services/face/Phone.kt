@@ -72,7 +72,7 @@ internal class Phone(runner: Runner) {
     fun close() {
         val live = (activity.application as FosApplication).holder.live
         controller.close()
-        // What the core has told by now is read while it can be: nothing runs on the main thread any more after this.
+        // Reads the changes reported by now: after this nothing runs on the main thread any more.
         pump()
         live?.let(::closeHandles)
         ComposeStatics.forgetApplication()

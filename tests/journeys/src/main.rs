@@ -19,7 +19,7 @@ use fos_journeys::{
     live::LivePage,
     loader,
     logs::LogFolder,
-    runner::{FinishedRun, RunOptions, run_journey, run_journey_and_keep_open},
+    runner::{Failure, FinishedRun, RunOptions, run_journey, run_journey_and_keep_open},
     workers::WorkerPool,
 };
 use futures_util::stream::{self, StreamExt};
@@ -209,22 +209,30 @@ async fn run_all(
     let mut runs = stream::iter(journeys)
         .map(|journey| run_one(journey, &options, jobs > 1))
         .buffer_unordered(jobs.max(1));
-    let mut failed = 0;
-    while let Some(passed) = runs.next().await {
-        failed += usize::from(!passed);
+    let mut failures = Vec::new();
+    while let Some(outcome) = runs.next().await {
+        failures.extend(outcome.err());
+    }
+    // Once more at the end, where a log that is cut keeps them.
+    for failure in &failures {
+        println!("✗ {failure}");
     }
     println!(
         "{} of {} journeys passed; the face started {} times, in {} processes",
-        journeys.len() - failed,
+        journeys.len() - failures.len(),
         journeys.len(),
         launcher.launched(),
         launcher.started()
     );
-    Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Runs a journey and returns true if it passed. With `buffered` its lines are printed together at the end.
-async fn run_one(journey: &Journey, options: &RunOptions<'_>, buffered: bool) -> bool {
+/// Runs a journey. With `buffered` its lines are printed together at the end.
+async fn run_one(
+    journey: &Journey,
+    options: &RunOptions<'_>,
+    buffered: bool,
+) -> Result<(), Box<Failure>> {
     let lines = Mutex::new(Vec::new());
     let buffer = |line: &str| lines.lock().unwrap_or_else(PoisonError::into_inner).push(line.to_owned());
     let print = if buffered { &buffer as &(dyn Fn(&str) + Sync) } else { options.print };
@@ -236,7 +244,7 @@ async fn run_one(journey: &Journey, options: &RunOptions<'_>, buffered: bool) ->
     for line in lines.lock().unwrap_or_else(PoisonError::into_inner).iter() {
         (options.print)(line);
     }
-    outcome.is_ok()
+    outcome
 }
 
 fn run_options(launcher: &dyn Launcher, timeout: Duration, pictures: Option<PathBuf>) -> RunOptions<'_> {
@@ -283,7 +291,7 @@ async fn run_all_and_keep_last(
         run_options(launcher, timeout, pictures.as_ref().map(|folder| folder.join(&journey.name)))
     };
     for journey in journeys {
-        if !run_one(journey, &options(journey), false).await {
+        if run_one(journey, &options(journey), false).await.is_err() {
             return None;
         }
     }

@@ -31,7 +31,7 @@ impl Database {
         &self,
         service: &str,
     ) -> Result<Option<StoredDraft<T>>, StorageError> {
-        let row = self.sqlite.with(|connection| {
+        let row = self.request_tables()?.with(|connection| {
             let mut statement = connection.prepare_cached(&format!("{SELECT_DRAFTS} WHERE service = ?1"))?;
             statement.query_row([service], draft_row).optional()
         })?;
@@ -40,7 +40,7 @@ impl Database {
 
     /// Returns when the draft of a service was last changed, in Unix seconds, without decrypting it.
     pub(crate) fn draft_changed_at(&self, service: &str) -> Result<Option<i64>, StorageError> {
-        self.sqlite.with(|connection| {
+        self.request_tables()?.with(|connection| {
             let mut statement =
                 connection.prepare_cached("SELECT changed_at FROM draft WHERE service = ?1")?;
             statement.query_row([service], |row| row.get(0)).optional()
@@ -49,7 +49,7 @@ impl Database {
 
     /// Returns every draft, decrypted, the most recently changed first.
     pub(crate) fn drafts<T: DeserializeOwned>(&self) -> Result<Vec<StoredDraft<T>>, StorageError> {
-        let rows: Vec<StoredDraft<Vec<u8>>> = self.sqlite.with(|connection| {
+        let rows: Vec<StoredDraft<Vec<u8>>> = self.request_tables()?.with(|connection| {
             let mut statement =
                 connection.prepare_cached(&format!("{SELECT_DRAFTS} ORDER BY changed_at DESC"))?;
             statement.query_map([], draft_row)?.collect()
@@ -60,13 +60,13 @@ impl Database {
     /// Stores a draft in place of the service's earlier one.
     pub(crate) fn put_draft<T: Serialize>(&self, draft: &StoredDraft<T>) -> Result<(), StorageError> {
         let sealed = self.encrypt_json(&draft_aad(&draft.service), &draft.content)?;
-        self.sqlite.with(|connection| insert_draft(connection, draft, &sealed))?;
+        self.request_tables()?.with(|connection| insert_draft(connection, draft, &sealed))?;
         Ok(())
     }
 
     /// Deletes the draft of a service, if there is one.
     pub(crate) fn remove_draft(&self, service: &str) -> Result<(), StorageError> {
-        self.sqlite.with(|connection| delete_draft(connection, service))?;
+        self.request_tables()?.with(|connection| delete_draft(connection, service))?;
         Ok(())
     }
 

@@ -23,6 +23,7 @@ mod sqlite;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -38,15 +39,21 @@ pub(crate) use outbox::{BlockedReason, OutboxEntry, UnsentCounts};
 use pdf_cache::PdfCache;
 pub(crate) use requests::{StoredRequest, StoredState};
 pub(crate) use sqlite::CachedResponse;
-use sqlite::Sqlite;
+use sqlite::{Schema, Sqlite};
 
-const DEVICE_MIGRATIONS: &[&str] = &[include_str!("../../migrations/0001_device.sql")];
-const MEMBER_MIGRATIONS: &[&str] = &[
-    include_str!("../../migrations/0001_member.sql"),
-    include_str!("../../migrations/0002_member_requests.sql"),
-    include_str!("../../migrations/0003_member_names.sql"),
-    include_str!("../../migrations/0004_member_codes.sql"),
-];
+const DEVICE_TABLES: &str = include_str!("../../migrations/device.sql");
+const DEVICE_SCHEMA: Schema = Schema { current: DEVICE_TABLES, migrations: &[DEVICE_TABLES] };
+const MEMBER_SCHEMA: Schema = Schema {
+    current: include_str!("../../migrations/member.sql"),
+    migrations: &[
+        include_str!("../../migrations/0001_member.sql"),
+        include_str!("../../migrations/0002_member_requests.sql"),
+        include_str!("../../migrations/0003_member_names.sql"),
+        include_str!("../../migrations/0004_member_codes.sql"),
+    ],
+};
+/// Tables that a new member file gets at their first use: a sign-in, which needs none of them, would cost a sixth more.
+const REQUEST_TABLES: &str = include_str!("../../migrations/requests.sql");
 /// Name of the device's key in the vault.
 const DEVICE_KEY: &str = "device-key";
 /// Setting written first into every file: it tells if the vault still has the file's key.
@@ -107,50 +114,74 @@ pub(crate) struct Database {
     cipher: Cipher,
     /// True if the file could not be opened and this is a new one.
     was_reset: bool,
+    /// True once [`REQUEST_TABLES`] are known to exist.
+    has_request_tables: AtomicBool,
 }
 
 impl Database {
     /// Opens the device's database.
     pub(crate) fn device(folder: &Path, vault: &dyn Vault) -> Result<Self, StorageError> {
         std::fs::create_dir_all(folder)?;
-        Self::open(&folder.join("device.db"), DEVICE_MIGRATIONS, &vault.key(DEVICE_KEY)?)
+        Self::open(&folder.join("device.db"), &DEVICE_SCHEMA, &vault.key(DEVICE_KEY)?)
     }
 
     /// Opens a file. If it is damaged, newer than this version, or its key is lost, quarantines it and opens a new one.
-    fn open(path: &Path, migrations: &[&str], key: &Key) -> Result<Self, StorageError> {
+    fn open(path: &Path, schema: &Schema, key: &Key) -> Result<Self, StorageError> {
         let was_reset = recovery::finish_swap_in(path)?;
         let result = if recovery::is_marked_damaged(path) {
             Err(StorageError::Decrypt)
         } else {
-            Self::open_existing(path, migrations, key)
+            Self::open_existing(path, schema, key)
         };
         match result {
             Err(error) if recovery::is_file_damaged(&error) => {
                 warn!(reason = error.kind(), "file quarantined");
-                Self::reset(path, migrations, key)?;
-                Ok(Self { was_reset: true, ..Self::open_existing(path, migrations, key)? })
+                Self::reset(path, schema, key)?;
+                Ok(Self { was_reset: true, ..Self::open_existing(path, schema, key)? })
             }
             result => Ok(Self { was_reset, ..result? }),
         }
     }
 
     /// Creates a new file with the unsent work of the old one, then swaps it in.
-    fn reset(path: &Path, migrations: &[&str], key: &Key) -> Result<(), StorageError> {
+    fn reset(path: &Path, schema: &Schema, key: &Key) -> Result<(), StorageError> {
         recovery::remove_staging(path)?;
-        let new_file = Self::open_existing(&recovery::staging_path(path), migrations, key)?;
-        new_file.salvage_unsent_work(path, migrations)?;
+        let new_file = Self::open_existing(&recovery::staging_path(path), schema, key)?;
+        new_file.salvage_unsent_work(path, schema)?;
         new_file.close()?;
         recovery::quarantine_and_swap_in(path)
     }
 
-    fn open_existing(path: &Path, migrations: &[&str], key: &Key) -> Result<Self, StorageError> {
-        let file = Sqlite::open(path, migrations)?;
-        let store = Self { sqlite: file, cipher: Cipher::new(key.clone()), was_reset: false };
+    fn open_existing(path: &Path, schema: &Schema, key: &Key) -> Result<Self, StorageError> {
+        let file = Sqlite::open(path, schema)?;
+        let store = Self {
+            sqlite: file,
+            cipher: Cipher::new(key.clone()),
+            was_reset: false,
+            has_request_tables: AtomicBool::new(false),
+        };
         // Sealed once and opened at every start: it fails if the key is another one.
         if store.get::<String>(KEY_CHECK)?.is_none() {
             store.put(KEY_CHECK, &KEY_CHECK)?;
         }
         Ok(store)
+    }
+
+    /// Returns the file after its tables of drafts, outbox and requests have been created, unless it had them.
+    fn request_tables(&self) -> Result<&Sqlite, StorageError> {
+        if !self.has_request_tables()? {
+            self.sqlite.transaction(|connection| connection.execute_batch(REQUEST_TABLES))?;
+            self.has_request_tables.store(true, Ordering::Relaxed);
+        }
+        Ok(&self.sqlite)
+    }
+
+    fn has_request_tables(&self) -> Result<bool, StorageError> {
+        if !self.has_request_tables.load(Ordering::Relaxed) {
+            let exist = self.sqlite.with(|connection| connection.table_exists(None, "outbox"))?;
+            self.has_request_tables.store(exist, Ordering::Relaxed);
+        }
+        Ok(self.has_request_tables.load(Ordering::Relaxed))
     }
 
     /// Returns true if the file could not be opened and was quarantined.
@@ -217,7 +248,7 @@ impl MemberStore {
         let name = hex::encode(&name[..12]);
         let path = folder.join(format!("member-{name}.db"));
         let key_name = format!("member-key:{name}");
-        let store = Database::open(&path, MEMBER_MIGRATIONS, &vault.key(&key_name)?)?;
+        let store = Database::open(&path, &MEMBER_SCHEMA, &vault.key(&key_name)?)?;
         let pdf_cache = PdfCache::new(folder.join("papers").join(&name));
         pdf_cache.clear_exports()?;
         Ok(Self { db: store, pdf_cache, path, key_name, vault })

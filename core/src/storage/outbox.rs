@@ -106,6 +106,10 @@ impl UnsentCounts {
 impl Database {
     /// Returns true if an entry is pending, without decrypting any.
     pub(crate) fn has_pending(&self) -> Result<bool, StorageError> {
+        // Asked at every sign-in, before which a new file has no tables for requests.
+        if !self.has_request_tables()? {
+            return Ok(false);
+        }
         self.sqlite.with(|connection| {
             let mut statement =
                 connection.prepare_cached("SELECT EXISTS (SELECT 1 FROM outbox WHERE blocked IS NULL)")?;
@@ -115,7 +119,7 @@ impl Database {
 
     /// Counts drafts and outbox entries, without decrypting any.
     pub(crate) fn count_unsent(&self) -> Result<UnsentCounts, StorageError> {
-        self.sqlite.with(|connection| {
+        self.request_tables()?.with(|connection| {
             let mut statement = connection
                 .prepare_cached("SELECT (SELECT count(*) FROM draft), (SELECT count(*) FROM outbox)")?;
             statement.query_row([], |row| Ok(UnsentCounts { drafts: row.get(0)?, outbox: row.get(1)? }))
@@ -125,7 +129,7 @@ impl Database {
     /// Moves the service's draft into the outbox. `entry.seq` is ignored.
     pub(crate) fn queue<T: Serialize>(&self, entry: &OutboxEntry<T>) -> Result<(), StorageError> {
         let sealed = self.encrypt_json(&outbox_aad(&entry.key), &entry.payload)?;
-        self.sqlite.transaction(|connection| {
+        self.request_tables()?.transaction(|connection| {
             insert_entry(connection, entry, &sealed)?;
             delete_draft(connection, &entry.service)
         })?;
@@ -139,7 +143,7 @@ impl Database {
         draft: &StoredDraft<T>,
     ) -> Result<(), StorageError> {
         let sealed = self.encrypt_json(&draft_aad(&draft.service), &draft.content)?;
-        self.sqlite.transaction(|connection| {
+        self.request_tables()?.transaction(|connection| {
             insert_draft(connection, draft, &sealed)?;
             connection.prepare_cached("DELETE FROM outbox WHERE key = ?1")?.execute([key])
         })?;
@@ -148,7 +152,7 @@ impl Database {
 
     /// Returns every entry, decrypted, the oldest first.
     pub(crate) fn outbox<T: DeserializeOwned>(&self) -> Result<Vec<OutboxEntry<T>>, StorageError> {
-        let rows: Vec<OutboxEntry<Vec<u8>>> = self.sqlite.with(|connection| {
+        let rows: Vec<OutboxEntry<Vec<u8>>> = self.request_tables()?.with(|connection| {
             let mut statement = connection.prepare_cached(SELECT_OUTBOX)?;
             statement.query_map([], outbox_row)?.collect()
         })?;
@@ -162,7 +166,7 @@ impl Database {
 
     /// Marks an entry as blocked: it is not delivered until the member acts.
     pub(crate) fn block(&self, seq: i64, reason: BlockedReason) -> Result<(), StorageError> {
-        self.sqlite.with(|connection| {
+        self.request_tables()?.with(|connection| {
             connection
                 .prepare_cached("UPDATE outbox SET blocked = ?2 WHERE seq = ?1")?
                 .execute(params![seq, reason.code()])
@@ -177,7 +181,7 @@ impl Database {
         request: &StoredRequest<T>,
     ) -> Result<(), StorageError> {
         let sealed = self.encrypt_json(&request_aad(&request.id), &request.body)?;
-        self.sqlite.transaction(|connection| {
+        self.request_tables()?.transaction(|connection| {
             put_request(connection, request, &sealed)?;
             connection.prepare_cached("DELETE FROM outbox WHERE seq = ?1")?.execute([entry.seq])
         })?;

@@ -57,7 +57,7 @@ impl Database {
             .map(|request| self.encrypt_json(&request_aad(&request.id), &request.body))
             .collect::<Result<Vec<_>, _>>()?;
         let cursor = self.encrypt_json(name, &cursor)?;
-        self.sqlite.transaction(|connection| {
+        self.request_tables()?.transaction(|connection| {
             for (request, sealed) in requests.iter().zip(&sealed) {
                 put_request(connection, request, sealed)?;
             }
@@ -73,7 +73,7 @@ impl Database {
         &self,
         limit: u32,
     ) -> Result<Vec<StoredRequest<T>>, StorageError> {
-        let rows: Vec<RequestRow> = self.sqlite.with(|connection| {
+        let rows: Vec<RequestRow> = self.request_tables()?.with(|connection| {
             let mut statement =
                 connection.prepare_cached(&format!("{SELECT_REQUESTS} ORDER BY filed_at DESC LIMIT ?1"))?;
             statement.query_map([limit], request_row)?.collect()
@@ -86,7 +86,7 @@ impl Database {
         &self,
         id: &str,
     ) -> Result<Option<StoredRequest<T>>, StorageError> {
-        let row = self.sqlite.with(|connection| {
+        let row = self.request_tables()?.with(|connection| {
             let mut statement = connection.prepare_cached(&format!("{SELECT_REQUESTS} WHERE id = ?1"))?;
             statement.query_row([id], request_row).optional()
         })?;
@@ -95,7 +95,7 @@ impl Database {
 
     /// Returns the receipt (PDF) of a request, if it was fetched.
     pub(crate) fn receipt(&self, id: &str) -> Result<Option<Zeroizing<Vec<u8>>>, StorageError> {
-        let sealed: Option<Vec<u8>> = self.sqlite.with(|connection| {
+        let sealed: Option<Vec<u8>> = self.request_tables()?.with(|connection| {
             let mut statement = connection.prepare_cached("SELECT pdf FROM receipt WHERE request = ?1")?;
             statement.query_row([id], |row| row.get(0)).optional()
         })?;
@@ -105,7 +105,7 @@ impl Database {
     /// Stores the receipt (PDF) of a request.
     pub(crate) fn put_receipt(&self, id: &str, pdf: &[u8]) -> Result<(), StorageError> {
         let sealed = self.cipher.seal(&receipt_aad(id), pdf)?;
-        self.sqlite.with(|connection| {
+        self.request_tables()?.with(|connection| {
             connection
                 .prepare_cached("INSERT OR REPLACE INTO receipt VALUES (?1, ?2)")?
                 .execute(params![id, sealed])

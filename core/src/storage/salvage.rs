@@ -7,17 +7,18 @@ use tracing::info;
 
 use super::drafts::{SELECT_DRAFTS, StoredDraft, draft_aad, draft_row, insert_draft};
 use super::outbox::{OutboxEntry, SELECT_OUTBOX, insert_entry, outbox_aad, outbox_row};
+use super::sqlite::Schema;
 use super::{Database, StorageError, recovery};
 
 impl Database {
     /// Inserts the readable drafts and outbox entries of the file at `old`. Skips rows that are damaged or were sealed by
     /// another key. Does not change `old`.
-    pub(super) fn salvage_unsent_work(&self, old: &Path, migrations: &[&str]) -> Result<(), StorageError> {
+    pub(super) fn salvage_unsent_work(&self, old: &Path, schema: &Schema) -> Result<(), StorageError> {
         // Opening a SQLite file writes to it and beside it, so a copy is opened.
         recovery::remove_copy(old)?;
         let (drafts, outbox) = match Connection::open(recovery::copy(old)?) {
             Ok(old) => {
-                migrate_best_effort(&old, migrations);
+                migrate_best_effort(&old, schema.migrations);
                 (
                     readable_rows(&old, SELECT_DRAFTS, draft_row),
                     readable_rows(&old, SELECT_OUTBOX, outbox_row),
@@ -30,7 +31,10 @@ impl Database {
         let draft_opens = |draft: &&StoredDraft<Vec<u8>>| opens(&draft_aad(&draft.service), &draft.content);
         let entry_opens = |entry: &&OutboxEntry<Vec<u8>>| opens(&outbox_aad(&entry.key), &entry.payload);
         info!(drafts = drafts.len(), entries = outbox.len(), "salvaging unsent work");
-        self.sqlite.transaction(|connection| {
+        if drafts.is_empty() && outbox.is_empty() {
+            return Ok(());
+        }
+        self.request_tables()?.transaction(|connection| {
             for draft in drafts.iter().filter(draft_opens) {
                 insert_draft(connection, draft, &draft.content)?;
             }

@@ -15,6 +15,13 @@ pub(crate) struct CachedResponse {
     pub(crate) body: String,
 }
 
+/// Tables of a file: those of a new one, and the way to them from an older one. `migrations[i]` leads to version
+/// `i + 1`.
+pub(super) struct Schema {
+    pub(super) current: &'static str,
+    pub(super) migrations: &'static [&'static str],
+}
+
 pub(super) struct Sqlite {
     path: PathBuf,
     connection: Mutex<ConnectionState>,
@@ -28,10 +35,10 @@ enum ConnectionState {
 }
 
 impl Sqlite {
-    /// Opens or creates the file and migrates it. `migrations[i]` leads to version `i + 1`.
-    pub(super) fn open(path: &Path, migrations: &[&str]) -> Result<Self, StorageError> {
+    /// Opens the file and migrates it, or creates it.
+    pub(super) fn open(path: &Path, schema: &Schema) -> Result<Self, StorageError> {
         let mut connection = connect(path, OpenFlags::default())?;
-        migrate(&mut connection, migrations)?;
+        migrate(&mut connection, schema)?;
         Ok(Self { path: path.to_owned(), connection: Mutex::new(ConnectionState::Open(connection)) })
     }
 
@@ -149,16 +156,21 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StorageError> {
     Ok(connection)
 }
 
-fn migrate(connection: &mut Connection, migrations: &[&str]) -> Result<(), StorageError> {
+/// Creates the tables of a new file, or migrates those of an older one.
+fn migrate(connection: &mut Connection, schema: &Schema) -> Result<(), StorageError> {
     let found: u32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    let mut known = 0;
-    for (version, migration) in (1..).zip(migrations) {
-        known = version;
-        if version > found {
-            let transaction = connection.transaction()?;
-            transaction.execute_batch(migration)?;
-            transaction.pragma_update(None, "user_version", version)?;
-            transaction.commit()?;
+    let known = u32::try_from(schema.migrations.len()).unwrap_or(u32::MAX);
+    let mut run = |script: &str, version: u32| {
+        let transaction = connection.transaction()?;
+        transaction.execute_batch(script)?;
+        transaction.pragma_update(None, "user_version", version)?;
+        transaction.commit()
+    };
+    if found == 0 {
+        run(schema.current, known)?;
+    } else {
+        for (version, migration) in (1..).zip(schema.migrations).filter(|(version, _)| *version > found) {
+            run(migration, version)?;
             info!(from = found, to = version, "migrated");
         }
     }
@@ -170,23 +182,61 @@ mod tests {
     use super::*;
 
     const FIRST: &str = "CREATE TABLE setting (name TEXT PRIMARY KEY, value BLOB NOT NULL)";
+    const SCHEMA: Schema = Schema { current: FIRST, migrations: &[FIRST] };
+    const NEXT_SCHEMA: Schema = Schema { current: FIRST, migrations: &[FIRST, "CREATE TABLE more (x)"] };
 
     #[test]
     fn a_migrated_file_keeps_its_content() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.db");
-        Sqlite::open(&path, &[FIRST]).unwrap().put_setting("language", b"ar").unwrap();
-        let file = Sqlite::open(&path, &[FIRST, "CREATE TABLE more (x)"]).unwrap();
+        Sqlite::open(&path, &SCHEMA).unwrap().put_setting("language", b"ar").unwrap();
+        let file = Sqlite::open(&path, &NEXT_SCHEMA).unwrap();
         assert_eq!(file.setting("language").unwrap().unwrap(), b"ar");
+        assert!(file.with(|open| open.prepare("SELECT x FROM more").map(drop)).is_ok());
+    }
+
+    #[test]
+    fn a_new_file_has_the_tables_that_the_migrations_lead_to() {
+        let schema = super::super::MEMBER_SCHEMA;
+        let migrated = Connection::open_in_memory().unwrap();
+        schema.migrations.iter().for_each(|migration| migrated.execute_batch(migration).unwrap());
+        let created = Connection::open_in_memory().unwrap();
+        created.execute_batch(schema.current).unwrap();
+        // Each of them as well when only some exist, as after a process that was killed.
+        (0..2).for_each(|_| created.execute_batch(super::super::REQUEST_TABLES).unwrap());
+        assert_eq!(tables(&created), tables(&migrated));
+        assert!(tables(&created).len() > 20, "columns and indexes are listed");
+    }
+
+    /// Returns the properties of every table, of its columns in their order, and of its indexes.
+    fn tables(connection: &Connection) -> Vec<String> {
+        let mut statement = connection
+            .prepare(
+                "SELECT format('%s: strict %d, without rowid %d, autoincrement %d', list.name, strict, wr,
+                            instr(upper(list.sql), 'AUTOINCREMENT') > 0)
+                   FROM (SELECT * FROM pragma_table_list JOIN sqlite_schema USING (name)) AS list
+                 UNION ALL
+                 SELECT format('%s.%s %d: %s, not null %d, default %s, key %d',
+                               tables.name, columns.name, cid, columns.type, \"notnull\", dflt_value, pk)
+                   FROM sqlite_schema AS tables JOIN pragma_table_xinfo(tables.name) AS columns
+                 UNION ALL
+                 SELECT format('%s: %s', tables.name, group_concat(keys.name || keys.desc))
+                   FROM sqlite_schema AS tables JOIN pragma_index_list(tables.name) AS indexes
+                   JOIN pragma_index_xinfo(indexes.name) AS keys
+                  GROUP BY tables.name, indexes.name
+                 ORDER BY 1",
+            )
+            .unwrap();
+        statement.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
     }
 
     #[test]
     fn a_file_of_a_newer_version_is_not_migrated() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.db");
-        drop(Sqlite::open(&path, &[FIRST, "CREATE TABLE more (x)"]).unwrap());
+        drop(Sqlite::open(&path, &NEXT_SCHEMA).unwrap());
         assert!(matches!(
-            Sqlite::open(&path, &[FIRST]),
+            Sqlite::open(&path, &SCHEMA),
             Err(StorageError::NewerVersion { found: 2, known: 1 })
         ));
     }
@@ -194,7 +244,7 @@ mod tests {
     #[test]
     fn a_full_disk_leaves_stored_data_and_is_no_damage() {
         let folder = tempfile::tempdir().unwrap();
-        let file = Sqlite::open(&folder.path().join("a.db"), &[FIRST]).unwrap();
+        let file = Sqlite::open(&folder.path().join("a.db"), &SCHEMA).unwrap();
         file.put_setting("language", b"ar").unwrap();
         let limit_pages =
             |pages: &str| file.with(|open| open.pragma_update(None, "max_page_count", pages)).unwrap();
@@ -211,7 +261,7 @@ mod tests {
     fn a_suspended_file_holds_no_lock_and_reopens_by_itself() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.db");
-        let file = Sqlite::open(&path, &[FIRST]).unwrap();
+        let file = Sqlite::open(&path, &SCHEMA).unwrap();
         file.put_setting("language", b"ar").unwrap();
         file.suspend().unwrap();
         // Closing the connection removes SQLite's journal.
@@ -227,7 +277,7 @@ mod tests {
     #[test]
     fn a_closed_file_stays_closed() {
         let folder = tempfile::tempdir().unwrap();
-        let file = Sqlite::open(&folder.path().join("a.db"), &[FIRST]).unwrap();
+        let file = Sqlite::open(&folder.path().join("a.db"), &SCHEMA).unwrap();
         file.close().unwrap();
         assert!(matches!(file.put_setting("language", b"ar"), Err(StorageError::Closed)));
         file.suspend().unwrap();

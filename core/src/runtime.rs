@@ -5,6 +5,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use tokio::runtime::Handle;
+use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -13,34 +14,33 @@ use crate::error::Error;
 /// An act that the member started. Boxed, so that the wrappers around it are compiled once for each kind of result.
 pub(crate) type Act<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>;
 
-/// The core's own tokio runtime. Shuts down in the background when dropped, because dropping a runtime inside a task
-/// panics.
+/// The core's own tokio runtime, on a thread of its own. The thread ends when this is dropped, and with it every task.
+///
+/// One thread is enough: the database takes milliseconds, and a captcha is solved on a blocking thread. It costs less
+/// memory, and less waking up, than workers that share their tasks.
 pub(crate) struct CoreRuntime {
     handle: Handle,
-    runtime: Option<tokio::runtime::Runtime>,
+    /// Dropped to end the thread.
+    _running: oneshot::Sender<()>,
 }
 
 impl CoreRuntime {
     pub(crate) fn start() -> std::io::Result<Self> {
-        // Two threads: one may be busy with the database while the other serves the network.
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(2)
-            .thread_name("fos-core")
-            .enable_all()
-            .build()?;
-        Ok(Self { handle: runtime.handle().clone(), runtime: Some(runtime) })
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().thread_name("fos-core").enable_all().build()?;
+        let handle = runtime.handle().clone();
+        let (running, ended) = oneshot::channel();
+        std::thread::Builder::new().name("fos-core".to_owned()).spawn(move || {
+            // Nothing is ever sent: the sender is dropped.
+            let _ended = runtime.block_on(ended);
+            // A captcha that is still being solved must not delay the end.
+            runtime.shutdown_background();
+        })?;
+        Ok(Self { handle, _running: running })
     }
 
     pub(crate) fn handle(&self) -> &Handle {
         &self.handle
-    }
-}
-
-impl Drop for CoreRuntime {
-    fn drop(&mut self) {
-        if let Some(runtime) = self.runtime.take() {
-            runtime.shutdown_background();
-        }
     }
 }
 

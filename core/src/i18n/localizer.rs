@@ -4,6 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use fluent_syntax::ast::{Expression, InlineExpression, Pattern, PatternElement};
 use unic_langid::LanguageIdentifier;
 
 use super::Language;
@@ -65,6 +66,9 @@ impl Localizer {
         let Some(pattern) = self.bundle.get_message(name).and_then(|message| message.value()) else {
             return name.to_owned();
         };
+        if let Some(text) = join(pattern, args) {
+            return text;
+        }
         let mut fluent_args = FluentArgs::new();
         for (key, value) in args {
             fluent_args.set(*key, FluentValue::from(value));
@@ -72,6 +76,25 @@ impl Localizer {
         let mut errors = Vec::new();
         self.bundle.format_pattern(pattern, Some(&fluent_args), &mut errors).into_owned()
     }
+}
+
+/// Returns a pattern of nothing but text and text arguments, which most are, at a tenth of Fluent's cost: a list has
+/// hundreds. `None` for any other, as one with a plural.
+fn join(pattern: &Pattern<&str>, args: &[(&str, FormatArg<'_>)]) -> Option<String> {
+    let mut text = String::new();
+    for element in &pattern.elements {
+        text.push_str(match element {
+            PatternElement::TextElement { value } => value,
+            PatternElement::Placeable {
+                expression: Expression::Inline(InlineExpression::VariableReference { id }),
+            } => match args.iter().find(|(name, _)| *name == id.name)?.1 {
+                FormatArg::Text(value) => value,
+                FormatArg::Number(_) => return None,
+            },
+            PatternElement::Placeable { .. } => return None,
+        });
+    }
+    Some(text)
 }
 
 /// Argument of a message.
@@ -103,6 +126,26 @@ mod tests {
         assert_eq!(left(6), "بقيت 6 أيام");
         assert_eq!(left(11), "بقي 11 يومًا");
         assert_eq!(left(100), "بقي 100 يوم");
+    }
+
+    #[test]
+    fn joined_messages_are_those_of_fluent() {
+        let localizer = Localizer::for_language(Language::Fr);
+        let mut joined = 0;
+        for (name, args) in [
+            ("title-services", &[][..]),
+            ("until", &[("date", FormatArg::Text("30 novembre"))]),
+            ("plus-for", &[("service", FormatArg::Text("Allocation de pèlerinage"))]),
+            ("days-left", &[("days", FormatArg::Number(6))]),
+            ("pdf-size", &[("kilobytes", FormatArg::Number(48))]),
+        ] {
+            let pattern = localizer.bundle.get_message(name).unwrap().value().unwrap();
+            let fluent_args = args.iter().map(|(key, value)| (*key, FluentValue::from(value))).collect();
+            let expected = localizer.bundle.format_pattern(pattern, Some(&fluent_args), &mut Vec::new());
+            assert_eq!(localizer.format(name, args), expected);
+            joined += usize::from(join(pattern, args).is_some());
+        }
+        assert_eq!(joined, 3, "numbers are Fluent's");
     }
 
     #[test]

@@ -228,11 +228,7 @@ async fn run_all(
 }
 
 /// Runs a journey. With `buffered` its lines are printed together at the end.
-async fn run_one(
-    journey: &Journey,
-    options: &RunOptions<'_>,
-    buffered: bool,
-) -> Result<(), Box<Failure>> {
+async fn run_one(journey: &Journey, options: &RunOptions<'_>, buffered: bool) -> Result<(), Box<Failure>> {
     let lines = Mutex::new(Vec::new());
     let buffer = |line: &str| lines.lock().unwrap_or_else(PoisonError::into_inner).push(line.to_owned());
     let print = if buffered { &buffer as &(dyn Fn(&str) + Sync) } else { options.print };

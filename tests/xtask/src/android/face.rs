@@ -41,7 +41,7 @@ pub fn fast_command(build: &AndroidBuild, progress: &Progress) -> Result<Command
         jvm_flag.push(&archive);
         let mut dependency_flag = std::ffi::OsString::from("-Drobolectric.dependency.dir=");
         dependency_flag.push(&framework);
-        let mut command = super::java(&["-Xmx1g"]);
+        let mut command = super::java(&super::FRAMEWORK_MEMORY);
         command.arg(jvm_flag).args(&build.flags).arg(dependency_flag);
         command.arg("-cp").arg(join(&class_path)?).arg(super::FACE_CLASS);
         Ok(command)

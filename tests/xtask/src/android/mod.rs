@@ -37,6 +37,9 @@ use crate::{assets, files::files, process, progress::Progress, workspace::Worksp
 
 /// Class that serves the app to the journeys' runner.
 const FACE_CLASS: &str = "ma.fos.services.face.FaceMainKt";
+/// Memory of a JVM that runs the Android framework, with room from the start: growing to it would take two seconds of
+/// collections.
+const FRAMEWORK_MEMORY: [&str; 4] = ["-Xmx1g", "-Xms400m", "-Xmn200m", "-XX:MetaspaceSize=256m"];
 
 /// The compiled app and its tests.
 #[derive(Debug, Clone)]
@@ -65,7 +68,7 @@ impl AndroidBuild {
     }
 
     fn tests_command<'a>(&self, classes: impl IntoIterator<Item = &'a str>) -> Result<Command> {
-        let mut command = java(&["-Xmx1g"]);
+        let mut command = java(&FRAMEWORK_MEMORY);
         command.arg(self.main.paths.temp_folder.jvm_flag());
         let mut command = self.main_class(command, "org.junit.runner.JUnitCore")?;
         command.args(classes);
@@ -78,7 +81,7 @@ impl AndroidBuild {
     /// # Errors
     /// Returns an error if a path on the class path contains a separator.
     pub fn face_command(&self) -> Result<Command> {
-        self.main_class(java(&["-Xmx1g"]), FACE_CLASS)
+        self.main_class(java(&FRAMEWORK_MEMORY), FACE_CLASS)
     }
 
     fn main_class(&self, mut command: Command, name: &str) -> Result<Command> {

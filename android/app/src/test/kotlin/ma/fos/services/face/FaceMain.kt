@@ -34,11 +34,14 @@ internal fun serve(launch: String) {
 
 /** Waits until the core of the last launch has ended, which its Kotlin handles keep alive until they are collected. */
 private fun awaitCoreEnd() {
-    repeat(TRIES) {
+    repeat(COLLECTIONS) {
+        // A collection costs more than the threads take to end after it.
         System.gc()
         System.runFinalization()
-        if (!coreRuns()) return
-        Thread.sleep(PAUSE)
+        repeat(LOOKS) {
+            if (!coreRuns()) return
+            Thread.sleep(PAUSE)
+        }
     }
     System.err.println("the core of the last launch still runs")
     exitProcess(1)
@@ -59,5 +62,6 @@ internal fun givenOrNull(name: String): String? =
 
 // A property crosses from here into Robolectric's sandbox, which loads the classes of this file a second time.
 private const val LAUNCH = "fos.launch"
-private const val TRIES = 100
-private const val PAUSE = 20L
+private const val COLLECTIONS = 10
+private const val LOOKS = 50
+private const val PAUSE = 4L

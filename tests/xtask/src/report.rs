@@ -1,6 +1,9 @@
 //! Results of a series of steps: passed, failed, skipped.
 
-use std::time::Instant;
+use std::{
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Instant,
+};
 
 use console::style;
 
@@ -15,9 +18,12 @@ pub(crate) enum StepOutcome {
     Skipped(String),
 }
 
-/// Runs steps one after another and records each result.
+/// Runs steps and records each result. Threads that share it run theirs at the same time.
 #[derive(Debug, Default)]
-pub(crate) struct Report {
+pub(crate) struct Report(Mutex<Results>);
+
+#[derive(Debug, Default)]
+struct Results {
     passed: usize,
     failed: Vec<String>,
     skipped: Vec<String>,
@@ -25,23 +31,24 @@ pub(crate) struct Report {
 
 impl Report {
     /// Runs one step, prints its result and time, and returns true if it passed, so that later steps may depend on it.
-    pub(crate) fn step(&mut self, name: &str, run: impl FnOnce() -> anyhow::Result<StepOutcome>) -> bool {
+    pub(crate) fn step(&self, name: &str, run: impl FnOnce() -> anyhow::Result<StepOutcome>) -> bool {
         print_line(&format!("▸ {name}"));
         let started = Instant::now();
         let outcome = run();
         let time = format_seconds(started.elapsed());
+        let mut results = self.results();
         match &outcome {
             Ok(StepOutcome::Passed) => {
-                self.passed += 1;
+                results.passed += 1;
                 print_line(&format!("{} {name}  {time}", style("✓").green()));
             }
             Ok(StepOutcome::Skipped(reason)) => {
                 print_line(&format!("- {name}: skipped, {reason}"));
-                self.skipped.push(format!("{name}: {reason}"));
+                results.skipped.push(format!("{name}: {reason}"));
             }
             Err(error) => {
                 print_line(&format!("{} {name}  {time}\n{error:#}", style("✗").red()));
-                self.failed.push(name.to_owned());
+                results.failed.push(name.to_owned());
             }
         }
         matches!(outcome, Ok(StepOutcome::Passed))
@@ -50,16 +57,24 @@ impl Report {
     /// Prints the failed and skipped steps, and the counts alone on the last line. Returns true on success; with
     /// `strict` a skip counts as a failure.
     pub(crate) fn finish(&self, strict: bool) -> bool {
+        let results = self.results();
         let skipped = if strict { "Skipped, which --strict counts as failed" } else { "Skipped" };
-        for (word, steps) in [("Failed", &self.failed), (skipped, &self.skipped)] {
+        for (word, steps) in [("Failed", &results.failed), (skipped, &results.skipped)] {
             if !steps.is_empty() {
                 print_line(&format!("\n{word}:\n  {}", steps.join("\n  ")));
             }
         }
-        print_line(&format!("\n{}", self.summary(strict)));
-        self.failed.is_empty() && (!strict || self.skipped.is_empty())
+        print_line(&format!("\n{}", results.summary(strict)));
+        results.failed.is_empty() && (!strict || results.skipped.is_empty())
     }
 
+    fn results(&self) -> MutexGuard<'_, Results> {
+        // Nothing panics while it holds the lock.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Results {
     fn summary(&self, strict: bool) -> String {
         let (failed, skipped) = (self.failed.len(), self.skipped.len());
         let (failed, skipped) = if strict { (failed + skipped, 0) } else { (failed, skipped) };
@@ -75,15 +90,15 @@ mod tests {
 
     #[test]
     fn a_skip_fails_the_report_in_strict_mode_only_and_steps_after_a_failure_still_run() {
-        let mut report = Report::default();
+        let report = Report::default();
         assert!(report.step("one", || Ok(StepOutcome::Passed)));
         assert!(!report.step("two", || Ok(StepOutcome::Skipped("no Swift here".to_owned()))));
-        assert_eq!(report.summary(false), "1 passed, 0 failed, 1 skipped");
-        assert_eq!(report.summary(true), "1 passed, 1 failed, 0 skipped");
+        assert_eq!(report.results().summary(false), "1 passed, 0 failed, 1 skipped");
+        assert_eq!(report.results().summary(true), "1 passed, 1 failed, 0 skipped");
         assert_eq!([false, true].map(|strict| report.finish(strict)), [true, false]);
         assert!(!report.step("three", || bail!("no")));
         assert!(report.step("four", || Ok(StepOutcome::Passed)));
-        assert_eq!(report.summary(false), "2 passed, 1 failed, 1 skipped");
+        assert_eq!(report.results().summary(false), "2 passed, 1 failed, 1 skipped");
         assert!(!report.finish(false));
     }
 }

@@ -7,7 +7,6 @@ use anyhow::{Context, Result, ensure};
 use xshell::cmd;
 
 use crate::{
-    bindings::{self, Language},
     files::files,
     ios, journeys, process,
     progress::Progress,
@@ -16,11 +15,8 @@ use crate::{
 };
 
 /// Runs every Swift step.
-pub(crate) fn steps(workspace: &Workspace, report: &mut Report, progress: &Progress) {
-    report.step("the core from Swift", || {
-        bindings::generate(workspace, Language::Swift, progress)?;
-        test_package(workspace, "bindings/swift", "swift test")
-    });
+pub(crate) fn steps(workspace: &Workspace, report: &Report, progress: &Progress) {
+    report.step("the core from Swift", || test_package(workspace, "bindings/swift", "swift test"));
     report.step("the iPhone's models", || test_package(workspace, "ios/FosKit", "models"));
     report.step("journeys over the iPhone's models", || walk_journeys(workspace));
     report.step("the iPhone app's views", || ios::check(workspace, progress));

@@ -1,6 +1,6 @@
 //! `cargo xtask test`: runs every check, one step after another.
 
-use std::process::Command;
+use std::{panic, process::Command, thread};
 
 use crate::{
     android::{self, AndroidBuild},
@@ -30,22 +30,25 @@ pub enum Scope {
 /// # Errors
 /// Returns an error if a tool that every step needs is missing.
 pub fn run_all(workspace: &Workspace, scope: Scope) -> anyhow::Result<bool> {
-    let progress = Progress::new();
-    setup::ensure(workspace, &progress, &[setup::RUST, setup::ANDROID])?;
-    let mut report = Report::default();
-    rust_steps(workspace, &mut report);
-    report.step("nothing lost, nothing filed twice", || {
-        faults::step(workspace, &progress, if scope == Scope::Long { 1_000 } else { 50 })
+    let progress = &Progress::new();
+    setup::ensure(workspace, progress, &[setup::RUST, setup::ANDROID])?;
+    let (workspace, report) = (&workspace.with_tests(), &Report::default());
+    rust_steps(workspace, report, progress);
+    // Kotlin's compiler and R8 leave a core idle, which the other steps use.
+    let app_workspace = workspace.clone();
+    let build = thread::scope(|threads| {
+        let app_steps = threads.spawn(move || android_build_steps(&app_workspace, report, progress));
+        remaining_rust_steps(workspace, report, progress, scope);
+        app_steps.join()
     });
-    for target in mobile::TARGETS {
-        report.step(&format!("types for {target}"), || {
-            Ok(mobile::check(workspace, target)?.map_or(StepOutcome::Passed, StepOutcome::Skipped))
-        });
+    match build {
+        Ok(Some(build)) => android_walk_steps(workspace, &build, report, progress),
+        Ok(None) => {}
+        Err(panic) => panic::resume_unwind(panic),
     }
-    android_steps(workspace, &mut report, &progress);
-    swift::steps(workspace, &mut report, &progress);
+    swift::steps(workspace, report, progress);
     if scope == Scope::Long {
-        long_steps(workspace, &mut report);
+        long_steps(workspace, report);
     }
     Ok(report.finish(scope != Scope::Standard))
 }
@@ -57,8 +60,9 @@ pub fn run_all(workspace: &Workspace, scope: Scope) -> anyhow::Result<bool> {
 pub fn run_android(workspace: &Workspace) -> anyhow::Result<bool> {
     let progress = Progress::new();
     setup::ensure(workspace, &progress, &[setup::RUST, setup::ANDROID])?;
-    let mut report = Report::default();
-    android_app_steps(workspace, &mut report, &progress);
+    bindings::generate(workspace, Language::Kotlin, &progress)?;
+    let report = Report::default();
+    android_app_steps(workspace, &report, &progress);
     Ok(report.finish(false))
 }
 
@@ -69,7 +73,7 @@ pub fn run_android(workspace: &Workspace) -> anyhow::Result<bool> {
 pub fn run_journeys(workspace: &Workspace) -> anyhow::Result<bool> {
     let progress = Progress::new();
     let build = journeys::prepare_android(workspace, &progress)?;
-    let mut report = Report::default();
+    let report = Report::default();
     report.step("journeys over Android", || journeys_over_android(workspace, &build, &progress));
     Ok(report.finish(false))
 }
@@ -79,27 +83,36 @@ pub fn run_journeys(workspace: &Workspace) -> anyhow::Result<bool> {
 /// # Errors
 /// Never fails: failures are in the report.
 pub fn run_ios_views(workspace: &Workspace) -> anyhow::Result<bool> {
-    let mut report = Report::default();
+    let report = Report::default();
     report.step("the iPhone app's views", || ios::check(workspace, &Progress::new()));
     Ok(report.finish(false))
 }
 
-fn rust_steps(workspace: &Workspace, report: &mut Report) {
-    let cargo = |name: &str, args: &[&str]| {
-        process::run_logged(workspace, name, workspace.cargo(args)).map(|()| StepOutcome::Passed)
-    };
-    report.step("Rust is formatted", || cargo("fmt", &["fmt", "--all", "--check"]));
+/// Runs the steps that build what all others use.
+fn rust_steps(workspace: &Workspace, report: &Report, progress: &Progress) {
+    report.step("Rust is formatted", || cargo(workspace, "fmt", &["fmt", "--all", "--check"]));
     report.step("Rust without a warning", || {
         let args = ["clippy", "--workspace", "--all-targets", "--features", "fos-bindings/development"];
         let mut clippy = workspace.cargo(args);
         clippy.args(["--", "-D", "warnings"]);
         process::run_logged(workspace, "clippy", clippy).map(|()| StepOutcome::Passed)
     });
-    report.step("repository rules", || cargo("rules", &["test", "--package", "xtask"]));
+    report.step("repository rules", || cargo(workspace, "rules", &["test", "--package", "xtask"]));
     report.step("core, portal and its OpenAPI document, journeys over the core", || {
         let mut test = workspace.cargo(["test", "--no-fail-fast"]);
         test.args(ALL_EXCEPT_XTASK);
         process::run_logged(workspace, "cargo test", test).map(|()| StepOutcome::Passed)
+    });
+    report.step("the bindings", || {
+        bindings::generate(workspace, Language::Kotlin, progress)?;
+        bindings::generate_built(workspace, Language::Swift, progress).map(|()| StepOutcome::Passed)
+    });
+}
+
+/// Runs the steps that only need Rust, and of which no other needs a result.
+fn remaining_rust_steps(workspace: &Workspace, report: &Report, progress: &Progress, scope: Scope) {
+    report.step("nothing lost, nothing filed twice", || {
+        faults::step(workspace, progress, if scope == Scope::Long { 1_000 } else { 50 })
     });
     report.step("documentation without a warning", || {
         let mut doc = workspace.cargo(["doc", "--workspace", "--no-deps"]);
@@ -107,25 +120,30 @@ fn rust_steps(workspace: &Workspace, report: &mut Report) {
         process::run_logged(workspace, "doc", doc).map(|()| StepOutcome::Passed)
     });
     // All other tests enable `development`; the app that members install is built without it.
-    report
-        .step("the core as built for a release", || cargo("release", &["test", "--package", "fos-bindings"]));
+    report.step("the core as built for a release", || {
+        cargo(workspace, "release", &["test", "--package", "fos-bindings"])
+    });
     report.step("licences, sources, only one TLS library", || {
         let mut deny = Command::new(process::cargo_tool(workspace, "cargo-deny", CARGO_DENY_VERSION)?);
         deny.current_dir(&workspace.root).args(["check", "licenses", "bans", "sources"]);
         process::run_logged(workspace, "deny", deny).map(|()| StepOutcome::Passed)
     });
+    for target in mobile::TARGETS {
+        report.step(&format!("types for {target}"), || {
+            Ok(mobile::check(workspace, target)?.map_or(StepOutcome::Passed, StepOutcome::Skipped))
+        });
+    }
+}
+
+fn cargo(workspace: &Workspace, name: &str, args: &[&str]) -> anyhow::Result<StepOutcome> {
+    process::run_logged(workspace, name, workspace.cargo(args)).map(|()| StepOutcome::Passed)
 }
 
 /// Builds and tests the Android app. Returns the build, or `None` if it does not compile.
-fn android_app_steps(
-    workspace: &Workspace,
-    report: &mut Report,
-    progress: &Progress,
-) -> Option<AndroidBuild> {
+fn android_app_steps(workspace: &Workspace, report: &Report, progress: &Progress) -> Option<AndroidBuild> {
     report.step("Kotlin is formatted", || android::lint(workspace, progress).map(|()| StepOutcome::Passed));
     let mut compiled: Option<AndroidBuild> = None;
     report.step("the Android app", || {
-        bindings::generate(workspace, Language::Kotlin, progress)?;
         compiled = Some(android::build(workspace, progress)?);
         Ok(StepOutcome::Passed)
     });
@@ -148,13 +166,18 @@ pub fn update_pictures(workspace: &Workspace) -> anyhow::Result<()> {
     pictures::update(workspace, &progress)
 }
 
-fn android_steps(workspace: &Workspace, report: &mut Report, progress: &Progress) {
-    let Some(build) = android_app_steps(workspace, report, progress) else { return };
+/// Runs the Android steps that need no portal. Returns the build, or `None` if it does not compile.
+fn android_build_steps(workspace: &Workspace, report: &Report, progress: &Progress) -> Option<AndroidBuild> {
+    let build = android_app_steps(workspace, report, progress)?;
     report.step("the Android app, shrunk as for a release", || {
         android::apk::check_shrunk(workspace, &build, progress).map(|()| StepOutcome::Passed)
     });
-    report.step("journeys over Android", || journeys_over_android(workspace, &build, progress));
-    report.step("the live page in Chromium", || live_page(workspace, &build, progress));
+    Some(build)
+}
+
+fn android_walk_steps(workspace: &Workspace, build: &AndroidBuild, report: &Report, progress: &Progress) {
+    report.step("journeys over Android", || journeys_over_android(workspace, build, progress));
+    report.step("the live page in Chromium", || live_page(workspace, build, progress));
 }
 
 /// Walks every journey in a random order, then some twice in one process, then a wrong one that must fail.
@@ -192,7 +215,7 @@ fn live_page(
     process::run_logged(workspace, "the live page", test).map(|()| StepOutcome::Passed)
 }
 
-fn long_steps(workspace: &Workspace, report: &mut Report) {
+fn long_steps(workspace: &Workspace, report: &Report) {
     report.step("the connection cut after every byte", || {
         let mut test = workspace.cargo(["test", "--package", "fos-journeys", "--test", "network"]);
         test.env("FOS_EVERY_BYTE", "1");

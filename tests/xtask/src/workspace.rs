@@ -23,6 +23,8 @@ pub struct Workspace {
     pub root: PathBuf,
     /// Shell in that folder: relative paths and commands start there.
     pub sh: Shell,
+    /// True if builds include the tests.
+    builds_tests: bool,
 }
 
 impl Workspace {
@@ -30,7 +32,13 @@ impl Workspace {
     pub(crate) fn locate() -> Result<Self> {
         let (root, sh) = (root(), Shell::new()?);
         sh.change_dir(&root);
-        Ok(Self { root, sh })
+        Ok(Self { root, sh, builds_tests: false })
+    }
+
+    /// Returns the same workspace, whose builds include the tests: with them crates in common have the features that they
+    /// have in `cargo test`, and are not built a second time.
+    pub(crate) fn with_tests(&self) -> Self {
+        Self { builds_tests: true, ..self.clone() }
     }
 
     /// Returns cargo's target folder.
@@ -62,7 +70,11 @@ impl Workspace {
     /// rebuild them.
     pub(crate) fn build(&self, progress: &Progress) -> Result<()> {
         progress.step("the core, the portal, the journeys and their runner");
-        process::run_logged(self, "build", self.cargo(["build"].iter().chain(&ALL_EXCEPT_XTASK)))
+        let mut cargo = self.cargo(["build"].iter().chain(&ALL_EXCEPT_XTASK));
+        if self.builds_tests {
+            cargo.arg("--all-targets");
+        }
+        process::run_logged(self, "build", cargo)
     }
 
     /// Builds only what walks journeys: their runner with the portal and the core's face, and with `library` also the

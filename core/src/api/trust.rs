@@ -6,6 +6,9 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use reqwest::Url;
+use rustls::crypto::{CryptoProvider, KeyProvider, ring};
+use rustls::pki_types::PrivateKeyDer;
+use rustls::sign::SigningKey;
 use rustls::{ClientConfig, RootCertStore};
 
 use crate::error::Error;
@@ -26,8 +29,9 @@ pub(super) fn tls_config(extra_root: Option<&str>) -> Result<ClientConfig, Error
     if let Some(file) = extra_root {
         add_root(&mut roots, file)?;
     }
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let mut config = ClientConfig::builder_with_provider(provider)
+    // The phone signs nothing, so the library needs no code for it.
+    let provider = CryptoProvider { key_provider: &NoKeys, ..ring::default_provider() };
+    let mut config = ClientConfig::builder_with_provider(Arc::new(provider))
         .with_safe_default_protocol_versions()
         .map_err(|error| Error::Bug(error.to_string()))?
         .with_root_certificates(roots)
@@ -35,6 +39,16 @@ pub(super) fn tls_config(extra_root: Option<&str>) -> Result<ClientConfig, Error
     // reqwest adds these only to a configuration that it builds itself; without them HTTP/2 is not negotiated.
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     Ok(config)
+}
+
+/// Loads no private key: there is no client certificate.
+#[derive(Debug)]
+struct NoKeys;
+
+impl KeyProvider for NoKeys {
+    fn load_private_key(&self, _key: PrivateKeyDer<'static>) -> Result<Arc<dyn SigningKey>, rustls::Error> {
+        Err(rustls::Error::General("no client certificates".to_owned()))
+    }
 }
 
 #[cfg(feature = "development")]

@@ -13,6 +13,7 @@ pub mod paths;
 pub mod problem;
 pub mod request;
 pub mod service;
+mod time;
 
 use serde::{Deserialize, Serialize};
 

@@ -10,7 +10,7 @@ mod kotlin;
 mod manifest;
 mod manifest_merge;
 mod maven;
-mod native;
+pub(crate) mod native;
 mod package;
 mod resources;
 mod shrink;

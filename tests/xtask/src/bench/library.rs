@@ -1,50 +1,65 @@
 //! Size of the library, in total and by crate.
 //!
-//! Linking the library for a phone needs the phone's SDK. aarch64 Linux stands in for it: the same processor, another C
-//! library, and no Java bridge for the keystore.
+//! Linking the library for a phone needs the phone's SDK. aarch64 Linux stands in for it: the same processor and the same
+//! linker, another C library, and no Java bridge for the keystore.
 
 use std::{path::Path, process::Command};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use xshell::cmd;
 
 use super::{release_build, table::Measurement, use_bench_profile, work_folder};
-use crate::{mobile, process, progress::Progress, workspace::Workspace};
+use crate::{
+    android::native::PACKED_RELOCATIONS_FLAG, mobile, process, progress::Progress, workspace::Workspace,
+};
 
 const CROSS_TARGET: &str = "aarch64-unknown-linux-gnu";
 const CARGO_BLOAT_VERSION: &str = "0.12.1";
 /// Number of crates listed.
 const MAX_CRATES: &str = "12";
 
+/// Measures the library for phones, for this machine, and by crate.
 pub(super) fn measure(workspace: &Workspace, progress: &Progress) -> Result<Vec<Measurement>> {
-    mobile::install_target(workspace, CROSS_TARGET)?;
+    let cross = measure_cross(workspace, progress)?;
     progress.step("the library, as a release, for this machine");
     let mut host = release_build(workspace);
     host.args(["--package", "fos-bindings"]);
     process::run_logged(workspace, "bench library", host)?;
     let host = stripped_megabytes(workspace, "release/libfos.so", "strip")?;
+    let crates = size_by_crate(workspace, progress)?;
+    Ok(vec![cross, measurement("library-here", host, "MB", Vec::new()), crates])
+}
+
+/// Measures the library for phones alone.
+pub(super) fn measure_cross(workspace: &Workspace, progress: &Progress) -> Result<Measurement> {
+    mobile::install_target(workspace, CROSS_TARGET)?;
     progress.step(&format!("the library, as a release, for {CROSS_TARGET}"));
-    let mut cross = release_build(workspace);
-    cross.args(["--package", "fos-bindings", "--target", CROSS_TARGET]);
-    process::run_logged(workspace, "bench library cross", cross_compile(cross))?;
+    let mut cargo = workspace.cargo(["rustc", "--release", "--package", "fos-bindings", "--lib"]);
+    // Without the static library, which is Apple's.
+    cargo.args(["--crate-type", "cdylib", "--target", CROSS_TARGET]);
+    use_bench_profile(workspace, &mut cargo);
+    process::run_logged(workspace, "bench library cross", cross_compile(workspace, cargo)?)?;
     let built = Path::new(CROSS_TARGET).join("release/libfos.so");
     let cross = stripped_megabytes(workspace, built, "aarch64-linux-gnu-strip")?;
-    let crates = size_by_crate(workspace, progress)?;
-    Ok(vec![
-        measurement("library-aarch64", cross, "MB", vec!["stripped; a stand-in for Android's".to_owned()]),
-        measurement("library-here", host, "MB", Vec::new()),
-        crates,
-    ])
+    Ok(measurement("library-aarch64", cross, "MB", vec!["stripped; a stand-in for Android's".to_owned()]))
 }
 
 fn measurement(row: &str, ours: f64, unit: &str, notes: Vec<String>) -> Measurement {
     Measurement { row: row.to_owned(), ours, peer: None, unit: unit.to_owned(), notes }
 }
 
-/// Uses Debian's cross compiler, linker and archiver.
-fn cross_compile(mut cargo: Command) -> Command {
-    cargo.envs(mobile::compiler_env(CROSS_TARGET, "aarch64-linux-gnu-gcc", "aarch64-linux-gnu-ar"));
+/// Uses Debian's cross compiler and archiver, and Rust's copy of the linker that Android's NDK has.
+fn cross_compile(workspace: &Workspace, mut cargo: Command) -> Result<Command> {
+    let libraries = process::output(cmd!(workspace.sh, "rustc --print target-libdir"))?;
+    let tools = Path::new(libraries.trim()).parent().context("rustc's libraries have no folder")?;
+    let linker = tools.join("bin/gcc-ld");
+    ensure!(linker.join("ld.lld").is_file(), "no linker in {}", linker.display());
+    let flags =
+        format!("-Clink-arg=-fuse-ld=lld -Clink-arg=-B{} {PACKED_RELOCATIONS_FLAG}", linker.display());
     cargo
+        .envs(mobile::compiler_env(CROSS_TARGET, "aarch64-linux-gnu-gcc", "aarch64-linux-gnu-ar"))
+        .env("CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_RUSTFLAGS", flags);
+    Ok(cargo)
 }
 
 /// Strips a library below the work folder and returns its size in megabytes.
@@ -65,7 +80,8 @@ fn size_by_crate(workspace: &Workspace, progress: &Progress) -> Result<Measureme
         "{bloat} bloat --release --crates -n {MAX_CRATES} --package fos-bindings --target {CROSS_TARGET} --message-format json"
     ));
     use_bench_profile(workspace, &mut bloat);
-    let report: serde_json::Value = serde_json::from_str(&process::output(cross_compile(bloat))?)?;
+    let report: serde_json::Value =
+        serde_json::from_str(&process::output(cross_compile(workspace, bloat)?)?)?;
     let code = report["text-section-size"].as_f64().context("cargo-bloat reports no size")?;
     let crates = report["crates"].as_array().context("cargo-bloat reports no crates")?;
     let named = crates.iter().filter_map(|part| {

@@ -2,8 +2,8 @@
 //! explained in `tests/bench/README.md`.
 //!
 //! - [`measurement`]: one result, printed as a JSON object on a line.
-//! - [`server_fixture`]: the portal that both sides talk to; it runs in this process, which no row counts.
-//! - [`traffic_meter`]: counts the bytes between a client and the portal, at the socket.
+//! - [`server_fixture`]: the portal that both sides talk to; it runs in this process, which no row counts. Its
+//!   proxy counts the bytes at the socket.
 //! - [`args`]: arguments of a measured program; [`bench_process`] starts it and exchanges lines with it.
 //! - [`rows`]: the measurements.
 
@@ -13,4 +13,3 @@ pub mod measurement;
 pub mod rows;
 mod seed;
 pub mod server_fixture;
-pub mod traffic_meter;

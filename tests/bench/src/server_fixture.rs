@@ -15,17 +15,18 @@ use fos_journeys::{
     seed::{SeedMember, member},
 };
 use fos_portal::{Portal, PortalConfig, mailbox::Mailbox};
-
+use fos_support::proxy::{NetworkProxy, Traffic};
 use rusqlite::Connection;
 
 use crate::{
     args::{Args, MEMBER, PASSWORD},
     seed,
-    traffic_meter::TrafficMeter,
 };
 
 /// Longest wait for an e-mail.
 const MAIL_TIMEOUT: Duration = Duration::from_secs(20);
+/// Time without a byte after which connections count as idle.
+const IDLE_TIME: Duration = Duration::from_millis(100);
 
 /// Settings of a fixture.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -38,21 +39,21 @@ pub struct FixtureConfig {
     pub config: bool,
 }
 
-/// A portal, its mailbox, and a traffic meter in front of it.
+/// A portal, its mailbox, and a proxy in front of it that counts the traffic.
 pub struct ServerFixture {
     setup: FixtureConfig,
     portal: Portal,
     mailbox: Mailbox,
     seed: PathBuf,
-    /// Meter between the clients and the portal.
-    pub traffic_meter: TrafficMeter,
+    /// Proxy between the clients and the portal.
+    pub proxy: NetworkProxy,
     /// Root certificate that clients trust, if the portal uses TLS.
     root: Option<PathBuf>,
     folder: tempfile::TempDir,
 }
 
 impl ServerFixture {
-    /// Starts the portal, the mailbox and the meter.
+    /// Starts the portal, the mailbox and the proxy.
     ///
     /// # Errors
     /// Returns an error if one of them cannot be started.
@@ -71,14 +72,14 @@ impl ServerFixture {
         let portal = Portal::start(config).await.context("starting the portal")?;
         let port = portal.url().rsplit(':').next().and_then(|port| port.parse().ok());
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port.context("the portal's port")?));
-        let traffic_meter = TrafficMeter::start(address).await.context("starting the traffic meter")?;
+        let proxy = NetworkProxy::start(address, None).await.context("starting the proxy")?;
         let root = certificates.map(|certificates| certificates.root);
-        Ok(Self { setup, portal, mailbox, seed, traffic_meter, root, folder })
+        Ok(Self { setup, portal, mailbox, seed, proxy, root, folder })
     }
 
     /// Returns the arguments for a client of this name, which has its own data folder.
     pub fn args_for(&self, client: &str) -> Args {
-        let address = self.traffic_meter.address();
+        let address = self.proxy.address();
         Args {
             // By its IP address: name resolution is the system's work, and neither side's.
             portal: format!("{}://{address}", if self.setup.tls { "https" } else { "http" }),
@@ -91,6 +92,21 @@ impl ServerFixture {
     /// Returns the number of HTTP/2 requests that the portal has received.
     pub fn request_count(&self) -> u64 {
         self.portal.http2_requests()
+    }
+
+    /// Waits until something was received and the connections are idle, then takes the traffic.
+    ///
+    /// Idle means a tenth of a second without a byte: a response over loopback takes less.
+    pub async fn take_traffic_when_idle(&self) -> Traffic {
+        let mut previous = Traffic::default();
+        loop {
+            tokio::time::sleep(IDLE_TIME).await;
+            let current = self.proxy.traffic();
+            if current.received > 0 && current == previous {
+                return self.proxy.take_traffic();
+            }
+            previous = current;
+        }
     }
 
     /// Waits for the next e-mail and returns the password in it.
@@ -116,7 +132,7 @@ impl ServerFixture {
         client.set_password(PASSWORD).await.context("choosing a password")?;
         client.sign_out().await.context("signing out")?;
         drop(client);
-        self.traffic_meter.take();
+        self.proxy.take_traffic();
         Ok(())
     }
 

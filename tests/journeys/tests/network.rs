@@ -16,10 +16,10 @@ use std::{
 use fos_core::{FosError, Stage};
 use fos_journeys::{
     headless_client::{ClientConfig, HeadlessClient},
-    network_proxy::{NetworkCondition, NetworkProxy},
     seed::{self, SeedMember},
 };
 use fos_portal::{Portal, PortalConfig, SettableClock, mailbox::Mailbox};
+use fos_support::proxy::{NetworkCondition, NetworkProxy};
 use jiff::SignedDuration;
 use rusqlite::Connection;
 use tokio::task::JoinSet;

@@ -7,10 +7,10 @@ use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 use fos_core::{Change, Form, FosError, Observer, RequestTarget, RequestsView, SubmitOutcome};
 use fos_journeys::{
     headless_client::{ClientConfig, HeadlessClient},
-    network_proxy::{NetworkCondition, NetworkProxy},
     seed,
 };
 use fos_portal::{Portal, PortalConfig, SettableClock, mailbox::Mailbox};
+use fos_support::proxy::{NetworkCondition, NetworkProxy};
 use rusqlite::Connection;
 use tokio::{sync::mpsc, time::timeout};
 

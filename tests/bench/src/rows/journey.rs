@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use anyhow::Context;
+use fos_support::proxy::Traffic;
 
 use super::programs;
 use crate::{
     bench_process::BenchProcess,
     measurement::Measurement,
     server_fixture::{FixtureConfig, ServerFixture},
-    traffic_meter::Traffic,
 };
 
 /// Number of walks: requests that the core makes by itself may come before or after the member's.
@@ -65,7 +65,7 @@ async fn first_access(setup: FixtureConfig) -> anyhow::Result<Walk> {
     client.write_line(&server.mailed_password().await?).await?;
     let peak = client.read_number("peak").await?;
     client.finish().await?;
-    let (traffic, request_count) = (server.traffic_meter.take(), server.request_count());
+    let (traffic, request_count) = (server.proxy.take_traffic(), server.request_count());
     server.stop().await;
     Ok(Walk { traffic, request_count: u32::try_from(request_count)?.into(), peak })
 }
@@ -94,14 +94,14 @@ async fn warm_start(setup: FixtureConfig) -> anyhow::Result<(Traffic, Traffic)> 
     let (core, _) = programs()?;
     let args = server.args_for("phone");
     super::run_program(&core, &["sign-in-once"], &args).await.context("signing in")?;
-    server.traffic_meter.take();
+    server.proxy.take_traffic();
     let mut client = BenchProcess::start(&core, &["warm"], &args)?;
     client.read_line().await?;
-    let mut total = server.traffic_meter.wait_until_idle().await;
+    let mut total = server.take_traffic_when_idle().await;
     client.write_line("continue").await?;
     client.read_line().await?;
     client.finish().await?;
-    let later = server.traffic_meter.take();
+    let later = server.proxy.take_traffic();
     server.stop().await;
     let at_open = total.clone();
     total.connections += later.connections;

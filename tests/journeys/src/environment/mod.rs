@@ -17,13 +17,13 @@ use fos_portal::{
     Portal, PortalConfig, SettableClock,
     mailbox::{Mail, Mailbox},
 };
+use fos_support::proxy::NetworkProxy;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::{
     headless_client::{ClientConfig, HeadlessClient},
     journey::Account,
     logs::{LogSearch, TextKind},
-    network_proxy::NetworkProxy,
     seed,
 };
 pub(crate) use changes::FIXTURES;

@@ -3,6 +3,7 @@
 use std::{collections::VecDeque, fs, path::Path, time::Duration};
 
 use anyhow::Context;
+use fos_support::proxy::NetworkCondition;
 use serde::{Deserialize, Serialize};
 use tokio::{
     sync::{mpsc, oneshot, watch},
@@ -13,7 +14,6 @@ use super::messages::ReceivedMail;
 use crate::{
     environment::{FIXTURES, START_TIME, TestEnvironment},
     journey::{EnvironmentChange, ServiceState},
-    network_proxy::NetworkCondition,
     seed::{self, SeedMember},
 };
 

@@ -5,10 +5,9 @@ use std::{io, time::Duration};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
-    sync::watch,
 };
 
-use super::NetworkCondition;
+use super::{Link, NetworkCondition};
 
 /// Bytes that a slow network delivers …
 const CHUNK_SIZE: usize = 1024;
@@ -23,15 +22,13 @@ pub(super) fn reset(phone: &TcpStream) -> io::Result<()> {
 }
 
 /// Forwards requests and responses under the current condition, until one side closes.
-pub(super) async fn forward(
-    mut phone: TcpStream,
-    mut portal: TcpStream,
-    mut condition: watch::Receiver<NetworkCondition>,
-) -> io::Result<()> {
+pub(super) async fn forward(mut phone: TcpStream, link: Link) -> io::Result<()> {
+    let Link { mut condition, traffic, portal, .. } = link;
+    let mut portal = TcpStream::connect(portal).await?;
     portal.set_nodelay(true)?;
     let (mut request_buffer, mut response_buffer) = (vec![0; 16 * 1024], vec![0; 16 * 1024]);
     // Bytes of the current response that were delivered.
-    let mut sent = 0;
+    let mut delivered = 0;
     loop {
         tokio::select! {
             changes = condition.changed() => {
@@ -45,7 +42,8 @@ pub(super) async fn forward(
                 if read == 0 {
                     return Ok(());
                 }
-                sent = 0;
+                delivered = 0;
+                traffic.add_sent(&request_buffer[..read]);
                 portal.write_all(&request_buffer[..read]).await?;
             }
             read = portal.read(&mut response_buffer) => {
@@ -54,17 +52,25 @@ pub(super) async fn forward(
                     return phone.shutdown().await;
                 }
                 let current = *condition.borrow();
-                match current {
+                let (end, is_cut) = match current {
                     NetworkCondition::Silent => return reset(&phone),
-                    NetworkCondition::Slow => write_slowly(&mut phone, &response_buffer[..read]).await?,
-                    NetworkCondition::Cut(after) if sent + read >= after => {
-                        // A graceful shutdown, so that the delivered part arrives: a reset would discard it.
-                        phone.write_all(&response_buffer[..after.saturating_sub(sent).min(read)]).await?;
-                        return phone.shutdown().await;
+                    NetworkCondition::Cut(after) if delivered + read >= after => {
+                        (after.saturating_sub(delivered).min(read), true)
                     }
-                    _ => phone.write_all(&response_buffer[..read]).await?,
+                    _ => (read, false),
+                };
+                let response = &response_buffer[..end];
+                traffic.add_received(end);
+                if current == NetworkCondition::Slow {
+                    write_slowly(&mut phone, response).await?;
+                } else {
+                    phone.write_all(response).await?;
                 }
-                sent += read;
+                if is_cut {
+                    // A graceful shutdown, so that the delivered part arrives: a reset would discard it.
+                    return phone.shutdown().await;
+                }
+                delivered += read;
             }
         }
     }

@@ -4,11 +4,6 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 
-/// PPR of the member who signs in, from the portal's seed.
-pub const MEMBER: &str = "0123456";
-/// Password that the member has chosen.
-pub const PASSWORD: &str = "قهوة-الصباح-2026";
-
 /// Arguments of a measured program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Args {

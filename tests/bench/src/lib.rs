@@ -11,5 +11,5 @@ pub mod args;
 pub mod bench_process;
 pub mod measurement;
 pub mod rows;
-mod seed;
 pub mod server_fixture;
+mod services;

@@ -2,26 +2,23 @@
 //! settings, so that the portal's waiting is not measured.
 
 use std::{
-    fs,
     net::{Ipv4Addr, SocketAddr},
     path::PathBuf,
     time::Duration,
 };
 
-use anyhow::{Context, ensure};
-use fos_journeys::{
-    environment::tls::Certificates,
+use anyhow::Context;
+use fos_portal::{Portal, PortalConfig, TlsFiles};
+use fos_support::{
+    certificates::Certificates,
     headless_client::{ClientConfig, HeadlessClient},
-    seed::{SeedMember, member},
+    mailbox::Mailbox,
+    proxy::{NetworkProxy, Traffic},
+    seed::{self, MEMBER, PASSWORD, SeedMember},
 };
-use fos_portal::{Portal, PortalConfig, mailbox::Mailbox};
-use fos_support::proxy::{NetworkProxy, Traffic};
 use rusqlite::Connection;
 
-use crate::{
-    args::{Args, MEMBER, PASSWORD},
-    seed,
-};
+use crate::{args::Args, services};
 
 /// Longest wait for an e-mail.
 const MAIL_TIMEOUT: Duration = Duration::from_secs(20);
@@ -63,11 +60,13 @@ impl ServerFixture {
         let mut config = PortalConfig::for_tests(folder.path().join("portal"), mailbox.addr());
         if let Some(count) = setup.services {
             let seed = folder.path().join("seed");
-            seed::write_seed(&config.seed, &seed, count)?;
+            services::write_seed(&config.seed, &seed, count)?;
             config.seed = seed;
         }
         let certificates = if setup.tls { Some(Certificates::generate(folder.path())?) } else { None };
-        config.tls = certificates.as_ref().map(Certificates::portal_files);
+        config.tls = certificates
+            .as_ref()
+            .map(|files| TlsFiles { certificate: files.certificate.clone(), key: files.key.clone() });
         let seed = config.seed.clone();
         let portal = Portal::start(config).await.context("starting the portal")?;
         let port = portal.url().rsplit(':').next().and_then(|port| port.parse().ok());
@@ -109,13 +108,20 @@ impl ServerFixture {
         }
     }
 
-    /// Waits for the next e-mail and returns the password in it.
+    /// Returns the member who signs in.
+    ///
+    /// # Errors
+    /// Returns an error if the seed has no such member.
+    pub fn member(&self) -> anyhow::Result<SeedMember> {
+        seed::member(&self.seed, MEMBER)
+    }
+
+    /// Waits for the member's next e-mail and returns the password in it.
     ///
     /// # Errors
     /// Returns an error if no e-mail arrives or it contains no password.
     pub async fn mailed_password(&self) -> anyhow::Result<String> {
-        let mail = self.mailbox.next(MAIL_TIMEOUT).await.context("no e-mail arrived")?;
-        mail.password().context("the e-mail contains no password")
+        self.mailbox.next_password_for(self.member()?.email(), MAIL_TIMEOUT).await
     }
 
     /// Creates the member's account: password requested, received by e-mail, charter accepted, own password chosen.
@@ -123,13 +129,8 @@ impl ServerFixture {
     /// # Errors
     /// Returns an error if a step fails.
     pub async fn create_account(&self) -> anyhow::Result<()> {
-        let args = self.args_for("account");
-        let client = open_client(&args)?;
-        client.request_password(&self.member()?).await.context("asking for a password")?;
-        let password = self.mailed_password().await?;
-        client.sign_in(MEMBER, &password).await.context("signing in")?;
-        client.accept_charter().await.context("accepting the charter")?;
-        client.set_password(PASSWORD).await.context("choosing a password")?;
+        let client = open_client(&self.args_for("account"))?;
+        client.first_access(&self.member()?, self.mailed_password(), PASSWORD).await?;
         client.sign_out().await.context("signing out")?;
         drop(client);
         self.proxy.take_traffic();
@@ -172,12 +173,6 @@ impl ServerFixture {
         Ok(transaction.commit()?)
     }
 
-    fn member(&self) -> anyhow::Result<SeedMember> {
-        let member = member(&self.seed, MEMBER)?;
-        ensure!(!member.emails.is_empty(), "{MEMBER} has no registered address");
-        Ok(member)
-    }
-
     /// Shuts the portal down.
     pub async fn stop(self) {
         self.portal.stop().await;
@@ -189,7 +184,6 @@ impl ServerFixture {
 /// # Errors
 /// Returns an error if the core does not open.
 pub fn open_client(args: &Args) -> anyhow::Result<HeadlessClient> {
-    fs::create_dir_all(&args.data).with_context(|| format!("making {}", args.data.display()))?;
     let Args { portal, key, root, data } = args.clone();
     let config =
         ClientConfig { portal_url: portal, config_key: key, extra_root: root, clock_offset_file: None };

@@ -60,7 +60,8 @@ struct Walk {
 async fn first_access(setup: FixtureConfig) -> anyhow::Result<Walk> {
     let server = ServerFixture::start(setup).await?;
     let (core, _) = programs()?;
-    let mut client = BenchProcess::start(&core, &["first-access"], &server.args_for("phone"))?;
+    let arguments = ["first-access", &serde_json::to_string(&server.member()?)?];
+    let mut client = BenchProcess::start(&core, &arguments, &server.args_for("phone"))?;
     client.read_line().await.context("asking for a password")?;
     client.write_line(&server.mailed_password().await?).await?;
     let peak = client.read_number("peak").await?;

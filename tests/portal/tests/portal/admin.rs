@@ -1,8 +1,9 @@
 //! Commands of the operator on a running portal: the next call shows the change.
 
+use fos_support::seed::{MEMBER, PASSWORD};
 use serde_json::Value;
 
-use crate::support::{MEMBER, World};
+use crate::support::World;
 
 async fn service(world: &World, token: &str, id: &str) -> Value {
     let catalogue = world.get("/v1/services", token).await.expect(200);
@@ -89,7 +90,7 @@ async fn a_session_revoked_by_the_operator_ends_at_once() {
     let world = World::new().await;
     let session = world.member(MEMBER).await;
     world.advance_clock(1);
-    let other = world.session(MEMBER, crate::support::CHOSEN).await;
+    let other = world.session(MEMBER, PASSWORD).await;
     let text = world.run_command("sessions list 0123456").unwrap();
     let lines: Vec<_> = text.lines().collect();
     assert_eq!(lines.len(), 2);

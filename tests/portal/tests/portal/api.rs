@@ -2,10 +2,11 @@
 
 use std::{fs, path::Path};
 
+use fos_support::seed::{MEMBER, PASSWORD};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{ApiResponse, CHOSEN, MEMBER, Session, World};
+use crate::support::{ApiResponse, Session, World};
 
 /// Calls allowed while a charter or a password is due: only those that serve to do the required action, and sign-out.
 const ALLOWED_WHEN_RESTRICTED: [(&str, &str); 4] = [
@@ -127,9 +128,9 @@ async fn a_session_without_the_charter_may_only_do_the_required_actions() {
     let world = World::new().await;
     let password = world.mailed_password(MEMBER).await;
     let session = world.session(MEMBER, &password).await;
-    world.set_password(&session, &json!({ "new": CHOSEN })).await.expect(200);
+    world.set_password(&session, &json!({ "new": PASSWORD })).await.expect(200);
     assert_restricted(&world, &session).await;
-    let advance_clock = world.session(MEMBER, CHOSEN).await;
+    let advance_clock = world.session(MEMBER, PASSWORD).await;
     assert_restricted(&world, &advance_clock).await;
 }
 

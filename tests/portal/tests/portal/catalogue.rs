@@ -1,9 +1,10 @@
 //! The services space (guide step 8).
 
+use fos_support::seed::{MEMBER, RETIREE};
 use fos_wire::service::Catalogue;
 use serde_json::{Value, json};
 
-use crate::support::{ApiResponse, MEMBER, World};
+use crate::support::{ApiResponse, World};
 
 fn service<'a>(catalogue: &'a Value, id: &str) -> &'a Value {
     let services = catalogue["services"].as_array().unwrap();
@@ -67,7 +68,7 @@ async fn an_unchanged_catalogue_is_not_sent_again() {
 async fn a_service_for_the_other_kind_of_member_is_not_for_you() {
     let world = World::new().await;
     let active = world.member(MEMBER).await;
-    let retired = world.member("0345678").await;
+    let retired = world.member(RETIREE).await;
     let for_active = world.get("/v1/services", active.token()).await.expect(200);
     let for_retired = world.get("/v1/services", retired.token()).await.expect(200);
     for (id, to_active, to_retired) in [

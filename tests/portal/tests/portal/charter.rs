@@ -1,8 +1,9 @@
 //! Charter: reading and acceptance (guide step 6).
 
+use fos_support::seed::MEMBER;
 use serde_json::json;
 
-use crate::support::{ApiResponse, MEMBER, World};
+use crate::support::{ApiResponse, World};
 
 #[tokio::test]
 async fn the_charter_comes_in_both_languages_and_is_not_sent_twice() {

@@ -1,9 +1,10 @@
 //! Sessions and known devices of a member.
 
+use fos_support::seed::{COLLEAGUE, MEMBER, PASSWORD};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{ApiResponse, CHOSEN, MEMBER, Session, World};
+use crate::support::{ApiResponse, Session, World};
 
 const WRONG: &str = "pas le bon mot de passe";
 
@@ -28,7 +29,7 @@ async fn a_member_lists_their_sessions_and_ends_one() {
     let world = World::new().await;
     let there = world.member(MEMBER).await;
     world.advance_clock(60);
-    let here = world.session(MEMBER, CHOSEN).await;
+    let here = world.session(MEMBER, PASSWORD).await;
     let open = sessions(&world, &here).await;
     assert_eq!(open.len(), 2);
     assert_eq!(open[0]["current"], true);
@@ -48,7 +49,7 @@ async fn a_member_lists_their_sessions_and_ends_one() {
 async fn a_session_of_another_member_cannot_be_ended() {
     let world = World::new().await;
     let mine = world.member(MEMBER).await;
-    let theirs = world.member("0234567").await;
+    let theirs = world.member(COLLEAGUE).await;
     let id = sessions(&world, &theirs).await[0]["id"].as_str().unwrap().to_owned();
     for id in [id.as_str(), "1", "nothing", "%00", "' OR 1=1 --"] {
         end(&world, &mine, id).await.expect_problem(404, "not-found");
@@ -61,7 +62,7 @@ async fn an_expired_session_is_not_listed() {
     let world = World::new().await;
     world.member(MEMBER).await;
     world.advance_clock(91 * 24 * 60 * 60);
-    let here = world.session(MEMBER, CHOSEN).await;
+    let here = world.session(MEMBER, PASSWORD).await;
     assert_eq!(sessions(&world, &here).await.len(), 1);
 }
 
@@ -73,16 +74,16 @@ async fn a_known_device_signs_in_despite_guesses_from_elsewhere() {
     for _ in 0..5 {
         world.sign_in(MEMBER, WRONG).await.expect_problem(401, "credentials");
     }
-    world.sign_in(MEMBER, CHOSEN).await.expect_problem(429, "too-many");
-    let again = sign_in_known(&world, CHOSEN, known).await.expect(201);
+    world.sign_in(MEMBER, PASSWORD).await.expect_problem(429, "too-many");
+    let again = sign_in_known(&world, PASSWORD, known).await.expect(201);
     assert_ne!(&again["device_token"], known, "a token is given once for each sign-in");
     // The account is still blocked for unknown devices.
-    world.sign_in(MEMBER, CHOSEN).await.expect_problem(429, "too-many");
+    world.sign_in(MEMBER, PASSWORD).await.expect_problem(429, "too-many");
     // A known device is blocked by its own wrong passwords.
     for _ in 0..5 {
         sign_in_known(&world, WRONG, &again["device_token"]).await.expect_problem(401, "credentials");
     }
-    let held = sign_in_known(&world, CHOSEN, &again["device_token"]).await;
+    let held = sign_in_known(&world, PASSWORD, &again["device_token"]).await;
     assert_eq!(held.header("retry-after"), "30");
     held.expect_problem(429, "too-many");
 }
@@ -91,13 +92,13 @@ async fn a_known_device_signs_in_despite_guesses_from_elsewhere() {
 async fn a_device_token_is_valid_for_its_own_member_until_it_expires() {
     let world = World::new().await;
     let session = world.member(MEMBER).await;
-    let theirs = world.member("0234567").await;
+    let theirs = world.member(COLLEAGUE).await;
     assert!(world.refresh(session.refresh_token()).await.expect(200).get("device_token").is_none());
     for _ in 0..5 {
         world.sign_in(MEMBER, WRONG).await.expect_problem(401, "credentials");
     }
     for unknown in [&theirs.body["device_token"], &json!("nothing"), &json!("")] {
-        sign_in_known(&world, CHOSEN, unknown).await.expect_problem(429, "too-many");
+        sign_in_known(&world, PASSWORD, unknown).await.expect_problem(429, "too-many");
     }
     let disk = world.stored_bytes();
     let token = session.body["device_token"].as_str().unwrap();
@@ -109,14 +110,14 @@ async fn a_device_whose_session_was_ended_is_no_longer_known() {
     let world = World::new().await;
     let lost = world.member(MEMBER).await;
     world.advance_clock(60);
-    let here = world.session(MEMBER, CHOSEN).await;
+    let here = world.session(MEMBER, PASSWORD).await;
     let id = sessions(&world, &here).await[1]["id"].as_str().unwrap().to_owned();
     end(&world, &here, &id).await.expect(204);
     for _ in 0..5 {
         world.sign_in(MEMBER, WRONG).await.expect_problem(401, "credentials");
     }
-    sign_in_known(&world, CHOSEN, &lost.body["device_token"]).await.expect_problem(429, "too-many");
-    sign_in_known(&world, CHOSEN, &here.body["device_token"]).await.expect(201);
+    sign_in_known(&world, PASSWORD, &lost.body["device_token"]).await.expect_problem(429, "too-many");
+    sign_in_known(&world, PASSWORD, &here.body["device_token"]).await.expect(201);
 }
 
 #[tokio::test]
@@ -126,8 +127,8 @@ async fn guesses_from_elsewhere_do_not_block_a_password_change() {
     for _ in 0..5 {
         world.sign_in(MEMBER, WRONG).await.expect_problem(401, "credentials");
     }
-    world.sign_in(MEMBER, CHOSEN).await.expect_problem(429, "too-many");
-    let change = json!({ "new": "une autre phrase à retenir", "current": CHOSEN });
+    world.sign_in(MEMBER, PASSWORD).await.expect_problem(429, "too-many");
+    let change = json!({ "new": "une autre phrase à retenir", "current": PASSWORD });
     world.set_password(&session, &change).await.expect(200);
 }
 
@@ -135,9 +136,9 @@ async fn guesses_from_elsewhere_do_not_block_a_password_change() {
 async fn a_changed_password_leaves_only_this_device_known() {
     let world = World::new().await;
     let there = world.member(MEMBER).await;
-    let here = world.session(MEMBER, CHOSEN).await;
+    let here = world.session(MEMBER, PASSWORD).await;
     let new = "une autre phrase à retenir";
-    world.set_password(&here, &json!({ "new": new, "current": CHOSEN })).await.expect(200);
+    world.set_password(&here, &json!({ "new": new, "current": PASSWORD })).await.expect(200);
     for _ in 0..5 {
         world.sign_in(MEMBER, WRONG).await.expect_problem(401, "credentials");
     }

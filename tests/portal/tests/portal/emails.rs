@@ -1,12 +1,15 @@
 //! The email that carries the password (guide step 4).
 
-use fos_portal::mailbox::Mailbox;
+use fos_support::{
+    mailbox::Mailbox,
+    seed::{COLLEAGUE, MEMBER},
+};
 use tokio::{
     io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader},
     net::{TcpListener, TcpStream},
 };
 
-use crate::support::{MEMBER, World, password_request_of};
+use crate::support::{World, password_request_of};
 
 #[tokio::test]
 async fn the_password_email_is_in_both_languages() {
@@ -75,7 +78,7 @@ async fn an_expired_email_is_not_sent() {
     world.advance_clock(24 * 60 * 60);
     config.smtp = mailbox_addr;
     let world = world.restart_as(config).await;
-    world.mailed_password("0234567").await;
+    world.mailed_password(COLLEAGUE).await;
 }
 
 /// Acts as an SMTP server that rejects the first recipient with 550. Returns the line that named the recipient.
@@ -100,7 +103,7 @@ async fn a_permanently_rejected_email_does_not_block_the_next() {
     let mut config = world.config.clone();
     config.smtp = server.local_addr().unwrap();
     let world = world.restart_as(config).await;
-    for ppr in [MEMBER, "0234567"] {
+    for ppr in [MEMBER, COLLEAGUE] {
         let request = password_request_of(ppr);
         world.request_password(&request).await.expect(202);
         let recipient = reject_recipient(server.accept().await.unwrap().0).await;

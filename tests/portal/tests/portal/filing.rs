@@ -1,13 +1,12 @@
 //! Filing of requests: idempotency and validation.
 
+use fos_support::seed::{COLLEAGUE, MEMBER, RETIREE};
 use reqwest::Method;
 use rusqlite::Connection;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
-use crate::support::{
-    ApiResponse, EVERY_FIELD_KIND, MEMBER, Session, World, every_kind_values, travel_request,
-};
+use crate::support::{ApiResponse, EVERY_FIELD_KIND, Session, World, every_kind_values, travel_request};
 
 const KEY: &str = "essai-0001";
 
@@ -83,7 +82,7 @@ async fn the_same_key_and_body_return_the_same_response_whatever_has_changed() {
     world.file_request(session.token(), KEY, &other).await.expect_problem(422, "idempotency-reuse");
     assert_eq!(audit_lines(&world, " filed: "), 1);
     // A key belongs to one member.
-    let colleague = world.member("0234567").await;
+    let colleague = world.member(COLLEAGUE).await;
     world.file_request(colleague.token(), KEY, &travel_request()).await.expect_problem(409, "service-closed");
 }
 
@@ -161,7 +160,7 @@ async fn an_idempotency_key_is_required() {
 #[tokio::test]
 async fn a_service_that_is_not_open_for_the_member_accepts_no_request() {
     let world = World::new().await;
-    let retired = world.member("0345678").await;
+    let retired = world.member(RETIREE).await;
     for service in ["summer-stays", "social-loan", "supplementary-pension", "sport", "rail-travel", "nothing"]
     {
         let body = json!({ "service": service, "version": 1, "values": {} });

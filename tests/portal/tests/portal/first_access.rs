@@ -1,8 +1,9 @@
 //! From nothing to the services space (guide steps 2 to 8).
 
+use fos_support::seed::{MEMBER, PASSWORD, RETIREE};
 use serde_json::json;
 
-use crate::support::{CHOSEN, MEMBER, World, password_request_of};
+use crate::support::{World, password_request_of};
 
 #[tokio::test]
 async fn a_member_goes_from_nothing_to_the_services() {
@@ -22,13 +23,13 @@ async fn a_member_goes_from_nothing_to_the_services() {
 
     let accepted = world.accept(&session).await.expect(200);
     assert_eq!(accepted, json!({ "version": "2026-1", "accepted_at": "2026-11-24T09:00:00Z" }));
-    let changed = world.set_password(&session, &json!({ "new": CHOSEN })).await.expect(200);
+    let changed = world.set_password(&session, &json!({ "new": PASSWORD })).await.expect(200);
     assert_eq!(changed, json!({ "charter_due": false, "password_due": false }));
 
     let services = world.get("/v1/services", session.token()).await.expect(200);
     assert!(!services["services"].as_array().unwrap().is_empty());
 
-    let again = world.session(MEMBER, CHOSEN).await;
+    let again = world.session(MEMBER, PASSWORD).await;
     assert_eq!(again.body["charter_due"], false);
     assert_eq!(again.body["password_due"], false);
     world.get("/v1/services", again.token()).await.expect(200);
@@ -37,7 +38,7 @@ async fn a_member_goes_from_nothing_to_the_services() {
 #[tokio::test]
 async fn a_retiree_signs_in_with_the_pension_number() {
     let world = World::new().await;
-    let session = world.member("0345678").await;
+    let session = world.member(RETIREE).await;
     assert_eq!(session.body["member"]["kind"], "retired");
     world.get("/v1/services", session.token()).await.expect(200);
 }

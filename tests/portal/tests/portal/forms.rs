@@ -1,8 +1,9 @@
 //! Forms of services: reading and publishing.
 
+use fos_support::seed::{MEMBER, RETIREE};
 use serde_json::Value;
 
-use crate::support::{ApiResponse, EVERY_FIELD_KIND, MEMBER, World};
+use crate::support::{ApiResponse, EVERY_FIELD_KIND, World};
 
 pub(crate) const WITH_FORMS: [&str; 6] = [
     "supplementary-pension",
@@ -61,7 +62,7 @@ async fn an_unchanged_form_is_not_sent_again() {
 async fn a_service_without_a_form_or_for_other_members_returns_not_found() {
     let world = World::new().await;
     let active = world.member(MEMBER).await;
-    let retired = world.member("0345678").await;
+    let retired = world.member(RETIREE).await;
     for id in ["sport", "nothing", "%00", "retirees-day"] {
         form(&world, id, active.token()).await.expect_problem(404, "not-found");
     }

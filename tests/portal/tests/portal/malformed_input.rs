@@ -2,10 +2,11 @@
 
 use std::{fs, path::Path};
 
+use fos_support::seed::{MEMBER, PASSWORD};
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Map, Value, json};
 
-use crate::support::{ApiResponse, CHOSEN, MEMBER, World};
+use crate::support::{ApiResponse, World};
 
 const TEXTS: [&str; 14] = [
     "",
@@ -147,7 +148,7 @@ async fn no_body_gives_a_server_error() {
         }
     }
     assert!(count > 500, "{count}");
-    world.sign_in(MEMBER, CHOSEN).await;
+    world.sign_in(MEMBER, PASSWORD).await;
     world.get("/v1/services", session.token()).await.expect(200);
 }
 

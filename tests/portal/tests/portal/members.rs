@@ -1,13 +1,11 @@
 //! Members on file, as the operator maintains them.
 
+use fos_support::seed::{COLLEAGUE, MEMBER, PASSWORD, RETIREE, SPOUSE, WITHOUT_ADDRESS};
 use serde_json::json;
 
-use crate::support::{CHOSEN, MEMBER, World, password_request_of};
+use crate::support::{PROPOSED, World, password_request_of};
 
 const HEADINGS: &str = "ppr,kind,cin,pension_number,name_ar,name_fr,emails\n";
-const SPOUSE: &str = "0567890";
-const WITHOUT_ADDRESS: &str = "0456789";
-const PROPOSED: &str = "retraitee.essai@mail.test";
 
 fn csv(world: &World, lines: &str) -> String {
     format!("members import {}", world.file("members.csv", format!("{HEADINGS}{lines}")))
@@ -20,7 +18,7 @@ async fn a_member_who_retires_keeps_the_account() {
     let lines = "0123456,retired,AB123456,90/1234,عضو تجربة,Membre Essai,membre.essai@finances.test\n";
     assert!(world.run_command(&csv(&world, lines)).unwrap().contains("0 new, 1 known"));
     world.get("/v1/services", session.token()).await.expect(200);
-    let again = world.session(MEMBER, CHOSEN).await;
+    let again = world.session(MEMBER, PASSWORD).await;
     assert_eq!(again.body["member"]["kind"], "retired");
     assert_eq!(again.body["charter_due"], false);
     let renewed = world.refresh(session.refresh_token()).await.expect(200);
@@ -76,7 +74,7 @@ async fn a_file_from_a_french_spreadsheet_is_parsed() {
 async fn an_import_without_an_address_keeps_the_confirmed_one() {
     let world = World::new().await;
     world.request_password(&password_request_of(WITHOUT_ADDRESS)).await.expect(202);
-    world.mailed_password("0234567").await;
+    world.mailed_password(COLLEAGUE).await;
     world.run_command(&format!("members address confirm {WITHOUT_ADDRESS} {PROPOSED}")).unwrap();
     world
         .run_command(&csv(&world, "0456789,retired,K456789,90/1234,متقاعدة تجربة,Retraitée Essai,\n"))
@@ -116,7 +114,7 @@ async fn a_retiree_without_an_address_proposes_one_and_waits_for_the_operator() 
     let answer = world.request_password(&password_request_of(WITHOUT_ADDRESS)).await;
     assert_eq!((answer.status, answer.bytes), (usual.status, usual.bytes));
     assert_eq!(world.mail().await.to, ["membre.essai@finances.test"]);
-    world.mailed_password("0234567").await;
+    world.mailed_password(COLLEAGUE).await;
     let waiting = world.run_command("members address list").unwrap();
     assert_eq!(waiting, format!("{WITHOUT_ADDRESS}  {PROPOSED}  2026-11-24T09:00:00Z\n"));
 
@@ -135,7 +133,7 @@ async fn a_retiree_without_an_address_proposes_one_and_waits_for_the_operator() 
 #[tokio::test]
 async fn an_address_cannot_be_proposed_for_another_member() {
     let world = World::new().await;
-    let mut with_one = password_request_of("0345678");
+    let mut with_one = password_request_of(RETIREE);
     with_one["email"] = "autre.essai@mail.test".into();
     let mut wrong_pension = password_request_of(WITHOUT_ADDRESS);
     wrong_pension["pension_number"] = "90/1235".into();
@@ -147,7 +145,7 @@ async fn an_address_cannot_be_proposed_for_another_member() {
         world.request_password(&request).await.expect(202);
     }
     // The worker has processed all of them when this one's email arrives.
-    world.mailed_password("0234567").await;
+    world.mailed_password(COLLEAGUE).await;
     assert_eq!(world.run_command("members address list").unwrap(), "");
 }
 
@@ -164,7 +162,7 @@ async fn a_replaced_address_is_notified() {
         assert!(body.contains("تغير عنوان البريد") && body.contains("L’adresse électronique"), "{body}");
     }
     world.run_command("members address set 0123456 nouvelle.essai@finances.test").unwrap();
-    world.mailed_password("0234567").await;
+    world.mailed_password(COLLEAGUE).await;
 }
 
 #[tokio::test]
@@ -198,7 +196,7 @@ async fn the_family_belongs_to_the_member_and_follows_the_file() {
     assert_eq!(persons[1], child);
     let request = world.request(reqwest::Method::GET, "/v1/family").bearer_auth(session.token());
     assert_eq!(request.header("if-none-match", &tag).send().await.unwrap().status(), 304);
-    let colleague = world.member("0234567").await;
+    let colleague = world.member(COLLEAGUE).await;
     assert_eq!(world.get("/v1/family", colleague.token()).await.expect(200), json!({ "persons": [] }));
 
     // The payroll's CSV has no family; a TOML file that has one replaces the previous one.
@@ -237,7 +235,7 @@ async fn the_help_desk_view_shows_no_secret() {
     ] {
         assert!(shown.contains(part), "{part} in {shown}");
     }
-    for secret in ["AB123456", "membre.essai", CHOSEN, "$argon2"] {
+    for secret in ["AB123456", "membre.essai", PASSWORD, "$argon2"] {
         assert!(!shown.contains(secret), "{secret} in {shown}");
     }
 }

@@ -1,11 +1,12 @@
 //! Migration of a database written by an earlier version.
 
+use fos_support::seed::MEMBER;
 use rusqlite::Connection;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 
-use crate::support::{ApiResponse, MEMBER, World};
+use crate::support::{ApiResponse, World};
 
 const KEY: &str = "essai-0001";
 

@@ -1,9 +1,10 @@
 //! Responses match the `OpenAPI` document.
 
+use fos_support::seed::{MEMBER, PASSWORD};
 use reqwest::Method;
 use serde_json::{Map, Value, json};
 
-use crate::support::{ApiResponse, CHOSEN, MEMBER, World, travel_request};
+use crate::support::{ApiResponse, World, travel_request};
 
 /// Resolves the schemas that a value must match: references, every part of an `allOf`, and the alternative of a `oneOf`
 /// that applies.
@@ -138,7 +139,7 @@ async fn every_response_up_to_the_services_is_documented() {
     let acceptance = world.acceptance(&session, &json!({ "version": "", "sha256": "" })).await;
     assert_documented(&document, "post", "/v1/charter/acceptance", acceptance);
     assert_documented(&document, "post", "/v1/charter/acceptance", world.accept(&session).await);
-    for new in ["short", CHOSEN] {
+    for new in ["short", PASSWORD] {
         let changed = world.set_password(&session, &json!({ "new": new })).await;
         assert_documented(&document, "put", "/v1/password", changed);
     }

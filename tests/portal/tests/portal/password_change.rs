@@ -1,8 +1,9 @@
 //! Password change (guide step 7).
 
+use fos_support::seed::{MEMBER, PASSWORD, RETIREE};
 use serde_json::json;
 
-use crate::support::{CHOSEN, MEMBER, World};
+use crate::support::World;
 
 #[tokio::test]
 async fn a_weak_new_password_is_rejected() {
@@ -38,8 +39,8 @@ async fn a_weak_new_password_is_rejected() {
 #[tokio::test]
 async fn a_pension_number_is_rejected_as_a_password() {
     let world = World::new().await;
-    let mailed = world.mailed_password("0345678").await;
-    let session = world.session("0345678", &mailed).await;
+    let mailed = world.mailed_password(RETIREE).await;
+    let session = world.session(RETIREE, &mailed).await;
     let new = json!({ "new": "ma pension 88-4521" });
     world.set_password(&session, &new).await.expect_fields(&[("new", "contains-identifier")]);
 }
@@ -61,9 +62,9 @@ async fn the_present_password_is_required_unless_one_was_mailed() {
     world.set_password(&session, &json!({ "new": new })).await.expect_fields(&[("current", "required")]);
     let wrong = json!({ "new": new, "current": "pas le bon mot de passe" });
     world.set_password(&session, &wrong).await.expect_fields(&[("current", "wrong")]);
-    let same = json!({ "new": CHOSEN, "current": CHOSEN });
+    let same = json!({ "new": PASSWORD, "current": PASSWORD });
     world.set_password(&session, &same).await.expect_fields(&[("new", "same-as-before")]);
-    world.set_password(&session, &json!({ "new": new, "current": CHOSEN })).await.expect(200);
+    world.set_password(&session, &json!({ "new": new, "current": PASSWORD })).await.expect(200);
     world.session(MEMBER, new).await;
 }
 
@@ -83,7 +84,7 @@ async fn a_password_set_before_the_charter_is_accepted_leaves_the_charter_due() 
     let world = World::new().await;
     let mailed = world.mailed_password(MEMBER).await;
     let session = world.session(MEMBER, &mailed).await;
-    let changed = world.set_password(&session, &json!({ "new": CHOSEN })).await.expect(200);
+    let changed = world.set_password(&session, &json!({ "new": PASSWORD })).await.expect(200);
     assert_eq!(changed, json!({ "charter_due": true, "password_due": false }));
     world.get("/v1/services", session.token()).await.expect_problem(403, "restricted");
 }

@@ -2,12 +2,10 @@
 //!
 //! The absence of an email is proved by a later request whose email is the next to arrive: the queue keeps its order.
 
+use fos_support::seed::{COLLEAGUE, MEMBER, PASSWORD, RETIREE};
 use serde_json::{Value, json};
 
-use crate::support::{CHOSEN, MEMBER, World, password_request_of};
-
-const COLLEAGUE: &str = "0234567";
-const RETIREE: &str = "0345678";
+use crate::support::{World, password_request_of};
 
 fn changed(ppr: &str, field: &str, value: &str) -> Value {
     let mut request = password_request_of(ppr);
@@ -119,7 +117,7 @@ async fn a_password_request_changes_nothing_until_a_new_password_is_set() {
     world.advance_clock(120);
     let mailed = world.mailed_password(MEMBER).await;
     world.get("/v1/services", before.token()).await.expect(200);
-    let with_old_password = world.session(MEMBER, CHOSEN).await;
+    let with_old_password = world.session(MEMBER, PASSWORD).await;
     let with_mailed = world.session(MEMBER, &mailed).await;
     world.get("/v1/services", with_old_password.token()).await.expect(200);
     assert_eq!(with_mailed.body["password_due"], true);
@@ -133,7 +131,7 @@ async fn a_password_request_changes_nothing_until_a_new_password_is_set() {
         world.refresh(ended.refresh_token()).await.expect_problem(401, "session");
     }
     world.get("/v1/services", with_mailed.token()).await.expect(200);
-    for ended in [CHOSEN, &mailed] {
+    for ended in [PASSWORD, &mailed] {
         world.sign_in(MEMBER, ended).await.expect_problem(401, "credentials");
     }
     world.session(MEMBER, new).await;

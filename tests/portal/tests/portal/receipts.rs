@@ -1,11 +1,12 @@
 //! Receipts: the PDF for the member, and the verification by code.
 
+use fos_support::seed::MEMBER;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use crate::{
     pdf::{PageContent, pages},
-    support::{ApiResponse, EVERY_FIELD_KIND, MEMBER, World, every_kind_values, travel_request},
+    support::{ApiResponse, EVERY_FIELD_KIND, World, every_kind_values, travel_request},
 };
 
 #[tokio::test]

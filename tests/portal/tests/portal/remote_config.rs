@@ -1,10 +1,11 @@
 //! Signed config and maintenance.
 
+use fos_support::seed::MEMBER;
 use reqwest::Method;
 use ring::signature::{ED25519, UnparsedPublicKey};
 use serde_json::{Value, json};
 
-use crate::support::{ApiResponse, MEMBER, World};
+use crate::support::{ApiResponse, World};
 
 async fn config(world: &World) -> Value {
     let config = world.get("/v1/config", "").await.expect(200);

@@ -1,8 +1,9 @@
 //! Decisions of the operator on requests.
 
+use fos_support::seed::MEMBER;
 use serde_json::{Value, json};
 
-use crate::support::{MEMBER, Session, World, travel_request};
+use crate::support::{Session, World, travel_request};
 
 const REASON: [&str; 4] =
     ["--reason-ar", "الوثائق لا تطابق الطلب.", "--reason-fr", "Les pièces ne correspondent pas."];

@@ -1,8 +1,9 @@
 //! The member's own requests: changes since a cursor, and one in full.
 
+use fos_support::seed::{COLLEAGUE, MEMBER};
 use serde_json::{Value, json};
 
-use crate::support::{MEMBER, Session, World, travel_request};
+use crate::support::{Session, World, travel_request};
 
 async fn since(world: &World, session: &Session, cursor: &str) -> Value {
     world.get(&format!("/v1/requests?since={cursor}"), session.token()).await.expect(200)
@@ -79,7 +80,7 @@ async fn only_its_member_can_read_a_request() {
     for field in ["id", "number", "service", "version", "state", "filed_at", "due_by", "receipt"] {
         assert_eq!(shown[field], filed[field], "{field}");
     }
-    let colleague = world.member("0234567").await;
+    let colleague = world.member(COLLEAGUE).await;
     world.get(&path, colleague.token()).await.expect_problem(404, "not-found");
     world.get(&format!("{path}/receipt"), colleague.token()).await.expect_problem(404, "not-found");
     assert!(numbers(&since(&world, &colleague, "").await).is_empty());

@@ -3,12 +3,13 @@
 use std::path::Path;
 
 use fos_portal::{AdminError, Portal};
+use fos_support::seed::{COLLEAGUE, MEMBER, PASSWORD, WITHOUT_ADDRESS};
 use rusqlite::Connection;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 
-use crate::support::{CHOSEN, DEADLINE, MEMBER, World};
+use crate::support::{DEADLINE, World, password_request_of};
 
 const DAY: i64 = 24 * 60 * 60;
 
@@ -54,14 +55,14 @@ async fn expired_rows_are_purged_and_acceptances_stay() {
     wait_until_purged(&world, "audit").await;
     assert_eq!(rows(world.data.path(), "charter_acceptances"), 1);
     assert_eq!(rows(world.data.path(), "passwords"), 1);
-    world.session(MEMBER, CHOSEN).await;
+    world.session(MEMBER, PASSWORD).await;
 }
 
 #[tokio::test]
 async fn a_proposed_address_is_purged_after_ninety_days() {
     let world = World::new().await;
-    world.request_password(&crate::support::password_request_of("0456789")).await.expect(202);
-    world.mailed_password("0234567").await;
+    world.request_password(&password_request_of(WITHOUT_ADDRESS)).await.expect(202);
+    world.mailed_password(COLLEAGUE).await;
     assert_eq!(rows(world.data.path(), "address_proposals"), 1);
     world.advance_clock(91 * DAY);
     wait_until_purged(&world, "address_proposals").await;
@@ -107,7 +108,7 @@ async fn a_restored_portal_has_its_members_and_a_higher_serial() {
     assert_eq!(world.portal.config_key(), key);
     let restored: i64 = world.get("/v1/config", "").await.header("fos-config").parse().unwrap();
     assert!(restored > serial, "{restored}");
-    world.session(MEMBER, CHOSEN).await;
+    world.session(MEMBER, PASSWORD).await;
     world.refresh(session.refresh_token()).await.expect(200);
     assert_eq!(rows(other_folder.path(), "charter_acceptances"), 1);
 }
@@ -118,9 +119,9 @@ async fn a_restore_over_existing_data_moves_it_aside() {
     world.member(MEMBER).await;
     let backup = world.operator_path("backup");
     world.run_command(&format!("backup {backup}")).unwrap();
-    let session = world.session(MEMBER, CHOSEN).await;
+    let session = world.session(MEMBER, PASSWORD).await;
     world
-        .set_password(&session, &json!({ "new": "une autre phrase à retenir", "current": CHOSEN }))
+        .set_password(&session, &json!({ "new": "une autre phrase à retenir", "current": PASSWORD }))
         .await
         .expect(200);
     let data = world.data.path().to_owned();
@@ -138,7 +139,7 @@ async fn a_restore_over_existing_data_moves_it_aside() {
             restore_over(&["restore", &backup, "--over"]).unwrap();
         })
         .await;
-    world.session(MEMBER, CHOSEN).await;
+    world.session(MEMBER, PASSWORD).await;
     assert!(data.join("set-aside-1/portal.sqlite").exists());
     assert!(data.join("set-aside-1/portal.key").exists());
 }

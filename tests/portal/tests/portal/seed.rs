@@ -2,9 +2,10 @@
 
 use std::{fs, path::Path};
 
+use fos_support::seed::{MEMBER, PASSWORD};
 use serde_json::{Value, json};
 
-use crate::support::{CHOSEN, MEMBER, World, password_request_of};
+use crate::support::{World, password_request_of};
 
 fn is_arabic(text: &str) -> bool {
     text.chars().any(|c| ('\u{0621}'..='\u{064A}').contains(&c))
@@ -114,7 +115,7 @@ async fn the_seed_inserts_new_entries_and_reverts_no_change() {
     let password = world.mail().await.password().unwrap();
     let session = world.session(MEMBER, &password).await;
     world.accept(&session).await.expect(200);
-    world.set_password(&session, &json!({ "new": CHOSEN })).await.expect(200);
+    world.set_password(&session, &json!({ "new": PASSWORD })).await.expect(200);
     let services = world.get("/v1/services", session.token()).await.expect(200);
     let services = services["services"].as_array().unwrap();
     assert!(services.iter().any(|one| one["id"] == "medical-assistance" && one["status"] == "closed"));

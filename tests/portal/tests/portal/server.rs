@@ -3,7 +3,10 @@
 use std::{io::Read as _, net::SocketAddr};
 
 use fos_portal::TlsFiles;
-use rcgen::{CertifiedKey, generate_simple_self_signed};
+use fos_support::{
+    certificates::Certificates,
+    seed::{MEMBER, PASSWORD},
+};
 use reqwest::{Certificate, Client, ClientBuilder, Method, Version};
 use serde_json::Value;
 use tokio::{
@@ -12,20 +15,16 @@ use tokio::{
     sync::oneshot,
 };
 
-use crate::support::{ApiResponse, DEADLINE, MEMBER, World, password_request_of};
+use crate::support::{ApiResponse, DEADLINE, World, password_request_of};
 
-/// Starts a portal over TLS and returns the certificate to trust.
+/// Starts a portal over TLS and returns the root to trust.
 async fn start_with_tls() -> (World, Certificate) {
     let world = World::new().await;
-    let CertifiedKey { cert, signing_key } =
-        generate_simple_self_signed(["localhost".to_owned(), "127.0.0.1".to_owned()]).unwrap();
+    let files = Certificates::generate(world.operator_folder()).unwrap();
+    let root = Certificate::from_pem(&std::fs::read(files.root).unwrap()).unwrap();
     let mut config = world.config.clone();
-    config.tls = Some(TlsFiles {
-        certificate: world.file("certificate.pem", cert.pem()).into(),
-        key: world.file("key.pem", signing_key.serialize_pem()).into(),
-    });
-    let certificate = Certificate::from_pem(cert.pem().as_bytes()).unwrap();
-    (world.restart_as(config).await, certificate)
+    config.tls = Some(TlsFiles { certificate: files.certificate, key: files.key });
+    (world.restart_as(config).await, root)
 }
 
 fn client_trusting(certificate: &Certificate) -> ClientBuilder {
@@ -229,7 +228,7 @@ async fn a_member_behind_an_address_with_many_failures_can_sign_in() {
     world.member(MEMBER).await;
     forge(&world, "", 1_100).await;
     assert_eq!(cost(&world, "").await, 16);
-    world.session(MEMBER, crate::support::CHOSEN).await;
+    world.session(MEMBER, PASSWORD).await;
 }
 
 #[tokio::test]

@@ -1,8 +1,9 @@
 //! Sessions: refresh, lost responses, stolen tokens, sign-out.
 
+use fos_support::seed::{MEMBER, PASSWORD};
 use reqwest::Method;
 
-use crate::support::{ApiResponse, MEMBER, Session, World};
+use crate::support::{ApiResponse, Session, World};
 
 const DAY: i64 = 24 * 60 * 60;
 
@@ -73,7 +74,7 @@ async fn a_session_ends_after_a_year_however_much_it_is_used() {
 async fn signing_out_ends_this_session_and_no_other() {
     let world = World::new().await;
     let here = world.member(MEMBER).await;
-    let there = world.session(MEMBER, crate::support::CHOSEN).await;
+    let there = world.session(MEMBER, PASSWORD).await;
     let sign_out = world.request(Method::DELETE, "/v1/sessions/current").bearer_auth(here.token());
     ApiResponse::read(sign_out.send().await.unwrap()).await.expect(204);
     world.get("/v1/services", here.token()).await.expect_problem(401, "session");

@@ -1,11 +1,12 @@
 //! Sign-in: payroll number, password and captcha (guide step 5).
 
+use fos_support::seed::{MEMBER, PASSWORD};
 use serde_json::{Value, json};
 
-use crate::support::{CHOSEN, MEMBER, World};
+use crate::support::World;
 
 fn sign_in(captcha: &Value) -> Value {
-    json!({ "ppr": MEMBER, "password": CHOSEN, "captcha": captcha, "device": "Téléphone d’essai" })
+    json!({ "ppr": MEMBER, "password": PASSWORD, "captcha": captcha, "device": "Téléphone d’essai" })
 }
 
 #[tokio::test]
@@ -13,7 +14,7 @@ async fn a_wrong_password_and_an_unknown_number_get_the_same_response() {
     let world = World::new().await;
     world.member(MEMBER).await;
     let wrong = world.sign_in(MEMBER, "pas le bon mot de passe").await;
-    let unknown = world.sign_in("999999", CHOSEN).await;
+    let unknown = world.sign_in("999999", PASSWORD).await;
     assert_eq!(wrong.bytes, unknown.bytes);
     wrong.expect_problem(401, "credentials");
     unknown.expect_problem(401, "credentials");
@@ -43,7 +44,7 @@ async fn a_solved_captcha_is_spent_by_a_wrong_password_too() {
 async fn a_missing_wrong_or_forged_captcha_is_rejected() {
     let world = World::new().await;
     world.member(MEMBER).await;
-    let body = json!({ "ppr": MEMBER, "password": CHOSEN, "device": "" });
+    let body = json!({ "ppr": MEMBER, "password": PASSWORD, "device": "" });
     world.post("/v1/sessions", &body).await.expect_problem(422, "captcha");
     let solved = world.captcha().await;
     let malformed_variants = [
@@ -81,17 +82,17 @@ async fn wrong_passwords_are_throttled_with_a_growing_delay() {
         for _ in 0..5 {
             world.sign_in(ppr, "pas le bon mot de passe").await.expect_problem(401, "credentials");
         }
-        let held = world.sign_in(ppr, CHOSEN).await;
+        let held = world.sign_in(ppr, PASSWORD).await;
         assert_eq!(held.header("retry-after"), "30");
         held.expect_problem(429, "too-many");
         world.advance_clock(30);
         world.sign_in(ppr, "pas le bon mot de passe").await.expect_problem(401, "credentials");
-        assert_eq!(world.sign_in(ppr, CHOSEN).await.header("retry-after"), "60");
+        assert_eq!(world.sign_in(ppr, PASSWORD).await.header("retry-after"), "60");
     }
     world.advance_clock(60);
-    world.session(MEMBER, CHOSEN).await;
+    world.session(MEMBER, PASSWORD).await;
     world.sign_in(MEMBER, "pas le bon mot de passe").await.expect_problem(401, "credentials");
-    world.session(MEMBER, CHOSEN).await;
+    world.session(MEMBER, PASSWORD).await;
 }
 
 #[tokio::test]
@@ -109,7 +110,7 @@ async fn missing_fields_are_named() {
 async fn a_chosen_password_is_compared_as_typed_but_for_unicode_forms() {
     let world = World::new().await;
     let session = world.member(MEMBER).await;
-    let body = json!({ "current": CHOSEN, "new": "Mot d\u{2019}e\u{301}te\u{301} 2026" });
+    let body = json!({ "current": PASSWORD, "new": "Mot d\u{2019}e\u{301}te\u{301} 2026" });
     world.set_password(&session, &body).await.expect(200);
     world.session(MEMBER, "Mot d\u{2019}\u{e9}t\u{e9} 2026").await;
     for other in [

@@ -4,10 +4,9 @@
 //! - [`measurement`]: one result, printed as a JSON object on a line.
 //! - [`server_fixture`]: the portal that both sides talk to; it runs in this process, which no row counts. Its
 //!   proxy counts the bytes at the socket.
-//! - [`args`]: arguments of a measured program; [`bench_process`] starts it and exchanges lines with it.
+//! - [`bench_process`]: starts a measured program (`fos-bench-programs`) and exchanges lines with it.
 //! - [`rows`]: the measurements.
 
-pub mod args;
 pub mod bench_process;
 pub mod measurement;
 pub mod rows;

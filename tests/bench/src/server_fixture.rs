@@ -8,17 +8,17 @@ use std::{
 };
 
 use anyhow::Context;
+use fos_bench_programs::Args;
 use fos_portal::{Portal, PortalConfig, TlsFiles};
 use fos_support::{
     certificates::Certificates,
-    headless_client::{ClientConfig, HeadlessClient},
     mailbox::Mailbox,
     proxy::{NetworkProxy, Traffic},
     seed::{self, MEMBER, PASSWORD, SeedMember},
 };
 use rusqlite::Connection;
 
-use crate::{args::Args, services};
+use crate::services;
 
 /// Longest wait for an e-mail.
 const MAIL_TIMEOUT: Duration = Duration::from_secs(20);
@@ -129,7 +129,7 @@ impl ServerFixture {
     /// # Errors
     /// Returns an error if a step fails.
     pub async fn create_account(&self) -> anyhow::Result<()> {
-        let client = open_client(&self.args_for("account"))?;
+        let client = self.args_for("account").open_client()?;
         client.first_access(&self.member()?, self.mailed_password(), PASSWORD).await?;
         client.sign_out().await.context("signing out")?;
         drop(client);
@@ -177,15 +177,4 @@ impl ServerFixture {
     pub async fn stop(self) {
         self.portal.stop().await;
     }
-}
-
-/// Opens the core without a face.
-///
-/// # Errors
-/// Returns an error if the core does not open.
-pub fn open_client(args: &Args) -> anyhow::Result<HeadlessClient> {
-    let Args { portal, key, root, data } = args.clone();
-    let config =
-        ClientConfig { portal_url: portal, config_key: key, extra_root: root, clock_offset_file: None };
-    HeadlessClient::open(&data, config)
 }

@@ -3,7 +3,7 @@
 use std::{fs, io::BufRead, path::Path, time::Instant};
 
 use anyhow::{Context, bail};
-use fos_bench::{args::Args, server_fixture};
+use fos_bench_programs::Args;
 use fos_support::{
     headless_client::HeadlessClient,
     seed::{MEMBER, PASSWORD},
@@ -28,7 +28,7 @@ async fn main() -> anyhow::Result<()> {
         ["warm"] => warm(&args).await,
         ["open", times] => open(&args, times.parse()?),
         ["fetch-requests"] => {
-            let client = server_fixture::open_client(&args)?;
+            let client = args.open_client()?;
             client.core().requests().refresh().await?;
             let list = client.core().requests().list()?;
             anyhow::ensure!(list.empty.is_none(), "no request was fetched");
@@ -42,7 +42,7 @@ async fn main() -> anyhow::Result<()> {
 
 /// Walks the guide's eight steps without pauses, as this member in JSON.
 async fn first_access(args: &Args, member: &str) -> anyhow::Result<()> {
-    let client = server_fixture::open_client(args)?;
+    let client = args.open_client()?;
     let mailed_password = async {
         println!("asked");
         next_line()
@@ -58,7 +58,7 @@ async fn first_access(args: &Args, member: &str) -> anyhow::Result<()> {
 
 /// Opens the app, signs in, fetches the services and reads the first screen.
 async fn sign_in(args: &Args) -> anyhow::Result<()> {
-    let client = server_fixture::open_client(args)?;
+    let client = args.open_client()?;
     client.sign_in(MEMBER, PASSWORD).await?;
     client.refresh_services().await?;
     first_open(&client).map(|_| ())
@@ -66,7 +66,7 @@ async fn sign_in(args: &Args) -> anyhow::Result<()> {
 
 /// Opens the app of a signed-in member in the services, and refreshes as the screen does.
 async fn warm(args: &Args) -> anyhow::Result<()> {
-    let client = server_fixture::open_client(args)?;
+    let client = args.open_client()?;
     first_open(&client)?;
     println!("open");
     next_line()?;
@@ -79,7 +79,7 @@ async fn warm(args: &Args) -> anyhow::Result<()> {
 fn open(args: &Args, times: usize) -> anyhow::Result<()> {
     for _ in 0..times {
         let started = Instant::now();
-        let client = server_fixture::open_client(args)?;
+        let client = args.open_client()?;
         first_open(&client)?;
         println!("opened {}", started.elapsed().as_nanos());
     }
@@ -88,7 +88,7 @@ fn open(args: &Args, times: usize) -> anyhow::Result<()> {
 
 /// Fetches the changes after each line on stdin, and measures it.
 async fn sync(args: &Args) -> anyhow::Result<()> {
-    let client = server_fixture::open_client(args)?;
+    let client = args.open_client()?;
     let requests = client.core().requests();
     while !next_line()?.is_empty() {
         let started = Instant::now();
@@ -100,7 +100,7 @@ async fn sync(args: &Args) -> anyhow::Result<()> {
 
 /// Measures one list for each keystroke, repeatedly.
 fn search(args: &Args, times: usize, queries: &[&str]) -> anyhow::Result<()> {
-    let client = server_fixture::open_client(args)?;
+    let client = args.open_client()?;
     let services = client.core().services();
     for _ in 0..times {
         for query in queries {

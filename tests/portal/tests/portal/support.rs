@@ -53,7 +53,7 @@ pub(crate) fn travel_request() -> Value {
     } })
 }
 
-pub(crate) struct World {
+pub(crate) struct PortalFixture {
     pub(crate) mailbox: Mailbox,
     pub(crate) clock: Arc<SettableClock>,
     pub(crate) config: PortalConfig,
@@ -145,7 +145,7 @@ pub(crate) fn password_request_of(ppr: &str) -> Value {
     request
 }
 
-impl World {
+impl PortalFixture {
     pub(crate) async fn new() -> Self {
         let mailbox = Mailbox::start().await.unwrap();
         let data = TempDir::new().unwrap();

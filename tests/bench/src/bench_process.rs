@@ -1,26 +1,13 @@
 //! Starts a measured program and exchanges lines with it.
 
-use std::{
-    ffi::OsStr,
-    path::{Path, PathBuf},
-    process::Stdio,
-};
+use std::{ffi::OsStr, path::Path, process::Stdio};
 
 use anyhow::{Context, bail};
+use fos_bench_programs::Args;
 use tokio::{
     io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines},
     process::{Child, ChildStdin, ChildStdout, Command},
 };
-
-use crate::args::Args;
-
-/// Returns the path of another program in the folder of this one.
-///
-/// # Errors
-/// Returns an error if the path of the current program is unknown.
-pub fn sibling_program(name: &str) -> anyhow::Result<PathBuf> {
-    Ok(std::env::current_exe().context("locating this program")?.with_file_name(name))
-}
 
 /// A running measured program.
 pub struct BenchProcess {

@@ -2,15 +2,13 @@
 //! explained in `tests/bench/README.md`.
 //!
 //! - [`measurement`]: one result, printed as a JSON object on a line.
-//! - [`server_fixture`]: the portal that both sides talk to; it runs in this process, which no row counts.
-//! - [`traffic_meter`]: counts the bytes between a client and the portal, at the socket.
-//! - [`args`]: arguments of a measured program; [`bench_process`] starts it and exchanges lines with it.
+//! - [`server_fixture`]: the portal that both sides talk to; it runs in this process, which no row counts. Its
+//!   proxy counts the bytes at the socket.
+//! - [`bench_process`]: starts a measured program (`fos-bench-programs`) and exchanges lines with it.
 //! - [`rows`]: the measurements.
 
-pub mod args;
 pub mod bench_process;
 pub mod measurement;
 pub mod rows;
-mod seed;
 pub mod server_fixture;
-pub mod traffic_meter;
+mod services;

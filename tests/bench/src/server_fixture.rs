@@ -2,30 +2,28 @@
 //! settings, so that the portal's waiting is not measured.
 
 use std::{
-    fs,
     net::{Ipv4Addr, SocketAddr},
     path::PathBuf,
     time::Duration,
 };
 
-use anyhow::{Context, ensure};
-use fos_journeys::{
-    environment::tls::Certificates,
-    headless_client::{ClientConfig, HeadlessClient},
-    seed::{SeedMember, member},
+use anyhow::Context;
+use fos_bench_programs::Args;
+use fos_portal::{Portal, PortalConfig, TlsFiles};
+use fos_support::{
+    certificates::Certificates,
+    mailbox::Mailbox,
+    proxy::{NetworkProxy, Traffic},
+    seed::{self, MEMBER, PASSWORD, SeedMember},
 };
-use fos_portal::{Portal, PortalConfig, mailbox::Mailbox};
-
 use rusqlite::Connection;
 
-use crate::{
-    args::{Args, MEMBER, PASSWORD},
-    seed,
-    traffic_meter::TrafficMeter,
-};
+use crate::services;
 
 /// Longest wait for an e-mail.
 const MAIL_TIMEOUT: Duration = Duration::from_secs(20);
+/// Time without a byte after which connections count as idle.
+const IDLE_TIME: Duration = Duration::from_millis(100);
 
 /// Settings of a fixture.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -38,21 +36,21 @@ pub struct FixtureConfig {
     pub config: bool,
 }
 
-/// A portal, its mailbox, and a traffic meter in front of it.
+/// A portal, its mailbox, and a proxy in front of it that counts the traffic.
 pub struct ServerFixture {
     setup: FixtureConfig,
     portal: Portal,
     mailbox: Mailbox,
     seed: PathBuf,
-    /// Meter between the clients and the portal.
-    pub traffic_meter: TrafficMeter,
+    /// Proxy between the clients and the portal.
+    pub proxy: NetworkProxy,
     /// Root certificate that clients trust, if the portal uses TLS.
     root: Option<PathBuf>,
     folder: tempfile::TempDir,
 }
 
 impl ServerFixture {
-    /// Starts the portal, the mailbox and the meter.
+    /// Starts the portal, the mailbox and the proxy.
     ///
     /// # Errors
     /// Returns an error if one of them cannot be started.
@@ -62,23 +60,25 @@ impl ServerFixture {
         let mut config = PortalConfig::for_tests(folder.path().join("portal"), mailbox.addr());
         if let Some(count) = setup.services {
             let seed = folder.path().join("seed");
-            seed::write_seed(&config.seed, &seed, count)?;
+            services::write_seed(&config.seed, &seed, count)?;
             config.seed = seed;
         }
         let certificates = if setup.tls { Some(Certificates::generate(folder.path())?) } else { None };
-        config.tls = certificates.as_ref().map(Certificates::portal_files);
+        config.tls = certificates
+            .as_ref()
+            .map(|files| TlsFiles { certificate: files.certificate.clone(), key: files.key.clone() });
         let seed = config.seed.clone();
         let portal = Portal::start(config).await.context("starting the portal")?;
         let port = portal.url().rsplit(':').next().and_then(|port| port.parse().ok());
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port.context("the portal's port")?));
-        let traffic_meter = TrafficMeter::start(address).await.context("starting the traffic meter")?;
+        let proxy = NetworkProxy::start(address, None).await.context("starting the proxy")?;
         let root = certificates.map(|certificates| certificates.root);
-        Ok(Self { setup, portal, mailbox, seed, traffic_meter, root, folder })
+        Ok(Self { setup, portal, mailbox, seed, proxy, root, folder })
     }
 
     /// Returns the arguments for a client of this name, which has its own data folder.
     pub fn args_for(&self, client: &str) -> Args {
-        let address = self.traffic_meter.address();
+        let address = self.proxy.address();
         Args {
             // By its IP address: name resolution is the system's work, and neither side's.
             portal: format!("{}://{address}", if self.setup.tls { "https" } else { "http" }),
@@ -93,13 +93,35 @@ impl ServerFixture {
         self.portal.http2_requests()
     }
 
-    /// Waits for the next e-mail and returns the password in it.
+    /// Waits until something was received and the connections are idle, then takes the traffic.
+    ///
+    /// Idle means a tenth of a second without a byte: a response over loopback takes less.
+    pub async fn take_traffic_when_idle(&self) -> Traffic {
+        let mut previous = Traffic::default();
+        loop {
+            tokio::time::sleep(IDLE_TIME).await;
+            let current = self.proxy.traffic();
+            if current.received > 0 && current == previous {
+                return self.proxy.take_traffic();
+            }
+            previous = current;
+        }
+    }
+
+    /// Returns the member who signs in.
+    ///
+    /// # Errors
+    /// Returns an error if the seed has no such member.
+    pub fn member(&self) -> anyhow::Result<SeedMember> {
+        seed::member(&self.seed, MEMBER)
+    }
+
+    /// Waits for the member's next e-mail and returns the password in it.
     ///
     /// # Errors
     /// Returns an error if no e-mail arrives or it contains no password.
     pub async fn mailed_password(&self) -> anyhow::Result<String> {
-        let mail = self.mailbox.next(MAIL_TIMEOUT).await.context("no e-mail arrived")?;
-        mail.password().context("the e-mail contains no password")
+        self.mailbox.next_password_for(self.member()?.email(), MAIL_TIMEOUT).await
     }
 
     /// Creates the member's account: password requested, received by e-mail, charter accepted, own password chosen.
@@ -107,16 +129,11 @@ impl ServerFixture {
     /// # Errors
     /// Returns an error if a step fails.
     pub async fn create_account(&self) -> anyhow::Result<()> {
-        let args = self.args_for("account");
-        let client = open_client(&args)?;
-        client.request_password(&self.member()?).await.context("asking for a password")?;
-        let password = self.mailed_password().await?;
-        client.sign_in(MEMBER, &password).await.context("signing in")?;
-        client.accept_charter().await.context("accepting the charter")?;
-        client.set_password(PASSWORD).await.context("choosing a password")?;
+        let client = self.args_for("account").open_client()?;
+        client.first_access(&self.member()?, self.mailed_password(), PASSWORD).await?;
         client.sign_out().await.context("signing out")?;
         drop(client);
-        self.traffic_meter.take();
+        self.proxy.take_traffic();
         Ok(())
     }
 
@@ -156,26 +173,8 @@ impl ServerFixture {
         Ok(transaction.commit()?)
     }
 
-    fn member(&self) -> anyhow::Result<SeedMember> {
-        let member = member(&self.seed, MEMBER)?;
-        ensure!(!member.emails.is_empty(), "{MEMBER} has no registered address");
-        Ok(member)
-    }
-
     /// Shuts the portal down.
     pub async fn stop(self) {
         self.portal.stop().await;
     }
-}
-
-/// Opens the core without a face.
-///
-/// # Errors
-/// Returns an error if the core does not open.
-pub fn open_client(args: &Args) -> anyhow::Result<HeadlessClient> {
-    fs::create_dir_all(&args.data).with_context(|| format!("making {}", args.data.display()))?;
-    let Args { portal, key, root, data } = args.clone();
-    let config =
-        ClientConfig { portal_url: portal, config_key: key, extra_root: root, clock_offset_file: None };
-    HeadlessClient::open(&data, config)
 }

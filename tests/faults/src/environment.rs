@@ -8,26 +8,25 @@ use std::{
     time::Duration,
 };
 
-use anyhow::{Context, ensure};
-use fos_journeys::{
+use anyhow::ensure;
+use fos_portal::{Portal, PortalConfig, PortalError, SettableClock};
+use fos_support::{
+    files::copy_folder,
     headless_client::{ClientConfig, HeadlessClient},
-    seed,
+    mailbox::Mailbox,
+    seed::{self, MEMBER, PASSWORD, START_TIME},
 };
-use fos_portal::{Portal, PortalConfig, PortalError, SettableClock, mailbox::Mailbox};
 use jiff::Timestamp;
 use tempfile::TempDir;
 use tokio::time::{Instant, sleep};
 
 use crate::{
-    MEMBER, PASSWORD,
     form_data::SERVICES,
     intercepting_proxy::InterceptingProxy,
     phone_process::{LaunchOptions, PhoneProcess},
     toxiproxy::{Proxy, Toxiproxy},
 };
 
-/// Time of every run; the pilgrimage grant closes a week later.
-const START_TIME: &str = "2026-11-24T09:00:00Z";
 /// Longest wait for the mailed password or a restarted portal, and the pause between two attempts.
 const TIMEOUT: Duration = Duration::from_mins(1);
 const POLL_INTERVAL: Duration = Duration::from_millis(5);
@@ -50,7 +49,6 @@ impl AccountSnapshot {
         let member = seed::member(&config.seed, MEMBER)?;
         let portal = Portal::start(config).await?;
         let data = folder.path().join("phone");
-        fs::create_dir_all(&data)?;
         let clock_file = folder.path().join("clock");
         fs::write(&clock_file, clock_offset(0)?)?;
         let client = ClientConfig {
@@ -59,11 +57,7 @@ impl AccountSnapshot {
             ..ClientConfig::default()
         };
         let phone = HeadlessClient::open(&data, client)?;
-        phone.request_password(&member).await?;
-        let mail = mailbox.next(TIMEOUT).await.context("no mail came")?;
-        phone.sign_in(MEMBER, &mail.password().context("no password in the mail")?).await?;
-        phone.accept_charter().await?;
-        phone.set_password(PASSWORD).await?;
+        phone.first_access(&member, mailbox.next_password_for(member.email(), TIMEOUT), PASSWORD).await?;
         phone.refresh_services().await?;
         for service in SERVICES {
             let form = phone.core().requests().form(service.id().to_owned()).await?;
@@ -77,6 +71,7 @@ impl AccountSnapshot {
     }
 }
 
+/// Time of every run; the pilgrimage grant closes a week later.
 fn clock() -> anyhow::Result<Timestamp> {
     Ok(START_TIME.parse()?)
 }
@@ -126,7 +121,7 @@ impl TestEnvironment {
         planted_fault: Option<PlantedFault>,
     ) -> anyhow::Result<Self> {
         let folder = tempfile::tempdir()?;
-        seed::copy_folder(snapshot.folder.path(), folder.path())?;
+        copy_folder(snapshot.folder.path(), folder.path())?;
         let mut config = portal_config(folder.path(), &snapshot.mailbox, clock()?);
         let portal = Portal::start(config.clone()).await?;
         // A restarted portal listens on the same port.

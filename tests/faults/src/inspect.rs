@@ -8,9 +8,8 @@ use std::{
 };
 
 use anyhow::{Context, ensure};
+use fos_support::seed::MEMBER;
 use rusqlite::{Connection, OpenFlags};
-
-use crate::MEMBER;
 
 /// Suffixes of the files that SQLite needs; it rebuilds the others.
 const SUFFIXES: [&str; 2] = ["", "-wal"];

@@ -1,5 +1,8 @@
 //! Proxy between toxiproxy and the portal. It records every filing, forwards calls unchanged, and can hold one before
 //! the portal or before the phone until the injector has injected a failure.
+//!
+//! It works on calls, which it must read whole; toxiproxy and [`fos_support`]'s proxy work on bytes. Conditions of the
+//! line are toxiproxy's alone.
 
 use std::{
     future::ready,

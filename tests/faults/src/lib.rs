@@ -45,8 +45,3 @@ pub mod script;
 pub mod self_test;
 pub mod summary;
 pub mod toxiproxy;
-
-/// Payroll number (PPR) of the member the runs act for.
-pub const MEMBER: &str = "0123456";
-/// Password of that member.
-pub const PASSWORD: &str = "قهوة-الصباح-2026";

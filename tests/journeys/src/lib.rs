@@ -9,15 +9,15 @@
 //!                              │ expect_on_screen, next_password_for    ▼
 //!                              │                                     fos-core
 //!                              ▼                                        │ HTTP
-//!                   environment: clock, admin commands ──────►  network_proxy: up, down, slow, cut …
+//!                   environment: clock, admin commands ──────►  NetworkProxy: up, down, slow, cut …
 //!                        ▲                                              │
 //!                        │ mail                                         ▼
 //!                     mailbox ◄─────────── SMTP ───────────────────  fos-portal
 //! ```
 //!
 //! 1. [`loader`] finds the file, [`journey`] parses it into steps of [`journey::Action`]s.
-//! 2. [`environment`] starts a portal with a settable clock, a mailbox and a [`network_proxy`]; [`seed`] reads the
-//!    members, and a [`headless_client`] creates the accounts named in the journey's header.
+//! 2. [`environment`] starts a portal with a settable clock, a mailbox and a proxy ([`fos_support`]), and a client without a
+//!    face creates the accounts named in the journey's header.
 //! 3. [`face`] starts the face's process, or takes one of the [`workers`] that served an earlier journey; it connects
 //!    back to the runner and speaks the [`protocol`].
 //! 4. [`runner`] executes each line: an action is sent once the app is idle, an expectation is polled until it holds or
@@ -30,14 +30,11 @@
 pub mod core_face;
 pub mod environment;
 pub mod face;
-pub mod headless_client;
 pub mod isolation;
 pub mod journey;
 pub mod live;
 pub mod loader;
 pub mod logs;
-pub mod network_proxy;
 pub mod protocol;
 pub mod runner;
-pub mod seed;
 pub mod workers;

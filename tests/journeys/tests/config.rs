@@ -12,11 +12,12 @@ use axum::{
     http::StatusCode,
     routing::{get, post},
 };
-use fos_journeys::{
+use fos_portal::{Portal, PortalConfig};
+use fos_support::{
     headless_client::{ClientConfig, HeadlessClient},
-    seed,
+    mailbox::Mailbox,
+    seed::{self, MEMBER},
 };
-use fos_portal::{Portal, PortalConfig, mailbox::Mailbox};
 use tokio::{net::TcpListener, sync::Semaphore};
 
 /// Portal that answers config requests only when permitted, and refuses everything else.
@@ -61,7 +62,7 @@ async fn a_newer_serial_seen_during_a_config_fetch_starts_no_second_fetch() {
     let folder = tempfile::tempdir().unwrap();
     let mailbox = Mailbox::start().await.unwrap();
     let settings = PortalConfig::for_tests(folder.path().join("portal"), mailbox.addr());
-    let member = seed::member(&settings.seed, "0123456").unwrap();
+    let member = seed::member(&settings.seed, MEMBER).unwrap();
     let portal = Portal::start(settings).await.unwrap();
     let delayed = DelayedConfigPortal::start(&portal).await;
     let client_config = ClientConfig {
@@ -69,9 +70,7 @@ async fn a_newer_serial_seen_during_a_config_fetch_starts_no_second_fetch() {
         config_key: portal.config_key(),
         ..ClientConfig::default()
     };
-    let data = folder.path().join("phone");
-    std::fs::create_dir_all(&data).unwrap();
-    let phone = HeadlessClient::open(&data, client_config).unwrap();
+    let phone = HeadlessClient::open(&folder.path().join("phone"), client_config).unwrap();
 
     // The error response announces a serial newer than the phone's config.
     phone.request_password(&member).await.unwrap_err();

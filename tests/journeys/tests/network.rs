@@ -5,8 +5,6 @@
 
 use std::{
     collections::BTreeMap,
-    fmt::Write as _,
-    fs,
     net::SocketAddr,
     path::{Path, PathBuf},
     sync::Arc,
@@ -14,12 +12,15 @@ use std::{
 };
 
 use fos_core::{FosError, Stage};
-use fos_journeys::{
+use fos_portal::{Portal, PortalConfig, SettableClock};
+use fos_support::{
+    files::copy_folder,
     headless_client::{ClientConfig, HeadlessClient},
-    network_proxy::{NetworkCondition, NetworkProxy},
-    seed::{self, SeedMember},
+    mailbox::Mailbox,
+    proxy::{NetworkCondition, NetworkProxy},
+    seed::{self, PASSWORD, START_TIME, SeedMember},
 };
-use fos_portal::{Portal, PortalConfig, SettableClock, mailbox::Mailbox};
+use fos_wire::LocalizedText;
 use jiff::SignedDuration;
 use rusqlite::Connection;
 use tokio::task::JoinSet;
@@ -32,8 +33,6 @@ const STRIDE: usize = 13;
 const BEYOND_EVERY_RESPONSE: usize = 200_000;
 /// Number of phones at the same time.
 const CONCURRENCY: usize = 48;
-
-const OWN_PASSWORD: &str = "قهوة-الصباح-2026";
 
 /// Returns the lengths after which responses are cut; every single one with `FOS_EVERY_BYTE=1`.
 fn cut_positions() -> Vec<usize> {
@@ -61,24 +60,16 @@ fn member(number: usize) -> SeedMember {
         cin: format!("AB{number:06}"),
         pension_number: None,
         emails: vec![format!("membre.{number}@finances.test")],
+        name: LocalizedText { ar: "عضو تجربة".to_owned(), fr: "Membre Essai".to_owned() },
+        family: Vec::new(),
     }
 }
 
 /// Writes a copy of the portal's seed with these members instead of its own.
 fn write_seed(folder: &Path, count: usize) -> PathBuf {
     let seed = folder.join("seed");
-    seed::copy_folder(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../portal/seed")), &seed).unwrap();
-    let mut members = String::new();
-    for SeedMember { ppr, cin, emails, .. } in (0..count).map(member) {
-        let email = &emails[0];
-        writeln!(
-            members,
-            "[[member]]\nppr = \"{ppr}\"\nkind = \"active\"\ncin = \"{cin}\"\n\
-             name = {{ ar = \"عضو تجربة\", fr = \"Membre Essai\" }}\nemails = [\"{email}\"]\n"
-        )
-        .unwrap();
-    }
-    fs::write(seed.join("members.toml"), members).unwrap();
+    copy_folder(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../portal/seed")), &seed).unwrap();
+    seed::write_members(&seed, (0..count).map(member).collect()).unwrap();
     seed
 }
 
@@ -96,7 +87,7 @@ impl TestPortal {
     async fn start(count: usize) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mailbox = Mailbox::start().await.unwrap();
-        let clock = Arc::new(SettableClock::new("2026-11-24T09:00:00Z".parse().unwrap()));
+        let clock = Arc::new(SettableClock::new(START_TIME.parse().unwrap()));
         let mut config = PortalConfig::for_tests(folder.path().join("portal"), mailbox.addr());
         config.seed = write_seed(folder.path(), count);
         config.clock = clock.clone();
@@ -108,7 +99,6 @@ impl TestPortal {
     async fn cut_member(&self, number: usize, cut_after: usize) -> CutMember {
         let proxy = NetworkProxy::start(self.address, None).await.unwrap();
         let data = self.folder.path().join(format!("phone-{number}"));
-        fs::create_dir_all(&data).unwrap();
         let phone = HeadlessClient::open(
             &data,
             ClientConfig { portal_url: format!("http://{}", proxy.address()), ..ClientConfig::default() },
@@ -151,7 +141,7 @@ impl CutMember {
             Step::SignIn => self.phone.sign_in(&self.member.ppr, &self.mailed_password).await,
             Step::ReadCharter => self.phone.core().access().charter().await.map(|_| ()),
             Step::AcceptCharter => self.phone.accept_charter().await,
-            Step::SetPassword => self.phone.set_password(OWN_PASSWORD).await,
+            Step::SetPassword => self.phone.set_password(PASSWORD).await,
             Step::RefreshServices => self.phone.refresh_services().await,
         }
     }

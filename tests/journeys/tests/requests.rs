@@ -5,17 +5,16 @@
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use fos_core::{Change, Form, FosError, Observer, RequestTarget, RequestsView, SubmitOutcome};
-use fos_journeys::{
+use fos_portal::{Portal, PortalConfig, SettableClock};
+use fos_support::{
     headless_client::{ClientConfig, HeadlessClient},
-    network_proxy::{NetworkCondition, NetworkProxy},
-    seed,
+    mailbox::Mailbox,
+    proxy::{NetworkCondition, NetworkProxy},
+    seed::{self, MEMBER, PASSWORD, START_TIME},
 };
-use fos_portal::{Portal, PortalConfig, SettableClock, mailbox::Mailbox};
 use rusqlite::Connection;
 use tokio::{sync::mpsc, time::timeout};
 
-const MEMBER: &str = "0123456";
-const PASSWORD: &str = "قهوة-الصباح-2026";
 /// Longer than any wait takes on a slow machine.
 const TIMEOUT: Duration = Duration::from_mins(1);
 const HAJJ_GRANT: &str = "hajj-grant";
@@ -35,21 +34,17 @@ impl Fixture {
         let folder = tempfile::tempdir().unwrap();
         let mailbox = Mailbox::start().await.unwrap();
         let mut config = PortalConfig::for_tests(folder.path().join("portal"), mailbox.addr());
-        config.clock = Arc::new(SettableClock::new("2026-11-24T09:00:00Z".parse().unwrap()));
+        config.clock = Arc::new(SettableClock::new(START_TIME.parse().unwrap()));
         let member = seed::member(&config.seed, MEMBER).unwrap();
         let portal = Portal::start(config).await.unwrap();
         let address: SocketAddr = portal.url().trim_start_matches("http://").parse().unwrap();
         let proxy = NetworkProxy::start(address, None).await.unwrap();
         let data = folder.path().join("phone");
-        std::fs::create_dir_all(&data).unwrap();
         let mut fixture = Self { portal, proxy, phone: None, data, mailbox, folder };
         fixture.open_phone();
         let phone = fixture.phone();
-        phone.request_password(&member).await.unwrap();
-        let mailed_password = fixture.mailbox.next(TIMEOUT).await.unwrap().password().unwrap();
-        phone.sign_in(MEMBER, &mailed_password).await.unwrap();
-        phone.accept_charter().await.unwrap();
-        phone.set_password(PASSWORD).await.unwrap();
+        let mailed_password = fixture.mailbox.next_password_for(member.email(), TIMEOUT);
+        phone.first_access(&member, mailed_password, PASSWORD).await.unwrap();
         phone.refresh_services().await.unwrap();
         fixture
     }

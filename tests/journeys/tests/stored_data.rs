@@ -13,8 +13,12 @@ use std::{
 };
 
 use fos_core::{Form, Language, RequestCardView, RequestTarget, Stage};
-use fos_journeys::headless_client::{ClientConfig, HeadlessClient};
-use fos_portal::{Portal, PortalConfig, SettableClock, mailbox::Mailbox};
+use fos_portal::{Portal, PortalConfig, SettableClock};
+use fos_support::{
+    files::copy_folder,
+    headless_client::{ClientConfig, HeadlessClient},
+    mailbox::Mailbox,
+};
 use jiff::Timestamp;
 use rusqlite::Connection;
 
@@ -31,7 +35,7 @@ impl StoredData {
     fn copy() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/data-0.1.0");
-        copy_folder(&source, folder.path());
+        copy_folder(&source, folder.path()).unwrap();
         let offset = WRITTEN_AT.parse::<Timestamp>().unwrap().as_second() - Timestamp::now().as_second();
         fs::write(folder.path().join("clock-offset"), offset.to_string()).unwrap();
         Self { folder }
@@ -58,19 +62,6 @@ impl StoredData {
 
     fn portal_database(&self) -> Connection {
         Connection::open(self.path("portal/portal.sqlite")).unwrap()
-    }
-}
-
-fn copy_folder(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy_folder(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
     }
 }
 

@@ -8,16 +8,18 @@
 #[allow(dead_code, reason = "the tests need more of it")]
 mod support;
 
-use support::{MEMBER, World};
+use fos_support::seed::{COLLEAGUE, MEMBER};
+
+use support::PortalFixture;
 
 #[tokio::main]
 async fn main() {
-    let world = World::new().await;
-    let member = world.member(MEMBER).await;
-    let password = world.mailed_password("0234567").await;
-    let restricted = world.session("0234567", &password).await;
-    println!("{}\n{}\n{}", world.portal.url(), member.token(), restricted.token());
+    let fixture = PortalFixture::new().await;
+    let member = fixture.member(MEMBER).await;
+    let password = fixture.mailed_password(COLLEAGUE).await;
+    let restricted = fixture.session(COLLEAGUE, &password).await;
+    println!("{}\n{}\n{}", fixture.portal.url(), member.token(), restricted.token());
     let input = tokio::task::spawn_blocking(|| std::io::stdin().lines().count());
     input.await.unwrap();
-    world.portal.stop().await;
+    fixture.portal.stop().await;
 }

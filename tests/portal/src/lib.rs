@@ -5,11 +5,11 @@
 //! (`charter`), choose a password (`passwords`), reach the services (`catalogue`), fill in a form (`forms`) and file it
 //! (`requests`). `api` lists every call, `auth` guards them, `admin` has the operator's commands.
 //!
-//! [`Portal::start`] runs it in-process, and [`mailbox::Mailbox`] receives its emails:
+//! [`Portal::start`] runs it in-process, and a mailbox, here of the tests, receives its emails:
 //!
 //! ```no_run
 //! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-//! let mailbox = fos_portal::mailbox::Mailbox::start().await?;
+//! let mailbox = fos_support::mailbox::Mailbox::start().await?;
 //! let portal = fos_portal::Portal::start(fos_portal::PortalConfig::for_tests("data", mailbox.addr())).await?;
 //! println!("{}", portal.url());
 //! portal.stop().await;
@@ -39,7 +39,6 @@ mod identifiers;
 mod jobs;
 pub mod logging;
 mod mail;
-pub mod mailbox;
 mod members;
 mod password_policy;
 mod password_requests;

@@ -3,9 +3,10 @@
 use std::{fs, path::Path};
 
 use anyhow::{Context, ensure};
+use fos_bench_programs::Args;
 use tokio::process::Command;
 
-use crate::{args::Args, bench_process::BenchProcess};
+use crate::bench_process::BenchProcess;
 
 /// Share of SHA-256 above which a thread counts as solving a captcha: nothing else on either side hashes so much, and
 /// TLS uses ring's own code.

@@ -8,10 +8,7 @@ use std::path::Path;
 
 use anyhow::Context;
 
-use super::{
-    callgrind::{self, InstructionCounts},
-    programs,
-};
+use super::callgrind::{self, InstructionCounts};
 use crate::{
     measurement::Measurement,
     server_fixture::{FixtureConfig, ServerFixture},
@@ -20,12 +17,11 @@ use crate::{
 const FEW: u32 = 1;
 const MANY: u32 = 5;
 
-pub(super) async fn measure(folder: &Path) -> anyhow::Result<Vec<Measurement>> {
+pub(super) async fn measure(folder: &Path, core: &Path, bare: &Path) -> anyhow::Result<Vec<Measurement>> {
     let server = ServerFixture::start(FixtureConfig { tls: true, ..FixtureConfig::default() }).await?;
     server.create_account().await?;
-    let (core, bare) = programs()?;
-    let ours = measure_side(&server, folder, "core", &core).await.context("ours")?;
-    let peer = measure_side(&server, folder, "bare", &bare).await.context("the peer")?;
+    let ours = measure_side(&server, folder, "core", core).await.context("ours")?;
+    let peer = measure_side(&server, folder, "bare", bare).await.context("the peer")?;
     server.stop().await;
     let proofs = format!("proof of work beside: {:.2} M ours, {:.2} M the peer's", ours.proofs, peer.proofs);
     Ok(vec![Measurement::with_peer("core-instructions", ours.work, peer.work, "M instructions").note(proofs)])

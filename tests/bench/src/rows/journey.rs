@@ -1,15 +1,14 @@
 //! Traffic of the first journey and of a warm start, counted at the socket.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, path::Path};
 
 use anyhow::Context;
+use fos_support::proxy::Traffic;
 
-use super::programs;
 use crate::{
     bench_process::BenchProcess,
     measurement::Measurement,
     server_fixture::{FixtureConfig, ServerFixture},
-    traffic_meter::Traffic,
 };
 
 /// Number of walks: requests that the core makes by itself may come before or after the member's.
@@ -17,12 +16,13 @@ const WALKS: usize = 7;
 
 /// Measures the guide's eight steps and returns the highest values of several walks. Bytes are counted over TLS and
 /// requests by the portal; a walk without TLS lists the requests.
-pub(super) async fn measure_first_journey() -> anyhow::Result<Vec<Measurement>> {
+pub(super) async fn measure_first_journey(core: &Path) -> anyhow::Result<Vec<Measurement>> {
     let tls = FixtureConfig { tls: true, config: true, services: None };
     let (mut tls_walks, mut plain_walks) = (Vec::new(), Vec::new());
     for _ in 0..WALKS {
-        tls_walks.push(first_access(tls).await.context("over TLS")?);
-        plain_walks.push(first_access(FixtureConfig { tls: false, ..tls }).await.context("without TLS")?);
+        tls_walks.push(first_access(core, tls).await.context("over TLS")?);
+        plain_walks
+            .push(first_access(core, FixtureConfig { tls: false, ..tls }).await.context("without TLS")?);
     }
     let maximum = |values: Vec<f64>| values.into_iter().fold(0.0, f64::max);
     let request_counts: Vec<f64> = tls_walks.iter().map(|walk| walk.request_count).collect();
@@ -57,25 +57,25 @@ struct Walk {
     peak: f64,
 }
 
-async fn first_access(setup: FixtureConfig) -> anyhow::Result<Walk> {
+async fn first_access(core: &Path, setup: FixtureConfig) -> anyhow::Result<Walk> {
     let server = ServerFixture::start(setup).await?;
-    let (core, _) = programs()?;
-    let mut client = BenchProcess::start(&core, &["first-access"], &server.args_for("phone"))?;
+    let arguments = ["first-access", &serde_json::to_string(&server.member()?)?];
+    let mut client = BenchProcess::start(core, &arguments, &server.args_for("phone"))?;
     client.read_line().await.context("asking for a password")?;
     client.write_line(&server.mailed_password().await?).await?;
     let peak = client.read_number("peak").await?;
     client.finish().await?;
-    let (traffic, request_count) = (server.traffic_meter.take(), server.request_count());
+    let (traffic, request_count) = (server.proxy.take_traffic(), server.request_count());
     server.stop().await;
     Ok(Walk { traffic, request_count: u32::try_from(request_count)?.into(), peak })
 }
 
 /// Measures opening the app again when nothing is new. The screen refreshes after the first response, the more
 /// expensive order. HTTP is counted without TLS, the cost of TLS beside it.
-pub(super) async fn measure_warm_start() -> anyhow::Result<Vec<Measurement>> {
+pub(super) async fn measure_warm_start(core: &Path) -> anyhow::Result<Vec<Measurement>> {
     let setup = FixtureConfig { tls: false, config: true, services: None };
-    let (plain, at_open) = warm_start(setup).await.context("without TLS")?;
-    let (tls, _) = warm_start(FixtureConfig { tls: true, ..setup }).await.context("over TLS")?;
+    let (plain, at_open) = warm_start(core, setup).await.context("without TLS")?;
+    let (tls, _) = warm_start(core, FixtureConfig { tls: true, ..setup }).await.context("over TLS")?;
     let count = |traffic: &Traffic| u32::try_from(traffic.requests.len()).map(f64::from);
     let requests = Measurement::new("warm-requests", count(&plain)?, "requests")
         .note(format_counts(&plain.requests))
@@ -88,20 +88,19 @@ pub(super) async fn measure_warm_start() -> anyhow::Result<Vec<Measurement>> {
 }
 
 /// Returns the total traffic, and the part before the screen refreshed.
-async fn warm_start(setup: FixtureConfig) -> anyhow::Result<(Traffic, Traffic)> {
+async fn warm_start(core: &Path, setup: FixtureConfig) -> anyhow::Result<(Traffic, Traffic)> {
     let server = ServerFixture::start(setup).await?;
     server.create_account().await?;
-    let (core, _) = programs()?;
     let args = server.args_for("phone");
-    super::run_program(&core, &["sign-in-once"], &args).await.context("signing in")?;
-    server.traffic_meter.take();
-    let mut client = BenchProcess::start(&core, &["warm"], &args)?;
+    super::run_program(core, &["sign-in-once"], &args).await.context("signing in")?;
+    server.proxy.take_traffic();
+    let mut client = BenchProcess::start(core, &["warm"], &args)?;
     client.read_line().await?;
-    let mut total = server.traffic_meter.wait_until_idle().await;
+    let mut total = server.take_traffic_when_idle().await;
     client.write_line("continue").await?;
     client.read_line().await?;
     client.finish().await?;
-    let later = server.traffic_meter.take();
+    let later = server.proxy.take_traffic();
     server.stop().await;
     let at_open = total.clone();
     total.connections += later.connections;

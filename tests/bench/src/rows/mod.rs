@@ -12,9 +12,10 @@ mod search;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
+use fos_bench_programs::Args;
 use fos_journeys::face::FaceCommand;
 
-use crate::measurement::Measurement;
+use crate::{bench_process::BenchProcess, measurement::Measurement};
 
 /// Names of the measurements, in the order of the table.
 pub const NAMES: [&str; 8] = ["instructions", "journey", "warm", "open", "sync", "search", "kotlin", "page"];
@@ -22,6 +23,9 @@ pub const NAMES: [&str; 8] = ["instructions", "journey", "warm", "open", "sync",
 /// Options of a measurement.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Options {
+    /// Folder of the measured programs [default: the folder of this program]
+    #[arg(long)]
+    pub programs: Option<PathBuf>,
     /// Folder for files that are useful after the run
     #[arg(long, default_value = ".")]
     pub folder: PathBuf,
@@ -38,13 +42,14 @@ pub struct Options {
 /// # Errors
 /// Returns an error if there is no such measurement or one of its sides fails.
 pub async fn measure(name: &str, options: &Options) -> anyhow::Result<Vec<Measurement>> {
+    let (core, bare) = programs(options)?;
     match name {
-        "instructions" => instructions::measure(&options.folder).await,
-        "journey" => journey::measure_first_journey().await,
-        "warm" => journey::measure_warm_start().await,
-        "open" => Ok([first_screen::measure().await?, requests::measure_open().await?].concat()),
-        "sync" => requests::measure_sync().await,
-        "search" => search::measure().await,
+        "instructions" => instructions::measure(&options.folder, &core, &bare).await,
+        "journey" => journey::measure_first_journey(&core).await,
+        "warm" => journey::measure_warm_start(&core).await,
+        "open" => Ok([first_screen::measure(&core).await?, requests::measure_open(&core).await?].concat()),
+        "sync" => requests::measure_sync(&core).await,
+        "search" => search::measure(&core, &bare).await,
         "kotlin" => kotlin::measure(options.kotlin.as_deref()).await,
         "page" => page::measure(options.android.as_deref()).await,
         other => bail!("unknown measurement `{other}`: {}", NAMES.join(", ")),
@@ -52,9 +57,13 @@ pub async fn measure(name: &str, options: &Options) -> anyhow::Result<Vec<Measur
 }
 
 /// Returns the programs of both sides: core and peer.
-fn programs() -> anyhow::Result<(PathBuf, PathBuf)> {
-    use crate::bench_process::sibling_program;
-    Ok((sibling_program("fos-bench-core")?, sibling_program("fos-bench-bare")?))
+fn programs(options: &Options) -> anyhow::Result<(PathBuf, PathBuf)> {
+    let beside = std::env::current_exe().context("locating this program")?;
+    let program = |name| match &options.programs {
+        Some(folder) => folder.join(name),
+        None => beside.with_file_name(name),
+    };
+    Ok((program("fos-bench-core"), program("fos-bench-bare")))
 }
 
 /// Reads the start command of a program in another language, as `cargo xtask bench` wrote it.
@@ -72,10 +81,6 @@ fn parse_milliseconds(lines: &[String]) -> Vec<(&str, f64)> {
 }
 
 /// Runs a program to completion and returns its output.
-async fn run_program(
-    program: &Path,
-    arguments: &[&str],
-    args: &crate::args::Args,
-) -> anyhow::Result<Vec<String>> {
-    crate::bench_process::BenchProcess::start(program, arguments, args)?.finish().await
+async fn run_program(program: &Path, arguments: &[&str], args: &Args) -> anyhow::Result<Vec<String>> {
+    BenchProcess::start(program, arguments, args)?.finish().await
 }

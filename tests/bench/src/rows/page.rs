@@ -11,15 +11,12 @@ use fos_journeys::{
     protocol::{PointerPhase, Verb},
     runner::{RunOptions, run_journey_and_keep_open},
 };
+use fos_support::seed::{MEMBER, PASSWORD};
 use tokio::time::{Instant, interval, sleep};
 
 use super::read_face_command;
 use crate::measurement::Measurement;
 
-/// Journey of a member up to the list of services.
-const LIST_JOURNEY: &str = "title ar لائحة الخدمات\ntitle fr La liste des services\nphone ar-MA\n\
-    account 0123456 «قهوة-الصباح-2026»\nstep 5 يدخل\nsee sign-in\ntype ppr 0123456\n\
-    type password قهوة-الصباح-2026\ntap captcha\ntap sign-in\nsee services\n";
 const TIMEOUT: Duration = Duration::from_mins(1);
 /// Duration of the drag, and of the observation of the still screen.
 const DURATION: Duration = Duration::from_secs(5);
@@ -33,14 +30,14 @@ pub(super) async fn measure(command: Option<&Path>) -> anyhow::Result<Vec<Measur
     let (moving_rate, still_count) = measure_frames(launcher).await?;
     Ok(vec![
         Measurement::new("page-moving", moving_rate, "frames/s")
-            .note("the app is a debug build on a JVM; both deadline share this machine's cores"),
+            .note("the app is a debug build on a JVM; both share this machine's cores"),
         Measurement::new("page-still", still_count, "frames"),
     ])
 }
 
 /// Returns the frames a second while the list moves, and all frames while it is still.
 async fn measure_frames(launcher: Arc<FaceCommand>) -> anyhow::Result<(f64, f64)> {
-    let journey = journey::parse("list", LIST_JOURNEY, &|_| None)?;
+    let journey = journey::parse("list", &list_journey(), &|_| None)?;
     let options = RunOptions { launcher: &*launcher, timeout: TIMEOUT, pictures: None, print: &|_| {} };
     let finished =
         run_journey_and_keep_open(&journey, &options).await.map_err(|failure| anyhow!("{failure}"))?;
@@ -81,6 +78,15 @@ async fn drag_list(page: &LivePage) -> anyhow::Result<()> {
         point(PointerPhase::Move, y).await?;
     }
     point(PointerPhase::Up, y).await
+}
+
+/// Returns the journey of a member up to the list of services.
+fn list_journey() -> String {
+    format!(
+        "title ar لائحة الخدمات\ntitle fr La liste des services\nphone ar-MA\naccount {MEMBER} «{PASSWORD}»\n\
+         step 5 يدخل\nsee sign-in\ntype ppr {MEMBER}\ntype password {PASSWORD}\ntap captcha\ntap sign-in\n\
+         see services\n"
+    )
 }
 
 fn per_second(frames: u64, time: Duration) -> anyhow::Result<f64> {

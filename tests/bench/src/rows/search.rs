@@ -1,6 +1,8 @@
 //! Time of a keystroke in the search among 200 services: in the core, and with LIKE in bare SQLite.
 
-use super::{parse_milliseconds, programs, run_program};
+use std::path::Path;
+
+use super::{parse_milliseconds, run_program};
 use crate::{
     measurement::{Measurement, median},
     server_fixture::{FixtureConfig, ServerFixture},
@@ -10,14 +12,13 @@ use crate::{
 const QUERIES: [&str; 8] = ["", "م", "من", "منح", "منحة", "a", "alloc", "pelerinage"];
 const REPETITIONS: &str = "201";
 
-pub(super) async fn measure() -> anyhow::Result<Vec<Measurement>> {
+pub(super) async fn measure(core: &Path, bare: &Path) -> anyhow::Result<Vec<Measurement>> {
     let server =
         ServerFixture::start(FixtureConfig { services: Some(200), ..FixtureConfig::default() }).await?;
     server.create_account().await?;
-    let (core, bare) = programs()?;
     let arguments: Vec<&str> = ["search", REPETITIONS].into_iter().chain(QUERIES).collect();
     let mut results = Vec::new();
-    for (name, program) in [("core", &core), ("bare", &bare)] {
+    for (name, program) in [("core", core), ("bare", bare)] {
         let args = server.args_for(name);
         run_program(program, &["sign-in-once"], &args).await?;
         results.push(run_program(program, &arguments, &args).await?);

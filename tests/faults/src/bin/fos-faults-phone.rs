@@ -13,10 +13,13 @@ use anyhow::Context as _;
 use clap::Parser;
 use fos_core::{Form, FosError, RequestCardView, RequestTarget, SubmitOutcome, Tone};
 use fos_faults::{
-    MEMBER, PASSWORD, http,
+    http,
     protocol::{PhoneCommand, PhoneResponse, RequestCard},
 };
-use fos_journeys::headless_client::{ClientConfig, HeadlessClient};
+use fos_support::{
+    headless_client::{ClientConfig, HeadlessClient},
+    seed::{MEMBER, PASSWORD},
+};
 use fos_wire::{paths, request::NewRequest};
 use rustix::process::{Resource, Rlimit, Signal, getrlimit, setrlimit};
 use sha2::{Digest as _, Sha256};

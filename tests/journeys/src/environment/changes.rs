@@ -4,12 +4,12 @@ use std::fs;
 
 use anyhow::{Context, bail, ensure};
 use fos_core::FosError;
-use fos_portal::{Portal, mailbox::Mailbox};
+use fos_portal::Portal;
+use fos_support::{headless_client::DEVICE_NAME, mailbox::Mailbox};
 use jiff::SignedDuration;
 
 use super::TestEnvironment;
 use crate::{
-    headless_client::DEVICE_NAME,
     journey::{EnvironmentChange, ServiceState},
     logs::TextKind,
 };

@@ -2,10 +2,8 @@
 //! the network proxy in front of the portal.
 
 mod changes;
-pub mod tls;
 
 use std::{
-    fs,
     net::{Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
     sync::Arc,
@@ -13,30 +11,27 @@ use std::{
 };
 
 use anyhow::{Context, bail, ensure};
-use fos_portal::{
-    Portal, PortalConfig, SettableClock,
+use fos_portal::{Portal, PortalConfig, SettableClock, TlsFiles};
+use fos_support::{
+    certificates::{self, Certificates},
+    headless_client::{ClientConfig, HeadlessClient},
     mailbox::{Mail, Mailbox},
+    proxy::NetworkProxy,
+    seed::{self, RETIREE, START_TIME},
 };
 use rusqlite::{Connection, OpenFlags};
 
 use crate::{
-    headless_client::{ClientConfig, HeadlessClient},
     journey::Account,
     logs::{LogSearch, TextKind},
-    network_proxy::NetworkProxy,
-    seed,
 };
 pub(crate) use changes::FIXTURES;
-use tls::Certificates;
 
 /// Longest time from the cause of a mail to its arrival in the mailbox, on a slow machine.
 const MAIL_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// Time at which every journey starts, so that service statuses, which depend on dates, are always the same.
-pub(crate) const START_TIME: &str = "2026-11-24T09:00:00Z";
-
 /// Member of the portal's seed who requests a password to prove that no other mail was sent before theirs.
-const CONTROL_MEMBER: &str = "0345678";
+const CONTROL_MEMBER: &str = RETIREE;
 
 /// Portal and mailbox of a single journey, and the proxy between the phone and the portal.
 pub struct TestEnvironment {
@@ -74,7 +69,9 @@ impl TestEnvironment {
         let certificates = if tls { Some(Certificates::generate(folder.path())?) } else { None };
         let mut config = PortalConfig::for_tests(folder.path().join("portal"), mailbox.addr());
         config.clock = clock.clone();
-        config.tls = certificates.as_ref().map(Certificates::portal_files);
+        config.tls = certificates
+            .as_ref()
+            .map(|files| TlsFiles { certificate: files.certificate.clone(), key: files.key.clone() });
         let mut log_search = LogSearch::begin(&config.seed)?;
         for account in accounts {
             log_search.add(TextKind::Password, &account.password);
@@ -82,7 +79,7 @@ impl TestEnvironment {
         let portal = Portal::start(config.clone()).await.context("starting the portal")?;
         // A restarted portal listens on the same port.
         config.listen = address_of(&portal)?;
-        let impostor = if tls { Some(tls::impostor()?) } else { None };
+        let impostor = if tls { Some(certificates::impostor()?) } else { None };
         let proxy =
             NetworkProxy::start(config.listen, impostor).await.context("starting the network proxy")?;
         let mut environment = Self {
@@ -166,27 +163,20 @@ impl TestEnvironment {
     async fn create_account(&self, account: &Account) -> anyhow::Result<()> {
         let Account { ppr, password } = account;
         let member = seed::member(&self.config.seed, ppr)?;
-        let address = member.emails.first().with_context(|| format!("{ppr} has no address on file"))?;
         let client = self.headless_client(&format!("account-{ppr}"))?;
-        client.request_password(&member).await.context("asking for a password")?;
-        let mailed = self.next_password_for(address).await?;
-        client.sign_in(ppr, &mailed).await.context("signing in")?;
-        client.accept_charter().await.context("accepting the charter")?;
-        client.set_password(password).await.context("choosing a password")?;
+        client.first_access(&member, self.next_password_for(member.email()), password).await?;
         client.sign_out().await.context("signing out")
     }
 
     /// Opens a client beside the journey's phone; it reaches the portal without the proxy.
     fn headless_client(&self, name: &str) -> anyhow::Result<HeadlessClient> {
-        let data = self.folder().join(name);
-        fs::create_dir_all(&data).with_context(|| format!("making {}", data.display()))?;
         let config = ClientConfig {
             portal_url: self.url_at(self.config.listen),
             config_key: self.config_key.clone(),
             extra_root: self.extra_root().map(Path::to_path_buf),
             clock_offset_file: Some(self.clock_offset_file()),
         };
-        HeadlessClient::open(&data, config)
+        HeadlessClient::open(&self.folder().join(name), config)
     }
 
     /// Waits for the next mail to any address.
@@ -263,9 +253,8 @@ impl TestEnvironment {
     /// # Errors
     /// If no mail arrives in time, it goes to another address, or it contains no password.
     pub async fn next_password_for(&self, address: &str) -> anyhow::Result<String> {
-        let mail = self.next_mail().await?;
-        ensure!(mail.to == [address], "the mail went to {}", mail.to.join(", "));
-        mail.password().context("the mail contains no password")
+        let mailbox = self.mailbox.as_ref().context("the mail server is down")?;
+        mailbox.next_password_for(address, MAIL_TIMEOUT).await
     }
 
     /// Checks that no mail was sent, without waiting for a timeout: the portal delivers mail in order, so a control

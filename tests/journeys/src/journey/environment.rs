@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::network_proxy::NetworkCondition;
+use fos_support::proxy::NetworkCondition;
 
 /// Change of the environment, or a check of it.
 #[derive(Debug, Clone, PartialEq, Eq)]

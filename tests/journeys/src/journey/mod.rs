@@ -6,7 +6,7 @@ mod environment;
 pub use action::{Action, Damage, DataFile};
 pub use environment::{EnvironmentChange, ServiceState};
 
-use crate::network_proxy::NetworkCondition;
+use fos_support::proxy::NetworkCondition;
 
 /// Parsed journey.
 #[derive(Debug, Clone, PartialEq, Eq)]

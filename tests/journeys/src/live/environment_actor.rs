@@ -3,6 +3,10 @@
 use std::{collections::VecDeque, fs, path::Path, time::Duration};
 
 use anyhow::Context;
+use fos_support::{
+    proxy::NetworkCondition,
+    seed::{self, START_TIME, SeedMember},
+};
 use serde::{Deserialize, Serialize};
 use tokio::{
     sync::{mpsc, oneshot, watch},
@@ -11,10 +15,8 @@ use tokio::{
 
 use super::messages::ReceivedMail;
 use crate::{
-    environment::{FIXTURES, START_TIME, TestEnvironment},
+    environment::{FIXTURES, TestEnvironment},
     journey::{EnvironmentChange, ServiceState},
-    network_proxy::NetworkCondition,
-    seed::{self, SeedMember},
 };
 
 /// Interval at which the portal's clock is advanced.

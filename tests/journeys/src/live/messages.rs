@@ -1,6 +1,6 @@
 //! Messages between the page and the server: one JSON object each; pixels are sent as binary messages.
 
-use fos_portal::mailbox::Mail;
+use fos_support::mailbox::Mail;
 use serde::{Deserialize, Serialize};
 
 use super::{

@@ -2,9 +2,7 @@
 
 use std::{fmt, path::Path};
 
-use serde::Deserialize;
-
-use crate::seed;
+use fos_support::seed;
 
 /// Fewest characters of a text that is searched for: shorter ones are parts of words.
 const MIN_LENGTH: usize = 4;
@@ -57,36 +55,6 @@ impl fmt::Display for TextKind {
     }
 }
 
-#[derive(Deserialize)]
-struct MembersFile {
-    member: Vec<Member>,
-}
-
-#[derive(Deserialize)]
-struct Member {
-    ppr: String,
-    cin: String,
-    pension_number: Option<String>,
-    name: Name,
-    #[serde(default)]
-    emails: Vec<String>,
-    #[serde(default)]
-    family: Vec<Person>,
-}
-
-#[derive(Deserialize)]
-struct Name {
-    ar: String,
-    fr: String,
-}
-
-#[derive(Deserialize)]
-struct Person {
-    id: String,
-    name: Name,
-    born: String,
-}
-
 /// Texts that no line may contain, in lower case.
 #[derive(Debug, Clone, Default)]
 pub struct PrivateTexts(Vec<(TextKind, String)>);
@@ -97,9 +65,8 @@ impl PrivateTexts {
     /// # Errors
     /// If the seed cannot be read.
     pub fn of_members(seed: &Path) -> anyhow::Result<Self> {
-        let file: MembersFile = seed::read_members_file(seed)?;
         let mut texts = Self::default();
-        for member in file.member {
+        for member in seed::members(seed)? {
             texts.add(TextKind::Ppr, &member.ppr);
             texts.add(TextKind::Cin, &member.cin);
             texts.add(TextKind::Name, &member.name.ar);

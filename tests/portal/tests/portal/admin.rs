@@ -1,43 +1,44 @@
 //! Commands of the operator on a running portal: the next call shows the change.
 
+use fos_support::seed::{MEMBER, PASSWORD};
 use serde_json::Value;
 
-use crate::support::{MEMBER, World};
+use crate::support::PortalFixture;
 
-async fn service(world: &World, token: &str, id: &str) -> Value {
-    let catalogue = world.get("/v1/services", token).await.expect(200);
+async fn service(fixture: &PortalFixture, token: &str, id: &str) -> Value {
+    let catalogue = fixture.get("/v1/services", token).await.expect(200);
     let services = catalogue["services"].as_array().unwrap();
     services.iter().find(|service| service["id"] == id).unwrap().clone()
 }
 
 #[tokio::test]
 async fn a_service_opens_and_closes_on_a_running_portal() {
-    let world = World::new().await;
-    let session = world.member(MEMBER).await;
-    let tag = world.get("/v1/services", session.token()).await.header("etag").to_owned();
-    assert_eq!(service(&world, session.token(), "social-loan").await["status"], "announced");
-    world.run_command("services open social-loan --closes 2026-12-31 --circular 9/26").unwrap();
-    let logged = world.run_command("audit --limit 1").unwrap();
+    let fixture = PortalFixture::new().await;
+    let session = fixture.member(MEMBER).await;
+    let tag = fixture.get("/v1/services", session.token()).await.header("etag").to_owned();
+    assert_eq!(service(&fixture, session.token(), "social-loan").await["status"], "announced");
+    fixture.run_command("services open social-loan --closes 2026-12-31 --circular 9/26").unwrap();
+    let logged = fixture.run_command("audit --limit 1").unwrap();
     assert!(logged.ends_with("service social-loan open until 2026-12-31, paper 9/26\n"), "{logged}");
-    let open = service(&world, session.token(), "social-loan").await;
+    let open = service(&fixture, session.token(), "social-loan").await;
     assert_eq!(open["status"], "open");
     assert_eq!(open["opens"], "2026-11-24");
     assert_eq!(open["closes"], "2026-12-31");
     assert_eq!(open["paper"]["number"], "9/26");
-    assert_ne!(world.get("/v1/services", session.token()).await.header("etag"), tag);
-    world.run_command("services close social-loan").unwrap();
-    assert_eq!(service(&world, session.token(), "social-loan").await["status"], "closed");
-    world.run_command("services open social-loan").unwrap();
-    assert_eq!(service(&world, session.token(), "social-loan").await["status"], "open");
-    world.run_command("services announce social-loan --opens 2027-01-04").unwrap();
-    let announced = service(&world, session.token(), "social-loan").await;
+    assert_ne!(fixture.get("/v1/services", session.token()).await.header("etag"), tag);
+    fixture.run_command("services close social-loan").unwrap();
+    assert_eq!(service(&fixture, session.token(), "social-loan").await["status"], "closed");
+    fixture.run_command("services open social-loan").unwrap();
+    assert_eq!(service(&fixture, session.token(), "social-loan").await["status"], "open");
+    fixture.run_command("services announce social-loan --opens 2027-01-04").unwrap();
+    let announced = service(&fixture, session.token(), "social-loan").await;
     assert_eq!(announced["status"], "announced");
     assert_eq!(announced["opens"], "2027-01-04");
 }
 
 #[tokio::test]
 async fn an_invalid_command_changes_nothing() {
-    let world = World::new().await;
+    let fixture = PortalFixture::new().await;
     for arguments in [
         "services open nothing-of-the-kind",
         "services open social-loan --closes 2026-11-23",
@@ -51,16 +52,16 @@ async fn an_invalid_command_changes_nothing() {
         "restore nothing",
         "dance",
     ] {
-        let refusal = world.run_command(arguments).unwrap_err();
+        let refusal = fixture.run_command(arguments).unwrap_err();
         assert!(!refusal.to_string().is_empty());
     }
-    assert!(!world.run_command("audit").unwrap().contains("operator"));
-    assert_eq!(world.get("/v1/config", "").await.header("fos-config"), "1");
+    assert!(!fixture.run_command("audit").unwrap().contains("operator"));
+    assert_eq!(fixture.get("/v1/config", "").await.header("fos-config"), "1");
 }
 
 #[tokio::test]
 async fn every_command_is_in_the_audit_log() {
-    let world = World::new().await;
+    let fixture = PortalFixture::new().await;
     for arguments in [
         "services close social-loan",
         "maintenance on",
@@ -72,33 +73,33 @@ async fn every_command_is_in_the_audit_log() {
         "sessions list 0123456",
         "sessions revoke 0123456",
     ] {
-        world.run_command(arguments).unwrap();
-        let newest = world.run_command("audit --limit 1").unwrap();
+        fixture.run_command(arguments).unwrap();
+        let newest = fixture.run_command("audit --limit 1").unwrap();
         assert!(newest.starts_with("2026-11-24T09:00:00Z  "), "{newest}");
         assert!(newest.contains("operator: "), "{arguments}: {newest}");
     }
-    let member_lines = world.run_command("audit --ppr 0123456").unwrap();
+    let member_lines = fixture.run_command("audit --ppr 0123456").unwrap();
     assert!(
         member_lines.lines().count() >= 4 && member_lines.lines().all(|line| line.contains("  0123456  "))
     );
-    assert!(!world.run_command("audit").unwrap().contains("nouvelle.essai"));
+    assert!(!fixture.run_command("audit").unwrap().contains("nouvelle.essai"));
 }
 
 #[tokio::test]
 async fn a_session_revoked_by_the_operator_ends_at_once() {
-    let world = World::new().await;
-    let session = world.member(MEMBER).await;
-    world.advance_clock(1);
-    let other = world.session(MEMBER, crate::support::CHOSEN).await;
-    let text = world.run_command("sessions list 0123456").unwrap();
+    let fixture = PortalFixture::new().await;
+    let session = fixture.member(MEMBER).await;
+    fixture.advance_clock(1);
+    let other = fixture.session(MEMBER, PASSWORD).await;
+    let text = fixture.run_command("sessions list 0123456").unwrap();
     let lines: Vec<_> = text.lines().collect();
     assert_eq!(lines.len(), 2);
     assert!(lines[0].contains("used 2026-11-24T09:00:01Z") && lines[0].ends_with("Téléphone d’essai"));
     let id = lines[1].split(' ').next().unwrap();
-    world.run_command(&format!("sessions revoke 0123456 --id {id}")).unwrap();
-    world.get("/v1/services", session.token()).await.expect_problem(401, "session");
-    world.refresh(session.refresh_token()).await.expect_problem(401, "session");
-    world.get("/v1/services", other.token()).await.expect(200);
-    world.run_command("sessions revoke 0123456").unwrap();
-    world.get("/v1/services", other.token()).await.expect_problem(401, "session");
+    fixture.run_command(&format!("sessions revoke 0123456 --id {id}")).unwrap();
+    fixture.get("/v1/services", session.token()).await.expect_problem(401, "session");
+    fixture.refresh(session.refresh_token()).await.expect_problem(401, "session");
+    fixture.get("/v1/services", other.token()).await.expect(200);
+    fixture.run_command("sessions revoke 0123456").unwrap();
+    fixture.get("/v1/services", other.token()).await.expect_problem(401, "session");
 }

@@ -2,10 +2,11 @@
 
 use std::{fs, path::Path};
 
+use fos_support::seed::{MEMBER, PASSWORD};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{ApiResponse, CHOSEN, MEMBER, Session, World};
+use crate::support::{ApiResponse, PortalFixture, Session};
 
 /// Calls allowed while a charter or a password is due: only those that serve to do the required action, and sign-out.
 const ALLOWED_WHEN_RESTRICTED: [(&str, &str); 4] = [
@@ -60,8 +61,8 @@ fn operations() -> Vec<Operation> {
     all.collect()
 }
 
-async fn call(world: &World, operation: &Operation, token: Option<&str>) -> ApiResponse {
-    let request = world.request(operation.method(), &operation.path);
+async fn call(fixture: &PortalFixture, operation: &Operation, token: Option<&str>) -> ApiResponse {
+    let request = fixture.request(operation.method(), &operation.path);
     let request = if operation.takes_body { request.json(&json!({})) } else { request };
     let request = if let Some(token) = token { request.bearer_auth(token) } else { request };
     ApiResponse::read(request.send().await.unwrap()).await
@@ -90,13 +91,13 @@ fn the_document_tells_which_calls_need_a_session() {
 }
 
 /// Asserts that `session` is refused every call of the document but the four.
-async fn assert_restricted(world: &World, session: &Session) {
+async fn assert_restricted(fixture: &PortalFixture, session: &Session) {
     let mut refused = 0;
     for operation in operations() {
         if operation.is_in(&PUBLIC) || operation.is_in(&ALLOWED_WHEN_RESTRICTED) {
             continue;
         }
-        call(world, &operation, Some(session.token())).await.expect_problem(403, "restricted");
+        call(fixture, &operation, Some(session.token())).await.expect_problem(403, "restricted");
         refused += 1;
     }
     assert!(refused > 0);
@@ -108,37 +109,37 @@ async fn assert_restricted(world: &World, session: &Session) {
             needs_session: true,
             takes_body: matches!(*method, "post" | "put"),
         };
-        let status = call(world, &operation, Some(session.token())).await.status;
+        let status = call(fixture, &operation, Some(session.token())).await.status;
         assert!(status != 401 && status != 403, "{method} {path}: {status}");
     }
 }
 
 #[tokio::test]
 async fn a_session_opened_with_a_mailed_password_may_only_do_the_required_actions() {
-    let world = World::new().await;
-    let password = world.mailed_password(MEMBER).await;
-    let session = world.session(MEMBER, &password).await;
-    world.accept(&session).await.expect(200);
-    assert_restricted(&world, &session).await;
+    let fixture = PortalFixture::new().await;
+    let password = fixture.mailed_password(MEMBER).await;
+    let session = fixture.session(MEMBER, &password).await;
+    fixture.accept(&session).await.expect(200);
+    assert_restricted(&fixture, &session).await;
 }
 
 #[tokio::test]
 async fn a_session_without_the_charter_may_only_do_the_required_actions() {
-    let world = World::new().await;
-    let password = world.mailed_password(MEMBER).await;
-    let session = world.session(MEMBER, &password).await;
-    world.set_password(&session, &json!({ "new": CHOSEN })).await.expect(200);
-    assert_restricted(&world, &session).await;
-    let advance_clock = world.session(MEMBER, CHOSEN).await;
-    assert_restricted(&world, &advance_clock).await;
+    let fixture = PortalFixture::new().await;
+    let password = fixture.mailed_password(MEMBER).await;
+    let session = fixture.session(MEMBER, &password).await;
+    fixture.set_password(&session, &json!({ "new": PASSWORD })).await.expect(200);
+    assert_restricted(&fixture, &session).await;
+    let advance_clock = fixture.session(MEMBER, PASSWORD).await;
+    assert_restricted(&fixture, &advance_clock).await;
 }
 
 #[tokio::test]
 async fn only_public_calls_answer_without_a_session() {
-    let world = World::new().await;
+    let fixture = PortalFixture::new().await;
     for operation in operations().iter().filter(|operation| operation.needs_session) {
         for token in [None, Some(""), Some("00")] {
-            let answer = call(&world, operation, token).await;
+            let answer = call(&fixture, operation, token).await;
             assert_eq!(answer.header("www-authenticate"), "Bearer");
             answer.expect_problem(401, "session");
         }
@@ -147,12 +148,12 @@ async fn only_public_calls_answer_without_a_session() {
 
 #[tokio::test]
 async fn unreadable_bodies_are_rejected_with_a_problem() {
-    let world = World::new().await;
-    let session = world.member(MEMBER).await;
+    let fixture = PortalFixture::new().await;
+    let session = fixture.member(MEMBER).await;
     let deep = "[".repeat(10_000);
     for operation in operations().iter().filter(|operation| operation.takes_body) {
         let send = |kind: &'static str, body: String| {
-            let request = world.request(operation.method(), &operation.path).bearer_auth(session.token());
+            let request = fixture.request(operation.method(), &operation.path).bearer_auth(session.token());
             request.header("content-type", kind).body(body).send()
         };
         for body in
@@ -171,33 +172,34 @@ async fn unreadable_bodies_are_rejected_with_a_problem() {
 
 #[tokio::test]
 async fn an_unknown_path_or_method_gives_a_problem() {
-    let world = World::new().await;
+    let fixture = PortalFixture::new().await;
     for path in ["/", "/v1", "/v2/captcha", "/v1/captcha/", "/v1/%00", "/v1/../etc/passwd"] {
-        let answer = ApiResponse::read(world.request(Method::GET, path).send().await.unwrap()).await;
+        let answer = ApiResponse::read(fixture.request(Method::GET, path).send().await.unwrap()).await;
         answer.expect_problem(404, "not-found");
     }
-    let answer = ApiResponse::read(world.request(Method::DELETE, "/v1/captcha").send().await.unwrap()).await;
+    let answer =
+        ApiResponse::read(fixture.request(Method::DELETE, "/v1/captcha").send().await.unwrap()).await;
     assert!(answer.header("allow").contains("GET"), "{:?}", answer.headers);
     answer.expect_problem(405, "method");
 }
 
 #[tokio::test]
 async fn responses_about_access_are_not_cached() {
-    let world = World::new().await;
-    let captcha = ApiResponse::read(world.request(Method::GET, "/v1/captcha").send().await.unwrap()).await;
+    let fixture = PortalFixture::new().await;
+    let captcha = ApiResponse::read(fixture.request(Method::GET, "/v1/captcha").send().await.unwrap()).await;
     assert_eq!(captcha.header("cache-control"), "no-store");
-    let password = world.mailed_password(MEMBER).await;
-    let signed_in = world.sign_in(MEMBER, &password).await;
+    let password = fixture.mailed_password(MEMBER).await;
+    let signed_in = fixture.sign_in(MEMBER, &password).await;
     assert_eq!(signed_in.header("cache-control"), "no-store");
     let session = Session { body: signed_in.expect(201) };
-    let charter = world.get("/v1/charter", session.token()).await;
+    let charter = fixture.get("/v1/charter", session.token()).await;
     assert_eq!(charter.header("cache-control"), "private, no-cache");
 }
 
 #[tokio::test]
 async fn unusual_values_never_give_a_server_error() {
-    let world = World::new().await;
-    let session = world.member(MEMBER).await;
+    let fixture = PortalFixture::new().await;
+    let session = fixture.member(MEMBER).await;
     let long = "9".repeat(15_000);
     let unusual =
         ["", " ", "\u{0}", "' OR 1=1 --", "\u{202E}\u{2066}", "٠", "\u{10FFFF}", "-1", "../..", &long];
@@ -212,7 +214,8 @@ async fn unusual_values_never_give_a_server_error() {
                 json!({ "version": value, "sha256": value }),
                 json!({ "new": value }),
             ] {
-                let request = world.request(operation.method(), &operation.path).bearer_auth(session.token());
+                let request =
+                    fixture.request(operation.method(), &operation.path).bearer_auth(session.token());
                 let answer = ApiResponse::read(request.json(&body).send().await.unwrap()).await;
                 assert!(!answer.status.is_server_error(), "{} {body}: {}", operation.path, answer.status);
             }
@@ -222,9 +225,9 @@ async fn unusual_values_never_give_a_server_error() {
 
 #[tokio::test]
 async fn every_response_is_dated_by_the_portals_clock() {
-    let world = World::new().await;
-    world.clock.set("2026-11-24T09:00:00Z".parse().unwrap());
+    let fixture = PortalFixture::new().await;
+    fixture.clock.set("2026-11-24T09:00:00Z".parse().unwrap());
     for path in ["/v1/captcha", "/v1/nothing"] {
-        assert_eq!(world.get(path, "").await.header("date"), "Tue, 24 Nov 2026 09:00:00 GMT");
+        assert_eq!(fixture.get(path, "").await.header("date"), "Tue, 24 Nov 2026 09:00:00 GMT");
     }
 }

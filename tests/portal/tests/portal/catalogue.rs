@@ -1,9 +1,10 @@
 //! The services space (guide step 8).
 
+use fos_support::seed::{MEMBER, RETIREE};
 use fos_wire::service::Catalogue;
 use serde_json::{Value, json};
 
-use crate::support::{ApiResponse, MEMBER, World};
+use crate::support::{ApiResponse, PortalFixture};
 
 fn service<'a>(catalogue: &'a Value, id: &str) -> &'a Value {
     let services = catalogue["services"].as_array().unwrap();
@@ -16,48 +17,48 @@ fn status<'a>(catalogue: &'a Value, id: &str) -> &'a Value {
 
 #[tokio::test]
 async fn services_open_and_close_by_themselves() {
-    let world = World::new().await;
-    let session = world.member(MEMBER).await;
-    let november = world.get("/v1/services", session.token()).await.expect(200);
+    let fixture = PortalFixture::new().await;
+    let session = fixture.member(MEMBER).await;
+    let november = fixture.get("/v1/services", session.token()).await.expect(200);
     assert_eq!(status(&november, "supplementary-pension"), "open");
     assert_eq!(status(&november, "hajj-grant"), "open");
     assert_eq!(status(&november, "summer-stays"), "announced");
     assert_eq!(status(&november, "social-loan"), "announced");
     assert_eq!(status(&november, "language-stays"), "closed");
 
-    world.clock.set("2026-12-01T12:00:00Z".parse().unwrap());
-    let refreshed = world.refresh(session.refresh_token()).await.expect(200);
+    fixture.clock.set("2026-12-01T12:00:00Z".parse().unwrap());
+    let refreshed = fixture.refresh(session.refresh_token()).await.expect(200);
     let token = refreshed["access_token"].as_str().unwrap();
-    let december = world.get("/v1/services", token).await.expect(200);
+    let december = fixture.get("/v1/services", token).await.expect(200);
     assert_eq!(status(&december, "hajj-grant"), "closed");
 }
 
 #[tokio::test]
 async fn the_last_day_ends_at_midnight_in_morocco() {
-    let world = World::new().await;
+    let fixture = PortalFixture::new().await;
     // An hour ahead of UTC in that month: 15 May is over in Casablanca.
-    world.clock.set("2026-05-15T23:30:00Z".parse().unwrap());
-    let session = world.member(MEMBER).await;
-    let catalogue = world.get("/v1/services", session.token()).await.expect(200);
+    fixture.clock.set("2026-05-15T23:30:00Z".parse().unwrap());
+    let session = fixture.member(MEMBER).await;
+    let catalogue = fixture.get("/v1/services", session.token()).await.expect(200);
     assert_eq!(status(&catalogue, "language-stays"), "closed");
 }
 
 #[tokio::test]
 async fn an_unchanged_catalogue_is_not_sent_again() {
-    let world = World::new().await;
-    let session = world.member(MEMBER).await;
-    let answer = world.get("/v1/services", session.token()).await;
+    let fixture = PortalFixture::new().await;
+    let session = fixture.member(MEMBER).await;
+    let answer = fixture.get("/v1/services", session.token()).await;
     let tag = answer.header("etag").to_owned();
     let again = |token: String| {
-        let request = world.request(reqwest::Method::GET, "/v1/services").bearer_auth(token);
+        let request = fixture.request(reqwest::Method::GET, "/v1/services").bearer_auth(token);
         request.header("if-none-match", &tag).send()
     };
     let unchanged = ApiResponse::read(again(session.token().to_owned()).await.unwrap()).await;
     assert_eq!(unchanged.status, 304);
     assert!(unchanged.bytes.is_empty());
 
-    world.clock.set("2026-12-05T09:00:00Z".parse().unwrap());
-    let refreshed = world.refresh(session.refresh_token()).await.expect(200);
+    fixture.clock.set("2026-12-05T09:00:00Z".parse().unwrap());
+    let refreshed = fixture.refresh(session.refresh_token()).await.expect(200);
     let token = refreshed["access_token"].as_str().unwrap().to_owned();
     let changed = ApiResponse::read(again(token).await.unwrap()).await;
     assert_eq!(status(&changed.expect(200), "summer-stays"), "open");
@@ -65,11 +66,11 @@ async fn an_unchanged_catalogue_is_not_sent_again() {
 
 #[tokio::test]
 async fn a_service_for_the_other_kind_of_member_is_not_for_you() {
-    let world = World::new().await;
-    let active = world.member(MEMBER).await;
-    let retired = world.member("0345678").await;
-    let for_active = world.get("/v1/services", active.token()).await.expect(200);
-    let for_retired = world.get("/v1/services", retired.token()).await.expect(200);
+    let fixture = PortalFixture::new().await;
+    let active = fixture.member(MEMBER).await;
+    let retired = fixture.member(RETIREE).await;
+    let for_active = fixture.get("/v1/services", active.token()).await.expect(200);
+    let for_retired = fixture.get("/v1/services", retired.token()).await.expect(200);
     for (id, to_active, to_retired) in [
         ("supplementary-pension", "open", "not-for-you"),
         ("retirees-day", "not-for-you", "open"),
@@ -84,50 +85,50 @@ async fn a_service_for_the_other_kind_of_member_is_not_for_you() {
     assert_eq!(service(&for_active, "hajj-grant")["audience"], Value::Null);
 }
 
-async fn circular(world: &World, id: &str, token: &str) -> ApiResponse {
-    world.get(&format!("/v1/services/{id}/circular"), token).await
+async fn circular(fixture: &PortalFixture, id: &str, token: &str) -> ApiResponse {
+    fixture.get(&format!("/v1/services/{id}/circular"), token).await
 }
 
 #[tokio::test]
 async fn a_circular_is_the_file_that_the_catalogue_describes() {
-    let world = World::new().await;
-    let session = world.member(MEMBER).await;
-    let catalogue = world.get("/v1/services", session.token()).await.expect(200);
+    let fixture = PortalFixture::new().await;
+    let session = fixture.member(MEMBER).await;
+    let catalogue = fixture.get("/v1/services", session.token()).await.expect(200);
     let described = &service(&catalogue, "hajj-grant")["paper"]["pdf"];
-    let answer = circular(&world, "hajj-grant", session.token()).await;
+    let answer = circular(&fixture, "hajj-grant", session.token()).await;
     assert_eq!(answer.header("content-type"), "application/pdf");
     assert_eq!(answer.header("etag"), format!("\"{}\"", described["sha256"].as_str().unwrap()));
     assert_eq!(described["bytes"], answer.bytes.len());
     assert!(answer.bytes.len() < 60 * 1024 && answer.bytes.starts_with(b"%PDF-"));
-    let request = world.request(reqwest::Method::GET, "/v1/services/hajj-grant/circular");
+    let request = fixture.request(reqwest::Method::GET, "/v1/services/hajj-grant/circular");
     let request = request.bearer_auth(session.token()).header("if-none-match", answer.header("etag"));
     assert_eq!(ApiResponse::read(request.send().await.unwrap()).await.status, 304);
     assert_eq!(service(&catalogue, "rail-travel")["paper"]["pdf"], Value::Null);
     for id in ["rail-travel", "sport", "nothing", "%00", "..%2f..%2fportal.key"] {
-        circular(&world, id, session.token()).await.expect_problem(404, "not-found");
+        circular(&fixture, id, session.token()).await.expect_problem(404, "not-found");
     }
 }
 
 #[tokio::test]
 async fn a_new_circular_replaces_the_old_one() {
-    let world = World::new().await;
-    let session = world.member(MEMBER).await;
-    let pdf = world.file("new.pdf", "%PDF-1.7 of another year");
-    world.run_command(&format!("services open social-loan --pdf {pdf}")).unwrap_err();
-    world.run_command(&format!("services open hajj-grant --circular 3/27 --pdf {pdf}")).unwrap();
-    let answer = circular(&world, "hajj-grant", session.token()).await;
+    let fixture = PortalFixture::new().await;
+    let session = fixture.member(MEMBER).await;
+    let pdf = fixture.file("new.pdf", "%PDF-1.7 of another year");
+    fixture.run_command(&format!("services open social-loan --pdf {pdf}")).unwrap_err();
+    fixture.run_command(&format!("services open hajj-grant --circular 3/27 --pdf {pdf}")).unwrap();
+    let answer = circular(&fixture, "hajj-grant", session.token()).await;
     assert_eq!(answer.bytes, b"%PDF-1.7 of another year");
-    world.run_command("services open hajj-grant --circular 4/28").unwrap();
-    circular(&world, "hajj-grant", session.token()).await.expect_problem(404, "not-found");
-    let no_pdf = world.file("no.pdf", "<html>");
-    world.run_command(&format!("services open hajj-grant --pdf {no_pdf}")).unwrap_err();
+    fixture.run_command("services open hajj-grant --circular 4/28").unwrap();
+    circular(&fixture, "hajj-grant", session.token()).await.expect_problem(404, "not-found");
+    let no_pdf = fixture.file("no.pdf", "<html>");
+    fixture.run_command(&format!("services open hajj-grant --pdf {no_pdf}")).unwrap_err();
 }
 
 #[tokio::test]
 async fn unknown_facts_are_absent_from_the_catalogue() {
-    let world = World::new().await;
-    let session = world.member(MEMBER).await;
-    let catalogue = world.get("/v1/services", session.token()).await.expect(200);
+    let fixture = PortalFixture::new().await;
+    let session = fixture.member(MEMBER).await;
+    let catalogue = fixture.get("/v1/services", session.token()).await.expect(200);
     for service in catalogue["services"].as_array().unwrap() {
         // Null has a meaning of its own: open to all.
         let mut fields = service.as_object().unwrap().iter().filter(|(name, _)| *name != "audience");

@@ -1,18 +1,21 @@
 //! The email that carries the password (guide step 4).
 
-use fos_portal::mailbox::Mailbox;
+use fos_support::{
+    mailbox::Mailbox,
+    seed::{COLLEAGUE, MEMBER},
+};
 use tokio::{
     io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader},
     net::{TcpListener, TcpStream},
 };
 
-use crate::support::{MEMBER, World, password_request_of};
+use crate::support::{PortalFixture, password_request_of};
 
 #[tokio::test]
 async fn the_password_email_is_in_both_languages() {
-    let world = World::new().await;
-    world.request_password(&password_request_of(MEMBER)).await.expect(202);
-    let mail = world.mail().await;
+    let fixture = PortalFixture::new().await;
+    fixture.request_password(&password_request_of(MEMBER)).await.expect(202);
+    let mail = fixture.mail().await;
     let password = mail.password().unwrap();
     assert_eq!(mail.from, "ne-pas-repondre@fos.test");
     assert!(mail.subject.contains("كلمة السر") && mail.subject.contains("Mot de passe"));
@@ -26,9 +29,9 @@ async fn the_password_email_is_in_both_languages() {
 
 #[tokio::test]
 async fn the_password_email_has_the_standard_headers() {
-    let world = World::new().await;
-    world.request_password(&password_request_of(MEMBER)).await.expect(202);
-    let raw = String::from_utf8(world.mail().await.raw).unwrap();
+    let fixture = PortalFixture::new().await;
+    fixture.request_password(&password_request_of(MEMBER)).await.expect(202);
+    let raw = String::from_utf8(fixture.mail().await.raw).unwrap();
     let headers = raw.split("\r\n\r\n").next().unwrap();
     for line in
         ["Auto-Submitted: auto-generated", "Date: Tue, 24 Nov 2026 09:00:00 +0000", "MIME-Version: 1.0"]
@@ -41,41 +44,41 @@ async fn the_password_email_has_the_standard_headers() {
 
 #[tokio::test]
 async fn a_queued_email_survives_a_restart() {
-    let world = World::new().await;
+    let fixture = PortalFixture::new().await;
     // A server that hangs up at once: when it is called, the email is in the queue.
     let unreachable_server = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let addr = unreachable_server.local_addr().unwrap();
-    let mut config = world.config.clone();
+    let mut config = fixture.config.clone();
     config.smtp = addr;
-    let world = world.restart_as(config.clone()).await;
-    world.request_password(&password_request_of(MEMBER)).await.expect(202);
+    let fixture = fixture.restart_as(config.clone()).await;
+    fixture.request_password(&password_request_of(MEMBER)).await.expect(202);
     drop(unreachable_server.accept().await.unwrap());
-    let stored = world.stored_bytes();
+    let stored = fixture.stored_bytes();
     drop(unreachable_server);
 
     let mailbox = Mailbox::start_at(addr).await.unwrap();
-    let mut world = world.restart_as(config).await;
-    world.mailbox = mailbox;
-    let password = world.mail().await.password().unwrap();
-    world.session(MEMBER, &password).await;
+    let mut fixture = fixture.restart_as(config).await;
+    fixture.mailbox = mailbox;
+    let password = fixture.mail().await.password().unwrap();
+    fixture.session(MEMBER, &password).await;
     let is_readable = stored.windows(password.len()).any(|bytes| bytes == password.as_bytes());
     assert!(!is_readable, "a queued email discloses its password on disk");
 }
 
 #[tokio::test]
 async fn an_expired_email_is_not_sent() {
-    let world = World::new().await;
+    let fixture = PortalFixture::new().await;
     let unreachable_server = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let (addr, mailbox_addr) = (unreachable_server.local_addr().unwrap(), world.config.smtp);
-    let mut config = world.config.clone();
+    let (addr, mailbox_addr) = (unreachable_server.local_addr().unwrap(), fixture.config.smtp);
+    let mut config = fixture.config.clone();
     config.smtp = addr;
-    let world = world.restart_as(config.clone()).await;
-    world.request_password(&password_request_of(MEMBER)).await.expect(202);
+    let fixture = fixture.restart_as(config.clone()).await;
+    fixture.request_password(&password_request_of(MEMBER)).await.expect(202);
     drop(unreachable_server.accept().await.unwrap());
-    world.advance_clock(24 * 60 * 60);
+    fixture.advance_clock(24 * 60 * 60);
     config.smtp = mailbox_addr;
-    let world = world.restart_as(config).await;
-    world.mailed_password("0234567").await;
+    let fixture = fixture.restart_as(config).await;
+    fixture.mailed_password(COLLEAGUE).await;
 }
 
 /// Acts as an SMTP server that rejects the first recipient with 550. Returns the line that named the recipient.
@@ -95,14 +98,14 @@ async fn reject_recipient(stream: TcpStream) -> String {
 
 #[tokio::test]
 async fn a_permanently_rejected_email_does_not_block_the_next() {
-    let world = World::new().await;
+    let fixture = PortalFixture::new().await;
     let server = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let mut config = world.config.clone();
+    let mut config = fixture.config.clone();
     config.smtp = server.local_addr().unwrap();
-    let world = world.restart_as(config).await;
-    for ppr in [MEMBER, "0234567"] {
+    let fixture = fixture.restart_as(config).await;
+    for ppr in [MEMBER, COLLEAGUE] {
         let request = password_request_of(ppr);
-        world.request_password(&request).await.expect(202);
+        fixture.request_password(&request).await.expect(202);
         let recipient = reject_recipient(server.accept().await.unwrap().0).await;
         assert!(recipient.contains(request["email"].as_str().unwrap()), "{recipient}");
     }

@@ -1,8 +1,9 @@
 //! Forms of services: reading and publishing.
 
+use fos_support::seed::{MEMBER, RETIREE};
 use serde_json::Value;
 
-use crate::support::{ApiResponse, EVERY_FIELD_KIND, MEMBER, World};
+use crate::support::{ApiResponse, EVERY_FIELD_KIND, PortalFixture};
 
 pub(crate) const WITH_FORMS: [&str; 6] = [
     "supplementary-pension",
@@ -13,8 +14,8 @@ pub(crate) const WITH_FORMS: [&str; 6] = [
     "travel-certificate",
 ];
 
-async fn form(world: &World, id: &str, token: &str) -> ApiResponse {
-    world.get(&format!("/v1/services/{id}/form"), token).await
+async fn form(fixture: &PortalFixture, id: &str, token: &str) -> ApiResponse {
+    fixture.get(&format!("/v1/services/{id}/form"), token).await
 }
 
 fn fields(form: &Value) -> Vec<&Value> {
@@ -24,11 +25,11 @@ fn fields(form: &Value) -> Vec<&Value> {
 
 #[tokio::test]
 async fn a_form_describes_every_field_to_draw() {
-    let world = World::new().await;
-    let session = world.member(MEMBER).await;
+    let fixture = PortalFixture::new().await;
+    let session = fixture.member(MEMBER).await;
     let mut kinds = Vec::new();
     for id in WITH_FORMS {
-        let form = form(&world, id, session.token()).await.expect(200);
+        let form = form(&fixture, id, session.token()).await.expect(200);
         assert_eq!((&form["service"], &form["version"], &form["level"]), (&id.into(), &1.into(), &1.into()));
         for field in fields(&form) {
             assert!(field["required"].is_boolean() && field["label"]["ar"].is_string(), "{field}");
@@ -40,18 +41,18 @@ async fn a_form_describes_every_field_to_draw() {
     kinds.dedup();
     let all = "beneficiary choice city date declaration integer long-text money period phone rib text wishes";
     assert_eq!(kinds.join(" "), all);
-    let loan = form(&world, "social-loan", session.token()).await.expect(200);
+    let loan = form(&fixture, "social-loan", session.token()).await.expect(200);
     let instalment = serde_json::json!({ "amount": "amount", "months": "months", "rate": "0.02" });
     assert_eq!(loan["sections"][0]["instalment"], instalment);
 }
 
 #[tokio::test]
 async fn an_unchanged_form_is_not_sent_again() {
-    let world = World::new().await;
-    let session = world.member(MEMBER).await;
-    let answer = form(&world, "hajj-grant", session.token()).await;
+    let fixture = PortalFixture::new().await;
+    let session = fixture.member(MEMBER).await;
+    let answer = form(&fixture, "hajj-grant", session.token()).await;
     assert_eq!(answer.header("cache-control"), "private, no-cache");
-    let request = world.request(reqwest::Method::GET, "/v1/services/hajj-grant/form");
+    let request = fixture.request(reqwest::Method::GET, "/v1/services/hajj-grant/form");
     let request = request.bearer_auth(session.token()).header("if-none-match", answer.header("etag"));
     let again = ApiResponse::read(request.send().await.unwrap()).await;
     assert_eq!((again.status.as_u16(), again.bytes.len()), (304, 0));
@@ -59,34 +60,35 @@ async fn an_unchanged_form_is_not_sent_again() {
 
 #[tokio::test]
 async fn a_service_without_a_form_or_for_other_members_returns_not_found() {
-    let world = World::new().await;
-    let active = world.member(MEMBER).await;
-    let retired = world.member("0345678").await;
+    let fixture = PortalFixture::new().await;
+    let active = fixture.member(MEMBER).await;
+    let retired = fixture.member(RETIREE).await;
     for id in ["sport", "nothing", "%00", "retirees-day"] {
-        form(&world, id, active.token()).await.expect_problem(404, "not-found");
+        form(&fixture, id, active.token()).await.expect_problem(404, "not-found");
     }
-    form(&world, "supplementary-pension", retired.token()).await.expect_problem(404, "not-found");
+    form(&fixture, "supplementary-pension", retired.token()).await.expect_problem(404, "not-found");
     // Announced: a draft of a request may be prepared early.
-    form(&world, "summer-stays", retired.token()).await.expect(200);
+    form(&fixture, "summer-stays", retired.token()).await.expect(200);
 }
 
 #[tokio::test]
 async fn a_newer_form_applies_at_the_next_call() {
-    let world = World::new().await;
-    let session = world.member(MEMBER).await;
-    form(&world, "rail-travel", session.token()).await.expect_problem(404, "not-found");
-    let publish = |text: &str| world.run_command(&format!("forms publish {}", world.file("form.toml", text)));
+    let fixture = PortalFixture::new().await;
+    let session = fixture.member(MEMBER).await;
+    form(&fixture, "rail-travel", session.token()).await.expect_problem(404, "not-found");
+    let publish =
+        |text: &str| fixture.run_command(&format!("forms publish {}", fixture.file("form.toml", text)));
     assert_eq!(publish(EVERY_FIELD_KIND).unwrap(), "form rail-travel version 1 is in force\n");
-    let first = form(&world, "rail-travel", session.token()).await;
+    let first = form(&fixture, "rail-travel", session.token()).await;
     let tag = first.header("etag").to_owned();
     assert_eq!(fields(&first.expect(200)).len(), 15);
     assert!(publish(EVERY_FIELD_KIND).unwrap_err().to_string().contains("already"));
 
     let second = EVERY_FIELD_KIND.replace("version = 1", "version = 3");
     publish(&second).unwrap();
-    let newest = world.run_command("audit --limit 1").unwrap();
+    let newest = fixture.run_command("audit --limit 1").unwrap();
     assert!(newest.ends_with("operator: form rail-travel version 3 published\n"), "{newest}");
-    let third = form(&world, "rail-travel", session.token()).await;
+    let third = form(&fixture, "rail-travel", session.token()).await;
     assert_ne!(third.header("etag"), tag);
     assert_eq!(third.expect(200)["version"], 3);
     publish(&EVERY_FIELD_KIND.replace("version = 1", "version = 2")).unwrap_err();
@@ -95,13 +97,13 @@ async fn a_newer_form_applies_at_the_next_call() {
 
 #[tokio::test]
 async fn a_form_written_under_the_earlier_names_is_published_under_the_present_ones() {
-    let world = World::new().await;
+    let fixture = PortalFixture::new().await;
     let earlier =
         EVERY_FIELD_KIND.replace("max_length", "longest").replace("kind = \"integer\"", "kind = \"whole\"");
     assert_ne!(earlier, EVERY_FIELD_KIND);
-    world.run_command(&format!("forms publish {}", world.file("form.toml", earlier))).unwrap();
-    let session = world.member(MEMBER).await;
-    let published = form(&world, "rail-travel", session.token()).await.expect(200).to_string();
+    fixture.run_command(&format!("forms publish {}", fixture.file("form.toml", earlier))).unwrap();
+    let session = fixture.member(MEMBER).await;
+    let published = form(&fixture, "rail-travel", session.token()).await.expect(200).to_string();
     assert!(
         published.contains("max_length") && !published.contains("longest") && !published.contains("whole")
     );
@@ -109,7 +111,7 @@ async fn a_form_written_under_the_earlier_names_is_published_under_the_present_o
 
 #[tokio::test]
 async fn an_invalid_form_is_rejected_with_the_name_of_its_field() {
-    let world = World::new().await;
+    let fixture = PortalFixture::new().await;
     for (from, to, field) in [
         ("level = 1", "level = 2", "level"),
         ("version = 1", "version = 0", "version"),
@@ -152,8 +154,8 @@ async fn an_invalid_form_is_rejected_with_the_name_of_its_field() {
     ] {
         let text = EVERY_FIELD_KIND.replacen(from, to, 1);
         assert_ne!(text, EVERY_FIELD_KIND, "nothing to replace: {from}");
-        let file = world.file("form.toml", text);
-        let refusal = world.run_command(&format!("forms publish {file}")).unwrap_err().to_string();
+        let file = fixture.file("form.toml", text);
+        let refusal = fixture.run_command(&format!("forms publish {file}")).unwrap_err().to_string();
         assert!(refusal.starts_with("form.toml: ") && refusal.contains(field), "{to}: {refusal}");
     }
 }

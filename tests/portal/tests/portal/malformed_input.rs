@@ -2,10 +2,11 @@
 
 use std::{fs, path::Path};
 
+use fos_support::seed::{MEMBER, PASSWORD};
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Map, Value, json};
 
-use crate::support::{ApiResponse, CHOSEN, MEMBER, World};
+use crate::support::{ApiResponse, PortalFixture};
 
 const TEXTS: [&str; 14] = [
     "",
@@ -124,8 +125,8 @@ async fn assert_no_server_error(request: RequestBuilder, what: &str) {
     }
 }
 
-fn call(world: &World, operation: &Operation, path: &str, token: &str) -> RequestBuilder {
-    world.request(operation.method.clone(), path).bearer_auth(token)
+fn call(fixture: &PortalFixture, operation: &Operation, path: &str, token: &str) -> RequestBuilder {
+    fixture.request(operation.method.clone(), path).bearer_auth(token)
 }
 
 /// Ending the session would make the following calls unauthenticated.
@@ -135,26 +136,26 @@ fn ends_session(operation: &Operation) -> bool {
 
 #[tokio::test]
 async fn no_body_gives_a_server_error() {
-    let world = World::new().await;
-    let session = world.member(MEMBER).await;
+    let fixture = PortalFixture::new().await;
+    let session = fixture.member(MEMBER).await;
     let mut count = 0;
     for operation in operations(&document()) {
         let Some(example) = &operation.body else { continue };
         for body in malformed_variants(example) {
-            let request = call(&world, &operation, &operation.path, session.token()).json(&body);
+            let request = call(&fixture, &operation, &operation.path, session.token()).json(&body);
             assert_no_server_error(request, &format!("{} {body:.300}", operation.path)).await;
             count += 1;
         }
     }
     assert!(count > 500, "{count}");
-    world.sign_in(MEMBER, CHOSEN).await;
-    world.get("/v1/services", session.token()).await.expect(200);
+    fixture.sign_in(MEMBER, PASSWORD).await;
+    fixture.get("/v1/services", session.token()).await.expect(200);
 }
 
 #[tokio::test]
 async fn no_header_gives_a_server_error() {
-    let world = World::new().await;
-    let session = world.member(MEMBER).await;
+    let fixture = PortalFixture::new().await;
+    let session = fixture.member(MEMBER).await;
     let long = "x".repeat(6_000);
     let unusual = ["", ",,,,", "\"", "W/", "*", "bytes=0-", "\u{e9}", "for=\"[::\"", "1e9", &long];
     let names = [
@@ -179,7 +180,7 @@ async fn no_header_gives_a_server_error() {
     for operation in operations(&document()).iter().filter(|operation| !ends_session(operation)) {
         for name in names {
             for value in unusual {
-                let mut request = world.request(operation.method.clone(), &operation.path);
+                let mut request = fixture.request(operation.method.clone(), &operation.path);
                 if let Some(body) = &operation.body {
                     request = request.body(body.to_string());
                 }
@@ -199,8 +200,8 @@ async fn no_header_gives_a_server_error() {
 
 #[tokio::test]
 async fn no_path_or_query_gives_a_server_error() {
-    let world = World::new().await;
-    let session = world.member(MEMBER).await;
+    let fixture = PortalFixture::new().await;
+    let session = fixture.member(MEMBER).await;
     let ids =
         ["%00", "%FF%FE", "..%2f..", "%2e%2e", "%27%20OR%201=1", "{id}", "%F0%9F%98%80", "current%2f", "%"];
     let long = "9".repeat(8_000);
@@ -211,20 +212,20 @@ async fn no_path_or_query_gives_a_server_error() {
             } else {
                 format!("{}?{id}=1&limit=-1&limit=%00", operation.path)
             };
-            assert_no_server_error(call(&world, operation, &path, session.token()), &path).await;
+            assert_no_server_error(call(&fixture, operation, &path, session.token()), &path).await;
         }
     }
-    world.get("/v1/services", session.token()).await.expect(200);
+    fixture.get("/v1/services", session.token()).await.expect(200);
 }
 
 #[tokio::test]
 async fn no_method_gives_a_server_error() {
-    let world = World::new().await;
-    let session = world.member(MEMBER).await;
+    let fixture = PortalFixture::new().await;
+    let session = fixture.member(MEMBER).await;
     for operation in operations(&document()).iter().filter(|operation| !ends_session(operation)) {
         for method in ["HEAD", "OPTIONS", "PATCH", "TRACE", "PROPFIND", "X"] {
             let request =
-                world.request(method.parse().unwrap(), &operation.path).bearer_auth(session.token());
+                fixture.request(method.parse().unwrap(), &operation.path).bearer_auth(session.token());
             let answer = ApiResponse::read(request.send().await.unwrap()).await;
             assert!(!answer.status.is_server_error(), "{method} {}: {}", operation.path, answer.status);
         }

@@ -1,51 +1,49 @@
 //! Members on file, as the operator maintains them.
 
+use fos_support::seed::{COLLEAGUE, MEMBER, PASSWORD, RETIREE, SPOUSE, WITHOUT_ADDRESS};
 use serde_json::json;
 
-use crate::support::{CHOSEN, MEMBER, World, password_request_of};
+use crate::support::{PROPOSED, PortalFixture, password_request_of};
 
 const HEADINGS: &str = "ppr,kind,cin,pension_number,name_ar,name_fr,emails\n";
-const SPOUSE: &str = "0567890";
-const WITHOUT_ADDRESS: &str = "0456789";
-const PROPOSED: &str = "retraitee.essai@mail.test";
 
-fn csv(world: &World, lines: &str) -> String {
-    format!("members import {}", world.file("members.csv", format!("{HEADINGS}{lines}")))
+fn csv(fixture: &PortalFixture, lines: &str) -> String {
+    format!("members import {}", fixture.file("members.csv", format!("{HEADINGS}{lines}")))
 }
 
 #[tokio::test]
 async fn a_member_who_retires_keeps_the_account() {
-    let world = World::new().await;
-    let session = world.member(MEMBER).await;
+    let fixture = PortalFixture::new().await;
+    let session = fixture.member(MEMBER).await;
     let lines = "0123456,retired,AB123456,90/1234,عضو تجربة,Membre Essai,membre.essai@finances.test\n";
-    assert!(world.run_command(&csv(&world, lines)).unwrap().contains("0 new, 1 known"));
-    world.get("/v1/services", session.token()).await.expect(200);
-    let again = world.session(MEMBER, CHOSEN).await;
+    assert!(fixture.run_command(&csv(&fixture, lines)).unwrap().contains("0 new, 1 known"));
+    fixture.get("/v1/services", session.token()).await.expect(200);
+    let again = fixture.session(MEMBER, PASSWORD).await;
     assert_eq!(again.body["member"]["kind"], "retired");
     assert_eq!(again.body["charter_due"], false);
-    let renewed = world.refresh(session.refresh_token()).await.expect(200);
+    let renewed = fixture.refresh(session.refresh_token()).await.expect(200);
     assert_eq!(renewed["member"]["kind"], "retired");
 }
 
 #[tokio::test]
 async fn a_replaced_address_gets_no_email_and_the_new_one_does() {
-    let world = World::new().await;
+    let fixture = PortalFixture::new().await;
     let lines = "0123456,active,AB123456,,عضو تجربة,Membre Essai,membre.essai@ailleurs.test\n";
-    world.run_command(&csv(&world, lines)).unwrap();
-    let email = world.mail().await;
+    fixture.run_command(&csv(&fixture, lines)).unwrap();
+    let email = fixture.mail().await;
     assert_eq!(email.to, ["membre.essai@finances.test"]);
     assert_eq!(email.password(), None);
-    world.request_password(&password_request_of(MEMBER)).await.expect(202);
+    fixture.request_password(&password_request_of(MEMBER)).await.expect(202);
     // The list of professional domains does not contain this one; the file does.
     let mut request = password_request_of(MEMBER);
     request["email"] = "membre.essai@ailleurs.test".into();
-    world.request_password(&request).await.expect(202);
-    assert_eq!(world.mail().await.to, ["membre.essai@ailleurs.test"]);
+    fixture.request_password(&request).await.expect(202);
+    assert_eq!(fixture.mail().await.to, ["membre.essai@ailleurs.test"]);
 }
 
 #[tokio::test]
 async fn an_import_is_all_or_nothing() {
-    let world = World::new().await;
+    let fixture = PortalFixture::new().await;
     let good = "0700000,active,A700000,,عضو تجربة,Membre Essai,sept.essai@finances.test\n";
     for bad in [
         "0700001,active,700001,,عضو تجربة,Membre Essai,huit.essai@finances.test\n",
@@ -54,88 +52,88 @@ async fn an_import_is_all_or_nothing() {
         "0700001,widowed,A700001,,عضو تجربة,Membre Essai,\n",
         "0700001,active\n",
     ] {
-        world.run_command(&csv(&world, &format!("{good}{bad}"))).unwrap_err();
+        fixture.run_command(&csv(&fixture, &format!("{good}{bad}"))).unwrap_err();
     }
-    world.run_command("members show 0700000").unwrap_err();
-    world.run_command(&csv(&world, good)).unwrap();
-    world.run_command("members show 0700000").unwrap();
+    fixture.run_command("members show 0700000").unwrap_err();
+    fixture.run_command(&csv(&fixture, good)).unwrap();
+    fixture.run_command("members show 0700000").unwrap();
 }
 
 #[tokio::test]
 async fn a_file_from_a_french_spreadsheet_is_parsed() {
-    let world = World::new().await;
+    let fixture = PortalFixture::new().await;
     let text = format!(
         "\u{FEFF}{}0700000;retired;A700000;91/0001;عضو تجربة;Membre Essai;\r\n",
         HEADINGS.replace(',', ";")
     );
-    world.run_command(&format!("members import {}", world.file("members.csv", text))).unwrap();
-    assert!(world.run_command("members show 0700000").unwrap().contains("0700000  retired"));
+    fixture.run_command(&format!("members import {}", fixture.file("members.csv", text))).unwrap();
+    assert!(fixture.run_command("members show 0700000").unwrap().contains("0700000  retired"));
 }
 
 #[tokio::test]
 async fn an_import_without_an_address_keeps_the_confirmed_one() {
-    let world = World::new().await;
-    world.request_password(&password_request_of(WITHOUT_ADDRESS)).await.expect(202);
-    world.mailed_password("0234567").await;
-    world.run_command(&format!("members address confirm {WITHOUT_ADDRESS} {PROPOSED}")).unwrap();
-    world
-        .run_command(&csv(&world, "0456789,retired,K456789,90/1234,متقاعدة تجربة,Retraitée Essai,\n"))
+    let fixture = PortalFixture::new().await;
+    fixture.request_password(&password_request_of(WITHOUT_ADDRESS)).await.expect(202);
+    fixture.mailed_password(COLLEAGUE).await;
+    fixture.run_command(&format!("members address confirm {WITHOUT_ADDRESS} {PROPOSED}")).unwrap();
+    fixture
+        .run_command(&csv(&fixture, "0456789,retired,K456789,90/1234,متقاعدة تجربة,Retraitée Essai,\n"))
         .unwrap();
-    assert_eq!(world.mail().await.to, [PROPOSED]);
-    assert!(world.run_command("members show 0456789").unwrap().contains("r•••@mail.test"));
+    assert_eq!(fixture.mail().await.to, [PROPOSED]);
+    assert!(fixture.run_command("members show 0456789").unwrap().contains("r•••@mail.test"));
 }
 
 #[tokio::test]
 async fn thousands_of_members_are_imported() {
-    let world = World::new().await;
-    let session = world.member(MEMBER).await;
+    let fixture = PortalFixture::new().await;
+    let session = fixture.member(MEMBER).await;
     let line = |n: u32| {
         let emails =
             if n.is_multiple_of(2) { format!("m{n}@finances.test n{n}@mail.test") } else { String::new() };
         format!("{:07},retired,A{n},90/{n:04},عضو تجربة {n},Membre Essai {n},{emails}\n", 1_000_000 + n)
     };
     let lines = (0..3_500).map(line).collect::<Vec<_>>().concat();
-    assert!(world.run_command(&csv(&world, &lines)).unwrap().contains("3500 new, 0 known"));
-    assert!(world.run_command(&csv(&world, &lines)).unwrap().contains("0 new, 3500 known, 0 with other"));
-    world.get("/v1/services", session.token()).await.expect(200);
+    assert!(fixture.run_command(&csv(&fixture, &lines)).unwrap().contains("3500 new, 0 known"));
+    assert!(fixture.run_command(&csv(&fixture, &lines)).unwrap().contains("0 new, 3500 known, 0 with other"));
+    fixture.get("/v1/services", session.token()).await.expect(200);
     for n in [0, 1, 999, 1_000, 3_499] {
-        let shown = world.run_command(&format!("members show {:07}", 1_000_000 + n)).unwrap();
+        let shown = fixture.run_command(&format!("members show {:07}", 1_000_000 + n)).unwrap();
         assert!(shown.contains(&format!("Membre Essai {n}\n")), "{shown}");
         assert_eq!(shown.contains(" m•••@finances.test n•••@mail.test"), n % 2 == 0, "{shown}");
     }
     let last = json!({ "kind": "retired", "ppr": "1003498", "cin": "A3498", "email": "m3498@finances.test",
         "pension_number": "90/3498" });
-    world.request_password(&last).await.expect(202);
-    assert_eq!(world.mail().await.to, ["m3498@finances.test"]);
+    fixture.request_password(&last).await.expect(202);
+    assert_eq!(fixture.mail().await.to, ["m3498@finances.test"]);
 }
 
 #[tokio::test]
 async fn a_retiree_without_an_address_proposes_one_and_waits_for_the_operator() {
-    let world = World::new().await;
-    let usual = world.request_password(&password_request_of(MEMBER)).await;
-    let answer = world.request_password(&password_request_of(WITHOUT_ADDRESS)).await;
+    let fixture = PortalFixture::new().await;
+    let usual = fixture.request_password(&password_request_of(MEMBER)).await;
+    let answer = fixture.request_password(&password_request_of(WITHOUT_ADDRESS)).await;
     assert_eq!((answer.status, answer.bytes), (usual.status, usual.bytes));
-    assert_eq!(world.mail().await.to, ["membre.essai@finances.test"]);
-    world.mailed_password("0234567").await;
-    let waiting = world.run_command("members address list").unwrap();
+    assert_eq!(fixture.mail().await.to, ["membre.essai@finances.test"]);
+    fixture.mailed_password(COLLEAGUE).await;
+    let waiting = fixture.run_command("members address list").unwrap();
     assert_eq!(waiting, format!("{WITHOUT_ADDRESS}  {PROPOSED}  2026-11-24T09:00:00Z\n"));
 
-    world
+    fixture
         .run_command(&format!("members address confirm {WITHOUT_ADDRESS} autre.essai@mail.test"))
         .unwrap_err();
-    world.run_command(&format!("members address confirm {WITHOUT_ADDRESS} {PROPOSED}")).unwrap();
-    let mail = world.mail().await;
+    fixture.run_command(&format!("members address confirm {WITHOUT_ADDRESS} {PROPOSED}")).unwrap();
+    let mail = fixture.mail().await;
     assert_eq!(mail.to, [PROPOSED]);
-    world.session(WITHOUT_ADDRESS, &mail.password().unwrap()).await;
-    assert_eq!(world.run_command("members address list").unwrap(), "");
-    world.advance_clock(120);
-    world.mailed_password(WITHOUT_ADDRESS).await;
+    fixture.session(WITHOUT_ADDRESS, &mail.password().unwrap()).await;
+    assert_eq!(fixture.run_command("members address list").unwrap(), "");
+    fixture.advance_clock(120);
+    fixture.mailed_password(WITHOUT_ADDRESS).await;
 }
 
 #[tokio::test]
 async fn an_address_cannot_be_proposed_for_another_member() {
-    let world = World::new().await;
-    let mut with_one = password_request_of("0345678");
+    let fixture = PortalFixture::new().await;
+    let mut with_one = password_request_of(RETIREE);
     with_one["email"] = "autre.essai@mail.test".into();
     let mut wrong_pension = password_request_of(WITHOUT_ADDRESS);
     wrong_pension["pension_number"] = "90/1235".into();
@@ -144,18 +142,18 @@ async fn an_address_cannot_be_proposed_for_another_member() {
     let mut active = password_request_of(MEMBER);
     active["email"] = "autre.essai@finances.test".into();
     for request in [with_one, wrong_pension, wrong_cin, active] {
-        world.request_password(&request).await.expect(202);
+        fixture.request_password(&request).await.expect(202);
     }
     // The worker has processed all of them when this one's email arrives.
-    world.mailed_password("0234567").await;
-    assert_eq!(world.run_command("members address list").unwrap(), "");
+    fixture.mailed_password(COLLEAGUE).await;
+    assert_eq!(fixture.run_command("members address list").unwrap(), "");
 }
 
 #[tokio::test]
 async fn a_replaced_address_is_notified() {
-    let world = World::new().await;
-    world.run_command("members address set 0123456 nouvelle.essai@finances.test").unwrap();
-    let email = world.mail().await;
+    let fixture = PortalFixture::new().await;
+    fixture.run_command("members address set 0123456 nouvelle.essai@finances.test").unwrap();
+    let email = fixture.mail().await;
     assert_eq!(email.to, ["membre.essai@finances.test"]);
     for body in [&email.text, &email.html] {
         assert!(body.contains("n•••@finances.test") && !body.contains("nouvelle.essai"), "{body}");
@@ -163,32 +161,32 @@ async fn a_replaced_address_is_notified() {
         assert!(body.contains("456") && !body.contains("0123456"), "{body}");
         assert!(body.contains("تغير عنوان البريد") && body.contains("L’adresse électronique"), "{body}");
     }
-    world.run_command("members address set 0123456 nouvelle.essai@finances.test").unwrap();
-    world.mailed_password("0234567").await;
+    fixture.run_command("members address set 0123456 nouvelle.essai@finances.test").unwrap();
+    fixture.mailed_password(COLLEAGUE).await;
 }
 
 #[tokio::test]
 async fn members_who_share_an_address_each_get_their_own_email() {
-    let world = World::new().await;
-    let first = world.mailed_password(MEMBER).await;
-    world.request_password(&password_request_of(SPOUSE)).await.expect(202);
-    let second = world.mail().await;
+    let fixture = PortalFixture::new().await;
+    let first = fixture.mailed_password(MEMBER).await;
+    fixture.request_password(&password_request_of(SPOUSE)).await.expect(202);
+    let second = fixture.mail().await;
     assert_eq!(second.to, ["membre.essai@finances.test"]);
     for body in [&second.text, &second.html] {
         assert_eq!(body.matches("890").count(), 2, "once in each language: {body}");
         assert!(!body.contains(SPOUSE), "{body}");
     }
     let second = second.password().unwrap();
-    world.sign_in(SPOUSE, &first).await.expect_problem(401, "credentials");
-    world.session(MEMBER, &first).await;
-    world.session(SPOUSE, &second).await;
+    fixture.sign_in(SPOUSE, &first).await.expect_problem(401, "credentials");
+    fixture.session(MEMBER, &first).await;
+    fixture.session(SPOUSE, &second).await;
 }
 
 #[tokio::test]
 async fn the_family_belongs_to_the_member_and_follows_the_file() {
-    let world = World::new().await;
-    let session = world.member(MEMBER).await;
-    let answer = world.get("/v1/family", session.token()).await;
+    let fixture = PortalFixture::new().await;
+    let session = fixture.member(MEMBER).await;
+    let answer = fixture.get("/v1/family", session.token()).await;
     let tag = answer.header("etag").to_owned();
     let family = answer.expect(200);
     let persons = family["persons"].as_array().unwrap();
@@ -196,38 +194,38 @@ async fn the_family_belongs_to_the_member_and_follows_the_file() {
     let child = json!({ "id": "essai-2", "relation": "child", "born": "2014-09-21",
         "name": { "ar": "طفل تجربة", "fr": "Enfant Essai" } });
     assert_eq!(persons[1], child);
-    let request = world.request(reqwest::Method::GET, "/v1/family").bearer_auth(session.token());
+    let request = fixture.request(reqwest::Method::GET, "/v1/family").bearer_auth(session.token());
     assert_eq!(request.header("if-none-match", &tag).send().await.unwrap().status(), 304);
-    let colleague = world.member("0234567").await;
-    assert_eq!(world.get("/v1/family", colleague.token()).await.expect(200), json!({ "persons": [] }));
+    let colleague = fixture.member(COLLEAGUE).await;
+    assert_eq!(fixture.get("/v1/family", colleague.token()).await.expect(200), json!({ "persons": [] }));
 
     // The payroll's CSV has no family; a TOML file that has one replaces the previous one.
     let line = "0123456,active,AB123456,,عضو تجربة,Membre Essai,membre.essai@finances.test\n";
-    world.run_command(&csv(&world, line)).unwrap();
-    assert_eq!(world.get("/v1/family", session.token()).await.expect(200), family);
+    fixture.run_command(&csv(&fixture, line)).unwrap();
+    assert_eq!(fixture.get("/v1/family", session.token()).await.expect(200), family);
     let member = "[[member]]\nppr = \"0123456\"\nkind = \"active\"\ncin = \"AB123456\"\n\
         name = { ar = \"عضو تجربة\", fr = \"Membre Essai\" }\nemails = [\"membre.essai@finances.test\"]\n";
     let person = "[[member.family]]\nid = \"essai-5\"\nrelation = \"child\"\nborn = \"2026-10-01\"\n\
         name = { ar = \"رضيع تجربة\", fr = \"Bébé Essai\" }\n";
     let import =
-        |text: String| world.run_command(&format!("members import {}", world.file("members.toml", text)));
+        |text: String| fixture.run_command(&format!("members import {}", fixture.file("members.toml", text)));
     import(member.to_owned()).unwrap();
-    assert_eq!(world.get("/v1/family", session.token()).await.expect(200), family);
+    assert_eq!(fixture.get("/v1/family", session.token()).await.expect(200), family);
     import(format!("{member}{person}{person}")).unwrap_err();
     import(format!("{member}{person}").replace("essai-5", "self")).unwrap_err();
     import(format!("{member}{person}")).unwrap();
-    let now = world.get("/v1/family", session.token()).await.expect(200);
+    let now = fixture.get("/v1/family", session.token()).await.expect(200);
     assert_eq!((now["persons"].as_array().unwrap().len(), &now["persons"][0]["id"]), (1, &json!("essai-5")));
 }
 
 #[tokio::test]
 async fn the_help_desk_view_shows_no_secret() {
-    let world = World::new().await;
-    world.member(MEMBER).await;
+    let fixture = PortalFixture::new().await;
+    fixture.member(MEMBER).await;
     for _ in 0..5 {
-        world.sign_in(MEMBER, "pas le bon mot de passe").await.expect_problem(401, "credentials");
+        fixture.sign_in(MEMBER, "pas le bon mot de passe").await.expect_problem(401, "credentials");
     }
-    let shown = world.run_command("members show 0123456").unwrap();
+    let shown = fixture.run_command("members show 0123456").unwrap();
     for part in [
         "0123456  active  عضو تجربة / Membre Essai",
         "m•••@finances.test",
@@ -237,7 +235,7 @@ async fn the_help_desk_view_shows_no_secret() {
     ] {
         assert!(shown.contains(part), "{part} in {shown}");
     }
-    for secret in ["AB123456", "membre.essai", CHOSEN, "$argon2"] {
+    for secret in ["AB123456", "membre.essai", PASSWORD, "$argon2"] {
         assert!(!shown.contains(secret), "{secret} in {shown}");
     }
 }

@@ -1,11 +1,12 @@
 //! Migration of a database written by an earlier version.
 
+use fos_support::seed::MEMBER;
 use rusqlite::Connection;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 
-use crate::support::{ApiResponse, MEMBER, World};
+use crate::support::{ApiResponse, PortalFixture};
 
 const KEY: &str = "essai-0001";
 
@@ -69,27 +70,27 @@ fn create_database(data: &TempDir, now: i64) {
 
 #[tokio::test]
 async fn a_database_of_the_third_schema_loses_nothing() {
-    let world = World::new().await;
+    let fixture = PortalFixture::new().await;
     let data = TempDir::new().unwrap();
     create_database(&data, "2026-11-24T09:00:00Z".parse::<jiff::Timestamp>().unwrap().as_second());
-    let mut config = world.config.clone();
+    let mut config = fixture.config.clone();
     config.data = data.path().to_owned();
-    let world = world.restart_as(config).await;
+    let fixture = fixture.restart_as(config).await;
 
-    let sessions = world.get("/v1/sessions", "token").await.expect(200);
+    let sessions = fixture.get("/v1/sessions", "token").await.expect(200);
     assert_eq!(
         (&sessions["sessions"][0]["id"], &sessions["sessions"][0]["device"]),
         (&json!("aa11"), &json!("Téléphone"))
     );
-    let family = world.get("/v1/family", "token").await.expect(200);
+    let family = fixture.get("/v1/family", "token").await.expect(200);
     assert_eq!(
         (&family["persons"][0]["id"], &family["persons"][1]["id"]),
         (&json!("essai-1"), &json!("essai-2"))
     );
-    let services = world.get("/v1/services", "token").await.expect(200);
+    let services = fixture.get("/v1/services", "token").await.expect(200);
     assert_eq!(services["services"][0]["title"]["fr"], "Train");
 
-    let form = world.get("/v1/services/rail-travel/form", "token").await.expect(200);
+    let form = fixture.get("/v1/services/rail-travel/form", "token").await.expect(200);
     let fields = &form["sections"][0]["fields"];
     assert_eq!(fields[0]["max_length"], 10);
     assert_eq!(
@@ -97,15 +98,15 @@ async fn a_database_of_the_third_schema_loses_nothing() {
         (&json!("integer"), &json!(1), &json!(9))
     );
 
-    let request = world.get("/v1/requests/bb22", "token").await.expect(200);
+    let request = fixture.get("/v1/requests/bb22", "token").await.expect(200);
     assert_eq!(request["values"], json!({ "text": "Essai", "count": 2 }));
-    let replayed: ApiResponse = world.file_request("token", KEY, &request_body()).await;
+    let replayed: ApiResponse = fixture.file_request("token", KEY, &request_body()).await;
     assert_eq!(replayed.bytes, b"{\"id\":\"bb22\"}");
-    world.file_request("token", "essai-0002", &request_body()).await.expect(201);
-    let changes = world.get("/v1/requests?since=0-3", "token").await.expect(200);
+    fixture.file_request("token", "essai-0002", &request_body()).await.expect(201);
+    let changes = fixture.get("/v1/requests?since=0-3", "token").await.expect(200);
     assert_eq!((changes["requests"].as_array().unwrap().len(), &changes["cursor"]), (1, &json!("0-4")));
 
-    assert_eq!(world.sign_in(MEMBER, "pas le bon mot de passe").await.header("retry-after"), "60");
+    assert_eq!(fixture.sign_in(MEMBER, "pas le bon mot de passe").await.header("retry-after"), "60");
     let db = Connection::open(data.path().join("portal.sqlite")).unwrap();
     let device: (i64, i64) = db
         .query_row(

@@ -1,9 +1,10 @@
 //! Responses match the `OpenAPI` document.
 
+use fos_support::seed::{MEMBER, PASSWORD};
 use reqwest::Method;
 use serde_json::{Map, Value, json};
 
-use crate::support::{ApiResponse, CHOSEN, MEMBER, World, travel_request};
+use crate::support::{ApiResponse, PortalFixture, travel_request};
 
 /// Resolves the schemas that a value must match: references, every part of an `allOf`, and the alternative of a `oneOf`
 /// that applies.
@@ -123,36 +124,36 @@ fn assert_documented(document: &Value, method: &str, path: &str, answer: ApiResp
 #[tokio::test]
 async fn every_response_up_to_the_services_is_documented() {
     let document: Value = serde_json::from_str(&fos_portal::openapi_document()).unwrap();
-    let world = World::new().await;
-    let captcha = ApiResponse::read(world.request(Method::GET, "/v1/captcha").send().await.unwrap()).await;
+    let fixture = PortalFixture::new().await;
+    let captcha = ApiResponse::read(fixture.request(Method::GET, "/v1/captcha").send().await.unwrap()).await;
     assert_documented(&document, "get", "/v1/captcha", captcha);
-    assert_documented(&document, "get", "/v1/config", world.get("/v1/config", "").await);
-    assert_documented(&document, "post", "/v1/password-requests", world.request_password(&json!({})).await);
-    let password = world.mailed_password(MEMBER).await;
-    assert_documented(&document, "post", "/v1/sessions", world.sign_in(MEMBER, "wrong").await);
-    assert_documented(&document, "post", "/v1/sessions", world.sign_in(MEMBER, &password).await);
-    let session = world.session(MEMBER, &password).await;
+    assert_documented(&document, "get", "/v1/config", fixture.get("/v1/config", "").await);
+    assert_documented(&document, "post", "/v1/password-requests", fixture.request_password(&json!({})).await);
+    let password = fixture.mailed_password(MEMBER).await;
+    assert_documented(&document, "post", "/v1/sessions", fixture.sign_in(MEMBER, "wrong").await);
+    assert_documented(&document, "post", "/v1/sessions", fixture.sign_in(MEMBER, &password).await);
+    let session = fixture.session(MEMBER, &password).await;
     let token = session.token();
-    assert_documented(&document, "get", "/v1/charter", world.get("/v1/charter", token).await);
-    assert_documented(&document, "get", "/v1/services", world.get("/v1/services", token).await);
-    let acceptance = world.acceptance(&session, &json!({ "version": "", "sha256": "" })).await;
+    assert_documented(&document, "get", "/v1/charter", fixture.get("/v1/charter", token).await);
+    assert_documented(&document, "get", "/v1/services", fixture.get("/v1/services", token).await);
+    let acceptance = fixture.acceptance(&session, &json!({ "version": "", "sha256": "" })).await;
     assert_documented(&document, "post", "/v1/charter/acceptance", acceptance);
-    assert_documented(&document, "post", "/v1/charter/acceptance", world.accept(&session).await);
-    for new in ["short", CHOSEN] {
-        let changed = world.set_password(&session, &json!({ "new": new })).await;
+    assert_documented(&document, "post", "/v1/charter/acceptance", fixture.accept(&session).await);
+    for new in ["short", PASSWORD] {
+        let changed = fixture.set_password(&session, &json!({ "new": new })).await;
         assert_documented(&document, "put", "/v1/password", changed);
     }
-    assert_documented(&document, "get", "/v1/services", world.get("/v1/services", token).await);
-    assert_documented(&document, "get", "/v1/sessions", world.get("/v1/sessions", token).await);
+    assert_documented(&document, "get", "/v1/services", fixture.get("/v1/services", token).await);
+    assert_documented(&document, "get", "/v1/sessions", fixture.get("/v1/sessions", token).await);
     for id in crate::forms::WITH_FORMS {
-        let form = world.get(&format!("/v1/services/{id}/form"), token).await;
+        let form = fixture.get(&format!("/v1/services/{id}/form"), token).await;
         assert_documented(&document, "get", "/v1/services/{id}/form", form);
     }
-    assert_documented(&document, "get", "/v1/family", world.get("/v1/family", token).await);
+    assert_documented(&document, "get", "/v1/family", fixture.get("/v1/family", token).await);
     for token in [session.refresh_token(), "unknown"] {
-        assert_documented(&document, "post", "/v1/sessions/refresh", world.refresh(token).await);
+        assert_documented(&document, "post", "/v1/sessions/refresh", fixture.refresh(token).await);
     }
-    let sign_out = world.request(Method::DELETE, "/v1/sessions/current").bearer_auth(token);
+    let sign_out = fixture.request(Method::DELETE, "/v1/sessions/current").bearer_auth(token);
     let signed_out = ApiResponse::read(sign_out.send().await.unwrap()).await;
     assert_documented(&document, "delete", "/v1/sessions/current", signed_out);
 }
@@ -160,10 +161,10 @@ async fn every_response_up_to_the_services_is_documented() {
 #[tokio::test]
 async fn every_response_about_a_request_is_documented() {
     let document: Value = serde_json::from_str(&fos_portal::openapi_document()).unwrap();
-    let world = World::new().await;
-    let session = world.member(MEMBER).await;
+    let fixture = PortalFixture::new().await;
+    let session = fixture.member(MEMBER).await;
     let token = session.token();
-    let filed = world.file_request(token, "essai-0001", &travel_request()).await;
+    let filed = fixture.file_request(token, "essai-0001", &travel_request()).await;
     let body: Value = serde_json::from_slice(&filed.bytes).unwrap();
     assert_documented(&document, "post", "/v1/requests", filed);
     let mut wrong = travel_request();
@@ -172,14 +173,14 @@ async fn every_response_about_a_request_is_documented() {
     other["version"] = json!(2);
     for (key, body) in [("essai-0002", &wrong), ("essai-0002", &other), ("essai-0001", &wrong), ("", &other)]
     {
-        assert_documented(&document, "post", "/v1/requests", world.file_request(token, key, body).await);
+        assert_documented(&document, "post", "/v1/requests", fixture.file_request(token, key, body).await);
     }
     let reason = ["--reason-ar", "سبب", "--reason-fr", "Motif"];
-    world.run_command_with("requests decide 2026-000001 refuse", &reason).unwrap();
-    assert_documented(&document, "get", "/v1/requests", world.get("/v1/requests", token).await);
-    let shown = world.get(&format!("/v1/requests/{}", body["id"].as_str().unwrap()), token).await;
+    fixture.run_command_with("requests decide 2026-000001 refuse", &reason).unwrap();
+    assert_documented(&document, "get", "/v1/requests", fixture.get("/v1/requests", token).await);
+    let shown = fixture.get(&format!("/v1/requests/{}", body["id"].as_str().unwrap()), token).await;
     assert_documented(&document, "get", "/v1/requests/{id}", shown);
     let verified =
-        world.get(&format!("/v1/receipts/{}", body["receipt"]["code"].as_str().unwrap()), "").await;
+        fixture.get(&format!("/v1/receipts/{}", body["receipt"]["code"].as_str().unwrap()), "").await;
     assert_documented(&document, "get", "/v1/receipts/{code}", verified);
 }

@@ -1,14 +1,15 @@
 //! Password change (guide step 7).
 
+use fos_support::seed::{MEMBER, PASSWORD, RETIREE};
 use serde_json::json;
 
-use crate::support::{CHOSEN, MEMBER, World};
+use crate::support::PortalFixture;
 
 #[tokio::test]
 async fn a_weak_new_password_is_rejected() {
-    let world = World::new().await;
-    let mailed = world.mailed_password(MEMBER).await;
-    let session = world.session(MEMBER, &mailed).await;
+    let fixture = PortalFixture::new().await;
+    let mailed = fixture.mailed_password(MEMBER).await;
+    let session = fixture.session(MEMBER, &mailed).await;
     for (new, code) in [
         (String::new(), "required"),
         ("onze carac.".to_owned(), "too-short"),
@@ -28,62 +29,62 @@ async fn a_weak_new_password_is_rejected() {
         ("café 012 34 56 noir".to_owned(), "contains-identifier"),
         (mailed, "same-as-before"),
     ] {
-        world.set_password(&session, &json!({ "new": new })).await.expect_fields(&[("new", code)]);
+        fixture.set_password(&session, &json!({ "new": new })).await.expect_fields(&[("new", code)]);
     }
     let longest = format!("{}è", "é".repeat(127));
-    world.set_password(&session, &json!({ "new": longest })).await.expect(200);
-    world.session(MEMBER, &longest).await;
+    fixture.set_password(&session, &json!({ "new": longest })).await.expect(200);
+    fixture.session(MEMBER, &longest).await;
 }
 
 #[tokio::test]
 async fn a_pension_number_is_rejected_as_a_password() {
-    let world = World::new().await;
-    let mailed = world.mailed_password("0345678").await;
-    let session = world.session("0345678", &mailed).await;
+    let fixture = PortalFixture::new().await;
+    let mailed = fixture.mailed_password(RETIREE).await;
+    let session = fixture.session(RETIREE, &mailed).await;
     let new = json!({ "new": "ma pension 88-4521" });
-    world.set_password(&session, &new).await.expect_fields(&[("new", "contains-identifier")]);
+    fixture.set_password(&session, &new).await.expect_fields(&[("new", "contains-identifier")]);
 }
 
 #[tokio::test]
 async fn twelve_characters_are_enough_in_any_script() {
-    let world = World::new().await;
-    let mailed = world.mailed_password(MEMBER).await;
-    let session = world.session(MEMBER, &mailed).await;
-    world.set_password(&session, &json!({ "new": "شجرة الزيتون" })).await.expect(200);
-    world.session(MEMBER, "شجرة الزيتون").await;
+    let fixture = PortalFixture::new().await;
+    let mailed = fixture.mailed_password(MEMBER).await;
+    let session = fixture.session(MEMBER, &mailed).await;
+    fixture.set_password(&session, &json!({ "new": "شجرة الزيتون" })).await.expect(200);
+    fixture.session(MEMBER, "شجرة الزيتون").await;
 }
 
 #[tokio::test]
 async fn the_present_password_is_required_unless_one_was_mailed() {
-    let world = World::new().await;
-    let session = world.member(MEMBER).await;
+    let fixture = PortalFixture::new().await;
+    let session = fixture.member(MEMBER).await;
     let new = "une autre phrase à retenir";
-    world.set_password(&session, &json!({ "new": new })).await.expect_fields(&[("current", "required")]);
+    fixture.set_password(&session, &json!({ "new": new })).await.expect_fields(&[("current", "required")]);
     let wrong = json!({ "new": new, "current": "pas le bon mot de passe" });
-    world.set_password(&session, &wrong).await.expect_fields(&[("current", "wrong")]);
-    let same = json!({ "new": CHOSEN, "current": CHOSEN });
-    world.set_password(&session, &same).await.expect_fields(&[("new", "same-as-before")]);
-    world.set_password(&session, &json!({ "new": new, "current": CHOSEN })).await.expect(200);
-    world.session(MEMBER, new).await;
+    fixture.set_password(&session, &wrong).await.expect_fields(&[("current", "wrong")]);
+    let same = json!({ "new": PASSWORD, "current": PASSWORD });
+    fixture.set_password(&session, &same).await.expect_fields(&[("new", "same-as-before")]);
+    fixture.set_password(&session, &json!({ "new": new, "current": PASSWORD })).await.expect(200);
+    fixture.session(MEMBER, new).await;
 }
 
 #[tokio::test]
 async fn guesses_of_the_present_password_are_throttled() {
-    let world = World::new().await;
-    let session = world.member(MEMBER).await;
+    let fixture = PortalFixture::new().await;
+    let session = fixture.member(MEMBER).await;
     let guess = json!({ "new": "une autre phrase à retenir", "current": "pas le bon mot de passe" });
     for _ in 0..5 {
-        world.set_password(&session, &guess).await.expect_fields(&[("current", "wrong")]);
+        fixture.set_password(&session, &guess).await.expect_fields(&[("current", "wrong")]);
     }
-    world.set_password(&session, &guess).await.expect_problem(429, "too-many");
+    fixture.set_password(&session, &guess).await.expect_problem(429, "too-many");
 }
 
 #[tokio::test]
 async fn a_password_set_before_the_charter_is_accepted_leaves_the_charter_due() {
-    let world = World::new().await;
-    let mailed = world.mailed_password(MEMBER).await;
-    let session = world.session(MEMBER, &mailed).await;
-    let changed = world.set_password(&session, &json!({ "new": CHOSEN })).await.expect(200);
+    let fixture = PortalFixture::new().await;
+    let mailed = fixture.mailed_password(MEMBER).await;
+    let session = fixture.session(MEMBER, &mailed).await;
+    let changed = fixture.set_password(&session, &json!({ "new": PASSWORD })).await.expect(200);
     assert_eq!(changed, json!({ "charter_due": true, "password_due": false }));
-    world.get("/v1/services", session.token()).await.expect_problem(403, "restricted");
+    fixture.get("/v1/services", session.token()).await.expect_problem(403, "restricted");
 }

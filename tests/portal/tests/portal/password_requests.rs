@@ -2,12 +2,10 @@
 //!
 //! The absence of an email is proved by a later request whose email is the next to arrive: the queue keeps its order.
 
+use fos_support::seed::{COLLEAGUE, MEMBER, PASSWORD, RETIREE};
 use serde_json::{Value, json};
 
-use crate::support::{CHOSEN, MEMBER, World, password_request_of};
-
-const COLLEAGUE: &str = "0234567";
-const RETIREE: &str = "0345678";
+use crate::support::{PortalFixture, password_request_of};
 
 fn changed(ppr: &str, field: &str, value: &str) -> Value {
     let mut request = password_request_of(ppr);
@@ -16,14 +14,14 @@ fn changed(ppr: &str, field: &str, value: &str) -> Value {
 }
 
 /// Asserts that `request` is answered like any other, and that the next email is for another member.
-async fn assert_no_email(world: &World, request: &Value, next: &str) {
-    world.request_password(request).await.expect(202);
-    world.mailed_password(next).await;
+async fn assert_no_email(fixture: &PortalFixture, request: &Value, next: &str) {
+    fixture.request_password(request).await.expect(202);
+    fixture.mailed_password(next).await;
 }
 
 #[tokio::test]
 async fn every_password_request_gets_the_same_bytes() {
-    let world = World::new().await;
+    let fixture = PortalFixture::new().await;
     let mut answers = Vec::new();
     for request in [
         password_request_of(MEMBER),
@@ -32,7 +30,7 @@ async fn every_password_request_gets_the_same_bytes() {
         password_request_of(MEMBER),
         password_request_of(RETIREE),
     ] {
-        let mut answer = world.request_password(&request).await;
+        let mut answer = fixture.request_password(&request).await;
         answer.headers.remove("date");
         let headers: Vec<_> =
             answer.headers.iter().map(|(name, value)| format!("{name}: {value:?}")).collect();
@@ -44,112 +42,112 @@ async fn every_password_request_gets_the_same_bytes() {
 
 #[tokio::test]
 async fn a_wrong_cin_gets_the_same_response_and_no_email() {
-    let world = World::new().await;
-    assert_no_email(&world, &changed(MEMBER, "cin", "AB654321"), COLLEAGUE).await;
+    let fixture = PortalFixture::new().await;
+    assert_no_email(&fixture, &changed(MEMBER, "cin", "AB654321"), COLLEAGUE).await;
 }
 
 #[tokio::test]
 async fn a_ministry_address_that_is_not_on_file_gets_no_email() {
-    let world = World::new().await;
+    let fixture = PortalFixture::new().await;
     let elsewhere = changed(COLLEAGUE, "email", "autre.essai@finances.test");
-    assert_no_email(&world, &elsewhere, MEMBER).await;
+    assert_no_email(&fixture, &elsewhere, MEMBER).await;
     let of_a_colleague = changed(RETIREE, "email", "collegue.essai@finances.test");
-    assert_no_email(&world, &of_a_colleague, COLLEAGUE).await;
+    assert_no_email(&fixture, &of_a_colleague, COLLEAGUE).await;
 }
 
 #[tokio::test]
 async fn a_wrong_pension_number_gets_no_email() {
-    let world = World::new().await;
-    assert_no_email(&world, &changed(RETIREE, "pension_number", "88/4522"), MEMBER).await;
+    let fixture = PortalFixture::new().await;
+    assert_no_email(&fixture, &changed(RETIREE, "pension_number", "88/4522"), MEMBER).await;
 }
 
 #[tokio::test]
 async fn a_password_request_with_the_wrong_kind_gets_no_email() {
-    let world = World::new().await;
+    let fixture = PortalFixture::new().await;
     let mut request = password_request_of(MEMBER);
     request["kind"] = "retired".into();
     request["pension_number"] = "88/4521".into();
-    assert_no_email(&world, &request, COLLEAGUE).await;
+    assert_no_email(&fixture, &request, COLLEAGUE).await;
 }
 
 #[tokio::test]
 async fn a_typing_error_does_not_delay_the_right_request() {
-    let world = World::new().await;
-    world.request_password(&changed(MEMBER, "cin", "AB123465")).await.expect(202);
-    world.mailed_password(MEMBER).await;
+    let fixture = PortalFixture::new().await;
+    fixture.request_password(&changed(MEMBER, "cin", "AB123465")).await.expect(202);
+    fixture.mailed_password(MEMBER).await;
 }
 
 #[tokio::test]
 async fn a_second_request_within_two_minutes_sends_no_email() {
-    let world = World::new().await;
-    let first = world.mailed_password(MEMBER).await;
-    world.advance_clock(119);
-    assert_no_email(&world, &password_request_of(MEMBER), COLLEAGUE).await;
-    world.session(MEMBER, &first).await;
-    world.advance_clock(1);
-    let second = world.mailed_password(MEMBER).await;
+    let fixture = PortalFixture::new().await;
+    let first = fixture.mailed_password(MEMBER).await;
+    fixture.advance_clock(119);
+    assert_no_email(&fixture, &password_request_of(MEMBER), COLLEAGUE).await;
+    fixture.session(MEMBER, &first).await;
+    fixture.advance_clock(1);
+    let second = fixture.mailed_password(MEMBER).await;
     assert_ne!(first, second);
 }
 
 #[tokio::test]
 async fn a_mailed_password_signs_in_again_until_24_hours_have_passed() {
-    let world = World::new().await;
-    let password = world.mailed_password(MEMBER).await;
-    world.session(MEMBER, &password).await;
-    world.advance_clock(24 * 60 * 60 - 1);
-    world.session(MEMBER, &password).await;
-    world.advance_clock(1);
-    world.sign_in(MEMBER, &password).await.expect_problem(401, "credentials");
+    let fixture = PortalFixture::new().await;
+    let password = fixture.mailed_password(MEMBER).await;
+    fixture.session(MEMBER, &password).await;
+    fixture.advance_clock(24 * 60 * 60 - 1);
+    fixture.session(MEMBER, &password).await;
+    fixture.advance_clock(1);
+    fixture.sign_in(MEMBER, &password).await.expect_problem(401, "credentials");
 }
 
 #[tokio::test]
 async fn a_mailed_password_is_replaced_by_the_next_one() {
-    let world = World::new().await;
-    let first = world.mailed_password(MEMBER).await;
-    world.advance_clock(120);
-    let second = world.mailed_password(MEMBER).await;
-    world.sign_in(MEMBER, &first).await.expect_problem(401, "credentials");
-    world.session(MEMBER, &second).await;
+    let fixture = PortalFixture::new().await;
+    let first = fixture.mailed_password(MEMBER).await;
+    fixture.advance_clock(120);
+    let second = fixture.mailed_password(MEMBER).await;
+    fixture.sign_in(MEMBER, &first).await.expect_problem(401, "credentials");
+    fixture.session(MEMBER, &second).await;
 }
 
 #[tokio::test]
 async fn a_password_request_changes_nothing_until_a_new_password_is_set() {
-    let world = World::new().await;
-    let before = world.member(MEMBER).await;
-    world.advance_clock(120);
-    let mailed = world.mailed_password(MEMBER).await;
-    world.get("/v1/services", before.token()).await.expect(200);
-    let with_old_password = world.session(MEMBER, CHOSEN).await;
-    let with_mailed = world.session(MEMBER, &mailed).await;
-    world.get("/v1/services", with_old_password.token()).await.expect(200);
+    let fixture = PortalFixture::new().await;
+    let before = fixture.member(MEMBER).await;
+    fixture.advance_clock(120);
+    let mailed = fixture.mailed_password(MEMBER).await;
+    fixture.get("/v1/services", before.token()).await.expect(200);
+    let with_old_password = fixture.session(MEMBER, PASSWORD).await;
+    let with_mailed = fixture.session(MEMBER, &mailed).await;
+    fixture.get("/v1/services", with_old_password.token()).await.expect(200);
     assert_eq!(with_mailed.body["password_due"], true);
     assert_eq!(with_mailed.body["charter_due"], false);
-    world.get("/v1/services", with_mailed.token()).await.expect_problem(403, "restricted");
+    fixture.get("/v1/services", with_mailed.token()).await.expect_problem(403, "restricted");
 
     let new = "une autre phrase à retenir";
-    world.set_password(&with_mailed, &json!({ "new": new })).await.expect(200);
+    fixture.set_password(&with_mailed, &json!({ "new": new })).await.expect(200);
     for ended in [&before, &with_old_password] {
-        world.get("/v1/services", ended.token()).await.expect_problem(401, "session");
-        world.refresh(ended.refresh_token()).await.expect_problem(401, "session");
+        fixture.get("/v1/services", ended.token()).await.expect_problem(401, "session");
+        fixture.refresh(ended.refresh_token()).await.expect_problem(401, "session");
     }
-    world.get("/v1/services", with_mailed.token()).await.expect(200);
-    for ended in [CHOSEN, &mailed] {
-        world.sign_in(MEMBER, ended).await.expect_problem(401, "credentials");
+    fixture.get("/v1/services", with_mailed.token()).await.expect(200);
+    for ended in [PASSWORD, &mailed] {
+        fixture.sign_in(MEMBER, ended).await.expect_problem(401, "credentials");
     }
-    world.session(MEMBER, new).await;
+    fixture.session(MEMBER, new).await;
 }
 
 #[tokio::test]
 async fn invalid_fields_are_named() {
-    let world = World::new().await;
-    world.request_password(&json!({})).await.expect_fields(&[
+    let fixture = PortalFixture::new().await;
+    fixture.request_password(&json!({})).await.expect_fields(&[
         ("kind", "required"),
         ("ppr", "required"),
         ("cin", "required"),
         ("email", "required"),
     ]);
     let retired = json!({ "kind": "retired", "ppr": "12", "cin": "123", "email": "nobody" });
-    world.request_password(&retired).await.expect_fields(&[
+    fixture.request_password(&retired).await.expect_fields(&[
         ("ppr", "format"),
         ("cin", "format"),
         ("email", "format"),
@@ -159,7 +157,7 @@ async fn invalid_fields_are_named() {
 
 #[tokio::test]
 async fn an_address_outside_the_professional_domains_is_rejected() {
-    let world = World::new().await;
+    let fixture = PortalFixture::new().await;
     let private = changed(MEMBER, "email", "membre.essai@mail.test");
-    world.request_password(&private).await.expect_fields(&[("email", "unknown-domain")]);
+    fixture.request_password(&private).await.expect_fields(&[("email", "unknown-domain")]);
 }

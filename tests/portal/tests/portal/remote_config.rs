@@ -1,25 +1,26 @@
 //! Signed config and maintenance.
 
+use fos_support::seed::MEMBER;
 use reqwest::Method;
 use ring::signature::{ED25519, UnparsedPublicKey};
 use serde_json::{Value, json};
 
-use crate::support::{ApiResponse, MEMBER, World};
+use crate::support::{ApiResponse, PortalFixture};
 
-async fn config(world: &World) -> Value {
-    let config = world.get("/v1/config", "").await.expect(200);
+async fn config(fixture: &PortalFixture) -> Value {
+    let config = fixture.get("/v1/config", "").await.expect(200);
     let payload = config["payload"].as_str().unwrap();
     let signature = hex::decode(config["signature"].as_str().unwrap()).unwrap();
-    let key = hex::decode(world.portal.config_key()).unwrap();
+    let key = hex::decode(fixture.portal.config_key()).unwrap();
     UnparsedPublicKey::new(&ED25519, key).verify(payload.as_bytes(), &signature).unwrap();
     serde_json::from_str(payload).unwrap()
 }
 
 #[tokio::test]
 async fn the_config_is_signed_and_complete() {
-    let world = World::new().await;
+    let fixture = PortalFixture::new().await;
     assert_eq!(
-        config(&world).await,
+        config(&fixture).await,
         json!({
             "serial": 1, "minimum_version": "0.1.0", "recommended_version": "0.1.0", "maintenance": null,
             "charter_version": "2026-1", "mail_again_after_seconds": 120,
@@ -33,21 +34,21 @@ async fn the_config_is_signed_and_complete() {
             "stores": { "android": "https://fos.test/android", "ios": "https://fos.test/ios" },
         })
     );
-    let key = fos_portal::config_key(world.data.path()).unwrap();
-    assert_eq!(key, world.portal.config_key());
+    let key = fos_portal::config_key(fixture.data.path()).unwrap();
+    assert_eq!(key, fixture.portal.config_key());
     assert_eq!(key.len(), 64);
 }
 
 #[tokio::test]
 async fn an_unchanged_config_is_not_sent_again() {
-    let world = World::new().await;
-    let tag = world.get("/v1/config", "").await.header("etag").to_owned();
-    let request = world.request(Method::GET, "/v1/config").header("if-none-match", &tag);
+    let fixture = PortalFixture::new().await;
+    let tag = fixture.get("/v1/config", "").await.header("etag").to_owned();
+    let request = fixture.request(Method::GET, "/v1/config").header("if-none-match", &tag);
     let unchanged = ApiResponse::read(request.send().await.unwrap()).await;
     assert_eq!(unchanged.status, 304);
     assert_eq!(unchanged.header("fos-config"), "1");
-    world.run_command("versions set --minimum 0.1.0 --recommended 0.2.0").unwrap();
-    let request = world.request(Method::GET, "/v1/config").header("if-none-match", &tag);
+    fixture.run_command("versions set --minimum 0.1.0 --recommended 0.2.0").unwrap();
+    let request = fixture.request(Method::GET, "/v1/config").header("if-none-match", &tag);
     let changed = ApiResponse::read(request.send().await.unwrap()).await;
     assert_eq!(changed.header("fos-config"), "2");
     changed.expect(200);
@@ -55,42 +56,43 @@ async fn an_unchanged_config_is_not_sent_again() {
 
 #[tokio::test]
 async fn every_response_carries_the_serial_which_grows_with_every_change() {
-    let world = World::new().await;
-    let session = world.member(MEMBER).await;
+    let fixture = PortalFixture::new().await;
+    let session = fixture.member(MEMBER).await;
     for (path, status) in
         [("/v1/captcha", 200), ("/v1/services", 200), ("/v1/charter", 200), ("/v1/nothing", 404)]
     {
-        let answer = world.get(path, session.token()).await;
+        let answer = fixture.get(path, session.token()).await;
         assert_eq!((answer.status.as_u16(), answer.header("fos-config")), (status, "1"), "{path}");
     }
-    let refused = world.get("/v1/services", "").await;
+    let refused = fixture.get("/v1/services", "").await;
     assert_eq!((refused.status.as_u16(), refused.header("fos-config")), (401, "1"));
-    let unknown = ApiResponse::read(world.request(Method::PATCH, "/v1/captcha").send().await.unwrap()).await;
+    let unknown =
+        ApiResponse::read(fixture.request(Method::PATCH, "/v1/captcha").send().await.unwrap()).await;
     assert_eq!((unknown.status.as_u16(), unknown.header("fos-config")), (405, "1"));
 
-    world.run_command("versions set --minimum 0.1.0 --recommended 0.2.0").unwrap();
-    assert_eq!(config(&world).await["serial"], 2);
-    world.run_command("versions set --minimum 0.1.0 --recommended 0.2.0").unwrap();
-    world.run_command("services close social-loan").unwrap();
-    assert_eq!(config(&world).await["serial"], 2, "nothing an app must know has changed");
-    let folder = world.edited_seed("charter/charter.toml", |text| text.replace("2026-1", "2027-1"));
-    world.run_command(&format!("charter publish {}/charter", folder.path().display())).unwrap();
-    let now = config(&world).await;
+    fixture.run_command("versions set --minimum 0.1.0 --recommended 0.2.0").unwrap();
+    assert_eq!(config(&fixture).await["serial"], 2);
+    fixture.run_command("versions set --minimum 0.1.0 --recommended 0.2.0").unwrap();
+    fixture.run_command("services close social-loan").unwrap();
+    assert_eq!(config(&fixture).await["serial"], 2, "nothing an app must know has changed");
+    let folder = fixture.edited_seed("charter/charter.toml", |text| text.replace("2026-1", "2027-1"));
+    fixture.run_command(&format!("charter publish {}/charter", folder.path().display())).unwrap();
+    let now = config(&fixture).await;
     assert_eq!((&now["serial"], &now["charter_version"]), (&json!(3), &json!("2027-1")));
-    let world = world.restart().await;
-    assert_eq!(config(&world).await, now);
+    let fixture = fixture.restart().await;
+    assert_eq!(config(&fixture).await, now);
 }
 
 #[tokio::test]
 async fn contacts_and_stores_are_published_from_a_file() {
-    let world = World::new().await;
-    let file = world.file(
+    let fixture = PortalFixture::new().await;
+    let file = fixture.file(
         "config.toml",
         "authorisation = \"A-0/0000\"\n[versions]\nminimum = \"1.0.0\"\nrecommended = \"1.2.0\"\n\
          [contacts]\nemail = \"autre@fos.test\"\n",
     );
-    world.run_command(&format!("config publish {file}")).unwrap();
-    let now = config(&world).await;
+    fixture.run_command(&format!("config publish {file}")).unwrap();
+    let now = config(&fixture).await;
     assert_eq!(
         now["contacts"],
         json!({ "phone": null, "email": "autre@fos.test", "hours": null, "address": null })
@@ -102,33 +104,33 @@ async fn contacts_and_stores_are_published_from_a_file() {
 
 #[tokio::test]
 async fn maintenance_rejects_every_call_but_the_config_with_retry_after() {
-    let world = World::new().await;
-    let session = world.member(MEMBER).await;
-    world
+    let fixture = PortalFixture::new().await;
+    let session = fixture.member(MEMBER).await;
+    fixture
         .run_command("maintenance on --until 2026-11-24T10:00:00Z --reason-ar صيانة --reason-fr Travaux")
         .unwrap();
-    let now = config(&world).await;
+    let now = config(&fixture).await;
     assert_eq!(
         now["maintenance"],
         json!({ "until": "2026-11-24T10:00:00Z", "reason": { "ar": "صيانة", "fr": "Travaux" } })
     );
     for path in ["/v1/services", "/v1/captcha", "/v1/charter", "/v1/nothing"] {
-        let answer = world.get(path, session.token()).await;
+        let answer = fixture.get(path, session.token()).await;
         assert_eq!(answer.header("retry-after"), "3600");
         assert_eq!(answer.header("fos-config"), "2");
         answer.expect_problem(503, "maintenance");
     }
-    world
+    fixture
         .request_password(&crate::support::password_request_of(MEMBER))
         .await
         .expect_problem(503, "maintenance");
-    world.advance_clock(3_600);
-    assert_eq!(world.get("/v1/captcha", "").await.header("retry-after"), "300");
-    world.run_command("maintenance off").unwrap();
-    world.run_command("maintenance on").unwrap();
-    assert_eq!(world.get("/v1/captcha", "").await.header("retry-after"), "300");
-    assert_eq!(config(&world).await["maintenance"], json!({ "until": null, "reason": null }));
-    world.run_command("maintenance off").unwrap();
-    world.get("/v1/captcha", "").await.expect(200);
-    assert_eq!(config(&world).await["maintenance"], Value::Null);
+    fixture.advance_clock(3_600);
+    assert_eq!(fixture.get("/v1/captcha", "").await.header("retry-after"), "300");
+    fixture.run_command("maintenance off").unwrap();
+    fixture.run_command("maintenance on").unwrap();
+    assert_eq!(fixture.get("/v1/captcha", "").await.header("retry-after"), "300");
+    assert_eq!(config(&fixture).await["maintenance"], json!({ "until": null, "reason": null }));
+    fixture.run_command("maintenance off").unwrap();
+    fixture.get("/v1/captcha", "").await.expect(200);
+    assert_eq!(config(&fixture).await["maintenance"], Value::Null);
 }

@@ -2,9 +2,10 @@
 
 use std::{fs, path::Path};
 
+use fos_support::seed::{MEMBER, PASSWORD};
 use serde_json::{Value, json};
 
-use crate::support::{CHOSEN, MEMBER, World, password_request_of};
+use crate::support::{PortalFixture, password_request_of};
 
 fn is_arabic(text: &str) -> bool {
     text.chars().any(|c| ('\u{0621}'..='\u{064A}').contains(&c))
@@ -26,9 +27,9 @@ fn each_text(value: &Value, visit: &mut impl FnMut(&str, &str)) {
 
 #[tokio::test]
 async fn every_text_of_the_catalogue_is_in_both_languages() {
-    let world = World::new().await;
-    let session = world.member(MEMBER).await;
-    let catalogue = world.get("/v1/services", session.token()).await.expect(200);
+    let fixture = PortalFixture::new().await;
+    let session = fixture.member(MEMBER).await;
+    let catalogue = fixture.get("/v1/services", session.token()).await.expect(200);
     let mut texts = 0;
     each_text(&catalogue, &mut |ar, fr| {
         assert!(is_arabic(ar), "{ar}");
@@ -37,7 +38,7 @@ async fn every_text_of_the_catalogue_is_in_both_languages() {
     });
     assert!(texts > 40, "{texts}");
     for id in crate::forms::WITH_FORMS {
-        let form = world.get(&format!("/v1/services/{id}/form"), session.token()).await.expect(200);
+        let form = fixture.get(&format!("/v1/services/{id}/form"), session.token()).await.expect(200);
         texts = 0;
         each_text(&form, &mut |ar, fr| {
             assert!(is_arabic(ar), "{ar}");
@@ -50,9 +51,9 @@ async fn every_text_of_the_catalogue_is_in_both_languages() {
 
 #[tokio::test]
 async fn the_charter_has_the_same_articles_in_both_languages() {
-    let world = World::new().await;
-    let session = world.member(MEMBER).await;
-    let charter = world.get("/v1/charter", session.token()).await.expect(200);
+    let fixture = PortalFixture::new().await;
+    let session = fixture.member(MEMBER).await;
+    let charter = fixture.get("/v1/charter", session.token()).await.expect(200);
     let articles = |language: &str| charter["texts"][language]["articles"].as_array().unwrap().clone();
     let (ar, fr) = (articles("ar"), articles("fr"));
     assert!((6..=8).contains(&ar.len()));
@@ -94,42 +95,42 @@ fn members_of_the_seed_are_fictitious_with_undeliverable_addresses() {
 
 #[tokio::test]
 async fn the_seed_inserts_new_entries_and_reverts_no_change() {
-    let world = World::new().await;
-    world.run_command("members address set 0123456 nouvelle.essai@finances.test").unwrap();
-    world.run_command("services close medical-assistance").unwrap();
-    world.run_command("versions set --minimum 0.2.0 --recommended 0.3.0").unwrap();
-    let seed = world.edited_seed("members.toml", |text| {
+    let fixture = PortalFixture::new().await;
+    fixture.run_command("members address set 0123456 nouvelle.essai@finances.test").unwrap();
+    fixture.run_command("services close medical-assistance").unwrap();
+    fixture.run_command("versions set --minimum 0.2.0 --recommended 0.3.0").unwrap();
+    let seed = fixture.edited_seed("members.toml", |text| {
         let known = text.replace("AB123456", "AB999999");
         format!("{known}\n[[member]]\nppr = \"0999999\"\nkind = \"active\"\ncin = \"A999999\"\n\
             name = {{ ar = \"عضو تجربة\", fr = \"Nouveau Essai\" }}\nemails = [\"nouveau.essai@finances.test\"]\n")
     });
-    let mut config = world.config.clone();
+    let mut config = fixture.config.clone();
     config.seed = seed.path().to_owned();
-    let world = world.restart_as(config).await;
-    assert_eq!(world.mail().await.to, ["membre.essai@finances.test"], "the old address is notified");
+    let fixture = fixture.restart_as(config).await;
+    assert_eq!(fixture.mail().await.to, ["membre.essai@finances.test"], "the old address is notified");
 
     let mut request = password_request_of(MEMBER);
     request["email"] = "nouvelle.essai@finances.test".into();
-    world.request_password(&request).await.expect(202);
-    let password = world.mail().await.password().unwrap();
-    let session = world.session(MEMBER, &password).await;
-    world.accept(&session).await.expect(200);
-    world.set_password(&session, &json!({ "new": CHOSEN })).await.expect(200);
-    let services = world.get("/v1/services", session.token()).await.expect(200);
+    fixture.request_password(&request).await.expect(202);
+    let password = fixture.mail().await.password().unwrap();
+    let session = fixture.session(MEMBER, &password).await;
+    fixture.accept(&session).await.expect(200);
+    fixture.set_password(&session, &json!({ "new": PASSWORD })).await.expect(200);
+    let services = fixture.get("/v1/services", session.token()).await.expect(200);
     let services = services["services"].as_array().unwrap();
     assert!(services.iter().any(|one| one["id"] == "medical-assistance" && one["status"] == "closed"));
-    let config = world.get("/v1/config", "").await.expect(200);
+    let config = fixture.get("/v1/config", "").await.expect(200);
     assert!(config["payload"].as_str().unwrap().contains("\"minimum_version\":\"0.2.0\""));
 
     let new = json!({ "kind": "active", "ppr": "0999999", "cin": "A999999",
         "email": "nouveau.essai@finances.test" });
-    world.request_password(&new).await.expect(202);
-    assert_eq!(world.mail().await.to, ["nouveau.essai@finances.test"]);
+    fixture.request_password(&new).await.expect(202);
+    assert_eq!(fixture.mail().await.to, ["nouveau.essai@finances.test"]);
 }
 
 #[tokio::test]
 async fn an_invalid_seed_file_prevents_the_start() {
-    let world = World::new().await;
+    let fixture = PortalFixture::new().await;
     for (file, from, to) in [
         ("members.toml", "AB123456", "123456"),
         ("members.toml", "pension_number = ", "number = "),
@@ -150,9 +151,9 @@ async fn an_invalid_seed_file_prevents_the_start() {
         ("forms/hajj-grant.toml", "kind = \"rib\"", "kind = \"iban\""),
         ("forms/social-loan.toml", "rate = \"0.02\"", "rate = \"2\""),
     ] {
-        let seed = world.edited_seed(file, |text| text.replacen(from, to, 1));
+        let seed = fixture.edited_seed(file, |text| text.replacen(from, to, 1));
         let data = tempfile::TempDir::new().unwrap();
-        let mut config = fos_portal::PortalConfig::for_tests(data.path(), world.config.smtp);
+        let mut config = fos_portal::PortalConfig::for_tests(data.path(), fixture.config.smtp);
         config.seed = seed.path().to_owned();
         let Err(fos_portal::PortalError::Seed(error)) = fos_portal::Portal::start(config).await else {
             panic!("it started with {to} in {file}");

@@ -3,7 +3,10 @@
 use std::{io::Read as _, net::SocketAddr};
 
 use fos_portal::TlsFiles;
-use rcgen::{CertifiedKey, generate_simple_self_signed};
+use fos_support::{
+    certificates::Certificates,
+    seed::{MEMBER, PASSWORD},
+};
 use reqwest::{Certificate, Client, ClientBuilder, Method, Version};
 use serde_json::Value;
 use tokio::{
@@ -12,20 +15,16 @@ use tokio::{
     sync::oneshot,
 };
 
-use crate::support::{ApiResponse, DEADLINE, MEMBER, World, password_request_of};
+use crate::support::{ApiResponse, DEADLINE, PortalFixture, password_request_of};
 
-/// Starts a portal over TLS and returns the certificate to trust.
-async fn start_with_tls() -> (World, Certificate) {
-    let world = World::new().await;
-    let CertifiedKey { cert, signing_key } =
-        generate_simple_self_signed(["localhost".to_owned(), "127.0.0.1".to_owned()]).unwrap();
-    let mut config = world.config.clone();
-    config.tls = Some(TlsFiles {
-        certificate: world.file("certificate.pem", cert.pem()).into(),
-        key: world.file("key.pem", signing_key.serialize_pem()).into(),
-    });
-    let certificate = Certificate::from_pem(cert.pem().as_bytes()).unwrap();
-    (world.restart_as(config).await, certificate)
+/// Starts a portal over TLS and returns the root to trust.
+async fn start_with_tls() -> (PortalFixture, Certificate) {
+    let fixture = PortalFixture::new().await;
+    let files = Certificates::generate(fixture.operator_folder()).unwrap();
+    let root = Certificate::from_pem(&std::fs::read(files.root).unwrap()).unwrap();
+    let mut config = fixture.config.clone();
+    config.tls = Some(TlsFiles { certificate: files.certificate, key: files.key });
+    (fixture.restart_as(config).await, root)
 }
 
 fn client_trusting(certificate: &Certificate) -> ClientBuilder {
@@ -34,38 +33,38 @@ fn client_trusting(certificate: &Certificate) -> ClientBuilder {
 
 #[tokio::test]
 async fn tls_serves_http_2_and_http_1() {
-    let (world, certificate) = start_with_tls().await;
-    let url = world.portal.url();
+    let (fixture, certificate) = start_with_tls().await;
+    let url = fixture.portal.url();
     assert!(url.starts_with("https://localhost:"), "{url}");
     let modern = client_trusting(&certificate).build().unwrap();
     let old = client_trusting(&certificate).http1_only().build().unwrap();
-    assert_eq!(world.portal.http2_requests(), 0);
+    assert_eq!(fixture.portal.http2_requests(), 0);
     for _ in 0..2 {
         let answer = modern.get(format!("{url}/v1/config")).send().await.unwrap();
         assert_eq!((answer.status().as_u16(), answer.version()), (200, Version::HTTP_2));
     }
-    assert_eq!(world.portal.http2_requests(), 2);
+    assert_eq!(fixture.portal.http2_requests(), 2);
     let by_address = url.replace("localhost", "127.0.0.1");
     let answer = old.get(format!("{by_address}/v1/config")).send().await.unwrap();
     assert_eq!((answer.status().as_u16(), answer.version()), (200, Version::HTTP_11));
-    assert_eq!(world.portal.http2_requests(), 2);
-    world.portal.stop().await;
+    assert_eq!(fixture.portal.http2_requests(), 2);
+    fixture.portal.stop().await;
 }
 
 #[tokio::test]
 async fn an_untrusted_certificate_is_rejected_by_the_client() {
-    let (world, _) = start_with_tls().await;
+    let (fixture, _) = start_with_tls().await;
     let (_, another) = start_with_tls().await;
     let client = client_trusting(&another).build().unwrap();
-    client.get(format!("{}/v1/config", world.portal.url())).send().await.unwrap_err();
+    client.get(format!("{}/v1/config", fixture.portal.url())).send().await.unwrap_err();
 }
 
 #[tokio::test]
 async fn an_unreadable_certificate_prevents_the_start() {
-    let world = World::new().await;
-    let mut config = world.config.clone();
-    config.data = world.data.path().join("another");
-    let no_pem = world.file("no.pem", "no certificate");
+    let fixture = PortalFixture::new().await;
+    let mut config = fixture.config.clone();
+    config.data = fixture.data.path().join("another");
+    let no_pem = fixture.file("no.pem", "no certificate");
     config.tls = Some(TlsFiles { certificate: no_pem.clone().into(), key: no_pem.into() });
     let refusal = fos_portal::Portal::start(config).await.err().unwrap();
     assert!(refusal.to_string().starts_with("TLS: "), "{refusal}");
@@ -73,23 +72,23 @@ async fn an_unreadable_certificate_prevents_the_start() {
 
 #[tokio::test]
 async fn a_second_portal_on_the_data_folder_does_not_start() {
-    let world = World::new().await;
-    let refusal = fos_portal::Portal::start(world.config.clone()).await.err().unwrap();
+    let fixture = PortalFixture::new().await;
+    let refusal = fos_portal::Portal::start(fixture.config.clone()).await.err().unwrap();
     assert!(refusal.to_string().contains("already"), "{refusal}");
 }
 
-async fn get_gzip(world: &World, path: &str, token: &str) -> ApiResponse {
-    let request = world.request(Method::GET, path).bearer_auth(token);
+async fn get_gzip(fixture: &PortalFixture, path: &str, token: &str) -> ApiResponse {
+    let request = fixture.request(Method::GET, path).bearer_auth(token);
     ApiResponse::read(request.header("accept-encoding", "gzip").send().await.unwrap()).await
 }
 
 #[tokio::test]
 async fn the_catalogue_is_compressed_on_request() {
-    let world = World::new().await;
-    let session = world.member(MEMBER).await;
-    let plain = world.get("/v1/services", session.token()).await;
+    let fixture = PortalFixture::new().await;
+    let session = fixture.member(MEMBER).await;
+    let plain = fixture.get("/v1/services", session.token()).await;
     assert_eq!(plain.header("content-encoding"), "");
-    let compressed = get_gzip(&world, "/v1/services", session.token()).await;
+    let compressed = get_gzip(&fixture, "/v1/services", session.token()).await;
     assert_eq!(compressed.header("content-encoding"), "gzip");
     assert!(compressed.bytes.len() * 3 < plain.bytes.len());
     let mut decompressed = Vec::new();
@@ -97,7 +96,7 @@ async fn the_catalogue_is_compressed_on_request() {
     assert_eq!(decompressed, plain.bytes);
     // The compressed bytes differ, so that the tag is a weak one.
     assert_eq!(compressed.header("etag"), format!("W/{}", plain.header("etag")));
-    let request = world.request(Method::GET, "/v1/services").bearer_auth(session.token());
+    let request = fixture.request(Method::GET, "/v1/services").bearer_auth(session.token());
     let request =
         request.header("accept-encoding", "gzip").header("if-none-match", compressed.header("etag"));
     let again = ApiResponse::read(request.send().await.unwrap()).await;
@@ -106,11 +105,11 @@ async fn the_catalogue_is_compressed_on_request() {
 
 #[tokio::test]
 async fn a_form_is_compressed_on_request() {
-    let world = World::new().await;
-    let session = world.member(MEMBER).await;
+    let fixture = PortalFixture::new().await;
+    let session = fixture.member(MEMBER).await;
     let path = "/v1/services/hajj-grant/form";
-    let plain = world.get(path, session.token()).await;
-    let compressed = get_gzip(&world, path, session.token()).await;
+    let plain = fixture.get(path, session.token()).await;
+    let compressed = get_gzip(&fixture, path, session.token()).await;
     assert_eq!(compressed.header("content-encoding"), "gzip");
     assert!(compressed.bytes.len() * 2 < plain.bytes.len());
     assert_eq!(compressed.header("etag"), format!("W/{}", plain.header("etag")));
@@ -118,17 +117,17 @@ async fn a_form_is_compressed_on_request() {
 
 #[tokio::test]
 async fn responses_about_access_and_members_are_never_compressed() {
-    let world = World::new().await;
-    let session = world.member(MEMBER).await;
+    let fixture = PortalFixture::new().await;
+    let session = fixture.member(MEMBER).await;
     for path in ["/v1/charter", "/v1/sessions", "/v1/captcha", "/v1/config", "/v1/family", "/v1/requests"] {
-        let answer = get_gzip(&world, path, session.token()).await;
+        let answer = get_gzip(&fixture, path, session.token()).await;
         assert_eq!(answer.header("content-encoding"), "", "{path}");
         answer.expect(200);
     }
 }
 
-fn address(world: &World) -> SocketAddr {
-    world.portal.url().trim_start_matches("http://").parse().unwrap()
+fn address(fixture: &PortalFixture) -> SocketAddr {
+    fixture.portal.url().trim_start_matches("http://").parse().unwrap()
 }
 
 /// Returns the response to `sent`, once the portal has closed the connection by itself.
@@ -157,23 +156,23 @@ fn deadline_signal() -> oneshot::Receiver<()> {
 /// tokio's clock is paused: it advances when every task is idle.
 #[tokio::test]
 async fn a_slow_client_is_disconnected() {
-    let world = World::new().await;
+    let fixture = PortalFixture::new().await;
     tokio::time::pause();
     for sent in ["", "GET /v1/config HTTP/1.1\r\nHost: portal.test\r\nX-Slow: "] {
-        assert_eq!(response_until_close(address(&world), sent).await, "");
+        assert_eq!(response_until_close(address(&fixture), sent).await, "");
     }
     let sent = "POST /v1/password-requests HTTP/1.1\r\nHost: portal.test\r\nContent-Length: 100\r\n\
                 Content-Type: application/json\r\n\r\n{";
-    let answer = response_until_close(address(&world), sent).await;
+    let answer = response_until_close(address(&fixture), sent).await;
     assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
     assert!(answer.contains("urn:fos:problem:slow"), "{answer}");
 }
 
 #[tokio::test]
 async fn a_call_in_progress_is_answered_when_the_portal_stops() {
-    let world = World::new().await;
+    let fixture = PortalFixture::new().await;
     let body = password_request_of(MEMBER).to_string();
-    let mut stream = TcpStream::connect(address(&world)).await.unwrap();
+    let mut stream = TcpStream::connect(address(&fixture)).await.unwrap();
     let head = format!(
         "POST /v1/password-requests HTTP/1.1\r\nHost: portal.test\r\nContent-Type: application/json\r\n\
          Expect: 100-continue\r\nContent-Length: {}\r\n\r\n",
@@ -184,7 +183,7 @@ async fn a_call_in_progress_is_answered_when_the_portal_stops() {
     // The portal sends this when it begins to read the body: the call is in progress.
     stream.read_exact(&mut continue_line).await.unwrap();
     assert_eq!(&continue_line, b"HTTP/1.1 100 Continue\r\n\r\n");
-    let World { portal, .. } = world;
+    let PortalFixture { portal, .. } = fixture;
     let stopping = tokio::spawn(portal.stop());
     stream.write_all(body.as_bytes()).await.unwrap();
     let mut answer = String::new();
@@ -193,48 +192,48 @@ async fn a_call_in_progress_is_answered_when_the_portal_stops() {
     stopping.await.unwrap();
 }
 
-async fn cost(world: &World, from: &str) -> u64 {
-    let request = world.request(Method::GET, "/v1/captcha").header("x-forwarded-for", from);
+async fn cost(fixture: &PortalFixture, from: &str) -> u64 {
+    let request = fixture.request(Method::GET, "/v1/captcha").header("x-forwarded-for", from);
     let challenge: Value = ApiResponse::read(request.send().await.unwrap()).await.expect(200);
     challenge["parameters"]["cost"].as_u64().unwrap()
 }
 
-async fn forge(world: &World, from: &str, times: usize) {
-    let mut captcha = world.captcha().await;
+async fn forge(fixture: &PortalFixture, from: &str, times: usize) {
+    let mut captcha = fixture.captcha().await;
     captcha["solution"]["derivedKey"] = "00".into();
     let body = serde_json::json!({ "ppr": MEMBER, "password": "x", "device": "", "captcha": captcha });
     for _ in 0..times {
-        let request = world.request(Method::POST, "/v1/sessions").header("x-forwarded-for", from);
+        let request = fixture.request(Method::POST, "/v1/sessions").header("x-forwarded-for", from);
         ApiResponse::read(request.json(&body).send().await.unwrap()).await.expect_problem(422, "captcha");
     }
 }
 
 #[tokio::test]
 async fn failures_of_an_address_raise_the_cost_of_its_captcha() {
-    let world = World::new().await;
-    world.member(MEMBER).await;
-    let mut config = world.config.clone();
+    let fixture = PortalFixture::new().await;
+    fixture.member(MEMBER).await;
+    let mut config = fixture.config.clone();
     config.trusted_proxies = vec!["127.0.0.1".parse().unwrap()];
-    let world = world.restart_as(config).await;
-    forge(&world, "192.0.2.7", 128).await;
-    assert_eq!(cost(&world, "192.0.2.7").await, 4);
-    assert_eq!(cost(&world, "192.0.2.8").await, 1);
-    world.advance_clock(10 * 60);
-    assert_eq!(cost(&world, "192.0.2.7").await, 2);
+    let fixture = fixture.restart_as(config).await;
+    forge(&fixture, "192.0.2.7", 128).await;
+    assert_eq!(cost(&fixture, "192.0.2.7").await, 4);
+    assert_eq!(cost(&fixture, "192.0.2.8").await, 1);
+    fixture.advance_clock(10 * 60);
+    assert_eq!(cost(&fixture, "192.0.2.7").await, 2);
 }
 
 #[tokio::test]
 async fn a_member_behind_an_address_with_many_failures_can_sign_in() {
-    let world = World::new().await;
-    world.member(MEMBER).await;
-    forge(&world, "", 1_100).await;
-    assert_eq!(cost(&world, "").await, 16);
-    world.session(MEMBER, crate::support::CHOSEN).await;
+    let fixture = PortalFixture::new().await;
+    fixture.member(MEMBER).await;
+    forge(&fixture, "", 1_100).await;
+    assert_eq!(cost(&fixture, "").await, 16);
+    fixture.session(MEMBER, PASSWORD).await;
 }
 
 #[tokio::test]
 async fn an_untrusted_forwarded_address_is_ignored() {
-    let world = World::new().await;
-    forge(&world, "192.0.2.7", 64).await;
-    assert_eq!(cost(&world, "192.0.2.8").await, 2, "both are this machine");
+    let fixture = PortalFixture::new().await;
+    forge(&fixture, "192.0.2.7", 64).await;
+    assert_eq!(cost(&fixture, "192.0.2.8").await, 2, "both are this machine");
 }

@@ -1,19 +1,20 @@
 //! Sign-in: payroll number, password and captcha (guide step 5).
 
+use fos_support::seed::{MEMBER, PASSWORD};
 use serde_json::{Value, json};
 
-use crate::support::{CHOSEN, MEMBER, World};
+use crate::support::PortalFixture;
 
 fn sign_in(captcha: &Value) -> Value {
-    json!({ "ppr": MEMBER, "password": CHOSEN, "captcha": captcha, "device": "Téléphone d’essai" })
+    json!({ "ppr": MEMBER, "password": PASSWORD, "captcha": captcha, "device": "Téléphone d’essai" })
 }
 
 #[tokio::test]
 async fn a_wrong_password_and_an_unknown_number_get_the_same_response() {
-    let world = World::new().await;
-    world.member(MEMBER).await;
-    let wrong = world.sign_in(MEMBER, "pas le bon mot de passe").await;
-    let unknown = world.sign_in("999999", CHOSEN).await;
+    let fixture = PortalFixture::new().await;
+    fixture.member(MEMBER).await;
+    let wrong = fixture.sign_in(MEMBER, "pas le bon mot de passe").await;
+    let unknown = fixture.sign_in("999999", PASSWORD).await;
     assert_eq!(wrong.bytes, unknown.bytes);
     wrong.expect_problem(401, "credentials");
     unknown.expect_problem(401, "credentials");
@@ -21,31 +22,31 @@ async fn a_wrong_password_and_an_unknown_number_get_the_same_response() {
 
 #[tokio::test]
 async fn a_solved_captcha_is_accepted_once() {
-    let world = World::new().await;
-    world.member(MEMBER).await;
-    let captcha = world.captcha().await;
-    world.post("/v1/sessions", &sign_in(&captcha)).await.expect(201);
-    world.post("/v1/sessions", &sign_in(&captcha)).await.expect_problem(422, "captcha");
+    let fixture = PortalFixture::new().await;
+    fixture.member(MEMBER).await;
+    let captcha = fixture.captcha().await;
+    fixture.post("/v1/sessions", &sign_in(&captcha)).await.expect(201);
+    fixture.post("/v1/sessions", &sign_in(&captcha)).await.expect_problem(422, "captcha");
 }
 
 #[tokio::test]
 async fn a_solved_captcha_is_spent_by_a_wrong_password_too() {
-    let world = World::new().await;
-    world.member(MEMBER).await;
-    let captcha = world.captcha().await;
+    let fixture = PortalFixture::new().await;
+    fixture.member(MEMBER).await;
+    let captcha = fixture.captcha().await;
     let mut wrong = sign_in(&captcha);
     wrong["password"] = "pas le bon mot de passe".into();
-    world.post("/v1/sessions", &wrong).await.expect_problem(401, "credentials");
-    world.post("/v1/sessions", &sign_in(&captcha)).await.expect_problem(422, "captcha");
+    fixture.post("/v1/sessions", &wrong).await.expect_problem(401, "credentials");
+    fixture.post("/v1/sessions", &sign_in(&captcha)).await.expect_problem(422, "captcha");
 }
 
 #[tokio::test]
 async fn a_missing_wrong_or_forged_captcha_is_rejected() {
-    let world = World::new().await;
-    world.member(MEMBER).await;
-    let body = json!({ "ppr": MEMBER, "password": CHOSEN, "device": "" });
-    world.post("/v1/sessions", &body).await.expect_problem(422, "captcha");
-    let solved = world.captcha().await;
+    let fixture = PortalFixture::new().await;
+    fixture.member(MEMBER).await;
+    let body = json!({ "ppr": MEMBER, "password": PASSWORD, "device": "" });
+    fixture.post("/v1/sessions", &body).await.expect_problem(422, "captcha");
+    let solved = fixture.captcha().await;
     let malformed_variants = [
         ("/solution/derivedKey", json!("00")),
         ("/solution/derivedKey", json!("not hexadecimal")),
@@ -59,46 +60,46 @@ async fn a_missing_wrong_or_forged_captcha_is_rejected() {
     for (at, value) in malformed_variants {
         let mut captcha = solved.clone();
         *captcha.pointer_mut(at).unwrap() = value;
-        world.post("/v1/sessions", &sign_in(&captcha)).await.expect_problem(422, "captcha");
+        fixture.post("/v1/sessions", &sign_in(&captcha)).await.expect_problem(422, "captcha");
     }
-    world.post("/v1/sessions", &sign_in(&solved)).await.expect(201);
+    fixture.post("/v1/sessions", &sign_in(&solved)).await.expect(201);
 }
 
 #[tokio::test]
 async fn a_captcha_expires() {
-    let world = World::new().await;
-    world.member(MEMBER).await;
-    let captcha = world.captcha().await;
-    world.advance_clock(20 * 60 + 1);
-    world.post("/v1/sessions", &sign_in(&captcha)).await.expect_problem(422, "captcha");
+    let fixture = PortalFixture::new().await;
+    fixture.member(MEMBER).await;
+    let captcha = fixture.captcha().await;
+    fixture.advance_clock(20 * 60 + 1);
+    fixture.post("/v1/sessions", &sign_in(&captcha)).await.expect_problem(422, "captcha");
 }
 
 #[tokio::test]
 async fn wrong_passwords_are_throttled_with_a_growing_delay() {
-    let world = World::new().await;
-    world.member(MEMBER).await;
+    let fixture = PortalFixture::new().await;
+    fixture.member(MEMBER).await;
     for ppr in [MEMBER, "999999"] {
         for _ in 0..5 {
-            world.sign_in(ppr, "pas le bon mot de passe").await.expect_problem(401, "credentials");
+            fixture.sign_in(ppr, "pas le bon mot de passe").await.expect_problem(401, "credentials");
         }
-        let held = world.sign_in(ppr, CHOSEN).await;
+        let held = fixture.sign_in(ppr, PASSWORD).await;
         assert_eq!(held.header("retry-after"), "30");
         held.expect_problem(429, "too-many");
-        world.advance_clock(30);
-        world.sign_in(ppr, "pas le bon mot de passe").await.expect_problem(401, "credentials");
-        assert_eq!(world.sign_in(ppr, CHOSEN).await.header("retry-after"), "60");
+        fixture.advance_clock(30);
+        fixture.sign_in(ppr, "pas le bon mot de passe").await.expect_problem(401, "credentials");
+        assert_eq!(fixture.sign_in(ppr, PASSWORD).await.header("retry-after"), "60");
     }
-    world.advance_clock(60);
-    world.session(MEMBER, CHOSEN).await;
-    world.sign_in(MEMBER, "pas le bon mot de passe").await.expect_problem(401, "credentials");
-    world.session(MEMBER, CHOSEN).await;
+    fixture.advance_clock(60);
+    fixture.session(MEMBER, PASSWORD).await;
+    fixture.sign_in(MEMBER, "pas le bon mot de passe").await.expect_problem(401, "credentials");
+    fixture.session(MEMBER, PASSWORD).await;
 }
 
 #[tokio::test]
 async fn missing_fields_are_named() {
-    let world = World::new().await;
+    let fixture = PortalFixture::new().await;
     let body = json!({ "ppr": "", "device": "x".repeat(101) });
-    world.post("/v1/sessions", &body).await.expect_fields(&[
+    fixture.post("/v1/sessions", &body).await.expect_fields(&[
         ("ppr", "required"),
         ("password", "required"),
         ("device", "too-long"),
@@ -107,16 +108,16 @@ async fn missing_fields_are_named() {
 
 #[tokio::test]
 async fn a_chosen_password_is_compared_as_typed_but_for_unicode_forms() {
-    let world = World::new().await;
-    let session = world.member(MEMBER).await;
-    let body = json!({ "current": CHOSEN, "new": "Mot d\u{2019}e\u{301}te\u{301} 2026" });
-    world.set_password(&session, &body).await.expect(200);
-    world.session(MEMBER, "Mot d\u{2019}\u{e9}t\u{e9} 2026").await;
+    let fixture = PortalFixture::new().await;
+    let session = fixture.member(MEMBER).await;
+    let body = json!({ "current": PASSWORD, "new": "Mot d\u{2019}e\u{301}te\u{301} 2026" });
+    fixture.set_password(&session, &body).await.expect(200);
+    fixture.session(MEMBER, "Mot d\u{2019}\u{e9}t\u{e9} 2026").await;
     for other in [
         "mot d\u{2019}\u{e9}t\u{e9} 2026",
         "Mot d\u{2019}\u{e9}t\u{e9} ٢٠٢٦",
         " Mot d\u{2019}\u{e9}t\u{e9} 2026",
     ] {
-        world.sign_in(MEMBER, other).await.expect_problem(401, "credentials");
+        fixture.sign_in(MEMBER, other).await.expect_problem(401, "credentials");
     }
 }

@@ -2,9 +2,11 @@
 
 use std::{path::Path, sync::Arc, time::Duration};
 
-use fos_portal::{
-    AdminError, Portal, PortalConfig, SettableClock,
+use fos_portal::{AdminError, Portal, PortalConfig, SettableClock};
+use fos_support::{
+    files::copy_folder,
     mailbox::{Mail, Mailbox},
+    seed::{self, PASSWORD, START_TIME, WITHOUT_ADDRESS},
 };
 use jiff::SignedDuration;
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
@@ -14,8 +16,10 @@ use tempfile::TempDir;
 /// Deadline long enough for the slowest machine; never reached when all is well.
 pub(crate) const DEADLINE: Duration = Duration::from_mins(1);
 
-pub(crate) const MEMBER: &str = "0123456";
-pub(crate) const CHOSEN: &str = "نخلة تمر وزيتونة 7";
+const SEED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/seed");
+
+/// Address that the retiree without one on file proposes.
+pub(crate) const PROPOSED: &str = "retraitee.essai@mail.test";
 
 /// Form with every kind of field, for the service `rail-travel`, which has none in the seed.
 pub(crate) const EVERY_FIELD_KIND: &str = include_str!("every-field-kind.toml");
@@ -49,7 +53,7 @@ pub(crate) fn travel_request() -> Value {
     } })
 }
 
-pub(crate) struct World {
+pub(crate) struct PortalFixture {
     pub(crate) mailbox: Mailbox,
     pub(crate) clock: Arc<SettableClock>,
     pub(crate) config: PortalConfig,
@@ -64,19 +68,6 @@ fn client() -> Client {
     // Installed by the first test of the process; the others find it there.
     let _installed = rustls::crypto::ring::default_provider().install_default();
     Client::new()
-}
-
-/// Copies a folder recursively.
-fn copy(from: &Path, to: &Path) {
-    for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
-        let (from, to) = (entry.path(), to.join(entry.file_name()));
-        if from.is_dir() {
-            std::fs::create_dir(&to).unwrap();
-            copy(&from, &to);
-        } else {
-            std::fs::copy(from, to).unwrap();
-        }
-    }
 }
 
 /// Response of the portal, read to its end.
@@ -143,26 +134,22 @@ impl Session {
     }
 }
 
+/// Returns the password request of a member of the seed.
 pub(crate) fn password_request_of(ppr: &str) -> Value {
-    match ppr {
-        "0123456" => json!({ "kind": "active", "ppr": "0123456", "cin": "AB123456",
-            "email": "membre.essai@finances.test" }),
-        "0234567" => json!({ "kind": "active", "ppr": "0234567", "cin": "BE234567",
-            "email": "collegue.essai@finances.test" }),
-        "0456789" => json!({ "kind": "retired", "ppr": "0456789", "cin": "K456789",
-            "email": "retraitee.essai@mail.test", "pension_number": "90/1234" }),
-        "0567890" => json!({ "kind": "active", "ppr": "0567890", "cin": "D567890",
-            "email": "membre.essai@finances.test" }),
-        _ => json!({ "kind": "retired", "ppr": "0345678", "cin": "J345678",
-            "email": "retraite.essai@mail.test", "pension_number": "88/4521" }),
+    let member = seed::member(Path::new(SEED), ppr).unwrap();
+    let email = if ppr == WITHOUT_ADDRESS { PROPOSED } else { member.email() };
+    let mut request = json!({ "kind": member.kind, "ppr": ppr, "cin": member.cin, "email": email });
+    if let Some(number) = member.pension_number {
+        request["pension_number"] = number.into();
     }
+    request
 }
 
-impl World {
+impl PortalFixture {
     pub(crate) async fn new() -> Self {
         let mailbox = Mailbox::start().await.unwrap();
         let data = TempDir::new().unwrap();
-        let clock = Arc::new(SettableClock::new("2026-11-24T09:00:00Z".parse().unwrap()));
+        let clock = Arc::new(SettableClock::new(START_TIME.parse().unwrap()));
         let mut config = PortalConfig::for_tests(data.path(), mailbox.addr());
         config.clock = clock.clone();
         let portal = Portal::start(config.clone()).await.unwrap();
@@ -198,7 +185,7 @@ impl World {
     /// Copies the seed folder with one file edited.
     pub(crate) fn edited_seed(&self, file: &str, edit: impl FnOnce(String) -> String) -> TempDir {
         let seed = TempDir::new().unwrap();
-        copy(&self.config.seed, seed.path());
+        copy_folder(&self.config.seed, seed.path()).unwrap();
         let text = std::fs::read_to_string(seed.path().join(file)).unwrap();
         let edited = edit(text.clone());
         assert_ne!(text, edited, "nothing to edit in {file}");
@@ -224,9 +211,14 @@ impl World {
         path
     }
 
+    /// Returns a folder outside the portal's data.
+    pub(crate) fn operator_folder(&self) -> &Path {
+        self.operator_files.path()
+    }
+
     /// Returns the path of a file that the operator may write.
     pub(crate) fn operator_path(&self, name: &str) -> String {
-        self.operator_files.path().join(name).to_str().unwrap().to_owned()
+        self.operator_folder().join(name).to_str().unwrap().to_owned()
     }
 
     /// Returns every byte that the portal has stored.
@@ -316,12 +308,12 @@ impl World {
     }
 
     /// Goes through the whole first access and returns a session that may use every service, with the password
-    /// [`CHOSEN`].
+    /// [`PASSWORD`].
     pub(crate) async fn member(&self, ppr: &str) -> Session {
         let password = self.mailed_password(ppr).await;
         let session = self.session(ppr, &password).await;
         self.accept(&session).await.expect(200);
-        self.set_password(&session, &json!({ "new": CHOSEN })).await.expect(200);
+        self.set_password(&session, &json!({ "new": PASSWORD })).await.expect(200);
         session
     }
 }

@@ -67,7 +67,7 @@ fn measure_with_program(
     progress.step("the measured programs and the library, release build");
     let mut cargo = release_build(workspace);
     // The library is loaded by a JVM that connects to a portal on this machine.
-    cargo.args(["--package", "fos-bench", "--package", "fos-bindings"]);
+    cargo.args(["--package", "fos-bench", "--package", "fos-bench-programs", "--package", "fos-bindings"]);
     cargo.args(["--features", "fos-bindings/development"]);
     process::run_logged(workspace, "bench build", cargo)?;
     let built = work_folder(workspace).join("release");

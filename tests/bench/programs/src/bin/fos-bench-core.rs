@@ -3,11 +3,11 @@
 use std::{fs, io::BufRead, path::Path, time::Instant};
 
 use anyhow::{Context, bail};
-use fos_bench::{
-    args::{Args, MEMBER, PASSWORD},
-    server_fixture,
+use fos_bench_programs::Args;
+use fos_support::{
+    headless_client::HeadlessClient,
+    seed::{MEMBER, PASSWORD},
 };
-use fos_journeys::{headless_client::HeadlessClient, seed::SeedMember};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> anyhow::Result<()> {
@@ -15,7 +15,7 @@ async fn main() -> anyhow::Result<()> {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let args = Args::from_environment()?;
     match arguments.as_slice() {
-        ["first-access"] => first_access(&args).await,
+        ["first-access", member] => first_access(&args, member).await,
         ["sign-in", times] => {
             for time in 0..times.parse()? {
                 // A separate folder: each is a first sign-in on a new phone.
@@ -28,7 +28,7 @@ async fn main() -> anyhow::Result<()> {
         ["warm"] => warm(&args).await,
         ["open", times] => open(&args, times.parse()?),
         ["fetch-requests"] => {
-            let client = server_fixture::open_client(&args)?;
+            let client = args.open_client()?;
             client.core().requests().refresh().await?;
             let list = client.core().requests().list()?;
             anyhow::ensure!(list.empty.is_none(), "no request was fetched");
@@ -40,15 +40,14 @@ async fn main() -> anyhow::Result<()> {
     }
 }
 
-/// Walks the guide's eight steps without pauses.
-async fn first_access(args: &Args) -> anyhow::Result<()> {
-    let client = server_fixture::open_client(args)?;
-    client.request_password(&member()).await?;
-    println!("asked");
-    let password = next_line()?;
-    client.sign_in(MEMBER, &password).await?;
-    client.accept_charter().await?;
-    client.set_password(PASSWORD).await?;
+/// Walks the guide's eight steps without pauses, as this member in JSON.
+async fn first_access(args: &Args, member: &str) -> anyhow::Result<()> {
+    let client = args.open_client()?;
+    let mailed_password = async {
+        println!("asked");
+        next_line()
+    };
+    client.first_access(&serde_json::from_str(member)?, mailed_password, PASSWORD).await?;
     let services = client.core().services();
     services.clone().refresh().await?;
     let first = first_open(&client)?;
@@ -59,7 +58,7 @@ async fn first_access(args: &Args) -> anyhow::Result<()> {
 
 /// Opens the app, signs in, fetches the services and reads the first screen.
 async fn sign_in(args: &Args) -> anyhow::Result<()> {
-    let client = server_fixture::open_client(args)?;
+    let client = args.open_client()?;
     client.sign_in(MEMBER, PASSWORD).await?;
     client.refresh_services().await?;
     first_open(&client).map(|_| ())
@@ -67,7 +66,7 @@ async fn sign_in(args: &Args) -> anyhow::Result<()> {
 
 /// Opens the app of a signed-in member in the services, and refreshes as the screen does.
 async fn warm(args: &Args) -> anyhow::Result<()> {
-    let client = server_fixture::open_client(args)?;
+    let client = args.open_client()?;
     first_open(&client)?;
     println!("open");
     next_line()?;
@@ -80,7 +79,7 @@ async fn warm(args: &Args) -> anyhow::Result<()> {
 fn open(args: &Args, times: usize) -> anyhow::Result<()> {
     for _ in 0..times {
         let started = Instant::now();
-        let client = server_fixture::open_client(args)?;
+        let client = args.open_client()?;
         first_open(&client)?;
         println!("opened {}", started.elapsed().as_nanos());
     }
@@ -89,7 +88,7 @@ fn open(args: &Args, times: usize) -> anyhow::Result<()> {
 
 /// Fetches the changes after each line on stdin, and measures it.
 async fn sync(args: &Args) -> anyhow::Result<()> {
-    let client = server_fixture::open_client(args)?;
+    let client = args.open_client()?;
     let requests = client.core().requests();
     while !next_line()?.is_empty() {
         let started = Instant::now();
@@ -101,7 +100,7 @@ async fn sync(args: &Args) -> anyhow::Result<()> {
 
 /// Measures one list for each keystroke, repeatedly.
 fn search(args: &Args, times: usize, queries: &[&str]) -> anyhow::Result<()> {
-    let client = server_fixture::open_client(args)?;
+    let client = args.open_client()?;
     let services = client.core().services();
     for _ in 0..times {
         for query in queries {
@@ -120,16 +119,6 @@ fn first_open(client: &HeadlessClient) -> anyhow::Result<String> {
     let view = client.core().services().list("", "")?;
     let cards = view.groups.into_iter().flat_map(|group| group.services);
     cards.into_iter().find(|card| card.plus.is_some()).map(|card| card.id).context("no service is open")
-}
-
-fn member() -> SeedMember {
-    SeedMember {
-        kind: "active".to_owned(),
-        ppr: MEMBER.to_owned(),
-        cin: "AB123456".to_owned(),
-        pension_number: None,
-        emails: vec!["membre.essai@finances.test".to_owned()],
-    }
 }
 
 fn next_line() -> anyhow::Result<String> {

@@ -7,7 +7,6 @@ use std::{
 };
 
 use anyhow::Context;
-use fos_portal::TlsFiles;
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use rustls::{ServerConfig, crypto::ring, pki_types::PrivateKeyDer};
 use tokio_rustls::TlsAcceptor;
@@ -15,9 +14,9 @@ use tokio_rustls::TlsAcceptor;
 /// Certificate files of the portal, and the root that signed them.
 pub struct Certificates {
     /// Certificate of the portal, as a PEM file.
-    certificate: PathBuf,
+    pub certificate: PathBuf,
     /// Private key of the portal, as a PEM file.
-    key: PathBuf,
+    pub key: PathBuf,
     /// Root certificate, which the phone trusts besides the built-in ones.
     pub root: PathBuf,
 }
@@ -46,11 +45,6 @@ impl Certificates {
             root: write("root.pem", &issued.root)?,
         })
     }
-
-    /// Returns the files to start the portal with.
-    pub fn portal_files(&self) -> TlsFiles {
-        TlsFiles { certificate: self.certificate.clone(), key: self.key.clone() }
-    }
 }
 
 fn issue() -> Result<IssuedCertificate, rcgen::Error> {
@@ -65,7 +59,10 @@ fn issue() -> Result<IssuedCertificate, rcgen::Error> {
 }
 
 /// Builds a TLS acceptor for the same host name, under a root that no phone trusts.
-pub(super) fn impostor() -> anyhow::Result<TlsAcceptor> {
+///
+/// # Errors
+/// If its certificate cannot be signed.
+pub fn impostor() -> anyhow::Result<TlsAcceptor> {
     let issued = issue().context("making the impostor's certificate")?;
     let key = PrivateKeyDer::Pkcs8(issued.key.serialize_der().into());
     let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))

@@ -1,11 +1,20 @@
-//! Loopback proxy between the phone and the portal that can be down, slow, cut, a captive portal or an impostor.
+//! Loopback proxy between the phone and the portal that can be down, slow, cut, a captive portal or an impostor, and
+//! counts what passes.
 //!
 //! Each connection runs in its own task. A change of the condition resets established connections if the new
-//! condition forwards nothing.
+//! condition forwards nothing. Bytes are copied as they come and HTTP is not parsed, so that TLS passes as well.
+//!
+//! The fault runs use toxiproxy for conditions of a line. It is a program in Go; journeys need Rust alone, a cut after
+//! so many bytes of each response, and conditions in which another server answers.
 
 mod connection;
+mod traffic;
 
-use std::{fmt, io, net::SocketAddr};
+use std::{
+    fmt, io,
+    net::{Ipv4Addr, SocketAddr},
+    sync::Arc,
+};
 
 use tokio::{
     net::{TcpListener, TcpStream},
@@ -13,6 +22,9 @@ use tokio::{
     task::{JoinHandle, JoinSet},
 };
 use tokio_rustls::TlsAcceptor;
+
+pub use traffic::Traffic;
+use traffic::TrafficCounter;
 
 /// Condition of the network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +70,7 @@ impl fmt::Display for NetworkCondition {
 pub struct NetworkProxy {
     address: SocketAddr,
     condition: watch::Sender<NetworkCondition>,
+    traffic: Arc<TrafficCounter>,
     accept_task: JoinHandle<()>,
 }
 
@@ -67,11 +80,13 @@ impl NetworkProxy {
     /// # Errors
     /// If no port is available.
     pub async fn start(portal: SocketAddr, impostor: Option<TlsAcceptor>) -> io::Result<Self> {
-        let listener = TcpListener::bind((std::net::Ipv4Addr::LOCALHOST, 0)).await?;
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address = listener.local_addr()?;
         let (condition, changes) = watch::channel(NetworkCondition::Up);
-        let accept_task = tokio::spawn(accept_connections(listener, portal, impostor, changes));
-        Ok(Self { address, condition, accept_task })
+        let traffic = Arc::<TrafficCounter>::default();
+        let link = Link { portal, impostor, condition: changes, traffic: Arc::clone(&traffic) };
+        let accept_task = tokio::spawn(accept_connections(listener, link));
+        Ok(Self { address, condition, traffic, accept_task })
     }
 
     /// Returns the address that the phone connects to.
@@ -83,6 +98,16 @@ impl NetworkProxy {
     pub fn set_condition(&self, condition: NetworkCondition) {
         self.condition.send_replace(condition);
     }
+
+    /// Returns the traffic since the last [`Self::take_traffic`].
+    pub fn traffic(&self) -> Traffic {
+        self.traffic.lock().clone()
+    }
+
+    /// Returns the traffic since the last call and resets the counts.
+    pub fn take_traffic(&self) -> Traffic {
+        std::mem::take(&mut self.traffic.lock())
+    }
 }
 
 impl Drop for NetworkProxy {
@@ -91,36 +116,36 @@ impl Drop for NetworkProxy {
     }
 }
 
-async fn accept_connections(
-    listener: TcpListener,
+/// Ends of the proxy, its current condition and its counts, shared by all connections.
+#[derive(Clone)]
+struct Link {
     portal: SocketAddr,
     impostor: Option<TlsAcceptor>,
     condition: watch::Receiver<NetworkCondition>,
-) {
+    traffic: Arc<TrafficCounter>,
+}
+
+async fn accept_connections(listener: TcpListener, link: Link) {
     // Dropped with this task, which ends every connection.
     let mut connections = JoinSet::new();
     while let Ok((phone, _)) = listener.accept().await {
-        let (condition, impostor) = (condition.clone(), impostor.clone());
+        link.traffic.add_connection();
+        let link = link.clone();
         connections.spawn(async move {
             // A broken connection is the proxy's purpose; the phone notices it by itself.
-            let _broken = proxy_connection(phone, portal, impostor, condition).await;
+            let _broken = proxy_connection(phone, link).await;
         });
         while connections.try_join_next().is_some() {}
     }
 }
 
-async fn proxy_connection(
-    phone: TcpStream,
-    portal: SocketAddr,
-    impostor: Option<TlsAcceptor>,
-    condition: watch::Receiver<NetworkCondition>,
-) -> io::Result<()> {
+async fn proxy_connection(phone: TcpStream, link: Link) -> io::Result<()> {
     phone.set_nodelay(true)?;
-    let current = *condition.borrow();
-    match (current, impostor) {
+    let condition = *link.condition.borrow();
+    match (condition, &link.impostor) {
         (NetworkCondition::Captive, _) => connection::serve_captive_portal(phone).await,
         (NetworkCondition::Impostor, Some(impostor)) => impostor.accept(phone).await.map(|_| ()),
         (NetworkCondition::Down | NetworkCondition::Impostor, _) => connection::reset(&phone),
-        _ => connection::forward(phone, TcpStream::connect(portal).await?, condition).await,
+        _ => connection::forward(phone, link).await,
     }
 }

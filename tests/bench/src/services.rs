@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use anyhow::{Context, bail};
-use fos_journeys::seed::copy_folder;
+use fos_support::files::copy_folder;
 use toml::{Table, Value};
 
 const SERVICES: &str = "services.toml";

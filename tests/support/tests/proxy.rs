@@ -1,4 +1,4 @@
-//! Effect of each network condition on a request, against a minimal server.
+//! Effect of each network condition on a request, and the counts of the traffic, against a minimal server.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -7,7 +7,7 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
-use fos_journeys::network_proxy::{NetworkCondition, NetworkProxy};
+use fos_support::proxy::{NetworkCondition, NetworkProxy, Traffic};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
@@ -109,4 +109,18 @@ async fn a_captive_portal_answers_instead_of_the_portal() {
     let page = String::from_utf8(send_request_through(&proxy).await.unwrap()).unwrap();
     assert!(page.starts_with("HTTP/1.1 200") && page.contains("text/html"), "{page}");
     assert_eq!(received.load(Ordering::SeqCst), 0);
+}
+
+#[tokio::test]
+async fn traffic_is_counted_once_and_by_direction_as_delivered() {
+    let (portal, _) = portal().await;
+    let proxy = NetworkProxy::start(portal, None).await.unwrap();
+    send_request_through(&proxy).await.unwrap();
+    proxy.set_condition(NetworkCondition::Cut(20));
+    send_request_through(&proxy).await.unwrap();
+    let traffic = proxy.take_traffic();
+    assert_eq!((traffic.connections, traffic.sent), (2, 2 * REQUEST.len()));
+    assert_eq!((traffic.received, traffic.bytes()), (RESPONSE.len() + 20, traffic.sent + traffic.received));
+    assert_eq!(traffic.requests, ["GET /", "GET /"]);
+    assert_eq!(proxy.traffic(), Traffic::default());
 }

@@ -7,6 +7,7 @@ use std::{
     time::Duration,
 };
 
+use anyhow::{Context, ensure};
 use mail_parser::MessageParser;
 use mailin::{Action, Handler, Response, SessionBuilder, response};
 use tokio::{
@@ -130,6 +131,17 @@ impl Mailbox {
             }
         };
         tokio::time::timeout(deadline, waiting).await.ok()
+    }
+
+    /// Returns the password in the oldest unread email, waiting for it up to `deadline`.
+    ///
+    /// # Errors
+    /// Fails when no email arrives in time, it is for another address, or it carries no password.
+    pub async fn next_password_for(&self, address: &str, deadline: Duration) -> anyhow::Result<String> {
+        let mail = self.next(deadline).await;
+        let mail = mail.with_context(|| format!("no mail within {} s", deadline.as_secs()))?;
+        ensure!(mail.to == [address], "the mail went to {}", mail.to.join(", "));
+        mail.password().context("the mail contains no password")
     }
 }
 

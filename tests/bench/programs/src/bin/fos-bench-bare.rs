@@ -5,7 +5,8 @@ use std::{fs, sync::Arc, time::Instant};
 
 use altcha::SolveChallengeOptions;
 use anyhow::{Context, bail};
-use fos_bench::args::{Args, MEMBER, PASSWORD};
+use fos_bench_programs::Args;
+use fos_support::seed::{MEMBER, PASSWORD};
 use fos_wire::paths;
 use reqwest::{Client, header::ETAG};
 use rusqlite::{Connection, params};

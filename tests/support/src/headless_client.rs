@@ -1,7 +1,7 @@
-//! Client without a face: drives the core to create accounts before a journey, to sign in on a second device, and to
-//! request passwords for other members.
+//! Client without a face: drives the core through the steps of the guide.
 
 use std::{
+    fs,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -10,7 +10,6 @@ use anyhow::Context;
 use fos_core::{
     CaptchaState, Change, Config, Form, Fos, FosError, Observer, Platform, SecretInput, UnsentWork,
 };
-
 use tokio::sync::mpsc::UnboundedSender;
 
 use crate::seed::SeedMember;
@@ -37,11 +36,12 @@ pub struct HeadlessClient {
 }
 
 impl HeadlessClient {
-    /// Opens the core on this data folder.
+    /// Opens the core on this data folder, which is created if it is missing.
     ///
     /// # Errors
-    /// If the core cannot be opened.
+    /// If the folder cannot be created or the core cannot be opened.
     pub fn open(data: &Path, client_config: ClientConfig) -> anyhow::Result<Self> {
+        fs::create_dir_all(data).with_context(|| format!("creating {}", data.display()))?;
         let path_text = |path: PathBuf| path.display().to_string();
         let config = Config {
             data_dir: data.display().to_string(),
@@ -64,6 +64,24 @@ impl HeadlessClient {
         &self.fos
     }
 
+    /// Walks the member's first access (guide steps 2 to 7): requests a password, signs in with the mailed one, accepts
+    /// the charter and sets `password`. Polls `mailed_password` only once the portal has accepted the request.
+    ///
+    /// # Errors
+    /// The step that failed.
+    pub async fn first_access(
+        &self,
+        member: &SeedMember,
+        mailed_password: impl Future<Output = anyhow::Result<String>>,
+        password: &str,
+    ) -> anyhow::Result<()> {
+        self.request_password(member).await.context("requesting a password")?;
+        let mailed_password = mailed_password.await?;
+        self.sign_in(&member.ppr, &mailed_password).await.context("signing in")?;
+        self.accept_charter().await.context("accepting the charter")?;
+        self.set_password(password).await.context("choosing a password")
+    }
+
     /// Submits the password request form (guide steps 2 and 3).
     ///
     /// # Errors
@@ -73,7 +91,7 @@ impl HeadlessClient {
         form.set("kind", &member.kind);
         form.set("ppr", &member.ppr);
         form.set("cin", &member.cin);
-        form.set("email", member.emails.first().map_or("", String::as_str));
+        form.set("email", member.email());
         form.set("pension", member.pension_number.as_deref().unwrap_or_default());
         form.submit(Vec::new()).await.map(drop)
     }

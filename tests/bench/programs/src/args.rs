@@ -3,11 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::Context;
-
-/// PPR of the member who signs in, from the portal's seed.
-pub const MEMBER: &str = "0123456";
-/// Password that the member has chosen.
-pub const PASSWORD: &str = "قهوة-الصباح-2026";
+use fos_support::headless_client::{ClientConfig, HeadlessClient};
 
 /// Arguments of a measured program.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +31,17 @@ impl Args {
             root: std::env::var_os("FOS_EXTRA_ROOT").map(PathBuf::from),
             data: text("FOS_DATA")?.into(),
         })
+    }
+
+    /// Opens the core without a face.
+    ///
+    /// # Errors
+    /// Returns an error if the core does not open.
+    pub fn open_client(&self) -> anyhow::Result<HeadlessClient> {
+        let Self { portal, key, root, data } = self.clone();
+        let config =
+            ClientConfig { portal_url: portal, config_key: key, extra_root: root, clock_offset_file: None };
+        HeadlessClient::open(&data, config)
     }
 
     /// Returns the environment variables for these arguments.

@@ -5,10 +5,9 @@ use std::{io, time::Duration};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
-    sync::watch,
 };
 
-use super::NetworkCondition;
+use super::{Link, NetworkCondition};
 
 /// Bytes that a slow network delivers …
 const CHUNK_SIZE: usize = 1024;
@@ -23,15 +22,13 @@ pub(super) fn reset(phone: &TcpStream) -> io::Result<()> {
 }
 
 /// Forwards requests and responses under the current condition, until one side closes.
-pub(super) async fn forward(
-    mut phone: TcpStream,
-    mut portal: TcpStream,
-    mut condition: watch::Receiver<NetworkCondition>,
-) -> io::Result<()> {
+pub(super) async fn forward(mut phone: TcpStream, link: Link) -> io::Result<()> {
+    let Link { mut condition, traffic, portal, .. } = link;
+    let mut portal = TcpStream::connect(portal).await?;
     portal.set_nodelay(true)?;
     let (mut request_buffer, mut response_buffer) = (vec![0; 16 * 1024], vec![0; 16 * 1024]);
     // Bytes of the current response that were delivered.
-    let mut sent = 0;
+    let mut delivered = 0;
     loop {
         tokio::select! {
             changes = condition.changed() => {
@@ -45,7 +42,8 @@ pub(super) async fn forward(
                 if read == 0 {
                     return Ok(());
                 }
-                sent = 0;
+                delivered = 0;
+                traffic.add_sent(&request_buffer[..read]);
                 portal.write_all(&request_buffer[..read]).await?;
             }
             read = portal.read(&mut response_buffer) => {
@@ -54,17 +52,25 @@ pub(super) async fn forward(
                     return phone.shutdown().await;
                 }
                 let current = *condition.borrow();
-                match current {
+                let (end, is_cut) = match current {
                     NetworkCondition::Silent => return reset(&phone),
-                    NetworkCondition::Slow => write_slowly(&mut phone, &response_buffer[..read]).await?,
-                    NetworkCondition::Cut(after) if sent + read >= after => {
-                        // A graceful shutdown, so that the delivered part arrives: a reset would discard it.
-                        phone.write_all(&response_buffer[..after.saturating_sub(sent).min(read)]).await?;
-                        return phone.shutdown().await;
+                    NetworkCondition::Cut(after) if delivered + read >= after => {
+                        (after.saturating_sub(delivered).min(read), true)
                     }
-                    _ => phone.write_all(&response_buffer[..read]).await?,
+                    _ => (read, false),
+                };
+                let response = &response_buffer[..end];
+                traffic.add_received(end);
+                if current == NetworkCondition::Slow {
+                    write_slowly(&mut phone, response).await?;
+                } else {
+                    phone.write_all(response).await?;
                 }
-                sent += read;
+                if is_cut {
+                    // A graceful shutdown, so that the delivered part arrives: a reset would discard it.
+                    return phone.shutdown().await;
+                }
+                delivered += read;
             }
         }
     }
@@ -80,14 +86,9 @@ async fn write_slowly(phone: &mut TcpStream, response: &[u8]) -> io::Result<()> 
 
 /// Answers any request with a page, as the captive portal of a hotel's Wi-Fi does.
 pub(super) async fn serve_captive_portal(mut phone: TcpStream) -> io::Result<()> {
-    let mut request = Vec::new();
-    let mut chunk = vec![0; 4096];
-    while !is_complete(&request) {
-        let read = phone.read(&mut chunk).await?;
-        if read == 0 {
-            return Ok(());
-        }
-        request.extend_from_slice(&chunk[..read]);
+    let mut request = vec![0; 4096];
+    if phone.read(&mut request).await? == 0 {
+        return Ok(());
     }
     let head = format!(
         "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
@@ -95,30 +96,8 @@ pub(super) async fn serve_captive_portal(mut phone: TcpStream) -> io::Result<()>
     );
     phone.write_all(head.as_bytes()).await?;
     phone.write_all(CAPTIVE_PORTAL_PAGE.as_bytes()).await?;
-    phone.shutdown().await
-}
-
-/// Returns true if the request is complete according to its `Content-Length`.
-fn is_complete(request: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(request);
-    let Some(end) = text.find("\r\n\r\n") else { return false };
-    let length = text[..end]
-        .lines()
-        .filter_map(|line| line.split_once(':'))
-        .find(|(name, _)| name.eq_ignore_ascii_case("content-length"))
-        .and_then(|(_, length)| length.trim().parse::<usize>().ok());
-    request.len() >= end + 4 + length.unwrap_or(0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_request_is_complete_once_its_body_arrived() {
-        assert!(!is_complete(b"GET / HTTP/1.1\r\nHost: a\r\n"));
-        assert!(is_complete(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"));
-        assert!(!is_complete(b"POST / HTTP/1.1\r\ncontent-length: 3\r\n\r\nab"));
-        assert!(is_complete(b"POST / HTTP/1.1\r\ncontent-length: 3\r\n\r\nabc"));
-    }
+    phone.shutdown().await?;
+    // A socket closed with unread bytes resets the connection, and the page may be lost.
+    while phone.read(&mut request).await? > 0 {}
+    Ok(())
 }

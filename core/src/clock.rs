@@ -2,6 +2,7 @@
 //! are set wrong.
 
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use jiff::Timestamp;
 
@@ -17,8 +18,17 @@ pub(crate) struct SystemClock;
 
 impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
-        Timestamp::now()
+        system_time()
     }
+}
+
+/// Returns the phone's time; 1970 if it is set to an earlier one. `Timestamp::now` can panic, and with that the library
+/// would hold the text of every error of `jiff`.
+pub(crate) fn system_time() -> Timestamp {
+    let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let seconds = i64::try_from(since_epoch.as_secs()).unwrap_or_default();
+    let nanoseconds = i32::try_from(since_epoch.subsec_nanos()).unwrap_or_default();
+    Timestamp::new(seconds, nanoseconds).unwrap_or_default()
 }
 
 /// The system's clock, shifted by the seconds in a file, so that a test can let an hour pass. Not in a release.
@@ -33,7 +43,7 @@ impl Clock for OffsetClock {
     fn now(&self) -> Timestamp {
         let offset =
             std::fs::read_to_string(&self.offset_file).ok().and_then(|text| text.trim().parse().ok());
-        let now = Timestamp::now();
+        let now = system_time();
         now.checked_add(jiff::SignedDuration::from_secs(offset.unwrap_or(0))).unwrap_or(now)
     }
 }

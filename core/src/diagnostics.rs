@@ -15,7 +15,7 @@ use std::fmt::{Debug, Write};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
 
-use jiff::Timestamp;
+use crate::clock::system_time;
 use parking_lot::Mutex;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -82,7 +82,7 @@ impl LogSubscriber {
 
     fn write(&self, event: &Event<'_>) {
         let metadata = event.metadata();
-        let mut line = format!("{:.0} {:<5}", Timestamp::now(), metadata.level());
+        let mut line = format!("{:.0} {:<5}", system_time(), metadata.level());
         let spans = self.spans.lock();
         ENTERED.with_borrow(|entered| {
             for span in entered.iter().filter_map(|id| spans.get(id)) {

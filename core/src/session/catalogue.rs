@@ -20,8 +20,8 @@ struct Entry {
 
 impl CatalogueIndex {
     pub(crate) fn parse(body: &str) -> Result<Self, Error> {
-        let catalogue: Catalogue =
-            serde_json::from_str(body).map_err(|error| Error::UnexpectedResponse(error.to_string()))?;
+        let catalogue: Catalogue = serde_json::from_slice(body.as_bytes())
+            .map_err(|error| Error::UnexpectedResponse(error.to_string()))?;
         let entry = |service| Entry { service, search_text: OnceLock::new() };
         let mut entries: Vec<Entry> = catalogue.services.into_iter().map(entry).collect();
         // Open services first, those that close soonest before the others; otherwise the portal's order.

@@ -163,11 +163,9 @@ pub struct OpenSession {
     pub device: String,
     /// Time of sign-in.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
-    #[serde(deserialize_with = "crate::time::timestamp")]
     pub opened_at: Timestamp,
     /// Time of the last refresh.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
-    #[serde(deserialize_with = "crate::time::timestamp")]
     pub used_at: Timestamp,
     /// True if this call is made in it.
     pub current: bool,

@@ -15,7 +15,6 @@ pub struct Charter {
     pub version: String,
     /// Date of publication.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
-    #[serde(deserialize_with = "crate::time::date")]
     pub published: Date,
     /// Text in both languages.
     pub texts: CharterTexts,
@@ -73,7 +72,6 @@ pub struct CharterBody {
     pub charter: Charter,
     /// Time at which this member accepted this version; null while they have not.
     #[cfg_attr(feature = "openapi", schema(required = true, value_type = Option<String>, format = DateTime))]
-    #[serde(default, deserialize_with = "crate::time::optional_timestamp")]
     pub accepted_at: Option<Timestamp>,
 }
 
@@ -96,6 +94,5 @@ pub struct Accepted {
     pub version: String,
     /// Time at which this version was first accepted.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
-    #[serde(deserialize_with = "crate::time::timestamp")]
     pub accepted_at: Timestamp,
 }

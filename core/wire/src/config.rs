@@ -52,7 +52,6 @@ pub struct ConfigContent {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Maintenance {
     /// Announced end.
-    #[serde(default, deserialize_with = "crate::time::optional_timestamp")]
     pub until: Option<Timestamp>,
     /// Reason for members.
     pub reason: Option<LocalizedText>,

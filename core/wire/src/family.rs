@@ -42,7 +42,6 @@ pub struct Person {
     pub name: LocalizedText,
     /// Date of birth.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
-    #[serde(deserialize_with = "crate::time::date")]
     pub born: Date,
 }
 

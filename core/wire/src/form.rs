@@ -308,7 +308,6 @@ pub struct DaysFromToday {
 pub struct FixedDay {
     /// Date.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
-    #[serde(deserialize_with = "crate::time::date")]
     pub on: Date,
 }
 

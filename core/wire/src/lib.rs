@@ -13,7 +13,6 @@ pub mod paths;
 pub mod problem;
 pub mod request;
 pub mod service;
-mod time;
 
 use serde::{Deserialize, Serialize};
 

@@ -41,11 +41,9 @@ pub struct FiledRequest {
     pub state: RequestState,
     /// Time of filing.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
-    #[serde(deserialize_with = "crate::time::timestamp")]
     pub filed_at: Timestamp,
     /// Last day for an answer (law 55-19).
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
-    #[serde(deserialize_with = "crate::time::date")]
     pub due_by: Date,
     /// Receipt.
     pub receipt: Receipt,
@@ -108,7 +106,6 @@ pub struct Refusal {
     pub reason: LocalizedText,
     /// Last day of the appeal period.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
-    #[serde(deserialize_with = "crate::time::date")]
     pub appeal_until: Date,
 }
 
@@ -131,16 +128,13 @@ pub struct Request {
     pub state: RequestState,
     /// Time of filing.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
-    #[serde(deserialize_with = "crate::time::timestamp")]
     pub filed_at: Timestamp,
     /// Time of the last change of state.
     #[serde(default)] // absent in rows stored by version 0.1.0 of the app
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime, required = true))]
-    #[serde(deserialize_with = "crate::time::timestamp")]
     pub changed_at: Timestamp,
     /// Last day for an answer (law 55-19).
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
-    #[serde(deserialize_with = "crate::time::date")]
     pub due_by: Date,
     /// Reason of the refusal; absent unless refused.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -201,7 +195,6 @@ pub struct ReceiptVerification {
     pub service: LocalizedText,
     /// Time of filing.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
-    #[serde(deserialize_with = "crate::time::timestamp")]
     pub filed_at: Timestamp,
     /// State of the request.
     pub state: RequestState,

@@ -29,10 +29,8 @@ pub struct Service {
     /// Availability for this member today.
     pub status: ServiceStatus,
     /// First day on which requests are accepted; absent while not known.
-    #[serde(default, deserialize_with = "crate::time::optional_date")]
     pub opens: Option<Date>,
     /// Last day on which requests are accepted; absent when there is none.
-    #[serde(default, deserialize_with = "crate::time::optional_date")]
     pub closes: Option<Date>,
     /// Circular or notice that announces it; absent while its number is not known.
     #[serde(rename = "paper")]

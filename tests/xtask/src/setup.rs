@@ -41,15 +41,15 @@ pub(crate) const ANDROID: &[Tool] = &[
     tool("OpenGL", "libgl1", || has_library("libGL.so.1")),
     tool("fonts", "fontconfig fonts-dejavu-core", || Path::new("/usr/share/fonts").is_dir()),
 ];
-/// Tools for the benchmarks.
-pub(crate) const BENCH: &[Tool] = &[
-    tool("valgrind", "valgrind", || has_program("valgrind")),
-    JAVA,
-    MAVEN,
+const VALGRIND: Tool = tool("valgrind", "valgrind", || has_program("valgrind"));
+const CROSS_COMPILER: Tool =
     tool("a C compiler for aarch64 Linux", "gcc-aarch64-linux-gnu libc6-dev-arm64-cross", || {
         has_program("aarch64-linux-gnu-gcc")
-    }),
-];
+    });
+/// Tools for the benchmarks.
+pub(crate) const BENCH: &[Tool] = &[VALGRIND, JAVA, MAVEN, CROSS_COMPILER];
+/// Tools for those that do not depend on time.
+pub(crate) const COUNTS: &[Tool] = &[VALGRIND, CROSS_COMPILER];
 /// Go, which builds the fault-injecting proxy.
 pub(crate) const FAULTS: &[Tool] = &[tool("Go", "golang-go", || go().is_some())];
 /// Tools for signing an APK.

@@ -4,6 +4,7 @@ use std::{panic, process::Command, thread};
 
 use crate::{
     android::{self, AndroidBuild},
+    bench,
     bindings::{self, Language},
     faults, ios, journeys, mobile, pictures, process,
     progress::Progress,
@@ -113,6 +114,9 @@ fn rust_steps(workspace: &Workspace, report: &Report, progress: &Progress) {
 fn remaining_rust_steps(workspace: &Workspace, report: &Report, progress: &Progress, scope: Scope) {
     report.step("nothing lost, nothing filed twice", || {
         faults::step(workspace, progress, if scope == Scope::Long { 1_000 } else { 50 })
+    });
+    report.step("instructions, requests, bytes, memory, the library's size", || {
+        bench::step(workspace, progress)
     });
     report.step("documentation without a warning", || {
         let mut doc = workspace.cargo(["doc", "--workspace", "--no-deps"]);

@@ -8,13 +8,14 @@ mod table;
 
 use std::{path::PathBuf, process::Command};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use clap::builder::PossibleValuesParser;
 
 use crate::{
     bindings::{self, Language},
     journeys, process,
     progress::{Progress, print_line},
+    report::StepOutcome,
     setup,
     workspace::Workspace,
 };
@@ -23,6 +24,9 @@ use table::Measurement;
 /// Measurements in the order of the table. `fos-bench` runs all but the last.
 const MEASUREMENTS: [&str; 9] =
     ["instructions", "journey", "warm", "open", "sync", "search", "kotlin", "page", "library"];
+
+/// Measurements that do not depend on time.
+const COUNTS: [&str; 3] = ["instructions", "journey", "warm"];
 
 /// Arguments of the command.
 #[derive(clap::Args)]
@@ -59,20 +63,42 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> Result<bool> {
     Ok(!args.strict || !rows.iter().any(table::Row::is_missed))
 }
 
+/// Measures what does not depend on time, as a step of the test command; fails if a threshold is missed. The portal is a
+/// debug build, which the step before has built.
+pub(crate) fn step(workspace: &Workspace, progress: &Progress) -> Result<StepOutcome> {
+    if let Some(reason) = setup::unavailable(workspace, progress, setup::COUNTS) {
+        return Ok(StepOutcome::Skipped(reason));
+    }
+    let mut build = release_build(workspace);
+    build.args(["--package", "fos-bench-programs"]);
+    process::run_logged(workspace, "bench programs", build)?;
+    let driver = Command::new(workspace.program("fos-bench"));
+    let mut measurements = run_driver(workspace, driver, &COUNTS, progress)?;
+    measurements.push(library::measure_cross(workspace, progress)?);
+    let rows = table::build_rows(&measurements, false);
+    let table = table::render(&rows);
+    ensure!(!rows.iter().any(table::Row::is_missed), "{table}");
+    print_line(&table);
+    Ok(StepOutcome::Passed)
+}
+
 fn measure_with_program(
     workspace: &Workspace,
     names: &[&str],
     progress: &Progress,
 ) -> Result<Vec<Measurement>> {
     progress.step("the measured programs and the library, release build");
-    let mut cargo = release_build(workspace);
-    // The library is loaded by a JVM that connects to a portal on this machine.
-    cargo.args(["--package", "fos-bench", "--package", "fos-bench-programs", "--package", "fos-bindings"]);
-    cargo.args(["--features", "fos-bindings/development"]);
-    process::run_logged(workspace, "bench build", cargo)?;
+    // The library is loaded by a JVM that connects to a portal on this machine. Without the portal beside them, crates
+    // in common have the features that the app has.
+    let mut measured = release_build(workspace);
+    measured.args(["--package", "fos-bench-programs", "--package", "fos-bindings"]);
+    measured.args(["--features", "fos-bindings/development"]);
+    process::run_logged(workspace, "bench programs", measured)?;
+    let mut driver = release_build(workspace);
+    driver.args(["--package", "fos-bench"]);
+    process::run_logged(workspace, "bench build", driver)?;
     let built = work_folder(workspace).join("release");
     let mut bench = Command::new(built.join("fos-bench"));
-    bench.arg("--folder").arg(work_folder(workspace));
     if names.contains(&"kotlin") {
         bindings::generate(workspace, Language::Kotlin, progress)?;
         let peer = peer::build(workspace, &built, progress)?;
@@ -82,12 +108,23 @@ fn measure_with_program(
         let app = journeys::prepare_android(workspace, progress)?;
         bench.arg("--android").arg(journeys::write_android_face_command(workspace, &app)?);
     }
+    run_driver(workspace, bench, names, progress)
+}
+
+/// Runs `fos-bench` on the programs in the work folder.
+fn run_driver(
+    workspace: &Workspace,
+    mut driver: Command,
+    names: &[&str],
+    progress: &Progress,
+) -> Result<Vec<Measurement>> {
     progress.step(&format!("measuring: {}", names.join(", ")));
-    bench.args(names);
+    let work = work_folder(workspace);
+    driver.arg("--programs").arg(work.join("release")).arg("--folder").arg(work).args(names);
     let parse = |line| {
         serde_json::from_str(line).with_context(|| format!("unexpected output of fos-bench: «{line}»"))
     };
-    process::output(bench)?.lines().map(parse).collect()
+    process::output(driver)?.lines().map(parse).collect()
 }
 
 /// Returns the folder of the builds and results.

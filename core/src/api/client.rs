@@ -198,7 +198,7 @@ impl Client {
 
     async fn read_response(&self, request: RequestBuilder) -> Result<Response, Error> {
         let mut response = request.send().await.map_err(problem::unreachable)?;
-        let (status, headers) = (response.status(), response.headers().clone());
+        let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
         let mut body = Vec::new();
         while let Some(piece) = response.chunk().await.map_err(problem::unreachable)? {
             if body.len() + piece.len() > MAX_BODY_BYTES {
@@ -230,7 +230,7 @@ impl Client {
 fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
     // An empty body (204) is decoded as `null`, which is `()`.
     let body = if body.is_empty() { b"null" } else { body };
-    serde_json::from_slice(body).map_err(|error| Error::UnexpectedResponse(error.to_string()))
+    fos_wire::parse_json(body).map_err(|error| Error::UnexpectedResponse(error.to_string()))
 }
 
 /// Returns true for the portal's content types: JSON and PDF. A captive portal answers HTML with status 200.

@@ -8,7 +8,7 @@ use crate::error::Error;
 
 /// Converts an error response. A body that is no problem document comes from a proxy or a captive portal: [`Error::Unreachable`].
 pub(super) fn parse(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Error {
-    let Ok(problem) = serde_json::from_slice::<Problem>(body) else {
+    let Ok(problem) = fos_wire::parse_json::<Problem>(body) else {
         // The portal always answers JSON: this response is from something in between.
         return Error::Unreachable(format!("{status} without a problem document"));
     };

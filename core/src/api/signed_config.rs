@@ -9,7 +9,7 @@ pub(crate) fn verify(signed: &SignedConfig, key: &str) -> Option<ConfigPayload> 
     let key = hex::decode(key).ok()?;
     let signature = hex::decode(&signed.signature).ok()?;
     UnparsedPublicKey::new(&ED25519, key).verify(signed.payload.as_bytes(), &signature).ok()?;
-    serde_json::from_slice(signed.payload.as_bytes()).ok()
+    fos_wire::parse_json(signed.payload.as_bytes()).ok()
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ impl Localizer {
             "date-long",
             &[
                 ("day", FormatArg::Number(date.day().into())),
-                ("month", FormatArg::Text(&self.month(date))),
+                ("month", FormatArg::Text(self.month(date.month()))),
                 ("year", FormatArg::Text(&date.year().to_string())),
             ],
         )
@@ -24,7 +24,10 @@ impl Localizer {
     pub(crate) fn short_date(&self, date: Date) -> String {
         self.format(
             "date-short",
-            &[("day", FormatArg::Number(date.day().into())), ("month", FormatArg::Text(&self.month(date)))],
+            &[
+                ("day", FormatArg::Number(date.day().into())),
+                ("month", FormatArg::Text(self.month(date.month()))),
+            ],
         )
     }
 
@@ -37,10 +40,6 @@ impl Localizer {
         }
         let date = self.short_date(local.date());
         self.format("date-and-time", &[("date", FormatArg::Text(&date)), ("time", FormatArg::Text(&time))])
-    }
-
-    fn month(&self, date: Date) -> String {
-        self.format("month", &[("number", FormatArg::Number(date.month().into()))])
     }
 }
 

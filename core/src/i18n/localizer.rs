@@ -16,6 +16,7 @@ const FRENCH: &str = include_str!("../../locales/fr.ftl");
 pub(crate) struct Localizer {
     language: Language,
     bundle: FluentBundle<FluentResource>,
+    months: OnceLock<Vec<String>>,
 }
 
 impl Localizer {
@@ -44,7 +45,7 @@ impl Localizer {
         // Messages that could be parsed are used; a test holds that both files are complete.
         let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
         bundle.add_resource_overriding(resource);
-        Self { language, bundle }
+        Self { language, bundle, months: OnceLock::new() }
     }
 
     pub(crate) fn language(&self) -> Language {
@@ -54,6 +55,14 @@ impl Localizer {
     /// Returns the message with this name. A name that no file has is returned itself, which a test finds.
     pub(crate) fn message(&self, name: &str) -> String {
         self.format(name, &[])
+    }
+
+    /// Returns the name of a month, 1 to 12.
+    pub(crate) fn month(&self, number: i8) -> &str {
+        let name = |number| self.format("month", &[("number", FormatArg::Number(number))]);
+        let months = self.months.get_or_init(|| (1..=12).map(name).collect());
+        let index = usize::try_from(number).unwrap_or_default().saturating_sub(1);
+        months.get(index).map_or("", String::as_str)
     }
 
     /// Returns the message with this name, if there is one: some fields have no help.
@@ -78,21 +87,21 @@ impl Localizer {
     }
 }
 
-/// Returns a pattern of nothing but text and text arguments, which most are, at a tenth of Fluent's cost: a list has
-/// hundreds. `None` for any other, as one with a plural.
+/// Returns a pattern of nothing but text and arguments, which most are, at a tenth of Fluent's cost: a list has hundreds.
+/// `None` for any other, as one with a plural.
 fn join(pattern: &Pattern<&str>, args: &[(&str, FormatArg<'_>)]) -> Option<String> {
     let mut text = String::new();
     for element in &pattern.elements {
-        text.push_str(match element {
-            PatternElement::TextElement { value } => value,
+        match element {
+            PatternElement::TextElement { value } => text.push_str(value),
             PatternElement::Placeable {
                 expression: Expression::Inline(InlineExpression::VariableReference { id }),
             } => match args.iter().find(|(name, _)| *name == id.name)?.1 {
-                FormatArg::Text(value) => value,
-                FormatArg::Number(_) => return None,
+                FormatArg::Text(value) => text.push_str(value),
+                FormatArg::Number(number) => text.push_str(&number.to_string()),
             },
             PatternElement::Placeable { .. } => return None,
-        });
+        }
     }
     Some(text)
 }
@@ -145,7 +154,7 @@ mod tests {
             assert_eq!(localizer.format(name, args), expected);
             joined += usize::from(join(pattern, args).is_some());
         }
-        assert_eq!(joined, 3, "numbers are Fluent's");
+        assert_eq!(joined, 4, "the plural is Fluent's");
     }
 
     #[test]

@@ -19,12 +19,12 @@ const TO: &str = "period-to";
 /// # Errors
 /// [`Error::UpdateNeeded`] for a schema level that this version does not know.
 pub(super) fn parse(body: &str) -> Result<Form, Error> {
-    let level: Level = serde_json::from_slice(body.as_bytes())
+    let level: Level = fos_wire::parse_json(body.as_bytes())
         .map_err(|error| Error::UnexpectedResponse(error.to_string()))?;
     if level.level > LEVEL {
         return Err(Error::UpdateNeeded);
     }
-    serde_json::from_slice(body.as_bytes()).map_err(|error| Error::UnexpectedResponse(error.to_string()))
+    fos_wire::parse_json(body.as_bytes()).map_err(|error| Error::UnexpectedResponse(error.to_string()))
 }
 
 /// Returns the version of a cached form; `None` if it cannot be parsed.

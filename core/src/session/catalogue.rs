@@ -20,7 +20,7 @@ struct Entry {
 
 impl CatalogueIndex {
     pub(crate) fn parse(body: &str) -> Result<Self, Error> {
-        let catalogue: Catalogue = serde_json::from_slice(body.as_bytes())
+        let catalogue: Catalogue = fos_wire::parse_json(body.as_bytes())
             .map_err(|error| Error::UnexpectedResponse(error.to_string()))?;
         let entry = |service| Entry { service, search_text: OnceLock::new() };
         let mut entries: Vec<Entry> = catalogue.services.into_iter().map(entry).collect();

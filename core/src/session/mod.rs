@@ -180,7 +180,6 @@ impl MemberSession {
     }
 }
 
-/// Parses a body. From bytes, as all others are: a second kind of reader would be a second copy of every type's code.
 fn parse_json<T: serde::de::DeserializeOwned>(body: &str) -> Result<T, Error> {
-    serde_json::from_slice(body.as_bytes()).map_err(|error| Error::UnexpectedResponse(error.to_string()))
+    fos_wire::parse_json(body.as_bytes()).map_err(|error| Error::UnexpectedResponse(error.to_string()))
 }

@@ -78,7 +78,7 @@ impl Tokens {
     /// Loads the tokens of the last process.
     pub(super) fn load(vault: Arc<dyn Vault>) -> Result<Self, VaultError> {
         // Unreadable tokens count as none: the member signs in again.
-        let pair = vault.read(TOKENS_SECRET)?.and_then(|stored| serde_json::from_slice(&stored).ok());
+        let pair = vault.read(TOKENS_SECRET)?.and_then(|stored| fos_wire::parse_json(&stored).ok());
         Ok(Self { vault, state: tokio::sync::Mutex::new(TokenState { sign_in: 0, pair }) })
     }
 
@@ -157,7 +157,7 @@ impl MemberSession {
     pub(crate) async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, Error> {
         match self.get_bytes_if_changed(path, None).await? {
             Cached::Modified { body, .. } => {
-                serde_json::from_slice(&body).map_err(|error| Error::UnexpectedResponse(error.to_string()))
+                fos_wire::parse_json(&body).map_err(|error| Error::UnexpectedResponse(error.to_string()))
             }
             Cached::NotModified => Err(Error::Bug(format!("{path}-unchanged"))),
         }

@@ -215,7 +215,7 @@ impl Database {
     }
 
     fn decrypt_json<T: DeserializeOwned>(&self, aad: &str, sealed: &[u8]) -> Result<T, StorageError> {
-        Ok(serde_json::from_slice(&self.decrypt(aad, sealed)?)?)
+        Ok(fos_wire::parse_json(&self.decrypt(aad, sealed)?)?)
     }
 
     /// Opens a sealed value. A value that does not open marks the file as damaged.

@@ -14,7 +14,18 @@ pub mod problem;
 pub mod request;
 pub mod service;
 
+use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Serialize};
+
+/// Parses JSON. The app parses all of its JSON here: serde writes the code of a type once more for each way to read it,
+/// and a text that is checked once as a whole is read faster than one checked string by string.
+///
+/// # Errors
+/// Returns serde's error, also for bytes that are no UTF-8.
+pub fn parse_json<T: DeserializeOwned>(json: &[u8]) -> serde_json::Result<T> {
+    let text = std::str::from_utf8(json).map_err(serde_json::Error::custom)?;
+    serde_json::from_str(text)
+}
 
 /// Text in both languages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -74,10 +74,9 @@ internal class Reader(private val root: () -> ViewRootForTest, private val settl
         )
     }
 
-    /** The node of [tag], its middle in sight. */
+    /** The node of [tag], its middle in sight. A member waits a moment for a list that is still being read. */
     fun reach(tag: String): SemanticsNode {
-        find(tag) ?: lazyList()?.let { open(it, tag) }
-        var node = find(tag) ?: throw Refused("nothing here is called $tag")
+        var node = await(tag) ?: throw Refused("nothing here is called $tag")
         repeat(TRIES) {
             val away = away(node) ?: return node
             val scroller = scroller(node) ?: throw Refused("$tag is out of sight")
@@ -100,6 +99,16 @@ internal class Reader(private val root: () -> ViewRootForTest, private val settl
     fun toTop() {
         lazyList()?.get(SemanticsActions.ScrollToIndex)?.action?.invoke(0)
         settle()
+    }
+
+    private fun await(tag: String): SemanticsNode? {
+        repeat(LOOKS) {
+            find(tag) ?: lazyList()?.let { open(it, tag) }
+            find(tag)?.let { return it }
+            Thread.sleep(PAUSE)
+            settle()
+        }
+        return null
     }
 
     private fun find(tag: String): SemanticsNode? = root().merged().lastOrNull { it.tag == tag }
@@ -180,4 +189,6 @@ internal class Reader(private val root: () -> ViewRootForTest, private val settl
 }
 
 private const val TRIES = 8
+private const val LOOKS = 100
+private const val PAUSE = 10L
 private const val PAGE = 0.8f

@@ -229,7 +229,14 @@ impl Client {
 
 fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
     // An empty body (204) is decoded as `null`, which is `()`.
-    let body = if body.is_empty() { b"null" } else { body };
+    parse_json(if body.is_empty() { b"null" } else { body })
+}
+
+/// Parses a body of the portal's.
+///
+/// # Errors
+/// [`Error::UnexpectedResponse`].
+pub(crate) fn parse_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
     fos_wire::parse_json(body).map_err(|error| Error::UnexpectedResponse(error.to_string()))
 }
 

@@ -5,6 +5,7 @@ use fos_wire::LocalizedText;
 use fos_wire::family::Family;
 use fos_wire::form::{self, BeneficiaryRelation, Field, FieldKind, Form, LEVEL, Level};
 
+use crate::api::parse_json;
 use crate::error::Error;
 use crate::forms::{
     Choice, ChoiceStyle, Condition, DayFrom, DayLimit, FieldKindSpec, FieldSpec, Instalment, Label, Required,
@@ -19,12 +20,11 @@ const TO: &str = "period-to";
 /// # Errors
 /// [`Error::UpdateNeeded`] for a schema level that this version does not know.
 pub(super) fn parse(body: &str) -> Result<Form, Error> {
-    let level: Level = fos_wire::parse_json(body.as_bytes())
-        .map_err(|error| Error::UnexpectedResponse(error.to_string()))?;
+    let level: Level = parse_json(body.as_bytes())?;
     if level.level > LEVEL {
         return Err(Error::UpdateNeeded);
     }
-    fos_wire::parse_json(body.as_bytes()).map_err(|error| Error::UnexpectedResponse(error.to_string()))
+    parse_json(body.as_bytes())
 }
 
 /// Returns the version of a cached form; `None` if it cannot be parsed.

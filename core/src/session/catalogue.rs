@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use fos_wire::service::{Catalogue, Service};
 
+use crate::api::parse_json;
 use crate::error::Error;
 use crate::i18n::fold_for_search;
 
@@ -20,8 +21,7 @@ struct Entry {
 
 impl CatalogueIndex {
     pub(crate) fn parse(body: &str) -> Result<Self, Error> {
-        let catalogue: Catalogue = fos_wire::parse_json(body.as_bytes())
-            .map_err(|error| Error::UnexpectedResponse(error.to_string()))?;
+        let catalogue: Catalogue = parse_json(body.as_bytes())?;
         let entry = |service| Entry { service, search_text: OnceLock::new() };
         let mut entries: Vec<Entry> = catalogue.services.into_iter().map(entry).collect();
         // Open services first, those that close soonest before the others; otherwise the portal's order.

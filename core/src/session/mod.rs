@@ -181,5 +181,5 @@ impl MemberSession {
 }
 
 fn parse_json<T: serde::de::DeserializeOwned>(body: &str) -> Result<T, Error> {
-    fos_wire::parse_json(body.as_bytes()).map_err(|error| Error::UnexpectedResponse(error.to_string()))
+    crate::api::parse_json(body.as_bytes())
 }

@@ -24,7 +24,7 @@ use tracing::{info, warn};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use super::MemberSession;
-use crate::api::Cached;
+use crate::api::{Cached, parse_json};
 use crate::context::keys;
 use crate::error::Error;
 use crate::stage::RequiredActions;
@@ -156,9 +156,7 @@ impl MemberSession {
     /// Gets and decodes a response that is not cached.
     pub(crate) async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, Error> {
         match self.get_bytes_if_changed(path, None).await? {
-            Cached::Modified { body, .. } => {
-                fos_wire::parse_json(&body).map_err(|error| Error::UnexpectedResponse(error.to_string()))
-            }
+            Cached::Modified { body, .. } => parse_json(&body),
             Cached::NotModified => Err(Error::Bug(format!("{path}-unchanged"))),
         }
     }

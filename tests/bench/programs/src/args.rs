@@ -33,6 +33,11 @@ impl Args {
         })
     }
 
+    /// Returns these arguments so many times, each with a data folder of its own: a new phone.
+    pub fn new_phones(&self, count: u32) -> impl Iterator<Item = Self> {
+        (0..count).map(|number| Self { data: self.data.join(number.to_string()), ..self.clone() })
+    }
+
     /// Opens the core without a face.
     ///
     /// # Errors

@@ -59,9 +59,8 @@ async fn main() -> anyhow::Result<()> {
     let args = Args::from_environment()?;
     match arguments.as_slice() {
         ["sign-in", times] => {
-            for time in 0..times.parse()? {
-                let data = args.data.join(format!("{time}"));
-                sign_in(&Args { data, ..args.clone() }).await?;
+            for phone in args.new_phones(times.parse()?) {
+                sign_in(&phone).await?;
             }
             Ok(())
         }

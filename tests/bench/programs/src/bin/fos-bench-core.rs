@@ -17,10 +17,8 @@ async fn main() -> anyhow::Result<()> {
     match arguments.as_slice() {
         ["first-access", member] => first_access(&args, member).await,
         ["sign-in", times] => {
-            for time in 0..times.parse()? {
-                // A separate folder: each is a first sign-in on a new phone.
-                let data = args.data.join(format!("{time}"));
-                sign_in(&Args { data, ..args.clone() }).await?;
+            for phone in args.new_phones(times.parse()?) {
+                sign_in(&phone).await?;
             }
             Ok(())
         }

@@ -27,16 +27,31 @@ const POINTER_INTERVAL: Duration = Duration::from_millis(16);
 
 pub(super) async fn measure(command: Option<&Path>) -> anyhow::Result<Vec<Measurement>> {
     let launcher = Arc::new(read_face_command(command).context("the Android app")?);
-    let (moving_rate, still_count) = measure_frames(launcher).await?;
+    let frames = measure_frames(launcher).await?;
+    let still = Measurement::new("page-still", frames.still, "frames");
     Ok(vec![
-        Measurement::new("page-moving", moving_rate, "frames/s")
+        Measurement::new("page-moving", frames.per_second, "frames/s")
             .note("the app is a debug build on a JVM; both share this machine's cores"),
-        Measurement::new("page-still", still_count, "frames"),
+        match frames.changed_while_still {
+            Some([x, y, width, height]) => {
+                still.note(&format!("last change: {width}×{height} px at {x}, {y}"))
+            }
+            None => still,
+        },
     ])
 }
 
-/// Returns the frames a second while the list moves, and all frames while it is still.
-async fn measure_frames(launcher: Arc<FaceCommand>) -> anyhow::Result<(f64, f64)> {
+/// Frames of the page.
+struct Frames {
+    /// Frames a second while the list is dragged.
+    per_second: f64,
+    /// All frames of a still screen.
+    still: f64,
+    /// Position and size, in pixels, of the last change of the still screen.
+    changed_while_still: Option<[u32; 4]>,
+}
+
+async fn measure_frames(launcher: Arc<FaceCommand>) -> anyhow::Result<Frames> {
     let journey = journey::parse("list", &list_journey(), &|_| None)?;
     let options = RunOptions { launcher: &*launcher, timeout: TIMEOUT, pictures: None, print: &|_| {} };
     let finished =
@@ -47,16 +62,17 @@ async fn measure_frames(launcher: Arc<FaceCommand>) -> anyhow::Result<(f64, f64)
     let started = Instant::now();
     let before = number();
     drag_list(&page).await?;
-    let moving_rate = per_second(number() - before, started.elapsed())?;
+    let per_second = per_second(number() - before, started.elapsed())?;
     // This page has no text field, whose blinking cursor would draw frames.
     let opened = page.request(Verb::Tap { tag: "card:hajj-grant".to_owned() }).await;
     opened.map_err(|error| anyhow!(error))?;
     sleep(SETTLE_TIME).await;
     let before = number();
     sleep(DURATION).await;
-    let still_count = f64::from(u32::try_from(number() - before)?);
+    let still = f64::from(u32::try_from(number() - before)?);
+    let changed_while_still = (still > 0.0).then(|| screen.borrow().changed_part());
     page.stop().await;
-    Ok((moving_rate, still_count))
+    Ok(Frames { per_second, still, changed_while_still })
 }
 
 /// Drags the list up and down without a pause.

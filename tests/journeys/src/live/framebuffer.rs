@@ -25,6 +25,12 @@ impl Framebuffer {
         self.number
     }
 
+    /// Returns the area that the last frame changed, in pixels: x, y, width and height.
+    pub fn changed_part(&self) -> [u32; 4] {
+        let Rect { x, y, width, height } = self.part;
+        [x, y, width, height]
+    }
+
     /// Applies a frame; `bytes` are the pixels of its part, row by row.
     ///
     /// # Errors

@@ -34,7 +34,7 @@ pub(super) async fn measure(command: Option<&Path>) -> anyhow::Result<Vec<Measur
             .note("the app is a debug build on a JVM; both share this machine's cores"),
         match frames.changed_while_still {
             Some([x, y, width, height]) => {
-                still.note(&format!("last change: {width}×{height} px at {x}, {y}"))
+                still.note(format!("last change: {width}×{height} px at {x}, {y}"))
             }
             None => still,
         },

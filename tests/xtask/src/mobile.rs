@@ -31,9 +31,7 @@ pub(crate) fn check(workspace: &Workspace, target: &str) -> Result<Option<String
     let mut cargo = workspace.cargo(["check", "--package", "fos-bindings", "--target", target]);
     cargo
         .envs(compiler_env(target, &compiler?.to_string_lossy(), &archiver?.to_string_lossy()))
-        .env("SDKROOT", &folder)
-        // A separate folder: `cargo check` for a phone must neither wait for the workspace's builds nor block them.
-        .env("CARGO_TARGET_DIR", workspace.target().join("phones"));
+        .env("SDKROOT", &folder);
     process::run_logged(workspace, target, cargo)?;
     Ok(None)
 }

@@ -8,8 +8,12 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use wait_timeout::ChildExt as _;
+use xshell::cmd;
 
-use crate::{progress::Waiting, workspace::Workspace};
+use crate::{
+    progress::{Waiting, print_line},
+    workspace::Workspace,
+};
 
 /// Number of trailing output lines shown when a command fails.
 const ERROR_LINES: usize = 80;
@@ -69,20 +73,39 @@ pub(crate) fn find_on_path(program: &str) -> Option<PathBuf> {
     std::env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file())
 }
 
-/// Returns a cargo tool from the `PATH`, or installs this version of it under `target/tools`.
+/// Returns a cargo tool from the `PATH`, or installs this version of it under `target/tools`: built already, if pip has
+/// it for this machine (`tests/xtask/wheels`), or else from its source.
 pub(crate) fn cargo_tool(workspace: &Workspace, name: &str, version: &str) -> Result<PathBuf> {
     if let Some(found) = find_on_path(name) {
         return Ok(found);
     }
     let tools = workspace.target().join("tools");
     let built = tools.join("bin").join(name);
-    if !built.is_file() {
-        let mut install = workspace.cargo(["install", name, "--locked", "--version", version, "--root"]);
-        // The tool is a project of its own: this workspace's flags and features must not apply to it.
-        install.arg(&tools).current_dir(workspace.target());
-        run_logged(workspace, name, install)?;
+    if built.is_file() {
+        return Ok(built);
     }
+    let wheel = workspace.root.join("tests/xtask/wheels").join(name).with_extension("txt");
+    if wheel.is_file() {
+        match install_wheel(workspace, &wheel, &tools) {
+            Ok(()) => return Ok(built),
+            Err(error) => print_line(&format!("      {name} is built from its source: {error:#}")),
+        }
+    }
+    let mut install = workspace.cargo(["install", name, "--locked", "--version", version, "--root"]);
+    // The tool is a project of its own: this workspace's flags and features must not apply to it.
+    install.arg(&tools).current_dir(workspace.target());
+    run_logged(workspace, name, install)?;
     Ok(built)
+}
+
+/// Installs the Python package that a requirements file pins by version and checksum.
+fn install_wheel(workspace: &Workspace, requirements: &Path, to: &Path) -> Result<()> {
+    let pip = cmd!(workspace.sh, "python3 -m pip install --quiet --disable-pip-version-check --no-deps");
+    run(pip
+        .args(["--only-binary", ":all:", "--require-hashes", "--target"])
+        .arg(to)
+        .arg("-r")
+        .arg(requirements))
 }
 
 fn last_lines(log: &Path, count: usize) -> String {

@@ -14,8 +14,6 @@ mod pictures;
 mod process;
 mod progress;
 mod report;
-#[cfg(test)]
-mod rules;
 mod setup;
 mod swift;
 pub mod test;

@@ -6,8 +6,6 @@ pub(crate) mod cache;
 pub mod face;
 mod gradle;
 mod kotlin;
-#[cfg(test)]
-mod manifest;
 mod manifest_merge;
 mod maven;
 pub(crate) mod native;
@@ -16,9 +14,6 @@ mod resources;
 mod shrink;
 mod shrink_check;
 mod temp_folder;
-pub(crate) mod tokens;
-#[cfg(test)]
-mod versions;
 
 use std::{
     env,
@@ -130,8 +125,8 @@ struct Sources {
     dependencies: Dependencies,
     /// Resource folders of the app.
     resources: [PathBuf; 3],
-    /// Folders of generated Kotlin sources.
-    kotlin: [PathBuf; 2],
+    /// Folder of generated Kotlin sources.
+    kotlin: PathBuf,
 }
 
 impl Sources {
@@ -142,7 +137,7 @@ impl Sources {
         let licences = assets::licences(workspace, &dependencies.library_folder, progress)?;
         Ok(Self {
             resources: [paths.main().join("res"), assets.res, licences],
-            kotlin: [tokens::generate(&paths)?, assets.kotlin],
+            kotlin: assets.kotlin,
             paths,
             dependencies,
         })
@@ -176,8 +171,7 @@ impl CompiledApp {
             compose: false,
         }
         .compile(&paths, &dependencies, progress)?;
-        let mut sources = vec![paths.main().join("kotlin"), paths.main().join("java")];
-        sources.extend(kotlin);
+        let sources = vec![paths.main().join("kotlin"), paths.main().join("java"), kotlin];
         let (app, key) = CompilationUnit {
             name: "app",
             sources,

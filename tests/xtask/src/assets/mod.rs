@@ -73,13 +73,14 @@ pub(crate) fn write_iphone(workspace: &Workspace, to: &Path) -> Result<()> {
 
 /// Adds everything that generated sources depend on to a step's inputs.
 pub(crate) fn add_inputs(workspace: &Workspace, cache: &mut Cache) -> Result<()> {
+    for generator in
+        [include_str!("design_tokens.rs"), include_str!("strings.rs"), include_str!("symbols.rs")]
+    {
+        cache.add_text(generator);
+    }
     let phrases = LANGUAGES.map(|language| language.phrases);
-    cache.add_paths(
-        [MANIFEST, design_tokens::FILE, templates::FOLDER]
-            .iter()
-            .chain(&phrases)
-            .map(|path| workspace.root.join(path)),
-    )
+    let inputs = [MANIFEST, design_tokens::FILE, templates::FOLDER].into_iter().chain(phrases);
+    cache.add_paths(inputs.map(|path| workspace.root.join(path)))
 }
 
 /// Writes `raw/licences.json`: all third-party software in the app with its licence. Returns the resource folder.

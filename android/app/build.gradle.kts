@@ -36,7 +36,7 @@ android {
 
     sourceSets {
         getByName("main") {
-            kotlin.srcDirs("src/main/java", made.resolve("tokens"), made.resolve("assets/kotlin"), bindings)
+            kotlin.srcDirs("src/main/java", made.resolve("assets/kotlin"), bindings)
             res.srcDirs(made.resolve("assets/res"), made.resolve("licences/res"))
             jniLibs.srcDir(made.resolve("jniLibs"))
         }

@@ -1,8 +1,8 @@
 //! Starts the journeys' runner for a face.
 
-use std::{fs, path::PathBuf, process::Command};
+use std::{ffi::OsStr, path::PathBuf, process::Command};
 
-use anyhow::Context;
+use anyhow::Result;
 use serde::Serialize;
 
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
 
 /// A face that `cargo xtask demo` can walk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum Face {
+pub(crate) enum Face {
     /// The Android app, run by Robolectric
     Android,
     /// The core without a user interface
@@ -33,17 +33,14 @@ struct FaceCommand {
 }
 
 /// Returns a command for the runner with these arguments.
-pub fn runner<'a>(workspace: &Workspace, args: impl IntoIterator<Item = &'a str>) -> Command {
+pub(crate) fn runner<'a>(workspace: &Workspace, args: impl IntoIterator<Item = &'a str>) -> Command {
     let mut runner = Command::new(workspace.program("fos-journeys"));
     runner.current_dir(&workspace.root).args(args);
     runner
 }
 
 /// Installs and builds everything needed to walk journeys over Android.
-///
-/// # Errors
-/// Returns an error if a tool is missing or something does not build.
-pub fn prepare_android(workspace: &Workspace, progress: &Progress) -> anyhow::Result<AndroidBuild> {
+pub(crate) fn prepare_android(workspace: &Workspace, progress: &Progress) -> Result<AndroidBuild> {
     setup::ensure(workspace, progress, &[setup::RUST, setup::ANDROID])?;
     workspace.build_journeys(true, progress)?;
     bindings::generate_built(workspace, Language::Kotlin, progress)?;
@@ -51,40 +48,26 @@ pub fn prepare_android(workspace: &Workspace, progress: &Progress) -> anyhow::Re
 }
 
 /// Writes the start command of the Android face to a file and returns its path.
-///
-/// # Errors
-/// Returns an error if the file cannot be written.
-pub fn write_android_face_command(workspace: &Workspace, build: &AndroidBuild) -> anyhow::Result<PathBuf> {
+pub(crate) fn write_android_face_command(workspace: &Workspace, build: &AndroidBuild) -> Result<PathBuf> {
     write_command(workspace, "android", &build.face_command()?, true)
 }
 
 /// Writes a start command of the Android face that pays off over many starts, and returns the file's path.
-///
-/// # Errors
-/// Returns an error if the class archive cannot be made or the file cannot be written.
-pub fn write_fast_android_face_command(
+pub(crate) fn write_fast_android_face_command(
     workspace: &Workspace,
     build: &AndroidBuild,
     progress: &Progress,
-) -> anyhow::Result<PathBuf> {
+) -> Result<PathBuf> {
     write_command(workspace, "android-fast", &android::face::fast_command(build, progress)?, true)
 }
 
 /// Writes the start command of the face `name` to a file and returns its path.
-///
-/// # Errors
-/// Returns an error if the file cannot be written.
-pub fn write_face_command(workspace: &Workspace, name: &str, command: &Command) -> anyhow::Result<PathBuf> {
+pub(crate) fn write_face_command(workspace: &Workspace, name: &str, command: &Command) -> Result<PathBuf> {
     write_command(workspace, name, command, false)
 }
 
-fn write_command(
-    workspace: &Workspace,
-    name: &str,
-    command: &Command,
-    reusable: bool,
-) -> anyhow::Result<PathBuf> {
-    let text = |word: &std::ffi::OsStr| word.to_string_lossy().into_owned();
+fn write_command(workspace: &Workspace, name: &str, command: &Command, reusable: bool) -> Result<PathBuf> {
+    let text = |word: &OsStr| word.to_string_lossy().into_owned();
     let face = FaceCommand {
         program: text(command.get_program()),
         arguments: command.get_args().map(text).collect(),
@@ -96,7 +79,6 @@ fn write_command(
         reusable,
     };
     let file = workspace.target().join(format!("xtask/{name}-face.json"));
-    fs::create_dir_all(file.parent().unwrap_or(&workspace.root))?;
-    fs::write(&file, serde_json::to_vec(&face)?).with_context(|| format!("writing {}", file.display()))?;
+    workspace.sh.write_file(&file, serde_json::to_vec(&face)?)?;
     Ok(file)
 }

@@ -1,21 +1,19 @@
 //! Library behind `cargo xtask`: the command line, one module for each command, and what they share.
 
-pub mod android;
+mod android;
 mod assets;
 mod bench;
 mod bindings;
-pub mod demo;
+mod demo;
 mod faults;
 mod files;
 mod ios;
-pub mod journeys;
+mod journeys;
 mod mobile;
 mod pictures;
 mod process;
 mod progress;
 mod report;
-#[cfg(test)]
-mod rules;
 mod setup;
 mod swift;
 pub mod test;

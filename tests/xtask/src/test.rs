@@ -113,7 +113,9 @@ fn rust_steps(workspace: &Workspace, report: &Report, progress: &Progress) {
         clippy.args(["--", "-D", "warnings"]);
         process::run_logged(workspace, "clippy", clippy).map(|()| StepOutcome::Passed)
     });
-    report.step("repository rules", || cargo(workspace, "rules", &["test", "--package", "xtask"]));
+    report.step("repository rules", || {
+        cargo(workspace, "rules", &["test", "--package", "fos-repository-rules", "--package", "xtask"])
+    });
     report.step("core, portal and its OpenAPI document, journeys over the core", || {
         let mut test = workspace.cargo(["test", "--no-fail-fast"]);
         test.args(ALL_EXCEPT_XTASK);

@@ -9,7 +9,7 @@ use std::{
 use anyhow::Result;
 
 use super::{
-    AndroidBuild, CompiledApp, Sources, bindings, gradle, manifest_merge,
+    AndroidBuild, CompiledApp, Sources, gradle, manifest_merge,
     maven::{self, ReleaseTools},
     native::{self, ABIS, Ndk},
     package::{self, Library},
@@ -44,19 +44,14 @@ impl Release {
     }
 }
 
-/// Shrinks the app as for a release, and opens the core through the shrunk bindings.
-///
-/// # Errors
-/// Returns an error if a class is missing, the core does not open, or it opens although JNA's rules were removed.
-pub fn check_shrunk(workspace: &Workspace, build: &AndroidBuild, progress: &Progress) -> Result<()> {
+/// Shrinks the app as for a release. Returns an error if a class is missing, if the core does not open through the shrunk
+/// bindings, or if it opens although JNA's rules were removed.
+pub(crate) fn check_shrunk(workspace: &Workspace, build: &AndroidBuild, progress: &Progress) -> Result<()> {
     Release::make(workspace, &build.main, progress).map(|_| ())
 }
 
 /// Builds what Gradle needs: generated sources and resources and, with an NDK, the core for each ABI.
-///
-/// # Errors
-/// Returns an error if a tool is missing or something does not build.
-pub fn build_gradle_inputs(workspace: &Workspace, progress: &Progress) -> Result<()> {
+pub(crate) fn build_gradle_inputs(workspace: &Workspace, progress: &Progress) -> Result<()> {
     generate(workspace, Language::Kotlin, progress)?;
     let sources = Sources::make(workspace, progress)?;
     if let Some(ndk) = Ndk::from_environment()? {
@@ -68,12 +63,9 @@ pub fn build_gradle_inputs(workspace: &Workspace, progress: &Progress) -> Result
 
 /// Builds the APK, signed with a debug key. Without an NDK the core's library is missing: the APK is then named
 /// `fos-without-core.apk` and does not run.
-///
-/// # Errors
-/// Returns an error if a tool is missing or something does not build.
-pub fn build_apk(workspace: &Workspace, progress: &Progress) -> Result<()> {
+pub(crate) fn build_apk(workspace: &Workspace, progress: &Progress) -> Result<()> {
     generate(workspace, Language::Kotlin, progress)?;
-    let main = CompiledApp::compile(workspace, &bindings(workspace)?, progress)?;
+    let main = CompiledApp::compile(workspace, progress)?;
     let release = Release::make(workspace, &main, progress)?;
     let ndk = Ndk::from_environment()?;
     if let Some(ndk) = &ndk {

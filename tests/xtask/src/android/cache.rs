@@ -38,6 +38,11 @@ impl Cache {
         Ok(())
     }
 
+    /// Adds several files or folders as inputs.
+    pub(crate) fn add_paths(&mut self, paths: impl IntoIterator<Item = impl AsRef<Path>>) -> Result<()> {
+        paths.into_iter().try_for_each(|path| self.add_path(path.as_ref()))
+    }
+
     /// Runs `make` unless the outputs were built from the same inputs. Returns the step's key, an input of the next
     /// step.
     pub(crate) fn run_if_stale(self, outputs: &[&Path], make: impl FnOnce() -> Result<()>) -> Result<String> {

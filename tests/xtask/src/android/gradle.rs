@@ -73,6 +73,17 @@ fn version_numbers(version: &str) -> Vec<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{
+        android::{
+            manifest_merge::APPLICATION_ID,
+            native::ABIS,
+            resources::{MIN_SDK, TARGET_SDK},
+        },
+        workspace,
+    };
+
+    /// Android release and API level of the POM's framework.
+    const FRAMEWORK: (&str, &str) = ("14-", "34");
 
     #[test]
     fn a_library_for_a_newer_android_or_plugin_is_rejected() {
@@ -81,6 +92,25 @@ mod tests {
         assert_eq!(reason("36", "8.13.2"), "");
         assert!(reason("34", "8.13.2").contains("minCompileSdk 35"));
         assert!(reason("36", "8.5.9").contains("8.6.0"));
+    }
+
+    #[test]
+    fn gradle_builds_for_the_same_android_versions_abis_and_application() {
+        let android = workspace::root().join("android");
+        let gradle = Gradle::read(&android).unwrap();
+        for (setting, value) in
+            [("minSdk", MIN_SDK), ("targetSdk", TARGET_SDK), ("applicationId", APPLICATION_ID)]
+        {
+            assert_eq!(gradle.app_setting(setting), Some(value), "{setting}");
+        }
+        let abis = ABIS.map(|abi| format!("\"{}\"", abi.name)).join(", ");
+        assert!(gradle.app.contains(&format!("abiFilters += listOf({abis})")), "{abis}");
+        let pom = workspace::read("android/linux/pom.xml");
+        let (release, level) = FRAMEWORK;
+        assert_eq!(level, TARGET_SDK);
+        for framework in ["android-all", "android-all-instrumented"] {
+            assert!(pom.contains(&format!("<{framework}>{release}")), "{framework} is not Android {level}");
+        }
     }
 
     #[test]

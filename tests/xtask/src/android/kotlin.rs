@@ -1,6 +1,7 @@
 //! Compiles Kotlin: the bindings, the app and its tests, each only when its sources changed.
 
 use std::{
+    ffi::OsString,
     fs,
     path::{Path, PathBuf},
     process::Command,
@@ -12,6 +13,7 @@ use super::{Paths, cache::Cache, java, join, maven::Dependencies};
 use crate::{files::files, process, progress::Progress};
 
 /// One run of the compiler.
+#[derive(Default)]
 pub(super) struct CompilationUnit<'a> {
     /// Name of the module and of its output folder.
     pub(super) name: &'a str,
@@ -27,6 +29,23 @@ pub(super) struct CompilationUnit<'a> {
     pub(super) compose: bool,
 }
 
+/// Returns the compiler in these jars, for a module and with the plugin whose jar contains this name.
+pub(crate) fn compiler(
+    jars: &[PathBuf],
+    module: &str,
+    plugin: Option<&str>,
+    jvm_flags: &[OsString],
+) -> Result<Command> {
+    let mut kotlinc = java(&["-Xmx1500m"]);
+    kotlinc.args(jvm_flags).arg("-cp").arg(join(jars)?).arg("org.jetbrains.kotlin.cli.jvm.K2JVMCompiler");
+    kotlinc.args(["-no-stdlib", "-no-reflect", "-jvm-target", "17", "-module-name", module]);
+    if let Some(plugin) = plugin {
+        let jar = jars.iter().find(|jar| jar.to_string_lossy().contains(plugin));
+        kotlinc.arg(format!("-Xplugin={}", jar.with_context(|| format!("no {plugin}"))?.display()));
+    }
+    Ok(kotlinc)
+}
+
 impl CompilationUnit<'_> {
     /// Compiles into a folder of classes; returns the folder and its cache key.
     pub(super) fn compile(
@@ -38,12 +57,8 @@ impl CompilationUnit<'_> {
         let to = paths.work.join("classes").join(self.name);
         let mut cache = Cache::new(&paths.work, self.name);
         cache.add_text(&dependencies.key);
-        for key in &self.cache_keys {
-            cache.add_text(key);
-        }
-        for folder in &self.sources {
-            cache.add_path(folder)?;
-        }
+        self.cache_keys.iter().for_each(|key| cache.add_text(key));
+        cache.add_paths(&self.sources)?;
         let key = cache.run_if_stale(&[&to], || {
             progress.step(&format!("Kotlin: {}", self.name));
             fs::create_dir_all(&to)?;
@@ -54,15 +69,8 @@ impl CompilationUnit<'_> {
     }
 
     fn kotlinc(&self, paths: &Paths, dependencies: &Dependencies, to: &Path) -> Result<()> {
-        let mut kotlinc = java(&["-Xmx1500m"]);
-        kotlinc.arg(paths.temp_folder.jvm_flag()).arg("-cp").arg(join(&dependencies.tools)?);
-        kotlinc.arg("org.jetbrains.kotlin.cli.jvm.K2JVMCompiler");
-        kotlinc.args(["-no-stdlib", "-no-reflect", "-jvm-target", "17", "-module-name", self.name]);
-        if self.compose {
-            let plugin =
-                dependencies.tools.iter().find(|jar| jar.to_string_lossy().contains("compose-compiler"));
-            kotlinc.arg(format!("-Xplugin={}", plugin.context("no Compose plugin")?.display()));
-        }
+        let plugin = self.compose.then_some("compose-compiler");
+        let mut kotlinc = compiler(&dependencies.tools, self.name, plugin, &[paths.temp_folder.jvm_flag()])?;
         if let Some(friend) = &self.friend {
             kotlinc.arg(format!("-Xfriend-paths={}", friend.display()));
         }

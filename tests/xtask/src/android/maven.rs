@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use xshell::cmd;
+use xshell::{Shell, cmd};
 
 use super::{Paths, cache::Cache};
 use crate::{assets::licences::licence_for, files::files, process, progress::Progress};
@@ -33,15 +33,15 @@ const COMPILER_GROUPS: &str =
 
 /// Fetches the POM's dependencies, once for each state of the POM.
 pub(super) fn fetch(paths: &Paths, progress: &Progress) -> Result<Dependencies> {
-    let maven = paths.work.join("maven");
+    let (sh, pom, maven) = (&paths.sh, paths.pom(), paths.work.join("maven"));
     let [library_folder, tools, framework] = ["libraries", "tools", "framework"].map(|name| maven.join(name));
     let aars = paths.work.join("aars");
     let key = run_once(paths, "maven", &[&library_folder, &tools, &framework, &aars], || {
         progress.step("libraries, from Maven");
-        copy_dependencies(paths, &library_folder, &["-Dmdep.prependGroupId=true"])?;
-        copy_dependencies(paths, &tools, &["-Ptools", &format!("-DincludeGroupIds={COMPILER_GROUPS}")])?;
+        copy_dependencies(sh, &pom, &library_folder, &["-Dmdep.prependGroupId=true"])?;
+        copy_compiler(sh, &pom, &tools)?;
         let options = ["-Pframework", "-DincludeArtifactIds=android-all-instrumented"];
-        copy_dependencies(paths, &framework, &options)?;
+        copy_dependencies(sh, &pom, &framework, &options)?;
         unpack(paths, &library_folder, &aars)
     })?;
     let (android, jars): (Vec<_>, Vec<_>) = files(&library_folder, ".jar")?
@@ -107,7 +107,12 @@ pub(super) fn release_tools(paths: &Paths, progress: &Progress) -> Result<Releas
     let (library_folder, unpacked) = (paths.work.join("maven/release"), paths.work.join("jna"));
     let key = run_once(paths, "release-tools", &[&library_folder, &unpacked], || {
         progress.step("R8 and the manifest merger, from Maven");
-        copy_dependencies(paths, &library_folder, &["-Prelease", "-Dmdep.prependGroupId=true", NAMES])?;
+        copy_dependencies(
+            &paths.sh,
+            &paths.pom(),
+            &library_folder,
+            &["-Prelease", "-Dmdep.prependGroupId=true", NAMES],
+        )?;
         unpack(paths, &library_folder, &unpacked)
     })?;
     let (r8, merger) = files(&library_folder, ".jar")?
@@ -124,7 +129,12 @@ pub(super) fn ktlint(paths: &Paths, progress: &Progress) -> Result<PathBuf> {
     let library_folder = paths.work.join("maven/lint");
     run_once(paths, "lint-tool", &[&library_folder], || {
         progress.step("ktlint, from Maven");
-        copy_dependencies(paths, &library_folder, &["-Plint", "-DincludeArtifactIds=ktlint-cli"])
+        copy_dependencies(
+            &paths.sh,
+            &paths.pom(),
+            &library_folder,
+            &["-Plint", "-DincludeArtifactIds=ktlint-cli"],
+        )
     })?;
     files(&library_folder, ".jar")?.into_iter().next().context("the POM names no ktlint")
 }
@@ -141,12 +151,17 @@ fn run_once(
     cache.run_if_stale(outputs, make)
 }
 
-fn copy_dependencies(paths: &Paths, to: &Path, options: &[&str]) -> Result<()> {
-    let pom = paths.pom();
+/// Copies the dependencies of a POM into a folder.
+pub(crate) fn copy_dependencies(sh: &Shell, pom: &Path, to: &Path, options: &[&str]) -> Result<()> {
     process::run(cmd!(
-        paths.sh,
+        sh,
         "mvn -q -B -f {pom} dependency:copy-dependencies -DoutputDirectory={to} {options...}"
     ))
+}
+
+/// Copies the Kotlin compiler that a POM names into a folder.
+pub(crate) fn copy_compiler(sh: &Shell, pom: &Path, to: &Path) -> Result<()> {
+    copy_dependencies(sh, pom, to, &["-Ptools", &format!("-DincludeGroupIds={COMPILER_GROUPS}")])
 }
 
 /// Unpacks AARs, which are zip files of classes and resources.

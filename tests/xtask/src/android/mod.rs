@@ -1,29 +1,24 @@
 //! Builds the Android app without an Android SDK: compiled with the real Compose and run on the real framework by
 //! Robolectric. Every step is cached by the hash of its inputs, so one changed line costs one compilation.
 
-pub mod apk;
+pub(crate) mod apk;
+mod archive;
 pub(crate) mod cache;
-pub mod face;
+pub(crate) mod face;
 mod gradle;
-mod kotlin;
-#[cfg(test)]
-mod manifest;
+pub(crate) mod kotlin;
 mod manifest_merge;
-mod maven;
+pub(crate) mod maven;
 pub(crate) mod native;
 mod package;
 mod resources;
 mod shrink;
 mod shrink_check;
 mod temp_folder;
-pub(crate) mod tokens;
-#[cfg(test)]
-mod versions;
 
 use std::{
     env,
     ffi::OsString,
-    fs,
     path::{Path, PathBuf},
     process::Command,
     sync::Arc,
@@ -43,7 +38,7 @@ const FRAMEWORK_MEMORY: [&str; 4] = ["-Xmx1g", "-Xms400m", "-Xmn200m", "-XX:Meta
 
 /// The compiled app and its tests.
 #[derive(Debug, Clone)]
-pub struct AndroidBuild {
+pub(crate) struct AndroidBuild {
     main: CompiledApp,
     flags: Vec<OsString>,
     class_path: Vec<PathBuf>,
@@ -52,18 +47,12 @@ pub struct AndroidBuild {
 
 impl AndroidBuild {
     /// Returns the command that runs all tests in one JVM.
-    ///
-    /// # Errors
-    /// Returns an error if a path on the class path contains a separator.
-    pub fn test_command(&self) -> Result<Command> {
+    pub(crate) fn test_command(&self) -> Result<Command> {
         self.tests_command(self.tests.iter().map(String::as_str))
     }
 
     /// Returns the command that draws every state of every screen.
-    ///
-    /// # Errors
-    /// Returns an error if a path on the class path contains a separator.
-    pub fn screens_command(&self) -> Result<Command> {
+    pub(crate) fn screens_command(&self) -> Result<Command> {
         self.tests_command(["ma.fos.services.checks.ScreensTest"])
     }
 
@@ -77,10 +66,7 @@ impl AndroidBuild {
 
     /// Returns the command that starts the app as a face, controlled by the journeys' runner. The runner sets the folder
     /// for temporary files, because it may kill the process.
-    ///
-    /// # Errors
-    /// Returns an error if a path on the class path contains a separator.
-    pub fn face_command(&self) -> Result<Command> {
+    pub(crate) fn face_command(&self) -> Result<Command> {
         self.main_class(java(&FRAMEWORK_MEMORY), FACE_CLASS)
     }
 
@@ -100,26 +86,8 @@ pub fn fetch(workspace: &Workspace, progress: &Progress) -> Result<()> {
 }
 
 /// Compiles the app and its tests.
-///
-/// # Errors
-/// Returns an error if a tool is missing, the bindings are not generated yet, or something does not compile.
-pub fn build(workspace: &Workspace, progress: &Progress) -> Result<AndroidBuild> {
-    build_on(workspace, &bindings(workspace)?, progress)
-}
-
-/// Returns the folder of the generated Kotlin bindings.
-fn bindings(workspace: &Workspace) -> Result<PathBuf> {
-    let bindings = workspace.root.join("bindings/kotlin/generated");
-    ensure!(
-        bindings.is_dir() && !files(&bindings, ".kt")?.is_empty(),
-        "no Kotlin bindings yet: cargo xtask bindings kotlin"
-    );
-    Ok(bindings)
-}
-
-/// Compiles the app and its tests against bindings in another folder.
-pub(crate) fn build_on(workspace: &Workspace, bindings: &Path, progress: &Progress) -> Result<AndroidBuild> {
-    let main = CompiledApp::compile(workspace, bindings, progress)?;
+pub(crate) fn build(workspace: &Workspace, progress: &Progress) -> Result<AndroidBuild> {
+    let main = CompiledApp::compile(workspace, progress)?;
     let CompiledApp { paths, dependencies, resources, core, app, key } = &main;
     let (test, _) = CompilationUnit {
         name: "test",
@@ -139,8 +107,8 @@ struct Sources {
     dependencies: Dependencies,
     /// Resource folders of the app.
     resources: [PathBuf; 3],
-    /// Folders of generated Kotlin sources.
-    kotlin: [PathBuf; 2],
+    /// Folder of generated Kotlin sources.
+    kotlin: PathBuf,
 }
 
 impl Sources {
@@ -151,7 +119,7 @@ impl Sources {
         let licences = assets::licences(workspace, &dependencies.library_folder, progress)?;
         Ok(Self {
             resources: [paths.main().join("res"), assets.res, licences],
-            kotlin: [tokens::generate(&paths)?, assets.kotlin],
+            kotlin: assets.kotlin,
             paths,
             dependencies,
         })
@@ -173,27 +141,22 @@ struct CompiledApp {
 }
 
 impl CompiledApp {
-    fn compile(workspace: &Workspace, bindings: &Path, progress: &Progress) -> Result<Self> {
+    fn compile(workspace: &Workspace, progress: &Progress) -> Result<Self> {
+        let bindings = workspace.root.join("bindings/kotlin/generated");
+        ensure!(!files(&bindings, ".kt")?.is_empty(), "no Kotlin bindings yet: cargo xtask bindings kotlin");
         let Sources { paths, dependencies, resources, kotlin } = Sources::make(workspace, progress)?;
         let resources = resources::link(&paths, &dependencies, &resources, progress)?;
-        let (core, core_key) = CompilationUnit {
-            name: "bindings",
-            sources: vec![bindings.to_path_buf()],
-            classes: Vec::new(),
-            friend: None,
-            cache_keys: Vec::new(),
-            compose: false,
-        }
-        .compile(&paths, &dependencies, progress)?;
-        let mut sources = vec![paths.main().join("kotlin"), paths.main().join("java")];
-        sources.extend(kotlin);
+        let (core, core_key) =
+            CompilationUnit { name: "bindings", sources: vec![bindings], ..CompilationUnit::default() }
+                .compile(&paths, &dependencies, progress)?;
+        let sources = vec![paths.main().join("kotlin"), paths.main().join("java"), kotlin];
         let (app, key) = CompilationUnit {
             name: "app",
             sources,
             classes: vec![core.clone(), resources.classes.clone()],
-            friend: None,
             cache_keys: vec![core_key, resources.key.clone()],
             compose: true,
+            ..CompilationUnit::default()
         }
         .compile(&paths, &dependencies, progress)?;
         Ok(Self { paths, dependencies, resources, core, app, key })
@@ -212,17 +175,12 @@ fn assemble(workspace: &Workspace, main: CompiledApp, test: PathBuf) -> Result<A
     path.push(dependencies.android.clone());
     let library = workspace.library();
     let libraries = library.parent().context("a library without a folder")?;
-    let jvm_flag = |name: &str, value: &Path| {
-        let mut jvm_flag = OsString::from(format!("-D{name}="));
-        jvm_flag.push(value);
-        jvm_flag
-    };
     Ok(AndroidBuild {
         flags: vec![
             "-Drobolectric.offline=true".into(),
-            jvm_flag("robolectric.dependency.dir", &dependencies.framework),
-            jvm_flag("jna.library.path", libraries),
-            jvm_flag("fos.pictures", &workspace.target().join("pictures")),
+            jvm_flag("-Drobolectric.dependency.dir", &dependencies.framework),
+            jvm_flag("-Djna.library.path", libraries),
+            jvm_flag("-Dfos.pictures", &workspace.target().join("pictures")),
         ],
         class_path: path,
         tests,
@@ -232,8 +190,6 @@ fn assemble(workspace: &Workspace, main: CompiledApp, test: PathBuf) -> Result<A
 
 /// Writes the file in which Robolectric looks up the linked resources.
 fn write_robolectric_config(config: &Path, paths: &Paths, resources: &Resources) -> Result<()> {
-    let folder = config.join("com/android/tools");
-    fs::create_dir_all(&folder)?;
     let text = format!(
         "android_merged_manifest={}\nandroid_resource_apk={}\nandroid_merged_resources={res}\n\
          android_merged_assets={res}\nandroid_custom_package=ma.fos.services\n",
@@ -241,35 +197,31 @@ fn write_robolectric_config(config: &Path, paths: &Paths, resources: &Resources)
         resources.apk.display(),
         res = paths.main().join("res").display(),
     );
-    fs::write(folder.join("test_config.properties"), text)?;
-    Ok(())
+    Ok(paths.sh.write_file(config.join("com/android/tools/test_config.properties"), text)?)
 }
 
 fn test_classes(folder: &Path) -> Result<Vec<String>> {
-    let found = files(folder, "Test.class")?;
-    Ok(found
-        .iter()
-        .filter_map(|file| file.strip_prefix(folder).ok())
-        .map(|file| file.with_extension("").to_string_lossy().replace('/', "."))
-        .collect())
+    let class = |file: PathBuf| {
+        let file = file.with_extension("");
+        Ok(file.strip_prefix(folder)?.to_string_lossy().replace('/', "."))
+    };
+    files(folder, "Test.class")?.into_iter().map(class).collect()
 }
 
 /// Checks the format of all Kotlin sources with ktlint.
-///
-/// # Errors
-/// Returns an error with ktlint's report if a file is not formatted.
-pub fn lint(workspace: &Workspace, progress: &Progress) -> Result<()> {
+pub(crate) fn lint(workspace: &Workspace, progress: &Progress) -> Result<()> {
     let paths = Paths::new(workspace)?;
     let ktlint = maven::ktlint(&paths, progress)?;
     progress.step("ktlint");
     let mut command = java(&["-Xmx1g", "--add-opens=java.base/java.lang=ALL-UNNAMED"]);
-    command
-        .arg(paths.temp_folder.jvm_flag())
-        .current_dir(&workspace.root)
-        .arg("-jar")
-        .arg(ktlint)
-        .arg("--relative");
-    command.args(["--log-level=error", "android/**/*.kt", "android/**/*.kts", "tests/bench/kotlin/**/*.kt"]);
+    command.arg(paths.temp_folder.jvm_flag()).current_dir(&workspace.root).arg("-jar").arg(ktlint);
+    command.args([
+        "--relative",
+        "--log-level=error",
+        "android/**/*.kt",
+        "android/**/*.kts",
+        "tests/bench/kotlin/**/*.kt",
+    ]);
     process::run(command)
 }
 
@@ -307,6 +259,13 @@ fn java(flags: &[&str]) -> Command {
     let mut java = Command::new("java");
     java.args(["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"]).args(flags);
     java
+}
+
+/// Returns the flag `name=value` of a JVM.
+pub(crate) fn jvm_flag(name: &str, value: &Path) -> OsString {
+    let mut flag = OsString::from(format!("{name}="));
+    flag.push(value);
+    flag
 }
 
 fn join(paths: &[PathBuf]) -> Result<OsString> {

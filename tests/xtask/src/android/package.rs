@@ -2,20 +2,20 @@
 
 use std::{
     collections::BTreeMap,
-    fs::{self, File},
-    io,
     path::{Path, PathBuf},
 };
 
 use anyhow::{Context, Result};
 use xshell::cmd;
-use zip::{CompressionMethod, ZipArchive, ZipWriter, write::SimpleFileOptions};
+use zip::CompressionMethod;
 
-use super::{Paths, resources::MIN_SDK};
+use super::{
+    Paths,
+    archive::{Archive, for_each_entry},
+    resources::MIN_SDK,
+};
 use crate::process;
 
-/// Alignment of uncompressed entries in bytes, as Android requires.
-const ALIGNMENT: u16 = 4;
 /// Entries copied from R8's output: service files, which Kotlin's coroutines read at run time.
 const SERVICE_FILES: &str = "META-INF/services/";
 /// Alias and password as in Android's own debug keystore: they protect nothing.
@@ -31,40 +31,17 @@ pub(super) struct Library {
 
 /// Writes the unsigned APK.
 pub(super) fn write_apk(resources: &Path, code: &Path, libraries: &[Library], to: &Path) -> Result<()> {
-    let mut apk = ZipWriter::new(File::create(to).with_context(|| format!("writing {}", to.display()))?);
-    copy_entries(&mut apk, resources, |_| true)?;
-    copy_entries(&mut apk, code, |name| is_dex(name) || name.starts_with(SERVICE_FILES))?;
+    let mut apk = Archive::create(to)?;
+    let is_file = |name: &str| !name.ends_with('/');
+    apk.copy_entries(resources, |name, method| is_file(name).then_some(method))?;
+    let is_code = |name: &str| is_dex(name) || is_file(name) && name.starts_with(SERVICE_FILES);
+    apk.copy_entries(code, |name, method| is_code(name).then_some(method))?;
     for Library { abi, file } in libraries {
-        let name = file.file_name().context("a library without a name")?.to_string_lossy();
+        let name = file.file_name().context("a library without a name")?.display();
         // Compressed: Android extracts it at installation, so it needs no page alignment.
-        apk.start_file(format!("lib/{abi}/{name}"), options(CompressionMethod::Deflated))?;
-        io::copy(&mut open(file)?, &mut apk)?;
+        apk.add_file(&format!("lib/{abi}/{name}"), CompressionMethod::Deflated, file)?;
     }
-    apk.finish()?;
-    Ok(())
-}
-
-/// Copies the entries that `is_wanted` from another zip, each with its compression method.
-fn copy_entries(apk: &mut ZipWriter<File>, from: &Path, is_wanted: impl Fn(&str) -> bool) -> Result<()> {
-    let mut zip = ZipArchive::new(open(from)?)?;
-    for number in 0..zip.len() {
-        let mut file = zip.by_index(number)?;
-        let name = file.name()?.into_owned();
-        if file.is_file() && is_wanted(&name) {
-            apk.start_file(name, options(file.compression()))?;
-            io::copy(&mut file, apk)?;
-        }
-    }
-    Ok(())
-}
-
-fn open(file: &Path) -> Result<File> {
-    File::open(file).with_context(|| format!("reading {}", file.display()))
-}
-
-fn options(method: CompressionMethod) -> SimpleFileOptions {
-    let options = SimpleFileOptions::default().compression_method(method);
-    if method == CompressionMethod::Stored { options.with_alignment(ALIGNMENT) } else { options }
+    apk.finish()
 }
 
 fn is_dex(name: &str) -> bool {
@@ -73,17 +50,16 @@ fn is_dex(name: &str) -> bool {
 
 /// Returns the compressed bytes by category: code, resources, and the libraries of each ABI.
 pub(super) fn size_by_category(apk: &Path) -> Result<BTreeMap<String, u64>> {
-    let mut zip = ZipArchive::new(open(apk)?)?;
     let mut sizes = BTreeMap::new();
-    for number in 0..zip.len() {
-        let file = zip.by_index(number)?;
-        let category = match file.name()?.split('/').collect::<Vec<_>>().as_slice() {
+    for_each_entry(apk, |name, entry| {
+        let category = match name.split('/').collect::<Vec<_>>().as_slice() {
             ["lib", abi, _] => format!("libraries for {abi}"),
             [name] if is_dex(name) => "code".to_owned(),
             _ => "resources".to_owned(),
         };
-        *sizes.entry(category).or_default() += file.compressed_size();
-    }
+        *sizes.entry(category).or_default() += entry.compressed_size();
+        Ok(())
+    })?;
     Ok(sizes)
 }
 
@@ -99,50 +75,43 @@ pub(super) fn sign(paths: &Paths, apk: &Path) -> Result<()> {
     let sign = cmd!(sh, "apksigner sign --min-sdk-version {MIN_SDK} --ks-key-alias {KEY} --ks {store}");
     process::run(sign.args(["--ks-pass", &format!("pass:{PASSWORD}")]).arg(apk))?;
     process::run(cmd!(sh, "apksigner verify --min-sdk-version {MIN_SDK} {apk}"))?;
-    let signature_file = apk.with_extension("apk.idsig");
-    if signature_file.exists() {
-        fs::remove_file(&signature_file)?;
-    }
-    Ok(())
+    Ok(sh.remove_path(apk.with_extension("apk.idsig"))?)
 }
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write as _;
-
-    use zip::CompressionMethod::{Deflated, Stored};
+    use std::fs;
 
     use super::*;
 
-    fn zip(path: &Path, files: &[(&str, CompressionMethod)]) {
-        let mut zip = ZipWriter::new(File::create(path).unwrap());
-        for (name, method) in files {
-            zip.start_file(*name, SimpleFileOptions::default().compression_method(*method)).unwrap();
-            zip.write_all(name.as_bytes()).unwrap();
-        }
-        zip.finish().unwrap();
-    }
-
     #[test]
-    fn an_apk_contains_the_needed_entries_and_stored_ones_are_aligned() {
+    fn an_apk_contains_the_needed_entries() {
         let folder = tempfile::tempdir().unwrap();
         let [resources, code, file, to] =
             ["r.apk", "c.zip", "libfos.so", "o.apk"].map(|name| folder.path().join(name));
-        zip(&resources, &[("a.xml", Deflated), ("resources.arsc", Stored)]);
-        let entries = ["classes.dex", "META-INF/LICENSE", "META-INF/services/a.B"];
-        zip(&code, &entries.map(|name| (name, Deflated)));
         fs::write(&file, "library").unwrap();
+        for (path, names) in [
+            (&resources, &["a.xml", "resources.arsc"][..]),
+            (&code, &["classes.dex", "META-INF/LICENSE", "META-INF/services/a.B"]),
+        ] {
+            let mut archive = Archive::create(path).unwrap();
+            for name in names {
+                archive.add_file(name, CompressionMethod::Deflated, &file).unwrap();
+            }
+            archive.finish().unwrap();
+        }
         write_apk(&resources, &code, &[Library { abi: "x86", file }], &to).unwrap();
 
-        let mut apk = ZipArchive::new(File::open(&to).unwrap()).unwrap();
-        let names: Vec<_> = apk.file_names().map(|name| name.unwrap().into_owned()).collect();
+        let mut names = Vec::new();
+        for_each_entry(&to, |name, _| {
+            names.push(name.to_owned());
+            Ok(())
+        })
+        .unwrap();
         assert_eq!(
             names,
             ["a.xml", "resources.arsc", "classes.dex", "META-INF/services/a.B", "lib/x86/libfos.so"]
         );
-        let table = apk.by_name("resources.arsc").unwrap();
-        assert_eq!((table.compression(), table.data_start().unwrap() % 4), (Stored, 0));
-        assert_eq!(io::read_to_string(table).unwrap(), "resources.arsc");
         let sizes = size_by_category(&to).unwrap();
         assert_eq!(sizes.into_keys().collect::<Vec<_>>(), ["code", "libraries for x86", "resources"]);
     }

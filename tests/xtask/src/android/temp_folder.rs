@@ -8,6 +8,8 @@ use std::{
 
 use anyhow::{Context, Result};
 
+use super::jvm_flag;
+
 /// A folder for temporary files: empty when it is created, deleted when it is dropped.
 #[derive(Debug)]
 pub(super) struct TempFolder(PathBuf);
@@ -25,9 +27,7 @@ impl TempFolder {
 
     /// Returns the JVM flag that selects this folder.
     pub(super) fn jvm_flag(&self) -> OsString {
-        let mut jvm_flag = OsString::from("-Djava.io.tmpdir=");
-        jvm_flag.push(&self.0);
-        jvm_flag
+        jvm_flag("-Djava.io.tmpdir", &self.0)
     }
 }
 
@@ -45,15 +45,15 @@ mod tests {
 
     #[test]
     fn leftovers_of_a_killed_jvm_are_deleted_on_creation_and_on_drop() {
-        let work = std::env::temp_dir().join(format!("fos-scratch-{}", std::process::id()));
+        let folder = tempfile::tempdir().unwrap();
+        let work = folder.path();
         let leftover = work.join("tmp/robolectric-nativeruntime-1");
         fs::create_dir_all(&leftover).unwrap();
-        let temp_folder = TempFolder::create(&work).unwrap();
+        let temp_folder = TempFolder::create(work).unwrap();
         assert!(!leftover.exists() && work.join("tmp").is_dir());
         assert!(temp_folder.jvm_flag().to_string_lossy().ends_with("tmp"));
         fs::create_dir_all(&leftover).unwrap();
         drop(temp_folder);
         assert!(!work.join("tmp").exists());
-        fs::remove_dir_all(&work).unwrap();
     }
 }

@@ -1,14 +1,11 @@
 //! Licences of all third-party software in the app: crates as cargo reports them, Android libraries as Maven fetched
 //! them, fonts and symbols. They are written to one file that the app shows.
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use anyhow::{Context, Result};
-use serde::{Deserialize, Serialize};
+use cargo_metadata::{MetadataCommand, Package};
+use serde::Serialize;
 
 use crate::{files::files, process, workspace::Workspace};
 
@@ -26,23 +23,6 @@ struct Component {
     /// SPDX expression.
     licence: String,
     texts: Vec<usize>,
-}
-
-/// Package as `cargo metadata` describes it.
-#[derive(Deserialize)]
-struct Package {
-    name: String,
-    version: String,
-    license: Option<String>,
-    repository: Option<String>,
-    manifest_path: PathBuf,
-    /// Registry; none for the workspace's own crates.
-    source: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Metadata {
-    packages: Vec<Package>,
 }
 
 /// Licences of Maven's libraries by the start of their group. Other groups are used by tests only.
@@ -67,8 +47,10 @@ pub(crate) fn licence_for(file: &str) -> Option<&'static str> {
 impl Licences {
     /// Adds every crate that is linked into the library for this target.
     pub(crate) fn add_crates(&mut self, workspace: &Workspace, target: &str) -> Result<()> {
-        let metadata = ["metadata", "--format-version", "1", "--locked", "--filter-platform", target];
-        let metadata: Metadata = serde_json::from_str(&process::output(workspace.cargo(metadata))?)?;
+        let mut metadata = MetadataCommand::new();
+        metadata.current_dir(&workspace.root);
+        let options = ["--locked", "--filter-platform", target].map(str::to_owned);
+        let metadata = metadata.other_options(options).exec()?;
         // Without build scripts, macros and test dependencies.
         let mut tree = workspace.cargo(["tree", "--locked", "--package", "fos-bindings", "--target", target]);
         tree.args(["--edges", "normal,no-proc-macro", "--prefix", "none", "--format", "{p}"]);
@@ -77,20 +59,19 @@ impl Licences {
             let line = format!("{} v{}", package.name, package.version);
             tree.lines().any(|linked| linked.trim_end_matches(" (*)") == line)
         };
-        // The app's own licence stays in the repository.
-        for package in
-            metadata.packages.iter().filter(|package| package.source.is_some() && is_linked(package))
-        {
-            let Package { name, version, .. } = package;
+        // The app's own licence stays in the repository: its crates have no source.
+        let packages = metadata.packages.iter();
+        for package in packages.filter(|package| package.source.is_some() && is_linked(package)) {
+            let (name, version) = (&package.name, package.version.to_string());
             let licence =
                 package.license.as_deref().with_context(|| format!("{name} {version} names no licence"))?;
-            let mut texts =
-                licence_texts(package.manifest_path.parent().context("a manifest in no folder")?)?;
+            let folder = package.manifest_path.parent().context("a manifest in no folder")?;
+            let mut texts = licence_texts(folder.as_std_path())?;
             if texts.is_empty() {
                 // The package contains no licence text: refer to its repository.
                 texts.extend(package.repository.clone());
             }
-            self.add(name, version, &licence.replace(" / ", " OR ").replace('/', " OR "), texts);
+            self.add(name, &version, &licence.replace(" / ", " OR ").replace('/', " OR "), texts);
         }
         Ok(())
     }

@@ -2,13 +2,23 @@
 
 use std::collections::BTreeMap;
 
+use anyhow::{Context, Result};
 use serde::Deserialize;
+
+use super::MANIFEST;
+use crate::workspace::Workspace;
 
 /// The whole file.
 #[derive(Debug, Deserialize)]
 pub(crate) struct AssetManifest {
     pub(super) font: Font,
-    pub(crate) symbols: Symbols,
+    pub(super) symbols: Symbols,
+}
+
+impl AssetManifest {
+    pub(super) fn read(workspace: &Workspace) -> Result<Self> {
+        toml::from_str(&workspace.sh.read_file(MANIFEST)?).context(MANIFEST)
+    }
 }
 
 /// An npm package, pinned by its hash.
@@ -43,25 +53,8 @@ pub(crate) struct Symbols {
     #[serde(flatten)]
     pub(super) from: Package,
     pub(super) folder: String,
-    pub(crate) fallback: String,
+    pub(super) fallback: String,
     pub(super) mirrored: Vec<String>,
-    pub(crate) filled: Vec<String>,
-    pub(crate) names: BTreeMap<String, String>,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::workspace;
-
-    /// A symbol is found by its name: a missing one would show as the fallback, a sheet of paper.
-    #[test]
-    fn every_icon_of_the_portals_services_is_in_the_manifest() {
-        let list: AssetManifest = toml::from_str(&workspace::read("android/assets.toml")).unwrap();
-        let seed = workspace::read("tests/portal/seed/services.toml");
-        let named = seed.lines().filter_map(|line| line.strip_prefix("icon = \"")?.strip_suffix('"'));
-        let missing: Vec<&str> = named.filter(|icon| !list.symbols.names.contains_key(*icon)).collect();
-        assert!(seed.contains("icon = "), "the seed has icons");
-        assert_eq!(missing, Vec::<&str>::new());
-    }
+    pub(super) filled: Vec<String>,
+    pub(super) names: BTreeMap<String, String>,
 }

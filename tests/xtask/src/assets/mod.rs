@@ -1,21 +1,26 @@
-//! Fonts, symbols and the phrases that the system reads: fetched by a pinned list, reduced to what the app shows, and
-//! never committed.
+//! Fonts, symbols, design tokens and the phrases that the system reads: fetched by a pinned list, reduced to what the
+//! app shows, and never committed. Generated sources are templates in `tests/xtask/templates`.
 
+mod design_tokens;
 mod font;
 pub(crate) mod licences;
 pub(crate) mod manifest;
-#[cfg(test)]
-mod mark;
-pub(crate) mod strings;
+mod strings;
 mod symbols;
+mod templates;
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
+use serde_json::json;
 use sha2::{Digest, Sha256};
 use xshell::cmd;
 
-use self::manifest::{AssetManifest, Package};
+use self::{
+    manifest::{AssetManifest, Package},
+    strings::{LANGUAGES, phrases},
+    templates::write,
+};
 use crate::{android::cache::Cache, process, progress::Progress, workspace::Workspace};
 
 /// The list of what is fetched.
@@ -26,7 +31,7 @@ const MANIFEST: &str = "android/assets.toml";
 pub(crate) struct Assets {
     /// Android resource folder: fonts, symbols, licences, strings.
     pub(crate) res: PathBuf,
-    /// Kotlin source folder: the symbols by name.
+    /// Kotlin source folder: the symbols by name, and the design tokens.
     pub(crate) kotlin: PathBuf,
 }
 
@@ -35,30 +40,47 @@ pub(crate) fn build(workspace: &Workspace, progress: &Progress) -> Result<Assets
     let sh = &workspace.sh;
     let home = workspace.target().join("android/assets");
     let assets = Assets { res: home.join("res"), kotlin: home.join("kotlin") };
-    let text = sh.read_file(MANIFEST)?;
     let mut cache = Cache::new(&workspace.target().join("android"), "assets");
-    cache.add_text(&text);
-    for (phrases, _) in strings::FILES {
-        cache.add_path(&workspace.root.join(phrases))?;
-    }
+    add_inputs(workspace, &mut cache)?;
     cache.run_if_stale(&[&assets.res, &assets.kotlin], || {
         progress.step("fonts and symbols");
-        let AssetManifest { font, symbols } = toml::from_str(&text).context(MANIFEST)?;
+        let AssetManifest { font, symbols } = AssetManifest::read(workspace)?;
         let package = fetch_package(workspace, &font.from, &home)?;
         font::write_subsets(workspace, &font, &package, &sh.create_dir(assets.res.join("font"))?)?;
-        symbols::write_drawables(
-            workspace,
-            &symbols,
-            &fetch_package(workspace, &symbols.from, &home)?,
-            &assets,
-        )?;
-        for (phrases, folder) in strings::FILES {
-            let xml = strings::xml(&sh.read_file(phrases)?)?;
-            sh.write_file(assets.res.join(folder).join("strings.xml"), xml)?;
+        let package = fetch_package(workspace, &symbols.from, &home)?;
+        symbols::write_android(workspace, &symbols, &package, &assets)?;
+        for language in LANGUAGES {
+            let phrases = phrases(&sh.read_file(language.phrases)?)?;
+            write("strings.xml", json!({ "phrases": phrases }), &assets.res.join(language.android))?;
         }
-        Ok(())
+        design_tokens::write_kotlin(workspace, &assets.kotlin)
     })?;
     Ok(assets)
+}
+
+/// Writes what the iPhone's app has of them below this folder: colours and sizes, symbols, the system's strings.
+pub(crate) fn write_iphone(workspace: &Workspace, to: &Path) -> Result<()> {
+    design_tokens::write_swift(workspace, to)?;
+    symbols::write_swift(&AssetManifest::read(workspace)?.symbols, to)?;
+    for language in LANGUAGES {
+        let phrases = phrases(&workspace.sh.read_file(language.phrases)?)?;
+        for template in ["InfoPlist.strings", "Localizable.strings"] {
+            write(template, json!({ "phrases": phrases }), &to.join(language.iphone))?;
+        }
+    }
+    Ok(())
+}
+
+/// Adds everything that generated sources depend on to a step's inputs.
+pub(crate) fn add_inputs(workspace: &Workspace, cache: &mut Cache) -> Result<()> {
+    for generator in
+        [include_str!("design_tokens.rs"), include_str!("strings.rs"), include_str!("symbols.rs")]
+    {
+        cache.add_text(generator);
+    }
+    let phrases = LANGUAGES.map(|language| language.phrases);
+    let inputs = [MANIFEST, design_tokens::FILE, templates::FOLDER].into_iter().chain(phrases);
+    cache.add_paths(inputs.map(|path| workspace.root.join(path)))
 }
 
 /// Writes `raw/licences.json`: all third-party software in the app with its licence. Returns the resource folder.
@@ -66,14 +88,11 @@ pub(crate) fn build(workspace: &Workspace, progress: &Progress) -> Result<Assets
 pub(crate) fn licences(workspace: &Workspace, library_folder: &Path, progress: &Progress) -> Result<PathBuf> {
     let res = workspace.target().join("android/licences/res");
     let mut cache = Cache::new(&workspace.target().join("android"), "licences");
-    let text = workspace.sh.read_file(MANIFEST)?;
-    cache.add_text(&text);
-    for part in ["Cargo.lock", "android/linux/pom.xml"] {
-        cache.add_path(&workspace.root.join(part))?;
-    }
+    cache
+        .add_paths([MANIFEST, "Cargo.lock", "android/linux/pom.xml"].map(|path| workspace.root.join(path)))?;
     cache.run_if_stale(&[&res], || {
         progress.step("licences");
-        let AssetManifest { font, symbols } = toml::from_str(&text).context(MANIFEST)?;
+        let AssetManifest { font, symbols } = AssetManifest::read(workspace)?;
         let home = workspace.target().join("android/assets");
         let mut licences = licences::Licences::default();
         for (from, licence) in [(&font.from, "OFL-1.1"), (&symbols.from, "Apache-2.0")] {

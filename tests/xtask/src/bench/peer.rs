@@ -1,78 +1,47 @@
 //! The Kotlin peer: compiled against the app's bindings, by the compiler that its own POM names.
 
-use std::{
-    env,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::{env, path::Path, process::Command};
 
 use anyhow::{Context, Result};
-use xshell::cmd;
 
 use super::work_folder;
-use crate::{android::cache::Cache, files::files, process, progress::Progress, workspace::Workspace};
-
-/// Maven groups of the compiler.
-const COMPILER_GROUPS: &str =
-    "org.jetbrains.kotlin,org.jetbrains,org.jetbrains.kotlinx,org.jetbrains.intellij.deps";
+use crate::{
+    android::{cache::Cache, jvm_flag, kotlin, maven},
+    files::files,
+    process,
+    progress::Progress,
+    workspace::Workspace,
+};
 
 /// Builds the peer and returns the command that starts it with the library in this folder.
 pub(super) fn build(workspace: &Workspace, library: &Path, progress: &Progress) -> Result<Command> {
-    let work = work_folder(workspace).join("kotlin");
-    let source = workspace.root.join("tests/bench/kotlin");
-    let (libraries, tools, classes) = (work.join("libraries"), work.join("tools"), work.join("classes"));
-    let mut fetch_cache = Cache::new(&work, "maven");
-    fetch_cache.add_path(&source.join("pom.xml"))?;
-    let dependencies = fetch_cache.run_if_stale(&[&libraries, &tools], || {
+    let (sh, work) = (&workspace.sh, work_folder(workspace).join("kotlin"));
+    let [libraries, tools, classes] = ["libraries", "tools", "classes"].map(|name| work.join(name));
+    let [pom, source, bindings] =
+        ["tests/bench/kotlin/pom.xml", "tests/bench/kotlin/src", "bindings/kotlin/generated"]
+            .map(|path| workspace.root.join(path));
+    let mut cache = Cache::new(&work, "maven");
+    cache.add_path(&pom)?;
+    let dependencies = cache.run_if_stale(&[&libraries, &tools], || {
         progress.step("the Kotlin peer's libraries and compiler (Maven)");
-        fetch(workspace, &source, &libraries, &[])?;
-        fetch(workspace, &source, &tools, &["-Ptools", &format!("-DincludeGroupIds={COMPILER_GROUPS}")])
+        maven::copy_dependencies(sh, &pom, &libraries, &[])?;
+        maven::copy_compiler(sh, &pom, &tools)
     })?;
-    let bindings = workspace.root.join("bindings/kotlin/generated");
-    let mut compile_cache = Cache::new(&work, "classes");
-    compile_cache.add_text(&dependencies);
-    compile_cache.add_path(&source.join("src"))?;
-    compile_cache.add_path(&bindings)?;
+    let mut cache = Cache::new(&work, "classes");
+    cache.add_text(&dependencies);
+    cache.add_paths([&source, &bindings])?;
     let libraries = files(&libraries, ".jar")?;
-    compile_cache.run_if_stale(&[&classes], || {
+    cache.run_if_stale(&[&classes], || {
         progress.step("Kotlin: the peer");
-        compile(
-            workspace,
-            &files(&tools, ".jar")?,
-            &libraries,
-            &[source.join("src"), bindings.clone()],
-            &classes,
-        )
+        sh.create_dir(&classes)?;
+        let plugin = Some("serialization-compiler");
+        let mut kotlinc = kotlin::compiler(&files(&tools, ".jar")?, "peer", plugin, &[])?;
+        kotlinc.arg("-cp").arg(env::join_paths(&libraries)?);
+        kotlinc.arg("-d").arg(&classes).args([&source, &bindings]);
+        process::run(kotlinc).context("the Kotlin peer")
     })?;
     let mut java = Command::new("java");
-    java.arg(format!("-Djna.library.path={}", library.display())).arg("-cp");
+    java.arg(jvm_flag("-Djna.library.path", library)).arg("-cp");
     java.arg(env::join_paths(std::iter::once(&classes).chain(&libraries))?).arg("ma.fos.bench.MainKt");
     Ok(java)
-}
-
-fn fetch(workspace: &Workspace, source: &Path, to: &Path, options: &[&str]) -> Result<()> {
-    let pom = source.join("pom.xml");
-    process::output(cmd!(
-        workspace.sh,
-        "mvn -q -B -f {pom} dependency:copy-dependencies -DoutputDirectory={to} {options...}"
-    ))?;
-    Ok(())
-}
-
-fn compile(
-    workspace: &Workspace,
-    tools: &[PathBuf],
-    libraries: &[PathBuf],
-    sources: &[PathBuf],
-    to: &Path,
-) -> Result<()> {
-    let plugin = tools.iter().find(|jar| jar.to_string_lossy().contains("serialization-compiler"));
-    let plugin = plugin.context("no serialization plugin")?;
-    let (tools, libraries) = (env::join_paths(tools)?, env::join_paths(libraries)?);
-    workspace.sh.create_dir(to)?;
-    let kotlinc = cmd!(workspace.sh, "java -Xmx1500m -cp {tools} org.jetbrains.kotlin.cli.jvm.K2JVMCompiler")
-        .args(["-no-stdlib", "-no-reflect", "-jvm-target", "17", "-module-name", "peer", "-cp"])
-        .args([libraries, format!("-Xplugin={}", plugin.display()).into(), "-d".into(), to.into()]);
-    process::output(kotlinc.args(sources)).context("the Kotlin peer")?;
-    Ok(())
 }

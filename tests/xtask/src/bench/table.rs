@@ -1,7 +1,6 @@
 //! The table: every row with its threshold and its measurement.
 
-use std::fmt::Write as _;
-
+use comfy_table::{Table, presets::NOTHING};
 use serde::{Deserialize, Serialize};
 
 /// A measurement as `fos-bench` prints it.
@@ -14,73 +13,78 @@ pub(super) struct Measurement {
     pub(super) notes: Vec<String>,
 }
 
-/// Threshold of a row.
+/// A limit of a row.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Threshold {
+enum Limit {
     /// At most this multiple of the peer's value.
     Ratio(f64),
-    /// At most this multiple of the peer's value, and at most this value.
-    RatioAndAtMost(f64, f64),
     /// At most this value.
     AtMost(f64),
     /// At least this value.
     AtLeast(f64),
-    /// No threshold: the value is only recorded.
-    None,
-    /// Enforced by this test instead.
-    Test(&'static str),
 }
 
-/// A row: its key, description, peer and threshold.
+use Limit::{AtLeast, AtMost, Ratio};
+
+impl Limit {
+    /// Returns the limit as text, and true if the values keep it; `None` if the one that it is about was not measured.
+    fn judge(self, ours: Option<f64>, ratio: Option<f64>, unit: &str) -> (String, Option<bool>) {
+        match self {
+            Ratio(limit) => (format!("≤ {limit} ×"), ratio.map(|ratio| ratio <= limit)),
+            AtMost(limit) => (format!("≤ {limit} {unit}"), ours.map(|ours| ours <= limit)),
+            AtLeast(limit) => (format!("≥ {limit} {unit}"), ours.map(|ours| ours >= limit)),
+        }
+    }
+}
+
+/// A row: its key, description, peer and limits. Without a limit the value is only recorded.
 struct RowSpec {
     key: &'static str,
     description: &'static str,
     peer: &'static str,
-    threshold: Threshold,
+    limits: &'static [Limit],
 }
 
 const fn row(
     key: &'static str,
     description: &'static str,
     peer: &'static str,
-    threshold: Threshold,
+    limits: &'static [Limit],
 ) -> RowSpec {
-    RowSpec { key, description, peer, threshold }
+    RowSpec { key, description, peer, limits }
 }
+
+/// The row that is not measured here, and the test that enforces its limits instead.
+const ENFORCED_BY_TEST: (&str, &str) = ("ffi-calls", "CallsTest");
 
 const JNA: &str = "an empty call";
 
 const ROWS: [RowSpec; 25] = [
-    row("core-instructions", "sign-in + catalogue, first time", "reqwest + rusqlite", Threshold::Ratio(1.25)),
-    row("first-journey-requests", "the first journey: requests", "", Threshold::AtMost(8.0)),
-    row("first-journey-bytes", "the first journey on the wire, TLS included", "", Threshold::AtMost(24.0)),
-    row("warm-requests", "warm start, nothing new: requests", "", Threshold::AtMost(1.0)),
-    row("warm-bytes", "warm start, nothing new: bytes in clear", "", Threshold::AtMost(400.0)),
-    row("open-first-screen", "open → first screen, 200 services", "10 services", Threshold::Ratio(2.0)),
-    row("open-requests", "open → first screen, 10,000 requests", "10 requests", Threshold::Ratio(1.1)),
-    row("sync-one-change", "sync of one change, 10,000 requests", "100 requests", Threshold::Ratio(1.1)),
-    row(
-        "search",
-        "search a keystroke, 200 services",
-        "bare SQLite LIKE",
-        Threshold::RatioAndAtMost(1.2, 0.5),
-    ),
-    row("ffi-calls", "calls a screen / a keystroke: 2 / 1", "", Threshold::Test("CallsTest")),
-    row("page-moving", "the live page while a list moves", "", Threshold::AtLeast(15.0)),
-    row("page-still", "the live page while nothing moves, 5 s", "", Threshold::AtMost(0.0)),
-    row("library-aarch64", "library, aarch64 Linux for a phone's", "", Threshold::AtMost(4.0)),
-    row("library-here", "library, this machine's", "", Threshold::None),
-    row("peak-memory", "the core's process after the journey", "", Threshold::AtMost(7.0)),
-    row("kotlin-sign-in", "sign-in + catalogue through JNA", "OkHttp stack", Threshold::Ratio(0.85)),
-    row("kotlin-search", "search a keystroke through JNA", "SQLite LIKE, JDBC", Threshold::Ratio(0.6)),
-    row("ffi-nothing", "a call: nothing in, a choice out", JNA, Threshold::None),
-    row("ffi-object", "a call: an object out", JNA, Threshold::None),
-    row("ffi-text", "a call: two texts in, fields out", JNA, Threshold::None),
-    row("ffi-record", "a call: a record out", JNA, Threshold::None),
-    row("ffi-list", "a call: a list of records out", JNA, Threshold::None),
-    row("ffi-callback", "a callback from the core", JNA, Threshold::None),
-    row("ffi-async", "an async call that fails", JNA, Threshold::None),
-    row("library-crates", "the library's code by crate", "", Threshold::None),
+    row("core-instructions", "sign-in + catalogue, first time", "reqwest + rusqlite", &[Ratio(1.25)]),
+    row("first-journey-requests", "the first journey: requests", "", &[AtMost(8.0)]),
+    row("first-journey-bytes", "the first journey on the wire, TLS included", "", &[AtMost(24.0)]),
+    row("warm-requests", "warm start, nothing new: requests", "", &[AtMost(1.0)]),
+    row("warm-bytes", "warm start, nothing new: bytes in clear", "", &[AtMost(400.0)]),
+    row("open-first-screen", "open → first screen, 200 services", "10 services", &[Ratio(2.0)]),
+    row("open-requests", "open → first screen, 10,000 requests", "10 requests", &[Ratio(1.1)]),
+    row("sync-one-change", "sync of one change, 10,000 requests", "100 requests", &[Ratio(1.1)]),
+    row("search", "search a keystroke, 200 services", "bare SQLite LIKE", &[Ratio(1.2), AtMost(0.5)]),
+    row("ffi-calls", "calls a screen / a keystroke: 2 / 1", "", &[]),
+    row("page-moving", "the live page while a list moves", "", &[AtLeast(15.0)]),
+    row("page-still", "the live page while nothing moves, 5 s", "", &[AtMost(0.0)]),
+    row("library-aarch64", "library, aarch64 Linux for a phone's", "", &[AtMost(4.0)]),
+    row("library-here", "library, this machine's", "", &[]),
+    row("peak-memory", "the core's process after the journey", "", &[AtMost(7.0)]),
+    row("kotlin-sign-in", "sign-in + catalogue through JNA", "OkHttp stack", &[Ratio(0.85)]),
+    row("kotlin-search", "search a keystroke through JNA", "SQLite LIKE, JDBC", &[Ratio(0.6)]),
+    row("ffi-nothing", "a call: nothing in, a choice out", JNA, &[]),
+    row("ffi-object", "a call: an object out", JNA, &[]),
+    row("ffi-text", "a call: two texts in, fields out", JNA, &[]),
+    row("ffi-record", "a call: a record out", JNA, &[]),
+    row("ffi-list", "a call: a list of records out", JNA, &[]),
+    row("ffi-callback", "a callback from the core", JNA, &[]),
+    row("ffi-async", "an async call that fails", JNA, &[]),
+    row("library-crates", "the library's code by crate", "", &[]),
 ];
 
 /// A row as it is printed and saved.
@@ -107,49 +111,40 @@ impl Row {
 
 const MISSED: &str = "missed";
 
-/// Combines each measurement with its threshold. A complete table also lists the rows that a test enforces.
+/// Combines each measurement with its limits. A complete table also lists the row that a test enforces.
 pub(super) fn build_rows(measurements: &[Measurement], complete: bool) -> Vec<Row> {
     let mut rows = Vec::new();
     for spec in &ROWS {
-        let mut measured = measurements.iter().filter(|measurement| measurement.row == spec.key).peekable();
-        if measured.peek().is_none() && complete && matches!(spec.threshold, Threshold::Test(_)) {
+        let measured = measurements.iter().filter(|measurement| measurement.row == spec.key);
+        rows.extend(measured.map(|measurement| build_row(spec, Some(measurement))));
+        if spec.key == ENFORCED_BY_TEST.0 && complete {
             rows.push(build_row(spec, None));
         }
-        rows.extend(measured.map(|measurement| build_row(spec, Some(measurement))));
     }
     rows
 }
 
 fn build_row(spec: &RowSpec, measurement: Option<&Measurement>) -> Row {
-    let ratio = measurement.and_then(|measurement| Some(measurement.ours / measurement.peer?));
     let ours = measurement.map(|measurement| measurement.ours);
+    let peer = measurement.and_then(|measurement| measurement.peer);
+    let ratio = ours.zip(peer).map(|(ours, peer)| ours / peer);
     let unit = measurement.map(|measurement| measurement.unit.clone()).unwrap_or_default();
-    let verdict_for = |met: Option<bool>| match met {
-        Some(true) => "met".to_owned(),
-        Some(false) => MISSED.to_owned(),
+    let judged = spec.limits.iter().map(|limit| limit.judge(ours, ratio, &unit));
+    let (limits, met): (Vec<String>, Vec<Option<bool>>) = judged.unzip();
+    let met: Option<Vec<bool>> = met.into_iter().collect();
+    let verdict = match met.as_deref() {
+        _ if spec.key == ENFORCED_BY_TEST.0 => format!("enforced by {}", ENFORCED_BY_TEST.1),
+        Some([]) => "measured".to_owned(),
+        Some(met) if met.iter().all(|met| *met) => "met".to_owned(),
+        Some(_) => MISSED.to_owned(),
         None => "not measured".to_owned(),
-    };
-    let (threshold, verdict) = match spec.threshold {
-        Threshold::Ratio(limit) => (format!("≤ {limit} ×"), verdict_for(ratio.map(|ratio| ratio <= limit))),
-        Threshold::RatioAndAtMost(factor, limit) => {
-            let met = ratio.zip(ours).map(|(ratio, ours)| ratio <= factor && ours <= limit);
-            (format!("≤ {factor} ×, {limit} {unit}"), verdict_for(met))
-        }
-        Threshold::AtMost(limit) => {
-            (format!("≤ {limit} {unit}"), verdict_for(ours.map(|ours| ours <= limit)))
-        }
-        Threshold::AtLeast(limit) => {
-            (format!("≥ {limit} {unit}"), verdict_for(ours.map(|ours| ours >= limit)))
-        }
-        Threshold::None => (String::new(), "measured".to_owned()),
-        Threshold::Test(name) => (String::new(), format!("enforced by {name}")),
     };
     Row {
         key: spec.key.to_owned(),
         description: spec.description.to_owned(),
-        threshold,
+        threshold: limits.join(", "),
         ours,
-        peer: measurement.and_then(|measurement| measurement.peer),
+        peer,
         peer_name: spec.peer.to_owned(),
         ratio,
         unit,
@@ -160,26 +155,14 @@ fn build_row(spec: &RowSpec, measurement: Option<&Measurement>) -> Row {
 
 /// Formats the table as plain text, followed by the notes.
 pub(super) fn render(rows: &[Row]) -> String {
-    let heads = ["", "threshold", "ours", "peer", "ratio", "verdict"].map(str::to_owned);
-    let lines: Vec<[String; 6]> = std::iter::once(heads).chain(rows.iter().map(cells)).collect();
-    let widths: Vec<usize> = (0..6)
-        .map(|column| lines.iter().map(|line| line[column].chars().count()).max().unwrap_or_default())
-        .collect();
-    let mut text = String::from("\n");
-    for line in &lines {
-        for (cell, width) in line.iter().zip(&widths) {
-            let _ = write!(text, "{cell:<width$}  ");
-        }
-        text.truncate(text.trim_end().len());
-        text.push('\n');
-    }
-    text.push('\n');
-    for row in rows {
-        for note in &row.notes {
-            let _ = writeln!(text, "{}: {note}", row.key);
-        }
-    }
-    text
+    let mut table = Table::new();
+    table.load_style(NOTHING).set_header(["", "threshold", "ours", "peer", "ratio", "verdict"]);
+    table.add_rows(rows.iter().map(cells));
+    table.column_iter_mut().for_each(|column| {
+        column.set_padding((0, 2));
+    });
+    let notes = rows.iter().flat_map(|row| row.notes.iter().map(|note| format!("{}: {note}\n", row.key)));
+    format!("\n{}\n\n{}", table.trim_fmt(), notes.collect::<String>())
 }
 
 fn cells(row: &Row) -> [String; 6] {

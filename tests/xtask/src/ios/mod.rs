@@ -1,12 +1,5 @@
 //! Generates the iPhone app's sources and resources, and checks without Xcode what can be checked.
 
-#[cfg(test)]
-mod parity;
-#[cfg(test)]
-mod plists;
-mod strings;
-mod symbols;
-mod tokens;
 mod views;
 mod xcframework;
 
@@ -17,7 +10,7 @@ use anyhow::{Context, Result};
 pub(crate) use self::{views::check, xcframework::xcframework};
 use crate::{
     android::cache::Cache,
-    assets::{licences::Licences, manifest::AssetManifest},
+    assets::{self, licences::Licences},
     files::files,
     progress::Progress,
     workspace::Workspace,
@@ -25,31 +18,13 @@ use crate::{
 
 /// Writes `ios/Fos/Generated`: colours and sizes, symbols, the system's strings, licences. Returns the folder.
 pub(crate) fn generate(workspace: &Workspace, progress: &Progress) -> Result<PathBuf> {
-    let sh = &workspace.sh;
     let to = workspace.root.join("ios/Fos/Generated");
-    let from = ["android/tokens.json", "android/assets.toml", "Cargo.lock"];
     let mut cache = Cache::new(&workspace.target().join("ios"), "generated");
-    for file in from.into_iter().chain(strings::LANGUAGES.map(|(phrases, _)| phrases)) {
-        cache.add_path(&workspace.root.join(file))?;
-    }
-    cache.add_text(include_str!("tokens.rs"));
-    cache.add_text(include_str!("symbols.rs"));
+    assets::add_inputs(workspace, &mut cache)?;
+    cache.add_path(&workspace.root.join("Cargo.lock"))?;
     cache.run_if_stale(&[&to], || {
         progress.step("the iPhone app's generated sources");
-        let manifest: AssetManifest =
-            toml::from_str(&sh.read_file("android/assets.toml")?).context("android/assets.toml")?;
-        let tokens = tokens::tokens(&sh.read_file("android/tokens.json")?)?;
-        sh.write_file(to.join("Tokens.swift"), &tokens.swift)?;
-        for (name, set) in tokens.colours {
-            let file = to.join("Tokens.xcassets").join(format!("{name}.colorset/Contents.json"));
-            sh.write_file(file, set.to_string())?;
-        }
-        sh.write_file(to.join("Symbols.swift"), symbols::swift(&manifest.symbols)?)?;
-        for (phrases, folder) in strings::LANGUAGES {
-            for (name, text) in strings::files(&sh.read_file(phrases)?)? {
-                sh.write_file(to.join(folder).join(name), text)?;
-            }
-        }
+        assets::write_iphone(workspace, &to)?;
         let mut licences = Licences::default();
         licences.add_crates(workspace, "aarch64-apple-ios")?;
         plist::to_file_binary(to.join("licences.plist"), &licences).context("writing the licences")
@@ -62,11 +37,4 @@ fn app_sources(workspace: &Workspace) -> Result<Vec<PathBuf>> {
     let mut sources = files(&workspace.root.join("ios/Fos"), ".swift")?;
     sources.retain(|file| !file.starts_with(workspace.root.join("ios/Fos/Generated")));
     Ok(sources)
-}
-
-/// Returns path and text of every Swift source of the app.
-#[cfg(test)]
-fn sources() -> Vec<(PathBuf, String)> {
-    let sources = app_sources(&Workspace::locate().unwrap()).unwrap();
-    sources.into_iter().map(|file| (file.clone(), std::fs::read_to_string(file).unwrap())).collect()
 }

@@ -135,6 +135,9 @@ fn quantize(picture: &RgbImage, max_colours: usize) -> (Vec<u8>, Vec<u8>) {
 fn is_same_picture(committed: &RgbImage, drawn: &RgbImage) -> bool {
     let mut changed: BTreeMap<_, usize> = BTreeMap::new();
     for ((x, y, one), other) in committed.enumerate_pixels().zip(drawn.pixels()) {
+        if one == other {
+            continue;
+        }
         let difference = one.0.iter().zip(other.0).map(|(one, other)| one.abs_diff(other)).max();
         if difference > Some(COLOUR_TOLERANCE) {
             *changed.entry((x / BLOCK, y / BLOCK)).or_default() += 1;

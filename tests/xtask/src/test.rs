@@ -15,7 +15,7 @@ use crate::{
 
 const CARGO_DENY_VERSION: &str = "0.20.2";
 
-/// Cargo arguments that leave out the forty lines that call UniFFI's generator: the compiler takes two minutes to check
+/// Cargo arguments that leave out the forty lines that call the bindings' generator: the compiler takes two minutes to check
 /// what those depend on, and has to build it anyway. The long checks lint them too.
 const WITHOUT_GENERATOR: [&str; 2] = ["--exclude", "bindings-generate"];
 

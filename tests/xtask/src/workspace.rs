@@ -12,9 +12,17 @@ use xshell::Shell;
 
 use crate::{process, progress::Progress};
 
-/// Cargo arguments that select every crate except `xtask`, which is running and must not be rebuilt.
-pub(crate) const ALL_EXCEPT_XTASK: [&str; 5] =
-    ["--workspace", "--exclude", "xtask", "--features", "fos-bindings/development"];
+/// Cargo arguments that select every crate except `xtask`, which is running and must not be rebuilt, and the repository's
+/// rules, which need none of the others.
+pub(crate) const ALL_EXCEPT_XTASK: [&str; 7] = [
+    "--workspace",
+    "--exclude",
+    "xtask",
+    "--exclude",
+    "fos-repository-rules",
+    "--features",
+    "fos-bindings/development",
+];
 
 /// The checkout that this command was started from.
 #[derive(Debug, Clone)]

@@ -80,7 +80,7 @@ impl AndroidBuild {
 ///
 /// # Errors
 /// Returns an error if a tool is missing or something cannot be fetched.
-pub fn fetch(workspace: &Workspace, progress: &Progress) -> Result<()> {
+pub(crate) fn fetch(workspace: &Workspace, progress: &Progress) -> Result<()> {
     let sources = Sources::make(workspace, progress)?;
     maven::release_tools(&sources.paths, progress).map(|_| ())
 }

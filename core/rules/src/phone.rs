@@ -11,7 +11,7 @@ impl Phone {
     /// Parses `0612345678`, `06.12.34.56.78`, `+212 6…`, `00212…` or `212…`.
     pub fn parse(typed: &str) -> Option<Self> {
         let mut digits = fold(typed);
-        digits.retain(|c| !matches!(c, '.' | '-' | '/' | '_' | '(' | ')'));
+        digits.retain(|c| !matches!(c, '.' | '-' | '/' | '_' | '·' | '•' | '(' | ')'));
         let national = ["+212", "00212", "212", "0"].iter().find_map(|start| digits.strip_prefix(start))?;
         // «+212 (0)6…» is a common notation.
         let national = if national.len() == 10 { national.strip_prefix('0')? } else { national };

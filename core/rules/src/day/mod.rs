@@ -1,5 +1,5 @@
 //! Days: `2026-11-25` on the wire, «25/11/2026» for members, who write the day first. A day begins at midnight in
-//! Morocco, wherever phone and server are. [`typed`] reads what members write.
+//! Morocco, wherever phone and server are. `typed` reads what members write.
 
 mod typed;
 

@@ -120,6 +120,7 @@ impl NewPasswordHandler {
         // Unreadable identifiers cannot be compared; the portal compares all the same.
         let stored: Option<Vec<String>> = session.db().get(keys::IDENTIFIERS).ok().flatten();
         let mut identifiers = stored.unwrap_or_default();
+        identifiers.extend(session.member().map(|member| member.password_identifiers).unwrap_or_default());
         identifiers.extend(session.context().last_member());
         KnownIdentifiers { identifiers }
     }

@@ -99,16 +99,17 @@ impl SignInHandler {
         self.sessions.enter(session, RequiredActions::from(&body)).await
     }
 
-    /// Stores what a new password must not contain: what the portal has on file, and what was typed to ask for the
-    /// password, which an older portal does not return.
+    /// Stores what was typed to ask for the password, which a new password must not contain: an older portal does not
+    /// say what it has on file.
     fn store_identifiers(&self, session: &MemberSession, body: &SessionResponse) -> Result<(), Error> {
-        let pending: Option<PendingPasswordRequest> = self.context.device_db().get(keys::PASSWORD_REQUEST)?;
-        let typed = pending.filter(|pending| is_same_ppr(&pending.request.ppr, &body.member.ppr));
-        let mut identifiers = body.password_identifiers.clone();
-        if identifiers.is_empty() {
-            identifiers = typed.map(|pending| pending.identifiers()).unwrap_or_default();
+        if !body.member.password_identifiers.is_empty() {
+            return Ok(());
         }
-        if identifiers.is_empty() { Ok(()) } else { Ok(session.db().put(keys::IDENTIFIERS, &identifiers)?) }
+        let pending: Option<PendingPasswordRequest> = self.context.device_db().get(keys::PASSWORD_REQUEST)?;
+        match pending.filter(|pending| is_same_ppr(&pending.request.ppr, &body.member.ppr)) {
+            Some(pending) => Ok(session.db().put(keys::IDENTIFIERS, &pending.identifiers())?),
+            None => Ok(()),
+        }
     }
 
     /// Stores the token that makes this phone a known device.

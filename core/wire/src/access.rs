@@ -142,11 +142,6 @@ pub struct SessionResponse {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub device_token: Option<String>,
-    /// Texts besides the payroll number that a new password must not contain: the member's identifiers on file. Returned at
-    /// sign-in only, so that the app judges a password while it is typed as the portal does when it is sent.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[cfg_attr(feature = "openapi", schema(required = false))]
-    pub password_identifiers: Vec<String>,
 }
 
 /// Refresh request.

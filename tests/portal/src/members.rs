@@ -117,6 +117,7 @@ fn validate(file: &str, entry: MemberEntry) -> Result<MemberRecord, SeedError> {
             ppr: identifiers::ppr(&entry.ppr).map_err(invalid("ppr"))?,
             kind: entry.kind,
             name: entry.name,
+            password_identifiers: Vec::new(),
         },
     })
 }
@@ -207,6 +208,7 @@ pub(crate) fn find(db: &Connection, ppr: &str) -> Result<Option<MemberRecord>, S
                     ppr: ppr.to_owned(),
                     kind: stored_kind(row.get_ref(0)?.as_str()?),
                     name: LocalizedText { ar: row.get(3)?, fr: row.get(4)? },
+                    password_identifiers: Vec::new(),
                 },
                 cin: row.get(1)?,
                 pension_number: row.get(2)?,

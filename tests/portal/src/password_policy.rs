@@ -37,7 +37,12 @@ mod tests {
     fn a_password_that_the_app_shows_red_is_rejected_and_no_other() {
         let name = LocalizedText { ar: String::new(), fr: String::new() };
         let member = MemberRecord {
-            member: Member { ppr: "0123456".to_owned(), kind: MemberKind::Retired, name },
+            member: Member {
+                ppr: "0123456".to_owned(),
+                kind: MemberKind::Retired,
+                name,
+                password_identifiers: Vec::new(),
+            },
             cin: "AB123456".to_owned(),
             pension_number: Some("88/4521".to_owned()),
             addresses: vec!["membre.essai@finances.test".to_owned()],

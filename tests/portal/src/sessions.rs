@@ -17,6 +17,7 @@ use std::sync::Arc;
 
 use axum::{Extension, Json, extract::State, http::StatusCode};
 use fos_wire::{
+    Member,
     access::{Refresh, SessionResponse, SignIn},
     paths,
 };
@@ -154,10 +155,8 @@ fn open(
     };
     audit(db, now, ppr, event)?;
     info!("session opened");
-    let Some(body) = issue_access_token(db, session_id, tokens)? else { return Ok(None) };
-    let record = members::find(db, ppr)?;
-    let password_identifiers = record.as_ref().map(password_policy::identifiers).unwrap_or_default();
-    Ok(Some(SessionResponse { device_token: Some(device.token), password_identifiers, ..body }))
+    let body = issue_access_token(db, session_id, tokens)?;
+    Ok(body.map(|body| SessionResponse { device_token: Some(device.token), ..body }))
 }
 
 fn store_refresh_token(
@@ -191,9 +190,8 @@ fn issue_access_token(
         refresh_token: tokens.refresh,
         charter_due: charter::is_due(db, &ppr, &tokens.charter_version)?,
         password_due,
-        member: record.member,
+        member: Member { password_identifiers: password_policy::identifiers(&record), ..record.member },
         device_token: None,
-        password_identifiers: Vec::new(),
     }))
 }
 

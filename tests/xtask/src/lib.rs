@@ -22,7 +22,7 @@ mod workspace;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
 
 use self::{android::apk, journeys::Face, progress::Progress, test::Scope, workspace::Workspace};
 
@@ -49,7 +49,7 @@ enum Command {
     Test {
         /// Part to check alone
         #[arg(conflicts_with_all = ["strict", "long"])]
-        only: Option<Part>,
+        only: Option<test::Part>,
         /// Count a skip as a failure
         #[arg(long)]
         strict: bool,
@@ -80,16 +80,6 @@ enum Command {
     Assets,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Part {
-    /// Build and check the Android app
-    Android,
-    /// Check the iPhone app's views
-    Ios,
-    /// Walk every journey over the Android app
-    Journeys,
-}
-
 /// Runs the command line of this process, and reports an error on the standard error stream.
 pub fn run() -> ExitCode {
     let command = Cli::parse().command;
@@ -110,9 +100,7 @@ impl Command {
         let result = match self {
             Self::Demo { walk: false, .. } => demo::live(workspace),
             Self::Demo { face, .. } => demo::walk(workspace, face),
-            Self::Test { only: Some(Part::Android), .. } => return test::run_android(workspace),
-            Self::Test { only: Some(Part::Ios), .. } => return test::run_ios_views(workspace),
-            Self::Test { only: Some(Part::Journeys), .. } => return test::run_journeys(workspace),
+            Self::Test { only: Some(part), .. } => return test::run_part(workspace, part),
             Self::Test { long: true, .. } => return test::run_all(workspace, Scope::Long),
             Self::Test { strict: true, .. } => return test::run_all(workspace, Scope::Strict),
             Self::Test { .. } => return test::run_all(workspace, Scope::Standard),

@@ -2,6 +2,8 @@
 
 use std::{panic, process::Command, thread};
 
+use clap::ValueEnum;
+
 use crate::{
     android::{self, AndroidBuild},
     bench,
@@ -28,6 +30,17 @@ pub enum Scope {
     Strict,
     /// The slow checks as well, and a skip is a failure.
     Long,
+}
+
+/// Part of the checks, run alone.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Part {
+    /// Build and check the Android app
+    Android,
+    /// Check the iPhone app's views
+    Ios,
+    /// Walk every journey over the Android app
+    Journeys,
 }
 
 /// Runs every step and returns true if all of them passed.
@@ -68,39 +81,27 @@ fn side_by_side<A, B: Send>(here: impl FnOnce() -> A, beside: impl FnOnce() -> B
     })
 }
 
-/// Runs the Android steps alone: a changed line of Kotlin is tested within a minute.
+/// Runs the steps of one face alone: a changed line of Kotlin is tested within a minute, one of Swift in seconds.
 ///
 /// # Errors
-/// Returns an error if a tool that the build needs is missing.
-pub fn run_android(workspace: &Workspace) -> anyhow::Result<bool> {
-    let progress = Progress::new();
-    setup::ensure(workspace, &progress, &[setup::RUST, setup::ANDROID])?;
-    bindings::generate(workspace, Language::Kotlin, &progress)?;
-    let report = Report::default();
-    android_source_steps(workspace, &report, &progress);
-    android_app_steps(workspace, &report, &progress);
-    Ok(report.finish(false))
-}
-
-/// Builds the Android app and walks the journeys over it.
-///
-/// # Errors
-/// Returns an error if a tool is missing or the app does not build.
-pub fn run_journeys(workspace: &Workspace) -> anyhow::Result<bool> {
-    let progress = Progress::new();
-    let build = journeys::prepare_android(workspace, &progress)?;
-    let report = Report::default();
-    report.step("journeys over Android", || journeys_over_android(workspace, &build, &progress));
-    Ok(report.finish(false))
-}
-
-/// Type-checks the iPhone app's views alone, in seconds.
-///
-/// # Errors
-/// Never fails: failures are in the report.
-pub fn run_ios_views(workspace: &Workspace) -> anyhow::Result<bool> {
-    let report = Report::default();
-    report.step("the iPhone app's views", || ios::check(workspace, &Progress::new()));
+/// Returns an error if a tool that the build needs is missing, or the app that the journeys need does not build.
+pub fn run_part(workspace: &Workspace, part: Part) -> anyhow::Result<bool> {
+    let (report, progress) = (Report::default(), Progress::new());
+    match part {
+        Part::Android => {
+            setup::ensure(workspace, &progress, &[setup::RUST, setup::ANDROID])?;
+            bindings::generate(workspace, Language::Kotlin, &progress)?;
+            android_source_steps(workspace, &report, &progress);
+            android_app_steps(workspace, &report, &progress);
+        }
+        Part::Ios => {
+            report.step("the iPhone app's views", || ios::check(workspace, &progress));
+        }
+        Part::Journeys => {
+            let build = journeys::prepare_android(workspace, &progress)?;
+            report.step("journeys over Android", || journeys_over_android(workspace, &build, &progress));
+        }
+    }
     Ok(report.finish(false))
 }
 

@@ -345,10 +345,14 @@ problem-same-as-before = اختر كلمة غير القديمة.
 problem-differs = لا تطابق الأولى. أعد كتابتها.
 problem-declare = المس الخانة للتصريح.
 problem-money = اكتب مبلغًا بالدرهم، مثل 1.500,00.
+problem-money-ambiguous = هل تقصد { $first } أم { $second }؟ اكتب واحدًا منهما.
 problem-integer = اكتب عددًا بالأرقام.
 problem-day = اكتب اليوم ثم الشهر ثم السنة، مثل 25/11/2026.
+problem-day-century = اكتب السنة بأربعة أرقام، مثل 1948 أو 2026.
+problem-no-such-day = لا وجود ليوم { $day }: هذا الشهر أقصر. راجع اليوم والشهر.
 problem-phone = رقم مغربي من عشرة أرقام، مثل {"\u2066"}06 12 34 56 78{"\u2069"}.
 problem-bank-account = أرقام الحساب البنكي (RIB) الأربعة والعشرون، كما هي في كشف الحساب.
+problem-iban = في رقم IBAN هذا رقم خاطئ. قارنه بكشف حسابك.
 problem-too-many-letters = { $limit ->
     [few] { $limit } أحرف على الأكثر.
    *[other] { $limit } حرفًا على الأكثر.

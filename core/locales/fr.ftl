@@ -340,10 +340,14 @@ problem-same-as-before = Choisissez un autre mot de passe que l’ancien.
 problem-differs = Il ne correspond pas au premier. Réécrivez-le.
 problem-declare = Touchez la case pour déclarer.
 problem-money = Écrivez un montant en dirhams, comme 1.500,00.
+problem-money-ambiguous = Voulez-vous dire { $first } ou { $second } ? Écrivez l’un des deux.
 problem-integer = Écrivez un nombre, en chiffres.
 problem-day = Écrivez le jour, le mois et l’année, comme 25/11/2026.
+problem-day-century = Écrivez l’année en quatre chiffres, comme 1948 ou 2026.
+problem-no-such-day = Le { $day } n’existe pas : ce mois a moins de jours. Vérifiez le jour et le mois.
 problem-phone = Un numéro marocain de dix chiffres, comme 06 12 34 56 78.
 problem-bank-account = Les 24 chiffres du RIB, comme sur le relevé de compte.
+problem-iban = Un chiffre de cet IBAN est faux. Comparez-le avec votre relevé de compte.
 problem-too-many-letters = { $limit ->
    *[other] { $limit } caractères au plus.
 }

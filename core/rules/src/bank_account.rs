@@ -6,21 +6,51 @@ use crate::fold::fold;
 const DIGITS: usize = 24;
 const KEY_DIGITS: usize = 2;
 
+/// Length of `MA` and the check digits, before the RIB in an IBAN.
+const IBAN_START: usize = 4;
+
 /// An account with a valid check key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BankAccount(String);
 
+/// Problem of a typed account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AccountProblem {
+    /// Not 24 digits with their key.
+    Format,
+    /// A complete Moroccan IBAN of which a digit is wrong.
+    IbanCheck,
+}
+
 impl BankAccount {
-    /// Parses an account as people write it, with or without separators.
+    /// Parses an account as people write it, with or without separators, as RIB or IBAN.
     pub fn parse(typed: &str) -> Option<Self> {
-        Self::from_digits(&fold(typed).replace(['-', '.', '/'], ""))
+        Self::read(typed).ok()
+    }
+
+    /// Parses an account as people write it, as [`BankAccount::parse`].
+    ///
+    /// # Errors
+    /// Returns the problem.
+    pub fn read(typed: &str) -> Result<Self, AccountProblem> {
+        let is_separator = |c: char| matches!(c, '-' | '.' | '/' | '_' | ':' | ',' | '،' | '|');
+        let mut written = fold(typed).replace(is_separator, "").to_ascii_uppercase();
+        for name in ["RIB", "IBAN", "RIB"] {
+            written = written.strip_prefix(name).map(str::to_owned).unwrap_or(written);
+        }
+        match written.split_at_checked(IBAN_START) {
+            Some((start, digits)) if start.starts_with("MA") && is_complete(digits) => {
+                let is_right = iban_remainder(digits, &start[2..]) == Some(1);
+                Self::from_digits(digits).filter(|_| is_right).ok_or(AccountProblem::IbanCheck)
+            }
+            _ => Self::from_digits(&written).ok_or(AccountProblem::Format),
+        }
     }
 
     /// Parses the form of the wire: 24 digits.
     pub fn from_digits(digits: &str) -> Option<Self> {
-        let is_complete = digits.len() == DIGITS && digits.bytes().all(|b| b.is_ascii_digit());
         let (account, key) = digits.split_at_checked(DIGITS - KEY_DIGITS)?;
-        (is_complete && key.parse() == Ok(check_key(account))).then(|| Self(digits.to_owned()))
+        (is_complete(digits) && key.parse() == Ok(check_key(account))).then(|| Self(digits.to_owned()))
     }
 
     /// Formats as «011 780 0000123456789012 34», the banks' way.
@@ -35,6 +65,16 @@ impl BankAccount {
     pub fn digits(&self) -> &str {
         &self.0
     }
+}
+
+fn is_complete(digits: &str) -> bool {
+    digits.len() == DIGITS && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Computes the rest of an IBAN divided by 97 (ISO 13616): 1 if it is right. `M` counts 22 and `A` 10.
+fn iban_remainder(digits: &str, check_digits: &str) -> Option<u32> {
+    let moved = format!("{digits}2210{check_digits}");
+    moved.chars().try_fold(0, |rest, digit| Some((rest * 10 + digit.to_digit(10)?) % 97))
 }
 
 /// Computes the check key, 1 to 97: 97 − (account ∥ 00) mod 97.
@@ -61,6 +101,42 @@ mod tests {
         assert_eq!(BankAccount::from_digits(account.digits()).unwrap(), account);
         assert_eq!(BankAccount::from_digits(&account.grouped()), None);
         assert_eq!(BankAccount::parse("0117800000123456789012"), None, "without its key");
+    }
+
+    #[test]
+    fn an_account_is_read_as_the_bank_prints_it() {
+        for typed in [
+            "MA64 0117 8000 0012 3456 7890 1296",
+            "ma64-0117-8000-0012-3456-7890-1296",
+            "IBAN : MA64 0117 8000 0012 3456 7890 1296",
+            "RIB : 011 780 0000123456789012 96",
+            "rib:011.780.0000123456789012.96",
+            "RIB/IBAN MA64011780000012345678901296",
+            "٠١١ ٧٨٠ ٠٠٠٠١٢٣٤٥٦٧٨٩٠١٢ ٩٦",
+            "ＭＡ６４ ０１１７ ８０００ ００１２ ３４５６ ７８９０ １２９６",
+            "011\u{2011}780\u{2212}0000123456789012\u{640}96",
+            "011 780 000012345678\n9012 96",
+        ] {
+            let account = BankAccount::parse(typed).unwrap_or_else(|| panic!("{typed}"));
+            assert_eq!(account.digits(), "011780000012345678901296");
+        }
+    }
+
+    #[test]
+    fn a_wrong_iban_is_told_from_what_is_no_account() {
+        for (typed, problem) in [
+            ("MA65 0117 8000 0012 3456 7890 1296", AccountProblem::IbanCheck),
+            ("MA64 0117 8000 0012 3456 7890 1297", AccountProblem::IbanCheck),
+            ("MA64 0117 8000 0012 3456 7809 1296", AccountProblem::IbanCheck),
+            ("MAXX 0117 8000 0012 3456 7890 1296", AccountProblem::IbanCheck),
+            ("MA64 0117 8000 0012 3456 7890 129", AccountProblem::Format),
+            ("FR76 0117 8000 0012 3456 7890 1296", AccountProblem::Format),
+            ("011 780 0000123456789012 97", AccountProblem::Format),
+            ("RIB", AccountProblem::Format),
+            ("", AccountProblem::Format),
+        ] {
+            assert_eq!(BankAccount::read(typed), Err(problem), "{typed}");
+        }
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! Identifiers of members: payroll number, identity card, pension number.
 
+use crate::characters::SOFT_HYPHEN;
 use crate::fold::fold;
 
-/// Normalizes a PPR (payroll number): Western digits, without spaces and invisible characters.
+/// Normalizes a PPR (payroll number): Western digits, without separators and invisible characters.
 pub fn normalize_ppr(typed: &str) -> String {
-    fold(typed)
+    without_separators(typed)
 }
 
 /// Returns true for a normalized PPR: 4 to 9 digits, leading zeros kept.
@@ -12,10 +13,15 @@ pub fn is_ppr(value: &str) -> bool {
     (4..=9).contains(&value.len()) && is_digits(value)
 }
 
-/// Normalizes a CIN (national identity card): upper case, without spaces, hyphens, dots and underscores.
+/// Returns the part of a normalized PPR by which numbers are compared: payroll, pay slip and members write the same
+/// number with and without zeros before it.
+pub fn significant_ppr(ppr: &str) -> &str {
+    ppr.trim_start_matches('0')
+}
+
+/// Normalizes a CIN (national identity card): upper case, without separators.
 pub fn normalize_cin(typed: &str) -> String {
-    let is_separator = |c: char| matches!(c, '-' | '\u{2010}' | '\u{2011}' | '.' | '_');
-    fold(typed).replace(is_separator, "").to_ascii_uppercase()
+    without_separators(typed).to_ascii_uppercase()
 }
 
 /// Returns true for a normalized CIN: one or two letters, then digits; at most eight characters.
@@ -27,7 +33,14 @@ pub fn is_cin(value: &str) -> bool {
 
 /// Normalizes a pension number: upper case, without spaces and invisible characters.
 pub fn normalize_pension_number(typed: &str) -> String {
-    fold(typed).to_ascii_uppercase()
+    fold(&typed.replace(SOFT_HYPHEN, "-")).replace('.', "-").replace('\\', "/").to_ascii_uppercase()
+}
+
+/// Converts a normalized pension number to the form in which numbers are compared: without separators and the zeros
+/// before it.
+pub fn pension_number_key(number: &str) -> String {
+    let digits: String = number.chars().filter(char::is_ascii_alphanumeric).collect();
+    digits.trim_start_matches('0').to_owned()
 }
 
 /// Returns true for a normalized pension number. No format is published: 3 to 14 of `0-9 A-Z / -`.
@@ -38,6 +51,10 @@ pub fn is_pension_number(value: &str) -> bool {
 
 fn is_digits(value: &str) -> bool {
     value.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn without_separators(typed: &str) -> String {
+    fold(typed).replace(['-', '.', '_', '/'], "")
 }
 
 #[cfg(test)]
@@ -58,13 +75,43 @@ mod tests {
 
     #[test]
     fn a_card_number_is_upper_case_without_separators() {
-        for typed in ["ab 123-456", "ab١٢٣٤٥٦", "AB.123.456", "Ab_123456", "AB\u{2011}123\u{2010}456"] {
+        for typed in [
+            "ab 123-456",
+            "ab١٢٣٤٥٦",
+            "AB.123.456",
+            "Ab_123456",
+            "AB\u{2011}123\u{2010}456",
+            "ＡＢ１２３４５６",
+            "AB\u{2212}123\u{640}456",
+        ] {
             assert_eq!(normalize_cin(typed), "AB123456");
         }
         assert!(is_cin("AB123456") && is_cin("J345678") && is_cin("A1"));
         for wrong in ["", "123456", "ABC12345", "AB", "AB1234567", "A12345678", "A12B34", "É123456", "A١٢٣"]
         {
             assert!(!is_cin(wrong), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_compared_without_separators_and_zeros_before_it() {
+        for typed in [
+            "88/4521",
+            "88-4521",
+            "884521",
+            "88 4521",
+            "٨٨ ٤٥٢١",
+            "88\u{2013}4521",
+            "88\u{ad}4521",
+            "088.4521",
+        ] {
+            let number = normalize_pension_number(typed);
+            assert!(is_pension_number(&number), "{typed}");
+            assert_eq!(pension_number_key(&number), "884521", "{typed}");
+        }
+        assert_ne!(pension_number_key("88/4521R"), pension_number_key("88/4521"));
+        for typed in ["0123456", "123456", "00123456", "012-3456", "012\u{2011}3456"] {
+            assert_eq!(significant_ppr(&normalize_ppr(typed)), "123456", "{typed}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! Whole numbers, and the range of a number or an amount.
 
-use crate::fold::fold;
+use crate::characters::{is_blank, is_break, is_invisible, is_space, to_ascii};
 
 /// Largest integer that every reader of JSON takes exactly (RFC 8259 §6).
 pub const MAX: i64 = (1 << 53) - 1;
@@ -14,9 +14,23 @@ pub enum OutOfRange {
     TooLarge(i64),
 }
 
-/// Normalizes a typed number: Western digits, without spaces and invisible characters.
+/// Normalizes a typed number: Western digits, without invisible characters and the spaces between thousands. Other spaces
+/// stay: numbers that were pasted side by side are no number.
 pub fn normalize(typed: &str) -> String {
-    fold(typed)
+    let space = |c: char| if is_space(c) && !is_break(c) { ' ' } else { to_ascii(c) };
+    let written: String =
+        typed.trim_matches(is_blank).chars().filter(|c| !is_invisible(*c)).map(space).collect();
+    if are_thousands(&written) { written.replace(' ', "") } else { written }
+}
+
+/// Returns true for digits in groups of three with a space between them.
+fn are_thousands(written: &str) -> bool {
+    let is_digits = |group: &str| group.bytes().all(|b| b.is_ascii_digit());
+    let mut groups = written.split(' ');
+    groups
+        .next()
+        .is_some_and(|first| (1..=3).contains(&first.len()) && is_digits(first) && !first.starts_with('0'))
+        && groups.all(|group| group.len() == 3 && is_digits(group))
 }
 
 /// Parses a normalized number: digits alone. `None` also for one of more than 64 bits.
@@ -45,7 +59,16 @@ mod tests {
 
     #[test]
     fn a_number_is_digits_alone() {
-        assert_eq!(parse(&normalize(" ١٢ ")), Some(12));
+        for (typed, number) in
+            [(" ١٢ ", 12), ("１２", 12), ("1 500", 1500), ("1\u{202f}500\u{a0}000\u{200f}", 1_500_000)]
+        {
+            assert_eq!(parse(&normalize(typed)), Some(number), "{typed}");
+        }
+        for wrong in ["4 9 15", "4\n9\n15", "1\n500", "0 500", "1 50", "1500 000", "1\t2"] {
+            let normal = normalize(wrong);
+            assert_eq!(parse(&normal), None, "{wrong:?}");
+            assert_eq!(normalize(&normal), normal, "{wrong:?}");
+        }
         for wrong in ["", "1,5", "1.5", "-1", "+1", "x", "99999999999999999999"] {
             assert_eq!(parse(wrong), None, "{wrong}");
         }

@@ -4,10 +4,12 @@
 //! form (`normalize`, `parse`), which is validated, stored and sent; the app shows another form of it where people
 //! write it differently (`format`, `grouped`, `national`).
 //!
-//! Expected values from sources outside this repository (CLDR, libphonenumber, published bank accounts) are tables
-//! under `golden/`, whose first line names the source.
+//! Expected values are tables under `golden/`: from sources outside this repository (CLDR, libphonenumber, published bank
+//! accounts), which the first line names, and of what members type and paste, which the tests of the app and the portal
+//! read too.
 
 pub mod bank_account;
+mod characters;
 pub mod day;
 pub mod email;
 pub mod fold;

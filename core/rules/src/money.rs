@@ -1,47 +1,169 @@
 //! Amounts: centimes inside the app, «1.234,50» for members.
+//!
+//! ```text
+//! DH 1 234,50 ──► without unit ──► groups of digits and the marks between them ──► thousands and centimes
+//! ```
+//!
+//! A mark has one meaning in an amount, and an amount that can be read in two ways is not read at all.
 
-use crate::fold::fold;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::characters::{TATWEEL, is_apostrophe, is_break, is_invisible, is_space, to_ascii};
 
 /// Maximum number of digits before the centimes.
 const MAX_DIGITS: usize = 12;
 
-/// Parses an amount into centimes: `1234`, `1.234`, `1 234,5`, `1234.50`.
+/// Words for the dirham, without spaces and a last full stop.
+const UNITS: &[&str] = &[
+    "dh",
+    "dhs",
+    "mad",
+    "dirham",
+    "dirhams",
+    "dirhamsmarocains",
+    "درهم",
+    "درهما",
+    "دراهم",
+    "درهممغربي",
+    "د.م",
+    "دم",
+];
+
+/// Problem of a typed amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MoneyProblem {
+    /// Not an amount.
+    Format,
+    /// Three digits after a mark that may separate centimes as well as thousands: `0,500`.
+    Ambiguous {
+        /// Amount in centimes if the mark separates centimes; the third digit is left out.
+        decimal: i64,
+        /// Amount in centimes if the mark separates thousands.
+        grouped: i64,
+    },
+}
+
+/// Parses an amount into centimes: `1234`, `1.234`, `1 234,5`, `1234.50 DH`.
 pub fn parse(typed: &str) -> Option<i64> {
-    let bare = fold(typed);
-    let (integer_part, centimes) = split_centimes(&bare)?;
-    let integer_part: String = integer_part.chars().filter(|c| !matches!(c, '.' | ',' | '٬')).collect();
-    let fits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-    if integer_part.is_empty() || integer_part.len() > MAX_DIGITS || !fits(&integer_part) || !fits(centimes) {
-        return None;
-    }
-    let hundredths = match centimes.len() {
-        0 => 0,
-        1 => centimes.parse::<i64>().ok()? * 10,
-        2 => centimes.parse().ok()?,
-        _ => return None,
-    };
-    Some(integer_part.parse::<i64>().ok()? * 100 + hundredths)
+    read(typed).ok()
 }
 
-/// Splits at the decimal separator: the last separator, or the only one if fewer than three digits follow. Three digits
-/// after the only separator are thousands.
-fn split_centimes(bare: &str) -> Option<(&str, &str)> {
-    let Some((at, mark)) = bare.char_indices().rev().find(|(_, c)| matches!(c, '.' | ',' | '٫')) else {
-        return is_grouped(bare).then_some((bare, ""));
-    };
-    let (integer_part, centimes) = (&bare[..at], &bare[at + mark.len_utf8()..]);
-    if centimes.len() == 3 && mark != '٫' && is_grouped(bare) {
-        return Some((bare, ""));
+/// Parses an amount into centimes, as [`parse`].
+///
+/// # Errors
+/// Returns the problem, for an ambiguous amount both readings.
+pub fn read(typed: &str) -> Result<i64, MoneyProblem> {
+    let written: String = typed.chars().filter(|c| !is_invisible(*c)).map(to_mark).collect();
+    let number = without_unit(&written).ok_or(MoneyProblem::Format)?;
+    let (groups, marks) = split(number).ok_or(MoneyProblem::Format)?;
+    let groups: Vec<&str> = groups.iter().map(String::as_str).collect();
+    match (groups.as_slice(), marks.as_slice()) {
+        ([integer_part], []) => centimes(&[integer_part], ""),
+        ([integer_part, last], [mark]) => with_one_mark(integer_part, last, *mark),
+        (_, [first, ..]) if marks.iter().all(|mark| mark == first) => grouped(&groups, *first, ""),
+        ([thousands @ .., last], [first, between @ .., mark])
+            if is_decimal(*mark) && between.iter().all(|mark| mark == first) =>
+        {
+            grouped(thousands, *first, last)
+        }
+        _ => Err(MoneyProblem::Format),
     }
-    is_grouped(integer_part).then_some((integer_part, centimes))
 }
 
-/// Returns true for digits alone, or in groups of three with one and the same separator.
-fn is_grouped(integer_part: &str) -> bool {
-    let Some(mark) = integer_part.chars().find(|c| !c.is_ascii_digit()) else { return true };
-    let mut parts = integer_part.split(mark);
-    let first = parts.next().is_some_and(|first| (1..=3).contains(&first.len()));
-    matches!(mark, '.' | ',' | '٬') && first && parts.all(|part| part.len() == 3)
+/// Converts a character to the mark that it stands for: `.`, `,`, `٫`, `٬`, an apostrophe or a space.
+fn to_mark(c: char) -> char {
+    match c {
+        '،' | '\u{201a}' => ',',
+        c if is_break(c) => c,
+        c if is_space(c) => ' ',
+        c if is_apostrophe(c) => '\'',
+        c => to_ascii(c),
+    }
+}
+
+/// Returns an amount without the dirham before or after it; `None` if anything else surrounds the digits.
+fn without_unit(written: &str) -> Option<&str> {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let written = written.trim();
+    let (start, end) = (written.find(is_digit)?, written.rfind(is_digit)? + 1);
+    let (before, after) = (&written[..start], &written[end..]);
+    // «DH.500» may be half a dirham.
+    let is_point =
+        before.strip_suffix('.').is_some_and(|word| word.ends_with(|c: char| c.is_ascii_alphabetic()));
+    let is_unit_before = is_unit(before) && !is_point;
+    match (before.is_empty(), after.is_empty()) {
+        (true, true) => true,
+        (false, true) => is_unit_before,
+        (true, false) => is_unit(after),
+        (false, false) => false,
+    }
+    .then(|| &written[start..end])
+}
+
+fn is_unit(text: &str) -> bool {
+    let is_letter = |c: &char| *c != ' ' && *c != TATWEEL && !is_combining_mark(*c);
+    let word: String = text.chars().filter(is_letter).flat_map(char::to_lowercase).collect();
+    UNITS.contains(&word.strip_suffix('.').unwrap_or(&word))
+}
+
+/// Splits an amount into its groups of digits and the marks between them. Spaces beside another mark mean nothing.
+fn split(number: &str) -> Option<(Vec<String>, Vec<char>)> {
+    let (mut groups, mut marks, mut group) = (Vec::new(), Vec::new(), String::new());
+    let mut mark = None;
+    for c in number.chars() {
+        match (mark, c) {
+            (None, '0'..='9') => group.push(c),
+            (Some(between), '0'..='9') => {
+                marks.push(between);
+                groups.push(std::mem::replace(&mut group, c.to_string()));
+                mark = None;
+            }
+            (Some(_), ' ') => {}
+            (None | Some(' '), '.' | ',' | '٫' | '٬' | '\'' | ' ') => mark = Some(c),
+            _ => return None,
+        }
+    }
+    groups.push(group);
+    Some((groups, marks))
+}
+
+/// Reads an amount with one mark. Three digits after a comma may be centimes with one digit too many.
+fn with_one_mark(integer_part: &str, last: &str, mark: char) -> Result<i64, MoneyProblem> {
+    match last.len() {
+        1 | 2 if is_decimal(mark) => centimes(&[integer_part], last),
+        3 if integer_part.len() <= 3 && (integer_part == "0" || matches!(mark, ',' | '٫')) => {
+            let decimal = centimes(&[integer_part], &last[..2])?;
+            let grouped = centimes(&[format!("{integer_part}{last}").trim_start_matches('0')], "");
+            Err(grouped.map_or(MoneyProblem::Format, |grouped| MoneyProblem::Ambiguous { decimal, grouped }))
+        }
+        _ => grouped(&[integer_part, last], mark, ""),
+    }
+}
+
+/// Reads thousands in groups of three, and the centimes after them.
+fn grouped(groups: &[&str], mark: char, hundredths: &str) -> Result<i64, MoneyProblem> {
+    let are_thousands = mark != '٫'
+        && groups.first().is_some_and(|first| first.len() <= 3)
+        && groups.iter().skip(1).all(|group| group.len() == 3);
+    if are_thousands { centimes(groups, hundredths) } else { Err(MoneyProblem::Format) }
+}
+
+/// Joins digits to an amount. A zero before other digits is no number that people write.
+fn centimes(groups: &[&str], hundredths: &str) -> Result<i64, MoneyProblem> {
+    let integer_part = groups.concat();
+    let has_leading_zero = integer_part.len() > 1 && integer_part.starts_with('0');
+    let hundredths = match hundredths.len() {
+        0..=2 => format!("{hundredths:0<2}"),
+        _ => return Err(MoneyProblem::Format),
+    };
+    if integer_part.is_empty() || integer_part.len() > MAX_DIGITS || has_leading_zero {
+        return Err(MoneyProblem::Format);
+    }
+    format!("{integer_part}{hundredths}").parse().map_err(|_| MoneyProblem::Format)
+}
+
+fn is_decimal(mark: char) -> bool {
+    matches!(mark, '.' | ',' | '٫')
 }
 
 /// Formats as «1.234,50», without centimes if there are none.
@@ -88,6 +210,21 @@ mod tests {
         }
     }
 
+    #[test]
+    fn an_amount_with_two_readings_names_both() {
+        for (typed, decimal, grouped) in [
+            ("0,500", 50, 50_000),
+            ("0.500", 50, 50_000),
+            ("٠٫٥٠٠", 50, 50_000),
+            ("0 500", 50, 50_000),
+            ("1,500", 150, 150_000),
+            ("0,050", 5, 5_000),
+            ("1,050", 105, 105_000),
+        ] {
+            assert_eq!(read(typed), Err(MoneyProblem::Ambiguous { decimal, grouped }), "{typed}");
+        }
+    }
+
     proptest! {
         #[test]
         fn a_formatted_amount_parses_back(centimes in 0_i64..=99_999_999_999_999) {
@@ -99,6 +236,12 @@ mod tests {
             if let Some(centimes) = parse(&typed) {
                 prop_assert_eq!(parse(&format(centimes)), Some(centimes));
             }
+        }
+
+        /// Property: whatever stands around it, an amount that begins with a zero is less than a dirham.
+        #[test]
+        fn no_amount_with_a_leading_zero_is_a_dirham_or_more(typed in "[ ]?0[.,٫٬' 0-9\u{a0}]{1,8}( DH)?") {
+            prop_assert!(parse(&typed).is_none_or(|centimes| centimes < 100), "{}", typed);
         }
     }
 }

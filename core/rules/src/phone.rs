@@ -11,7 +11,7 @@ impl Phone {
     /// Parses `0612345678`, `06.12.34.56.78`, `+212 6…`, `00212…` or `212…`.
     pub fn parse(typed: &str) -> Option<Self> {
         let mut digits = fold(typed);
-        digits.retain(|c| !matches!(c, '.' | '-' | '/' | '(' | ')'));
+        digits.retain(|c| !matches!(c, '.' | '-' | '/' | '_' | '·' | '•' | '(' | ')'));
         let national = ["+212", "00212", "212", "0"].iter().find_map(|start| digits.strip_prefix(start))?;
         // «+212 (0)6…» is a common notation.
         let national = if national.len() == 10 { national.strip_prefix('0')? } else { national };
@@ -61,6 +61,8 @@ mod tests {
             "00212612345678",
             "212612345678",
             "٠٦١٢٣٤٥٦٧٨",
+            "06\u{2011}12\u{2013}34\u{2212}56\u{640}78",
+            "＋２１２ ６１２３４５６７８",
         ] {
             let phone = Phone::parse(typed).unwrap_or_else(|| panic!("{typed}"));
             assert_eq!(

@@ -2,6 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::characters::{is_break, is_space};
 use crate::fold::{is_invisible, trim};
 
 /// Lines that a text may have.
@@ -17,12 +18,71 @@ impl Lines {
     fn allows(self, c: char) -> bool {
         !c.is_control() || (self == Self::Multiple && c == '\n')
     }
+
+    /// Returns true for what separates the lines of a pasted text that may have several.
+    fn separates(self, c: char) -> bool {
+        self == Self::Multiple && is_break(c) && c != '\t'
+    }
 }
 
-/// Normalizes a text: removes what people do not see, then composes (NFC) and trims.
+/// Normalizes a text: removes what people do not see, joins pasted lines by one space where one line is allowed and
+/// separates them by line feeds elsewhere, then composes (NFC) and trims.
 pub fn normalize(typed: &str, lines: Lines) -> String {
-    let visible = typed.chars().filter(|c| lines.allows(*c) && !is_invisible(*c));
-    visible.nfc().collect::<String>().trim().to_owned()
+    let visible = typed.chars().filter(|c| is_break(*c) || (!c.is_control() && !is_invisible(*c)));
+    let mut joined = String::with_capacity(typed.len());
+    let mut gap = Gap::default();
+    for c in visible {
+        if lines.separates(c) {
+            gap.add_line(c);
+        } else if is_space(c) || is_break(c) {
+            gap.add_space(c);
+        } else {
+            gap.end(&mut joined);
+            joined.push(c);
+        }
+    }
+    trim(&joined.nfc().collect::<String>()).to_owned()
+}
+
+/// Composes a text (NFC), in which all texts are compared.
+pub fn compose(text: &str) -> String {
+    text.nfc().collect()
+}
+
+/// Spaces and line ends between two visible characters.
+#[derive(Default)]
+struct Gap {
+    text: String,
+    has_break: bool,
+    after_carriage_return: bool,
+    lines: usize,
+}
+
+impl Gap {
+    fn add_space(&mut self, c: char) {
+        self.has_break |= is_break(c);
+        self.after_carriage_return = false;
+        self.text.push(if c.is_whitespace() { c } else { ' ' });
+    }
+
+    fn add_line(&mut self, c: char) {
+        // A carriage return and a line feed end one line.
+        if !(c == '\n' && self.after_carriage_return) {
+            self.lines += 1;
+            self.text.push('\n');
+        }
+        self.after_carriage_return = c == '\r';
+    }
+
+    /// Writes the gap: spaces as they are, or one space for a gap with a tab or a line end in it.
+    fn end(&mut self, joined: &mut String) {
+        let Self { text, has_break, lines, .. } = std::mem::take(self);
+        match (has_break, lines) {
+            (true, 0) => joined.push(' '),
+            (true, lines) => joined.extend(std::iter::repeat_n('\n', lines)),
+            (false, _) => joined.push_str(&text),
+        }
+    }
 }
 
 /// Returns true if a control character is left inside a text, such as a line feed where one line is allowed.
@@ -46,6 +106,46 @@ mod tests {
         assert_eq!(normalize(" e\u{200d}\u{301}te\u{301}\u{200e} ", Lines::Single), "été");
         assert_eq!(normalize("un\r\ndeux\n", Lines::Multiple), "un\ndeux");
         assert_eq!(normalize("\u{202e}\u{2066}", Lines::Single), "");
+    }
+
+    #[test]
+    fn a_text_of_nothing_that_is_seen_is_empty() {
+        let unseen = "\u{180e}\u{fe0d}\u{34f}\u{3164}\u{2800}\u{115f}\u{1160}\u{ffa0}\u{200b}\u{2060}\u{2064}\u{feff}\u{ad}\u{e0041}\u{0}";
+        for lines in [Lines::Single, Lines::Multiple] {
+            assert_eq!(normalize(unseen, lines), "");
+            for c in unseen.chars() {
+                assert_eq!(normalize(&c.to_string(), lines), "", "{c:?}");
+            }
+        }
+        assert_eq!(normalize("Ali\u{2800}Essai\u{3164}", Lines::Single), "Ali Essai");
+    }
+
+    #[test]
+    fn lines_pasted_into_one_line_stay_apart() {
+        for gap in [
+            "\n",
+            "\r\n",
+            "\r",
+            "\t",
+            "\u{b}",
+            "\u{c}",
+            "\u{85}",
+            "\u{2028}",
+            "\u{2029}",
+            "\u{1e}",
+            " \n\t \n ",
+        ] {
+            assert_eq!(normalize(&format!("4{gap}9{gap}15"), Lines::Single), "4 9 15", "{gap:?}");
+        }
+        assert_eq!(normalize("Ali  Essai", Lines::Single), "Ali  Essai", "spaces stay as typed");
+    }
+
+    #[test]
+    fn lines_stay_lines_where_several_are_allowed() {
+        for end in ["\n", "\r\n", "\r", "\u{b}", "\u{c}", "\u{85}", "\u{2028}", "\u{2029}"] {
+            assert_eq!(normalize(&format!("un{end}{end}deux"), Lines::Multiple), "un\n\ndeux", "{end:?}");
+        }
+        assert_eq!(normalize("un\tdeux", Lines::Multiple), "un deux");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use fos_wire::paths;
 use fos_wire::problem::{Code, FieldProblem};
 use reqwest::Method;
 
-use super::last_password_hash::LastPasswordHash;
+use super::last_password_hash::{LastPasswordHash, PasswordKind};
 use super::password_rules::KnownIdentifiers;
 use crate::context::keys;
 use crate::error::Error;
@@ -68,7 +68,7 @@ impl NewPasswordHandler {
             }
         }
         // The password is changed; a later one that is the same is refused by the portal all the same.
-        let _without_hash = self.last_password.set(new);
+        let _without_hash = self.last_password.set(new, PasswordKind::Chosen);
         Ok(())
     }
 
@@ -89,7 +89,7 @@ impl NewPasswordHandler {
             }
             response => response?,
         };
-        let _without_hash = self.last_password.set(new);
+        let _without_hash = self.last_password.set(new, PasswordKind::Chosen);
         self.sessions.apply(Event::PasswordChanged).await?;
         // A charter published meanwhile is required at once.
         let required = RequiredActions { charter: response.charter_due, password: response.password_due };
@@ -120,6 +120,7 @@ impl NewPasswordHandler {
         // Unreadable identifiers cannot be compared; the portal compares all the same.
         let stored: Option<Vec<String>> = session.db().get(keys::IDENTIFIERS).ok().flatten();
         let mut identifiers = stored.unwrap_or_default();
+        identifiers.extend(session.member().map(|member| member.password_identifiers).unwrap_or_default());
         identifiers.extend(session.context().last_member());
         KnownIdentifiers { identifiers }
     }

@@ -26,7 +26,7 @@ pub struct PasswordSentView {
     pub sent_to: Identifier,
     /// «If these details match our records»: the portal never says if they do.
     pub if_match: String,
-    /// PPR, and CIN masked.
+    /// Everything else that was sent: in service or retired, PPR, CIN masked, a retiree's pension number.
     pub typed: Vec<FactView>,
     /// Returns to the form.
     pub correct: ActionView,
@@ -57,24 +57,27 @@ pub(super) fn view(
 ) -> PasswordSentView {
     // A clock that was set back would make the countdown last for hours.
     let elapsed = (now.as_second() - request.sent_at).max(0);
-    let fact = |label: &str, value: &str| FactView {
-        icon: None,
-        label: localizer.message(label),
-        value: Identifier::new(value),
-        chip: None,
-    };
+    let request = &request.request;
+    let fact =
+        |label: &str, value| FactView { icon: None, label: localizer.message(label), value, chip: None };
+    let kind = if request.kind == Some(MemberKind::Retired) { "option-retired" } else { "option-active" };
+    let pension = request.pension_number.as_deref();
     PasswordSentView {
         title: localizer.message("title-mail-sent"),
         steps: StepsView::of_first_access(2, localizer),
         sent_to_label: localizer.message("sent-to"),
-        sent_to: Identifier::new(&request.request.email),
+        sent_to: Identifier::new(&request.email),
         if_match: localizer.message("if-match"),
-        typed: vec![
-            fact("field-ppr", &request.request.ppr),
-            fact("field-cin", &masked(&request.request.cin)),
-        ],
+        typed: [
+            fact("field-kind", Identifier::plain(localizer.message(kind))),
+            fact("field-ppr", Identifier::new(&request.ppr)),
+            fact("field-cin", Identifier::new(&masked(&request.cin))),
+        ]
+        .into_iter()
+        .chain(pension.map(|number| fact("field-pension", Identifier::new(number))))
+        .collect(),
         correct: localizer.action("correct-address"),
-        hints: hints(elapsed, request.request.kind, localizer),
+        hints: hints(elapsed, request.kind, localizer),
         have_it: localizer.action("have-password"),
         ask_again: localizer.action("ask-again"),
         countdown: countdown(elapsed, resend_after.unwrap_or(DEFAULT_RESEND_AFTER_SECONDS), localizer),
@@ -118,12 +121,16 @@ mod tests {
     use fos_wire::access::PasswordRequest;
 
     fn after(seconds: i64) -> PasswordSentView {
+        view_of(MemberKind::Active, None, seconds)
+    }
+
+    fn view_of(kind: MemberKind, pension_number: Option<&str>, seconds: i64) -> PasswordSentView {
         let request = PasswordRequest {
-            kind: Some(MemberKind::Active),
+            kind: Some(kind),
             ppr: "0123456".into(),
             cin: "AB123456".into(),
             email: "membre.essai@finances.test".into(),
-            pension_number: None,
+            pension_number: pension_number.map(str::to_owned),
         };
         let request = PendingPasswordRequest { request, sent_at: 1_000 };
         view(
@@ -148,8 +155,23 @@ mod tests {
     }
 
     #[test]
+    fn everything_that_was_sent_is_shown() {
+        let shown = |view: PasswordSentView| -> Vec<(String, String)> {
+            view.typed.into_iter().map(|fact| (fact.label, fact.value.copied)).collect()
+        };
+        let fact = |label: &str, value: &str| (label.to_owned(), value.to_owned());
+        let both = [fact("رقم التأجير", "0123456"), fact("رقم بطاقة التعريف الوطنية", "AB••••56")];
+        let active = shown(after(0));
+        assert_eq!(active[1..], both);
+        let retired = shown(view_of(MemberKind::Retired, Some("884521"), 0));
+        assert_eq!(retired[1..3], both);
+        assert_eq!(retired[3..], [fact("رقم المعاش", "884521")]);
+        assert!(active[0].0 == "أنا" && active[0].1 != retired[0].1);
+    }
+
+    #[test]
     fn the_card_number_is_masked() {
-        assert_eq!(after(0).typed[1].value.copied, "AB••••56");
+        assert_eq!(after(0).typed[2].value.copied, "AB••••56");
         assert_eq!(masked("J1"), "J1");
     }
 }

@@ -11,14 +11,14 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use fos_rules::identifiers::significant_ppr;
 use fos_wire::access::{SessionResponse, SignIn as SignInBody};
 use fos_wire::paths;
 use reqwest::Method;
 use tracing::warn;
-use zeroize::Zeroizing;
 
 use super::captcha_box::CaptchaBox;
-use super::last_password_hash::LastPasswordHash;
+use super::last_password_hash::{LastPasswordHash, PasswordKind};
 use super::password_request::PendingPasswordRequest;
 use crate::context::{AppContext, keys};
 use crate::error::Error;
@@ -86,8 +86,9 @@ impl SignInHandler {
         // Tokens first: killed here, the member signs in again and the portal ends the older session.
         let session = self.sessions.open_session(&body).await?;
         // The portal has signed the member in: comforts that cannot be stored do not change that.
+        let kind = if body.password_due { PasswordKind::Mailed } else { PasswordKind::Chosen };
         for (what, stored) in [
-            ("password hash", self.last_password.set(password)),
+            ("password hash", self.last_password.set(password, kind)),
             ("identifiers", self.store_identifiers(&session, &body)),
             ("device token", self.store_device_token(&body)),
         ] {
@@ -98,10 +99,14 @@ impl SignInHandler {
         self.sessions.enter(session, RequiredActions::from(&body)).await
     }
 
-    /// Stores what was typed to ask for the password: a new password must not contain it.
+    /// Stores what was typed to ask for the password, which a new password must not contain: an older portal does not
+    /// say what it has on file.
     fn store_identifiers(&self, session: &MemberSession, body: &SessionResponse) -> Result<(), Error> {
+        if !body.member.password_identifiers.is_empty() {
+            return Ok(());
+        }
         let pending: Option<PendingPasswordRequest> = self.context.device_db().get(keys::PASSWORD_REQUEST)?;
-        match pending.filter(|pending| pending.request.ppr == body.member.ppr) {
+        match pending.filter(|pending| is_same_ppr(&pending.request.ppr, &body.member.ppr)) {
             Some(pending) => Ok(session.db().put(keys::IDENTIFIERS, &pending.identifiers())?),
             None => Ok(()),
         }
@@ -127,18 +132,22 @@ impl SignInHandler {
             password: password.to_owned(),
             captcha: Some(captcha),
             device: self.context.device_name().to_owned(),
-            device_token: tokens.get(ppr).cloned(),
+            device_token: device_token(&tokens, ppr).cloned(),
         };
         self.context.client().send(Method::POST, paths::SESSIONS, None, &body).await
     }
+}
 
-    /// Trims whitespace and invisible characters around a mailed password, which come with copy and paste. A password of one's own is used as typed.
-    fn trim_mailed_password(&self, password: &str) -> Zeroizing<String> {
-        if self.sessions.state() != State::PasswordSent {
-            return Zeroizing::new(password.to_owned());
-        }
-        Zeroizing::new(fos_rules::password::normalize_mailed(password))
-    }
+/// Returns true for one payroll number, written with or without the zeros before it.
+fn is_same_ppr(one: &str, other: &str) -> bool {
+    significant_ppr(one) == significant_ppr(other)
+}
+
+/// Returns the token of a member who signed in on this phone before.
+fn device_token<'a>(tokens: &'a HashMap<String, String>, ppr: &str) -> Option<&'a String> {
+    let otherwise_written =
+        || tokens.iter().find(|(known, _)| is_same_ppr(known, ppr)).map(|(_, token)| token);
+    tokens.get(ppr).or_else(otherwise_written)
 }
 
 impl FormHandler for SignInHandler {
@@ -184,14 +193,13 @@ impl FormHandler for SignInHandler {
 
     fn submit(self: Arc<Self>, submission: FormSubmission) -> SubmitFuture {
         Box::pin(async move {
-            let password = self.trim_mailed_password(submission.secret("password"));
             let ppr = match self.mode {
                 SignInMode::AnyMember => submission.value("ppr").to_owned(),
                 SignInMode::SameMember => {
                     self.context.last_member().ok_or(Error::NotAllowed("error-not-now"))?
                 }
             };
-            let outcome = self.sign_in(&ppr, &password).await;
+            let outcome = self.sign_in(&ppr, submission.secret("password")).await;
             match &outcome {
                 Ok(()) => self.captcha.untick(),
                 // The proof was used for a wrong password: solve the next one while the member looks for the right password.

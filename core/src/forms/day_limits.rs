@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use fos_rules::day::{self, OutOfRange};
+use fos_rules::day::{self, DayProblem, OutOfRange};
 use jiff::civil::Date;
 
 use super::problem::{Limit, Problem};
@@ -40,14 +40,29 @@ impl ValidationContext<'_> {
         Some(day::add_days(from, limit.days))
     }
 
+    fn limits(&self, earliest: &[DayLimit], latest: &[DayLimit]) -> (Option<Date>, Option<Date>) {
+        let earliest = earliest.iter().filter_map(|limit| self.day(limit)).max();
+        (earliest, latest.iter().filter_map(|limit| self.day(limit)).min())
+    }
+
+    /// Reads a typed day; its limits decide what two digits of a year mean.
+    pub(super) fn read_day(
+        &self,
+        typed: &str,
+        earliest: &[DayLimit],
+        latest: &[DayLimit],
+    ) -> Result<Date, DayProblem> {
+        let (earliest, latest) = self.limits(earliest, latest);
+        day::parse_within(typed, earliest, latest)
+    }
+
     pub(super) fn check_range(
         &self,
         day: Date,
         earliest: &[DayLimit],
         latest: &[DayLimit],
     ) -> Option<Problem> {
-        let earliest = earliest.iter().filter_map(|limit| self.day(limit)).max();
-        let latest = latest.iter().filter_map(|limit| self.day(limit)).min();
+        let (earliest, latest) = self.limits(earliest, latest);
         let problem = match day::check_range(day, day, earliest, latest).err()? {
             OutOfRange::TooEarly(first) => Problem::with_limit("too-early", Limit::Day(first)),
             OutOfRange::TooLate(last) => Problem::with_limit("too-late", Limit::Day(last)),

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use parking_lot::{Mutex, MutexGuard};
 use zeroize::Zeroizing;
 
+use super::day_limits::ValidationContext;
 use super::draft::{Draft, Values};
 use super::problem::format_money_amount;
 use super::sections::{computed_amount, sections, validate};
@@ -36,12 +37,20 @@ impl FormState {
         self.section.min(section_count.saturating_sub(1))
     }
 
-    pub(super) fn normalize(&mut self, fields: &[FieldSpec]) {
+    pub(super) fn normalize(&mut self, fields: &[FieldSpec], today: Date) {
         for field in fields.iter().filter(|field| field.kind.is_stored()) {
-            if let Some(value) = self.values.get_mut(&field.key) {
-                *value = field.kind.normalize(value);
+            if self.values.contains_key(&field.key) {
+                self.values.insert(field.key.clone(), self.normalized(field, today));
             }
         }
+    }
+
+    /// Returns the normalized value of a field. Only a day depends on the others.
+    fn normalized(&self, field: &FieldSpec, today: Date) -> String {
+        let all = self.values.iter().map(|(key, value)| (key.as_str(), value.as_str()));
+        let values = if let FieldKindSpec::Day { .. } = field.kind { all.collect() } else { HashMap::new() };
+        let value = self.values.get(&field.key).map_or("", String::as_str);
+        field.kind.normalize(value, &ValidationContext { today, values: &values })
     }
 }
 
@@ -92,7 +101,7 @@ impl Form {
 
     /// Normalizes every field, as if each had lost the focus.
     pub(crate) fn blur_all(&self) {
-        self.state().normalize(&self.fields);
+        self.state().normalize(&self.fields, self.today());
     }
 
     /// Writes pending input now.
@@ -270,7 +279,7 @@ impl Form {
     pub fn blur(&self, key: &str) -> FormChanges {
         let mut state = self.state();
         if let Some(field) = self.field(key).filter(|field| field.kind.is_stored()) {
-            let value = field.kind.normalize(state.values.get(key).map_or("", String::as_str));
+            let value = state.normalized(field, self.today());
             // An empty field shows no problem yet: the member may come back to it.
             match self.validate_field(&state, field, &value) {
                 Some(problem) if !value.is_empty() => state.problems.insert(key.to_owned(), problem),
@@ -339,7 +348,7 @@ impl Form {
                     _ => input.to_owned(),
                 };
                 state.values.insert(field.key.clone(), value);
-                let value = kind.normalize(&state.values[&field.key]);
+                let value = state.normalized(field, self.today());
                 if self.validate_field(state, field, &value).is_none() {
                     state.problems.remove(&field.key);
                 }

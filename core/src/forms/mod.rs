@@ -10,6 +10,8 @@ mod problem;
 mod sections;
 mod spec;
 mod submit;
+#[cfg(test)]
+pub(crate) mod tests;
 mod validate;
 mod view;
 mod wishes;

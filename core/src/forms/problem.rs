@@ -1,5 +1,7 @@
 //! Problems of fields.
 
+use fos_rules::day::TypedDay;
+use fos_rules::fold::isolate_left_to_right;
 use fos_rules::money;
 use fos_wire::problem::Code;
 use jiff::civil::Date;
@@ -14,18 +16,27 @@ pub(crate) struct Problem {
     limit: Option<Limit>,
 }
 
-/// Limit that the value violates.
+/// Limit that the value violates, or what the message repeats of the value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Limit {
     Number(i64),
     /// In centimes.
     Money(i64),
     Day(Date),
+    /// The two amounts that the value may mean, in centimes.
+    Readings(i64, i64),
+    /// The day as typed, which does not exist.
+    TypedDay(TypedDay),
 }
 
 impl Problem {
     pub(crate) fn new(name: &'static str) -> Self {
         Self { name, limit: None }
+    }
+
+    #[cfg(test)]
+    pub(super) fn name(self) -> &'static str {
+        self.name
     }
 
     pub(super) fn with_limit(name: &'static str, limit: Limit) -> Self {
@@ -63,6 +74,18 @@ impl Problem {
             }
             Some(Limit::Day(day)) => {
                 localizer.format(&name, &[("limit", FormatArg::Text(&localizer.long_date(day)))])
+            }
+            Some(Limit::Readings(first, second)) => {
+                let [first, second] =
+                    [first, second].map(|amount| isolate_left_to_right(&money::format(amount)));
+                localizer.format(
+                    &name,
+                    &[("first", FormatArg::Text(&first)), ("second", FormatArg::Text(&second))],
+                )
+            }
+            Some(Limit::TypedDay(day)) => {
+                let day = isolate_left_to_right(&day.to_string());
+                localizer.format(&name, &[("day", FormatArg::Text(&day))])
             }
         }
     }

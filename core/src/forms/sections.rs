@@ -57,7 +57,8 @@ impl Progress {
         let answers: HashMap<&str, &str> =
             visible.iter().map(|(field, value)| (field.key.as_str(), *value)).collect();
         let unfinished = first_section_with(&visible, |field, value| {
-            validate(field, &field.kind.normalize(value), &answers, today).is_some()
+            let value = field.kind.normalize(value, &ValidationContext { today, values: &answers });
+            validate(field, &value, &answers, today).is_some()
         });
         Self { section: unfinished.map_or(of, |at| at + 1), total: of }
     }

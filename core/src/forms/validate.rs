@@ -21,7 +21,7 @@ impl Form {
     /// [`Error::InvalidFields`] if there are problems.
     pub(super) fn validate(&self, secrets: Vec<SecretInput>) -> Result<Option<FormSubmission>, Error> {
         let mut state = self.state();
-        state.normalize(&self.fields);
+        state.normalize(&self.fields, self.today());
         let secrets = secrets
             .into_iter()
             .map(|secret| (secret.key, Zeroizing::new(password::normalize(&Zeroizing::new(secret.value)))))

@@ -1,7 +1,7 @@
 //! Views of forms, finished and in the member's language.
 
 use super::{Choice, ChoiceStyle, FieldKindSpec, FieldSpec, Label, Problem, wishes};
-use crate::i18n::{ActionView, FormatArg, Localizer, fold_for_search};
+use crate::i18n::{ActionView, FormatArg, Localizer, fold_query};
 use crate::views::{ChipView, Tone};
 
 /// Screen of a form.
@@ -286,7 +286,7 @@ pub(super) fn matching_options(
     localizer: &Localizer,
 ) -> Vec<OptionView> {
     let FieldKindSpec::Choice { options: choices, .. } = &spec.kind else { return Vec::new() };
-    let typed = fold_for_search(text);
+    let typed = fold_query(text);
     let has_words = |choice: &Choice| {
         let label = choice.label.search_text(localizer);
         typed.split_whitespace().all(|word| label.contains(word))

@@ -8,7 +8,7 @@ mod phrase;
 
 pub use action::ActionView;
 pub(crate) use fos_rules::day::{date_in_morocco as today, days_between};
-pub(crate) use fos_rules::fold::fold_for_search;
+pub(crate) use fos_rules::fold::{fold_for_search, fold_query};
 pub use identifier::Identifier;
 pub(crate) use localizer::{FormatArg, Localizer};
 pub use phrase::Phrase;

@@ -7,7 +7,7 @@ use fos_wire::service::{Catalogue, Service};
 
 use crate::api::parse_json;
 use crate::error::Error;
-use crate::i18n::fold_for_search;
+use crate::i18n::{fold_for_search, fold_query};
 
 pub(crate) struct CatalogueIndex {
     entries: Vec<Entry>,
@@ -47,13 +47,13 @@ impl CatalogueIndex {
         seen
     }
 
-    /// Returns the services that contain every word of `text`, in either language.
+    /// Returns the services that contain every word of `text`, in either language or among the portal's keywords.
     pub(crate) fn matching<'a>(
         &'a self,
         text: &str,
         category: Option<&'a str>,
     ) -> impl Iterator<Item = &'a Service> {
-        let folded = fold_for_search(text);
+        let folded = fold_query(text);
         let of_category =
             move |entry: &&Entry| category.is_none_or(|wanted| entry.service.category == wanted);
         self.entries
@@ -67,9 +67,10 @@ impl CatalogueIndex {
 impl Entry {
     fn folded(&self) -> &str {
         self.search_text.get_or_init(|| {
-            let Service { title, summary, circular, .. } = &self.service;
+            let Service { title, summary, circular, keywords, .. } = &self.service;
             let number = circular.as_ref().map_or("", |circular| circular.number.as_str());
-            fold_for_search(&[&title.ar, &title.fr, &summary.ar, &summary.fr, number].join("\n"))
+            let (ar, fr) = keywords.as_ref().map_or(("", ""), |keywords| (&keywords.ar, &keywords.fr));
+            fold_for_search(&[&title.ar, &title.fr, &summary.ar, &summary.fr, number, ar, fr].join("\n"))
         })
     }
 }
@@ -83,6 +84,12 @@ pub(crate) mod tests {
             serde_json::json!({
                 "id": id, "category": category, "icon": "mosque", "status": status,
                 "title": {"ar": ar, "fr": fr}, "summary": {"ar": "ملخص", "fr": "résumé"},
+                // An older portal has none, and one service of a newer one neither.
+                "keywords": match id {
+                    "summer-stay" => serde_json::json!({"ar": "عطلة العطلة", "fr": "vacances colonie d’été"}),
+                    "hajj-grant" => serde_json::json!({"ar": "العمرة", "fr": "hajj"}),
+                    _ => serde_json::Value::Null,
+                },
                 "closes": if closes.is_empty() { None } else { Some(closes) },
                 "paper": {"kind": "circular", "number": "2/26"}, "documents": []
             })
@@ -110,5 +117,36 @@ pub(crate) mod tests {
         assert_eq!(found("PELERINAGE alloc", None), ["hajj-grant"]);
         assert_eq!(found("٢/٢٦", Some("travel")), ["summer-stay"]);
         assert!(found("xyz", None).is_empty());
+        assert_eq!(found("l'allocation d’pelerinage", None), ["hajj-grant"]);
+        assert_eq!(found("retraite d'", None), ["attakmili"]);
+    }
+
+    #[test]
+    fn a_service_is_found_by_the_portals_keywords() {
+        for (typed, id) in [
+            ("hajj", "hajj-grant"),
+            ("عمره", "hajj-grant"),
+            ("عطلة", "summer-stay"),
+            ("COLONIE", "summer-stay"),
+            ("l'été", "summer-stay"),
+        ] {
+            assert_eq!(found(typed, None), [id], "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_catalogue_of_an_older_portal_has_no_keywords() {
+        let body = r#"{"services":[{"id":"a","category":"b","icon":"c","status":"open","documents":[],
+            "title":{"ar":"ا","fr":"a"},"summary":{"ar":"ا","fr":"a"}}]}"#;
+        assert!(CatalogueIndex::parse(body).unwrap().service("a").unwrap().keywords.is_none());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_searched_without_a_panic(text in ".*", marks in "[dl'’´` ـ\u{200f}\u{2028}]{0,8}") {
+            for text in [text, marks] {
+                let _found = found(&text, None);
+            }
+        }
     }
 }

@@ -66,6 +66,7 @@ pub struct Article {
 /// Current charter with the time of its acceptance.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(from = "FlatCharterBody")]
 #[expect(missing_docs, reason = "a flattened member has no description in the document")]
 pub struct CharterBody {
     #[serde(flatten)]
@@ -73,6 +74,22 @@ pub struct CharterBody {
     /// Time at which this member accepted this version; null while they have not.
     #[cfg_attr(feature = "openapi", schema(required = true, value_type = Option<String>, format = DateTime))]
     pub accepted_at: Option<Timestamp>,
+}
+
+/// Body as it is read: serde buffers what it flattens.
+#[derive(Deserialize)]
+struct FlatCharterBody {
+    version: String,
+    published: Date,
+    texts: CharterTexts,
+    accepted_at: Option<Timestamp>,
+}
+
+impl From<FlatCharterBody> for CharterBody {
+    fn from(flat: FlatCharterBody) -> Self {
+        let FlatCharterBody { version, published, texts, accepted_at } = flat;
+        Self { charter: Charter { version, published, texts }, accepted_at }
+    }
 }
 
 /// Acceptance of the text that the member has read.

@@ -19,12 +19,45 @@ pub struct SignedConfig {
 
 /// Payload of a signed config.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "FlatConfigPayload")]
 pub struct ConfigPayload {
     /// Grows with every change and never goes back.
     pub serial: u64,
     /// Everything else.
     #[serde(flatten)]
     pub content: ConfigContent,
+}
+
+/// Payload as it is read: serde buffers what it flattens.
+#[derive(Deserialize)]
+struct FlatConfigPayload {
+    serial: u64,
+    minimum_version: String,
+    recommended_version: String,
+    maintenance: Option<Maintenance>,
+    charter_version: String,
+    mail_again_after_seconds: i64,
+    contacts: Contacts,
+    authorisation: Option<String>,
+    stores: Stores,
+}
+
+impl From<FlatConfigPayload> for ConfigPayload {
+    fn from(flat: FlatConfigPayload) -> Self {
+        Self {
+            serial: flat.serial,
+            content: ConfigContent {
+                minimum_version: flat.minimum_version,
+                recommended_version: flat.recommended_version,
+                maintenance: flat.maintenance,
+                charter_version: flat.charter_version,
+                mail_again_after_seconds: flat.mail_again_after_seconds,
+                contacts: flat.contacts,
+                authorisation: flat.authorisation,
+                stores: flat.stores,
+            },
+        }
+    }
 }
 
 /// Config without its serial.

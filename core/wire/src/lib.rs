@@ -88,4 +88,9 @@ pub struct Member {
     pub kind: MemberKind,
     /// Name.
     pub name: LocalizedText,
+    /// Texts besides the payroll number that a new password must not contain: the identifiers on file. With them the app
+    /// judges a password while it is typed as the portal does when it is sent. Absent from an older portal.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(required = false))]
+    pub password_identifiers: Vec<String>,
 }

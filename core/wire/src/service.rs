@@ -26,6 +26,8 @@ pub struct Service {
     pub title: LocalizedText,
     /// Summary in one sentence.
     pub summary: LocalizedText,
+    /// Further words that members search for, separated by spaces; never shown. Absent from an older portal.
+    pub keywords: Option<LocalizedText>,
     /// Availability for this member today.
     pub status: ServiceStatus,
     /// First day on which requests are accepted; absent while not known.

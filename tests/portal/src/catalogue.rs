@@ -69,6 +69,10 @@ pub(crate) struct ServiceEntry {
     pub(crate) title: LocalizedText,
     /// Summary in one sentence.
     summary: LocalizedText,
+    /// Further words that members search for, separated by spaces; never shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    keywords: Option<LocalizedText>,
     /// First day on which requests are accepted; absent while not known.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = Date, nullable = false)]

@@ -44,13 +44,13 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for JsonBody<T> {
     }
 }
 
-/// Extractor of a JSON body with the SHA-256 of its bytes.
-pub(crate) struct DigestedBody<T> {
+/// Extractor of a JSON body with its bytes.
+pub(crate) struct BodyWithBytes<T> {
     pub(crate) body: T,
-    pub(crate) digest: [u8; 32],
+    pub(crate) bytes: Bytes,
 }
 
-impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for DigestedBody<T> {
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for BodyWithBytes<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
@@ -61,9 +61,9 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for DigestedBody<T> {
             StatusCode::PAYLOAD_TOO_LARGE => ProblemType::TooLarge,
             _ => ProblemType::Malformed,
         })?;
-        let digest = secrets::sha256(&bytes);
-        let JsonBody(body) = JsonBody::from_request(Request::from_parts(parts, bytes.into()), state).await?;
-        Ok(Self { body, digest })
+        let whole = Request::from_parts(parts, bytes.clone().into());
+        let JsonBody(body) = JsonBody::from_request(whole, state).await?;
+        Ok(Self { body, bytes })
     }
 }
 

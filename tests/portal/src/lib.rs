@@ -54,6 +54,10 @@ mod seed;
 mod server;
 mod sessions;
 mod storage;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+#[path = "../../../core/rules/golden/table.rs"]
+mod table;
 mod throttle;
 
 pub use admin::{AdminError, run_admin_command};

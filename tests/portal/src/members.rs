@@ -1,5 +1,6 @@
 //! Members on file: identity and email addresses.
 
+use fos_rules::identifiers::significant_ppr;
 use fos_wire::{LocalizedText, Member, MemberKind, family::Person};
 use rusqlite::{Connection, OptionalExtension as _, Transaction};
 use serde::Deserialize;
@@ -116,6 +117,7 @@ fn validate(file: &str, entry: MemberEntry) -> Result<MemberRecord, SeedError> {
             ppr: identifiers::ppr(&entry.ppr).map_err(invalid("ppr"))?,
             kind: entry.kind,
             name: entry.name,
+            password_identifiers: Vec::new(),
         },
     })
 }
@@ -177,6 +179,24 @@ pub(crate) fn add_addresses(db: &Transaction, record: &MemberRecord) -> Result<(
     Ok(())
 }
 
+/// Finds the payroll number on file that a typed one means: the same number, with or without the zeros before it, if one
+/// member alone has it. One statement, whether or not anybody has it.
+pub(crate) fn resolve_ppr(db: &Connection, typed: &str) -> Result<Option<String>, StorageError> {
+    let mut query = db.prepare_cached("SELECT ppr FROM members WHERE ltrim(ppr, '0') = ?1")?;
+    let rows = query.query_map([significant_ppr(typed)], |row| row.get(0))?;
+    let found: Vec<String> = rows.collect::<Result<_, _>>()?;
+    Ok(match found.as_slice() {
+        [only] => Some(only.clone()),
+        _ => found.into_iter().find(|ppr| ppr == typed),
+    })
+}
+
+/// Returns the number under which attempts for a number of no member are counted, alike for every spelling. It is longer than
+/// any payroll number.
+pub(crate) fn unknown_ppr(typed: &str) -> String {
+    format!("{:0>10}", significant_ppr(typed))
+}
+
 /// Finds the member with this payroll number.
 pub(crate) fn find(db: &Connection, ppr: &str) -> Result<Option<MemberRecord>, StorageError> {
     let addresses = addresses(db, ppr)?;
@@ -188,6 +208,7 @@ pub(crate) fn find(db: &Connection, ppr: &str) -> Result<Option<MemberRecord>, S
                     ppr: ppr.to_owned(),
                     kind: stored_kind(row.get_ref(0)?.as_str()?),
                     name: LocalizedText { ar: row.get(3)?, fr: row.get(4)? },
+                    password_identifiers: Vec::new(),
                 },
                 cin: row.get(1)?,
                 pension_number: row.get(2)?,

@@ -17,6 +17,7 @@
 use std::sync::Arc;
 
 use axum::{Extension, Json, extract::State, http::StatusCode};
+use fos_rules::identifiers::pension_number_key;
 use fos_wire::{
     MemberKind,
     access::{PasswordRequest, PasswordRequestAccepted},
@@ -214,10 +215,11 @@ fn process(
     hash: &str,
     email: &EncryptedEmail,
 ) -> Result<(), StorageError> {
-    let record = members::find(db, &request.ppr)?;
+    let ppr = members::resolve_ppr(db, &request.ppr)?.unwrap_or_else(|| request.ppr.clone());
+    let record = members::find(db, &ppr)?;
     let mailed_at: Option<i64> = db
         .prepare_cached("SELECT at FROM last_mailings WHERE ppr = ?1")?
-        .query_row([&request.ppr], |row| row.get(0))
+        .query_row([&ppr], |row| row.get(0))
         .optional()?;
     let was_recently_sent = mailed_at.is_some_and(|at| (0..RESEND_INTERVAL).contains(&(request.at - at)));
     let is_member = record.as_ref().is_some_and(|record| matches_record(record, request));
@@ -229,29 +231,31 @@ fn process(
         "INSERT INTO mailed_passwords (ppr, hash, expires_at) SELECT ?1, ?2, ?3 WHERE ?4
          ON CONFLICT (ppr) DO UPDATE SET hash = excluded.hash, expires_at = excluded.expires_at",
     )?
-    .execute((&request.ppr, hash, expires_at, should_send))?;
+    .execute((&ppr, hash, expires_at, should_send))?;
     db.prepare_cached(
         "INSERT INTO last_mailings (ppr, at) SELECT ?1, ?2 WHERE ?3
          ON CONFLICT (ppr) DO UPDATE SET at = excluded.at",
     )?
-    .execute((&request.ppr, request.at, should_send))?;
+    .execute((&ppr, request.at, should_send))?;
     let dates = queue::EmailDates { created_at: request.at, expires_at };
-    queue::enqueue_password(db, email, &request.ppr, &request.email, &dates, should_send)?;
-    addresses::propose(db, &request.ppr, &request.email, request.at, proposes)?;
+    queue::enqueue_password(db, email, &ppr, &request.email, &dates, should_send)?;
+    addresses::propose(db, &ppr, &request.email, request.at, proposes)?;
     db.prepare_cached("DELETE FROM password_requests WHERE id = ?1")?.execute([request.id])?;
     let event = match (should_send, proposes) {
         (true, _) => "password mailed",
         (false, true) => "address proposed",
         (false, false) => "password asked for, none mailed",
     };
-    audit(db, request.at, &request.ppr, event)
+    audit(db, request.at, &ppr, event)
 }
 
-/// True if every identifier given equals the one on file.
+/// True if every identifier given equals the one on file, a pension number in any notation.
 fn matches_record(record: &MemberRecord, request: &QueuedRequest) -> bool {
+    let key = |number: &Option<String>| number.as_deref().map(pension_number_key);
     record.member.kind.as_str() == request.kind
         && record.cin == request.cin
-        && (record.member.kind == MemberKind::Active || record.pension_number == request.pension_number)
+        && (record.member.kind == MemberKind::Active
+            || key(&record.pension_number) == key(&request.pension_number))
 }
 
 /// True for a retiree with no address on file.

@@ -5,7 +5,7 @@ use argon2::{
     password_hash::{PasswordHash, PasswordHasher as _, PasswordVerifier as _, SaltString},
 };
 use axum::{Extension, Json, extract::State};
-use fos_rules::password::{normalize, normalize_mailed};
+use fos_rules::password::{MAILED_GROUP_LENGTH, normalize, normalize_mailed};
 use fos_wire::{
     access::{PasswordChange, PasswordChanged},
     paths,
@@ -89,7 +89,7 @@ fn hash(argon2: &Argon2, password: &str) -> Result<String, SecretsError> {
     Ok(argon2.hash_password(password.as_bytes(), &salt).map_err(refused)?.to_string())
 }
 
-/// Generates a password to mail: three groups of five characters, 72 bits.
+/// Generates a password to mail: three groups of five characters, 72 bits, in the form to which a typed one is normalized.
 ///
 /// Lower case only, so that no shift key is needed; no vowel, so that no word appears; none of 0/o, 1/l/i. It begins
 /// with a letter, so that it stays one left-to-right run inside Arabic text (Unicode Bidi W7).
@@ -98,7 +98,7 @@ pub(crate) fn generate() -> Result<String, SecretsError> {
     const ALL: &[u8] = b"bcdfghjkmnpqrstvwxyz23456789";
     let mut password = String::with_capacity(17);
     for index in 0..15 {
-        if index > 0 && index % 5 == 0 {
+        if index > 0 && index % MAILED_GROUP_LENGTH == 0 {
             password.push('-');
         }
         password.push(random_choice(if index == 0 { LETTERS } else { ALL })?.into());
@@ -276,7 +276,7 @@ fn replace(db: &Transaction, auth: &AuthSession, hash: &str, now: i64) -> Result
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 mod tests {
-    use super::generate;
+    use super::{generate, normalize_mailed};
 
     #[test]
     fn a_mailed_password_can_be_read_out_and_typed_on_a_phone() {
@@ -286,6 +286,7 @@ mod tests {
             assert_eq!(groups.iter().map(|group| group.len()).collect::<Vec<_>>(), [5, 5, 5]);
             assert!(password.starts_with(|c: char| c.is_ascii_lowercase()));
             assert!(!password.contains(['0', 'o', '1', 'l', 'i']));
+            assert_eq!(normalize_mailed(&password), password);
             assert!(password.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'));
         }
     }

@@ -66,7 +66,10 @@ fn strict<'de, T: Deserialize<'de>>(
     parser: impl Deserializer<'de, Error = toml::de::Error>,
 ) -> Result<T, String> {
     let mut unknown = None;
-    let parsed = serde_ignored::deserialize(parser, |path| unknown = Some(path.to_string()));
+    let parsed = serde_ignored::deserialize(parser, |path| {
+        // The path has a question mark for each value that may be absent.
+        unknown = Some(path.to_string().replace(".?", ""));
+    });
     let parsed = parsed.map_err(|error| error.to_string())?;
     match unknown {
         Some(field) => Err(format!("unknown field {field}")),

@@ -17,6 +17,7 @@ use std::sync::Arc;
 
 use axum::{Extension, Json, extract::State, http::StatusCode};
 use fos_wire::{
+    Member,
     access::{Refresh, SessionResponse, SignIn},
     paths,
 };
@@ -31,7 +32,7 @@ use crate::{
     content::PublishedContent,
     devices,
     http::JsonBody,
-    identifiers, members,
+    identifiers, members, password_policy,
     passwords::{PasswordKind, StoredPasswords},
     problem::{Code, FieldProblem, Problem, ProblemType},
     retention::{SESSION_IDLE_TIMEOUT, SESSION_MAX_AGE},
@@ -62,17 +63,18 @@ pub(crate) async fn create(
     Extension(client_ip): Extension<ClientIp>,
     JsonBody(mut sign_in): JsonBody<SignIn>,
 ) -> Result<(StatusCode, Json<SessionResponse>), Problem> {
-    let ppr = validate(&sign_in)?;
+    let typed = validate(&sign_in)?;
     captcha::spend(&app, client_ip, sign_in.captcha.take()).await?;
     let device_token = sign_in.device_token.take();
     let now = app.now_seconds();
-    let number = ppr.clone();
-    let (passwords, throttle) = app
+    let (ppr, passwords, throttle) = app
         .storage
         .transaction(move |db| {
-            let throttle = Throttle::for_sign_in(db, &number, device_token.as_deref())?;
+            let ppr = members::resolve_ppr(db, &typed)?.unwrap_or_else(|| members::unknown_ppr(&typed));
+            let throttle = Throttle::for_sign_in(db, &ppr, device_token.as_deref())?;
             throttle.record_attempt(db, now)?;
-            Ok::<_, Problem>((StoredPasswords::find(db, &number, now)?, throttle))
+            let passwords = StoredPasswords::find(db, &ppr, now)?;
+            Ok::<_, Problem>((ppr, passwords, throttle))
         })
         .await?;
     let Some(kind) = passwords.clone().find_match(&app, &sign_in.password).await? else {
@@ -188,7 +190,7 @@ fn issue_access_token(
         refresh_token: tokens.refresh,
         charter_due: charter::is_due(db, &ppr, &tokens.charter_version)?,
         password_due,
-        member: record.member,
+        member: Member { password_identifiers: password_policy::identifiers(&record), ..record.member },
         device_token: None,
     }))
 }

@@ -22,10 +22,18 @@ pub(crate) fn generate(workspace: &Workspace, language: Language, progress: &Pro
     generate_built(workspace, language, progress)
 }
 
-/// Does the same with a library and a generator that are built already.
+/// Builds the generator and returns its path. It has a profile of its own, so that it is built beside the other crates:
+/// what it depends on takes the compiler two minutes.
+pub(crate) fn build_generator(workspace: &Workspace) -> Result<PathBuf> {
+    let build = workspace.cargo(["build", "--profile", "generator", "--package", "bindings-generate"]);
+    process::run_logged(workspace, "generator", build)?;
+    Ok(workspace.target().join("generator/bindings-generate"))
+}
+
+/// Does the same with a library that is built already.
 pub(crate) fn generate_built(workspace: &Workspace, language: Language, progress: &Progress) -> Result<()> {
     let name = if language == Language::Kotlin { "kotlin" } else { "swift" };
-    let (library, generator) = (workspace.library(), workspace.program("bindings-generate"));
+    let (library, generator) = (workspace.library(), build_generator(workspace)?);
     let work = workspace.target().join("bindings").join(name);
     let outputs = outputs(workspace, language);
     let mut cache = Cache::new(&work, "sources");

@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::{
     android::{self, AndroidBuild},
     bindings::{self, Language},
+    process::side_by_side,
     progress::Progress,
     setup,
     workspace::Workspace,
@@ -42,7 +43,12 @@ pub(crate) fn runner<'a>(workspace: &Workspace, args: impl IntoIterator<Item = &
 /// Installs and builds everything needed to walk journeys over Android.
 pub(crate) fn prepare_android(workspace: &Workspace, progress: &Progress) -> Result<AndroidBuild> {
     setup::ensure(workspace, progress, &[setup::RUST, setup::ANDROID])?;
-    workspace.build_journeys(true, progress)?;
+    let beside = workspace.clone();
+    let (built, fetched) = side_by_side(
+        || workspace.build_journeys(true, progress),
+        move || bindings::build_generator(&beside).and_then(|_| android::fetch(&beside, progress)),
+    );
+    built.and(fetched)?;
     bindings::generate_built(workspace, Language::Kotlin, progress)?;
     android::build(workspace, progress)
 }

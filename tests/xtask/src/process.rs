@@ -2,8 +2,10 @@
 
 use std::{
     fs::{self, File},
+    panic,
     path::{Path, PathBuf},
     process::{Command, ExitStatus, Stdio},
+    thread,
 };
 
 use anyhow::{Context, Result, bail};
@@ -106,6 +108,18 @@ fn install_wheel(workspace: &Workspace, requirements: &Path, to: &Path) -> Resul
         .arg(to)
         .arg("-r")
         .arg(requirements))
+}
+
+/// Runs both at the same time, the second on a thread of its own, and returns both results.
+pub(crate) fn side_by_side<A, B: Send>(
+    here: impl FnOnce() -> A,
+    beside: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    thread::scope(|threads| {
+        let beside = threads.spawn(beside);
+        let here = here();
+        (here, beside.join().unwrap_or_else(|panic| panic::resume_unwind(panic)))
+    })
 }
 
 fn last_lines(log: &Path, count: usize) -> String {

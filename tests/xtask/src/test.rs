@@ -1,6 +1,6 @@
 //! `cargo xtask test`: runs every check, one step after another.
 
-use std::{panic, process::Command, thread};
+use std::process::Command;
 
 use clap::ValueEnum;
 
@@ -8,7 +8,8 @@ use crate::{
     android::{self, AndroidBuild},
     bench,
     bindings::{self, Language},
-    faults, ios, journeys, mobile, pictures, process,
+    faults, ios, journeys, mobile, pictures,
+    process::{self, side_by_side},
     progress::Progress,
     report::{Report, StepOutcome},
     setup, swift,
@@ -55,7 +56,12 @@ pub fn run_all(workspace: &Workspace, scope: Scope) -> anyhow::Result<bool> {
     // Downloads leave a core idle; so do Kotlin's compiler and R8 below.
     side_by_side(
         || rust_steps(workspace, report, progress),
-        move || android_source_steps(&app_workspace, report, progress),
+        move || {
+            report.step("the bindings' generator", || {
+                bindings::build_generator(&app_workspace).map(|_| StepOutcome::Passed)
+            });
+            android_source_steps(&app_workspace, report, progress);
+        },
     );
     let app_workspace = workspace.clone();
     let ((), build) = side_by_side(
@@ -70,15 +76,6 @@ pub fn run_all(workspace: &Workspace, scope: Scope) -> anyhow::Result<bool> {
         long_steps(workspace, report);
     }
     Ok(report.finish(scope != Scope::Standard))
-}
-
-/// Runs both at the same time, the second on a thread of its own, and returns both results.
-fn side_by_side<A, B: Send>(here: impl FnOnce() -> A, beside: impl FnOnce() -> B + Send) -> (A, B) {
-    thread::scope(|threads| {
-        let beside = threads.spawn(beside);
-        let here = here();
-        (here, beside.join().unwrap_or_else(|panic| panic::resume_unwind(panic)))
-    })
 }
 
 /// Runs the steps of one face alone: a changed line of Kotlin is tested within a minute, one of Swift in seconds.

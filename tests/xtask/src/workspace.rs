@@ -12,14 +12,16 @@ use xshell::Shell;
 
 use crate::{process, progress::Progress};
 
-/// Cargo arguments that select every crate except `xtask`, which is running and must not be rebuilt, and the repository's
-/// rules, which need none of the others.
-pub(crate) const ALL_EXCEPT_XTASK: [&str; 7] = [
+/// Cargo arguments that select every crate except `xtask`, which is running and must not be rebuilt, and those that
+/// need none of the others: the repository's rules, and the generator of the bindings, which has a profile of its own.
+pub(crate) const ALL_EXCEPT_XTASK: [&str; 9] = [
     "--workspace",
     "--exclude",
     "xtask",
     "--exclude",
     "fos-repository-rules",
+    "--exclude",
+    "bindings-generate",
     "--features",
     "fos-bindings/development",
 ];
@@ -72,7 +74,7 @@ impl Workspace {
     }
 
     /// Builds all other crates: the core as a library with `development` (which allows plain HTTP to this machine), the
-    /// bindings generator, the portal, the journeys and their runner.
+    /// portal, the journeys and their runner.
     ///
     /// Always builds all of them at once: crates built alone would resolve shared dependencies with other features and
     /// rebuild them.
@@ -86,14 +88,13 @@ impl Workspace {
     }
 
     /// Builds only what walks journeys: their runner with the portal and the core's face, and with `library` also the
-    /// library and the generator of its bindings. The features of shared dependencies are nearly those of
+    /// library. The features of shared dependencies are nearly those of
     /// [`Workspace::build`]: either builds little again after the other.
     pub(crate) fn build_journeys(&self, library: bool, progress: &Progress) -> Result<()> {
         progress.step("the core, the portal, the journeys and their runner");
         let mut cargo = self.cargo(["build", "--package", "fos-journeys"]);
         if library {
             cargo.args(["--package", "fos-bindings", "--features", "fos-bindings/development"]);
-            cargo.args(["--package", "bindings-generate"]);
         }
         process::run_logged(self, "build", cargo)
     }

@@ -16,9 +16,6 @@ use crate::seed::{self, SeedError};
 /// Folder of the forms in the seed folder.
 const FOLDER: &str = "forms";
 
-/// Members that a field has whatever its kind; the others belong to its kind.
-const COMMON: [&str; 6] = ["key", "label", "help", "required", "visible_if", "required_if"];
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct FormFile {
@@ -35,17 +32,6 @@ struct SectionFile {
     title: LocalizedText,
     instalment: Option<Instalment>,
     field: Vec<Table>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Common {
-    key: String,
-    label: LocalizedText,
-    help: Option<LocalizedText>,
-    required: Option<bool>,
-    visible_if: Option<Condition>,
-    required_if: Option<Condition>,
 }
 
 /// Parses the forms of a seed folder; each file is named after its service.
@@ -115,35 +101,20 @@ fn section(section_file: SectionFile, checker: &mut FormChecker) -> Result<Secti
     Ok(Section { key, title: section_file.title, instalment: section_file.instalment, fields })
 }
 
-fn field(table: Table, checker: &mut FormChecker) -> Result<Field, String> {
+fn field(mut table: Table, checker: &mut FormChecker) -> Result<Field, String> {
     let name = table.get("key").and_then(Value::as_str).unwrap_or("without a key").to_owned();
     let invalid = |reason: String| format!("field {name}: {}", reason.trim());
-    let (common, specific): (Table, Table) =
-        table.into_iter().partition(|(member, _)| COMMON.contains(&member.as_str()));
-    let common = seed::parse_value::<Common>(common.into()).map_err(invalid)?;
-    let kind = kind(&specific.into()).map_err(invalid)?;
-    let required = common.required.unwrap_or(common.required_if.is_none());
-    let field = Field {
-        key: common.key,
-        label: common.label,
-        help: common.help,
-        required,
-        visible_if: common.visible_if,
-        required_if: common.required_if,
-        kind,
-    };
+    let is_required = !table.contains_key("required_if");
+    table.entry("required").or_insert(is_required.into());
+    let written = Value::Table(table);
+    let field: Field = seed::parse_value(written.clone()).map_err(invalid)?;
+    // A member that the published form would not show, such as another kind's, is a slip.
+    let published = Value::try_from(&field).map_err(|error| invalid(error.to_string()))?;
+    if let Some(member) = unpublished_member(&written, &published) {
+        return Err(invalid(format!("unknown field {member}")));
+    }
     checker.field(&field).map_err(invalid)?;
     Ok(field)
-}
-
-/// Parses the members of a field that belong to its kind. A member that the published form would not show is a slip.
-fn kind(members: &Value) -> Result<FieldKind, String> {
-    let kind: FieldKind = members.clone().try_into().map_err(|error| error.to_string())?;
-    let published = Value::try_from(&kind).map_err(|error| error.to_string())?;
-    match unpublished_member(members, &published) {
-        Some(member) => Err(format!("unknown field {member}")),
-        None => Ok(kind),
-    }
 }
 
 /// Returns a member of `written` that has no counterpart in `published`. One that is published under its present name has.

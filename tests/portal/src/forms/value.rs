@@ -171,3 +171,84 @@ fn beneficiary(
         Err(Code::UnknownOption)
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+mod tests {
+    use fos_wire::form::{DayLimit, FieldKind, FixedDay};
+    use jiff::civil::date;
+    use serde_json::{Value, json};
+
+    use super::{ValidationContext, accept, is_absent};
+    use crate::{forms::day_limit, identifiers, problem::Code, table};
+
+    const TYPED_VALUES: &str = include_str!("../../../../core/rules/golden/typed-values.tsv");
+
+    fn kind(name: &str) -> Option<FieldKind> {
+        let today = || serde_json::from_value::<DayLimit>(json!({ "from": "today", "days": 0 })).unwrap();
+        Some(match name {
+            "money" => FieldKind::Money { min: None, max: None },
+            "integer" => FieldKind::Integer { min: None, max: None },
+            "birth" => FieldKind::Date { earliest: None, latest: Some(today()) },
+            "stay" => FieldKind::Date {
+                earliest: Some(today()),
+                latest: Some(DayLimit::On(FixedDay { on: date(2027, 9, 15) })),
+            },
+            "rib" => FieldKind::Rib {},
+            "phone" => FieldKind::Phone {},
+            "text" => FieldKind::Text { max_length: 200 },
+            "long-text" => FieldKind::LongText { max_length: 200 },
+            _ => return None,
+        })
+    }
+
+    fn accepted(kind: &FieldKind, value: &Value) -> Result<Value, Code> {
+        let context = ValidationContext { today: date(2026, 11, 24), family: Vec::new() };
+        let limit = |limit: &DayLimit| day_limit::resolve(limit, context.today, |_| None);
+        accept(kind, value, &context, limit).map(|accepted| accepted.value)
+    }
+
+    #[test]
+    fn what_the_app_sends_is_accepted_as_it_is() {
+        for [name, typed, expected] in table::rows(TYPED_VALUES) {
+            let Some(kind) = kind(&name) else { continue };
+            if expected == "!required" {
+                assert!(is_absent(&json!(typed)), "{name}: {typed:?}");
+            } else if !expected.starts_with('!') {
+                let is_number = matches!(name.as_str(), "money" | "integer");
+                let sent = if is_number { json!(expected.parse::<i64>().unwrap()) } else { json!(expected) };
+                assert_eq!(accepted(&kind, &sent), Ok(sent.clone()), "{name}: {typed:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_people_write_is_refused_on_the_wire_in_any_other_form() {
+        for [name, typed, expected] in table::rows(TYPED_VALUES) {
+            let has_one_form =
+                matches!(name.as_str(), "money" | "integer" | "birth" | "stay" | "rib" | "phone");
+            if has_one_form && typed != expected {
+                let sent = accepted(&kind(&name).unwrap(), &json!(typed));
+                assert_eq!(sent, Err(Code::Format), "{name}: {typed:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn identifiers_are_judged_as_the_app_judges_them() {
+        for [name, typed, expected] in table::rows(TYPED_VALUES) {
+            let judged = match name.as_str() {
+                "ppr" => identifiers::ppr(&typed),
+                "cin" => identifiers::cin(&typed),
+                "pension" => identifiers::pension_number(&typed),
+                "email" => identifiers::email(&typed),
+                _ => continue,
+            };
+            let expected = if expected.starts_with('!') { Err(Code::Format) } else { Ok(expected) };
+            // The portal compares addresses in lower case.
+            let expected =
+                if name == "email" { expected.map(|email| email.to_lowercase()) } else { expected };
+            assert_eq!(judged, expected, "{name}: {typed:?}");
+        }
+    }
+}

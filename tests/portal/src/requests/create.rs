@@ -22,7 +22,7 @@ use tracing::info;
 
 use super::{
     DUE_WITHIN_DAYS,
-    idempotency::{self, IdempotencyKey},
+    idempotency::{self, BodyDigest, IdempotencyKey},
     receipt_pdf::{ReceiptContent, ReceiptIssuer},
     record::{self, RequestRecord},
 };
@@ -32,7 +32,7 @@ use crate::{
     content::PublishedContent,
     family,
     forms::{self, FieldValues, ValidationContext},
-    http::DigestedBody,
+    http::BodyWithBytes,
     problem::{Problem, ProblemType},
     secrets::{hex, random, sha256},
     storage::{StorageError, audit},
@@ -43,8 +43,8 @@ const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 
 /// Files a request.
 ///
-/// The same `Idempotency-Key` with the same body returns the same response for thirty days, byte for byte, whatever has
-/// changed meanwhile. A rejection is not stored: a corrected request may be sent with the same key.
+/// The same `Idempotency-Key` with the same body (as JSON, its texts in NFC) returns the same response for thirty days, byte
+/// for byte, whatever has changed meanwhile. A rejection is not stored: a corrected request may be sent with the same key.
 #[utoipa::path(
     post, path = paths::REQUESTS, tag = "requests", security(("session" = [])), request_body = NewRequest,
     params(("Idempotency-Key" = String, Header, description = "8 to 64 visible ASCII characters, the same until a response arrives")),
@@ -67,9 +67,10 @@ pub(crate) async fn create(
     Extension(content): Extension<Arc<PublishedContent>>,
     Extension(auth): Extension<AuthSession>,
     headers: HeaderMap,
-    DigestedBody { body, digest }: DigestedBody<NewRequest>,
+    BodyWithBytes { body, bytes }: BodyWithBytes<NewRequest>,
 ) -> Result<Response, Problem> {
     let key = IdempotencyKey::from_headers(&headers)?;
+    let digest = BodyDigest::of(&bytes);
     let now = app.now();
     let submission = Submission { request: body, auth, content, now, today: date_in_morocco(now) };
     let issuer =

@@ -1,5 +1,6 @@
 //! The services space (guide step 8).
 
+use fos_rules::fold::{fold_for_search, fold_query};
 use fos_support::seed::{MEMBER, RETIREE};
 use fos_wire::service::Catalogue;
 use serde_json::{Value, json};
@@ -31,6 +32,30 @@ async fn services_open_and_close_by_themselves() {
     let token = refreshed["access_token"].as_str().unwrap();
     let december = fixture.get("/v1/services", token).await.expect(200);
     assert_eq!(status(&december, "hajj-grant"), "closed");
+}
+
+#[tokio::test]
+async fn every_service_has_the_words_that_members_search_for() {
+    let fixture = PortalFixture::new().await;
+    let session = fixture.member(MEMBER).await;
+    let catalogue = fixture.get("/v1/services", session.token()).await.expect(200);
+    for service in catalogue["services"].as_array().unwrap() {
+        assert!(service["keywords"]["ar"].is_string() && service["keywords"]["fr"].is_string(), "{service}");
+    }
+    for (typed, id) in [
+        ("hajj", "hajj-grant"),
+        ("العمرة", "hajj-grant"),
+        ("عطلة", "summer-stays"),
+        ("vacances", "summer-stays"),
+        ("colonie", "summer-stays"),
+        ("l’emprunt", "social-loan"),
+        ("crédit", "social-loan"),
+        ("سلف", "social-loan"),
+        ("prêt", "eqdom-credit"),
+    ] {
+        let keywords = fold_for_search(&service(&catalogue, id)["keywords"].to_string());
+        assert!(keywords.contains(&fold_query(typed)), "{typed}");
+    }
 }
 
 #[tokio::test]

@@ -92,6 +92,36 @@ async fn the_same_key_and_body_return_the_same_response_whatever_has_changed() {
 }
 
 #[tokio::test]
+async fn the_same_request_in_other_bytes_returns_the_first_response() {
+    let (fixture, session) = every_kind().await;
+    let mut values = every_kind_values();
+    values["text"] = json!("été");
+    let first = fixture.file_request(session.token(), KEY, &body(&values)).await;
+    assert_eq!(first.status, 201);
+    let composed = body(&values).to_string();
+    let members: Vec<String> =
+        values.as_object().unwrap().iter().rev().map(|(key, value)| format!("\"{key}\" : {value}")).collect();
+    let reordered = format!(
+        "{{ \"values\" : {{\n{}\n}},\t\"version\":1, \"service\":\"rail-travel\" }}\n",
+        members.join(" , ")
+    );
+    let again = async |text: String| {
+        let request = fixture.request(Method::POST, "/v1/requests").bearer_auth(session.token());
+        let request = request.header("idempotency-key", KEY).header("content-type", "application/json");
+        ApiResponse::read(request.body(text).send().await.unwrap()).await
+    };
+    for text in
+        [composed.replace("été", "e\u{301}te\u{301}"), composed.replace("été", "\\u00e9t\u{e9}"), reordered]
+    {
+        let repeated = again(text.clone()).await;
+        assert_eq!((repeated.status, &repeated.bytes), (first.status, &first.bytes), "{text}");
+        assert_eq!(repeated.header("idempotent-replayed"), "true");
+    }
+    again(composed.replace("été", "ete")).await.expect_problem(422, "idempotency-reuse");
+    assert_eq!(audit_lines(&fixture, " filed: "), 1);
+}
+
+#[tokio::test]
 async fn a_stored_response_survives_a_restart_and_expires_after_thirty_days() {
     let fixture = PortalFixture::new().await;
     let session = fixture.member(MEMBER).await;

@@ -18,7 +18,12 @@ async fn a_member_goes_from_nothing_to_the_services() {
     assert_eq!(session.body["password_due"], true);
     assert_eq!(
         session.body["member"],
-        json!({ "ppr": MEMBER, "kind": "active", "name": { "ar": "عضو تجربة", "fr": "Membre Essai" } })
+        json!({
+            "ppr": MEMBER,
+            "kind": "active",
+            "name": { "ar": "عضو تجربة", "fr": "Membre Essai" },
+            "password_identifiers": ["AB123456", "membre.essai"],
+        })
     );
 
     let accepted = fixture.accept(&session).await.expect(200);

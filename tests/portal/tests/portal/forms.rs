@@ -144,7 +144,7 @@ async fn an_invalid_form_is_rejected_with_the_name_of_its_field() {
         ("min = 1\nmax = 9", "max = 9", "section all: instalment: months"),
         ("rate = \"0.02\"", "rate = \"2%\"", "section all: instalment: rate"),
         ("fr = \"Texte\" }", "fr = \"Texte\", es = \"Texto\" }", "text: unknown field label.es"),
-        ("key = \"b\", label", "key = \"b\", note = \"\", label", "choice: unknown field note"),
+        ("key = \"b\", label", "key = \"b\", note = \"\", label", "choice: unknown field options.1.note"),
         (
             "from = \"today\", days = 0",
             "from = \"today\", days = 0, on = \"2027-07-01\"",

@@ -62,6 +62,80 @@ async fn a_wrong_pension_number_gets_no_email() {
 }
 
 #[tokio::test]
+async fn a_pension_number_written_otherwise_is_the_same_number() {
+    let fixture = PortalFixture::new().await;
+    for number in ["88-4521", "884521", "88 4521", "٨٨/٤٥٢١", "88\u{2013}4521", "088.4521"] {
+        fixture.request_password(&changed(RETIREE, "pension_number", number)).await.expect(202);
+        assert_eq!(fixture.mail().await.to, ["retraite.essai@mail.test"], "{number}");
+        fixture.advance_clock(120);
+    }
+    assert_no_email(&fixture, &changed(RETIREE, "pension_number", "88/45210"), MEMBER).await;
+}
+
+#[tokio::test]
+async fn a_payroll_number_with_other_zeros_before_it_is_the_same_number() {
+    let fixture = PortalFixture::new().await;
+    for ppr in ["123456", "00123456", "١٢٣٤٥٦"] {
+        fixture.request_password(&changed(MEMBER, "ppr", ppr)).await.expect(202);
+        let mail = fixture.mail().await;
+        assert_eq!(mail.to, ["membre.essai@finances.test"], "{ppr}");
+        let session = fixture.session(ppr, &mail.password().unwrap()).await;
+        assert_eq!(session.body["member"]["ppr"], MEMBER, "{ppr}");
+        fixture.advance_clock(120);
+    }
+    assert_no_email(&fixture, &changed(MEMBER, "ppr", "1234560"), COLLEAGUE).await;
+}
+
+#[tokio::test]
+async fn numbers_that_differ_by_zeros_alone_are_told_apart_by_them() {
+    let fixture = PortalFixture::new().await;
+    let file = "ppr,kind,cin,pension_number,name_ar,name_fr,emails\n\
+        123456,active,AB123456,,عضو تجربة,Membre Essai,autre.essai@finances.test\n";
+    fixture.run_command(&format!("members import {}", fixture.file("twin.csv", file))).unwrap();
+    let twin = |ppr: &str| {
+        let mut request = changed(MEMBER, "ppr", ppr);
+        request["email"] = "autre.essai@finances.test".into();
+        request
+    };
+    fixture.request_password(&twin("123456")).await.expect(202);
+    assert_eq!(fixture.mail().await.to, ["autre.essai@finances.test"]);
+    // Either of them, so neither.
+    assert_no_email(&fixture, &twin("00123456"), MEMBER).await;
+    let password = fixture.mailed_password(COLLEAGUE).await;
+    fixture.sign_in("00123456", &password).await.expect_problem(401, "credentials");
+}
+
+#[tokio::test]
+async fn a_mailed_password_is_read_as_it_is_typed_from_another_screen() {
+    let fixture = PortalFixture::new().await;
+    let password = fixture.mailed_password(MEMBER).await;
+    let arabic: String = password
+        .chars()
+        .map(|c| c.to_digit(10).and_then(|digit| char::from_u32(0x0660 + digit)).unwrap_or(c))
+        .collect();
+    let full_width: String =
+        password.chars().map(|c| char::from_u32(u32::from(c) + 0xfee0).unwrap()).collect();
+    for typed in [
+        password.to_uppercase(),
+        password.replace('-', ""),
+        password.replace('-', " "),
+        password.replace('-', "\u{2013}"),
+        password.replace('-', "\u{2011}").to_uppercase(),
+        format!(" {password}\u{200f}\n"),
+        format!("«\u{a0}{password}\u{a0}»."),
+        arabic,
+        full_width,
+    ] {
+        // Five wrong ones would block the sixth: no guess is counted.
+        fixture.session(MEMBER, &typed).await;
+    }
+    let mut wrong = password.clone();
+    let last = wrong.pop().unwrap();
+    wrong.push(if last == '2' { '3' } else { '2' });
+    fixture.sign_in(MEMBER, &wrong).await.expect_problem(401, "credentials");
+}
+
+#[tokio::test]
 async fn a_password_request_with_the_wrong_kind_gets_no_email() {
     let fixture = PortalFixture::new().await;
     let mut request = password_request_of(MEMBER);

@@ -1,6 +1,6 @@
 //! Sign-in: payroll number, password and captcha (guide step 5).
 
-use fos_support::seed::{MEMBER, PASSWORD};
+use fos_support::seed::{MEMBER, PASSWORD, RETIREE};
 use serde_json::{Value, json};
 
 use crate::support::PortalFixture;
@@ -93,6 +93,45 @@ async fn wrong_passwords_are_throttled_with_a_growing_delay() {
     fixture.session(MEMBER, PASSWORD).await;
     fixture.sign_in(MEMBER, "pas le bon mot de passe").await.expect_problem(401, "credentials");
     fixture.session(MEMBER, PASSWORD).await;
+}
+
+#[tokio::test]
+async fn zeros_before_a_number_give_no_more_attempts_whether_or_not_it_belongs_to_anybody() {
+    let fixture = PortalFixture::new().await;
+    fixture.member(MEMBER).await;
+    for spellings in [["0123456", "123456", "00123456"], ["0999999", "999999", "00999999"]] {
+        for ppr in spellings.iter().cycle().take(5) {
+            fixture.sign_in(ppr, "pas le bon mot de passe").await.expect_problem(401, "credentials");
+        }
+        for ppr in spellings {
+            fixture.sign_in(ppr, PASSWORD).await.expect_problem(429, "too-many");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_member_signs_in_without_the_zero_before_their_number() {
+    let fixture = PortalFixture::new().await;
+    fixture.member(MEMBER).await;
+    for ppr in ["123456", "00123456", "012-3456", "١٢٣٤٥٦"] {
+        assert_eq!(fixture.session(ppr, PASSWORD).await.body["member"]["ppr"], MEMBER, "{ppr}");
+    }
+}
+
+#[tokio::test]
+async fn a_session_says_what_a_password_must_not_contain() {
+    let fixture = PortalFixture::new().await;
+    fixture.member(MEMBER).await;
+    let session = fixture.session(MEMBER, PASSWORD).await;
+    assert_eq!(session.body["member"]["password_identifiers"], json!(["AB123456", "membre.essai"]));
+    let refreshed = fixture.refresh(session.refresh_token()).await.expect(200);
+    assert_eq!(refreshed["member"], session.body["member"]);
+    let mailed = fixture.mailed_password(RETIREE).await;
+    let retired = fixture.session(RETIREE, &mailed).await;
+    assert_eq!(
+        retired.body["member"]["password_identifiers"],
+        json!(["J345678", "88/4521", "retraite.essai"])
+    );
 }
 
 #[tokio::test]

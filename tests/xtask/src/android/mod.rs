@@ -76,13 +76,12 @@ impl AndroidBuild {
     }
 }
 
-/// Fetches the app's libraries, and the tools that check its release, and makes its resources: all that needs no bindings.
+/// Fetches the app's libraries and makes its resources: all that needs no bindings.
 ///
 /// # Errors
 /// Returns an error if a tool is missing or something cannot be fetched.
 pub(crate) fn fetch(workspace: &Workspace, progress: &Progress) -> Result<()> {
-    let sources = Sources::make(workspace, progress)?;
-    maven::release_tools(&sources.paths, progress).map(|_| ())
+    Sources::make(workspace, progress).map(|_| ())
 }
 
 /// Compiles the app and its tests.

@@ -54,7 +54,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> Result<bool> {
     if wanted.contains(&"library") {
         measurements.extend(library::measure(workspace, &progress)?);
     }
-    let rows = table::build_rows(&measurements, args.only.is_none());
+    let rows = table::build_rows(&measurements, args.only.is_none())?;
     print_line(&table::render(&rows));
     if args.only.is_none() {
         let saved = machine::save(workspace, &rows)?;
@@ -75,7 +75,7 @@ pub(crate) fn step(workspace: &Workspace, progress: &Progress) -> Result<StepOut
     let driver = Command::new(workspace.program("fos-bench"));
     let mut measurements = run_driver(workspace, driver, &COUNTS, progress)?;
     measurements.push(library::measure_cross(workspace, progress)?);
-    let rows = table::build_rows(&measurements, false);
+    let rows = table::build_rows(&measurements, false)?;
     let table = table::render(&rows);
     ensure!(!rows.iter().any(table::Row::is_missed), "{table}");
     print_line(&table);

@@ -1,5 +1,6 @@
 //! The table: every row with its threshold and its measurement.
 
+use anyhow::{Context, Result};
 use comfy_table::{Table, presets::NOTHING};
 use serde::{Deserialize, Serialize};
 
@@ -13,79 +14,40 @@ pub(super) struct Measurement {
     pub(super) notes: Vec<String>,
 }
 
-/// A limit of a row.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Limit {
-    /// At most this multiple of the peer's value.
-    Ratio(f64),
-    /// At most this value.
-    AtMost(f64),
-    /// At least this value.
-    AtLeast(f64),
+/// The rows' file: their keys, descriptions, peers and limits.
+const ROWS: &str = include_str!("../../../bench/rows.toml");
+
+#[derive(Deserialize)]
+struct RowsFile {
+    row: Vec<RowSpec>,
 }
 
-use Limit::{AtLeast, AtMost, Ratio};
+/// A row of the file, which says what its members mean.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RowSpec {
+    key: String,
+    description: String,
+    #[serde(default)]
+    peer: String,
+    ratio: Option<f64>,
+    at_most: Option<f64>,
+    at_least: Option<f64>,
+    /// Test that enforces the limits of a row that is not measured here.
+    enforced_by: Option<String>,
+}
 
-impl Limit {
-    /// Returns the limit as text, and true if the values keep it; `None` if the one that it is about was not measured.
-    fn judge(self, ours: Option<f64>, ratio: Option<f64>, unit: &str) -> (String, Option<bool>) {
-        match self {
-            Ratio(limit) => (format!("≤ {limit} ×"), ratio.map(|ratio| ratio <= limit)),
-            AtMost(limit) => (format!("≤ {limit} {unit}"), ours.map(|ours| ours <= limit)),
-            AtLeast(limit) => (format!("≥ {limit} {unit}"), ours.map(|ours| ours >= limit)),
-        }
+impl RowSpec {
+    /// Returns the limits as text, each with true if it is kept; `None` if what it is about was not measured.
+    fn judge(&self, ours: Option<f64>, ratio: Option<f64>, unit: &str) -> Vec<(String, Option<bool>)> {
+        let limits = [
+            self.ratio.map(|limit| (format!("≤ {limit} ×"), ratio.map(|ratio| ratio <= limit))),
+            self.at_most.map(|limit| (format!("≤ {limit} {unit}"), ours.map(|ours| ours <= limit))),
+            self.at_least.map(|limit| (format!("≥ {limit} {unit}"), ours.map(|ours| ours >= limit))),
+        ];
+        limits.into_iter().flatten().collect()
     }
 }
-
-/// A row: its key, description, peer and limits. Without a limit the value is only recorded.
-struct RowSpec {
-    key: &'static str,
-    description: &'static str,
-    peer: &'static str,
-    limits: &'static [Limit],
-}
-
-const fn row(
-    key: &'static str,
-    description: &'static str,
-    peer: &'static str,
-    limits: &'static [Limit],
-) -> RowSpec {
-    RowSpec { key, description, peer, limits }
-}
-
-/// The row that is not measured here, and the test that enforces its limits instead.
-const ENFORCED_BY_TEST: (&str, &str) = ("ffi-calls", "CallsTest");
-
-const JNA: &str = "an empty call";
-
-const ROWS: [RowSpec; 25] = [
-    row("core-instructions", "sign-in + catalogue, first time", "reqwest + rusqlite", &[Ratio(1.25)]),
-    row("first-journey-requests", "the first journey: requests", "", &[AtMost(8.0)]),
-    row("first-journey-bytes", "the first journey on the wire, TLS included", "", &[AtMost(24.0)]),
-    row("warm-requests", "warm start, nothing new: requests", "", &[AtMost(1.0)]),
-    row("warm-bytes", "warm start, nothing new: bytes in clear", "", &[AtMost(400.0)]),
-    row("open-first-screen", "open → first screen, 200 services", "10 services", &[Ratio(2.0)]),
-    row("open-requests", "open → first screen, 10,000 requests", "10 requests", &[Ratio(1.1)]),
-    row("sync-one-change", "sync of one change, 10,000 requests", "100 requests", &[Ratio(1.1)]),
-    row("search", "search a keystroke, 200 services", "bare SQLite LIKE", &[Ratio(1.2), AtMost(0.5)]),
-    row("ffi-calls", "calls a screen / a keystroke: 2 / 1", "", &[]),
-    row("page-moving", "the live page while a list moves", "", &[AtLeast(15.0)]),
-    row("page-still", "the live page while nothing moves, 5 s", "", &[AtMost(0.0)]),
-    row("library-aarch64", "library, aarch64 Linux for a phone's", "", &[AtMost(4.0)]),
-    row("library-here", "library, this machine's", "", &[]),
-    row("peak-memory", "the core's process after the journey", "", &[AtMost(7.0)]),
-    row("kotlin-sign-in", "sign-in + catalogue through JNA", "OkHttp stack", &[Ratio(0.85)]),
-    row("kotlin-search", "search a keystroke through JNA", "SQLite LIKE, JDBC", &[Ratio(0.6)]),
-    row("ffi-nothing", "a call: nothing in, a choice out", JNA, &[]),
-    row("ffi-object", "a call: an object out", JNA, &[]),
-    row("ffi-text", "a call: two texts in, fields out", JNA, &[]),
-    row("ffi-record", "a call: a record out", JNA, &[]),
-    row("ffi-list", "a call: a list of records out", JNA, &[]),
-    row("ffi-callback", "a callback from the core", JNA, &[]),
-    row("ffi-async", "an async call that fails", JNA, &[]),
-    row("library-crates", "the library's code by crate", "", &[]),
-];
 
 /// A row as it is printed and saved.
 #[derive(Debug, Clone, Serialize)]
@@ -111,17 +73,17 @@ impl Row {
 
 const MISSED: &str = "missed";
 
-/// Combines each measurement with its limits. A complete table also lists the row that a test enforces.
-pub(super) fn build_rows(measurements: &[Measurement], complete: bool) -> Vec<Row> {
+/// Combines each measurement with its limits. A complete table also lists the rows that a test enforces.
+pub(super) fn build_rows(measurements: &[Measurement], complete: bool) -> Result<Vec<Row>> {
     let mut rows = Vec::new();
-    for spec in &ROWS {
+    for spec in toml::from_str::<RowsFile>(ROWS).context("the bench's rows")?.row {
         let measured = measurements.iter().filter(|measurement| measurement.row == spec.key);
-        rows.extend(measured.map(|measurement| build_row(spec, Some(measurement))));
-        if spec.key == ENFORCED_BY_TEST.0 && complete {
-            rows.push(build_row(spec, None));
+        rows.extend(measured.map(|measurement| build_row(&spec, Some(measurement))));
+        if spec.enforced_by.is_some() && complete {
+            rows.push(build_row(&spec, None));
         }
     }
-    rows
+    Ok(rows)
 }
 
 fn build_row(spec: &RowSpec, measurement: Option<&Measurement>) -> Row {
@@ -129,23 +91,22 @@ fn build_row(spec: &RowSpec, measurement: Option<&Measurement>) -> Row {
     let peer = measurement.and_then(|measurement| measurement.peer);
     let ratio = ours.zip(peer).map(|(ours, peer)| ours / peer);
     let unit = measurement.map(|measurement| measurement.unit.clone()).unwrap_or_default();
-    let judged = spec.limits.iter().map(|limit| limit.judge(ours, ratio, &unit));
-    let (limits, met): (Vec<String>, Vec<Option<bool>>) = judged.unzip();
+    let (limits, met): (Vec<_>, Vec<_>) = spec.judge(ours, ratio, &unit).into_iter().unzip();
     let met: Option<Vec<bool>> = met.into_iter().collect();
-    let verdict = match met.as_deref() {
-        _ if spec.key == ENFORCED_BY_TEST.0 => format!("enforced by {}", ENFORCED_BY_TEST.1),
-        Some([]) => "measured".to_owned(),
-        Some(met) if met.iter().all(|met| *met) => "met".to_owned(),
-        Some(_) => MISSED.to_owned(),
-        None => "not measured".to_owned(),
+    let verdict = match (&spec.enforced_by, met.as_deref()) {
+        (Some(test), _) => format!("enforced by {test}"),
+        (None, Some([])) => "measured".to_owned(),
+        (None, Some(met)) if met.iter().all(|met| *met) => "met".to_owned(),
+        (None, Some(_)) => MISSED.to_owned(),
+        (None, None) => "not measured".to_owned(),
     };
     Row {
-        key: spec.key.to_owned(),
-        description: spec.description.to_owned(),
+        key: spec.key.clone(),
+        description: spec.description.clone(),
         threshold: limits.join(", "),
         ours,
         peer,
-        peer_name: spec.peer.to_owned(),
+        peer_name: spec.peer.clone(),
         ratio,
         unit,
         verdict,
@@ -199,30 +160,26 @@ mod tests {
         let rows = build_rows(
             &[measurement("core-instructions", 12.6, Some(10.0)), measurement("warm-bytes", 400.0, None)],
             false,
-        );
+        )
+        .unwrap();
         assert_eq!(rows.len(), 2);
         assert!(rows[0].is_missed() && !rows[1].is_missed());
         assert_eq!(rows[1].verdict, "met");
-        let search = |ours| build_rows(&[measurement("search", ours, Some(0.45))], false).remove(0);
+        let search = |ours| build_rows(&[measurement("search", ours, Some(0.45))], false).unwrap().remove(0);
         assert!(!search(0.5).is_missed() && search(0.52).is_missed() && search(0.55).is_missed());
-        let page = |pictures| build_rows(&[measurement("page-moving", pictures, None)], false).remove(0);
+        let page =
+            |pictures| build_rows(&[measurement("page-moving", pictures, None)], false).unwrap().remove(0);
         assert!(page(14.9).is_missed() && !page(15.0).is_missed());
     }
 
     #[test]
-    fn a_complete_table_lists_the_rows_enforced_by_a_test() {
-        let measurements: Vec<_> =
-            ROWS.iter().take(5).map(|spec| measurement(spec.key, 1.0, Some(1.0))).collect();
-        let rows = build_rows(&measurements, true);
-        let verdict = |key: &str| rows.iter().find(|row| row.key == key).map(|row| row.verdict.as_str());
-        assert_eq!(verdict("ffi-calls"), Some("enforced by CallsTest"));
-    }
-
-    #[test]
-    fn every_key_is_unique() {
-        let mut keys: Vec<_> = ROWS.iter().map(|spec| spec.key).collect();
+    fn a_complete_table_lists_the_rows_enforced_by_a_test_and_no_key_twice() {
+        let rows = build_rows(&[], true).unwrap();
+        let enforced: Vec<_> = rows.iter().map(|row| (row.key.as_str(), row.verdict.as_str())).collect();
+        assert_eq!(enforced, [("ffi-calls", "enforced by CallsTest")]);
+        let mut keys: Vec<_> =
+            toml::from_str::<RowsFile>(ROWS).unwrap().row.into_iter().map(|spec| spec.key).collect();
         keys.sort_unstable();
-        keys.dedup();
-        assert_eq!(keys.len(), ROWS.len());
+        assert!(keys.windows(2).all(|pair| pair[0] != pair[1]), "{keys:?}");
     }
 }

@@ -1,8 +1,11 @@
 //! Form of a service: the questions that «+» asks (guide step 8).
 
+mod flat;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use self::flat::{FlatDayLimit, FlatField};
 use crate::LocalizedText;
 use crate::family::Relation;
 
@@ -77,6 +80,7 @@ pub struct Instalment {
 /// Field of a form.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(try_from = "FlatField")]
 pub struct Field {
     /// Key, unique within the form; the name of the value in a request.
     pub key: String,
@@ -123,20 +127,18 @@ pub struct Choice {
 }
 
 /// Kind of value. Lengths are in Unicode characters, amounts in centimes.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum FieldKind {
     /// Single-line text. A string in NFC, without surrounding spaces and without control characters.
     Text {
         /// Maximum number of characters.
-        #[serde(alias = "longest")] // forms stored under the earlier name
         max_length: u32,
     },
     /// Multi-line text, with line feeds.
     LongText {
         /// Maximum number of characters.
-        #[serde(alias = "longest")] // forms stored under the earlier name
         max_length: u32,
     },
     /// One of a few options. The key of the option.
@@ -152,49 +154,48 @@ pub enum FieldKind {
     /// Amount of dirhams. An integer: centimes.
     Money {
         /// Lowest value; zero when absent.
-        #[serde(default, skip_serializing_if = "Option::is_none", alias = "least")] // the earlier name, in stored forms
+        #[serde(skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "openapi", schema(nullable = false))]
         min: Option<i64>,
         /// Highest value.
-        #[serde(default, skip_serializing_if = "Option::is_none", alias = "most")] // the earlier name, in stored forms
+        #[serde(skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "openapi", schema(nullable = false))]
         max: Option<i64>,
     },
     /// Whole number. An integer.
-    #[serde(alias = "whole")] // forms stored under the earlier name
     Integer {
         /// Lowest value; zero when absent.
-        #[serde(default, skip_serializing_if = "Option::is_none", alias = "least")] // the earlier name, in stored forms
+        #[serde(skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "openapi", schema(nullable = false))]
         min: Option<i64>,
         /// Highest value.
-        #[serde(default, skip_serializing_if = "Option::is_none", alias = "most")] // the earlier name, in stored forms
+        #[serde(skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "openapi", schema(nullable = false))]
         max: Option<i64>,
     },
     /// Date. A string, `YYYY-MM-DD`.
     Date {
         /// First allowed day.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "openapi", schema(nullable = false))]
         earliest: Option<DayLimit>,
         /// Last allowed day.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "openapi", schema(nullable = false))]
         latest: Option<DayLimit>,
     },
     /// Period with a first and a last day. `{"from":"YYYY-MM-DD","to":"YYYY-MM-DD"}`.
     Period {
         /// Earliest allowed first day.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "openapi", schema(nullable = false))]
         earliest: Option<DayLimit>,
         /// Latest allowed last day.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "openapi", schema(nullable = false))]
         latest: Option<DayLimit>,
         /// Maximum number of days, both ends counted.
-        #[serde(default, skip_serializing_if = "Option::is_none", alias = "longest")] // the earlier name, in stored forms
+        #[serde(skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "openapi", schema(nullable = false))]
         max_days: Option<u32>,
     },
@@ -203,16 +204,13 @@ pub enum FieldKind {
         /// Options to choose from.
         options: Vec<Choice>,
         /// Minimum number of wishes.
-        #[serde(alias = "least")] // forms stored under the earlier name
         min: u32,
         /// Maximum number of wishes.
-        #[serde(alias = "most")] // forms stored under the earlier name
         max: u32,
     },
     /// Person whom the request is for. `self`, or the id of a person of `/v1/family`.
     Beneficiary {
         /// Accepted relations.
-        #[serde(alias = "who")] // forms stored under the earlier name
         relations: Vec<BeneficiaryRelation>,
     },
     /// Moroccan telephone number. A string, `+212` and nine digits, the first of them 5 to 8.
@@ -267,10 +265,7 @@ impl From<Relation> for BeneficiaryRelation {
 /// Limit of a date.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(
-    untagged,
-    expecting = "a limit of a day is { from = \"today\", days }, { from = \"field\", field, days } or { on }"
-)]
+#[serde(untagged, try_from = "FlatDayLimit")]
 pub enum DayLimit {
     /// Relative to the value of a field of kind `date` further up; no limit while that one has no value.
     Field(DaysFromField),
@@ -281,7 +276,7 @@ pub enum DayLimit {
 }
 
 /// Limit relative to the value of a field of kind `date` further up.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DaysFromField {
     /// Always `field`.
@@ -293,7 +288,7 @@ pub struct DaysFromField {
 }
 
 /// Limit relative to today in Morocco.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DaysFromToday {
     /// Always `today`.
@@ -303,7 +298,7 @@ pub struct DaysFromToday {
 }
 
 /// Fixed limit.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FixedDay {
     /// Date.
@@ -312,7 +307,7 @@ pub struct FixedDay {
 }
 
 /// Constant `field` of `from`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum FieldMarker {
@@ -321,7 +316,7 @@ pub enum FieldMarker {
 }
 
 /// Constant `today` of `from`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum TodayMarker {
@@ -331,24 +326,72 @@ pub enum TodayMarker {
 
 #[cfg(test)]
 mod tests {
-    use super::FieldKind;
+    use super::{Field, Form};
+
+    fn field(members: &str) -> Result<Field, serde_json::Error> {
+        serde_json::from_str(&format!(
+            r#"{{"key":"k","label":{{"ar":"ا","fr":"a"}},"required":false,{members}}}"#
+        ))
+    }
+
+    #[test]
+    fn every_kind_is_written_as_it_is_read() {
+        for members in [
+            r#""kind":"text","max_length":3"#,
+            r#""kind":"long-text","max_length":3"#,
+            r#""kind":"choice","options":[{"key":"o","label":{"ar":"ا","fr":"a"}}]"#,
+            r#""kind":"city","options":[]"#,
+            r#""kind":"money","min":-1,"max":2"#,
+            r#""kind":"money""#,
+            r#""kind":"integer","min":1,"max":2"#,
+            r#""kind":"date","earliest":{"from":"today","days":-3},"latest":{"on":"2026-07-01"}"#,
+            r#""kind":"period","earliest":{"from":"field","field":"f","days":1},"max_days":9"#,
+            r#""kind":"wishes","options":[],"min":1,"max":2"#,
+            r#""kind":"beneficiary","relations":["self","spouse","child","ascendant"]"#,
+            r#""kind":"phone""#,
+            r#""kind":"rib""#,
+            r#""kind":"declaration","text":{"ar":"ا","fr":"a"}"#,
+        ] {
+            let written = serde_json::to_string(&field(members).unwrap()).unwrap();
+            assert!(written.ends_with(&format!(r#""required":false,{members}}}"#)), "{written}");
+        }
+    }
+
+    #[test]
+    fn what_a_kind_lacks_is_an_error_and_so_is_an_unknown_kind() {
+        for (members, error) in [
+            (r#""kind":"text""#, "max_length"),
+            (r#""kind":"choice""#, "options"),
+            (r#""kind":"wishes","options":[],"max":2"#, "min"),
+            (r#""kind":"wishes","options":[],"min":1,"max":-2"#, "max"),
+            (r#""kind":"beneficiary""#, "relations"),
+            (r#""kind":"declaration""#, "text"),
+            (r#""kind":"riddle""#, "riddle"),
+            (r#""max_length":3"#, "kind"),
+            (r#""kind":"date","earliest":{"from":"today"}"#, "a limit of a day"),
+            (r#""kind":"date","earliest":{"from":"field","days":1}"#, "a limit of a day"),
+        ] {
+            let found = field(members).unwrap_err().to_string();
+            assert!(found.contains(error), "{members}: {found}");
+        }
+        assert!(serde_json::from_str::<Form>("{}").is_err());
+    }
 
     #[test]
     fn a_form_stored_under_the_earlier_names_still_reads() {
         for (earlier, present) in [
-            (r#"{"kind":"text","longest":3}"#, r#"{"kind":"text","max_length":3}"#),
-            (r#"{"kind":"long-text","longest":3}"#, r#"{"kind":"long-text","max_length":3}"#),
-            (r#"{"kind":"money","least":1,"most":2}"#, r#"{"kind":"money","min":1,"max":2}"#),
-            (r#"{"kind":"whole","least":1,"most":2}"#, r#"{"kind":"integer","min":1,"max":2}"#),
-            (r#"{"kind":"period","longest":9}"#, r#"{"kind":"period","max_days":9}"#),
+            (r#""kind":"text","longest":3"#, r#""kind":"text","max_length":3"#),
+            (r#""kind":"long-text","longest":3"#, r#""kind":"long-text","max_length":3"#),
+            (r#""kind":"money","least":1,"most":2"#, r#""kind":"money","min":1,"max":2"#),
+            (r#""kind":"whole","least":1,"most":2"#, r#""kind":"integer","min":1,"max":2"#),
+            (r#""kind":"period","longest":9"#, r#""kind":"period","max_days":9"#),
             (
-                r#"{"kind":"wishes","options":[],"least":1,"most":2}"#,
-                r#"{"kind":"wishes","options":[],"min":1,"max":2}"#,
+                r#""kind":"wishes","options":[],"least":1,"most":2"#,
+                r#""kind":"wishes","options":[],"min":1,"max":2"#,
             ),
-            (r#"{"kind":"beneficiary","who":["self"]}"#, r#"{"kind":"beneficiary","relations":["self"]}"#),
+            (r#""kind":"beneficiary","who":["self"]"#, r#""kind":"beneficiary","relations":["self"]"#),
         ] {
-            let kind: FieldKind = serde_json::from_str(earlier).unwrap();
-            assert_eq!(serde_json::to_string(&kind).unwrap(), present);
+            assert_eq!(field(earlier).unwrap(), field(present).unwrap());
         }
     }
 }

@@ -1,11 +1,14 @@
 //! Rules for a member's own password (guide step 7; NIST SP 800-63B §5.1.1.2): long enough, without the member's own
 //! identifiers, not a common one. Equality with the replaced password is compared by each side on its own hash.
 
-use std::cmp::Ordering;
+mod guessable;
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
-use crate::fold::{fold, fold_digits, trim};
+use self::guessable::is_common;
+use crate::characters::{TATWEEL, to_ascii};
+use crate::fold::fold;
 
 /// Minimum number of characters.
 pub const MIN_LENGTH: usize = 12;
@@ -15,8 +18,8 @@ pub const MAX_LENGTH: usize = 128;
 /// Shorter identifiers occur in ordinary words.
 const MIN_IDENTIFIER_LENGTH: usize = 4;
 
-/// The commonest passwords and word stems; lower case, one in a line, in the order of their bytes.
-const COMMON: &str = include_str!("../data/common-passwords.txt");
+/// Characters between the hyphens of a mailed password.
+pub const MAILED_GROUP_LENGTH: usize = 5;
 
 /// Problem of a password that is chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,10 +54,16 @@ impl PasswordCheck {
     /// Checks a password in NFC. `identifiers` are the member's payroll number, card number, pension number and the local
     /// parts of their addresses.
     pub fn of<T: AsRef<str>>(password: &str, identifiers: impl IntoIterator<Item = T>) -> Self {
+        let spellings: Vec<Spellings> =
+            identifiers.into_iter().map(|of| Spellings::of(of.as_ref())).collect();
+        let (text, is_common) = (comparable(password), is_common(password));
         Self {
             length: password.chars().count(),
-            contains_identifier: contains_identifier(password, identifiers),
-            is_common: is_common(password),
+            // A sequence of digits holds many a number, backwards or without its zeros: it is common first of all.
+            contains_identifier: spellings
+                .iter()
+                .any(|spellings| spellings.is_in(&text) || (!is_common && spellings.is_disguised_in(&text))),
+            is_common,
         }
     }
 
@@ -80,64 +89,59 @@ pub fn normalize(password: &str) -> String {
     password.nfc().collect()
 }
 
-/// Normalizes a mailed password: NFC, without the spaces and marks around it that come along when it is copied out of an
-/// email.
+/// Normalizes a mailed password as a person reads it from another screen: letters and digits alone, in lower case, in
+/// groups of five with a hyphen between them. Spaces, dashes and marks around it and inside it mean nothing.
 pub fn normalize_mailed(password: &str) -> String {
-    normalize(trim(password))
-}
-
-/// Finds an identifier in any spelling: other digits or case, with spaces, dots or dashes.
-fn contains_identifier<T: AsRef<str>>(password: &str, identifiers: impl IntoIterator<Item = T>) -> bool {
-    let password = alphanumeric(password);
-    identifiers.into_iter().map(|identifier| alphanumeric(identifier.as_ref())).any(|identifier| {
-        identifier.chars().count() >= MIN_IDENTIFIER_LENGTH && password.contains(&identifier)
-    })
-}
-
-fn alphanumeric(text: &str) -> String {
-    fold(text).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-/// Returns true for a line of [`COMMON`]. Searched as it is: a set of its lines would weigh three times as much in memory.
-fn is_listed(word: &str) -> bool {
-    let mut rest = COMMON;
-    while !rest.is_empty() {
-        // The line that holds the middle.
-        let middle = rest.floor_char_boundary(rest.len() / 2);
-        let start = rest[..middle].rfind('\n').map_or(0, |end| end + 1);
-        let end = rest[start..].find('\n').map_or(rest.len(), |length| start + length);
-        match word.cmp(&rest[start..end]) {
-            Ordering::Equal => return true,
-            Ordering::Less => rest = &rest[..start],
-            Ordering::Greater => rest = rest.get(end + 1..).unwrap_or_default(),
+    let typed = fold(password).to_lowercase();
+    let mut normalized = String::with_capacity(typed.len());
+    for (at, c) in typed.chars().filter(|c| c.is_alphanumeric()).enumerate() {
+        if at > 0 && at.is_multiple_of(MAILED_GROUP_LENGTH) {
+            normalized.push('-');
         }
+        normalized.push(c);
     }
-    false
+    normalized
 }
 
-/// Returns true for a common password, one padded with digits or signs, a repetition, or a sequence.
-fn is_common(password: &str) -> bool {
-    let lower = fold_digits(password).to_lowercase();
-    let word = lower.trim_matches(|c: char| !c.is_alphabetic());
-    is_listed(&lower) || is_listed(word) || is_repetition(&lower) || is_sequence(&lower)
+/// Spellings of one identifier: in other digits or case, with anything between its letters and digits.
+struct Spellings {
+    forward: String,
+    /// Backwards, and a number without the zeros before it.
+    disguised: [String; 2],
 }
 
-/// Returns true for one unit repeated throughout, the last time perhaps in part: «aaaa…», «123412341234».
-fn is_repetition(text: &str) -> bool {
-    let chars: Vec<char> = text.chars().collect();
-    (1..=chars.len() / 2).any(|unit| chars.iter().zip(&chars[unit..]).all(|(one, next)| one == next))
+impl Spellings {
+    fn of(identifier: &str) -> Self {
+        let forward = comparable(identifier);
+        let is_number = identifier.starts_with(|c: char| c.is_ascii_digit());
+        let significant = if is_number { forward.trim_start_matches('0') } else { &forward };
+        let disguised = [forward.chars().rev().collect(), significant.to_owned()];
+        Self { forward, disguised }
+    }
+
+    fn is_in(&self, password: &str) -> bool {
+        is_part(&self.forward, password)
+    }
+
+    fn is_disguised_in(&self, password: &str) -> bool {
+        self.disguised.iter().any(|spelling| is_part(spelling, password))
+    }
 }
 
-/// Returns true for sequences such as «abcdefghijkl» and «987654321098»; 0 follows 9.
-fn is_sequence(text: &str) -> bool {
-    let follows = |from: char, to: char| match (from, to) {
-        ('9', '0') => true,
-        _ => u32::from(from) + 1 == u32::from(to),
+fn is_part(spelling: &str, password: &str) -> bool {
+    spelling.chars().count() >= MIN_IDENTIFIER_LENGTH && password.contains(spelling)
+}
+
+/// Converts a text to its letters and digits, without case and accents, with one character for those that look alike.
+fn comparable(text: &str) -> String {
+    let plain =
+        text.nfkd().map(to_ascii).filter(|c| c.is_alphanumeric() && *c != TATWEEL && !is_combining_mark(*c));
+    let look_alike = |c| match c {
+        'o' => '0',
+        'i' | 'l' => '1',
+        c => c,
     };
-    let chars: Vec<char> = text.chars().collect();
-    let pairs = || chars.windows(2).map(|pair| (pair[0], pair[1]));
-    chars.len() > 2
-        && (pairs().all(|(from, to)| follows(from, to)) || pairs().all(|(from, to)| follows(to, from)))
+    plain.flat_map(char::to_lowercase).map(look_alike).collect()
 }
 
 #[cfg(test)]
@@ -147,13 +151,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_password_of_the_list_is_common_in_any_case() {
-        assert!(COMMON.lines().all(|password| is_common(&password.to_uppercase())));
-        assert!(COMMON.lines().is_sorted(), "the search halves it");
-        assert!(!is_listed("") && !is_listed("a") && !is_listed("zzzzz") && !is_listed("passwore"));
-    }
-
-    #[test]
     fn a_short_identifier_may_occur_in_a_password() {
         assert_eq!(PasswordCheck::of("calibration douce", ["ali", ""]).problem(), None);
     }
@@ -161,6 +158,20 @@ mod tests {
     #[test]
     fn a_mailed_password_is_read_with_the_marks_around_it() {
         assert_eq!(normalize_mailed("\u{2068} bcdfg-2hjkm \u{2069}\n"), "bcdfg-2hjkm");
+        for typed in [
+            "BCDFG-2HJKM-34NPQ",
+            "bcdfg2hjkm34npq",
+            "Bcdfg 2hjkm 34npq",
+            "bcdfg\u{2013}2hjkm\u{2011}34npq",
+            "bcdfg–٢hjkm—۳٤npq",
+            "ｂｃｄｆｇ－２ｈｊｋｍ－３４ｎｐｑ",
+            "«bcdfg-2hjkm-34npq».",
+            "bcd fg2\u{ad}hjk_m34.npq",
+            "bcdfg\n2hjkm\n34npq",
+        ] {
+            assert_eq!(normalize_mailed(typed), "bcdfg-2hjkm-34npq", "{typed}");
+        }
+        assert_ne!(normalize_mailed("bcdfg-2hjkm-34npr"), "bcdfg-2hjkm-34npq");
         assert_eq!(normalize(" e\u{301} "), " é ", "a password of one's own is never trimmed");
     }
 
@@ -169,6 +180,8 @@ mod tests {
         fn any_text_is_checked_without_a_panic(password in ".*", identifier in ".*") {
             let check = PasswordCheck::of(&password, [identifier]);
             prop_assert_eq!(check.problem().is_none(), check.has_allowed_length() && !check.contains_identifier && !check.is_common);
+            let once = normalize_mailed(&password);
+            prop_assert_eq!(normalize_mailed(&once), once);
         }
 
         /// Property: however an identifier is spelt, a password around it is rejected.

@@ -306,7 +306,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let vault = vault::open(folder.path()).unwrap();
         for number in 1..=2 {
-            drop(Database::device(folder.path(), vault.as_ref()).unwrap());
+            Database::device(folder.path(), vault.as_ref()).unwrap().close().unwrap();
             std::fs::write(folder.path().join("device.db"), "spoilt".repeat(1000)).unwrap();
             let store = Database::device(folder.path(), vault.as_ref()).unwrap();
             assert!(store.was_reset());
@@ -315,6 +315,26 @@ mod tests {
                 std::fs::read_to_string(folder.path().join(format!("device.db.aside-{number}"))).unwrap();
             assert_eq!(quarantined, "spoilt".repeat(1000));
         }
+    }
+
+    #[test]
+    fn a_file_refused_at_opening_is_quarantined_with_its_journal() {
+        let folder = tempfile::tempdir().unwrap();
+        let vault = vault::open(folder.path()).unwrap();
+        let running = Database::device(folder.path(), vault.as_ref()).unwrap();
+        running.put("language", &"ar").unwrap();
+        running.sqlite.put_setting(KEY_CHECK, b"not sealed by us").unwrap();
+        // A copy, as a killed process leaves the files: with a journal, and no connection that holds them.
+        let killed = tempfile::tempdir().unwrap();
+        let read = |name: &str| std::fs::read(killed.path().join(name)).unwrap();
+        for name in ["device.db", "device.db-wal"] {
+            std::fs::copy(folder.path().join(name), killed.path().join(name)).unwrap();
+        }
+        let (file, journal) = (read("device.db"), read("device.db-wal"));
+        assert!(!journal.is_empty());
+        assert!(Database::device(killed.path(), vault.as_ref()).unwrap().was_reset());
+        assert!(read("device.db.aside-1") == file, "it was written to before it was moved");
+        assert!(read("device.db.aside-1-wal") == journal);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, ensure};
+use anyhow::Context;
 use fos_support::seed::MEMBER;
 use rusqlite::{Connection, OpenFlags};
 
@@ -29,7 +29,22 @@ pub struct LocalState {
 /// # Errors
 /// If it cannot be read.
 pub fn read_local_state(data: &Path) -> anyhow::Result<LocalState> {
-    read(&member_database(data)?, None)
+    let path = member_database(data)?;
+    let folder = tempfile::tempdir()?;
+    let copy = folder.path().join("copy.db");
+    for suffix in SUFFIXES {
+        let from = with_suffix(&path, suffix);
+        if from.exists() {
+            fs::copy(from, with_suffix(&copy, suffix))?;
+        }
+    }
+    let database = Connection::open(&copy)?;
+    let mut drafts = database.prepare("SELECT service FROM draft ORDER BY service")?;
+    let drafts = drafts.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let mut outbox =
+        database.prepare("SELECT key, CAST(coalesce(blocked, '') AS TEXT) FROM outbox ORDER BY key")?;
+    let outbox = outbox.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+    Ok(LocalState { drafts, outbox })
 }
 
 fn member_database(data: &Path) -> anyhow::Result<PathBuf> {
@@ -50,47 +65,14 @@ fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     name.into()
 }
 
-/// Reads a copy of the database, after undoing `repair` in it.
-fn read(path: &Path, repair: Option<&FileDamage>) -> anyhow::Result<LocalState> {
-    let folder = tempfile::tempdir()?;
-    let copy = folder.path().join("copy.db");
-    for suffix in SUFFIXES {
-        let from = with_suffix(path, suffix);
-        if from.exists() {
-            fs::copy(from, with_suffix(&copy, suffix))?;
-        }
-    }
-    if let Some(damage) = repair {
-        let mut bytes = fs::read(&copy)?;
-        let end = damage.offset + damage.original.len();
-        ensure!(end <= bytes.len(), "the file is shorter than it was");
-        bytes[damage.offset..end].copy_from_slice(&damage.original);
-        fs::write(&copy, bytes)?;
-    }
-    let database = Connection::open(&copy)?;
-    if repair.is_some() {
-        let integrity: String = database.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
-        ensure!(integrity == "ok", "integrity check: {integrity}");
-    }
-    let mut drafts = database.prepare("SELECT service FROM draft ORDER BY service")?;
-    let drafts = drafts.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    let mut outbox =
-        database.prepare("SELECT key, CAST(coalesce(blocked, '') AS TEXT) FROM outbox ORDER BY key")?;
-    let outbox = outbox.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
-    Ok(LocalState { drafts, outbox })
-}
-
 /// Damage done to the member's database.
 #[derive(Debug)]
 pub struct FileDamage {
     file: PathBuf,
-    offset: usize,
-    original: Vec<u8>,
-    expected: LocalState,
     /// Path that the file is moved to when it is quarantined.
     quarantine: PathBuf,
     /// Files as the last process that had them open left them.
-    last_files: Vec<Option<Vec<u8>>>,
+    last_files: Vec<Vec<u8>>,
 }
 
 impl FileDamage {
@@ -100,11 +82,9 @@ impl FileDamage {
     /// If the file cannot be read or written.
     pub fn apply(data: &Path, permille: u64, length: usize) -> anyhow::Result<Self> {
         let file = member_database(data)?;
-        let expected = read(&file, None)?;
         let mut bytes = fs::read(&file)?;
         let offset = usize::try_from(bytes.len() as u64 * permille / 1_000)?;
         let end = bytes.len().min(offset + length);
-        let original = bytes[offset..end].to_vec();
         bytes[offset..end].iter_mut().for_each(|byte| *byte ^= 0xA5);
         fs::write(&file, bytes)?;
         let free_path = (1..=u16::MAX)
@@ -112,7 +92,7 @@ impl FileDamage {
             .find(|path| !path.exists());
         let quarantine = free_path.context("no free name for the quarantined file")?;
         let last_files = read_files(&file);
-        Ok(Self { file, offset, original, expected, quarantine, last_files })
+        Ok(Self { file, quarantine, last_files })
     }
 
     /// Records the files again, after a process had them open and did not quarantine them.
@@ -125,16 +105,16 @@ impl FileDamage {
         self.quarantine.exists()
     }
 
-    /// Returns true if the quarantined file is intact except for the damage: unchanged since it was last closed, or,
-    /// if its write-ahead log was replayed, with the expected content once the damage is undone.
+    /// Returns true if the quarantined file and its write-ahead log are as the last process that had them open left
+    /// them: a refused opening and the salvage change nothing.
     pub fn is_quarantine_intact(&self) -> bool {
         read_files(&self.quarantine) == self.last_files
-            || read(&self.quarantine, Some(self)).is_ok_and(|state| state == self.expected)
     }
 }
 
-fn read_files(path: &Path) -> Vec<Option<Vec<u8>>> {
-    SUFFIXES.iter().map(|suffix| fs::read(with_suffix(path, suffix)).ok()).collect()
+/// Reads a database and its write-ahead log: a missing log is as good as an empty one.
+fn read_files(path: &Path) -> Vec<Vec<u8>> {
+    SUFFIXES.iter().map(|suffix| fs::read(with_suffix(path, suffix)).unwrap_or_default()).collect()
 }
 
 /// Filed request in the portal's audit log.

@@ -240,6 +240,11 @@ pub(crate) fn parse_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
     fos_wire::parse_json(body).map_err(|error| Error::UnexpectedResponse(error.to_string()))
 }
 
+/// Parses a body that is text already.
+pub(crate) fn parse_json_text<T: DeserializeOwned>(body: &str) -> Result<T, Error> {
+    fos_wire::parse_json_text(body).map_err(|error| Error::UnexpectedResponse(error.to_string()))
+}
+
 /// Returns true for the portal's content types: JSON and PDF. A captive portal answers HTML with status 200.
 fn has_portal_content_type(headers: &HeaderMap) -> bool {
     let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();

@@ -8,4 +8,4 @@ mod retry;
 pub(crate) mod signed_config;
 mod trust;
 
-pub(crate) use client::{Cached, Client, parse_json};
+pub(crate) use client::{Cached, Client, parse_json, parse_json_text};

@@ -5,7 +5,7 @@ use fos_wire::LocalizedText;
 use fos_wire::family::Family;
 use fos_wire::form::{self, BeneficiaryRelation, Field, FieldKind, Form, LEVEL, Level};
 
-use crate::api::parse_json;
+use crate::api::parse_json_text;
 use crate::error::Error;
 use crate::forms::{
     Choice, ChoiceStyle, Condition, DayFrom, DayLimit, FieldKindSpec, FieldSpec, Instalment, Label, Required,
@@ -20,11 +20,11 @@ const TO: &str = "period-to";
 /// # Errors
 /// [`Error::UpdateNeeded`] for a schema level that this version does not know.
 pub(super) fn parse(body: &str) -> Result<Form, Error> {
-    let level: Level = parse_json(body.as_bytes())?;
+    let level: Level = parse_json_text(body)?;
     if level.level > LEVEL {
         return Err(Error::UpdateNeeded);
     }
-    parse_json(body.as_bytes())
+    parse_json_text(body)
 }
 
 /// Returns the version of a cached form; `None` if it cannot be parsed.

@@ -73,7 +73,7 @@ impl<T> CachedResource<T> {
         if self.fetch_count.load(Ordering::Acquire) != before {
             return Ok(Fetched::Unchanged);
         }
-        let etag = session.store().cached_response(&self.name)?.and_then(|cached| cached.etag);
+        let etag = session.store().cached_etag(&self.name)?;
         let fetched = match session.get_if_changed(&self.path, etag.as_deref()).await? {
             Cached::Modified { etag, body } => {
                 // Parsed before it is cached: a response that this version cannot read must not replace a readable one.

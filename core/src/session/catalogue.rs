@@ -5,12 +5,13 @@ use std::sync::OnceLock;
 
 use fos_wire::service::{Catalogue, Service};
 
-use crate::api::parse_json;
+use crate::api::parse_json_text;
 use crate::error::Error;
 use crate::i18n::{fold_for_search, fold_query};
 
 pub(crate) struct CatalogueIndex {
-    entries: Vec<Entry>,
+    #[expect(clippy::vec_box, reason = "sorting moves pointers, not whole services")]
+    entries: Vec<Box<Entry>>,
 }
 
 struct Entry {
@@ -21,9 +22,9 @@ struct Entry {
 
 impl CatalogueIndex {
     pub(crate) fn parse(body: &str) -> Result<Self, Error> {
-        let catalogue: Catalogue = parse_json(body.as_bytes())?;
-        let entry = |service| Entry { service, search_text: OnceLock::new() };
-        let mut entries: Vec<Entry> = catalogue.services.into_iter().map(entry).collect();
+        let catalogue: Catalogue = parse_json_text(body)?;
+        let entry = |service| Box::new(Entry { service, search_text: OnceLock::new() });
+        let mut entries: Vec<Box<Entry>> = catalogue.services.into_iter().map(entry).collect();
         // Open services first, those that close soonest before the others; otherwise the portal's order.
         entries.sort_by_key(|entry| {
             let closes = entry.service.closes.unwrap_or(jiff::civil::Date::MAX);
@@ -58,6 +59,7 @@ impl CatalogueIndex {
             move |entry: &&Entry| category.is_none_or(|wanted| entry.service.category == wanted);
         self.entries
             .iter()
+            .map(Box::as_ref)
             .filter(of_category)
             .filter(move |entry| folded.split_whitespace().all(|word| entry.folded().contains(word)))
             .map(|entry| &entry.service)

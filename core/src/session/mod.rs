@@ -34,6 +34,7 @@ use fos_wire::family::Family;
 use fos_wire::paths;
 use parking_lot::Mutex;
 
+use crate::api::parse_json_text;
 use crate::context::{AppContext, keys};
 use crate::error::Error;
 use crate::forms::Form;
@@ -84,8 +85,8 @@ impl MemberSession {
             tokens: Tokens::load(Arc::clone(context.vault()))?,
             scope: TaskScope::new(context.runtime()),
             catalogue: CachedResource::new("services", paths::SERVICES, CatalogueIndex::parse),
-            charter: CachedResource::new("charter", paths::CHARTER, parse_json),
-            family: CachedResource::new("family", paths::FAMILY, parse_json),
+            charter: CachedResource::new("charter", paths::CHARTER, parse_json_text),
+            family: CachedResource::new("family", paths::FAMILY, parse_json_text),
             outbox: Outbox::default(),
             open_forms: Mutex::default(),
         }))
@@ -178,8 +179,4 @@ impl MemberSession {
         self.scope.cancel();
         self.open_forms.lock().clear();
     }
-}
-
-fn parse_json<T: serde::de::DeserializeOwned>(body: &str) -> Result<T, Error> {
-    crate::api::parse_json(body.as_bytes())
 }

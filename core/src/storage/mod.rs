@@ -264,6 +264,11 @@ impl MemberStore {
         self.db.sqlite.cached_response(name)
     }
 
+    /// Returns the entity tag of a cached response, without reading its body.
+    pub(crate) fn cached_etag(&self, name: &str) -> Result<Option<String>, StorageError> {
+        self.db.sqlite.cached_etag(name)
+    }
+
     /// Caches a response of the portal.
     pub(crate) fn cache_response(&self, name: &str, document: &CachedResponse) -> Result<(), StorageError> {
         self.db.sqlite.cache_response(name, document)

@@ -129,6 +129,14 @@ impl Sqlite {
         })
     }
 
+    pub(super) fn cached_etag(&self, name: &str) -> Result<Option<String>, StorageError> {
+        self.with(|connection| {
+            let mut statement =
+                connection.prepare_cached("SELECT etag FROM cached_response WHERE name = ?1")?;
+            statement.query_row([name], |row| row.get(0)).optional().map(Option::flatten)
+        })
+    }
+
     pub(super) fn cache_response(&self, name: &str, response: &CachedResponse) -> Result<(), StorageError> {
         self.with(|connection| {
             connection

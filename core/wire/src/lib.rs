@@ -23,8 +23,15 @@ use serde::{Deserialize, Serialize};
 /// # Errors
 /// Returns serde's error, also for bytes that are no UTF-8.
 pub fn parse_json<T: DeserializeOwned>(json: &[u8]) -> serde_json::Result<T> {
-    let text = std::str::from_utf8(json).map_err(serde_json::Error::custom)?;
-    serde_json::from_str(text)
+    parse_json_text(std::str::from_utf8(json).map_err(serde_json::Error::custom)?)
+}
+
+/// Parses JSON that is text already, as in the database.
+///
+/// # Errors
+/// Returns serde's error.
+pub fn parse_json_text<T: DeserializeOwned>(json: &str) -> serde_json::Result<T> {
+    serde_json::from_str(json)
 }
 
 /// Text in both languages.

@@ -48,7 +48,7 @@ pub(crate) fn fast_command(build: &AndroidBuild, progress: &Progress) -> Result<
         }
         // Without a launch the face warms up and, its input being at its end, exits: then the JVM writes the archive.
         let mut dump = command("-XX:ArchiveClassesAtExit")?;
-        dump.arg(paths.temp_folder.jvm_flag());
+        dump.arg(paths.temp_folder_flag());
         process::run(dump)
     })?;
     command("-XX:SharedArchiveFile")

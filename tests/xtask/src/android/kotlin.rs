@@ -70,7 +70,7 @@ impl CompilationUnit<'_> {
 
     fn kotlinc(&self, paths: &Paths, dependencies: &Dependencies, to: &Path) -> Result<()> {
         let plugin = self.compose.then_some("compose-compiler");
-        let mut kotlinc = compiler(&dependencies.tools, self.name, plugin, &[paths.temp_folder.jvm_flag()])?;
+        let mut kotlinc = compiler(&dependencies.tools, self.name, plugin, &[paths.temp_folder_flag()])?;
         if let Some(friend) = &self.friend {
             kotlinc.arg(format!("-Xfriend-paths={}", friend.display()));
         }

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use super::{
     CompiledApp,
@@ -16,6 +16,14 @@ use crate::{process, progress::Progress};
 
 /// Application id, which libraries insert into names of their own.
 pub(super) const APPLICATION_ID: &str = "ma.fos.services";
+
+/// Namespace of the attributes.
+const ANDROID: &str = "http://schemas.android.com/apk/res/android";
+
+/// Permissions of the app with all of its libraries. The second is the app's own, with which `AndroidX` keeps others from
+/// calling its receivers.
+const PERMISSIONS: [&str; 2] =
+    ["android.permission.INTERNET", "ma.fos.services.DYNAMIC_RECEIVER_NOT_EXPORTED_PERMISSION"];
 
 /// Manifest and resources of a release.
 pub(super) struct LinkedResources {
@@ -57,9 +65,30 @@ pub(super) fn link(main: &CompiledApp, tools: &ReleaseTools, progress: &Progress
         }
         merge.arg("--out").arg(&merged);
         process::run(merge).context("merging the manifests")?;
+        let asked = permissions(&paths.sh.read_file(&merged)?)?;
+        ensure!(
+            asked == PERMISSIONS,
+            "the app with its libraries asks for {asked:?}, not for {PERMISSIONS:?}"
+        );
         let link = linker(paths, &dependencies.android, &merged, &main.resources.compiled);
         let link = link.arg("--stable-ids").arg(&main.resources.ids).arg("--proguard").arg(&rules);
         process::run(link.arg("-o").arg(&apk))
     })?;
     Ok(LinkedResources { apk, rules, key })
+}
+
+/// Returns the permissions that a merged manifest asks for.
+fn permissions(manifest: &str) -> Result<Vec<String>> {
+    let document = roxmltree::Document::parse(manifest)?;
+    let elements =
+        document.descendants().filter(|element| element.tag_name().name().starts_with("uses-permission"));
+    Ok(elements.filter_map(|element| Some(element.attribute((ANDROID, "name"))?.to_owned())).collect())
+}
+
+#[test]
+fn every_permission_of_a_merged_manifest_is_listed() {
+    let elements =
+        "<uses-permission a:name='a' /><x><uses-permission-sdk-23 a:name='b' /></x><y a:name='c' />";
+    let manifest = format!("<manifest xmlns:a='{ANDROID}'>{elements}</manifest>");
+    assert_eq!(permissions(&manifest).unwrap(), ["a", "b"]);
 }

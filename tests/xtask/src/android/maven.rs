@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use xshell::{Shell, cmd};
 
 use super::{Paths, cache::Cache};
@@ -147,16 +147,36 @@ fn run_once(
     make: impl FnOnce() -> Result<()>,
 ) -> Result<String> {
     let mut cache = Cache::new(&paths.work, name);
-    cache.add_path(&paths.pom())?;
+    cache.add_paths([&paths.pom(), &checksums(&paths.pom())])?;
     cache.run_if_stale(outputs, make)
 }
 
-/// Copies the dependencies of a POM into a folder.
+/// Copies the dependencies of a POM into a folder, and checks each against `sha256sums.txt` beside the POM.
 pub(crate) fn copy_dependencies(sh: &Shell, pom: &Path, to: &Path, options: &[&str]) -> Result<()> {
     process::run(cmd!(
         sh,
         "mvn -q -B -f {pom} dependency:copy-dependencies -DoutputDirectory={to} {options...}"
-    ))
+    ))?;
+    let pinned = sh.read_file(checksums(pom))?;
+    let names: Vec<_> = files(to, "")?.iter().map(|file| file_name(file)).collect();
+    let found = process::output(cmd!(sh, "env --chdir={to} sha256sum {names...}"))?;
+    ensure_pinned(&pinned, &found)
+}
+
+/// Returns the file that pins the checksums of a POM's dependencies.
+pub(crate) fn checksums(pom: &Path) -> PathBuf {
+    pom.with_file_name("sha256sums.txt")
+}
+
+/// Returns an error that names the files whose line of `sha256sum` is not among the pinned ones.
+fn ensure_pinned(pinned: &str, found: &str) -> Result<()> {
+    let unknown: Vec<&str> = found.lines().filter(|line| !pinned.lines().any(|pin| pin == *line)).collect();
+    ensure!(
+        unknown.is_empty(),
+        "these files of Maven are not those of sha256sums.txt:\n{}",
+        unknown.join("\n")
+    );
+    Ok(())
 }
 
 /// Copies the Kotlin compiler that a POM names into a folder.
@@ -171,4 +191,13 @@ fn unpack(paths: &Paths, libraries: &Path, to: &Path) -> Result<()> {
         process::run(cmd!(paths.sh, "unzip -qo {aar} -d {folder}"))?;
     }
     Ok(())
+}
+
+#[test]
+fn a_file_of_another_checksum_or_name_is_not_accepted() {
+    let pinned = "aa  a.jar\nbb  b.jar\n";
+    assert!(ensure_pinned(pinned, "bb  b.jar\n").is_ok());
+    for found in ["bb  a.jar", "aa  a.jar\naa  c.jar", "a  a.jar"] {
+        assert!(ensure_pinned(pinned, found).is_err(), "{found}");
+    }
 }

@@ -14,7 +14,6 @@ mod package;
 mod resources;
 mod shrink;
 mod shrink_check;
-mod temp_folder;
 
 use std::{
     env,
@@ -27,7 +26,7 @@ use std::{
 use anyhow::{Context, Result, ensure};
 use xshell::Shell;
 
-use self::{kotlin::CompilationUnit, maven::Dependencies, resources::Resources, temp_folder::TempFolder};
+use self::{kotlin::CompilationUnit, maven::Dependencies, resources::Resources};
 use crate::{assets, files::files, process, progress::Progress, workspace::Workspace};
 
 /// Class that serves the app to the journeys' runner.
@@ -58,7 +57,7 @@ impl AndroidBuild {
 
     fn tests_command<'a>(&self, classes: impl IntoIterator<Item = &'a str>) -> Result<Command> {
         let mut command = java(&FRAMEWORK_MEMORY);
-        command.arg(self.main.paths.temp_folder.jvm_flag());
+        command.arg(self.main.paths.temp_folder_flag());
         let mut command = self.main_class(command, "org.junit.runner.JUnitCore")?;
         command.args(classes);
         Ok(command)
@@ -213,7 +212,7 @@ pub(crate) fn lint(workspace: &Workspace, progress: &Progress) -> Result<()> {
     let ktlint = maven::ktlint(&paths, progress)?;
     progress.step("ktlint");
     let mut command = java(&["-Xmx1g", "--add-opens=java.base/java.lang=ALL-UNNAMED"]);
-    command.arg(paths.temp_folder.jvm_flag()).current_dir(&workspace.root).arg("-jar").arg(ktlint);
+    command.arg(paths.temp_folder_flag()).current_dir(&workspace.root).arg("-jar").arg(ktlint);
     command.args([
         "--relative",
         "--log-level=error",
@@ -229,15 +228,24 @@ pub(crate) fn lint(workspace: &Workspace, progress: &Progress) -> Result<()> {
 struct Paths {
     android: PathBuf,
     work: PathBuf,
-    temp_folder: Arc<TempFolder>,
+    /// Deleted when the last clone is dropped: Robolectric alone unpacks 200 MB a run.
+    temp_folder: Arc<tempfile::TempDir>,
     sh: Shell,
 }
 
 impl Paths {
     fn new(workspace: &Workspace) -> Result<Self> {
         let work = workspace.target().join("android");
-        let temp_folder = Arc::new(TempFolder::create(&work)?);
-        Ok(Self { android: workspace.root.join("android"), work, temp_folder, sh: workspace.sh.clone() })
+        let (sh, folder) = (workspace.sh.clone(), work.join("tmp"));
+        // What a killed run left there.
+        sh.remove_path(&folder)?;
+        let temp_folder = Arc::new(tempfile::tempdir_in(sh.create_dir(folder)?)?);
+        Ok(Self { android: workspace.root.join("android"), work, temp_folder, sh })
+    }
+
+    /// Returns the JVM flag that selects the temporary folder.
+    fn temp_folder_flag(&self) -> OsString {
+        jvm_flag("-Djava.io.tmpdir", self.temp_folder.path())
     }
 
     fn main(&self) -> PathBuf {

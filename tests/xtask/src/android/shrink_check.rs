@@ -115,7 +115,7 @@ fn open_core(workspace: &Workspace, main: &CompiledApp, jar: &Path) -> Result<()
     let library = workspace.library();
     let folder = library.parent().context("a library without a folder")?;
     let mut java = java(&[]);
-    java.arg(main.paths.temp_folder.jvm_flag()).arg(format!("-Djna.library.path={}", folder.display()));
+    java.arg(main.paths.temp_folder_flag()).arg(format!("-Djna.library.path={}", folder.display()));
     java.arg("-cp").arg(join(&[jar.to_path_buf(), jna_natives(main)?])?).arg(CHECK_CLASS).arg(&data);
     process::run(java)
 }

@@ -21,7 +21,7 @@ pub(super) fn build(workspace: &Workspace, library: &Path, progress: &Progress) 
         ["tests/bench/kotlin/pom.xml", "tests/bench/kotlin/src", "bindings/kotlin/generated"]
             .map(|path| workspace.root.join(path));
     let mut cache = Cache::new(&work, "maven");
-    cache.add_path(&pom)?;
+    cache.add_paths([&pom, &maven::checksums(&pom)])?;
     let dependencies = cache.run_if_stale(&[&libraries, &tools], || {
         progress.step("the Kotlin peer's libraries and compiler (Maven)");
         maven::copy_dependencies(sh, &pom, &libraries, &[])?;

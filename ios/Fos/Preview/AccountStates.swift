@@ -159,7 +159,7 @@ extension Mock {
             say(
               "رقم التأجير ورقم البطاقة والبريد الإلكتروني للتعرف عليك وفتح الخدمات لك.",
               "Le numéro de PPR, le numéro de carte et l’adresse servent à vous reconnaître."),
-            say("لا يُطلب غير ذلك.", "Rien d’autre n’est demandé."),
+            say("لا نستعملها في غرض آخر.", "Rien ne sert à une autre fin."),
           ])
       ])
   }

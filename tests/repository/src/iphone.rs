@@ -40,12 +40,12 @@ const USAGE_DESCRIPTIONS: [(&str, &[&str]); 7] = [
     ("NSLocationWhenInUseUsageDescription", &["CLLocationManager"]),
 ];
 
-fn read(file: &str) -> Dictionary {
+pub(crate) fn read(file: &str) -> Dictionary {
     let path = files::root().join("ios/Fos/Resources").join(file);
     Value::from_file(path).unwrap().into_dictionary().unwrap()
 }
 
-fn string_array<'a>(dictionary: &'a Dictionary, key: &str) -> Vec<&'a str> {
+pub(crate) fn string_array<'a>(dictionary: &'a Dictionary, key: &str) -> Vec<&'a str> {
     dictionary[key].as_array().unwrap().iter().filter_map(Value::as_string).collect()
 }
 

@@ -16,6 +16,8 @@ mod mark;
 #[cfg(test)]
 mod parity;
 #[cfg(test)]
+mod privacy;
+#[cfg(test)]
 mod rules;
 #[cfg(test)]
 mod symbols;

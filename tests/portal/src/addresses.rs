@@ -1,7 +1,8 @@
 //! Email addresses on file, and the addresses that retirees propose.
 //!
 //! Mail goes only to addresses on a member's file. When they change, every address that was on file is notified by
-//! email. A retiree without any may propose one, which is used once the operator has confirmed it.
+//! email. An address that leaves the file takes with it the passwords mailed to it, sent or waiting, and the sessions
+//! opened with them: the mailbox may be in other hands. A retiree without any may propose one, which is used once the operator has confirmed it.
 
 use rusqlite::{OptionalExtension as _, Transaction};
 
@@ -10,6 +11,7 @@ use crate::{
     members::{self, MemberRecord},
     retention::ADDRESS_EMAIL_LIFETIME,
     secrets::{Keys, SecretsError},
+    sessions,
     storage::{StorageError, audit},
 };
 
@@ -28,8 +30,8 @@ impl From<rusqlite::Error> for AddressError {
     }
 }
 
-/// Replaces the addresses `previous` of the member by those of `record` and notifies each previous one by email.
-/// Returns false when both are the same.
+/// Replaces the addresses `previous` of the member by those of `record`, notifies each previous one by email, and
+/// revokes the passwords mailed to those that leave. Returns false when both are the same.
 pub(crate) fn replace(
     db: &Transaction,
     keys: &Keys,
@@ -49,8 +51,23 @@ pub(crate) fn replace(
         let dates = queue::EmailDates { created_at: now, expires_at: now + ADDRESS_EMAIL_LIFETIME };
         queue::enqueue_address_change(db, &email, ppr, address, &dates)?;
     }
+    for address in previous.iter().filter(|address| !addresses.contains(address)) {
+        revoke_mailed_passwords(db, ppr, address, now)?;
+    }
     audit(db, now, ppr, "addresses changed")?;
     Ok(true)
+}
+
+/// Revokes the passwords mailed to an address that leaves the file: those that wait, the one that is valid, and the
+/// sessions opened with it in which no new one was set. The member may ask for another at once.
+fn revoke_mailed_passwords(db: &Transaction, ppr: &str, address: &str, now: i64) -> Result<(), StorageError> {
+    db.execute("DELETE FROM emails WHERE ppr = ?1 AND kind = 'password' AND recipient = ?2", (ppr, address))?;
+    let revoked =
+        db.execute("DELETE FROM mailed_passwords WHERE ppr = ?1 AND mailed_to IN (?2, '')", (ppr, address))?;
+    if revoked > 0 {
+        db.execute("DELETE FROM last_mailings WHERE ppr = ?1", [ppr])?;
+    }
+    sessions::end_mailed_to(db, ppr, address, now)
 }
 
 /// Stores the address that a retiree proposes. When not `enabled`, the same statement runs without any effect, so that

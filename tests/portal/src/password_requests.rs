@@ -228,10 +228,11 @@ fn process(
     let proposes = is_member && record.is_some_and(|record| may_propose(&record));
     let expires_at = request.at + MAILED_PASSWORD_LIFETIME;
     db.prepare_cached(
-        "INSERT INTO mailed_passwords (ppr, hash, expires_at) SELECT ?1, ?2, ?3 WHERE ?4
-         ON CONFLICT (ppr) DO UPDATE SET hash = excluded.hash, expires_at = excluded.expires_at",
+        "INSERT INTO mailed_passwords (ppr, hash, expires_at, mailed_to) SELECT ?1, ?2, ?3, ?4 WHERE ?5
+         ON CONFLICT (ppr) DO UPDATE SET hash = excluded.hash, expires_at = excluded.expires_at,
+             mailed_to = excluded.mailed_to",
     )?
-    .execute((&ppr, hash, expires_at, should_send))?;
+    .execute((&ppr, hash, expires_at, &request.email, should_send))?;
     db.prepare_cached(
         "INSERT INTO last_mailings (ppr, at) SELECT ?1, ?2 WHERE ?3
          ON CONFLICT (ppr) DO UPDATE SET at = excluded.at",

@@ -142,8 +142,8 @@ fn open(
 ) -> Result<Option<SessionResponse>, StorageError> {
     let now = tokens.now;
     db.prepare_cached(
-        "INSERT INTO sessions (ppr, device_name, public_id, password_due, opened_at, used_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?5)",
+        "INSERT INTO sessions (ppr, device_name, public_id, password_due, opened_at, used_at, mailed_to)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?5, CASE WHEN ?4 THEN (SELECT mailed_to FROM mailed_passwords WHERE ppr = ?1) END)",
     )?
     .execute((ppr, device.name, device.public_id, kind == PasswordKind::Mailed, now))?;
     let session_id = db.last_insert_rowid();
@@ -301,6 +301,25 @@ pub(crate) fn end(
     db.prepare_cached("DELETE FROM sessions WHERE id = ?1")?.execute([session_id])?;
     info!(event, "session ended");
     audit(db, now, ppr, event)
+}
+
+/// Ends the sessions opened with a password that was mailed to `address`, unless a new password was set in them, and
+/// forgets their devices.
+pub(crate) fn end_mailed_to(
+    db: &Transaction,
+    ppr: &str,
+    address: &str,
+    now: i64,
+) -> Result<(), StorageError> {
+    let mut query = db.prepare_cached(
+        "SELECT id FROM sessions WHERE ppr = ?1 AND password_due = 1 AND (mailed_to IS NULL OR mailed_to = ?2)",
+    )?;
+    let ids: Vec<i64> = query.query_map((ppr, address), |row| row.get(0))?.collect::<Result<_, _>>()?;
+    for id in ids {
+        end(db, id, ppr, now, "session ended: its password was mailed to an address off the file")?;
+        devices::forget(db, ppr, id)?;
+    }
+    Ok(())
 }
 
 fn new_token() -> Result<String, SecretsError> {

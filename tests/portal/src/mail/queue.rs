@@ -4,6 +4,7 @@
 //! enqueue_*  ──► row in `emails`, its secret encrypted with the server's key
 //!                  │  run(): one at a time, fewest deferrals first, then oldest
 //!                  ├─ expired, or the key has changed   removed
+//!                  ├─ a password, no longer for an address on the member's file   removed
 //!                  ├─ accepted by the SMTP server       removed
 //!                  ├─ rejected (5xx)                    removed
 //!                  ├─ deferred (4xx)                    goes behind the others; retried after 2 s … 1 min
@@ -197,6 +198,15 @@ struct QueuedEmail {
     created_at: i64,
     expires_at: i64,
     kind: EmailKind,
+    /// True if the recipient is on the member's file at this moment.
+    is_on_file: bool,
+}
+
+impl QueuedEmail {
+    /// Returns true if the email may go to its recipient: an address that leaves the file is still told so.
+    fn is_allowed(&self) -> bool {
+        self.is_on_file || matches!(self.kind, EmailKind::AddressChanged)
+    }
 }
 
 async fn send_next(app: &AppState, transport: &Transport, from: &str) -> Result<Outcome, SendError> {
@@ -216,6 +226,9 @@ async fn send(
     let (Some(secret), true) = (secret, now < queued.expires_at) else {
         return remove(app, queued, now, "email dropped: of no use any more").await;
     };
+    if !queued.is_allowed() {
+        return remove(app, queued, now, "email dropped: its address is not on file any more").await;
+    }
     let content = app.content().await?;
     let message = Email {
         content: match queued.kind {
@@ -243,8 +256,9 @@ async fn send(
 fn next_email(db: &Transaction) -> Result<Option<QueuedEmail>, StorageError> {
     let found = db
         .prepare_cached(
-            "SELECT id, message_id, ppr, recipient, ciphertext, created_at, expires_at, kind FROM emails
-             ORDER BY deferrals, id LIMIT 1",
+            "SELECT id, message_id, ppr, recipient, ciphertext, created_at, expires_at, kind,
+                 EXISTS (SELECT 1 FROM member_addresses AS a WHERE a.ppr = emails.ppr AND a.email = recipient)
+             FROM emails ORDER BY deferrals, id LIMIT 1",
         )?
         .query_row([], |row| {
             Ok(QueuedEmail {
@@ -256,6 +270,7 @@ fn next_email(db: &Transaction) -> Result<Option<QueuedEmail>, StorageError> {
                 created_at: row.get(5)?,
                 expires_at: row.get(6)?,
                 kind: EmailKind::from_str(row.get_ref(7)?.as_str()?),
+                is_on_file: row.get(8)?,
             })
         });
     Ok(found.optional()?)

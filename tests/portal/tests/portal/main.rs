@@ -6,6 +6,7 @@ mod api;
 mod catalogue;
 mod charter;
 mod cli;
+mod client_address;
 mod devices;
 mod emails;
 mod filing;

@@ -145,6 +145,14 @@ pub(crate) fn password_request_of(ppr: &str) -> Value {
     request
 }
 
+/// Solves a challenge.
+pub(crate) fn solve(challenge: &Value) -> Value {
+    let parsed: altcha::Challenge = serde_json::from_value(challenge.clone()).unwrap();
+    let solution = altcha::solve_challenge(altcha::SolveChallengeOptions::new(&parsed)).unwrap().unwrap();
+    json!({ "challenge": challenge,
+        "solution": { "counter": solution.counter, "derivedKey": solution.derived_key } })
+}
+
 impl PortalFixture {
     pub(crate) async fn new() -> Self {
         let mailbox = Mailbox::start().await.unwrap();
@@ -269,11 +277,7 @@ impl PortalFixture {
     /// Fetches and solves a fresh challenge.
     pub(crate) async fn captcha(&self) -> Value {
         let answer = ApiResponse::read(self.request(Method::GET, "/v1/captcha").send().await.unwrap()).await;
-        let challenge = answer.expect(200);
-        let parsed: altcha::Challenge = serde_json::from_value(challenge.clone()).unwrap();
-        let solution = altcha::solve_challenge(altcha::SolveChallengeOptions::new(&parsed)).unwrap().unwrap();
-        json!({ "challenge": challenge,
-            "solution": { "counter": solution.counter, "derivedKey": solution.derived_key } })
+        solve(&answer.expect(200))
     }
 
     pub(crate) async fn sign_in(&self, ppr: &str, password: &str) -> ApiResponse {

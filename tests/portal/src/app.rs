@@ -59,7 +59,7 @@ impl AppState {
         let app = Arc::new(Self {
             hasher: Hasher::new(config.password_hash_cost)?,
             captcha_cost: config.captcha_cost,
-            client_ips: ClientIps::new(&config.trusted_proxies),
+            client_ips: ClientIps::new(&config.trusted_proxies, config.proxy_header),
             pdf_renderer: Arc::new(PdfRenderer::new()?),
             public_url,
             content: Arc::new(ContentCache::new(signer)),

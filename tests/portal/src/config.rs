@@ -7,6 +7,7 @@ use std::{
 };
 
 use crate::{
+    client_ip::ProxyHeader,
     clock::{Clock, SystemClock},
     passwords::HashCost,
 };
@@ -42,8 +43,10 @@ pub struct PortalConfig {
     pub tls: Option<TlsFiles>,
     /// Public base URL, used in receipts; `None` uses the listening address.
     pub public_url: Option<String>,
-    /// Proxies whose `Forwarded` or `X-Forwarded-For` header is trusted.
+    /// Proxies whose header with the client's address is trusted.
     pub trusted_proxies: Vec<IpAddr>,
+    /// Header that these proxies write; no other is read.
+    pub proxy_header: ProxyHeader,
 }
 
 /// Certificate files for HTTPS.
@@ -71,6 +74,7 @@ impl PortalConfig {
             tls: None,
             public_url: None,
             trusted_proxies: Vec::new(),
+            proxy_header: ProxyHeader::XForwardedFor,
         }
     }
 }

@@ -62,6 +62,7 @@ mod throttle;
 
 pub use admin::{AdminError, run_admin_command};
 pub use api::openapi_document;
+pub use client_ip::ProxyHeader;
 pub use clock::{Clock, SettableClock, SystemClock};
 pub use config::{CAPTCHA_COST, MAIL_FROM, PortalConfig, TlsFiles};
 pub use fos_wire::request::RequestState;

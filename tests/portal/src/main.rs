@@ -10,7 +10,7 @@ use std::{
 
 use clap::{Args, Parser, Subcommand};
 use fos_portal::{
-    CAPTCHA_COST, HashCost, MAIL_FROM, Portal, PortalConfig, SystemClock, TlsFiles,
+    CAPTCHA_COST, HashCost, MAIL_FROM, Portal, PortalConfig, ProxyHeader, SystemClock, TlsFiles,
     admin::AdminCommand,
     config_key,
     logging::{self, LogFormat},
@@ -73,9 +73,12 @@ struct Serve {
     /// Public base URL, for example `https://portail.fos.test`, used in receipts; defaults to the listening address
     #[arg(long)]
     public_url: Option<String>,
-    /// Proxy whose `Forwarded` or `X-Forwarded-For` header is trusted; repeatable
-    #[arg(long)]
+    /// Proxy that is trusted to tell the client's address; repeatable
+    #[arg(long, requires = "proxy_header")]
     trusted_proxy: Vec<IpAddr>,
+    /// Header in which these proxies write it; no other is read
+    #[arg(long, value_name = "HEADER")]
+    proxy_header: Option<ProxyHeader>,
 }
 
 #[tokio::main]
@@ -106,6 +109,7 @@ async fn serve(data: PathBuf, settings: Serve) -> Result<(), Box<dyn Error>> {
         public_url: settings.public_url,
         tls: tls.map(|(certificate, key)| TlsFiles { certificate, key }),
         trusted_proxies: settings.trusted_proxy,
+        proxy_header: settings.proxy_header.unwrap_or(ProxyHeader::XForwardedFor),
     })
     .await?;
     // The handlers are installed before the address is printed: a reader of that line may stop the portal at once.

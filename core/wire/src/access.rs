@@ -95,6 +95,9 @@ pub struct SolvedChallenge {
     pub solution: Solution,
 }
 
+/// Longest name of a device, in characters.
+pub const MAX_DEVICE_NAME_LENGTH: usize = 100;
+
 /// Sign-in request.
 #[derive(Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -112,7 +115,7 @@ pub struct SignIn {
     #[zeroize(skip)]
     #[cfg_attr(feature = "openapi", schema(value_type = SolvedChallenge, required = true))]
     pub captcha: Option<SolvedChallenge>,
-    /// Name of the device.
+    /// Name of the device, without control characters and direction marks.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(required = true, max_length = 100))]
     pub device: String,

@@ -16,9 +16,10 @@
 use std::sync::Arc;
 
 use axum::{Extension, Json, extract::State, http::StatusCode};
+use fos_rules::text::is_display_control;
 use fos_wire::{
     Member,
-    access::{Refresh, SessionResponse, SignIn},
+    access::{MAX_DEVICE_NAME_LENGTH, Refresh, SessionResponse, SignIn},
     paths,
 };
 use rusqlite::{OptionalExtension as _, Transaction};
@@ -42,7 +43,6 @@ use crate::{
 };
 
 const ACCESS_TOKEN_LIFETIME: i64 = 15 * 60;
-const MAX_DEVICE_NAME_LENGTH: usize = 100;
 
 /// Signs in and opens a session.
 #[utoipa::path(
@@ -113,6 +113,9 @@ fn validate(sign_in: &SignIn) -> Result<String, Problem> {
     }
     if sign_in.device.chars().count() > MAX_DEVICE_NAME_LENGTH {
         checks.problems.push(FieldProblem::new("device", Code::TooLong));
+    } else if sign_in.device.contains(is_display_control) {
+        // Other devices and the operator's terminal show it.
+        checks.problems.push(FieldProblem::new("device", Code::Format));
     }
     if checks.problems.is_empty() { Ok(ppr) } else { Err(Problem::fields(checks.problems)) }
 }

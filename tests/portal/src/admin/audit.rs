@@ -1,6 +1,6 @@
 //! `audit`: prints the audit log.
 
-use super::{AdminContext, AdminError, format_time};
+use super::{AdminContext, AdminError, format_time, printable_line};
 
 pub(super) fn print(context: &mut AdminContext, ppr: Option<&str>, limit: u32) -> Result<String, AdminError> {
     let mut query = context
@@ -9,7 +9,7 @@ pub(super) fn print(context: &mut AdminContext, ppr: Option<&str>, limit: u32) -
     let lines = query.query_map((ppr, limit), |row| {
         let (at, ppr, event): (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
         let member = if ppr.is_empty() { "-" } else { &ppr };
-        Ok(format!("{}  {member}  {event}\n", format_time(at)))
+        Ok(printable_line(&format!("{}  {member}  {event}", format_time(at))))
     })?;
     Ok(lines.collect::<Result<_, _>>()?)
 }

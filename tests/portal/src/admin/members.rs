@@ -1,11 +1,11 @@
 //! `members`: import, help-desk view, and addresses on file.
 
-use std::{fmt::Write as _, path::PathBuf};
+use std::path::PathBuf;
 
 use clap::Subcommand;
 use rusqlite::{OptionalExtension as _, Transaction};
 
-use super::{AdminContext, AdminError, AuditEntry, format_time, import};
+use super::{AdminContext, AdminError, AuditEntry, format_time, import, printable_line};
 use crate::{
     addresses::{self, mask},
     devices, identifiers,
@@ -72,7 +72,7 @@ fn find(db: &Transaction, ppr: &str) -> Result<MemberRecord, AdminError> {
 fn list(context: &mut AdminContext) -> Result<String, AdminError> {
     context.run_audited(|db, _, _| {
         let line = |one: addresses::AddressProposal| {
-            format!("{}  {}  {}\n", one.ppr, one.email, format_time(one.at))
+            printable_line(&format!("{}  {}  {}", one.ppr, one.email, format_time(one.at)))
         };
         let text = addresses::list_proposals(db)?.into_iter().map(line).collect();
         Ok((text, AuditEntry::general("proposed addresses listed")))
@@ -121,7 +121,8 @@ fn show(context: &mut AdminContext, ppr: &str) -> Result<String, AdminError> {
         let member = &record.member;
         let addresses: Vec<_> = record.addresses.iter().map(|address| mask(address)).collect();
         let sessions = devices::open_sessions(db, ppr, None, now)?.len();
-        let mut text = format!("{ppr}  {}  {} / {}\n", member.kind.as_str(), member.name.ar, member.name.fr);
+        let name = &member.name;
+        let mut text = printable_line(&format!("{ppr}  {}  {} / {}", member.kind.as_str(), name.ar, name.fr));
         for (what, value) in [
             ("addresses", Some(addresses.join(" ")).filter(|addresses| !addresses.is_empty())),
             ("proposed address", addresses::find_proposal(db, ppr)?.map(|email| mask(&email))),
@@ -133,8 +134,7 @@ fn show(context: &mut AdminContext, ppr: &str) -> Result<String, AdminError> {
             ("requests", Some(requests::count(db, ppr)?.to_string())),
             ("waits until", blocked_until(db, ppr, now)?),
         ] {
-            // Writing into a string cannot fail.
-            let _ = writeln!(text, "{what:<17} {}", value.as_deref().unwrap_or("-"));
+            text += &printable_line(&format!("{what:<17} {}", value.as_deref().unwrap_or("-")));
         }
         Ok((text, AuditEntry::for_member(ppr, "member shown")))
     })

@@ -31,6 +31,10 @@ pub struct PasswordRequest {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(example = "88/4521", nullable = false))]
     pub pension_number: Option<String>,
+    /// Solved captcha.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = SolvedChallenge, required = true))]
+    pub captcha: Option<SolvedChallenge>,
 }
 
 /// Empty object: the same response for everyone.
@@ -39,7 +43,7 @@ pub struct PasswordRequest {
 pub struct PasswordRequestAccepted {}
 
 /// Challenge, to be sent back unchanged with its solution.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Challenge {
@@ -75,7 +79,7 @@ pub struct ChallengeParameters {
 }
 
 /// Solution of a challenge.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Solution {
@@ -86,7 +90,7 @@ pub struct Solution {
 }
 
 /// Challenge together with its solution.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "the types say it, and the document has no more")]

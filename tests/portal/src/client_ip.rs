@@ -19,7 +19,10 @@ use axum::{
 use clap::ValueEnum;
 use jiff::Timestamp;
 
-use crate::app::App;
+use crate::{
+    app::App,
+    secrets::{Keys, Purpose, hex, hmac},
+};
 
 /// Number of failures at which the captcha's cost doubles; it doubles again at each further power of two.
 const FAILURE_THRESHOLD: u32 = 64;
@@ -54,6 +57,11 @@ impl ClientIp {
             IpAddr::V6(v6) => Self(Ipv6Addr::from(u128::from(v6) & !u128::from(u64::MAX)).into()),
             v4 @ IpAddr::V4(_) => Self(v4),
         }
+    }
+
+    /// Returns a keyed hash of the address, to be stored in its place.
+    pub(crate) fn keyed_hash(self, keys: &Keys) -> String {
+        hex(&hmac(&keys.derive(Purpose::ClientAddresses), self.0.to_string().as_bytes()))
     }
 }
 

@@ -25,7 +25,7 @@ use crate::{
     app::App,
     content::PublishedContent,
     http::TaggedBody,
-    password_requests::RESEND_INTERVAL,
+    mailed_passwords::RESEND_INTERVAL,
     problem::{Problem, ProblemType},
     secrets::{ConfigSigner, hex},
     storage::StorageError,

@@ -1,7 +1,7 @@
 //! Sessions (guide step 5): sign-in, refresh, sign-out.
 //!
 //! ```text
-//! POST /v1/sessions ──► captcha ──► throttle ──► password ──► access token (15 min) + refresh token 0
+//! POST /v1/sessions ──► captcha ──► mailed password, or throttle ──► password ──► access token (15 min) + refresh token 0
 //!
 //! POST /v1/sessions/refresh, token n       (g: the session's generation, the newest token in use)
 //!   n = g       rotate: token n+1 is stored, g becomes n+1
@@ -34,7 +34,7 @@ use crate::{
     devices,
     http::JsonBody,
     identifiers, members, password_policy,
-    passwords::{PasswordKind, StoredPasswords},
+    passwords::{MailedHash, PasswordKind, StoredPasswords},
     problem::{Code, FieldProblem, Problem, ProblemType},
     retention::{SESSION_IDLE_TIMEOUT, SESSION_MAX_AGE},
     secrets::{Purpose, SecretsError, hex, hmac, random, sha256},
@@ -66,14 +66,18 @@ pub(crate) async fn create(
     let typed = validate(&sign_in)?;
     captcha::spend(&app, client_ip, sign_in.captcha.take()).await?;
     let device_token = sign_in.device_token.take();
+    let mailed_hash = MailedHash::of(&app.keys, &sign_in.password);
     let now = app.now_seconds();
     let (ppr, passwords, throttle) = app
         .storage
         .transaction(move |db| {
             let ppr = members::resolve_ppr(db, &typed)?.unwrap_or_else(|| members::unknown_ppr(&typed));
             let throttle = Throttle::for_sign_in(db, &ppr, device_token.as_deref())?;
-            throttle.record_attempt(db, now)?;
             let passwords = StoredPasswords::find(db, &ppr, now)?;
+            // Compared even while the account waits: a stranger's guesses keep nobody from a first access.
+            if !passwords.is_mailed(&mailed_hash) {
+                throttle.record_attempt(db, now)?;
+            }
             Ok::<_, Problem>((ppr, passwords, throttle))
         })
         .await?;

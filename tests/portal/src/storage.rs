@@ -18,6 +18,9 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0004_names.sql"),
     include_str!("../migrations/0005_member_numbers.sql"),
     include_str!("../migrations/0006_mailed_to.sql"),
+    include_str!("../migrations/0007_mailed_password_hashes.sql"),
+    include_str!("../migrations/0008_mailings.sql"),
+    include_str!("../migrations/0009_password_request_turns.sql"),
 ];
 
 /// File of the database in the data folder.

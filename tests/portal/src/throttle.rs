@@ -11,6 +11,8 @@
 //!        └─ right password → reset        the count is back at zero
 //! ```
 //!
+//! A mailed password is compared first and is neither counted nor delayed: its 72 random bits cannot be guessed.
+//!
 //! The attempt is counted before the password is compared, so that many attempts in parallel do not slip past.
 
 use rusqlite::{OptionalExtension as _, Row, ToSql, Transaction};

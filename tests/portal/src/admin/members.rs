@@ -10,7 +10,7 @@ use crate::{
     addresses::{self, mask},
     devices, identifiers,
     members::{self, MemberRecord},
-    password_requests, requests,
+    password_request_queue, requests,
     storage::StorageError,
 };
 
@@ -91,7 +91,7 @@ fn confirm(context: &mut AdminContext, ppr: &str, email: &str) -> Result<String,
         record.addresses.push(email.clone());
         addresses::replace(db, keys, &before, &record, now)?;
         addresses::delete_proposal(db, ppr)?;
-        password_requests::enqueue_for_member(db, &record, &email, now)?;
+        password_request_queue::enqueue_for_member(db, &record, &email, now)?;
         Ok((
             format!("{email} is on file of {ppr}; a password is on its way\n"),
             AuditEntry::for_member(ppr, "address confirmed"),
@@ -127,6 +127,7 @@ fn show(context: &mut AdminContext, ppr: &str) -> Result<String, AdminError> {
             ("addresses", Some(addresses.join(" ")).filter(|addresses| !addresses.is_empty())),
             ("proposed address", addresses::find_proposal(db, ppr)?.map(|email| mask(&email))),
             ("last mailing", read_time(db, "SELECT at FROM last_mailings WHERE ppr = ?1", ppr)?),
+            ("none mailed", unanswered(db, ppr)?),
             ("last email", last_email(db, ppr)?),
             ("password chosen", read_time(db, "SELECT set_at FROM passwords WHERE ppr = ?1", ppr)?),
             ("charter", charter_acceptance(db, ppr)?),
@@ -145,6 +146,14 @@ fn read_time(db: &Transaction, sql: &str, ppr: &str) -> Result<Option<String>, S
     Ok(at.map(format_time))
 }
 
+/// Describes the password requests after which nothing was mailed.
+fn unanswered(db: &Transaction, ppr: &str) -> Result<Option<String>, StorageError> {
+    let sql = "SELECT count, last_at FROM unanswered_password_requests WHERE ppr = ?1";
+    let found: Option<(i64, i64)> =
+        db.query_row(sql, [ppr], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    Ok(found.map(|(count, last)| format!("{count} password request(s), last {}", format_time(last))))
+}
+
 fn last_email(db: &Transaction, ppr: &str) -> Result<Option<String>, StorageError> {
     let sql = "SELECT at, event FROM audit WHERE ppr = ?1 AND event LIKE 'email %' ORDER BY id DESC LIMIT 1";
     let found = db.query_row(sql, [ppr], |row| Ok((row.get(0)?, row.get::<_, String>(1)?))).optional()?;
@@ -161,5 +170,8 @@ fn charter_acceptance(db: &Transaction, ppr: &str) -> Result<Option<String>, Sto
 fn blocked_until(db: &Transaction, ppr: &str, now: i64) -> Result<Option<String>, StorageError> {
     let sql = "SELECT blocked_until FROM password_failures WHERE ppr = ?1 AND blocked_until > ?2";
     let till: Option<i64> = db.query_row(sql, (ppr, now), |row| row.get(0)).optional()?;
-    Ok(till.map(format_time))
+    let sql = "SELECT count(*) FROM mailed_passwords WHERE ppr = ?1 AND expires_at > ?2";
+    let has_mailed: bool = db.query_row(sql, (ppr, now), |row| row.get(0))?;
+    let despite = if has_mailed { ", a mailed password signs in all the same" } else { "" };
+    Ok(till.map(|till| format_time(till) + despite))
 }

@@ -89,6 +89,30 @@ async fn a_known_device_signs_in_despite_guesses_from_elsewhere() {
 }
 
 #[tokio::test]
+async fn a_mailed_password_signs_in_despite_guesses_from_elsewhere() {
+    let fixture = PortalFixture::new().await;
+    let mailed = fixture.mailed_password(MEMBER).await;
+    for _ in 0..5 {
+        fixture.sign_in(MEMBER, WRONG).await.expect_problem(401, "credentials");
+    }
+    fixture.sign_in(MEMBER, WRONG).await.expect_problem(429, "too-many");
+    fixture.sign_in(MEMBER, "bcdfg-hjkmn-pqrst").await.expect_problem(429, "too-many");
+    let shown = fixture.run_command("members show 0123456").unwrap();
+    assert!(shown.contains("waits until       2026-11-24T09:00:30Z, a mailed password signs in"), "{shown}");
+    fixture.session(MEMBER, &mailed).await;
+}
+
+#[tokio::test]
+async fn a_mailed_password_is_not_stored_in_clear() {
+    let fixture = PortalFixture::new().await;
+    let mailed = fixture.mailed_password(MEMBER).await;
+    let disk = fixture.stored_bytes();
+    for form in [mailed.clone(), mailed.replace('-', "")] {
+        assert!(!disk.windows(form.len()).any(|bytes| bytes == form.as_bytes()));
+    }
+}
+
+#[tokio::test]
 async fn a_device_name_with_control_characters_is_rejected() {
     let fixture = PortalFixture::new().await;
     fixture.member(MEMBER).await;

@@ -167,7 +167,9 @@ async fn a_slow_client_is_disconnected() {
 #[tokio::test]
 async fn a_call_in_progress_is_answered_when_the_portal_stops() {
     let fixture = PortalFixture::new().await;
-    let body = password_request_of(MEMBER).to_string();
+    let mut body = password_request_of(MEMBER);
+    body["captcha"] = fixture.captcha().await;
+    let body = body.to_string();
     let mut stream = TcpStream::connect(address(&fixture)).await.unwrap();
     let head = format!(
         "POST /v1/password-requests HTTP/1.1\r\nHost: portal.test\r\nContent-Type: application/json\r\n\

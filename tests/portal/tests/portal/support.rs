@@ -257,8 +257,13 @@ impl PortalFixture {
         ApiResponse::read(request.header("idempotency-key", key).json(body).send().await.unwrap()).await
     }
 
+    /// Requests a password, with a proof of work unless the request holds one.
     pub(crate) async fn request_password(&self, request: &Value) -> ApiResponse {
-        self.post("/v1/password-requests", request).await
+        let mut request = request.clone();
+        if request.get("captcha").is_none() {
+            request["captcha"] = self.captcha().await;
+        }
+        self.post("/v1/password-requests", &request).await
     }
 
     pub(crate) async fn mail(&self) -> Mail {

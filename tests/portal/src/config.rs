@@ -10,6 +10,7 @@ use crate::{
     client_ip::ProxyHeader,
     clock::{Clock, SystemClock},
     passwords::HashCost,
+    session_limits::CALLS_AT_ONCE,
 };
 
 /// Default number of PBKDF2 rounds of the captcha. A counter is found after 256 tries on average, after 770 in 95 cases
@@ -45,6 +46,8 @@ pub struct PortalConfig {
     pub public_url: Option<String>,
     /// Proxies whose header with the client's address is trusted.
     pub trusted_proxies: Vec<IpAddr>,
+    /// Calls that a session may make at once; five a second are added.
+    pub session_calls_at_once: u32,
     /// Header that these proxies write; no other is read.
     pub proxy_header: ProxyHeader,
 }
@@ -74,6 +77,7 @@ impl PortalConfig {
             tls: None,
             public_url: None,
             trusted_proxies: Vec::new(),
+            session_calls_at_once: CALLS_AT_ONCE,
             proxy_header: ProxyHeader::XForwardedFor,
         }
     }

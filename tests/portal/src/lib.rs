@@ -54,6 +54,7 @@ mod retention;
 mod secrets;
 mod seed;
 mod server;
+mod session_limits;
 mod sessions;
 mod storage;
 #[cfg(test)]
@@ -73,4 +74,5 @@ pub use portal::{Portal, PortalError};
 pub use secrets::{SecretsError, config_key};
 pub use seed::SeedError;
 pub use server::TlsError;
+pub use session_limits::CALLS_AT_ONCE;
 pub use storage::StorageError;

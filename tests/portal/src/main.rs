@@ -10,7 +10,8 @@ use std::{
 
 use clap::{Args, Parser, Subcommand};
 use fos_portal::{
-    CAPTCHA_COST, HashCost, MAIL_FROM, Portal, PortalConfig, ProxyHeader, SystemClock, TlsFiles,
+    CALLS_AT_ONCE, CAPTCHA_COST, HashCost, MAIL_FROM, Portal, PortalConfig, ProxyHeader, SystemClock,
+    TlsFiles,
     admin::AdminCommand,
     config_key,
     logging::{self, LogFormat},
@@ -109,6 +110,7 @@ async fn serve(data: PathBuf, settings: Serve) -> Result<(), Box<dyn Error>> {
         public_url: settings.public_url,
         tls: tls.map(|(certificate, key)| TlsFiles { certificate, key }),
         trusted_proxies: settings.trusted_proxy,
+        session_calls_at_once: CALLS_AT_ONCE,
         proxy_header: settings.proxy_header.unwrap_or(ProxyHeader::XForwardedFor),
     })
     .await?;

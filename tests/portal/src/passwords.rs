@@ -228,6 +228,12 @@ pub(crate) async fn change(
         .into_iter()
         .map(|code| FieldProblem::new("new", code))
         .collect();
+    let is_compared =
+        problems.is_empty() || change.current.as_deref().is_some_and(|current| !current.is_empty());
+    if is_compared {
+        // Each comparison costs a slow hash, also with the right password and with one that is the same as before.
+        app.session_limits.password_checks.take(auth.session_id, app.now())?;
+    }
     if let Err(code) = check_current(&app, &auth, change.current.as_deref(), now).await? {
         problems.push(FieldProblem::new("current", code));
     }

@@ -2,11 +2,16 @@
 //!
 //! Commands of the operator run in other processes, each over a connection of its own.
 
-use std::{path::Path, thread, time::Duration};
+use std::{
+    panic::{self, AssertUnwindSafe},
+    path::Path,
+    thread,
+    time::Duration,
+};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::{mpsc, oneshot};
-use tracing::{Span, info};
+use tracing::{Span, error, info};
 
 use crate::secrets::write_private;
 
@@ -48,6 +53,9 @@ pub enum StorageError {
     /// The thread that owns the connection has ended.
     #[error("the database is closed")]
     Closed,
+    /// The job panicked; its transaction was rolled back.
+    #[error("a job of the database panicked")]
+    Panicked,
     /// The file could not be created, or the thread could not be started.
     #[error("the database's file or thread: {0}")]
     Io(#[from] std::io::Error),
@@ -91,7 +99,11 @@ impl Storage {
         let (jobs, mut waiting) = mpsc::channel::<Job>(QUEUE_LENGTH);
         let thread = thread::Builder::new().name("portal-storage".into()).spawn(move || {
             while let Some(job) = waiting.blocking_recv() {
-                job(&mut connection);
+                // The transaction is rolled back while the job unwinds, so that the connection is as before. The caller is
+                // told by the sender that the job drops.
+                if panic::catch_unwind(AssertUnwindSafe(|| job(&mut connection))).is_err() {
+                    error!("a job of the database panicked");
+                }
             }
         })?;
         Ok((Self { jobs }, thread))
@@ -121,7 +133,7 @@ impl Storage {
             let _ = respond.send(result);
         });
         self.jobs.send(job).await.map_err(|_| StorageError::Closed)?;
-        response.await.map_err(|_| StorageError::Closed)
+        response.await.map_err(|_| StorageError::Panicked)
     }
 }
 
@@ -181,4 +193,31 @@ fn migrate(connection: &mut Connection) -> Result<(), StorageError> {
 pub(crate) fn audit(db: &Transaction, at: i64, ppr: &str, event: &str) -> Result<(), StorageError> {
     db.prepare_cached("INSERT INTO audit (at, ppr, event) VALUES (?1, ?2, ?3)")?.execute((at, ppr, event))?;
     Ok(())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+mod tests {
+    use super::{Storage, StorageError};
+
+    #[tokio::test]
+    async fn a_job_that_panics_is_rolled_back_and_the_next_one_runs() {
+        let folder = tempfile::tempdir().unwrap();
+        let (storage, _thread) = Storage::open(&folder.path().join("portal.sqlite")).unwrap();
+        let failed = storage
+            .transaction(|db| -> Result<(), StorageError> {
+                db.execute("INSERT INTO settings VALUES ('half', '1')", [])?;
+                panic!("a fault");
+            })
+            .await;
+        assert!(matches!(failed, Err(StorageError::Panicked)), "{failed:?}");
+        let written: i64 = storage
+            .transaction(|db| {
+                let sql = "SELECT count(*) FROM settings WHERE name = 'half'";
+                Ok::<_, StorageError>(db.query_row(sql, [], |row| row.get(0))?)
+            })
+            .await
+            .unwrap();
+        assert_eq!(written, 0);
+    }
 }

@@ -12,6 +12,7 @@ mod emails;
 mod filing;
 mod first_access;
 mod forms;
+mod limits;
 mod malformed_input;
 mod members;
 mod migration;

@@ -69,6 +69,7 @@ pub use client_ip::ProxyHeader;
 pub use clock::{Clock, SettableClock, SystemClock};
 pub use config::{CAPTCHA_COST, MAIL_FROM, PortalConfig, TlsFiles};
 pub use fos_wire::request::RequestState;
+pub use mail::smtp_server::{SmtpServer, SmtpServerError};
 pub use passwords::HashCost;
 pub use portal::{Portal, PortalError};
 pub use secrets::{SecretsError, config_key};

@@ -6,8 +6,8 @@
 //!                  ├─ expired, or the key has changed   removed
 //!                  ├─ a password, no longer for an address on the member's file   removed
 //!                  ├─ accepted by the SMTP server       removed
-//!                  ├─ rejected (5xx)                    removed
-//!                  ├─ deferred (4xx)                    goes behind the others; retried after 2 s … 1 min
+//!                  ├─ recipient rejected for good (55x 5.1.x)   removed
+//!                  ├─ any other reply (4xx, 5xx)        goes behind the others; retried after 2 s … 1 min
 //!                  └─ connection failed                 stays in place; retried after 2 s … 1 min
 //! ```
 //!
@@ -245,7 +245,7 @@ async fn send(
     };
     match transport.send(message.build()?).await {
         Ok(_) => remove(app, queued, now, "email handed to the mail server").await,
-        Err(error) if error.is_permanent() => {
+        Err(error) if is_recipient_rejected(&error) => {
             remove(app, queued, now, "email refused by the mail server for good").await
         }
         Err(error) => defer(app, queued, &error).await,
@@ -293,9 +293,13 @@ async fn remove(
 }
 
 async fn defer(app: &AppState, queued: QueuedEmail, error: &SmtpError) -> Result<Outcome, SendError> {
-    warn!(reply = reply_class(error), "deferred");
-    // Only a 4xx reply concerns this email; a connection failure concerns none.
-    if error.is_transient() {
+    if error.is_permanent() {
+        error!("the mail server refuses for a reason of its own: emails wait until they expire");
+    } else {
+        warn!(reply = reply_class(error), "deferred");
+    }
+    // A reply may concern this email; a connection failure concerns none.
+    if error.is_transient() || error.is_permanent() {
         app.storage
             .transaction(move |db| {
                 db.prepare_cached("UPDATE emails SET deferrals = deferrals + 1 WHERE id = ?1")?
@@ -305,6 +309,18 @@ async fn defer(app: &AppState, queued: QueuedEmail, error: &SmtpError) -> Result
             .await?;
     }
     Ok(Outcome::Retry)
+}
+
+/// Returns true if the server has rejected the recipient's address for good: a reply 550, 551, 553 or 554 with an enhanced
+/// status 5.1.x (RFC 3463 §3.2), but not 5.1.7 and 5.1.8, which are about the sender. Any other refusal may be about the
+/// server itself, and another attempt may succeed.
+fn is_recipient_rejected(error: &SmtpError) -> bool {
+    let is_about_mailbox =
+        error.status().is_some_and(|code| ["550", "551", "553", "554"].contains(&code.to_string().as_str()));
+    let text = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
+    let detail = text.split_whitespace().next().and_then(|status| status.strip_prefix("5.1."));
+    is_about_mailbox
+        && detail.and_then(|detail| detail.parse::<u8>().ok()).is_some_and(|detail| !matches!(detail, 7 | 8))
 }
 
 /// Returns the class of the SMTP server's reply, whose text may quote an address.

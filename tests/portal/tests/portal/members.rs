@@ -189,7 +189,7 @@ async fn an_email_that_waits_for_an_address_off_the_file_is_not_sent() {
     let fixture = PortalFixture::new().await;
     let unreachable_server = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let mut config = fixture.config.clone();
-    let mailbox_addr = std::mem::replace(&mut config.smtp, unreachable_server.local_addr().unwrap());
+    let mailbox_addr = std::mem::replace(&mut config.smtp, unreachable_server.local_addr().unwrap().into());
     let fixture = fixture.restart_as(config.clone()).await;
     fixture.request_password(&password_request_of(MEMBER)).await.expect(202);
     drop(unreachable_server.accept().await.unwrap());
@@ -209,7 +209,7 @@ async fn the_recipient_is_looked_up_again_when_an_email_is_sent() {
     let fixture = PortalFixture::new().await;
     let unreachable_server = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let mut config = fixture.config.clone();
-    let mailbox_addr = std::mem::replace(&mut config.smtp, unreachable_server.local_addr().unwrap());
+    let mailbox_addr = std::mem::replace(&mut config.smtp, unreachable_server.local_addr().unwrap().into());
     let fixture = fixture.restart_as(config.clone()).await;
     fixture.request_password(&password_request_of(MEMBER)).await.expect(202);
     drop(unreachable_server.accept().await.unwrap());

@@ -67,6 +67,18 @@ async fn an_unreadable_certificate_prevents_the_start() {
 }
 
 #[tokio::test]
+async fn plain_http_is_not_served_to_other_machines() {
+    let fixture = PortalFixture::new().await;
+    let mut config = fixture.config.clone();
+    config.data = fixture.data.path().join("another");
+    config.listen = SocketAddr::from(([0, 0, 0, 0], 0));
+    let refusal = fos_portal::Portal::start(config.clone()).await.err().unwrap();
+    assert!(refusal.to_string().contains("--behind-proxy"), "{refusal}");
+    config.behind_proxy = true;
+    fos_portal::Portal::start(config).await.unwrap().stop().await;
+}
+
+#[tokio::test]
 async fn a_second_portal_on_the_data_folder_does_not_start() {
     let fixture = PortalFixture::new().await;
     let refusal = fos_portal::Portal::start(fixture.config.clone()).await.err().unwrap();

@@ -181,7 +181,10 @@ pub(crate) fn process(
     count_unanswered(db, if is_on_file { &ppr } else { "" }, now, !should_send && !proposes)?;
     match (should_send, proposes) {
         (true, _) => Ok(audit(db, now, &ppr, "password mailed")?),
-        (false, true) => Ok(audit(db, now, &ppr, "address proposed")?),
+        (false, true) => {
+            let event = format!("address proposed: {}", addresses::mask(&request.email));
+            Ok(audit(db, now, &ppr, &event)?)
+        }
         (false, false) => Ok(()),
     }
 }

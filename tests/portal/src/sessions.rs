@@ -68,21 +68,24 @@ pub(crate) async fn create(
     let device_token = sign_in.device_token.take();
     let mailed_hash = MailedHash::of(&app.keys, &sign_in.password);
     let now = app.now_seconds();
-    let (ppr, passwords, throttle) = app
+    let (ppr, passwords, throttle, is_delayed) = app
         .storage
         .transaction(move |db| {
             let ppr = members::resolve_ppr(db, &typed)?.unwrap_or_else(|| members::unknown_ppr(&typed));
             let throttle = Throttle::for_sign_in(db, &ppr, device_token.as_deref())?;
             let passwords = StoredPasswords::find(db, &ppr, now)?;
             // Compared even while the account waits: a stranger's guesses keep nobody from a first access.
-            if !passwords.is_mailed(&mailed_hash) {
-                throttle.record_attempt(db, now)?;
-            }
-            Ok::<_, Problem>((ppr, passwords, throttle))
+            let is_delayed = !passwords.is_mailed(&mailed_hash) && throttle.record_attempt(db, now)?;
+            Ok::<_, Problem>((ppr, passwords, throttle, is_delayed))
         })
         .await?;
     let Some(kind) = passwords.clone().find_match(&app, &sign_in.password).await? else {
         app.client_ips.record_failure(client_ip, app.now());
+        if is_delayed {
+            // The right password sets the count back: these lines remain of the guesses.
+            let event = format!("sign-in failed from {}, a delay begins", throttle.device_kind());
+            app.storage.transaction(move |db| audit(db, now, &ppr, &event)).await?;
+        }
         return Err(ProblemType::Credentials.into());
     };
     let tokens = NewTokens {

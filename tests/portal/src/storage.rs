@@ -26,6 +26,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0007_mailed_password_hashes.sql"),
     include_str!("../migrations/0008_mailings.sql"),
     include_str!("../migrations/0009_password_request_turns.sql"),
+    include_str!("../migrations/0010_audit_users.sql"),
 ];
 
 /// File of the database in the data folder.
@@ -191,7 +192,19 @@ fn migrate(connection: &mut Connection) -> Result<(), StorageError> {
 
 /// Appends a line to the audit log, which records every change and who made it. `event` never holds a secret.
 pub(crate) fn audit(db: &Transaction, at: i64, ppr: &str, event: &str) -> Result<(), StorageError> {
-    db.prepare_cached("INSERT INTO audit (at, ppr, event) VALUES (?1, ?2, ?3)")?.execute((at, ppr, event))?;
+    audit_by(db, at, ppr, event, "")
+}
+
+/// Appends a line about what `user` of the operating system did; empty for members and the portal itself.
+pub(crate) fn audit_by(
+    db: &Transaction,
+    at: i64,
+    ppr: &str,
+    event: &str,
+    user: &str,
+) -> Result<(), StorageError> {
+    db.prepare_cached("INSERT INTO audit (at, ppr, event, user) VALUES (?1, ?2, ?3, ?4)")?
+        .execute((at, ppr, event, user))?;
     Ok(())
 }
 

@@ -13,6 +13,7 @@ mod members;
 mod requests;
 mod services;
 mod sessions;
+mod user;
 
 use std::{
     io,
@@ -300,7 +301,8 @@ impl<'a> AdminContext<'a> {
         storage::in_transaction(&mut self.db, |db| {
             let (outcome, entry) = work(db, keys, now)?;
             remote_config::publish(db)?;
-            storage::audit(db, now, &entry.ppr, &format!("operator: {}", entry.what))?;
+            let event = format!("operator: {}", entry.what);
+            storage::audit_by(db, now, &entry.ppr, &event, &user::current())?;
             Ok(outcome)
         })
     }

@@ -3,6 +3,7 @@
 
 mod admin;
 mod api;
+mod audit;
 mod catalogue;
 mod charter;
 mod cli;

@@ -132,6 +132,50 @@ async fn a_retiree_without_an_address_proposes_one_and_waits_for_the_operator() 
 }
 
 #[tokio::test]
+async fn every_proposed_address_can_be_confirmed() {
+    let fixture = PortalFixture::new().await;
+    fixture.request_password(&password_request_of(WITHOUT_ADDRESS)).await.expect(202);
+    fixture.mailed_password(COLLEAGUE).await;
+    fixture.advance_clock(60);
+    let mut other = password_request_of(WITHOUT_ADDRESS);
+    other["email"] = "autre.essai@mail.test".into();
+    fixture.request_password(&other).await.expect(202);
+    fixture.mailed_password(MEMBER).await;
+    let listed = fixture.run_command("members address list").unwrap();
+    assert_eq!(
+        listed,
+        format!(
+            "{WITHOUT_ADDRESS}  {PROPOSED}  2026-11-24T09:00:00Z\n\
+             {WITHOUT_ADDRESS}  autre.essai@mail.test  2026-11-24T09:01:00Z\n"
+        )
+    );
+    let shown = fixture.run_command(&format!("members show {WITHOUT_ADDRESS}")).unwrap();
+    assert!(
+        shown.contains("2: r•••@mail.test 2026-11-24T09:00:00Z, a•••@mail.test 2026-11-24T09:01:00Z"),
+        "{shown}"
+    );
+    let log = fixture.run_command(&format!("audit --ppr {WITHOUT_ADDRESS}")).unwrap();
+    assert!(log.contains("address proposed: r•••@mail.test"), "{log}");
+    fixture.run_command(&format!("members address confirm {WITHOUT_ADDRESS} {PROPOSED}")).unwrap();
+    assert_eq!(fixture.mail().await.to, [PROPOSED]);
+    assert_eq!(fixture.run_command("members address list").unwrap(), "");
+}
+
+#[tokio::test]
+async fn payroll_numbers_of_different_lengths_are_imported_after_a_confirmation() {
+    let fixture = PortalFixture::new().await;
+    let lines = "0700000,active,A700000,,عضو تجربة,Membre Essai,\n700001,active,A700001,,عضو تجربة,Membre Essai,\n\
+        0700002,active,A700002,,عضو تجربة,Membre Essai,\n";
+    let import = csv(&fixture, lines);
+    let refusal = fixture.run_command(&import).unwrap_err().to_string();
+    assert!(refusal.contains("1 of 6 digits, 2 of 7 digits") && refusal.contains("--yes"), "{refusal}");
+    fixture.run_command("members show 0700000").unwrap_err();
+    let told = fixture.run_command(&format!("{import} --yes")).unwrap();
+    assert!(told.contains("1 of 6 digits, 2 of 7 digits") && told.contains("3 new"), "{told}");
+    fixture.run_command("members show 0700000").unwrap();
+}
+
+#[tokio::test]
 async fn an_address_cannot_be_proposed_for_another_member() {
     let fixture = PortalFixture::new().await;
     let mut with_one = password_request_of(RETIREE);

@@ -170,8 +170,8 @@ async fn payroll_numbers_of_different_lengths_are_imported_after_a_confirmation(
     let refusal = fixture.run_command(&import).unwrap_err().to_string();
     assert!(refusal.contains("1 of 6 digits, 2 of 7 digits") && refusal.contains("--yes"), "{refusal}");
     fixture.run_command("members show 0700000").unwrap_err();
-    let told = fixture.run_command(&format!("{import} --yes")).unwrap();
-    assert!(told.contains("1 of 6 digits, 2 of 7 digits") && told.contains("3 new"), "{told}");
+    let printed = fixture.run_command(&format!("{import} --yes")).unwrap();
+    assert!(printed.contains("1 of 6 digits, 2 of 7 digits") && printed.contains("3 new"), "{printed}");
     fixture.run_command("members show 0700000").unwrap();
 }
 
@@ -219,7 +219,7 @@ async fn a_password_mailed_to_an_address_that_left_the_file_is_of_no_use() {
     fixture.run_command(NEW_ADDRESS).unwrap();
     fixture.sign_in(MEMBER, &mailed).await.expect_problem(401, "credentials");
     // The member asks again at once, with the address now on file.
-    assert_eq!(fixture.mail().await.to, ["membre.essai@finances.test"], "told of the change");
+    assert_eq!(fixture.mail().await.to, ["membre.essai@finances.test"], "a notice of the change");
     let mut request = password_request_of(MEMBER);
     request["email"] = "nouvelle.essai@finances.test".into();
     fixture.request_password(&request).await.expect(202);

@@ -139,8 +139,8 @@ async fn a_restore_over_existing_data_moves_it_aside() {
     let fixture = fixture
         .restart_after(|| {
             restore_over(&["restore", &backup]).unwrap_err();
-            let told = restore_over(&["restore", &backup, "--over"]).unwrap();
-            assert!(told.ends_with("whose former one is valid again: 0123456\n"), "{told}");
+            let printed = restore_over(&["restore", &backup, "--over"]).unwrap();
+            assert!(printed.ends_with("whose former one is valid again: 0123456\n"), "{printed}");
         })
         .await;
     fixture.session(MEMBER, PASSWORD).await;

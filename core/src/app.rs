@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use fos_rules::text::{self, Lines};
+use fos_wire::access::MAX_DEVICE_NAME_LENGTH;
 use tracing::info;
 
 use crate::access::Access;
@@ -220,7 +222,10 @@ impl Fos {
         let stored_config = db.get(keys::REMOTE_CONFIG)?;
         let remote_config = RemoteConfig::new(&portal_key, &app_version, stored_config.as_ref());
         let network = Network { client, clock, remote_config };
-        let device = Device { folder, name: platform.device, system: platform.system, vault, db };
+        // The portal refuses a longer name, and one with characters that do not show.
+        let name = text::normalize(&platform.device, Lines::Single);
+        let name = name.chars().take(MAX_DEVICE_NAME_LENGTH).collect();
+        let device = Device { folder, name, system: platform.system, vault, db };
         let context = AppContext::open(device, network, phone_language)?;
         let sessions = SessionManager::open(Arc::clone(&context))?;
         resume(&sessions);

@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use crate::characters::{is_break, is_space};
-use crate::fold::{is_invisible, trim};
+use crate::fold::{is_direction_mark, is_invisible, trim};
 
 /// Lines that a text may have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +42,12 @@ pub fn normalize(typed: &str, lines: Lines) -> String {
         }
     }
     trim(&joined.nfc().collect::<String>()).to_owned()
+}
+
+/// Returns true for a character that would move a cursor, end a line or reorder what stands around it: controls, line
+/// separators, direction marks.
+pub fn is_display_control(c: char) -> bool {
+    c.is_control() || is_break(c) || is_direction_mark(c)
 }
 
 /// Composes a text (NFC), in which all texts are compared.
@@ -100,6 +106,21 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn what_controls_the_display_is_told_from_text() {
+        for c in [
+            '\u{0}', '\u{1b}', '\n', '\u{7f}', '\u{9b}', '\u{61c}', '\u{200f}', '\u{202e}', '\u{2028}',
+            '\u{2069}',
+        ] {
+            assert!(is_display_control(c), "{c:?}");
+        }
+        // Joiners, selectors and tags are part of emoji and of Persian or Urdu words.
+        for c in ['a', ' ', 'ع', '\u{200d}', '\u{200c}', '\u{fe0f}', '\u{e007f}', '📱'] {
+            assert!(!is_display_control(c), "{c:?}");
+        }
+        assert!(!normalize("a\u{1b}[2J\u{202e}b\u{2028}c", Lines::Single).contains(is_display_control));
+    }
 
     #[test]
     fn a_text_is_composed_after_what_is_unseen_is_gone() {

@@ -174,9 +174,7 @@ impl CaptchaBox {
 
     async fn solve(&self, stop: &Arc<AtomicBool>) -> Result<Option<SolvedChallenge>, Error> {
         let challenge: Challenge = self.context.client().get(paths::CAPTCHA).await?;
-        let stop = Arc::clone(stop);
-        let work = tokio::task::spawn_blocking(move || captcha_solver::solve(challenge, &stop));
-        work.await.unwrap_or_else(|_| Err(Error::Bug("captcha".to_owned())))
+        captcha_solver::solve_in_background(challenge, stop).await
     }
 }
 

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use fos_wire::MemberKind;
 use fos_wire::access::PasswordRequest;
 use fos_wire::paths;
-use reqwest::Method;
 use serde::{Deserialize, Serialize};
 
 use crate::context::{AppContext, keys};
@@ -60,7 +59,7 @@ impl PendingPasswordRequest {
 
     /// Fills the form as it was sent.
     pub(super) fn prefill(&self, form: &Form) {
-        let PasswordRequest { kind, ppr, cin, email, pension_number } = &self.request;
+        let PasswordRequest { kind, ppr, cin, email, pension_number, .. } = &self.request;
         let kind = match kind {
             Some(MemberKind::Retired) => RETIRED,
             Some(MemberKind::Active) | None => ACTIVE,
@@ -116,13 +115,12 @@ impl PasswordRequestHandler {
         }
     }
 
-    /// Sends the request. Repetition is harmless: within two minutes the portal sends no further mail.
+    /// Sends the request with a proof of work, solved unseen. Repetition is harmless: within two minutes the portal sends no
+    /// further mail.
     async fn send(&self, request: PasswordRequest) -> Result<(), Error> {
-        let _accepted: serde_json::Value = self
-            .context
-            .client()
-            .send_idempotent(Method::POST, paths::PASSWORD_REQUESTS, None, &request)
-            .await?;
+        let with_proof = |proof| PasswordRequest { captcha: Some(proof), ..request.clone() };
+        let _accepted: serde_json::Value =
+            self.context.client().send_with_proof(paths::PASSWORD_REQUESTS, with_proof).await?;
         self.sign_in_form.prefill(&[("ppr", &request.ppr)]);
         self.context.device_db().put(
             keys::PASSWORD_REQUEST,
@@ -152,6 +150,7 @@ impl FormHandler for PasswordRequestHandler {
             cin: submission.value("cin").to_owned(),
             email: submission.value("email").to_owned(),
             pension_number: retired.then(|| submission.value("pension").to_owned()),
+            captcha: None,
         };
         Box::pin(async move {
             self.send(request).await?;

@@ -131,6 +131,7 @@ mod tests {
             cin: "AB123456".into(),
             email: "membre.essai@finances.test".into(),
             pension_number: pension_number.map(str::to_owned),
+            captcha: None,
         };
         let request = PendingPasswordRequest { request, sent_at: 1_000 };
         view(

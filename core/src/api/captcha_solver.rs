@@ -3,6 +3,7 @@
 //! Derives keys from a counter with PBKDF2 until one begins with the prefix that the challenge demands. The loop is the
 //! published one; the `altcha` crate's own cannot be cancelled. A test holds both equal.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use fos_wire::access::{Challenge, Solution, SolvedChallenge};
@@ -45,7 +46,7 @@ impl Parameters {
 ///
 /// # Errors
 /// [`Error::UnexpectedResponse`] for an unknown algorithm or a challenge without a solution.
-pub(crate) fn solve(challenge: Challenge, stop: &AtomicBool) -> Result<Option<SolvedChallenge>, Error> {
+fn solve(challenge: Challenge, stop: &AtomicBool) -> Result<Option<SolvedChallenge>, Error> {
     let Some(parameters) = Parameters::parse(&challenge) else {
         return Err(Error::UnexpectedResponse("a captcha of another kind".to_owned()));
     };
@@ -65,6 +66,19 @@ pub(crate) fn solve(challenge: Challenge, stop: &AtomicBool) -> Result<Option<So
         }
     }
     Err(Error::UnexpectedResponse("a captcha that has no solution".to_owned()))
+}
+
+/// Solves a challenge on a blocking thread. Returns `None` if `stop` was set meanwhile.
+///
+/// # Errors
+/// Those of [`solve`].
+pub(crate) async fn solve_in_background(
+    challenge: Challenge,
+    stop: &Arc<AtomicBool>,
+) -> Result<Option<SolvedChallenge>, Error> {
+    let stop = Arc::clone(stop);
+    let work = tokio::task::spawn_blocking(move || solve(challenge, &stop));
+    work.await.unwrap_or_else(|_| Err(Error::Bug("captcha".to_owned())))
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use fos_wire::access::SolvedChallenge;
+use fos_wire::paths;
 use jiff::Timestamp;
 use jiff::fmt::rfc2822;
 use reqwest::header::{CONTENT_TYPE, DATE, ETAG, HeaderMap, IF_NONE_MATCH};
@@ -15,7 +17,7 @@ use tokio::sync::watch;
 use tracing::info;
 
 use super::retry::with_retry;
-use super::{problem, trust};
+use super::{captcha_solver, problem, trust};
 use crate::clock::CorrectedClock;
 use crate::error::Error;
 
@@ -146,6 +148,26 @@ impl Client {
         body: &impl Serialize,
     ) -> Result<T, Error> {
         with_retry(|| self.send(method.clone(), path, token, body)).await
+    }
+
+    /// Gets a challenge, solves it, and posts the body made with the proof. Retries, each time with another proof: the portal
+    /// accepts each once. A proof that became too cheap meanwhile is replaced once. For calls without a session whose
+    /// repetition is harmless; takes a second or two of one processor.
+    pub(crate) async fn send_with_proof<T: DeserializeOwned, B: Serialize>(
+        &self,
+        path: &str,
+        body: impl Fn(SolvedChallenge) -> B,
+    ) -> Result<T, Error> {
+        let attempt = || async {
+            let challenge = self.send_once(Method::GET, paths::CAPTCHA, None, None, None::<&()>).await?;
+            let never = Arc::default();
+            let proof = captcha_solver::solve_in_background(decode(&challenge.body)?, &never).await?;
+            self.send(Method::POST, path, None, &body(proof.ok_or(Error::CaptchaRejected)?)).await
+        };
+        match with_retry(attempt).await {
+            Err(Error::CaptchaRejected) => with_retry(attempt).await,
+            outcome => outcome,
+        }
     }
 
     /// Gets a response and retries while the portal cannot be reached.

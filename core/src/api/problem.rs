@@ -27,7 +27,9 @@ pub(super) fn parse(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Err
         ProblemType::CharterVersion => Error::CharterChanged,
         ProblemType::NotFound | ProblemType::Method => Error::NotFound,
         ProblemType::Maintenance => Error::Maintenance { seconds: retry_after(headers) },
-        ProblemType::TooMany | ProblemType::Unavailable => Error::Busy { seconds: retry_after(headers) },
+        ProblemType::TooMany | ProblemType::DayLimit | ProblemType::Unavailable => {
+            Error::Busy { seconds: retry_after(headers) }
+        }
         ProblemType::IdempotencyKey | ProblemType::Slow | ProblemType::Internal | ProblemType::Unknown => {
             if status.is_server_error() {
                 Error::Busy { seconds: retry_after(headers) }

@@ -31,6 +31,10 @@ pub struct PasswordRequest {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(example = "88/4521", nullable = false))]
     pub pension_number: Option<String>,
+    /// Solved captcha.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = SolvedChallenge, required = true))]
+    pub captcha: Option<SolvedChallenge>,
 }
 
 /// Empty object: the same response for everyone.
@@ -39,7 +43,7 @@ pub struct PasswordRequest {
 pub struct PasswordRequestAccepted {}
 
 /// Challenge, to be sent back unchanged with its solution.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Challenge {
@@ -75,7 +79,7 @@ pub struct ChallengeParameters {
 }
 
 /// Solution of a challenge.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Solution {
@@ -86,7 +90,7 @@ pub struct Solution {
 }
 
 /// Challenge together with its solution.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "the types say it, and the document has no more")]
@@ -94,6 +98,9 @@ pub struct SolvedChallenge {
     pub challenge: Challenge,
     pub solution: Solution,
 }
+
+/// Longest name of a device, in characters.
+pub const MAX_DEVICE_NAME_LENGTH: usize = 100;
 
 /// Sign-in request.
 #[derive(Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
@@ -112,7 +119,7 @@ pub struct SignIn {
     #[zeroize(skip)]
     #[cfg_attr(feature = "openapi", schema(value_type = SolvedChallenge, required = true))]
     pub captcha: Option<SolvedChallenge>,
-    /// Name of the device.
+    /// Name of the device, without control characters and direction marks.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(required = true, max_length = 100))]
     pub device: String,

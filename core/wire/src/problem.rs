@@ -29,6 +29,8 @@ pub enum ProblemType {
     ServiceClosed,
     #[serde(rename = "urn:fos:problem:form-changed")]
     FormChanged,
+    #[serde(rename = "urn:fos:problem:day-limit")]
+    DayLimit,
     #[serde(rename = "urn:fos:problem:idempotency-key")]
     IdempotencyKey,
     #[serde(rename = "urn:fos:problem:idempotency-reuse")]

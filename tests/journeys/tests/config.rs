@@ -7,11 +7,7 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
-use axum::{
-    Router,
-    http::StatusCode,
-    routing::{get, post},
-};
+use axum::{Router, http::StatusCode, routing::get};
 use fos_portal::{Portal, PortalConfig};
 use fos_support::{
     headless_client::{ClientConfig, HeadlessClient},
@@ -43,9 +39,8 @@ impl DelayedConfigPortal {
             (serial_header, [("content-type", "application/json")], config)
         };
         let serve_error = async move || (StatusCode::NOT_FOUND, serial);
-        let router = Router::new()
-            .route("/v1/config", get(serve_config))
-            .route("/v1/password-requests", post(serve_error));
+        let router =
+            Router::new().route("/v1/config", get(serve_config)).route("/v1/captcha", get(serve_error));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
@@ -72,7 +67,7 @@ async fn a_newer_serial_seen_during_a_config_fetch_starts_no_second_fetch() {
     };
     let phone = HeadlessClient::open(&folder.path().join("phone"), client_config).unwrap();
 
-    // The error response announces a serial newer than the phone's config.
+    // The challenge comes first; its error response announces a serial newer than the phone's config.
     phone.request_password(&member).await.unwrap_err();
     delayed.permits.add_permits(9);
     // Queued behind any fetch that the announced serial would have started.

@@ -1,15 +1,17 @@
 //! Email addresses on file, and the addresses that retirees propose.
 //!
 //! Mail goes only to addresses on a member's file. When they change, every address that was on file is notified by
-//! email. A retiree without any may propose one, which is used once the operator has confirmed it.
+//! email. An address that leaves the file takes with it the passwords mailed to it, sent or waiting, and the sessions
+//! opened with them: the mailbox may be in other hands. A retiree without any may propose one, which is used once the operator has confirmed it.
 
-use rusqlite::{OptionalExtension as _, Transaction};
+use rusqlite::Transaction;
 
 use crate::{
     mail::queue::{self, EncryptedEmail},
     members::{self, MemberRecord},
     retention::ADDRESS_EMAIL_LIFETIME,
     secrets::{Keys, SecretsError},
+    sessions,
     storage::{StorageError, audit},
 };
 
@@ -28,8 +30,8 @@ impl From<rusqlite::Error> for AddressError {
     }
 }
 
-/// Replaces the addresses `previous` of the member by those of `record` and notifies each previous one by email.
-/// Returns false when both are the same.
+/// Replaces the addresses `previous` of the member by those of `record`, notifies each previous one by email, and
+/// revokes the passwords mailed to those that leave. Returns false when both are the same.
 pub(crate) fn replace(
     db: &Transaction,
     keys: &Keys,
@@ -49,12 +51,33 @@ pub(crate) fn replace(
         let dates = queue::EmailDates { created_at: now, expires_at: now + ADDRESS_EMAIL_LIFETIME };
         queue::enqueue_address_change(db, &email, ppr, address, &dates)?;
     }
-    audit(db, now, ppr, "addresses changed")?;
+    for address in previous.iter().filter(|address| !addresses.contains(address)) {
+        revoke_mailed_passwords(db, ppr, address, now)?;
+    }
+    let before: Vec<String> = previous.iter().map(|address| mask(address)).collect();
+    let change = format!("addresses changed from {} to {}", before.join(" "), masked.join(" "));
+    audit(db, now, ppr, &change)?;
     Ok(true)
 }
 
-/// Stores the address that a retiree proposes. When not `enabled`, the same statement runs without any effect, so that
-/// the time taken does not depend on it.
+/// Revokes the passwords mailed to an address that leaves the file: those that wait, the one that is valid, and the
+/// sessions opened with it in which no new one was set. The member may ask for another at once.
+fn revoke_mailed_passwords(db: &Transaction, ppr: &str, address: &str, now: i64) -> Result<(), StorageError> {
+    db.execute("DELETE FROM emails WHERE ppr = ?1 AND kind = 'password' AND recipient = ?2", (ppr, address))?;
+    let revoked =
+        db.execute("DELETE FROM mailed_passwords WHERE ppr = ?1 AND mailed_to IN (?2, '')", (ppr, address))?;
+    if revoked > 0 {
+        db.execute("DELETE FROM last_mailings WHERE ppr = ?1", [ppr])?;
+    }
+    sessions::end_mailed_to(db, ppr, address, now)
+}
+
+/// Maximum number of proposals of a member; the oldest give way.
+const MAX_PROPOSALS: u32 = 20;
+
+/// Stores an address that a retiree proposes, beside those proposed before: whoever knows the member's details must not
+/// replace the member's own. When not `enabled`, the same statements run without any effect, so that the time taken does not
+/// depend on it.
 pub(crate) fn propose(
     db: &Transaction,
     ppr: &str,
@@ -64,9 +87,14 @@ pub(crate) fn propose(
 ) -> Result<(), StorageError> {
     db.prepare_cached(
         "INSERT INTO address_proposals (ppr, email, at) SELECT ?1, ?2, ?3 WHERE ?4
-         ON CONFLICT (ppr) DO UPDATE SET email = excluded.email, at = excluded.at",
+         ON CONFLICT (ppr, email) DO UPDATE SET at = excluded.at",
     )?
     .execute((ppr, email, at, enabled))?;
+    db.prepare_cached(
+        "DELETE FROM address_proposals WHERE ppr = ?1 AND email NOT IN
+             (SELECT email FROM address_proposals WHERE ppr = ?1 ORDER BY at DESC, email LIMIT ?2)",
+    )?
+    .execute((ppr, MAX_PROPOSALS))?;
     Ok(())
 }
 
@@ -79,22 +107,26 @@ pub(crate) struct AddressProposal {
 
 /// Lists all proposals, oldest first.
 pub(crate) fn list_proposals(db: &Transaction) -> Result<Vec<AddressProposal>, StorageError> {
-    let mut query = db.prepare("SELECT ppr, email, at FROM address_proposals ORDER BY at, ppr")?;
-    let rows = query
-        .query_map([], |row| Ok(AddressProposal { ppr: row.get(0)?, email: row.get(1)?, at: row.get(2)? }))?;
+    proposals_where(db, None)
+}
+
+/// Lists the proposals of this member, oldest first.
+pub(crate) fn proposals_of(db: &Transaction, ppr: &str) -> Result<Vec<AddressProposal>, StorageError> {
+    proposals_where(db, Some(ppr))
+}
+
+fn proposals_where(db: &Transaction, ppr: Option<&str>) -> Result<Vec<AddressProposal>, StorageError> {
+    let mut query = db.prepare_cached(
+        "SELECT ppr, email, at FROM address_proposals WHERE ?1 IS NULL OR ppr = ?1 ORDER BY at, ppr, email",
+    )?;
+    let rows = query.query_map([ppr], |row| {
+        Ok(AddressProposal { ppr: row.get(0)?, email: row.get(1)?, at: row.get(2)? })
+    })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Returns the address that this member has proposed, if any.
-pub(crate) fn find_proposal(db: &Transaction, ppr: &str) -> Result<Option<String>, StorageError> {
-    let found = db
-        .prepare_cached("SELECT email FROM address_proposals WHERE ppr = ?1")?
-        .query_row([ppr], |row| row.get(0));
-    Ok(found.optional()?)
-}
-
-/// Deletes the member's proposal, confirmed or not.
-pub(crate) fn delete_proposal(db: &Transaction, ppr: &str) -> Result<(), StorageError> {
+/// Deletes the member's proposals, confirmed or not.
+pub(crate) fn delete_proposals(db: &Transaction, ppr: &str) -> Result<(), StorageError> {
     db.execute("DELETE FROM address_proposals WHERE ppr = ?1", [ppr])?;
     Ok(())
 }

@@ -153,6 +153,7 @@ pub(crate) fn router(app: App) -> Router {
         .layer(middleware::from_fn_with_state(app.clone(), client_ip::identify))
         .layer(middleware::from_fn_with_state(app.clone(), remote_config::attach_content))
         .layer(middleware::map_response(http::set_no_store))
+        .layer(middleware::map_response(http::set_browser_headers))
         .layer(middleware::map_response_with_state(app.clone(), http::set_date))
         .layer(middleware::from_fn_with_state(app.clone(), http::count_http2))
         .layer(middleware::from_fn(logging::trace_request))

@@ -15,6 +15,7 @@ use crate::{
     pdf::PdfRenderer,
     secrets::{ConfigSigner, Keys},
     seed::Seed,
+    session_limits::SessionLimits,
     storage::{Storage, StorageError},
 };
 
@@ -28,6 +29,7 @@ pub(crate) struct AppState {
     pub(crate) hasher: Hasher,
     pub(crate) captcha_cost: u32,
     pub(crate) client_ips: ClientIps,
+    pub(crate) session_limits: SessionLimits,
     pub(crate) pdf_renderer: Arc<PdfRenderer>,
     /// Public base URL of the portal, without a slash at the end.
     pub(crate) public_url: String,
@@ -59,7 +61,8 @@ impl AppState {
         let app = Arc::new(Self {
             hasher: Hasher::new(config.password_hash_cost)?,
             captcha_cost: config.captcha_cost,
-            client_ips: ClientIps::new(&config.trusted_proxies),
+            client_ips: ClientIps::new(&config.trusted_proxies, config.proxy_header),
+            session_limits: SessionLimits::new(config.session_calls_at_once),
             pdf_renderer: Arc::new(PdfRenderer::new()?),
             public_url,
             content: Arc::new(ContentCache::new(signer)),

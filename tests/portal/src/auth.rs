@@ -75,7 +75,9 @@ impl BearerToken {
 async fn authenticate(app: &AppState, token: BearerToken) -> Result<AuthSession, Problem> {
     let (BearerToken { hash, charter_version }, now) = (token, app.now_seconds());
     let auth = app.storage.transaction(move |db| find(db, &hash, now, &charter_version)).await?;
-    auth.ok_or(ProblemType::Session.into())
+    let auth = auth.ok_or(ProblemType::Session)?;
+    app.session_limits.calls.take(auth.session_id, app.now())?;
+    Ok(auth)
 }
 
 fn find(

@@ -5,11 +5,15 @@
 //!                       │  the app finds a counter whose derived key has the required prefix
 //! POST /v1/sessions ◄──┘  { challenge, solution }
 //!                       │
-//!                       ├─ expired              422 captcha, "stale"
-//!                       ├─ forged or unsolved   422 captcha, "wrong"; counts as a failure of the address
-//!                       ├─ used before          422 captcha, "spent"
-//!                       └─ accepted             its hash is stored until it expires, so that it is accepted once
+//!                       ├─ expired                              422 captcha, "stale"
+//!                       ├─ below half of the cost due by now    422 captcha, "cheap"
+//!                       ├─ forged or unsolved                   422 captcha, "wrong"
+//!                       ├─ used before                          422 captcha, "spent"
+//!                       └─ accepted     its hash is stored until it expires, so that it is accepted once
 //! ```
+//!
+//! The cost is judged again when the challenge is spent: challenges fetched before the failures, or from another address,
+//! would avoid it. Half of it suffices, since the cost may double between the two calls of a member who does nothing wrong.
 
 use altcha::{
     Challenge as Altcha, ChallengeParameters as AltchaParameters, CreateChallengeOptions, HmacAlgorithm,
@@ -46,12 +50,17 @@ pub(crate) async fn challenge(
 ) -> Result<Json<Challenge>, Problem> {
     let options = CreateChallengeOptions {
         algorithm: ALGORITHM.to_owned(),
-        cost: app.captcha_cost.saturating_mul(app.client_ips.difficulty_factor(client_ip, app.now())),
+        cost: cost_due(&app, client_ip),
         expires_at: Some(app.now_seconds() + LIFETIME_SECONDS),
         hmac_signature_secret: Some(secret(&app)),
         ..CreateChallengeOptions::default()
     };
     create_challenge(options).ok().and_then(challenge_body).map(Json).ok_or(ProblemType::Internal.into())
+}
+
+/// Returns the cost of a challenge for this address at this moment.
+fn cost_due(app: &AppState, client_ip: ClientIp) -> u32 {
+    app.captcha_cost.saturating_mul(app.client_ips.difficulty_factor(client_ip, app.now()))
 }
 
 /// Verifies a solved challenge and marks it as spent. Each challenge is accepted once.
@@ -72,8 +81,10 @@ pub(crate) async fn spend(
     if expires_at < now {
         return Err(Problem::from(ProblemType::Captcha).with_detail("stale"));
     }
+    if parameters.cost.saturating_mul(2) < cost_due(app, client_ip) {
+        return Err(Problem::from(ProblemType::Captcha).with_detail("cheap"));
+    }
     if !is_solved(&secret(app), &parameters, &solved) {
-        app.client_ips.record_failure(client_ip, app.now());
         return Err(Problem::from(ProblemType::Captcha).with_detail("wrong"));
     }
     app.storage

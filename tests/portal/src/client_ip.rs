@@ -1,6 +1,7 @@
 //! Address of the client: that of the connection, or the one that a trusted proxy forwards.
 //!
-//! Many failures from one address raise the cost of its captcha. No address is ever blocked, since a carrier puts
+//! Behind proxies, one header is read, named at the start: proxies append to one and pass the other through, which the caller
+//! may have written. Many failures from one address raise the cost of its captcha. No address is ever blocked, since a carrier puts
 //! thousands of subscribers behind one (RFC 6598).
 
 use std::{
@@ -15,9 +16,13 @@ use axum::{
     middleware::Next,
     response::Response,
 };
+use clap::ValueEnum;
 use jiff::Timestamp;
 
-use crate::app::App;
+use crate::{
+    app::App,
+    secrets::{Keys, Purpose, hex, hmac},
+};
 
 /// Number of failures at which the captcha's cost doubles; it doubles again at each further power of two.
 const FAILURE_THRESHOLD: u32 = 64;
@@ -32,6 +37,15 @@ const FAILURE_HALF_LIFE: i64 = 10 * 60;
 /// Maximum number of addresses tracked at once.
 const MAX_TRACKED: usize = 50_000;
 
+/// Header in which the trusted proxies write the address they were called from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ProxyHeader {
+    /// `X-Forwarded-For`, a list of addresses
+    XForwardedFor,
+    /// `Forwarded` (RFC 7239)
+    Forwarded,
+}
+
 /// Address of a client, as counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct ClientIp(IpAddr);
@@ -43,6 +57,11 @@ impl ClientIp {
             IpAddr::V6(v6) => Self(Ipv6Addr::from(u128::from(v6) & !u128::from(u64::MAX)).into()),
             v4 @ IpAddr::V4(_) => Self(v4),
         }
+    }
+
+    /// Returns a keyed hash of the address, to be stored in its place.
+    pub(crate) fn keyed_hash(self, keys: &Keys) -> String {
+        hex(&hmac(&keys.derive(Purpose::ClientAddresses), self.0.to_string().as_bytes()))
     }
 }
 
@@ -62,16 +81,18 @@ impl FailureCount {
 /// Trusted proxies, and the failures of each address.
 pub(crate) struct ClientIps {
     trusted: Vec<IpAddr>,
+    header: ProxyHeader,
     failures_by_ip: Mutex<HashMap<ClientIp, FailureCount>>,
 }
 
 impl ClientIps {
-    pub(crate) fn new(trusted: &[IpAddr]) -> Self {
+    pub(crate) fn new(trusted: &[IpAddr], header: ProxyHeader) -> Self {
         let trusted = trusted.iter().map(IpAddr::to_canonical).collect();
-        Self { trusted, failures_by_ip: Mutex::new(HashMap::new()) }
+        Self { trusted, header, failures_by_ip: Mutex::new(HashMap::new()) }
     }
 
-    /// Records a wrong password or a forged captcha.
+    /// Records a wrong password, for which a proof of work was spent: nothing that costs a caller nothing is counted, so that
+    /// nobody raises the cost of an address shared with others for free.
     pub(crate) fn record_failure(&self, client_ip: ClientIp, now: Timestamp) {
         let now = now.as_second();
         let mut failures_by_ip = self.failures_by_ip.lock().unwrap_or_else(PoisonError::into_inner);
@@ -89,11 +110,11 @@ impl ClientIps {
         difficulty_factor(count)
     }
 
-    /// Resolves the client's address. Headers are believed when a trusted proxy sends them, from the last hop backwards
+    /// Resolves the client's address. The header is believed when a trusted proxy sends it, from the last hop backwards
     /// to the first that is not trusted.
     fn resolve(&self, remote: IpAddr, headers: &HeaderMap) -> IpAddr {
         let mut address = remote.to_canonical();
-        let mut hops = hops(headers);
+        let mut hops = hops(headers, self.header);
         while self.trusted.contains(&address) {
             match hops.pop() {
                 Some(Some(hop)) => address = hop.to_canonical(),
@@ -111,19 +132,14 @@ fn difficulty_factor(failures: u32) -> u32 {
         .min(MAX_DIFFICULTY_FACTOR)
 }
 
-/// Returns the forwarded addresses, nearest last: `Forwarded` (RFC 7239) or, without it, `X-Forwarded-For`. An
-/// unreadable or hidden one is `None`.
-fn hops(headers: &HeaderMap) -> Vec<Option<IpAddr>> {
-    let lines = |name| {
-        let values = headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
-        values.flat_map(|line| line.split(',')).collect::<Vec<_>>()
+/// Returns the addresses forwarded in `header`, nearest last. An unreadable or hidden one is `None`.
+fn hops(headers: &HeaderMap, header: ProxyHeader) -> Vec<Option<IpAddr>> {
+    let (name, parse): (_, fn(&str) -> Option<IpAddr>) = match header {
+        ProxyHeader::XForwardedFor => ("x-forwarded-for", address),
+        ProxyHeader::Forwarded => ("forwarded", forwarded_for),
     };
-    let forwarded = lines("forwarded");
-    if forwarded.is_empty() {
-        lines("x-forwarded-for").into_iter().map(address).collect()
-    } else {
-        forwarded.into_iter().map(forwarded_for).collect()
-    }
+    let values = headers.get_all(name).iter();
+    values.flat_map(|value| value.to_str().unwrap_or_default().split(',')).map(parse).collect()
 }
 
 fn forwarded_for(element: &str) -> Option<IpAddr> {
@@ -151,19 +167,30 @@ pub(crate) async fn identify(State(app): State<App>, mut request: Request, next:
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 mod tests {
-    use super::{ClientIp, ClientIps, FAILURE_HALF_LIFE, HeaderMap, IpAddr, Timestamp, difficulty_factor};
+    use super::{
+        ClientIp, ClientIps, FAILURE_HALF_LIFE, HeaderMap, IpAddr, ProxyHeader, Timestamp, difficulty_factor,
+    };
 
     fn ip(text: &str) -> IpAddr {
         text.parse().unwrap()
     }
 
     fn resolve(trusted: &[&str], remote: &str, headers: &[(&'static str, &str)]) -> IpAddr {
+        resolve_by(ProxyHeader::XForwardedFor, trusted, remote, headers)
+    }
+
+    fn resolve_by(
+        header: ProxyHeader,
+        trusted: &[&str],
+        remote: &str,
+        headers: &[(&'static str, &str)],
+    ) -> IpAddr {
         let trusted: Vec<_> = trusted.iter().map(|address| ip(address)).collect();
         let mut map = HeaderMap::new();
         for (name, value) in headers {
             map.append(*name, value.parse().unwrap());
         }
-        ClientIps::new(&trusted).resolve(ip(remote), &map)
+        ClientIps::new(&trusted, header).resolve(ip(remote), &map)
     }
 
     #[test]
@@ -175,6 +202,16 @@ mod tests {
     }
 
     #[test]
+    fn a_header_of_the_caller_does_not_beat_that_of_the_proxy() {
+        let headers = [("forwarded", "for=198.51.100.9"), ("x-forwarded-for", "192.0.2.7")];
+        let resolved = |header| resolve_by(header, &["10.0.0.1"], "10.0.0.1", &headers);
+        assert_eq!(resolved(ProxyHeader::XForwardedFor), ip("192.0.2.7"));
+        assert_eq!(resolved(ProxyHeader::Forwarded), ip("198.51.100.9"));
+        // Without it, the proxy is all that is known.
+        assert_eq!(resolve(&["10.0.0.1"], "10.0.0.1", &headers[..1]), ip("10.0.0.1"));
+    }
+
+    #[test]
     fn addresses_forwarded_before_the_last_trusted_proxy_are_ignored() {
         let headers = [("x-forwarded-for", "203.0.113.1, 192.0.2.7"), ("x-forwarded-for", "10.0.0.2")];
         assert_eq!(resolve(&["10.0.0.1"], "10.0.0.1", &headers), ip("10.0.0.2"));
@@ -183,7 +220,10 @@ mod tests {
 
     #[test]
     fn the_standard_header_is_read_in_all_its_forms() {
-        let read = |value| resolve(&["10.0.0.1"], "10.0.0.1", &[("forwarded", value)]);
+        let read = |value| {
+            let headers = [("forwarded", value), ("x-forwarded-for", "198.51.100.9")];
+            resolve_by(ProxyHeader::Forwarded, &["10.0.0.1"], "10.0.0.1", &headers)
+        };
         assert_eq!(read("for=192.0.2.7;proto=https"), ip("192.0.2.7"));
         assert_eq!(read("proto=https; For=\"192.0.2.7:4711\""), ip("192.0.2.7"));
         assert_eq!(read("for=\"[2001:db8::1]:4711\""), ip("2001:db8::1"));
@@ -200,7 +240,7 @@ mod tests {
 
     #[test]
     fn failures_are_halved_over_time() {
-        let client_ips = ClientIps::new(&[]);
+        let client_ips = ClientIps::new(&[], ProxyHeader::Forwarded);
         let (here, there) =
             (ClientIp::from_address(ip("2001:db8::1")), ClientIp::from_address(ip("192.0.2.7")));
         let at = |seconds| Timestamp::from_second(seconds).unwrap();

@@ -7,8 +7,11 @@ use std::{
 };
 
 use crate::{
+    client_ip::ProxyHeader,
     clock::{Clock, SystemClock},
+    mail::smtp_server::SmtpServer,
     passwords::HashCost,
+    session_limits::CALLS_AT_ONCE,
 };
 
 /// Default number of PBKDF2 rounds of the captcha. A counter is found after 256 tries on average, after 770 in 95 cases
@@ -28,8 +31,8 @@ pub struct PortalConfig {
     pub seed: PathBuf,
     /// Address to listen on; port 0 takes a free one.
     pub listen: SocketAddr,
-    /// Address of the SMTP server.
-    pub smtp: SocketAddr,
+    /// SMTP server.
+    pub smtp: SmtpServer,
     /// Sender of emails.
     pub mail_from: String,
     /// PBKDF2 rounds of the captcha.
@@ -40,10 +43,16 @@ pub struct PortalConfig {
     pub clock: Arc<dyn Clock>,
     /// Certificate for HTTPS; `None` serves plain HTTP, for loopback or behind a proxy that terminates TLS.
     pub tls: Option<TlsFiles>,
+    /// True if a proxy that terminates TLS is in front: plain HTTP may then be served to other machines.
+    pub behind_proxy: bool,
     /// Public base URL, used in receipts; `None` uses the listening address.
     pub public_url: Option<String>,
-    /// Proxies whose `Forwarded` or `X-Forwarded-For` header is trusted.
+    /// Proxies whose header with the client's address is trusted.
     pub trusted_proxies: Vec<IpAddr>,
+    /// Calls that a session may make at once; five a second are added.
+    pub session_calls_at_once: u32,
+    /// Header that these proxies write; no other is read.
+    pub proxy_header: ProxyHeader,
 }
 
 /// Certificate files for HTTPS.
@@ -63,14 +72,17 @@ impl PortalConfig {
             data: data.into(),
             seed: Path::new(env!("CARGO_MANIFEST_DIR")).join("seed"),
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
-            smtp,
+            smtp: smtp.into(),
             mail_from: MAIL_FROM.to_owned(),
             captcha_cost: 1,
             password_hash_cost: HashCost::Minimal,
             clock: Arc::new(SystemClock),
             tls: None,
+            behind_proxy: false,
             public_url: None,
             trusted_proxies: Vec::new(),
+            session_calls_at_once: CALLS_AT_ONCE,
+            proxy_header: ProxyHeader::XForwardedFor,
         }
     }
 }

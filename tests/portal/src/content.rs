@@ -15,7 +15,7 @@ use crate::{
     forms::{self, CurrentForm},
     http::TaggedBody,
     members,
-    remote_config::{self, PublishedConfig},
+    remote_config::{self, Limits, PublishedConfig},
     secrets::ConfigSigner,
     seed::Seed,
     storage::StorageError,
@@ -24,6 +24,7 @@ use crate::{
 /// Published content, ready to serve.
 pub(crate) struct PublishedContent {
     pub(crate) config: PublishedConfig,
+    pub(crate) limits: Limits,
     pub(crate) charter: Charter,
     pub(crate) services: Vec<ServiceEntry>,
     pub(crate) professional_domains: Vec<String>,
@@ -43,6 +44,7 @@ impl PublishedContent {
     fn read(db: &Connection, signer: &ConfigSigner) -> Result<Self, StorageError> {
         Ok(Self {
             config: PublishedConfig::read(db, signer)?,
+            limits: remote_config::limits(db)?,
             charter: charter::current(db)?,
             services: catalogue::load_all(db)?,
             professional_domains: professional_domains(db)?,

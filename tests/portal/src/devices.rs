@@ -103,8 +103,14 @@ pub(crate) fn end_by_public_id(
         .optional()?;
     let Some(session_id) = found else { return Ok(false) };
     sessions::end(db, session_id, ppr, now, event)?;
-    db.execute("DELETE FROM known_devices WHERE ppr = ?1 AND session_id = ?2", (ppr, session_id))?;
+    forget(db, ppr, session_id)?;
     Ok(true)
+}
+
+/// Deletes the known device of this session.
+pub(crate) fn forget(db: &Transaction, ppr: &str, session_id: i64) -> Result<(), StorageError> {
+    db.execute("DELETE FROM known_devices WHERE ppr = ?1 AND session_id = ?2", (ppr, session_id))?;
+    Ok(())
 }
 
 /// Stores `token` as a known device, replacing the one that the sign-in presented.

@@ -89,5 +89,5 @@ pub(crate) async fn family(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let persons = app.storage.transaction(move |db| load(db, &auth.ppr)).await?;
-    Ok(TaggedBody::json(&Family { persons }).ok_or(ProblemType::Internal)?.respond(&headers))
+    Ok(TaggedBody::json(&Family { persons }).ok_or(ProblemType::Internal)?.respond_without_cache(&headers))
 }

@@ -99,8 +99,19 @@ impl TaggedBody {
         Self { bytes: bytes.into(), media_type: "application/pdf", etag: format!("\"{sha256}\"") }
     }
 
-    /// Builds the response, or 304 when `If-None-Match` holds the tag (RFC 9110 §13.1.2).
+    /// Builds the response, or 304 when `If-None-Match` holds the tag (RFC 9110 §13.1.2). It may be kept by the member's
+    /// phone alone, and is revalidated before use.
     pub(crate) fn respond(&self, request: &HeaderMap) -> Response {
+        self.respond_with(request, "private, no-cache")
+    }
+
+    /// Builds the same response for personal data: no cache on the way or in a browser keeps it. The app, which asks by
+    /// `If-None-Match`, has a sealed store of its own.
+    pub(crate) fn respond_without_cache(&self, request: &HeaderMap) -> Response {
+        self.respond_with(request, "no-store")
+    }
+
+    fn respond_with(&self, request: &HeaderMap, cache_control: &'static str) -> Response {
         let mut response = if matches_etag(request, &self.etag) {
             StatusCode::NOT_MODIFIED.into_response()
         } else {
@@ -110,8 +121,7 @@ impl TaggedBody {
         if let Ok(etag) = HeaderValue::try_from(&self.etag) {
             headers.insert(header::ETAG, etag);
         }
-        // Stored by the member's phone alone, and revalidated before use.
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache_control));
         response
     }
 }
@@ -157,5 +167,20 @@ pub(crate) async fn weaken_etag(mut response: Response) -> Response {
 /// Sets `Cache-Control: no-store` unless the handler has set another.
 pub(crate) async fn set_no_store(mut response: Response) -> Response {
     response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+}
+
+/// Sets the headers that protect whoever opens a response in a browser: HTTPS only (RFC 6797), the declared type only, no
+/// receipt's code passed on to another site. A 304 has none: its receiver keeps those of the response it holds.
+pub(crate) async fn set_browser_headers(mut response: Response) -> Response {
+    if response.status() != StatusCode::NOT_MODIFIED {
+        for (name, value) in [
+            (header::STRICT_TRANSPORT_SECURITY, "max-age=31536000"),
+            (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+            (header::REFERRER_POLICY, "no-referrer"),
+        ] {
+            response.headers_mut().insert(name, HeaderValue::from_static(value));
+        }
+    }
     response
 }

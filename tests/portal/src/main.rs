@@ -10,7 +10,8 @@ use std::{
 
 use clap::{Args, Parser, Subcommand};
 use fos_portal::{
-    CAPTCHA_COST, HashCost, MAIL_FROM, Portal, PortalConfig, SystemClock, TlsFiles,
+    CALLS_AT_ONCE, CAPTCHA_COST, HashCost, MAIL_FROM, Portal, PortalConfig, ProxyHeader, SmtpServer,
+    SystemClock, TlsFiles,
     admin::AdminCommand,
     config_key,
     logging::{self, LogFormat},
@@ -55,9 +56,9 @@ struct Serve {
     /// Address to listen on; port 0 takes a free one
     #[arg(long, default_value = "127.0.0.1:0")]
     listen: SocketAddr,
-    /// Address of the SMTP server
-    #[arg(long)]
-    smtp: SocketAddr,
+    /// SMTP server: `smtps://[USER:PASSWORD@]HOST`, `smtp://…?tls=required` for STARTTLS, or `HOST:PORT` on this machine
+    #[arg(long, env = "FOS_SMTP", hide_env_values = true)]
+    smtp: SmtpServer,
     /// Sender of emails
     #[arg(long, default_value = MAIL_FROM)]
     mail_from: String,
@@ -70,12 +71,18 @@ struct Serve {
     /// Private key of the certificate, in PEM
     #[arg(long, requires = "tls_certificate")]
     tls_key: Option<PathBuf>,
+    /// A proxy that terminates TLS is in front: plain HTTP may be served to other machines
+    #[arg(long)]
+    behind_proxy: bool,
     /// Public base URL, for example `https://portail.fos.test`, used in receipts; defaults to the listening address
     #[arg(long)]
     public_url: Option<String>,
-    /// Proxy whose `Forwarded` or `X-Forwarded-For` header is trusted; repeatable
-    #[arg(long)]
+    /// Proxy that is trusted to tell the client's address; repeatable
+    #[arg(long, requires = "proxy_header")]
     trusted_proxy: Vec<IpAddr>,
+    /// Header in which these proxies write it; no other is read
+    #[arg(long, value_name = "HEADER")]
+    proxy_header: Option<ProxyHeader>,
 }
 
 #[tokio::main]
@@ -105,7 +112,10 @@ async fn serve(data: PathBuf, settings: Serve) -> Result<(), Box<dyn Error>> {
         clock: Arc::new(SystemClock),
         public_url: settings.public_url,
         tls: tls.map(|(certificate, key)| TlsFiles { certificate, key }),
+        behind_proxy: settings.behind_proxy,
         trusted_proxies: settings.trusted_proxy,
+        session_calls_at_once: CALLS_AT_ONCE,
+        proxy_header: settings.proxy_header.unwrap_or(ProxyHeader::XForwardedFor),
     })
     .await?;
     // The handlers are installed before the address is printed: a reader of that line may stop the portal at once.

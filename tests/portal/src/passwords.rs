@@ -20,7 +20,7 @@ use crate::{
     http::JsonBody,
     members, password_policy,
     problem::{Code, FieldProblem, Problem, ProblemType},
-    secrets::{SecretsError, random},
+    secrets::{Keys, Purpose, SecretsError, hex, hmac, random},
     storage::{StorageError, audit},
     throttle::Throttle,
 };
@@ -117,6 +117,23 @@ fn random_choice(choices: &[u8]) -> Result<u8, SecretsError> {
     }
 }
 
+/// Keyed hash of a mailed password. Its 72 random bits need no slow hash, so that it is compared at every attempt, also
+/// while an account waits.
+pub(crate) struct MailedHash(String);
+
+impl MailedHash {
+    /// Hashes a password as typed or as generated: both have one normal form.
+    pub(crate) fn of(keys: &Keys, password: &str) -> Self {
+        let key = keys.derive(Purpose::MailedPasswords);
+        Self(hex(&hmac(&key, normalize_mailed(password).as_bytes())))
+    }
+
+    /// Text to store.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 /// Stored password hashes of a member.
 #[derive(Clone)]
 pub(crate) struct StoredPasswords {
@@ -161,15 +178,21 @@ impl StoredPasswords {
         })
     }
 
-    /// Returns the kind of password that `given` matches. Both are always verified, so that the time taken discloses
-    /// nothing.
+    /// Returns true for the mailed password.
+    pub(crate) fn is_mailed(&self, given: &MailedHash) -> bool {
+        let stored = self.mailed.as_deref().unwrap_or_default();
+        bool::from(subtle::ConstantTimeEq::ct_eq(stored.as_bytes(), given.0.as_bytes()))
+    }
+
+    /// Returns the kind of password that `given` matches. The chosen one is always verified, so that the time taken
+    /// discloses nothing.
     pub(crate) async fn find_match(
         self,
         app: &AppState,
         given: &str,
     ) -> Result<Option<PasswordKind>, Problem> {
+        let is_mailed = self.is_mailed(&MailedHash::of(&app.keys, given));
         let is_chosen = app.hasher.verify(normalize(given), self.chosen).await?;
-        let is_mailed = app.hasher.verify(normalize_mailed(given), self.mailed).await?;
         Ok(match (is_chosen, is_mailed) {
             (true, _) => Some(PasswordKind::Chosen),
             (false, true) => Some(PasswordKind::Mailed),
@@ -205,6 +228,12 @@ pub(crate) async fn change(
         .into_iter()
         .map(|code| FieldProblem::new("new", code))
         .collect();
+    let is_compared =
+        problems.is_empty() || change.current.as_deref().is_some_and(|current| !current.is_empty());
+    if is_compared {
+        // Each comparison costs a slow hash, also with the right password and with one that is the same as before.
+        app.session_limits.password_checks.take(auth.session_id, app.now())?;
+    }
     if let Err(code) = check_current(&app, &auth, change.current.as_deref(), now).await? {
         problems.push(FieldProblem::new("current", code));
     }
@@ -232,12 +261,16 @@ async fn check_current(
         return Ok(if auth.password_due { Ok(()) } else { Err(Code::Required) });
     };
     let (ppr, session_id) = (auth.ppr.clone(), auth.session_id);
+    let mailed_hash = MailedHash::of(&app.keys, current);
     let (stored, throttle) = app
         .storage
         .transaction(move |db| {
             let throttle = Throttle::for_session(db, &ppr, session_id)?;
-            throttle.record_attempt(db, now)?;
-            Ok::<_, Problem>((StoredPasswords::find(db, &ppr, now)?, throttle))
+            let stored = StoredPasswords::find(db, &ppr, now)?;
+            if !stored.is_mailed(&mailed_hash) {
+                throttle.record_attempt(db, now)?;
+            }
+            Ok::<_, Problem>((stored, throttle))
         })
         .await?;
     if stored.find_match(app, current).await?.is_none() {

@@ -18,7 +18,7 @@ use crate::{
     PortalConfig, api,
     app::{App, AppState},
     jobs,
-    mail::queue,
+    mail::{queue, smtp_server::SmtpServerError},
     password_requests,
     pdf::PdfError,
     secrets::{ConfigSigner, Keys, SecretsError},
@@ -59,6 +59,12 @@ pub enum PortalError {
     /// The certificate or its key is unusable.
     #[error("TLS: {0}")]
     Tls(#[from] TlsError),
+    /// The portal would serve plain HTTP to other machines.
+    #[error("plain HTTP is for this machine: give a certificate and its key, or say --behind-proxy")]
+    PlainHttp,
+    /// The address of the SMTP server is invalid, or without TLS.
+    #[error(transparent)]
+    Smtp(#[from] SmtpServerError),
     /// `mail_from` is not an address.
     #[error("mail_from: {0}")]
     MailFrom(#[from] lettre::address::AddressError),
@@ -97,7 +103,11 @@ impl Portal {
     pub async fn start(config: PortalConfig) -> Result<Self, PortalError> {
         fs::create_dir_all(&config.data).map_err(PortalError::io(&config.data.display()))?;
         config.mail_from.parse::<lettre::message::Mailbox>()?;
+        let transport = config.smtp.transport()?;
         let tls = config.tls.as_ref().map(server::tls).transpose()?;
+        if tls.is_none() && !config.behind_proxy && !config.listen.ip().is_loopback() {
+            return Err(PortalError::PlainHttp);
+        }
         let lock = lock(&config.data)?;
         let (keys, signer) = (Keys::open(&config.data)?, ConfigSigner::open(&config.data)?);
         let (storage, store_thread) = Storage::open(&config.data.join(storage::FILE))?;
@@ -108,10 +118,7 @@ impl Portal {
             config.public_url.as_deref().map_or(local_url, |url| url.trim_end_matches('/').to_owned());
         let app = AppState::open(&config, public_url, storage, keys, signer).await?;
         let (stopping, stopped) = watch::channel(false);
-        let transport = queue::Transport::builder_dangerous(config.smtp.ip().to_string())
-            .port(config.smtp.port())
-            .timeout(Some(SMTP_TIMEOUT))
-            .build();
+        let transport = transport.timeout(Some(SMTP_TIMEOUT)).build();
         let (listening, is_tls) = (Handle::new(), tls.is_some());
         let tasks = vec![
             tokio::spawn(password_requests::run(app.clone(), stopped.clone())),

@@ -31,6 +31,7 @@ fn status_and_title(kind: ProblemType) -> (StatusCode, &'static str) {
             (StatusCode::CONFLICT, "The service takes no request of this member today")
         }
         ProblemType::FormChanged => (StatusCode::CONFLICT, "Another version of the form is in force"),
+        ProblemType::DayLimit => (StatusCode::CONFLICT, "No more requests for this service today"),
         ProblemType::IdempotencyKey => {
             (StatusCode::BAD_REQUEST, "Send an Idempotency-Key of 8 to 64 visible ASCII characters")
         }

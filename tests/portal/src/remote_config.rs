@@ -25,7 +25,7 @@ use crate::{
     app::App,
     content::PublishedContent,
     http::TaggedBody,
-    password_requests::RESEND_INTERVAL,
+    mailed_passwords::RESEND_INTERVAL,
     problem::{Problem, ProblemType},
     secrets::{ConfigSigner, hex},
     storage::StorageError,
@@ -58,6 +58,20 @@ pub(crate) fn direct_contacts(contacts: &Contacts) -> impl Iterator<Item = &str>
     [&contacts.phone, &contacts.email].into_iter().flatten().map(String::as_str)
 }
 
+/// Limits of what a member may do.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Limits {
+    /// Requests of a member for one service in a day.
+    pub(crate) requests_a_day: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { requests_a_day: 120 }
+    }
+}
+
 /// Settings that the operator writes: `config.toml`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -69,6 +83,8 @@ pub(crate) struct Settings {
     authorisation: Option<String>,
     #[serde(default)]
     stores: Stores,
+    #[serde(default)]
+    limits: Limits,
 }
 
 impl Settings {
@@ -108,7 +124,8 @@ impl Settings {
         write("versions", json(&self.versions)?)?;
         write("contacts", json(&self.contacts)?)?;
         write("authorisation", json(&self.authorisation)?)?;
-        write("stores", json(&self.stores)?)
+        write("stores", json(&self.stores)?)?;
+        write("limits", json(&self.limits)?)
     }
 }
 
@@ -189,6 +206,11 @@ fn read_content(db: &Connection) -> Result<ConfigContent, StorageError> {
         authorisation: setting(db, "authorisation")?.flatten(),
         stores: setting(db, "stores")?.unwrap_or_default(),
     })
+}
+
+/// Returns the limits that the operator has set.
+pub(crate) fn limits(db: &Connection) -> Result<Limits, StorageError> {
+    Ok(setting(db, "limits")?.unwrap_or_default())
 }
 
 /// Publishes the config under the next serial when its content has changed.

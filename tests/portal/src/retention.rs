@@ -4,7 +4,7 @@
 use rusqlite::Transaction;
 use tracing::info;
 
-use crate::storage::StorageError;
+use crate::{mailed_passwords::REPEAT_WITHIN, storage::StorageError};
 
 const HOUR: i64 = 60 * 60;
 const DAY: i64 = 24 * HOUR;
@@ -27,6 +27,9 @@ const KNOWN_DEVICE_RETENTION: i64 = SESSION_MAX_AGE;
 /// Age at which a queued password request that could not be processed is dropped.
 const PASSWORD_REQUEST_RETENTION: i64 = DAY;
 
+/// Time after the last one until the count of a member's password requests without an email is dropped.
+const UNANSWERED_RETENTION: i64 = 90 * DAY;
+
 /// Age at which a proposed address that the operator did not confirm is dropped.
 const PROPOSAL_RETENTION: i64 = 90 * DAY;
 
@@ -42,12 +45,16 @@ const AUDIT_RETENTION: i64 = 2 * SESSION_MAX_AGE;
 /// Deletes expired rows. Acceptances of the charter stay: they prove what was agreed (law 43-20); so do requests and
 /// receipts, until the foundation sets a period.
 pub(crate) fn purge(db: &Transaction, now: i64) -> Result<(), StorageError> {
-    let mut rows = 0;
+    let mut rows = db.execute(
+        "UPDATE mailed_passwords SET ciphertext = NULL WHERE mailed_at <= ?1 AND ciphertext IS NOT NULL",
+        [now - REPEAT_WITHIN],
+    )?;
     for (sql, before) in [
         ("DELETE FROM spent_challenges WHERE expires_at < ?1", now),
         ("DELETE FROM access_tokens WHERE expires_at <= ?1", now),
         ("DELETE FROM mailed_passwords WHERE expires_at <= ?1", now),
         ("DELETE FROM password_requests WHERE at < ?1", now - PASSWORD_REQUEST_RETENTION),
+        ("DELETE FROM unanswered_password_requests WHERE last_at < ?1", now - UNANSWERED_RETENTION),
         ("DELETE FROM sessions WHERE used_at < ?1", now - SESSION_IDLE_TIMEOUT),
         ("DELETE FROM sessions WHERE opened_at < ?1", now - SESSION_MAX_AGE),
         ("DELETE FROM password_failures WHERE blocked_until < ?1", now - FAILURES_RETENTION),

@@ -39,7 +39,9 @@ pub enum SecretsError {
 #[derive(Clone, Copy)]
 pub(crate) enum Purpose {
     Captcha,
+    ClientAddresses,
     Emails,
+    MailedPasswords,
     RefreshTokens,
 }
 
@@ -47,8 +49,10 @@ impl Purpose {
     fn label(self) -> &'static [u8] {
         match self {
             Self::Captcha => b"captcha",
+            Self::ClientAddresses => b"client-addresses",
             // Part of the derived key: queued emails of earlier versions must still decrypt.
             Self::Emails => b"letters",
+            Self::MailedPasswords => b"mailed-passwords",
             Self::RefreshTokens => b"refresh-tokens",
         }
     }

@@ -1,7 +1,7 @@
 //! Sessions (guide step 5): sign-in, refresh, sign-out.
 //!
 //! ```text
-//! POST /v1/sessions ──► captcha ──► throttle ──► password ──► access token (15 min) + refresh token 0
+//! POST /v1/sessions ──► captcha ──► mailed password, or throttle ──► password ──► access token (15 min) + refresh token 0
 //!
 //! POST /v1/sessions/refresh, token n       (g: the session's generation, the newest token in use)
 //!   n = g       rotate: token n+1 is stored, g becomes n+1
@@ -16,9 +16,10 @@
 use std::sync::Arc;
 
 use axum::{Extension, Json, extract::State, http::StatusCode};
+use fos_rules::text::is_display_control;
 use fos_wire::{
     Member,
-    access::{Refresh, SessionResponse, SignIn},
+    access::{MAX_DEVICE_NAME_LENGTH, Refresh, SessionResponse, SignIn},
     paths,
 };
 use rusqlite::{OptionalExtension as _, Transaction};
@@ -33,7 +34,7 @@ use crate::{
     devices,
     http::JsonBody,
     identifiers, members, password_policy,
-    passwords::{PasswordKind, StoredPasswords},
+    passwords::{MailedHash, PasswordKind, StoredPasswords},
     problem::{Code, FieldProblem, Problem, ProblemType},
     retention::{SESSION_IDLE_TIMEOUT, SESSION_MAX_AGE},
     secrets::{Purpose, SecretsError, hex, hmac, random, sha256},
@@ -42,7 +43,6 @@ use crate::{
 };
 
 const ACCESS_TOKEN_LIFETIME: i64 = 15 * 60;
-const MAX_DEVICE_NAME_LENGTH: usize = 100;
 
 /// Signs in and opens a session.
 #[utoipa::path(
@@ -66,19 +66,26 @@ pub(crate) async fn create(
     let typed = validate(&sign_in)?;
     captcha::spend(&app, client_ip, sign_in.captcha.take()).await?;
     let device_token = sign_in.device_token.take();
+    let mailed_hash = MailedHash::of(&app.keys, &sign_in.password);
     let now = app.now_seconds();
-    let (ppr, passwords, throttle) = app
+    let (ppr, passwords, throttle, is_delayed) = app
         .storage
         .transaction(move |db| {
             let ppr = members::resolve_ppr(db, &typed)?.unwrap_or_else(|| members::unknown_ppr(&typed));
             let throttle = Throttle::for_sign_in(db, &ppr, device_token.as_deref())?;
-            throttle.record_attempt(db, now)?;
             let passwords = StoredPasswords::find(db, &ppr, now)?;
-            Ok::<_, Problem>((ppr, passwords, throttle))
+            // Compared even while the account waits: a stranger's guesses keep nobody from a first access.
+            let is_delayed = !passwords.is_mailed(&mailed_hash) && throttle.record_attempt(db, now)?;
+            Ok::<_, Problem>((ppr, passwords, throttle, is_delayed))
         })
         .await?;
     let Some(kind) = passwords.clone().find_match(&app, &sign_in.password).await? else {
         app.client_ips.record_failure(client_ip, app.now());
+        if is_delayed {
+            // The right password sets the count back: these lines remain of the guesses.
+            let event = format!("sign-in failed from {}, a delay begins", throttle.device_kind());
+            app.storage.transaction(move |db| audit(db, now, &ppr, &event)).await?;
+        }
         return Err(ProblemType::Credentials.into());
     };
     let tokens = NewTokens {
@@ -113,6 +120,9 @@ fn validate(sign_in: &SignIn) -> Result<String, Problem> {
     }
     if sign_in.device.chars().count() > MAX_DEVICE_NAME_LENGTH {
         checks.problems.push(FieldProblem::new("device", Code::TooLong));
+    } else if sign_in.device.contains(is_display_control) {
+        // Other devices and the operator's terminal show it.
+        checks.problems.push(FieldProblem::new("device", Code::Format));
     }
     if checks.problems.is_empty() { Ok(ppr) } else { Err(Problem::fields(checks.problems)) }
 }
@@ -142,8 +152,8 @@ fn open(
 ) -> Result<Option<SessionResponse>, StorageError> {
     let now = tokens.now;
     db.prepare_cached(
-        "INSERT INTO sessions (ppr, device_name, public_id, password_due, opened_at, used_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?5)",
+        "INSERT INTO sessions (ppr, device_name, public_id, password_due, opened_at, used_at, mailed_to)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?5, CASE WHEN ?4 THEN (SELECT mailed_to FROM mailed_passwords WHERE ppr = ?1) END)",
     )?
     .execute((ppr, device.name, device.public_id, kind == PasswordKind::Mailed, now))?;
     let session_id = db.last_insert_rowid();
@@ -301,6 +311,25 @@ pub(crate) fn end(
     db.prepare_cached("DELETE FROM sessions WHERE id = ?1")?.execute([session_id])?;
     info!(event, "session ended");
     audit(db, now, ppr, event)
+}
+
+/// Ends the sessions opened with a password that was mailed to `address`, unless a new password was set in them, and
+/// forgets their devices.
+pub(crate) fn end_mailed_to(
+    db: &Transaction,
+    ppr: &str,
+    address: &str,
+    now: i64,
+) -> Result<(), StorageError> {
+    let mut query = db.prepare_cached(
+        "SELECT id FROM sessions WHERE ppr = ?1 AND password_due = 1 AND (mailed_to IS NULL OR mailed_to = ?2)",
+    )?;
+    let ids: Vec<i64> = query.query_map((ppr, address), |row| row.get(0))?.collect::<Result<_, _>>()?;
+    for id in ids {
+        end(db, id, ppr, now, "session ended: its password was mailed to an address off the file")?;
+        devices::forget(db, ppr, id)?;
+    }
+    Ok(())
 }
 
 fn new_token() -> Result<String, SecretsError> {

@@ -2,11 +2,16 @@
 //!
 //! Commands of the operator run in other processes, each over a connection of its own.
 
-use std::{path::Path, thread, time::Duration};
+use std::{
+    panic::{self, AssertUnwindSafe},
+    path::Path,
+    thread,
+    time::Duration,
+};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::{mpsc, oneshot};
-use tracing::{Span, info};
+use tracing::{Span, error, info};
 
 use crate::secrets::write_private;
 
@@ -17,6 +22,11 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0003_requests.sql"),
     include_str!("../migrations/0004_names.sql"),
     include_str!("../migrations/0005_member_numbers.sql"),
+    include_str!("../migrations/0006_mailed_to.sql"),
+    include_str!("../migrations/0007_mailed_password_hashes.sql"),
+    include_str!("../migrations/0008_mailings.sql"),
+    include_str!("../migrations/0009_password_request_turns.sql"),
+    include_str!("../migrations/0010_audit_users.sql"),
 ];
 
 /// File of the database in the data folder.
@@ -44,6 +54,9 @@ pub enum StorageError {
     /// The thread that owns the connection has ended.
     #[error("the database is closed")]
     Closed,
+    /// The job panicked; its transaction was rolled back.
+    #[error("a job of the database panicked")]
+    Panicked,
     /// The file could not be created, or the thread could not be started.
     #[error("the database's file or thread: {0}")]
     Io(#[from] std::io::Error),
@@ -87,7 +100,11 @@ impl Storage {
         let (jobs, mut waiting) = mpsc::channel::<Job>(QUEUE_LENGTH);
         let thread = thread::Builder::new().name("portal-storage".into()).spawn(move || {
             while let Some(job) = waiting.blocking_recv() {
-                job(&mut connection);
+                // The transaction is rolled back while the job unwinds, so that the connection is as before. The caller is
+                // told by the sender that the job drops.
+                if panic::catch_unwind(AssertUnwindSafe(|| job(&mut connection))).is_err() {
+                    error!("a job of the database panicked");
+                }
             }
         })?;
         Ok((Self { jobs }, thread))
@@ -117,7 +134,7 @@ impl Storage {
             let _ = respond.send(result);
         });
         self.jobs.send(job).await.map_err(|_| StorageError::Closed)?;
-        response.await.map_err(|_| StorageError::Closed)
+        response.await.map_err(|_| StorageError::Panicked)
     }
 }
 
@@ -175,6 +192,45 @@ fn migrate(connection: &mut Connection) -> Result<(), StorageError> {
 
 /// Appends a line to the audit log, which records every change and who made it. `event` never holds a secret.
 pub(crate) fn audit(db: &Transaction, at: i64, ppr: &str, event: &str) -> Result<(), StorageError> {
-    db.prepare_cached("INSERT INTO audit (at, ppr, event) VALUES (?1, ?2, ?3)")?.execute((at, ppr, event))?;
+    audit_by(db, at, ppr, event, "")
+}
+
+/// Appends a line about what `user` of the operating system did; empty for members and the portal itself.
+pub(crate) fn audit_by(
+    db: &Transaction,
+    at: i64,
+    ppr: &str,
+    event: &str,
+    user: &str,
+) -> Result<(), StorageError> {
+    db.prepare_cached("INSERT INTO audit (at, ppr, event, user) VALUES (?1, ?2, ?3, ?4)")?
+        .execute((at, ppr, event, user))?;
     Ok(())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+mod tests {
+    use super::{Storage, StorageError};
+
+    #[tokio::test]
+    async fn a_job_that_panics_is_rolled_back_and_the_next_one_runs() {
+        let folder = tempfile::tempdir().unwrap();
+        let (storage, _thread) = Storage::open(&folder.path().join("portal.sqlite")).unwrap();
+        let failed = storage
+            .transaction(|db| -> Result<(), StorageError> {
+                db.execute("INSERT INTO settings VALUES ('half', '1')", [])?;
+                panic!("a fault");
+            })
+            .await;
+        assert!(matches!(failed, Err(StorageError::Panicked)), "{failed:?}");
+        let written: i64 = storage
+            .transaction(|db| {
+                let sql = "SELECT count(*) FROM settings WHERE name = 'half'";
+                Ok::<_, StorageError>(db.query_row(sql, [], |row| row.get(0))?)
+            })
+            .await
+            .unwrap();
+        assert_eq!(written, 0);
+    }
 }

@@ -11,6 +11,8 @@
 //!        └─ right password → reset        the count is back at zero
 //! ```
 //!
+//! A mailed password is compared first and is neither counted nor delayed: its 72 random bits cannot be guessed.
+//!
 //! The attempt is counted before the password is compared, so that many attempts in parallel do not slip past.
 
 use rusqlite::{OptionalExtension as _, Row, ToSql, Transaction};
@@ -53,8 +55,9 @@ impl Throttle {
         Ok(known.map_or_else(|| Self::Account(ppr.to_owned()), Self::Device))
     }
 
-    /// Counts an attempt before the password is compared. Refused with `too-many` and `Retry-After` while blocked.
-    pub(crate) fn record_attempt(&self, db: &Transaction, now: i64) -> Result<(), Problem> {
+    /// Counts an attempt before the password is compared. Returns true if it is one after which a delay begins, unless the
+    /// password is right. Refused with `too-many` and `Retry-After` while blocked.
+    pub(crate) fn record_attempt(&self, db: &Transaction, now: i64) -> Result<bool, Problem> {
         let (failures, blocked_until) = self
             .load(db)?
             .filter(|(_, blocked_until)| *blocked_until > now - FAILURES_RETENTION)
@@ -66,7 +69,15 @@ impl Throttle {
         }
         let failures = failures.saturating_add(1);
         self.save(db, failures, now + delay_after(failures))?;
-        Ok(())
+        Ok(delay_after(failures) > 0)
+    }
+
+    /// Names the counter for the audit log.
+    pub(crate) fn device_kind(&self) -> &'static str {
+        match self {
+            Self::Account(_) => "an unknown device",
+            Self::Device(_) => "a known device",
+        }
     }
 
     /// Sets the count back to zero after the right password.

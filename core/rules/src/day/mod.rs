@@ -31,6 +31,12 @@ pub fn date_in_morocco(at: Timestamp) -> Date {
     time_in_morocco(at).date()
 }
 
+/// Returns the first moment of a day in Morocco.
+pub fn day_begin(day: Date) -> Timestamp {
+    let midnight = day.at(0, 0, 0, 0);
+    CASABLANCA.to_ambiguous_timestamp(midnight).compatible().unwrap_or(Timestamp::MIN)
+}
+
 /// Returns the days from one date to another; negative if that is earlier.
 pub fn days_between(from: Date, to: Date) -> i64 {
     from.until((Unit::Day, to)).map_or(0, |span| i64::from(span.get_days()))

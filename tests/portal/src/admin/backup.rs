@@ -1,6 +1,7 @@
 //! `backup` and `restore`. A backup is one file: a copy of the database with the keys in a table of their own.
 
 use std::{
+    collections::HashMap,
     fs, io,
     path::{Path, PathBuf},
 };
@@ -8,11 +9,11 @@ use std::{
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 use tracing::info;
 
-use super::{AdminContext, AdminError, AuditEntry};
+use super::{AdminContext, AdminError, AuditEntry, printable_line, user};
 use crate::{
     portal, remote_config, requests,
     secrets::{CONFIG_KEY_FILE, KEY_FILE, hex, random, write_private},
-    storage::{self, StorageError, audit},
+    storage::{self, StorageError, audit_by},
 };
 
 const KEYS: [&str; 2] = [KEY_FILE, CONFIG_KEY_FILE];
@@ -46,14 +47,14 @@ pub(super) fn restore(data: &Path, file: &Path, over: bool, now: i64) -> Result<
     fs::create_dir_all(data).map_err(AdminError::io(data))?;
     let _lock = portal::lock(data)?;
     let database = data.join(storage::FILE);
-    let mut serial = 0;
+    let (mut serial, mut aside) = (0, None);
     if database.exists() {
         if !over {
             return Err(AdminError::refused("there is a portal's data already: --over moves it aside"));
         }
         // A database too damaged to be read is one more reason to restore: the gap makes up for its unknown serial.
         serial = read_serial(&database).unwrap_or_default();
-        move_existing_files(data)?;
+        aside = Some(move_existing_files(data)?);
     }
     let bytes = fs::read(file).map_err(AdminError::io(file))?;
     write_private(&database, &bytes).map_err(AdminError::io(&database))?;
@@ -67,11 +68,49 @@ pub(super) fn restore(data: &Path, file: &Path, over: bool, now: i64) -> Result<
         db.execute("UPDATE published_config SET serial = max(serial, ?1) + ?2", (serial, RESTORE_GAP))?;
         requests::skip_numbers(db, RESTORE_GAP)?;
         remote_config::set_epoch(db, &hex(&random::<4>()?))?;
-        audit(db, now, "", "operator: restored from a backup")?;
+        db.execute_batch(END_ACCESS)?;
+        audit_by(db, now, "", "operator: restored from a backup, every session ended", &user::current())?;
         Ok::<_, AdminError>(())
     })?;
     info!("backup restored");
-    Ok("restored\n".to_owned())
+    let since = aside.map(|folder| describe_passwords_set_since(&db, &folder.join(storage::FILE)));
+    Ok(format!("restored: every member signs in again\n{}", since.unwrap_or_default()))
+}
+
+/// Ends whatever gave access on the day of the backup and may have been revoked since. Chosen passwords stay.
+const END_ACCESS: &str = "DELETE FROM access_tokens; DELETE FROM refresh_tokens; DELETE FROM sessions;
+    DELETE FROM known_devices; DELETE FROM mailed_passwords; DELETE FROM last_mailings;
+    DELETE FROM emails WHERE kind = 'password'; DELETE FROM password_requests;";
+
+/// Lists the members who have set a password since the backup, by the database that was moved aside. `None` when that
+/// cannot be read.
+fn passwords_set_since(db: &Connection, previous: &Path) -> Option<Vec<String>> {
+    let read = |db: &Connection| -> rusqlite::Result<HashMap<String, String>> {
+        let mut query = db.prepare("SELECT ppr, hash FROM passwords")?;
+        query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+    };
+    let previous = Connection::open(previous).and_then(|previous| read(&previous)).ok()?;
+    let restored = read(db).ok()?;
+    let mut members: Vec<_> = previous
+        .into_iter()
+        .filter(|(ppr, hash)| restored.get(ppr) != Some(hash))
+        .map(|(ppr, _)| ppr)
+        .collect();
+    members.sort();
+    Some(members)
+}
+
+fn describe_passwords_set_since(db: &Connection, previous: &Path) -> String {
+    match passwords_set_since(db, previous) {
+        None => {
+            "the database moved aside cannot be read: passwords set since the backup are unknown\n".to_owned()
+        }
+        Some(members) if members.is_empty() => "no member has set a password since the backup\n".to_owned(),
+        Some(members) => {
+            let members = printable_line(&members.join(" "));
+            format!("members who set a password since the backup, whose former one is valid again: {members}")
+        }
+    }
 }
 
 /// Reads the keys of a backup after an integrity check. Fails when a newer portal has written it.
@@ -99,8 +138,8 @@ fn read_serial(database: &Path) -> Result<i64, StorageError> {
     Ok(found.unwrap_or_default())
 }
 
-/// Moves the files of a portal into a folder of their own.
-fn move_existing_files(data: &Path) -> Result<(), AdminError> {
+/// Moves the files of a portal into a folder of their own, which is returned.
+fn move_existing_files(data: &Path) -> Result<PathBuf, AdminError> {
     let folder = unused_folder(data);
     fs::create_dir(&folder).map_err(AdminError::io(&folder))?;
     let log = ["portal.sqlite-wal", "portal.sqlite-shm"];
@@ -112,7 +151,7 @@ fn move_existing_files(data: &Path) -> Result<(), AdminError> {
             _ => {}
         }
     }
-    Ok(())
+    Ok(folder)
 }
 
 fn unused_folder(data: &Path) -> PathBuf {

@@ -1,17 +1,17 @@
 //! `members import`: imports a members' file from the payroll.
 
-use std::{fs, path::Path, thread, time::Duration};
+use std::{collections::BTreeMap, fs, path::Path, thread, time::Duration};
 
 use rusqlite::Transaction;
 
-use super::{AdminContext, AdminError};
+use super::{AdminContext, AdminError, user};
 use crate::{
     addresses,
     members::{self, MemberRecord},
     remote_config,
     secrets::Keys,
     seed::SeedError,
-    storage::{self, audit},
+    storage::{self, audit, audit_by},
 };
 
 /// Members per transaction, and the pause between two, in which a running portal gets its turn.
@@ -28,10 +28,22 @@ struct ImportCounts {
 
 /// Imports the file after validating every line. A member already on file keeps account, passwords and sessions, also
 /// one who retires meanwhile. A line without an address leaves those on file: the payroll does not know the one that a
-/// retiree proposed.
-pub(super) fn import(context: &mut AdminContext, file: &Path) -> Result<String, AdminError> {
+/// retiree proposed. Numbers of different lengths change nothing unless `confirmed`.
+pub(super) fn import(context: &mut AdminContext, file: &Path, confirmed: bool) -> Result<String, AdminError> {
     let records = read(file)?;
+    let warning = warning_about_lengths(&records);
+    if let (Some(warning), false) = (&warning, confirmed) {
+        return Err(AdminError::Refused(format!(
+            "{warning}; nothing is changed, --yes imports them all the same"
+        )));
+    }
     let (keys, now) = (&context.keys, context.now.as_second());
+    // Written first: an import that is killed leaves its line.
+    let line = storage::in_transaction(&mut context.db, |db| {
+        let begun = format!("operator: import of {} members begun", records.len());
+        audit_by(db, now, "", &begun, &user::current())?;
+        Ok::<_, AdminError>(db.last_insert_rowid())
+    })?;
     let mut counts = ImportCounts::default();
     for batch in records.chunks(BATCH_SIZE) {
         storage::in_transaction(&mut context.db, |db| {
@@ -43,9 +55,24 @@ pub(super) fn import(context: &mut AdminContext, file: &Path) -> Result<String, 
     let summary = format!("members imported: {new} new, {known} known, {addresses} with other addresses");
     storage::in_transaction(&mut context.db, |db| {
         remote_config::publish(db)?;
-        audit(db, now, "", &format!("operator: {summary}"))
+        db.execute("UPDATE audit SET event = ?2 WHERE id = ?1", (line, format!("operator: {summary}")))?;
+        Ok::<_, AdminError>(())
     })?;
-    Ok(format!("{summary}\n"))
+    Ok(warning.map(|warning| format!("{warning}\n")).unwrap_or_default() + &summary + "\n")
+}
+
+/// Describes payroll numbers of different lengths: a spreadsheet drops the zeros before a number.
+fn warning_about_lengths(records: &[MemberRecord]) -> Option<String> {
+    let mut lines_by_length = BTreeMap::<usize, usize>::new();
+    for record in records {
+        *lines_by_length.entry(record.member.ppr.len()).or_default() += 1;
+    }
+    let described: Vec<_> =
+        lines_by_length.iter().map(|(length, lines)| format!("{lines} of {length} digits")).collect();
+    (described.len() > 1).then(|| {
+        let described = described.join(", ");
+        format!("the payroll numbers differ in length ({described}): a spreadsheet may have dropped zeros")
+    })
 }
 
 fn read(file: &Path) -> Result<Vec<MemberRecord>, AdminError> {
@@ -79,6 +106,15 @@ fn import_member(
     counts.known += 1;
     if before.member.kind != record.member.kind {
         audit(db, now, ppr, &format!("now {}", record.member.kind.as_str()))?;
+    }
+    for (what, is_changed) in [
+        ("CIN changed by an import", before.cin != record.cin),
+        ("pension number changed by an import", before.pension_number != record.pension_number),
+        ("name changed by an import", before.member.name != record.member.name),
+    ] {
+        if is_changed {
+            audit(db, now, ppr, what)?;
+        }
     }
     if !record.addresses.is_empty() && addresses::replace(db, keys, &before.addresses, record, now)? {
         counts.addresses += 1;

@@ -1,16 +1,16 @@
 //! `members`: import, help-desk view, and addresses on file.
 
-use std::{fmt::Write as _, path::PathBuf};
+use std::path::PathBuf;
 
 use clap::Subcommand;
 use rusqlite::{OptionalExtension as _, Transaction};
 
-use super::{AdminContext, AdminError, AuditEntry, format_time, import};
+use super::{AdminContext, AdminError, AuditEntry, format_time, import, printable_line};
 use crate::{
     addresses::{self, mask},
     devices, identifiers,
     members::{self, MemberRecord},
-    password_requests, requests,
+    password_request_queue, requests,
     storage::StorageError,
 };
 
@@ -21,9 +21,17 @@ pub enum MembersCommand {
     Import {
         /// CSV with the headings ppr, kind, cin, `pension_number`, `name_ar`, `name_fr`, emails; or TOML as in the seed
         file: PathBuf,
+        /// Imports payroll numbers of different lengths too
+        #[arg(long)]
+        yes: bool,
     },
     /// Shows what a help desk may see of a member
     Show {
+        /// Payroll number
+        ppr: String,
+    },
+    /// Ends every session and drops every password: the member asks for one by email
+    Lock {
         /// Payroll number
         ppr: String,
     },
@@ -56,7 +64,8 @@ pub enum AddressCommand {
 impl MembersCommand {
     pub(super) fn run(self, context: &mut AdminContext) -> Result<String, AdminError> {
         match self {
-            Self::Import { file } => import::import(context, &file),
+            Self::Import { file, yes } => import::import(context, &file, yes),
+            Self::Lock { ppr } => lock(context, &ppr),
             Self::Show { ppr } => show(context, &ppr),
             Self::Address(AddressCommand::List) => list(context),
             Self::Address(AddressCommand::Confirm { ppr, email }) => confirm(context, &ppr, &email),
@@ -72,29 +81,29 @@ fn find(db: &Transaction, ppr: &str) -> Result<MemberRecord, AdminError> {
 fn list(context: &mut AdminContext) -> Result<String, AdminError> {
     context.run_audited(|db, _, _| {
         let line = |one: addresses::AddressProposal| {
-            format!("{}  {}  {}\n", one.ppr, one.email, format_time(one.at))
+            printable_line(&format!("{}  {}  {}", one.ppr, one.email, format_time(one.at)))
         };
         let text = addresses::list_proposals(db)?.into_iter().map(line).collect();
         Ok((text, AuditEntry::general("proposed addresses listed")))
     })
 }
 
-/// The address must equal the present proposal: another may have been proposed since the list was printed.
+/// The address must be one of the proposals, as verified with the member; the others are dropped.
 fn confirm(context: &mut AdminContext, ppr: &str, email: &str) -> Result<String, AdminError> {
     let email = parse_address(email)?;
     context.run_audited(|db, keys, now| {
-        if addresses::find_proposal(db, ppr)?.as_ref() != Some(&email) {
-            return Err(AdminError::Refused(format!("{ppr} has not proposed {email}, or not last")));
+        if !addresses::proposals_of(db, ppr)?.iter().any(|one| one.email == email) {
+            return Err(AdminError::Refused(format!("{ppr} has not proposed {email}")));
         }
         let mut record = find(db, ppr)?;
         let before = record.addresses.clone();
         record.addresses.push(email.clone());
         addresses::replace(db, keys, &before, &record, now)?;
-        addresses::delete_proposal(db, ppr)?;
-        password_requests::enqueue_for_member(db, &record, &email, now)?;
+        addresses::delete_proposals(db, ppr)?;
+        password_request_queue::enqueue_for_member(db, &record, &email, now)?;
         Ok((
             format!("{email} is on file of {ppr}; a password is on its way\n"),
-            AuditEntry::for_member(ppr, "address confirmed"),
+            AuditEntry::for_member(ppr, format!("address confirmed: {}", mask(&email))),
         ))
     })
 }
@@ -105,8 +114,11 @@ fn set(context: &mut AdminContext, ppr: &str, email: &str) -> Result<String, Adm
         let mut record = find(db, ppr)?;
         let before = std::mem::replace(&mut record.addresses, vec![email.clone()]);
         addresses::replace(db, keys, &before, &record, now)?;
-        addresses::delete_proposal(db, ppr)?;
-        Ok((format!("{email} is on file of {ppr}\n"), AuditEntry::for_member(ppr, "address set")))
+        addresses::delete_proposals(db, ppr)?;
+        Ok((
+            format!("{email} is on file of {ppr}\n"),
+            AuditEntry::for_member(ppr, format!("address set: {}", mask(&email))),
+        ))
     })
 }
 
@@ -121,11 +133,13 @@ fn show(context: &mut AdminContext, ppr: &str) -> Result<String, AdminError> {
         let member = &record.member;
         let addresses: Vec<_> = record.addresses.iter().map(|address| mask(address)).collect();
         let sessions = devices::open_sessions(db, ppr, None, now)?.len();
-        let mut text = format!("{ppr}  {}  {} / {}\n", member.kind.as_str(), member.name.ar, member.name.fr);
+        let name = &member.name;
+        let mut text = printable_line(&format!("{ppr}  {}  {} / {}", member.kind.as_str(), name.ar, name.fr));
         for (what, value) in [
             ("addresses", Some(addresses.join(" ")).filter(|addresses| !addresses.is_empty())),
-            ("proposed address", addresses::find_proposal(db, ppr)?.map(|email| mask(&email))),
+            ("proposed address", proposals(db, ppr)?),
             ("last mailing", read_time(db, "SELECT at FROM last_mailings WHERE ppr = ?1", ppr)?),
+            ("none mailed", unanswered(db, ppr)?),
             ("last email", last_email(db, ppr)?),
             ("password chosen", read_time(db, "SELECT set_at FROM passwords WHERE ppr = ?1", ppr)?),
             ("charter", charter_acceptance(db, ppr)?),
@@ -133,16 +147,59 @@ fn show(context: &mut AdminContext, ppr: &str) -> Result<String, AdminError> {
             ("requests", Some(requests::count(db, ppr)?.to_string())),
             ("waits until", blocked_until(db, ppr, now)?),
         ] {
-            // Writing into a string cannot fail.
-            let _ = writeln!(text, "{what:<17} {}", value.as_deref().unwrap_or("-"));
+            text += &printable_line(&format!("{what:<17} {}", value.as_deref().unwrap_or("-")));
         }
         Ok((text, AuditEntry::for_member(ppr, "member shown")))
+    })
+}
+
+/// Describes the proposed addresses, masked, oldest first.
+fn proposals(db: &Transaction, ppr: &str) -> Result<Option<String>, StorageError> {
+    let all: Vec<_> = addresses::proposals_of(db, ppr)?
+        .into_iter()
+        .map(|one| format!("{} {}", mask(&one.email), format_time(one.at)))
+        .collect();
+    Ok((!all.is_empty()).then(|| format!("{}: {}", all.len(), all.join(", "))))
+}
+
+/// Takes the account out of every hand: for a help desk that is called about a stranger in it.
+fn lock(context: &mut AdminContext, ppr: &str) -> Result<String, AdminError> {
+    context.run_audited(|db, _, now| {
+        find(db, ppr)?;
+        for session in devices::open_sessions(db, ppr, None, now)? {
+            devices::end_by_public_id(db, ppr, &session.id, now, "session revoked by the operator")?;
+        }
+        for sql in [
+            "DELETE FROM sessions WHERE ppr = ?1",
+            "DELETE FROM known_devices WHERE ppr = ?1",
+            "DELETE FROM passwords WHERE ppr = ?1",
+            "DELETE FROM mailed_passwords WHERE ppr = ?1",
+            "DELETE FROM last_mailings WHERE ppr = ?1",
+            "DELETE FROM password_requests WHERE ppr = ?1",
+            "DELETE FROM emails WHERE ppr = ?1 AND kind = 'password'",
+        ] {
+            db.execute(sql, [ppr])?;
+        }
+        Ok((
+            format!(
+                "{ppr} is locked: sessions and passwords are gone, the member asks for a password by email\n"
+            ),
+            AuditEntry::for_member(ppr, "member locked"),
+        ))
     })
 }
 
 fn read_time(db: &Transaction, sql: &str, ppr: &str) -> Result<Option<String>, StorageError> {
     let at: Option<i64> = db.query_row(sql, [ppr], |row| row.get(0)).optional()?;
     Ok(at.map(format_time))
+}
+
+/// Describes the password requests after which nothing was mailed.
+fn unanswered(db: &Transaction, ppr: &str) -> Result<Option<String>, StorageError> {
+    let sql = "SELECT count, last_at FROM unanswered_password_requests WHERE ppr = ?1";
+    let found: Option<(i64, i64)> =
+        db.query_row(sql, [ppr], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    Ok(found.map(|(count, last)| format!("{count} password request(s), last {}", format_time(last))))
 }
 
 fn last_email(db: &Transaction, ppr: &str) -> Result<Option<String>, StorageError> {
@@ -161,5 +218,8 @@ fn charter_acceptance(db: &Transaction, ppr: &str) -> Result<Option<String>, Sto
 fn blocked_until(db: &Transaction, ppr: &str, now: i64) -> Result<Option<String>, StorageError> {
     let sql = "SELECT blocked_until FROM password_failures WHERE ppr = ?1 AND blocked_until > ?2";
     let till: Option<i64> = db.query_row(sql, (ppr, now), |row| row.get(0)).optional()?;
-    Ok(till.map(format_time))
+    let sql = "SELECT count(*) FROM mailed_passwords WHERE ppr = ?1 AND expires_at > ?2";
+    let has_mailed: bool = db.query_row(sql, (ppr, now), |row| row.get(0))?;
+    let despite = if has_mailed { ", a mailed password signs in all the same" } else { "" };
+    Ok(till.map(|till| format_time(till) + despite))
 }

@@ -13,6 +13,7 @@ mod members;
 mod requests;
 mod services;
 mod sessions;
+mod user;
 
 use std::{
     io,
@@ -21,6 +22,7 @@ use std::{
 };
 
 use clap::{Parser, Subcommand};
+use fos_rules::text::is_display_control;
 use jiff::Timestamp;
 use rusqlite::{Connection, Transaction};
 use tracing::{info, info_span, warn};
@@ -299,7 +301,8 @@ impl<'a> AdminContext<'a> {
         storage::in_transaction(&mut self.db, |db| {
             let (outcome, entry) = work(db, keys, now)?;
             remote_config::publish(db)?;
-            storage::audit(db, now, &entry.ppr, &format!("operator: {}", entry.what))?;
+            let event = format!("operator: {}", entry.what);
+            storage::audit_by(db, now, &entry.ppr, &event, &user::current())?;
             Ok(outcome)
         })
     }
@@ -319,6 +322,24 @@ impl AuditEntry {
     fn general(what: impl Into<String>) -> Self {
         Self::for_member("", what)
     }
+}
+
+/// Escapes the characters that would control the operator's terminal. Every stored text is printed through this.
+fn printable(text: &str) -> String {
+    let mut printed = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_display_control(c) {
+            printed.extend(c.escape_unicode());
+        } else {
+            printed.push(c);
+        }
+    }
+    printed
+}
+
+/// Formats a line of stored texts for the command line.
+fn printable_line(text: &str) -> String {
+    printable(text) + "\n"
 }
 
 /// Formats a time for the command line.

@@ -1,7 +1,5 @@
 //! `requests`: list, show, review and decide.
 
-use std::fmt::Write as _;
-
 use clap::{
     Subcommand, ValueEnum,
     builder::{PossibleValuesParser, TypedValueParser},
@@ -10,7 +8,7 @@ use fos_rules::day::date_in_morocco;
 use fos_wire::{LocalizedText, request::RequestState};
 use rusqlite::Transaction;
 
-use super::{AdminContext, AdminError, AuditEntry, format_time};
+use super::{AdminContext, AdminError, AuditEntry, format_time, printable_line};
 use crate::{
     family, forms,
     requests::{self, RequestAction, RequestFilter, RequestRecord},
@@ -102,10 +100,10 @@ fn list(context: &mut AdminContext, what: &RequestFilter) -> Result<String, Admi
     context.run_audited(|db, _, _| {
         let line = |one: RequestRecord| {
             let (state, filed) = (one.state.as_str(), format_time(one.filed_at));
-            format!(
-                "{}  {state:<12}  {}  {}  filed {filed}  due {}\n",
+            printable_line(&format!(
+                "{}  {state:<12}  {}  {}  filed {filed}  due {}",
                 one.number, one.service, one.ppr, one.due_by
-            )
+            ))
         };
         let found = requests::list_matching(db, what)?;
         let count = match found.len() {
@@ -124,23 +122,22 @@ fn find(db: &Transaction, number: &str) -> Result<(RequestRecord, forms::FieldVa
 fn show(context: &mut AdminContext, number: &str) -> Result<String, AdminError> {
     context.run_audited(|db, _, _| {
         let (record, values) = find(db, number)?;
-        let mut text = format!(
-            "{number}  {}  {} version {}  {}  filed {}  due {}\n",
+        let mut text = printable_line(&format!(
+            "{number}  {}  {} version {}  {}  filed {}  due {}",
             record.state.as_str(),
             record.service,
             record.version,
             record.ppr,
             format_time(record.filed_at),
             record.due_by
-        );
+        ));
         if let Some((reason, until)) = &record.refusal {
-            // Writing into a string cannot fail.
-            let _ = writeln!(text, "refused: {} / {}; appeal until {until}", reason.ar, reason.fr);
+            text += &printable_line(&format!("refused: {} / {}; appeal until {until}", reason.ar, reason.fr));
         }
         let form = forms::load_version(db, &record.service, record.version)?;
         let form = form.ok_or_else(|| AdminError::Refused(format!("the form of {number} is gone")))?;
         for answer in forms::display(&form, &values, &family::load(db, &record.ppr)?) {
-            let _ = writeln!(text, "{}: {}", answer.label.fr, answer.text.fr.replace('\n', "; "));
+            text += &printable_line(&format!("{}: {}", answer.label.fr, answer.text.fr.replace('\n', "; ")));
         }
         Ok((text, AuditEntry::for_member(&record.ppr, format!("request {number} shown"))))
     })

@@ -1,10 +1,8 @@
 //! `sessions`: list and revoke, for example after a phone was lost.
 
-use std::fmt::Write as _;
-
 use clap::Subcommand;
 
-use super::{AdminContext, AdminError, AuditEntry};
+use super::{AdminContext, AdminError, AuditEntry, printable_line};
 use crate::devices;
 
 /// Sessions of members.
@@ -39,8 +37,7 @@ fn list(context: &mut AdminContext, ppr: &str) -> Result<String, AdminError> {
         let mut text = String::new();
         for session in devices::open_sessions(db, ppr, None, now)? {
             let (id, used, opened) = (session.id, session.used_at, session.opened_at);
-            // Writing into a string cannot fail.
-            let _ = writeln!(text, "{id}  used {used}  opened {opened}  {}", session.device);
+            text += &printable_line(&format!("{id}  used {used}  opened {opened}  {}", session.device));
         }
         Ok((text, AuditEntry::for_member(ppr, "sessions listed")))
     })

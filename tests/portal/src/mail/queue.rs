@@ -4,9 +4,10 @@
 //! enqueue_*  ──► row in `emails`, its secret encrypted with the server's key
 //!                  │  run(): one at a time, fewest deferrals first, then oldest
 //!                  ├─ expired, or the key has changed   removed
+//!                  ├─ a password, no longer for an address on the member's file   removed
 //!                  ├─ accepted by the SMTP server       removed
-//!                  ├─ rejected (5xx)                    removed
-//!                  ├─ deferred (4xx)                    goes behind the others; retried after 2 s … 1 min
+//!                  ├─ recipient rejected for good (55x 5.1.x)   removed
+//!                  ├─ any other reply (4xx, 5xx)        goes behind the others; retried after 2 s … 1 min
 //!                  └─ connection failed                 stays in place; retried after 2 s … 1 min
 //! ```
 //!
@@ -197,6 +198,15 @@ struct QueuedEmail {
     created_at: i64,
     expires_at: i64,
     kind: EmailKind,
+    /// True if the recipient is on the member's file at this moment.
+    is_on_file: bool,
+}
+
+impl QueuedEmail {
+    /// Returns true if the email may go to its recipient: an address that leaves the file is still told so.
+    fn is_allowed(&self) -> bool {
+        self.is_on_file || matches!(self.kind, EmailKind::AddressChanged)
+    }
 }
 
 async fn send_next(app: &AppState, transport: &Transport, from: &str) -> Result<Outcome, SendError> {
@@ -216,6 +226,9 @@ async fn send(
     let (Some(secret), true) = (secret, now < queued.expires_at) else {
         return remove(app, queued, now, "email dropped: of no use any more").await;
     };
+    if !queued.is_allowed() {
+        return remove(app, queued, now, "email dropped: its address is not on file any more").await;
+    }
     let content = app.content().await?;
     let message = Email {
         content: match queued.kind {
@@ -232,7 +245,7 @@ async fn send(
     };
     match transport.send(message.build()?).await {
         Ok(_) => remove(app, queued, now, "email handed to the mail server").await,
-        Err(error) if error.is_permanent() => {
+        Err(error) if is_recipient_rejected(&error) => {
             remove(app, queued, now, "email refused by the mail server for good").await
         }
         Err(error) => defer(app, queued, &error).await,
@@ -243,8 +256,9 @@ async fn send(
 fn next_email(db: &Transaction) -> Result<Option<QueuedEmail>, StorageError> {
     let found = db
         .prepare_cached(
-            "SELECT id, message_id, ppr, recipient, ciphertext, created_at, expires_at, kind FROM emails
-             ORDER BY deferrals, id LIMIT 1",
+            "SELECT id, message_id, ppr, recipient, ciphertext, created_at, expires_at, kind,
+                 EXISTS (SELECT 1 FROM member_addresses AS a WHERE a.ppr = emails.ppr AND a.email = recipient)
+             FROM emails ORDER BY deferrals, id LIMIT 1",
         )?
         .query_row([], |row| {
             Ok(QueuedEmail {
@@ -256,6 +270,7 @@ fn next_email(db: &Transaction) -> Result<Option<QueuedEmail>, StorageError> {
                 created_at: row.get(5)?,
                 expires_at: row.get(6)?,
                 kind: EmailKind::from_str(row.get_ref(7)?.as_str()?),
+                is_on_file: row.get(8)?,
             })
         });
     Ok(found.optional()?)
@@ -278,9 +293,13 @@ async fn remove(
 }
 
 async fn defer(app: &AppState, queued: QueuedEmail, error: &SmtpError) -> Result<Outcome, SendError> {
-    warn!(reply = reply_class(error), "deferred");
-    // Only a 4xx reply concerns this email; a connection failure concerns none.
-    if error.is_transient() {
+    if error.is_permanent() {
+        error!("the mail server refuses for a reason of its own: emails wait until they expire");
+    } else {
+        warn!(reply = reply_class(error), "deferred");
+    }
+    // A reply may concern this email; a connection failure concerns none.
+    if error.is_transient() || error.is_permanent() {
         app.storage
             .transaction(move |db| {
                 db.prepare_cached("UPDATE emails SET deferrals = deferrals + 1 WHERE id = ?1")?
@@ -290,6 +309,18 @@ async fn defer(app: &AppState, queued: QueuedEmail, error: &SmtpError) -> Result
             .await?;
     }
     Ok(Outcome::Retry)
+}
+
+/// Returns true if the server has rejected the recipient's address for good: a reply 550, 551, 553 or 554 with an enhanced
+/// status 5.1.x (RFC 3463 §3.2), but not 5.1.7 and 5.1.8, which are about the sender. Any other refusal may be about the
+/// server itself, and another attempt may succeed.
+fn is_recipient_rejected(error: &SmtpError) -> bool {
+    let is_about_mailbox =
+        error.status().is_some_and(|code| ["550", "551", "553", "554"].contains(&code.to_string().as_str()));
+    let text = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
+    let detail = text.split_whitespace().next().and_then(|status| status.strip_prefix("5.1."));
+    is_about_mailbox
+        && detail.and_then(|detail| detail.parse::<u8>().ok()).is_some_and(|detail| !matches!(detail, 7 | 8))
 }
 
 /// Returns the class of the SMTP server's reply, whose text may quote an address.

@@ -1,5 +1,13 @@
-//! Filing of a request. Everything the app has validated is validated again; then number, request, receipt and stored
-//! response are written in one transaction.
+//! Filing of a request. Everything the app has validated is validated again; then request, receipt and stored response are
+//! written in one transaction.
+//!
+//! ```text
+//! transaction   response stored under the key? → the same again; validation; day's limit; number reserved
+//! blocking      receipt rendered: the one database thread serves everybody, and rendering takes tens of milliseconds
+//! transaction   response stored meanwhile? → the same again; day's limit; request, receipt, response, audit log
+//! ```
+//!
+//! A number reserved by an attempt that ends in between is not given again.
 
 use std::sync::Arc;
 
@@ -9,11 +17,11 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
-use fos_rules::day::date_in_morocco;
+use fos_rules::day::{date_in_morocco, day_begin};
 use fos_wire::{
     form::Form,
     paths,
-    request::{FiledRequest, NewRequest, Receipt, RequestState},
+    request::{FiledRequest, NewRequest, RequestState},
     service::ServiceStatus,
 };
 use jiff::{Timestamp, ToSpan as _, civil::Date};
@@ -23,7 +31,7 @@ use tracing::info;
 use super::{
     DUE_WITHIN_DAYS,
     idempotency::{self, BodyDigest, IdempotencyKey},
-    receipt_pdf::{ReceiptContent, ReceiptIssuer},
+    receipt_pdf::{ReceiptContent, ReceiptIssuer, RenderedReceipt},
     record::{self, RequestRecord},
 };
 use crate::{
@@ -56,7 +64,8 @@ const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
         (status = 401, description = "`session`", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "`restricted`", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "`service-closed`: it accepts no request from this member today; `form-changed`: \
-            `version` is the current one", body = Problem, content_type = "application/problem+json"),
+            `version` is the current one; `day-limit`: as many were filed for this service today as the foundation allows, \
+            `Retry-After` is the next day", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "`fields`: required, format, too-long, too-small, too-large, too-early, too-late, \
             too-many, too-few, unknown-option, not-yours, unexpected; `idempotency-reuse`: the key was used with another body",
             body = Problem, content_type = "application/problem+json"),
@@ -75,18 +84,11 @@ pub(crate) async fn create(
     let submission = Submission { request: body, auth, content, now, today: date_in_morocco(now) };
     let issuer =
         ReceiptIssuer { renderer: Arc::clone(&app.pdf_renderer), public_url: app.public_url.clone() };
-    let (body, is_replayed) = app
-        .storage
-        .transaction(move |db| {
-            if let Some(body) = idempotency::find_response(db, &submission.auth.ppr, &key, &digest)? {
-                return Ok::<_, Problem>((body, true));
-            }
-            let filed = submission.file(db, &issuer)?;
-            let body = serde_json::to_vec(&filed).map_err(StorageError::unreadable("a response"))?;
-            idempotency::store_response(db, &submission.auth.ppr, &key, &digest, &body, now.as_second())?;
-            Ok((body, false))
-        })
-        .await?;
+    let attempt = Arc::new(Attempt { submission, key, digest });
+    let (body, is_replayed) = match attempt.prepare(&app).await? {
+        Prepared::Stored(body) => (body, true),
+        Prepared::New(draft) => attempt.file(&app, issuer, *draft).await?,
+    };
     let mut response =
         (StatusCode::CREATED, [(header::CONTENT_TYPE, "application/json")], body).into_response();
     if is_replayed {
@@ -94,6 +96,68 @@ pub(crate) async fn create(
         response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
     }
     Ok(response)
+}
+
+/// Submission under its idempotency key.
+struct Attempt {
+    submission: Submission,
+    key: IdempotencyKey,
+    digest: BodyDigest,
+}
+
+/// Outcome of the first transaction.
+enum Prepared {
+    /// The response that was stored under the key.
+    Stored(Vec<u8>),
+    New(Box<Draft>),
+}
+
+/// Validated request with its number, not filed yet.
+struct Draft {
+    record: RequestRecord,
+    /// Values as they are stored.
+    canonical: String,
+    receipt: ReceiptContent,
+}
+
+impl Attempt {
+    async fn prepare(self: &Arc<Self>, app: &App) -> Result<Prepared, Problem> {
+        let attempt = Arc::clone(self);
+        app.storage
+            .transaction(move |db| match attempt.stored_response(db)? {
+                Some(body) => Ok(Prepared::Stored(body)),
+                None => Ok(Prepared::New(Box::new(attempt.submission.prepare(db)?))),
+            })
+            .await
+    }
+
+    /// Renders the receipt and files the request. Returns the response, and true if another attempt has stored it.
+    async fn file(
+        self: Arc<Self>,
+        app: &App,
+        issuer: ReceiptIssuer,
+        draft: Draft,
+    ) -> Result<(Vec<u8>, bool), Problem> {
+        let Draft { record, canonical, receipt } = draft;
+        let rendered = tokio::task::spawn_blocking(move || issuer.render(&receipt)).await;
+        let rendered = rendered.map_err(|_| ProblemType::Internal)??;
+        app.storage
+            .transaction(move |db| {
+                if let Some(body) = self.stored_response(db)? {
+                    return Ok((body, true));
+                }
+                let (ppr, now) = (record.ppr.clone(), record.filed_at);
+                let filed = self.submission.file(db, record, &canonical, rendered)?;
+                let body = serde_json::to_vec(&filed).map_err(StorageError::unreadable("a response"))?;
+                idempotency::store_response(db, &ppr, &self.key, &self.digest, &body, now)?;
+                Ok((body, false))
+            })
+            .await
+    }
+
+    fn stored_response(&self, db: &Transaction) -> Result<Option<Vec<u8>>, Problem> {
+        idempotency::find_response(db, &self.submission.auth.ppr, &self.key, &self.digest)
+    }
 }
 
 /// Submission in progress.
@@ -106,15 +170,31 @@ struct Submission {
 }
 
 impl Submission {
-    fn file(&self, db: &Transaction, issuer: &ReceiptIssuer) -> Result<FiledRequest, Problem> {
+    /// Validates the request and reserves its number.
+    fn prepare(&self, db: &Transaction) -> Result<Draft, Problem> {
         let form = self.form()?;
         let context = self.context(db, form)?;
         let values = forms::validate(form, &self.request.values, &context).map_err(Problem::fields)?;
+        self.check_day_limit(db)?;
         let canonical =
             serde_json::to_string(&values).map_err(StorageError::unreadable("a request's values"))?;
         let record = self.record(db)?;
-        record::file(db, &record, &canonical)?;
-        let receipt = self.receipt(db, issuer, form, &record, &values, &context)?;
+        let receipt = self.receipt(db, form, &record, &values, &context)?;
+        Ok(Draft { record, canonical, receipt })
+    }
+
+    /// Writes the request and its receipt.
+    fn file(
+        &self,
+        db: &Transaction,
+        record: RequestRecord,
+        canonical: &str,
+        rendered: RenderedReceipt,
+    ) -> Result<FiledRequest, Problem> {
+        // Other attempts may have been filed meanwhile.
+        self.check_day_limit(db)?;
+        record::file(db, &record, canonical)?;
+        let receipt = rendered.store(db, &record.id)?;
         let event = format!(
             "request {} filed: {} version {}, values sha256 {}",
             record.number,
@@ -133,6 +213,18 @@ impl Submission {
             due_by: record.due_by,
             receipt,
         })
+    }
+
+    /// Refuses the request with `day-limit` when the member has filed as many for this service today as allowed.
+    fn check_day_limit(&self, db: &Transaction) -> Result<(), Problem> {
+        let begin = day_begin(self.today).as_second();
+        let filed = record::count_since(db, &self.auth.ppr, &self.request.service, begin)?;
+        if filed < self.content.limits.requests_a_day {
+            return Ok(());
+        }
+        let tomorrow = day_begin(self.today.saturating_add(1.day())).as_second();
+        Err(Problem::from(ProblemType::DayLimit)
+            .with_retry_after(tomorrow.abs_diff(self.now.as_second()).max(1)))
     }
 
     /// Returns the current form of a service that is open for this member today.
@@ -174,21 +266,18 @@ impl Submission {
     fn receipt(
         &self,
         db: &Transaction,
-        issuer: &ReceiptIssuer,
         form: &Form,
         record: &RequestRecord,
         values: &FieldValues,
         context: &ValidationContext,
-    ) -> Result<Receipt, Problem> {
-        let name = crate::members::name(db, &record.ppr)?;
-        let receipt_content = ReceiptContent {
-            number: &record.number,
-            service: self.content.title(&record.service).ok_or(ProblemType::Internal)?,
-            member: &name,
+    ) -> Result<ReceiptContent, Problem> {
+        Ok(ReceiptContent {
+            number: record.number.clone(),
+            service: self.content.title(&record.service).ok_or(ProblemType::Internal)?.clone(),
+            member: crate::members::name(db, &record.ppr)?,
             filed_on: self.today,
             due_by: record.due_by,
             answers: forms::display(form, values, &context.family),
-        };
-        issuer.issue(db, &record.id, &receipt_content)
+        })
     }
 }

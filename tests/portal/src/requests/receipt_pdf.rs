@@ -1,4 +1,5 @@
-//! Receipt PDF: its content in both languages side by side, created in the transaction that files the request.
+//! Receipt PDF: its content in both languages side by side, rendered before the transaction that files the
+//! request.
 
 use std::sync::Arc;
 
@@ -13,13 +14,14 @@ use crate::{
     pdf::{Block, PdfDocument, PdfRenderer},
     problem::Problem,
     secrets::{hex, random, sha256},
+    storage::StorageError,
 };
 
 /// Content of a receipt.
-pub(super) struct ReceiptContent<'a> {
-    pub(super) number: &'a str,
-    pub(super) service: &'a LocalizedText,
-    pub(super) member: &'a LocalizedText,
+pub(super) struct ReceiptContent {
+    pub(super) number: String,
+    pub(super) service: LocalizedText,
+    pub(super) member: LocalizedText,
     pub(super) filed_on: Date,
     pub(super) due_by: Date,
     /// Values of the form.
@@ -34,22 +36,30 @@ pub(super) struct ReceiptIssuer {
 }
 
 impl ReceiptIssuer {
-    /// Renders and stores the receipt of a request under an unguessable code.
-    pub(super) fn issue(
-        &self,
-        db: &Transaction,
-        id: &str,
-        content: &ReceiptContent,
-    ) -> Result<Receipt, Problem> {
+    /// Renders the receipt of a request under an unguessable code. Takes tens of milliseconds.
+    pub(super) fn render(&self, content: &ReceiptContent) -> Result<RenderedReceipt, Problem> {
         let code = hex(&random::<16>()?);
         let pdf = self.renderer.render(&document(
             content,
             format!("{}{}", self.public_url, paths::receipt_verification(&code)),
         ))?;
-        let bytes = u32::try_from(pdf.len()).unwrap_or(u32::MAX);
-        let receipt = Receipt { code, sha256: hex(&sha256(&pdf)), bytes };
+        Ok(RenderedReceipt { code, pdf })
+    }
+}
+
+/// Receipt that is not stored yet.
+pub(super) struct RenderedReceipt {
+    code: String,
+    pdf: Vec<u8>,
+}
+
+impl RenderedReceipt {
+    /// Stores the receipt of the request with this id.
+    pub(super) fn store(self, db: &Transaction, id: &str) -> Result<Receipt, StorageError> {
+        let bytes = u32::try_from(self.pdf.len()).unwrap_or(u32::MAX);
+        let receipt = Receipt { code: self.code, sha256: hex(&sha256(&self.pdf)), bytes };
         db.prepare_cached("INSERT INTO receipts (request, code, sha256, pdf) VALUES (?1, ?2, ?3, ?4)")?
-            .execute((id, &receipt.code, &receipt.sha256, pdf))?;
+            .execute((id, &receipt.code, &receipt.sha256, self.pdf))?;
         Ok(receipt)
     }
 }
@@ -60,7 +70,7 @@ fn document(content: &ReceiptContent, url: String) -> PdfDocument {
         Block::Title(both("وصل إيداع طلب", "Récépissé de dépôt de demande")),
         Block::QrCode { url },
         Block::Heading(both("الطلب", "La demande")),
-        row(both("الرقم", "Numéro"), formatting::same(content.number)),
+        row(both("الرقم", "Numéro"), formatting::same(&content.number)),
         row(both("الخدمة", "Service"), content.service.clone()),
         row(both("المنخرط", "Membre"), content.member.clone()),
         row(both("تاريخ الإيداع", "Déposée le"), formatting::day(content.filed_on)),
@@ -71,7 +81,7 @@ fn document(content: &ReceiptContent, url: String) -> PdfDocument {
     blocks.push(Block::Note(law()));
     PdfDocument {
         title: format!("{} — {}", content.number, content.service.ar),
-        footer: content.number.to_owned(),
+        footer: content.number.clone(),
         blocks,
     }
 }

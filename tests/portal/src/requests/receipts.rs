@@ -52,7 +52,7 @@ pub(crate) async fn receipt(
         })
         .await?
         .ok_or(ProblemType::NotFound)?;
-    Ok(TaggedBody::pdf(pdf, &hash).respond(&headers))
+    Ok(TaggedBody::pdf(pdf, &hash).respond_without_cache(&headers))
 }
 
 /// Verifies a receipt and returns the state of its request, without anything about the member.

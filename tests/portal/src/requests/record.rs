@@ -159,6 +159,17 @@ pub(crate) fn count(db: &Connection, ppr: &str) -> Result<i64, StorageError> {
     Ok(db.query_row("SELECT count(*) FROM requests WHERE ppr = ?1", [ppr], |row| row.get(0))?)
 }
 
+/// Counts the member's requests for a service filed since `begin`, in seconds since 1970 UTC.
+pub(super) fn count_since(
+    db: &Connection,
+    ppr: &str,
+    service: &str,
+    begin: i64,
+) -> Result<u32, StorageError> {
+    let sql = "SELECT count(*) FROM requests WHERE ppr = ?1 AND service = ?2 AND filed_at >= ?3";
+    Ok(db.prepare_cached(sql)?.query_row((ppr, service, begin), |row| row.get(0))?)
+}
+
 /// Filter of the operator's list.
 pub(crate) struct RequestFilter<'a> {
     pub(crate) state: Option<RequestState>,

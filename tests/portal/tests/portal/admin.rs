@@ -1,9 +1,9 @@
 //! Commands of the operator on a running portal: the next call shows the change.
 
-use fos_support::seed::{MEMBER, PASSWORD};
+use fos_support::seed::{COLLEAGUE, MEMBER, PASSWORD, WITHOUT_ADDRESS};
 use serde_json::Value;
 
-use crate::support::PortalFixture;
+use crate::support::{PortalFixture, password_request_of, travel_request};
 
 async fn service(fixture: &PortalFixture, token: &str, id: &str) -> Value {
     let catalogue = fixture.get("/v1/services", token).await.expect(200);
@@ -83,6 +83,58 @@ async fn every_command_is_in_the_audit_log() {
         member_lines.lines().count() >= 4 && member_lines.lines().all(|line| line.contains("  0123456  "))
     );
     assert!(!fixture.run_command("audit").unwrap().contains("nouvelle.essai"));
+}
+
+/// Runs every command that prints stored texts, after each stored text was replaced by `text`.
+fn print_everything(fixture: &PortalFixture, text: &str) -> String {
+    let db = rusqlite::Connection::open(fixture.data.path().join("portal.sqlite")).unwrap();
+    db.pragma_update(None, "foreign_keys", false).unwrap();
+    let spoilt = format!("fin{text}suite");
+    for sql in [
+        "UPDATE sessions SET device_name = ?1",
+        "UPDATE members SET name_ar = ?1, name_fr = ?1",
+        "UPDATE audit SET event = ?1 WHERE event NOT LIKE 'email %'",
+        "UPDATE audit SET event = 'email ' || ?1 WHERE event LIKE 'email %'",
+        "UPDATE address_proposals SET email = ?1",
+        "UPDATE charter_acceptances SET version = ?1",
+        "UPDATE requests SET reason_ar = ?1, reason_fr = ?1, appeal_until = '2026-12-31'",
+        "UPDATE family SET name_ar = ?1, name_fr = ?1",
+    ] {
+        db.execute(sql, [&spoilt]).unwrap();
+    }
+    let mut values = travel_request()["values"].clone();
+    values["passport"] = spoilt.into();
+    db.execute("UPDATE requests SET field_values = ?1", [values.to_string()]).unwrap();
+    [
+        "sessions list 0123456",
+        "members show 0123456",
+        "members address list",
+        "requests list",
+        "requests show 2026-000001",
+        "audit",
+    ]
+    .map(|command| fixture.run_command(command).unwrap())
+    .concat()
+}
+
+#[tokio::test]
+async fn no_stored_text_reaches_the_terminal_as_a_control_sequence() {
+    let fixture = PortalFixture::new().await;
+    let session = fixture.member(MEMBER).await;
+    fixture.file_request(session.token(), "essai-0001", &travel_request()).await.expect(201);
+    fixture.request_password(&password_request_of(WITHOUT_ADDRESS)).await.expect(202);
+    fixture.mailed_password(COLLEAGUE).await;
+    for text in
+        ["\u{1b}]0;titre\u{7}", "\u{1b}[2J", "\u{9b}2J", "\r", "\u{202e}", "\u{2066}", "\n0123456  signed in"]
+    {
+        let printed = print_everything(&fixture, text);
+        let unprintable = |c: char| {
+            (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        };
+        assert!(!printed.contains(unprintable), "{printed:?}");
+        assert!(!printed.lines().any(|line| line.starts_with("0123456  signed in")), "{printed:?}");
+        assert!(printed.matches("fin").count() >= 8, "{printed:?}");
+    }
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use fos_support::seed::{MEMBER, PASSWORD};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{ApiResponse, PortalFixture, Session};
+use crate::support::{ApiResponse, PortalFixture, Session, travel_request};
 
 /// Calls allowed while a charter or a password is due: only those that serve to do the required action, and sign-out.
 const ALLOWED_WHEN_RESTRICTED: [(&str, &str); 4] = [
@@ -194,6 +194,39 @@ async fn responses_about_access_are_not_cached() {
     let session = Session { body: signed_in.expect(201) };
     let charter = fixture.get("/v1/charter", session.token()).await;
     assert_eq!(charter.header("cache-control"), "private, no-cache");
+}
+
+#[tokio::test]
+async fn every_response_protects_whoever_opens_it_in_a_browser() {
+    let fixture = PortalFixture::new().await;
+    let session = fixture.member(MEMBER).await;
+    let mut answers = Vec::new();
+    for operation in operations() {
+        answers.push((operation.path.clone(), call(&fixture, &operation, None).await));
+        if operation.path != "/v1/sessions/current" {
+            answers.push((operation.path.clone(), call(&fixture, &operation, Some(session.token())).await));
+        }
+    }
+    for (path, answer) in &answers {
+        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
+        assert_eq!(answer.header("strict-transport-security"), "max-age=31536000", "{path}");
+        assert_eq!(answer.header("referrer-policy"), "no-referrer", "{path}");
+    }
+}
+
+#[tokio::test]
+async fn family_and_receipts_are_kept_by_no_cache() {
+    let fixture = PortalFixture::new().await;
+    let session = fixture.member(MEMBER).await;
+    let filed = fixture.file_request(session.token(), "essai-0001", &travel_request()).await.expect(201);
+    let receipt = format!("/v1/requests/{}/receipt", filed["id"].as_str().unwrap());
+    for path in ["/v1/family", &receipt] {
+        let answer = fixture.get(path, session.token()).await;
+        assert_eq!((answer.status.as_u16(), answer.header("cache-control")), (200, "no-store"), "{path}");
+        let request = fixture.request(Method::GET, path).bearer_auth(session.token());
+        let again = request.header("if-none-match", answer.header("etag")).send().await.unwrap();
+        assert_eq!(again.status(), 304, "{path}");
+    }
 }
 
 #[tokio::test]

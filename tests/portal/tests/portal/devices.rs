@@ -89,6 +89,54 @@ async fn a_known_device_signs_in_despite_guesses_from_elsewhere() {
 }
 
 #[tokio::test]
+async fn a_mailed_password_signs_in_despite_guesses_from_elsewhere() {
+    let fixture = PortalFixture::new().await;
+    let mailed = fixture.mailed_password(MEMBER).await;
+    for _ in 0..5 {
+        fixture.sign_in(MEMBER, WRONG).await.expect_problem(401, "credentials");
+    }
+    fixture.sign_in(MEMBER, WRONG).await.expect_problem(429, "too-many");
+    fixture.sign_in(MEMBER, "bcdfg-hjkmn-pqrst").await.expect_problem(429, "too-many");
+    let shown = fixture.run_command("members show 0123456").unwrap();
+    assert!(shown.contains("waits until       2026-11-24T09:00:30Z, a mailed password signs in"), "{shown}");
+    fixture.session(MEMBER, &mailed).await;
+}
+
+#[tokio::test]
+async fn a_mailed_password_is_not_stored_in_clear() {
+    let fixture = PortalFixture::new().await;
+    let mailed = fixture.mailed_password(MEMBER).await;
+    let disk = fixture.stored_bytes();
+    for form in [mailed.clone(), mailed.replace('-', "")] {
+        assert!(!disk.windows(form.len()).any(|bytes| bytes == form.as_bytes()));
+    }
+}
+
+#[tokio::test]
+async fn a_device_name_with_control_characters_is_rejected() {
+    let fixture = PortalFixture::new().await;
+    fixture.member(MEMBER).await;
+    for name in [
+        "\u{1b}]0;titre\u{7}",
+        "\u{1b}[2J",
+        "un\ndeux",
+        "\u{9b}31m",
+        "\0",
+        "\u{7f}",
+        "a\u{202e}b",
+        "\u{2066}a",
+        "a\u{200f}",
+        "un\u{2028}deux",
+    ] {
+        let body = json!({ "ppr": MEMBER, "password": PASSWORD, "captcha": fixture.captcha().await, "device": name });
+        fixture.post("/v1/sessions", &body).await.expect_fields(&[("device", "format")]);
+    }
+    let body = json!({ "ppr": MEMBER, "password": PASSWORD, "captcha": fixture.captcha().await,
+        "device": "Téléphone d’essai 📱 هاتف" });
+    fixture.post("/v1/sessions", &body).await.expect(201);
+}
+
+#[tokio::test]
 async fn a_device_token_is_valid_for_its_own_member_until_it_expires() {
     let fixture = PortalFixture::new().await;
     let session = fixture.member(MEMBER).await;

@@ -1,5 +1,6 @@
 //! The email that carries the password (guide step 4).
 
+use fos_portal::SmtpServer;
 use fos_support::{
     mailbox::Mailbox,
     seed::{COLLEAGUE, MEMBER},
@@ -49,7 +50,7 @@ async fn a_queued_email_survives_a_restart() {
     let unreachable_server = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let addr = unreachable_server.local_addr().unwrap();
     let mut config = fixture.config.clone();
-    config.smtp = addr;
+    config.smtp = addr.into();
     let fixture = fixture.restart_as(config.clone()).await;
     fixture.request_password(&password_request_of(MEMBER)).await.expect(202);
     drop(unreachable_server.accept().await.unwrap());
@@ -69,9 +70,9 @@ async fn a_queued_email_survives_a_restart() {
 async fn an_expired_email_is_not_sent() {
     let fixture = PortalFixture::new().await;
     let unreachable_server = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let (addr, mailbox_addr) = (unreachable_server.local_addr().unwrap(), fixture.config.smtp);
+    let (addr, mailbox_addr) = (unreachable_server.local_addr().unwrap(), fixture.config.smtp.clone());
     let mut config = fixture.config.clone();
-    config.smtp = addr;
+    config.smtp = addr.into();
     let fixture = fixture.restart_as(config.clone()).await;
     fixture.request_password(&password_request_of(MEMBER)).await.expect(202);
     drop(unreachable_server.accept().await.unwrap());
@@ -89,7 +90,7 @@ async fn reject_recipient(stream: TcpStream) -> String {
         let mut line = String::new();
         stream.read_line(&mut line).await.unwrap();
         if line.starts_with("RCPT") {
-            stream.write_all(b"550 no such mailbox\r\n").await.unwrap();
+            stream.write_all(b"550 5.1.1 no such mailbox\r\n").await.unwrap();
             return line;
         }
         stream.write_all(b"250 ok\r\n").await.unwrap();
@@ -101,7 +102,7 @@ async fn a_permanently_rejected_email_does_not_block_the_next() {
     let fixture = PortalFixture::new().await;
     let server = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let mut config = fixture.config.clone();
-    config.smtp = server.local_addr().unwrap();
+    config.smtp = server.local_addr().unwrap().into();
     let fixture = fixture.restart_as(config).await;
     for ppr in [MEMBER, COLLEAGUE] {
         let request = password_request_of(ppr);
@@ -109,4 +110,98 @@ async fn a_permanently_rejected_email_does_not_block_the_next() {
         let recipient = reject_recipient(server.accept().await.unwrap().0).await;
         assert!(recipient.contains(request["email"].as_str().unwrap()), "{recipient}");
     }
+}
+
+/// Acts as an SMTP server that answers with `reply` where it would accept the line beginning with `at`; an empty one is
+/// the greeting. The connection is closed after that.
+async fn refuse_at(stream: TcpStream, at: &str, reply: &str) {
+    let mut stream = BufReader::new(stream);
+    let reply = format!("{reply}\r\n");
+    if at.is_empty() {
+        stream.write_all(reply.as_bytes()).await.unwrap();
+        return;
+    }
+    stream.write_all(b"220 mail.test\r\n").await.unwrap();
+    loop {
+        let mut line = String::new();
+        stream.read_line(&mut line).await.unwrap();
+        if line.starts_with(at) {
+            stream.write_all(reply.as_bytes()).await.unwrap();
+            return;
+        }
+        let accepted = if line.starts_with("DATA") { "354 go\r\n" } else { "250 ok\r\n" };
+        stream.write_all(accepted.as_bytes()).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_about_the_server_keeps_the_email() {
+    for (at, reply) in [
+        ("", "554 no service for an hour"),
+        ("EHLO", "550 not you"),
+        ("MAIL", "550 5.7.1 sender refused"),
+        ("MAIL", "550 5.1.8 bad sender"),
+        ("RCPT", "550 5.7.1 relaying denied"),
+        ("RCPT", "554 5.2.2 mailbox full"),
+        ("DATA", "554 5.3.0 try another day"),
+    ] {
+        let fixture = PortalFixture::new().await;
+        let server = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let mut config = fixture.config.clone();
+        let mailbox = std::mem::replace(&mut config.smtp, server.local_addr().unwrap().into());
+        let fixture = fixture.restart_as(config.clone()).await;
+        fixture.request_password(&password_request_of(MEMBER)).await.expect(202);
+        refuse_at(server.accept().await.unwrap().0, at, reply).await;
+        config.smtp = mailbox;
+        let fixture = fixture.restart_as(config).await;
+        let password = fixture.mail().await.password().unwrap();
+        fixture.session(MEMBER, &password).await;
+    }
+}
+
+#[tokio::test]
+async fn starttls_is_used_when_asked_for() {
+    let fixture = PortalFixture::new().await;
+    let server = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let mut config = fixture.config.clone();
+    let url = format!("smtp://{}?tls=required", server.local_addr().unwrap());
+    config.smtp = url.parse().unwrap();
+    let fixture = fixture.restart_as(config).await;
+    fixture.request_password(&password_request_of(MEMBER)).await.expect(202);
+    let mut stream = BufReader::new(server.accept().await.unwrap().0);
+    stream.write_all(b"220 mail.test\r\n").await.unwrap();
+    let mut said = String::new();
+    stream.read_line(&mut said).await.unwrap();
+    stream.write_all(b"250-mail.test\r\n250 STARTTLS\r\n").await.unwrap();
+    said.clear();
+    stream.read_line(&mut said).await.unwrap();
+    assert_eq!(said, "STARTTLS\r\n");
+}
+
+#[tokio::test]
+async fn a_plain_mail_server_must_be_on_this_machine() {
+    let fixture = PortalFixture::new().await;
+    for url in [
+        "192.0.2.1:25",
+        "smtp://mail.fos.test",
+        "smtp://mail.fos.test:25?tls=opportunistic",
+        "http://a",
+        "mail",
+    ] {
+        assert!(url.parse::<SmtpServer>().is_err(), "{url}");
+    }
+    for url in [
+        "127.0.0.1:25",
+        "[::1]:25",
+        "smtp://localhost",
+        "smtps://u:p@mail.fos.test",
+        "smtp://mail.fos.test?tls=required",
+    ] {
+        assert!(url.parse::<SmtpServer>().is_ok(), "{url}");
+    }
+    let mut config = fixture.config.clone();
+    config.data = fixture.data.path().join("another");
+    config.smtp = std::net::SocketAddr::from(([192, 0, 2, 1], 25)).into();
+    let refusal = fos_portal::Portal::start(config).await.err().unwrap();
+    assert!(refusal.to_string().contains("TLS"), "{refusal}");
 }

@@ -3,14 +3,17 @@
 
 mod admin;
 mod api;
+mod audit;
 mod catalogue;
 mod charter;
 mod cli;
+mod client_address;
 mod devices;
 mod emails;
 mod filing;
 mod first_access;
 mod forms;
+mod limits;
 mod malformed_input;
 mod members;
 mod migration;

@@ -2,6 +2,7 @@
 
 use fos_support::seed::{COLLEAGUE, MEMBER, PASSWORD, RETIREE, SPOUSE, WITHOUT_ADDRESS};
 use serde_json::json;
+use tokio::net::TcpListener;
 
 use crate::support::{PROPOSED, PortalFixture, password_request_of};
 
@@ -131,6 +132,50 @@ async fn a_retiree_without_an_address_proposes_one_and_waits_for_the_operator() 
 }
 
 #[tokio::test]
+async fn every_proposed_address_can_be_confirmed() {
+    let fixture = PortalFixture::new().await;
+    fixture.request_password(&password_request_of(WITHOUT_ADDRESS)).await.expect(202);
+    fixture.mailed_password(COLLEAGUE).await;
+    fixture.advance_clock(60);
+    let mut other = password_request_of(WITHOUT_ADDRESS);
+    other["email"] = "autre.essai@mail.test".into();
+    fixture.request_password(&other).await.expect(202);
+    fixture.mailed_password(MEMBER).await;
+    let listed = fixture.run_command("members address list").unwrap();
+    assert_eq!(
+        listed,
+        format!(
+            "{WITHOUT_ADDRESS}  {PROPOSED}  2026-11-24T09:00:00Z\n\
+             {WITHOUT_ADDRESS}  autre.essai@mail.test  2026-11-24T09:01:00Z\n"
+        )
+    );
+    let shown = fixture.run_command(&format!("members show {WITHOUT_ADDRESS}")).unwrap();
+    assert!(
+        shown.contains("2: r•••@mail.test 2026-11-24T09:00:00Z, a•••@mail.test 2026-11-24T09:01:00Z"),
+        "{shown}"
+    );
+    let log = fixture.run_command(&format!("audit --ppr {WITHOUT_ADDRESS}")).unwrap();
+    assert!(log.contains("address proposed: r•••@mail.test"), "{log}");
+    fixture.run_command(&format!("members address confirm {WITHOUT_ADDRESS} {PROPOSED}")).unwrap();
+    assert_eq!(fixture.mail().await.to, [PROPOSED]);
+    assert_eq!(fixture.run_command("members address list").unwrap(), "");
+}
+
+#[tokio::test]
+async fn payroll_numbers_of_different_lengths_are_imported_after_a_confirmation() {
+    let fixture = PortalFixture::new().await;
+    let lines = "0700000,active,A700000,,عضو تجربة,Membre Essai,\n700001,active,A700001,,عضو تجربة,Membre Essai,\n\
+        0700002,active,A700002,,عضو تجربة,Membre Essai,\n";
+    let import = csv(&fixture, lines);
+    let refusal = fixture.run_command(&import).unwrap_err().to_string();
+    assert!(refusal.contains("1 of 6 digits, 2 of 7 digits") && refusal.contains("--yes"), "{refusal}");
+    fixture.run_command("members show 0700000").unwrap_err();
+    let printed = fixture.run_command(&format!("{import} --yes")).unwrap();
+    assert!(printed.contains("1 of 6 digits, 2 of 7 digits") && printed.contains("3 new"), "{printed}");
+    fixture.run_command("members show 0700000").unwrap();
+}
+
+#[tokio::test]
 async fn an_address_cannot_be_proposed_for_another_member() {
     let fixture = PortalFixture::new().await;
     let mut with_one = password_request_of(RETIREE);
@@ -163,6 +208,89 @@ async fn a_replaced_address_is_notified() {
     }
     fixture.run_command("members address set 0123456 nouvelle.essai@finances.test").unwrap();
     fixture.mailed_password(COLLEAGUE).await;
+}
+
+const NEW_ADDRESS: &str = "members address set 0123456 nouvelle.essai@finances.test";
+
+#[tokio::test]
+async fn a_password_mailed_to_an_address_that_left_the_file_is_of_no_use() {
+    let fixture = PortalFixture::new().await;
+    let mailed = fixture.mailed_password(MEMBER).await;
+    fixture.run_command(NEW_ADDRESS).unwrap();
+    fixture.sign_in(MEMBER, &mailed).await.expect_problem(401, "credentials");
+    // The member asks again at once, with the address now on file.
+    assert_eq!(fixture.mail().await.to, ["membre.essai@finances.test"], "a notice of the change");
+    let mut request = password_request_of(MEMBER);
+    request["email"] = "nouvelle.essai@finances.test".into();
+    fixture.request_password(&request).await.expect(202);
+    let mail = fixture.mail().await;
+    assert_eq!(mail.to, ["nouvelle.essai@finances.test"]);
+    fixture.session(MEMBER, &mail.password().unwrap()).await;
+}
+
+#[tokio::test]
+async fn an_email_that_waits_for_an_address_off_the_file_is_not_sent() {
+    let fixture = PortalFixture::new().await;
+    let unreachable_server = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let mut config = fixture.config.clone();
+    let mailbox_addr = std::mem::replace(&mut config.smtp, unreachable_server.local_addr().unwrap().into());
+    let fixture = fixture.restart_as(config.clone()).await;
+    fixture.request_password(&password_request_of(MEMBER)).await.expect(202);
+    drop(unreachable_server.accept().await.unwrap());
+    fixture.run_command(NEW_ADDRESS).unwrap();
+    config.smtp = mailbox_addr;
+    let fixture = fixture.restart_as(config).await;
+    let notice = fixture.mail().await;
+    assert_eq!(
+        (notice.to.as_slice(), notice.password()),
+        (&["membre.essai@finances.test".to_owned()][..], None)
+    );
+    fixture.mailed_password(COLLEAGUE).await;
+}
+
+#[tokio::test]
+async fn the_recipient_is_looked_up_again_when_an_email_is_sent() {
+    let fixture = PortalFixture::new().await;
+    let unreachable_server = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let mut config = fixture.config.clone();
+    let mailbox_addr = std::mem::replace(&mut config.smtp, unreachable_server.local_addr().unwrap().into());
+    let fixture = fixture.restart_as(config.clone()).await;
+    fixture.request_password(&password_request_of(MEMBER)).await.expect(202);
+    drop(unreachable_server.accept().await.unwrap());
+    config.smtp = mailbox_addr;
+    let database = fixture.data.path().join("portal.sqlite");
+    let take_off_the_file = || {
+        let db = rusqlite::Connection::open(&database).unwrap();
+        db.execute("DELETE FROM member_addresses WHERE ppr = ?1", [MEMBER]).unwrap();
+    };
+    let mut fixture = fixture;
+    fixture.config = config;
+    let fixture = fixture.restart_after(take_off_the_file).await;
+    fixture.mailed_password(COLLEAGUE).await;
+}
+
+#[tokio::test]
+async fn a_session_of_a_password_mailed_to_an_address_off_the_file_ends() {
+    let fixture = PortalFixture::new().await;
+    let mailed = fixture.mailed_password(MEMBER).await;
+    let half_open = fixture.session(MEMBER, &mailed).await;
+    fixture.run_command(NEW_ADDRESS).unwrap();
+    fixture.set_password(&half_open, &json!({ "new": PASSWORD })).await.expect_problem(401, "session");
+    fixture.refresh(half_open.refresh_token()).await.expect_problem(401, "session");
+}
+
+#[tokio::test]
+async fn an_address_that_leaves_the_file_takes_nothing_of_another() {
+    let fixture = PortalFixture::new().await;
+    let both = "membre.essai@finances.test membre.essai@mail.test";
+    let line = |emails: &str| format!("0123456,active,AB123456,,عضو تجربة,Membre Essai,{emails}\n");
+    fixture.run_command(&csv(&fixture, &line(both))).unwrap();
+    assert_eq!(fixture.mail().await.password(), None);
+    let mailed = fixture.mailed_password(MEMBER).await;
+    let half_open = fixture.session(MEMBER, &mailed).await;
+    fixture.run_command(&csv(&fixture, &line("membre.essai@finances.test"))).unwrap();
+    fixture.session(MEMBER, &mailed).await;
+    fixture.set_password(&half_open, &json!({ "new": PASSWORD })).await.expect(200);
 }
 
 #[tokio::test]

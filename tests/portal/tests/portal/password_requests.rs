@@ -159,8 +159,87 @@ async fn a_second_request_within_two_minutes_sends_no_email() {
     assert_no_email(&fixture, &password_request_of(MEMBER), COLLEAGUE).await;
     fixture.session(MEMBER, &first).await;
     fixture.advance_clock(1);
-    let second = fixture.mailed_password(MEMBER).await;
-    assert_ne!(first, second);
+    fixture.mailed_password(MEMBER).await;
+}
+
+#[tokio::test]
+async fn a_password_asked_for_again_within_half_an_hour_is_the_same() {
+    let fixture = PortalFixture::new().await;
+    let first = fixture.mailed_password(MEMBER).await;
+    for _ in 0..9 {
+        fixture.advance_clock(3 * 60);
+        assert_eq!(fixture.mailed_password(MEMBER).await, first);
+    }
+    fixture.session(MEMBER, &first).await;
+    fixture.advance_clock(3 * 60);
+    // Ten emails within a day are enough.
+    assert_no_email(&fixture, &password_request_of(MEMBER), COLLEAGUE).await;
+    fixture.session(MEMBER, &first).await;
+    fixture.advance_clock(24 * 60 * 60);
+    assert_ne!(fixture.mailed_password(MEMBER).await, first);
+    let stored = fixture.stored_bytes();
+    fixture.advance_clock(2 * 60 * 60);
+    assert!(!stored.windows(first.len()).any(|bytes| bytes == first.as_bytes()));
+}
+
+#[tokio::test]
+async fn another_address_of_the_member_gets_a_password_of_its_own() {
+    let fixture = PortalFixture::new().await;
+    let line =
+        "0123456,active,AB123456,,عضو تجربة,Membre Essai,membre.essai@finances.test membre@mail.test\n";
+    let file = format!("ppr,kind,cin,pension_number,name_ar,name_fr,emails\n{line}");
+    fixture.run_command(&format!("members import {}", fixture.file("members.csv", file))).unwrap();
+    fixture.mail().await;
+    let first = fixture.mailed_password(MEMBER).await;
+    fixture.advance_clock(180);
+    fixture.request_password(&changed(MEMBER, "email", "membre.essai@finances.test")).await.expect(202);
+    assert_eq!(fixture.mail().await.password().unwrap(), first);
+    fixture.advance_clock(180);
+    let mut other = password_request_of(MEMBER);
+    other["email"] = "membre@mail.test".into();
+    fixture.request_password(&other).await.expect(202);
+    assert_ne!(fixture.mail().await.password().unwrap(), first);
+}
+
+#[tokio::test]
+async fn a_password_request_needs_a_proof_of_work() {
+    let fixture = PortalFixture::new().await;
+    let without = password_request_of(MEMBER);
+    let refused = fixture.post("/v1/password-requests", &without).await;
+    assert_eq!(refused.expect_problem(422, "captcha")["detail"], "missing");
+    let mut request = password_request_of(MEMBER);
+    request["captcha"] = fixture.captcha().await;
+    fixture.request_password(&request).await.expect(202);
+    assert_eq!(fixture.mail().await.to, ["membre.essai@finances.test"]);
+    let refused = fixture.request_password(&request).await;
+    assert_eq!(refused.expect_problem(422, "captcha")["detail"], "spent");
+    // Invalid fields are named without spending the proof.
+    let mut invalid = password_request_of(MEMBER);
+    invalid["captcha"] = fixture.captcha().await;
+    invalid["cin"] = "".into();
+    fixture.request_password(&invalid).await.expect_fields(&[("cin", "required")]);
+    invalid["cin"] = "AB123456".into();
+    fixture.request_password(&invalid).await.expect(202);
+}
+
+#[tokio::test]
+async fn requests_that_mail_nothing_are_counted_and_fill_no_log() {
+    let fixture = PortalFixture::new().await;
+    let lines = || fixture.run_command("audit --limit 1000").unwrap().lines().count();
+    let before = lines();
+    for number in 0..40 {
+        fixture
+            .request_password(&changed(MEMBER, "ppr", &format!("{}", 9_000_000 + number)))
+            .await
+            .expect(202);
+    }
+    for _ in 0..3 {
+        fixture.request_password(&changed(MEMBER, "cin", "AB654321")).await.expect(202);
+    }
+    fixture.mailed_password(COLLEAGUE).await;
+    assert!(lines() <= before + 5, "{}", fixture.run_command("audit --limit 1000").unwrap());
+    let shown = fixture.run_command("members show 0123456").unwrap();
+    assert!(shown.contains("password request(s), last 2026-11-24T09:00:00Z"), "{shown}");
 }
 
 #[tokio::test]
@@ -178,7 +257,7 @@ async fn a_mailed_password_signs_in_again_until_24_hours_have_passed() {
 async fn a_mailed_password_is_replaced_by_the_next_one() {
     let fixture = PortalFixture::new().await;
     let first = fixture.mailed_password(MEMBER).await;
-    fixture.advance_clock(120);
+    fixture.advance_clock(30 * 60);
     let second = fixture.mailed_password(MEMBER).await;
     fixture.sign_in(MEMBER, &first).await.expect_problem(401, "credentials");
     fixture.session(MEMBER, &second).await;

@@ -121,7 +121,7 @@ async fn maintenance_rejects_every_call_but_the_config_with_retry_after() {
         answer.expect_problem(503, "maintenance");
     }
     fixture
-        .request_password(&crate::support::password_request_of(MEMBER))
+        .post("/v1/password-requests", &crate::support::password_request_of(MEMBER))
         .await
         .expect_problem(503, "maintenance");
     fixture.advance_clock(3_600);

@@ -1,6 +1,6 @@
 //! The member's own requests: changes since a cursor, and one in full.
 
-use fos_support::seed::{COLLEAGUE, MEMBER};
+use fos_support::seed::{COLLEAGUE, MEMBER, PASSWORD};
 use serde_json::{Value, json};
 
 use crate::support::{PortalFixture, Session, travel_request};
@@ -108,6 +108,8 @@ async fn a_restore_invalidates_cursors_and_skips_numbers() {
             fos_portal::run_admin_command(&data, clock, &words).unwrap();
         })
         .await;
+    // Every session of the backup's day has ended.
+    let session = fixture.session(MEMBER, PASSWORD).await;
     assert_eq!(numbers(&since(&fixture, &session, &cursor).await), ["2026-000001", "2026-000002"]);
     let again = fixture.file_request(session.token(), "essai-lost", &travel_request()).await.expect(201);
     assert_eq!(again["number"], "2026-001003");

@@ -153,7 +153,7 @@ async fn an_invalid_seed_file_prevents_the_start() {
     ] {
         let seed = fixture.edited_seed(file, |text| text.replacen(from, to, 1));
         let data = tempfile::TempDir::new().unwrap();
-        let mut config = fos_portal::PortalConfig::for_tests(data.path(), fixture.config.smtp);
+        let mut config = fos_portal::PortalConfig::for_tests(data.path(), fixture.mailbox.addr());
         config.seed = seed.path().to_owned();
         let Err(fos_portal::PortalError::Seed(error)) = fos_portal::Portal::start(config).await else {
             panic!("it started with {to} in {file}");

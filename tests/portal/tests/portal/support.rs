@@ -145,6 +145,14 @@ pub(crate) fn password_request_of(ppr: &str) -> Value {
     request
 }
 
+/// Solves a challenge.
+pub(crate) fn solve(challenge: &Value) -> Value {
+    let parsed: altcha::Challenge = serde_json::from_value(challenge.clone()).unwrap();
+    let solution = altcha::solve_challenge(altcha::SolveChallengeOptions::new(&parsed)).unwrap().unwrap();
+    json!({ "challenge": challenge,
+        "solution": { "counter": solution.counter, "derivedKey": solution.derived_key } })
+}
+
 impl PortalFixture {
     pub(crate) async fn new() -> Self {
         let mailbox = Mailbox::start().await.unwrap();
@@ -249,8 +257,13 @@ impl PortalFixture {
         ApiResponse::read(request.header("idempotency-key", key).json(body).send().await.unwrap()).await
     }
 
+    /// Requests a password, with a proof of work unless the request holds one.
     pub(crate) async fn request_password(&self, request: &Value) -> ApiResponse {
-        self.post("/v1/password-requests", request).await
+        let mut request = request.clone();
+        if request.get("captcha").is_none() {
+            request["captcha"] = self.captcha().await;
+        }
+        self.post("/v1/password-requests", &request).await
     }
 
     pub(crate) async fn mail(&self) -> Mail {
@@ -269,11 +282,7 @@ impl PortalFixture {
     /// Fetches and solves a fresh challenge.
     pub(crate) async fn captcha(&self) -> Value {
         let answer = ApiResponse::read(self.request(Method::GET, "/v1/captcha").send().await.unwrap()).await;
-        let challenge = answer.expect(200);
-        let parsed: altcha::Challenge = serde_json::from_value(challenge.clone()).unwrap();
-        let solution = altcha::solve_challenge(altcha::SolveChallengeOptions::new(&parsed)).unwrap().unwrap();
-        json!({ "challenge": challenge,
-            "solution": { "counter": solution.counter, "derivedKey": solution.derived_key } })
+        solve(&answer.expect(200))
     }
 
     pub(crate) async fn sign_in(&self, ppr: &str, password: &str) -> ApiResponse {

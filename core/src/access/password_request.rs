@@ -124,6 +124,8 @@ impl PasswordRequestHandler {
             .send_idempotent(Method::POST, paths::PASSWORD_REQUESTS, None, &request)
             .await?;
         self.sign_in_form.prefill(&[("ppr", &request.ppr)]);
+        // Whatever password is typed there is not the one that the mail brings.
+        self.sign_in_form.discard_secrets();
         self.context.device_db().put(
             keys::PASSWORD_REQUEST,
             &PendingPasswordRequest { request, sent_at: self.context.now().as_second() },

@@ -16,7 +16,7 @@ impl Phone {
             self.show_field(form, field, content);
         }
         content.optional_action(view.previous);
-        content.action(view.action);
+        content.main_action(view.action);
         content.optional_text(view.notice);
     }
 

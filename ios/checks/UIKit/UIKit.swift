@@ -27,11 +27,19 @@ public struct UIBackgroundTaskIdentifier: Hashable, Sendable {
   open var model: String { fatalError() }
 }
 open class UIPasteboard: NSObject {
-  open class var general: UIPasteboard { fatalError() }
-  open var string: String? {
-    get { fatalError() }
-    set {}
+  public struct OptionsKey: Hashable, Sendable {
+    public static let expirationDate = OptionsKey()
+    public static let localOnly = OptionsKey()
   }
+  open class var general: UIPasteboard { fatalError() }
+  open func setItems(_ items: [[String: Any]], options: [OptionsKey: Any] = [:]) {}
+}
+
+// MARK: - https://developer.apple.com/documentation/uikit/uiaccessibility
+
+public enum UIAccessibility {
+  public static var isVoiceOverRunning: Bool { fatalError() }
+  public static var isSwitchControlRunning: Bool { fatalError() }
 }
 
 // MARK: - https://developer.apple.com/documentation/uikit/uitextcontenttype, uikeyboardtype

@@ -8,6 +8,7 @@ use fos_core::{
 };
 
 use super::tasks::{BackgroundTasks, NextStep, TaskOutcome};
+use super::touch::TouchedPlace;
 use crate::protocol::{Response, Verb};
 
 /// Reason for rejecting a verb on this screen.
@@ -47,15 +48,6 @@ pub(super) struct Phone {
     pub(super) clock_ms: u64,
     /// Place of the last touch.
     pub(super) touched: Option<TouchedPlace>,
-}
-
-/// Place of a touch, on a face without coordinates.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum TouchedPlace {
-    /// Place of the screen's main button.
-    MainButton,
-    /// Place of the element with this tag.
-    Tag(String),
 }
 
 /// Tabs of the navigation bar in the member's space.
@@ -172,18 +164,6 @@ impl Phone {
             }
         }
         self.empty_discarded_secrets();
-    }
-
-    /// Empties the secrets that the core has discarded since they were typed.
-    fn empty_discarded_secrets(&mut self) {
-        let Some(view) = self.form().map(|form| form.view()) else { return };
-        for field in view.fields {
-            let seen = self.discarded.entry(format!("{}/{}", view.key, field.key)).or_default();
-            if *seen != field.discarded {
-                *seen = field.discarded;
-                self.secrets.remove(&field.key);
-            }
-        }
     }
 
     fn apply(&mut self, next_step: NextStep) {

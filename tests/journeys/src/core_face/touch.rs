@@ -1,6 +1,15 @@
 //! Touches in time: which of them count, and what a second one on the same place hits.
 
-use super::phone::{ActionError, Phone, TouchedPlace};
+use super::phone::{ActionError, Phone};
+
+/// Place of a touch, on a face without coordinates.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum TouchedPlace {
+    /// Place of the screen's main button.
+    MainButton,
+    /// Place of the element with this tag.
+    Tag(String),
+}
 
 impl Phone {
     /// Reports the buttons of the screen to the guard, as a face does whenever one comes or goes.

@@ -55,6 +55,22 @@ public enum UIKeyboardType: Int, Sendable {
   case `default`, asciiCapable, numbersAndPunctuation, numberPad, phonePad, emailAddress, decimalPad
 }
 
+// MARK: - https://developer.apple.com/documentation/uikit/uitextfield, uiappearance, uitextinputtraits
+
+public enum UITextSmartQuotesType: Int, Sendable { case `default`, no, yes }
+public enum UITextSmartDashesType: Int, Sendable { case `default`, no, yes }
+@MainActor open class UITextField: NSObject {
+  open class func appearance() -> Self { fatalError() }
+  open var smartQuotesType: UITextSmartQuotesType {
+    get { fatalError() }
+    set {}
+  }
+  open var smartDashesType: UITextSmartDashesType {
+    get { fatalError() }
+    set {}
+  }
+}
+
 // MARK: - https://developer.apple.com/documentation/uikit/uiactivityviewcontroller
 
 @MainActor open class UIViewController: NSObject {}

@@ -104,7 +104,9 @@ extension AppModel {
   }
 
   /// Whether the way back stays in the app.
-  public var leadsBack: Bool { !sheets.isEmpty || !path.isEmpty || space?.place == .requests }
+  public var leadsBack: Bool {
+    screen?.question != nil || !sheets.isEmpty || !path.isEmpty || space?.place == .requests
+  }
 
   /// The pages over a place of the space. The bar shows where no page does, so whoever goes to another place leaves none
   /// behind: all belong to the place that shows.

@@ -3,7 +3,6 @@ package ma.fos.services.checks
 import android.app.Application
 import android.graphics.Bitmap
 import android.graphics.Canvas
-import android.os.Bundle
 import android.provider.Settings
 import androidx.activity.ComponentActivity
 import androidx.activity.compose.setContent
@@ -63,9 +62,6 @@ internal class Bench {
         controller.windowFocusChanged(true)
         activity.window.decorView.settle()
     }
-
-    /** What the system keeps of the activity, to bring it back. */
-    fun savedState(): Bundle = Bundle().also { controller.saveInstanceState(it) }
 
     /** What is shown, drawn. */
     fun draw(): Bitmap {

@@ -2,8 +2,6 @@ package ma.fos.services.checks
 
 import android.app.Application
 import android.content.ClipDescription
-import android.os.Bundle
-import android.os.Parcel
 import android.view.WindowManager.LayoutParams.FLAG_SECURE
 import ma.fos.core.Language
 import ma.fos.services.parts.sensitive
@@ -36,14 +34,6 @@ internal class PrivacyTest {
     }
 
     @Test
-    fun theSavedStateHoldsNoTypedText() {
-        val kept = bytes(Bench().apply { show("password-request-active") }.savedState())
-        for (typed in listOf(Mock.PPR, Mock.CIN, Mock.MAIL)) assertFalse(typed, typed in kept)
-        val planted = bytes(Bundle().apply { putString("field", Mock.PPR) })
-        assertTrue("a planted value is found", Mock.PPR in planted)
-    }
-
-    @Test
     fun aCopiedIdentifierIsSensitive() {
         val extras = sensitive("PPR", Mock.PPR).description.extras
         assertTrue(extras.getBoolean(ClipDescription.EXTRA_IS_SENSITIVE))
@@ -61,14 +51,5 @@ internal class PrivacyTest {
         val mock = Mock(Language.AR)
         val content = allStates(mock).first { it.name == state }.content
         show { mock.Around(false, content) }
-    }
-
-    /** As UTF-16, which a parcel writes text in. */
-    private fun bytes(bundle: Bundle): String {
-        val parcel = Parcel.obtain()
-        bundle.writeToParcel(parcel, 0)
-        val bytes = parcel.marshall()
-        parcel.recycle()
-        return bytes.toString(Charsets.UTF_16LE) + bytes.drop(1).toByteArray().toString(Charsets.UTF_16LE)
     }
 }

@@ -24,6 +24,7 @@ clear-search = مسح البحث
 problem-icon = تنبيه
 done = تم
 working = جارٍ العمل
+masked = مخفي
 refresh = تحديث
 
 ## Dates: month names as Morocco writes them
@@ -113,6 +114,11 @@ charter-version = الإصدار { $version }
 action-read-on = متابعة القراءة
 action-accept = أقبل
 action-refuse = لا أقبل
+charter-read-through = وصلت إلى نهاية الميثاق: جوابك تجده تحت آخر النص.
+question-refuse = ألا تقبل الميثاق؟
+question-refuse-text = بدون قبول الميثاق لا يمكن استعمال الخدمات. سيُسجَّل خروجك، ويمكنك أن تعود بكلمة السر نفسها فتقرأه وتقبله.
+action-refuse-charter = لا أقبل، سجّل خروجي
+action-keep-reading = العودة إلى الميثاق
 charter-accepted = قبلتَه يوم { $date }
 
 ## The new password (guide step 7)
@@ -186,6 +192,10 @@ start-begun = بدأت هذا الطلب من قبل. ما كتبته محفوظ
 action-fill = ملء الطلب
 action-continue-filling = متابعة الطلب
 action-start-over = البدء من جديد
+question-start-over = أتمحو ما كتبته؟
+question-start-over-text = ستُمحى أجوبتك في «{ $service }» (آخر تعديل: { $time })، ولا يمكن استرجاعها.
+action-erase-draft = المحو والبدء من جديد
+action-keep-draft = الاحتفاظ بأجوبتي
 start-text = حضّر هذه الوثائق ثم املأ الطلب. ما تكتبه يُحفظ في هذا الهاتف أولا بأول.
 action-close = فهمت
 
@@ -223,8 +233,15 @@ state-refused = مرفوض
 state-other = قيد المعالجة
 draft-changed = آخر تعديل: { $time }
 draft-progress = الخطوة { $at } من { $of } · آخر تعديل: { $time }
-request-will-be-sent = سيُرسل عند عودة الاتصال. المسه لتعدله قبل ذلك.
-request-will-be-sent-signed-in = سيُرسل بعد أن تسجل الدخول من جديد. المسه لتعدله قبل ذلك.
+request-will-be-sent = سيُرسل عند عودة الاتصال. المسه لتقرأه.
+request-will-be-sent-signed-in = سيُرسل بعد أن تسجل الدخول من جديد. المسه لتقرأه.
+queued-line = سيُرسل عند عودة الاتصال.
+queued-line-signed-in = سيُرسل بعد أن تسجل الدخول من جديد.
+action-edit = تعديل
+question-edit = أتعدل هذا الطلب؟
+question-edit-text = لن يُرسل حتى تودعه من جديد.
+action-edit-request = تعديل الطلب
+action-leave-queued = تركه يُرسل كما هو
 blocked-service-closed = لم تعد الخدمة مفتوحة. لم يضع شيء: المسه لتراجعه.
 blocked-form-changed = تغيرت الاستمارة. المسه لتكمله وترسله.
 blocked-invalid-fields = جواب يحتاج إلى تصحيح. المسه لتراجعه.

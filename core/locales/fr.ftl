@@ -24,6 +24,7 @@ clear-search = Effacer la recherche
 problem-icon = Attention
 done = Terminé
 working = En cours
+masked = masqué
 refresh = Actualiser
 
 ## Dates: month names as Morocco writes them
@@ -116,6 +117,11 @@ charter-version = Version { $version }
 action-read-on = Continuer la lecture
 action-accept = Accepter
 action-refuse = Refuser
+charter-read-through = Vous êtes au bout de la charte : votre réponse se donne à la fin du texte.
+question-refuse = Refuser la charte ?
+question-refuse-text = Sans elle, aucun service ne s’ouvre. Vous serez déconnecté. Vous pourrez revenir avec le même mot de passe, la relire et l’accepter.
+action-refuse-charter = Refuser et se déconnecter
+action-keep-reading = Revenir à la charte
 charter-accepted = Acceptée le { $date }
 
 ## The new password (guide step 7)
@@ -189,6 +195,10 @@ start-begun = Vous avez commencé cette demande. Ce que vous avez écrit est gar
 action-fill = Remplir la demande
 action-continue-filling = Continuer la demande
 action-start-over = Recommencer à zéro
+question-start-over = Effacer ce que vous avez écrit ?
+question-start-over-text = Vos réponses à « { $service } » (dernière modification : { $time }) seront effacées. On ne peut pas les retrouver.
+action-erase-draft = Effacer et recommencer
+action-keep-draft = Garder mes réponses
 start-text = Préparez ces documents, puis remplissez la demande. Ce que vous écrivez est gardé sur ce téléphone au fur et à mesure.
 action-close = J’ai compris
 
@@ -226,8 +236,15 @@ state-refused = Refusée
 state-other = En cours
 draft-changed = Modifié : { $time }
 draft-progress = Étape { $at } sur { $of } · modifié : { $time }
-request-will-be-sent = Elle partira dès que le réseau le permet. Touchez pour la modifier d’ici là.
-request-will-be-sent-signed-in = Elle partira dès que vous vous serez reconnecté. Touchez pour la modifier d’ici là.
+request-will-be-sent = Elle partira dès que le réseau le permet. Touchez pour la relire.
+request-will-be-sent-signed-in = Elle partira dès que vous vous serez reconnecté. Touchez pour la relire.
+queued-line = Elle partira dès que le réseau le permet.
+queued-line-signed-in = Elle partira dès que vous vous serez reconnecté.
+action-edit = Modifier
+question-edit = Modifier cette demande ?
+question-edit-text = Elle ne sera pas envoyée tant que vous ne l’aurez pas déposée de nouveau.
+action-edit-request = Modifier la demande
+action-leave-queued = La laisser partir
 blocked-service-closed = Le service n’est plus ouvert. Rien n’est perdu : touchez pour la revoir.
 blocked-form-changed = Le formulaire a changé. Touchez pour la compléter et l’envoyer.
 blocked-invalid-fields = Une réponse est à corriger. Touchez pour la revoir.

@@ -56,6 +56,7 @@ mod services;
 mod session;
 mod stage;
 mod storage;
+mod tap_guard;
 #[cfg(test)]
 #[cfg(feature = "development")]
 mod testing;
@@ -69,16 +70,19 @@ pub use account::{
 pub use app::{Config, Fos, Platform};
 pub use error::FosError;
 pub use forms::{
-    CaptchaState, ContentType, FieldKind, FieldView, Form, FormChanges, FormView, Keyboard, OptionView,
-    RuleView, SecretInput, StepsView, StrengthView, SubmitOutcome,
+    AnswerSectionView, CaptchaState, ContentType, FieldKind, FieldView, Form, FormChanges, FormView,
+    Keyboard, OptionView, RuleView, SecretInput, StepsView, StrengthView, SubmitOutcome,
 };
 pub use help::{ContactView, DiagnosticView, HelpView};
 pub use i18n::{ActionView, Identifier, Language, Phrase};
 pub use observe::{Change, Observer, Subscription};
-pub use requests::{RequestCardView, RequestGroupView, RequestTarget, RequestView, Requests, RequestsView};
+pub use requests::{
+    QueuedRequestView, RequestCardView, RequestGroupView, RequestTarget, RequestView, Requests, RequestsView,
+};
 pub use services::{CardView, DocumentView, GroupView, ServiceView, Services, ServicesView, StartView};
 pub use stage::Stage;
+pub use tap_guard::TapGuard;
 pub use views::{
-    ArticleView, BlockingView, ChipView, FactView, FileView, HintView, NoticeAction, NoticeView, ReadingView,
-    Theme, Tone,
+    ArticleView, BlockingView, ChipView, FactView, FileView, HintView, NoticeAction, NoticeView,
+    QuestionView, ReadingView, Theme, Tone,
 };

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::i18n::{ActionView, Identifier};
+use crate::i18n::{ActionView, FormatArg, Identifier, Localizer};
 
 /// Light or dark.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, uniffi::Enum)]
@@ -117,6 +117,36 @@ pub struct ArticleView {
     pub heading: String,
     /// Paragraphs.
     pub paragraphs: Vec<String>,
+}
+
+/// Question before something that cannot be undone.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct QuestionView {
+    /// The question.
+    pub question: String,
+    /// Consequences: what follows, and what is lost.
+    pub consequences: String,
+    /// Does it.
+    pub confirm: ActionView,
+    /// Leaves everything as it is.
+    pub cancel: ActionView,
+}
+
+impl QuestionView {
+    /// Returns the messages `question-{name}` and `question-{name}-text` with their two answers.
+    pub(crate) fn new(
+        name: &str,
+        args: &[(&str, FormatArg<'_>)],
+        (confirm, cancel): (&str, &str),
+        localizer: &Localizer,
+    ) -> Self {
+        Self {
+            question: localizer.message(&format!("question-{name}")),
+            consequences: localizer.format(&format!("question-{name}-text"), args),
+            confirm: localizer.action(confirm),
+            cancel: localizer.action(cancel),
+        }
+    }
 }
 
 /// A line of advice.

@@ -12,7 +12,7 @@ use crate::i18n::{ActionView, FormatArg, Identifier, Localizer, today};
 use crate::observe::Change;
 use crate::session::{MemberSession, SessionManager};
 use crate::stage::{Event, State};
-use crate::views::ArticleView;
+use crate::views::{ArticleView, QuestionView};
 
 /// Screen of the charter.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
@@ -33,8 +33,12 @@ pub struct CharterView {
     pub read_on: ActionView,
     /// «Accepter»; `None` once accepted.
     pub accept: Option<ActionView>,
-    /// Refuses; as easy as accepting.
+    /// Refuses, once `refuse_question` is confirmed; as easy as accepting.
     pub refuse: Option<ActionView>,
+    /// Question before refusing.
+    pub refuse_question: Option<QuestionView>,
+    /// Line in place of `read_on` at the end, above which both answers stand after the text; `None` where none is due.
+    pub read_through: Option<String>,
     /// Date on which this member accepted it.
     pub accepted: Option<String>,
 }
@@ -114,6 +118,9 @@ fn view(charter: &CharterBody, state: State, localizer: &Localizer) -> CharterVi
         read_on: localizer.action("read-on"),
         accept: due.then(|| localizer.action("accept")),
         refuse: due.then(|| localizer.action("refuse")),
+        refuse_question: due
+            .then(|| QuestionView::new("refuse", &[], ("refuse-charter", "keep-reading"), localizer)),
+        read_through: due.then(|| localizer.message("charter-read-through")),
         accepted,
     }
 }

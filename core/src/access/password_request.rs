@@ -122,6 +122,8 @@ impl PasswordRequestHandler {
         let _accepted: serde_json::Value =
             self.context.client().send_with_proof(paths::PASSWORD_REQUESTS, with_proof).await?;
         self.sign_in_form.prefill(&[("ppr", &request.ppr)]);
+        // Whatever password is typed there is not the one that the mail brings.
+        self.sign_in_form.discard_secrets();
         self.context.device_db().put(
             keys::PASSWORD_REQUEST,
             &PendingPasswordRequest { request, sent_at: self.context.now().as_second() },

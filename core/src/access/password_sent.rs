@@ -71,7 +71,7 @@ pub(super) fn view(
         typed: [
             fact("field-kind", Identifier::plain(localizer.message(kind))),
             fact("field-ppr", Identifier::new(&request.ppr)),
-            fact("field-cin", Identifier::new(&masked(&request.cin))),
+            fact("field-cin", Identifier::masked(&masked(&request.cin), localizer)),
         ]
         .into_iter()
         .chain(pension.map(|number| fact("field-pension", Identifier::new(number))))

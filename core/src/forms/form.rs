@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use fos_rules::password;
 use jiff::civil::Date;
@@ -13,7 +14,9 @@ use super::draft::{Draft, Values};
 use super::problem::format_money_amount;
 use super::sections::{computed_amount, sections, validate};
 use super::spec::{FieldSpec, visible_fields};
-use super::view::{self, FieldKind, FieldView, FormChanges, FormView, OptionView, StepsView, StrengthReport};
+use super::view::{
+    self, ContentType, FieldKind, FieldView, FormChanges, FormView, OptionView, StepsView, StrengthReport,
+};
 use super::wishes::toggle_wish;
 use super::{FieldKindSpec, FormHandler, FormHost, Problem, Progress, SecretInput, SubmitOutcome};
 use crate::context::AppContext;
@@ -63,6 +66,8 @@ pub struct Form {
     host: Arc<dyn FormHost>,
     state: Mutex<FormState>,
     draft: Option<Arc<Draft>>,
+    /// Number of times that typed secrets were discarded.
+    discarded: AtomicU32,
     submitting: tokio::sync::Mutex<()>,
 }
 
@@ -80,6 +85,7 @@ impl Form {
             host,
             state: Mutex::default(),
             draft: None,
+            discarded: AtomicU32::default(),
             submitting: tokio::sync::Mutex::default(),
         }
     }
@@ -127,6 +133,12 @@ impl Form {
         }
     }
 
+    /// Has the face empty every secret that is not being chosen: what was typed is wrong, or old.
+    pub(crate) fn discard_secrets(&self) {
+        self.discarded.fetch_add(1, Ordering::Relaxed);
+        self.context().notify(Change::Form);
+    }
+
     pub(super) fn state(&self) -> MutexGuard<'_, FormState> {
         self.state.lock()
     }
@@ -169,6 +181,9 @@ impl Form {
             sections.get(state.at(sections.len())).map_or(0..visible.len(), |section| section.fields.clone());
         let mut views: Vec<FieldView> = visible[current_fields].iter().map(view).collect();
         views.retain(|view| view.kind != FieldKind::ReadOnly || !view.value.is_empty());
+        for view in views.iter_mut().filter(|view| view.content_type == ContentType::Password) {
+            view.discarded = self.discarded.load(Ordering::Relaxed);
+        }
         if let Some(last) = views.iter_mut().rfind(|view| view.kind.is_typed()) {
             last.last = true;
         }
@@ -319,8 +334,16 @@ impl Form {
         let outcome = Arc::clone(&self.handler).submit(submission).await;
         match &outcome {
             Ok(_) => self.reset(),
+            Err(Error::InvalidCredentials) => self.discard_secrets(),
             Err(Error::FieldsRejected(problems)) => {
                 self.show_server_problems(problems);
+                let is_rejected = |field: &FieldSpec| {
+                    matches!(field.kind, FieldKindSpec::Secret { new: false })
+                        && problems.iter().any(|problem| problem.field == field.wire_name)
+                };
+                if self.fields.iter().any(is_rejected) {
+                    self.discard_secrets();
+                }
                 self.context().notify(Change::Form);
             }
             Err(_) => {}

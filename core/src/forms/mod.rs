@@ -1,6 +1,7 @@
 //! Form engine, for access forms and services' forms alike: fields, input, problems, views. The face owns the text of
 //! the focused field; the core never rewrites it.
 
+mod answers;
 mod day_limits;
 mod draft;
 mod form;
@@ -21,6 +22,8 @@ use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
+pub use answers::AnswerSectionView;
+pub(crate) use answers::answers;
 pub(crate) use day_limits::{DayFrom, DayLimit};
 pub(crate) use draft::{DeviceDraftStorage, Draft, DraftStorage, Values};
 pub use form::Form;

@@ -82,6 +82,9 @@ pub struct FieldView {
     pub help: Option<String>,
     /// Input, normalized once the field lost the focus; empty for secrets.
     pub value: String,
+    /// Number of times that a typed secret was discarded here: at a change, and before the first one is shown if it is not
+    /// 0, the face empties the field and gives it the focus. 0 for every other field.
+    pub discarded: u32,
     /// Problem, which says what to do.
     pub problem: Option<String>,
     /// Widget.
@@ -265,6 +268,7 @@ pub(super) fn field(
         guide_name: localizer.guide_name(&spec.key),
         help: spec.label.help(localizer),
         value: if kind.is_typed() || kind == FieldKind::ReadOnly { value.to_owned() } else { String::new() },
+        discarded: 0,
         problem: problem.map(|problem| problem.message(localizer)),
         kind,
         content_type: content,

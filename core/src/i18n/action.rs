@@ -12,6 +12,41 @@ pub struct ActionView {
     pub label: String,
     /// Name in the printed guide; in Arabic only, and only for actions that the guide names.
     pub guide_name: Option<String>,
+    /// True if it files, accepts, refuses, erases or sends: [`crate::TapGuard`] is strictest with it.
+    #[uniffi(default = false)]
+    pub decisive: bool,
+}
+
+/// Actions that file, accept, refuse, erase or send.
+const DECISIVE: [&str; 18] = [
+    "accept",
+    "ask-again",
+    "change-password",
+    "edit-request",
+    "end-device",
+    "erase-draft",
+    "erase-work",
+    "file",
+    "keep-work",
+    "refuse",
+    "refuse-charter",
+    "send",
+    "send-now",
+    "share-diagnostic",
+    "share-receipt",
+    "sign-in",
+    "sign-out",
+    "start-over",
+];
+
+/// Actions that leave everything as it was.
+const WAYS_BACK: [&str; 5] = ["close", "keep-draft", "keep-reading", "leave-queued", "previous"];
+
+impl ActionView {
+    /// Returns true if it leads back, and decides nothing.
+    pub(crate) fn is_way_back(&self) -> bool {
+        WAYS_BACK.contains(&self.key.as_str())
+    }
 }
 
 impl Localizer {
@@ -21,6 +56,7 @@ impl Localizer {
             key: key.to_owned(),
             label: self.message(&format!("action-{key}")),
             guide_name: self.guide_name(key),
+            decisive: DECISIVE.contains(&key),
         }
     }
 

@@ -30,7 +30,9 @@ use crate::session::{CachedResource, MemberSession, OutboxPayload, SessionManage
 use crate::storage::{OutboxEntry, StoredDraft, StoredRequest};
 use crate::views::FileView;
 use form_handler::{DraftContent, RequestFormBuilder, draft_of};
-pub use view::{RequestCardView, RequestGroupView, RequestTarget, RequestView, RequestsView};
+pub use view::{
+    QueuedRequestView, RequestCardView, RequestGroupView, RequestTarget, RequestView, RequestsView,
+};
 use view::{RequestsData, ServiceLabel};
 
 /// Name of a form among the cached responses, before the service's id. Stored.
@@ -143,6 +145,21 @@ impl Requests {
         });
         let (named, found) = found.map_err(|error| self.localize(&error))?;
         Ok(view::request_view(&found.body, named, &self.context().localizer()))
+    }
+
+    /// Returns the page of an entry that waits in the outbox, with its answers, to be read. It stays in the outbox.
+    ///
+    /// # Errors
+    /// [`FosError::NotAllowed`] when it has been delivered meanwhile.
+    pub fn queued_request(&self, key: &str) -> Result<QueuedRequestView, FosError> {
+        let found = self.load().and_then(|(session, data)| {
+            let entry = data.outbox.into_iter().find(|entry| entry.key == key);
+            let entry = entry.ok_or(Error::NotAllowed("error-left-already"))?;
+            let label = ServiceLabel::of(find_service(&session, &entry.service), &entry.service);
+            let signed_in = self.sessions.state().signed_in();
+            view::queued_request(&entry, &data.family, label, signed_in, &self.context().localizer())
+        });
+        found.map_err(|error| self.localize(&error))
     }
 
     /// Opens the service's form, with the draft's answers. Once fetched, it opens offline too.

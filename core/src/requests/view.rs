@@ -10,11 +10,12 @@ use jiff::civil::Date;
 use super::form_handler::DraftContent;
 use super::schema;
 use super::submit::blocked_phrase;
-use crate::forms::Progress;
+use crate::error::Error;
+use crate::forms::{AnswerSectionView, Progress, answers};
 use crate::i18n::{ActionView, FormatArg, Identifier, Localizer, today};
 use crate::session::OutboxPayload;
 use crate::storage::{OutboxEntry, StoredDraft, StoredRequest};
-use crate::views::{ChipView, Tone};
+use crate::views::{ChipView, QuestionView, Tone};
 
 /// List of the member's requests.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
@@ -46,7 +47,7 @@ pub struct RequestCardView {
     /// Name of the service.
     pub title: String,
     /// Number of the request, once filed.
-    pub number: Option<String>,
+    pub number: Option<Identifier>,
     /// State.
     pub state: ChipView,
     /// True if nothing happens until the member acts.
@@ -70,11 +71,35 @@ pub enum RequestTarget {
         /// Id of the request.
         id: String,
     },
-    /// Return the entry to draft ([`crate::Requests::return_to_draft`]) and open its form.
+    /// Show the entry, which waits to be delivered ([`crate::Requests::queued_request`]).
+    Queued {
+        /// Key of the entry.
+        key: String,
+    },
+    /// Return the entry, which is blocked, to draft ([`crate::Requests::return_to_draft`]) and open its form.
     OutboxEntry {
         /// Key of the entry.
         key: String,
     },
+}
+
+/// Page of an entry that waits to be delivered.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct QueuedRequestView {
+    /// Material Symbols name of the service.
+    pub icon: String,
+    /// Name of the service.
+    pub title: String,
+    /// State.
+    pub state: ChipView,
+    /// Time of its delivery.
+    pub line: String,
+    /// Answers, section by section.
+    pub sections: Vec<AnswerSectionView>,
+    /// Returns it to draft ([`crate::Requests::return_to_draft`]) and opens its form, once `edit_question` is confirmed.
+    pub edit: ActionView,
+    /// Question before that.
+    pub edit_question: QuestionView,
 }
 
 /// Page of a request.
@@ -217,8 +242,36 @@ fn outbox_card(
         state: ChipView::new(icon, localizer.message(state), tone),
         needs_action: !is_pending,
         line: localizer.message(line),
-        target: RequestTarget::OutboxEntry { key: entry.key.clone() },
+        target: if is_pending {
+            RequestTarget::Queued { key: entry.key.clone() }
+        } else {
+            RequestTarget::OutboxEntry { key: entry.key.clone() }
+        },
     }
+}
+
+/// Returns the page of an entry.
+///
+/// # Errors
+/// [`Error::UpdateNeeded`] if this version cannot read its form.
+pub(super) fn queued_request(
+    entry: &OutboxEntry<OutboxPayload>,
+    family: &Family,
+    label: ServiceLabel,
+    signed_in: bool,
+    localizer: &Localizer,
+) -> Result<QueuedRequestView, Error> {
+    let fields = schema::fields(&schema::parse(&entry.form)?, family);
+    let card = outbox_card(entry, 0, label, signed_in, localizer);
+    Ok(QueuedRequestView {
+        icon: card.icon,
+        title: card.title,
+        state: card.state,
+        line: localizer.message(if signed_in { "queued-line" } else { "queued-line-signed-in" }),
+        sections: answers(&fields, &entry.payload.values, localizer),
+        edit: localizer.action("edit"),
+        edit_question: QuestionView::new("edit", &[], ("edit-request", "leave-queued"), localizer),
+    })
 }
 
 fn filed_card(request: &Request, label: ServiceLabel, localizer: &Localizer) -> RequestCardView {
@@ -227,7 +280,7 @@ fn filed_card(request: &Request, label: ServiceLabel, localizer: &Localizer) -> 
         id: request.number.clone(),
         icon: label.icon,
         title: label.title.get(localizer.language()).to_owned(),
-        number: Some(Identifier::new(&request.number).shown),
+        number: Some(Identifier::new(&request.number)),
         state: state(request.state, localizer),
         needs_action: false,
         line: localizer.format("filed-on", &[("date", FormatArg::Text(&date))]),

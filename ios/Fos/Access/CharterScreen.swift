@@ -9,7 +9,8 @@ struct CharterScreen: View {
   var body: some View {
     CharterContent(
       name: model.name, view: model.view, finished: model.finished, problem: model.problem,
-      accepting: model.accepting.working, refusing: model.refusing.working, send: model.send
+      accepting: model.accepting.working, refusing: model.refusing.working,
+      question: model.question, send: model.send
     )
     .id(model.view?.edition)
   }
@@ -22,6 +23,7 @@ struct CharterContent: View {
   var problem: String?
   var accepting = false
   var refusing = false
+  var question: QuestionView?
   let send: Send<CharterModel.Action>
   /// The last paragraph that came into sight, and the one that the button paged to.
   @State private var seen = 0
@@ -48,6 +50,7 @@ struct CharterContent: View {
         }
       }
     }
+    .question(question) { send(.answer($0)) }
   }
 
   @ViewBuilder private func text(of view: CharterView) -> some View {
@@ -65,9 +68,14 @@ struct CharterContent: View {
     }
     Color.clear.frame(height: 1).id(length(view.articles[...])).onPage()
       .onAppear { send(.reachedEnd) }.accessibilityHidden(true)
+    if finished, let accept = view.accept, let refuse = view.refuse {
+      // After the text: never where the button stood that pages down.
+      ActionButton(action: accept, working: accepting) { send(.accept) }.onPage()
+      ActionButton(action: refuse, working: refusing, prominent: false) { send(.refuse) }.onPage()
+    }
   }
 
-  /// Pages down until the end, then leads on; both answers are equally easy to give.
+  /// Pages down until the end; then nothing stands there that takes a touch.
   @ViewBuilder private func bar(of view: CharterView, goOn: @escaping () -> Void) -> some View {
     if !finished {
       ActionBar {
@@ -75,10 +83,10 @@ struct CharterContent: View {
           .tint(Tokens.tertiary).accessibilityHidden(true)
         ActionButton(action: view.readOn, symbol: "keyboard_arrow_down", act: goOn)
       }
-    } else if let accept = view.accept, let refuse = view.refuse {
+    } else if let readThrough = view.readThrough {
       ActionBar {
-        ActionButton(action: accept, working: accepting) { send(.accept) }
-        ActionButton(action: refuse, working: refusing, prominent: false) { send(.refuse) }
+        Text(readThrough).font(.beside).foregroundStyle(Tokens.onSurfaceVariant)
+          .frame(maxWidth: .infinity, minHeight: Tokens.Size.touch)
       }
     }
   }

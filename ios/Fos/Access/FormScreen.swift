@@ -10,7 +10,7 @@ struct FormScreen: View {
   var body: some View {
     FormContent(
       form: model.view, helps: helps, problem: model.problem, working: model.sending.working,
-      secret: { model.secrets[$0] }, send: model.send)
+      secret: { model.secrets[$0] }, emptied: model.emptied, send: model.send)
   }
 }
 
@@ -20,6 +20,7 @@ struct FormContent: View {
   var problem: String?
   var working = false
   let secret: (String) -> String
+  var emptied: String?
   let send: Send<FormModel.Action>
 
   var body: some View {
@@ -27,7 +28,7 @@ struct FormContent: View {
       name: form.key, title: form.title, helps: helps, problem: form.summary ?? problem,
       saved: form.saved, part: form.steps?.current ?? 0, working: working
     ) {
-      FormRows(form: form, secret: secret, send: send)
+      FormRows(form: form, secret: secret, emptied: emptied, send: send)
     } bar: {
       ActionBar {
         if let previous = form.previous {

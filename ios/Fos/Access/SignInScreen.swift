@@ -10,7 +10,7 @@ struct SignInScreen: View {
     SignInContent(
       welcome: model.view, form: model.form.view, problem: model.problem,
       working: model.form.sending.working, secret: { model.form.secrets[$0] },
-      send: model.send, type: model.form.send)
+      emptied: model.form.emptied, send: model.send, type: model.form.send)
   }
 }
 
@@ -20,13 +20,14 @@ struct SignInContent: View {
   var problem: String?
   var working = false
   let secret: (String) -> String
+  var emptied: String?
   let send: Send<SignInModel.Action>
   let type: Send<FormModel.Action>
 
   var body: some View {
     Paper(name: "sign-in", title: form.title, helps: true, problem: form.summary ?? problem) {
       Door(welcome: welcome).onPage()
-      FormRows(form: form, secret: secret, send: type)
+      FormRows(form: form, secret: secret, emptied: emptied, send: type)
       ActionButton(action: form.action, working: working) { type(.send) }.onPage()
       Section {
         Text(welcome.firstTimeText).font(.beside).foregroundStyle(Tokens.onSurfaceVariant)

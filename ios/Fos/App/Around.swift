@@ -2,6 +2,7 @@ import Accessibility
 import FosCore
 import FosKit
 import SwiftUI
+import UIKit
 
 /// What a screen's events go to.
 typealias Send<Action> = @MainActor (Action) -> Void
@@ -13,11 +14,23 @@ struct Around {
   var notices: [NoticeView] = []
   /// What a notice's button came to.
   var problem: String?
+  /// The gate of touches; previews have none.
+  var taps: Taps?
+  /// Screen and section that a button belongs to: on another one it is another button.
+  var page = ""
   var help: @MainActor () -> Void = {}
   var follow: @MainActor (NoticeAction) -> Void = { _ in }
 
   /// The words for a sign that stands alone.
   func say(_ phrase: Phrase) -> String { phrases[phrase, default: ""] }
+
+  /// Whether a press on the button of this action counts. VoiceOver and Switch Control press without a touch.
+  @MainActor func counts(_ action: ActionView) -> Bool {
+    if UIAccessibility.isVoiceOverRunning || UIAccessibility.isSwitchControlRunning { return true }
+    return taps?.counts(name(of: action), action) ?? true
+  }
+
+  func name(of action: ActionView) -> String { "\(page)/\(action.key)" }
 }
 
 private struct AroundKey: EnvironmentKey {
@@ -73,7 +86,8 @@ extension View {
       within(
         Around(
           phrases: live.phrases, language: live.language, notices: live.notices,
-          problem: app.problem, help: { app.send(.help) }, follow: { app.send(.follow($0)) })
+          problem: app.problem, taps: live.taps, help: { app.send(.help) },
+          follow: { app.send(.follow($0)) })
       )
       .preferredColorScheme(live.theme.scheme)
     } else {
@@ -93,6 +107,26 @@ extension View {
   /// Nothing of the member's shows in the list of apps, nor while the system lies over the app.
   func covered() -> some View { modifier(Cover()) }
 
+  /// The button of this action, reported to the gate of touches for as long as it shows.
+  func reported(_ action: ActionView) -> some View { modifier(Reported(action: action)) }
+
+  /// What is asked over the screen, until it is answered.
+  func question(_ view: QuestionView?, answer: @escaping Send<Bool>) -> some View {
+    alert(
+      view?.question ?? "",
+      isPresented: Binding(view != nil) { if !$0, view != nil { answer(false) } }
+    ) {
+      if let view {
+        Button(role: .cancel, action: { answer(false) }, label: { Text(view.cancel.label) })
+          .accessibilityIdentifier(view.cancel.key)
+        Button(role: .destructive, action: { answer(true) }, label: { Text(view.confirm.label) })
+          .accessibilityIdentifier(view.confirm.key)
+      }
+    } message: {
+      if let view { Text(view.consequences) }
+    }
+  }
+
   /// What was done is said in passing, on whatever lies on top.
   func saying(_ app: AppModel, here: Bool) -> some View {
     overlay(alignment: .bottom) {
@@ -106,6 +140,21 @@ extension View {
       guard (try? await Task.sleep(for: .seconds(5))) != nil else { return }
       app.send(.heard)
     }
+  }
+}
+
+private struct Reported: ViewModifier {
+  let action: ActionView
+  @Environment(\.around) private var around
+
+  func body(content: Content) -> some View {
+    content
+      .onAppear { around.taps?.appeared(around.name(of: action)) }
+      .onDisappear { around.taps?.disappeared(around.name(of: action)) }
+      .onChange(of: around.name(of: action)) { left, now in
+        around.taps?.disappeared(left)
+        around.taps?.appeared(now)
+      }
   }
 }
 

@@ -29,7 +29,10 @@ import UIKit
   }
 
   func copy(_ text: String) {
-    UIPasteboard.general.string = text
+    // Stays on this phone, and not for ever.
+    UIPasteboard.general.setItems(
+      [["public.utf8-plain-text": text]],
+      options: [.localOnly: true, .expirationDate: Date.now.addingTimeInterval(600)])
   }
 
   @concurrent nonisolated func licences() async -> [Licence] {

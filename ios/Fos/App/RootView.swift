@@ -7,6 +7,7 @@ import SwiftUI
 struct RootView: View {
   let app: AppModel
   @Bindable var phone: Phone
+  @Environment(\.scenePhase) private var phase
 
   var body: some View {
     Group {
@@ -25,6 +26,8 @@ struct RootView: View {
     .covered()
     .within(app)
     .quickLookPreview($phone.document)
+    // The system's reader lies over the cover: it closes before the list of apps can show what it reads.
+    .onChange(of: phase) { _, now in if now != .active { phone.document = nil } }
     .inSettings(app)
   }
 
@@ -67,6 +70,7 @@ struct PageScreen: View {
     case .requestForm(let model): RequestFormScreen(model: model)
     case .options(let model): OptionsScreen(model: model)
     case .request(let model): RequestScreen(model: model)
+    case .queued(let model): QueuedScreen(model: model)
     case .signOut(let model): LeavingScreen(model: model)
     case .devices(let model): DevicesScreen(model: model)
     case .charterReading(let model): CharterScreen(model: model)

@@ -7,6 +7,8 @@ struct FormRows: View {
   let form: FormView
   /// What was typed into a secret field.
   let secret: (String) -> String
+  /// The secret that was emptied last: it has the focus.
+  var emptied: String?
   let send: Send<FormModel.Action>
   @FocusState private var focus: String?
   @Environment(\.around) private var around
@@ -28,6 +30,7 @@ struct FormRows: View {
       }
     }
     .onChange(of: form.steps?.current) { focus = nil }
+    .onChange(of: emptied, initial: true) { _, key in if let key { focus = key } }
     .onChange(of: focus) { left, _ in if let left { send(.leave(left)) } }
     .toolbar {
       // A keyboard of digits has no key that puts it away.

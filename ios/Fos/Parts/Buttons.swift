@@ -20,7 +20,7 @@ struct ActionButton: View {
   }
 
   private func button(_ ink: Color) -> some View {
-    Button(action: act) {
+    Button(action: { if around.counts(action) { act() } }) {
       HStack(spacing: Tokens.Space.s) {
         if working { ProgressView() } else if let symbol { Symbol(symbol) }
         ActionWords(action: action)
@@ -32,6 +32,7 @@ struct ActionButton: View {
     .disabled(working)
     .accessibilityValue(working ? around.say(.working) : "")
     .accessibilityIdentifier(action.key)
+    .reported(action)
   }
 }
 
@@ -60,9 +61,10 @@ struct WayRow: View {
   var line: String?
   var working = false
   let act: () -> Void
+  @Environment(\.around) private var around
 
   var body: some View {
-    Button(action: act) {
+    Button(action: { if around.counts(action) { act() } }) {
       HStack(spacing: Tokens.Space.s) {
         Symbol(symbol).foregroundStyle(Tokens.primary)
         VStack(alignment: .leading) {
@@ -79,6 +81,7 @@ struct WayRow: View {
     .buttonStyle(.plain)
     .disabled(working)
     .accessibilityIdentifier(action.key)
+    .reported(action)
     .onCard()
   }
 }

@@ -58,6 +58,7 @@ struct Paper<Rows: View, Bar: View>: View {
     }
     .sensoryFeedback(.error, trigger: problem) { _, problem in problem != nil }
     .accessibilityIdentifier(name)
+    .transformEnvironment(\.around) { $0.page = "\(name)/\(part)" }
   }
 
   private func goToProblem(on page: ScrollViewProxy) {

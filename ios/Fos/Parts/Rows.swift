@@ -28,6 +28,7 @@ struct IdentifierText: View {
 
   var body: some View {
     Text(value.shown).font(.identifier).foregroundStyle(Tokens.onSurface).privacySensitive()
+      .accessibilityLabel(value.spoken)
   }
 }
 
@@ -41,6 +42,7 @@ struct FactRow: View {
       VStack(alignment: .leading) {
         Text(fact.label).font(.beside).foregroundStyle(Tokens.onSurfaceVariant)
         Text(fact.value.shown).font(.heading).foregroundStyle(Tokens.onSurface).privacySensitive()
+          .accessibilityLabel(fact.value.spoken)
         if let chip = fact.chip { Chip(chip: chip) }
       }
     }

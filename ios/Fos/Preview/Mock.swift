@@ -46,10 +46,10 @@ struct ScreenState: Identifiable {
 
   /// As the core shows one: isolated, left to right.
   func isolated(_ bare: String) -> Identifier {
-    Identifier(shown: "\u{2066}\(bare)\u{2069}", copied: bare)
+    Identifier(shown: "\u{2066}\(bare)\u{2069}", copied: bare, spoken: bare)
   }
 
-  func plain(_ text: String) -> Identifier { Identifier(shown: text, copied: text) }
+  func plain(_ text: String) -> Identifier { Identifier(shown: text, copied: text, spoken: text) }
 
   private func notice(
     _ key: String, _ icon: String, _ ar: String, _ fr: String, _ tone: Tone,

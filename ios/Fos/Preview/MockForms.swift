@@ -4,7 +4,8 @@ extension Mock {
   /// A field with nothing in it.
   func field(_ key: String, _ ar: String, _ fr: String, _ kind: FieldKind) -> FieldView {
     FieldView(
-      key: key, label: say(ar, fr), guideName: nil, help: nil, value: "", problem: nil, kind: kind,
+      key: key, label: say(ar, fr), guideName: nil, help: nil, value: "", discarded: 0,
+      problem: nil, kind: kind,
       contentType: .none, keyboard: .digits, leftToRight: kind == .text || kind == .secret,
       last: false, options: [], captcha: .notAsked, rules: [], strength: nil)
   }

@@ -6,6 +6,7 @@ extension Mock {
   var states: [ScreenState] {
     signInStates + passwordRequestStates + mailSentStates + charterStates + newPasswordStates
       + servicesStates + serviceStates + startStates + requestsStates + requestStates
+      + queuedStates
       + requestFormStates + profileStates + signOutStates + devicesStates + passwordStates
       + gateStates + helpStates
   }

@@ -44,9 +44,9 @@ extension Mock {
       "outbox-hajj-grant", "mosque", grant,
       chip("schedule", "سيُرسل", "Sera envoyée", .info),
       say(
-        "سيُرسل عند عودة الاتصال. المسه لتعدله قبل ذلك.",
-        "Elle partira dès que le réseau le permet. Touchez pour la modifier d’ici là."),
-      .outboxEntry(key: "1"))
+        "سيُرسل عند عودة الاتصال. المسه لتقرأه.",
+        "Elle partira dès que le réseau le permet. Touchez pour la relire."),
+      .queued(key: "1"))
   }
 
   private var held: RequestCardView {
@@ -73,7 +73,7 @@ extension Mock {
         card(
           number, "savings", pension, state,
           say("أُودع يوم 24 نونبر 2026", "Déposée le 24 novembre 2026"), .request(id: number))
-      ) { $0.number = isolated(number).shown }
+      ) { $0.number = isolated(number) }
     }
     return group("مودعة", "Déposées", cards)
   }

@@ -155,6 +155,7 @@ extension Mock {
         "حضّر هذه الوثائق ثم املأ الطلب. ما تكتبه يُحفظ في هذا الهاتف أولا بأول.",
         "Préparez ces documents, puis remplissez la demande. Ce que vous écrivez est gardé ici."),
       fill: action("fill", "ملء الطلب", "Remplir la demande"), startOver: nil,
+      startOverQuestion: nil,
       documentsTitle: documentsTitle, documents: documents,
       close: action("close", "فهمت", "J’ai compris"))
     let onPaper = with(view) {
@@ -170,11 +171,22 @@ extension Mock {
         "Vous avez commencé cette demande. Elle est gardée ici (modifiée aujourd’hui à 09:40).")
       $0.fill = action("continue-filling", "متابعة الطلب", "Continuer la demande")
       $0.startOver = action("start-over", "البدء من جديد", "Recommencer à zéro")
+      $0.startOverQuestion = QuestionView(
+        question: say("أتمحو ما كتبته؟", "Effacer ce que vous avez écrit ?"),
+        consequences: say(
+          "ستُمحى أجوبتك في «منحة الحج»، ولا يمكن استرجاعها.",
+          "Vos réponses à « Allocation de pèlerinage » seront effacées. On ne peut pas les retrouver."
+        ),
+        confirm: action("erase-draft", "المحو والبدء من جديد", "Effacer et recommencer"),
+        cancel: action("keep-draft", "الاحتفاظ بأجوبتي", "Garder mes réponses"))
     }
     return [
       state("start") { StartContent(view: view) { _ in } },
       state("start-on-paper") { StartContent(view: onPaper) { _ in } },
       state("start-begun") { StartContent(view: begun) { _ in } },
+      state("start-erasing") {
+        StartContent(view: begun, question: begun.startOverQuestion) { _ in }
+      },
     ]
   }
 }

@@ -70,6 +70,11 @@ extension Mock {
       state("charter-accepting") {
         CharterContent(name: "charter", view: charter(1), finished: true, accepting: true) { _ in }
       },
+      state("charter-refusing") {
+        CharterContent(
+          name: "charter", view: charter(1), finished: true, question: charter(1).refuseQuestion
+        ) { _ in }
+      },
       state("charter-loading") { CharterContent(name: "charter", view: nil) { _ in } },
       state("charter-missing") {
         CharterContent(name: "charter", view: nil, problem: noConnection) { _ in }
@@ -94,7 +99,18 @@ extension Mock {
       },
       readOn: action("read-on", "متابعة القراءة", "Continuer la lecture"),
       accept: action("accept", "أقبل", "Accepter", guide: "Accepter"),
-      refuse: action("refuse", "لا أقبل", "Refuser"), accepted: nil)
+      refuse: action("refuse", "لا أقبل", "Refuser"),
+      refuseQuestion: QuestionView(
+        question: say("ألا تقبل الميثاق؟", "Refuser la charte ?"),
+        consequences: say(
+          "بدون قبول الميثاق لا يمكن استعمال الخدمات. سيُسجَّل خروجك.",
+          "Sans elle, aucun service ne s’ouvre. Vous serez déconnecté."),
+        confirm: action("refuse-charter", "لا أقبل، سجّل خروجي", "Refuser et se déconnecter"),
+        cancel: action("keep-reading", "العودة إلى الميثاق", "Revenir à la charte")),
+      readThrough: say(
+        "وصلت إلى نهاية الميثاق: جوابك تجده تحت آخر النص.",
+        "Vous êtes au bout de la charte : votre réponse se donne à la fin du texte."),
+      accepted: nil)
   }
 
   var gateStates: [ScreenState] {

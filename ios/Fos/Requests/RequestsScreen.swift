@@ -97,7 +97,8 @@ private struct RequestCard: View {
       VStack(alignment: .leading) {
         Text(card.title).font(.heading).foregroundStyle(Tokens.onSurface)
         if let number = card.number {
-          Text(number).font(.beside.monospacedDigit()).foregroundStyle(Tokens.onSurfaceVariant)
+          Text(number.shown).accessibilityLabel(number.spoken).font(.beside.monospacedDigit())
+            .foregroundStyle(Tokens.onSurfaceVariant)
         }
       }
     }

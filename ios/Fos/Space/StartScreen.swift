@@ -9,7 +9,7 @@ struct StartScreen: View {
   var body: some View {
     StartContent(
       view: model.read.view, gone: model.read.problem, problem: model.problem,
-      dropping: model.dropping.working, send: model.send)
+      dropping: model.dropping.working, question: model.question, send: model.send)
   }
 }
 
@@ -19,6 +19,7 @@ struct StartContent: View {
   var gone: String?
   var problem: String?
   var dropping = false
+  var question: QuestionView?
   let send: Send<StartModel.Action>
 
   var body: some View {
@@ -27,6 +28,10 @@ struct StartContent: View {
       if let view {
         Text(view.service).heading(.saying).onPage()
         Text(view.text).font(.reading).foregroundStyle(Tokens.onSurface).onPage()
+        if let anew = view.startOver {
+          // Far from where a way on ever stands.
+          ActionButton(action: anew, working: dropping, prominent: false) { send(.anew) }.onPage()
+        }
         if !view.documents.isEmpty {
           Documents(title: view.documentsTitle, documents: view.documents)
         }
@@ -34,14 +39,12 @@ struct StartContent: View {
     } bar: {
       if let view { ActionBar { ways(of: view) } }
     }
+    .question(question) { send(.answer($0)) }
   }
 
   @ViewBuilder private func ways(of view: StartView) -> some View {
     if let fill = view.fill {
       ActionButton(action: fill, symbol: "edit") { send(.fill) }.disabled(dropping)
-      if let anew = view.startOver {
-        ActionButton(action: anew, working: dropping, prominent: false) { send(.anew) }
-      }
     } else {
       ActionButton(action: view.close) { send(.close) }
     }

@@ -27,11 +27,19 @@ public struct UIBackgroundTaskIdentifier: Hashable, Sendable {
   open var model: String { fatalError() }
 }
 open class UIPasteboard: NSObject {
-  open class var general: UIPasteboard { fatalError() }
-  open var string: String? {
-    get { fatalError() }
-    set {}
+  public struct OptionsKey: Hashable, Sendable {
+    public static let expirationDate = OptionsKey()
+    public static let localOnly = OptionsKey()
   }
+  open class var general: UIPasteboard { fatalError() }
+  open func setItems(_ items: [[String: Any]], options: [OptionsKey: Any] = [:]) {}
+}
+
+// MARK: - https://developer.apple.com/documentation/uikit/uiaccessibility
+
+public enum UIAccessibility {
+  public static var isVoiceOverRunning: Bool { fatalError() }
+  public static var isSwitchControlRunning: Bool { fatalError() }
 }
 
 // MARK: - https://developer.apple.com/documentation/uikit/uitextcontenttype, uikeyboardtype
@@ -45,6 +53,22 @@ public struct UITextContentType: Hashable, Sendable {
 }
 public enum UIKeyboardType: Int, Sendable {
   case `default`, asciiCapable, numbersAndPunctuation, numberPad, phonePad, emailAddress, decimalPad
+}
+
+// MARK: - https://developer.apple.com/documentation/uikit/uitextfield, uiappearance, uitextinputtraits
+
+public enum UITextSmartQuotesType: Int, Sendable { case `default`, no, yes }
+public enum UITextSmartDashesType: Int, Sendable { case `default`, no, yes }
+@MainActor open class UITextField: NSObject {
+  open class func appearance() -> Self { fatalError() }
+  open var smartQuotesType: UITextSmartQuotesType {
+    get { fatalError() }
+    set {}
+  }
+  open var smartDashesType: UITextSmartDashesType {
+    get { fatalError() }
+    set {}
+  }
 }
 
 // MARK: - https://developer.apple.com/documentation/uikit/uiactivityviewcontroller

@@ -22,6 +22,14 @@ pub enum Verb {
         /// Tag of the element.
         #[serde(rename = "on")]
         tag: String,
+        /// Time since the touch before, in ms of the app's monotonic clock.
+        #[serde(default)]
+        after: u32,
+    },
+    /// Touches again the place of the last touch, whatever is there by now.
+    Again {
+        /// Time since the touch before, in ms of the app's monotonic clock.
+        after: u32,
     },
     /// Performs the system's back gesture.
     Back,

@@ -209,6 +209,21 @@ async fn a_face_that_skips_a_verb_fails_the_journey() {
 }
 
 #[tokio::test]
+async fn a_face_whose_second_touch_acts_fails_the_journey() {
+    const DONE: &str = r#"{"ok":true}"#;
+    const FORM: &str = r#"{"ok":true,"screen":"request-form","texts":[],"fields":{},"busy":false}"#;
+    const FILED: &str = r#"{"ok":true,"screen":"request","texts":[],"fields":{},"busy":false}"#;
+    // Idle, touched, idle; the second touch files.
+    let filing =
+        ScriptedFace(&[HELLO, FORM, DONE, FORM, DONE, FILED, FILED, FILED, FILED, FILED, FILED, "-"]);
+    let failure = failure_of(&filing, "double tap next\nsee request-form").await;
+    assert!(failure.contains("see request-form"), "{failure}");
+    let refusing = ScriptedFace(&[HELLO, FORM, DONE, FORM, REFUSAL, "-"]);
+    let failure = failure_of(&refusing, "double tap next").await;
+    assert!(failure.contains("double tap next") && failure.contains("the screen is locked"), "{failure}");
+}
+
+#[tokio::test]
 async fn an_impossible_environment_change_fails_the_journey() {
     for (line, reason) in [
         ("portal starts", "the portal runs already"),

@@ -71,6 +71,9 @@ enum Command {
         /// Build only what Android Studio's Gradle needs
         #[arg(long)]
         parts: bool,
+        /// Refuse what no member may get: a portal under `.test`, or no key for its config
+        #[arg(long, conflicts_with = "parts")]
+        release: bool,
     },
     /// Build the core for Xcode, on a Mac; elsewhere check what can be checked
     Xcframework,
@@ -109,8 +112,8 @@ impl Command {
             Self::Bindings { language } => {
                 need(&[setup::RUST]).and_then(|()| bindings::generate(workspace, language, progress))
             }
-            Self::Apk { parts: false } => need(&[setup::RUST, setup::ANDROID, setup::APK])
-                .and_then(|()| apk::build_apk(workspace, progress)),
+            Self::Apk { parts: false, release } => need(&[setup::RUST, setup::ANDROID, setup::APK])
+                .and_then(|()| apk::build_apk(workspace, release, progress)),
             Self::Apk { .. } => need(&[setup::RUST, setup::ANDROID])
                 .and_then(|()| apk::build_gradle_inputs(workspace, progress)),
             Self::Xcframework => need(&[setup::RUST]).and_then(|()| ios::xcframework(workspace, progress)),

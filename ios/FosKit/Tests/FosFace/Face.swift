@@ -45,6 +45,7 @@ struct Refused: Error {
 struct Verb: Decodable {
   let verb: String
   let field, text, on, to: String?
+  let after: UInt64?
 }
 
 /// What is answered; the second half to `see` only.

@@ -5,10 +5,15 @@ import FosKit
 @MainActor final class Phone {
   private let outside = Outside()
   private let app: AppModel
+  private let clock: TouchClock
   private var focus: Focus?
+  private var touched: Place?
 
   init(_ config: Config, _ platform: Platform) {
-    app = AppModel(config: config, platform: platform, system: outside)
+    let clock = TouchClock()
+    self.clock = clock
+    app = AppModel(
+      config: config, platform: platform, system: outside, touchClock: { clock.now })
     app.send(.open)
   }
 
@@ -17,7 +22,8 @@ import FosKit
     switch (verb.verb, verb.field, verb.text, verb.on, verb.to) {
     case ("see", _, _, _, _): return see()
     case ("type", let field?, let text?, _, _): try type(text, into: field)
-    case ("tap", _, _, let tag?, _): try tap(tag)
+    case ("tap", _, _, let tag?, _): try tap(tag, after: verb.after ?? 0)
+    case ("again", _, _, _, _): try again(after: verb.after ?? 0)
     case ("back", _, _, _, _): try back()
     case ("pull", _, _, _, _): try pull()
     case ("language", _, _, _, let code?): app.send(.speak(try language(code)))
@@ -33,6 +39,7 @@ import FosKit
 
   private func see() -> Answer {
     let shown = Shown(app)
+    report(shown)
     return Answer(
       screen: shown.screen, texts: shown.texts, fields: shown.fields,
       busy: app.working || shown.busy,
@@ -49,16 +56,38 @@ import FosKit
     focus = Focus(place: shown.screen + key, screen: app.screen?.name, leave: field.leave)
   }
 
-  private func tap(_ tag: String) throws {
+  private func tap(_ tag: String, after: UInt64) throws {
     leaveField()
     let shown = Shown(app)
+    report(shown)
+    clock.now += after
+    touched = shown.main == tag ? .main : .tag(tag)
     guard let touch = shown.touches.last(where: { $0.tag == tag }) else {
       let tags = shown.touches.map(\.tag).joined(separator: ", ")
       throw Refused(why: "there is no \(tag) on \(shown.screen): \(tags)")
     }
     guard !app.working else { throw Refused(why: "\(tag) takes no touch while the app is at work") }
+    if let action = touch.action, let taps = app.live?.taps {
+      guard taps.counts(shown.name(of: tag), action) else { return }
+    }
     hearOut()
     touch.act()
+  }
+
+  /// Touches the place of the last touch: what is there by now takes it, or nothing does.
+  private func again(after: UInt64) throws {
+    let shown = Shown(app)
+    switch touched {
+    case .main: if let main = shown.main { try tap(main, after: after) }
+    case .tag(let tag):
+      if shown.touches.contains(where: { $0.tag == tag }) { try tap(tag, after: after) }
+    case nil: throw Refused(why: "nothing was touched yet")
+    }
+  }
+
+  /// The buttons that show, as the views report them when one comes or goes.
+  private func report(_ shown: Shown) {
+    app.live?.taps.show(Set(shown.touches.map { shown.name(of: $0.tag) }))
   }
 
   private func back() throws {
@@ -95,6 +124,19 @@ import FosKit
     focus = nil
     if left.screen == app.screen?.name { left.leave() }
   }
+}
+
+/// Where a touch was, on a face without coordinates.
+private enum Place {
+  /// The screen's main button.
+  case main
+  /// What carries this tag.
+  case tag(String)
+}
+
+/// A monotonic clock of the touches, in ms, that the runner moves.
+@MainActor private final class TouchClock {
+  var now: UInt64 = 0
 }
 
 /// The field that was typed into last.

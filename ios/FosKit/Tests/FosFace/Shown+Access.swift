@@ -43,7 +43,7 @@ extension Shown {
     offer(view.correct) { model.send(.correct) }
     facts(view.typed)
     say(view.hints.map(\.text))
-    offer(view.haveIt) { model.send(.haveIt) }
+    offerMain(view.haveIt) { model.send(.haveIt) }
     if let countdown = view.countdown {
       say(countdown.text)
     } else {
@@ -68,8 +68,9 @@ extension Shown {
     if model.finished {
       offer(view.refuse) { model.send(.refuse) }
       offer(view.accept) { model.send(.accept) }
+      say(view.readThrough)
     } else {
-      offer(view.readOn) { model.send(.reachedEnd) }
+      offerMain(view.readOn) { model.send(.reachedEnd) }
     }
   }
 }

@@ -5,6 +5,7 @@ import FosKit
 extension Shown {
   mutating func form(_ model: FormModel, problem: String?) {
     let view = model.view
+    stand(at: view.steps)
     say(view.steps?.text)
     say(view.saved?.text)
     say(view.summary ?? problem)
@@ -12,7 +13,7 @@ extension Shown {
     for field in view.fields { part(field, model) }
     say(view.notice)
     offer(view.previous) { model.send(.previous) }
-    offer(view.action) { model.send(.send) }
+    offerMain(view.action) { model.send(.send) }
   }
 
   private mutating func part(_ field: FieldView, _ model: FormModel) {

@@ -25,7 +25,7 @@ extension Shown {
       say(group.title)
       for card in group.cards {
         say(card.title)
-        say(card.number)
+        say(card.number?.shown)
         say(card.state.text)
         say(card.line)
         touch("request:\(card.id)") { model.send(.open(card.target)) }
@@ -48,6 +48,21 @@ extension Shown {
     say(view.refusal)
     offer(view.share) { model.send(.share) }
     offer(view.receipt) { model.send(.receipt) }
+  }
+
+  mutating func queued(_ model: QueuedModel, _ app: AppModel) {
+    banner(app)
+    say(model.read.problem)
+    guard let view = model.read.view else { return }
+    say(view.title)
+    say(view.state.text)
+    say(model.problem)
+    say(view.line)
+    for section in view.sections {
+      say(section.title)
+      facts(section.answers)
+    }
+    offerMain(view.edit) { model.send(.edit) }
   }
 
   mutating func requestForm(_ model: RequestFormModel, _ app: AppModel) {

@@ -51,7 +51,7 @@ extension Shown {
     say(view.circularLine)
     documents(view.documentsTitle, view.documents)
     say(view.whyNot)
-    offer(view.plus) { model.send(.start) }
+    offerMain(view.plus) { model.send(.start) }
   }
 
   mutating func start(_ model: StartModel, _ app: AppModel) {
@@ -65,9 +65,9 @@ extension Shown {
     documents(view.documentsTitle, view.documents)
     offer(view.startOver) { model.send(.anew) }
     if let fill = view.fill {
-      offer(fill) { model.send(.fill) }
+      offerMain(fill) { model.send(.fill) }
     } else {
-      offer(view.close) { model.send(.close) }
+      offerMain(view.close) { model.send(.close) }
     }
   }
 

@@ -6,6 +6,8 @@ import FosKit
   /// Something to be touched.
   struct Touch {
     let tag: String
+    /// The core's, of a button.
+    let action: ActionView?
     let act: () -> Void
   }
 
@@ -22,6 +24,10 @@ import FosKit
   private(set) var fields: [String: String] = [:]
   /// Whether something turns that no act knows of: the robot box.
   private(set) var busy = false
+  /// The tag of the button at the bottom of the screen.
+  private(set) var main: String?
+  private var section: UInt32 = 0
+  private var depth = 0
 
   init(_ app: AppModel) {
     if case .failed(let text) = app.root {
@@ -33,6 +39,15 @@ import FosKit
     say(app.problem)
     guard let shown = app.screen else { return }
     screen = shown.name
+    depth = app.sheets.count + app.path.count + app.profilePath.count
+    if let question = shown.question {
+      screen = "question"
+      say(question.question)
+      say(question.consequences)
+      offer(question.confirm) { shown.answer(true) }
+      offer(question.cancel) { shown.answer(false) }
+      return
+    }
     if !app.sheets.isEmpty || !app.path.isEmpty { touch("back") { app.send(.back) } }
     read(shown, app)
     if case .gate = app.root, app.path.isEmpty { help(app) }
@@ -47,14 +62,28 @@ import FosKit
   }
 
   mutating func touch(_ tag: String, _ act: @escaping () -> Void) {
-    touches.append(Touch(tag: tag, act: act))
+    touches.append(Touch(tag: tag, action: nil, act: act))
   }
 
   mutating func offer(_ action: ActionView?, _ act: @escaping () -> Void) {
     guard let action else { return }
     say(action.label)
-    touch(action.key, act)
+    touches.append(Touch(tag: action.key, action: action, act: act))
   }
+
+  /// The button at the bottom of the screen.
+  mutating func offerMain(_ action: ActionView?, _ act: @escaping () -> Void) {
+    main = action?.key
+    offer(action, act)
+  }
+
+  /// The section of the form that shows.
+  mutating func stand(at steps: StepsView?) {
+    section = steps?.current ?? 0
+  }
+
+  /// A button's name, which is its alone.
+  func name(of tag: String) -> String { "\(screen)/\(depth)/\(section)/\(tag)" }
 
   mutating func facts(_ facts: [FactView]) {
     for fact in facts {
@@ -106,6 +135,7 @@ import FosKit
     case let model as StartModel: start(model, app)
     case let model as RequestsModel: requests(model, app)
     case let model as RequestModel: request(model, app)
+    case let model as QueuedModel: queued(model, app)
     case let model as RequestFormModel: requestForm(model, app)
     case let model as OptionsModel: options(model, app)
     case let model as LeavingModel: signOut(model)

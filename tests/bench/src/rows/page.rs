@@ -64,7 +64,7 @@ async fn measure_frames(launcher: Arc<FaceCommand>) -> anyhow::Result<Frames> {
     drag_list(&page).await?;
     let per_second = per_second(number() - before, started.elapsed())?;
     // This page has no text field, whose blinking cursor would draw frames.
-    let opened = page.request(Verb::Tap { tag: "card:hajj-grant".to_owned() }).await;
+    let opened = page.request(Verb::Tap { tag: "card:hajj-grant".to_owned(), after: 1_000 }).await;
     opened.map_err(|error| anyhow!(error))?;
     sleep(SETTLE_TIME).await;
     let before = number();

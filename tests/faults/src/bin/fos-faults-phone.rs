@@ -11,7 +11,7 @@ use std::{
 
 use anyhow::Context as _;
 use clap::Parser;
-use fos_core::{Form, FosError, RequestCardView, RequestTarget, SubmitOutcome, Tone};
+use fos_core::{Form, FosError, RequestCardView, RequestTarget, SubmitOutcome};
 use fos_faults::{
     http,
     protocol::{PhoneCommand, PhoneResponse, RequestCard},
@@ -204,13 +204,10 @@ fn bug(error: &dyn std::fmt::Display) -> FosError {
 fn card(card: RequestCardView) -> RequestCard {
     match card.target {
         RequestTarget::Form { service } => RequestCard::Draft { service },
-        RequestTarget::OutboxEntry { key } => {
-            RequestCard::Queued { key, blocked: card.state.tone == Tone::Warning }
-        }
+        RequestTarget::Queued { key } => RequestCard::Queued { key, blocked: false },
+        RequestTarget::OutboxEntry { key } => RequestCard::Queued { key, blocked: true },
         RequestTarget::Request { .. } => {
-            // Direction marks around the number are dropped.
-            let number = card.number.unwrap_or_default();
-            RequestCard::Filed { number: number.chars().filter(char::is_ascii).collect() }
+            RequestCard::Filed { number: card.number.map(|number| number.copied).unwrap_or_default() }
         }
     }
 }

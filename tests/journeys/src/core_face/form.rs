@@ -16,8 +16,20 @@ impl Phone {
             self.show_field(form, field, content);
         }
         content.optional_action(view.previous);
-        content.action(view.action);
+        content.main_action(view.action);
         content.optional_text(view.notice);
+    }
+
+    /// Empties the secrets that the core has discarded since they were typed.
+    pub(super) fn empty_discarded_secrets(&mut self) {
+        let Some(view) = self.form().map(|form| form.view()) else { return };
+        for field in view.fields {
+            let seen = self.discarded.entry(format!("{}/{}", view.key, field.key)).or_default();
+            if *seen != field.discarded {
+                *seen = field.discarded;
+                self.secrets.remove(&field.key);
+            }
+        }
     }
 
     fn show_field(&self, form: &Form, field: FieldView, content: &mut ScreenContent) {

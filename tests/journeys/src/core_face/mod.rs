@@ -18,6 +18,7 @@ mod snapshot;
 mod space;
 mod taps;
 mod tasks;
+mod touch;
 
 use std::{
     collections::BTreeMap,

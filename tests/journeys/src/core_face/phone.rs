@@ -2,9 +2,13 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use fos_core::{CharterView, DevicesView, FieldKind, Form, Fos, FosError, Language, Stage, SubmitOutcome};
+use fos_core::{
+    CharterView, DevicesView, FieldKind, Form, Fos, FosError, Language, QuestionView, Stage, SubmitOutcome,
+    TapGuard,
+};
 
 use super::tasks::{BackgroundTasks, NextStep, TaskOutcome};
+use super::touch::TouchedPlace;
 use crate::protocol::{Response, Verb};
 
 /// Reason for rejecting a verb on this screen.
@@ -19,7 +23,11 @@ pub(super) struct Phone {
     pub(super) back_stack: Vec<Route>,
     /// Content of secret fields, handed to the core on submit only.
     pub(super) secrets: BTreeMap<String, String>,
+    /// Last `discarded` of each secret, by form and field.
+    pub(super) discarded: BTreeMap<String, u32>,
     focus: Option<String>,
+    /// Question over the screen, until it is answered.
+    pub(super) question: Option<QuestionView>,
     pub(super) charter: Option<CharterView>,
     pub(super) charter_read: bool,
     pub(super) search: String,
@@ -35,6 +43,11 @@ pub(super) struct Phone {
     /// Items handed to the system, which does nothing with them here.
     pub(super) opened: Vec<String>,
     pub(super) copied: Option<String>,
+    pub(super) guard: Arc<TapGuard>,
+    /// Monotonic clock of the touches, which the runner moves.
+    pub(super) clock_ms: u64,
+    /// Place of the last touch.
+    pub(super) touched: Option<TouchedPlace>,
 }
 
 /// Tabs of the navigation bar in the member's space.
@@ -52,6 +65,7 @@ pub(super) enum Route {
     Service(String),
     Start(String),
     RequestForm,
+    Queued(String),
     Request(String),
     SignOut,
     Profile,
@@ -74,7 +88,9 @@ impl Phone {
             stage,
             back_stack: Vec::new(),
             secrets: BTreeMap::new(),
+            discarded: BTreeMap::new(),
             focus: None,
+            question: None,
             charter: None,
             charter_read: false,
             search: String::new(),
@@ -86,6 +102,9 @@ impl Phone {
             message: None,
             opened: Vec::new(),
             copied: None,
+            guard: TapGuard::new(),
+            clock_ms: 0,
+            touched: None,
         };
         phone.on_stage_entered();
         Ok(phone)
@@ -95,12 +114,16 @@ impl Phone {
         self.process_updates();
         let done = Response { ok: true, ..Response::default() };
         match verb {
-            Verb::See => return Ok(Response { snapshot: Some(self.snapshot()), ..done }),
-            Verb::Type { field, text } => self.type_into(field, text)?,
-            Verb::Tap { tag } => {
-                self.blur_field();
-                self.tap(tag)?;
+            Verb::See => {
+                self.report_buttons();
+                return Ok(Response { snapshot: Some(self.snapshot()), ..done });
             }
+            Verb::Type { field, text } => self.type_into(field, text)?,
+            Verb::Tap { tag, after } => {
+                self.blur_field();
+                self.touch(tag, *after)?;
+            }
+            Verb::Again { after } => self.touch_again(*after)?,
             Verb::Back => self.back()?,
             Verb::Language { to } => self.set_language(language(to)?)?,
             Verb::Picture { .. } => return Ok(Response { skipped: true, ..done }),
@@ -140,6 +163,7 @@ impl Phone {
                 TaskOutcome::Failed(error) => self.show_error(&error),
             }
         }
+        self.empty_discarded_secrets();
     }
 
     fn apply(&mut self, next_step: NextStep) {
@@ -209,6 +233,7 @@ impl Phone {
             self.back_stack.clear();
             self.tab = Tab::Services;
             self.secrets.clear();
+            self.question = None;
             self.message = None;
             self.on_stage_entered();
         }
@@ -251,12 +276,14 @@ impl Phone {
             (Some(Route::Privacy), _) => "privacy",
             (Some(Route::Licences), _) => "licences",
             (Some(Route::Diagnostic), _) => "diagnostic",
+            _ if self.question.is_some() => "question",
             _ if signed_out && self.fos.blocking_screen().is_some() => "gate",
             (Some(Route::PasswordRequest), _) => "password-request",
             (Some(Route::SignIn), _) | (None, Stage::Welcome) => "sign-in",
             (Some(Route::Service(_)), _) => "service",
             (Some(Route::Start(_)), _) => "start",
             (Some(Route::RequestForm), _) => "request-form",
+            (Some(Route::Queued(_)), _) => "queued-request",
             (Some(Route::Request(_)), _) => "request",
             (Some(Route::SignOut), _) => "sign-out",
             (Some(Route::Profile), _) => "profile",
@@ -330,6 +357,9 @@ impl Phone {
     fn back(&mut self) -> Result<(), ActionError> {
         self.blur_field();
         self.message = None;
+        if self.question.take().is_some() {
+            return Ok(());
+        }
         if self.form().is_some() {
             self.secrets.clear();
         }

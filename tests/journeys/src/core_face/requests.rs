@@ -21,7 +21,7 @@ impl Phone {
             content.text(group.title);
             for card in group.cards {
                 content.text(card.title);
-                content.optional_text(card.number);
+                content.optional_text(card.number.map(|number| number.shown));
                 content.text(card.state.text);
                 content.text(card.line);
                 content.tag(format!("request:{}", card.id));
@@ -42,6 +42,23 @@ impl Phone {
                 content.optional_text(request.refusal);
                 content.action(request.receipt);
                 content.action(request.share);
+            }
+            Err(error) => content.text(error.to_string()),
+        }
+    }
+
+    pub(super) fn show_queued_request(&self, content: &mut ScreenContent) {
+        let Some(Route::Queued(key)) = self.back_stack.last() else { return };
+        match self.fos.requests().queued_request(key) {
+            Ok(request) => {
+                content.text(request.title);
+                content.text(request.state.text);
+                content.text(request.line);
+                for section in request.sections {
+                    content.text(section.title);
+                    content.facts(section.answers);
+                }
+                content.main_action(request.edit);
             }
             Err(error) => content.text(error.to_string()),
         }
@@ -69,12 +86,23 @@ impl Phone {
         match card.ok_or("no such card")?.target {
             RequestTarget::Form { service } => self.open_form(service),
             RequestTarget::Request { id } => self.back_stack.push(Route::Request(id)),
-            RequestTarget::OutboxEntry { key } => match self.fos.requests().return_to_draft(&key) {
-                Ok(service) => self.open_form(service),
-                Err(error) => self.message = Some(error.to_string()),
-            },
+            RequestTarget::Queued { key } => self.back_stack.push(Route::Queued(key)),
+            RequestTarget::OutboxEntry { key } => self.edit_outbox_entry(&key),
         }
         Ok(())
+    }
+
+    /// Returns an entry to draft and opens its form.
+    pub(super) fn edit_outbox_entry(&mut self, key: &str) {
+        match self.fos.requests().return_to_draft(key) {
+            Ok(service) => {
+                if matches!(self.back_stack.last(), Some(Route::Queued(_))) {
+                    self.back_stack.pop();
+                }
+                self.open_form(service);
+            }
+            Err(error) => self.message = Some(error.to_string()),
+        }
     }
 
     pub(super) fn open_form(&mut self, service: String) {

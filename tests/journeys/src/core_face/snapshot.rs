@@ -18,6 +18,10 @@ const SCREENS_WITH_HELP: [&str; 6] =
 pub(super) struct ScreenContent {
     pub(super) texts: Vec<String>,
     pub(super) tags: Vec<String>,
+    /// Buttons, with the action that the core gives each.
+    pub(super) actions: Vec<ActionView>,
+    /// Tag of the main button, at the bottom of the screen.
+    pub(super) main: Option<String>,
 }
 
 impl ScreenContent {
@@ -38,8 +42,15 @@ impl ScreenContent {
     }
 
     pub(super) fn action(&mut self, action: ActionView) {
-        self.texts.push(action.label);
-        self.tags.push(action.key);
+        self.texts.push(action.label.clone());
+        self.tags.push(action.key.clone());
+        self.actions.push(action);
+    }
+
+    /// The button at the bottom of the screen.
+    pub(super) fn main_action(&mut self, action: ActionView) {
+        self.main = Some(action.key.clone());
+        self.action(action);
     }
 
     pub(super) fn optional_action(&mut self, action: Option<ActionView>) {
@@ -104,7 +115,7 @@ impl Phone {
         (field.key.clone(), value)
     }
 
-    fn content(&self) -> ScreenContent {
+    pub(super) fn content(&self) -> ScreenContent {
         let mut content = ScreenContent::default();
         for notice in self.fos.notices() {
             content.text(notice.text);
@@ -121,7 +132,9 @@ impl Phone {
             "charter" | "charter-reading" => self.show_charter(&mut content),
             "services" => self.show_services(&mut content),
             "requests" => self.show_requests(&mut content),
+            "question" => self.show_question(&mut content),
             "request" => self.show_request(&mut content),
+            "queued-request" => self.show_queued_request(&mut content),
             "sign-out" => self.show_sign_out(&mut content),
             "service" | "start" => self.show_service(&mut content),
             "profile" => self.show_profile(&mut content),
@@ -174,7 +187,7 @@ impl Phone {
             content.text(hint.text);
         }
         content.action(waiting.correct);
-        content.action(waiting.have_it);
+        content.main_action(waiting.have_it);
         match waiting.countdown {
             Some(countdown) => content.text(countdown.text),
             None => content.action(waiting.ask_again),
@@ -195,9 +208,18 @@ impl Phone {
         if self.charter_read {
             content.optional_action(charter.refuse);
             content.optional_action(charter.accept);
+            content.optional_text(charter.read_through);
         } else {
-            content.action(charter.read_on);
+            content.main_action(charter.read_on);
         }
+    }
+
+    fn show_question(&self, content: &mut ScreenContent) {
+        let Some(question) = self.question.clone() else { return };
+        content.text(question.question);
+        content.text(question.consequences);
+        content.action(question.confirm);
+        content.action(question.cancel);
     }
 }
 

@@ -45,7 +45,9 @@ impl Phone {
                     content.optional_text(service.why_not);
                     content.optional_action(service.circular);
                     content.optional_text(service.circular_line);
-                    content.optional_action(service.plus);
+                    if let Some(plus) = service.plus {
+                        content.main_action(plus);
+                    }
                 }
                 Err(error) => content.text(error.to_string()),
             },
@@ -57,7 +59,7 @@ impl Phone {
                     content.optional_text(start.documents_title);
                     content.texts.extend(start.documents.into_iter().map(|document| document.title));
                     content.optional_action(start.start_over);
-                    content.action(start.fill.unwrap_or(start.close));
+                    content.main_action(start.fill.unwrap_or(start.close));
                 }
                 Err(error) => content.text(error.to_string()),
             },

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use fos_core::{CaptchaState, FieldKind, Form, NoticeAction, RequestView, SecretInput, UnsentWork};
+use fos_core::{
+    CaptchaState, FieldKind, Form, NoticeAction, QuestionView, RequestView, SecretInput, UnsentWork,
+};
 
 use super::{
     phone::{ActionError, Phone, Route, Tab},
@@ -59,6 +61,9 @@ impl Phone {
     }
 
     fn tap_action(&mut self, screen: &'static str, tag: &str) -> Result<(), ActionError> {
+        if self.question.take().is_some() {
+            return self.answer_question(tag);
+        }
         if let Some(route) = route_for(tag, screen) {
             self.open(route);
             return Ok(());
@@ -69,7 +74,8 @@ impl Phone {
             "captcha" => self.toggle_captcha()?,
             "sign-in" | "send" | "change-password" | "next" | "file" => self.send()?,
             "previous" => drop(self.form().map(|form| form.previous())),
-            "fill" | "continue-filling" | "start-over" => self.open_service_form(tag == "start-over")?,
+            "fill" | "continue-filling" => self.open_service_form(false)?,
+            "start-over" | "refuse" | "edit" => self.question = self.question_before(tag),
             "receipt" | "share-receipt" => {
                 if let Some(Route::Request(id)) = self.back_stack.last().cloned() {
                     let requests = self.fos.requests();
@@ -83,7 +89,6 @@ impl Phone {
             }
             "read-on" => self.charter_read = true,
             "accept" => self.tasks.run(NextStep::Stay, async move { access.accept_charter().await }),
-            "refuse" => self.tasks.run(NextStep::Stay, async move { access.refuse_charter().await }),
             "plus" => {
                 if let Some(Route::Service(id)) = self.back_stack.last().cloned() {
                     self.back_stack.push(Route::Start(id));
@@ -108,6 +113,34 @@ impl Phone {
             other => self
                 .toggle_declaration(other)
                 .ok_or_else(|| format!("`{other}` does nothing on `{screen}`"))?,
+        }
+        Ok(())
+    }
+
+    /// Returns the question that is asked before the action of this tag.
+    fn question_before(&self, tag: &str) -> Option<QuestionView> {
+        match (tag, self.back_stack.last()) {
+            ("refuse", _) => self.charter.clone().and_then(|charter| charter.refuse_question),
+            ("start-over", Some(Route::Start(id))) => {
+                self.fos.services().start(id).ok().and_then(|start| start.start_over_question)
+            }
+            ("edit", Some(Route::Queued(key))) => {
+                self.fos.requests().queued_request(key).ok().map(|request| request.edit_question)
+            }
+            _ => None,
+        }
+    }
+
+    /// Does what the question was about, or nothing.
+    fn answer_question(&mut self, tag: &str) -> Result<(), ActionError> {
+        match (tag, self.back_stack.last().cloned()) {
+            ("refuse-charter", _) => {
+                let access = self.fos.access();
+                self.tasks.run(NextStep::Stay, async move { access.refuse_charter().await });
+            }
+            ("erase-draft", _) => self.open_service_form(true)?,
+            ("edit-request", Some(Route::Queued(key))) => self.edit_outbox_entry(&key),
+            _ => {}
         }
         Ok(())
     }

@@ -23,6 +23,8 @@ pub enum Action {
     Type(String, String),
     /// `tap TAG`: touches an element.
     Tap(String),
+    /// `double tap TAG`: touches an element, and its place once more at once.
+    DoubleTap(String),
     /// `tap TAG until «TEXT»`: touches it repeatedly until this text is visible.
     TapUntil(String, String),
     /// `back`: performs the back gesture.
@@ -91,6 +93,7 @@ impl fmt::Display for Action {
             Self::Copied(text) => write!(out, "copied «{text}»"),
             Self::Type(field, text) => write!(out, "type {field} {text}"),
             Self::Tap(tag) => write!(out, "tap {tag}"),
+            Self::DoubleTap(tag) => write!(out, "double tap {tag}"),
             Self::TapUntil(tag, text) => write!(out, "tap {tag} until «{text}»"),
             Self::Back => write!(out, "back"),
             Self::Rotate => write!(out, "rotate"),
@@ -145,6 +148,10 @@ pub(super) fn parse(word: &str, rest: &str) -> Result<Action, String> {
         ("tap", _) => match rest.split_once(" until ") {
             Some((tag, text)) => Ok(Action::TapUntil(tag.trim().to_owned(), parse_quoted(text)?)),
             None => one("send").map(Action::Tap),
+        },
+        ("double", _) => match rest.split_whitespace().collect::<Vec<_>>().as_slice() {
+            ["tap", tag] => Ok(Action::DoubleTap((*tag).to_owned())),
+            _ => Err("`double` takes `tap` and one word: double tap next".to_owned()),
         },
         ("language", "ar" | "fr") => Ok(Action::Language(rest.to_owned())),
         ("language", _) => Err("`language ar` or `language fr`".to_owned()),

@@ -39,6 +39,12 @@ use crate::{
 /// Pause between two snapshots while waiting.
 const POLL_INTERVAL: Duration = Duration::from_millis(25);
 
+/// Time between two touches of a member who reads, in ms of the app's monotonic clock.
+const BETWEEN_TAPS: u32 = 1_000;
+
+/// Time between the two touches of a double tap, in ms of the app's monotonic clock.
+const DOUBLE_TAP: u32 = 250;
+
 /// Most taps of one `tap … until …`.
 const MAX_TAPS: usize = 60;
 
@@ -226,7 +232,11 @@ impl<'a> Runner<'a> {
             }
             Action::Tap(tag) => {
                 let tag = self.expand(tag)?;
-                self.perform(Verb::Tap { tag }).await
+                self.tap(&tag).await
+            }
+            Action::DoubleTap(tag) => {
+                self.tap(tag).await?;
+                self.perform(Verb::Again { after: DOUBLE_TAP }).await
             }
             Action::TapUntil(tag, text) => self.tap_until(tag, text).await,
             Action::Back => self.perform(Verb::Back).await,
@@ -351,12 +361,16 @@ impl<'a> Runner<'a> {
         self.wait_until(|snapshot| !snapshot.busy).await.context("the app stays busy")
     }
 
+    async fn tap(&mut self, tag: &str) -> anyhow::Result<()> {
+        self.perform(Verb::Tap { tag: tag.to_owned(), after: BETWEEN_TAPS }).await
+    }
+
     async fn tap_until(&mut self, tag: &str, text: &str) -> anyhow::Result<()> {
         for _ in 0..MAX_TAPS {
             if self.snapshot().await?.contains_text(text) {
                 return Ok(());
             }
-            self.perform(Verb::Tap { tag: tag.to_owned() }).await?;
+            self.tap(tag).await?;
         }
         bail!("«{text}» is not read after {MAX_TAPS} taps")
     }

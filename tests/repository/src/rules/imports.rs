@@ -17,7 +17,18 @@ const CORE: &str = "core/src/";
 /// must not import each other.
 const LAYERS: [&[&str]; 8] = [
     // `testing` opens the whole app for the tests of any layer.
-    &["clock", "diagnostics", "error", "i18n", "observe", "runtime", "stage", "testing", "views"],
+    &[
+        "clock",
+        "diagnostics",
+        "error",
+        "i18n",
+        "observe",
+        "runtime",
+        "stage",
+        "tap_guard",
+        "testing",
+        "views",
+    ],
     &["api", "storage", "vault"],
     &["remote_config"],
     &["context"],

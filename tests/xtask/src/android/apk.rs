@@ -13,6 +13,7 @@ use super::{
     maven::{self, ReleaseTools},
     native::{self, ABIS, Ndk},
     package::{self, Library},
+    release_config,
     shrink::{self, R8},
     shrink_check,
 };
@@ -62,8 +63,11 @@ pub(crate) fn build_gradle_inputs(workspace: &Workspace, progress: &Progress) ->
 }
 
 /// Builds the APK, signed with a debug key. Without an NDK the core's library is missing: the APK is then named
-/// `fos-without-core.apk` and does not run.
-pub(crate) fn build_apk(workspace: &Workspace, progress: &Progress) -> Result<()> {
+/// `fos-without-core.apk` and does not run. For a release the app's configuration is checked first.
+pub(crate) fn build_apk(workspace: &Workspace, for_members: bool, progress: &Progress) -> Result<()> {
+    if for_members {
+        release_config::check(&workspace.root.join("android/app/src/main/AndroidManifest.xml"))?;
+    }
     generate(workspace, Language::Kotlin, progress)?;
     let main = CompiledApp::compile(workspace, progress)?;
     let release = Release::make(workspace, &main, progress)?;

@@ -11,6 +11,7 @@ mod manifest_merge;
 pub(crate) mod maven;
 pub(crate) mod native;
 mod package;
+mod release_config;
 mod resources;
 mod shrink;
 mod shrink_check;

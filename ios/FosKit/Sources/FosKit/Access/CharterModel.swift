@@ -8,7 +8,10 @@ import Observation
     /// The end came into sight.
     case reachedEnd
     case accept
+    /// Asks first.
     case refuse
+    /// Answers what is asked.
+    case answer(Bool)
     /// Fetches the text again after a failure.
     case retry
     /// Out of it, where no answer is due.
@@ -19,6 +22,8 @@ import Observation
   public private(set) var view: CharterView?
   /// Whether it was read to its end.
   public private(set) var finished = false
+  /// What is asked before refusing.
+  public private(set) var question: QuestionView?
   /// The work of fetching it.
   public let reading: Act
   /// The work of accepting.
@@ -47,10 +52,17 @@ import Observation
     switch action {
     case .reachedEnd: finished = view != nil
     case .accept: accepting.run { [access] in try await access.acceptCharter() }
-    case .refuse: refusing.run { [access] in try await access.refuseCharter() }
+    case .refuse: question = view?.refuseQuestion
+    case .answer(let confirmed): answer(confirmed)
     case .retry: load()
     case .back: live.go(.back)
     }
+  }
+
+  public func answer(_ confirmed: Bool) {
+    guard question != nil else { return }
+    question = nil
+    if confirmed { refusing.run { [access] in try await access.refuseCharter() } }
   }
 
   public func hear(_ changes: Set<Change>) {

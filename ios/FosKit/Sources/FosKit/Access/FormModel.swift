@@ -27,9 +27,12 @@ import Observation
   public private(set) var view: FormView
   /// What was typed into its secret fields.
   public private(set) var secrets = Secrets()
+  /// The secret that the core has discarded last: empty by now, and to be focused.
+  public private(set) var emptied: String?
   /// The work of its button.
   public let sending: Act
 
+  @ObservationIgnored private var discarded: [String: UInt32] = [:]
   private let form: Form
   private let live: Live
 
@@ -38,6 +41,7 @@ import Observation
     self.live = live
     view = form.view()
     sending = Act(live)
+    emptyDiscarded()
   }
 
   public var name: String { view.key }
@@ -46,7 +50,9 @@ import Observation
   /// The one way in.
   public func send(_ action: Action) {
     switch action {
-    case .type(let text, let key): type(text, into: key)
+    case .type(let text, let key):
+      emptied = nil
+      type(text, into: key)
     case .leave(let key): take(form.blur(key: key))
     case .choose(let option, let key): take(form.set(key: key, input: option))
     case .robot(let key): tick(key)
@@ -60,7 +66,7 @@ import Observation
   }
 
   public func hear(_ changes: Set<Change>) {
-    if !changes.isDisjoint(with: [.form, .language]) { view = form.view() }
+    if !changes.isDisjoint(with: [.form, .language]) { read() }
   }
 
   public func leave() {
@@ -95,16 +101,29 @@ import Observation
     if changes.fields != view.fields { view.fields = changes.fields }
   }
 
+  private func read() {
+    view = form.view()
+    emptyDiscarded()
+  }
+
+  private func emptyDiscarded() {
+    for field in view.fields where discarded[field.key, default: 0] != field.discarded {
+      discarded[field.key] = field.discarded
+      secrets.forget(field.key)
+      emptied = field.key
+    }
+  }
+
   private func sendNow() async throws {
     let outcome: SubmitOutcome
     do {
       outcome = try await form.submit(secrets: secrets.crossing)
     } catch {
-      view = form.view()
+      read()
       throw error
     }
     secrets.forget()
-    view = form.view()
+    read()
     live.read()
     live.go(.sent(self, outcome))
   }
@@ -124,6 +143,10 @@ public struct Secrets: CustomStringConvertible, CustomReflectable {
 
   mutating func keep(_ text: String, of key: String) {
     typed[key] = text
+  }
+
+  mutating func forget(_ key: String) {
+    typed[key] = nil
   }
 
   mutating func forget() {

@@ -58,9 +58,14 @@ import Observation
   @ObservationIgnored private let config: Config
   @ObservationIgnored private let platform: Platform
   @ObservationIgnored private let system: any System
+  @ObservationIgnored private let touchClock: () -> UInt64
 
-  /// Begins closed: ``Action/open`` opens the core, off the main actor.
-  public init(config: Config, platform: Platform, system: any System) {
+  /// Begins closed: ``Action/open`` opens the core, off the main actor. `touchClock` is a monotonic clock, in ms.
+  public init(
+    config: Config, platform: Platform, system: any System,
+    touchClock: @escaping () -> UInt64 = Taps.clock()
+  ) {
+    self.touchClock = touchClock
     self.config = config
     self.platform = platform
     self.system = system
@@ -99,7 +104,9 @@ extension AppModel {
   }
 
   /// Whether the way back stays in the app.
-  public var leadsBack: Bool { !sheets.isEmpty || !path.isEmpty || space?.place == .requests }
+  public var leadsBack: Bool {
+    screen?.question != nil || !sheets.isEmpty || !path.isEmpty || space?.place == .requests
+  }
 
   /// The pages over a place of the space. The bar shows where no page does, so whoever goes to another place leaves none
   /// behind: all belong to the place that shows.
@@ -139,7 +146,7 @@ extension AppModel {
   }
 
   private func opened(_ core: Opened) {
-    let live = Live(core, system: system)
+    let live = Live(core, system: system, touchClock: touchClock)
     live.go = { [weak self] in self?.go($0) }
     live.tell = { [weak self] in self?.said = $0 }
     live.follow = { [weak self] in self?.follow() }
@@ -255,6 +262,10 @@ extension AppModel {
     case .requestForm(let service): push(.requestForm(RequestFormModel(service, live)))
     case .options(let form, let key): push(.options(OptionsModel(of: key, in: form, live)))
     case .request(let id): push(.request(RequestModel(id, live)))
+    case .queued(let key): push(.queued(QueuedModel(key, live)))
+    case .edit(let service):
+      back()
+      push(.requestForm(RequestFormModel(service, live)))
     case .signOut(let asked): push(.signOut(LeavingModel(asked, live)))
     case .asked(let model): if profilePath.last == .signOut(model) { profilePath.removeLast() }
     case .devices: push(.devices(DevicesModel(live)))
@@ -317,6 +328,7 @@ extension AppModel {
 
   private func back() {
     said = nil
+    if let screen, screen.question != nil { return screen.answer(false) }
     if let sheet = sheets.last {
       guard case .profile = sheet, !profilePath.isEmpty else { return dismiss(sheet) }
       profilePath.removeLast().screen.leave()

@@ -21,6 +21,8 @@ import Observation
   /// The app is in the background: what a clock would read anew waits, so that the files stay closed.
   @ObservationIgnored var away = false
   @ObservationIgnored let system: any System
+  /// Judges touches.
+  @ObservationIgnored public let taps: Taps
   /// Leads to another screen.
   @ObservationIgnored var go: (Way) -> Void = { _ in }
   /// Tells the member in passing.
@@ -28,7 +30,8 @@ import Observation
   /// Hears that something was read anew.
   @ObservationIgnored var follow: () -> Void = {}
 
-  init(_ opened: Opened, system: any System) {
+  init(_ opened: Opened, system: any System, touchClock: @escaping () -> UInt64) {
+    taps = Taps(now: touchClock)
     fos = opened.fos
     phrases = opened.phrases
     stage = fos.stage()

@@ -41,6 +41,7 @@ public enum Page: Hashable {
   case requestForm(RequestFormModel)
   case options(OptionsModel)
   case request(RequestModel)
+  case queued(QueuedModel)
   case changePassword(FormModel)
   case devices(DevicesModel)
   case signOut(LeavingModel)
@@ -61,6 +62,7 @@ public enum Page: Hashable {
     case .requestForm(let model): model
     case .options(let model): model
     case .request(let model): model
+    case .queued(let model): model
     case .changePassword(let model): model
     case .devices(let model): model
     case .signOut(let model): model
@@ -109,6 +111,10 @@ enum Way {
   /// The list of a form's field.
   case options(FormModel, String)
   case request(String)
+  /// What waits to be sent, by its key.
+  case queued(String)
+  /// From there to the form of a service, which takes its place.
+  case edit(String)
   case signOut(SignOutConfirmation)
   /// Away from a question that is none any more.
   case asked(LeavingModel)

@@ -8,6 +8,10 @@ import FosCore
   var acts: [Act] { get }
   /// What went wrong the last time, in the member's language.
   var problem: String? { get }
+  /// What is asked over it, until that is answered.
+  var question: QuestionView? { get }
+  /// The answer: to do it, or to leave everything as it is.
+  func answer(_ confirmed: Bool)
   /// Reads again what it shows of this.
   func hear(_ changes: Set<Change>)
   /// The member left it: secrets and problems go.
@@ -20,7 +24,12 @@ extension Screen {
 
   public var problem: String? { acts.compactMap(\.problem).first }
 
+  public var question: QuestionView? { nil }
+
+  public func answer(_ confirmed: Bool) {}
+
   public func leave() {
+    answer(false)
     settle()
   }
 

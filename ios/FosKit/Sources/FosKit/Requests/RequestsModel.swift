@@ -66,6 +66,7 @@ import Observation
     switch lead {
     case .form(let service): live.go(.requestForm(service))
     case .request(let id): live.go(.request(id))
+    case .queued(let key): live.go(.queued(key))
     case .outboxEntry(let key):
       takingBack.run { [live] in live.go(.requestForm(try await live.takeBack(key))) }
     }

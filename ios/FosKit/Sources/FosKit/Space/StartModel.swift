@@ -7,13 +7,17 @@ import Observation
   public enum Action {
     /// On to the form, begun or not.
     case fill
-    /// Drops what was filled in, and opens the form empty.
+    /// Asks, then drops what was filled in and opens the form empty.
     case anew
+    /// Answers what is asked.
+    case answer(Bool)
     case close
   }
 
   /// The page, or why there is none.
   public private(set) var read: Read<StartView>
+  /// What is asked before dropping what was filled in.
+  public private(set) var question: QuestionView?
   /// The work of dropping what was filled in.
   public let dropping: Act
 
@@ -37,12 +41,19 @@ import Observation
   public func send(_ action: Action) {
     switch action {
     case .fill: live.go(.requestForm(id))
-    case .anew:
-      dropping.run { [live, id] in
-        try await live.drop(draftOf: id)
-        live.go(.requestForm(id))
-      }
+    case .anew: question = read.view?.startOverQuestion
+    case .answer(let confirmed): answer(confirmed)
     case .close: live.go(.back)
+    }
+  }
+
+  public func answer(_ confirmed: Bool) {
+    guard question != nil else { return }
+    question = nil
+    guard confirmed else { return }
+    dropping.run { [live, id] in
+      try await live.drop(draftOf: id)
+      live.go(.requestForm(id))
     }
   }
 

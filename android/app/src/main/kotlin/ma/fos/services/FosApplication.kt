@@ -1,12 +1,16 @@
 package ma.fos.services
 
 import android.app.Application
+import android.os.SystemClock
 import io.crates.keyring.Keyring
 
 /** The process: holds the one core. */
 internal open class FosApplication : Application() {
     /** The core, opening or open. */
     val holder by lazy { FosHolder(::config, ::prepareVault) }
+
+    /** Monotonic clock of the touches, in ms. */
+    open fun touchClock(): Long = SystemClock.elapsedRealtime()
 
     override fun onCreate() {
         super.onCreate()

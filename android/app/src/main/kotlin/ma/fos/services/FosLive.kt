@@ -23,6 +23,7 @@ import ma.fos.core.Requests
 import ma.fos.core.Services
 import ma.fos.core.Stage
 import ma.fos.core.Subscription
+import ma.fos.core.TapGuard
 import ma.fos.core.Theme
 
 /**
@@ -36,6 +37,9 @@ internal class FosLive(val fos: Fos, private val main: Handler) : Observer {
     val services: Services = fos.services()
     val requests: Requests = fos.requests()
     val account: Account = fos.account()
+
+    /** Judges touches for [ma.fos.services.root.Taps]. */
+    val tapGuard = TapGuard()
 
     var stage: Stage by mutableStateOf(fos.stage())
         private set

@@ -17,6 +17,7 @@ internal fun field(key: String, label: String, kind: FieldKind) = FieldView(
     guideName = null,
     help = null,
     value = "",
+    discarded = 0u,
     problem = null,
     kind = kind,
     contentType = ContentType.NONE,

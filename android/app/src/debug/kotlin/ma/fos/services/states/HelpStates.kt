@@ -109,14 +109,14 @@ private fun Mock.help() = HelpView(
             "hours",
             "schedule",
             say("الأوقات", "Horaires"),
-            say("من الاثنين إلى الجمعة", "Du lundi au vendredi").let { Identifier(it, it) },
+            say("من الاثنين إلى الجمعة", "Du lundi au vendredi").let { Identifier(it, it, it) },
             null
         ),
         ContactView(
             "address",
             "location_on",
             say("العنوان", "Adresse"),
-            say("زنقة المثال، الرباط", "Rue de l’Exemple, Rabat").let { Identifier(it, it) },
+            say("زنقة المثال، الرباط", "Rue de l’Exemple, Rabat").let { Identifier(it, it, it) },
             null
         )
     ),

@@ -131,7 +131,7 @@ internal class Mock(val language: Language) {
         const val MAIL = "membre.essai@finances.test"
 
         /** As the core shows one: isolated, left to right. */
-        fun identifier(bare: String) = Identifier("\u2066$bare\u2069", bare)
+        fun identifier(bare: String) = Identifier("\u2066$bare\u2069", bare, bare.toList().joinToString(" "))
     }
 }
 
@@ -163,5 +163,6 @@ internal fun allStates(mock: Mock): List<ScreenState> = signInStates(mock) +
     helpStates(mock) +
     requestsStates(mock) +
     requestStates(mock) +
+    queuedStates(mock) +
     requestFormStates(mock) +
     signOutStates(mock)

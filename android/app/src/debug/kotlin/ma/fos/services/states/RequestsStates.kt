@@ -85,10 +85,10 @@ private fun Mock.waiting() = RequestCardView(
     state = ChipView("schedule", say("سيُرسل", "Sera envoyée"), Tone.INFO),
     needsAction = false,
     line = say(
-        "سيُرسل عند عودة الاتصال. المسه لتعدله قبل ذلك.",
-        "Elle partira dès que le réseau le permet. Touchez pour la modifier d’ici là."
+        "سيُرسل عند عودة الاتصال. المسه لتقرأه.",
+        "Elle partira dès que le réseau le permet. Touchez pour la relire."
     ),
-    target = RequestTarget.OutboxEntry("a")
+    target = RequestTarget.Queued("a")
 )
 
 private fun Mock.held() = RequestCardView(
@@ -109,7 +109,7 @@ private fun Mock.filed() = RequestCardView(
     id = NUMBER,
     icon = "savings",
     title = say("التقاعد التكميلي", "Retraite complémentaire Attakmili"),
-    number = Mock.identifier(NUMBER).shown,
+    number = Mock.identifier(NUMBER),
     state = ChipView("check_circle", say("مودع", "Déposée"), Tone.SUCCESS),
     needsAction = false,
     line = say("أُودع يوم 24 نونبر 2026", "Déposée le 24 novembre 2026"),
@@ -120,7 +120,7 @@ private fun Mock.refused() = filed().copy(
     id = "FOS-26-003980",
     icon = "mosque",
     title = say("منحة الحج", "Allocation de pèlerinage"),
-    number = Mock.identifier("FOS-26-003980").shown,
+    number = Mock.identifier("FOS-26-003980"),
     state = ChipView("error", say("مرفوض", "Refusée"), Tone.ERROR),
     line = say("أُودع يوم 2 أكتوبر 2026", "Déposée le 2 octobre 2026")
 )

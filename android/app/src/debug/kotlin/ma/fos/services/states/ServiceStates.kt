@@ -6,6 +6,7 @@ import ma.fos.core.FactView
 import ma.fos.core.Identifier
 import ma.fos.core.Language
 import ma.fos.core.ProfileView
+import ma.fos.core.QuestionView
 import ma.fos.core.ServiceView
 import ma.fos.core.StartView
 import ma.fos.core.Theme
@@ -65,6 +66,7 @@ internal fun startStates(mock: Mock): List<ScreenState> = with(mock) {
         ),
         fill = action("fill", "ملء الطلب", "Remplir la demande"),
         startOver = null,
+        startOverQuestion = null,
         documentsTitle = say("حضّر هذه الوثائق", "Préparez ces documents"),
         documents = documents(),
         close = action("close", "فهمت", "J’ai compris")
@@ -82,13 +84,23 @@ internal fun startStates(mock: Mock): List<ScreenState> = with(mock) {
             "Vous avez commencé cette demande. Ce que vous avez écrit est gardé (dernière modification : 10:40)."
         ),
         fill = action("continue-filling", "متابعة الطلب", "Continuer la demande"),
-        startOver = action("start-over", "البدء من جديد", "Recommencer à zéro")
+        startOver = action("start-over", "البدء من جديد", "Recommencer à zéro"),
+        startOverQuestion = QuestionView(
+            say("أتمحو ما كتبته؟", "Effacer ce que vous avez écrit ?"),
+            say(
+                "ستُمحى أجوبتك في «منحة الحج» (آخر تعديل: اليوم 10:40)، ولا يمكن استرجاعها.",
+                "Vos réponses à « Allocation de pèlerinage » (dernière modification : aujourd’hui à 10:40) seront effacées. On ne peut pas les retrouver."
+            ),
+            action("erase-draft", "المحو والبدء من جديد", "Effacer et recommencer"),
+            action("keep-draft", "الاحتفاظ بأجوبتي", "Garder mes réponses")
+        )
     )
-    val events = StartEvents({}, {}, {})
+    val events = StartEvents({}, {}, {}, {})
     listOf(
         ScreenState("start") { StartContent(StartState(Read(view)), events) },
         ScreenState("start-on-paper") { StartContent(StartState(Read(onPaper)), events) },
-        ScreenState("start-begun") { StartContent(StartState(Read(begun)), events) }
+        ScreenState("start-begun") { StartContent(StartState(Read(begun)), events) },
+        ScreenState("start-erasing") { StartContent(StartState(Read(begun), asking = true), events) }
     )
 }
 
@@ -163,4 +175,4 @@ private fun Mock.documents() = listOf(
     DocumentView("description", say("شهادة الاختيار في القرعة", "Attestation de tirage au sort"), null)
 )
 
-private fun plain(text: String) = Identifier(text, text)
+private fun plain(text: String) = Identifier(text, text, text)

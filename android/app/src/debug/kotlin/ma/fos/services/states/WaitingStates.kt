@@ -7,6 +7,7 @@ import ma.fos.core.CountdownView
 import ma.fos.core.FactView
 import ma.fos.core.HintView
 import ma.fos.core.PasswordSentView
+import ma.fos.core.QuestionView
 import ma.fos.services.access.CharterContent
 import ma.fos.services.access.CharterEvents
 import ma.fos.services.access.CharterState
@@ -31,7 +32,7 @@ internal fun mailSentStates(mock: Mock): List<ScreenState> = with(mock) {
 }
 
 internal fun charterStates(mock: Mock): List<ScreenState> = with(mock) {
-    val events = CharterEvents({}, {}, {})
+    val events = CharterEvents({}, {}, {}, {})
     listOf(
         ScreenState("charter-reading") { CharterContent(CharterState(charter(articles())), events) },
         ScreenState("charter-renewed") {
@@ -43,13 +44,17 @@ internal fun charterStates(mock: Mock): List<ScreenState> = with(mock) {
                 steps = null,
                 accept = null,
                 refuse = null,
+                readThrough = null,
                 accepted = say("قبلته يوم 24 نونبر 2026", "Acceptée le 24 novembre 2026")
             )
-            CharterContent(CharterState(accepted), CharterEvents({}, {}, {}, {}))
+            CharterContent(CharterState(accepted), CharterEvents({}, {}, {}, {}, {}))
         },
         ScreenState("charter-short") { CharterContent(CharterState(charter(articles().take(1))), events) },
         ScreenState("charter-accepting") {
             CharterContent(CharterState(charter(articles().take(1)), accepting = true), events)
+        },
+        ScreenState("charter-refusing") {
+            CharterContent(CharterState(charter(articles().take(1)), asking = true), events)
         },
         ScreenState("charter-loading", Mock.NOTICED) { CharterContent(CharterState(null), events) },
         ScreenState("charter-missing") {
@@ -102,6 +107,19 @@ private fun Mock.charter(articles: List<ArticleView>) = CharterView(
     readOn = action("read-on", "متابعة القراءة", "Continuer la lecture"),
     accept = action("accept", "أقبل", "Accepter", "Accepter"),
     refuse = action("refuse", "لا أقبل", "Refuser"),
+    refuseQuestion = QuestionView(
+        say("ألا تقبل الميثاق؟", "Refuser la charte ?"),
+        say(
+            "بدون قبول الميثاق لا يمكن استعمال الخدمات. سيُسجَّل خروجك، ويمكنك أن تعود بكلمة السر نفسها فتقرأه وتقبله.",
+            "Sans elle, aucun service ne s’ouvre. Vous serez déconnecté. Vous pourrez revenir avec le même mot de passe, la relire et l’accepter."
+        ),
+        action("refuse-charter", "لا أقبل، سجّل خروجي", "Refuser et se déconnecter"),
+        action("keep-reading", "العودة إلى الميثاق", "Revenir à la charte")
+    ),
+    readThrough = say(
+        "وصلت إلى نهاية الميثاق: جوابك تجده تحت آخر النص.",
+        "Vous êtes au bout de la charte : votre réponse se donne à la fin du texte."
+    ),
     accepted = null
 )
 

@@ -10,6 +10,7 @@ import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.Spacer
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.height
+import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.rememberScrollState
 import androidx.compose.material3.HorizontalDivider
@@ -26,11 +27,13 @@ import androidx.compose.runtime.rememberCoroutineScope
 import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
 import androidx.compose.runtime.snapshotFlow
+import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.focus.FocusRequester
 import androidx.compose.ui.focus.focusRequester
 import androidx.compose.ui.focus.onFocusChanged
 import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.launch
@@ -44,6 +47,7 @@ import ma.fos.services.parts.ActionBar
 import ma.fos.services.parts.ActionButton
 import ma.fos.services.parts.AfterAWhile
 import ma.fos.services.parts.Article
+import ma.fos.services.parts.Asking
 import ma.fos.services.parts.Page
 import ma.fos.services.parts.ProblemCard
 import ma.fos.services.parts.QuietState
@@ -70,6 +74,7 @@ internal fun CharterScreen(live: FosLive, onBack: (() -> Unit)? = null) {
     val accept = acts.act("accept")
     val refuse = acts.act("refuse")
     var view by remember { mutableStateOf<CharterView?>(null) }
+    var asking by rememberSaveable { mutableStateOf(false) }
     val load = { read.run { view = access.charter() } }
     // On its way out, once it was answered, it has nothing more to fetch.
     LaunchedEffect(live.language, live.turns) { if (onBack != null || live.stage == Stage.CHARTER) load() }
@@ -85,11 +90,16 @@ internal fun CharterScreen(live: FosLive, onBack: (() -> Unit)? = null) {
             live.notices,
             read.problem ?: accept.problem ?: refuse.problem,
             accept.working,
-            refuse.working
+            refuse.working,
+            asking
         ),
         CharterEvents(
             onAccept = { accept.run { access.acceptCharter() } },
-            onRefuse = { refuse.run { access.refuseCharter() } },
+            onRefuse = {
+                asking = false
+                refuse.run { access.refuseCharter() }
+            },
+            onAsk = { asking = it },
             onRetry = load,
             onBack = onBack
         )
@@ -102,13 +112,15 @@ internal data class CharterState(
     val notices: List<NoticeView> = emptyList(),
     val problem: String? = null,
     val accepting: Boolean = false,
-    val refusing: Boolean = false
+    val refusing: Boolean = false,
+    val asking: Boolean = false
 )
 
 /** What can be tapped. */
 internal class CharterEvents(
     val onAccept: () -> Unit,
     val onRefuse: () -> Unit,
+    val onAsk: (Boolean) -> Unit,
     val onRetry: () -> Unit,
     val onBack: (() -> Unit)? = null
 ) {
@@ -120,7 +132,9 @@ internal class CharterEvents(
 internal fun CharterContent(state: CharterState, events: CharterEvents) {
     val view = state.view ?: return Missing(state, events)
     // Another edition is read from its beginning; in another language it is the same text.
-    key(view.edition) { Edition(view, state, events) }
+    Asking(view.refuseQuestion?.takeIf { state.asking }, events.onRefuse, { events.onAsk(false) }) {
+        key(view.edition) { Edition(view, state, events) }
+    }
 }
 
 @Composable
@@ -134,7 +148,6 @@ private fun Edition(view: CharterView, state: CharterState, events: CharterEvent
         keys.hold()
         finished = true
     }
-    val answer = answer(view, state, events)
     Page(
         events.screen,
         top = {
@@ -143,15 +156,17 @@ private fun Edition(view: CharterView, state: CharterState, events: CharterEvent
             HorizontalDivider(Modifier.padding(top = Tokens.Space.s))
         },
         bar = {
-            if (!finished) {
+            val readThrough = view.readThrough
+            if (!finished || readThrough != null && scroll.canScrollForward) {
                 ActionBar(edge = { Progress(scroll) }) { ReadOn(view.readOn, scroll, keys) }
-            } else if (answer != null) {
-                ActionBar(edge = { Progress(scroll) }) { answer() }
+            } else if (readThrough != null) {
+                ActionBar(edge = { Progress(scroll) }) { ReadThrough(readThrough) }
             } else {
                 Spacer(Modifier.clearBottom())
             }
         },
-        scroll = scroll
+        scroll = scroll,
+        part = finished
     ) {
         Column(
             keys.text().margins().padding(vertical = Tokens.Space.m),
@@ -166,6 +181,7 @@ private fun Edition(view: CharterView, state: CharterState, events: CharterEvent
             )
             view.accepted?.let { Accepted(it) }
             view.articles.forEach { Article(it) }
+            if (finished) Answer(view, state, events)
         }
     }
 }
@@ -226,12 +242,20 @@ private class KeysOnText {
     }
 }
 
-/** The two ways at the end, where an answer is due. */
-private fun answer(view: CharterView, state: CharterState, events: CharterEvents): (@Composable () -> Unit)? {
-    val accept = view.accept ?: return null
-    val refuse = view.refuse ?: return null
-    return { TwoWays(accept, events.onAccept, state.accepting, refuse, events.onRefuse, state.refusing) }
+/** Both answers after the text, where one is due; never where the button stood that pages down. */
+@Composable
+private fun Answer(view: CharterView, state: CharterState, events: CharterEvents) {
+    val accept = view.accept ?: return
+    val refuse = view.refuse ?: return
+    TwoWays(accept, events.onAccept, state.accepting, refuse, { events.onAsk(true) }, state.refusing)
 }
+
+/** Stands in the bar once there is nothing to page down to: what comes under the finger takes no tap. */
+@Composable
+private fun ReadThrough(text: String) = Box(
+    Modifier.fillMaxWidth().heightIn(min = Tokens.Size.button),
+    contentAlignment = Alignment.Center
+) { Text(text, style = MaterialTheme.typography.bodyMedium, textAlign = TextAlign.Center) }
 
 /** How far the member has read, on the bar's edge. */
 @Composable

@@ -32,6 +32,7 @@ import ma.fos.core.PasswordSentView
 import ma.fos.services.FosLive
 import ma.fos.services.parts.ActionBar
 import ma.fos.services.parts.ActionButton
+import ma.fos.services.parts.ActionWordsButton
 import ma.fos.services.parts.Block
 import ma.fos.services.parts.Countdown
 import ma.fos.services.parts.Hints
@@ -45,7 +46,6 @@ import ma.fos.services.parts.Symbol
 import ma.fos.services.parts.Text
 import ma.fos.services.parts.TopBar
 import ma.fos.services.parts.Weight
-import ma.fos.services.parts.WordsButton
 import ma.fos.services.parts.margins
 import ma.fos.services.parts.read
 import ma.fos.services.root.LocalActs
@@ -173,13 +173,12 @@ private fun SentTo(state: MailSentState, onCorrect: () -> Unit) {
                     style = MaterialTheme.typography.bodyMedium,
                     color = MaterialTheme.colorScheme.onSurfaceVariant
                 )
-                IdentifierText(state.view.sentTo)
+                IdentifierText(state.view.sentTo, state.view.sentToLabel)
             }
             Typed(state.view.typed)
-            WordsButton(
-                state.view.correct.label,
+            ActionWordsButton(
+                state.view.correct,
                 onCorrect,
-                Modifier.testTag(state.view.correct.key),
                 symbol = "edit",
                 working = state.correcting
             )

@@ -38,6 +38,7 @@ import ma.fos.services.parts.WordsButton
 import ma.fos.services.parts.margins
 import ma.fos.services.parts.say
 import ma.fos.services.root.LocalActs
+import ma.fos.services.root.guarded
 import ma.fos.services.theme.Tokens
 
 /** Where the member is signed in, and the way to end it elsewhere. */
@@ -129,7 +130,7 @@ private fun Device(device: DeviceView, working: Boolean, onEnd: () -> Unit) {
                     val says = "${end.label}, ${device.name}"
                     WordsButton(
                         end.label,
-                        onEnd,
+                        guarded(end, onEnd),
                         Modifier.testTag("end:${device.id}").semantics { contentDescription = says },
                         symbol = "logout",
                         tint = MaterialTheme.colorScheme.error,

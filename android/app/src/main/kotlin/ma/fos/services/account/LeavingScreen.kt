@@ -21,6 +21,7 @@ import ma.fos.core.SignOutConfirmation
 import ma.fos.core.UnsentWork
 import ma.fos.services.FosLive
 import ma.fos.services.parts.ActionButton
+import ma.fos.services.parts.ActionWordsButton
 import ma.fos.services.parts.Block
 import ma.fos.services.parts.Page
 import ma.fos.services.parts.ProblemCard
@@ -28,7 +29,6 @@ import ma.fos.services.parts.QuietState
 import ma.fos.services.parts.Text
 import ma.fos.services.parts.TopBar
 import ma.fos.services.parts.Weight
-import ma.fos.services.parts.WordsButton
 import ma.fos.services.parts.margins
 import ma.fos.services.parts.read
 import ma.fos.services.root.LocalActs
@@ -87,10 +87,10 @@ internal fun LeavingContent(state: LeavingState, events: LeavingEvents) {
             Text(view.text, style = MaterialTheme.typography.titleMedium)
             SendOrKeep(state, events.onLeave)
             HorizontalDivider(color = MaterialTheme.colorScheme.outlineVariant)
-            WordsButton(
-                view.erase.label,
+            ActionWordsButton(
+                view.erase,
                 { events.onLeave(UnsentWork.ERASE) },
-                Modifier.fillMaxWidth().testTag(view.erase.key),
+                Modifier.fillMaxWidth(),
                 symbol = "delete",
                 tint = MaterialTheme.colorScheme.error,
                 working = state.working == UnsentWork.ERASE

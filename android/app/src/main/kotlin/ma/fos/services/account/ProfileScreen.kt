@@ -26,6 +26,7 @@ import ma.fos.core.ProfileView
 import ma.fos.core.Theme
 import ma.fos.core.UnsentWork
 import ma.fos.services.FosLive
+import ma.fos.services.parts.ActionWordsButton
 import ma.fos.services.parts.CopyButton
 import ma.fos.services.parts.IdentifierText
 import ma.fos.services.parts.ProblemCard
@@ -37,7 +38,6 @@ import ma.fos.services.parts.SideSymbol
 import ma.fos.services.parts.Symbol
 import ma.fos.services.parts.Text
 import ma.fos.services.parts.WayRow
-import ma.fos.services.parts.WordsButton
 import ma.fos.services.parts.read
 import ma.fos.services.parts.say
 import ma.fos.services.parts.voice
@@ -118,10 +118,10 @@ private fun Profile(view: ProfileView, leaving: Boolean, events: ProfileEvents) 
         Choice("contrast", view.themeLabel, "theme", themes(view, events.onTheme))
     }
     HorizontalDivider()
-    WordsButton(
-        view.signOut.label,
+    ActionWordsButton(
+        view.signOut,
         events.onSignOut,
-        Modifier.fillMaxWidth().testTag(view.signOut.key),
+        Modifier.fillMaxWidth(),
         symbol = "logout",
         tint = MaterialTheme.colorScheme.error,
         working = leaving
@@ -189,6 +189,6 @@ private fun Name(view: ProfileView, modifier: Modifier) {
             style = MaterialTheme.typography.bodyMedium,
             color = MaterialTheme.colorScheme.onSurfaceVariant
         )
-        IdentifierText(view.ppr)
+        IdentifierText(view.ppr, view.pprLabel)
     }
 }

@@ -21,7 +21,7 @@ private fun Field(field: FieldView, secrets: Secrets, events: FormEvents, onSear
     val set = { value: String -> events.set(field.key, value) }
     when (field.kind) {
         FieldKind.TEXT, FieldKind.MULTILINE_TEXT -> TextPart(field, events)
-        FieldKind.SECRET -> SecretPart(field, secrets.field(field.key), events)
+        FieldKind.SECRET -> SecretPart(field, secrets, events)
         FieldKind.CHOICE -> ChoicePart(field, set)
         FieldKind.SEARCH -> SearchPart(field) { onSearch(field.key) }
         FieldKind.WISHES -> WishesPart(field, set)
@@ -44,7 +44,7 @@ internal fun FormContent(
     problem: String? = null,
     onSearch: (String) -> Unit = {}
 ) {
-    if (form.fields.any { it.kind == FieldKind.SECRET }) NoPictures()
+    NoPictures()
     Column(modifier.fillMaxWidth(), Arrangement.spacedBy(18.dp)) {
         (form.summary ?: problem)?.let { ProblemCard(it) }
         form.intro?.let {

@@ -78,7 +78,8 @@ private fun Form(
             )
         },
         bar = { Ways(state, events) },
-        scroll = scroll
+        scroll = scroll,
+        part = form.steps?.current
     ) {
         Column(
             Modifier.margins().padding(bottom = Tokens.Space.l),

@@ -1,11 +1,13 @@
 package ma.fos.services.forms
 
 import androidx.compose.foundation.text.input.TextFieldState
+import androidx.compose.foundation.text.input.clearText
 import androidx.compose.runtime.Stable
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
 import androidx.compose.runtime.snapshots.SnapshotStateMap
+import ma.fos.core.ContentType
 import ma.fos.core.FieldKind
 import ma.fos.core.FieldView
 import ma.fos.core.Form
@@ -13,6 +15,7 @@ import ma.fos.core.FormView
 import ma.fos.core.OptionView
 import ma.fos.core.SecretInput
 import ma.fos.core.SubmitOutcome
+import ma.fos.services.parts.wellFormed
 
 /** What a form's events do; the renderer knows nothing else. */
 internal interface FormEvents {
@@ -41,11 +44,12 @@ internal class FormState(private val form: Form, private val secrets: Secrets, p
 
     override fun set(key: String, input: String) {
         // The core's own words coming back from the field they were shown in are no news to it.
-        if (view.fields.any { it.key == key && it.kind != FieldKind.SECRET && it.value == input }) return
-        view = view.with(form.set(key, input).fields)
+        val whole = input.wellFormed()
+        if (view.fields.any { it.key == key && it.kind != FieldKind.SECRET && it.value == whole }) return
+        view = view.with(form.set(key, whole).fields)
     }
 
-    override fun find(key: String, text: String) = form.find(key, text)
+    override fun find(key: String, text: String) = form.find(key, text.wellFormed())
 
     override fun leave(key: String) {
         view = view.with(form.blur(key).fields)
@@ -74,6 +78,12 @@ internal class FormState(private val form: Form, private val secrets: Secrets, p
         }
     }
 
+    /** The screen was left: what was typed into secret fields goes, and what a password being chosen was worth. */
+    fun forgetSecrets() {
+        secrets.forget()
+        view.fields.filter { it.contentType == ContentType.NEW_PASSWORD }.forEach { form.set(it.key, "") }
+    }
+
     private fun FormView.with(changed: List<FieldView>) = copy(fields = changed)
 }
 
@@ -81,12 +91,20 @@ internal class FormState(private val form: Form, private val secrets: Secrets, p
 @Stable
 internal class Secrets {
     private val fields = SnapshotStateMap<String, TextFieldState>()
+    private val discarded = mutableMapOf<String, UInt>()
 
     /** The text of one field. */
     fun field(key: String): TextFieldState = fields.getOrPut(key) { TextFieldState() }
 
     /** What was typed into it. */
-    fun typed(key: String): String = field(key).text.toString()
+    fun typed(key: String): String = field(key).text.toString().wellFormed()
+
+    /** Empties a field if the core has discarded its text since the last time; returns true if it did. */
+    fun discard(key: String, times: UInt): Boolean {
+        if (discarded.put(key, times) ?: 0u == times) return false
+        field(key).clearText()
+        return true
+    }
 
     /** Empties them all. */
     fun forget() = fields.clear()

@@ -1,5 +1,6 @@
 package ma.fos.services.forms
 
+import androidx.activity.compose.LocalActivity
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.DisposableEffect
 import androidx.compose.runtime.LaunchedEffect
@@ -56,6 +57,14 @@ internal fun rememberForm(
         held.form.read()
         act.outcome?.let { sent.value(it) }
     }
-    DisposableEffect(act) { onDispose { act.settle() } }
+    val acts = LocalActs.current
+    val activity = LocalActivity.current
+    DisposableEffect(held) {
+        onDispose {
+            act.settle()
+            // A phone that is turned shows the same screen again, and so does help that is closed.
+            if (activity?.isChangingConfigurations != true && !acts.helping) held.form.forgetSecrets()
+        }
+    }
     return held
 }

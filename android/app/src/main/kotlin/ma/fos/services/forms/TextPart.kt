@@ -10,7 +10,6 @@ import androidx.compose.foundation.text.input.KeyboardActionHandler
 import androidx.compose.foundation.text.input.TextFieldLineLimits
 import androidx.compose.foundation.text.input.TextFieldState
 import androidx.compose.foundation.text.input.TextObfuscationMode
-import androidx.compose.foundation.text.input.rememberTextFieldState
 import androidx.compose.foundation.text.input.setTextAndPlaceCursorAtEnd
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
@@ -25,6 +24,8 @@ import androidx.compose.runtime.setValue
 import androidx.compose.runtime.snapshotFlow
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.autofill.ContentType as Autofill
+import androidx.compose.ui.focus.FocusRequester
+import androidx.compose.ui.focus.focusRequester
 import androidx.compose.ui.graphics.SolidColor
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.semantics.contentType
@@ -46,10 +47,10 @@ import ma.fos.services.parts.atPageStart
 import ma.fos.services.parts.fittingStyle
 import ma.fos.services.parts.say
 
-/** A field whose text the member may see, and the system may keep over a rotation or a killed process. */
+/** A field whose text the member may see. The core has it over a rotation or a killed process: the system keeps none of it. */
 @Composable
 internal fun TextPart(field: FieldView, events: FormEvents) {
-    val state = rememberTextFieldState(field.value)
+    val state = remember { TextFieldState(field.value) }
     val interaction = remember { MutableInteractionSource() }
     val focused by interaction.collectIsFocusedAsState()
     val now by rememberUpdatedState(events)
@@ -85,12 +86,15 @@ private val LINES = TextFieldLineLimits.MultiLine(minHeightInLines = 3, maxHeigh
 
 /** A field whose text only the member sees, and only when they ask. */
 @Composable
-internal fun SecretPart(field: FieldView, state: TextFieldState, events: FormEvents) {
+internal fun SecretPart(field: FieldView, secrets: Secrets, events: FormEvents) {
+    val state = secrets.field(field.key)
+    val focus = remember { FocusRequester() }
     val interaction = remember { MutableInteractionSource() }
     val focused by interaction.collectIsFocusedAsState()
     val fresh = field.contentType == ContentType.NEW_PASSWORD
     var shown by rememberSaveable { mutableStateOf(fresh) }
     val now by rememberUpdatedState(events)
+    LaunchedEffect(field.discarded) { if (secrets.discard(field.key, field.discarded)) focus.requestFocus() }
     // A password being chosen is weighed at every keystroke; any other secret crosses when it is sent.
     if (fresh) {
         LaunchedEffect(state) {
@@ -100,7 +104,7 @@ internal fun SecretPart(field: FieldView, state: TextFieldState, events: FormEve
     var room by remember { mutableIntStateOf(Int.MAX_VALUE) }
     BasicSecureTextField(
         state,
-        Modifier.fillMaxWidth().field(field),
+        Modifier.fillMaxWidth().focusRequester(focus).field(field),
         textStyle = textStyle(field, state, room),
         keyboardOptions = field.keyboardOptions(),
         onKeyboardAction = field.keyboardAction(events),

@@ -115,7 +115,7 @@ private fun Contact(contact: ContactView, onLink: (String) -> Unit) {
                 if (link == null) {
                     Text(contact.value.shown, style = MaterialTheme.typography.bodyLarge)
                 } else {
-                    IdentifierText(contact.value)
+                    IdentifierText(contact.value, contact.label)
                 }
             }
             if (link != null) SideSymbol("chevron_right")
@@ -145,7 +145,7 @@ private fun About(fact: FactView, place: Int) {
     ) {
         Column(Modifier.weight(1f).semantics(mergeDescendants = true) {}) {
             Quiet(fact.label)
-            IdentifierText(fact.value)
+            IdentifierText(fact.value, fact.label)
         }
         CopyButton("about:$place", fact.label, fact.value)
     }

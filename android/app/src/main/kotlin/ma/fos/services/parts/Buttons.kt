@@ -35,6 +35,7 @@ import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
 import ma.fos.core.ActionView
 import ma.fos.core.Phrase
+import ma.fos.services.root.guarded
 import ma.fos.services.theme.Tokens
 import ma.fos.services.theme.stacked
 
@@ -55,7 +56,7 @@ internal fun ActionButton(
     val primary = weight == Weight.PRIMARY
     val busy = say(Phrase.WORKING)
     Surface(
-        onClick = onClick,
+        onClick = guarded(action, onClick),
         enabled = !working,
         shape = RoundedCornerShape(Tokens.Radius.button),
         color = if (primary) colours.primary else Color.Transparent,
@@ -174,6 +175,26 @@ internal fun WordsButton(
         }
     }
 }
+
+/** [WordsButton] of an [action], under its key. */
+@Composable
+internal fun ActionWordsButton(
+    action: ActionView,
+    onClick: () -> Unit,
+    modifier: Modifier = Modifier,
+    symbol: String? = null,
+    tint: Color = MaterialTheme.colorScheme.primary,
+    working: Boolean = false,
+    outlined: Boolean = false
+) = WordsButton(
+    action.label,
+    guarded(action, onClick),
+    modifier.testTag(action.key),
+    symbol,
+    tint,
+    working,
+    outlined = outlined
+)
 
 /** Something is at work. */
 @Composable

@@ -105,7 +105,11 @@ internal fun LabelAndValue(fact: FactView, modifier: Modifier = Modifier) {
             style = MaterialTheme.typography.bodyMedium,
             color = MaterialTheme.colorScheme.onSurfaceVariant
         )
-        Text(fact.value.shown, style = MaterialTheme.typography.titleMedium)
+        Text(
+            fact.value.shown,
+            Modifier.spoken(fact.label, fact.value),
+            style = MaterialTheme.typography.titleMedium
+        )
     }
 }
 

@@ -5,6 +5,8 @@ import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.LocalLayoutDirection
+import androidx.compose.ui.semantics.contentDescription
+import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.TextStyle
 import androidx.compose.ui.text.rememberTextMeasurer
 import androidx.compose.ui.text.style.TextAlign
@@ -32,13 +34,19 @@ internal fun fittingStyle(text: String, room: Int): TextStyle {
 
 private val SMALLER = 18.sp
 
+/** A screen reader says the [label] and the identifier's characters, not a quantity. */
+internal fun Modifier.spoken(label: String, identifier: Identifier): Modifier {
+    if (identifier.spoken == identifier.copied) return this
+    return semantics { contentDescription = "$label, ${identifier.spoken}" }
+}
+
 /** What is read letter by letter, under its label. What does not fit on the line goes on below it, whole. */
 @Composable
-internal fun IdentifierText(identifier: Identifier, modifier: Modifier = Modifier) {
+internal fun IdentifierText(identifier: Identifier, label: String, modifier: Modifier = Modifier) {
     BoxWithConstraints(modifier.fillMaxWidth()) {
         Text(
             identifier.shown,
-            Modifier.fillMaxWidth(),
+            Modifier.fillMaxWidth().spoken(label, identifier),
             style = fittingStyle(identifier.shown, constraints.maxWidth)
                 .atPageStart()
                 .copy(textDirection = TextDirection.Ltr)

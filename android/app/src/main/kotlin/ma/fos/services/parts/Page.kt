@@ -29,6 +29,7 @@ import androidx.compose.material3.HorizontalDivider
 import androidx.compose.material3.LocalContentColor
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.remember
@@ -47,12 +48,14 @@ import ma.fos.core.ActionView
 import ma.fos.core.ChipView
 import ma.fos.core.NoticeView
 import ma.fos.core.Phrase
+import ma.fos.services.root.LocalPageName
 import ma.fos.services.theme.Tokens
 import ma.fos.services.theme.stacked
 
 /**
  * One screen: what stands still on top, what scrolls, and the action bar above the keyboard.
- * A bar that would take more than a third of the screen scrolls with the page instead.
+ * A bar that would take more than a third of the screen scrolls with the page instead. [part] is its section, where it has
+ * several: on another one its buttons are others.
  */
 @Composable
 internal fun Page(
@@ -61,8 +64,9 @@ internal fun Page(
     top: @Composable () -> Unit = {},
     bar: (@Composable () -> Unit)? = null,
     scroll: ScrollState = rememberScrollState(),
+    part: Any? = null,
     content: @Composable ColumnScope.() -> Unit
-) {
+) = CompositionLocalProvider(LocalPageName provides "$tag/${part ?: ""}") {
     BoxWithConstraints(
         modifier.fillMaxSize().background(MaterialTheme.colorScheme.surface).testTag(tag).imePadding()
     ) {

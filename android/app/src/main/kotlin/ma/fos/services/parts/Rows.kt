@@ -1,6 +1,9 @@
 package ma.fos.services.parts
 
 import android.content.ClipData
+import android.content.ClipDescription
+import android.os.Build
+import android.os.PersistableBundle
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.Row
@@ -25,6 +28,7 @@ import ma.fos.core.ActionView
 import ma.fos.core.HintView
 import ma.fos.core.Identifier
 import ma.fos.core.Phrase
+import ma.fos.services.root.guarded
 import ma.fos.services.theme.Tokens
 
 /** A line that leads to another page; the guide's French name or [line] under its own words. */
@@ -38,7 +42,7 @@ internal fun WayRow(
 ) {
     val quiet = MaterialTheme.colorScheme.onSurfaceVariant
     Surface(
-        onClick = onTap,
+        onClick = guarded(action, onTap),
         enabled = !working,
         color = Color.Transparent,
         modifier = Modifier
@@ -87,8 +91,18 @@ internal fun CopyButton(key: String, label: String, identifier: Identifier) {
     SymbolButton(
         "content_copy",
         say(Phrase.COPY),
-        { scope.launch { clipboard.setClipEntry(ClipData.newPlainText(label, identifier.copied).toClipEntry()) } },
+        { scope.launch { clipboard.setClipEntry(sensitive(label, identifier.copied).toClipEntry()) } },
         Modifier.testTag("copy:$key"),
         MaterialTheme.colorScheme.primary
     )
+}
+
+/** A text for the clipboard that the system shows to nobody: not in its overlay, not in a keyboard's history. */
+internal fun sensitive(label: String, text: String): ClipData = ClipData.newPlainText(label, text).apply {
+    val name = if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU) {
+        ClipDescription.EXTRA_IS_SENSITIVE
+    } else {
+        "android.content.extra.IS_SENSITIVE"
+    }
+    description.extras = PersistableBundle().apply { putBoolean(name, true) }
 }

@@ -18,6 +18,7 @@ import androidx.compose.foundation.verticalScroll
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Surface
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.remember
 import androidx.compose.ui.Alignment
@@ -29,6 +30,7 @@ import androidx.compose.ui.semantics.paneTitle
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import ma.fos.core.Phrase
+import ma.fos.services.root.LocalPageName
 import ma.fos.services.theme.Tokens
 
 /** A sheet over the screen it belongs to; a tap beside it or the way back puts it away. */
@@ -61,7 +63,7 @@ internal fun Sheet(tag: String, title: String, onClose: () -> Unit, content: @Co
                         .size(40.dp, 5.dp)
                         .background(MaterialTheme.colorScheme.outline, CircleShape)
                 )
-                content()
+                CompositionLocalProvider(LocalPageName provides tag) { content() }
                 Box(Modifier.padding(bottom = Tokens.Space.m))
             }
         }

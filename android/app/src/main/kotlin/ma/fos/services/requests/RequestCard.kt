@@ -74,7 +74,7 @@ private fun Name(card: RequestCardView, modifier: Modifier = Modifier) {
         Text(card.title, style = MaterialTheme.typography.titleMedium)
         card.number?.let {
             Text(
-                it,
+                it.shown,
                 Modifier.fillMaxWidth(),
                 style = MaterialTheme.typography.bodyMedium.atPageStart().copy(textDirection = TextDirection.Ltr),
                 color = MaterialTheme.colorScheme.onSurfaceVariant

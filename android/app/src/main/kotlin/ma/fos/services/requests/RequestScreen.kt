@@ -21,6 +21,7 @@ import ma.fos.services.parts.ActionBar
 import ma.fos.services.parts.Block
 import ma.fos.services.parts.CopyButton
 import ma.fos.services.parts.IdentifierText
+import ma.fos.services.parts.NoPictures
 import ma.fos.services.parts.Page
 import ma.fos.services.parts.ProblemCard
 import ma.fos.services.parts.QuietState
@@ -76,6 +77,7 @@ internal class RequestEvents(val onBack: () -> Unit, val onReceipt: () -> Unit, 
 @Composable
 internal fun RequestContent(state: RequestState, events: RequestEvents) {
     val view = state.read.view
+    NoPictures()
     Page(
         "request",
         top = { TopBar(say(Phrase.REQUESTS), state.notices, events.onBack) },
@@ -120,7 +122,7 @@ private fun Number(view: RequestView) = Block {
                     style = MaterialTheme.typography.bodyMedium,
                     color = MaterialTheme.colorScheme.onSurfaceVariant
                 )
-                IdentifierText(view.number)
+                IdentifierText(view.number, view.numberLabel)
             }
             CopyButton("number", view.numberLabel, view.number)
         }

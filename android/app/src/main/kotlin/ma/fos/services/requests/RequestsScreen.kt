@@ -39,6 +39,7 @@ import ma.fos.services.theme.Tokens
 internal class RequestsWays(
     val onForm: (String) -> Unit = {},
     val onRequest: (String) -> Unit = {},
+    val onQueued: (String) -> Unit = {},
     val onProfile: () -> Unit = {},
     val onPlace: (Place) -> Unit = {}
 )
@@ -73,6 +74,8 @@ internal fun RequestsScreen(live: FosLive, ways: RequestsWays) {
                     is RequestTarget.Form -> ways.onForm(lead.service)
 
                     is RequestTarget.Request -> ways.onRequest(lead.id)
+
+                    is RequestTarget.Queued -> ways.onQueued(lead.key)
 
                     is RequestTarget.OutboxEntry -> takeBack.run {
                         ways.onForm(withContext(Dispatchers.IO) { requests.returnToDraft(lead.key) })

@@ -31,6 +31,7 @@ import ma.fos.services.access.NewPasswordScreen
 import ma.fos.services.access.SignInAgainSheet
 import ma.fos.services.parts.ActionButton
 import ma.fos.services.parts.InLanguage
+import ma.fos.services.parts.NothingLearned
 import ma.fos.services.parts.QuietState
 import ma.fos.services.parts.Said
 import ma.fos.services.parts.open
@@ -50,7 +51,7 @@ internal fun FosRoot(holder: FosHolder, acts: Acts) {
             }
 
             is Opening.Open -> InLanguage(state.live.language, state.live.phrases) {
-                FosTheme(state.live.theme.dark) { Stages(state.live) }
+                FosTheme(state.live.theme.dark) { NothingLearned { Stages(state.live) } }
             }
         }
     }
@@ -71,6 +72,7 @@ private fun Stages(live: FosLive) {
     val guidance = rememberGuidance()
     val acts = LocalActs.current
     val page = guidance.page
+    acts.helping = page != null
     val signingIn = acts.signingIn && live.stage == Stage.SPACE && page == null
     CompositionLocalProvider(LocalWays provides rememberWays(live, guidance)) {
         Box {

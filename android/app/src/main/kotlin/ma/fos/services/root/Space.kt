@@ -23,6 +23,7 @@ import ma.fos.services.account.ProfileScreen
 import ma.fos.services.account.ProfileWays
 import ma.fos.services.parts.Leavable
 import ma.fos.services.parts.Place
+import ma.fos.services.requests.QueuedScreen
 import ma.fos.services.requests.RequestFormScreen
 import ma.fos.services.requests.RequestScreen
 import ma.fos.services.requests.RequestsScreen
@@ -35,6 +36,7 @@ private const val SERVICE = "service:"
 private const val START = "start:"
 private const val FORM = "request-form:"
 private const val REQUEST = "request:"
+private const val QUEUED = "queued-request:"
 private const val PASSWORD = "change-password"
 private const val DEVICES = "devices"
 private const val CHARTER = "charter-reading"
@@ -132,6 +134,11 @@ private fun Page(live: FosLive, page: String, path: Path) {
             StartScreen(live, id, onClose = back, onFill = { path.open(FORM + id) })
         }
 
+        page.startsWith(QUEUED) -> QueuedScreen(live, page.removePrefix(QUEUED), back) {
+            back()
+            path.open(FORM + it)
+        }
+
         page.startsWith(FORM) -> RequestFormScreen(live, page.removePrefix(FORM), onClose = back) {
             when (it) {
                 is SubmitOutcome.Filed -> {
@@ -170,6 +177,7 @@ private fun InPlace(live: FosLive, path: Path) = Box {
                 RequestsWays(
                     onForm = { path.open(FORM + it) },
                     onRequest = { path.open(REQUEST + it) },
+                    onQueued = { path.open(QUEUED + it) },
                     onProfile = { path.profile = true },
                     onPlace = path::go
                 )

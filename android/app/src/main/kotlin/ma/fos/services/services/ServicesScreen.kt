@@ -38,6 +38,7 @@ import ma.fos.services.parts.WordsButton
 import ma.fos.services.parts.margins
 import ma.fos.services.parts.read
 import ma.fos.services.parts.say
+import ma.fos.services.parts.wellFormed
 import ma.fos.services.root.LocalActs
 import ma.fos.services.theme.Tokens
 
@@ -64,7 +65,7 @@ internal fun ServicesScreen(
     LaunchedEffect(live.notices) { refresh.settle() }
     DisposableEffect(refresh) { onDispose { refresh.settle() } }
 
-    val text = search.text.toString()
+    val text = search.text.toString().wellFormed()
     val read = remember(text, category, live.language, live.catalogue) {
         read { services.list(text, category) }
     }

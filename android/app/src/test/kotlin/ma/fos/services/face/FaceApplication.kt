@@ -24,6 +24,11 @@ internal class FaceApplication : FosApplication() {
         Platform(device = Build.MODEL, language = given("FOS_LANGUAGE"), system = "android")
     )
 
+    /** Clock of the touches: the runner moves it, and on the live page it is the real one. */
+    val touches = TouchClock()
+
+    override fun touchClock() = touches.now()
+
     /** A computer has no vault of a phone. */
     override fun prepareVault() = Unit
 }

@@ -10,7 +10,8 @@ internal class Live(
     private val runner: Runner,
     private val handset: Handset,
     private val reader: Reader,
-    controller: ActivityController<MainActivity>
+    controller: ActivityController<MainActivity>,
+    private val onHeld: () -> Unit
 ) {
     private val hands = Hands(controller::get)
     private val glass = Glass { controller.get().window.decorView }
@@ -18,7 +19,10 @@ internal class Live(
     /** Does one verb; whether it is one that is done so. */
     fun obey(verb: JSONObject, answer: JSONObject): Boolean {
         when (verb.getString("verb")) {
-            "pointer" -> hands.point(verb.getString("phase"), verb.px("x"), verb.px("y"))
+            "pointer" -> {
+                onHeld()
+                hands.point(verb.getString("phase"), verb.px("x"), verb.px("y"))
+            }
             "wheel" -> hands.wheel(verb.px("x"), verb.px("y"), verb.px("by"))
             "key" -> hands.key(verb.getString("name"), verb.optBoolean("shift"))
             "paste" -> hands.commit(verb.getString("text"))

@@ -5,9 +5,9 @@ import android.graphics.Canvas
 import android.os.Bundle
 import android.os.SystemClock
 import android.view.MotionEvent
+import androidx.compose.ui.geometry.Offset
 import androidx.compose.ui.platform.ViewRootForTest
 import androidx.compose.ui.semantics.SemanticsActions
-import androidx.compose.ui.semantics.SemanticsNode
 import androidx.compose.ui.semantics.SemanticsProperties
 import androidx.compose.ui.text.AnnotatedString
 import java.io.File
@@ -34,7 +34,9 @@ internal class Phone(runner: Runner) {
     private val handset = Handset(controller)
     private val reader = Reader(::root, ::settle)
     private val outside = Outside { activity }
-    private val live = Live(runner, handset, reader, controller)
+    private val touches get() = (activity.application as FaceApplication).touches
+    private val live = Live(runner, handset, reader, controller) { touches.run() }
+    private var touched: Offset? = null
 
     init {
         // Nobody watches the fades of a walk; with animations off the app must do without them anyway.
@@ -53,7 +55,8 @@ internal class Phone(runner: Runner) {
         when (val what = verb.getString("verb")) {
             "see" -> see(answer)
             "type" -> type(verb.getString("field"), verb.getString("text"))
-            "tap" -> tap(verb.getString("on"))
+            "tap" -> tap(verb.getString("on"), verb.optLong("after"))
+            "again" -> again(verb.getLong("after"))
             "back" -> activity.onBackPressedDispatcher.onBackPressed()
             "rotate" -> handset.rotate()
             "pause" -> pause()
@@ -104,15 +107,23 @@ internal class Phone(runner: Runner) {
     }
 
     /** A real touch on the middle of what carries the tag, brought into sight first. */
-    private fun tap(tag: String) {
+    private fun tap(tag: String, after: Long = 0) {
         val node = reader.reach(tag)
         if (node[SemanticsProperties.Disabled] != null) throw Refused("$tag takes no touch now")
         if (node[SemanticsActions.OnClick] == null) throw Refused("$tag is not to be touched")
-        touch(node)
+        touches.move(after)
+        touch(node.boundsInWindow.center)
     }
 
-    private fun touch(node: SemanticsNode) {
-        val at = node.boundsInWindow.center
+    /** Touches the place of the last tap, whatever is there by now. */
+    private fun again(after: Long) {
+        val at = touched ?: throw Refused("nothing was touched yet")
+        touches.move(after)
+        touch(at)
+    }
+
+    private fun touch(at: Offset) {
+        touched = at
         val down = SystemClock.uptimeMillis()
         send(MotionEvent.obtain(down, down, MotionEvent.ACTION_DOWN, at.x, at.y, 0))
         pump(Duration.ofMillis(PRESS))
@@ -120,13 +131,13 @@ internal class Phone(runner: Runner) {
     }
 
     private fun send(event: MotionEvent) {
-        activity.window.superDispatchTouchEvent(event)
+        activity.dispatchTouchEvent(event)
         event.recycle()
     }
 
     /** Touches the field, marks what stands in it and puts the text over it, as a paste does. */
     private fun type(field: String, text: String) {
-        touch(reader.reach(field))
+        touch(reader.reach(field).boundsInWindow.center)
         settle()
         val node = reader.reach(field)
         if (node[SemanticsProperties.Focused] != true) throw Refused("$field did not take the touch")

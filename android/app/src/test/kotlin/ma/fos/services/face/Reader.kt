@@ -46,6 +46,8 @@ private val screens = setOf(
     "requests",
     "request",
     "request-form",
+    "queued-request",
+    "question",
     "sign-out",
     "profile",
     "devices"

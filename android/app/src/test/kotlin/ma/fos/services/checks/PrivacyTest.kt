@@ -1,0 +1,55 @@
+package ma.fos.services.checks
+
+import android.app.Application
+import android.content.ClipDescription
+import android.view.WindowManager.LayoutParams.FLAG_SECURE
+import ma.fos.core.Language
+import ma.fos.services.parts.sensitive
+import ma.fos.services.parts.wellFormed
+import ma.fos.services.states.Mock
+import ma.fos.services.states.allStates
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertFalse
+import org.junit.Assert.assertTrue
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.robolectric.RobolectricTestRunner
+import org.robolectric.annotation.Config
+import org.robolectric.annotation.GraphicsMode
+
+/** What the system gets to keep of the member's data. */
+@RunWith(RobolectricTestRunner::class)
+@Config(sdk = [34], qualifiers = "ar-rMA-w360dp-h740dp-xhdpi", application = Application::class)
+@GraphicsMode(GraphicsMode.Mode.NATIVE)
+internal class PrivacyTest {
+    @Test
+    fun noPictureIsTakenOfAFormOrAReceipt() {
+        val bench = Bench()
+        for (name in listOf("sign-in-filled", "password-request-active", "request-filed", "queued-request")) {
+            bench.show(name)
+            assertTrue(name, bench.activity.window.attributes.flags and FLAG_SECURE != 0)
+        }
+        bench.show("services-list")
+        assertFalse("services", bench.activity.window.attributes.flags and FLAG_SECURE != 0)
+    }
+
+    @Test
+    fun aCopiedIdentifierIsSensitive() {
+        val extras = sensitive("PPR", Mock.PPR).description.extras
+        assertTrue(extras.getBoolean(ClipDescription.EXTRA_IS_SENSITIVE))
+    }
+
+    @Test
+    fun halfASurrogatePairIsDroppedAndTheRestKept() {
+        assertEquals("ab", "a\uD83Db".wellFormed())
+        assertEquals("ab", "a\uDE00b\uD83D".wellFormed())
+        assertEquals("a\uD83D\uDE00b", "a\uD83D\uDE00b".wellFormed())
+        assertEquals("عربي", "عربي".wellFormed())
+    }
+
+    private fun Bench.show(state: String) {
+        val mock = Mock(Language.AR)
+        val content = allStates(mock).first { it.name == state }.content
+        show { mock.Around(false, content) }
+    }
+}

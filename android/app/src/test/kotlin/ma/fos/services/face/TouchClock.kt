@@ -1,0 +1,21 @@
+package ma.fos.services.face
+
+import android.os.SystemClock
+
+/** Monotonic clock of the touches, in ms. It stands still until it is moved, so that no journey depends on the machine. */
+internal class TouchClock {
+    private var moved = 0L
+    private var real = false
+
+    fun now(): Long = if (real) moved + SystemClock.elapsedRealtime() else moved
+
+    /** So many ms have passed since the touch before. */
+    fun move(by: Long) {
+        moved += by
+    }
+
+    /** From now on time passes by itself: somebody holds the phone. */
+    fun run() {
+        real = true
+    }
+}

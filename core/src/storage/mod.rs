@@ -4,7 +4,8 @@
 //! | data | table | form |
 //! |---|---|---|
 //! | settings, tokens of known devices, profile | `setting` | sealed |
-//! | the portal's texts: catalogue, charter, forms | `cached_response` | plain: they are public |
+//! | the portal's texts: catalogue, charter, forms | `cached_response` | plain: they are public ([`PUBLIC_RESPONSES`]) |
+//! | every other response of the portal: the family | `setting` | sealed |
 //! | drafts, outbox, requests, receipts | `draft`, `outbox`, `request`, `receipt` | sealed; service, state and days
 //! plain |
 //! | circulars (PDF) | files of the [`PdfCache`] | plain: they are public |
@@ -12,6 +13,7 @@
 //! «Sealed» is XChaCha20-Poly1305 over whole values ([`cipher`]). A file that cannot be opened is quarantined
 //! ([`recovery`]) and its unsent work salvaged.
 
+mod cached_responses;
 mod cipher;
 mod drafts;
 mod outbox;
@@ -33,12 +35,12 @@ use zeroize::Zeroizing;
 
 use crate::error::Error;
 use crate::vault::{Key, Vault, VaultError};
+pub(crate) use cached_responses::CachedResponse;
 use cipher::Cipher;
 pub(crate) use drafts::StoredDraft;
 pub(crate) use outbox::{BlockedReason, OutboxEntry, UnsentCounts};
 use pdf_cache::PdfCache;
 pub(crate) use requests::{StoredRequest, StoredState};
-pub(crate) use sqlite::CachedResponse;
 use sqlite::{Schema, Sqlite};
 
 const DEVICE_TABLES: &str = include_str!("../../migrations/device.sql");
@@ -50,6 +52,7 @@ const MEMBER_SCHEMA: Schema = Schema {
         include_str!("../../migrations/0002_member_requests.sql"),
         include_str!("../../migrations/0003_member_names.sql"),
         include_str!("../../migrations/0004_member_codes.sql"),
+        include_str!("../../migrations/0005_member_sealed_responses.sql"),
     ],
 };
 /// Tables that a new member file gets at their first use: a sign-in, which needs none of them, would cost a sixth more.
@@ -257,16 +260,6 @@ impl MemberStore {
     /// Returns the member's database.
     pub(crate) fn db(&self) -> &Database {
         &self.db
-    }
-
-    /// Returns a cached response of the portal.
-    pub(crate) fn cached_response(&self, name: &str) -> Result<Option<CachedResponse>, StorageError> {
-        self.db.sqlite.cached_response(name)
-    }
-
-    /// Caches a response of the portal.
-    pub(crate) fn cache_response(&self, name: &str, document: &CachedResponse) -> Result<(), StorageError> {
-        self.db.sqlite.cache_response(name, document)
     }
 
     /// Returns the cached PDF files.

@@ -158,7 +158,7 @@ impl Fos {
     /// Refreshes catalogue and config in the background and wakes the outbox. Call when the app is back on the screen.
     /// Returns at once.
     pub fn resume(&self) {
-        refresh_in_background(&self.sessions, &self.services);
+        refresh_in_background(&self.sessions, &self.services, &self.access);
         if let Ok(session) = self.sessions.session() {
             session.wake_outbox();
         }
@@ -232,7 +232,7 @@ impl Fos {
             context,
             sessions,
         };
-        refresh_in_background(&fos.sessions, &fos.services);
+        refresh_in_background(&fos.sessions, &fos.services, &fos.access);
         Ok(Arc::new(fos))
     }
 }
@@ -267,10 +267,10 @@ fn system_clock(_config: &Config) -> Box<dyn Clock> {
     Box::new(SystemClock)
 }
 
-/// Refreshes the catalogue of a signed-in member, or the config when signed out, and purges expired accounts. Errors
-/// show as notices.
-fn refresh_in_background(sessions: &Arc<SessionManager>, services: &Arc<Services>) {
-    let (sessions, services) = (Arc::clone(sessions), Arc::clone(services));
+/// Refreshes the catalogue of a signed-in member, or the config when signed out, and purges expired accounts and password
+/// requests. Errors show as notices.
+fn refresh_in_background(sessions: &Arc<SessionManager>, services: &Arc<Services>, access: &Arc<Access>) {
+    let (sessions, services, access) = (Arc::clone(sessions), Arc::clone(services), Arc::clone(access));
     let context = Arc::clone(sessions.context());
     let runtime = context.runtime().clone();
     runtime.spawn(async move {
@@ -281,7 +281,8 @@ fn refresh_in_background(sessions: &Arc<SessionManager>, services: &Arc<Services
             }
             _ => true,
         };
-        refreshed && purge_expired_accounts(&context).is_ok()
+        // What cannot be deleted now is due at the next start.
+        refreshed && access.forget_expired_request().await.is_ok() && purge_expired_accounts(&context).is_ok()
     });
 }
 

@@ -32,7 +32,7 @@ pub(crate) mod keys {
     pub(crate) const PASSWORD_REQUEST: &str = "password-request";
     /// The last accepted config, with its signature.
     pub(crate) const REMOTE_CONFIG: &str = "config";
-    /// Device tokens by PPR: each makes this phone a known device to the portal.
+    /// Device tokens by the member's pseudonym: each makes this phone a known device to the portal.
     pub(crate) const DEVICE_TOKENS: &str = "device-tokens";
     /// Accounts signed out with unsent work, and the expiry of each.
     pub(crate) const RETAINED_ACCOUNTS: &str = "set-by";

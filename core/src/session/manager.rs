@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use fos_wire::access::SessionResponse;
 use parking_lot::{Mutex, RwLock};
@@ -11,7 +11,7 @@ use tracing::info;
 use super::{MemberSession, outbox, retained_accounts, tokens};
 use crate::context::{AppContext, keys};
 use crate::error::{Error, FosError};
-use crate::forms::{FormHost, SubmitFuture, SubmitOutcome};
+use crate::forms::{Form, FormHost, SubmitFuture, SubmitOutcome};
 use crate::observe::Change;
 use crate::runtime::Act;
 use crate::stage::{Effect, Event, RequiredActions, State};
@@ -23,6 +23,8 @@ pub(crate) struct SessionManager {
     /// Serialises transitions.
     transition_lock: tokio::sync::Mutex<()>,
     current: RwLock<Option<Arc<MemberSession>>>,
+    /// Forms outside the session that are cleared when a member leaves.
+    reset_on_leaving: Mutex<Vec<Weak<Form>>>,
 }
 
 impl SessionManager {
@@ -45,6 +47,7 @@ impl SessionManager {
             state: Mutex::new(state),
             transition_lock: tokio::sync::Mutex::default(),
             current: RwLock::default(),
+            reset_on_leaving: Mutex::default(),
         });
         if let Some(session) = session {
             manager.start(session);
@@ -79,6 +82,11 @@ impl SessionManager {
 
     fn current(&self) -> Option<Arc<MemberSession>> {
         self.current.read().clone()
+    }
+
+    /// Clears this form, with its draft, whenever a member leaves: the next person to hold the phone may be somebody else.
+    pub(crate) fn reset_on_leaving(&self, form: &Arc<Form>) {
+        self.reset_on_leaving.lock().push(Arc::downgrade(form));
     }
 
     /// Makes a session the current one and starts its outbox.
@@ -225,6 +233,7 @@ impl SessionManager {
         };
         session.store_tokens(body).await?;
         session.db().put(keys::MEMBER, &body.member)?;
+        retained_accounts::retain_or_erase_previous(&self.context, ppr)?;
         self.context.device_db().put(keys::LAST_MEMBER, ppr)?;
         retained_accounts::remove(&self.context, ppr)?;
         Ok(session)
@@ -312,6 +321,9 @@ impl SessionManager {
 
     /// Closes the current session and erases or retains its data, as the effects say.
     async fn leave(&self, effects: &[Effect]) -> Result<(), Error> {
+        if self.state().has_member() {
+            self.reset_on_leaving.lock().iter().filter_map(Weak::upgrade).for_each(|form| form.reset());
+        }
         let Some(session) = self.current.write().take() else { return self.forget_member(effects) };
         if effects.contains(&Effect::EraseMember) {
             session.close().await?;

@@ -59,6 +59,8 @@ const MEMBER_SCHEMA: Schema = Schema {
 const REQUEST_TABLES: &str = include_str!("../../migrations/requests.sql");
 /// Name of the device's key in the vault.
 const DEVICE_KEY: &str = "device-key";
+/// Length of a [`pseudonym`].
+const PSEUDONYM_BYTES: usize = 12;
 /// Setting written first into every file: it tells if the vault still has the file's key.
 const KEY_CHECK: &str = "seal";
 
@@ -232,6 +234,14 @@ impl Database {
     }
 }
 
+/// Returns the name that stands for a payroll number in file names, which show in backups and listings, and in lists of
+/// members. A plain hash of so few digits could be reversed by trial; this one needs a secret of the vault.
+pub(crate) fn pseudonym(vault: &dyn Vault, ppr: &str) -> Result<String, StorageError> {
+    let salt = vault.key("member-file-names")?;
+    let hash = Sha256::new().chain_update(salt.as_slice()).chain_update(ppr).finalize();
+    Ok(hex::encode(&hash[..PSEUDONYM_BYTES]))
+}
+
 /// Database and files of one member.
 pub(crate) struct MemberStore {
     db: Database,
@@ -244,11 +254,7 @@ pub(crate) struct MemberStore {
 impl MemberStore {
     /// Opens the member's database, creating it at the first sign-in.
     pub(crate) fn open(folder: &Path, vault: Arc<dyn Vault>, ppr: &str) -> Result<Self, StorageError> {
-        // File names show in backups and listings: they must not be the payroll number, nor a plain hash of
-        // so few digits, which could be reversed by trial.
-        let salt = vault.key("member-file-names")?;
-        let name = Sha256::new().chain_update(salt.as_slice()).chain_update(ppr).finalize();
-        let name = hex::encode(&name[..12]);
+        let name = pseudonym(vault.as_ref(), ppr)?;
         let path = folder.join(format!("member-{name}.db"));
         let key_name = format!("member-key:{name}");
         let store = Database::open(&path, &MEMBER_SCHEMA, &vault.key(&key_name)?)?;
@@ -267,11 +273,11 @@ impl MemberStore {
         &self.pdf_cache
     }
 
-    /// Deletes key and file. The key goes first: without it the rest of the file is unreadable.
+    /// Deletes key, file, and what recovery left beside it. The key goes first: without it the rest is unreadable.
     pub(crate) fn erase(&self) -> Result<(), StorageError> {
         self.vault.erase(&self.key_name)?;
         self.pdf_cache.erase()?;
-        recovery::remove_all(&self.path)
+        recovery::erase(&self.path)
     }
 }
 

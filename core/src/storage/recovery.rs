@@ -117,8 +117,20 @@ pub(super) fn remove_copy(path: &Path) -> Result<(), StorageError> {
     remove_all(&with_suffix(path, COPY_SUFFIX))
 }
 
+/// Deletes every file that is named after the database: itself, its journal, and everything that recovery left beside it.
+pub(super) fn erase(path: &Path) -> Result<(), StorageError> {
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return Ok(()) };
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_name().as_encoded_bytes().starts_with(name.as_encoded_bytes()) {
+            ignore_not_found(std::fs::remove_file(entry.path()))?;
+        }
+    }
+    Ok(())
+}
+
 /// Deletes the file and SQLite's files beside it.
-pub(super) fn remove_all(path: &Path) -> Result<(), StorageError> {
+fn remove_all(path: &Path) -> Result<(), StorageError> {
     for suffix in SUFFIXES {
         ignore_not_found(std::fs::remove_file(with_suffix(path, suffix)))?;
     }

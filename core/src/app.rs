@@ -1,7 +1,7 @@
 //! [`Fos`]: opens storage, network and session, and hands out the features.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tracing::info;
@@ -22,8 +22,8 @@ use crate::requests::Requests;
 use crate::services::Services;
 use crate::session::{MemberSession, SessionManager, purge_expired_accounts};
 use crate::stage::{Stage, State};
-use crate::storage::Database;
-use crate::vault;
+use crate::storage::{Database, MemberNames};
+use crate::vault::{self, Vault};
 use crate::views::{BlockingView, NoticeView, ReadingView, Theme};
 
 /// Configuration of the app, fixed for the life of the process.
@@ -210,17 +210,28 @@ impl Fos {
     ) -> Result<Arc<Self>, Error> {
         diagnostics::start();
         info!(version = env!("CARGO_PKG_VERSION"), "opening");
+        let vault = vault::open(Path::new(&config.data_dir))?;
+        Self::with_vault(config, platform, clock, vault)
+    }
+
+    pub(crate) fn with_vault(
+        config: Config,
+        platform: Platform,
+        clock: Box<dyn Clock>,
+        vault: Arc<dyn Vault>,
+    ) -> Result<Arc<Self>, Error> {
         let Config { data_dir, portal, app_version, portal_key, extra_root, clock_file: _ } = config;
         let phone_language = Language::from_device_tag(&platform.language);
         let folder = PathBuf::from(data_dir);
-        let vault = vault::open(&folder)?;
         let db = Database::device(&folder, vault.as_ref())?;
+        let member_names = MemberNames::open(&folder, vault.as_ref())?;
         let clock = Arc::new(CorrectedClock::new(clock));
         let client = Client::new(&portal, &app_version, extra_root.as_deref(), Arc::clone(&clock))?;
         let stored_config = db.get(keys::REMOTE_CONFIG)?;
         let remote_config = RemoteConfig::new(&portal_key, &app_version, stored_config.as_ref());
         let network = Network { client, clock, remote_config };
-        let device = Device { folder, name: platform.device, system: platform.system, vault, db };
+        let device =
+            Device { folder, name: platform.device, system: platform.system, vault, db, member_names };
         let context = AppContext::open(device, network, phone_language)?;
         let sessions = SessionManager::open(Arc::clone(&context))?;
         resume(&sessions);

@@ -125,6 +125,9 @@ pub(crate) enum Error {
     /// Data could not be stored or read.
     #[error("storage: {0}")]
     Storage(String),
+    /// The key store is protected for the moment, as before the phone is first unlocked.
+    #[error("key store protected")]
+    KeyStoreProtected,
     /// The form's own validation failed; its fields show the problems.
     #[error("invalid fields")]
     InvalidFields,
@@ -166,6 +169,7 @@ impl Error {
             Self::NotFound => "UNK",
             Self::UnexpectedResponse(_) => "ANS",
             Self::Storage(_) => "STO",
+            Self::KeyStoreProtected => "KEY",
             Self::InvalidFields => "MND",
             Self::Rejected(_) => "REF",
             Self::NotAllowed(_) => "NOW",
@@ -199,6 +203,10 @@ impl Error {
             Self::UnexpectedResponse(_) | Self::UpdateNeeded => {
                 FosError::UpdateNeeded { text: text("error-update-needed") }
             }
+            Self::KeyStoreProtected => FosError::TryLater {
+                text: text("error-key-store-protected"),
+                seconds: KEY_STORE_RETRY_SECONDS,
+            },
             Self::Storage(_) => FosError::Storage { text: text("error-storage") },
             Self::Rejected(name) => FosError::Refused { text: text(name) },
             Self::NotAllowed(name) => FosError::NotAllowed { text: text(name) },
@@ -206,6 +214,9 @@ impl Error {
         }
     }
 }
+
+/// Seconds after which a protected key store is worth another try.
+const KEY_STORE_RETRY_SECONDS: u64 = 10;
 
 fn wait(seconds: u64, localizer: &Localizer) -> String {
     let minutes = i64::try_from(seconds.div_ceil(60)).unwrap_or(i64::MAX);

@@ -7,27 +7,22 @@ use fos_rules::identifiers::{is_ppr, significant_ppr};
 
 use crate::context::{AppContext, keys};
 use crate::error::Error;
-use crate::storage::pseudonym;
 
 /// Stores the member's token.
 pub(super) fn store(context: &AppContext, ppr: &str, token: &str) -> Result<(), Error> {
     let mut tokens = HashMap::new();
     // Earlier versions listed members by their payroll numbers.
     for (known, token) in load(context)? {
-        let name = if is_ppr(&known) { name_of(context, &known)? } else { known };
+        let name = if is_ppr(&known) { name_of(context, &known) } else { known };
         tokens.insert(name, token);
     }
-    tokens.insert(name_of(context, ppr)?, token.to_owned());
+    tokens.insert(name_of(context, ppr), token.to_owned());
     Ok(context.device_db().put(keys::DEVICE_TOKENS, &tokens)?)
 }
 
 /// Returns the token of a member who signed in on this phone before, however the payroll number is written.
 pub(super) fn find(context: &AppContext, ppr: &str) -> Result<Option<String>, Error> {
-    let tokens = load(context)?;
-    if tokens.is_empty() {
-        return Ok(None);
-    }
-    let name = name_of(context, ppr)?;
+    let (tokens, name) = (load(context)?, name_of(context, ppr));
     let is_own =
         |known: &str| known == name || is_ppr(known) && significant_ppr(known) == significant_ppr(ppr);
     Ok(tokens.into_iter().find(|(known, _)| is_own(known)).map(|(_, token)| token))
@@ -37,8 +32,8 @@ fn load(context: &AppContext) -> Result<HashMap<String, String>, Error> {
     Ok(context.device_db().get(keys::DEVICE_TOKENS)?.unwrap_or_default())
 }
 
-fn name_of(context: &AppContext, ppr: &str) -> Result<String, Error> {
-    Ok(pseudonym(context.vault().as_ref(), significant_ppr(ppr))?)
+fn name_of(context: &AppContext, ppr: &str) -> String {
+    context.member_names().name(significant_ppr(ppr))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::sync::{Arc, Weak};
 
 use fos_wire::access::SessionResponse;
 use parking_lot::{Mutex, RwLock};
-use tracing::info;
+use tracing::{info, warn};
 
 use super::{MemberSession, outbox, retained_accounts, tokens};
 use crate::context::{AppContext, keys};
@@ -39,7 +39,10 @@ impl SessionManager {
         // A state without its member cannot be continued: the device's file was replaced in part.
         let state = if stored.has_member() && member.is_none() { State::Welcome } else { stored };
         if !state.signed_in() {
-            tokens::erase(context.vault().as_ref())?;
+            // A key store that refuses must not keep the app from opening; the next sign-in replaces the tokens.
+            if let Err(error) = tokens::erase(context.vault().as_ref()) {
+                warn!(code = Error::from(error).code(), "tokens not erased");
+            }
         }
         let session = member.map(|ppr| MemberSession::open(&context, &ppr)).transpose()?;
         let manager = Arc::new(Self {

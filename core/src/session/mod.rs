@@ -80,7 +80,7 @@ impl MemberSession {
         Ok(Arc::new(Self {
             context: Arc::clone(context),
             ppr: ppr.to_owned(),
-            store: MemberStore::open(context.folder(), Arc::clone(context.vault()), ppr)?,
+            store: context.open_member_store(ppr)?,
             tokens: Tokens::load(Arc::clone(context.vault()))?,
             scope: TaskScope::new(context.runtime()),
             catalogue: CachedResource::new("services", paths::SERVICES, CatalogueIndex::parse),

@@ -1,8 +1,6 @@
 //! Accounts that signed out with unsent work: their encrypted databases are retained for 30 days, for the same member to
 //! find again, then purged.
 
-use std::sync::Arc;
-
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 use tracing::{info, warn};
@@ -10,7 +8,6 @@ use tracing::{info, warn};
 use super::MemberSession;
 use crate::context::{AppContext, keys};
 use crate::error::Error;
-use crate::storage::MemberStore;
 
 /// A member who signed out with unsent work. The field names are stored.
 #[derive(Serialize, Deserialize)]
@@ -42,7 +39,7 @@ pub(super) async fn retain_or_erase(session: &MemberSession) -> Result<(), Error
 pub(super) fn retain_or_erase_previous(context: &AppContext, next_ppr: &str) -> Result<(), Error> {
     let Some(ppr) = context.last_member().filter(|ppr| ppr != next_ppr) else { return Ok(()) };
     add(context, &ppr)?;
-    let store = match MemberStore::open(context.folder(), Arc::clone(context.vault()), &ppr) {
+    let store = match context.open_member_store(&ppr) {
         Ok(store) => store,
         Err(error) => {
             warn!(code = Error::from(error).code(), "previous member's database not opened");
@@ -68,7 +65,7 @@ pub(crate) fn purge_expired(context: &AppContext) -> Result<(), Error> {
     }
     info!(accounts = expired.len(), "purging expired accounts");
     for RetainedAccount { ppr, .. } in &expired {
-        MemberStore::open(context.folder(), Arc::clone(context.vault()), ppr)?.erase()?;
+        context.open_member_store(ppr)?.erase()?;
     }
     Ok(context.device_db().put(keys::RETAINED_ACCOUNTS, &retained)?)
 }

@@ -230,6 +230,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
+    use crate::storage::tests::open_member;
     use crate::storage::{MemberStore, StoredState};
     use crate::vault;
 
@@ -244,7 +245,7 @@ mod tests {
         fn new() -> Self {
             let folder = tempfile::tempdir().unwrap();
             let vault = vault::open(folder.path()).unwrap();
-            let member = MemberStore::open(folder.path(), vault, "0123456").unwrap();
+            let member = open_member(folder.path(), &vault, "0123456");
             Self { folder, member }
         }
 
@@ -330,7 +331,7 @@ mod tests {
         phone.db().suspend().unwrap();
         let reopen = |phone: &Phone| {
             let vault = vault::open(phone.folder.path()).unwrap();
-            MemberStore::open(phone.folder.path(), vault, "0123456").unwrap()
+            open_member(phone.folder.path(), &vault, "0123456")
         };
         let is_database = |entry: &std::fs::DirEntry| entry.file_name().to_string_lossy().ends_with(".db");
         let files = std::fs::read_dir(phone.folder.path()).unwrap().map(Result::unwrap);

@@ -26,7 +26,10 @@ impl KeyringVault {
     /// Opens Android's Keystore. The face must have initialised `io.crates.keyring.Keyring` before.
     #[cfg(target_os = "android")]
     pub(crate) fn open() -> Result<Self, VaultError> {
-        Ok(Self::with_store(android_native_keyring_store::Store::new()?))
+        // A store whose settings were lost while its key was not fails once, and has written its settings by then.
+        let store = android_native_keyring_store::Store::new()
+            .or_else(|_| android_native_keyring_store::Store::new())?;
+        Ok(Self::with_store(store))
     }
 
     /// Opens Apple's protected data, on this device only: a backup restored on another phone holds no secret.
@@ -52,7 +55,12 @@ impl Vault for KeyringVault {
     }
 
     fn write(&self, name: &str, secret: &[u8]) -> Result<(), VaultError> {
-        Ok(self.entry(name)?.set_secret(secret)?)
+        self.entry(name)?.set_secret(secret)?;
+        // Android's store does not report an entry that was not committed.
+        match self.read(name)? {
+            Some(stored) if stored.as_slice() == secret => Ok(()),
+            _ => Err(VaultError::NotStored(name.to_owned())),
+        }
     }
 
     fn erase(&self, name: &str) -> Result<(), VaultError> {

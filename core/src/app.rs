@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tracing::info;
+use tracing::{info, warn};
 
 use crate::access::Access;
 use crate::account::Account;
@@ -160,6 +160,10 @@ impl Fos {
     pub fn resume(&self) {
         refresh_in_background(&self.sessions, &self.services, &self.access);
         if let Ok(session) = self.sessions.session() {
+            // Back from the viewer: what was handed to it in clear goes. A file that cannot be deleted goes at the next start.
+            if let Err(error) = session.store().pdf_cache().clear_exports() {
+                warn!(code = Error::from(error).code(), "exports not cleared");
+            }
             session.wake_outbox();
         }
     }

@@ -29,6 +29,15 @@ pub(crate) fn current(sessions: &SessionManager) -> Vec<NoticeView> {
     if context.device_db().was_reset() || context.member_names().were_lost() || member_was_reset() {
         notices.push("set-aside", "warning", Tone::Warning, localizer.message("file-set-aside"), None);
     }
+    if sessions.was_revoked() {
+        notices.push(
+            "session-revoked",
+            "key",
+            Tone::Warning,
+            localizer.message("notice-session-revoked"),
+            None,
+        );
+    }
     if sessions.state() == State::SessionExpired {
         let does = Some(("sign-in-again", NoticeAction::SignIn));
         notices.push("sign-in-again", "key", Tone::Warning, localizer.message("notice-sign-in-again"), does);

@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Weak};
 
 use fos_wire::access::SessionResponse;
@@ -23,6 +24,8 @@ pub(crate) struct SessionManager {
     /// Serialises transitions.
     transition_lock: tokio::sync::Mutex<()>,
     current: RwLock<Option<Arc<MemberSession>>>,
+    /// True from the end of a session by somebody until the next sign-in.
+    was_revoked: AtomicBool,
     /// Forms outside the session that are cleared when a member leaves.
     reset_on_leaving: Mutex<Vec<Weak<Form>>>,
 }
@@ -50,6 +53,7 @@ impl SessionManager {
             state: Mutex::new(state),
             transition_lock: tokio::sync::Mutex::default(),
             current: RwLock::default(),
+            was_revoked: AtomicBool::default(),
             reset_on_leaving: Mutex::default(),
         });
         if let Some(session) = session {
@@ -65,6 +69,11 @@ impl SessionManager {
     /// Returns the state of the stage machine.
     pub(crate) fn state(&self) -> State {
         *self.state.lock()
+    }
+
+    /// Returns true if somebody ended the last session of this process, and nobody has signed in since.
+    pub(crate) fn was_revoked(&self) -> bool {
+        self.was_revoked.load(Ordering::Relaxed)
     }
 
     /// Ends the session's tasks and forgets its open forms, without waiting: the process drops the core. Later acts of the
@@ -205,6 +214,10 @@ impl SessionManager {
             return;
         }
         let _met_again = match error {
+            Error::SessionRevoked => {
+                self.was_revoked.store(true, Ordering::Relaxed);
+                self.apply(Event::SessionRevoked).await
+            }
             Error::SessionEnded if self.state().signed_in() => self.apply(Event::SessionEnded).await,
             Error::Restricted => self.refresh_required_actions(session).await,
             _ => Ok(()),
@@ -260,6 +273,7 @@ impl SessionManager {
             self.start(session);
         }
         let entered = self.transition(event).await;
+        self.was_revoked.store(false, Ordering::Relaxed);
         if let (Err(_), true, Some(session)) = (&entered, is_new, self.current()) {
             session.abandon();
             *self.current.write() = None;
@@ -295,6 +309,10 @@ impl SessionManager {
             self.leave(effects).await?;
         }
         let session = self.current();
+        if let (State::SessionExpired, Some(session)) = (new_state, &session) {
+            // What was handed to a viewer in clear is no longer needed there.
+            session.store().pdf_cache().clear_exports()?;
+        }
         if let (State::Charter { .. }, Some(session)) = (new_state, &session) {
             // The one in memory may be an earlier version. Before the stage changes: the face then reads it at once.
             session.charter().invalidate();
@@ -309,7 +327,7 @@ impl SessionManager {
             session.wake_outbox();
         }
         self.context.notify(Change::Stage);
-        if new_state == State::SessionExpired || old_state == State::SessionExpired {
+        if new_state == State::SessionExpired || old_state == State::SessionExpired || self.was_revoked() {
             self.context.notify(Change::Notices);
         }
         Ok(())

@@ -43,7 +43,7 @@ pub(crate) use cached_resource::{CachedResource, Fetched};
 pub(crate) use catalogue::CatalogueIndex;
 #[cfg(test)]
 pub(crate) use catalogue::tests::catalogue;
-pub(crate) use idempotency_key::{IdempotencyKey, may_be_expired};
+pub(crate) use idempotency_key::{IdempotencyKey, may_be_expired, split_first_sent, with_first_sent};
 pub(crate) use manager::SessionManager;
 use outbox::Outbox;
 pub(crate) use outbox::{EntryOutcome, OutboxPayload, to_stored};

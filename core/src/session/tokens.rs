@@ -6,7 +6,7 @@
 //!               ▼
 //!         refresh (one at a time; the lock makes other calls wait)
 //!               │ 200: new pair stored in the vault, then used
-//!               │ 401: SessionEnded, the stage machine leads to sign-in
+//!               │ 401: SessionEnded or SessionRevoked, the stage machine leads to sign-in
 //!               └ no response: asked again; the portal repeats the same pair until it is first used
 //! ```
 //!
@@ -139,7 +139,7 @@ impl MemberSession {
             .send_idempotent(Method::DELETE, paths::SESSION_CURRENT, Some(&token), &())
             .await;
         match ended {
-            Ok(()) | Err(Error::SessionEnded) => Ok(()),
+            Ok(()) | Err(Error::SessionEnded | Error::SessionRevoked) => Ok(()),
             Err(error) => Err(error),
         }
     }
@@ -225,7 +225,9 @@ impl MemberSession {
         };
         match result {
             // The member signed in again meanwhile: this says nothing about the new session.
-            Err(Error::SessionEnded) if self.tokens.state.lock().await.sign_in != first.sign_in => {
+            Err(Error::SessionEnded | Error::SessionRevoked)
+                if self.tokens.state.lock().await.sign_in != first.sign_in =>
+            {
                 Err(Error::SessionClosed)
             }
             result => result,

@@ -55,6 +55,7 @@ const MEMBER_SCHEMA: Schema = Schema {
         include_str!("../../migrations/0003_member_names.sql"),
         include_str!("../../migrations/0004_member_codes.sql"),
         include_str!("../../migrations/0005_member_sealed_responses.sql"),
+        include_str!("../../migrations/0006_member_first_try.sql"),
     ],
 };
 /// Tables that a new member file gets at their first use: a sign-in, which needs none of them, would cost a sixth more.

@@ -102,7 +102,7 @@ pub(crate) fn end_by_public_id(
         .query_row((ppr, public_id), |row| row.get(0))
         .optional()?;
     let Some(session_id) = found else { return Ok(false) };
-    sessions::end(db, session_id, ppr, now, event)?;
+    sessions::revoke(db, session_id, ppr, now, event)?;
     db.execute("DELETE FROM known_devices WHERE ppr = ?1 AND session_id = ?2", (ppr, session_id))?;
     Ok(true)
 }

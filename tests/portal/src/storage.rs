@@ -17,6 +17,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0003_requests.sql"),
     include_str!("../migrations/0004_names.sql"),
     include_str!("../migrations/0005_member_numbers.sql"),
+    include_str!("../migrations/0006_revoked_sessions.sql"),
 ];
 
 /// File of the database in the data folder.

@@ -179,6 +179,20 @@ async fn a_password_request_whose_mailed_password_has_expired_is_forgotten() {
 }
 
 #[tokio::test]
+async fn an_exported_receipt_is_deleted_when_the_app_is_back_and_when_the_session_expires() {
+    let phone = Phone::signed_in(NO_PORTAL).await;
+    let export = || phone.session().store().pdf_cache().export_for_viewer("receipt", b"%PDF").unwrap();
+    let file = export();
+    phone.fos.pause();
+    assert!(file.exists(), "the viewer reads it meanwhile");
+    phone.fos.resume();
+    assert!(!file.exists());
+    let file = export();
+    phone.sessions().apply(Event::SessionEnded).await.unwrap();
+    assert!(!file.exists());
+}
+
+#[tokio::test]
 async fn another_member_cannot_sign_in_before_this_one_has_signed_out() {
     let phone = Phone::signed_in(NO_PORTAL).await;
     let other = serde_json::from_str(&session_json(2).replace(PPR, "0234567")).unwrap();

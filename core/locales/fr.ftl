@@ -393,6 +393,7 @@ error-update-needed = Cette version est trop ancienne. Mettez l’application à
 error-not-allowed = Lisez d’abord la charte et changez votre mot de passe.
 error-not-now = Cette action n’est pas possible à cette étape.
 error-unknown-service = Ce service n’est plus proposé.
+error-opening = L’application ne peut pas ouvrir ce qui est gardé sur ce téléphone ; rien n’est effacé. Réessayez, ou donnez ce code à l’assistance : { $code }
 error-key-store-protected = Le coffre du téléphone est verrouillé pour l’instant. Déverrouillez le téléphone, puis réessayez : rien n’est perdu.
 error-storage = Impossible d’enregistrer sur le téléphone. Libérez de la place, puis réessayez.
 error-bug = Un imprévu est survenu. Réessayez ; s’il se répète, donnez à la Fondation le code { $reference }.

@@ -14,7 +14,7 @@ use crate::context::{AppContext, Device, Network, keys};
 use crate::diagnostics;
 use crate::error::{Error, FosError};
 use crate::help::{self, DiagnosticView, HelpView};
-use crate::i18n::{Language, Localizer, Phrase};
+use crate::i18n::{FormatArg, Language, Localizer, Phrase};
 use crate::notices;
 use crate::observe::{Observer, Subscription};
 use crate::remote_config::RemoteConfig;
@@ -22,7 +22,7 @@ use crate::requests::Requests;
 use crate::services::Services;
 use crate::session::{MemberSession, SessionManager, purge_expired_accounts};
 use crate::stage::{Stage, State};
-use crate::storage::{Database, MemberNames};
+use crate::storage::{self, Database, MemberNames};
 use crate::vault::{self, Vault};
 use crate::views::{BlockingView, NoticeView, ReadingView, Theme};
 
@@ -79,9 +79,24 @@ impl Fos {
     #[uniffi::constructor]
     pub fn open(config: Config, platform: Platform) -> Result<Arc<Self>, FosError> {
         let phone_language = Language::from_device_tag(&platform.language);
-        let clock = system_clock(&config);
+        let (clock, code) = (system_clock(&config), opening_code(&config, &platform));
         Self::with_clock(config, platform, clock)
-            .map_err(|error| error.localize(&Localizer::for_language(phone_language)))
+            .map_err(|error| opening_error(&error, &code, &Localizer::for_language(phone_language)))
+    }
+
+    /// Opens the app as on a new phone, after [`Fos::open`] has failed for a reason that lasts. Everything stored is moved
+    /// into a folder of its own beside the new files, and stays there. Blocks on files and the key store: never on a UI
+    /// thread.
+    ///
+    /// # Errors
+    /// [`FosError::Storage`] when the phone's files or its key store cannot be opened all the same.
+    #[uniffi::constructor]
+    pub fn open_anew(config: Config, platform: Platform) -> Result<Arc<Self>, FosError> {
+        let localizer = Localizer::for_language(Language::from_device_tag(&platform.language));
+        let code = opening_code(&config, &platform);
+        storage::set_aside(Path::new(&config.data_dir))
+            .map_err(|error| opening_error(&error.into(), &code, &localizer))?;
+        Self::open(config, platform)
     }
 
     /// Returns the member's stage: the root of navigation. In memory.
@@ -264,6 +279,23 @@ impl Drop for Fos {
     /// Ends the session's tasks and open forms, which hold the session.
     fn drop(&mut self) {
         self.sessions.shut_down();
+    }
+}
+
+/// Returns the beginning of the code that names a failed opening to the help desk: version, system, `O`.
+fn opening_code(config: &Config, platform: &Platform) -> String {
+    let system = platform.system.chars().next().unwrap_or('x').to_ascii_uppercase();
+    format!("{}-{system}-O", config.app_version)
+}
+
+/// Converts the error of an opening. Room on the phone is one reason among others, and the only one with its own advice.
+fn opening_error(error: &Error, code: &str, localizer: &Localizer) -> FosError {
+    match error {
+        Error::Storage(kind, _) if *kind != storage::DISK_FULL => {
+            let code = format!("{code}-{}", kind.to_uppercase());
+            FosError::Storage { text: localizer.format("error-opening", &[("code", FormatArg::Text(&code))]) }
+        }
+        error => error.localize(localizer),
     }
 }
 

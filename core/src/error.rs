@@ -135,9 +135,9 @@ pub(crate) enum Error {
     /// A response that this version cannot read.
     #[error("unreadable: {0}")]
     UnexpectedResponse(String),
-    /// Data could not be stored or read.
-    #[error("storage: {0}")]
-    Storage(String),
+    /// Data could not be stored or read. The first text is the kind of the error.
+    #[error("storage: {1}")]
+    Storage(&'static str, String),
     /// The key store is protected for the moment, as before the phone is first unlocked.
     #[error("key store protected")]
     KeyStoreProtected,
@@ -195,7 +195,7 @@ impl Error {
             Self::CharterChanged => "CHR",
             Self::NotFound => "UNK",
             Self::UnexpectedResponse(_) => "ANS",
-            Self::Storage(_) => "STO",
+            Self::Storage(..) => "STO",
             Self::KeyStoreProtected => "KEY",
             Self::InvalidFields => "MND",
             Self::Rejected(_) => "REF",
@@ -246,7 +246,7 @@ impl Error {
                 text: text("error-key-store-protected"),
                 seconds: KEY_STORE_RETRY_SECONDS,
             },
-            Self::Storage(_) => FosError::Storage { text: text("error-storage") },
+            Self::Storage(..) => FosError::Storage { text: text("error-storage") },
             Self::Rejected(name) => FosError::Refused { text: text(name) },
             Self::NotAllowed(name) => FosError::NotAllowed { text: text(name) },
             Self::Bug(place) => bug(place, localizer),

@@ -18,7 +18,8 @@ use crate::{Config, Fos, Platform};
 /// Address at which nothing listens.
 pub(crate) const NO_PORTAL: &str = "http://127.0.0.1:9";
 
-fn config(folder: &Path, portal: &str) -> Config {
+/// Config of the tests.
+pub(crate) fn config(folder: &Path, portal: &str) -> Config {
     Config {
         data_dir: folder.display().to_string(),
         portal: portal.to_owned(),
@@ -29,7 +30,8 @@ fn config(folder: &Path, portal: &str) -> Config {
     }
 }
 
-fn platform() -> Platform {
+/// Platform of the tests.
+pub(crate) fn platform() -> Platform {
     Platform {
         device: "هاتف تجربة".to_owned(), language: "ar-MA".to_owned(), system: "linux".to_owned()
     }

@@ -30,6 +30,7 @@ mod tests;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use rusqlite::ErrorCode;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tracing::warn;
@@ -42,6 +43,7 @@ use cipher::Cipher;
 pub(crate) use drafts::StoredDraft;
 pub(crate) use member_store::{MemberNames, MemberStore};
 pub(crate) use outbox::{BlockedReason, OutboxEntry, UnsentCounts};
+pub(crate) use recovery::set_aside;
 pub(crate) use requests::{StoredRequest, StoredState};
 use sqlite::{Schema, Sqlite};
 
@@ -64,6 +66,9 @@ const REQUEST_TABLES: &str = include_str!("../../migrations/requests.sql");
 const DEVICE_KEY: &str = "device-key";
 /// Setting written first into every file: it tells if the vault still has the file's key.
 const KEY_CHECK: &str = "seal";
+
+/// Kind of the errors for which the member can make room.
+pub(crate) const DISK_FULL: &str = "disk-full";
 
 /// Failure to store or read data.
 #[derive(Debug, thiserror::Error)]
@@ -92,6 +97,8 @@ impl StorageError {
     /// Returns its kind for the diagnostic log: the text of a database error may quote data.
     fn kind(&self) -> &'static str {
         match self {
+            Self::Database(error) if error.sqlite_error_code() == Some(ErrorCode::DiskFull) => DISK_FULL,
+            Self::Io(error) if error.kind() == std::io::ErrorKind::StorageFull => DISK_FULL,
             Self::Database(_) => "database",
             Self::Io(_) => "io",
             Self::Vault(_) => "vault",
@@ -110,7 +117,7 @@ impl From<StorageError> for Error {
         match error {
             StorageError::Closed => Self::SessionClosed,
             StorageError::Vault(error) => error.into(),
-            error => Self::Storage(error.to_string()),
+            error => Self::Storage(error.kind(), error.to_string()),
         }
     }
 }

@@ -59,7 +59,7 @@ impl VaultError {
 
 impl From<VaultError> for Error {
     fn from(error: VaultError) -> Self {
-        if error.is_protected() { Self::KeyStoreProtected } else { Self::Storage(error.to_string()) }
+        if error.is_protected() { Self::KeyStoreProtected } else { Self::Storage("vault", error.to_string()) }
     }
 }
 

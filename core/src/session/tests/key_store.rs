@@ -112,6 +112,23 @@ async fn an_entry_that_is_protected_for_the_moment_means_later_and_changes_nothi
 }
 
 #[test]
+fn an_opening_that_fails_says_why_and_a_new_beginning_keeps_the_old_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = crate::testing::config(folder.path(), NO_PORTAL);
+    // A folder in the database's place: no damage, and no lack of room.
+    std::fs::create_dir(folder.path().join("device.db")).unwrap();
+    let refused = Fos::open(config.clone(), crate::testing::platform()).map(drop).unwrap_err();
+    let crate::FosError::Storage { text } = refused else { panic!("{refused:?}") };
+    assert!(text.contains("0.1.0-L-O-DATABASE") && text.contains("لم يُحذف شيء"), "{text}");
+    for number in 1..=2 {
+        let fos = Fos::open_anew(config.clone(), crate::testing::platform()).unwrap();
+        assert_eq!(fos.stage(), Stage::Welcome);
+        drop(fos);
+        assert!(folder.path().join(format!("set-aside-{number}/device.db")).exists());
+    }
+}
+
+#[test]
 fn a_file_whose_key_is_replaced_keeps_the_old_entry() {
     let folder = tempfile::tempdir().unwrap();
     let inner = vault::open(folder.path()).unwrap();

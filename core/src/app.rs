@@ -94,7 +94,7 @@ impl Fos {
     pub fn open_anew(config: Config, platform: Platform) -> Result<Arc<Self>, FosError> {
         let localizer = Localizer::for_language(Language::from_device_tag(&platform.language));
         let code = opening_code(&config, &platform);
-        storage::set_aside(Path::new(&config.data_dir))
+        storage::quarantine_all(Path::new(&config.data_dir))
             .map_err(|error| opening_error(&error.into(), &code, &localizer))?;
         Self::open(config, platform)
     }

@@ -11,8 +11,6 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Notify, mpsc};
 
 use crate::clock::Clock;
-use crate::error::Error;
-use crate::vault::Vault;
 use crate::{Config, Fos, Platform};
 
 /// Address at which nothing listens.
@@ -45,16 +43,6 @@ pub(crate) fn open_app(folder: &Path) -> Arc<Fos> {
 /// Opens the app on this folder, in Arabic, with a test's portal and clock.
 pub(crate) fn open_app_at(folder: &Path, portal: &str, clock: &TestClock) -> Arc<Fos> {
     Fos::with_clock(config(folder, portal), platform(), Box::new(clock.clone())).unwrap()
-}
-
-/// Opens the app like [`open_app_at`], with another vault.
-pub(crate) fn open_app_with_vault(
-    folder: &Path,
-    portal: &str,
-    clock: &TestClock,
-    vault: Arc<dyn Vault>,
-) -> Result<Arc<Fos>, Error> {
-    Fos::with_vault(config(folder, portal), platform(), Box::new(clock.clone()), vault)
 }
 
 /// A clock that stands still until the test moves it.

@@ -43,7 +43,7 @@ use cipher::Cipher;
 pub(crate) use drafts::StoredDraft;
 pub(crate) use member_store::{MemberNames, MemberStore};
 pub(crate) use outbox::{BlockedReason, OutboxEntry, UnsentCounts};
-pub(crate) use recovery::set_aside;
+pub(crate) use recovery::quarantine_all;
 pub(crate) use requests::{StoredRequest, StoredState};
 use sqlite::{Schema, Sqlite};
 

@@ -26,7 +26,7 @@ const SUFFIXES: [&str; 4] = ["", "-wal", "-shm", DAMAGE_MARKER];
 const DAMAGE_MARKER: &str = "-damaged";
 
 /// Beginning of the names of folders with everything that was stored before a new beginning.
-const SET_ASIDE_FOLDER: &str = "set-aside";
+const QUARANTINE_FOLDER: &str = "set-aside";
 
 /// Suffix of the copy that is read during salvage.
 const COPY_SUFFIX: &str = ".read";
@@ -102,15 +102,15 @@ pub(super) fn finish_swap_in(path: &Path) -> Result<bool, StorageError> {
 }
 
 /// Moves everything stored in the app's folder into a new folder in it, but for earlier such folders and the keys.
-pub(crate) fn set_aside(folder: &Path) -> Result<(), StorageError> {
-    let name = |number: u16| folder.join(format!("{SET_ASIDE_FOLDER}-{number}"));
+pub(crate) fn quarantine_all(folder: &Path) -> Result<(), StorageError> {
+    let name = |number: u16| folder.join(format!("{QUARANTINE_FOLDER}-{number}"));
     let target = (1..=u16::MAX).map(name).find(|target| !target.exists());
     let target = target.ok_or_else(|| std::io::Error::from(ErrorKind::AlreadyExists))?;
     std::fs::create_dir_all(&target)?;
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name();
-        let stays = name.as_encoded_bytes().starts_with(SET_ASIDE_FOLDER.as_bytes()) || name == "vault";
+        let stays = name.as_encoded_bytes().starts_with(QUARANTINE_FOLDER.as_bytes()) || name == "vault";
         if !stays {
             std::fs::rename(entry.path(), target.join(name))?;
         }

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::*;
 use crate::error::Error;
 use crate::stage::{Stage, State};
-use crate::testing::{NO_PORTAL, open_app_with_vault};
+use crate::testing::{NO_PORTAL, config, platform};
 use crate::vault::faulty::{EntryFailure, FaultyVault};
 use crate::vault::{self, Vault};
 
@@ -20,6 +20,11 @@ fn databases(folder: &Path) -> Vec<Vec<u8>> {
         .filter(|entry| is_database(&entry.file_name().to_string_lossy()))
         .map(|entry| std::fs::read(entry.path()).unwrap())
         .collect()
+}
+
+/// Opens the app over this vault, with a portal address at which nothing listens.
+fn open_with(folder: &Path, clock: &TestClock, vault: Arc<dyn Vault>) -> Result<Arc<Fos>, Error> {
+    Fos::with_vault(config(folder, NO_PORTAL), platform(), Box::new(clock.clone()), vault)
 }
 
 fn is_told(fos: &Fos) -> bool {
@@ -59,7 +64,7 @@ async fn the_app_opens_whatever_entry_of_the_key_store_fails_and_however() {
             let (folder, clock) = signed_in_folder().await;
             let before = databases(folder.path());
             let vault = FaultyVault::new(vault::open(folder.path()).unwrap(), entry, failure);
-            let open = || open_app_with_vault(folder.path(), NO_PORTAL, &clock, vault.clone()).unwrap();
+            let open = || open_with(folder.path(), &clock, vault.clone()).unwrap();
             let fos = open();
             assert_eq!(is_told(&fos), entry != "session", "{case}");
             let stage = if entry == "device-key" { Stage::Welcome } else { Stage::Space };
@@ -95,7 +100,7 @@ async fn an_entry_that_is_protected_for_the_moment_means_later_and_changes_nothi
         let (folder, clock) = signed_in_folder().await;
         let before = databases(folder.path());
         let vault = FaultyVault::new(vault::open(folder.path()).unwrap(), entry, EntryFailure::Protected);
-        let open = || open_app_with_vault(folder.path(), NO_PORTAL, &clock, vault.clone());
+        let open = || open_with(folder.path(), &clock, vault.clone());
         for _ in 0..2 {
             let refused = open().map(drop).unwrap_err();
             assert!(matches!(refused, Error::KeyStoreProtected), "{entry}: {refused}");
@@ -114,14 +119,14 @@ async fn an_entry_that_is_protected_for_the_moment_means_later_and_changes_nothi
 #[test]
 fn an_opening_that_fails_says_why_and_a_new_beginning_keeps_the_old_files() {
     let folder = tempfile::tempdir().unwrap();
-    let config = crate::testing::config(folder.path(), NO_PORTAL);
+    let config = config(folder.path(), NO_PORTAL);
     // A folder in the database's place: no damage, and no lack of room.
     std::fs::create_dir(folder.path().join("device.db")).unwrap();
-    let refused = Fos::open(config.clone(), crate::testing::platform()).map(drop).unwrap_err();
+    let refused = Fos::open(config.clone(), platform()).map(drop).unwrap_err();
     let crate::FosError::Storage { text } = refused else { panic!("{refused:?}") };
     assert!(text.contains("0.1.0-L-O-DATABASE") && text.contains("لم يُحذف شيء"), "{text}");
     for number in 1..=2 {
-        let fos = Fos::open_anew(config.clone(), crate::testing::platform()).unwrap();
+        let fos = Fos::open_anew(config.clone(), platform()).unwrap();
         assert_eq!(fos.stage(), Stage::Welcome);
         drop(fos);
         assert!(folder.path().join(format!("set-aside-{number}/device.db")).exists());

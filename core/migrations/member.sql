@@ -1,10 +1,10 @@
--- Tables of a new member file. With those of requests.sql they are what the migrations 0001 to 0004 lead to.
+-- Tables of a new member file. With those of requests.sql they are what the migrations 0001 to 0006 lead to.
 CREATE TABLE setting (
     name TEXT PRIMARY KEY,
     value BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- The portal's texts.
+-- The portal's public texts.
 CREATE TABLE cached_response (
     name TEXT PRIMARY KEY,
     etag TEXT,

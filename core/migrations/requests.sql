@@ -5,6 +5,7 @@
 CREATE TABLE IF NOT EXISTS draft (
     service TEXT PRIMARY KEY,
     -- The idempotency key of an earlier submission that was returned to draft, or ''. Submitted again, it is the same request.
+    -- After an `@` the time at which it was first sent, if it was.
     key TEXT NOT NULL,
     changed_at INTEGER NOT NULL,
     -- The form's JSON as the portal served it.
@@ -22,7 +23,9 @@ CREATE TABLE IF NOT EXISTS outbox (
     form TEXT NOT NULL,
     payload BLOB NOT NULL,
     -- Number of a `BlockedReason`; NULL while the entry is pending.
-    blocked INTEGER
+    blocked INTEGER,
+    -- Time at which it was first sent, by the portal's clock, in Unix seconds; NULL until then.
+    first_sent_at INTEGER
 ) STRICT;
 
 -- Requests that the portal has on file.

@@ -1,12 +1,12 @@
 //! [`Fos`]: opens storage, network and session, and hands out the features.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use fos_rules::text::{self, Lines};
 use fos_wire::access::MAX_DEVICE_NAME_LENGTH;
-use tracing::info;
+use tracing::{info, warn};
 
 use crate::access::Access;
 use crate::account::Account;
@@ -16,7 +16,7 @@ use crate::context::{AppContext, Device, Network, keys};
 use crate::diagnostics;
 use crate::error::{Error, FosError};
 use crate::help::{self, DiagnosticView, HelpView};
-use crate::i18n::{Language, Localizer, Phrase};
+use crate::i18n::{FormatArg, Language, Localizer, Phrase};
 use crate::notices;
 use crate::observe::{Observer, Subscription};
 use crate::remote_config::RemoteConfig;
@@ -24,8 +24,8 @@ use crate::requests::Requests;
 use crate::services::Services;
 use crate::session::{MemberSession, SessionManager, purge_expired_accounts};
 use crate::stage::{Stage, State};
-use crate::storage::Database;
-use crate::vault;
+use crate::storage::{self, Database, MemberNames};
+use crate::vault::{self, Vault};
 use crate::views::{BlockingView, NoticeView, ReadingView, Theme};
 
 /// Configuration of the app, fixed for the life of the process.
@@ -81,9 +81,24 @@ impl Fos {
     #[uniffi::constructor]
     pub fn open(config: Config, platform: Platform) -> Result<Arc<Self>, FosError> {
         let phone_language = Language::from_device_tag(&platform.language);
-        let clock = system_clock(&config);
+        let (clock, code) = (system_clock(&config), opening_code(&config, &platform));
         Self::with_clock(config, platform, clock)
-            .map_err(|error| error.localize(&Localizer::for_language(phone_language)))
+            .map_err(|error| opening_error(&error, &code, &Localizer::for_language(phone_language)))
+    }
+
+    /// Opens the app as on a new phone, after [`Fos::open`] has failed for a reason that lasts. Everything stored is moved
+    /// into a folder of its own beside the new files, and stays there. Blocks on files and the key store: never on a UI
+    /// thread.
+    ///
+    /// # Errors
+    /// [`FosError::Storage`] when the phone's files or its key store cannot be opened all the same.
+    #[uniffi::constructor]
+    pub fn open_anew(config: Config, platform: Platform) -> Result<Arc<Self>, FosError> {
+        let localizer = Localizer::for_language(Language::from_device_tag(&platform.language));
+        let code = opening_code(&config, &platform);
+        storage::quarantine_all(Path::new(&config.data_dir))
+            .map_err(|error| opening_error(&error.into(), &code, &localizer))?;
+        Self::open(config, platform)
     }
 
     /// Returns the member's stage: the root of navigation. In memory.
@@ -160,8 +175,12 @@ impl Fos {
     /// Refreshes catalogue and config in the background and wakes the outbox. Call when the app is back on the screen.
     /// Returns at once.
     pub fn resume(&self) {
-        refresh_in_background(&self.sessions, &self.services);
+        refresh_in_background(&self.sessions, &self.services, &self.access);
         if let Ok(session) = self.sessions.session() {
+            // Back from the viewer: what was handed to it in clear goes. A file that cannot be deleted goes at the next start.
+            if let Err(error) = session.store().pdf_cache().clear_exports() {
+                warn!(code = Error::from(error).code(), "exports not cleared");
+            }
             session.wake_outbox();
         }
     }
@@ -212,11 +231,21 @@ impl Fos {
     ) -> Result<Arc<Self>, Error> {
         diagnostics::start();
         info!(version = env!("CARGO_PKG_VERSION"), "opening");
+        let vault = vault::open(Path::new(&config.data_dir))?;
+        Self::with_vault(config, platform, clock, vault)
+    }
+
+    pub(crate) fn with_vault(
+        config: Config,
+        platform: Platform,
+        clock: Box<dyn Clock>,
+        vault: Arc<dyn Vault>,
+    ) -> Result<Arc<Self>, Error> {
         let Config { data_dir, portal, app_version, portal_key, extra_root, clock_file: _ } = config;
         let phone_language = Language::from_device_tag(&platform.language);
         let folder = PathBuf::from(data_dir);
-        let vault = vault::open(&folder)?;
         let db = Database::device(&folder, vault.as_ref())?;
+        let member_names = MemberNames::open(&folder, vault.as_ref())?;
         let clock = Arc::new(CorrectedClock::new(clock));
         let client = Client::new(&portal, &app_version, extra_root.as_deref(), Arc::clone(&clock))?;
         let stored_config = db.get(keys::REMOTE_CONFIG)?;
@@ -225,7 +254,7 @@ impl Fos {
         // The portal refuses a longer name, and one with characters that do not show.
         let name = text::normalize(&platform.device, Lines::Single);
         let name = name.chars().take(MAX_DEVICE_NAME_LENGTH).collect();
-        let device = Device { folder, name, system: platform.system, vault, db };
+        let device = Device { folder, name, system: platform.system, vault, db, member_names };
         let context = AppContext::open(device, network, phone_language)?;
         let sessions = SessionManager::open(Arc::clone(&context))?;
         resume(&sessions);
@@ -237,7 +266,7 @@ impl Fos {
             context,
             sessions,
         };
-        refresh_in_background(&fos.sessions, &fos.services);
+        refresh_in_background(&fos.sessions, &fos.services, &fos.access);
         Ok(Arc::new(fos))
     }
 }
@@ -257,6 +286,23 @@ impl Drop for Fos {
     }
 }
 
+/// Returns the beginning of the code that names a failed opening to the help desk: version, system, `O`.
+fn opening_code(config: &Config, platform: &Platform) -> String {
+    let system = platform.system.chars().next().unwrap_or('x').to_ascii_uppercase();
+    format!("{}-{system}-O", config.app_version)
+}
+
+/// Converts the error of an opening. Room on the phone is one reason among others, and the only one with its own advice.
+fn opening_error(error: &Error, code: &str, localizer: &Localizer) -> FosError {
+    match error {
+        Error::Storage(kind, _) if *kind != storage::DISK_FULL => {
+            let code = format!("{code}-{}", kind.to_uppercase());
+            FosError::Storage { text: localizer.format("error-opening", &[("code", FormatArg::Text(&code))]) }
+        }
+        error => error.localize(localizer),
+    }
+}
+
 /// Returns the system's clock, shifted if the config of a development build says so.
 #[cfg(feature = "development")]
 fn system_clock(config: &Config) -> Box<dyn Clock> {
@@ -272,10 +318,10 @@ fn system_clock(_config: &Config) -> Box<dyn Clock> {
     Box::new(SystemClock)
 }
 
-/// Refreshes the catalogue of a signed-in member, or the config when signed out, and purges expired accounts. Errors
-/// show as notices.
-fn refresh_in_background(sessions: &Arc<SessionManager>, services: &Arc<Services>) {
-    let (sessions, services) = (Arc::clone(sessions), Arc::clone(services));
+/// Refreshes the catalogue of a signed-in member, or the config when signed out, and purges expired accounts and password
+/// requests. Errors show as notices.
+fn refresh_in_background(sessions: &Arc<SessionManager>, services: &Arc<Services>, access: &Arc<Access>) {
+    let (sessions, services, access) = (Arc::clone(sessions), Arc::clone(services), Arc::clone(access));
     let context = Arc::clone(sessions.context());
     let runtime = context.runtime().clone();
     runtime.spawn(async move {
@@ -286,7 +332,8 @@ fn refresh_in_background(sessions: &Arc<SessionManager>, services: &Arc<Services
             }
             _ => true,
         };
-        refreshed && purge_expired_accounts(&context).is_ok()
+        // What cannot be deleted now is due at the next start.
+        refreshed && access.forget_expired_request().await.is_ok() && purge_expired_accounts(&context).is_ok()
     });
 }
 

@@ -1,7 +1,7 @@
 //! State that lives as long as the process, whoever is signed in: the phone's own storage, the portal's client and config,
 //! language and appearance, observers, runtime.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use fos_wire::config::SignedConfig;
@@ -17,7 +17,7 @@ use crate::i18n::{Language, Localizer};
 use crate::observe::{Change, Observer, Observers, Subscription};
 use crate::remote_config::{BlockReason, RemoteConfig};
 use crate::runtime::{Act, CoreRuntime};
-use crate::storage::Database;
+use crate::storage::{Database, MemberNames, MemberStore, StorageError};
 use crate::vault::Vault;
 use crate::views::Theme;
 
@@ -32,7 +32,7 @@ pub(crate) mod keys {
     pub(crate) const PASSWORD_REQUEST: &str = "password-request";
     /// The last accepted config, with its signature.
     pub(crate) const REMOTE_CONFIG: &str = "config";
-    /// Device tokens by PPR: each makes this phone a known device to the portal.
+    /// Device tokens by the member's pseudonym: each makes this phone a known device to the portal.
     pub(crate) const DEVICE_TOKENS: &str = "device-tokens";
     /// Accounts signed out with unsent work, and the expiry of each.
     pub(crate) const RETAINED_ACCOUNTS: &str = "set-by";
@@ -54,6 +54,7 @@ pub(crate) struct Device {
     pub(crate) system: String,
     pub(crate) vault: Arc<dyn Vault>,
     pub(crate) db: Database,
+    pub(crate) member_names: MemberNames,
 }
 
 /// The way to the portal.
@@ -109,11 +110,6 @@ impl AppContext {
         &self.device.db
     }
 
-    /// Returns the folder of the app's files.
-    pub(crate) fn folder(&self) -> &Path {
-        &self.device.folder
-    }
-
     pub(crate) fn device_name(&self) -> &str {
         &self.device.name
     }
@@ -125,6 +121,17 @@ impl AppContext {
 
     pub(crate) fn vault(&self) -> &Arc<dyn Vault> {
         &self.device.vault
+    }
+
+    /// Opens the database of a member, creating it at the first sign-in.
+    pub(crate) fn open_member_store(&self, ppr: &str) -> Result<MemberStore, StorageError> {
+        let Device { folder, vault, member_names, .. } = &self.device;
+        MemberStore::open(folder, Arc::clone(vault), member_names, ppr)
+    }
+
+    /// Returns the names of members' files.
+    pub(crate) fn member_names(&self) -> &MemberNames {
+        &self.device.member_names
     }
 
     pub(crate) fn client(&self) -> &Client {

@@ -2,8 +2,9 @@
 //! about it, its text in the member's language.
 
 use fos_wire::problem::FieldProblem;
+use jiff::Timestamp;
 
-use crate::i18n::{FormatArg, Localizer};
+use crate::i18n::{FormatArg, Localizer, today};
 
 /// Error shown by a face. `text` is finished and in the member's language.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, uniffi::Error)]
@@ -74,6 +75,15 @@ pub(crate) enum Error {
     /// No connection, a cut, a timeout, or a response that is not the portal's (a captive portal's page).
     #[error("unreachable: {0}")]
     Unreachable(String),
+    /// Another server answers in place of the portal.
+    #[error("service silent for {seconds} s")]
+    ServiceSilent { seconds: u64 },
+    /// The portal's certificate is valid at another time than the phone's clock shows.
+    #[error("certificate of another time than {shown}")]
+    WrongClock { shown: Timestamp },
+    /// A file that is longer than this version reads.
+    #[error("too large")]
+    TooLarge,
     /// The portal asks to wait.
     #[error("busy for {seconds} s")]
     Busy { seconds: u64 },
@@ -92,9 +102,12 @@ pub(crate) enum Error {
     /// The portal rejected these fields.
     #[error("fields: {0:?}")]
     FieldsRejected(Vec<FieldProblem>),
-    /// The session is unknown, expired or revoked.
+    /// The session is unknown or has expired.
     #[error("session ended")]
     SessionEnded,
+    /// Somebody ended the session: the foundation, the member from another device, or the portal after a token was copied.
+    #[error("session revoked")]
+    SessionRevoked,
     /// The member signed out in this app while the action was under way, or signed in anew.
     #[error("session closed")]
     SessionClosed,
@@ -122,9 +135,12 @@ pub(crate) enum Error {
     /// A response that this version cannot read.
     #[error("unreadable: {0}")]
     UnexpectedResponse(String),
-    /// Data could not be stored or read.
-    #[error("storage: {0}")]
-    Storage(String),
+    /// Data could not be stored or read. The first text is the kind of the error.
+    #[error("storage: {1}")]
+    Storage(&'static str, String),
+    /// The key store is protected for the moment, as before the phone is first unlocked.
+    #[error("key store protected")]
+    KeyStoreProtected,
     /// The form's own validation failed; its fields show the problems.
     #[error("invalid fields")]
     InvalidFields,
@@ -145,10 +161,23 @@ impl Error {
         matches!(self, Self::Unreachable(_))
     }
 
+    /// Returns true if no answer of the portal's arrived: what is stored serves meanwhile.
+    pub(crate) fn is_portal_away(&self) -> bool {
+        matches!(self, Self::Unreachable(_) | Self::ServiceSilent { .. } | Self::WrongClock { .. })
+    }
+
+    /// Returns true if the session has expired or was revoked.
+    pub(crate) fn is_session_over(&self) -> bool {
+        matches!(self, Self::SessionEnded | Self::SessionRevoked)
+    }
+
     /// Returns a short code of the kind of error for the help desk. Contains nothing about the member.
     pub(crate) fn code(&self) -> &'static str {
         match self {
             Self::Unreachable(_) => "NET",
+            Self::ServiceSilent { .. } => "SIL",
+            Self::WrongClock { .. } => "CLK",
+            Self::TooLarge => "BIG",
             Self::Busy { .. } => "BSY",
             Self::Maintenance { .. } => "MNT",
             Self::UpdateNeeded => "UPD",
@@ -156,6 +185,7 @@ impl Error {
             Self::CaptchaRejected => "CAP",
             Self::FieldsRejected(_) => "FLD",
             Self::SessionEnded => "SES",
+            Self::SessionRevoked => "REV",
             Self::SessionClosed => "END",
             Self::Restricted => "RST",
             Self::ServiceClosed => "CLO",
@@ -165,7 +195,8 @@ impl Error {
             Self::CharterChanged => "CHR",
             Self::NotFound => "UNK",
             Self::UnexpectedResponse(_) => "ANS",
-            Self::Storage(_) => "STO",
+            Self::Storage(..) => "STO",
+            Self::KeyStoreProtected => "KEY",
             Self::InvalidFields => "MND",
             Self::Rejected(_) => "REF",
             Self::NotAllowed(_) => "NOW",
@@ -178,6 +209,17 @@ impl Error {
         let text = |name: &str| localizer.message(name);
         match self {
             Self::Unreachable(_) => FosError::Offline { text: text("error-offline") },
+            Self::ServiceSilent { seconds } => FosError::TryLater {
+                text: format!("{} {}", text("error-service-silent"), try_again(*seconds, localizer)),
+                seconds: *seconds,
+            },
+            Self::WrongClock { shown } => {
+                let date = localizer.long_date(today(*shown));
+                FosError::Offline {
+                    text: localizer.format("error-clock", &[("date", FormatArg::Text(&date))]),
+                }
+            }
+            Self::TooLarge => FosError::NotAllowed { text: text("error-too-large") },
             Self::Busy { seconds } => {
                 FosError::TryLater { text: wait(*seconds, localizer), seconds: *seconds }
             }
@@ -188,6 +230,7 @@ impl Error {
             Self::CaptchaRejected => FosError::Refused { text: text("problem-captcha-failed") },
             Self::FieldsRejected(_) | Self::InvalidFields => FosError::Refused { text: text("error-fields") },
             Self::SessionEnded => FosError::SignInAgain { text: text("error-sign-in-again") },
+            Self::SessionRevoked => FosError::SignInAgain { text: text("notice-session-revoked") },
             Self::SessionClosed => FosError::Cancelled { text: text("error-not-now") },
             Self::Restricted => FosError::NotAllowed { text: text("error-not-allowed") },
             Self::ServiceClosed => FosError::NotAllowed { text: text("error-service-closed") },
@@ -199,7 +242,11 @@ impl Error {
             Self::UnexpectedResponse(_) | Self::UpdateNeeded => {
                 FosError::UpdateNeeded { text: text("error-update-needed") }
             }
-            Self::Storage(_) => FosError::Storage { text: text("error-storage") },
+            Self::KeyStoreProtected => FosError::TryLater {
+                text: text("error-key-store-protected"),
+                seconds: KEY_STORE_RETRY_SECONDS,
+            },
+            Self::Storage(..) => FosError::Storage { text: text("error-storage") },
             Self::Rejected(name) => FosError::Refused { text: text(name) },
             Self::NotAllowed(name) => FosError::NotAllowed { text: text(name) },
             Self::Bug(place) => bug(place, localizer),
@@ -207,11 +254,15 @@ impl Error {
     }
 }
 
+/// Seconds after which a protected key store is worth another try.
+const KEY_STORE_RETRY_SECONDS: u64 = 10;
+
 fn wait(seconds: u64, localizer: &Localizer) -> String {
-    let minutes = i64::try_from(seconds.div_ceil(60)).unwrap_or(i64::MAX);
-    if minutes == 0 {
-        return localizer.message("error-try-later");
-    }
+    if seconds == 0 { localizer.message("error-try-later") } else { try_again(seconds, localizer) }
+}
+
+fn try_again(seconds: u64, localizer: &Localizer) -> String {
+    let minutes = i64::try_from(seconds.div_ceil(60)).unwrap_or(i64::MAX).max(1);
     localizer.format("error-try-later-minutes", &[("minutes", FormatArg::Number(minutes))])
 }
 

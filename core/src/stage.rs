@@ -20,7 +20,10 @@
 //!                                     └───────────────────────┘ SignedIn
 //! ```
 //!
-//! A session that ends in the space leaves the member there: `SessionExpired` shows everything stored, and a sheet signs the
+//! A session that somebody ended (`SessionRevoked`) leads to `Welcome` from every state with a member: the phone may be in
+//! other hands, so the member's database is closed, and unsent work stays sealed.
+//!
+//! A session that expires in the space leaves the member there: `SessionExpired` shows everything stored, and a sheet signs the
 //! same member in again.
 //!
 //! `RequiredActionsReceived` carries what the portal requires (it comes with every refresh of the session): it moves a
@@ -92,7 +95,10 @@ pub(crate) enum Event {
     SignedOut,
     /// Signed out, retaining unsent work for the same member.
     SignedOutKeepingWork,
+    /// The session expired.
     SessionEnded,
+    /// Somebody ended the session: the phone may be in other hands.
+    SessionRevoked,
 }
 
 /// Effect of a transition: data to remove from the phone.
@@ -173,6 +179,9 @@ impl State {
             (state, Event::SignedOutKeepingWork) if state.has_member() => {
                 (Self::Welcome, &[Effect::ClearSession, Effect::RetainUnsentWork])
             }
+            (state, Event::SessionRevoked) if state.has_member() => {
+                (Self::Welcome, &[Effect::ClearSession, Effect::RetainUnsentWork])
+            }
             (Self::Space, Event::SessionEnded) => (Self::SessionExpired, &[Effect::ClearSession]),
             (state, Event::SessionEnded) if state.signed_in() => (Self::Welcome, &[Effect::ClearSession]),
             (state, event) => return Err(InvalidTransition { state, event }),
@@ -202,6 +211,7 @@ mod tests {
             Just(Event::SignedOut),
             Just(Event::SignedOutKeepingWork),
             Just(Event::SessionEnded),
+            Just(Event::SessionRevoked),
         ]
     }
 
@@ -263,6 +273,17 @@ mod tests {
             State::Charter { password_due: true }.transition(Event::CharterRefused).unwrap();
         assert_eq!(state, State::Welcome);
         assert_eq!(effects, [Effect::ClearSession, Effect::RetainUnsentWork]);
+    }
+
+    #[test]
+    fn a_revoked_session_leads_to_sign_in_from_every_state_with_a_member() {
+        let charter = State::Charter { password_due: true };
+        for state in [charter, State::NewPassword, State::Space, State::SessionExpired] {
+            let (next, effects) = state.transition(Event::SessionRevoked).unwrap();
+            assert_eq!(next, State::Welcome, "{state:?}");
+            assert_eq!(effects, [Effect::ClearSession, Effect::RetainUnsentWork]);
+        }
+        assert!(State::Welcome.transition(Event::SessionRevoked).is_err());
     }
 
     #[test]

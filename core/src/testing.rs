@@ -4,6 +4,7 @@
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -16,7 +17,8 @@ use crate::{Config, Fos, Platform};
 /// Address at which nothing listens.
 pub(crate) const NO_PORTAL: &str = "http://127.0.0.1:9";
 
-fn config(folder: &Path, portal: &str) -> Config {
+/// Config of the tests.
+pub(crate) fn config(folder: &Path, portal: &str) -> Config {
     Config {
         data_dir: folder.display().to_string(),
         portal: portal.to_owned(),
@@ -27,7 +29,8 @@ fn config(folder: &Path, portal: &str) -> Config {
     }
 }
 
-fn platform() -> Platform {
+/// Platform of the tests.
+pub(crate) fn platform() -> Platform {
     Platform {
         device: "هاتف تجربة".to_owned(), language: "ar-MA".to_owned(), system: "linux".to_owned()
     }
@@ -64,6 +67,11 @@ impl TestClock {
 impl Clock for TestClock {
     fn now(&self) -> Timestamp {
         Timestamp::from_second(self.0.load(Ordering::SeqCst)).unwrap()
+    }
+
+    fn uptime(&self) -> Duration {
+        // The test's time passes; nobody sets this clock.
+        Duration::from_secs(self.0.load(Ordering::SeqCst).try_into().unwrap())
     }
 }
 

@@ -56,12 +56,7 @@ impl CharterHandler {
         // Fetched once, so that the member accepts the one they read; cached for reading offline.
         let charter = match session.charter().loaded() {
             Some(charter) => charter,
-            None => {
-                session
-                    .charter()
-                    .fetch_or_stored(session, |error| matches!(error, Error::Unreachable(_)))
-                    .await?
-            }
+            None => session.charter().fetch_or_stored(session, Error::is_portal_away).await?,
         };
         Ok(view(&charter, self.sessions.state(), &session.context().localizer()))
     }

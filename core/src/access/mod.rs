@@ -12,6 +12,7 @@
 
 mod captcha_box;
 mod charter;
+mod device_tokens;
 mod last_password_hash;
 mod new_password;
 mod password_request;
@@ -21,12 +22,16 @@ mod sign_in;
 
 use std::sync::Arc;
 
+use jiff::SignedDuration;
+
 use crate::context::{AppContext, keys};
 use crate::error::{Error, FosError};
 use crate::forms::{DeviceDraftStorage, Draft, Form};
 use crate::i18n::{ActionView, Language};
+use crate::observe::Change;
 use crate::runtime::TaskScope;
 use crate::session::SessionManager;
+use crate::stage::{Event, State};
 use captcha_box::CaptchaBox;
 use charter::CharterHandler;
 pub use charter::CharterView;
@@ -36,11 +41,15 @@ use password_request::{PasswordRequestHandler, PendingPasswordRequest};
 pub use password_sent::{CountdownView, PasswordSentView};
 use sign_in::{SignInHandler, SignInMode};
 
+/// Time for which a password request is kept: the mailed password is valid as long.
+const PASSWORD_REQUEST_RETENTION: SignedDuration = SignedDuration::from_hours(24);
+
 /// The way from no account to the services' space.
 #[derive(uniffi::Object)]
 pub struct Access {
     sessions: Arc<SessionManager>,
     password_requests: Arc<PasswordRequestHandler>,
+    password_request_draft: DeviceDraftStorage,
     charter: Arc<CharterHandler>,
     sign_in: Arc<Form>,
     password_request: Arc<Form>,
@@ -88,8 +97,9 @@ impl Access {
         for (key, value) in storage.load()? {
             password_request.prefill(&[(&key, &value)]);
         }
-        let draft = Draft::new(storage, TaskScope::new(context.runtime()));
+        let draft = Draft::new(storage.clone(), TaskScope::new(context.runtime()));
         let password_request = Arc::new(password_request.with_draft(draft));
+        sessions.reset_on_leaving(&password_request);
         let sign_in_again =
             form("sign-in-again", sign_in::reauth_fields(), sign_in_handler(SignInMode::SameMember));
         let new_password =
@@ -108,6 +118,7 @@ impl Access {
         Ok(Arc::new(Self {
             sessions: Arc::clone(sessions),
             password_requests,
+            password_request_draft: storage,
             charter: Arc::new(CharterHandler::new(Arc::clone(sessions))),
             sign_in,
             password_request,
@@ -120,6 +131,30 @@ impl Access {
     /// Writes pending input of the form that requests a password.
     pub(crate) fn flush_drafts(&self) {
         self.password_request.flush_draft();
+    }
+
+    /// Forgets a password request, and a draft of one, older than [`PASSWORD_REQUEST_RETENTION`]: the next person to hold the
+    /// phone must not find them. Does nothing until the portal's clock is known.
+    ///
+    /// # Errors
+    /// [`Error::Storage`] when the device's database cannot be read or written.
+    pub(crate) async fn forget_expired_request(&self) -> Result<(), Error> {
+        let Some(now) = self.context().clock().synced_now() else { return Ok(()) };
+        let is_expired = |pending: &PendingPasswordRequest| {
+            now.as_second() - pending.sent_at > PASSWORD_REQUEST_RETENTION.as_secs()
+        };
+        let has_expired = self.password_requests.pending()?.as_ref().is_some_and(is_expired);
+        if has_expired {
+            if self.sessions.state() == State::PasswordSent {
+                self.sessions.apply(Event::CorrectAddress).await?;
+            }
+            self.context().device_db().remove(keys::PASSWORD_REQUEST)?;
+        }
+        if has_expired || self.password_request_draft.is_older_than(PASSWORD_REQUEST_RETENTION, now)? {
+            self.password_request.reset();
+            self.context().notify(Change::Form);
+        }
+        Ok(())
     }
 
     fn context(&self) -> &Arc<AppContext> {

@@ -8,7 +8,6 @@
 //!
 //! Tokens are stored first: killed in between, the member signs in again and the portal ends the older session.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use fos_rules::identifiers::significant_ppr;
@@ -18,6 +17,7 @@ use reqwest::Method;
 use tracing::warn;
 
 use super::captcha_box::CaptchaBox;
+use super::device_tokens;
 use super::last_password_hash::{LastPasswordHash, PasswordKind};
 use super::password_request::PendingPasswordRequest;
 use crate::context::{AppContext, keys};
@@ -114,25 +114,20 @@ impl SignInHandler {
 
     /// Stores the token that makes this phone a known device.
     fn store_device_token(&self, body: &SessionResponse) -> Result<(), Error> {
-        let Some(token) = &body.device_token else { return Ok(()) };
-        let mut tokens = self.device_tokens()?;
-        tokens.insert(body.member.ppr.clone(), token.clone());
-        Ok(self.context.device_db().put(keys::DEVICE_TOKENS, &tokens)?)
-    }
-
-    fn device_tokens(&self) -> Result<HashMap<String, String>, Error> {
-        Ok(self.context.device_db().get(keys::DEVICE_TOKENS)?.unwrap_or_default())
+        match &body.device_token {
+            Some(token) => device_tokens::store(&self.context, &body.member.ppr, token),
+            None => Ok(()),
+        }
     }
 
     async fn create_session(&self, ppr: &str, password: &str) -> Result<SessionResponse, Error> {
         let captcha = self.captcha.take_proof().await?;
-        let tokens = self.device_tokens()?;
         let body = SignInBody {
             ppr: ppr.to_owned(),
             password: password.to_owned(),
             captcha: Some(captcha),
             device: self.context.device_name().to_owned(),
-            device_token: device_token(&tokens, ppr).cloned(),
+            device_token: device_tokens::find(&self.context, ppr)?,
         };
         self.context.client().send(Method::POST, paths::SESSIONS, None, &body).await
     }
@@ -141,13 +136,6 @@ impl SignInHandler {
 /// Returns true for one payroll number, written with or without the zeros before it.
 fn is_same_ppr(one: &str, other: &str) -> bool {
     significant_ppr(one) == significant_ppr(other)
-}
-
-/// Returns the token of a member who signed in on this phone before.
-fn device_token<'a>(tokens: &'a HashMap<String, String>, ppr: &str) -> Option<&'a String> {
-    let otherwise_written =
-        || tokens.iter().find(|(known, _)| is_same_ppr(known, ppr)).map(|(_, token)| token);
-    tokens.get(ppr).or_else(otherwise_written)
 }
 
 impl FormHandler for SignInHandler {

@@ -209,7 +209,7 @@ impl Client {
 
     async fn execute(&self, request: RequestBuilder) -> Result<Response, Error> {
         let response = self.read_response(request).await;
-        let is_online = !matches!(response, Err(Error::Unreachable(_)));
+        let is_online = !matches!(response, Err(Error::Unreachable(_) | Error::WrongClock { .. }));
         let is_changed =
             self.is_online.send_if_modified(|known| std::mem::replace(known, is_online) != is_online);
         if is_changed {
@@ -222,8 +222,16 @@ impl Client {
         let mut response = request.send().await.map_err(problem::unreachable)?;
         let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
         let mut body = Vec::new();
+        // A file of the portal's that is longer than this version reads is not fetched at all.
+        let announced = response.content_length().unwrap_or_default();
+        if announced > MAX_BODY_BYTES as u64 && has_portal_content_type(&headers) {
+            return Err(Error::TooLarge);
+        }
         while let Some(piece) = response.chunk().await.map_err(problem::unreachable)? {
             if body.len() + piece.len() > MAX_BODY_BYTES {
+                if has_portal_content_type(&headers) {
+                    return Err(Error::TooLarge);
+                }
                 return Err(Error::Unreachable("a response too long to be the portal's".to_owned()));
             }
             body.extend_from_slice(&piece);

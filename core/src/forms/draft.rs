@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use jiff::{SignedDuration, Timestamp};
 use parking_lot::Mutex;
 
 use crate::context::AppContext;
@@ -28,7 +29,11 @@ pub(crate) trait DraftStorage: Send + Sync {
     fn on_save_state_changed(&self);
 }
 
+/// Entry of a device's draft with the time of its last change, in Unix seconds. No field has this key. Stored.
+const CHANGED_AT: &str = "changed-at";
+
 /// A draft in the device's database, under a setting's name.
+#[derive(Clone)]
 pub(crate) struct DeviceDraftStorage {
     pub(crate) context: Arc<AppContext>,
     pub(crate) name: &'static str,
@@ -39,11 +44,24 @@ impl DeviceDraftStorage {
     pub(crate) fn load(&self) -> Result<Values, Error> {
         Ok(self.context.device_db().get(self.name)?.unwrap_or_default())
     }
+
+    /// Returns true if there is a draft that was last changed more than `age` before `now`. One of an earlier version, which
+    /// has no time, begins to age.
+    pub(crate) fn is_older_than(&self, age: SignedDuration, now: Timestamp) -> Result<bool, Error> {
+        let values = self.load()?;
+        let changed_at = values.get(CHANGED_AT).and_then(|seconds| seconds.parse::<i64>().ok());
+        if changed_at.is_none() && !values.is_empty() {
+            self.put(&values)?;
+        }
+        Ok(changed_at.is_some_and(|changed_at| now.as_second() - changed_at > age.as_secs()))
+    }
 }
 
 impl DraftStorage for DeviceDraftStorage {
     fn put(&self, values: &Values) -> Result<(), Error> {
-        Ok(self.context.device_db().put(self.name, values)?)
+        let mut values = values.clone();
+        values.insert(CHANGED_AT.to_owned(), self.context.now().as_second().to_string());
+        Ok(self.context.device_db().put(self.name, &values)?)
     }
 
     fn remove(&self) -> Result<(), Error> {

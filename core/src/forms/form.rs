@@ -212,7 +212,7 @@ impl Form {
     }
 
     /// Clears input and draft: the next person to hold the phone may be somebody else.
-    fn reset(&self) {
+    pub(crate) fn reset(&self) {
         *self.state() = FormState::default();
         if let Some(draft) = &self.draft {
             draft.discard();

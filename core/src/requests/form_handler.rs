@@ -14,7 +14,9 @@ use crate::forms::{
 };
 use crate::i18n::FormatArg;
 use crate::observe::Change;
-use crate::session::{IdempotencyKey, MemberSession, OutboxPayload, SessionManager, may_be_expired};
+use crate::session::{
+    IdempotencyKey, MemberSession, OutboxPayload, SessionManager, may_be_expired, with_first_sent,
+};
 use crate::storage::{OutboxEntry, StoredDraft};
 
 /// Answers in a draft. The field name is stored.
@@ -28,7 +30,11 @@ pub(super) struct DraftContent {
 pub(super) fn draft_of(entry: &OutboxEntry<OutboxPayload>, now: Timestamp) -> StoredDraft<DraftContent> {
     StoredDraft {
         service: entry.service.clone(),
-        key: if may_be_expired(&entry.key, now) { String::new() } else { entry.key.clone() },
+        key: if may_be_expired(entry.first_sent_at, now) {
+            String::new()
+        } else {
+            with_first_sent(&entry.key, entry.first_sent_at)
+        },
         changed_at: now.as_second(),
         form: entry.form.clone(),
         content: DraftContent { values: entry.payload.values.clone() },

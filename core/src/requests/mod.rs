@@ -98,7 +98,9 @@ impl Requests {
     async fn sync(session: &MemberSession) -> Result<(), Error> {
         // Maintenance and the like stop sending, never reading.
         let delivered = match session.deliver_outbox().await {
-            Err(error @ (Error::Unreachable(_) | Error::SessionEnded)) => return Err(error),
+            Err(error) if error.is_portal_away() || error.is_session_over() => {
+                return Err(error);
+            }
             delivered => delivered,
         };
         fetch_changes(session).await?;
@@ -225,7 +227,7 @@ fn find_service(session: &MemberSession, id: &str) -> Option<Service> {
 
 /// Returns true for errors after which a cached form or family serves as well.
 fn is_cache_enough(error: &Error) -> bool {
-    matches!(error, Error::Unreachable(_) | Error::SessionEnded)
+    error.is_portal_away() || matches!(error, Error::SessionEnded)
 }
 
 /// Returns the form's JSON: the cached one if it is the newest version, or else the portal's.

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::forms::{FormSubmission, SubmitOutcome};
 use crate::i18n::{FormatArg, Identifier};
 use crate::observe::Change;
-use crate::session::{EntryOutcome, OutboxPayload};
+use crate::session::{EntryOutcome, OutboxPayload, split_first_sent};
 use crate::storage::{BlockedReason, OutboxEntry};
 
 impl RequestFormHandler {
@@ -17,9 +17,12 @@ impl RequestFormHandler {
     /// answers: the entry returns to draft.
     pub(super) async fn queue_and_deliver(&self, submission: FormSubmission) -> Result<SubmitOutcome, Error> {
         let now = self.session.context().now();
+        let key = self.key.get_or_generate(now)?;
+        let (key, first_sent_at) = split_first_sent(&key);
         let entry = OutboxEntry {
             seq: 0,
-            key: self.key.get_or_generate(now)?,
+            key: key.to_owned(),
+            first_sent_at,
             service: self.form.service.clone(),
             queued_at: now.as_second(),
             blocked: None,
@@ -56,8 +59,8 @@ impl RequestFormHandler {
                 Ok(SubmitOutcome::Queued { message: localizer.message(blocked_phrase(reason)) })
             }
             EntryOutcome::Pending(error) => {
-                let is_signed_out =
-                    matches!(error, Error::SessionEnded) || !self.sessions.state().signed_in();
+                let is_signed_out = matches!(error, Error::SessionEnded | Error::SessionRevoked)
+                    || !self.sessions.state().signed_in();
                 let phrase = if is_signed_out { "request-waits-sign-in" } else { "request-waits" };
                 Ok(SubmitOutcome::Queued { message: localizer.message(phrase) })
             }

@@ -56,7 +56,7 @@ impl<T> CachedResource<T> {
     pub(crate) fn stored(&self, session: &MemberSession) -> Result<Option<Arc<T>>, Error> {
         let mut value = self.value.lock();
         if value.is_none()
-            && let Some(cached) = session.store().cached_response(&self.name)?
+            && let Some(cached) = session.db().cached_response(&self.name)?
         {
             *value = Some(Arc::new((self.parse)(&cached.body)?));
         }
@@ -73,12 +73,12 @@ impl<T> CachedResource<T> {
         if self.fetch_count.load(Ordering::Acquire) != before {
             return Ok(Fetched::Unchanged);
         }
-        let etag = session.store().cached_etag(&self.name)?;
+        let etag = session.db().cached_etag(&self.name)?;
         let fetched = match session.get_if_changed(&self.path, etag.as_deref()).await? {
             Cached::Modified { etag, body } => {
                 // Parsed before it is cached: a response that this version cannot read must not replace a readable one.
                 let value = Arc::new((self.parse)(&body)?);
-                session.store().cache_response(&self.name, &CachedResponse { etag, body })?;
+                session.db().cache_response(&self.name, &CachedResponse { etag, body })?;
                 *self.value.lock() = Some(value);
                 Fetched::Changed
             }

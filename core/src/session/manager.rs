@@ -2,16 +2,17 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Weak};
 
 use fos_wire::access::SessionResponse;
 use parking_lot::{Mutex, RwLock};
-use tracing::info;
+use tracing::{info, warn};
 
 use super::{MemberSession, outbox, retained_accounts, tokens};
 use crate::context::{AppContext, keys};
 use crate::error::{Error, FosError};
-use crate::forms::{FormHost, SubmitFuture, SubmitOutcome};
+use crate::forms::{Form, FormHost, SubmitFuture, SubmitOutcome};
 use crate::observe::Change;
 use crate::runtime::Act;
 use crate::stage::{Effect, Event, RequiredActions, State};
@@ -23,6 +24,10 @@ pub(crate) struct SessionManager {
     /// Serialises transitions.
     transition_lock: tokio::sync::Mutex<()>,
     current: RwLock<Option<Arc<MemberSession>>>,
+    /// True from the end of a session by somebody until the next sign-in.
+    was_revoked: AtomicBool,
+    /// Forms outside the session that are cleared when a member leaves.
+    reset_on_leaving: Mutex<Vec<Weak<Form>>>,
 }
 
 impl SessionManager {
@@ -37,7 +42,10 @@ impl SessionManager {
         // A state without its member cannot be continued: the device's file was replaced in part.
         let state = if stored.has_member() && member.is_none() { State::Welcome } else { stored };
         if !state.signed_in() {
-            tokens::erase(context.vault().as_ref())?;
+            // A key store that refuses must not keep the app from opening; the next sign-in replaces the tokens.
+            if let Err(error) = tokens::erase(context.vault().as_ref()) {
+                warn!(code = Error::from(error).code(), "tokens not erased");
+            }
         }
         let session = member.map(|ppr| MemberSession::open(&context, &ppr)).transpose()?;
         let manager = Arc::new(Self {
@@ -45,6 +53,8 @@ impl SessionManager {
             state: Mutex::new(state),
             transition_lock: tokio::sync::Mutex::default(),
             current: RwLock::default(),
+            was_revoked: AtomicBool::default(),
+            reset_on_leaving: Mutex::default(),
         });
         if let Some(session) = session {
             manager.start(session);
@@ -59,6 +69,11 @@ impl SessionManager {
     /// Returns the state of the stage machine.
     pub(crate) fn state(&self) -> State {
         *self.state.lock()
+    }
+
+    /// Returns true if somebody ended the last session of this process, and nobody has signed in since.
+    pub(crate) fn was_revoked(&self) -> bool {
+        self.was_revoked.load(Ordering::Relaxed)
     }
 
     /// Ends the session's tasks and forgets its open forms, without waiting: the process drops the core. Later acts of the
@@ -79,6 +94,11 @@ impl SessionManager {
 
     fn current(&self) -> Option<Arc<MemberSession>> {
         self.current.read().clone()
+    }
+
+    /// Clears this form, with its draft, whenever a member leaves: the next person to hold the phone may be somebody else.
+    pub(crate) fn reset_on_leaving(&self, form: &Arc<Form>) {
+        self.reset_on_leaving.lock().push(Arc::downgrade(form));
     }
 
     /// Makes a session the current one and starts its outbox.
@@ -194,6 +214,10 @@ impl SessionManager {
             return;
         }
         let _met_again = match error {
+            Error::SessionRevoked => {
+                self.was_revoked.store(true, Ordering::Relaxed);
+                self.apply(Event::SessionRevoked).await
+            }
             Error::SessionEnded if self.state().signed_in() => self.apply(Event::SessionEnded).await,
             Error::Restricted => self.refresh_required_actions(session).await,
             _ => Ok(()),
@@ -225,6 +249,7 @@ impl SessionManager {
         };
         session.store_tokens(body).await?;
         session.db().put(keys::MEMBER, &body.member)?;
+        retained_accounts::retain_or_erase_previous(&self.context, ppr)?;
         self.context.device_db().put(keys::LAST_MEMBER, ppr)?;
         retained_accounts::remove(&self.context, ppr)?;
         Ok(session)
@@ -248,6 +273,7 @@ impl SessionManager {
             self.start(session);
         }
         let entered = self.transition(event).await;
+        self.was_revoked.store(false, Ordering::Relaxed);
         if let (Err(_), true, Some(session)) = (&entered, is_new, self.current()) {
             session.abandon();
             *self.current.write() = None;
@@ -283,6 +309,10 @@ impl SessionManager {
             self.leave(effects).await?;
         }
         let session = self.current();
+        if let (State::SessionExpired, Some(session)) = (new_state, &session) {
+            // What was handed to a viewer in clear is no longer needed there.
+            session.store().pdf_cache().clear_exports()?;
+        }
         if let (State::Charter { .. }, Some(session)) = (new_state, &session) {
             // The one in memory may be an earlier version. Before the stage changes: the face then reads it at once.
             session.charter().invalidate();
@@ -297,7 +327,7 @@ impl SessionManager {
             session.wake_outbox();
         }
         self.context.notify(Change::Stage);
-        if new_state == State::SessionExpired || old_state == State::SessionExpired {
+        if new_state == State::SessionExpired || old_state == State::SessionExpired || self.was_revoked() {
             self.context.notify(Change::Notices);
         }
         Ok(())
@@ -312,6 +342,9 @@ impl SessionManager {
 
     /// Closes the current session and erases or retains its data, as the effects say.
     async fn leave(&self, effects: &[Effect]) -> Result<(), Error> {
+        if self.state().has_member() {
+            self.reset_on_leaving.lock().iter().filter_map(Weak::upgrade).for_each(|form| form.reset());
+        }
         let Some(session) = self.current.write().take() else { return self.forget_member(effects) };
         if effects.contains(&Effect::EraseMember) {
             session.close().await?;

@@ -44,7 +44,7 @@ pub(crate) use cached_resource::{CachedResource, Fetched};
 pub(crate) use catalogue::CatalogueIndex;
 #[cfg(test)]
 pub(crate) use catalogue::tests::catalogue;
-pub(crate) use idempotency_key::{IdempotencyKey, may_be_expired};
+pub(crate) use idempotency_key::{IdempotencyKey, may_be_expired, split_first_sent, with_first_sent};
 pub(crate) use manager::SessionManager;
 use outbox::Outbox;
 pub(crate) use outbox::{EntryOutcome, OutboxPayload, to_stored};
@@ -81,7 +81,7 @@ impl MemberSession {
         Ok(Arc::new(Self {
             context: Arc::clone(context),
             ppr: ppr.to_owned(),
-            store: MemberStore::open(context.folder(), Arc::clone(context.vault()), ppr)?,
+            store: context.open_member_store(ppr)?,
             tokens: Tokens::load(Arc::clone(context.vault()))?,
             scope: TaskScope::new(context.runtime()),
             catalogue: CachedResource::new("services", paths::SERVICES, CatalogueIndex::parse),

@@ -159,8 +159,20 @@ impl MemberSession {
 
     async fn post(&self, entry: &OutboxEntry<OutboxPayload>) -> Result<Request, Error> {
         self.context.ensure_sending_allowed().await?;
-        if may_be_expired(&entry.key, self.context.now()) {
+        // Ages are counted by the portal's clock: this phone's may be months off until the portal has answered once.
+        let now = match self.context.clock().synced_now() {
+            Some(now) => now,
+            None => match self.context.refresh_remote_config().await {
+                Err(error) if error.is_portal_away() => return Err(error),
+                // An answer of another kind has the time, or is none of the portal's clock.
+                _ => self.context.now(),
+            },
+        };
+        if may_be_expired(entry.first_sent_at, now) {
             return Err(Error::QueuedTooLong);
+        }
+        if entry.first_sent_at.is_none() {
+            self.db().put_first_sent(entry.seq, now.as_second())?;
         }
         let OutboxPayload { version, body, .. } = &entry.payload;
         let request = NewRequest { service: entry.service.clone(), version: *version, values: body.clone() };

@@ -1,16 +1,13 @@
 //! Accounts that signed out with unsent work: their encrypted databases are retained for 30 days, for the same member to
 //! find again, then purged.
 
-use std::sync::Arc;
-
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
-use tracing::info;
+use tracing::{info, warn};
 
 use super::MemberSession;
 use crate::context::{AppContext, keys};
 use crate::error::Error;
-use crate::storage::MemberStore;
 
 /// A member who signed out with unsent work. The field names are stored.
 #[derive(Serialize, Deserialize)]
@@ -32,16 +29,29 @@ pub(super) async fn retain_or_erase(session: &MemberSession) -> Result<(), Error
         session.close().await?;
         return Ok(session.store().erase()?);
     }
-    let context = session.context();
-    let mut accounts = list(context)?;
-    accounts.retain(|other| other.ppr != session.ppr);
-    accounts.push(RetainedAccount {
-        ppr: session.ppr.clone(),
-        expires_at: context.now().as_second() + RETENTION.as_secs(),
-    });
-    context.device_db().put(keys::RETAINED_ACCOUNTS, &accounts)?;
+    add(session.context(), &session.ppr)?;
     session.store().pdf_cache().clear_exports()?;
     session.close().await
+}
+
+/// Does the same, when another member signs in, for the one whose session ended outside the space and who therefore never
+/// signed out. A database that cannot be opened is listed, and tried again when it expires.
+pub(super) fn retain_or_erase_previous(context: &AppContext, next_ppr: &str) -> Result<(), Error> {
+    let Some(ppr) = context.last_member().filter(|ppr| ppr != next_ppr) else { return Ok(()) };
+    add(context, &ppr)?;
+    let store = match context.open_member_store(&ppr) {
+        Ok(store) => store,
+        Err(error) => {
+            warn!(code = Error::from(error).code(), "previous member's database not opened");
+            return Ok(());
+        }
+    };
+    if store.db().count_unsent()?.is_empty() {
+        store.db().close()?;
+        store.erase()?;
+        remove(context, &ppr)?;
+    }
+    Ok(())
 }
 
 /// Deletes the retained databases whose time is over. Does nothing until the portal's clock is known: a wrong phone clock
@@ -55,9 +65,17 @@ pub(crate) fn purge_expired(context: &AppContext) -> Result<(), Error> {
     }
     info!(accounts = expired.len(), "purging expired accounts");
     for RetainedAccount { ppr, .. } in &expired {
-        MemberStore::open(context.folder(), Arc::clone(context.vault()), ppr)?.erase()?;
+        context.open_member_store(ppr)?.erase()?;
     }
     Ok(context.device_db().put(keys::RETAINED_ACCOUNTS, &retained)?)
+}
+
+fn add(context: &AppContext, ppr: &str) -> Result<(), Error> {
+    let mut accounts = list(context)?;
+    accounts.retain(|other| other.ppr != ppr);
+    let expires_at = context.now().as_second() + RETENTION.as_secs();
+    accounts.push(RetainedAccount { ppr: ppr.to_owned(), expires_at });
+    Ok(context.device_db().put(keys::RETAINED_ACCOUNTS, &accounts)?)
 }
 
 /// Removes a member who signs in again from the list.

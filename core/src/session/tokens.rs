@@ -6,7 +6,7 @@
 //!               ▼
 //!         refresh (one at a time; the lock makes other calls wait)
 //!               │ 200: new pair stored in the vault, then used
-//!               │ 401: SessionEnded, the stage machine leads to sign-in
+//!               │ 401: SessionEnded or SessionRevoked, the stage machine leads to sign-in
 //!               └ no response: asked again; the portal repeats the same pair until it is first used
 //! ```
 //!
@@ -65,7 +65,16 @@ struct AccessToken {
 
 /// Deletes the tokens of whoever was signed in.
 pub(super) fn erase(vault: &dyn Vault) -> Result<(), VaultError> {
-    vault.erase(TOKENS_SECRET)
+    match vault.erase(TOKENS_SECRET) {
+        Err(_) if is_unreadable(vault) => Ok(()),
+        erased => erased,
+    }
+}
+
+/// Returns true if the key store refuses to read the tokens for good. Such an entry serves no later process, whatever is in
+/// it: the session lasts as long as this process, and nothing is left to erase.
+fn is_unreadable(vault: &dyn Vault) -> bool {
+    vault.read(TOKENS_SECRET).is_err_and(|error| error.is_lost())
 }
 
 impl From<&SessionResponse> for RequiredActions {
@@ -78,7 +87,11 @@ impl Tokens {
     /// Loads the tokens of the last process.
     pub(super) fn load(vault: Arc<dyn Vault>) -> Result<Self, VaultError> {
         // Unreadable tokens count as none: the member signs in again.
-        let pair = vault.read(TOKENS_SECRET)?.and_then(|stored| fos_wire::parse_json(&stored).ok());
+        let stored = match vault.read(TOKENS_SECRET) {
+            Err(error) if error.is_lost() => None,
+            stored => stored?,
+        };
+        let pair = stored.and_then(|stored| fos_wire::parse_json(&stored).ok());
         Ok(Self { vault, state: tokio::sync::Mutex::new(TokenState { sign_in: 0, pair }) })
     }
 
@@ -89,7 +102,13 @@ impl Tokens {
             refresh: body.refresh_token.clone(),
         };
         let secret = serde_json::to_vec(&pair).map_err(|_| Error::Bug("session-tokens".to_owned()))?;
-        self.vault.write(TOKENS_SECRET, &Zeroizing::new(secret))?;
+        let secret = Zeroizing::new(secret);
+        if let Err(error) = self.vault.write(TOKENS_SECRET, &secret) {
+            if !is_unreadable(self.vault.as_ref()) {
+                return Err(error.into());
+            }
+            warn!("tokens kept in memory only");
+        }
         state.pair = Some(pair);
         Ok(())
     }
@@ -97,7 +116,7 @@ impl Tokens {
     /// Deletes the tokens.
     pub(super) async fn clear(&self) -> Result<(), Error> {
         let mut state = self.state.lock().await;
-        self.vault.erase(TOKENS_SECRET)?;
+        erase(self.vault.as_ref())?;
         state.pair = None;
         Ok(())
     }
@@ -120,7 +139,7 @@ impl MemberSession {
             .send_idempotent(Method::DELETE, paths::SESSION_CURRENT, Some(&token), &())
             .await;
         match ended {
-            Ok(()) | Err(Error::SessionEnded) => Ok(()),
+            Ok(()) | Err(Error::SessionEnded | Error::SessionRevoked) => Ok(()),
             Err(error) => Err(error),
         }
     }
@@ -206,7 +225,9 @@ impl MemberSession {
         };
         match result {
             // The member signed in again meanwhile: this says nothing about the new session.
-            Err(Error::SessionEnded) if self.tokens.state.lock().await.sign_in != first.sign_in => {
+            Err(Error::SessionEnded | Error::SessionRevoked)
+                if self.tokens.state.lock().await.sign_in != first.sign_in =>
+            {
                 Err(Error::SessionClosed)
             }
             result => result,

@@ -4,7 +4,8 @@
 //! | data | table | form |
 //! |---|---|---|
 //! | settings, tokens of known devices, profile | `setting` | sealed |
-//! | the portal's texts: catalogue, charter, forms | `cached_response` | plain: they are public |
+//! | the portal's texts: catalogue, charter, forms | `cached_response` | plain: they are public ([`PUBLIC_RESPONSES`]) |
+//! | every other response of the portal: the family | `setting` | sealed |
 //! | drafts, outbox, requests, receipts | `draft`, `outbox`, `request`, `receipt` | sealed; service, state and days
 //! plain |
 //! | circulars (PDF) | files of the [`PdfCache`] | plain: they are public |
@@ -12,33 +13,38 @@
 //! «Sealed» is XChaCha20-Poly1305 over whole values ([`cipher`]). A file that cannot be opened is quarantined
 //! ([`recovery`]) and its unsent work salvaged.
 
+mod cached_responses;
 mod cipher;
 mod drafts;
+mod keys;
+mod member_store;
 mod outbox;
 mod pdf_cache;
 mod recovery;
 mod requests;
 mod salvage;
 mod sqlite;
+#[cfg(test)]
+mod tests;
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use rusqlite::ErrorCode;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use sha2::{Digest, Sha256};
 use tracing::warn;
 use zeroize::Zeroizing;
 
 use crate::error::Error;
 use crate::vault::{Key, Vault, VaultError};
+pub(crate) use cached_responses::CachedResponse;
 use cipher::Cipher;
 pub(crate) use drafts::StoredDraft;
+pub(crate) use member_store::{MemberNames, MemberStore};
 pub(crate) use outbox::{BlockedReason, OutboxEntry, UnsentCounts};
-use pdf_cache::PdfCache;
+pub(crate) use recovery::quarantine_all;
 pub(crate) use requests::{StoredRequest, StoredState};
-pub(crate) use sqlite::CachedResponse;
 use sqlite::{Schema, Sqlite};
 
 const DEVICE_TABLES: &str = include_str!("../../migrations/device.sql");
@@ -50,6 +56,8 @@ const MEMBER_SCHEMA: Schema = Schema {
         include_str!("../../migrations/0002_member_requests.sql"),
         include_str!("../../migrations/0003_member_names.sql"),
         include_str!("../../migrations/0004_member_codes.sql"),
+        include_str!("../../migrations/0005_member_sealed_responses.sql"),
+        include_str!("../../migrations/0006_member_first_try.sql"),
     ],
 };
 /// Tables that a new member file gets at their first use: a sign-in, which needs none of them, would cost a sixth more.
@@ -58,6 +66,9 @@ const REQUEST_TABLES: &str = include_str!("../../migrations/requests.sql");
 const DEVICE_KEY: &str = "device-key";
 /// Setting written first into every file: it tells if the vault still has the file's key.
 const KEY_CHECK: &str = "seal";
+
+/// Kind of the errors for which the member can make room.
+pub(crate) const DISK_FULL: &str = "disk-full";
 
 /// Failure to store or read data.
 #[derive(Debug, thiserror::Error)]
@@ -86,6 +97,8 @@ impl StorageError {
     /// Returns its kind for the diagnostic log: the text of a database error may quote data.
     fn kind(&self) -> &'static str {
         match self {
+            Self::Database(error) if error.sqlite_error_code() == Some(ErrorCode::DiskFull) => DISK_FULL,
+            Self::Io(error) if error.kind() == std::io::ErrorKind::StorageFull => DISK_FULL,
             Self::Database(_) => "database",
             Self::Io(_) => "io",
             Self::Vault(_) => "vault",
@@ -103,7 +116,8 @@ impl From<StorageError> for Error {
     fn from(error: StorageError) -> Self {
         match error {
             StorageError::Closed => Self::SessionClosed,
-            error => Self::Storage(error.to_string()),
+            StorageError::Vault(error) => error.into(),
+            error => Self::Storage(error.kind(), error.to_string()),
         }
     }
 }
@@ -122,7 +136,8 @@ impl Database {
     /// Opens the device's database.
     pub(crate) fn device(folder: &Path, vault: &dyn Vault) -> Result<Self, StorageError> {
         std::fs::create_dir_all(folder)?;
-        Self::open(&folder.join("device.db"), &DEVICE_SCHEMA, &vault.key(DEVICE_KEY)?)
+        let path = folder.join("device.db");
+        Self::open(&path, &DEVICE_SCHEMA, &keys::open(vault, DEVICE_KEY, &path)?.key)
     }
 
     /// Opens a file. If it is damaged, newer than this version, or its key is lost, quarantines it and opens a new one.
@@ -226,195 +241,5 @@ impl Database {
     /// Deletes a setting, if there is one.
     pub(crate) fn remove(&self, name: &str) -> Result<(), StorageError> {
         self.sqlite.remove_setting(name)
-    }
-}
-
-/// Database and files of one member.
-pub(crate) struct MemberStore {
-    db: Database,
-    pdf_cache: PdfCache,
-    path: PathBuf,
-    key_name: String,
-    vault: Arc<dyn Vault>,
-}
-
-impl MemberStore {
-    /// Opens the member's database, creating it at the first sign-in.
-    pub(crate) fn open(folder: &Path, vault: Arc<dyn Vault>, ppr: &str) -> Result<Self, StorageError> {
-        // File names show in backups and listings: they must not be the payroll number, nor a plain hash of
-        // so few digits, which could be reversed by trial.
-        let salt = vault.key("member-file-names")?;
-        let name = Sha256::new().chain_update(salt.as_slice()).chain_update(ppr).finalize();
-        let name = hex::encode(&name[..12]);
-        let path = folder.join(format!("member-{name}.db"));
-        let key_name = format!("member-key:{name}");
-        let store = Database::open(&path, &MEMBER_SCHEMA, &vault.key(&key_name)?)?;
-        let pdf_cache = PdfCache::new(folder.join("papers").join(&name));
-        pdf_cache.clear_exports()?;
-        Ok(Self { db: store, pdf_cache, path, key_name, vault })
-    }
-
-    /// Returns the member's database.
-    pub(crate) fn db(&self) -> &Database {
-        &self.db
-    }
-
-    /// Returns a cached response of the portal.
-    pub(crate) fn cached_response(&self, name: &str) -> Result<Option<CachedResponse>, StorageError> {
-        self.db.sqlite.cached_response(name)
-    }
-
-    /// Returns the entity tag of a cached response, without reading its body.
-    pub(crate) fn cached_etag(&self, name: &str) -> Result<Option<String>, StorageError> {
-        self.db.sqlite.cached_etag(name)
-    }
-
-    /// Caches a response of the portal.
-    pub(crate) fn cache_response(&self, name: &str, document: &CachedResponse) -> Result<(), StorageError> {
-        self.db.sqlite.cache_response(name, document)
-    }
-
-    /// Returns the cached PDF files.
-    pub(crate) fn pdf_cache(&self) -> &PdfCache {
-        &self.pdf_cache
-    }
-
-    /// Deletes key and file. The key goes first: without it the rest of the file is unreadable.
-    pub(crate) fn erase(&self) -> Result<(), StorageError> {
-        self.vault.erase(&self.key_name)?;
-        self.pdf_cache.erase()?;
-        recovery::remove_all(&self.path)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::vault;
-
-    #[test]
-    fn two_members_on_one_phone_have_separate_data() {
-        let folder = tempfile::tempdir().unwrap();
-        let vault = vault::open(folder.path()).unwrap();
-        let first = MemberStore::open(folder.path(), vault.clone(), "0123456").unwrap();
-        first.db().put("name", &"عضو تجربة").unwrap();
-        let second = MemberStore::open(folder.path(), vault.clone(), "0234567").unwrap();
-        assert_eq!(second.db().get::<String>("name").unwrap(), None);
-        second.erase().unwrap();
-        drop(first);
-        let again = MemberStore::open(folder.path(), vault, "0123456").unwrap();
-        assert_eq!(again.db().get::<String>("name").unwrap().unwrap(), "عضو تجربة");
-    }
-
-    #[test]
-    fn a_damaged_file_is_quarantined_intact_and_replaced() {
-        let folder = tempfile::tempdir().unwrap();
-        let vault = vault::open(folder.path()).unwrap();
-        for number in 1..=2 {
-            Database::device(folder.path(), vault.as_ref()).unwrap().close().unwrap();
-            std::fs::write(folder.path().join("device.db"), "spoilt".repeat(1000)).unwrap();
-            let store = Database::device(folder.path(), vault.as_ref()).unwrap();
-            assert!(store.was_reset());
-            store.put("language", &"ar").unwrap();
-            let quarantined =
-                std::fs::read_to_string(folder.path().join(format!("device.db.aside-{number}"))).unwrap();
-            assert_eq!(quarantined, "spoilt".repeat(1000));
-        }
-    }
-
-    #[test]
-    fn a_file_refused_at_opening_is_quarantined_with_its_journal() {
-        let folder = tempfile::tempdir().unwrap();
-        let vault = vault::open(folder.path()).unwrap();
-        let running = Database::device(folder.path(), vault.as_ref()).unwrap();
-        running.put("language", &"ar").unwrap();
-        running.sqlite.put_setting(KEY_CHECK, b"not sealed by us").unwrap();
-        // A copy, as a killed process leaves the files: with a journal, and no connection that holds them.
-        let killed = tempfile::tempdir().unwrap();
-        let read = |name: &str| std::fs::read(killed.path().join(name)).unwrap();
-        for name in ["device.db", "device.db-wal"] {
-            std::fs::copy(folder.path().join(name), killed.path().join(name)).unwrap();
-        }
-        let (file, journal) = (read("device.db"), read("device.db-wal"));
-        assert!(!journal.is_empty());
-        assert!(Database::device(killed.path(), vault.as_ref()).unwrap().was_reset());
-        assert!(read("device.db.aside-1") == file, "it was written to before it was moved");
-        assert!(read("device.db.aside-1-wal") == journal);
-    }
-
-    #[test]
-    fn damage_found_in_use_is_quarantined_at_the_next_opening() {
-        let folder = tempfile::tempdir().unwrap();
-        let vault = vault::open(folder.path()).unwrap();
-        let store = Database::device(folder.path(), vault.as_ref()).unwrap();
-        store.put("language", &"ar").unwrap();
-        store.sqlite.put_setting("theme", b"not sealed by us").unwrap();
-        assert!(matches!(store.get::<String>("theme"), Err(StorageError::Decrypt)));
-        assert_eq!(store.get::<String>("language").unwrap().unwrap(), "ar", "the rest reads until then");
-        drop(store);
-        assert!(Database::device(folder.path(), vault.as_ref()).unwrap().was_reset());
-        assert!(folder.path().join("device.db.aside-1").exists());
-        assert!(!Database::device(folder.path(), vault.as_ref()).unwrap().was_reset(), "only once");
-    }
-
-    #[test]
-    fn a_swap_killed_between_two_renames_is_finished_at_the_next_opening() {
-        let folder = tempfile::tempdir().unwrap();
-        let vault = vault::open(folder.path()).unwrap();
-        let store = Database::device(folder.path(), vault.as_ref()).unwrap();
-        store.put("language", &"ar").unwrap();
-        store.close().unwrap();
-        drop(store);
-        let path = folder.path().join("device.db");
-        std::fs::rename(&path, recovery::staging_path(&path)).unwrap();
-        std::fs::write(folder.path().join("device.db.aside-1"), "spoilt").unwrap();
-        std::fs::write(folder.path().join("device.db-wal"), "the old one's").unwrap();
-        let store = Database::device(folder.path(), vault.as_ref()).unwrap();
-        assert!(store.was_reset());
-        assert_eq!(store.get::<String>("language").unwrap().unwrap(), "ar");
-        let quarantined = std::fs::read_to_string(folder.path().join("device.db.aside-1-wal")).unwrap();
-        assert_eq!(quarantined, "the old one's");
-    }
-
-    #[test]
-    fn a_file_of_a_newer_version_is_quarantined() {
-        let folder = tempfile::tempdir().unwrap();
-        let vault = vault::open(folder.path()).unwrap();
-        drop(Database::device(folder.path(), vault.as_ref()).unwrap());
-        let newer = rusqlite::Connection::open(folder.path().join("device.db")).unwrap();
-        newer.pragma_update(None, "user_version", 99).unwrap();
-        newer.close().unwrap();
-        assert!(Database::device(folder.path(), vault.as_ref()).unwrap().was_reset());
-        assert!(!Database::device(folder.path(), vault.as_ref()).unwrap().was_reset(), "only once");
-    }
-
-    #[test]
-    fn a_lost_key_leads_to_a_new_file_and_the_old_one_stays() {
-        let folder = tempfile::tempdir().unwrap();
-        let vault = vault::open(folder.path()).unwrap();
-        let member = MemberStore::open(folder.path(), vault.clone(), "0123456").unwrap();
-        member.db().put("name", &"عضو تجربة").unwrap();
-        vault.erase(&member.key_name).unwrap();
-        drop(member);
-        let member = MemberStore::open(folder.path(), vault, "0123456").unwrap();
-        assert!(member.db().was_reset());
-        assert_eq!(member.db().get::<String>("name").unwrap(), None);
-        assert!(recovery::with_suffix(&member.path, ".aside-1").exists());
-    }
-
-    #[test]
-    fn no_member_data_is_stored_in_clear() {
-        let folder = tempfile::tempdir().unwrap();
-        let vault = vault::open(folder.path()).unwrap();
-        let member = MemberStore::open(folder.path(), vault, "0123456").unwrap();
-        member.db().put("cin", &"AB123456").unwrap();
-        for entry in std::fs::read_dir(folder.path()).unwrap() {
-            let path = entry.unwrap().path();
-            assert!(!path.to_string_lossy().contains("0123456"));
-            if path.is_file() {
-                let bytes = std::fs::read(path).unwrap();
-                assert!(!bytes.windows(8).any(|window| window == b"AB123456"));
-            }
-        }
     }
 }

@@ -30,6 +30,8 @@ pub(crate) struct OutboxEntry<Payload> {
     pub(crate) service: String,
     /// Time of the submission, in Unix seconds.
     pub(crate) queued_at: i64,
+    /// Time at which it was first sent, by the portal's clock, in Unix seconds; `None` until then.
+    pub(crate) first_sent_at: Option<i64>,
     /// Reason for which the member has to act; `None` while the entry is pending.
     pub(crate) blocked: Option<BlockedReason>,
     /// JSON of the form, as the portal served it.
@@ -65,7 +67,7 @@ pub(crate) struct UnsentCounts {
 
 /// The outbox in delivery order, payloads still sealed.
 pub(super) const SELECT_OUTBOX: &str =
-    "SELECT seq, key, service, queued_at, blocked, form, payload FROM outbox ORDER BY seq";
+    "SELECT seq, key, service, queued_at, blocked, form, payload, first_sent_at FROM outbox ORDER BY seq";
 
 impl BlockedReason {
     const ALL: [Self; 6] = [
@@ -157,11 +159,23 @@ impl Database {
             statement.query_map([], outbox_row)?.collect()
         })?;
         rows.into_iter()
-            .map(|OutboxEntry { seq, key, service, queued_at, blocked, form, payload }| {
+            .map(|OutboxEntry { seq, key, service, queued_at, first_sent_at, blocked, form, payload }| {
                 let payload = self.decrypt_json(&outbox_aad(&key), &payload)?;
-                Ok(OutboxEntry { seq, key, service, queued_at, blocked, form, payload })
+                Ok(OutboxEntry { seq, key, service, queued_at, first_sent_at, blocked, form, payload })
             })
             .collect()
+    }
+
+    /// Stores the time at which an entry is first sent, before it is.
+    pub(crate) fn put_first_sent(&self, seq: i64, at: i64) -> Result<(), StorageError> {
+        self.request_tables()?.with(|connection| {
+            connection
+                .prepare_cached(
+                    "UPDATE outbox SET first_sent_at = ?2 WHERE seq = ?1 AND first_sent_at IS NULL",
+                )?
+                .execute([seq, at])
+        })?;
+        Ok(())
     }
 
     /// Marks an entry as blocked: it is not delivered until the member acts.
@@ -199,6 +213,7 @@ pub(super) fn outbox_row(row: &Row<'_>) -> rusqlite::Result<OutboxEntry<Vec<u8>>
         blocked: BlockedReason::from_column(row.get_ref(4)?),
         form: row.get(5)?,
         payload: row.get(6)?,
+        first_sent_at: row.get(7)?,
     })
 }
 
@@ -208,15 +223,16 @@ pub(super) fn insert_entry<T>(
     entry: &OutboxEntry<T>,
     sealed: &[u8],
 ) -> rusqlite::Result<usize> {
-    let insert = "INSERT INTO outbox (key, service, queued_at, blocked, form, payload)
-                  VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    let insert = "INSERT INTO outbox (key, service, queued_at, blocked, form, payload, first_sent_at)
+                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     connection.prepare_cached(insert)?.execute(params![
         entry.key,
         entry.service,
         entry.queued_at,
         entry.blocked.map(BlockedReason::code),
         entry.form,
-        sealed
+        sealed,
+        entry.first_sent_at
     ])
 }
 
@@ -230,6 +246,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
+    use crate::storage::tests::open_member;
     use crate::storage::{MemberStore, StoredState};
     use crate::vault;
 
@@ -244,7 +261,7 @@ mod tests {
         fn new() -> Self {
             let folder = tempfile::tempdir().unwrap();
             let vault = vault::open(folder.path()).unwrap();
-            let member = MemberStore::open(folder.path(), vault, "0123456").unwrap();
+            let member = open_member(folder.path(), &vault, "0123456");
             Self { folder, member }
         }
 
@@ -281,6 +298,7 @@ mod tests {
             key,
             service,
             queued_at: 2,
+            first_sent_at: None,
             blocked: None,
             form: "{}".to_owned(),
             payload: answers(),
@@ -330,7 +348,7 @@ mod tests {
         phone.db().suspend().unwrap();
         let reopen = |phone: &Phone| {
             let vault = vault::open(phone.folder.path()).unwrap();
-            MemberStore::open(phone.folder.path(), vault, "0123456").unwrap()
+            open_member(phone.folder.path(), &vault, "0123456")
         };
         let is_database = |entry: &std::fs::DirEntry| entry.file_name().to_string_lossy().ends_with(".db");
         let files = std::fs::read_dir(phone.folder.path()).unwrap().map(Result::unwrap);

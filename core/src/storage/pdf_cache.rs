@@ -58,8 +58,14 @@ impl PdfCache {
         ignore_not_found(fs::remove_dir_all(self.folder.join(EXPORTED)))
     }
 
+    /// Deletes the folder, and the one around it with the last of its folders.
     pub(super) fn erase(&self) -> Result<(), StorageError> {
-        ignore_not_found(fs::remove_dir_all(&self.folder))
+        ignore_not_found(fs::remove_dir_all(&self.folder))?;
+        if let Some(parent) = self.folder.parent() {
+            // It fails, and stays, while another member's files are in it.
+            let _is_last = fs::remove_dir(parent);
+        }
+        Ok(())
     }
 
     /// Returns the path of a file. Neither hash nor name can lead out of the folder.

@@ -25,6 +25,9 @@ const SUFFIXES: [&str; 4] = ["", "-wal", "-shm", DAMAGE_MARKER];
 /// Suffix of an empty file that marks the database as damaged.
 const DAMAGE_MARKER: &str = "-damaged";
 
+/// Beginning of the names of folders with everything that was stored before a new beginning.
+const QUARANTINE_FOLDER: &str = "set-aside";
+
 /// Suffix of the copy that is read during salvage.
 const COPY_SUFFIX: &str = ".read";
 
@@ -98,6 +101,23 @@ pub(super) fn finish_swap_in(path: &Path) -> Result<bool, StorageError> {
     Ok(true)
 }
 
+/// Moves everything stored in the app's folder into a new folder in it, but for earlier such folders and the keys.
+pub(crate) fn quarantine_all(folder: &Path) -> Result<(), StorageError> {
+    let name = |number: u16| folder.join(format!("{QUARANTINE_FOLDER}-{number}"));
+    let target = (1..=u16::MAX).map(name).find(|target| !target.exists());
+    let target = target.ok_or_else(|| std::io::Error::from(ErrorKind::AlreadyExists))?;
+    std::fs::create_dir_all(&target)?;
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let stays = name.as_encoded_bytes().starts_with(QUARANTINE_FOLDER.as_bytes()) || name == "vault";
+        if !stays {
+            std::fs::rename(entry.path(), target.join(name))?;
+        }
+    }
+    Ok(())
+}
+
 /// Deletes a new file that was not completed.
 pub(super) fn remove_staging(path: &Path) -> Result<(), StorageError> {
     remove_all(&staging_path(path))
@@ -117,8 +137,20 @@ pub(super) fn remove_copy(path: &Path) -> Result<(), StorageError> {
     remove_all(&with_suffix(path, COPY_SUFFIX))
 }
 
+/// Deletes every file that is named after the database: itself, its journal, and everything that recovery left beside it.
+pub(super) fn erase(path: &Path) -> Result<(), StorageError> {
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return Ok(()) };
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_name().as_encoded_bytes().starts_with(name.as_encoded_bytes()) {
+            ignore_not_found(std::fs::remove_file(entry.path()))?;
+        }
+    }
+    Ok(())
+}
+
 /// Deletes the file and SQLite's files beside it.
-pub(super) fn remove_all(path: &Path) -> Result<(), StorageError> {
+fn remove_all(path: &Path) -> Result<(), StorageError> {
     for suffix in SUFFIXES {
         ignore_not_found(std::fs::remove_file(with_suffix(path, suffix)))?;
     }

@@ -5,16 +5,9 @@ use std::path::{Path, PathBuf};
 use parking_lot::Mutex;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
-use tracing::info;
+use tracing::{info, warn};
 
 use super::{StorageError, recovery};
-
-/// A response of the portal and its entity tag (RFC 9110 §8.8.3).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct CachedResponse {
-    pub(crate) etag: Option<String>,
-    pub(crate) body: String,
-}
 
 /// Tables of a file: those of a new one, and the way to them from an older one. `migrations[i]` leads to version
 /// `i + 1`.
@@ -119,35 +112,6 @@ impl Sqlite {
         })?;
         Ok(())
     }
-
-    pub(super) fn cached_response(&self, name: &str) -> Result<Option<CachedResponse>, StorageError> {
-        self.with(|connection| {
-            let mut statement =
-                connection.prepare_cached("SELECT etag, body FROM cached_response WHERE name = ?1")?;
-            let read = |row: &rusqlite::Row<'_>| Ok(CachedResponse { etag: row.get(0)?, body: row.get(1)? });
-            statement.query_row([name], read).optional()
-        })
-    }
-
-    pub(super) fn cached_etag(&self, name: &str) -> Result<Option<String>, StorageError> {
-        self.with(|connection| {
-            let mut statement =
-                connection.prepare_cached("SELECT etag FROM cached_response WHERE name = ?1")?;
-            statement.query_row([name], |row| row.get(0)).optional().map(Option::flatten)
-        })
-    }
-
-    pub(super) fn cache_response(&self, name: &str, response: &CachedResponse) -> Result<(), StorageError> {
-        self.with(|connection| {
-            connection
-                .prepare_cached(
-                    "INSERT INTO cached_response VALUES (?1, ?2, ?3)
-                     ON CONFLICT (name) DO UPDATE SET etag = excluded.etag, body = excluded.body",
-                )?
-                .execute(params![name, response.etag, response.body])
-        })?;
-        Ok(())
-    }
 }
 
 fn release(state: ConnectionState) -> Result<(), StorageError> {
@@ -165,7 +129,8 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StorageError> {
     // A file that turns out to be damaged is dropped as it was found, for the quarantine: only `release` checkpoints.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     // `synchronous` stays at SQLite's default, FULL, which a test holds: the stage must survive a power loss.
-    connection.pragma_update(None, "journal_mode", "WAL")?;
+    // Deleted values are overwritten: what was sealed with a key that is gone, and what an earlier version left in clear.
+    connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA secure_delete = ON")?;
     Ok(connection)
 }
 
@@ -186,8 +151,19 @@ fn migrate(connection: &mut Connection, schema: &Schema) -> Result<(), StorageEr
             run(migration, version)?;
             info!(from = found, to = version, "migrated");
         }
+        if found < known {
+            scrub(connection);
+        }
     }
     if found > known { Err(StorageError::NewerVersion { found, known }) } else { Ok(()) }
+}
+
+/// Rewrites the file without its free pages, and empties its journal: they may hold what a migration deleted. A phone
+/// without the space for that overwrites them as they are used.
+fn scrub(connection: &Connection) {
+    if let Err(error) = connection.execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)") {
+        warn!(code = ?error.sqlite_error_code(), "free pages not overwritten");
+    }
 }
 
 #[cfg(test)]
@@ -209,6 +185,7 @@ mod tests {
         };
         assert_eq!(pragma("journal_mode").unwrap(), rusqlite::types::Value::from("wal".to_owned()));
         assert_eq!(pragma("synchronous").unwrap(), rusqlite::types::Value::from(2), "FULL");
+        assert_eq!(pragma("secure_delete").unwrap(), rusqlite::types::Value::from(1));
     }
 
     #[test]

@@ -3,10 +3,14 @@
 //! On a phone they are in the system's key store through `keyring-core` ([`KeyringVault`]). On computers, which run the
 //! tests, a folder replaces it; it is not compiled for phones.
 
+#[cfg(test)]
+pub(crate) mod faulty;
 #[cfg(not(any(target_os = "android", target_os = "ios")))]
 mod folder;
 #[cfg(any(test, target_os = "android", target_os = "ios"))]
 mod keyring;
+#[cfg(any(test, target_os = "android", target_os = "ios"))]
+mod store_errors;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -31,11 +35,31 @@ pub(crate) enum VaultError {
     Random(#[from] getrandom::Error),
     #[error("the secret {0} has not the length of a key")]
     Damaged(String),
+    #[error("the secret {0} does not read as it was written")]
+    NotStored(String),
+}
+
+impl VaultError {
+    /// Returns true if the secret is there and protected for the moment: the same call works later.
+    pub(crate) fn is_protected(&self) -> bool {
+        match self {
+            #[cfg(any(test, target_os = "android", target_os = "ios"))]
+            Self::Keyring(error) => store_errors::is_protected(error),
+            #[cfg(not(any(target_os = "android", target_os = "ios")))]
+            Self::Folder(error) => error.kind() == std::io::ErrorKind::PermissionDenied,
+            Self::Random(_) | Self::Damaged(_) | Self::NotStored(_) => false,
+        }
+    }
+
+    /// Returns true if the secret is there and cannot be read, nor will it be later.
+    pub(crate) fn is_lost(&self) -> bool {
+        !self.is_protected() && !matches!(self, Self::Random(_) | Self::NotStored(_))
+    }
 }
 
 impl From<VaultError> for Error {
     fn from(error: VaultError) -> Self {
-        Self::Storage(error.to_string())
+        if error.is_protected() { Self::KeyStoreProtected } else { Self::Storage("vault", error.to_string()) }
     }
 }
 
@@ -50,19 +74,28 @@ pub(crate) trait Vault: Send + Sync {
     /// Deletes a secret, if there is one.
     fn erase(&self, name: &str) -> Result<(), VaultError>;
 
-    /// Returns the key with this name; generates it at the first call.
+    /// Returns the key with this name.
     ///
     /// # Errors
     /// [`VaultError::Damaged`] if the stored secret has another length: it is reported, not replaced.
-    fn key(&self, name: &str) -> Result<Key, VaultError> {
-        if let Some(secret) = self.read(name)? {
-            let key: [u8; 32] =
-                secret.as_slice().try_into().map_err(|_| VaultError::Damaged(name.to_owned()))?;
-            return Ok(Zeroizing::new(key));
-        }
+    fn find_key(&self, name: &str) -> Result<Option<Key>, VaultError> {
+        let Some(secret) = self.read(name)? else { return Ok(None) };
+        let key: [u8; 32] = secret.as_slice().try_into().map_err(|_| VaultError::Damaged(name.to_owned()))?;
+        Ok(Some(Zeroizing::new(key)))
+    }
+
+    /// Generates the key with this name. It must not exist.
+    ///
+    /// # Errors
+    /// [`VaultError::NotStored`] if it does not read back.
+    fn generate_key(&self, name: &str) -> Result<Key, VaultError> {
         let mut key = Zeroizing::new([0; 32]);
         getrandom::fill(key.as_mut_slice())?;
         self.write(name, key.as_slice())?;
+        // What is sealed with a key that was not stored never opens again.
+        if self.find_key(name)?.as_ref() != Some(&key) {
+            return Err(VaultError::NotStored(name.to_owned()));
+        }
         Ok(key)
     }
 }
@@ -93,12 +126,13 @@ mod tests {
         vault.erase("session").unwrap();
         vault.erase("session").unwrap();
         assert!(vault.read("session").unwrap().is_none());
-        let key = vault.key("file").unwrap();
-        assert_eq!(vault.key("file").unwrap(), key, "a key is made once");
-        assert_ne!(vault.key("other file").unwrap(), key);
+        assert!(vault.find_key("file").unwrap().is_none());
+        let key = vault.generate_key("file").unwrap();
+        assert_eq!(vault.find_key("file").unwrap().unwrap(), key);
+        assert_ne!(vault.generate_key("other file").unwrap(), key);
         vault.write("short", b"short").unwrap();
         assert!(
-            matches!(vault.key("short"), Err(VaultError::Damaged(_))),
+            matches!(vault.find_key("short"), Err(VaultError::Damaged(_))),
             "a damaged key is reported, not replaced"
         );
     }
@@ -107,6 +141,20 @@ mod tests {
     fn the_folder_vault_fulfils_the_contract() {
         let folder = tempfile::tempdir().unwrap();
         check_contract(&folder::FolderVault::open(folder.path().join("vault")).unwrap());
+    }
+
+    #[test]
+    fn a_protected_secret_means_later_and_an_unreadable_one_is_lost() {
+        let denied = |kind| VaultError::Folder(std::io::Error::from(kind));
+        assert!(denied(std::io::ErrorKind::PermissionDenied).is_protected());
+        assert!(denied(std::io::ErrorKind::IsADirectory).is_lost());
+        assert!(VaultError::Damaged("short".to_owned()).is_lost());
+        assert!(
+            !VaultError::NotStored("full".to_owned()).is_lost(),
+            "another entry would not be stored either"
+        );
+        let protected = VaultError::Keyring(keyring_core::Error::NoStorageAccess("locked".into()));
+        assert!(matches!(Error::from(protected), Error::KeyStoreProtected));
     }
 
     #[test]

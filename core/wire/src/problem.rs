@@ -57,6 +57,18 @@ pub enum ProblemType {
     Unknown,
 }
 
+/// Reason of a `session` problem, where the portal knows one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum SessionReason {
+    /// Ended by the foundation, from another device, or because a token was copied. The phone may be in other hands.
+    Revoked,
+    /// A reason of a newer portal; never sent.
+    #[serde(other, skip_serializing)]
+    Unknown,
+}
+
 /// Code of a field problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -149,6 +161,10 @@ pub struct Problem {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub version: Option<u32>,
+    /// Reason, for the type `session`. Without one the session has expired, or was never there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub reason: Option<SessionReason>,
 }
 
 #[cfg(test)]
@@ -162,6 +178,9 @@ mod tests {
         let problem: Problem = serde_json::from_str(body).unwrap();
         assert_eq!(problem.kind, ProblemType::Unknown);
         assert_eq!(problem.fields, [FieldProblem::new("a", Code::Unknown)]);
+        let body = r#"{"type":"urn:fos:problem:session","status":401,"reason":"new"}"#;
+        let problem: Problem = serde_json::from_str(body).unwrap();
+        assert_eq!((problem.kind, problem.reason), (ProblemType::Session, Some(SessionReason::Unknown)));
         let nothing: Problem = serde_json::from_str("{}").unwrap();
         assert_eq!(nothing.kind, ProblemType::Unknown);
     }

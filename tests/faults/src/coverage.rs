@@ -24,6 +24,8 @@ pub enum CoveragePoint {
     DiskFull,
     /// The member's database was damaged and quarantined.
     Quarantined,
+    /// The key of the member's database could not be read.
+    KeyFailed,
     /// The phone's clock was a day off.
     ClockShifted,
     /// The portal was restarted during a request.
@@ -41,10 +43,11 @@ pub const REQUIRED_POINTS: [CoveragePoint; 4] = [
 ];
 
 /// Other conditions, counted without a minimum.
-pub const OTHER_POINTS: [CoveragePoint; 6] = [
+pub const OTHER_POINTS: [CoveragePoint; 7] = [
     CoveragePoint::KilledWhileFilling,
     CoveragePoint::DiskFull,
     CoveragePoint::Quarantined,
+    CoveragePoint::KeyFailed,
     CoveragePoint::ClockShifted,
     CoveragePoint::PortalRestarted,
     CoveragePoint::Retried,
@@ -61,6 +64,7 @@ impl CoveragePoint {
             Self::KilledWhileFilling => "killed while filling in",
             Self::DiskFull => "disk full, reported",
             Self::Quarantined => "file damaged, quarantined",
+            Self::KeyFailed => "key store failed",
             Self::ClockShifted => "clock a day off",
             Self::PortalRestarted => "portal restarted in a request",
             Self::Retried => "retried under its key",

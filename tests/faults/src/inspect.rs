@@ -10,6 +10,7 @@ use std::{
 use anyhow::Context;
 use fos_support::seed::MEMBER;
 use rusqlite::{Connection, OpenFlags};
+use sha2::{Digest, Sha256};
 
 /// Suffixes of the files that SQLite needs; it rebuilds the others.
 const SUFFIXES: [&str; 2] = ["", "-wal"];
@@ -65,7 +66,18 @@ fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     name.into()
 }
 
-/// Damage done to the member's database.
+/// Way in which the key store fails to return a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyFailure {
+    /// The entry holds five bytes.
+    WrongLength,
+    /// The entry can be neither read nor replaced.
+    Refused,
+    /// There is no such entry.
+    Gone,
+}
+
+/// Damage done to the member's database, or to its key.
 #[derive(Debug)]
 pub struct FileDamage {
     file: PathBuf,
@@ -87,6 +99,34 @@ impl FileDamage {
         let end = bytes.len().min(offset + length);
         bytes[offset..end].iter_mut().for_each(|byte| *byte ^= 0xA5);
         fs::write(&file, bytes)?;
+        Self::watch(file)
+    }
+
+    /// Lets the key of the member's database fail. No process may have the database open.
+    ///
+    /// # Errors
+    /// If the key cannot be replaced.
+    pub fn fail_key(data: &Path, failure: KeyFailure) -> anyhow::Result<Self> {
+        let file = member_database(data)?;
+        let name = file.file_stem().context("a name")?.to_string_lossy().replace("member-", "member-key:");
+        // A key that failed before was replaced by the next entry, whose number is in this file.
+        let entry = match fs::read_to_string(with_suffix(&file, "-key")) {
+            Ok(number) => format!("{name}#{number}"),
+            Err(_) => name,
+        };
+        // A computer's vault is a folder, whose files are named by hashes.
+        let entry = data.join("vault").join(hex::encode(&Sha256::digest(entry)[..16]));
+        fs::remove_file(&entry).context("removing the key")?;
+        match failure {
+            KeyFailure::WrongLength => fs::write(entry, "short")?,
+            KeyFailure::Refused => fs::create_dir(entry)?,
+            KeyFailure::Gone => {}
+        }
+        Self::watch(file)
+    }
+
+    /// Waits for the quarantine of this database.
+    fn watch(file: PathBuf) -> anyhow::Result<Self> {
         let free_path = (1..=u16::MAX)
             .map(|number| with_suffix(&file, &format!(".aside-{number}")))
             .find(|path| !path.exists());

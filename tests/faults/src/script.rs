@@ -4,6 +4,7 @@ use fastrand::Rng;
 
 use crate::{
     form_data::{SERVICES, Service},
+    inspect::KeyFailure,
     intercepting_proxy::Moment,
     toxiproxy::Toxic,
 };
@@ -71,6 +72,8 @@ pub enum IdleFault {
         /// Number of bytes.
         length: usize,
     },
+    /// Kills the process and lets the key of the member's database fail.
+    KeyFailure(KeyFailure),
     /// Restarts the portal.
     PortalRestart,
     /// Kills the process.
@@ -183,11 +186,16 @@ fn service(rng: &mut Rng) -> Service {
 fn idle_fault(rng: &mut Rng) -> IdleFault {
     match rng.u8(0..100) {
         0..30 => IdleFault::ClockShift(if rng.bool() { DAY } else { -DAY }),
-        30..50 => IdleFault::FileDamage {
+        30..40 => IdleFault::KeyFailure(match rng.u8(0..3) {
+            0 => KeyFailure::WrongLength,
+            1 => KeyFailure::Refused,
+            _ => KeyFailure::Gone,
+        }),
+        40..55 => IdleFault::FileDamage {
             offset_permille: if rng.bool() { 0 } else { rng.u64(0..1_000) },
             length: rng.usize(16..4_096),
         },
-        50..75 => IdleFault::PortalRestart,
+        55..77 => IdleFault::PortalRestart,
         _ => IdleFault::Kill,
     }
 }
@@ -275,5 +283,10 @@ mod tests {
         assert!(count(|fault| matches!(fault, Fault::AtCall { moment: Moment::BeforeResponse, .. })) > 10);
         assert!(count(|fault| matches!(fault, Fault::BeforeStore { .. })) > 10);
         assert!(count(|fault| matches!(fault, Fault::DiskFull { .. })) > 10);
+        let fails_key = |script: &&Script| {
+            script.steps.iter().any(|step| matches!(step.idle_fault, Some(IdleFault::KeyFailure(_))))
+        };
+        let key_failures = scripts.iter().filter(fails_key).count();
+        assert!((15..30).contains(&key_failures), "a run in ten: {key_failures} of 200");
     }
 }

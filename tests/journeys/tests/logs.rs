@@ -1,4 +1,5 @@
-//! Proves that the logs of a journey have lines, and that a line with a member's data fails it.
+//! Proves that the logs of a journey have lines, and that a line with a member's data fails it, as does a file of the phone
+//! with such data in clear.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
 
@@ -49,6 +50,17 @@ fn append(file: &Path, line: &str) {
     writeln!(File::options().append(true).open(file).unwrap(), "{line}").unwrap();
 }
 
+/// Writes this text into a file of the phone's folder while the journey `request-filed` runs, and returns the failure.
+async fn failure_with_file(name: &str, text: &str) -> String {
+    let finished = run("request-filed").await;
+    let file = finished.launch_env.data_dir.join(name);
+    std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+    std::fs::write(file, [b"SQLite\0\xff".as_slice(), text.as_bytes(), b"\0"].concat()).unwrap();
+    let journey = loader::load("request-filed").unwrap();
+    let failure = finished.stop_and_search_logs(&journey).await.expect_err("the planted file was not found");
+    failure.to_string()
+}
+
 // One test: all journeys of a process share the logs.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_journey_writes_logs_and_fails_if_they_contain_data_of_a_member() {
@@ -71,4 +83,13 @@ async fn a_journey_writes_logs_and_fails_if_they_contain_data_of_a_member() {
     }
     let failure = failure_with(LogFolder::portal_log, "token=00112233445566778899aabbccddeeff").await;
     assert!(failure.contains("portal.log contains a token"), "{failure}");
+    for (name, text, kind) in [
+        ("member-00.db-wal", "Conjointe Essai", "data of a member's family"),
+        ("member-00.db.aside-1", "1984-03-09", "data of a member's family"),
+        ("papers/00/00/file.pdf", "0612345678", "a typed text"),
+        ("0123456.db", "", "a payroll number (PPR)"),
+    ] {
+        let failure = failure_with_file(name, text).await;
+        assert!(failure.contains("the phone's file") && failure.contains(kind), "{name}: {failure}");
+    }
 }

@@ -13,6 +13,7 @@ use std::{
 };
 
 use fos_core::{Form, Language, RequestCardView, RequestTarget, Stage};
+use fos_journeys::logs::LogSearch;
 use fos_portal::{Portal, PortalConfig, SettableClock};
 use fos_support::{
     files::copy_folder,
@@ -104,6 +105,20 @@ async fn a_phones_stored_data_opens_offline_with_nothing_reset() {
         .filter(|name| name.contains(".aside-") || name.contains("-damaged"))
         .collect::<Vec<_>>();
     assert!(quarantined.is_empty(), "{quarantined:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_phones_stored_data_keeps_no_datum_of_the_member_in_clear() {
+    let stored = StoredData::copy();
+    let search =
+        LogSearch::begin(&PortalConfig::for_tests(stored.path("portal"), ([127, 0, 0, 1], 0).into()).seed);
+    let search = search.unwrap();
+    let clear = search.check_stored_files(&stored.path("phone")).unwrap_err().to_string();
+    assert!(clear.contains("data of a member's family"), "version 0.1.0 stored the family in clear: {clear}");
+    let phone = stored.open_phone(UNREACHABLE);
+    search.check_stored_files(&stored.path("phone")).unwrap();
+    drop(phone);
+    search.check_stored_files(&stored.path("phone")).unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -18,6 +18,7 @@ use crate::{
     members,
     problem::{Problem, ProblemType},
     secrets::sha256,
+    sessions,
     storage::StorageError,
 };
 
@@ -74,8 +75,11 @@ impl BearerToken {
 
 async fn authenticate(app: &AppState, token: BearerToken) -> Result<AuthSession, Problem> {
     let (BearerToken { hash, charter_version }, now) = (token, app.now_seconds());
-    let auth = app.storage.transaction(move |db| find(db, &hash, now, &charter_version)).await?;
-    let auth = auth.ok_or(ProblemType::Session)?;
+    let find = move |db: &Transaction| match find(db, &hash, now, &charter_version)? {
+        Some(auth) => Ok(Ok(auth)),
+        None => Ok::<_, StorageError>(Err(sessions::is_revoked(db, &hash)?)),
+    };
+    let auth = app.storage.transaction(find).await?.map_err(Problem::session)?;
     app.session_limits.calls.take(auth.session_id, app.now())?;
     Ok(auth)
 }

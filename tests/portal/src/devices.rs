@@ -102,7 +102,7 @@ pub(crate) fn end_by_public_id(
         .query_row((ppr, public_id), |row| row.get(0))
         .optional()?;
     let Some(session_id) = found else { return Ok(false) };
-    sessions::end(db, session_id, ppr, now, event)?;
+    sessions::revoke(db, session_id, ppr, now, event)?;
     forget(db, ppr, session_id)?;
     Ok(true)
 }

@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use fos_wire::problem as wire;
+use fos_wire::problem::{self as wire, SessionReason};
 pub(crate) use fos_wire::problem::{Code, FieldProblem, ProblemType};
 use tracing::{error, info};
 use utoipa::{
@@ -90,6 +90,13 @@ impl Problem {
     /// Adds `Retry-After`.
     pub(crate) fn with_retry_after(self, seconds: u64) -> Self {
         Self { retry_after: Some(seconds), ..self }
+    }
+
+    /// Creates a `session` problem, which says if somebody ended the session.
+    pub(crate) fn session(is_revoked: bool) -> Self {
+        let mut problem = Self::from(ProblemType::Session);
+        problem.document.reason = is_revoked.then_some(SessionReason::Revoked);
+        problem
     }
 
     /// Adds the current version of the form.

@@ -57,6 +57,7 @@ pub(crate) fn purge(db: &Transaction, now: i64) -> Result<(), StorageError> {
         ("DELETE FROM unanswered_password_requests WHERE last_at < ?1", now - UNANSWERED_RETENTION),
         ("DELETE FROM sessions WHERE used_at < ?1", now - SESSION_IDLE_TIMEOUT),
         ("DELETE FROM sessions WHERE opened_at < ?1", now - SESSION_MAX_AGE),
+        ("DELETE FROM revoked_tokens WHERE revoked_at < ?1", now - SESSION_MAX_AGE),
         ("DELETE FROM password_failures WHERE blocked_until < ?1", now - FAILURES_RETENTION),
         ("DELETE FROM known_devices WHERE issued_at < ?1", now - KNOWN_DEVICE_RETENTION),
         ("DELETE FROM address_proposals WHERE at < ?1", now - PROPOSAL_RETENTION),

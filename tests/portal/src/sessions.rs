@@ -227,7 +227,7 @@ pub(crate) async fn refresh(
         now: app.now_seconds(),
     };
     let body = app.storage.transaction(move |db| rotate(db, &token, tokens)).await?;
-    Ok(Json(body.ok_or(ProblemType::Session)?))
+    body.map(Json).map_err(Problem::session)
 }
 
 struct TokenFamily {
@@ -239,21 +239,33 @@ struct TokenFamily {
     token_generation: i64,
 }
 
-/// Returns `None` to refuse. The transaction is committed all the same, so that an ended session stays ended.
-fn rotate(db: &Transaction, token: &str, tokens: NewTokens) -> Result<Option<SessionResponse>, StorageError> {
+/// Refuses with true if somebody ended the session. The transaction is committed all the same, so that an ended session
+/// stays ended.
+fn rotate(
+    db: &Transaction,
+    token: &str,
+    tokens: NewTokens,
+) -> Result<Result<SessionResponse, bool>, StorageError> {
     let now = tokens.now;
-    let Some(family) = find_family(db, token)? else { return Ok(None) };
+    let hash = sha256(token.as_bytes());
+    let Some(family) = find_family(db, &hash)? else { return Ok(Err(is_revoked(db, &hash)?)) };
     if now > family.used_at + SESSION_IDLE_TIMEOUT || now > family.opened_at + SESSION_MAX_AGE {
         end(db, family.session_id, &family.ppr, now, "session expired")?;
-        return Ok(None);
+        return Ok(Err(false));
     }
     match family.current_generation - family.token_generation {
         0 => store_refresh_token(db, &tokens.refresh, family.session_id, family.current_generation + 1)?,
         1 => {}
         _ => {
             warn!("refresh token reused");
-            end(db, family.session_id, &family.ppr, now, "session revoked: a used refresh token came again")?;
-            return Ok(None);
+            revoke(
+                db,
+                family.session_id,
+                &family.ppr,
+                now,
+                "session revoked: a used refresh token came again",
+            )?;
+            return Ok(Err(true));
         }
     }
     db.prepare_cached("UPDATE sessions SET used_at = ?2, generation = ?3 WHERE id = ?1")?.execute((
@@ -261,16 +273,16 @@ fn rotate(db: &Transaction, token: &str, tokens: NewTokens) -> Result<Option<Ses
         now,
         family.token_generation + 1,
     ))?;
-    issue_access_token(db, family.session_id, tokens)
+    Ok(issue_access_token(db, family.session_id, tokens)?.ok_or(false))
 }
 
-fn find_family(db: &Transaction, token: &str) -> Result<Option<TokenFamily>, StorageError> {
+fn find_family(db: &Transaction, hash: &[u8; 32]) -> Result<Option<TokenFamily>, StorageError> {
     let found = db
         .prepare_cached(
             "SELECT id, ppr, opened_at, used_at, sessions.generation, refresh_tokens.generation
              FROM refresh_tokens JOIN sessions ON id = session_id WHERE hash = ?1",
         )?
-        .query_row([sha256(token.as_bytes())], |row| {
+        .query_row([hash], |row| {
             Ok(TokenFamily {
                 session_id: row.get(0)?,
                 ppr: row.get(1)?,
@@ -301,7 +313,7 @@ pub(crate) async fn sign_out(
 }
 
 /// Ends a session with all its tokens.
-pub(crate) fn end(
+fn end(
     db: &Transaction,
     session_id: i64,
     ppr: &str,
@@ -311,6 +323,29 @@ pub(crate) fn end(
     db.prepare_cached("DELETE FROM sessions WHERE id = ?1")?.execute([session_id])?;
     info!(event, "session ended");
     audit(db, now, ppr, event)
+}
+
+/// Ends a session for its member's sake: its phone may be in other hands, and is told when it calls.
+pub(crate) fn revoke(
+    db: &Transaction,
+    session_id: i64,
+    ppr: &str,
+    now: i64,
+    event: &'static str,
+) -> Result<(), StorageError> {
+    db.execute(
+        "INSERT OR REPLACE INTO revoked_tokens
+         SELECT hash, ?2 FROM refresh_tokens WHERE session_id = ?1
+         UNION SELECT hash, ?2 FROM access_tokens WHERE session_id = ?1",
+        (session_id, now),
+    )?;
+    end(db, session_id, ppr, now, event)
+}
+
+/// Returns true if this token is of a session that somebody ended.
+pub(crate) fn is_revoked(db: &Transaction, hash: &[u8; 32]) -> Result<bool, StorageError> {
+    let mut statement = db.prepare_cached("SELECT EXISTS (SELECT 1 FROM revoked_tokens WHERE hash = ?1)")?;
+    Ok(statement.query_row([hash], |row| row.get(0))?)
 }
 
 /// Ends the sessions opened with a password that was mailed to `address`, unless a new password was set in them, and

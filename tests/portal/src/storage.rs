@@ -27,6 +27,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0008_mailings.sql"),
     include_str!("../migrations/0009_password_request_turns.sql"),
     include_str!("../migrations/0010_audit_users.sql"),
+    include_str!("../migrations/0011_revoked_sessions.sql"),
 ];
 
 /// File of the database in the data folder.

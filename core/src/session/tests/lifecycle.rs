@@ -1,7 +1,9 @@
 use super::*;
 use crate::UnsentWork;
+use crate::context::keys;
 use crate::error::Error;
 use crate::session::EntryOutcome;
+use crate::stage::Event;
 use crate::testing::NO_PORTAL;
 use crate::{FosError, Stage};
 
@@ -66,6 +68,128 @@ async fn unsent_work_is_retained_for_thirty_days_and_then_purged() {
     context.clock().sync(context.now() + jiff::SignedDuration::from_secs(60));
     crate::session::purge_expired_accounts(context).unwrap();
     assert_eq!(member_files(&phone), 0);
+}
+
+/// Names of everything in the phone's folder but the journal of the device's database.
+fn stored_names(phone: &Phone) -> Vec<String> {
+    let entries = std::fs::read_dir(phone.folder.path()).unwrap();
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+    names.retain(|name| !matches!(name.as_str(), "device.db-wal" | "device.db-shm"));
+    names.sort();
+    names
+}
+
+/// Creates files as recoveries that were finished and killed leave them.
+fn leave_recovery_files(phone: &Phone) {
+    let names = stored_names(phone);
+    let database =
+        names.iter().find_map(|name| name.strip_suffix(".db").filter(|name| *name != "device")).unwrap();
+    for suffix in [".aside-1", ".aside-1-wal", ".aside-2", ".new", ".new-wal", ".read"] {
+        std::fs::write(phone.folder.path().join(format!("{database}.db{suffix}")), "x").unwrap();
+    }
+}
+
+#[tokio::test]
+async fn erasing_leaves_nothing_that_is_named_after_the_member() {
+    let phone = Phone::signed_in(NO_PORTAL).await;
+    leave_recovery_files(&phone);
+    phone.session().store().pdf_cache().export_for_viewer("receipt", b"%PDF").unwrap();
+    phone.fos.account().sign_out(UnsentWork::Erase).await.unwrap();
+    // A computer's vault is a folder.
+    assert_eq!(stored_names(&phone), ["device.db", "vault"]);
+}
+
+#[tokio::test]
+async fn a_member_whose_session_ended_at_the_charter_is_erased_when_another_signs_in() {
+    let due = RequiredActions { charter: true, password: true };
+    for has_unsent in [false, true] {
+        let phone = Phone::new(NO_PORTAL);
+        let session = phone.sessions().open_session(&session_body(1)).await.unwrap();
+        if has_unsent {
+            session.db().queue(&entry("a")).unwrap();
+        }
+        phone.sessions().enter(session, due).await.unwrap();
+        phone.sessions().apply(Event::SessionEnded).await.unwrap();
+        assert_eq!((phone.fos.stage(), member_files(&phone)), (Stage::Welcome, 1));
+        leave_recovery_files(&phone);
+        let other: SessionResponse = serde_json::from_str(&session_json(2).replace(PPR, "0234567")).unwrap();
+        let session = phone.sessions().open_session(&other).await.unwrap();
+        phone.sessions().enter(session, RequiredActions::from(&other)).await.unwrap();
+        let asides = stored_names(&phone).iter().filter(|name| name.contains("aside")).count();
+        let expected = if has_unsent { (2, 3) } else { (1, 0) };
+        assert_eq!((member_files(&phone), asides), expected, "unsent work: {has_unsent}");
+        let context = phone.sessions().context();
+        phone.clock.advance_days(31);
+        context.clock().sync(context.now() + jiff::SignedDuration::from_secs(60));
+        crate::session::purge_expired_accounts(context).unwrap();
+        assert_eq!(member_files(&phone), 1, "retained for thirty days at most");
+    }
+}
+
+#[tokio::test]
+async fn a_typed_password_request_ends_after_a_day_and_when_a_member_leaves() {
+    let shown = |phone: &Phone| {
+        let fields = phone.fos.access().password_request().view().fields;
+        fields.into_iter().find(|field| field.key == "cin").unwrap().value
+    };
+    let stored = |phone: &Phone| {
+        let draft =
+            phone.sessions().context().device_db().get::<crate::forms::Values>(keys::PASSWORD_REQUEST_DRAFT);
+        draft.unwrap().and_then(|draft| draft.get("cin").cloned())
+    };
+    let phone = Phone::new(NO_PORTAL);
+    phone.fos.access().password_request().set("cin", "AB123456");
+    phone.fos.pause();
+    assert_eq!(stored(&phone).unwrap(), "AB123456");
+    let context = phone.sessions().context();
+    phone.clock.advance_days(2);
+    phone.fos.access().forget_expired_request().await.unwrap();
+    assert_eq!(shown(&phone), "AB123456", "a phone's own clock deletes nothing");
+    context.clock().sync(context.now() + jiff::SignedDuration::from_secs(60));
+    phone.fos.access().forget_expired_request().await.unwrap();
+    assert_eq!((shown(&phone), stored(&phone)), (String::new(), None));
+
+    phone.sign_in(1).await;
+    phone.fos.access().password_request().set("cin", "AB123456");
+    phone.fos.pause();
+    phone.fos.account().sign_out(UnsentWork::Erase).await.unwrap();
+    assert_eq!((shown(&phone), stored(&phone)), (String::new(), None));
+}
+
+#[tokio::test]
+async fn a_password_request_whose_mailed_password_has_expired_is_forgotten() {
+    let portal = FakePortal::start(|_| Reply::Json(202, "{}".to_owned())).await;
+    let phone = Phone::new(&portal.url);
+    let form = phone.fos.access().password_request();
+    for (key, value) in [("ppr", PPR), ("cin", "AB123456"), ("email", "membre.essai@finances.test")] {
+        form.set(key, value);
+    }
+    form.submit(Vec::new()).await.unwrap();
+    assert_eq!(phone.fos.stage(), Stage::PasswordSent);
+    let context = phone.sessions().context();
+    for (hours, stage) in [(23, Stage::PasswordSent), (2, Stage::Welcome)] {
+        phone.clock.advance_seconds(hours * 3600);
+        context.clock().sync(context.now() + jiff::SignedDuration::from_secs(60));
+        phone.fos.access().forget_expired_request().await.unwrap();
+        assert_eq!(phone.fos.stage(), stage);
+    }
+    assert!(phone.fos.access().password_sent().is_err());
+    assert_eq!(context.device_db().get::<serde_json::Value>(keys::PASSWORD_REQUEST).unwrap(), None);
+}
+
+#[tokio::test]
+async fn an_exported_receipt_is_deleted_when_the_app_is_back_and_when_the_session_expires() {
+    let phone = Phone::signed_in(NO_PORTAL).await;
+    let export = || phone.session().store().pdf_cache().export_for_viewer("receipt", b"%PDF").unwrap();
+    let file = export();
+    phone.fos.pause();
+    assert!(file.exists(), "the viewer reads it meanwhile");
+    phone.fos.resume();
+    assert!(!file.exists());
+    let file = export();
+    phone.sessions().apply(Event::SessionEnded).await.unwrap();
+    assert!(!file.exists());
 }
 
 #[tokio::test]

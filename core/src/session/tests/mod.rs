@@ -1,5 +1,6 @@
 //! Tests of the signed-in state over a fake portal and a fake clock.
 
+mod key_store;
 mod lifecycle;
 mod outbox;
 mod tokens;
@@ -100,6 +101,7 @@ fn entry(name: &str) -> OutboxEntry<OutboxPayload> {
         key: format!("{generated:016x}{name}"),
         service: format!("service-{name}"),
         queued_at: generated,
+        first_sent_at: None,
         blocked: None,
         form: "{}".to_owned(),
         payload: OutboxPayload { version: 3, values: [("place".to_owned(), name.to_owned())].into(), body },

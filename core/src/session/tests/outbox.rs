@@ -32,13 +32,12 @@ async fn pending_entries_leave_oldest_first_each_under_its_own_key() {
 
 #[tokio::test]
 async fn a_filed_request_brings_its_receipt_and_is_filed_without_it_too() {
-    let portal =
-        FakePortal::start(
-            |request| {
-                if is_filing(request) { Reply::Json(201, request_json("a")) } else { Reply::Cut }
-            },
-        )
-        .await;
+    let portal = FakePortal::start(|request| match request.line.as_str() {
+        _ if is_filing(request) => Reply::Json(201, request_json("a")),
+        line if line.ends_with("/receipt") => Reply::Cut,
+        _ => other_reply(request),
+    })
+    .await;
     let phone = Phone::signed_in(&portal.url).await;
     queue(&phone, &["a"]);
     phone.session().deliver_outbox().await.unwrap();
@@ -121,14 +120,42 @@ async fn a_lost_answer_is_asked_for_again_under_the_same_key() {
 }
 
 #[tokio::test]
-async fn an_entry_older_than_the_portals_memory_is_blocked_unsent() {
-    let mut portal = filing_portal().await;
+async fn an_entry_sent_longer_ago_than_the_portals_memory_is_blocked() {
+    let attempts = Arc::new(AtomicU32::new(0));
+    let is_lost = Arc::clone(&attempts);
+    let mut portal = FakePortal::start(move |request| match is_filing(request) {
+        true if is_lost.fetch_add(1, Ordering::SeqCst) < 3 => Reply::Cut,
+        true => Reply::Json(201, request_json("a")),
+        false => other_reply(request),
+    })
+    .await;
     let phone = Phone::signed_in(&portal.url).await;
+    let outcome = phone.session().submit(&entry("a")).await.unwrap();
+    assert!(matches!(outcome, EntryOutcome::Pending(_)), "its answer was lost");
+    let sent = filings(&mut portal).len();
+    assert!(sent > 0);
     phone.clock.advance_days(29);
-    queue(&phone, &["a"]);
+    attempts.store(0, Ordering::SeqCst);
     phone.session().deliver_outbox().await.unwrap();
     assert_eq!(phone.outbox(), [(entry("a").key, Some(BlockedReason::QueuedTooLong))]);
-    assert_eq!(filings(&mut portal).len(), 0);
+}
+
+#[tokio::test]
+async fn an_entry_that_never_left_is_never_too_old() {
+    let mut portal = FakePortal::start(|request| match request.line.as_str() {
+        "POST /v1/sessions/refresh" => Reply::Json(200, session_json(2)),
+        _ if is_filing(request) => Reply::Json(201, request_json("a")),
+        _ => other_reply(request),
+    })
+    .await;
+    let phone = Phone::signed_in(NO_PORTAL).await;
+    queue(&phone, &["a"]);
+    // Offline for long, or filed while the phone's clock was two months behind.
+    phone.clock.advance_days(60);
+    let phone = phone.restart(&portal.url);
+    phone.session().deliver_outbox().await.unwrap();
+    assert_eq!(phone.outbox(), []);
+    assert_eq!(filings(&mut portal).len(), 1);
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ use super::*;
 use crate::Stage;
 use crate::error::Error;
 use crate::stage::{Event, State};
+use crate::testing::NO_PORTAL;
 use fos_wire::paths;
 
 const REFRESH: &str = "POST /v1/sessions/refresh";
@@ -95,8 +96,39 @@ async fn refreshed_tokens_and_profile_are_there_in_the_next_process() {
     assert_eq!(count(&portal.lines(), REFRESH), 0);
 }
 
+const REVOKED: &str = r#"{"type":"urn:fos:problem:session","status":401,"reason":"revoked"}"#;
+
 #[tokio::test]
-async fn a_revoked_session_leaves_the_member_in_the_space_until_they_sign_in_again() {
+async fn a_session_that_somebody_ended_leads_to_sign_in_and_unsent_work_stays_sealed() {
+    for keeps in [true, false] {
+        let portal = FakePortal::start(|request| match request.token() {
+            "access-3" => other_reply(request),
+            _ => Reply::Json(401, REVOKED.to_owned()),
+        })
+        .await;
+        let phone = Phone::signed_in(NO_PORTAL).await;
+        if keeps {
+            queue(&phone, &["a"]);
+        }
+        let phone = phone.restart(&portal.url);
+        let session = phone.session();
+        // Whatever calls first meets it: this refresh, the outbox, or the refresh at the start.
+        let refused = phone.fos.services().refresh().await.map(drop);
+        assert!(refused.is_err());
+        while phone.fos.stage() != Stage::Welcome {
+            tokio::task::yield_now().await;
+        }
+        assert!(phone.fos.notices().iter().any(|notice| notice.key == "session-revoked"));
+        assert!(matches!(session.member(), Err(Error::SessionClosed)), "nothing can be read");
+        assert!(phone.fos.requests().list().is_err());
+        phone.sign_in(3).await;
+        assert!(phone.fos.notices().iter().all(|notice| notice.key != "session-revoked"));
+        assert_eq!(phone.outbox().len(), usize::from(keeps));
+    }
+}
+
+#[tokio::test]
+async fn an_expired_session_leaves_the_member_in_the_space_until_they_sign_in_again() {
     let portal = FakePortal::start(|request| match request.token() {
         "access-3" => other_reply(request),
         _ => Reply::problem(401, "session"),

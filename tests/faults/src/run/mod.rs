@@ -8,6 +8,7 @@
 //! judge ◄── diary, final state ◄── refresh until nothing is queued ◄── kill, restore
 //! ```
 
+mod damage;
 mod final_state;
 
 use std::{
@@ -155,41 +156,13 @@ impl RunState {
                 self.restore().await?;
             }
             IdleFault::FileDamage { offset_permille, length } => {
-                self.damage_database(offset_permille, length).await?;
+                self.damage_database(|data| FileDamage::apply(data, offset_permille, length)).await?;
+            }
+            IdleFault::KeyFailure(failure) => {
+                self.damage_database(|data| FileDamage::fail_key(data, failure)).await?;
+                self.injector.coverage.insert(CoveragePoint::KeyFailed);
             }
         }
-        Ok(())
-    }
-
-    /// Damages the member's database. Work stored only there counts as quarantined, not as lost, if the quarantined
-    /// file is intact.
-    async fn damage_database(&mut self, offset_permille: u64, length: usize) -> anyhow::Result<()> {
-        // One damage that has not been noticed yet is enough.
-        if self.damage.is_some() {
-            return Ok(());
-        }
-        self.injector.kill().await?;
-        self.damage =
-            Some(FileDamage::apply(self.injector.environment.phone_data(), offset_permille, length)?);
-        self.injector.restore().await?;
-        self.check_quarantine()
-    }
-
-    /// Checks the quarantine of a damaged database, if it happened when the phone was opened.
-    fn check_quarantine(&mut self) -> anyhow::Result<()> {
-        let Some(damage) = self.damage.take_if(|damage| damage.is_quarantined()) else { return Ok(()) };
-        self.log.push("  the file was quarantined".to_owned());
-        ensure!(self.injector.quarantine_reported(), "a file was quarantined without a notice");
-        ensure!(damage.is_quarantine_intact(), "the quarantined file is not intact");
-        self.injector.coverage.insert(CoveragePoint::Quarantined);
-        self.current_work.clear();
-        let is_not_filed = |work: &&mut WorkItem| {
-            !matches!(
-                work.last_confirmation,
-                Some(LastConfirmation { confirmation: Confirmation::Filed, .. })
-            )
-        };
-        self.diary.works.iter_mut().filter(is_not_filed).for_each(|work| work.quarantined = true);
         Ok(())
     }
 

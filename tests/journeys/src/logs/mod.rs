@@ -142,6 +142,22 @@ impl LogSearch {
         self.check_file(&self.folder.core_log(), self.core_start)
     }
 
+    /// Searches every file of the phone's folder and of the folders in it for what may be stored only sealed.
+    ///
+    /// # Errors
+    /// If a file contains such a text, with the file and the kind of the text, never the text; if a file cannot be read.
+    pub fn check_stored_files(&self, folder: &Path) -> anyhow::Result<()> {
+        for entry in fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))? {
+            let path = entry?.path();
+            if path.is_dir() {
+                self.check_stored_files(&path)?;
+            } else if let Some(kind) = find_in_file(&self.texts, &path)? {
+                bail!("the phone's file {} contains {kind}", path.display());
+            }
+        }
+        Ok(())
+    }
+
     fn check_file(&self, file: &Path, start: u64) -> anyhow::Result<()> {
         for (number, line) in lines_since(file, start)? {
             if let Some(kind) = self.texts.find_in(&line) {
@@ -167,6 +183,16 @@ impl LogSearch {
             }
         }
         Ok(())
+    }
+}
+
+/// Returns the kind of a text in the file or in its name; `None` if the app has deleted the file meanwhile.
+fn find_in_file(texts: &PrivateTexts, file: &Path) -> anyhow::Result<Option<TextKind>> {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    match fs::read(file) {
+        Ok(bytes) => Ok(texts.find_in_file(name.as_bytes()).or_else(|| texts.find_in_file(&bytes))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("reading {}", file.display())),
     }
 }
 

@@ -10,6 +10,8 @@ const MIN_LENGTH: usize = 4;
 const MIN_DIGITS: usize = 6;
 /// Fewest hexadecimal digits in a row that are a token, a key or a digest: 128 bits.
 const TOKEN_DIGITS: usize = 32;
+/// Fewest digits of a typed number that identifies somebody: a telephone number has ten, a bank account 24.
+const IDENTIFIER_DIGITS: usize = 10;
 /// Fields whose value is a measured number, which may equal one that a member typed.
 const MEASURED: [&str; 2] = ["duration_ms=", "delay="];
 
@@ -101,6 +103,27 @@ impl PrivateTexts {
         let found = self.0.iter().find(|(_, text)| contains(&line, text)).map(|(kind, _)| *kind);
         found.or_else(|| contains_token(&line).then_some(TextKind::Token))
     }
+
+    /// Returns the kind of a text that a file of the phone contains and may contain only sealed.
+    pub fn find_in_file(&self, bytes: &[u8]) -> Option<TextKind> {
+        let content = String::from_utf8_lossy(bytes).to_ascii_lowercase();
+        let is_found =
+            |(kind, text): &&(TextKind, String)| is_sealed_on_phones(*kind, text) && content.contains(text);
+        self.0.iter().find(is_found).map(|(kind, _)| *kind)
+    }
+}
+
+/// Returns true if a phone may store the text only sealed. What was typed may stand in a public text as well, as in the
+/// catalogue that was searched for it, unless it is a long number.
+fn is_sealed_on_phones(kind: TextKind, text: &str) -> bool {
+    match kind {
+        TextKind::Typed => {
+            let digits = text.bytes().filter(u8::is_ascii_digit).count();
+            digits >= IDENTIFIER_DIGITS && !text.chars().any(char::is_alphabetic)
+        }
+        TextKind::RequestNumber | TextKind::Token => false,
+        _ => true,
+    }
 }
 
 /// Returns true if the line contains the text: a short number as a whole word only.
@@ -169,6 +192,27 @@ mod tests {
             ("fos-2026-000017", Some(TextKind::RequestNumber)),
         ] {
             assert_eq!(found(&texts, text), kind, "{text}");
+        }
+    }
+
+    #[test]
+    fn each_datum_of_a_member_is_found_in_a_file_between_other_bytes() {
+        let mut texts = seed_texts();
+        texts.add(TextKind::Typed, "011 780 0000123456789012 96");
+        texts.add(TextKind::Typed, "0612345678");
+        texts.add(TextKind::Typed, "منحة الحج");
+        for (text, kind) in [
+            ("0123456", Some(TextKind::Ppr)),
+            ("AB123456", Some(TextKind::Cin)),
+            ("عضو تجربة", Some(TextKind::Name)),
+            ("Conjointe Essai", Some(TextKind::Family)),
+            ("1984-03-09", Some(TextKind::Family)),
+            ("011780000012345678901296", Some(TextKind::Typed)),
+            ("0612345678", Some(TextKind::Typed)),
+            ("منحة الحج", None),
+        ] {
+            let bytes = [b"\xff\xd8\x00".as_slice(), text.as_bytes(), b"\xd8\x00"].concat();
+            assert_eq!(texts.find_in_file(&bytes), kind, "{text}");
         }
     }
 

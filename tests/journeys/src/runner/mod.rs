@@ -77,14 +77,21 @@ impl FinishedRun {
         self.environment.stop().await;
     }
 
-    /// Stops like [`FinishedRun::stop`], then searches the logs for the members' data and the texts of the journey.
+    /// Searches the phone's files, stops like [`FinishedRun::stop`] and searches the logs, for the members' data and the
+    /// texts of the journey.
     ///
     /// # Errors
-    /// A line of a log that contains one.
+    /// A file or a line of a log that contains one.
     pub async fn stop_and_search_logs(self, journey: &Journey) -> Result<(), Box<Failure>> {
         let search = self.environment.completed_log_search();
+        // While the app runs: closing its databases removes the files of their journals.
+        let stored = match &search {
+            Ok(search) => search.check_stored_files(&self.launch_env.data_dir),
+            Err(_) => Ok(()),
+        };
         self.stop().await;
-        search.and_then(|search| search.check()).map_err(|error| failure::final_failure(journey, error))
+        let searched = search.and_then(|search| search.check()).and(stored);
+        searched.map_err(|error| failure::final_failure(journey, error))
     }
 }
 

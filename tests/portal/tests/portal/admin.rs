@@ -149,8 +149,13 @@ async fn a_session_revoked_by_the_operator_ends_at_once() {
     assert!(lines[0].contains("used 2026-11-24T09:00:01Z") && lines[0].ends_with("Téléphone d’essai"));
     let id = lines[1].split(' ').next().unwrap();
     fixture.run_command(&format!("sessions revoke 0123456 --id {id}")).unwrap();
-    fixture.get("/v1/services", session.token()).await.expect_problem(401, "session");
-    fixture.refresh(session.refresh_token()).await.expect_problem(401, "session");
+    // Told apart from a session that expired, by either token.
+    let refused = fixture.get("/v1/services", session.token()).await;
+    assert_eq!(refused.expect_problem(401, "session")["reason"], "revoked");
+    let refused = fixture.refresh(session.refresh_token()).await;
+    assert_eq!(refused.expect_problem(401, "session")["reason"], "revoked");
+    let unknown = fixture.refresh("0000").await;
+    assert!(unknown.expect_problem(401, "session").get("reason").is_none());
     fixture.get("/v1/services", other.token()).await.expect(200);
     fixture.run_command("sessions revoke 0123456").unwrap();
     fixture.get("/v1/services", other.token()).await.expect_problem(401, "session");

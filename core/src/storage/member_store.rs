@@ -1,0 +1,104 @@
+//! Database and files of one member, under a name that does not tell whose they are.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use super::pdf_cache::PdfCache;
+use super::{Database, MEMBER_SCHEMA, StorageError, keys, recovery};
+use crate::vault::{Key, Vault};
+
+/// Length of a name's hash.
+const NAME_BYTES: usize = 12;
+/// Entry of the vault with the secret of the names.
+const NAMES_SECRET: &str = "member-file-names";
+/// File name that stands for the names where keys are numbered.
+const NAMES_MARKER: &str = "names";
+
+/// Names that stand for payroll numbers in file names, which show in backups and listings, and in lists of members. A plain
+/// hash of so few digits could be reversed by trial; these need a secret of the vault.
+pub(crate) struct MemberNames {
+    secret: Key,
+    were_lost: bool,
+}
+
+impl MemberNames {
+    /// Reads the secret, or generates it.
+    ///
+    /// # Errors
+    /// [`StorageError::Vault`] while the key store is protected.
+    pub(crate) fn open(folder: &Path, vault: &dyn Vault) -> Result<Self, StorageError> {
+        let secret = keys::open(vault, NAMES_SECRET, &folder.join(NAMES_MARKER))?;
+        let were_lost = secret.is_new && has_member_files(folder)?;
+        Ok(Self { secret: secret.key, were_lost })
+    }
+
+    /// Returns the name of a member.
+    pub(crate) fn name(&self, ppr: &str) -> String {
+        let hash = Sha256::new().chain_update(self.secret.as_slice()).chain_update(ppr).finalize();
+        hex::encode(&hash[..NAME_BYTES])
+    }
+
+    /// Returns true if there are files of members that no payroll number leads to any more. They stay.
+    pub(crate) fn were_lost(&self) -> bool {
+        self.were_lost
+    }
+}
+
+fn has_member_files(folder: &Path) -> Result<bool, StorageError> {
+    for entry in std::fs::read_dir(folder)? {
+        if entry?.file_name().as_encoded_bytes().starts_with(b"member-") {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Database and files of one member.
+pub(crate) struct MemberStore {
+    db: Database,
+    pdf_cache: PdfCache,
+    pub(super) path: PathBuf,
+    pub(super) key_name: String,
+    vault: Arc<dyn Vault>,
+}
+
+impl MemberStore {
+    /// Opens the member's database, creating it at the first sign-in.
+    ///
+    /// # Errors
+    /// [`StorageError`] if it cannot be opened for a reason that lies outside it.
+    pub(crate) fn open(
+        folder: &Path,
+        vault: Arc<dyn Vault>,
+        names: &MemberNames,
+        ppr: &str,
+    ) -> Result<Self, StorageError> {
+        let name = names.name(ppr);
+        let path = folder.join(format!("member-{name}.db"));
+        let key_name = format!("member-key:{name}");
+        let key = keys::open(vault.as_ref(), &key_name, &path)?.key;
+        let store = Database::open(&path, &MEMBER_SCHEMA, &key)?;
+        let pdf_cache = PdfCache::new(folder.join("papers").join(&name));
+        pdf_cache.clear_exports()?;
+        Ok(Self { db: store, pdf_cache, path, key_name, vault })
+    }
+
+    /// Returns the member's database.
+    pub(crate) fn db(&self) -> &Database {
+        &self.db
+    }
+
+    /// Returns the cached PDF files.
+    pub(crate) fn pdf_cache(&self) -> &PdfCache {
+        &self.pdf_cache
+    }
+
+    /// Deletes key, file, and what recovery left beside it. The key goes first: without it the rest is unreadable.
+    pub(crate) fn erase(&self) -> Result<(), StorageError> {
+        keys::erase(self.vault.as_ref(), &self.key_name, &self.path)?;
+        self.pdf_cache.erase()?;
+        recovery::erase(&self.path)
+    }
+}

@@ -1,0 +1,136 @@
+use std::sync::Arc;
+
+use super::*;
+use crate::vault;
+
+/// Opens a member's database as the app does.
+pub(super) fn open_member(folder: &Path, vault: &Arc<dyn Vault>, ppr: &str) -> MemberStore {
+    let names = MemberNames::open(folder, vault.as_ref()).unwrap();
+    MemberStore::open(folder, Arc::clone(vault), &names, ppr).unwrap()
+}
+
+#[test]
+fn two_members_on_one_phone_have_separate_data() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = vault::open(folder.path()).unwrap();
+    let first = open_member(folder.path(), &vault, "0123456");
+    first.db().put("name", &"عضو تجربة").unwrap();
+    let second = open_member(folder.path(), &vault, "0234567");
+    assert_eq!(second.db().get::<String>("name").unwrap(), None);
+    second.erase().unwrap();
+    drop(first);
+    let again = open_member(folder.path(), &vault, "0123456");
+    assert_eq!(again.db().get::<String>("name").unwrap().unwrap(), "عضو تجربة");
+}
+
+#[test]
+fn a_damaged_file_is_quarantined_intact_and_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = vault::open(folder.path()).unwrap();
+    for number in 1..=2 {
+        Database::device(folder.path(), vault.as_ref()).unwrap().close().unwrap();
+        std::fs::write(folder.path().join("device.db"), "spoilt".repeat(1000)).unwrap();
+        let store = Database::device(folder.path(), vault.as_ref()).unwrap();
+        assert!(store.was_reset());
+        store.put("language", &"ar").unwrap();
+        let quarantined =
+            std::fs::read_to_string(folder.path().join(format!("device.db.aside-{number}"))).unwrap();
+        assert_eq!(quarantined, "spoilt".repeat(1000));
+    }
+}
+
+#[test]
+fn a_file_refused_at_opening_is_quarantined_with_its_journal() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = vault::open(folder.path()).unwrap();
+    let running = Database::device(folder.path(), vault.as_ref()).unwrap();
+    running.put("language", &"ar").unwrap();
+    running.sqlite.put_setting(KEY_CHECK, b"not sealed by us").unwrap();
+    // A copy, as a killed process leaves the files: with a journal, and no connection that holds them.
+    let killed = tempfile::tempdir().unwrap();
+    let read = |name: &str| std::fs::read(killed.path().join(name)).unwrap();
+    for name in ["device.db", "device.db-wal"] {
+        std::fs::copy(folder.path().join(name), killed.path().join(name)).unwrap();
+    }
+    let (file, journal) = (read("device.db"), read("device.db-wal"));
+    assert!(!journal.is_empty());
+    assert!(Database::device(killed.path(), vault.as_ref()).unwrap().was_reset());
+    assert!(read("device.db.aside-1") == file, "it was written to before it was moved");
+    assert!(read("device.db.aside-1-wal") == journal);
+}
+
+#[test]
+fn damage_found_in_use_is_quarantined_at_the_next_opening() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = vault::open(folder.path()).unwrap();
+    let store = Database::device(folder.path(), vault.as_ref()).unwrap();
+    store.put("language", &"ar").unwrap();
+    store.sqlite.put_setting("theme", b"not sealed by us").unwrap();
+    assert!(matches!(store.get::<String>("theme"), Err(StorageError::Decrypt)));
+    assert_eq!(store.get::<String>("language").unwrap().unwrap(), "ar", "the rest reads until then");
+    drop(store);
+    assert!(Database::device(folder.path(), vault.as_ref()).unwrap().was_reset());
+    assert!(folder.path().join("device.db.aside-1").exists());
+    assert!(!Database::device(folder.path(), vault.as_ref()).unwrap().was_reset(), "only once");
+}
+
+#[test]
+fn a_swap_killed_between_two_renames_is_finished_at_the_next_opening() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = vault::open(folder.path()).unwrap();
+    let store = Database::device(folder.path(), vault.as_ref()).unwrap();
+    store.put("language", &"ar").unwrap();
+    store.close().unwrap();
+    drop(store);
+    let path = folder.path().join("device.db");
+    std::fs::rename(&path, recovery::staging_path(&path)).unwrap();
+    std::fs::write(folder.path().join("device.db.aside-1"), "spoilt").unwrap();
+    std::fs::write(folder.path().join("device.db-wal"), "the old one's").unwrap();
+    let store = Database::device(folder.path(), vault.as_ref()).unwrap();
+    assert!(store.was_reset());
+    assert_eq!(store.get::<String>("language").unwrap().unwrap(), "ar");
+    let quarantined = std::fs::read_to_string(folder.path().join("device.db.aside-1-wal")).unwrap();
+    assert_eq!(quarantined, "the old one's");
+}
+
+#[test]
+fn a_file_of_a_newer_version_is_quarantined() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = vault::open(folder.path()).unwrap();
+    drop(Database::device(folder.path(), vault.as_ref()).unwrap());
+    let newer = rusqlite::Connection::open(folder.path().join("device.db")).unwrap();
+    newer.pragma_update(None, "user_version", 99).unwrap();
+    newer.close().unwrap();
+    assert!(Database::device(folder.path(), vault.as_ref()).unwrap().was_reset());
+    assert!(!Database::device(folder.path(), vault.as_ref()).unwrap().was_reset(), "only once");
+}
+
+#[test]
+fn a_lost_key_leads_to_a_new_file_and_the_old_one_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = vault::open(folder.path()).unwrap();
+    let member = open_member(folder.path(), &vault, "0123456");
+    member.db().put("name", &"عضو تجربة").unwrap();
+    vault.erase(&member.key_name).unwrap();
+    drop(member);
+    let member = open_member(folder.path(), &vault, "0123456");
+    assert!(member.db().was_reset());
+    assert_eq!(member.db().get::<String>("name").unwrap(), None);
+    assert!(recovery::with_suffix(&member.path, ".aside-1").exists());
+}
+
+#[test]
+fn no_member_data_is_stored_in_clear() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = vault::open(folder.path()).unwrap();
+    let member = open_member(folder.path(), &vault, "0123456");
+    member.db().put("cin", &"AB123456").unwrap();
+    for entry in std::fs::read_dir(folder.path()).unwrap() {
+        let path = entry.unwrap().path();
+        assert!(!path.to_string_lossy().contains("0123456"));
+        if path.is_file() {
+            let bytes = std::fs::read(path).unwrap();
+            assert!(!bytes.windows(8).any(|window| window == b"AB123456"));
+        }
+    }
+}

@@ -1,4 +1,4 @@
-//! What is said of personal data: every datum of `core/locales/personal-data.toml` has its words in both privacy texts
+//! Statements about personal data: every datum of `core/locales/personal-data.toml` has its words in both privacy texts
 //! and its type in Apple's manifest, and every kind of form field asks for a datum of that table.
 
 use std::collections::BTreeSet;

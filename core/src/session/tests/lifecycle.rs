@@ -159,7 +159,13 @@ async fn a_typed_password_request_ends_after_a_day_and_when_a_member_leaves() {
 
 #[tokio::test]
 async fn a_password_request_whose_mailed_password_has_expired_is_forgotten() {
-    let portal = FakePortal::start(|_| Reply::Json(202, "{}".to_owned())).await;
+    let challenge = r#"{"parameters":{"algorithm":"PBKDF2/SHA-256","keyLength":1,"cost":1,"keyPrefix":"0","nonce":"00",
+        "salt":"00"},"signature":""}"#;
+    let portal = FakePortal::start(|request| match request.line.as_str() {
+        "POST /v1/password-requests" => Reply::Json(202, "{}".to_owned()),
+        _ => Reply::Json(200, challenge.to_owned()),
+    })
+    .await;
     let phone = Phone::new(&portal.url);
     let form = phone.fos.access().password_request();
     for (key, value) in [("ppr", PPR), ("cin", "AB123456"), ("email", "membre.essai@finances.test")] {

@@ -2,6 +2,7 @@
 //! `tests/repository/planted`. Crates banned in `deny.toml` are found by cargo-deny.
 
 mod architecture;
+mod controls;
 mod doc_openings;
 mod faces;
 mod file_length;
@@ -38,7 +39,7 @@ impl Violations {
 type Rule = (&'static str, fn(&Tree, &mut Violations), Option<&'static str>);
 
 /// All rules, in the order in which their violations are printed.
-const ALL: [Rule; 10] = [
+const ALL: [Rule; 11] = [
     ("imports point inwards", imports::check, Some(include_str!("../../planted/imports.toml"))),
     ("no logic in faces", faces::check, Some(include_str!("../../planted/faces.toml"))),
     ("file length", file_length::check, None),
@@ -56,6 +57,7 @@ const ALL: [Rule; 10] = [
         references::check,
         Some(include_str!("../../planted/references.toml")),
     ),
+    ("the map of controls", controls::check, Some(include_str!("../../planted/controls.toml"))),
     ("the architecture's map", architecture::check, Some(include_str!("../../planted/architecture.toml"))),
 ];
 

@@ -23,7 +23,8 @@ const EXCLUDED_FOLDERS: [&str; 10] = [
     "planted",
 ];
 /// Extensions of the text files that the rules read.
-const EXTENSIONS: [&str; 11] = ["rs", "kt", "kts", "swift", "ftl", "sql", "md", "toml", "txt", "yml", "yaml"];
+const EXTENSIONS: [&str; 12] =
+    ["rs", "kt", "kts", "swift", "ftl", "sql", "md", "toml", "txt", "yml", "yaml", "journey"];
 
 /// Text files and folders by their path from the repository root.
 #[derive(Debug, Default)]

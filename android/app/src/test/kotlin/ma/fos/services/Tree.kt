@@ -27,6 +27,15 @@ internal fun ViewRootForTest.merged(): List<SemanticsNode> = semanticsOwner.root
 /** Every node by itself. */
 internal fun ViewRootForTest.unmerged(): List<SemanticsNode> = semanticsOwner.unmergedRootSemanticsNode.all()
 
+/** Nodes that a screen reader reaches, with those merged into one; not the screen under a sheet, which is cleared. */
+internal fun ViewRootForTest.reachable(): List<SemanticsNode> {
+    val merged = semanticsOwner.rootSemanticsNode.all().associateBy { it.id }
+    return unmerged().filter { node ->
+        val nearest = generateSequence(node) { it.parent }.first { it.id in merged }
+        nearest.id == node.id || merged.getValue(nearest.id).config.isMergingSemanticsOfDescendants
+    }
+}
+
 private fun SemanticsNode.all(): List<SemanticsNode> = listOf(this) + children.flatMap { it.all() }
 
 internal operator fun <T> SemanticsNode.get(key: SemanticsPropertyKey<T>): T? = config.getOrNull(key)

@@ -8,10 +8,10 @@ import androidx.compose.ui.graphics.luminance
 import androidx.compose.ui.graphics.takeOrElse
 import androidx.compose.ui.platform.ViewRootForTest
 import ma.fos.services.layout
-import ma.fos.services.unmerged
+import ma.fos.services.reachable
 
 /** Words that do not stand out from what is drawn behind them (WCAG 2.2, 1.4.3). */
-internal fun ViewRootForTest.faint(picture: Bitmap): List<String> = unmerged().mapNotNull { node ->
+internal fun ViewRootForTest.faint(picture: Bitmap): List<String> = reachable().mapNotNull { node ->
     val layout = node.layout() ?: return@mapNotNull null
     val text = layout.layoutInput.text
     if (text.isEmpty()) return@mapNotNull null

@@ -66,7 +66,9 @@ pub(crate) fn build_gradle_inputs(workspace: &Workspace, progress: &Progress) ->
 /// `fos-without-core.apk` and does not run. For a release the app's configuration is checked first.
 pub(crate) fn build_apk(workspace: &Workspace, for_members: bool, progress: &Progress) -> Result<()> {
     if for_members {
-        release_config::check(&workspace.root.join("android/app/src/main/AndroidManifest.xml"))?;
+        release_config::check(&fs::read_to_string(
+            workspace.root.join("android/app/src/main/AndroidManifest.xml"),
+        )?)?;
     }
     generate(workspace, Language::Kotlin, progress)?;
     let main = CompiledApp::compile(workspace, progress)?;

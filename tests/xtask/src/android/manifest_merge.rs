@@ -18,7 +18,7 @@ use crate::{process, progress::Progress};
 pub(super) const APPLICATION_ID: &str = "ma.fos.services";
 
 /// Namespace of the attributes.
-const ANDROID: &str = "http://schemas.android.com/apk/res/android";
+pub(super) const ANDROID: &str = "http://schemas.android.com/apk/res/android";
 
 /// Permissions of the app with all of its libraries. The second is the app's own, with which `AndroidX` keeps others from
 /// calling its receivers.

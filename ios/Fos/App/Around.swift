@@ -24,7 +24,7 @@ struct Around {
   /// The words for a sign that stands alone.
   func say(_ phrase: Phrase) -> String { phrases[phrase, default: ""] }
 
-  /// Whether a press on the button of this action counts. VoiceOver and Switch Control press without a touch.
+  /// Returns true if a press on the button of this action counts. VoiceOver and Switch Control press without a touch.
   @MainActor func counts(_ action: ActionView) -> Bool {
     if UIAccessibility.isVoiceOverRunning || UIAccessibility.isSwitchControlRunning { return true }
     return taps?.counts(name(of: action), action) ?? true
@@ -110,7 +110,7 @@ extension View {
   /// The button of this action, reported to the gate of touches for as long as it shows.
   func reported(_ action: ActionView) -> some View { modifier(Reported(action: action)) }
 
-  /// What is asked over the screen, until it is answered.
+  /// Question over the screen, until it is answered.
   func question(_ view: QuestionView?, answer: @escaping Send<Bool>) -> some View {
     alert(
       view?.question ?? "",

@@ -15,7 +15,7 @@ struct QueuedScreen: View {
 
 struct QueuedContent: View {
   let view: QueuedRequestView?
-  /// Why there is none.
+  /// Reason for which there is none.
   var gone: String?
   var problem: String?
   var editing = false

@@ -15,7 +15,7 @@ struct StartScreen: View {
 
 struct StartContent: View {
   let view: StartView?
-  /// Why there is none.
+  /// Reason for which there is none.
   var gone: String?
   var problem: String?
   var dropping = false

@@ -126,11 +126,11 @@ import FosKit
   }
 }
 
-/// Where a touch was, on a face without coordinates.
+/// Place of a touch, on a face without coordinates.
 private enum Place {
   /// The screen's main button.
   case main
-  /// What carries this tag.
+  /// Element with this tag.
   case tag(String)
 }
 

@@ -3,7 +3,7 @@ import Observation
 
 /// Guide step 6: the charter is read to its end, then refused or accepted. Later it is there to be read.
 @MainActor @Observable public final class CharterModel: Screen {
-  /// What the member does here.
+  /// Acts of the member here.
   public enum Action {
     /// The end came into sight.
     case reachedEnd
@@ -22,7 +22,7 @@ import Observation
   public private(set) var view: CharterView?
   /// Whether it was read to its end.
   public private(set) var finished = false
-  /// What is asked before refusing.
+  /// Question before refusing.
   public private(set) var question: QuestionView?
   /// The work of fetching it.
   public let reading: Act

@@ -111,9 +111,9 @@ enum Way {
   /// The list of a form's field.
   case options(FormModel, String)
   case request(String)
-  /// What waits to be sent, by its key.
+  /// Entry that waits to be sent, by its key.
   case queued(String)
-  /// From there to the form of a service, which takes its place.
+  /// Leads from there to the form of a service, which takes its place.
   case edit(String)
   case signOut(SignOutConfirmation)
   /// Away from a question that is none any more.

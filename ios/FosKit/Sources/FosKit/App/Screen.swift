@@ -8,7 +8,7 @@ import FosCore
   var acts: [Act] { get }
   /// What went wrong the last time, in the member's language.
   var problem: String? { get }
-  /// What is asked over it, until that is answered.
+  /// Question over it, until that is answered.
   var question: QuestionView? { get }
   /// The answer: to do it, or to leave everything as it is.
   func answer(_ confirmed: Bool)

@@ -12,22 +12,22 @@ import FosCore
     self.now = now
   }
 
-  /// Whether a touch on this button counts; its name is that of its screen, its section and its action.
+  /// Returns true if a touch on this button counts; its name is that of its screen, its section and its action.
   public func counts(_ button: String, _ action: ActionView) -> Bool {
     tapGuard.counts(button: button, action: action, nowMs: now())
   }
 
-  /// A button has come on the screen.
+  /// Reports a button that has come on the screen.
   public func appeared(_ button: String) {
     show(shown.union([button]))
   }
 
-  /// A button has left the screen.
+  /// Reports a button that has left the screen.
   public func disappeared(_ button: String) {
     show(shown.subtracting([button]))
   }
 
-  /// These buttons show, and no other.
+  /// Reports the buttons that show, and no other.
   public func show(_ buttons: Set<String>) {
     guard buttons != shown else { return }
     shown = buttons

@@ -3,7 +3,7 @@ import Observation
 
 /// A request that waits to be sent, to be read. It goes on waiting, unless the member confirms that they edit it.
 @MainActor @Observable public final class QueuedModel: Screen {
-  /// What the member does here.
+  /// Acts of the member here.
   public enum Action {
     /// Asks, then takes it back and opens its form.
     case edit
@@ -14,7 +14,7 @@ import Observation
 
   /// The page, or why there is none.
   public private(set) var read: Read<QueuedRequestView>
-  /// What is asked before it is taken back.
+  /// Question before it is taken back.
   public private(set) var question: QuestionView?
   /// The work of taking it back.
   public let takingBack: Act

@@ -3,7 +3,7 @@ import Observation
 
 /// My requests: what is being filled in, what waits to be sent, what is on file.
 @MainActor @Observable public final class RequestsModel: Screen {
-  /// What the member does here.
+  /// Acts of the member here.
   public enum Action {
     /// Pulled down, or tried again; ``RequestsModel/refreshing`` tells when it has ended.
     case refresh

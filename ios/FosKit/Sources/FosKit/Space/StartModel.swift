@@ -3,7 +3,7 @@ import Observation
 
 /// What «+» opens: the papers to prepare, and the way to the form. The guide ends here.
 @MainActor @Observable public final class StartModel: Screen {
-  /// What the member does here.
+  /// Acts of the member here.
   public enum Action {
     /// On to the form, begun or not.
     case fill
@@ -16,7 +16,7 @@ import Observation
 
   /// The page, or why there is none.
   public private(set) var read: Read<StartView>
-  /// What is asked before dropping what was filled in.
+  /// Question before dropping the answers.
   public private(set) var question: QuestionView?
   /// The work of dropping what was filled in.
   public let dropping: Act

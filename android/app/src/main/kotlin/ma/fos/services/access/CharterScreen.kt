@@ -116,7 +116,7 @@ internal data class CharterState(
     val asking: Boolean = false
 )
 
-/** What can be tapped. */
+/** Events of the screen. */
 internal class CharterEvents(
     val onAccept: () -> Unit,
     val onRefuse: () -> Unit,

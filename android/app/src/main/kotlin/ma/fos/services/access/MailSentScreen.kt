@@ -99,7 +99,7 @@ internal fun MailSentScreen(live: FosLive, onHaveIt: () -> Unit, onCorrect: (Boo
     )
 }
 
-/** What the screen shows. */
+/** State of the screen. */
 internal data class MailSentState(
     val view: PasswordSentView,
     val notices: List<NoticeView> = emptyList(),
@@ -108,7 +108,7 @@ internal data class MailSentState(
     val asking: Boolean = false
 )
 
-/** What can be tapped. */
+/** Events of the screen. */
 internal class MailSentEvents(val onHaveIt: () -> Unit, val onCorrect: () -> Unit, val onAskAgain: () -> Unit)
 
 @Composable

@@ -79,7 +79,7 @@ internal data class DevicesState(
     val working: Boolean = false
 )
 
-/** What can be tapped. */
+/** Events of the screen. */
 internal class DevicesEvents(val onBack: () -> Unit, val onEnd: (String) -> Unit, val onRetry: () -> Unit)
 
 @Composable

@@ -72,7 +72,7 @@ internal data class LeavingState(
     val working: UnsentWork? = null
 )
 
-/** What can be tapped. */
+/** Events of the screen. */
 internal class LeavingEvents(val onBack: () -> Unit, val onLeave: (UnsentWork) -> Unit)
 
 @Composable

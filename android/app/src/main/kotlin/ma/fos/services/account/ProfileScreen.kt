@@ -84,7 +84,7 @@ internal class ProfileWays(
     val onLeaving: () -> Unit = {}
 )
 
-/** What can be tapped. */
+/** Events of the screen. */
 internal class ProfileEvents(
     val ways: ProfileWays,
     val onLanguage: () -> Unit,

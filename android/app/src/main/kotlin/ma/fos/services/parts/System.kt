@@ -34,7 +34,7 @@ internal fun StatusBarIcons(onBrand: Boolean) {
     }
 }
 
-/** While an identifier, an answer or a secret can be shown here, the system takes no picture of the screen. */
+/** Forbids pictures of the screen while it can show an identifier, an answer or a secret. */
 @Composable
 internal fun NoPictures() {
     val window = LocalActivity.current?.window ?: return
@@ -49,7 +49,7 @@ internal fun NoPictures() {
     }
 }
 
-/** How many such screens a window shows: while one fades into the next there are two. On the main thread only. */
+/** Number of such screens in a window: while one fades into the next there are two. On the main thread only. */
 private val curtains = WeakHashMap<Window, Int>()
 
 /** [content] once the wait has been long enough to be noticed: what comes sooner would only flash. */

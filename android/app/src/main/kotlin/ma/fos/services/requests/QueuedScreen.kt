@@ -58,7 +58,7 @@ internal fun QueuedScreen(live: FosLive, key: String, onBack: () -> Unit, onEdit
     )
 }
 
-/** What the screen shows. */
+/** State of the screen. */
 internal data class QueuedState(
     val read: Read<QueuedRequestView>,
     val notices: List<NoticeView> = emptyList(),
@@ -67,7 +67,7 @@ internal data class QueuedState(
     val asking: Boolean = false
 )
 
-/** What can be tapped. */
+/** Events of the screen. */
 internal class QueuedEvents(
     val onBack: () -> Unit,
     val onAsk: () -> Unit,

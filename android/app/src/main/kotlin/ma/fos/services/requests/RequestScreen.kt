@@ -62,7 +62,7 @@ internal fun RequestScreen(live: FosLive, id: String, onBack: () -> Unit) {
     )
 }
 
-/** What the screen shows. */
+/** State of the screen. */
 internal data class RequestState(
     val read: Read<RequestView>,
     val notices: List<NoticeView> = emptyList(),
@@ -71,7 +71,7 @@ internal data class RequestState(
     val sharing: Boolean = false
 )
 
-/** What can be tapped. */
+/** Events of the screen. */
 internal class RequestEvents(val onBack: () -> Unit, val onReceipt: () -> Unit, val onShare: () -> Unit)
 
 @Composable

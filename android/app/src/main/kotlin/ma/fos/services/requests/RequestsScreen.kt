@@ -90,7 +90,7 @@ internal fun RequestsScreen(live: FosLive, ways: RequestsWays) {
     )
 }
 
-/** What the screen shows. */
+/** State of the screen. */
 internal data class RequestsState(
     val view: RequestsView,
     val notices: List<NoticeView> = emptyList(),
@@ -98,7 +98,7 @@ internal data class RequestsState(
     val refreshing: Boolean = false
 )
 
-/** What can be tapped. */
+/** Events of the screen. */
 internal class RequestsEvents(val onCard: (RequestTarget) -> Unit, val root: RootEvents)
 
 @Composable

@@ -23,7 +23,7 @@ internal class Acts : ViewModel() {
     /** Whether the sheet is open that signs the same member in again. */
     var signingIn by mutableStateOf(false)
 
-    /** Whether help lies over the screen, which is not left by that. */
+    /** True while help lies over the screen, which is not left by that. */
     var helping = false
 
     /** What was done, for the page that follows to say. */

@@ -89,7 +89,7 @@ internal fun ServicesScreen(
     )
 }
 
-/** What the screen shows. */
+/** State of the screen. */
 internal data class ServicesState(
     val view: ServicesView,
     val notices: List<NoticeView> = emptyList(),
@@ -97,7 +97,7 @@ internal data class ServicesState(
     val refreshing: Boolean = false
 )
 
-/** What can be tapped. */
+/** Events of the screen. */
 internal class ServicesEvents(
     val onService: (String) -> Unit,
     val onStart: (String) -> Unit,

@@ -55,7 +55,7 @@ internal fun StartScreen(live: FosLive, id: String, onClose: () -> Unit, onFill:
     )
 }
 
-/** What the screen shows. */
+/** State of the screen. */
 internal data class StartState(
     val read: Read<StartView>,
     val notices: List<NoticeView> = emptyList(),
@@ -64,7 +64,7 @@ internal data class StartState(
     val asking: Boolean = false
 )
 
-/** What can be tapped. */
+/** Events of the screen. */
 internal class StartEvents(
     val onClose: () -> Unit,
     val onFill: () -> Unit,
@@ -108,12 +108,12 @@ private fun Start(state: StartState, events: StartEvents) {
     }
 }
 
-/** To an empty form, after a question; far from where a way on ever stands. */
+/** Button to an empty form, after a question; far from where a way on ever stands. */
 @Composable
 private fun StartOver(action: ActionView, dropping: Boolean, events: StartEvents) =
     ActionWordsButton(action, { events.onAsk(true) }, symbol = "delete", working = dropping, outlined = true)
 
-/** To the form, or away where there is none on the phone. */
+/** Button to the form, or away where there is none on the phone. */
 @Composable
 private fun Ways(view: StartView, events: StartEvents) {
     val fill = view.fill

@@ -17,7 +17,7 @@ import org.robolectric.RobolectricTestRunner
 import org.robolectric.annotation.Config
 import org.robolectric.annotation.GraphicsMode
 
-/** What the system gets to keep of the member's data. */
+/** Checks of the member's data that the system keeps. */
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [34], qualifiers = "ar-rMA-w360dp-h740dp-xhdpi", application = Application::class)
 @GraphicsMode(GraphicsMode.Mode.NATIVE)

@@ -9,12 +9,12 @@ internal class TouchClock {
 
     fun now(): Long = if (real) moved + SystemClock.elapsedRealtime() else moved
 
-    /** So many ms have passed since the touch before. */
+    /** Advances the clock by the ms since the touch before. */
     fun move(by: Long) {
         moved += by
     }
 
-    /** From now on time passes by itself: somebody holds the phone. */
+    /** Lets time pass by itself from now on: somebody holds the phone. */
     fun run() {
         real = true
     }

@@ -3,13 +3,18 @@
 //! Those of [`PUBLIC_RESPONSES`] are the same for many members and stay plain in the table `cached_response`. Every other
 //! one is sealed in a setting: a resource that is not in the list may say something about the member.
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
 
+use super::cipher::Cipher;
 use super::{Database, StorageError};
 
 /// Names of the responses that are stored plain, up to the first `:`. Migration 0005 deletes all others from the table.
 pub(crate) const PUBLIC_RESPONSES: [&str; 3] = ["services", "charter", "form"];
+
+/// Version of a member's file from which on it has no private response in clear.
+pub(super) const SEALED_RESPONSES: u32 = 5;
 
 /// A response of the portal and its entity tag. The field names are stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,6 +64,24 @@ impl Database {
         })?;
         Ok(())
     }
+}
+
+/// Seals the private responses that an earlier version stored plain; the migration to [`SEALED_RESPONSES`] then deletes
+/// those. A form that asks for a person of the family still opens offline after an update.
+pub(super) fn seal_private_responses(connection: &Connection, cipher: &Cipher) -> Result<(), StorageError> {
+    let mut statement = connection.prepare("SELECT name, etag, body FROM cached_response")?;
+    let read = |row: &Row<'_>| {
+        Ok((row.get::<_, String>(0)?, CachedResponse { etag: row.get(1)?, body: row.get(2)? }))
+    };
+    for row in statement.query_map([], read)? {
+        let (name, response) = row?;
+        if !is_public(&name) {
+            let setting = sealed_setting(&name);
+            let sealed = cipher.seal(&setting, &Zeroizing::new(serde_json::to_vec(&response)?))?;
+            connection.execute("INSERT OR REPLACE INTO setting VALUES (?1, ?2)", params![setting, sealed])?;
+        }
+    }
+    Ok(())
 }
 
 fn is_public(name: &str) -> bool {

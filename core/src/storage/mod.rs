@@ -30,7 +30,7 @@ mod tests;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use rusqlite::ErrorCode;
+use rusqlite::{Connection, ErrorCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tracing::warn;
@@ -39,6 +39,7 @@ use zeroize::Zeroizing;
 use crate::error::Error;
 use crate::vault::{Key, Vault, VaultError};
 pub(crate) use cached_responses::CachedResponse;
+use cached_responses::{SEALED_RESPONSES, seal_private_responses};
 use cipher::Cipher;
 pub(crate) use drafts::StoredDraft;
 pub(crate) use member_store::{MemberNames, MemberStore};
@@ -168,13 +169,12 @@ impl Database {
     }
 
     fn open_existing(path: &Path, schema: &Schema, key: &Key) -> Result<Self, StorageError> {
-        let file = Sqlite::open(path, schema)?;
-        let store = Self {
-            sqlite: file,
-            cipher: Cipher::new(key.clone()),
-            was_reset: false,
-            has_request_tables: AtomicBool::new(false),
+        let cipher = Cipher::new(key.clone());
+        let seal = |connection: &Connection, version| {
+            if version == SEALED_RESPONSES { seal_private_responses(connection, &cipher) } else { Ok(()) }
         };
+        let sqlite = Sqlite::open(path, schema, Some(&seal))?;
+        let store = Self { sqlite, cipher, was_reset: false, has_request_tables: AtomicBool::new(false) };
         // Sealed once and opened at every start: it fails if the key is another one.
         if store.get::<String>(KEY_CHECK)?.is_none() {
             store.put(KEY_CHECK, &KEY_CHECK)?;

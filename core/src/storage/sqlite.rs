@@ -16,6 +16,9 @@ pub(super) struct Schema {
     pub(super) migrations: &'static [&'static str],
 }
 
+/// Work on the data of an older file, before its migration to a version.
+pub(super) type Prepare<'a> = dyn Fn(&Connection, u32) -> Result<(), StorageError> + 'a;
+
 pub(super) struct Sqlite {
     path: PathBuf,
     connection: Mutex<ConnectionState>,
@@ -29,10 +32,15 @@ enum ConnectionState {
 }
 
 impl Sqlite {
-    /// Opens the file and migrates it, or creates it.
-    pub(super) fn open(path: &Path, schema: &Schema) -> Result<Self, StorageError> {
+    /// Opens the file and migrates it, or creates it. `prepare` runs before the migration to the version that it is given,
+    /// in the same transaction.
+    pub(super) fn open(
+        path: &Path,
+        schema: &Schema,
+        prepare: Option<&Prepare<'_>>,
+    ) -> Result<Self, StorageError> {
         let mut connection = connect(path, OpenFlags::default())?;
-        migrate(&mut connection, schema)?;
+        migrate(&mut connection, schema, prepare)?;
         Ok(Self { path: path.to_owned(), connection: Mutex::new(ConnectionState::Open(connection)) })
     }
 
@@ -135,20 +143,25 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StorageError> {
 }
 
 /// Creates the tables of a new file, or migrates those of an older one.
-fn migrate(connection: &mut Connection, schema: &Schema) -> Result<(), StorageError> {
+fn migrate(
+    connection: &mut Connection,
+    schema: &Schema,
+    prepare: Option<&Prepare<'_>>,
+) -> Result<(), StorageError> {
     let found: u32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     let known = u32::try_from(schema.migrations.len()).unwrap_or(u32::MAX);
-    let mut run = |script: &str, version: u32| {
+    let mut run = |script: &str, version: u32, prepare: Option<&Prepare<'_>>| {
         let transaction = connection.transaction()?;
+        prepare.map_or(Ok(()), |prepare| prepare(&transaction, version))?;
         transaction.execute_batch(script)?;
         transaction.pragma_update(None, "user_version", version)?;
-        transaction.commit()
+        Ok::<_, StorageError>(transaction.commit()?)
     };
     if found == 0 {
-        run(schema.current, known)?;
+        run(schema.current, known, None)?;
     } else {
         for (version, migration) in (1..).zip(schema.migrations).filter(|(version, _)| *version > found) {
-            run(migration, version)?;
+            run(migration, version, prepare)?;
             info!(from = found, to = version, "migrated");
         }
         if found < known {
@@ -177,7 +190,7 @@ mod tests {
     #[test]
     fn a_commit_survives_a_power_loss() {
         let folder = tempfile::tempdir().unwrap();
-        let file = Sqlite::open(&folder.path().join("a.db"), &SCHEMA).unwrap();
+        let file = Sqlite::open(&folder.path().join("a.db"), &SCHEMA, None).unwrap();
         let pragma = |name: &str| {
             file.with(|open| {
                 open.pragma_query_value(None, name, |row| row.get::<_, rusqlite::types::Value>(0))
@@ -192,8 +205,8 @@ mod tests {
     fn a_migrated_file_keeps_its_content() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.db");
-        Sqlite::open(&path, &SCHEMA).unwrap().put_setting("language", b"ar").unwrap();
-        let file = Sqlite::open(&path, &NEXT_SCHEMA).unwrap();
+        Sqlite::open(&path, &SCHEMA, None).unwrap().put_setting("language", b"ar").unwrap();
+        let file = Sqlite::open(&path, &NEXT_SCHEMA, None).unwrap();
         assert_eq!(file.setting("language").unwrap().unwrap(), b"ar");
         assert!(file.with(|open| open.prepare("SELECT x FROM more").map(drop)).is_ok());
     }
@@ -237,9 +250,9 @@ mod tests {
     fn a_file_of_a_newer_version_is_not_migrated() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.db");
-        drop(Sqlite::open(&path, &NEXT_SCHEMA).unwrap());
+        drop(Sqlite::open(&path, &NEXT_SCHEMA, None).unwrap());
         assert!(matches!(
-            Sqlite::open(&path, &SCHEMA),
+            Sqlite::open(&path, &SCHEMA, None),
             Err(StorageError::NewerVersion { found: 2, known: 1 })
         ));
     }
@@ -247,7 +260,7 @@ mod tests {
     #[test]
     fn a_full_disk_leaves_stored_data_and_is_no_damage() {
         let folder = tempfile::tempdir().unwrap();
-        let file = Sqlite::open(&folder.path().join("a.db"), &SCHEMA).unwrap();
+        let file = Sqlite::open(&folder.path().join("a.db"), &SCHEMA, None).unwrap();
         file.put_setting("language", b"ar").unwrap();
         let limit_pages =
             |pages: &str| file.with(|open| open.pragma_update(None, "max_page_count", pages)).unwrap();
@@ -264,7 +277,7 @@ mod tests {
     fn a_suspended_file_holds_no_lock_and_reopens_by_itself() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.db");
-        let file = Sqlite::open(&path, &SCHEMA).unwrap();
+        let file = Sqlite::open(&path, &SCHEMA, None).unwrap();
         file.put_setting("language", b"ar").unwrap();
         file.suspend().unwrap();
         // Closing the connection removes SQLite's journal.
@@ -280,7 +293,7 @@ mod tests {
     #[test]
     fn a_closed_file_stays_closed() {
         let folder = tempfile::tempdir().unwrap();
-        let file = Sqlite::open(&folder.path().join("a.db"), &SCHEMA).unwrap();
+        let file = Sqlite::open(&folder.path().join("a.db"), &SCHEMA, None).unwrap();
         file.close().unwrap();
         assert!(matches!(file.put_setting("language", b"ar"), Err(StorageError::Closed)));
         file.suspend().unwrap();

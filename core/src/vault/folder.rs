@@ -4,6 +4,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::PathBuf;
 
+use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use super::{Vault, VaultError};
@@ -18,9 +19,9 @@ impl FolderVault {
         Ok(Self { folder })
     }
 
-    /// Returns the secret's file. The colon of a member's entry is no character of a file name everywhere.
+    /// Returns the secret's file, named by a hash, since a name may hold characters that a file name may not.
     fn file(&self, name: &str) -> PathBuf {
-        self.folder.join(name.replace(':', "-"))
+        self.folder.join(hex::encode(&Sha256::digest(name.as_bytes())[..16]))
     }
 }
 

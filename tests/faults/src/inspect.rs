@@ -10,6 +10,7 @@ use std::{
 use anyhow::Context;
 use fos_support::seed::MEMBER;
 use rusqlite::{Connection, OpenFlags};
+use sha2::{Digest, Sha256};
 
 /// Suffixes of the files that SQLite needs; it rebuilds the others.
 const SUFFIXES: [&str; 2] = ["", "-wal"];
@@ -113,8 +114,8 @@ impl FileDamage {
             Ok(number) => format!("{name}#{number}"),
             Err(_) => name,
         };
-        // A computer's vault is a folder with a file for each entry.
-        let entry = data.join("vault").join(entry.replace(':', "-"));
+        // A computer's vault is a folder, whose files are named by hashes.
+        let entry = data.join("vault").join(hex::encode(&Sha256::digest(entry)[..16]));
         fs::remove_file(&entry).context("removing the key")?;
         match failure {
             KeyFailure::WrongLength => fs::write(entry, "short")?,

@@ -212,7 +212,7 @@ async fn a_request_filed_without_a_response_and_then_edited_is_not_filed_twice()
     fill(&form);
     submit(&form).await.unwrap();
     let card = fixture.list().groups.remove(0).cards.remove(0);
-    let RequestTarget::OutboxEntry { key } = card.target else { panic!("{card:?}") };
+    let RequestTarget::Queued { key } = card.target else { panic!("{card:?}") };
     assert_eq!(requests.return_to_draft(&key).unwrap(), HAJJ_GRANT);
     fixture.proxy.set_condition(NetworkCondition::Up);
     fixture.phone().refresh_services().await.unwrap();

@@ -22,6 +22,7 @@ use fos_support::{
 };
 use fos_wire::{paths, request::NewRequest};
 use rustix::process::{Resource, Rlimit, Signal, getrlimit, setrlimit};
+use sha2::{Digest as _, Sha256};
 use tokio::{
     io::{AsyncBufReadExt as _, BufReader},
     signal::unix::{SignalKind, signal},
@@ -191,7 +192,8 @@ fn read_form(form: &Form) -> Vec<(String, String)> {
 
 /// Reads the access token from the vault of a development machine, which is a folder.
 fn access_token(data: &Path) -> anyhow::Result<String> {
-    let tokens: serde_json::Value = serde_json::from_slice(&std::fs::read(data.join("vault/session"))?)?;
+    let name = hex::encode(&Sha256::digest(b"session")[..16]);
+    let tokens: serde_json::Value = serde_json::from_slice(&std::fs::read(data.join("vault").join(name))?)?;
     Ok(tokens["access"].as_str().context("no token in the vault")?.to_owned())
 }
 

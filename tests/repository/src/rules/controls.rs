@@ -47,13 +47,14 @@ pub(super) fn check(tree: &Tree, violations: &mut Violations) {
         };
         controls.insert(control);
         let named: Vec<&str> = NAMES.captures_iter(named).map(|name| name.extract::<1>().1[0]).collect();
-        match state {
-            "met" if named.is_empty() => {
-                violations.at(MAP, index + 1, "a control that is met names its tests")
-            }
-            "not met" if reason.is_empty() => violations.at(MAP, index + 1, "say why the control is not met"),
-            "met" | "not met" => {}
-            _ => violations.at(MAP, index + 1, format_args!("`{state}` is neither «met» nor «not met»")),
+        let problem = match state {
+            "met" if named.is_empty() => "a control that is met names its tests",
+            "not met" if reason.is_empty() => "say why the control is not met",
+            "met" | "not met" => "",
+            _ => "the state is neither «met» nor «not met»",
+        };
+        if !problem.is_empty() {
+            violations.at(MAP, index + 1, problem);
         }
         for name in named.iter().filter(|name| !tests.contains(**name)) {
             violations.at(MAP, index + 1, format_args!("no test is named `{name}`"));

@@ -21,7 +21,9 @@ impl FolderVault {
 
     /// Returns the secret's file, named by a hash, since a name may hold characters that a file name may not.
     fn file(&self, name: &str) -> PathBuf {
-        self.folder.join(hex::encode(&Sha256::digest(name.as_bytes())[..16]))
+        let hash = Sha256::digest(name.as_bytes());
+        let [high, low] = [0, 8].map(|at| u64::from_be_bytes(std::array::from_fn(|byte| hash[at + byte])));
+        self.folder.join(format!("{high:016x}{low:016x}"))
     }
 }
 

@@ -88,8 +88,14 @@ pub(crate) fn cargo_tool(workspace: &Workspace, name: &str, version: &str) -> Re
     }
     let wheel = workspace.root.join("tests/xtask/wheels").join(name).with_extension("txt");
     if wheel.is_file() {
-        match install_wheel(workspace, &wheel, &tools) {
-            Ok(()) => return Ok(built),
+        // A folder of its own: pip leaves out a folder that exists, such as another tool's `bin`.
+        let folder = tools.join(name);
+        let installed = folder.join("bin").join(name);
+        if installed.is_file() {
+            return Ok(installed);
+        }
+        match install_wheel(workspace, &wheel, &folder) {
+            Ok(()) => return Ok(installed),
             Err(error) => print_line(&format!("      {name} is built from its source: {error:#}")),
         }
     }

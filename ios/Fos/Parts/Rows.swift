@@ -103,3 +103,20 @@ struct Article: View {
     }
   }
 }
+
+/// Head of a page about one service or request: its icon, its name and how it stands.
+struct Subject: View {
+  let icon: String
+  let title: String
+  let chip: ChipView
+
+  var body: some View {
+    HStack(spacing: Tokens.Space.m) {
+      SymbolTile(name: icon)
+      VStack(alignment: .leading) {
+        Text(title).heading(.saying)
+        Chip(chip: chip)
+      }
+    }
+  }
+}

@@ -40,14 +40,7 @@ struct QueuedContent: View {
   }
 
   @ViewBuilder private func rows(of view: QueuedRequestView) -> some View {
-    HStack(spacing: Tokens.Space.m) {
-      SymbolTile(name: view.icon)
-      VStack(alignment: .leading) {
-        Text(view.title).heading(.saying)
-        Chip(chip: view.state)
-      }
-    }
-    .onPage()
+    Subject(icon: view.icon, title: view.title, chip: view.state).onPage()
     Text(view.line).font(.reading).foregroundStyle(Tokens.onSurface).onPage()
     ForEach(view.sections, id: \.title) { section in
       Section {

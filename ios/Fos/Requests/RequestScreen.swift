@@ -45,14 +45,7 @@ struct RequestContent: View {
   }
 
   @ViewBuilder private func rows(of view: RequestView) -> some View {
-    HStack(spacing: Tokens.Space.m) {
-      SymbolTile(name: view.icon)
-      VStack(alignment: .leading) {
-        Text(view.title).heading(.saying)
-        Chip(chip: view.state)
-      }
-    }
-    .onPage()
+    Subject(icon: view.icon, title: view.title, chip: view.state).onPage()
     if let refusal = view.refusal { RefusalCard(text: refusal).onPage() }
     Section {
       number(of: view)

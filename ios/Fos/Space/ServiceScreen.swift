@@ -34,14 +34,7 @@ struct ServiceContent: View {
   }
 
   @ViewBuilder private func rows(of view: ServiceView) -> some View {
-    HStack(spacing: Tokens.Space.m) {
-      SymbolTile(name: view.icon)
-      VStack(alignment: .leading) {
-        Text(view.title).heading(.saying)
-        Chip(chip: view.chip)
-      }
-    }
-    .onPage()
+    Subject(icon: view.icon, title: view.title, chip: view.chip).onPage()
     Text(view.summary).font(.reading).foregroundStyle(Tokens.onSurface).onPage()
     Section {
       ForEach(view.facts, id: \.label) { FactRow(fact: $0) }

@@ -29,6 +29,7 @@ pub(super) fn break_lines(shaper: &TextShaper, text: &str, style: Style, width: 
         Direction::RightToLeft => Level::rtl(),
         Direction::LeftToRight => Level::ltr(),
     };
+    let text = shaper.drawable(text);
     let mut lines = Vec::new();
     for paragraph in text.split('\n') {
         let bidi = BidiInfo::new(paragraph, Some(level));

@@ -296,7 +296,7 @@ fn opening_code(config: &Config, platform: &Platform) -> String {
 fn opening_error(error: &Error, code: &str, localizer: &Localizer) -> FosError {
     match error {
         Error::Storage(kind, _) if *kind != storage::DISK_FULL => {
-            let code = format!("{code}-{}", kind.to_uppercase());
+            let code = format!("{code}-{}", kind.to_ascii_uppercase());
             FosError::Storage { text: localizer.format("error-opening", &[("code", FormatArg::Text(&code))]) }
         }
         error => error.localize(localizer),

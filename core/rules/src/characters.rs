@@ -3,6 +3,7 @@
 use std::iter;
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::canonical_combining_class;
 
 /// Dash with which Arabic words are stretched; typed for a hyphen on Arabic keyboards.
 pub(crate) const TATWEEL: char = '\u{0640}';
@@ -63,6 +64,12 @@ pub(crate) fn is_apostrophe(c: char) -> bool {
         | '\u{2035}' | '\u{a78c}' | '\u{ff07}' | '\u{ff40}')
 }
 
+/// Returns true for the marks that stand above or below a letter, as accents and vowel signs of Arabic do. By the class
+/// that orders them: a table of all marks of Unicode would weigh more in the library than what is asked of it.
+pub(crate) fn is_mark(c: char) -> bool {
+    canonical_combining_class(c) != 0
+}
+
 /// Converts an Arabic-Indic (٠–٩) or Persian (۰–۹) digit to the Western one.
 pub(crate) fn to_western_digit(c: char) -> char {
     let value = match c {
@@ -109,6 +116,12 @@ mod tests {
             assert_eq!(typed.chars().map(to_ascii).collect::<String>(), ascii);
         }
         assert_eq!(to_ascii('²'), '²', "a power is no digit");
+    }
+
+    #[test]
+    fn accents_and_vowel_signs_are_marks_and_letters_are_not() {
+        assert!("\u{300}\u{327}\u{64b}\u{651}\u{653}\u{654}\u{670}".chars().all(is_mark));
+        assert!(!"aéçأآـ0 -".chars().any(is_mark));
     }
 
     #[test]

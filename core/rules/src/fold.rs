@@ -1,9 +1,10 @@
 //! Folding: converts input and searched texts to the form in which they are compared.
 
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
-use crate::characters::{TATWEEL, is_apostrophe, is_blank, is_dash, is_space, to_ascii, to_western_digit};
+use crate::characters::{
+    TATWEEL, is_apostrophe, is_blank, is_dash, is_mark, is_space, to_ascii, to_western_digit,
+};
 pub use crate::characters::{is_direction_mark, is_invisible};
 
 const LEFT_TO_RIGHT_ISOLATE: char = '\u{2066}';
@@ -38,7 +39,7 @@ pub fn fold_for_search(text: &str) -> String {
     // Before NFKD, which decomposes an acute accent that stands alone, and some spaces, to something else.
     let seen = text.chars().filter(|c| !is_left_out(*c)).map(|c| if is_space(c) { ' ' } else { c });
     // NFKD separates hamza, madda and Latin accents from their letters and decomposes lam-alef ligatures.
-    for c in seen.nfkd().filter(|c| !is_combining_mark(*c) && !is_left_out(*c)) {
+    for c in seen.nfkd().filter(|c| !is_mark(*c) && !is_left_out(*c)) {
         match to_western_digit(c) {
             TATWEEL | 'ء' => {}
             'ٱ' => folded.push('ا'),
@@ -55,7 +56,7 @@ pub fn fold_for_search(text: &str) -> String {
                     folded.push(' ');
                 }
             }
-            c => folded.extend(c.to_lowercase().filter(|c| !is_combining_mark(*c))),
+            c => folded.extend(c.to_lowercase().filter(|c| !is_mark(*c))),
         }
     }
     folded.trim().to_owned()

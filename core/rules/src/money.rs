@@ -6,9 +6,7 @@
 //!
 //! A mark has one meaning in an amount, and an amount that can be read in two ways is not read at all.
 
-use unicode_normalization::char::is_combining_mark;
-
-use crate::characters::{TATWEEL, is_apostrophe, is_break, is_invisible, is_space, to_ascii};
+use crate::characters::{TATWEEL, is_apostrophe, is_break, is_invisible, is_mark, is_space, to_ascii};
 
 /// Maximum number of digits before the centimes.
 const MAX_DIGITS: usize = 12;
@@ -101,7 +99,7 @@ fn without_unit(written: &str) -> Option<&str> {
 }
 
 fn is_unit(text: &str) -> bool {
-    let is_letter = |c: &char| *c != ' ' && *c != TATWEEL && !is_combining_mark(*c);
+    let is_letter = |c: &char| *c != ' ' && *c != TATWEEL && !is_mark(*c);
     let word: String = text.chars().filter(is_letter).flat_map(char::to_lowercase).collect();
     UNITS.contains(&word.strip_suffix('.').unwrap_or(&word))
 }

@@ -8,7 +8,7 @@ use std::fmt;
 
 use jiff::civil::Date;
 
-use crate::characters::{SOFT_HYPHEN, TATWEEL, is_invisible, is_space, to_ascii};
+use crate::characters::{SOFT_HYPHEN, TATWEEL, is_invisible, is_mark, is_space, to_ascii};
 use crate::fold::fold_for_search;
 
 /// Centuries that two digits of a year may mean.
@@ -191,7 +191,7 @@ fn is_separator(c: char) -> bool {
 }
 
 fn is_letter(c: char) -> bool {
-    c.is_alphabetic() || unicode_normalization::char::is_combining_mark(c)
+    c.is_alphabetic() || is_mark(c)
 }
 
 #[cfg(test)]

@@ -4,10 +4,9 @@
 mod guessable;
 
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 use self::guessable::is_common;
-use crate::characters::{TATWEEL, to_ascii};
+use crate::characters::{TATWEEL, is_mark, to_ascii};
 use crate::fold::fold;
 
 /// Minimum number of characters.
@@ -134,8 +133,7 @@ fn is_part(spelling: &str, password: &str) -> bool {
 
 /// Converts a text to its letters and digits, without case and accents, with one character for those that look alike.
 fn comparable(text: &str) -> String {
-    let plain =
-        text.nfkd().map(to_ascii).filter(|c| c.is_alphanumeric() && *c != TATWEEL && !is_combining_mark(*c));
+    let plain = text.nfkd().map(to_ascii).filter(|c| c.is_alphanumeric() && *c != TATWEEL && !is_mark(*c));
     let look_alike = |c| match c {
         'o' => '0',
         'i' | 'l' => '1',

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, ensure};
 use xshell::cmd;
 
 use super::{release_build, table::Measurement, use_bench_profile, work_folder};
-use crate::{android::native::SIZE_FLAGS, mobile, process, progress::Progress, workspace::Workspace};
+use crate::{android::native::size_flags, mobile, process, progress::Progress, workspace::Workspace};
 
 const CROSS_TARGET: &str = "aarch64-unknown-linux-gnu";
 const CARGO_BLOAT_VERSION: &str = "0.12.1";
@@ -52,7 +52,8 @@ fn cross_compile(workspace: &Workspace, mut cargo: Command) -> Result<Command> {
     let tools = Path::new(libraries.trim()).parent().context("rustc's libraries have no folder")?;
     let linker = tools.join("bin/gcc-ld");
     ensure!(linker.join("ld.lld").is_file(), "no linker in {}", linker.display());
-    let flags = format!("-Clink-arg=-fuse-ld=lld -Clink-arg=-B{} {SIZE_FLAGS}", linker.display());
+    let flags =
+        format!("-Clink-arg=-fuse-ld=lld -Clink-arg=-B{} {}", linker.display(), size_flags(workspace)?);
     cargo
         .envs(mobile::compiler_env(CROSS_TARGET, "aarch64-linux-gnu-gcc", "aarch64-linux-gnu-ar"))
         .env("CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_RUSTFLAGS", flags);

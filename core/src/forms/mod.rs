@@ -24,6 +24,8 @@ use zeroize::Zeroizing;
 
 pub use answers::AnswerSectionView;
 pub(crate) use answers::answers;
+#[cfg(test)]
+pub(crate) use day_limits::ValidationContext;
 pub(crate) use day_limits::{DayFrom, DayLimit};
 pub(crate) use draft::{DeviceDraftStorage, Draft, DraftStorage, Values};
 pub use form::Form;

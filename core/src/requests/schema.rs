@@ -174,3 +174,39 @@ fn beneficiaries(relations: &[BeneficiaryRelation], family: &Family) -> Vec<Choi
     let persons = family.persons.iter().filter(|person| relations.contains(&person.relation.into()));
     member.into_iter().chain(persons.map(|person| portal_choice(&person.id, &person.name))).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use fos_support::mutations::{Mutation, mutate};
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::forms::ValidationContext;
+
+    const FORM: &str = include_str!("../../wire/tests/data/form.json");
+
+    /// Fuzz target: the form of any portal, and anything typed into it.
+    #[test]
+    fn a_fuzzed_form_can_be_filled_with_anything() {
+        let known = parse(FORM).unwrap();
+        assert_eq!(
+            fields(&known, &Family::default()).len(),
+            15,
+            "a period has two days, a rate its instalment"
+        );
+        bolero::check!().with_type::<(Vec<Mutation>, String)>().for_each(|(mutations, typed)| {
+            let Ok(form) = parse(&mutate(FORM, mutations)) else { return };
+            let values = HashMap::from([("day", typed.as_str()), ("place", typed.as_str())]);
+            let context = ValidationContext { today: date(2026, 11, 24), values: &values };
+            for field in fields(&form, &Family::default()) {
+                let normalized = field.kind.normalize(typed, &context);
+                assert_eq!(field.kind.normalize(&normalized, &context), normalized, "{typed:?}");
+                if field.kind.validate(&normalized, &context).is_none() {
+                    field.kind.to_wire(&normalized);
+                }
+            }
+        });
+    }
+}

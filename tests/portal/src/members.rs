@@ -224,3 +224,25 @@ fn addresses(db: &Connection, ppr: &str) -> Result<Vec<String>, StorageError> {
     let rows = query.query_map([ppr], |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
+
+#[cfg(test)]
+mod tests {
+    use fos_support::mutations::{Mutation, mutate};
+
+    use super::*;
+
+    /// Fuzz target: a file of a spreadsheet, however it was saved.
+    #[test]
+    fn a_fuzzed_import_is_read_or_refused() {
+        const FILE: &str = "ppr;kind;cin;pension_number;name_ar;name_fr;emails\n\
+            0123456;active;AB123456;;عضو تجريبي;Membre Essai;membre.essai@finances.test autre@finances.test\n\
+            0765432;retired;CD654321;88/4521;\"عضو \"\"ثان\"\"\";Membre Deux;membre.deux@poste.test\n";
+        assert!(read_csv("members.csv", FILE).is_ok_and(|records| records.len() == 2));
+        bolero::check!().with_type::<Vec<Mutation>>().for_each(|mutations| {
+            for record in read_csv("members.csv", &mutate(FILE, mutations)).unwrap_or_default() {
+                assert!(fos_rules::identifiers::is_ppr(&record.member.ppr), "{}", record.member.ppr);
+                assert!(fos_rules::identifiers::is_cin(&record.cin), "{}", record.cin);
+            }
+        });
+    }
+}

@@ -251,6 +251,12 @@ fn long_steps(workspace: &Workspace, report: &Report) {
         test.env("FOS_EVERY_BYTE", "1");
         process::run_logged(workspace, "every byte", test).map(|()| StepOutcome::Passed)
     });
+    report.step("the fuzz targets, a minute each", || {
+        let mut test = workspace.cargo(["test"]);
+        test.args(ALL_EXCEPT_XTASK).args(["--", "fuzzed"]);
+        test.env("BOLERO_RANDOM_ITERATIONS", "1000000000").env("BOLERO_RANDOM_TEST_TIME_MS", "60000");
+        process::run_logged(workspace, "fuzz", test).map(|()| StepOutcome::Passed)
+    });
     report.step("schemathesis over the portal", || {
         let mut tool = Command::new("sh");
         tool.current_dir(&workspace.root).arg("tests/portal/schemathesis");

@@ -386,12 +386,14 @@ problem-refused = Cette valeur n’est pas acceptée. Vérifiez-la.
 ## Errors
 file-set-aside = Ce qui était gardé sur ce téléphone ne s’ouvre pas. C’est mis de côté, sans rien effacer, et l’on recommence.
 offline-notice = Pas de connexion. Ce que vous voyez est gardé sur votre téléphone.
+network-blocked-notice = Ce réseau bloque le service. Ce que vous voyez est gardé sur votre téléphone.
 error-service-closed = Ce service n’est pas ouvert en ce moment. Votre demande est gardée.
 error-form-changed = Le formulaire a changé. Votre demande est gardée : complétez-la.
 error-filed-already = Cette demande est déjà arrivée.
 error-left-already = Cette demande est déjà partie.
 error-draft-begun = Vous avez commencé une autre demande pour ce service : envoyez-la d’abord, ou recommencez-la à zéro.
 error-offline = Pas de connexion à Internet. Votre saisie est gardée : réessayez dès son retour.
+error-network-blocked = Ce réseau ne laisse pas passer le service, comme souvent au bureau. Utilisez les données mobiles ou un autre Wi-Fi : votre saisie est gardée.
 error-service-silent = Le service de la fondation ne répond pas. Ce que vous avez saisi est gardé.
 error-clock = La date de ce téléphone semble fausse : { $date }. Corrigez-la dans les réglages, puis réessayez.
 error-too-large = Ce document est trop grand pour être ouvert ici. Demandez-le à la fondation.

@@ -102,6 +102,11 @@ impl CorrectedClock {
         self.synced_now().unwrap_or_else(|| self.device_clock.now())
     }
 
+    /// Returns the device's own time, which may be wrong.
+    pub(crate) fn device_now(&self) -> Timestamp {
+        self.device_clock.now()
+    }
+
     /// Sets the time from the portal's `Date` header (RFC 9110 §6.6.1). The header has whole seconds, so a difference of one
     /// counts as none.
     pub(crate) fn sync(&self, date: Timestamp) {

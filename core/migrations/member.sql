@@ -1,4 +1,4 @@
--- Tables of a new member file. With those of requests.sql they are what the migrations 0001 to 0006 lead to.
+-- Tables of a new member file. With those of requests.sql they are what the migrations 0001 to 0007 lead to.
 CREATE TABLE setting (
     name TEXT PRIMARY KEY,
     value BLOB NOT NULL

@@ -1,22 +1,30 @@
 //! Clocks. Time is injected so that tests can set it, and corrected by the portal's `Date` header, since many phones
 //! are set wrong.
 
-use std::sync::LazyLock;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use jiff::Timestamp;
 use parking_lot::Mutex;
+use rustix::time::{ClockId, clock_gettime};
 
 /// Source of the time.
 pub(crate) trait Clock: Send + Sync {
     /// Returns the current time, UTC.
     fn now(&self) -> Timestamp;
 
-    /// Returns the time since some moment of this process, which nobody can set.
+    /// Returns the time since the phone's start, sleep included, which nobody can set.
     fn uptime(&self) -> Duration {
-        static START: LazyLock<Instant> = LazyLock::new(Instant::now);
-        START.elapsed()
+        boot_time()
     }
+}
+
+/// Returns the time since the phone's start. `Instant` would leave out its sleep.
+fn boot_time() -> Duration {
+    #[cfg(target_vendor = "apple")]
+    const SINCE_START: ClockId = ClockId::Monotonic;
+    #[cfg(not(target_vendor = "apple"))]
+    const SINCE_START: ClockId = ClockId::Boottime;
+    Duration::try_from(clock_gettime(SINCE_START)).unwrap_or_default()
 }
 
 /// The system's clock.
@@ -38,7 +46,9 @@ pub(crate) fn system_time() -> Timestamp {
     Timestamp::new(seconds, nanoseconds).unwrap_or_default()
 }
 
-/// The system's clock, shifted by the seconds in a file, so that a test can let an hour pass. Not in a release.
+/// The system's clock, shifted by a file, so that a test can let an hour pass or set the clock. Not in a release.
+///
+/// The file has the seconds by which the clock is ahead and, after a space, those of them that passed: the rest was set.
 #[cfg(feature = "development")]
 #[derive(Debug)]
 pub(crate) struct OffsetClock {
@@ -46,32 +56,40 @@ pub(crate) struct OffsetClock {
 }
 
 #[cfg(feature = "development")]
-impl Clock for OffsetClock {
-    fn now(&self) -> Timestamp {
-        let offset =
-            std::fs::read_to_string(&self.offset_file).ok().and_then(|text| text.trim().parse().ok());
-        let now = system_time();
-        now.checked_add(jiff::SignedDuration::from_secs(offset.unwrap_or(0))).unwrap_or(now)
+impl OffsetClock {
+    /// Returns the seconds ahead and those that passed.
+    fn offsets(&self) -> (i64, u64) {
+        let text = std::fs::read_to_string(&self.offset_file).unwrap_or_default();
+        let mut numbers = text.split_whitespace();
+        let ahead = numbers.next().and_then(|number| number.parse().ok()).unwrap_or_default();
+        (ahead, numbers.next().and_then(|number| number.parse().ok()).unwrap_or_default())
     }
 }
 
-/// Difference between the device's clock and its monotonic one, in seconds, from which on the clock was set. A phone that slept
-/// differs as well, but only forwards.
-const SET_AFTER_SECONDS: i64 = 60;
+#[cfg(feature = "development")]
+impl Clock for OffsetClock {
+    fn now(&self) -> Timestamp {
+        let now = system_time();
+        now.checked_add(jiff::SignedDuration::from_secs(self.offsets().0)).unwrap_or(now)
+    }
 
-/// The device's clock, corrected by the portal's. It notices when the device's clock is set meanwhile: set back, the time is
-/// right at once; set forward, which a sleeping phone looks like, it counts as unknown until the next response.
+    fn uptime(&self) -> Duration {
+        boot_time() + Duration::from_secs(self.offsets().1)
+    }
+}
+
+/// The portal's clock once it has answered, and the device's until then. Between two answers the time since the phone's start
+/// counts, so that setting the device's clock, back or forward, changes nothing.
 pub(crate) struct CorrectedClock {
     device_clock: Box<dyn Clock>,
     last_sync: Mutex<Option<LastSync>>,
 }
 
-/// Clocks at the moment of a response.
+/// Moment of a response.
 #[derive(Clone, Copy)]
 struct LastSync {
-    /// Seconds by which the portal's clock was ahead.
-    offset: i64,
-    device_seconds: i64,
+    /// The portal's time.
+    time: Timestamp,
     uptime: Duration,
 }
 
@@ -81,35 +99,28 @@ impl CorrectedClock {
     }
 
     pub(crate) fn now(&self) -> Timestamp {
-        let device = self.device_clock.now();
-        let correction = self.last_sync.lock().map_or(0, |sync| {
-            let set_by = self.set_by(&sync, device);
-            if set_by < -SET_AFTER_SECONDS { sync.offset - set_by } else { sync.offset }
-        });
-        device.checked_add(jiff::SignedDuration::from_secs(correction)).unwrap_or(device)
+        self.synced_now().unwrap_or_else(|| self.device_clock.now())
     }
 
-    /// Returns by how many seconds the device's clock was set since the response, or the phone slept.
-    fn set_by(&self, sync: &LastSync, device: Timestamp) -> i64 {
-        let elapsed = self.device_clock.uptime().saturating_sub(sync.uptime).as_secs();
-        device.as_second() - sync.device_seconds - i64::try_from(elapsed).unwrap_or(i64::MAX)
+    /// Returns the device's own time, which may be wrong.
+    pub(crate) fn device_now(&self) -> Timestamp {
+        self.device_clock.now()
     }
 
-    /// Sets the offset from the portal's `Date` header (RFC 9110 §6.6.1). The header has whole seconds, so a difference
-    /// of one counts as none.
+    /// Sets the time from the portal's `Date` header (RFC 9110 §6.6.1). The header has whole seconds, so a difference of one
+    /// counts as none.
     pub(crate) fn sync(&self, date: Timestamp) {
-        let device_seconds = self.device_clock.now().as_second();
-        let offset = date.as_second() - device_seconds;
-        let offset = if offset.abs() <= 1 { 0 } else { offset };
-        *self.last_sync.lock() =
-            Some(LastSync { offset, device_seconds, uptime: self.device_clock.uptime() });
+        let device = self.device_clock.now();
+        let time = if (date.as_second() - device.as_second()).abs() <= 1 { device } else { date };
+        *self.last_sync.lock() = Some(LastSync { time, uptime: self.device_clock.uptime() });
     }
 
-    /// Returns the corrected time, or `None` before the first response and after the device's clock was set forward:
-    /// deletions by age must not depend on a phone's own clock.
+    /// Returns the portal's time, or `None` before its first response: deletions by age must not depend on a phone's own
+    /// clock.
     pub(crate) fn synced_now(&self) -> Option<Timestamp> {
-        let sync = (*self.last_sync.lock())?;
-        (self.set_by(&sync, self.device_clock.now()) <= SET_AFTER_SECONDS).then(|| self.now())
+        let LastSync { time, uptime } = (*self.last_sync.lock())?;
+        let elapsed = self.device_clock.uptime().saturating_sub(uptime);
+        time.checked_add(jiff::SignedDuration::try_from(elapsed).ok()?).ok()
     }
 }
 
@@ -159,20 +170,28 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_set_back_while_the_app_is_open_changes_nothing() {
-        let (device, clock) = synced();
-        pass(&device, 3600);
-        device.0.0.fetch_sub(40 * DAY, Ordering::Relaxed);
-        assert_eq!(clock.now().as_second(), 1_000_000 + DAY + 3600);
-        assert_eq!(clock.synced_now(), Some(clock.now()));
+    fn a_clock_set_back_or_forward_while_the_app_is_open_changes_nothing() {
+        for days in [-40, 40] {
+            let (device, clock) = synced();
+            pass(&device, 3600);
+            device.0.0.fetch_add(days * DAY, Ordering::Relaxed);
+            assert_eq!(clock.now().as_second(), 1_000_000 + DAY + 3600, "{days}");
+            assert_eq!(clock.synced_now(), Some(clock.now()), "{days}");
+        }
     }
 
     #[test]
-    fn after_a_clock_was_set_forward_the_time_is_unknown_until_the_next_response() {
-        let (device, clock) = synced();
-        device.0.0.fetch_add(DAY, Ordering::Relaxed);
-        assert_eq!(clock.synced_now(), None, "it may have slept");
-        clock.sync(Timestamp::from_second(1_000_000 + DAY).unwrap_or_default());
-        assert_eq!(clock.synced_now().map(Timestamp::as_second), Some(1_000_000 + DAY));
+    fn before_the_first_response_a_clock_set_right_counts_at_once() {
+        let device = Fixed::default();
+        let clock = CorrectedClock::new(Box::new(device.clone()));
+        assert_eq!(clock.synced_now(), None);
+        device.0.0.store(5 * DAY, Ordering::Relaxed);
+        assert_eq!(clock.now().as_second(), 5 * DAY);
+    }
+
+    #[test]
+    fn the_time_since_the_start_runs_by_itself() {
+        let before = boot_time();
+        assert!(before > Duration::ZERO && boot_time() >= before);
     }
 }

@@ -75,6 +75,9 @@ pub(crate) enum Error {
     /// No connection, a cut, a timeout, or a response that is not the portal's (a captive portal's page).
     #[error("unreachable: {0}")]
     Unreachable(String),
+    /// The network lets nothing through to the portal: an office's proxy, or TLS that it signs again with a root of its own.
+    #[error("network blocked: {0}")]
+    NetworkBlocked(String),
     /// Another server answers in place of the portal.
     #[error("service silent for {seconds} s")]
     ServiceSilent { seconds: u64 },
@@ -158,12 +161,18 @@ pub(crate) enum Error {
 impl Error {
     /// Returns true if an idempotent call is worth repeating at once.
     pub(crate) fn is_retryable(&self) -> bool {
-        matches!(self, Self::Unreachable(_))
+        matches!(self, Self::Unreachable(_) | Self::NetworkBlocked(_))
     }
 
     /// Returns true if no answer of the portal's arrived: what is stored serves meanwhile.
     pub(crate) fn is_portal_away(&self) -> bool {
-        matches!(self, Self::Unreachable(_) | Self::ServiceSilent { .. } | Self::WrongClock { .. })
+        matches!(
+            self,
+            Self::Unreachable(_)
+                | Self::NetworkBlocked(_)
+                | Self::ServiceSilent { .. }
+                | Self::WrongClock { .. }
+        )
     }
 
     /// Returns true if the session has expired or was revoked.
@@ -175,6 +184,7 @@ impl Error {
     pub(crate) fn code(&self) -> &'static str {
         match self {
             Self::Unreachable(_) => "NET",
+            Self::NetworkBlocked(_) => "PRX",
             Self::ServiceSilent { .. } => "SIL",
             Self::WrongClock { .. } => "CLK",
             Self::TooLarge => "BIG",
@@ -209,6 +219,7 @@ impl Error {
         let text = |name: &str| localizer.message(name);
         match self {
             Self::Unreachable(_) => FosError::Offline { text: text("error-offline") },
+            Self::NetworkBlocked(_) => FosError::Offline { text: text("error-network-blocked") },
             Self::ServiceSilent { seconds } => FosError::TryLater {
                 text: format!("{} {}", text("error-service-silent"), try_again(*seconds, localizer)),
                 seconds: *seconds,

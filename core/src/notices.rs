@@ -62,7 +62,8 @@ pub(crate) fn current(sessions: &SessionManager) -> Vec<NoticeView> {
         None => {}
     }
     if !context.client().is_online() {
-        notices.push("offline", "cloud_off", Tone::Info, localizer.message("offline-notice"), None);
+        let name = if context.client().is_blocked() { "network-blocked-notice" } else { "offline-notice" };
+        notices.push("offline", "cloud_off", Tone::Info, localizer.message(name), None);
     }
     notices.views
 }

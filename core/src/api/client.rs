@@ -2,14 +2,12 @@
 //! documents as errors.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use fos_wire::access::SolvedChallenge;
 use fos_wire::paths;
-use jiff::Timestamp;
-use jiff::fmt::rfc2822;
-use reqwest::header::{CONTENT_TYPE, DATE, ETAG, HeaderMap, IF_NONE_MATCH};
+use reqwest::header::{CONTENT_TYPE, ETAG, HeaderMap, IF_NONE_MATCH};
 use reqwest::{Method, RequestBuilder, StatusCode, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -42,6 +40,8 @@ pub(crate) struct Client {
     base: Url,
     clock: Arc<CorrectedClock>,
     is_online: watch::Sender<bool>,
+    /// True if the last call met something between this phone and the portal.
+    is_blocked: AtomicBool,
     /// Highest config serial seen in a response.
     config_serial: AtomicU64,
 }
@@ -74,12 +74,24 @@ impl Client {
             .no_proxy()
             .build()
             .map_err(|error| config(&error))?;
-        Ok(Self { http, base, clock, is_online: watch::Sender::new(true), config_serial: AtomicU64::new(0) })
+        Ok(Self {
+            http,
+            base,
+            clock,
+            is_online: watch::Sender::new(true),
+            is_blocked: AtomicBool::new(false),
+            config_serial: AtomicU64::new(0),
+        })
     }
 
     /// Returns true if the last call reached the portal.
     pub(crate) fn is_online(&self) -> bool {
         *self.is_online.borrow()
+    }
+
+    /// Returns true if the last call did not reach the portal because of something between this phone and it.
+    pub(crate) fn is_blocked(&self) -> bool {
+        self.is_blocked.load(Ordering::Relaxed)
     }
 
     /// Returns a receiver that notices when the portal can be reached again, and when it cannot.
@@ -209,7 +221,10 @@ impl Client {
 
     async fn execute(&self, request: RequestBuilder) -> Result<Response, Error> {
         let response = self.read_response(request).await;
-        let is_online = !matches!(response, Err(Error::Unreachable(_) | Error::WrongClock { .. }));
+        let is_blocked = matches!(response, Err(Error::NetworkBlocked(_)));
+        self.is_blocked.store(is_blocked, Ordering::Relaxed);
+        let is_online =
+            !is_blocked && !matches!(response, Err(Error::Unreachable(_) | Error::WrongClock { .. }));
         let is_changed =
             self.is_online.send_if_modified(|known| std::mem::replace(known, is_online) != is_online);
         if is_changed {
@@ -250,7 +265,7 @@ impl Client {
         if !body.is_empty() && !has_portal_content_type(&headers) {
             return Err(Error::Unreachable("a page that is not the portal's".to_owned()));
         }
-        if let Some(date) = portal_date(&headers) {
+        if let Some(date) = problem::date(&headers) {
             self.clock.sync(date);
         }
         Ok(Response { status, headers, body })
@@ -285,18 +300,47 @@ fn number(headers: &HeaderMap, name: &str) -> Option<u64> {
     headers.get(name)?.to_str().ok()?.parse().ok()
 }
 
-fn portal_date(headers: &HeaderMap) -> Option<Timestamp> {
-    let date = headers.get(DATE)?.to_str().ok()?;
-    rfc2822::parse(&date.replace("GMT", "+0000")).ok().map(|date| date.timestamp())
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpListener;
 
-    #[test]
-    fn the_portals_date_is_read() {
-        let headers = HeaderMap::from_iter([(DATE, "Tue, 24 Nov 2026 09:00:00 GMT".parse().unwrap())]);
-        assert_eq!(portal_date(&headers).unwrap().to_string(), "2026-11-24T09:00:00Z");
+    use super::*;
+    use crate::clock::SystemClock;
+
+    /// Calls a server that answers the first bytes of a TLS connection with these, and closes it.
+    async fn call_through_a_network_that_answers(answer: &'static [u8]) -> (Client, Error) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("https://{}", listener.local_addr().unwrap());
+        tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            // All of the greeting: closed with unread bytes, a connection is reset.
+            let _read = stream.read(&mut [0; 16 << 10]).await.unwrap();
+            stream.write_all(answer).await.unwrap();
+            stream.shutdown().await.unwrap();
+        });
+        let clock = Arc::new(CorrectedClock::new(Box::new(SystemClock)));
+        let client = Client::new(&url, "0.1.0", None, clock).unwrap();
+        let error = client.send::<()>(Method::GET, paths::CONFIG, None, &()).await.unwrap_err();
+        (client, error)
+    }
+
+    #[tokio::test]
+    async fn an_offices_proxy_that_answers_or_closes_is_told_from_no_network() {
+        let proxy_page = b"HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n";
+        for answer in [proxy_page.as_slice(), b""] {
+            let (client, error) = call_through_a_network_that_answers(answer).await;
+            assert!(matches!(error, Error::NetworkBlocked(_)), "{error:?}");
+            assert!(!client.is_online() && client.is_blocked());
+        }
+    }
+
+    #[tokio::test]
+    async fn an_address_at_which_nothing_listens_is_no_network() {
+        let clock = Arc::new(CorrectedClock::new(Box::new(SystemClock)));
+        let client = Client::new("https://127.0.0.1:9", "0.1.0", None, clock).unwrap();
+        let error = client.send::<()>(Method::GET, paths::CONFIG, None, &()).await.unwrap_err();
+        assert!(matches!(error, Error::Unreachable(_)), "{error:?}");
+        assert!(!client.is_online() && !client.is_blocked());
     }
 }

@@ -1,8 +1,12 @@
 //! Error responses: problem documents of the portal (RFC 9457), or no response.
 
+use std::io::ErrorKind;
+
 use fos_wire::problem::{Problem, ProblemType, SessionReason};
+use jiff::Timestamp;
+use jiff::fmt::rfc2822;
 use reqwest::StatusCode;
-use reqwest::header::{HeaderMap, RETRY_AFTER};
+use reqwest::header::{DATE, HeaderMap, HeaderName, RETRY_AFTER};
 
 use crate::clock::system_time;
 use crate::error::Error;
@@ -12,8 +16,12 @@ pub(super) fn parse(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Err
     let Ok(problem) = fos_wire::parse_json::<Problem>(body) else {
         // The portal always answers JSON: this response is from something in between. A server of the foundation's in front
         // of the portal says that the portal is away, and for how long; everything else is a network's.
-        return if status.is_server_error() {
+        return if status == StatusCode::NETWORK_AUTHENTICATION_REQUIRED {
+            Error::NetworkBlocked(status.to_string())
+        } else if status.is_server_error() {
             Error::ServiceSilent { seconds: retry_after(headers) }
+        } else if status == StatusCode::PROXY_AUTHENTICATION_REQUIRED {
+            Error::NetworkBlocked(status.to_string())
         } else {
             Error::Unreachable(format!("{status} without a problem document"))
         };
@@ -47,41 +55,78 @@ pub(super) fn parse(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Err
     }
 }
 
+/// Returns the seconds to wait (RFC 9110 §10.2.3), from a number or from a date, which counts from the sender's own clock.
 fn retry_after(headers: &HeaderMap) -> u64 {
-    headers
-        .get(RETRY_AFTER)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.parse().ok())
-        .unwrap_or(60)
+    let seconds = headers.get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
+    let until_date = || {
+        let until = date_in(headers, &RETRY_AFTER)?.as_second();
+        let now = date(headers).unwrap_or_else(system_time).as_second();
+        u64::try_from(until.saturating_sub(now).max(0)).ok()
+    };
+    seconds.or_else(until_date).unwrap_or(60)
+}
+
+/// Returns the sender's time from the `Date` header (RFC 9110 §6.6.1).
+pub(super) fn date(headers: &HeaderMap) -> Option<Timestamp> {
+    date_in(headers, &DATE)
+}
+
+fn date_in(headers: &HeaderMap, name: &HeaderName) -> Option<Timestamp> {
+    let date = headers.get(name)?.to_str().ok()?;
+    rfc2822::parse(&date.replace("GMT", "+0000")).ok().map(|date| date.timestamp())
 }
 
 /// Converts a transport error.
 pub(super) fn unreachable(error: reqwest::Error) -> Error {
-    if is_certificate_of_another_time(&error) {
-        return Error::WrongClock { shown: system_time() };
-    }
+    let cause = cause(&error, error.is_connect());
     // The URL is left out of every report, in case it holds something about the member.
-    Error::Unreachable(error.without_url().to_string())
+    let text = error.without_url().to_string();
+    match cause {
+        Cause::NoNetwork => Error::Unreachable(text),
+        Cause::WrongClock => Error::WrongClock { shown: system_time() },
+        Cause::BlockedNetwork => Error::NetworkBlocked(text),
+    }
 }
 
-/// Returns true if the portal's certificate is valid at another time than the phone's clock shows.
-fn is_certificate_of_another_time(error: &(dyn std::error::Error + 'static)) -> bool {
+/// Cause of a transport error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Cause {
+    /// Nothing answers, or a connection broke.
+    NoNetwork,
+    /// The portal's certificate is valid at another time than the phone's clock shows.
+    WrongClock,
+    /// Something answers that has no certificate of the portal's, speaks no TLS, or closes the connection at its beginning: an
+    /// office's proxy, or its TLS, signed again by a root that the app does not have.
+    BlockedNetwork,
+}
+
+/// Returns the cause of an error. `is_connecting` is true if the connection was not made yet.
+fn cause(error: &(dyn std::error::Error + 'static), is_connecting: bool) -> Cause {
     use rustls::CertificateError::{Expired, ExpiredContext, NotValidYet, NotValidYetContext};
     let mut next = Some(error);
+    let mut cause = Cause::NoNetwork;
     while let Some(error) = next {
-        if let Some(rustls::Error::InvalidCertificate(reason)) = error.downcast_ref() {
-            return matches!(
-                reason,
-                Expired | ExpiredContext { .. } | NotValidYet | NotValidYetContext { .. }
-            );
+        match error.downcast_ref() {
+            Some(rustls::Error::InvalidCertificate(
+                Expired | ExpiredContext { .. } | NotValidYet | NotValidYetContext { .. },
+            )) => return Cause::WrongClock,
+            Some(rustls::Error::InvalidCertificate(_) | rustls::Error::InvalidMessage(_)) => {
+                return Cause::BlockedNetwork;
+            }
+            _ => {}
+        }
+        let io_error = error.downcast_ref::<std::io::Error>();
+        // Closed in order before TLS was agreed on: a network that breaks resets, refuses or says nothing.
+        if is_connecting && io_error.is_some_and(|error| error.kind() == ErrorKind::UnexpectedEof) {
+            cause = Cause::BlockedNetwork;
         }
         // An I/O error names the source of the error in it, and not that error itself.
-        next = match error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
+        next = match io_error.and_then(std::io::Error::get_ref) {
             Some(inner) => Some(inner),
             None => error.source(),
         };
     }
-    false
+    cause
 }
 
 #[cfg(test)]
@@ -90,18 +135,42 @@ mod tests {
     use rustls::CertificateError;
 
     #[test]
-    fn a_certificate_of_another_time_means_a_wrong_clock() {
-        for (reason, is_clock) in [
-            (CertificateError::Expired, true),
-            (CertificateError::NotValidYet, true),
-            (CertificateError::UnknownIssuer, false),
-            (CertificateError::NotValidForName, false),
+    fn a_certificate_of_another_time_means_a_wrong_clock_and_another_one_a_blocked_network() {
+        for (reason, expected) in [
+            (CertificateError::Expired, Cause::WrongClock),
+            (CertificateError::NotValidYet, Cause::WrongClock),
+            (CertificateError::UnknownIssuer, Cause::BlockedNetwork),
+            (CertificateError::NotValidForName, Cause::BlockedNetwork),
         ] {
             let tls = rustls::Error::InvalidCertificate(reason.clone());
-            assert_eq!(is_certificate_of_another_time(&tls), is_clock, "{reason:?}");
+            assert_eq!(cause(&tls, true), expected, "{reason:?}");
             // As hyper's connector returns it.
             let wrapped = std::io::Error::other(std::io::Error::other(tls));
-            assert_eq!(is_certificate_of_another_time(&wrapped), is_clock, "{reason:?}");
+            assert_eq!(cause(&wrapped, true), expected, "{reason:?}");
+        }
+    }
+
+    #[test]
+    fn a_connection_that_closes_at_its_beginning_is_told_from_one_that_breaks() {
+        let closed = std::io::Error::from(ErrorKind::UnexpectedEof);
+        assert_eq!(cause(&closed, true), Cause::BlockedNetwork);
+        assert_eq!(cause(&closed, false), Cause::NoNetwork);
+        for kind in [ErrorKind::ConnectionRefused, ErrorKind::ConnectionReset, ErrorKind::TimedOut] {
+            assert_eq!(cause(&std::io::Error::from(kind), true), Cause::NoNetwork, "{kind}");
+        }
+    }
+
+    #[test]
+    fn an_offices_proxy_is_told_from_a_captive_portal() {
+        for status in [StatusCode::PROXY_AUTHENTICATION_REQUIRED, StatusCode::NETWORK_AUTHENTICATION_REQUIRED]
+        {
+            let error = parse(status, &HeaderMap::new(), b"<html>Sign in</html>");
+            assert!(matches!(error, Error::NetworkBlocked(_)), "{error:?}");
+            for language in [crate::i18n::Language::Ar, crate::i18n::Language::Fr] {
+                let shown = error.localize(&crate::i18n::Localizer::for_language(language));
+                let crate::FosError::Offline { text } = shown else { panic!("{shown:?}") };
+                assert!(text.contains("Wi-Fi") || text.contains("واي فاي"), "another way is named: {text}");
+            }
         }
     }
 
@@ -122,6 +191,25 @@ mod tests {
         let page = b"<html>Welcome to the hotel</html>";
         let error = parse(StatusCode::FORBIDDEN, &HeaderMap::new(), page);
         assert!(matches!(error, Error::Unreachable(_)));
+    }
+
+    #[test]
+    fn the_senders_date_is_read() {
+        let headers = HeaderMap::from_iter([(DATE, "Tue, 24 Nov 2026 09:00:00 GMT".parse().unwrap())]);
+        assert_eq!(date(&headers).unwrap().to_string(), "2026-11-24T09:00:00Z");
+    }
+
+    #[test]
+    fn retry_after_is_read_as_a_date_by_the_senders_clock() {
+        let wait = |until: &str| {
+            let headers = [(DATE, "Tue, 24 Nov 2026 09:00:00 GMT"), (RETRY_AFTER, until)];
+            retry_after(&headers.into_iter().map(|(name, value)| (name, value.parse().unwrap())).collect())
+        };
+        assert_eq!(wait("Tue, 24 Nov 2026 09:02:00 GMT"), 120);
+        assert_eq!(wait("Tue, 24 Nov 2026 08:00:00 GMT"), 0, "it is over");
+        assert_eq!(wait("soon"), 60);
+        let past = HeaderMap::from_iter([(RETRY_AFTER, "Thu, 01 Jan 1970 00:00:00 GMT".parse().unwrap())]);
+        assert_eq!(retry_after(&past), 0, "without a date of the sender's the phone's own counts");
     }
 
     #[test]

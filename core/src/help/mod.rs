@@ -5,7 +5,7 @@ mod diagnostic;
 mod privacy;
 
 use crate::context::AppContext;
-use crate::i18n::{ActionView, Identifier, Localizer};
+use crate::i18n::{ActionView, FormatArg, Identifier, Localizer};
 use crate::session::SessionManager;
 use crate::stage::State;
 use crate::views::{FactView, HintView};
@@ -63,7 +63,10 @@ pub(crate) fn view(sessions: &SessionManager) -> HelpView {
     };
     HelpView {
         title: localizer.message("title-help"),
-        checks: checks(sessions.state(), &localizer),
+        checks: checks(sessions.state(), &localizer)
+            .into_iter()
+            .chain([clock_check(context, &localizer)])
+            .collect(),
         contacts_title: (!contacts.is_empty()).then(|| localizer.message("contacts")),
         contacts,
         about_title: localizer.message("about"),
@@ -95,6 +98,27 @@ fn checks(state: State, localizer: &Localizer) -> Vec<HintView> {
         .iter()
         .map(|(icon, name)| HintView { icon: (*icon).to_owned(), text: localizer.message(name) })
         .collect()
+}
+
+/// Seconds by which a phone's clock is wrong: a correct one is never that far off.
+const WRONG_CLOCK_SECONDS: u64 = 10 * 60;
+
+/// Returns the check of the phone's clock, compared with the portal's once that is known.
+fn clock_check(context: &AppContext, localizer: &Localizer) -> HintView {
+    let phone = context.clock().device_now();
+    let phone_text = localizer.long_date_and_time(phone);
+    let phone_arg = ("phone", FormatArg::Text(&phone_text));
+    let text = match context.clock().synced_now() {
+        None => localizer.format("check-clock", &[phone_arg]),
+        Some(portal) if portal.as_second().abs_diff(phone.as_second()) < WRONG_CLOCK_SECONDS => {
+            localizer.format("check-clock-right", &[phone_arg])
+        }
+        Some(portal) => {
+            let portal_text = localizer.long_date_and_time(portal);
+            localizer.format("check-clock-wrong", &[phone_arg, ("portal", FormatArg::Text(&portal_text))])
+        }
+    };
+    HintView { icon: "schedule".to_owned(), text }
 }
 
 fn contacts(context: &AppContext, localizer: &Localizer) -> Vec<ContactView> {
@@ -156,10 +180,36 @@ fn diagnostic_code(context: &AppContext, state: State) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    #[cfg(feature = "development")]
+    use crate::i18n::Language;
+    #[cfg(feature = "development")]
+    use crate::testing::{NO_PORTAL, TestClock, open_app_at};
 
     #[test]
     fn a_telephone_number_is_written_as_morocco_does() {
         assert_eq!(format_national("+212500000000"), "05 00 00 00 00");
         assert_eq!(format_national("+33100000000"), "+33100000000");
+    }
+
+    #[cfg(feature = "development")]
+    #[test]
+    fn the_phones_clock_is_compared_with_the_portals_once_that_is_known() {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = TestClock::at("2026-11-24T09:00:00Z");
+        let fos = open_app_at(folder.path(), NO_PORTAL, &clock);
+        fos.set_language(Language::Fr).unwrap();
+        let check = || fos.help().checks.into_iter().find(|check| check.icon == "schedule").unwrap().text;
+        assert!(check().starts_with("Ce téléphone indique le 24 novembre 2026 à 09:00. Si"), "{}", check());
+        let sync = |time: &str| fos.sessions().context().clock().sync(time.parse().unwrap());
+        sync("2026-11-24T09:05:00Z");
+        assert!(check().contains("sont justes"), "{}", check());
+        sync("2026-11-24T08:00:00Z");
+        assert!(
+            check().contains(
+                "24 novembre 2026 à 09:00, mais la Fondation le 24 novembre 2026 à 08:00. Corrigez"
+            ),
+            "{}",
+            check()
+        );
     }
 }

@@ -38,8 +38,18 @@ impl Localizer {
         if local.date() == date_in_morocco(now) {
             return time;
         }
-        let date = self.short_date(local.date());
-        self.format("date-and-time", &[("date", FormatArg::Text(&date)), ("time", FormatArg::Text(&time))])
+        self.date_and_time(&self.short_date(local.date()), &time)
+    }
+
+    /// Formats a date with its year and a time, as «30 نونبر 2026 على الساعة 14:30».
+    pub(crate) fn long_date_and_time(&self, at: Timestamp) -> String {
+        let local = time_in_morocco(at);
+        let time = format!("{:02}:{:02}", local.hour(), local.minute());
+        self.date_and_time(&self.long_date(local.date()), &time)
+    }
+
+    fn date_and_time(&self, date: &str, time: &str) -> String {
+        self.format("date-and-time", &[("date", FormatArg::Text(date)), ("time", FormatArg::Text(time))])
     }
 }
 

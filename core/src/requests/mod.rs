@@ -27,7 +27,7 @@ use crate::forms::Form;
 use crate::i18n::FormatArg;
 use crate::observe::Change;
 use crate::session::{CachedResource, MemberSession, OutboxPayload, SessionManager, to_stored};
-use crate::storage::{OutboxEntry, StoredDraft, StoredRequest};
+use crate::storage::{OutboxEntry, REQUESTS_CURSOR, StoredDraft, StoredRequest};
 use crate::views::FileView;
 use form_handler::{DraftContent, RequestFormBuilder, draft_of};
 pub use view::{
@@ -37,8 +37,6 @@ use view::{RequestsData, ServiceLabel};
 
 /// Name of a form among the cached responses, before the service's id. Stored.
 const FORM: &str = "form";
-/// Setting that holds the sync cursor.
-const CURSOR: &str = "requests-cursor";
 /// Number of requests that the list shows.
 const LIST_LIMIT: u32 = 200;
 
@@ -247,11 +245,11 @@ async fn form_json(
 
 async fn fetch_changes(session: &MemberSession) -> Result<(), Error> {
     loop {
-        let cursor = session.db().get::<String>(CURSOR)?.unwrap_or_default();
+        let cursor = session.db().get::<String>(REQUESTS_CURSOR)?.unwrap_or_default();
         let changes: RequestChanges = session.get(&paths::requests_since(&cursor)).await?;
         let has_changes = !changes.requests.is_empty();
         let requests: Vec<StoredRequest<Request>> = changes.requests.into_iter().map(to_stored).collect();
-        session.db().put_requests(&requests, (CURSOR, &changes.cursor))?;
+        session.db().put_requests(&requests, &changes.cursor)?;
         if has_changes {
             session.context().notify(Change::Requests);
         }

@@ -1,6 +1,16 @@
 //! Keys of the stored files, also when the key store fails. A key that cannot be read is not overwritten: the file gets
 //! another entry, whose number stands in a small file beside it, and is quarantined because the new key does not open it.
 //!
+//! A member's file has two keys, each with an entry of its own. Killed before it was migrated to two, a file opens with
+//! the first.
+//!
+//! | key | seals | can be read |
+//! |---|---|---|
+//! | delivery | what [`is_for_delivery`] names: what the phone needs to send what waits, and the portal's answers | once the phone was unlocked after its start |
+//! | content | everything else of the member: drafts, requests, receipts, profile, family | while the phone is unlocked, where its key store can hold that |
+//!
+//! The device's file has one key, which can be read as the delivery key can.
+//!
 //! | the key store | the file's key |
 //! |---|---|
 //! | has the key | this one |
@@ -9,18 +19,83 @@
 //! | cannot read it, twice, or it has another length | generated under the next number |
 
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
+use rusqlite::{Connection, params};
 use tracing::warn;
 
 use super::StorageError;
+use super::cipher::Cipher;
+use super::outbox::{SELECT_OUTBOX, outbox_aad, outbox_row};
 use super::recovery::with_suffix;
+use super::requests::{FILED, REQUESTS_CURSOR};
+use super::sqlite::{put_setting, setting};
 use crate::vault::{Key, Vault, VaultError};
 
 /// Suffix of the file with the number of the key's entry; absent while it is the first. Stored.
 const NUMBER_SUFFIX: &str = "-key";
 /// Number of entries that are tried after the present one.
 const MAX_REPLACEMENTS: u32 = 3;
+
+/// Suffix that makes the path of a file the one beside which the number of its delivery key stands. Stored.
+pub(super) const DELIVERY_SUFFIX: &str = "-delivery";
+
+/// Setting that the delivery key seals, as [`super::KEY_CHECK`] is sealed by the content key.
+pub(super) const DELIVERY_CHECK: &str = "seal-delivery";
+
+/// Names of the values that the delivery key seals, up to the first `:`. What the outbox sends, what the portal answered
+/// while the content key was protected, the cursor of requests.
+const FOR_DELIVERY: [&str; 4] = ["outbox", FILED, REQUESTS_CURSOR, DELIVERY_CHECK];
+
+/// Returns true if the delivery key of a member's file seals the value with this name (its AAD).
+pub(super) fn is_for_delivery(aad: &str) -> bool {
+    aad.split(':').next().is_some_and(|kind| FOR_DELIVERY.contains(&kind))
+}
+
+/// Entry of a member's content key in the vault.
+#[derive(Clone)]
+pub(super) struct ContentKey {
+    pub(super) vault: Arc<dyn Vault>,
+    pub(super) name: String,
+    /// Path of the member's file.
+    pub(super) path: PathBuf,
+}
+
+impl ContentKey {
+    pub(super) fn read(&self) -> Result<Cipher, StorageError> {
+        Ok(Cipher::new(open(self.vault.as_ref(), &self.name, &self.path)?.key))
+    }
+}
+
+/// Content key of an open file, read and checked at its first use.
+pub(super) struct Content {
+    pub(super) key: ContentKey,
+    pub(super) cipher: OnceLock<Cipher>,
+}
+
+/// Seals the outbox's payloads and the cursor of requests, which an earlier version sealed by the content key, by the
+/// delivery key.
+pub(super) fn seal_for_delivery(
+    connection: &Connection,
+    content: &Cipher,
+    delivery: &Cipher,
+) -> Result<(), StorageError> {
+    let seal_again = |aad: &str, sealed: &[u8]| delivery.seal(aad, &content.open(aad, sealed)?);
+    if connection.table_exists(None, "outbox")? {
+        let mut statement = connection.prepare(SELECT_OUTBOX)?;
+        let entries = statement.query_map([], outbox_row)?.collect::<Result<Vec<_>, _>>()?;
+        for entry in entries {
+            let sealed = seal_again(&outbox_aad(&entry.key), &entry.payload)?;
+            connection
+                .execute("UPDATE outbox SET payload = ?2 WHERE seq = ?1", params![entry.seq, sealed])?;
+        }
+    }
+    if let Some(cursor) = setting(connection, REQUESTS_CURSOR)? {
+        put_setting(connection, REQUESTS_CURSOR, &seal_again(REQUESTS_CURSOR, &cursor)?)?;
+    }
+    Ok(())
+}
 
 /// Key of a file.
 pub(super) struct FileKey {

@@ -1,13 +1,15 @@
 //! Database and files of one member, under a name that does not tell whose they are.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+use super::keys::{ContentKey, DELIVERY_SUFFIX};
 use super::pdf_cache::PdfCache;
+use super::recovery::with_suffix;
 use super::{Database, MEMBER_SCHEMA, StorageError, keys, recovery};
-use crate::vault::{Key, Vault};
+use crate::vault::{CONTENT_KEY, Key, Vault};
 
 /// Length of a name's hash.
 const NAME_BYTES: usize = 12;
@@ -59,9 +61,8 @@ fn has_member_files(folder: &Path) -> Result<bool, StorageError> {
 pub(crate) struct MemberStore {
     db: Database,
     pdf_cache: PdfCache,
-    pub(super) path: PathBuf,
-    pub(super) key_name: String,
-    vault: Arc<dyn Vault>,
+    pub(super) content_key: ContentKey,
+    pub(super) delivery_key_name: String,
 }
 
 impl MemberStore {
@@ -77,12 +78,13 @@ impl MemberStore {
     ) -> Result<Self, StorageError> {
         let name = names.name(ppr);
         let path = folder.join(format!("member-{name}.db"));
-        let key_name = format!("member-key:{name}");
-        let key = keys::open(vault.as_ref(), &key_name, &path)?.key;
-        let store = Database::open(&path, &MEMBER_SCHEMA, &key)?;
+        let delivery_key_name = format!("delivery-key:{name}");
+        let key = keys::open(vault.as_ref(), &delivery_key_name, &with_suffix(&path, DELIVERY_SUFFIX))?.key;
+        let content_key = ContentKey { vault, name: format!("{CONTENT_KEY}{name}"), path };
+        let store = Database::open(&content_key.path, &MEMBER_SCHEMA, &key, Some(&content_key))?;
         let pdf_cache = PdfCache::new(folder.join("papers").join(&name));
         pdf_cache.clear_exports()?;
-        Ok(Self { db: store, pdf_cache, path, key_name, vault })
+        Ok(Self { db: store, pdf_cache, content_key, delivery_key_name })
     }
 
     /// Returns the member's database.
@@ -95,10 +97,13 @@ impl MemberStore {
         &self.pdf_cache
     }
 
-    /// Deletes key, file, and what recovery left beside it. The key goes first: without it the rest is unreadable.
+    /// Deletes both keys, the file, and what recovery left beside it. The keys go first: without them the rest is
+    /// unreadable.
     pub(crate) fn erase(&self) -> Result<(), StorageError> {
-        keys::erase(self.vault.as_ref(), &self.key_name, &self.path)?;
+        let ContentKey { vault, name, path } = &self.content_key;
+        keys::erase(vault.as_ref(), name, path)?;
+        keys::erase(vault.as_ref(), &self.delivery_key_name, &with_suffix(path, DELIVERY_SUFFIX))?;
         self.pdf_cache.erase()?;
-        recovery::erase(&self.path)
+        recovery::erase(path)
     }
 }

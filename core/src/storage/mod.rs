@@ -1,4 +1,4 @@
-//! Storage on the phone: one SQLite file for the device and one for each member, each with its own key. Another member
+//! Storage on the phone: one SQLite file for the device and one for each member, each with its own keys. Another member
 //! on the same phone opens another file.
 //!
 //! | data | table | form |
@@ -6,8 +6,8 @@
 //! | settings, tokens of known devices, profile | `setting` | sealed |
 //! | the portal's texts: catalogue, charter, forms | `cached_response` | plain: they are public ([`PUBLIC_RESPONSES`]) |
 //! | every other response of the portal: the family | `setting` | sealed |
-//! | drafts, outbox, requests, receipts | `draft`, `outbox`, `request`, `receipt` | sealed; service, state and days
-//! plain |
+//! | drafts, requests, receipts | `draft`, `request`, `receipt` | sealed; service, state and days plain |
+//! | outbox, cursor of requests | `outbox`, `setting` | sealed by the member's second key ([`keys`]); service and days plain |
 //! | circulars (PDF) | files of the [`PdfCache`] | plain: they are public |
 //!
 //! «Sealed» is XChaCha20-Poly1305 over whole values ([`cipher`]). A file that cannot be opened is quarantined
@@ -16,6 +16,8 @@
 mod cached_responses;
 mod cipher;
 mod drafts;
+#[cfg(test)]
+mod key_tests;
 mod keys;
 mod member_store;
 mod outbox;
@@ -28,6 +30,7 @@ mod sqlite;
 mod tests;
 
 use std::path::Path;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rusqlite::{Connection, ErrorCode};
@@ -42,11 +45,12 @@ pub(crate) use cached_responses::CachedResponse;
 use cached_responses::{SEALED_RESPONSES, seal_private_responses};
 use cipher::Cipher;
 pub(crate) use drafts::StoredDraft;
+use keys::{Content, ContentKey, DELIVERY_CHECK, seal_for_delivery};
 pub(crate) use member_store::{MemberNames, MemberStore};
 pub(crate) use outbox::{BlockedReason, OutboxEntry, UnsentCounts};
 pub(crate) use recovery::quarantine_all;
-pub(crate) use requests::{StoredRequest, StoredState};
-use sqlite::{Schema, Sqlite};
+pub(crate) use requests::{REQUESTS_CURSOR, StoredRequest, StoredState};
+use sqlite::{Schema, Sqlite, setting_names};
 
 const DEVICE_TABLES: &str = include_str!("../../migrations/device.sql");
 const DEVICE_SCHEMA: Schema = Schema { current: DEVICE_TABLES, migrations: &[DEVICE_TABLES] };
@@ -59,13 +63,17 @@ const MEMBER_SCHEMA: Schema = Schema {
         include_str!("../../migrations/0004_member_codes.sql"),
         include_str!("../../migrations/0005_member_sealed_responses.sql"),
         include_str!("../../migrations/0006_member_first_try.sql"),
+        include_str!("../../migrations/0007_member_two_keys.sql"),
     ],
 };
 /// Tables that a new member file gets at their first use: a sign-in, which needs none of them, would cost a sixth more.
 const REQUEST_TABLES: &str = include_str!("../../migrations/requests.sql");
 /// Name of the device's key in the vault.
 const DEVICE_KEY: &str = "device-key";
-/// Setting written first into every file: it tells if the vault still has the file's key.
+/// Version of a member's file from which on a second key seals what is for delivery.
+const TWO_KEYS: u32 = 7;
+/// Setting written first into every file: it tells if the vault still has the file's key, in a member's file the content
+/// key.
 const KEY_CHECK: &str = "seal";
 
 /// Kind of the errors for which the member can make room.
@@ -86,6 +94,8 @@ pub(crate) enum StorageError {
     NewerVersion { found: u32, known: u32 },
     #[error("a sealed value cannot be decrypted")]
     Decrypt,
+    #[error("the key of what is for delivery is lost")]
+    DeliveryKeyLost,
     #[error("a stored value cannot be decoded: {0}")]
     Decode(#[from] serde_json::Error),
     #[error("a PDF has another hash than announced")]
@@ -106,6 +116,7 @@ impl StorageError {
             Self::Random(_) => "random",
             Self::NewerVersion { .. } => "newer-version",
             Self::Decrypt => "decrypt",
+            Self::DeliveryKeyLost => "delivery-key-lost",
             Self::Decode(_) => "decode",
             Self::HashMismatch => "hash-mismatch",
             Self::Closed => "closed",
@@ -123,10 +134,13 @@ impl From<StorageError> for Error {
     }
 }
 
-/// A SQLite file whose values are sealed with a key of the vault.
+/// A SQLite file whose values are sealed with keys of the vault.
 pub(crate) struct Database {
     sqlite: Sqlite,
+    /// Seals all of the device's file, and of a member's what is for delivery.
     cipher: Cipher,
+    /// Seals the rest of a member's file.
+    content: Option<Content>,
     /// True if the file could not be opened and this is a new one.
     was_reset: bool,
     /// True once [`REQUEST_TABLES`] are known to exist.
@@ -138,48 +152,136 @@ impl Database {
     pub(crate) fn device(folder: &Path, vault: &dyn Vault) -> Result<Self, StorageError> {
         std::fs::create_dir_all(folder)?;
         let path = folder.join("device.db");
-        Self::open(&path, &DEVICE_SCHEMA, &keys::open(vault, DEVICE_KEY, &path)?.key)
+        Self::open(&path, &DEVICE_SCHEMA, &keys::open(vault, DEVICE_KEY, &path)?.key, None)
     }
 
-    /// Opens a file. If it is damaged, newer than this version, or its key is lost, quarantines it and opens a new one.
-    fn open(path: &Path, schema: &Schema, key: &Key) -> Result<Self, StorageError> {
+    /// Opens a file. If it is damaged, newer than this version, or a key of it is lost, quarantines it and opens a new one
+    /// with what can be read.
+    fn open(
+        path: &Path,
+        schema: &Schema,
+        key: &Key,
+        content: Option<&ContentKey>,
+    ) -> Result<Self, StorageError> {
+        let connect = |path: &Path| Self::connect(path, schema, key, content);
         let was_reset = recovery::finish_swap_in(path)?;
         let result = if recovery::is_marked_damaged(path) {
             Err(StorageError::Decrypt)
         } else {
-            Self::open_existing(path, schema, key)
+            connect(path).and_then(Self::check_keys)
         };
         match result {
             Err(error) if recovery::is_file_damaged(&error) => {
                 warn!(reason = error.kind(), "file quarantined");
-                Self::reset(path, schema, key)?;
-                Ok(Self { was_reset: true, ..Self::open_existing(path, schema, key)? })
+                Self::reset(path, schema, &error, connect)?;
+                Ok(Self { was_reset: true, ..connect(path)?.check_keys()? })
             }
             result => Ok(Self { was_reset, ..result? }),
         }
     }
 
-    /// Creates a new file with the unsent work of the old one, then swaps it in.
-    fn reset(path: &Path, schema: &Schema, key: &Key) -> Result<(), StorageError> {
+    /// Creates a new file with what can be read of the old one, then swaps it in. While the content key is protected, fails
+    /// and changes nothing.
+    fn reset(
+        path: &Path,
+        schema: &Schema,
+        reason: &StorageError,
+        connect: impl Fn(&Path) -> Result<Self, StorageError>,
+    ) -> Result<(), StorageError> {
         recovery::remove_staging(path)?;
-        let new_file = Self::open_existing(&recovery::staging_path(path), schema, key)?;
-        new_file.salvage_unsent_work(path, schema)?;
+        let staging = recovery::staging_path(path);
+        let new_file = if let StorageError::DeliveryKeyLost = reason {
+            recovery::copy(path, &staging)?;
+            let copy = connect(&staging)?;
+            copy.remove_delivery_values()?;
+            copy.check_keys()?
+        } else {
+            let new_file = connect(&staging)?.check_keys()?;
+            new_file.salvage_unsent_work(path, schema)?;
+            new_file
+        };
         new_file.close()?;
         recovery::quarantine_and_swap_in(path)
     }
 
-    fn open_existing(path: &Path, schema: &Schema, key: &Key) -> Result<Self, StorageError> {
+    /// Opens the file and migrates it, or creates it.
+    fn connect(
+        path: &Path,
+        schema: &Schema,
+        key: &Key,
+        content: Option<&ContentKey>,
+    ) -> Result<Self, StorageError> {
         let cipher = Cipher::new(key.clone());
-        let seal = |connection: &Connection, version| {
-            if version == SEALED_RESPONSES { seal_private_responses(connection, &cipher) } else { Ok(()) }
+        let seal = |connection: &Connection, version| match (version, content) {
+            (SEALED_RESPONSES, Some(content)) => seal_private_responses(connection, &content.read()?),
+            (TWO_KEYS, Some(content)) => seal_for_delivery(connection, &content.read()?, &cipher),
+            _ => Ok(()),
         };
         let sqlite = Sqlite::open(path, schema, Some(&seal))?;
-        let store = Self { sqlite, cipher, was_reset: false, has_request_tables: AtomicBool::new(false) };
-        // Sealed once and opened at every start: it fails if the key is another one.
-        if store.get::<String>(KEY_CHECK)?.is_none() {
-            store.put(KEY_CHECK, &KEY_CHECK)?;
+        let content = content.cloned().map(|key| Content { key, cipher: OnceLock::new() });
+        Ok(Self { sqlite, cipher, content, was_reset: false, has_request_tables: AtomicBool::new(false) })
+    }
+
+    /// Verifies that the vault still has the file's keys. A content key that is protected for the moment is verified at its
+    /// first use, if the file has been sealed by it before.
+    fn check_keys(self) -> Result<Self, StorageError> {
+        let Some(content) = &self.content else {
+            return self.check_key(KEY_CHECK, &self.cipher).map(|()| self);
+        };
+        let is_new = self.sqlite.setting(KEY_CHECK)?.is_none();
+        let content = self.read_content_key(content).map(drop);
+        match (content, self.check_key(DELIVERY_CHECK, &self.cipher)) {
+            (Err(StorageError::Vault(error)), Ok(())) if error.is_protected() && !is_new => Ok(self),
+            (Err(error), _) => Err(error),
+            (Ok(()), Err(StorageError::Decrypt)) => Err(StorageError::DeliveryKeyLost),
+            (Ok(()), checked) => checked.and_then(|()| self.take_filed()).map(|()| self),
         }
-        Ok(store)
+    }
+
+    /// Opens the value that this key sealed first: it fails if the key is another one. Seals it in a new file.
+    fn check_key(&self, name: &str, cipher: &Cipher) -> Result<(), StorageError> {
+        match self.sqlite.setting(name)? {
+            Some(sealed) => cipher.open(name, &sealed).map(drop),
+            None => self.sqlite.put_setting(name, &cipher.seal(name, &serde_json::to_vec(name)?)?),
+        }
+    }
+
+    fn read_content_key<'a>(&self, content: &'a Content) -> Result<&'a Cipher, StorageError> {
+        let cipher = content.key.read()?;
+        self.check_key(KEY_CHECK, &cipher).map_err(|error| self.sqlite.mark_if_damaged(error))?;
+        Ok(content.cipher.get_or_init(|| cipher))
+    }
+
+    /// Returns the cipher of a value, by its name.
+    ///
+    /// # Errors
+    /// [`StorageError::Vault`] while the content key is protected, if that seals the value.
+    fn cipher_of(&self, aad: &str) -> Result<&Cipher, StorageError> {
+        match &self.content {
+            Some(content) if !keys::is_for_delivery(aad) => {
+                if let Some(cipher) = content.cipher.get() {
+                    return Ok(cipher);
+                }
+                let cipher = self.read_content_key(content)?;
+                self.take_filed()?;
+                Ok(cipher)
+            }
+            _ => Ok(&self.cipher),
+        }
+    }
+
+    /// Deletes everything that a lost delivery key has sealed.
+    fn remove_delivery_values(&self) -> Result<(), StorageError> {
+        let has_outbox = self.has_request_tables()?;
+        self.sqlite.transaction(|connection| {
+            if has_outbox {
+                connection.execute("DELETE FROM outbox", [])?;
+            }
+            for name in setting_names(connection)?.iter().filter(|name| keys::is_for_delivery(name)) {
+                connection.execute("DELETE FROM setting WHERE name = ?1", [name])?;
+            }
+            Ok(())
+        })
     }
 
     /// Returns the file after its tables of drafts, outbox and requests have been created, unless it had them.
@@ -226,7 +328,7 @@ impl Database {
     }
 
     fn encrypt_json<T: Serialize>(&self, aad: &str, value: &T) -> Result<Vec<u8>, StorageError> {
-        self.cipher.seal(aad, &Zeroizing::new(serde_json::to_vec(value)?))
+        self.cipher_of(aad)?.seal(aad, &Zeroizing::new(serde_json::to_vec(value)?))
     }
 
     fn decrypt_json<T: DeserializeOwned>(&self, aad: &str, sealed: &[u8]) -> Result<T, StorageError> {
@@ -235,7 +337,7 @@ impl Database {
 
     /// Opens a sealed value. A value that does not open marks the file as damaged.
     fn decrypt(&self, aad: &str, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, StorageError> {
-        self.cipher.open(aad, sealed).map_err(|error| self.sqlite.mark_if_damaged(error))
+        self.cipher_of(aad)?.open(aad, sealed).map_err(|error| self.sqlite.mark_if_damaged(error))
     }
 
     /// Deletes a setting, if there is one.

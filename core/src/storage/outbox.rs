@@ -16,7 +16,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::drafts::{StoredDraft, delete_draft, draft_aad, insert_draft};
-use super::requests::{StoredRequest, put_request, request_aad};
+use super::requests::{StoredRequest, put_filed};
 use super::{Database, StorageError};
 
 /// A submitted form that the portal has not answered yet. `Payload` is `Vec<u8>` while it is sealed.
@@ -194,9 +194,9 @@ impl Database {
         entry: &OutboxEntry<P>,
         request: &StoredRequest<T>,
     ) -> Result<(), StorageError> {
-        let sealed = self.encrypt_json(&request_aad(&request.id), &request.body)?;
+        let sealed = self.seal_filed(request)?;
         self.request_tables()?.transaction(|connection| {
-            put_request(connection, request, &sealed)?;
+            put_filed(connection, request, &sealed)?;
             connection.prepare_cached("DELETE FROM outbox WHERE seq = ?1")?.execute([entry.seq])
         })?;
         Ok(())
@@ -247,7 +247,7 @@ mod tests {
 
     use super::*;
     use crate::storage::tests::open_member;
-    use crate::storage::{MemberStore, StoredState};
+    use crate::storage::{MemberStore, REQUESTS_CURSOR, StoredState};
     use crate::vault;
 
     type Answers = BTreeMap<String, String>;
@@ -371,17 +371,17 @@ mod tests {
         let phone = Phone::new();
         phone.db().queue(&entry()).unwrap();
         phone.db().complete(&phone.last_entry(), &request(StoredState::Filed)).unwrap();
-        phone.db().put_requests(&[request(StoredState::Approved)], ("cursor", "5")).unwrap();
+        phone.db().put_requests(&[request(StoredState::Approved)], "5").unwrap();
         let found: StoredRequest<Answers> = phone.db().request("r1").unwrap().unwrap();
         assert_eq!(found.state, StoredState::Approved);
-        assert_eq!(phone.db().get::<String>("cursor").unwrap().unwrap(), "5");
+        assert_eq!(phone.db().get::<String>(REQUESTS_CURSOR).unwrap().unwrap(), "5");
     }
 
     #[test]
     fn answers_requests_and_receipts_are_stored_encrypted() {
         let phone = Phone::new();
         phone.db().put_draft(&draft("")).unwrap();
-        phone.db().put_requests(&[request(StoredState::Filed)], ("cursor", "5")).unwrap();
+        phone.db().put_requests(&[request(StoredState::Filed)], "5").unwrap();
         phone.db().put_receipt("r1", b"011780000012345678901234").unwrap();
         assert_eq!(phone.db().receipt("r1").unwrap().unwrap().as_slice(), b"011780000012345678901234");
         phone.db().suspend().unwrap();

@@ -34,7 +34,10 @@ const COPY_SUFFIX: &str = ".read";
 /// Returns true if the file itself is the cause, not the disk or the vault.
 pub(super) fn is_file_damaged(error: &StorageError) -> bool {
     match error {
-        StorageError::NewerVersion { .. } | StorageError::Decrypt | StorageError::Decode(_) => true,
+        StorageError::NewerVersion { .. }
+        | StorageError::Decrypt
+        | StorageError::DeliveryKeyLost
+        | StorageError::Decode(_) => true,
         StorageError::Database(error) => {
             matches!(error.sqlite_error_code(), Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt))
         }
@@ -123,18 +126,22 @@ pub(super) fn remove_staging(path: &Path) -> Result<(), StorageError> {
     remove_all(&staging_path(path))
 }
 
-/// Copies the file and its journal, for reading.
-pub(super) fn copy(path: &Path) -> Result<PathBuf, StorageError> {
-    let copy = with_suffix(path, COPY_SUFFIX);
+/// Copies the file and its journal.
+pub(super) fn copy(path: &Path, copy: &Path) -> Result<(), StorageError> {
     for suffix in ["", "-wal"] {
-        ignore_not_found(std::fs::copy(with_suffix(path, suffix), with_suffix(&copy, suffix)))?;
+        ignore_not_found(std::fs::copy(with_suffix(path, suffix), with_suffix(copy, suffix)))?;
     }
-    Ok(copy)
+    Ok(())
+}
+
+/// Returns the path of the copy that is read during salvage.
+pub(super) fn copy_path(path: &Path) -> PathBuf {
+    with_suffix(path, COPY_SUFFIX)
 }
 
 /// Deletes the copy.
 pub(super) fn remove_copy(path: &Path) -> Result<(), StorageError> {
-    remove_all(&with_suffix(path, COPY_SUFFIX))
+    remove_all(&copy_path(path))
 }
 
 /// Deletes every file that is named after the database: itself, its journal, and everything that recovery left beside it.

@@ -1,11 +1,18 @@
 //! Requests that the portal has on file for the member, and their receipts, all sealed.
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+use super::sqlite::put_setting;
 use super::{Database, StorageError};
+
+/// Setting with the cursor of the next sync. Stored.
+pub(crate) const REQUESTS_CURSOR: &str = "requests-cursor";
+
+/// Beginning of the settings with requests that the portal filed while the content key was protected. Stored.
+pub(super) const FILED: &str = "filed";
 
 /// A request that the portal has on file. `Body` is the portal's description of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,24 +53,22 @@ impl StoredState {
 }
 
 impl Database {
-    /// Stores changed requests together with the cursor of the next sync (a setting's name and value), all or nothing.
+    /// Stores changed requests together with the cursor of the next sync, all or nothing.
     pub(crate) fn put_requests<T: Serialize>(
         &self,
         requests: &[StoredRequest<T>],
-        (name, cursor): (&str, &str),
+        cursor: &str,
     ) -> Result<(), StorageError> {
         let sealed = requests
             .iter()
             .map(|request| self.encrypt_json(&request_aad(&request.id), &request.body))
             .collect::<Result<Vec<_>, _>>()?;
-        let cursor = self.encrypt_json(name, &cursor)?;
+        let cursor = self.encrypt_json(REQUESTS_CURSOR, &cursor)?;
         self.request_tables()?.transaction(|connection| {
             for (request, sealed) in requests.iter().zip(&sealed) {
                 put_request(connection, request, sealed)?;
             }
-            connection
-                .prepare_cached("INSERT OR REPLACE INTO setting VALUES (?1, ?2)")?
-                .execute(params![name, cursor])
+            put_setting(connection, REQUESTS_CURSOR, &cursor)
         })?;
         Ok(())
     }
@@ -73,6 +78,7 @@ impl Database {
         &self,
         limit: u32,
     ) -> Result<Vec<StoredRequest<T>>, StorageError> {
+        self.read_content_first()?;
         let rows: Vec<RequestRow> = self.request_tables()?.with(|connection| {
             let mut statement =
                 connection.prepare_cached(&format!("{SELECT_REQUESTS} ORDER BY filed_at DESC LIMIT ?1"))?;
@@ -86,6 +92,7 @@ impl Database {
         &self,
         id: &str,
     ) -> Result<Option<StoredRequest<T>>, StorageError> {
+        self.read_content_first()?;
         let row = self.request_tables()?.with(|connection| {
             let mut statement = connection.prepare_cached(&format!("{SELECT_REQUESTS} WHERE id = ?1"))?;
             statement.query_row([id], request_row).optional()
@@ -95,6 +102,8 @@ impl Database {
 
     /// Returns the receipt (PDF) of a request, if it was fetched.
     pub(crate) fn receipt(&self, id: &str) -> Result<Option<Zeroizing<Vec<u8>>>, StorageError> {
+        // A receipt that could not be stored need not be fetched.
+        self.read_content_first()?;
         let sealed: Option<Vec<u8>> = self.request_tables()?.with(|connection| {
             let mut statement = connection.prepare_cached("SELECT pdf FROM receipt WHERE request = ?1")?;
             statement.query_row([id], |row| row.get(0)).optional()
@@ -104,13 +113,62 @@ impl Database {
 
     /// Stores the receipt (PDF) of a request.
     pub(crate) fn put_receipt(&self, id: &str, pdf: &[u8]) -> Result<(), StorageError> {
-        let sealed = self.cipher.seal(&receipt_aad(id), pdf)?;
+        let aad = receipt_aad(id);
+        let sealed = self.cipher_of(&aad)?.seal(&aad, pdf)?;
         self.request_tables()?.with(|connection| {
             connection
                 .prepare_cached("INSERT OR REPLACE INTO receipt VALUES (?1, ?2)")?
                 .execute(params![id, sealed])
         })?;
         Ok(())
+    }
+
+    /// Seals a request that the portal has just filed: by the delivery key while the content key is protected.
+    pub(super) fn seal_filed<T: Serialize>(
+        &self,
+        request: &StoredRequest<T>,
+    ) -> Result<SealedRequest, StorageError> {
+        match self.encrypt_json(&request_aad(&request.id), &request.body) {
+            Err(StorageError::Vault(error)) if error.is_protected() => {
+                let StoredRequest { id, service, state, filed_at, body } = request;
+                let (id, service, body) = (id.clone(), service.clone(), serde_json::to_string(body)?);
+                let filed = FiledRequest { id, service, state: state.code(), filed_at: *filed_at, body };
+                self.encrypt_json(&filed_setting(&request.id), &filed).map(SealedRequest::ForDelivery)
+            }
+            sealed => sealed.map(SealedRequest::Content),
+        }
+    }
+
+    /// Reads the content key, unless it was read, so that the table has every request.
+    fn read_content_first(&self) -> Result<(), StorageError> {
+        self.cipher_of(&request_aad("")).map(drop)
+    }
+
+    /// Moves the requests that were filed while the content key was protected to the others, sealed by that key.
+    pub(super) fn take_filed(&self) -> Result<(), StorageError> {
+        if !self.has_request_tables()? {
+            return Ok(());
+        }
+        let settings = self.sqlite.settings_of(FILED)?;
+        if settings.is_empty() {
+            return Ok(());
+        }
+        let sealed_again = |(name, sealed): &(String, Vec<u8>)| {
+            let FiledRequest { id, service, state, filed_at, body } = self.decrypt_json(name, sealed)?;
+            let aad = request_aad(&id);
+            let body_sealed = self.cipher_of(&aad)?.seal(&aad, body.as_bytes())?;
+            let state = StoredState::from_code(state.into());
+            let request = StoredRequest { id, service, state, filed_at, body };
+            Ok::<_, StorageError>((request, body_sealed))
+        };
+        let requests = settings.iter().map(sealed_again).collect::<Result<Vec<_>, _>>()?;
+        self.sqlite.transaction(|connection| {
+            for ((request, body), (name, _)) in requests.iter().zip(&settings) {
+                put_request(connection, request, body)?;
+                connection.prepare_cached("DELETE FROM setting WHERE name = ?1")?.execute([name])?;
+            }
+            Ok(())
+        })
     }
 
     fn decrypt_request<T: DeserializeOwned>(
@@ -122,6 +180,25 @@ impl Database {
     }
 }
 
+/// A request that the portal has just filed, sealed.
+pub(super) enum SealedRequest {
+    /// Its body, by the content key.
+    Content(Vec<u8>),
+    /// A [`FiledRequest`], by the delivery key.
+    ForDelivery(Vec<u8>),
+}
+
+/// A request that the delivery key seals. The field names are stored.
+#[derive(Serialize, Deserialize)]
+struct FiledRequest {
+    id: String,
+    service: String,
+    state: u8,
+    filed_at: i64,
+    /// JSON.
+    body: String,
+}
+
 const SELECT_REQUESTS: &str = "SELECT id, service, state, filed_at, body FROM request";
 
 type RequestRow = (String, String, i64, i64, Vec<u8>);
@@ -131,7 +208,7 @@ fn request_row(row: &Row<'_>) -> rusqlite::Result<RequestRow> {
 }
 
 /// Inserts or updates a request whose body is sealed already.
-pub(super) fn put_request<T>(
+fn put_request<T>(
     connection: &Connection,
     StoredRequest { id, service, state, filed_at, .. }: &StoredRequest<T>,
     sealed: &[u8],
@@ -144,11 +221,28 @@ pub(super) fn put_request<T>(
         .execute(params![id, service, state.code(), filed_at, sealed])
 }
 
+/// Stores a request that the portal has just filed.
+pub(super) fn put_filed<T>(
+    connection: &Connection,
+    request: &StoredRequest<T>,
+    sealed: &SealedRequest,
+) -> rusqlite::Result<usize> {
+    match sealed {
+        SealedRequest::Content(body) => put_request(connection, request, body),
+        SealedRequest::ForDelivery(filed) => put_setting(connection, &filed_setting(&request.id), filed),
+    }
+}
+
+/// Name, and AAD, of the setting with a request that was filed while the content key was protected.
+fn filed_setting(id: &str) -> String {
+    format!("{FILED}:{id}")
+}
+
 fn receipt_aad(id: &str) -> String {
     format!("receipt:{id}")
 }
 
 /// AAD to which a request's body is sealed: no row opens in another row's place.
-pub(super) fn request_aad(id: &str) -> String {
+fn request_aad(id: &str) -> String {
     format!("request:{id}")
 }

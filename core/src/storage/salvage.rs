@@ -16,7 +16,9 @@ impl Database {
     pub(super) fn salvage_unsent_work(&self, old: &Path, schema: &Schema) -> Result<(), StorageError> {
         // Opening a SQLite file writes to it and beside it, so a copy is opened.
         recovery::remove_copy(old)?;
-        let (drafts, outbox) = match Connection::open(recovery::copy(old)?) {
+        let copy = recovery::copy_path(old);
+        recovery::copy(old, &copy)?;
+        let (drafts, outbox) = match Connection::open(&copy) {
             Ok(old) => {
                 migrate_best_effort(&old, schema.migrations);
                 (
@@ -27,19 +29,26 @@ impl Database {
             Err(_) => (Vec::new(), Vec::new()),
         };
         recovery::remove_copy(old)?;
-        let opens = |aad: &str, sealed: &[u8]| self.cipher.open(aad, sealed).is_ok();
-        let draft_opens = |draft: &&StoredDraft<Vec<u8>>| opens(&draft_aad(&draft.service), &draft.content);
-        let entry_opens = |entry: &&OutboxEntry<Vec<u8>>| opens(&outbox_aad(&entry.key), &entry.payload);
         info!(drafts = drafts.len(), entries = outbox.len(), "salvaging unsent work");
         if drafts.is_empty() && outbox.is_empty() {
             return Ok(());
         }
+        let content = self.cipher_of(&draft_aad(""))?;
+        let draft_opens =
+            |draft: &&StoredDraft<Vec<u8>>| content.open(&draft_aad(&draft.service), &draft.content).is_ok();
+        let sealed_again = |entry: &OutboxEntry<Vec<u8>>| {
+            let aad = outbox_aad(&entry.key);
+            // A file that was not migrated has sealed its entries by the content key.
+            let plain =
+                [&self.cipher, content].into_iter().find_map(|key| key.open(&aad, &entry.payload).ok())?;
+            self.cipher.seal(&aad, &plain).ok()
+        };
         self.request_tables()?.transaction(|connection| {
             for draft in drafts.iter().filter(draft_opens) {
                 insert_draft(connection, draft, &draft.content)?;
             }
-            for entry in outbox.iter().filter(entry_opens) {
-                insert_entry(connection, entry, &entry.payload)?;
+            for (entry, sealed) in outbox.iter().filter_map(|entry| Some((entry, sealed_again(entry)?))) {
+                insert_entry(connection, entry, &sealed)?;
             }
             Ok(())
         })

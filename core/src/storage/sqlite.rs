@@ -96,21 +96,22 @@ impl Sqlite {
     }
 
     pub(super) fn setting(&self, name: &str) -> Result<Option<Vec<u8>>, StorageError> {
+        self.with(|connection| setting(connection, name))
+    }
+
+    /// Returns names and values of the settings whose names begin with `kind` and a `:`.
+    pub(super) fn settings_of(&self, kind: &str) -> Result<Vec<(String, Vec<u8>)>, StorageError> {
         self.with(|connection| {
-            let mut statement = connection.prepare_cached("SELECT value FROM setting WHERE name = ?1")?;
-            statement.query_row([name], |row| row.get(0)).optional()
+            // The range of the names' index: `;` follows `:`.
+            let mut statement = connection.prepare_cached(
+                "SELECT name, value FROM setting WHERE name >= ?1 || ':' AND name < ?1 || ';'",
+            )?;
+            statement.query_map([kind], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
         })
     }
 
     pub(super) fn put_setting(&self, name: &str, value: &[u8]) -> Result<(), StorageError> {
-        self.with(|connection| {
-            connection
-                .prepare_cached(
-                    "INSERT INTO setting VALUES (?1, ?2)
-                     ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-                )?
-                .execute(params![name, value])
-        })?;
+        self.with(|connection| put_setting(connection, name, value))?;
         Ok(())
     }
 
@@ -120,6 +121,26 @@ impl Sqlite {
         })?;
         Ok(())
     }
+}
+
+/// Returns the sealed value of a setting, inside the caller's transaction if there is one.
+pub(super) fn setting(connection: &Connection, name: &str) -> rusqlite::Result<Option<Vec<u8>>> {
+    let mut statement = connection.prepare_cached("SELECT value FROM setting WHERE name = ?1")?;
+    statement.query_row([name], |row| row.get(0)).optional()
+}
+
+/// Returns the names of all settings, inside the caller's transaction if there is one.
+pub(super) fn setting_names(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    connection.prepare("SELECT name FROM setting")?.query_map([], |row| row.get(0))?.collect()
+}
+
+/// Stores a setting that is sealed already, inside the caller's transaction if there is one.
+pub(super) fn put_setting(connection: &Connection, name: &str, sealed: &[u8]) -> rusqlite::Result<usize> {
+    connection
+        .prepare_cached(
+            "INSERT INTO setting VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        )?
+        .execute(params![name, sealed])
 }
 
 fn release(state: ConnectionState) -> Result<(), StorageError> {

@@ -106,20 +106,6 @@ fn a_file_of_a_newer_version_is_quarantined() {
 }
 
 #[test]
-fn a_lost_key_leads_to_a_new_file_and_the_old_one_stays() {
-    let folder = tempfile::tempdir().unwrap();
-    let vault = vault::open(folder.path()).unwrap();
-    let member = open_member(folder.path(), &vault, "0123456");
-    member.db().put("name", &"عضو تجربة").unwrap();
-    vault.erase(&member.key_name).unwrap();
-    drop(member);
-    let member = open_member(folder.path(), &vault, "0123456");
-    assert!(member.db().was_reset());
-    assert_eq!(member.db().get::<String>("name").unwrap(), None);
-    assert!(recovery::with_suffix(&member.path, ".aside-1").exists());
-}
-
-#[test]
 fn no_member_data_is_stored_in_clear() {
     let folder = tempfile::tempdir().unwrap();
     let vault = vault::open(folder.path()).unwrap();

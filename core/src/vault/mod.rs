@@ -19,6 +19,11 @@ use zeroize::Zeroizing;
 
 use crate::error::Error;
 
+/// Beginning of the names of the keys that only an unlocked phone returns, where its key store can hold that: with the
+/// content keys goes what the member alone reads. Every other secret can be read once the phone was unlocked after its
+/// start, so that what waits is sent while the app is shut. Stored.
+pub(crate) const CONTENT_KEY: &str = "member-key:";
+
 /// A 256-bit encryption key.
 pub(crate) type Key = Zeroizing<[u8; 32]>;
 

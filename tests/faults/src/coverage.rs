@@ -24,8 +24,12 @@ pub enum CoveragePoint {
     DiskFull,
     /// The member's database was damaged and quarantined.
     Quarantined,
-    /// The key of the member's database could not be read.
-    KeyFailed,
+    /// The write-ahead log of the member's database was damaged.
+    LogDamaged,
+    /// The key of the member's drafts and requests could not be read.
+    ContentKeyFailed,
+    /// The key of the member's outbox could not be read.
+    DeliveryKeyFailed,
     /// The phone's clock was a day off.
     ClockShifted,
     /// The portal was restarted during a request.
@@ -43,11 +47,13 @@ pub const REQUIRED_POINTS: [CoveragePoint; 4] = [
 ];
 
 /// Other conditions, counted without a minimum.
-pub const OTHER_POINTS: [CoveragePoint; 7] = [
+pub const OTHER_POINTS: [CoveragePoint; 9] = [
     CoveragePoint::KilledWhileFilling,
     CoveragePoint::DiskFull,
     CoveragePoint::Quarantined,
-    CoveragePoint::KeyFailed,
+    CoveragePoint::LogDamaged,
+    CoveragePoint::ContentKeyFailed,
+    CoveragePoint::DeliveryKeyFailed,
     CoveragePoint::ClockShifted,
     CoveragePoint::PortalRestarted,
     CoveragePoint::Retried,
@@ -64,7 +70,9 @@ impl CoveragePoint {
             Self::KilledWhileFilling => "killed while filling in",
             Self::DiskFull => "disk full, reported",
             Self::Quarantined => "file damaged, quarantined",
-            Self::KeyFailed => "key store failed",
+            Self::LogDamaged => "write-ahead log damaged",
+            Self::ContentKeyFailed => "key of the content failed",
+            Self::DeliveryKeyFailed => "key of the outbox failed",
             Self::ClockShifted => "clock a day off",
             Self::PortalRestarted => "portal restarted in a request",
             Self::Retried => "retried under its key",

@@ -40,6 +40,10 @@ pub fn read_local_state(data: &Path) -> anyhow::Result<LocalState> {
         }
     }
     let database = Connection::open(&copy)?;
+    // A file gets its tables of drafts and outbox at their first use.
+    if !database.table_exists(None, "draft")? {
+        return Ok(LocalState::default());
+    }
     let mut drafts = database.prepare("SELECT service FROM draft ORDER BY service")?;
     let drafts = drafts.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
     let mut outbox =
@@ -66,13 +70,22 @@ fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     name.into()
 }
 
+/// Key of the member's database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MemberKey {
+    /// Seals drafts, requests and receipts.
+    Content,
+    /// Seals the outbox.
+    Delivery,
+}
+
 /// Way in which the key store fails to return a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyFailure {
     /// The entry holds five bytes.
     WrongLength,
-    /// The entry can be neither read nor replaced.
-    Refused,
+    /// The entry cannot be read.
+    Unreadable,
     /// There is no such entry.
     Gone,
 }
@@ -94,23 +107,37 @@ impl FileDamage {
     /// If the file cannot be read or written.
     pub fn apply(data: &Path, permille: u64, length: usize) -> anyhow::Result<Self> {
         let file = member_database(data)?;
-        let mut bytes = fs::read(&file)?;
-        let offset = usize::try_from(bytes.len() as u64 * permille / 1_000)?;
-        let end = bytes.len().min(offset + length);
-        bytes[offset..end].iter_mut().for_each(|byte| *byte ^= 0xA5);
-        fs::write(&file, bytes)?;
+        overwrite(&file, permille, length)?;
         Self::watch(file)
     }
 
-    /// Lets the key of the member's database fail. No process may have the database open.
+    /// Overwrites bytes of the write-ahead log of the member's database; `None` if it has none. No process may have it open.
+    ///
+    /// # Errors
+    /// If the log cannot be read or written.
+    pub fn apply_to_log(data: &Path, permille: u64, length: usize) -> anyhow::Result<Option<Self>> {
+        let file = member_database(data)?;
+        let log = with_suffix(&file, "-wal");
+        if fs::metadata(&log).map_or(0, |log| log.len()) == 0 {
+            return Ok(None);
+        }
+        overwrite(&log, permille, length)?;
+        Self::watch(file).map(Some)
+    }
+
+    /// Lets a key of the member's database fail. No process may have the database open.
     ///
     /// # Errors
     /// If the key cannot be replaced.
-    pub fn fail_key(data: &Path, failure: KeyFailure) -> anyhow::Result<Self> {
+    pub fn fail_key(data: &Path, key: MemberKey, failure: KeyFailure) -> anyhow::Result<Self> {
         let file = member_database(data)?;
-        let name = file.file_stem().context("a name")?.to_string_lossy().replace("member-", "member-key:");
+        let (prefix, suffix) = match key {
+            MemberKey::Content => ("member-key:", "-key"),
+            MemberKey::Delivery => ("delivery-key:", "-delivery-key"),
+        };
+        let name = file.file_stem().context("a name")?.to_string_lossy().replace("member-", prefix);
         // A key that failed before was replaced by the next entry, whose number is in this file.
-        let entry = match fs::read_to_string(with_suffix(&file, "-key")) {
+        let entry = match fs::read_to_string(with_suffix(&file, suffix)) {
             Ok(number) => format!("{name}#{number}"),
             Err(_) => name,
         };
@@ -119,7 +146,8 @@ impl FileDamage {
         fs::remove_file(&entry).context("removing the key")?;
         match failure {
             KeyFailure::WrongLength => fs::write(entry, "short")?,
-            KeyFailure::Refused => fs::create_dir(entry)?,
+            // A link to itself: a file that every reader fails to open.
+            KeyFailure::Unreadable => std::os::unix::fs::symlink(&entry, &entry)?,
             KeyFailure::Gone => {}
         }
         Self::watch(file)
@@ -150,6 +178,15 @@ impl FileDamage {
     pub fn is_quarantine_intact(&self) -> bool {
         read_files(&self.quarantine) == self.last_files
     }
+}
+
+/// Overwrites bytes of a file, `permille` of the way into it.
+fn overwrite(file: &Path, permille: u64, length: usize) -> anyhow::Result<()> {
+    let mut bytes = fs::read(file)?;
+    let offset = usize::try_from(bytes.len() as u64 * permille / 1_000)?;
+    let end = bytes.len().min(offset + length);
+    bytes[offset..end].iter_mut().for_each(|byte| *byte ^= 0xA5);
+    Ok(fs::write(file, bytes)?)
 }
 
 /// Reads a database and its write-ahead log: a missing log is as good as an empty one.

@@ -4,7 +4,7 @@ use fastrand::Rng;
 
 use crate::{
     form_data::{SERVICES, Service},
-    inspect::KeyFailure,
+    inspect::{KeyFailure, MemberKey},
     intercepting_proxy::Moment,
     toxiproxy::Toxic,
 };
@@ -72,8 +72,16 @@ pub enum IdleFault {
         /// Number of bytes.
         length: usize,
     },
-    /// Kills the process and lets the key of the member's database fail.
-    KeyFailure(KeyFailure),
+    /// Kills the process and overwrites a part of the write-ahead log of the member's database. The run ends with it:
+    /// what the log held is gone, and `SQLite` takes it for a shorter one.
+    LogDamage {
+        /// Offset in thousandths of the log.
+        offset_permille: u64,
+        /// Number of bytes.
+        length: usize,
+    },
+    /// Kills the process and lets a key of the member's database fail.
+    KeyFailure(MemberKey, KeyFailure),
     /// Restarts the portal.
     PortalRestart,
     /// Kills the process.
@@ -186,16 +194,24 @@ fn service(rng: &mut Rng) -> Service {
 fn idle_fault(rng: &mut Rng) -> IdleFault {
     match rng.u8(0..100) {
         0..30 => IdleFault::ClockShift(if rng.bool() { DAY } else { -DAY }),
-        30..40 => IdleFault::KeyFailure(match rng.u8(0..3) {
-            0 => KeyFailure::WrongLength,
-            1 => KeyFailure::Refused,
-            _ => KeyFailure::Gone,
-        }),
-        40..55 => IdleFault::FileDamage {
+        30..40 => {
+            let failure = match rng.u8(0..3) {
+                0 => KeyFailure::WrongLength,
+                1 => KeyFailure::Unreadable,
+                _ => KeyFailure::Gone,
+            };
+            let key = if rng.bool() { MemberKey::Content } else { MemberKey::Delivery };
+            IdleFault::KeyFailure(key, failure)
+        }
+        40..52 => IdleFault::FileDamage {
             offset_permille: if rng.bool() { 0 } else { rng.u64(0..1_000) },
             length: rng.usize(16..4_096),
         },
-        55..77 => IdleFault::PortalRestart,
+        52..58 => IdleFault::LogDamage {
+            offset_permille: if rng.bool() { 0 } else { rng.u64(0..1_000) },
+            length: rng.usize(16..4_096),
+        },
+        58..77 => IdleFault::PortalRestart,
         _ => IdleFault::Kill,
     }
 }
@@ -283,10 +299,21 @@ mod tests {
         assert!(count(|fault| matches!(fault, Fault::AtCall { moment: Moment::BeforeResponse, .. })) > 10);
         assert!(count(|fault| matches!(fault, Fault::BeforeStore { .. })) > 10);
         assert!(count(|fault| matches!(fault, Fault::DiskFull { .. })) > 10);
-        let fails_key = |script: &&Script| {
-            script.steps.iter().any(|step| matches!(step.idle_fault, Some(IdleFault::KeyFailure(_))))
+        let count_idle = |matches: fn(&IdleFault) -> bool| {
+            let has_one = |script: &&Script| {
+                script.steps.iter().any(|step| step.idle_fault.as_ref().is_some_and(matches))
+            };
+            scripts.iter().filter(has_one).count()
         };
-        let key_failures = scripts.iter().filter(fails_key).count();
+        let key_failures = count_idle(|fault| matches!(fault, IdleFault::KeyFailure(..)));
         assert!((15..30).contains(&key_failures), "a run in ten: {key_failures} of 200");
+        for key in [MemberKey::Content, MemberKey::Delivery] {
+            let fails = |script: &&Script| {
+                let fails = |fault: IdleFault| matches!(fault, IdleFault::KeyFailure(of, _) if of == key);
+                script.steps.iter().any(|step| step.idle_fault.is_some_and(fails))
+            };
+            assert!(scripts.iter().filter(fails).count() > 4, "{key:?}");
+        }
+        assert!(count_idle(|fault| matches!(fault, IdleFault::LogDamage { .. })) > 4);
     }
 }

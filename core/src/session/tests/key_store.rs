@@ -7,10 +7,10 @@ use crate::error::Error;
 use crate::stage::{Stage, State};
 use crate::testing::{NO_PORTAL, config, platform};
 use crate::vault::faulty::{EntryFailure, FaultyVault};
-use crate::vault::{self, Vault};
+use crate::vault::{self, CONTENT_KEY, Vault};
 
 /// Beginnings of the entries' names.
-const ENTRIES: [&str; 4] = ["device-key", "member-file-names", "member-key:", "session"];
+const ENTRIES: [&str; 5] = ["device-key", "member-file-names", CONTENT_KEY, "delivery-key:", "session"];
 
 /// Databases in the phone's folder, quarantined ones included.
 fn databases(folder: &Path) -> Vec<Vec<u8>> {
@@ -84,7 +84,8 @@ async fn the_app_opens_whatever_entry_of_the_key_store_fails_and_however() {
             if fos.sessions().state() != State::Space {
                 sign_in(&fos, 2).await;
             }
-            let keeps_work = matches!(entry, "device-key" | "session");
+            // What the key for delivery opens still leaves if the content key is lost.
+            let keeps_work = matches!(entry, "device-key" | CONTENT_KEY | "session");
             assert_eq!(pending(&fos), usize::from(keeps_work), "{case}");
             drop(fos);
             let fos = open();
@@ -96,7 +97,7 @@ async fn the_app_opens_whatever_entry_of_the_key_store_fails_and_however() {
 
 #[tokio::test]
 async fn an_entry_that_is_protected_for_the_moment_means_later_and_changes_nothing() {
-    for entry in ENTRIES {
+    for entry in ENTRIES.into_iter().filter(|entry| *entry != CONTENT_KEY) {
         let (folder, clock) = signed_in_folder().await;
         let before = databases(folder.path());
         let vault = FaultyVault::new(vault::open(folder.path()).unwrap(), entry, EntryFailure::Protected);
@@ -114,6 +115,28 @@ async fn an_entry_that_is_protected_for_the_moment_means_later_and_changes_nothi
         assert_eq!((fos.stage(), pending(&fos)), (Stage::Space, 1), "{entry}");
         assert!(fos.account().profile().is_ok(), "{entry}");
     }
+}
+
+#[tokio::test]
+async fn what_waits_is_sent_while_the_content_key_is_protected() {
+    let mut portal = filing_portal().await;
+    let (folder, clock) = signed_in_folder().await;
+    let vault = FaultyVault::new(vault::open(folder.path()).unwrap(), CONTENT_KEY, EntryFailure::Protected);
+    let config = config(folder.path(), &portal.url);
+    let fos = Fos::with_vault(config, platform(), Box::new(clock.clone()), vault.clone()).unwrap();
+    assert_eq!(fos.stage(), Stage::Space);
+    let session = fos.sessions().session().unwrap();
+    session.deliver_outbox().await.unwrap();
+    let sent = portal.lines();
+    assert!(sent.iter().any(|line| line == "POST /v1/requests"), "{sent:?}");
+    assert!(!sent.iter().any(|line| line.ends_with("/receipt")), "it could not be stored: {sent:?}");
+    assert_eq!(pending(&fos), 0);
+    let refused = fos.requests().list().map(drop).unwrap_err();
+    assert!(matches!(refused, crate::FosError::TryLater { .. }), "{refused:?}");
+    vault.heal();
+    let list = fos.requests().list().unwrap();
+    assert_eq!(list.groups.iter().map(|group| group.cards.len()).sum::<usize>(), 1);
+    assert!(!is_told(&fos));
 }
 
 #[test]

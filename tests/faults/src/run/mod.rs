@@ -110,6 +110,11 @@ impl RunState {
     async fn run_all(&mut self, script: &Script) -> anyhow::Result<Vec<Finding>> {
         for step in &script.steps {
             self.log.push(format!("{step:?}"));
+            if let Some(IdleFault::LogDamage { offset_permille, length }) = step.idle_fault
+                && self.damage_log(offset_permille, length).await?
+            {
+                break;
+            }
             self.run_step(step).await.with_context(|| format!("at {step:?}"))?;
         }
         let final_state = self.final_state().await.context("at the end")?;
@@ -158,10 +163,9 @@ impl RunState {
             IdleFault::FileDamage { offset_permille, length } => {
                 self.damage_database(|data| FileDamage::apply(data, offset_permille, length)).await?;
             }
-            IdleFault::KeyFailure(failure) => {
-                self.damage_database(|data| FileDamage::fail_key(data, failure)).await?;
-                self.injector.coverage.insert(CoveragePoint::KeyFailed);
-            }
+            // The phone had no log: nothing to damage.
+            IdleFault::LogDamage { .. } => {}
+            IdleFault::KeyFailure(key, failure) => self.fail_key(key, failure).await?,
         }
         Ok(())
     }

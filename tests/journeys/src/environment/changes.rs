@@ -8,7 +8,7 @@ use fos_portal::Portal;
 use fos_support::{headless_client::DEVICE_NAME, mailbox::Mailbox};
 use jiff::SignedDuration;
 
-use super::TestEnvironment;
+use super::{PhoneClock, TestEnvironment};
 use crate::{
     journey::{EnvironmentChange, ServiceState},
     logs::TextKind,
@@ -53,6 +53,7 @@ impl TestEnvironment {
             EnvironmentChange::MailServer(state) => self.mail_server(*state).await,
             EnvironmentChange::Clock(seconds) => {
                 self.clock.advance(SignedDuration::from_secs(*seconds));
+                self.phone_clock.passed += seconds.max(&0);
                 self.move_phone_clock(*seconds)
             }
             EnvironmentChange::PhoneClock(seconds) => self.move_phone_clock(*seconds),
@@ -88,14 +89,15 @@ impl TestEnvironment {
     }
 
     fn move_phone_clock(&mut self, seconds: i64) -> anyhow::Result<()> {
-        self.phone_clock_offset += seconds;
+        self.phone_clock.ahead += seconds;
         self.set_phone_clock()
     }
 
     /// Writes the file atomically (temporary file, then rename): the core may be reading it.
     pub(super) fn set_phone_clock(&self) -> anyhow::Result<()> {
         let (file, partial) = (self.clock_offset_file(), self.folder().join("phone-clock.part"));
-        fs::write(&partial, self.phone_clock_offset.to_string()).context("setting the phone's clock")?;
+        let PhoneClock { ahead, passed } = &self.phone_clock;
+        fs::write(&partial, format!("{ahead} {passed}")).context("setting the phone's clock")?;
         fs::rename(partial, file).context("setting the phone's clock")
     }
 

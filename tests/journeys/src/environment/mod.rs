@@ -33,6 +33,14 @@ const MAIL_TIMEOUT: Duration = Duration::from_secs(20);
 /// Member of the portal's seed who requests a password to prove that no other mail was sent before theirs.
 const CONTROL_MEMBER: &str = RETIREE;
 
+/// Clock of the phone, in seconds ahead of this machine's.
+#[derive(Default)]
+struct PhoneClock {
+    ahead: i64,
+    /// Those of them that passed, also by the clock that nobody can set.
+    passed: i64,
+}
+
 /// Portal and mailbox of a single journey, and the proxy between the phone and the portal.
 pub struct TestEnvironment {
     config: PortalConfig,
@@ -44,7 +52,7 @@ pub struct TestEnvironment {
     /// `None` while the mail server is down.
     mailbox: Option<Mailbox>,
     proxy: NetworkProxy,
-    phone_clock_offset: i64,
+    phone_clock: PhoneClock,
     /// Output of the last operator command.
     admin_output: String,
     /// Client of the second device, and the portal's id of its session.
@@ -90,7 +98,7 @@ impl TestEnvironment {
             mail_address: mailbox.addr(),
             mailbox: Some(mailbox),
             proxy,
-            phone_clock_offset: 0,
+            phone_clock: PhoneClock::default(),
             admin_output: String::new(),
             second_device: None,
             certificates,

@@ -1,0 +1,2 @@
+-- Nothing changes in the tables. The outbox's payloads and the cursor of requests have been sealed by the key for delivery
+-- before, in the same transaction: the app can send what waits while the key of the rest is protected.

@@ -1,10 +1,10 @@
 //! Error responses: problem documents of the portal (RFC 9457), or no response.
 
 use std::io::ErrorKind;
+use std::time::UNIX_EPOCH;
 
 use fos_wire::problem::{Problem, ProblemType, SessionReason};
 use jiff::Timestamp;
-use jiff::fmt::rfc2822;
 use reqwest::StatusCode;
 use reqwest::header::{DATE, HeaderMap, HeaderName, RETRY_AFTER};
 
@@ -72,8 +72,9 @@ pub(super) fn date(headers: &HeaderMap) -> Option<Timestamp> {
 }
 
 fn date_in(headers: &HeaderMap, name: &HeaderName) -> Option<Timestamp> {
-    let date = headers.get(name)?.to_str().ok()?;
-    rfc2822::parse(&date.replace("GMT", "+0000")).ok().map(|date| date.timestamp())
+    let date = httpdate::parse_http_date(headers.get(name)?.to_str().ok()?).ok()?;
+    let since_epoch = date.duration_since(UNIX_EPOCH).ok()?;
+    Timestamp::from_second(i64::try_from(since_epoch.as_secs()).ok()?).ok()
 }
 
 /// Converts a transport error.

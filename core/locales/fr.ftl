@@ -415,7 +415,19 @@ error-update-needed = Cette version est trop ancienne. Mettez l’application à
 error-not-allowed = Lisez d’abord la charte et changez votre mot de passe.
 error-not-now = Cette action n’est pas possible à cette étape.
 error-unknown-service = Ce service n’est plus proposé.
-error-opening = L’application ne peut pas ouvrir ce qui est gardé sur ce téléphone ; rien n’est effacé. Réessayez, ou donnez ce code à l’assistance : { $code }
 error-key-store-protected = Le coffre du téléphone est verrouillé pour l’instant. Déverrouillez le téléphone, puis réessayez : rien n’est perdu.
 error-storage = Impossible d’enregistrer sur le téléphone. Libérez de la place, puis réessayez.
 error-bug = Un imprévu est survenu. Réessayez ; s’il se répète, donnez à la Fondation le code { $reference }.
+
+## The app does not open: read by both systems too, since the core may not be there
+title-opening-failed = L’application ne s’ouvre pas
+error-opening = L’application ne peut pas ouvrir ce qui est gardé sur ce téléphone. Rien n’est effacé.
+error-app-incomplete = Une partie de l’application manque, ou ne convient pas à ce téléphone. Rien de ce que vous y gardez n’est effacé.
+opening-check-restart = Redémarrez le téléphone, puis réessayez.
+opening-check-update = Mettez l’application à jour. Ne la désinstallez pas : ce qui n’est pas encore envoyé serait perdu.
+opening-check-call = Si cela ne suffit pas, appelez la Fondation et donnez-lui le code.
+action-set-aside = Recommencer sans ces données
+question-set-aside = Recommencer sans ce qui est gardé ici ?
+question-set-aside-text = L’application s’ouvrira comme sur un téléphone neuf. Ce qui est gardé est mis de côté sur ce téléphone, sans rien effacer. Connectez-vous ensuite : vos demandes déposées reviennent. Les brouillons et les demandes pas encore envoyées ne se verront plus, jusqu’à ce que l’assistance les retrouve.
+action-set-aside-confirm = Mettre de côté et recommencer
+action-set-aside-cancel = Ne rien changer

@@ -16,9 +16,10 @@ use crate::context::{AppContext, Device, Network, keys};
 use crate::diagnostics;
 use crate::error::{Error, FosError};
 use crate::help::{self, DiagnosticView, HelpView};
-use crate::i18n::{FormatArg, Language, Localizer, Phrase};
+use crate::i18n::{Language, Phrase};
 use crate::notices;
 use crate::observe::{Observer, Subscription};
+use crate::open_error::{OpenError, OpenErrorReport};
 use crate::remote_config::RemoteConfig;
 use crate::requests::Requests;
 use crate::services::Services;
@@ -77,27 +78,29 @@ impl Fos {
     /// thread.
     ///
     /// # Errors
-    /// [`FosError::Storage`] when the phone's files or its key store cannot be opened.
+    /// [`OpenError::Storage`] when the phone's files or its key store fail for a reason that lasts, else
+    /// [`OpenError::Other`].
     #[uniffi::constructor]
-    pub fn open(config: Config, platform: Platform) -> Result<Arc<Self>, FosError> {
-        let phone_language = Language::from_device_tag(&platform.language);
-        let (clock, code) = (system_clock(&config), opening_code(&config, &platform));
-        Self::with_clock(config, platform, clock)
-            .map_err(|error| opening_error(&error, &code, &Localizer::for_language(phone_language)))
+    pub fn open(config: Config, platform: Platform) -> Result<Arc<Self>, OpenError> {
+        let report = OpenErrorReport::new(&config, &platform);
+        let clock = system_clock(&config);
+        Self::with_clock(config, platform, clock).map_err(|error| report.convert(&error))
     }
 
     /// Opens the app as on a new phone, after [`Fos::open`] has failed for a reason that lasts. Everything stored is moved
-    /// into a folder of its own beside the new files, and stays there. Blocks on files and the key store: never on a UI
-    /// thread.
+    /// into a folder of its own beside the new files, and stays there; nothing is moved if new files could not be opened
+    /// either. Blocks on files and the key store: never on a UI thread.
     ///
     /// # Errors
-    /// [`FosError::Storage`] when the phone's files or its key store cannot be opened all the same.
+    /// [`OpenError`], as [`Fos::open`].
     #[uniffi::constructor]
-    pub fn open_anew(config: Config, platform: Platform) -> Result<Arc<Self>, FosError> {
-        let localizer = Localizer::for_language(Language::from_device_tag(&platform.language));
-        let code = opening_code(&config, &platform);
-        storage::quarantine_all(Path::new(&config.data_dir))
-            .map_err(|error| opening_error(&error.into(), &code, &localizer))?;
+    pub fn open_anew(config: Config, platform: Platform) -> Result<Arc<Self>, OpenError> {
+        let report = OpenErrorReport::new(&config, &platform);
+        let folder = Path::new(&config.data_dir);
+        vault::open(folder)
+            .map_err(Error::from)
+            .and_then(|vault| Ok(storage::quarantine_all(folder, vault.as_ref())?))
+            .map_err(|error| report.convert(&error))?;
         Self::open(config, platform)
     }
 
@@ -283,23 +286,6 @@ impl Drop for Fos {
     /// Ends the session's tasks and open forms, which hold the session.
     fn drop(&mut self) {
         self.sessions.shut_down();
-    }
-}
-
-/// Returns the beginning of the code that names a failed opening to the help desk: version, system, `O`.
-fn opening_code(config: &Config, platform: &Platform) -> String {
-    let system = platform.system.chars().next().unwrap_or('x').to_ascii_uppercase();
-    format!("{}-{system}-O", config.app_version)
-}
-
-/// Converts the error of an opening. Room on the phone is one reason among others, and the only one with its own advice.
-fn opening_error(error: &Error, code: &str, localizer: &Localizer) -> FosError {
-    match error {
-        Error::Storage(kind, _) if *kind != storage::DISK_FULL => {
-            let code = format!("{code}-{}", kind.to_ascii_uppercase());
-            FosError::Storage { text: localizer.format("error-opening", &[("code", FormatArg::Text(&code))]) }
-        }
-        error => error.localize(localizer),
     }
 }
 

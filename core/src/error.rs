@@ -69,6 +69,23 @@ pub enum FosError {
     },
 }
 
+impl FosError {
+    /// Returns the message for the member.
+    pub(crate) fn into_text(self) -> String {
+        match self {
+            Self::Offline { text }
+            | Self::TryLater { text, .. }
+            | Self::Refused { text }
+            | Self::SignInAgain { text }
+            | Self::UpdateNeeded { text }
+            | Self::NotAllowed { text }
+            | Self::Storage { text }
+            | Self::Cancelled { text }
+            | Self::Bug { text, .. } => text,
+        }
+    }
+}
+
 /// Error inside the core.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {

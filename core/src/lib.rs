@@ -3,7 +3,7 @@
 //! [`Requests`], [`Account`].
 //!
 //! Faces (the Android and the iPhone app) call typed methods and draw finished views. An [`Observer`] is notified of
-//! changes; an error arrives as a [`FosError`] whose text is in the member's language.
+//! changes; an error arrives as a [`FosError`] whose text is in the member's language, that of an opening as an [`OpenError`].
 //!
 //! # Examples
 //!
@@ -49,6 +49,7 @@ mod help;
 mod i18n;
 mod notices;
 mod observe;
+mod open_error;
 mod remote_config;
 mod requests;
 mod runtime;
@@ -76,6 +77,7 @@ pub use forms::{
 pub use help::{ContactView, DiagnosticView, HelpView};
 pub use i18n::{ActionView, Identifier, Language, Phrase};
 pub use observe::{Change, Observer, Subscription};
+pub use open_error::OpenError;
 pub use requests::{
     QueuedRequestView, RequestCardView, RequestGroupView, RequestTarget, RequestView, Requests, RequestsView,
 };

@@ -17,7 +17,8 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
-use super::StorageError;
+use super::{Database, StorageError};
+use crate::vault::Vault;
 
 /// Suffixes of SQLite's files and of our marker, in the order in which they are moved: the marker goes last.
 const SUFFIXES: [&str; 4] = ["", "-wal", "-shm", DAMAGE_MARKER];
@@ -27,6 +28,8 @@ const DAMAGE_MARKER: &str = "-damaged";
 
 /// Beginning of the names of folders with everything that was stored before a new beginning.
 const QUARANTINE_FOLDER: &str = "set-aside";
+/// Folder of a file that is opened to see if one can be.
+const PROBE_FOLDER: &str = "set-aside-probe";
 
 /// Suffix of the copy that is read during salvage.
 const COPY_SUFFIX: &str = ".read";
@@ -104,8 +107,13 @@ pub(super) fn finish_swap_in(path: &Path) -> Result<bool, StorageError> {
     Ok(true)
 }
 
-/// Moves everything stored in the app's folder into a new folder in it, but for earlier such folders and the keys.
-pub(crate) fn quarantine_all(folder: &Path) -> Result<(), StorageError> {
+/// Moves everything stored in the app's folder into a new folder in it, but for earlier such folders and the keys. Moves
+/// nothing unless a new file opens: a disk or a key store that fails is no reason to part from the files.
+pub(crate) fn quarantine_all(folder: &Path, vault: &dyn Vault) -> Result<(), StorageError> {
+    let probe = folder.join(PROBE_FOLDER);
+    let opened = Database::device(&probe, vault).map(drop);
+    remove_folder(&probe)?;
+    opened?;
     let name = |number: u16| folder.join(format!("{QUARANTINE_FOLDER}-{number}"));
     let target = (1..=u16::MAX).map(name).find(|target| !target.exists());
     let target = target.ok_or_else(|| std::io::Error::from(ErrorKind::AlreadyExists))?;
@@ -119,6 +127,13 @@ pub(crate) fn quarantine_all(folder: &Path) -> Result<(), StorageError> {
         }
     }
     Ok(())
+}
+
+fn remove_folder(path: &Path) -> Result<(), StorageError> {
+    match std::fs::remove_dir_all(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
 }
 
 /// Deletes a new file that was not completed.

@@ -91,7 +91,7 @@ struct CharterContent: View {
     }
   }
 
-  /// What was cut by the lower edge is read from the upper one.
+  /// Pages down: text that was cut by the lower edge is read from the upper one.
   private func goOn(_ page: ScrollViewProxy, _ view: CharterView) {
     stood = min(max(stood + 1, seen), length(view.articles[...]))
     withAnimation(still ? nil : .default) { page.scrollTo(stood, anchor: .top) }

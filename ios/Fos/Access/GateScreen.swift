@@ -37,20 +37,3 @@ struct GateContent: View {
     }
   }
 }
-
-/// The core could not be opened. Its words are not there: the system's file has these, from the same source.
-struct FailedScreen: View {
-  let text: String
-  let retry: () -> Void
-
-  var body: some View {
-    VStack {
-      QuietState(text: text)
-      Button("try-again", action: retry).buttonStyle(.borderedProminent).controlSize(.large)
-        .accessibilityIdentifier("try-again")
-    }
-    .padding(Tokens.Space.page)
-    .background(Tokens.surface)
-    .accessibilityIdentifier("failed")
-  }
-}

@@ -60,7 +60,7 @@ struct MailSentContent: View {
   }
 }
 
-/// How long until the member may ask again, in words and as a line that empties.
+/// Time until the member may ask again, in words and as a line that empties.
 private struct Countdown: View {
   let countdown: CountdownView
 

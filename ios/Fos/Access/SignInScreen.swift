@@ -48,7 +48,7 @@ struct SignInContent: View {
   }
 }
 
-/// Whose door it is.
+/// Names of the foundation and of the ministry.
 private struct Door: View {
   let welcome: WelcomeView
 

@@ -4,15 +4,15 @@ import FosKit
 import SwiftUI
 import UIKit
 
-/// What a screen's events go to.
+/// Receiver of a screen's actions.
 typealias Send<Action> = @MainActor (Action) -> Void
 
-/// What every screen stands in: the member's words, the notices, and the ways that lead out of any screen.
+/// Environment of every screen: the member's phrases, the notices, and the navigation that any screen offers.
 struct Around {
   var phrases: [Phrase: String] = [:]
   var language = Language.ar
   var notices: [NoticeView] = []
-  /// What a notice's button came to.
+  /// Problem of a notice's button.
   var problem: String?
   /// The gate of touches; previews have none.
   var taps: Taps?
@@ -69,7 +69,7 @@ extension Language {
 }
 
 extension Theme {
-  /// What the system is told: nothing where the phone decides.
+  /// Colour scheme for the system; `nil` where the phone decides.
   var scheme: ColorScheme? {
     switch self {
     case .phone: nil
@@ -127,7 +127,7 @@ extension View {
     }
   }
 
-  /// What was done is said in passing, on whatever lies on top.
+  /// Shows the confirmation of an action for a moment, over whatever lies on top.
   func saying(_ app: AppModel, here: Bool) -> some View {
     overlay(alignment: .bottom) {
       if here, let said = app.said { SaidCard(text: said) }

@@ -1,6 +1,5 @@
 import FosKit
 import SwiftUI
-import UIKit
 
 /// The app: one window, and what the system tells of it.
 @main struct FosApp: App {
@@ -9,9 +8,7 @@ import UIKit
   @Environment(\.scenePhase) private var phase
 
   init() {
-    // No line is prose: a password or a number must stay as it was typed, hidden or shown.
-    UITextField.appearance().smartQuotesType = .no
-    UITextField.appearance().smartDashesType = .no
+    SmartPunctuation.turnOff()
     let phone = Phone()
     _phone = State(initialValue: phone)
     _app = State(

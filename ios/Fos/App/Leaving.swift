@@ -14,7 +14,7 @@ import UIKit
     }
   }
 
-  /// What the system grants before it suspends the app, handed back once. What ended meanwhile has opened the files
+  /// Time that the system grants before it suspends the app, handed back once. Work that ended meanwhile has opened the files
   /// again: they are closed at last.
   @MainActor private final class Time {
     private var task = UIBackgroundTaskIdentifier.invalid

@@ -4,7 +4,7 @@ import Foundation
 import Observation
 import UIKit
 
-/// What the phone around the app does for it.
+/// Services of the phone around the app.
 @MainActor @Observable final class Phone: System {
   /// The document that lies in the system's reader.
   var document: URL?
@@ -105,7 +105,7 @@ extension Config {
 }
 
 extension Platform {
-  /// What the member's list of devices calls this phone, and the language it speaks.
+  /// This phone: its name in the member's list of devices, and its language.
   @MainActor static func ofThisPhone() -> Platform {
     Platform(
       device: UIDevice.current.model, language: Locale.preferredLanguages.first ?? "", system: "ios"

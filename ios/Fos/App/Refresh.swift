@@ -2,7 +2,7 @@ import BackgroundTasks
 import FosKit
 import UIKit
 
-/// What waits is sent, requests and services are fetched now and then while the app is away, so that they are current
+/// Refresh while the app is away: entries that wait are sent, requests and services are fetched, so that they are current
 /// where there is no network later. The system chooses when, and never if the member has turned it off.
 @MainActor enum Refresh {
   /// As `Info.plist` permits it.

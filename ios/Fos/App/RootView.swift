@@ -3,7 +3,7 @@ import FosKit
 import QuickLook
 import SwiftUI
 
-/// Where the member stands, the pages over it, and the sheets over those.
+/// Screen of the stage, the pages over it, and the sheets over those.
 struct RootView: View {
   let app: AppModel
   @Bindable var phone: Phone
@@ -31,7 +31,7 @@ struct RootView: View {
     .inSettings(app)
   }
 
-  /// Whether «+» has led to one more page.
+  /// Returns true if «+» has led to one more page.
   private func started(_ was: [Page], _ now: [Page]) -> Bool {
     guard now.count > was.count, case .start = now.last else { return false }
     return true
@@ -46,7 +46,7 @@ private struct RootScreen: View {
     switch app.root {
     case .opening:
       QuietState(text: "").background(Tokens.surface).accessibilityIdentifier("opening")
-    case .failed(let text): FailedScreen(text: text) { app.send(.open) }
+    case .failed(let model): OpeningFailedScreen(model: model)
     case .gate(let model): GateScreen(model: model)
     case .signIn(let model): SignInScreen(model: model)
     case .mailSent(let model): MailSentScreen(model: model)

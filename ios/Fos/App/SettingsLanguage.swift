@@ -23,7 +23,7 @@ extension View {
 private enum SettingsLanguage {
   private static let key = "AppleLanguages"
 
-  /// What was chosen for this app; nothing while it follows the phone's language.
+  /// Language chosen for this app; `nil` while it follows the phone's language.
   static var chosen: Language? {
     let own = UserDefaults.standard.persistentDomain(forName: Bundle.main.bundleIdentifier ?? "")
     let tag = (own?[key] as? [String])?.first ?? ""

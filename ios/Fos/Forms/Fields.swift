@@ -14,7 +14,7 @@ struct TextPart: View {
   }
 }
 
-/// What is typed is the field's own: the core's normal form shows once the member is elsewhere, and never changes under
+/// Field that owns its text: the core's normal form shows once the member is elsewhere, and never changes under
 /// their fingers.
 private struct Typed<Field: View>: View {
   let field: FieldView
@@ -63,7 +63,11 @@ struct SecretPart: View {
   var body: some View {
     HStack {
       Group {
-        if shown { TextField("", text: typed) } else { SecureField("", text: typed) }
+        if shown {
+          TextField("", text: typed).verbatim()
+        } else {
+          SecureField("", text: typed).verbatim()
+        }
       }
       .asked(field)
       .focused(focus, equals: field.key)
@@ -144,7 +148,7 @@ struct RobotPart: View {
 }
 
 extension View {
-  /// What the keyboard, the phone's own passwords and VoiceOver are told of a field. Nothing is corrected but prose.
+  /// Tells the keyboard, the phone's own passwords and VoiceOver about a field. Nothing is corrected but prose.
   fileprivate func asked(_ field: FieldView) -> some View { modifier(Asked(field: field)) }
 }
 

@@ -5,7 +5,7 @@ import SwiftUI
 /// Any form: a section a field, its label above and its help or problem below. The button is its screen's to place.
 struct FormRows: View {
   let form: FormView
-  /// What was typed into a secret field.
+  /// Text of a secret field.
   let secret: (String) -> String
   /// The secret that was emptied last: it has the focus.
   var emptied: String?
@@ -98,7 +98,7 @@ private struct FieldFoot: View {
   }
 }
 
-/// How strong a password being chosen is.
+/// Strength of a password being chosen.
 private struct StrengthRow: View {
   let strength: StrengthView
 

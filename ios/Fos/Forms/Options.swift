@@ -81,7 +81,7 @@ private struct WishPlace: View {
   }
 }
 
-/// What the member declares, beside a switch.
+/// Declaration of the member, beside a switch.
 struct DeclarationPart: View {
   let field: FieldView
   /// `"true"` or `"false"`.
@@ -104,7 +104,7 @@ struct DeclarationPart: View {
   }
 }
 
-/// What the form tells and does not ask.
+/// Text of a field that tells and does not ask.
 struct ToldPart: View {
   let field: FieldView
 

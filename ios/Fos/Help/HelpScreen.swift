@@ -2,7 +2,7 @@ import FosCore
 import FosKit
 import SwiftUI
 
-/// What to check, whom to ask, and what to tell them: from every stage, signed out too.
+/// Help, available at every stage, signed out too: checks, contacts, and the code to tell them.
 struct HelpScreen: View {
   let model: HelpModel
 

@@ -1,7 +1,7 @@
 import FosKit
 import SwiftUI
 
-/// What the app is made of that others wrote; each part opens its licence.
+/// List of the third-party parts of the app; each opens its licence.
 struct LicencesScreen: View {
   let model: LicencesModel
 

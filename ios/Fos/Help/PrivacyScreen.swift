@@ -2,7 +2,7 @@ import FosCore
 import FosKit
 import SwiftUI
 
-/// What happens to the member's data (law 09-08).
+/// Text about the member's data (law 09-08).
 struct PrivacyScreen: View {
   let model: PrivacyModel
 

@@ -9,7 +9,7 @@ struct Paper<Rows: View, Bar: View>: View {
   let title: String
   var helps = false
   var problem: String?
-  /// Whether what is typed is safe.
+  /// Sign that input is saved.
   var saved: ChipView?
   /// The part of a form that shows, counted from 1.
   var part: UInt32 = 0
@@ -67,7 +67,7 @@ struct Paper<Rows: View, Bar: View>: View {
 }
 
 private let top = "problem"
-/// Where a form's part begins.
+/// Identifier of the place where a form's part begins.
 let partTop = "part"
 
 extension Paper where Bar == EmptyView {
@@ -79,7 +79,7 @@ extension Paper where Bar == EmptyView {
   }
 }
 
-/// What stays within reach at the bottom.
+/// Bar of actions that stays within reach at the bottom.
 struct ActionBar<Buttons: View>: View {
   @ViewBuilder let buttons: Buttons
   @Environment(\.dynamicTypeSize) private var letters
@@ -144,7 +144,7 @@ private struct Banner: View {
   }
 }
 
-/// Whether what is typed is safe, at the end of the bar above: that bar neither grows with the letters nor breaks a line.
+/// Sign that input is saved, at the end of the bar above: that bar neither grows with the letters nor breaks a line.
 private struct SavedLine: View {
   let saved: ChipView
 
@@ -161,7 +161,7 @@ private struct SavedLine: View {
   }
 }
 
-/// What went wrong and what to do; said at once to who does not see it.
+/// Card of a problem and of what to do; read out at once by VoiceOver.
 struct ProblemCard: View {
   let text: String
   @Environment(\.around) private var around
@@ -178,7 +178,7 @@ struct ProblemCard: View {
   }
 }
 
-/// What was done.
+/// Confirmation of an action.
 struct SaidCard: View {
   let text: String
 
@@ -208,7 +208,7 @@ struct QuietState: View {
   }
 }
 
-/// What is on its way, once the wait is long enough to be noticed: what comes sooner would only flash.
+/// Progress of a wait that is long enough to be noticed: anything sooner would only flash.
 struct Awaited: View {
   @State private var noticed = false
   @Environment(\.around) private var around

@@ -9,7 +9,7 @@ extension Text {
     self.init(marked)
   }
 
-  /// What is written above a section, or the one sentence that a screen says: as it stands, in no capitals.
+  /// Marks a section's title, or the one sentence of a screen, as a heading: as it stands, in no capitals.
   func heading(_ letters: Font = .heading) -> some View {
     font(letters).foregroundStyle(Tokens.onSurface).textCase(nil).accessibilityAddTraits(.isHeader)
   }
@@ -22,7 +22,7 @@ extension Label where Title == Text, Icon == Symbol {
   }
 }
 
-/// What is copied to the letter: always left to right, where the page begins.
+/// Identifier, copied to the letter: always left to right, where the page begins.
 struct IdentifierText: View {
   let value: Identifier
 

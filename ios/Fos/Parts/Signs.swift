@@ -51,7 +51,7 @@ struct Chip: View {
   }
 }
 
-/// Where the member stands: done ink, now brass, later grey; said as one sentence.
+/// Steps of a first access: done in ink, now in brass, later in grey; read out as one sentence.
 struct Steps: View {
   let steps: StepsView
 

@@ -7,9 +7,9 @@ extension Font {
   static let saying = Font.title2.weight(.semibold)
   /// A card's, a section's, a row's.
   static let heading = Font.headline
-  /// What is read.
+  /// Font of a text to read.
   static let reading = Font.body
-  /// What stands beside or below it.
+  /// Font of a text beside or below it.
   static let beside = Font.callout
   /// Chips, banners, the steps' counter.
   static let small = Font.subheadline.weight(.semibold)

@@ -88,7 +88,7 @@ struct ScreenState: Identifiable {
 
   var noConnection: String { say("لا اتصال بالإنترنت.", "Pas de connexion à Internet.") }
 
-  /// What the screens stand in.
+  /// Environment of the screens.
   func around(_ notices: [NoticeView] = []) -> Around {
     Around(phrases: phrases, language: language, notices: notices)
   }

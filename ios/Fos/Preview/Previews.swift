@@ -8,7 +8,7 @@ extension Mock {
       + servicesStates + serviceStates + startStates + requestsStates + requestStates
       + queuedStates
       + requestFormStates + profileStates + signOutStates + devicesStates + passwordStates
-      + gateStates + helpStates
+      + openingStates + gateStates + helpStates
   }
 }
 

@@ -15,7 +15,7 @@ struct RequestScreen: View {
 
 struct RequestContent: View {
   let view: RequestView?
-  /// Why there is none.
+  /// Reason for which there is none.
   var gone: String?
   var problem: String?
   var fetching = false
@@ -70,7 +70,7 @@ struct RequestContent: View {
   }
 }
 
-/// Why it was refused, and until when that can be appealed.
+/// Reason of a refusal, and the last day of an appeal.
 private struct RefusalCard: View {
   let text: String
 

@@ -2,7 +2,7 @@ import FosCore
 import FosKit
 import SwiftUI
 
-/// Where the member is signed in, and the way to end it elsewhere.
+/// Devices on which the member is signed in, and the action that ends a session elsewhere.
 struct DevicesScreen: View {
   let model: DevicesModel
 

@@ -15,7 +15,7 @@ struct ServiceScreen: View {
 
 struct ServiceContent: View {
   let view: ServiceView?
-  /// Why there is none.
+  /// Reason for which there is none.
   var gone: String?
   var problem: String?
   var fetching = false

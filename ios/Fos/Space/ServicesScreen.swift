@@ -90,7 +90,7 @@ private struct Categories: View {
   }
 }
 
-/// What a group of services has in common, and how many they are.
+/// Header of a group of services: its name and their number.
 private struct GroupTitle: View {
   let group: GroupView
 

@@ -2,7 +2,7 @@ import FosCore
 import FosKit
 import SwiftUI
 
-/// What «+» opens.
+/// Start of a request, which «+» opens.
 struct StartScreen: View {
   let model: StartModel
 

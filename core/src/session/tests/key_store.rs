@@ -146,14 +146,37 @@ fn an_opening_that_fails_says_why_and_a_new_beginning_keeps_the_old_files() {
     // A folder in the database's place: no damage, and no lack of room.
     std::fs::create_dir(folder.path().join("device.db")).unwrap();
     let refused = Fos::open(config.clone(), platform()).map(drop).unwrap_err();
-    let crate::FosError::Storage { text } = refused else { panic!("{refused:?}") };
-    assert!(text.contains("0.1.0-L-O-DATABASE") && text.contains("لم يُحذف شيء"), "{text}");
+    let crate::OpenError::Storage { text, code } = refused else { panic!("{refused:?}") };
+    assert!(code == "0.1.0-L-O-DATABASE" && text.contains("لم يُحذف شيء"), "{code}: {text}");
     for number in 1..=2 {
         let fos = Fos::open_anew(config.clone(), platform()).unwrap();
         assert_eq!(fos.stage(), Stage::Welcome);
         drop(fos);
         assert!(folder.path().join(format!("set-aside-{number}/device.db")).exists());
     }
+    assert!(!folder.path().join("set-aside-probe").exists());
+}
+
+#[test]
+fn a_new_beginning_moves_nothing_while_the_key_store_fails() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = config(folder.path(), NO_PORTAL);
+    drop(Fos::open(config.clone(), platform()).unwrap());
+    let vault = folder.path().join("vault");
+    let away = folder.path().join("away");
+    std::fs::rename(&vault, &away).unwrap();
+    std::fs::write(&vault, []).unwrap();
+    for open in [Fos::open, Fos::open_anew] {
+        let refused = open(config.clone(), platform()).map(drop).unwrap_err();
+        assert!(
+            matches!(&refused, crate::OpenError::Storage { code, .. } if code.ends_with("-VAULT")),
+            "{refused:?}"
+        );
+    }
+    assert!(!folder.path().join("set-aside-1").exists());
+    std::fs::remove_file(&vault).unwrap();
+    std::fs::rename(&away, &vault).unwrap();
+    assert!(!is_told(&Fos::open(config, platform()).unwrap()));
 }
 
 #[test]

@@ -36,19 +36,19 @@ struct Missing: Error {
   let what: String
 }
 
-/// What was asked cannot be done on this screen.
+/// Refusal of a verb that cannot be done on this screen.
 struct Refused: Error {
   let why: String
 }
 
-/// What the runner asks.
+/// Request of the runner.
 struct Verb: Decodable {
   let verb: String
   let field, text, on, to: String?
   let after: UInt64?
 }
 
-/// What is answered; the second half to `see` only.
+/// Response to the runner; the second half to `see` only.
 struct Answer: Encodable {
   var ok = true
   var why: String?

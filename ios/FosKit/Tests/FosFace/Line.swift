@@ -8,7 +8,7 @@ import Foundation
 
 /// The line to the runner, over loopback: one JSON object a line each way.
 struct Line {
-  /// What comes in.
+  /// Lines that come in.
   let lines: AsyncStream<String>
   private let socket: Int32
 

@@ -6,7 +6,7 @@ import Foundation
 final class Outside: System {
   /// Documents by their file's name, links as they are and texts by their type, in their order.
   private(set) var opened: [String] = []
-  /// What the clipboard holds.
+  /// Content of the clipboard.
   private(set) var copied: String?
 
   func open(link: String) {

@@ -96,7 +96,7 @@ import FosKit
     app.send(.back)
   }
 
-  /// What was said in passing has passed by the next touch: no view is here that counts its seconds.
+  /// Ends a confirmation by the next touch: no view is here that counts its seconds.
   private func hearOut() {
     app.send(.heard)
   }

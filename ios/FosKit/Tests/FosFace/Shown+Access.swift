@@ -2,6 +2,14 @@ import FosCore
 import FosKit
 
 extension Shown {
+  /// The page's other words are resources of the app, which are not here.
+  mutating func openingFailed(_ model: OpeningFailedModel) {
+    say(model.failure.reason)
+    say(model.failure.code)
+    touch("try-again") { model.send(.retry) }
+    if model.failure.canSetAside { touch("set-aside") { model.send(.setAside) } }
+  }
+
   mutating func gate(_ model: GateModel) {
     say(model.problem)
     say(model.view?.title)

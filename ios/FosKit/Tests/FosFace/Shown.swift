@@ -1,7 +1,7 @@
 import FosCore
 import FosKit
 
-/// What a screen that is built from its model shows, in its order, and what can be done there.
+/// Content of a screen that is built from its model, in its order, and the actions it offers.
 @MainActor struct Shown {
   /// Something to be touched.
   struct Touch {
@@ -22,7 +22,7 @@ import FosKit
   private(set) var touches: [Touch] = []
   private(set) var typed: [String: Typed] = [:]
   private(set) var fields: [String: String] = [:]
-  /// Whether something turns that no act knows of: the robot box.
+  /// True if something is at work that no action knows of: the captcha box.
   private(set) var busy = false
   /// The tag of the button at the bottom of the screen.
   private(set) var main: String?
@@ -30,11 +30,6 @@ import FosKit
   private var depth = 0
 
   init(_ app: AppModel) {
-    if case .failed(let text) = app.root {
-      screen = "failed"
-      say(text)
-      touch("try-again") { app.send(.open) }
-    }
     say(app.said)
     say(app.problem)
     guard let shown = app.screen else { return }
@@ -125,6 +120,7 @@ import FosKit
 
   private mutating func read(_ shown: any Screen, _ app: AppModel) {
     switch shown {
+    case let model as OpeningFailedModel: openingFailed(model)
     case let model as GateModel: gate(model)
     case let model as SignInModel: signIn(model, app)
     case let model as FormModel: formPage(model, app)

@@ -18,22 +18,6 @@ import Testing
     #expect(!app.leadsBack)
   }
 
-  @Test func anAppThatCannotOpenSaysWhyAndTriesAgain() async throws {
-    let app = AppModel(
-      config: Config(dataDir: "/dev/null/fos", portal: nowhere, appVersion: "0.1.0"),
-      platform: Platform(device: "iPhone", language: "fr-MA", system: "ios"), system: pockets)
-    for _ in 1...2 {
-      app.send(.open)
-      #expect(app.root == .opening)
-      try await until { !app.working }
-      guard case .failed(let text) = app.root else {
-        Issue.record("it is at \(app.root)")
-        return
-      }
-      #expect(!text.isEmpty)
-    }
-  }
-
   @Test func pagesLieOverTheRootAndAreLeftOneByOneOrTogether() async throws {
     let app = try await app(in: folder, portal: nowhere, system: pockets)
     let signIn = try #require(app.screen as? SignInModel)

@@ -18,6 +18,7 @@ struct SpaceTests {
     try await sendSecrets(app)
     try await leaveASecret(app)
     try await signInAgainOverTheDevices(app)
+    try await signInByASheetThatWasPutAway(app)
     try await goToAPlace(app)
     try await beginARequest(app)
     try await askBeforeLeaving(app)
@@ -104,6 +105,18 @@ struct SpaceTests {
     #expect(app.profilePath.isEmpty && !app.leadsBack)
   }
 
+  /// The sheet is put away while it signs in, and opened again: it has another model by then, and closes all the same.
+  private func signInByASheetThatWasPutAway(_ app: AppModel) async throws {
+    app.send(.follow(.signIn))
+    let first = try #require(app.screen as? FormModel)
+    app.send(.dismiss(.signInAgain(first)))
+    app.send(.follow(.signIn))
+    let second = try #require(app.screen as? FormModel)
+    #expect(second !== first && second.name == "sign-in-again")
+    app.live?.go(.sent(first, .done(message: nil)))
+    #expect(app.sheets.isEmpty)
+  }
+
   private func goToAPlace(_ app: AppModel) async throws {
     try #require(app.screen as? ServicesModel).send(.start(service))
     #expect(app.path(of: .services).count == 1 && app.path(of: .requests).isEmpty)
@@ -142,7 +155,7 @@ struct SpaceTests {
     #expect(start.read.view?.fill?.key == "continue-filling", "the page under the form shows it")
   }
 
-  /// What was begun is dropped while the question stands: it goes, and nobody is signed out.
+  /// Drops the draft while the question shows: the question goes, and nobody is signed out.
   private func askBeforeLeaving(_ app: AppModel) async throws {
     app.send(.show(.services))
     try #require(app.screen as? ServicesModel).send(.profile)

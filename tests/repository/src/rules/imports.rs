@@ -35,7 +35,7 @@ const LAYERS: [&[&str]; 8] = [
     &["forms"],
     &["session"],
     FEATURES,
-    &["app", "lib", "notices"],
+    &["app", "lib", "notices", "open_error"],
 ];
 const FEATURES: &[&str] = &["access", "account", "help", "requests", "services"];
 

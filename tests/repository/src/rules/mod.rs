@@ -10,6 +10,7 @@ mod imports;
 mod phrases;
 mod portal_paths;
 mod references;
+mod secret_fields;
 mod shared_crates;
 mod source_tree;
 mod vocabulary;
@@ -39,9 +40,10 @@ impl Violations {
 type Rule = (&'static str, fn(&Tree, &mut Violations), Option<&'static str>);
 
 /// All rules, in the order in which their violations are printed.
-const ALL: [Rule; 11] = [
+const ALL: [Rule; 12] = [
     ("imports point inwards", imports::check, Some(include_str!("../../planted/imports.toml"))),
     ("no logic in faces", faces::check, Some(include_str!("../../planted/faces.toml"))),
+    ("secret fields", secret_fields::check, Some(include_str!("../../planted/secret_fields.toml"))),
     ("file length", file_length::check, None),
     ("phrases in both languages", phrases::check, Some(include_str!("../../planted/phrases.toml"))),
     (

@@ -12,13 +12,12 @@ mod templates;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, ensure};
-use serde_json::json;
 use sha2::{Digest, Sha256};
 use xshell::cmd;
 
 use self::{
     manifest::{AssetManifest, Package},
-    strings::{LANGUAGES, phrases},
+    strings::LANGUAGES,
     templates::write,
 };
 use crate::{android::cache::Cache, process, progress::Progress, workspace::Workspace};
@@ -50,8 +49,8 @@ pub(crate) fn build(workspace: &Workspace, progress: &Progress) -> Result<Assets
         let package = fetch_package(workspace, &symbols.from, &home)?;
         symbols::write_android(workspace, &symbols, &package, &assets)?;
         for language in LANGUAGES {
-            let phrases = phrases(&sh.read_file(language.phrases)?)?;
-            write("strings.xml", json!({ "phrases": phrases }), &assets.res.join(language.android))?;
+            let context = strings::context(&language, &sh.read_file(language.phrases)?)?;
+            write("strings.xml", context, &assets.res.join(language.android))?;
         }
         design_tokens::write_kotlin(workspace, &assets.kotlin)
     })?;
@@ -63,9 +62,9 @@ pub(crate) fn write_iphone(workspace: &Workspace, to: &Path) -> Result<()> {
     design_tokens::write_swift(workspace, to)?;
     symbols::write_swift(&AssetManifest::read(workspace)?.symbols, to)?;
     for language in LANGUAGES {
-        let phrases = phrases(&workspace.sh.read_file(language.phrases)?)?;
+        let context = strings::context(&language, &workspace.sh.read_file(language.phrases)?)?;
         for template in ["InfoPlist.strings", "Localizable.strings"] {
-            write(template, json!({ "phrases": phrases }), &to.join(language.iphone))?;
+            write(template, context.clone(), &to.join(language.iphone))?;
         }
     }
     Ok(())

@@ -20,7 +20,7 @@ import Observation
 
   /// The text; none until it is there.
   public private(set) var view: CharterView?
-  /// Whether it was read to its end.
+  /// True if it was read to its end.
   public private(set) var finished = false
   /// Question before refusing.
   public private(set) var question: QuestionView?

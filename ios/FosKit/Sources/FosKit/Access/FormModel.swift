@@ -3,7 +3,7 @@ import Observation
 
 /// One form: asking for a password, a new one, another one, signing in again, a request.
 @MainActor @Observable public final class FormModel: Screen {
-  /// What the member does to a form.
+  /// Actions of the member on a form.
   public enum Action {
     /// A keystroke: all of the field's text.
     case type(_ text: String, into: String)
@@ -23,9 +23,9 @@ import Observation
     case back
   }
 
-  /// What the core says of the form.
+  /// View of the form.
   public private(set) var view: FormView
-  /// What was typed into its secret fields.
+  /// Text of its secret fields.
   public private(set) var secrets = Secrets()
   /// The secret that the core has discarded last: empty by now, and to be focused.
   public private(set) var emptied: String?
@@ -129,7 +129,7 @@ import Observation
   }
 }
 
-/// What was typed into secret fields: in memory while it is typed, in nothing that is printed.
+/// Text of secret fields: in memory while it is typed, in nothing that is printed.
 public struct Secrets: CustomStringConvertible, CustomReflectable {
   private var typed: [String: String] = [:]
 

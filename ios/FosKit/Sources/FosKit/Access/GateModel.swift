@@ -3,13 +3,13 @@ import Observation
 
 /// Nobody can be let in now: why, until when, and what to do. The view is ``Live/gate``.
 @MainActor @Observable public final class GateModel: Screen {
-  /// What the member does here.
+  /// Actions of the member.
   public enum Action {
     /// The one button: opens the shop, or looks again.
     case act
   }
 
-  /// What stands in the way.
+  /// Reason that blocks the app.
   public var view: BlockingView? { live.gate }
   /// The work of looking again.
   public let looking: Act

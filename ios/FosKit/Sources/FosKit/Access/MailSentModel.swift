@@ -3,7 +3,7 @@ import Observation
 
 /// Guide step 4: the mail is on its way.
 @MainActor @Observable public final class MailSentModel: Screen {
-  /// What the member does here.
+  /// Actions of the member.
   public enum Action {
     /// On to the sign-in form.
     case haveIt

@@ -3,7 +3,7 @@ import Observation
 
 /// Guide steps 1, 2 and 5: the door, with the form that opens it.
 @MainActor @Observable public final class SignInModel: Screen {
-  /// What the member does here.
+  /// Actions of the member.
   public enum Action {
     /// On to the form that asks for a password.
     case ask
@@ -12,7 +12,7 @@ import Observation
     case back
   }
 
-  /// What surrounds the form.
+  /// View of what surrounds the form.
   public private(set) var view: WelcomeView
   /// PPR, password, robot box.
   public let form: FormModel

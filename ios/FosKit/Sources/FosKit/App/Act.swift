@@ -3,9 +3,9 @@ import Observation
 
 /// One button's work: under way or not, and what went wrong the last time.
 @MainActor @Observable public final class Act {
-  /// Whether it is under way.
+  /// True while it runs.
   public private(set) var working = false
-  /// What went wrong, in the member's language.
+  /// Problem of the last run, in the member's language.
   public private(set) var problem: String?
 
   private let live: Live

@@ -3,7 +3,7 @@ import Observation
 
 /// The whole app: where the member stands, and the screens that lie over it.
 @MainActor @Observable public final class AppModel {
-  /// What the member does wherever they are.
+  /// Actions of the member on any screen.
   public enum Action {
     /// Opens the core, or tries again.
     case open
@@ -25,17 +25,17 @@ import Observation
     case follow(NoticeAction)
     /// The app speaks this language from now on.
     case speak(Language)
-    /// What was to be said has been said.
+    /// Ends the confirmation that shows.
     case heard
   }
 
-  /// What stands at the root.
+  /// Screen at the root.
   public private(set) var root = Root.opening
   /// The sheets over it: the profile, and over all the one that signs in again.
   public private(set) var sheets: [Sheet] = []
   /// The pages over the profile.
   public private(set) var profilePath: [Page] = []
-  /// What was done, or why the member stands elsewhere now, to be said in passing.
+  /// Confirmation of the last action, or the reason for another stage, shown for a moment.
   public private(set) var said: String?
   /// The open core.
   public private(set) var live: Live?
@@ -45,7 +45,7 @@ import Observation
     if case .gate = root { pages.filter(\.guides) } else { pages }
   }
 
-  /// What looking again for what stands in the way, or another language, came to.
+  /// Problem of rechecking what blocks the app, or of another language.
   public var problem: String? { acts.compactMap(\.problem).first }
 
   private var pages: [Page] = [] {
@@ -59,13 +59,22 @@ import Observation
   @ObservationIgnored private let platform: Platform
   @ObservationIgnored private let system: any System
   @ObservationIgnored private let touchClock: () -> UInt64
+  @ObservationIgnored private let opener: Opener
 
   /// Begins closed: ``Action/open`` opens the core, off the main actor. `touchClock` is a monotonic clock, in ms.
-  public init(
+  public convenience init(
     config: Config, platform: Platform, system: any System,
     touchClock: @escaping () -> UInt64 = Taps.clock()
   ) {
+    self.init(config, platform, system, touchClock, opener: Opened.open)
+  }
+
+  init(
+    _ config: Config, _ platform: Platform, _ system: any System,
+    _ touchClock: @escaping () -> UInt64, opener: @escaping Opener
+  ) {
     self.touchClock = touchClock
+    self.opener = opener
     self.config = config
     self.platform = platform
     self.system = system
@@ -78,7 +87,7 @@ import Observation
   /// The one way in.
   public func send(_ action: Action) {
     switch action {
-    case .open: open()
+    case .open: open(settingAside: false)
     case .pause: pause()
     case .resume: resume()
     case .back: back()
@@ -103,7 +112,7 @@ extension AppModel {
     return profilePath.last?.screen ?? sheet.screen
   }
 
-  /// Whether the way back stays in the app.
+  /// True if the way back stays in the app.
   public var leadsBack: Bool {
     screen?.question != nil || !sheets.isEmpty || !path.isEmpty || space?.place == .requests
   }
@@ -118,7 +127,7 @@ extension AppModel {
     if case .space(let space) = root { space } else { nil }
   }
 
-  /// Whether something is under way that the member waits for.
+  /// True while something runs that the member waits for.
   public var working: Bool {
     root == .opening || acts.contains { $0.working } || screens.contains { $0.working }
   }
@@ -133,14 +142,16 @@ extension AppModel {
 // MARK: - Opening, leaving, coming back
 
 extension AppModel {
-  private func open() {
+  private func open(settingAside: Bool) {
     guard live == nil else { return }
     root = .opening
     Task {
       do {
-        opened(try await Opened.open(config, on: platform))
+        opened(try await opener(config, platform, settingAside))
       } catch {
-        root = .failed((error as? FosError)?.text ?? "")
+        let failure = OpeningFailure(error, config)
+        let again = { [weak self] in _ = self?.open(settingAside: $0) }
+        root = .failed(OpeningFailedModel(failure, system: system, open: again))
       }
     }
   }
@@ -180,7 +191,7 @@ extension AppModel {
     for screen in screens { screen.hear(changes) }
   }
 
-  /// Whether a request is being filled in: what lies under its form reads the requests again once that is left, and not
+  /// Returns true if a request is being filled in: pages under its form read the requests again once that is left, and not
   /// while they change with every word.
   private func fills(_ pages: [Page]) -> Bool {
     pages.contains { if case .requestForm = $0 { true } else { false } }
@@ -283,12 +294,13 @@ extension AppModel {
     }
   }
 
-  /// Where the stage moved, it has led on already; the others close, and what was done is said.
+  /// Closes a form that was sent, and confirms it; one that moved the stage has led on already.
   private func leave(_ form: FormModel, _ outcome: SubmitOutcome) {
     switch outcome {
     case .nextSection: break
     case .done(let message):
-      if sheets.last == .signInAgain(form) {
+      if case .signInAgain(let open) = sheets.last, open.name == form.name {
+        // Also a sheet that was put away meanwhile and opened again: it has another model, and the same end.
         back()
       } else if profilePath.last == .changePassword(form) {
         back()

@@ -1,6 +1,6 @@
 import FosCore
 
-/// What the core says has changed, as it says it. Each element holds everything that changed since the one before was
+/// Sequence of the core's changes. Each element holds everything that changed since the one before was
 /// taken: a ``Change`` is an invalidation, so none is worth hearing twice.
 public struct Changes: AsyncSequence, Sendable {
   private let stream: AsyncStream<Set<Change>>

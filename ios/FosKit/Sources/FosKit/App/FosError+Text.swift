@@ -1,7 +1,7 @@
 import FosCore
 
 extension FosError {
-  /// What it says to the member: finished words, in their language.
+  /// Text for the member: finished, in their language.
   public var text: String {
     switch self {
     case .Offline(let text), .TryLater(let text, _), .Refused(let text), .SignInAgain(let text),

@@ -5,9 +5,9 @@ import Observation
 @MainActor @Observable public final class Live {
   /// The core itself.
   let fos: Fos
-  /// Where the member stands.
+  /// The member's stage.
   public private(set) var stage: Stage
-  /// What stands in the way of who is signed out.
+  /// Screen that replaces the sign-in screen of a signed-out member; `null` if there is none.
   public private(set) var gate: BlockingView?
   /// Lines under the header, worst first.
   public private(set) var notices: [NoticeView]
@@ -15,7 +15,7 @@ import Observation
   public private(set) var language: Language
   /// Light or dark, as the member has chosen.
   public private(set) var theme: Theme
-  /// What no view says: the words of arrows, crosses and eyes.
+  /// Phrases that no view contains: the names of arrows, crosses and eyes.
   public private(set) var phrases: [Phrase: String]
 
   /// The app is in the background: what a clock would read anew waits, so that the files stay closed.
@@ -94,14 +94,20 @@ import Observation
   }
 }
 
+/// Function that opens the core; tests replace it. Its last argument is true if the stored files are set aside.
+typealias Opener = @Sendable (Config, Platform, Bool) async throws -> Opened
+
 /// The core as it was opened, warmed up off the main actor.
 struct Opened: Sendable {
   let fos: Fos
   let phrases: [Phrase: String]
 
-  /// Opens files, and loads the library at its first call.
-  @concurrent static func open(_ config: Config, on platform: Platform) async throws -> Opened {
-    let fos = try Fos.open(config: config, platform: platform)
+  /// Opens files, and loads the library at its first call. `settingAside` the stored files, it opens without them.
+  @concurrent static func open(
+    _ config: Config, on platform: Platform, settingAside: Bool
+  ) async throws -> Opened {
+    let open = settingAside ? Fos.openAnew : Fos.open
+    let fos = try open(config, platform)
     return Opened(fos: fos, phrases: fos.phrases())
   }
 }

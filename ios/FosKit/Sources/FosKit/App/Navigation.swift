@@ -1,11 +1,11 @@
 import FosCore
 
-/// What stands at the root.
+/// Screen at the root.
 public enum Root: Hashable {
   /// Files and library are being opened.
   case opening
-  /// They could not be, and this is why: ``AppModel/Action/open`` tries again.
-  case failed(String)
+  /// They could not be.
+  case failed(OpeningFailedModel)
   case gate(GateModel)
   case signIn(SignInModel)
   case mailSent(MailSentModel)
@@ -13,10 +13,11 @@ public enum Root: Hashable {
   case newPassword(FormModel)
   case space(SpaceModel)
 
-  /// The model of the screen that shows, once the core is open.
+  /// The model of the screen that shows.
   @MainActor public var screen: (any Screen)? {
     switch self {
-    case .opening, .failed: nil
+    case .opening: nil
+    case .failed(let model): model
     case .gate(let model): model
     case .signIn(let model): model
     case .mailSent(let model): model
@@ -100,7 +101,7 @@ public enum Sheet: Hashable, Identifiable {
   public var id: Self { self }
 }
 
-/// Where a screen may lead.
+/// Navigation route of a screen.
 enum Way {
   case passwordRequest, signIn
   case service(String)

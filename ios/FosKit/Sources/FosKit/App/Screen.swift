@@ -4,9 +4,9 @@ import FosCore
 @MainActor public protocol Screen: AnyObject, Hashable {
   /// Its name in the journeys.
   var name: String { get }
-  /// What the member can set going on it.
+  /// Actions that the member can start on it.
   var acts: [Act] { get }
-  /// What went wrong the last time, in the member's language.
+  /// Problem of the last action, in the member's language.
   var problem: String? { get }
   /// Question over it, until that is answered.
   var question: QuestionView? { get }
@@ -19,7 +19,7 @@ import FosCore
 }
 
 extension Screen {
-  /// Whether something is under way that the member waits for.
+  /// True while something runs that the member waits for.
   public var working: Bool { acts.contains { $0.working } }
 
   public var problem: String? { acts.compactMap(\.problem).first }
@@ -50,7 +50,7 @@ extension Screen {
 public struct Read<View: Equatable & Sendable>: Equatable, Sendable {
   /// The view.
   public let view: View?
-  /// Why there is none, in the member's language.
+  /// Reason for which there is none, in the member's language.
   public let problem: String?
 
   init(_ view: () throws -> View) {

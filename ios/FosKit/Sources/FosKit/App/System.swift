@@ -1,6 +1,6 @@
 import FosCore
 
-/// What the phone around the app does for it.
+/// Services of the phone around the app.
 @MainActor public protocol System: AnyObject {
   /// Opens a link: a shop's page, a telephone number, a mail to write.
   func open(link: String)
@@ -12,7 +12,7 @@ import FosCore
   func share(text: String)
   /// Puts this on the clipboard, to the letter.
   func copy(_ text: String)
-  /// What the app is made of that others wrote, from the list that the build puts beside it.
+  /// Returns the third-party parts of the app, from the list that the build puts beside it.
   func licences() async -> [Licence]
 }
 

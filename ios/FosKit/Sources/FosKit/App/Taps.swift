@@ -2,36 +2,65 @@ import FosCore
 
 /// Gate for every touch on a button: the core's guard leaves out those that the member did not mean. VoiceOver and Switch
 /// Control press without a touch: the views do not ask for them.
+///
+/// The buttons that come and go together are reported to the guard at once, since each report crosses to the core.
 @MainActor public final class Taps {
-  private let tapGuard = TapGuard()
-  private let now: () -> UInt64
-  private var shown: Set<String> = []
+  /// Runs its argument once the main actor has done what it is doing.
+  typealias Later = @MainActor (@escaping @MainActor () -> Void) -> Void
 
-  /// `now` is a monotonic clock, in ms.
-  init(now: @escaping () -> UInt64) {
+  private let tapGuard: any TapGuardProtocol
+  private let now: () -> UInt64
+  private let later: Later
+  private var shown: Set<String> = []
+  private var reported: Set<String> = []
+  private var changedAt: UInt64?
+
+  /// Creates a gate over the core's guard; tests replace it. `now` is a monotonic clock, in ms.
+  init(
+    now: @escaping () -> UInt64, tapGuard: any TapGuardProtocol = TapGuard(),
+    later: @escaping Later = { work in Task { work() } }
+  ) {
     self.now = now
+    self.tapGuard = tapGuard
+    self.later = later
   }
 
   /// Returns true if a touch on this button counts; its name is that of its screen, its section and its action.
   public func counts(_ button: String, _ action: ActionView) -> Bool {
-    tapGuard.counts(button: button, action: action, nowMs: now())
+    report()
+    return tapGuard.counts(button: button, action: action, nowMs: now())
   }
 
   /// Reports a button that has come on the screen.
   public func appeared(_ button: String) {
-    show(shown.union([button]))
+    change(to: shown.union([button]))
   }
 
   /// Reports a button that has left the screen.
   public func disappeared(_ button: String) {
-    show(shown.subtracting([button]))
+    change(to: shown.subtracting([button]))
   }
 
   /// Reports the buttons that show, and no other.
   public func show(_ buttons: Set<String>) {
+    change(to: buttons)
+    report()
+  }
+
+  private func change(to buttons: Set<String>) {
     guard buttons != shown else { return }
     shown = buttons
-    tapGuard.show(buttons: Array(buttons), nowMs: now())
+    let isFirst = changedAt == nil
+    changedAt = now()
+    if isFirst { later { [weak self] in self?.report() } }
+  }
+
+  private func report() {
+    guard let at = changedAt else { return }
+    changedAt = nil
+    guard shown != reported else { return }
+    reported = shown
+    tapGuard.show(buttons: Array(shown), nowMs: at)
   }
 
   /// The phone's own monotonic clock, in ms since it was asked for.

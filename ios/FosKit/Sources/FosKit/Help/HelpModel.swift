@@ -1,11 +1,11 @@
 import FosCore
 import Observation
 
-/// What to check, whom to ask, and what to tell them: from every stage, signed out too.
+/// Help, available at every stage, signed out too: checks, contacts, and the code to tell them.
 @MainActor @Observable public final class HelpModel: Screen {
-  /// What the member does here.
+  /// Actions of the member.
   public enum Action {
-    /// What the system opens for this contact.
+    /// URL that the system opens for this contact.
     case reach(ContactView)
     /// One of the facts, onto the clipboard.
     case copy(FactView)

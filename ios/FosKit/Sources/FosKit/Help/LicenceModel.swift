@@ -3,14 +3,14 @@ import Observation
 
 /// One part's licence.
 @MainActor @Observable public final class LicenceModel: Screen {
-  /// What the member does here.
+  /// Actions of the member.
   public enum Action {
     case back
   }
 
   /// The part, with its texts.
   public let licence: Licence
-  /// What is written above it.
+  /// Title.
   public var title: String { live.say(.licences) }
 
   private let live: Live

@@ -1,9 +1,9 @@
 import FosCore
 import Observation
 
-/// What the app is made of that others wrote.
+/// List of the third-party parts of the app.
 @MainActor @Observable public final class LicencesModel: Screen {
-  /// What the member does here.
+  /// Actions of the member.
   public enum Action {
     case open(Licence)
     case back
@@ -11,7 +11,7 @@ import Observation
 
   /// The list; empty until it is read.
   public private(set) var licences: [Licence] = []
-  /// What is written above it.
+  /// Title.
   public var title: String { live.say(.licences) }
 
   private let live: Live

@@ -1,9 +1,9 @@
 import FosCore
 import Observation
 
-/// What happens to the member's data (law 09-08).
+/// Text about the member's data (law 09-08).
 @MainActor @Observable public final class PrivacyModel: Screen {
-  /// What the member does here.
+  /// Actions of the member.
   public enum Action {
     case back
   }

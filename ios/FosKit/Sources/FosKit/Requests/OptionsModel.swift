@@ -3,7 +3,7 @@ import Observation
 
 /// The options of a field that has many, found by typing: a page over its form, and no screen of its own.
 @MainActor @Observable public final class OptionsModel: Screen {
-  /// What the member does here.
+  /// Actions of the member.
   public enum Action {
     case search(String)
     /// One of them; the form shows again.
@@ -11,9 +11,9 @@ import Observation
     case back
   }
 
-  /// What has the words that are searched for.
+  /// Options that contain the words of the search.
   public private(set) var found: [OptionView]
-  /// What is searched for.
+  /// Text of the search.
   public private(set) var search = ""
   /// The field's key.
   public let key: String
@@ -31,7 +31,7 @@ import Observation
   public var name: String { form.name }
   public let acts: [Act] = []
 
-  /// What is asked.
+  /// Label of the field.
   public var label: String { form.view.fields.first { $0.key == key }?.label ?? "" }
 
   /// The one way in.

@@ -3,7 +3,7 @@ import Observation
 
 /// «+»: a service's form, once it was fetched. Left before it was sent, it is found again as it was.
 @MainActor @Observable public final class RequestFormModel: Screen {
-  /// What the member does while there is no form.
+  /// Actions of the member while there is no form.
   public enum Action {
     /// Asks for it again after a failure.
     case retry

@@ -3,7 +3,7 @@ import Observation
 
 /// A request on file: its number, how it stands, its receipt.
 @MainActor @Observable public final class RequestModel: Screen {
-  /// What the member does here.
+  /// Actions of the member.
   public enum Action {
     /// The number, onto the clipboard.
     case copy

@@ -7,7 +7,7 @@ import Observation
   public enum Action {
     /// Pulled down, or tried again; ``RequestsModel/refreshing`` tells when it has ended.
     case refresh
-    /// What a card leads to.
+    /// Page that a card leads to.
     case open(RequestTarget)
     /// On to the services, where a request begins.
     case services
@@ -36,7 +36,7 @@ import Observation
   public let name = "requests"
   public var acts: [Act] { [takingBack, refreshing] }
 
-  /// What the member did not ask for tells them nothing but by the notices.
+  /// Fetches without a problem of its own: the member did not ask for it, and the notices tell.
   public var problem: String? {
     takingBack.problem ?? (asked ? refreshing.problem : nil)
   }

@@ -1,9 +1,9 @@
 import FosCore
 import Observation
 
-/// Where the member is signed in, and the way to end it elsewhere.
+/// Devices on which the member is signed in, and the action that ends a session elsewhere.
 @MainActor @Observable public final class DevicesModel: Screen {
-  /// What the member does here.
+  /// Actions of the member.
   public enum Action {
     /// Signs this device out.
     case end(_ id: String)

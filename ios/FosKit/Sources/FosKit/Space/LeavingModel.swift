@@ -3,7 +3,7 @@ import Observation
 
 /// Signing out with work that was not sent: over the profile, before anything is lost.
 @MainActor @Observable public final class LeavingModel: Screen {
-  /// What the member does here.
+  /// Actions of the member.
   public enum Action {
     /// Sends what waits, and signs out once it has left.
     case sendNow
@@ -13,7 +13,7 @@ import Observation
     case back
   }
 
-  /// What is asked, or why nothing can be.
+  /// The question, or the reason for which nothing can be asked.
   public private(set) var read: Read<SignOutConfirmation>
   /// The work of each answer.
   public let sending, keeping, erasing: Act
@@ -58,7 +58,7 @@ import Observation
     }
   }
 
-  /// What was sent meanwhile is asked about no more; where that was all of it, neither is anything else.
+  /// Reads the question again: work that was sent meanwhile is asked about no more.
   private func look() {
     do {
       guard let asked = try account.signOutConfirmation() else { return live.go(.asked(self)) }

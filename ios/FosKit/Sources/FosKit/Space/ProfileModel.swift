@@ -3,7 +3,7 @@ import Observation
 
 /// Behind the member's picture: who they are here, their language, the way out.
 @MainActor @Observable public final class ProfileModel: Screen {
-  /// What the member does here.
+  /// Actions of the member.
   public enum Action {
     case changePassword, devices, charter, help
     /// The other language.

@@ -3,7 +3,7 @@ import Observation
 
 /// One service: what it gives, until when, and with which papers.
 @MainActor @Observable public final class ServiceModel: Screen {
-  /// What the member does here.
+  /// Actions of the member.
   public enum Action {
     /// «+».
     case start

@@ -3,7 +3,7 @@ import Observation
 
 /// Guide step 8: the services, found by words or by category.
 @MainActor @Observable public final class ServicesModel: Screen {
-  /// What the member does here.
+  /// Actions of the member.
   public enum Action {
     case search(String)
     /// One of the filters, by its key.
@@ -18,7 +18,7 @@ import Observation
 
   /// The list, or why there is none.
   public private(set) var read: Read<ServicesView>
-  /// What is searched for.
+  /// Text of the search.
   public private(set) var search = ""
   /// The work of fetching what is new.
   public let refreshing: Act
@@ -40,7 +40,7 @@ import Observation
   public let name = "services"
   public var acts: [Act] { [refreshing] }
 
-  /// What the member did not ask for tells them nothing but by the notices, unless there is nothing else to show.
+  /// Fetches without a problem of its own unless there is nothing else to show: the member did not ask for it, and the notices tell.
   public var problem: String? {
     asked || read.view?.loading == true ? refreshing.problem : nil
   }

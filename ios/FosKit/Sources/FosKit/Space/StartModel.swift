@@ -1,7 +1,7 @@
 import FosCore
 import Observation
 
-/// What «+» opens: the papers to prepare, and the way to the form. The guide ends here.
+/// Start of a request, which «+» opens: the papers to prepare, and the way to the form. The guide ends here.
 @MainActor @Observable public final class StartModel: Screen {
   /// Acts of the member here.
   public enum Action {

@@ -6,7 +6,7 @@ import android.os.Build
 import ma.fos.core.Config
 import ma.fos.core.Platform
 
-/** What the core must know of where it runs. */
+/** Configuration and platform for the core. */
 internal data class AppConfig(val core: Config, val platform: Platform)
 
 private const val PORTAL = "ma.fos.services.portal"

@@ -17,7 +17,7 @@ internal open class FosApplication : Application() {
         holder.open()
     }
 
-    /** Where the core runs; the tests' application says otherwise. */
+    /** Configuration of this phone; the tests' application has its own. */
     protected open fun config(): AppConfig = appConfig()
 
     /** The phone's own store of secrets needs Android's context; a computer has no such store. */

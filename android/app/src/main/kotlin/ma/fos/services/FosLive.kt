@@ -52,7 +52,7 @@ internal class FosLive(val fos: Fos, private val main: Handler) : Observer {
     var notices: List<NoticeView> by mutableStateOf(fos.notices())
         private set
 
-    /** What stands in the way of who is signed out. */
+    /** Screen that replaces the sign-in screen of a signed-out member; `null` if there is none. */
     var gate: BlockingView? by mutableStateOf(fos.blockingScreen())
         private set
 
@@ -126,7 +126,7 @@ internal class Forms(access: Access) {
     val changePassword: Form = access.changePassword()
 }
 
-/** What any error says to the member: finished words, in their language. */
+/** Text of the error for the member: finished, in their language. */
 internal val FosException.text: String
     get() = when (this) {
         is FosException.Offline -> text

@@ -24,7 +24,7 @@ internal class SystemLanguage(private val activity: Activity, private val speak:
         if (!(first && follow(language))) tell(language)
     }
 
-    /** Whether the system's settings name another language than [language]; the app follows them. */
+    /** Follows the system's settings; returns true if they name another language than [language]. */
     fun follow(language: Language): Boolean {
         val chosen = chosen()?.takeIf { it != language }
         chosen?.let(speak)

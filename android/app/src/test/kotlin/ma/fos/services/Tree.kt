@@ -50,7 +50,7 @@ private fun SemanticsConfiguration.words(): List<String> =
         getOrNull(SemanticsProperties.ContentDescription).orEmpty() +
         listOfNotNull(getOrNull(SemanticsProperties.StateDescription))
 
-/** How the node's text was laid out. */
+/** Returns the layout of the node's text. */
 internal fun SemanticsNode.layout(): TextLayoutResult? {
     val results = mutableListOf<TextLayoutResult>()
     this[SemanticsActions.GetTextLayoutResult]?.action?.invoke(results)

@@ -159,6 +159,7 @@ internal fun allStates(mock: Mock): List<ScreenState> = signInStates(mock) +
     startStates(mock) +
     profileStates(mock) +
     accountStates(mock) +
+    openingStates(mock) +
     gateStates(mock) +
     helpStates(mock) +
     requestsStates(mock) +

@@ -39,7 +39,7 @@ internal fun signInStates(mock: Mock): List<ScreenState> = with(mock) {
     )
 }
 
-/** Who signs in knows where the number stands. */
+/** Field of the payroll number, without help: a member who signs in knows where the number stands. */
 private fun Mock.ownPpr(value: String) = ppr(value).copy(help = null)
 
 private fun Mock.secret() = password("password", "كلمة السر", "Mot de passe")

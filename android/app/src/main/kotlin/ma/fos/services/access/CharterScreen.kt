@@ -106,7 +106,7 @@ internal fun CharterScreen(live: FosLive, onBack: (() -> Unit)? = null) {
     )
 }
 
-/** What the screen shows; no [view] until the text is there. */
+/** State of the screen; no [view] until the text is there. */
 internal data class CharterState(
     val view: CharterView?,
     val notices: List<NoticeView> = emptyList(),
@@ -257,7 +257,7 @@ private fun ReadThrough(text: String) = Box(
     contentAlignment = Alignment.Center
 ) { Text(text, style = MaterialTheme.typography.bodyMedium, textAlign = TextAlign.Center) }
 
-/** How far the member has read, on the bar's edge. */
+/** Reading progress, on the bar's edge. */
 @Composable
 private fun Progress(scroll: ScrollState) {
     val read = if (scroll.maxValue in 1..<Int.MAX_VALUE) scroll.value.toFloat() / scroll.maxValue else 1f

@@ -43,7 +43,7 @@ internal fun GateScreen(live: FosLive, view: BlockingView) {
     }
 }
 
-/** What the screen shows. */
+/** State of the screen. */
 internal data class GateState(val view: BlockingView, val problem: String? = null, val working: Boolean = false)
 
 @Composable

@@ -186,7 +186,7 @@ private fun SentTo(state: MailSentState, onCorrect: () -> Unit) {
     }
 }
 
-/** What else was typed, to find a wrong letter in. */
+/** Other answers of the request, to find a wrong letter in. */
 @Composable
 private fun Typed(facts: List<FactView>) {
     FlowRow(

@@ -24,7 +24,8 @@ import ma.fos.services.theme.Tokens
 @Composable
 internal fun SignInAgainSheet(live: FosLive, onClose: () -> Unit) {
     val secrets = LocalActs.current.secrets("sign-in-again")
-    val held = rememberForm(live, "sign-in-again", secrets, live.forms.signInAgain, onSent = { onClose() })
+    // Also a sheet that was put away meanwhile and opened again closes: it is not the one that submitted.
+    val held = rememberForm(live, "sign-in-again", secrets, live.forms.signInAgain, onAccepted = onClose)
     SignInAgainContent(
         FormPageState(held.form.view, problem = held.act.problem, working = held.act.working),
         secrets,

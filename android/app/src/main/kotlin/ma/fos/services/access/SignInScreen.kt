@@ -68,7 +68,7 @@ internal fun SignInScreen(live: FosLive, onAsk: () -> Unit, onBack: (() -> Unit)
     )
 }
 
-/** What the screen shows. */
+/** State of the screen. */
 internal data class SignInState(
     val welcome: WelcomeView,
     val form: FormView,
@@ -77,7 +77,7 @@ internal data class SignInState(
     val working: Boolean = false
 )
 
-/** What can be tapped beside the form. */
+/** Actions of the member beside the form. */
 internal class SignInEvents(val onAsk: () -> Unit, val onLanguage: () -> Unit, val onBack: (() -> Unit)? = null)
 
 @Composable
@@ -162,7 +162,7 @@ private fun Header(welcome: WelcomeView, events: SignInEvents) {
     }
 }
 
-/** What the header needs, at letters of their own size, for the names to stand beside the mark. */
+/** Width that the header needs, at letters of their own size, for the names to stand beside the mark. */
 private val NAMES_BESIDE = 340.dp
 
 /** The same way serves a first password and a forgotten one. */

@@ -41,7 +41,7 @@ import ma.fos.services.root.LocalActs
 import ma.fos.services.root.guarded
 import ma.fos.services.theme.Tokens
 
-/** Where the member is signed in, and the way to end it elsewhere. */
+/** Devices on which the member is signed in, and the action that ends a session elsewhere. */
 @Composable
 internal fun DevicesScreen(live: FosLive, onBack: () -> Unit) {
     val account = live.account
@@ -71,7 +71,7 @@ internal fun DevicesScreen(live: FosLive, onBack: () -> Unit) {
     )
 }
 
-/** What the screen shows; no [view] until the portal has told. */
+/** State of the screen; no [view] until the portal has answered. */
 internal data class DevicesState(
     val view: DevicesView?,
     val notices: List<NoticeView> = emptyList(),

@@ -64,7 +64,7 @@ internal fun LeavingScreen(live: FosLive, onBack: () -> Unit) {
     )
 }
 
-/** What the screen shows; [working] is what is being done. */
+/** State of the screen; [working] is the action that runs. */
 internal data class LeavingState(
     val view: SignOutConfirmation,
     val notices: List<NoticeView> = emptyList(),

@@ -71,10 +71,10 @@ internal fun ProfileScreen(live: FosLive, ways: ProfileWays) {
     )
 }
 
-/** What the sheet shows. */
+/** State of the sheet. */
 internal data class ProfileState(val read: Read<ProfileView>, val problem: String? = null, val leaving: Boolean = false)
 
-/** Where the sheet leads. */
+/** Navigation from the sheet. */
 internal class ProfileWays(
     val onClose: () -> Unit = {},
     val onPassword: () -> Unit = {},
@@ -128,7 +128,7 @@ private fun Profile(view: ProfileView, leaving: Boolean, events: ProfileEvents) 
     )
 }
 
-/** What the phone shows the app in: a symbol that says what is chosen, and the answers. */
+/** Choice of light or dark: a symbol of the chosen one, and the options. */
 @Composable
 private fun Choice(symbol: String, label: String, tag: String, segments: List<Segment>) {
     Row(

@@ -57,7 +57,7 @@ internal fun ChoicePart(field: FieldView, onChoose: (String) -> Unit) {
 
 private val GAP = 10.dp
 
-/** What an option needs around its words: margins, the circle and the room between. */
+/** Width that an option needs around its words: margins, the circle and the room between. */
 private val AROUND = 68.dp
 
 @Composable

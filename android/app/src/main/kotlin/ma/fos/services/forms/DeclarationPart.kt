@@ -22,10 +22,10 @@ import ma.fos.core.FieldView
 import ma.fos.services.parts.Text
 import ma.fos.services.theme.Tokens
 
-/** Whether the member has declared it. */
+/** True if the member has declared it. */
 internal val FieldView.declared: Boolean get() = options.any { it.chosen }
 
-/** What the member declares, beside a box: all of it is the box's target. */
+/** Declaration of the member, beside a box: all of it is the box's target. */
 @Composable
 internal fun DeclarationPart(field: FieldView, onTap: () -> Unit) {
     val colours = MaterialTheme.colorScheme

@@ -28,7 +28,7 @@ import ma.fos.services.parts.margins
 import ma.fos.services.root.LocalWays
 import ma.fos.services.theme.Tokens
 
-/** What a page that is one form shows; [searching] names the field whose list of many lies over it at first. */
+/** State of a page that is one form; [searching] names the field whose list of many lies over it at first. */
 internal data class FormPageState(
     val form: FormView,
     val notices: List<NoticeView> = emptyList(),

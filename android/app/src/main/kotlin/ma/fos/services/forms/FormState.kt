@@ -17,7 +17,7 @@ import ma.fos.core.SecretInput
 import ma.fos.core.SubmitOutcome
 import ma.fos.services.parts.wellFormed
 
-/** What a form's events do; the renderer knows nothing else. */
+/** Events of a form; the renderer knows nothing else. */
 internal interface FormEvents {
     /** A keystroke, a choice or the robot box. */
     fun set(key: String, input: String)
@@ -96,7 +96,7 @@ internal class Secrets {
     /** The text of one field. */
     fun field(key: String): TextFieldState = fields.getOrPut(key) { TextFieldState() }
 
-    /** What was typed into it. */
+    /** Returns the text of one field. */
     fun typed(key: String): String = field(key).text.toString().wellFormed()
 
     /** Empties a field if the core has discarded its text since the last time; returns true if it did. */

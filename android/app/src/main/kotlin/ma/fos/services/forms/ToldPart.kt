@@ -19,7 +19,7 @@ import ma.fos.services.parts.Text
 import ma.fos.services.theme.Tokens
 import ma.fos.services.theme.roles
 
-/** What follows from what was typed: told, and told again by a screen reader when it changes. Nothing to touch. */
+/** Result of the member's input, which cannot be edited; read out again by a screen reader when it changes. */
 @Composable
 internal fun ToldPart(field: FieldView) {
     val shade = MaterialTheme.roles.info

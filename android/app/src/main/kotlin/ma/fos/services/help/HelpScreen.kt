@@ -21,11 +21,10 @@ import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.role
 import androidx.compose.ui.semantics.semantics
 import ma.fos.core.ContactView
-import ma.fos.core.FactView
 import ma.fos.core.HelpView
 import ma.fos.services.FosLive
 import ma.fos.services.parts.Block
-import ma.fos.services.parts.CopyButton
+import ma.fos.services.parts.CopiedFact
 import ma.fos.services.parts.Hints
 import ma.fos.services.parts.IdentifierText
 import ma.fos.services.parts.Page
@@ -37,7 +36,7 @@ import ma.fos.services.parts.margins
 import ma.fos.services.parts.open
 import ma.fos.services.theme.Tokens
 
-/** What to check, whom to ask, and what to tell them: from every stage, signed out too. */
+/** Help, available at every stage, signed out too: checks, contacts, and the code to tell them. */
 @Composable
 internal fun HelpScreen(live: FosLive, events: HelpEvents) {
     val view = remember(live.language, live.stage, live.notices) { live.fos.help() }
@@ -45,7 +44,7 @@ internal fun HelpScreen(live: FosLive, events: HelpEvents) {
     HelpContent(view, events) { context.open(it) }
 }
 
-/** Where the screen leads. */
+/** Navigation from the screen. */
 internal class HelpEvents(
     val onBack: () -> Unit,
     val onPrivacy: () -> Unit,
@@ -74,7 +73,7 @@ internal fun HelpContent(view: HelpView, events: HelpEvents, onLink: (String) ->
             Block {
                 view.about.forEachIndexed { place, fact ->
                     if (place > 0) HorizontalDivider(color = MaterialTheme.colorScheme.outlineVariant)
-                    About(fact, place)
+                    CopiedFact("about:$place", fact)
                 }
             }
             Column {
@@ -129,25 +128,6 @@ private fun Contact(contact: ContactView, onLink: (String) -> Unit) {
             modifier = tag.semantics { role = Role.Button },
             color = Color.Transparent
         ) { words() }
-    }
-}
-
-@Composable
-private fun About(fact: FactView, place: Int) {
-    Row(
-        Modifier.padding(
-            start = Tokens.Space.m,
-            end = Tokens.Space.xxs,
-            top = Tokens.Space.xs,
-            bottom = Tokens.Space.xs
-        ),
-        verticalAlignment = Alignment.CenterVertically
-    ) {
-        Column(Modifier.weight(1f).semantics(mergeDescendants = true) {}) {
-            Quiet(fact.label)
-            IdentifierText(fact.value, fact.label)
-        }
-        CopyButton("about:$place", fact.label, fact.value)
     }
 }
 

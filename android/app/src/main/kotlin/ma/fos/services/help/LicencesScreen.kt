@@ -34,7 +34,7 @@ import ma.fos.services.parts.say
 import ma.fos.services.theme.Tokens
 import ma.fos.services.theme.identifierStyle
 
-/** What the app is made of that others wrote; each opens its licence. */
+/** List of the third-party parts of the app; each opens its licence. */
 @Composable
 internal fun LicencesScreen(onBack: () -> Unit, onOpen: (String) -> Unit) = LicencesContent(parts(), onBack, onOpen)
 

@@ -14,7 +14,7 @@ import ma.fos.services.parts.TopBar
 import ma.fos.services.parts.margins
 import ma.fos.services.theme.Tokens
 
-/** What happens to the member's data (law 09-08). */
+/** Text about the member's data (law 09-08). */
 @Composable
 internal fun PrivacyScreen(live: FosLive, onBack: () -> Unit) {
     val view = remember(live.language, live.notices) { live.fos.privacy() }

@@ -39,7 +39,7 @@ import ma.fos.services.root.guarded
 import ma.fos.services.theme.Tokens
 import ma.fos.services.theme.stacked
 
-/** How loudly a button speaks: the way on, or the other way. */
+/** Emphasis of a button: the main action, or another one. */
 internal enum class Weight { PRIMARY, OUTLINED }
 
 /** A full-size button that carries the guide's French name beside its own. At work it turns a ring and takes no tap. */

@@ -37,7 +37,7 @@ internal fun Block(modifier: Modifier = Modifier, content: @Composable () -> Uni
     ) { Column { content() } }
 }
 
-/** What a page is about: its tile, its name and how it stands; under each other where the letters are large. */
+/** Head of a page about one service or request: tile, name and state; under each other where the letters are large. */
 @Composable
 internal fun Subject(icon: String, title: String, state: ChipView) {
     val words = @Composable { modifier: Modifier ->
@@ -96,7 +96,7 @@ private fun Fact(fact: FactView) {
     }
 }
 
-/** What it is, and under it what it is for this member. */
+/** Label of a fact, and under it its value for this member. */
 @Composable
 internal fun LabelAndValue(fact: FactView, modifier: Modifier = Modifier) {
     Column(modifier) {
@@ -110,6 +110,30 @@ internal fun LabelAndValue(fact: FactView, modifier: Modifier = Modifier) {
             Modifier.spoken(fact.label, fact.value),
             style = MaterialTheme.typography.titleMedium
         )
+    }
+}
+
+/** A fact to copy: its label, its value letter by letter, and the button that copies it, under the tag `copy:KEY`. */
+@Composable
+internal fun CopiedFact(key: String, fact: FactView) {
+    Row(
+        Modifier.padding(
+            start = Tokens.Space.m,
+            end = Tokens.Space.xxs,
+            top = Tokens.Space.xs,
+            bottom = Tokens.Space.xs
+        ),
+        verticalAlignment = Alignment.CenterVertically
+    ) {
+        Column(Modifier.weight(1f).semantics(mergeDescendants = true) {}) {
+            Text(
+                fact.label,
+                style = MaterialTheme.typography.bodyMedium,
+                color = MaterialTheme.colorScheme.onSurfaceVariant
+            )
+            IdentifierText(fact.value, fact.label)
+        }
+        CopyButton(key, fact.label, fact.value)
     }
 }
 

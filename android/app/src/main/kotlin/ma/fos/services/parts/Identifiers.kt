@@ -40,7 +40,7 @@ internal fun Modifier.spoken(label: String, identifier: Identifier): Modifier {
     return semantics { contentDescription = "$label, ${identifier.spoken}" }
 }
 
-/** What is read letter by letter, under its label. What does not fit on the line goes on below it, whole. */
+/** Identifier, read letter by letter. One that does not fit on the line continues below it, whole. */
 @Composable
 internal fun IdentifierText(identifier: Identifier, label: String, modifier: Modifier = Modifier) {
     BoxWithConstraints(modifier.fillMaxWidth()) {

@@ -19,7 +19,7 @@ import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import ma.fos.services.theme.Tokens
 
-/** What one of the space's places is left by, and how it is fetched anew. */
+/** Actions of a place of the space. */
 internal class RootEvents(
     val onProfile: () -> Unit = {},
     val onPlace: (Place) -> Unit = {},

@@ -11,7 +11,7 @@ import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
 import ma.fos.services.theme.Tokens
 
-/** What was done, said for a moment over the page's end and above its bar, and read out by a screen reader. */
+/** Confirmation of an action, shown for a moment over the page's end and above its bar, and read out by a screen reader. */
 @Composable
 internal fun Said(host: SnackbarHostState, modifier: Modifier = Modifier) {
     SnackbarHost(

@@ -15,7 +15,7 @@ import ma.fos.core.ChipView
 import ma.fos.services.theme.Tokens
 import ma.fos.services.theme.roles
 
-/** Whether what is typed is safe: a symbol and a word without a ground, said by a screen reader when it changes. */
+/** Sign that input is saved: a symbol and a word without a ground, read out by a screen reader when it changes. */
 @Composable
 internal fun Saved(saved: ChipView) {
     val colour = MaterialTheme.roles.of(saved.tone).main
@@ -29,7 +29,7 @@ internal fun Saved(saved: ChipView) {
     }
 }
 
-/** What stands at the end of the line where it is short and the words beside it keep theirs whole, else under them. */
+/** Layout that places [end] at the end of the line if it is short and the words beside it stay whole, else under them. */
 @Composable
 internal fun BesideOrBelow(modifier: Modifier, words: @Composable () -> Unit, end: @Composable () -> Unit) {
     Layout(

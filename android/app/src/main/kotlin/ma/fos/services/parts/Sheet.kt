@@ -72,5 +72,5 @@ internal fun Sheet(tag: String, title: String, onClose: () -> Unit, content: @Co
 
 private const val SCRIM = 0.5f
 
-/** How much of its height a sheet gives way under a finger that has gone all the way. */
+/** Share of its height by which a sheet gives way under a finger that has gone all the way. */
 private const val GIVES = 0.3f

@@ -81,7 +81,7 @@ internal fun Banner(notices: List<NoticeView>) {
     }
 }
 
-/** What went wrong and what to do, on its own ground, said at once by a screen reader; not what was so before ([old]). */
+/** Card of a problem and of what to do, read out at once by a screen reader unless it is [old]. */
 @Composable
 internal fun ProblemCard(text: String, modifier: Modifier = Modifier, old: Boolean = false) {
     val shade = MaterialTheme.roles.error

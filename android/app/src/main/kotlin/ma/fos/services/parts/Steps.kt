@@ -26,7 +26,7 @@ import ma.fos.core.CountdownView
 import ma.fos.core.StepsView
 import ma.fos.services.theme.Tokens
 
-/** Where the member stands: done ink, now brass, later grey; said as one sentence. */
+/** Steps of a first access: done in ink, now in brass, later in grey; read out as one sentence. */
 @Composable
 internal fun Steps(steps: StepsView, modifier: Modifier = Modifier) {
     val colours = MaterialTheme.colorScheme

@@ -19,7 +19,7 @@ import ma.fos.core.Phrase
 
 internal val LocalPhrases = staticCompositionLocalOf<Map<Phrase, String>> { emptyMap() }
 
-/** What the core says for [phrase] in the member's language. */
+/** Returns the text of [phrase] in the member's language. */
 @Composable
 @ReadOnlyComposable
 internal fun say(phrase: Phrase): String = LocalPhrases.current[phrase].orEmpty()

@@ -1,5 +1,6 @@
 package ma.fos.services.requests
 
+import androidx.activity.compose.LocalActivity
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
@@ -8,10 +9,6 @@ import androidx.compose.foundation.progressSemantics
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.DisposableEffect
 import androidx.compose.runtime.LaunchedEffect
-import androidx.compose.runtime.getValue
-import androidx.compose.runtime.mutableStateOf
-import androidx.compose.runtime.remember
-import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import ma.fos.core.ActionView
 import ma.fos.core.Form
@@ -38,14 +35,22 @@ import ma.fos.services.theme.Tokens
 @Composable
 internal fun RequestFormScreen(live: FosLive, service: String, onClose: () -> Unit, onSent: (SubmitOutcome) -> Unit) {
     val fetch = LocalActs.current.act("fetch-form")
-    var form by remember(service) { mutableStateOf<Form?>(null) }
-    val load = { fetch.run { form = live.requests.form(service) } }
-    // Turned round while it was fetched, the phone asks again: the core has it by then.
+    val held = LocalActs.current.requestForm
+    val activity = LocalActivity.current
+    val load = { fetch.run { held.keep(service, live.requests.form(service)) } }
+    // Fetched for a page that was left meanwhile, it is fetched again for this one.
     LaunchedEffect(service, fetch.working) {
-        if (form == null && fetch.problem == null) load()
+        if (held.of(service) == null && fetch.problem == null) load()
     }
-    DisposableEffect(fetch) { onDispose { fetch.settle() } }
-    val fetched = form
+    DisposableEffect(service) {
+        held.begin(service)
+        onDispose {
+            fetch.settle()
+            // A phone that is turned shows the same page again.
+            if (activity?.isChangingConfigurations != true) held.leave(service)
+        }
+    }
+    val fetched = held.of(service)
     if (fetched == null) {
         RequestFormMissing(RequestFormMissingState(live.notices, fetch.problem), onClose, load)
     } else {
@@ -65,7 +70,7 @@ private fun Fetched(live: FosLive, form: Form, onClose: () -> Unit, onSent: (Sub
     )
 }
 
-/** What shows until the form is there. */
+/** State of the page until the form is there. */
 internal data class RequestFormMissingState(val notices: List<NoticeView> = emptyList(), val problem: String? = null)
 
 @Composable

@@ -35,7 +35,7 @@ import ma.fos.services.parts.say
 import ma.fos.services.root.LocalActs
 import ma.fos.services.theme.Tokens
 
-/** Where the requests' cards lead, and the ways out of the list. */
+/** Navigation from the list of requests. */
 internal class RequestsWays(
     val onForm: (String) -> Unit = {},
     val onRequest: (String) -> Unit = {},
@@ -44,7 +44,7 @@ internal class RequestsWays(
     val onPlace: (Place) -> Unit = {}
 )
 
-/** What the member asks the foundation for: what is begun, what waits, what is on file. */
+/** List of the member's requests: drafts, entries that wait, requests on file. */
 @Composable
 internal fun RequestsScreen(live: FosLive, ways: RequestsWays) {
     val requests = live.requests

@@ -10,23 +10,24 @@ import androidx.lifecycle.ViewModel
 import androidx.lifecycle.viewModelScope
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.launch
+import ma.fos.core.Form
 import ma.fos.core.FosException
 import ma.fos.core.SubmitOutcome
 import ma.fos.services.forms.Secrets
 import ma.fos.services.text
 
-/** What the member set going, and the secrets they were typing: both outlive the rotation of their screen. */
+/** Actions that the member has started, and the secrets they are typing: both outlive the rotation of their screen. */
 internal class Acts : ViewModel() {
     private val acts = mutableMapOf<String, Act>()
     private val secrets = mutableMapOf<String, Secrets>()
 
-    /** Whether the sheet is open that signs the same member in again. */
+    /** True while the sheet is open that signs the same member in again. */
     var signingIn by mutableStateOf(false)
 
     /** True while help lies over the screen, which is not left by that. */
     var helping = false
 
-    /** What was done, for the page that follows to say. */
+    /** Confirmation of the last action, which the page that follows shows. */
     val said = SnackbarHostState()
 
     /** Says it, if there is anything to say, in place of what was said before. */
@@ -36,11 +37,44 @@ internal class Acts : ViewModel() {
         viewModelScope.launch { said.showSnackbar(words) }
     }
 
+    /** The request form that was fetched for the page on the screen. */
+    val requestForm = FetchedForm()
+
     /** The act of one button, by its key. */
     fun act(key: String): Act = acts.getOrPut(key) { Act(viewModelScope) { signingIn = true } }
 
     /** The secrets of one form, by its key: in this process's memory and nowhere else. */
     fun secrets(key: String): Secrets = secrets.getOrPut(key) { Secrets() }
+}
+
+/** A form that was fetched for a page: it outlives the page's rotation, and goes when the page is left. */
+@Stable
+internal class FetchedForm {
+    private var service: String? = null
+
+    private var form by mutableStateOf<Form?>(null)
+
+    /** Returns the form of [service]; `null` until it is fetched. */
+    fun of(service: String): Form? = form.takeIf { this.service == service }
+
+    /** Begins the page of [service], unless it is the one that shows. */
+    fun begin(service: String) {
+        if (this.service == service) return
+        this.service = service
+        form = null
+    }
+
+    /** Keeps what was fetched for [service], unless its page was left meanwhile. */
+    fun keep(service: String, fetched: Form) {
+        if (this.service == service) form = fetched
+    }
+
+    /** Ends the page of [service]. */
+    fun leave(service: String) {
+        if (this.service != service) return
+        this.service = null
+        form = null
+    }
 }
 
 /** One button's work: at work or not, and what went wrong the last time. */

@@ -13,7 +13,7 @@ import ma.fos.services.access.PasswordRequestScreen
 import ma.fos.services.access.SignInScreen
 import ma.fos.services.parts.Leavable
 
-/** Which of a stage's two screens shows, before the member is inside. */
+/** State of the stages that have two screens, before the member is inside. */
 @Stable
 internal class Doors(asking: MutableState<Boolean>, signing: MutableState<Boolean>) {
     /** In Welcome: the member asks for a password instead of signing in. */

@@ -16,20 +16,16 @@ import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.LocalContext
 import androidx.compose.ui.platform.testTag
-import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.clearAndSetSemantics
-import ma.fos.core.ActionView
 import ma.fos.core.NoticeAction
 import ma.fos.core.Stage
 import ma.fos.services.FosHolder
 import ma.fos.services.FosLive
 import ma.fos.services.Opening
-import ma.fos.services.R
 import ma.fos.services.access.CharterScreen
 import ma.fos.services.access.GateScreen
 import ma.fos.services.access.NewPasswordScreen
 import ma.fos.services.access.SignInAgainSheet
-import ma.fos.services.parts.ActionButton
 import ma.fos.services.parts.InLanguage
 import ma.fos.services.parts.NothingLearned
 import ma.fos.services.parts.QuietState
@@ -44,11 +40,9 @@ import ma.fos.services.theme.dark
 internal fun FosRoot(holder: FosHolder, acts: Acts) {
     CompositionLocalProvider(LocalActs provides acts) {
         when (val state = holder.state) {
-            Opening.Going -> Waiting("opening")
+            Opening.Going -> Waiting()
 
-            is Opening.Failed -> Waiting("failed", state.text) {
-                ActionButton(ActionView("try-again", stringResource(R.string.try_again), null), holder::open)
-            }
+            is Opening.Failed -> OpeningFailedScreen(holder, state.failure)
 
             is Opening.Open -> InLanguage(state.live.language, state.live.phrases) {
                 FosTheme(state.live.theme.dark) { NothingLearned { Stages(state.live) } }
@@ -58,11 +52,11 @@ internal fun FosRoot(holder: FosHolder, acts: Acts) {
 }
 
 @Composable
-private fun Waiting(tag: String, text: String = "", way: @Composable () -> Unit = {}) = FosTheme {
+private fun Waiting() = FosTheme {
     Box(
-        Modifier.fillMaxSize().background(MaterialTheme.colorScheme.surface).safeDrawingPadding().testTag(tag),
+        Modifier.fillMaxSize().background(MaterialTheme.colorScheme.surface).safeDrawingPadding().testTag("opening"),
         contentAlignment = Alignment.Center
-    ) { QuietState(text, way = way) }
+    ) { QuietState("") }
 }
 
 /** The screen of the stage; help over any of them, and over the space the sheet that signs in again. */

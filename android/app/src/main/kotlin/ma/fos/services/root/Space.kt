@@ -42,7 +42,7 @@ private const val DEVICES = "devices"
 private const val CHARTER = "charter-reading"
 private const val LEAVING = "sign-out"
 
-/** Which of the places shows, and the pages over it, the last one on top; the profile lies over the place. */
+/** Navigation of the space: the place that shows, and the pages over it, the last one on top; the profile lies over the place. */
 @Stable
 internal class Path(
     place: MutableState<Place>,
@@ -55,7 +55,7 @@ internal class Path(
     private var pages by pages
     var profile by profile
 
-    /** What shows: the page on top, or the place. */
+    /** Key of the page on top, or of the place. */
     val here: String get() = page ?: place.key
 
     /** The page on top, when there is one. */

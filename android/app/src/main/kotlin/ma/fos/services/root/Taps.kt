@@ -1,5 +1,6 @@
 package ma.fos.services.root
 
+import android.view.Choreographer
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.DisposableEffect
 import androidx.compose.runtime.compositionLocalOf
@@ -10,9 +11,19 @@ import ma.fos.core.TapGuardInterface
 /**
  * Gate for every touch on a button: the core's guard leaves out those that the member did not mean. [now] is a monotonic
  * clock, in ms. A screen reader, a switch or a keyboard presses a button without a touch, and always gets through.
+ *
+ * The buttons that come and go in one frame are reported to the guard together, since each report crosses to the core;
+ * [atNextFrame] runs its argument with the next frame. On the main thread only.
  */
-internal class Taps(private val guard: () -> TapGuardInterface?, private val now: () -> Long) {
+internal class Taps(
+    private val guard: () -> TapGuardInterface?,
+    private val now: () -> Long,
+    private val atNextFrame: (() -> Unit) -> Unit = { Choreographer.getInstance().postFrameCallback { _ -> it() } }
+) {
     private val shown = mutableSetOf<String>()
+    private var reported = emptySet<String>()
+    private var changedAt: Long? = null
+    private var due = false
     private var touching = false
 
     /** Runs [dispatch], which delivers a touch to the screen. */
@@ -27,6 +38,7 @@ internal class Taps(private val guard: () -> TapGuardInterface?, private val now
 
     /** Runs [onClick] unless a touch pressed [button] and does not count. */
     fun press(button: String, action: ActionView, onClick: () -> Unit) {
+        report()
         val guard = guard()
         if (!touching || guard == null || guard.counts(button, action, now().toULong())) onClick()
     }
@@ -34,17 +46,30 @@ internal class Taps(private val guard: () -> TapGuardInterface?, private val now
     /** Reports a button that has come on the screen. */
     fun appeared(button: String) {
         shown += button
-        report()
+        changed()
     }
 
     /** Reports a button that has left the screen. */
     fun disappeared(button: String) {
         shown -= button
-        report()
+        changed()
+    }
+
+    private fun changed() {
+        changedAt = now()
+        if (due) return
+        due = true
+        atNextFrame(::report)
     }
 
     private fun report() {
-        guard()?.show(shown.toList(), now().toULong())
+        due = false
+        val at = changedAt ?: return
+        val guard = guard() ?: return
+        changedAt = null
+        if (shown == reported) return
+        reported = shown.toSet()
+        guard.show(shown.toList(), at.toULong())
     }
 }
 

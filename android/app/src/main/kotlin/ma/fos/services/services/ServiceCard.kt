@@ -35,7 +35,7 @@ import ma.fos.services.theme.Tokens
 import ma.fos.services.theme.roles
 import ma.fos.services.theme.stacked
 
-/** What a group of services has in common, and how many they are. */
+/** Header of a group of services: its name and their number. */
 @Composable
 internal fun GroupTitle(group: GroupView) {
     Row(

@@ -48,7 +48,7 @@ internal fun ServiceScreen(live: FosLive, id: String, onBack: () -> Unit, onStar
     )
 }
 
-/** What the screen shows. */
+/** State of the screen. */
 internal data class ServiceState(
     val read: Read<ServiceView>,
     val notices: List<NoticeView> = emptyList(),
@@ -56,7 +56,7 @@ internal data class ServiceState(
     val fetching: Boolean = false
 )
 
-/** What can be tapped. */
+/** Actions of the member. */
 internal class ServiceEvents(val onBack: () -> Unit, val onStart: () -> Unit, val onCircular: () -> Unit)
 
 @Composable

@@ -36,7 +36,7 @@ import ma.fos.services.parts.read
 import ma.fos.services.root.LocalActs
 import ma.fos.services.theme.Tokens
 
-/** What «+» opens. */
+/** Start of a request, which «+» opens. */
 @Composable
 internal fun StartScreen(live: FosLive, id: String, onClose: () -> Unit, onFill: () -> Unit) {
     val read = remember(id, live.language, live.catalogue, live.work) { read { live.services.start(id) } }

@@ -25,7 +25,7 @@ private val shapes = with(Tokens.Radius) {
     )
 }
 
-/** Whether what the member chose is dark, on this phone now. */
+/** True if the member's choice is dark, on this phone now. */
 internal val Theme.dark: Boolean
     @Composable
     @ReadOnlyComposable
@@ -35,7 +35,7 @@ internal val Theme.dark: Boolean
         Theme.DARK -> true
     }
 
-/** Whether the look around is the dark one. */
+/** True in a dark theme. */
 internal val LocalDark = staticCompositionLocalOf { false }
 
 /** The look around [content]: light or dark as the phone is, unless told, running as the language around it does. */
@@ -59,7 +59,7 @@ internal fun FosTheme(dark: Boolean = isSystemInDarkTheme(), content: @Composabl
     }
 }
 
-/** Whether the letters are so large, or the window so narrow for them, that things stand under each other. */
+/** True if the letters are so large, or the window so narrow for them, that things stand under each other. */
 internal val stacked: Boolean
     @Composable
     @ReadOnlyComposable

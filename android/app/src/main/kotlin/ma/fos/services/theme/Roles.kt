@@ -54,7 +54,7 @@ internal val lightRoles = Tokens.Light.roles(Tokens.Light.surfaceContainerLowest
 
 internal val darkRoles = Tokens.Dark.roles(Tokens.Dark.surfaceContainer)
 
-/** What a card lies on is the one role that the two themes take from different colours. */
+/** Ground of a card: the one role that the two themes take from different colours. */
 private fun Tokens.Palette.roles(card: Color) = Roles(
     now = Shade(tertiary, tertiaryContainer, onTertiaryContainer),
     success = Shade(success, successContainer, onSuccessContainer),

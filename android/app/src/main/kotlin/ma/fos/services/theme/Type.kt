@@ -46,7 +46,7 @@ internal val leftward = typography(TextDirection.Rtl)
 /** The styles for pages that run to the right. */
 internal val rightward = typography(TextDirection.Ltr)
 
-/** What is read and copied letter by letter: always left to right, letters kept apart. */
+/** Style of identifiers, which are read and copied letter by letter: always left to right, letters kept apart. */
 internal val identifierStyle = Tokens.Type.identifier.copy(
     fontFamily = plex,
     lineHeightStyle = centred,

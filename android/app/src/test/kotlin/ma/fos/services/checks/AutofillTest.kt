@@ -33,7 +33,7 @@ internal class AutofillTest {
         offered("new-password-empty")
     )
 
-    /** What the fields of a state tell the phone's autofill, by their tags. */
+    /** Returns the autofill types of a state's fields, by their tags. */
     private fun offered(state: String): Map<String?, ContentType> {
         val mock = Mock(Language.AR)
         val shown = allStates(mock).first { it.name == state }

@@ -63,7 +63,7 @@ internal class Bench {
         activity.window.decorView.settle()
     }
 
-    /** What is shown, drawn. */
+    /** Draws the content that is shown. */
     fun draw(): Bitmap {
         val view = activity.window.decorView
         return Bitmap.createBitmap(view.width, view.height, Bitmap.Config.ARGB_8888).also { view.draw(Canvas(it)) }

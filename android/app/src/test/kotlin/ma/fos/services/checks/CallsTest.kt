@@ -30,6 +30,8 @@ import ma.fos.services.requests.RequestsScreen
 import ma.fos.services.requests.RequestsWays
 import ma.fos.services.root.Acts
 import ma.fos.services.root.LocalActs
+import ma.fos.services.root.LocalTaps
+import ma.fos.services.root.Taps
 import ma.fos.services.services.ServiceScreen
 import ma.fos.services.services.ServicesScreen
 import ma.fos.services.services.StartScreen
@@ -38,6 +40,7 @@ import ma.fos.services.tag
 import ma.fos.services.theme.FosTheme
 import ma.fos.services.unmerged
 import org.junit.Assert.assertEquals
+import org.junit.Assert.assertTrue
 import org.junit.Before
 import org.junit.Rule
 import org.junit.Test
@@ -75,6 +78,28 @@ internal class CallsTest {
             calls.within { show(screen) }
         }
         assertEquals(emptyMap<String, List<String>>(), found.filterValues { it.size > TO_DRAW })
+    }
+
+    /** The guard of touches hears of all buttons of a screen at once, and needs no view for it. */
+    @Test
+    fun theButtonsOfAScreenAreReportedByOneCall() {
+        val taps = Taps({ CountedGuard(calls) }, { 0 })
+        val found = reports(taps)
+        assertEquals(emptyMap<String, Int>(), found.filterValues { it > A_SCREENS_BUTTONS })
+        assertTrue("$found", found.values.any { it > 0 })
+    }
+
+    @Test
+    fun buttonsThatAreReportedOneByOneAreCounted() {
+        val found = reports(Taps({ CountedGuard(calls) }, { 0 }, atNextFrame = { it() }))
+        assertTrue("$found", found.getValue("help") > A_SCREENS_BUTTONS)
+    }
+
+    /** The number of reports for each screen. */
+    private fun reports(taps: Taps) = screens.mapValues { (_, screen) ->
+        bench.show { }
+        calls.within { show { CompositionLocalProvider(LocalTaps provides taps) { screen() } } }
+            .count { it == CountedGuard.REPORT }
     }
 
     @Test
@@ -128,6 +153,7 @@ internal class CallsTest {
 
     private companion object {
         const val TO_DRAW = 2
+        const val A_SCREENS_BUTTONS = 1
         const val A_KEYSTROKE = 1
     }
 }

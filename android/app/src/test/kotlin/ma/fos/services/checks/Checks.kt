@@ -21,7 +21,7 @@ import ma.fos.services.theme.identifierStyle
 import ma.fos.services.unmerged
 import ma.fos.services.words
 
-/** What is wrong with a drawn screen for the people who use it; empty when nothing is. */
+/** Lists the faults of a drawn screen for the people who use it; empty when there are none. */
 internal fun ViewRootForTest.faults(direction: LayoutDirection, voice: LocaleList): List<String> =
     unlabelled() + small() + clipped() + misdirected(direction) + identifiers() + voiceless(voice) +
         disordered(direction)
@@ -52,11 +52,11 @@ internal fun ViewRootForTest.clipped(): List<String> = unmerged().mapNotNull { n
     "${node.name}: clipped «${layout.layoutInput.text}»".takeIf { lost }
 }
 
-/** How wide the line is: either measure alone counts the space at its end, or the room around a line that has no end. */
+/** Returns the width of the line: either measure alone counts the space at its end, or the room around a line that has no end. */
 private fun TextLayoutResult.reach(line: Int): Float =
     minOf(multiParagraph.getLineWidth(line), getLineRight(line) - getLineLeft(line))
 
-/** Whether the line ends in the middle of a word, for want of room. What is read letter by letter may break. */
+/** Returns true if the line ends in the middle of a word, for want of room. Identifiers may break. */
 private fun breaksWord(layout: TextLayoutResult, line: Int): Boolean {
     if (layout.layoutInput.style.fontFeatureSettings == identifierStyle.fontFeatureSettings) return false
     val text = layout.layoutInput.text.text

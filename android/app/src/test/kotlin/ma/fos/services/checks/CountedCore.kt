@@ -5,6 +5,7 @@ import java.util.concurrent.CountDownLatch
 import kotlinx.coroutines.awaitCancellation
 import ma.fos.core.Access
 import ma.fos.core.Account
+import ma.fos.core.ActionView
 import ma.fos.core.CardView
 import ma.fos.core.Change
 import ma.fos.core.Config
@@ -18,6 +19,7 @@ import ma.fos.core.Requests
 import ma.fos.core.RequestsView
 import ma.fos.core.Services
 import ma.fos.core.ServicesView
+import ma.fos.core.TapGuardInterface
 import ma.fos.core.Tone
 
 /** The calls that crossed to the core, by name. An object handed out is a call as well: it crosses like any other. */
@@ -32,7 +34,7 @@ internal class Calls {
         awaitCancellation()
     }
 
-    /** What crosses while [work] is done. Fetching what is new is the portal's time, not the screen's. */
+    /** Returns the calls that cross while [work] is done, without refreshes: those are the portal's time, not the screen's. */
     fun within(work: () -> Unit): List<String> {
         made.clear()
         work()
@@ -47,14 +49,14 @@ internal fun openCore(folder: File): Fos {
 }
 
 /** The real core, each call of it counted on its way. What needs a member is refused, which is a call like any other. */
-internal class CountedFos(private val real: Fos, private val calls: Calls) : Fos(NoHandle) {
-    override fun access() = calls.count("access", CountedAccess(real.access(), calls))
+internal open class CountedFos(private val real: Fos, private val calls: Calls) : Fos(NoHandle) {
+    override fun access(): Access = calls.count("access", CountedAccess(real.access(), calls))
 
     override fun account() = calls.count("account", CountedAccount(real.account(), calls))
 
     override fun services() = calls.count("services", CountedServices(real.services(), calls))
 
-    override fun requests() = calls.count("requests", CountedRequests(real, calls))
+    override fun requests(): Requests = calls.count("requests", CountedRequests(real, calls))
 
     override fun stage() = calls.count("stage", real.stage())
 
@@ -77,7 +79,7 @@ internal class CountedFos(private val real: Fos, private val calls: Calls) : Fos
     /** Counts down as the core tells a new watcher of everything. */
     val hasTold = CountDownLatch(Change.entries.size)
 
-    /** What the core tells of itself later is no screen's call: it is kept back. */
+    /** Keeps back what the core tells of itself later: it is no screen's call. */
     override fun observe(watcher: Observer) = calls.count(
         "watch",
         real.observe(
@@ -91,14 +93,14 @@ internal class CountedFos(private val real: Fos, private val calls: Calls) : Fos
     )
 }
 
-internal class CountedAccess(private val real: Access, private val calls: Calls) : Access(NoHandle) {
+internal open class CountedAccess(private val real: Access, private val calls: Calls) : Access(NoHandle) {
     override fun welcome() = calls.count("access.welcome", real.welcome())
 
     override fun passwordSent() = calls.count("access.waiting", Unit).let { real.passwordSent() }
 
     override fun signIn() = form("sign-in", real.signIn())
 
-    override fun signInAgain() = form("sign-in-again", real.signInAgain())
+    override fun signInAgain(): Form = form("sign-in-again", real.signInAgain())
 
     override fun changePassword() = form("change-password", real.changePassword())
 
@@ -111,7 +113,7 @@ internal class CountedAccess(private val real: Access, private val calls: Calls)
     private fun form(name: String, form: Form) = calls.count("access.$name", CountedForm(form, calls))
 }
 
-internal class CountedForm(private val real: Form, private val calls: Calls) : Form(NoHandle) {
+internal open class CountedForm(private val real: Form, private val calls: Calls) : Form(NoHandle) {
     override fun view() = calls.count("form.view", real.view())
 
     override fun set(key: String, input: String) = calls.count("form.set", real.set(key, input))
@@ -159,4 +161,16 @@ internal class CountedRequests(private val real: Fos, private val calls: Calls) 
         calls.count("requests.form", CountedForm(real.access().passwordRequest(), calls))
 
     override suspend fun refresh() = calls.neverAnswered("requests.refresh")
+}
+
+/** A guard of touches that counts its calls and lets every touch count. */
+internal class CountedGuard(private val calls: Calls) : TapGuardInterface {
+    override fun counts(button: String, action: ActionView, nowMs: ULong) = calls.count("guard.counts", true)
+
+    override fun show(buttons: List<String>, nowMs: ULong) = calls.count(REPORT, Unit)
+
+    companion object {
+        /** The report of the buttons that show. */
+        const val REPORT = "guard.show"
+    }
 }

@@ -17,7 +17,7 @@ import ma.fos.services.tag
 import ma.fos.services.unmerged
 import ma.fos.services.words
 
-/** What a phone lays over an app: pixels at each edge. */
+/** Bars and cut-outs that a phone lays over an app: pixels at each edge. */
 internal data class Edges(val status: Insets, val cutout: Insets, val navigation: Insets, val keyboard: Insets) {
     private val all = listOf(status, cutout, navigation, keyboard)
     val left = all.maxOf { it.left }
@@ -40,7 +40,7 @@ internal fun ViewRootForTest.lay(edges: Edges) {
     view.rootView.settle()
 }
 
-/** What can be read or touched and lies under what the phone lays over the app: at rest, and scrolled to its end. */
+/** Lists everything that can be read or touched and lies under the phone's bars: at rest, and scrolled to its end. */
 internal fun ViewRootForTest.covered(edges: Edges): List<String> {
     val view = (this as View).rootView
     val resting = shown().mapNotNull { node ->

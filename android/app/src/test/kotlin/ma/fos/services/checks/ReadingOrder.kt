@@ -9,7 +9,7 @@ import ma.fos.services.merged
 import ma.fos.services.tag
 import ma.fos.services.words
 
-/** What Compose tells TalkBack comes next after a node; it keeps a copy there for tests such as these. */
+/** Key of the node that Compose tells TalkBack to read next; Compose keeps a copy for tests such as these. */
 private const val NEXT = "android.view.accessibility.extra.EXTRA_DATA_TEST_TRAVERSALBEFORE_VAL"
 
 /** The nodes as a screen reader goes through them. */
@@ -29,7 +29,7 @@ internal fun ViewRootForTest.spokenOrder(): List<SemanticsNode> {
 
 private const val NONE = -1
 
-/** What is heard before something that stands above it, or before it on the same line. */
+/** Lists everything that is heard before something that stands above it, or before it on the same line. */
 internal fun ViewRootForTest.disordered(direction: LayoutDirection): List<String> {
     val spoken = spokenOrder().filter { it.words().any(String::isNotBlank) && !it.boundsInWindow.isEmpty }
     if (spoken.isEmpty()) return listOf("nothing is told to a screen reader")
@@ -41,7 +41,7 @@ internal fun ViewRootForTest.disordered(direction: LayoutDirection): List<String
 
 private fun SemanticsNode.heard() = words().firstOrNull() ?: tag
 
-/** Whether a reader of the page meets this before [other]. What overlaps has no order. */
+/** Returns true if a reader of the page meets this before [other]. Nodes that overlap have no order. */
 private fun Rect.isBefore(other: Rect, direction: LayoutDirection): Boolean = when {
     bottom <= other.top + SLACK -> true
     other.bottom <= top + SLACK -> false

@@ -15,7 +15,9 @@ import org.robolectric.annotation.Config
 @Config(sdk = [34], application = Application::class)
 internal class TapsTest {
     private val guard = ShutGuard()
-    private val taps = Taps({ guard }, { 7 })
+    private val frames = mutableListOf<() -> Unit>()
+    private var clock = 7L
+    private val taps = Taps({ guard }, { clock }, atNextFrame = { frames += it })
     private var done = 0
 
     @Test
@@ -32,28 +34,63 @@ internal class TapsTest {
 
     @Test
     fun everyTouchGetsThroughUntilTheCoreIsOpen() {
-        Taps({ null }, { 7 }).run { touch { press("form/file", FILE) { done++ } } }
+        Taps({ null }, { 7 }, atNextFrame = {}).run { touch { press("form/file", FILE) { done++ } } }
         assertEquals(1, done)
     }
 
     @Test
-    fun theGuardIsToldOfAllButtonsThatShow() {
+    fun theButtonsOfAFrameAreReportedTogetherWithTheTimeOfTheLastChange() {
         taps.appeared("form/next")
+        clock = 8
         taps.appeared("form/file")
         taps.disappeared("form/next")
-        assertEquals(listOf("form/file"), guard.shown)
+        clock = 20
+        frame()
+        assertEquals(listOf("8: form/file"), guard.reports)
     }
+
+    @Test
+    fun aTouchBeforeTheFrameIsJudgedByTheButtonsThatShowByThen() {
+        taps.appeared("form/file")
+        taps.touch { press() }
+        frame()
+        assertEquals(listOf("7: form/file"), guard.reports)
+    }
+
+    @Test
+    fun whatLeavesAndComesBackInOneFrameIsNotReported() {
+        taps.appeared("form/file")
+        frame()
+        taps.disappeared("form/file")
+        taps.appeared("form/file")
+        frame()
+        assertEquals(listOf("7: form/file"), guard.reports)
+    }
+
+    @Test
+    fun whatCameBeforeTheCoreWasOpenIsReportedWithTheFirstChangeAfterwards() {
+        var open: TapGuardInterface? = null
+        val taps = Taps({ open }, { clock }, atNextFrame = { frames += it })
+        taps.appeared("failed/try-again")
+        frame()
+        open = guard
+        taps.appeared("form/file")
+        frame()
+        assertEquals(listOf("7: failed/try-again, form/file"), guard.reports)
+    }
+
+    private fun frame() = frames.toList().also { frames.clear() }.forEach { it() }
 
     private fun press() = taps.press("form/file", FILE) { done++ }
 
     /** A guard that lets no touch count. */
     private class ShutGuard : TapGuardInterface {
-        var shown = emptyList<String>()
+        val reports = mutableListOf<String>()
 
         override fun counts(button: String, action: ActionView, nowMs: ULong) = false
 
         override fun show(buttons: List<String>, nowMs: ULong) {
-            shown = buttons
+            reports += "$nowMs: ${buttons.joinToString()}"
         }
     }
 

@@ -45,5 +45,5 @@ internal class FaceProcess {
     }.toString()
 }
 
-/** What was asked cannot be done on this screen. */
+/** Refusal of a verb that cannot be done on this screen. */
 internal class Refused(why: String) : Exception(why)

@@ -23,7 +23,7 @@ internal class Glass(private val view: () -> View) {
     var number = 0
         private set
 
-    /** What differed last. */
+    /** Number of pixels that differed last. */
     var changed = Part(0, 0, 0, 0)
         private set
 

@@ -12,7 +12,7 @@ import androidx.activity.ComponentActivity
 import org.robolectric.util.ReflectionHelpers
 import org.robolectric.util.ReflectionHelpers.ClassParameter.from
 
-/** What a member's fingers, mouse and keyboard do to the phone, as it happens. */
+/** Input of a member's fingers, mouse and keyboard. */
 internal class Hands(private val activity: () -> ComponentActivity) {
     private var down = 0L
 

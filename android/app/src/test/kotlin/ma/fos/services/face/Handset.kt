@@ -39,7 +39,7 @@ internal class Handset(private val controller: ActivityController<MainActivity>)
         apply()
     }
 
-    /** Whether the system's animations run; an app must do without them when they do not. */
+    /** True if the system's animations run; an app must do without them when they do not. */
     fun motion(on: Boolean) {
         val settings = controller.get().contentResolver
         val name = Settings.Global.ANIMATOR_DURATION_SCALE

@@ -6,7 +6,7 @@ import android.net.Uri
 import androidx.activity.ComponentActivity
 import org.robolectric.Shadows.shadowOf
 
-/** What the app has handed to the phone around it. */
+/** Record of everything that the app has handed to the phone around it. */
 internal class Outside(private val activity: () -> ComponentActivity) {
     private val handed = mutableListOf<String>()
 
@@ -15,7 +15,7 @@ internal class Outside(private val activity: () -> ComponentActivity) {
         while (true) handed += name(shadowOf(activity()).nextStartedActivity ?: return handed)
     }
 
-    /** What the clipboard holds, to the letter. */
+    /** Content of the clipboard, to the letter. */
     fun copied(): String? = activity().getSystemService(ClipboardManager::class.java)
         .primaryClip?.getItemAt(0)?.text?.toString()
 

@@ -43,7 +43,7 @@ internal class Phone(runner: Runner) {
         handset.motion(false)
     }
 
-    /** Whether the member has left the app. */
+    /** True if the member has left the app. */
     var left = false
         private set
 

@@ -13,7 +13,7 @@ import ma.fos.services.tag
 import ma.fos.services.unmerged
 import ma.fos.services.words
 
-/** What a screen shows. */
+/** Content of a screen. */
 internal data class Sight(
     val screen: String,
     val texts: List<String>,
@@ -21,12 +21,12 @@ internal data class Sight(
     val busy: Boolean
 )
 
-/** Where something is on the screen, as far as it is in sight, and whether the keys go to it. */
+/** Place of something on the screen, as far as it is in sight; true in [focused] if the keys go to it. */
 internal data class Place(val part: Part, val focused: Boolean)
 
 private val screens = setOf(
     "opening",
-    "failed",
+    "opening-failed",
     "gate",
     "help",
     "privacy",
@@ -89,7 +89,7 @@ internal class Reader(private val root: () -> ViewRootForTest, private val settl
         throw Refused("$tag cannot be brought into sight")
     }
 
-    /** Where the node of [tag] is, left where it is. */
+    /** Returns the place of the node of [tag] without scrolling. */
     fun place(tag: String): Place {
         val node = find(tag) ?: throw Refused("nothing here is called $tag")
         val seen = node.boundsInWindow
@@ -115,7 +115,7 @@ internal class Reader(private val root: () -> ViewRootForTest, private val settl
 
     private fun find(tag: String): SemanticsNode? = root().merged().lastOrNull { it.tag == tag }
 
-    /** How far the node's middle is from where it can be touched, or nothing when it is there. */
+    /** Returns the distance of the node's middle from where it can be touched, or nothing when it is there. */
     private fun away(node: SemanticsNode): Float? {
         val middle = node.positionInWindow.y + node.size.height / 2f
         val seen = scroller(node)?.boundsInWindow ?: return null

@@ -23,7 +23,7 @@ internal class Runner(private val socket: Socket) {
         }
     }
 
-    /** Whether a line has come that was not heard yet. */
+    /** True if a line has come that was not read yet. */
     val waits: Boolean get() = lines.isNotEmpty()
 
     /** The next line; until it comes the app lives on. */

@@ -1,0 +1,115 @@
+package ma.fos.services.checks
+
+import android.app.Application
+import androidx.compose.ui.platform.ViewRootForTest
+import androidx.compose.ui.semantics.SemanticsActions
+import java.io.File
+import ma.fos.core.Config
+import ma.fos.core.InternalException
+import ma.fos.core.Platform
+import ma.fos.core.Stage
+import ma.fos.services.AppConfig
+import ma.fos.services.FosHolder
+import ma.fos.services.Opening
+import ma.fos.services.get
+import ma.fos.services.pump
+import ma.fos.services.root.Acts
+import ma.fos.services.root.FosRoot
+import ma.fos.services.settle
+import ma.fos.services.tag
+import ma.fos.services.unmerged
+import ma.fos.services.words
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertFalse
+import org.junit.Assert.assertTrue
+import org.junit.Rule
+import org.junit.Test
+import org.junit.rules.TemporaryFolder
+import org.junit.runner.RunWith
+import org.robolectric.RobolectricTestRunner
+import org.robolectric.annotation.Config as Phone
+import org.robolectric.annotation.GraphicsMode
+
+/** The page of a core that does not open, for each reason. */
+@RunWith(RobolectricTestRunner::class)
+@Phone(sdk = [34], qualifiers = "fr-rFR-w360dp-h740dp-xhdpi", application = Application::class)
+@GraphicsMode(GraphicsMode.Mode.NATIVE)
+internal class OpeningTest {
+    @get:Rule
+    val folder = TemporaryFolder()
+
+    private val bench = Bench()
+    private var prepare: () -> Unit = {}
+    private val holder by lazy { FosHolder(::config, { prepare() }, inBackground = { it() }) }
+
+    @Test
+    fun unreadableFilesAreSetAsideOnlyWhenTheMemberHasConfirmed() {
+        val database = File(folder.root, "device.db").apply { mkdir() }
+        val root = open()
+        assertShown(root, "0.1.0-A-O-DATABASE", "gardé sur ce téléphone")
+        root.tap("set-aside")
+        assertShown(root, "mis de côté", "pas encore envoyées")
+        root.tap("set-aside-cancel")
+        assertFalse("the question is closed", root.shows("set-aside-confirm"))
+        assertTrue("nothing was moved", database.isDirectory)
+        root.tap("set-aside")
+        root.tap("set-aside-confirm")
+        assertEquals(Stage.WELCOME, holder.live?.stage)
+        assertTrue("the old file is kept", File(folder.root, "set-aside-1/device.db").isDirectory)
+    }
+
+    @Test
+    fun aFailingKeyStoreLeavesTheFilesWhereTheyAre() {
+        File(folder.root, "vault").writeText("")
+        val database = File(folder.root, "device.db").apply { writeText("x") }
+        val root = open()
+        assertShown(root, "0.1.0-A-O-VAULT")
+        root.tap("set-aside")
+        root.tap("set-aside-confirm")
+        assertShown(root, "0.1.0-A-O-VAULT")
+        assertTrue("nothing was moved", database.isFile)
+    }
+
+    @Test
+    fun aMissingLibraryIsExplainedWithoutTheCore() {
+        prepare = { throw UnsatisfiedLinkError("no fos") }
+        val root = open()
+        assertShown(root, "0.1.0-A-O-LIBRARY", "Une partie de l’application manque", "appelez la Fondation")
+        assertFalse("without a core no files can be set aside", root.shows("set-aside"))
+        prepare = {}
+        root.tap("try-again")
+        assertEquals(Stage.WELCOME, holder.live?.stage)
+    }
+
+    @Test
+    @Phone(qualifiers = "en-rUS")
+    fun anExceptionOfTheBindingsIsExplainedInTheDefaultLanguage() {
+        prepare = { throw InternalException("checksum mismatch") }
+        assertShown(open(), "0.1.0-A-O-INTERNAL", "جزء من التطبيق ناقص")
+    }
+
+    private fun config() = AppConfig(
+        Config(folder.root.path, "https://portal.fos.test", "0.1.0", "", null, null),
+        Platform("téléphone", "fr-MA", "android")
+    )
+
+    private fun open(): ViewRootForTest {
+        holder.open()
+        pump()
+        assertTrue("it opened", holder.state is Opening.Failed)
+        return bench.show { FosRoot(holder, Acts()) }
+    }
+
+    private fun ViewRootForTest.tap(tag: String) {
+        unmerged().first { it.tag == tag }[SemanticsActions.OnClick]?.action?.invoke()
+        bench.activity.window.decorView.settle()
+    }
+
+    private fun ViewRootForTest.shows(tag: String) = unmerged().any { it.tag == tag }
+
+    private fun assertShown(root: ViewRootForTest, vararg texts: String) {
+        assertTrue("another screen", root.shows("opening-failed") || root.shows("question"))
+        val words = root.unmerged().flatMap { it.words() }
+        for (text in texts) assertTrue("no «$text» in $words", words.any { text in it })
+    }
+}

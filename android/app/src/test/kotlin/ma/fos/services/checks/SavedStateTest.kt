@@ -1,0 +1,138 @@
+package ma.fos.services.checks
+
+import android.app.Application
+import android.os.Bundle
+import android.os.Handler
+import android.os.Looper
+import androidx.compose.foundation.text.input.TextFieldState
+import androidx.compose.foundation.text.input.rememberTextFieldState
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.CompositionLocalProvider
+import androidx.compose.runtime.MutableState
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.saveable.rememberSaveable
+import androidx.compose.runtime.saveable.rememberSaveableStateHolder
+import androidx.compose.ui.platform.ViewRootForTest
+import androidx.compose.ui.semantics.SemanticsActions
+import androidx.compose.ui.semantics.SemanticsProperties
+import androidx.compose.ui.text.AnnotatedString
+import androidx.compose.ui.text.input.TextFieldValue
+import ma.fos.core.Language
+import ma.fos.services.FosLive
+import ma.fos.services.access.NewPasswordScreen
+import ma.fos.services.access.PasswordRequestScreen
+import ma.fos.services.access.SignInScreen
+import ma.fos.services.get
+import ma.fos.services.parts.InLanguage
+import ma.fos.services.requests.RequestFormScreen
+import ma.fos.services.root.Acts
+import ma.fos.services.root.LocalActs
+import ma.fos.services.settle
+import ma.fos.services.states.Mock
+import ma.fos.services.states.allStates
+import ma.fos.services.theme.FosTheme
+import ma.fos.services.unmerged
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertTrue
+import org.junit.Rule
+import org.junit.Test
+import org.junit.rules.TemporaryFolder
+import org.junit.runner.RunWith
+import org.robolectric.RobolectricTestRunner
+import org.robolectric.annotation.Config
+import org.robolectric.annotation.GraphicsMode
+
+/** The system keeps what a screen saves outside the app's encryption: no value of a field is among it. */
+@RunWith(RobolectricTestRunner::class)
+@Config(sdk = [34], qualifiers = "ar-rMA-w360dp-h740dp-xhdpi", application = Application::class)
+@GraphicsMode(GraphicsMode.Mode.NATIVE)
+internal class SavedStateTest {
+    @get:Rule
+    val folder = TemporaryFolder()
+
+    private val bench = Bench()
+
+    @Test
+    fun noStateOfAScreenSavesAValueOfAField() {
+        val mock = Mock(Language.AR)
+        val seen = mutableSetOf<String>()
+        val found = allStates(mock).flatMap { state ->
+            val saved = SavedState()
+            val root = bench.show { mock.Around(false) { saved.Around(state.content) } }
+            val values = root.values() + setOf(Mock.PPR, Mock.CIN, Mock.MAIL)
+            seen += values
+            saved.texts().leaked(values).map { "${state.name}: $it" }
+        }
+        assertEquals(emptyList<String>(), found)
+        assertTrue("too few values were looked for: $seen", seen.size > FEW)
+    }
+
+    @Test
+    fun whatIsTypedIsNotSaved() {
+        val core = CountedFos(openCore(folder.root), Calls())
+        val live = FosLive(core, Handler(Looper.getMainLooper()))
+        val screens: Map<String, @Composable () -> Unit> = mapOf(
+            "sign-in" to { SignInScreen(live, {}) },
+            "password-request" to { PasswordRequestScreen(live, {}, {}) },
+            "new-password" to { NewPasswordScreen(live) },
+            "request-form" to { RequestFormScreen(live, "hajj-grant", {}, {}) }
+        )
+        for ((name, screen) in screens) {
+            val saved = SavedState()
+            val root = bench.show { saved.Around { InApp(live, screen) } }
+            val fields = root.unmerged().filter { it[SemanticsActions.SetText] != null }
+            assertTrue("$name has no field", fields.isNotEmpty())
+            for (field in fields) field[SemanticsActions.SetText]?.action?.invoke(AnnotatedString(TYPED))
+            bench.activity.window.decorView.settle()
+            assertEquals(name, emptyList<String>(), saved.texts().leaked(setOf(TYPED)))
+        }
+    }
+
+    @Test
+    fun aValueThatIsSavedIsFoundWhateverItsTypeIs() {
+        // The types are named: a lambda that ends in `rememberSaveable { … }` would have it save `Unit`.
+        val planted: Map<String, @Composable () -> Unit> = mapOf(
+            "text field" to { rememberTextFieldState(TYPED) },
+            "text field with a saver" to { rememberSaveable(saver = TextFieldState.Saver) { TextFieldState(TYPED) } },
+            "text field value" to {
+                rememberSaveable(stateSaver = TextFieldValue.Saver) { mutableStateOf(TextFieldValue(TYPED)) }
+            },
+            "text" to { rememberSaveable<String> { TYPED } },
+            "state" to { rememberSaveable<MutableState<String>> { mutableStateOf(TYPED) } },
+            "list" to { rememberSaveable<MutableState<List<String>>> { mutableStateOf(listOf(TYPED)) } },
+            "map" to { rememberSaveable<Map<String, List<String>>> { mapOf("cin" to arrayListOf(TYPED)) } },
+            "bundle" to { rememberSaveable<Bundle> { Bundle().apply { putString("cin", TYPED) } } },
+            "screen that was left" to {
+                val holder = rememberSaveableStateHolder()
+                holder.SaveableStateProvider("page") { rememberSaveable<String> { TYPED } }
+            }
+        )
+        val missed = planted.filter { (_, content) ->
+            val saved = SavedState()
+            Bench().show { saved.Around(content) }
+            saved.texts().leaked(setOf(TYPED)).isEmpty()
+        }
+        assertEquals(emptySet<String>(), missed.keys)
+    }
+
+    @Composable
+    private fun InApp(live: FosLive, screen: @Composable () -> Unit) =
+        CompositionLocalProvider(LocalActs provides Acts()) {
+            InLanguage(live.language, live.phrases) { FosTheme { screen() } }
+        }
+
+    /** Text of every field that shows. */
+    private fun ViewRootForTest.values(): Set<String> = unmerged()
+        .mapNotNull { it[SemanticsProperties.InputText] ?: it[SemanticsProperties.EditableText] }
+        .map { it.text }
+        .filter { it.length >= SHORTEST }
+        .toSet()
+
+    private fun List<String>.leaked(values: Set<String>) = filter { text -> values.any { it in text } }
+
+    private companion object {
+        const val TYPED = "XY987654"
+        const val SHORTEST = 3
+        const val FEW = 5
+    }
+}

@@ -1,0 +1,84 @@
+import FosCore
+import FosKit
+import Foundation
+import SwiftUI
+
+/// Page of a core that did not open: reason, code, advice and the ways on.
+struct OpeningFailedScreen: View {
+  let model: OpeningFailedModel
+
+  var body: some View {
+    OpeningFailedContent(
+      failure: model.failure, asking: model.asking, send: model.send, answer: model.answer)
+  }
+}
+
+/// The page over plain values. Its words are the system's, generated from the core's phrases, since there may be no core to
+/// give them.
+struct OpeningFailedContent: View {
+  let failure: OpeningFailure
+  var asking = false
+  var words = SystemWords()
+  let send: Send<OpeningFailedModel.Action>
+  let answer: Send<Bool>
+
+  var body: some View {
+    Paper(name: "opening-failed", title: words["app-name"]) {
+      Text(words["title-opening-failed"]).heading(.saying).onPage()
+      Text(failure.reason ?? words["error-app-incomplete"]).font(.reading)
+        .foregroundStyle(Tokens.onSurface).onPage()
+      code
+      HintRow(icon: "refresh", text: words["opening-check-restart"])
+      HintRow(icon: "download", text: words["opening-check-update"])
+      HintRow(icon: "call", text: words["opening-check-call"])
+    } bar: {
+      ActionBar {
+        ActionButton(action: action("try-again", words["try-again"])) { send(.retry) }
+        if failure.canSetAside {
+          ActionButton(action: action("set-aside", words["action-set-aside"]), prominent: false) {
+            send(.setAside)
+          }
+        }
+      }
+    }
+    .question(asking ? question : nil, answer: answer)
+  }
+
+  private var code: some View {
+    HStack(spacing: Tokens.Space.s) {
+      VStack(alignment: .leading) {
+        Text(words["about-code"]).font(.beside).foregroundStyle(Tokens.onSurfaceVariant)
+        Text("\u{2066}\(failure.code)\u{2069}").font(.identifier).foregroundStyle(Tokens.onSurface)
+      }
+      .accessibilityElement(children: .combine)
+      Spacer()
+      Button(action: { send(.copy) }) {
+        Symbol("content_copy", says: words["copy"])
+          .frame(minWidth: Tokens.Size.touch, minHeight: Tokens.Size.touch)
+      }
+      .buttonStyle(.borderless)
+      .accessibilityIdentifier("copy:opening-code")
+    }
+    .onCard()
+  }
+
+  private var question: QuestionView {
+    QuestionView(
+      question: words["question-set-aside"], consequences: words["question-set-aside-text"],
+      confirm: action("set-aside-confirm", words["action-set-aside-confirm"]),
+      cancel: action("set-aside-cancel", words["action-set-aside-cancel"]))
+  }
+
+  private func action(_ key: String, _ label: String) -> ActionView {
+    ActionView(key: key, label: label, guideName: nil)
+  }
+}
+
+/// Texts of `Localizable.strings` by the core's name of the phrase; previews choose the language.
+struct SystemWords {
+  var bundle = Bundle.main
+
+  subscript(name: String) -> String {
+    bundle.localizedString(forKey: name, value: nil, table: nil)
+  }
+}

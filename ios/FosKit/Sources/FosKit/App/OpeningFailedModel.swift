@@ -1,0 +1,77 @@
+import FosCore
+import Observation
+
+/// Failure to open the core.
+public struct OpeningFailure: Equatable, Sendable {
+  /// Reason in the phone's language; `nil` where the core could not give one.
+  public let reason: String?
+  /// Code for the help desk, made as the core's are (`core/src/open_error.rs`).
+  public let code: String
+  /// True if the core opens without the stored files, which are kept.
+  public let canSetAside: Bool
+
+  /// Creates a failure; previews make them up.
+  public init(reason: String?, code: String, canSetAside: Bool) {
+    self.reason = reason
+    self.code = code
+    self.canSetAside = canSetAside
+  }
+
+  init(_ error: any Error, _ config: Config) {
+    switch error as? OpenError {
+    case .Storage(let text, let code): self.init(reason: text, code: code, canSetAside: true)
+    case .Other(let text, let code): self.init(reason: text, code: code, canSetAside: false)
+    case nil: self.init(reason: nil, code: "\(config.appVersion)-I-O-INTERNAL", canSetAside: false)
+    }
+  }
+}
+
+/// Page of a core that did not open: reason, code, advice and the ways on. Its other words are the system's, generated from
+/// the core's phrases.
+@MainActor @Observable public final class OpeningFailedModel: Screen {
+  /// Actions of the member.
+  public enum Action {
+    /// Opens again.
+    case retry
+    /// Asks if the core is to open without the stored files.
+    case setAside
+    /// Copies the code.
+    case copy
+  }
+
+  /// The failure.
+  public let failure: OpeningFailure
+  /// True while the member is asked if the stored files are to be set aside.
+  public private(set) var asking = false
+
+  private let system: any System
+  private let open: (_ settingAside: Bool) -> Void
+
+  init(
+    _ failure: OpeningFailure, system: any System, open: @escaping (_ settingAside: Bool) -> Void
+  ) {
+    self.failure = failure
+    self.system = system
+    self.open = open
+  }
+
+  public let name = "opening-failed"
+  public let acts: [Act] = []
+
+  /// Does what the member has chosen.
+  public func send(_ action: Action) {
+    switch action {
+    case .retry: open(false)
+    case .setAside: asking = failure.canSetAside
+    case .copy: system.copy(failure.code)
+    }
+  }
+
+  public func answer(_ confirmed: Bool) {
+    guard asking else { return }
+    asking = false
+    if confirmed { open(true) }
+  }
+
+  public func hear(_ changes: Set<Change>) {}
+}

@@ -28,6 +28,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0009_password_request_turns.sql"),
     include_str!("../migrations/0010_audit_users.sql"),
     include_str!("../migrations/0011_revoked_sessions.sql"),
+    include_str!("../migrations/0012_refresh_successors.sql"),
 ];
 
 /// File of the database in the data folder.

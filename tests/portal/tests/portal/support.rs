@@ -11,6 +11,7 @@ use fos_support::{
 use jiff::SignedDuration;
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
 use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 
 /// Deadline long enough for the slowest machine; never reached when all is well.
@@ -132,6 +133,11 @@ impl Session {
     pub(crate) fn refresh_token(&self) -> &str {
         self.body["refresh_token"].as_str().unwrap()
     }
+}
+
+/// Draws the successor of a refresh token, the same one each time.
+pub(crate) fn next_token(refresh_token: &str) -> String {
+    format!("{refresh_token}+")
 }
 
 /// Returns the password request of a member of the seed.
@@ -296,8 +302,24 @@ impl PortalFixture {
         Session { body: self.sign_in(ppr, password).await.expect(201) }
     }
 
+    /// Refreshes with the successor that [`next_token`] draws.
     pub(crate) async fn refresh(&self, refresh_token: &str) -> ApiResponse {
-        self.post("/v1/sessions/refresh", &json!({ "refresh_token": refresh_token })).await
+        self.propose(refresh_token, &next_token(refresh_token)).await
+    }
+
+    /// Refreshes with this successor.
+    pub(crate) async fn propose(&self, refresh_token: &str, next: &str) -> ApiResponse {
+        let hash = hex::encode(Sha256::digest(next));
+        let body = json!({ "refresh_token": refresh_token, "next_refresh_token_sha256": hash });
+        self.post("/v1/sessions/refresh", &body).await
+    }
+
+    /// Refreshes a session and returns it with the successor.
+    pub(crate) async fn renew(&self, session: &Session) -> Session {
+        let mut body = self.refresh(session.refresh_token()).await.expect(200);
+        assert!(body.get("refresh_token").is_none(), "the client draws it");
+        body["refresh_token"] = next_token(session.refresh_token()).into();
+        Session { body }
     }
 
     pub(crate) async fn accept(&self, session: &Session) -> ApiResponse {

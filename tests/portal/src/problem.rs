@@ -14,7 +14,7 @@ use utoipa::{
     openapi::{RefOr, Schema},
 };
 
-use crate::{pdf::PdfError, secrets::SecretsError, storage::StorageError};
+use crate::{mail::queue::EnqueueError, pdf::PdfError, secrets::SecretsError, storage::StorageError};
 
 /// Returns the status code and the title of a type.
 fn status_and_title(kind: ProblemType) -> (StatusCode, &'static str) {
@@ -135,6 +135,15 @@ impl From<StorageError> for Problem {
 impl From<rusqlite::Error> for Problem {
     fn from(error: rusqlite::Error) -> Self {
         StorageError::from(error).into()
+    }
+}
+
+impl From<EnqueueError> for Problem {
+    fn from(error: EnqueueError) -> Self {
+        match error {
+            EnqueueError::Storage(error) => error.into(),
+            EnqueueError::Secrets(error) => error.into(),
+        }
     }
 }
 

@@ -26,7 +26,9 @@ use crate::{
     content::PublishedContent,
     devices,
     http::JsonBody,
-    identifiers, members, password_policy,
+    identifiers,
+    mail::account_notice::AccountNotice,
+    members, password_policy,
     passwords::{MailedHash, PasswordKind, StoredPasswords},
     problem::{Code, FieldProblem, Problem, ProblemType},
     secrets::{SecretsError, hex, random, sha256},
@@ -87,6 +89,7 @@ pub(crate) async fn create(
         token: new_token()?,
         public_id: hex(&random::<16>()?),
     };
+    let state = Arc::clone(&app);
     let body = app
         .storage
         .transaction(move |db| {
@@ -94,9 +97,13 @@ pub(crate) async fn create(
                 return Ok(None);
             }
             throttle.reset(db)?;
-            open(db, &ppr, kind, device, &throttle, &refresh_token, access)
+            if throttle.is_of_unknown_device() && devices::had_access(db, &ppr)? {
+                AccountNotice::NewDevice(&device.name).enqueue(db, &state.keys, &ppr, now)?;
+            }
+            Ok::<_, Problem>(open(db, &ppr, kind, device, &throttle, &refresh_token, access)?)
         })
         .await?;
+    app.email_queued.notify_one();
     Ok((StatusCode::CREATED, Json(body.ok_or(ProblemType::Credentials)?)))
 }
 

@@ -29,6 +29,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0010_audit_users.sql"),
     include_str!("../migrations/0011_revoked_sessions.sql"),
     include_str!("../migrations/0012_refresh_successors.sql"),
+    include_str!("../migrations/0013_email_kinds.sql"),
 ];
 
 /// File of the database in the data folder.

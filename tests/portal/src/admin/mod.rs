@@ -36,8 +36,8 @@ pub use self::{
 };
 use crate::{
     PortalError,
-    addresses::AddressError,
     clock::Clock,
+    mail::queue::EnqueueError,
     remote_config,
     secrets::{Keys, SecretsError},
     seed::SeedError,
@@ -196,11 +196,11 @@ impl From<rusqlite::Error> for AdminError {
     }
 }
 
-impl From<AddressError> for AdminError {
-    fn from(error: AddressError) -> Self {
+impl From<EnqueueError> for AdminError {
+    fn from(error: EnqueueError) -> Self {
         match error {
-            AddressError::Storage(error) => error.into(),
-            AddressError::Secrets(error) => error.into(),
+            EnqueueError::Storage(error) => error.into(),
+            EnqueueError::Secrets(error) => error.into(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Tests of the portal from outside: HTTP, and real email on loopback.
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod account_notices;
 mod admin;
 mod api;
 mod audit;

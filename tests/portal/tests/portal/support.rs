@@ -13,6 +13,7 @@ use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
+use tokio::net::TcpListener;
 
 /// Deadline long enough for the slowest machine; never reached when all is well.
 pub(crate) const DEADLINE: Duration = Duration::from_mins(1);
@@ -140,6 +141,24 @@ pub(crate) fn next_token(refresh_token: &str) -> String {
     format!("{refresh_token}+")
 }
 
+/// Mail server that does not serve.
+pub(crate) struct MailOutage {
+    server: TcpListener,
+    before: PortalConfig,
+}
+
+impl MailOutage {
+    /// Waits until the portal has called: an email is in the queue.
+    pub(crate) async fn wait_for_call(&self) {
+        drop(self.server.accept().await.unwrap());
+    }
+
+    /// Returns the settings to restart the portal with when the outage is over.
+    pub(crate) fn end(self) -> PortalConfig {
+        self.before
+    }
+}
+
 /// Returns the password request of a member of the seed.
 pub(crate) fn password_request_of(ppr: &str) -> Value {
     let member = seed::member(Path::new(SEED), ppr).unwrap();
@@ -194,6 +213,15 @@ impl PortalFixture {
         work();
         let portal = Portal::start(config.clone()).await.unwrap();
         Self { mailbox, clock, config, portal, http, data, operator_files }
+    }
+
+    /// Restarts the portal with a mail server that hangs up at each call.
+    pub(crate) async fn without_mail_server(self) -> (Self, MailOutage) {
+        let server = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let mut config = self.config.clone();
+        config.smtp = server.local_addr().unwrap().into();
+        let outage = MailOutage { server, before: self.config.clone() };
+        (self.restart_as(config).await, outage)
     }
 
     /// Copies the seed folder with one file edited.
@@ -272,8 +300,19 @@ impl PortalFixture {
         self.post("/v1/password-requests", &request).await
     }
 
+    /// Returns the next email that is no notice about an account.
     pub(crate) async fn mail(&self) -> Mail {
-        self.mailbox.next(DEADLINE).await.unwrap()
+        self.mailbox.next_beside_notices(DEADLINE).await.unwrap()
+    }
+
+    /// Returns the next notice about an account; other emails before it count as read.
+    pub(crate) async fn notice(&self) -> Mail {
+        loop {
+            let mail = self.mailbox.next(DEADLINE).await.unwrap();
+            if mail.is_account_notice() {
+                return mail;
+            }
+        }
     }
 
     /// Requests a password as `ppr` and returns it from the next email, which must be this member's.

@@ -29,6 +29,7 @@ pub(super) fn parse(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Err
         ProblemType::Session => Error::SessionEnded,
         ProblemType::Restricted => Error::Restricted,
         ProblemType::ServiceClosed => Error::ServiceClosed,
+        ProblemType::AlreadyRequested => Error::AlreadyRequested(problem.request),
         ProblemType::IdempotencyReuse => Error::AlreadyFiled,
         ProblemType::FormChanged => Error::FormChanged,
         ProblemType::CharterVersion => Error::CharterChanged,

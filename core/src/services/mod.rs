@@ -6,6 +6,7 @@ mod view;
 use std::sync::Arc;
 
 use fos_wire::paths;
+use fos_wire::request::Request;
 use fos_wire::service::{Circular, CircularPdf, Service, ServiceStatus};
 use jiff::{SignedDuration, Timestamp};
 
@@ -14,7 +15,9 @@ use crate::error::{Error, FosError};
 use crate::i18n::today;
 use crate::observe::Change;
 use crate::session::{Fetched, MemberSession, SessionManager};
+use crate::storage::StoredRequest;
 use crate::views::FileView;
+use start::EarlierRequest;
 pub use start::StartView;
 pub use view::{CardView, DocumentView, GroupView, ServiceView, ServicesView};
 
@@ -71,7 +74,9 @@ impl Services {
                     .db()
                     .draft_changed_at(id)?
                     .map(|at| localizer.time_or_date(Timestamp::from_second(at).unwrap_or(now), now));
-                Ok(start::start(&service, draft_time.as_deref(), &localizer))
+                let requests: Vec<StoredRequest<Request>> = session.db().requests_for(id)?;
+                let earlier = EarlierRequest::find(requests, service.once, today(now));
+                Ok(start::start(&service, draft_time.as_deref(), earlier.as_ref(), &localizer))
             }
             ServiceStatus::Announced => Err(Error::NotAllowed("why-announced")),
             ServiceStatus::Closed => Err(Error::NotAllowed("why-closed")),

@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use fos_wire::problem::{self as wire, SessionReason};
+use fos_wire::problem::{self as wire, ExistingRequest, SessionReason};
 pub(crate) use fos_wire::problem::{Code, FieldProblem, ProblemType};
 use tracing::{error, info};
 use utoipa::{
@@ -32,6 +32,9 @@ fn status_and_title(kind: ProblemType) -> (StatusCode, &'static str) {
         }
         ProblemType::FormChanged => (StatusCode::CONFLICT, "Another version of the form is in force"),
         ProblemType::DayLimit => (StatusCode::CONFLICT, "No more requests for this service today"),
+        ProblemType::AlreadyRequested => {
+            (StatusCode::CONFLICT, "The member has a request for this service already")
+        }
         ProblemType::IdempotencyKey => {
             (StatusCode::BAD_REQUEST, "Send an Idempotency-Key of 8 to 64 visible ASCII characters")
         }
@@ -85,6 +88,13 @@ impl Problem {
     /// Creates a `too-many` problem with `Retry-After`.
     pub(crate) fn too_many(seconds: u64) -> Self {
         Self::from(ProblemType::TooMany).with_retry_after(seconds)
+    }
+
+    /// Creates an `already-requested` problem.
+    pub(crate) fn already_requested(request: ExistingRequest) -> Self {
+        let mut problem = Self::from(ProblemType::AlreadyRequested);
+        problem.document.request = Some(Box::new(request));
+        problem
     }
 
     /// Adds `Retry-After`.

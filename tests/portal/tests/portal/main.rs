@@ -12,6 +12,7 @@ mod client_address;
 mod devices;
 mod emails;
 mod filing;
+mod filing_once;
 mod first_access;
 mod forms;
 mod limits;

@@ -5,9 +5,9 @@ mod view;
 
 use std::sync::Arc;
 
-use fos_wire::paths;
 use fos_wire::request::Request;
 use fos_wire::service::{Circular, CircularPdf, Service, ServiceStatus};
+use fos_wire::{MAX_RESPONSE_BYTES, paths};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::context::AppContext;
@@ -54,6 +54,9 @@ impl Services {
         let cache = session.store().pdf_cache();
         let path = if let Some(path) = cache.path_if_cached(&pdf.sha256, &name) {
             path
+        } else if pdf.bytes > MAX_RESPONSE_BYTES as u64 {
+            // Of an older portal: said at once, and not at the end of a download.
+            return Err(Error::TooLarge);
         } else {
             let body = session.get_bytes(&paths::circular(id)).await?;
             cache.store(&pdf.sha256, &name, &body)?

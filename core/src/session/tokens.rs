@@ -217,12 +217,10 @@ impl MemberSession {
         }
     }
 
-    /// Gets a file that is not cached.
+    /// Gets a file that is not cached. A download that broke continues where it was cut, within the call.
     pub(crate) async fn get_bytes(&self, path: &str) -> Result<Vec<u8>, Error> {
-        match self.get_bytes_if_changed(path, None).await? {
-            Cached::Modified { body, .. } => Ok(body),
-            Cached::NotModified => Err(Error::Bug(format!("{path}-unchanged"))),
-        }
+        let client = self.context.client();
+        self.with_token(|token| async move { client.get_file(path, &token).await }).await
     }
 
     /// Sends a body to an endpoint whose repetition is harmless. Retries.

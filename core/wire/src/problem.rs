@@ -43,6 +43,8 @@ pub enum ProblemType {
     TooLarge,
     #[serde(rename = "urn:fos:problem:media-type")]
     MediaType,
+    #[serde(rename = "urn:fos:problem:range")]
+    Range,
     #[serde(rename = "urn:fos:problem:too-many")]
     TooMany,
     #[serde(rename = "urn:fos:problem:slow")]

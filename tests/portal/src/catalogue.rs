@@ -188,7 +188,7 @@ fn with_circular(seed: &Path, mut entry: ServiceEntry) -> Result<SeededService, 
     let invalid = |reason: &str| SeedError::invalid(FILE, &format!("service {}: {reason}", entry.id));
     let Some(path) = &entry.circular_pdf else { return Ok(SeededService { entry, pdf: None }) };
     let pdf = fs::read(seed.join(path)).map_err(|error| invalid(&error.to_string()))?;
-    let described = circulars::describe(&pdf).map_err(invalid)?;
+    let described = circulars::describe(&pdf).map_err(|reason| invalid(&reason))?;
     if entry.circular.is_none() {
         return Err(invalid("circular_pdf without paper"));
     }

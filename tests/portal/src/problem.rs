@@ -44,6 +44,7 @@ fn status_and_title(kind: ProblemType) -> (StatusCode, &'static str) {
         ProblemType::Method => (StatusCode::METHOD_NOT_ALLOWED, "Not with this method"),
         ProblemType::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "The body is too large"),
         ProblemType::MediaType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "Send application/json"),
+        ProblemType::Range => (StatusCode::RANGE_NOT_SATISFIABLE, "The file has no such part"),
         ProblemType::TooMany => (StatusCode::TOO_MANY_REQUESTS, "Wait before trying again"),
         ProblemType::Slow => (StatusCode::REQUEST_TIMEOUT, "The body did not come in time"),
         ProblemType::Maintenance => (StatusCode::SERVICE_UNAVAILABLE, "Closed for maintenance"),

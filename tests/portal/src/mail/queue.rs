@@ -11,7 +11,7 @@
 //!                  └─ connection failed                 stays in place; retried after 2 s … 1 min
 //! ```
 //!
-//! A removed row is overwritten (`secure_delete`), as is the password that another one replaced. Each removal is logged.
+//! A removed row is overwritten (SQLite is built so), as is the password that another one replaced. Each removal is logged.
 
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor, transport::smtp::Error as SmtpError};
 use rusqlite::{OptionalExtension as _, Transaction};

@@ -126,7 +126,7 @@ fn rotate(db: &Transaction, token: &RefreshToken, proposed: &[u8; 32]) -> Result
     Ok(())
 }
 
-/// What a token and its proposal say about its holder.
+/// Conclusion from a token and its proposal.
 enum Judgement {
     /// The first proposal for this token.
     Rotate,

@@ -12,9 +12,9 @@ const TWO_ADDRESSES: &str = "ppr,kind,cin,pension_number,name_ar,name_fr,emails\
 async fn every_address_on_file_is_told_of_a_new_password() {
     let fixture = PortalFixture::new().await;
     fixture.run_command(&format!("members import {}", fixture.file("members.csv", TWO_ADDRESSES))).unwrap();
-    assert_eq!(fixture.mail().await.password(), None, "the address on file is told of the other");
+    assert_eq!(fixture.mail().await.password(), None, "the address on file is notified of the other");
     let session = fixture.member(MEMBER).await;
-    let mut told = Vec::new();
+    let mut recipients = Vec::new();
     for _ in 0..2 {
         let notice = fixture.notice().await;
         for body in [&notice.text, &notice.html] {
@@ -24,10 +24,10 @@ async fn every_address_on_file_is_told_of_a_new_password() {
             assert_eq!(body.matches("456").count(), 2, "once in each language: {body}");
             assert!(!body.contains(MEMBER) && !body.contains(PASSWORD), "{body}");
         }
-        told.extend(notice.to);
+        recipients.extend(notice.to);
     }
-    told.sort();
-    assert_eq!(told, ["membre.essai@finances.test", "membre.essai@mail.test"]);
+    recipients.sort();
+    assert_eq!(recipients, ["membre.essai@finances.test", "membre.essai@mail.test"]);
     let change = json!({ "new": "une autre phrase longue", "current": PASSWORD });
     fixture.set_password(&session, &change).await.expect(200);
     assert!(fixture.notice().await.text.contains("Un nouveau mot de passe"));
@@ -62,7 +62,7 @@ async fn a_notice_that_waits_for_an_address_off_the_file_is_not_sent() {
     outage.wait_for_call().await;
     fixture.run_command("members address set 0123456 nouvelle.essai@finances.test").unwrap();
     let fixture = fixture.restart_as(outage.end()).await;
-    assert_eq!(fixture.mail().await.to, ["membre.essai@finances.test"], "told of the change");
+    assert_eq!(fixture.mail().await.to, ["membre.essai@finances.test"], "notified of the change");
     fixture.mailed_password(COLLEAGUE).await;
     assert_eq!(fixture.mailbox.messages().iter().filter(|mail| mail.is_account_notice()).count(), 1);
 }

@@ -1,7 +1,7 @@
 //! Errors: [`Error`] inside the core, with its sources; [`FosError`] for faces, one case for each thing a member can do
 //! about it, its text in the member's language.
 
-use fos_wire::problem::FieldProblem;
+use fos_wire::problem::{ExistingRequest, FieldProblem};
 use jiff::Timestamp;
 
 use crate::i18n::{FormatArg, Localizer, today};
@@ -137,6 +137,9 @@ pub(crate) enum Error {
     /// The service accepts no request of this member today.
     #[error("service closed")]
     ServiceClosed,
+    /// The service takes no second request of this member; with the one on file.
+    #[error("requested already")]
+    AlreadyRequested(Option<Box<ExistingRequest>>),
     /// The portal has a request with this idempotency key and another body.
     #[error("filed already")]
     AlreadyFiled,
@@ -216,6 +219,7 @@ impl Error {
             Self::SessionClosed => "END",
             Self::Restricted => "RST",
             Self::ServiceClosed => "CLO",
+            Self::AlreadyRequested(_) => "ONE",
             Self::AlreadyFiled => "DUP",
             Self::QueuedTooLong => "OLD",
             Self::FormChanged => "FRM",
@@ -262,6 +266,7 @@ impl Error {
             Self::SessionClosed => FosError::Cancelled { text: text("error-not-now") },
             Self::Restricted => FosError::NotAllowed { text: text("error-not-allowed") },
             Self::ServiceClosed => FosError::NotAllowed { text: text("error-service-closed") },
+            Self::AlreadyRequested(_) => FosError::Refused { text: text("blocked-already-requested") },
             Self::AlreadyFiled => FosError::Refused { text: text("error-filed-already") },
             Self::QueuedTooLong => FosError::Refused { text: text("blocked-queued-too-long") },
             Self::FormChanged => FosError::Refused { text: text("error-form-changed") },

@@ -100,6 +100,8 @@ pub(crate) enum Reply {
     /// Status and JSON body.
     Json(u16, String),
     Pdf(&'static [u8]),
+    /// These bytes, head and body, after which the connection ends.
+    Raw(String),
     /// Cuts the connection instead.
     Cut,
     /// Holds the connection without an answer until the client leaves.
@@ -168,6 +170,11 @@ async fn serve(
     let (status, kind, body) = match &reply {
         Reply::Json(status, body) => (*status, "application/json", body.as_bytes()),
         Reply::Pdf(body) => (200, "application/pdf", *body),
+        Reply::Raw(bytes) => {
+            // A client that was cancelled reads no answer.
+            let _ = stream.write_all(bytes.as_bytes()).await;
+            return;
+        }
         Reply::Cut => return,
         Reply::Silence | Reply::After(..) => {
             let _left = stream.read(&mut [0]).await;

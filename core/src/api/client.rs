@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
+use fos_wire::MAX_RESPONSE_BYTES;
 use fos_wire::access::SolvedChallenge;
 use fos_wire::paths;
 use reqwest::header::{CONTENT_TYPE, ETAG, HeaderMap, IF_NONE_MATCH};
@@ -14,6 +15,7 @@ use serde::de::DeserializeOwned;
 use tokio::sync::watch;
 use tracing::info;
 
+use super::partial_body::PartialBody;
 use super::retry::with_retry;
 use super::{captcha_solver, problem, trust};
 use crate::clock::CorrectedClock;
@@ -26,8 +28,6 @@ const TOTAL_TIMEOUT: Duration = Duration::from_mins(3);
 const IDEMPOTENCY_KEY: &str = "idempotency-key";
 /// Response header with the serial of the portal's config.
 const CONFIG_SERIAL: &str = "fos-config";
-/// Responses above this size are not the portal's.
-const MAX_BODY_BYTES: usize = 4 << 20;
 
 /// Response to a conditional GET.
 pub(crate) enum Cached<Body = String> {
@@ -122,6 +122,17 @@ impl Client {
         }
         let etag = response.headers.get(ETAG).and_then(|etag| etag.to_str().ok()).map(str::to_owned);
         Ok(Cached::Modified { etag, body: response.body })
+    }
+
+    /// Gets a file. Retries; what arrived before a cut is kept meanwhile, and only the rest is asked for.
+    pub(crate) async fn get_file(&self, path: &str, token: &str) -> Result<Vec<u8>, Error> {
+        let arrived = tokio::sync::Mutex::new(PartialBody::default());
+        let attempt = || async {
+            let mut arrived = arrived.lock().await;
+            let request = arrived.ask_for_rest(self.request(Method::GET, path, Some(token))?);
+            self.execute_into(&mut arrived, request).await
+        };
+        Ok(with_retry(attempt).await?.body)
     }
 
     /// Sends a request body once and decodes the response. Never retries.
@@ -220,7 +231,11 @@ impl Client {
     }
 
     async fn execute(&self, request: RequestBuilder) -> Result<Response, Error> {
-        let response = self.read_response(request).await;
+        self.execute_into(&mut PartialBody::default(), request).await
+    }
+
+    async fn execute_into(&self, body: &mut PartialBody, request: RequestBuilder) -> Result<Response, Error> {
+        let response = self.read_response(body, request).await;
         let is_blocked = matches!(response, Err(Error::NetworkBlocked(_)));
         self.is_blocked.store(is_blocked, Ordering::Relaxed);
         let is_online =
@@ -233,24 +248,31 @@ impl Client {
         response
     }
 
-    async fn read_response(&self, request: RequestBuilder) -> Result<Response, Error> {
+    async fn read_response(
+        &self,
+        body: &mut PartialBody,
+        request: RequestBuilder,
+    ) -> Result<Response, Error> {
         let mut response = request.send().await.map_err(problem::unreachable)?;
         let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
-        let mut body = Vec::new();
+        body.begin(status, &headers)?;
         // A file of the portal's that is longer than this version reads is not fetched at all.
         let announced = response.content_length().unwrap_or_default();
-        if announced > MAX_BODY_BYTES as u64 && has_portal_content_type(&headers) {
+        if announced + body.bytes.len() as u64 > MAX_RESPONSE_BYTES as u64
+            && has_portal_content_type(&headers)
+        {
             return Err(Error::TooLarge);
         }
         while let Some(piece) = response.chunk().await.map_err(problem::unreachable)? {
-            if body.len() + piece.len() > MAX_BODY_BYTES {
+            if body.bytes.len() + piece.len() > MAX_RESPONSE_BYTES {
                 if has_portal_content_type(&headers) {
                     return Err(Error::TooLarge);
                 }
                 return Err(Error::Unreachable("a response too long to be the portal's".to_owned()));
             }
-            body.extend_from_slice(&piece);
+            body.bytes.extend_from_slice(&piece);
         }
+        let body = body.take();
         if status.is_redirection() && status != StatusCode::NOT_MODIFIED {
             return Err(Error::Unreachable(format!("{status}: a redirect by something in between")));
         }

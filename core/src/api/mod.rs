@@ -3,6 +3,7 @@
 
 pub(crate) mod captcha_solver;
 mod client;
+mod partial_body;
 mod problem;
 mod retry;
 pub(crate) mod signed_config;

@@ -37,10 +37,13 @@ pub(super) fn parse(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Err
         ProblemType::Session => Error::SessionEnded,
         ProblemType::Restricted => Error::Restricted,
         ProblemType::ServiceClosed => Error::ServiceClosed,
+        ProblemType::AlreadyRequested => Error::AlreadyRequested(problem.request),
         ProblemType::IdempotencyReuse => Error::AlreadyFiled,
         ProblemType::FormChanged => Error::FormChanged,
         ProblemType::CharterVersion => Error::CharterChanged,
         ProblemType::NotFound | ProblemType::Method => Error::NotFound,
+        // What was kept of the file is not a part of it: the next attempt asks for the whole.
+        ProblemType::Range => Error::Unreachable("no such part of the file".to_owned()),
         ProblemType::Maintenance => Error::Maintenance { seconds: retry_after(headers) },
         ProblemType::TooMany | ProblemType::DayLimit | ProblemType::Unavailable => {
             Error::Busy { seconds: retry_after(headers) }

@@ -17,11 +17,11 @@ pub enum SubmitOutcome {
         /// Confirmation to show, where the next screen shows none.
         message: Option<String>,
     },
-    /// The portal has filed the request.
+    /// The request is on file: this one, or the one of before where the service takes no second.
     Filed {
         /// Id for [`crate::Requests::request`].
         id: String,
-        /// Confirmation with the request's number.
+        /// Confirmation with the request's number, or that this one was not filed.
         message: String,
     },
     /// The request is stored on the phone and leaves by itself, or needs the member, as the list of requests shows.

@@ -1,6 +1,9 @@
 //! Submission of a service's form: the draft becomes an outbox entry in one transaction, then the outbox is delivered once
 //! and the entry's outcome is returned. Offline the entry stays pending and the session's outbox continues.
 
+use fos_wire::request::Request;
+use tracing::info;
+
 use super::form_handler::{RequestFormHandler, draft_of};
 use crate::error::Error;
 use crate::forms::{FormSubmission, SubmitOutcome};
@@ -33,7 +36,11 @@ impl RequestFormHandler {
                 values: submission.into_values(),
             },
         };
-        let outcome = self.outcome_for_member(&entry, self.session.submit(&entry).await?)?;
+        let outcome = self.session.submit(&entry).await?;
+        if let EntryOutcome::Blocked { existing: Some(existing), .. } = &outcome {
+            self.fetch_existing(&existing.id).await;
+        }
+        let outcome = self.outcome_for_member(&entry, outcome)?;
         self.key.value().clear();
         Ok(outcome)
     }
@@ -55,6 +62,12 @@ impl RequestFormHandler {
                 self.return_to_draft(entry)?;
                 Err(Error::FieldsRejected(fields))
             }
+            // The entry stays in the list, for the member to decide; its page is the request that leaves it no room.
+            EntryOutcome::Blocked { existing: Some(existing), .. } => {
+                let number = Identifier::new(&existing.number).shown;
+                let message = localizer.format("already-requested", &[("number", FormatArg::Text(&number))]);
+                Ok(SubmitOutcome::Filed { id: existing.id, message })
+            }
             EntryOutcome::Blocked { reason, .. } => {
                 Ok(SubmitOutcome::Queued { message: localizer.message(blocked_phrase(reason)) })
             }
@@ -64,6 +77,16 @@ impl RequestFormHandler {
                 let phrase = if is_signed_out { "request-waits-sign-in" } else { "request-waits" };
                 Ok(SubmitOutcome::Queued { message: localizer.message(phrase) })
             }
+        }
+    }
+
+    /// Fetches changed requests if this one is not on the phone yet. Without it, its page says so.
+    async fn fetch_existing(&self, id: &str) {
+        let stored = self.session.db().request::<Request>(id);
+        if !matches!(stored, Ok(Some(_)))
+            && let Err(error) = super::fetch_changes(&self.session).await
+        {
+            info!(code = error.code(), "requests not fetched");
         }
     }
 
@@ -85,5 +108,6 @@ pub(super) fn blocked_phrase(reason: BlockedReason) -> &'static str {
         BlockedReason::InvalidFields => "blocked-invalid-fields",
         BlockedReason::AlreadyFiled => "blocked-already-filed",
         BlockedReason::UpdateNeeded => "blocked-update-needed",
+        BlockedReason::AlreadyRequested => "blocked-already-requested",
     }
 }

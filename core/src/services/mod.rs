@@ -5,8 +5,9 @@ mod view;
 
 use std::sync::Arc;
 
-use fos_wire::paths;
+use fos_wire::request::Request;
 use fos_wire::service::{Circular, CircularPdf, Service, ServiceStatus};
+use fos_wire::{MAX_RESPONSE_BYTES, paths};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::context::AppContext;
@@ -14,7 +15,9 @@ use crate::error::{Error, FosError};
 use crate::i18n::today;
 use crate::observe::Change;
 use crate::session::{Fetched, MemberSession, SessionManager};
+use crate::storage::StoredRequest;
 use crate::views::FileView;
+use start::EarlierRequest;
 pub use start::StartView;
 pub use view::{CardView, DocumentView, GroupView, ServiceView, ServicesView};
 
@@ -51,6 +54,9 @@ impl Services {
         let cache = session.store().pdf_cache();
         let path = if let Some(path) = cache.path_if_cached(&pdf.sha256, &name) {
             path
+        } else if pdf.bytes > MAX_RESPONSE_BYTES as u64 {
+            // Of an older portal: said at once, and not at the end of a download.
+            return Err(Error::TooLarge);
         } else {
             let body = session.get_bytes(&paths::circular(id)).await?;
             cache.store(&pdf.sha256, &name, &body)?
@@ -71,7 +77,9 @@ impl Services {
                     .db()
                     .draft_changed_at(id)?
                     .map(|at| localizer.time_or_date(Timestamp::from_second(at).unwrap_or(now), now));
-                Ok(start::start(&service, draft_time.as_deref(), &localizer))
+                let requests: Vec<StoredRequest<Request>> = session.db().requests_for(id)?;
+                let earlier = EarlierRequest::find(requests, service.once, today(now));
+                Ok(start::start(&service, draft_time.as_deref(), earlier.as_ref(), &localizer))
             }
             ServiceStatus::Announced => Err(Error::NotAllowed("why-announced")),
             ServiceStatus::Closed => Err(Error::NotAllowed("why-closed")),

@@ -1,9 +1,12 @@
 //! Page behind «+»: the start of a request for a service.
 
-use fos_wire::service::Service;
+use fos_wire::request::{Request, RequestState};
+use fos_wire::service::{Once, Service};
+use jiff::civil::Date;
 
 use super::view::{DocumentView, documents, documents_title};
-use crate::i18n::{ActionView, FormatArg, Localizer};
+use crate::i18n::{ActionView, FormatArg, Identifier, Localizer, today as date_of};
+use crate::storage::StoredRequest;
 use crate::views::QuestionView;
 
 /// Page behind «+»; the printed guide ends here.
@@ -13,9 +16,10 @@ pub struct StartView {
     pub title: String,
     /// Name of the service.
     pub service: String,
-    /// Explanation.
+    /// Explanation, and an earlier request with its number that the member should know of first.
     pub text: String,
-    /// Opens the form ([`crate::Requests::form`]); `None` where requests are made on paper.
+    /// Opens the form ([`crate::Requests::form`]); `None` where requests are made on paper, and where an earlier one leaves
+    /// no room for another.
     pub fill: Option<ActionView>,
     /// Discards the draft ([`crate::Requests::discard_draft`]) and opens an empty form, once `start_over_question` is
     /// confirmed.
@@ -30,15 +34,59 @@ pub struct StartView {
     pub close: ActionView,
 }
 
+/// Request for the service that the member should see before another.
+pub(super) struct EarlierRequest {
+    number: String,
+    filed: Date,
+    /// True if it leaves no room for another.
+    is_last: bool,
+}
+
+impl EarlierRequest {
+    /// Returns the request that leaves no room for another, or else the newest one that is not decided yet.
+    pub(super) fn find(requests: Vec<StoredRequest<Request>>, once: Once, today: Date) -> Option<Self> {
+        let requests: Vec<Request> = requests.into_iter().map(|request| request.body).collect();
+        let filed = |request: &Request| date_of(request.filed_at);
+        let last =
+            requests.iter().rev().find(|request| once.is_used_up_by(request.state, filed(request), today));
+        let undecided =
+            |request: &&Request| matches!(request.state, RequestState::Filed | RequestState::UnderReview);
+        let shown = last.or_else(|| requests.iter().find(undecided))?;
+        Some(Self { number: shown.number.clone(), filed: filed(shown), is_last: last.is_some() })
+    }
+
+    fn text(&self, localizer: &Localizer) -> String {
+        let number = Identifier::new(&self.number).shown;
+        let date = localizer.long_date(self.filed);
+        let args = [("number", FormatArg::Text(&number)), ("date", FormatArg::Text(&date))];
+        localizer.format(if self.is_last { "start-already-requested" } else { "start-in-progress" }, &args)
+    }
+}
+
 /// Returns the page behind «+». `draft_time`: when the draft was last changed, formatted.
-pub(super) fn start(service: &Service, draft_time: Option<&str>, localizer: &Localizer) -> StartView {
+pub(super) fn start(
+    service: &Service,
+    draft_time: Option<&str>,
+    earlier: Option<&EarlierRequest>,
+    localizer: &Localizer,
+) -> StartView {
     let on_paper = service.form.is_none();
-    let text = match draft_time {
+    let has_room = !on_paper && earlier.is_none_or(|earlier| !earlier.is_last);
+    let draft_text =
+        || draft_time.map(|time| localizer.format("start-begun", &[("time", FormatArg::Text(time))]));
+    let text = match earlier {
         _ if on_paper => localizer.message("start-on-paper"),
-        Some(time) => localizer.format("start-begun", &[("time", FormatArg::Text(time))]),
-        None => localizer.message("start-text"),
+        Some(earlier) if has_room => {
+            [Some(earlier.text(localizer)), draft_text()].into_iter().flatten().collect::<Vec<_>>().join("\n")
+        }
+        Some(earlier) => earlier.text(localizer),
+        None => draft_text().unwrap_or_else(|| localizer.message("start-text")),
     };
-    let fill = if draft_time.is_some() { "continue-filling" } else { "fill" };
+    let fill = match (draft_time, earlier) {
+        (Some(_), _) => "continue-filling",
+        (None, Some(_)) => "file-another",
+        (None, None) => "fill",
+    };
     let service_title = service.title.get(localizer.language());
     let question = |time| {
         let args = [("service", FormatArg::Text(service_title)), ("time", FormatArg::Text(time))];
@@ -48,11 +96,69 @@ pub(super) fn start(service: &Service, draft_time: Option<&str>, localizer: &Loc
         title: localizer.message("title-start"),
         service: service_title.to_owned(),
         text,
-        fill: (!on_paper).then(|| localizer.action(fill)),
-        start_over: (!on_paper && draft_time.is_some()).then(|| localizer.action("start-over")),
-        start_over_question: draft_time.filter(|_| !on_paper).map(question),
+        fill: has_room.then(|| localizer.action(fill)),
+        start_over: (has_room && draft_time.is_some()).then(|| localizer.action("start-over")),
+        start_over_question: draft_time.filter(|_| has_room).map(question),
         documents_title: documents_title(service, localizer),
         documents: documents(service, localizer),
         close: localizer.action("close"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Language;
+    use crate::storage::StoredState;
+
+    const TODAY: Date = jiff::civil::date(2026, 11, 24);
+
+    fn on_file(number: &str, state: &str, filed: &str) -> StoredRequest<Request> {
+        let body = serde_json::json!({ "id": number, "number": number, "service": "hajj-grant", "state": state,
+            "filed_at": filed, "due_by": "2027-01-23" });
+        StoredRequest {
+            id: number.to_owned(),
+            service: "hajj-grant".to_owned(),
+            state: StoredState::Filed,
+            filed_at: 0,
+            body: serde_json::from_value(body).unwrap(),
+        }
+    }
+
+    fn page(once: Once, requests: Vec<StoredRequest<Request>>, draft_time: Option<&str>) -> StartView {
+        let catalogue = crate::session::catalogue();
+        let service = Service { form: Some(1), ..catalogue.service("hajj-grant").unwrap().clone() };
+        let earlier = EarlierRequest::find(requests, once, TODAY);
+        start(&service, draft_time, earlier.as_ref(), &Localizer::for_language(Language::Fr))
+    }
+
+    fn fill_key(page: &StartView) -> Option<&str> {
+        page.fill.as_ref().map(|fill| fill.key.as_str())
+    }
+
+    #[test]
+    fn a_request_that_leaves_no_room_is_shown_instead_of_the_form() {
+        let requests = || {
+            vec![
+                on_file("2026-000007", "refused", "2026-11-01T09:00:00Z"),
+                on_file("2025-000003", "approved", "2025-06-01T09:00:00Z"),
+            ]
+        };
+        let last = page(Once::Life, requests(), Some("hier"));
+        assert!(last.text.contains("2025-000003") && last.text.contains("1er juin 2025"), "{}", last.text);
+        assert_eq!((fill_key(&last), &last.start_over, &last.start_over_question), (None, &None, &None));
+        assert_eq!(fill_key(&page(Once::Year, requests(), None)), Some("fill"));
+    }
+
+    #[test]
+    fn a_request_in_progress_is_told_before_another_is_filled_in() {
+        let requests = || vec![on_file("2026-000007", "under-review", "2026-11-01T09:00:00Z")];
+        let another = page(Once::Any, requests(), None);
+        assert!(another.text.contains("2026-000007"), "{}", another.text);
+        assert_eq!(fill_key(&another), Some("file-another"));
+        let begun = page(Once::Any, requests(), Some("hier"));
+        assert!(begun.text.contains("2026-000007") && begun.text.contains("hier"), "{}", begun.text);
+        assert_eq!((fill_key(&begun), begun.start_over.is_some()), (Some("continue-filling"), true));
+        assert_eq!(fill_key(&page(Once::Open, requests(), None)), None);
     }
 }

@@ -23,7 +23,7 @@ use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use fos_wire::paths;
-use fos_wire::problem::FieldProblem;
+use fos_wire::problem::{ExistingRequest, FieldProblem};
 use fos_wire::request::{FiledRequest, NewRequest, Request, RequestState};
 use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
@@ -59,6 +59,8 @@ pub(crate) enum EntryOutcome {
         reason: BlockedReason,
         /// Problems of single fields, where those are the reason.
         fields: Vec<FieldProblem>,
+        /// Request on file that leaves no room for it, where that is the reason.
+        existing: Option<Box<ExistingRequest>>,
     },
     /// It was not delivered: the loop tries again.
     Pending(Error),
@@ -151,8 +153,12 @@ impl MemberSession {
                 let Some(reason) = blocked_reason(&error) else { return Err(error) };
                 self.db().block(entry.seq, reason)?;
                 info!(code = error.code(), "entry blocked");
-                let fields = if let Error::FieldsRejected(fields) = error { fields } else { Vec::new() };
-                Ok(EntryOutcome::Blocked { reason, fields })
+                let (fields, existing) = match error {
+                    Error::FieldsRejected(fields) => (fields, None),
+                    Error::AlreadyRequested(existing) => (Vec::new(), existing),
+                    _ => (Vec::new(), None),
+                };
+                Ok(EntryOutcome::Blocked { reason, fields, existing })
             }
         }
     }
@@ -240,6 +246,7 @@ fn blocked_reason(error: &Error) -> Option<BlockedReason> {
         Error::FormChanged => Some(BlockedReason::FormChanged),
         Error::QueuedTooLong => Some(BlockedReason::QueuedTooLong),
         Error::FieldsRejected(_) => Some(BlockedReason::InvalidFields),
+        Error::AlreadyRequested(_) => Some(BlockedReason::AlreadyRequested),
         Error::AlreadyFiled => Some(BlockedReason::AlreadyFiled),
         Error::UpdateNeeded => Some(BlockedReason::UpdateNeeded),
         _ => None,

@@ -5,10 +5,13 @@
 //!               │ no, or the portal answered 401
 //!               ▼
 //!         refresh (one at a time; the lock makes other calls wait)
-//!               │ 200: new pair stored in the vault, then used
+//!               │ the next refresh token is drawn and stored in the vault; its hash is sent with the present one
+//!               │ 200: the next one is the present one, stored with the new access token, then used
 //!               │ 401: SessionEnded or SessionRevoked, the stage machine leads to sign-in
-//!               └ no response: asked again; the portal repeats the same pair until it is first used
+//!               └ no response, or killed: asked again with the same next token, also by a later process
 //! ```
+//!
+//! A second, different next token would show the portal a thief: it ends the session.
 //!
 //! Signing in again opens another portal session. A call that was answered in the earlier one is not repeated in the new
 //! one: it fails with [`Error::SessionClosed`].
@@ -20,6 +23,7 @@ use fos_wire::paths;
 use reqwest::Method;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use tracing::{info, warn};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
@@ -33,6 +37,7 @@ use crate::vault::{Vault, VaultError};
 const TOKENS_SECRET: &str = "session";
 /// Tokens are refreshed this long before they expire, so that none expires on its way.
 const EXPIRY_MARGIN_SECONDS: i64 = 30;
+const REFRESH_TOKEN_BYTES: usize = 32;
 
 #[derive(Clone, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
 struct TokenPair {
@@ -41,6 +46,9 @@ struct TokenPair {
     #[serde(rename = "access_ends")]
     access_expires_at: i64,
     refresh: String,
+    /// Refresh token drawn to follow the present one, from before its hash is sent until the portal has answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    next_refresh: Option<String>,
 }
 
 /// The token pair and the portal session that it belongs to.
@@ -95,12 +103,39 @@ impl Tokens {
         Ok(Self { vault, state: tokio::sync::Mutex::new(TokenState { sign_in: 0, pair }) })
     }
 
-    fn store(&self, state: &mut TokenState, body: &SessionResponse, now: i64) -> Result<(), Error> {
+    /// Stores the pair of an answer, whose refresh token is this one.
+    fn store(
+        &self,
+        state: &mut TokenState,
+        body: &SessionResponse,
+        refresh: String,
+        now: i64,
+    ) -> Result<(), Error> {
         let pair = TokenPair {
             access: body.access_token.clone(),
             access_expires_at: now + body.access_expires_in,
-            refresh: body.refresh_token.clone(),
+            refresh,
+            next_refresh: None,
         };
+        self.write(state, pair)
+    }
+
+    /// Returns the refresh token that follows the present one of `pair`: the one that was drawn before, or a new one, which is
+    /// stored first.
+    fn next_refresh(&self, state: &mut TokenState, pair: TokenPair) -> Result<String, Error> {
+        if let Some(next) = &pair.next_refresh {
+            return Ok(next.clone());
+        }
+        let mut drawn = Zeroizing::new([0; REFRESH_TOKEN_BYTES]);
+        getrandom::fill(drawn.as_mut_slice()).map_err(VaultError::from)?;
+        let next = hex::encode(drawn.as_slice());
+        let mut pair = pair;
+        pair.next_refresh = Some(next.clone());
+        self.write(state, pair)?;
+        Ok(next)
+    }
+
+    fn write(&self, state: &mut TokenState, pair: TokenPair) -> Result<(), Error> {
         let secret = serde_json::to_vec(&pair).map_err(|_| Error::Bug("session-tokens".to_owned()))?;
         let secret = Zeroizing::new(secret);
         if let Err(error) = self.vault.write(TOKENS_SECRET, &secret) {
@@ -126,8 +161,10 @@ impl MemberSession {
     /// Stores the tokens of a new sign-in.
     pub(super) async fn store_tokens(&self, body: &SessionResponse) -> Result<(), Error> {
         let mut state = self.tokens.state.lock().await;
+        let refresh = body.refresh_token.clone();
+        let refresh = refresh.ok_or_else(|| Error::UnexpectedResponse("no refresh token".to_owned()))?;
         state.sign_in += 1;
-        self.tokens.store(&mut state, body, self.context.now().as_second())
+        self.tokens.store(&mut state, body, refresh, self.context.now().as_second())
     }
 
     /// Ends the session at the portal (sign-out). A session that has ended already is no error.
@@ -180,12 +217,10 @@ impl MemberSession {
         }
     }
 
-    /// Gets a file that is not cached.
+    /// Gets a file that is not cached. A download that broke continues where it was cut, within the call.
     pub(crate) async fn get_bytes(&self, path: &str) -> Result<Vec<u8>, Error> {
-        match self.get_bytes_if_changed(path, None).await? {
-            Cached::Modified { body, .. } => Ok(body),
-            Cached::NotModified => Err(Error::Bug(format!("{path}-unchanged"))),
-        }
+        let client = self.context.client();
+        self.with_token(|token| async move { client.get_file(path, &token).await }).await
     }
 
     /// Sends a body to an endpoint whose repetition is harmless. Retries.
@@ -255,19 +290,18 @@ impl MemberSession {
     }
 
     async fn refresh(&self, state: &mut TokenState) -> Result<SessionResponse, Error> {
-        let Some(current) = state.pair.as_ref() else { return Err(Error::SessionEnded) };
-        // The portal repeats the same new pair until it is first used, so a lost response can be requested again.
+        let Some(current) = state.pair.clone() else { return Err(Error::SessionEnded) };
+        let refresh_token = current.refresh.clone();
+        let next = self.tokens.next_refresh(state, current)?;
+        let proposal =
+            Refresh { refresh_token, next_refresh_token_sha256: hex::encode(Sha256::digest(&next)) };
+        // The same proposal is a lost response to the portal, however often it comes.
         let body: SessionResponse = self
             .context
             .client()
-            .send_idempotent(
-                Method::POST,
-                paths::SESSION_REFRESH,
-                None,
-                &Refresh { refresh_token: current.refresh.clone() },
-            )
+            .send_idempotent(Method::POST, paths::SESSION_REFRESH, None, &proposal)
             .await?;
-        self.tokens.store(state, &body, self.context.now().as_second())?;
+        self.tokens.store(state, &body, next, self.context.now().as_second())?;
         info!("tokens refreshed");
         // An active member may have retired. The session is refreshed even if that cannot be stored.
         if let Err(error) = self.db().put(keys::MEMBER, &body.member) {

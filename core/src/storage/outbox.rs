@@ -56,6 +56,8 @@ pub(crate) enum BlockedReason {
     AlreadyFiled = 5,
     /// The portal no longer serves this version of the app.
     UpdateNeeded = 6,
+    /// The service takes no second request of this member.
+    AlreadyRequested = 7,
 }
 
 /// Number of drafts and outbox entries that signing out would lose.
@@ -70,13 +72,14 @@ pub(super) const SELECT_OUTBOX: &str =
     "SELECT seq, key, service, queued_at, blocked, form, payload, first_sent_at FROM outbox ORDER BY seq";
 
 impl BlockedReason {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::ServiceClosed,
         Self::FormChanged,
         Self::QueuedTooLong,
         Self::InvalidFields,
         Self::AlreadyFiled,
         Self::UpdateNeeded,
+        Self::AlreadyRequested,
     ];
 
     /// Value of the column `blocked`.

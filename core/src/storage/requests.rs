@@ -87,6 +87,19 @@ impl Database {
         rows.into_iter().map(|row| self.decrypt_request(row)).collect()
     }
 
+    /// Returns the requests for a service, decrypted, the most recently filed first.
+    pub(crate) fn requests_for<T: DeserializeOwned>(
+        &self,
+        service: &str,
+    ) -> Result<Vec<StoredRequest<T>>, StorageError> {
+        let rows: Vec<RequestRow> = self.request_tables()?.with(|connection| {
+            let sql = format!("{SELECT_REQUESTS} WHERE service = ?1 ORDER BY filed_at DESC LIMIT ?2");
+            let mut statement = connection.prepare_cached(&sql)?;
+            statement.query_map(params![service, MAX_OF_ONE_SERVICE], request_row)?.collect()
+        })?;
+        rows.into_iter().map(|row| self.decrypt_request(row)).collect()
+    }
+
     /// Returns the request with this id, decrypted.
     pub(crate) fn request<T: DeserializeOwned>(
         &self,
@@ -179,6 +192,9 @@ impl Database {
         Ok(StoredRequest { id, service, state: StoredState::from_code(state), filed_at, body })
     }
 }
+
+/// Number of requests for one service that are considered.
+const MAX_OF_ONE_SERVICE: u32 = 50;
 
 /// A request that the portal has just filed, sealed.
 pub(super) enum SealedRequest {

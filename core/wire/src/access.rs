@@ -137,8 +137,10 @@ pub struct SessionResponse {
     pub access_token: String,
     /// Seconds until it expires.
     pub access_expires_in: i64,
-    /// Token for one refresh.
-    pub refresh_token: String,
+    /// First refresh token; returned at sign-in only: the client draws those after it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub refresh_token: Option<String>,
     /// True if the current charter is not accepted yet.
     pub charter_due: bool,
     /// True if the session was opened with a mailed password that has not been replaced.
@@ -152,12 +154,16 @@ pub struct SessionResponse {
 }
 
 /// Refresh request.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Refresh {
-    /// Refresh token last received.
+    /// Present refresh token.
     pub refresh_token: String,
+    /// SHA-256 of the next refresh token, in hexadecimal. The client draws that token from 256 random bits, keeps it before
+    /// it asks, and proposes the same one until it has an answer.
+    #[cfg_attr(feature = "openapi", schema(pattern = "^[0-9a-fA-F]{64}$"))]
+    pub next_refresh_token_sha256: String,
 }
 
 /// Open session of the member.

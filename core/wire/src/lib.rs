@@ -17,6 +17,9 @@ pub mod service;
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Serialize};
 
+/// Largest body of a response that the app reads, in bytes; the portal takes no larger file to serve.
+pub const MAX_RESPONSE_BYTES: usize = 4 << 20;
+
 /// Parses JSON. The app parses all of its JSON here: serde writes the code of a type once more for each way to read it,
 /// and a text that is checked once as a whole is read faster than one checked string by string.
 ///

@@ -31,6 +31,8 @@ pub enum ProblemType {
     FormChanged,
     #[serde(rename = "urn:fos:problem:day-limit")]
     DayLimit,
+    #[serde(rename = "urn:fos:problem:already-requested")]
+    AlreadyRequested,
     #[serde(rename = "urn:fos:problem:idempotency-key")]
     IdempotencyKey,
     #[serde(rename = "urn:fos:problem:idempotency-reuse")]
@@ -41,6 +43,8 @@ pub enum ProblemType {
     TooLarge,
     #[serde(rename = "urn:fos:problem:media-type")]
     MediaType,
+    #[serde(rename = "urn:fos:problem:range")]
+    Range,
     #[serde(rename = "urn:fos:problem:too-many")]
     TooMany,
     #[serde(rename = "urn:fos:problem:slow")]
@@ -165,6 +169,21 @@ pub struct Problem {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub reason: Option<SessionReason>,
+    /// Request that leaves no room for another, for the type `already-requested`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub request: Option<Box<ExistingRequest>>,
+}
+
+/// Request that the member has on file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ExistingRequest {
+    /// Id.
+    pub id: String,
+    /// Number shown to members and staff.
+    #[cfg_attr(feature = "openapi", schema(example = "2026-000123"))]
+    pub number: String,
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{LocalizedText, MemberKind};
+use crate::{LocalizedText, MemberKind, request::RequestState};
 
 /// Catalogue of services, as the app reads it. The portal renders it from its stored entries.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -46,6 +46,48 @@ pub struct Service {
     pub audience: Option<MemberKind>,
     /// Current version of its form; `None` where requests are made on paper.
     pub form: Option<u32>,
+    /// Number of requests that a member may have for it.
+    #[serde(default)]
+    pub once: Once,
+}
+
+/// Number of requests that a member may have for a service. One that was refused does not count.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Once {
+    /// One in a lifetime.
+    Life,
+    /// One in a calendar year, by the day of filing in Morocco.
+    Year,
+    /// One at a time: another after the decision.
+    Open,
+    /// Any number.
+    #[default]
+    Any,
+    /// A rule of a newer portal, which that portal enforces; never sent.
+    #[serde(other, skip_serializing)]
+    Unknown,
+}
+
+impl Once {
+    /// Returns true if requests are not limited.
+    pub fn is_any(&self) -> bool {
+        *self == Self::Any
+    }
+
+    /// Returns true if a request in this state, filed on `filed`, leaves no room for another one `today`. Both days are
+    /// Morocco's.
+    pub fn is_used_up_by(self, state: RequestState, filed: Date, today: Date) -> bool {
+        let is_undecided = matches!(state, RequestState::Filed | RequestState::UnderReview);
+        let counts = is_undecided || state == RequestState::Approved;
+        match self {
+            Self::Life => counts,
+            Self::Year => counts && filed.year() == today.year(),
+            Self::Open => is_undecided,
+            Self::Any | Self::Unknown => false,
+        }
+    }
 }
 
 /// Availability of a service for a member today.
@@ -112,4 +154,35 @@ pub struct RequiredDocument {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub note: Option<LocalizedText>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_request_counts_while_its_rule_says_so() {
+        let (today, last_year) = (jiff::civil::date(2026, 11, 24), jiff::civil::date(2025, 12, 31));
+        for (once, state, filed, is_used_up) in [
+            (Once::Life, RequestState::Filed, last_year, true),
+            (Once::Life, RequestState::Approved, last_year, true),
+            (Once::Life, RequestState::Refused, today, false),
+            (Once::Year, RequestState::Approved, today, true),
+            (Once::Year, RequestState::UnderReview, last_year, false),
+            (Once::Year, RequestState::Refused, today, false),
+            (Once::Open, RequestState::UnderReview, last_year, true),
+            (Once::Open, RequestState::Approved, today, false),
+            (Once::Open, RequestState::Unknown, today, false),
+            (Once::Any, RequestState::Filed, today, false),
+            (Once::Unknown, RequestState::Filed, today, false),
+        ] {
+            assert_eq!(once.is_used_up_by(state, filed, today), is_used_up, "{once:?} {state:?} {filed}");
+        }
+    }
+
+    #[test]
+    fn a_rule_of_a_newer_portal_can_be_read() {
+        assert_eq!(serde_json::from_str::<Once>("\"decade\"").unwrap(), Once::Unknown);
+        assert_eq!(serde_json::from_str::<Once>("\"life\"").unwrap(), Once::Life);
+    }
 }

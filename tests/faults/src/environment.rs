@@ -47,7 +47,10 @@ impl AccountSnapshot {
         let mailbox = Mailbox::start().await?;
         let config = portal_config(folder.path(), &mailbox, clock()?);
         let member = seed::member(&config.seed, MEMBER)?;
-        let portal = Portal::start(config).await?;
+        let portal = Portal::start(config.clone()).await?;
+        // A run files several requests for each service.
+        let unlimited = ["services", "limit", "hajj-grant", "any"].map(str::to_owned);
+        fos_portal::run_admin_command(&config.data, config.clock.clone(), &unlimited)?;
         let data = folder.path().join("phone");
         let clock_file = folder.path().join("clock");
         fs::write(&clock_file, clock_offset(0)?)?;

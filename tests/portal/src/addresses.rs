@@ -7,28 +7,13 @@
 use rusqlite::Transaction;
 
 use crate::{
-    mail::queue::{self, EncryptedEmail},
+    mail::queue::{self, EncryptedEmail, EnqueueError},
     members::{self, MemberRecord},
-    retention::ADDRESS_EMAIL_LIFETIME,
-    secrets::{Keys, SecretsError},
+    retention::NOTICE_LIFETIME,
+    secrets::Keys,
     sessions,
     storage::{StorageError, audit},
 };
-
-/// Error while changing addresses.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum AddressError {
-    #[error(transparent)]
-    Storage(#[from] StorageError),
-    #[error(transparent)]
-    Secrets(#[from] SecretsError),
-}
-
-impl From<rusqlite::Error> for AddressError {
-    fn from(error: rusqlite::Error) -> Self {
-        StorageError::from(error).into()
-    }
-}
 
 /// Replaces the addresses `previous` of the member by those of `record`, notifies each previous one by email, and
 /// revokes the passwords mailed to those that leave. Returns false when both are the same.
@@ -38,7 +23,7 @@ pub(crate) fn replace(
     previous: &[String],
     record: &MemberRecord,
     now: i64,
-) -> Result<bool, AddressError> {
+) -> Result<bool, EnqueueError> {
     let (ppr, addresses) = (&record.member.ppr, &record.addresses);
     if previous.len() == addresses.len() && previous.iter().all(|address| addresses.contains(address)) {
         return Ok(false);
@@ -48,7 +33,7 @@ pub(crate) fn replace(
     let masked: Vec<String> = addresses.iter().map(|address| mask(address)).collect();
     for address in previous {
         let email = EncryptedEmail::encrypt(keys, &masked.join("\n"))?;
-        let dates = queue::EmailDates { created_at: now, expires_at: now + ADDRESS_EMAIL_LIFETIME };
+        let dates = queue::EmailDates { created_at: now, expires_at: now + NOTICE_LIFETIME };
         queue::enqueue_address_change(db, &email, ppr, address, &dates)?;
     }
     for address in previous.iter().filter(|address| !addresses.contains(address)) {

@@ -19,7 +19,7 @@ use crate::{
     auth, captcha, catalogue, charter, circulars, client_ip, devices, family, forms, http, logging,
     password_requests, passwords,
     problem::{Problem, ProblemType},
-    remote_config, requests, sessions,
+    remote_config, requests, session_refresh, sessions,
 };
 
 #[derive(OpenApi)]
@@ -100,7 +100,7 @@ fn public() -> OpenApiRouter<App> {
         .routes(routes!(captcha::challenge))
         .routes(routes!(password_requests::request_password))
         .routes(routes!(sessions::create))
-        .routes(routes!(sessions::refresh))
+        .routes(routes!(session_refresh::refresh))
         .routes(routes!(requests::verify))
 }
 

@@ -9,7 +9,7 @@ use std::{
 use axum::{Extension, extract::State, http::HeaderMap, response::Response};
 use fos_wire::{
     LocalizedText, MemberKind, paths,
-    service::{Circular, RequiredDocument, ServiceStatus},
+    service::{Circular, Once, RequiredDocument, ServiceStatus},
 };
 use jiff::civil::Date;
 use rusqlite::{Connection, Transaction};
@@ -97,6 +97,10 @@ pub(crate) struct ServiceEntry {
     #[serde(default)]
     #[schema(required = true)]
     audience: Option<MemberKind>,
+    /// Number of requests that a member may have for it; absent for any number.
+    #[serde(default, skip_serializing_if = "Once::is_any")]
+    #[schema(required = false)]
+    pub(crate) once: Once,
     /// File of the circular's PDF in the seed folder. The alias is its earlier name, in seeds of operators.
     #[serde(default, skip_serializing, alias = "circular")]
     #[schema(ignore)]
@@ -171,6 +175,12 @@ pub(crate) fn read(seed: &Path) -> Result<Vec<SeededService>, SeedError> {
     if let Some([id, _]) = ids.array_windows().find(|[one, next]| one == next) {
         return Err(SeedError::invalid(FILE, &format!("the id {id} appears twice")));
     }
+    if let Some(entry) = file.service.iter().find(|entry| entry.once == Once::Unknown) {
+        return Err(SeedError::invalid(
+            FILE,
+            &format!("service {}: once is life, year, open or any", entry.id),
+        ));
+    }
     file.service.into_iter().map(|entry| with_circular(seed, entry)).collect()
 }
 
@@ -178,7 +188,7 @@ fn with_circular(seed: &Path, mut entry: ServiceEntry) -> Result<SeededService, 
     let invalid = |reason: &str| SeedError::invalid(FILE, &format!("service {}: {reason}", entry.id));
     let Some(path) = &entry.circular_pdf else { return Ok(SeededService { entry, pdf: None }) };
     let pdf = fs::read(seed.join(path)).map_err(|error| invalid(&error.to_string()))?;
-    let described = circulars::describe(&pdf).map_err(invalid)?;
+    let described = circulars::describe(&pdf).map_err(|reason| invalid(&reason))?;
     if entry.circular.is_none() {
         return Err(invalid("circular_pdf without paper"));
     }

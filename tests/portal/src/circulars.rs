@@ -1,7 +1,7 @@
 //! Circulars and notices by which the foundation announces services (guide step 8), and their PDFs.
 
 use axum::{extract::State, http::HeaderMap, response::Response};
-use fos_wire::{paths, service::CircularPdf};
+use fos_wire::{MAX_RESPONSE_BYTES, paths, service::CircularPdf};
 use rusqlite::{OptionalExtension as _, Transaction};
 use utoipa::{
     PartialSchema, ToSchema,
@@ -16,10 +16,14 @@ use crate::{
     storage::StorageError,
 };
 
-/// Describes a PDF by size and hash. Fails when the bytes are no PDF.
-pub(crate) fn describe(pdf: &[u8]) -> Result<CircularPdf, &'static str> {
+/// Describes a PDF by size and hash. Fails with the reason when the bytes are no PDF, or more than a phone reads.
+pub(crate) fn describe(pdf: &[u8]) -> Result<CircularPdf, String> {
     if !pdf.starts_with(b"%PDF-") {
-        return Err("the circular is not a PDF");
+        return Err("the circular is not a PDF".to_owned());
+    }
+    if pdf.len() > MAX_RESPONSE_BYTES {
+        let (bytes, limit) = (pdf.len(), MAX_RESPONSE_BYTES);
+        return Err(format!("the circular has {bytes} bytes, and phones read at most {limit}"));
     }
     Ok(CircularPdf { bytes: pdf.len() as u64, sha256: hex(&sha256(pdf)) })
 }
@@ -58,14 +62,22 @@ impl ToSchema for PdfFile {}
     params(
         ("id" = String, Path, description = "The service"),
         ("If-None-Match" = Option<String>, Header, description = "Entity tag of the stored copy"),
+        ("Range" = Option<String>, Header, description = "Part of the file that is missing, `bytes=N-`; several parts are \
+            answered with the whole"),
+        ("If-Range" = Option<String>, Header, description = "Entity tag of the part at hand; another one is answered with \
+            the whole"),
     ),
     responses(
         (status = 200, description = "The PDF; its strong ETag is its SHA-256",
+            body = inline(PdfFile), content_type = "application/pdf"),
+        (status = 206, description = "The part that `Range` asks for, with `Content-Range`",
             body = inline(PdfFile), content_type = "application/pdf"),
         (status = 304, description = "Not modified"),
         (status = 401, description = "`session`", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "`restricted`", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "`not-found`: the portal has no circular of this service",
+            body = Problem, content_type = "application/problem+json"),
+        (status = 416, description = "`range`: the file ends before this part; `Content-Range` has its size",
             body = Problem, content_type = "application/problem+json"),
     ),
 )]
@@ -85,5 +97,5 @@ pub(crate) async fn circular(
         .await?
         .ok_or(ProblemType::NotFound)?;
     let hash = hex(&sha256(&pdf));
-    Ok(TaggedBody::pdf(pdf, &hash).respond(&headers))
+    Ok(TaggedBody::pdf(pdf, &hash).respond_in_part(&headers))
 }

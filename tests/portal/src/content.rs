@@ -5,7 +5,11 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use fos_wire::{LocalizedText, MemberKind, charter::Charter, service::ServiceStatus};
+use fos_wire::{
+    LocalizedText, MemberKind,
+    charter::Charter,
+    service::{Once, ServiceStatus},
+};
 use jiff::civil::Date;
 use rusqlite::{Connection, Transaction};
 
@@ -67,6 +71,11 @@ impl PublishedContent {
     /// Returns the title of a service.
     pub(crate) fn title(&self, service: &str) -> Option<&LocalizedText> {
         Some(&self.service(service)?.title)
+    }
+
+    /// Returns the number of requests that a member may have for a service.
+    pub(crate) fn once(&self, service: &str) -> Once {
+        self.service(service).map(|service| service.once).unwrap_or_default()
     }
 
     fn service(&self, id: &str) -> Option<&ServiceEntry> {

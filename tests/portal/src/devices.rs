@@ -113,6 +113,13 @@ pub(crate) fn forget(db: &Transaction, ppr: &str, session_id: i64) -> Result<(),
     Ok(())
 }
 
+/// Returns true if the member has been in the account before: with a password of their own, or on a device that is still
+/// known.
+pub(crate) fn had_access(db: &Transaction, ppr: &str) -> Result<bool, StorageError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM passwords WHERE ppr = ?1) OR EXISTS (SELECT 1 FROM known_devices WHERE ppr = ?1)";
+    Ok(db.prepare_cached(sql)?.query_row([ppr], |row| row.get(0))?)
+}
+
 /// Stores `token` as a known device, replacing the one that the sign-in presented.
 pub(crate) fn remember(
     db: &Transaction,

@@ -1,6 +1,6 @@
 //! Request extractors and response helpers: JSON bodies, entity tags, cache headers.
 
-use std::{sync::atomic::Ordering, time::Duration};
+use std::{ops::RangeInclusive, sync::atomic::Ordering, time::Duration};
 
 use axum::{
     Json,
@@ -10,6 +10,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use http_range_header::parse_range_header;
 use jiff::fmt::rfc2822::DateTimePrinter;
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -105,6 +106,30 @@ impl TaggedBody {
         self.respond_with(request, "private, no-cache")
     }
 
+    /// Builds the response of [`TaggedBody::respond`], or the one part of it that `Range` asks for (RFC 9110 §14): 206, or 416
+    /// for a part outside. A client whose `If-Range` is another tag gets the whole.
+    pub(crate) fn respond_in_part(&self, request: &HeaderMap) -> Response {
+        let mut response = self.respond(request);
+        let size = self.bytes.len();
+        if response.status() == StatusCode::OK {
+            match RequestedPart::of(request, &self.etag, size) {
+                RequestedPart::Whole => {}
+                RequestedPart::Bytes(part) => {
+                    let content_range = format!("bytes {}-{}/{size}", part.start(), part.end());
+                    *response.status_mut() = StatusCode::PARTIAL_CONTENT;
+                    *response.body_mut() = self.bytes.slice(part).into();
+                    set_content_range(&mut response, &content_range);
+                }
+                RequestedPart::Outside => {
+                    response = Problem::from(ProblemType::Range).into_response();
+                    set_content_range(&mut response, &format!("bytes */{size}"));
+                }
+            }
+        }
+        response.headers_mut().insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+        response
+    }
+
     /// Builds the same response for personal data: no cache on the way or in a browser keeps it. The app, which asks by
     /// `If-None-Match`, has a sealed store of its own.
     pub(crate) fn respond_without_cache(&self, request: &HeaderMap) -> Response {
@@ -123,6 +148,37 @@ impl TaggedBody {
         }
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache_control));
         response
+    }
+}
+
+/// Part of a body that a request asks for.
+enum RequestedPart {
+    Whole,
+    Bytes(RangeInclusive<usize>),
+    Outside,
+}
+
+impl RequestedPart {
+    /// Reads `Range` and `If-Range`. A header that cannot be read, and one of several parts, means the whole (RFC 9110 §14.2).
+    fn of(request: &HeaderMap, etag: &str, size: usize) -> Self {
+        let is_other = request.get(header::IF_RANGE).is_some_and(|tag| tag.as_bytes() != etag.as_bytes());
+        let range = request.get(header::RANGE).and_then(|range| range.to_str().ok());
+        let Some(parsed) = range.filter(|_| !is_other).and_then(|range| parse_range_header(range).ok())
+        else {
+            return Self::Whole;
+        };
+        let Ok(parts) = parsed.validate(size as u64) else { return Self::Outside };
+        let [part] = parts.as_slice() else { return Self::Whole };
+        match (usize::try_from(*part.start()), usize::try_from(*part.end())) {
+            (Ok(start), Ok(end)) => Self::Bytes(start..=end),
+            _ => Self::Outside,
+        }
+    }
+}
+
+fn set_content_range(response: &mut Response, value: &str) {
+    if let Ok(value) = HeaderValue::try_from(value) {
+        response.headers_mut().insert(header::CONTENT_RANGE, value);
     }
 }
 

@@ -55,6 +55,7 @@ mod secrets;
 mod seed;
 mod server;
 mod session_limits;
+mod session_refresh;
 mod sessions;
 mod storage;
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Passwords: hashing, generation, verification and change (guide step 7).
 
+use std::sync::Arc;
+
 use argon2::{
     Algorithm, Argon2, Params, Version,
     password_hash::{PasswordHash, PasswordHasher as _, PasswordVerifier as _, SaltString},
@@ -18,6 +20,7 @@ use crate::{
     auth::AuthSession,
     devices,
     http::JsonBody,
+    mail::account_notice::AccountNotice,
     members, password_policy,
     problem::{Code, FieldProblem, Problem, ProblemType},
     secrets::{Keys, Purpose, SecretsError, hex, hmac, random},
@@ -245,7 +248,14 @@ pub(crate) async fn change(
     }
     let hash = app.hasher.hash(new).await?;
     let charter_due = auth.charter_due;
-    app.storage.transaction(move |db| replace(db, &auth, &hash, now)).await?;
+    let state = Arc::clone(&app);
+    app.storage
+        .transaction(move |db| {
+            replace(db, &auth, &hash, now)?;
+            Ok::<_, Problem>(AccountNotice::PasswordSet.enqueue(db, &state.keys, &auth.ppr, now)?)
+        })
+        .await?;
+    app.email_queued.notify_one();
     Ok(Json(PasswordChanged { charter_due, password_due: false }))
 }
 

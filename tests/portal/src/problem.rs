@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use fos_wire::problem::{self as wire, SessionReason};
+use fos_wire::problem::{self as wire, ExistingRequest, SessionReason};
 pub(crate) use fos_wire::problem::{Code, FieldProblem, ProblemType};
 use tracing::{error, info};
 use utoipa::{
@@ -14,7 +14,7 @@ use utoipa::{
     openapi::{RefOr, Schema},
 };
 
-use crate::{pdf::PdfError, secrets::SecretsError, storage::StorageError};
+use crate::{mail::queue::EnqueueError, pdf::PdfError, secrets::SecretsError, storage::StorageError};
 
 /// Returns the status code and the title of a type.
 fn status_and_title(kind: ProblemType) -> (StatusCode, &'static str) {
@@ -32,6 +32,9 @@ fn status_and_title(kind: ProblemType) -> (StatusCode, &'static str) {
         }
         ProblemType::FormChanged => (StatusCode::CONFLICT, "Another version of the form is in force"),
         ProblemType::DayLimit => (StatusCode::CONFLICT, "No more requests for this service today"),
+        ProblemType::AlreadyRequested => {
+            (StatusCode::CONFLICT, "The member has a request for this service already")
+        }
         ProblemType::IdempotencyKey => {
             (StatusCode::BAD_REQUEST, "Send an Idempotency-Key of 8 to 64 visible ASCII characters")
         }
@@ -41,6 +44,7 @@ fn status_and_title(kind: ProblemType) -> (StatusCode, &'static str) {
         ProblemType::Method => (StatusCode::METHOD_NOT_ALLOWED, "Not with this method"),
         ProblemType::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "The body is too large"),
         ProblemType::MediaType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "Send application/json"),
+        ProblemType::Range => (StatusCode::RANGE_NOT_SATISFIABLE, "The file has no such part"),
         ProblemType::TooMany => (StatusCode::TOO_MANY_REQUESTS, "Wait before trying again"),
         ProblemType::Slow => (StatusCode::REQUEST_TIMEOUT, "The body did not come in time"),
         ProblemType::Maintenance => (StatusCode::SERVICE_UNAVAILABLE, "Closed for maintenance"),
@@ -85,6 +89,13 @@ impl Problem {
     /// Creates a `too-many` problem with `Retry-After`.
     pub(crate) fn too_many(seconds: u64) -> Self {
         Self::from(ProblemType::TooMany).with_retry_after(seconds)
+    }
+
+    /// Creates an `already-requested` problem.
+    pub(crate) fn already_requested(request: ExistingRequest) -> Self {
+        let mut problem = Self::from(ProblemType::AlreadyRequested);
+        problem.document.request = Some(Box::new(request));
+        problem
     }
 
     /// Adds `Retry-After`.
@@ -135,6 +146,15 @@ impl From<StorageError> for Problem {
 impl From<rusqlite::Error> for Problem {
     fn from(error: rusqlite::Error) -> Self {
         StorageError::from(error).into()
+    }
+}
+
+impl From<EnqueueError> for Problem {
+    fn from(error: EnqueueError) -> Self {
+        match error {
+            EnqueueError::Storage(error) => error.into(),
+            EnqueueError::Secrets(error) => error.into(),
+        }
     }
 }
 

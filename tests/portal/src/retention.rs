@@ -33,8 +33,8 @@ const UNANSWERED_RETENTION: i64 = 90 * DAY;
 /// Age at which a proposed address that the operator did not confirm is dropped.
 const PROPOSAL_RETENTION: i64 = 90 * DAY;
 
-/// Age at which an email about a changed address is no longer sent.
-pub(crate) const ADDRESS_EMAIL_LIFETIME: i64 = 7 * DAY;
+/// Age at which an email about a change of the account is no longer sent: an address, a password, a new device.
+pub(crate) const NOTICE_LIFETIME: i64 = 7 * DAY;
 
 /// Time during which an idempotency key returns the stored response.
 const IDEMPOTENCY_RETENTION: i64 = 30 * DAY;

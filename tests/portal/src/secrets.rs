@@ -42,7 +42,6 @@ pub(crate) enum Purpose {
     ClientAddresses,
     Emails,
     MailedPasswords,
-    RefreshTokens,
 }
 
 impl Purpose {
@@ -53,7 +52,6 @@ impl Purpose {
             // Part of the derived key: queued emails of earlier versions must still decrypt.
             Self::Emails => b"letters",
             Self::MailedPasswords => b"mailed-passwords",
-            Self::RefreshTokens => b"refresh-tokens",
         }
     }
 }
@@ -163,13 +161,7 @@ pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {
 
 /// Encodes bytes in lower-case hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        text.push(DIGITS[usize::from(byte >> 4)].into());
-        text.push(DIGITS[usize::from(byte & 15)].into());
-    }
-    text
+    hex::encode(bytes)
 }
 
 /// Creates a file that only its owner can read; fails when it exists.

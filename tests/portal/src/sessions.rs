@@ -1,17 +1,10 @@
-//! Sessions (guide step 5): sign-in, refresh, sign-out.
+//! Sessions (guide step 5): sign-in and sign-out. `session_refresh.rs` keeps them open.
 //!
 //! ```text
 //! POST /v1/sessions ──► captcha ──► mailed password, or throttle ──► password ──► access token (15 min) + refresh token 0
-//!
-//! POST /v1/sessions/refresh, token n       (g: the session's generation, the newest token in use)
-//!   n = g       rotate: token n+1 is stored, g becomes n+1
-//!   n = g − 1   the response was lost: the same token n+1 again
-//!   n < g − 1   a token was copied: the session ends
-//!   idle for 90 days, or a year old: the session ends
 //! ```
 //!
-//! Tokens are opaque, 256 bits, stored as SHA-256. The next refresh token is the HMAC of the present one under the
-//! server's key, so that a lost response can be repeated without storing any token in clear.
+//! Tokens are opaque, 256 bits, stored as SHA-256.
 
 use std::sync::Arc;
 
@@ -19,25 +12,26 @@ use axum::{Extension, Json, extract::State, http::StatusCode};
 use fos_rules::text::is_display_control;
 use fos_wire::{
     Member,
-    access::{MAX_DEVICE_NAME_LENGTH, Refresh, SessionResponse, SignIn},
+    access::{MAX_DEVICE_NAME_LENGTH, SessionResponse, SignIn},
     paths,
 };
-use rusqlite::{OptionalExtension as _, Transaction};
-use tracing::{info, warn};
+use rusqlite::Transaction;
+use tracing::info;
 
 use crate::{
-    app::{App, AppState},
+    app::App,
     auth::AuthSession,
     captcha, charter,
     client_ip::ClientIp,
     content::PublishedContent,
     devices,
     http::JsonBody,
-    identifiers, members, password_policy,
+    identifiers,
+    mail::account_notice::AccountNotice,
+    members, password_policy,
     passwords::{MailedHash, PasswordKind, StoredPasswords},
     problem::{Code, FieldProblem, Problem, ProblemType},
-    retention::{SESSION_IDLE_TIMEOUT, SESSION_MAX_AGE},
-    secrets::{Purpose, SecretsError, hex, hmac, random, sha256},
+    secrets::{SecretsError, hex, random, sha256},
     storage::{StorageError, audit},
     throttle::Throttle,
 };
@@ -88,17 +82,14 @@ pub(crate) async fn create(
         }
         return Err(ProblemType::Credentials.into());
     };
-    let tokens = NewTokens {
-        refresh: new_token()?,
-        access: new_token()?,
-        charter_version: content.charter.version.clone(),
-        now,
-    };
+    let refresh_token = new_token()?;
+    let access = NewAccess { token: new_token()?, charter_version: content.charter.version.clone(), now };
     let device = Device {
         name: sign_in.device.trim().to_owned(),
         token: new_token()?,
         public_id: hex(&random::<16>()?),
     };
+    let state = Arc::clone(&app);
     let body = app
         .storage
         .transaction(move |db| {
@@ -106,9 +97,13 @@ pub(crate) async fn create(
                 return Ok(None);
             }
             throttle.reset(db)?;
-            open(db, &ppr, kind, device, &throttle, tokens)
+            if throttle.is_of_unknown_device() && devices::had_access(db, &ppr)? {
+                AccountNotice::NewDevice(&device.name).enqueue(db, &state.keys, &ppr, now)?;
+            }
+            Ok::<_, Problem>(open(db, &ppr, kind, device, &throttle, &refresh_token, access)?)
         })
         .await?;
+    app.email_queued.notify_one();
     Ok((StatusCode::CREATED, Json(body.ok_or(ProblemType::Credentials)?)))
 }
 
@@ -127,12 +122,11 @@ fn validate(sign_in: &SignIn) -> Result<String, Problem> {
     if checks.problems.is_empty() { Ok(ppr) } else { Err(Problem::fields(checks.problems)) }
 }
 
-/// Tokens to issue, and the state that the response depends on.
-struct NewTokens {
-    refresh: String,
-    access: String,
-    charter_version: String,
-    now: i64,
+/// Access token to issue, and the state that the response depends on.
+pub(crate) struct NewAccess {
+    pub(crate) token: String,
+    pub(crate) charter_version: String,
+    pub(crate) now: i64,
 }
 
 /// Device of a new session.
@@ -148,16 +142,17 @@ fn open(
     kind: PasswordKind,
     device: Device,
     throttle: &Throttle,
-    tokens: NewTokens,
+    refresh_token: &str,
+    access: NewAccess,
 ) -> Result<Option<SessionResponse>, StorageError> {
-    let now = tokens.now;
+    let now = access.now;
     db.prepare_cached(
         "INSERT INTO sessions (ppr, device_name, public_id, password_due, opened_at, used_at, mailed_to)
          VALUES (?1, ?2, ?3, ?4, ?5, ?5, CASE WHEN ?4 THEN (SELECT mailed_to FROM mailed_passwords WHERE ppr = ?1) END)",
     )?
     .execute((ppr, device.name, device.public_id, kind == PasswordKind::Mailed, now))?;
     let session_id = db.last_insert_rowid();
-    store_refresh_token(db, &tokens.refresh, session_id, 0)?;
+    store_refresh_token(db, &sha256(refresh_token.as_bytes()), session_id, 0)?;
     devices::remember(db, ppr, session_id, &device.token, throttle, now)?;
     let event = match kind {
         PasswordKind::Chosen => "signed in",
@@ -165,134 +160,48 @@ fn open(
     };
     audit(db, now, ppr, event)?;
     info!("session opened");
-    let body = issue_access_token(db, session_id, tokens)?;
-    Ok(body.map(|body| SessionResponse { device_token: Some(device.token), ..body }))
+    let body = issue_access_token(db, session_id, access)?;
+    Ok(body.map(|body| SessionResponse {
+        refresh_token: Some(refresh_token.to_owned()),
+        device_token: Some(device.token),
+        ..body
+    }))
 }
 
-fn store_refresh_token(
+pub(crate) fn store_refresh_token(
     db: &Transaction,
-    token: &str,
+    hash: &[u8; 32],
     session_id: i64,
     generation: i64,
 ) -> Result<(), StorageError> {
     db.prepare_cached("INSERT INTO refresh_tokens (hash, session_id, generation) VALUES (?1, ?2, ?3)")?
-        .execute((sha256(token.as_bytes()), session_id, generation))?;
+        .execute((hash, session_id, generation))?;
     Ok(())
 }
 
-/// Stores a new access token and builds the response. `None` when the member is no longer on file.
-fn issue_access_token(
+/// Stores a new access token and builds the response, which has no refresh token. `None` when the member is no longer on file.
+pub(crate) fn issue_access_token(
     db: &Transaction,
     session_id: i64,
-    tokens: NewTokens,
+    access: NewAccess,
 ) -> Result<Option<SessionResponse>, StorageError> {
-    let now = tokens.now;
+    let now = access.now;
     db.execute("DELETE FROM access_tokens WHERE session_id = ?1 AND expires_at <= ?2", (session_id, now))?;
     db.prepare_cached("INSERT INTO access_tokens (hash, session_id, expires_at) VALUES (?1, ?2, ?3)")?
-        .execute((sha256(tokens.access.as_bytes()), session_id, now + ACCESS_TOKEN_LIFETIME))?;
+        .execute((sha256(access.token.as_bytes()), session_id, now + ACCESS_TOKEN_LIFETIME))?;
     let (ppr, password_due): (String, bool) = db
         .prepare_cached("SELECT ppr, password_due FROM sessions WHERE id = ?1")?
         .query_row([session_id], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let Some(record) = members::find(db, &ppr)? else { return Ok(None) };
     Ok(Some(SessionResponse {
-        access_token: tokens.access,
+        access_token: access.token,
         access_expires_in: ACCESS_TOKEN_LIFETIME,
-        refresh_token: tokens.refresh,
-        charter_due: charter::is_due(db, &ppr, &tokens.charter_version)?,
+        refresh_token: None,
+        charter_due: charter::is_due(db, &ppr, &access.charter_version)?,
         password_due,
         member: Member { password_identifiers: password_policy::identifiers(&record), ..record.member },
         device_token: None,
     }))
-}
-
-/// Refreshes a session. The token is replaced by a new one. Sent again before its successor is used, it returns the
-/// same successor; after that it ends the session, since the token has been copied.
-#[utoipa::path(
-    post, path = paths::SESSION_REFRESH, tag = "access", request_body = Refresh,
-    responses(
-        (status = 200, description = "Refreshed", body = SessionResponse),
-        (status = 401, description = "`session`", body = Problem, content_type = "application/problem+json"),
-    ),
-)]
-pub(crate) async fn refresh(
-    State(app): State<App>,
-    Extension(content): Extension<Arc<PublishedContent>>,
-    JsonBody(refresh): JsonBody<Refresh>,
-) -> Result<Json<SessionResponse>, Problem> {
-    let token = refresh.refresh_token;
-    let tokens = NewTokens {
-        refresh: next_refresh_token(&app, &token),
-        access: new_token()?,
-        charter_version: content.charter.version.clone(),
-        now: app.now_seconds(),
-    };
-    let body = app.storage.transaction(move |db| rotate(db, &token, tokens)).await?;
-    body.map(Json).map_err(Problem::session)
-}
-
-struct TokenFamily {
-    session_id: i64,
-    ppr: String,
-    opened_at: i64,
-    used_at: i64,
-    current_generation: i64,
-    token_generation: i64,
-}
-
-/// Refuses with true if somebody ended the session. The transaction is committed all the same, so that an ended session
-/// stays ended.
-fn rotate(
-    db: &Transaction,
-    token: &str,
-    tokens: NewTokens,
-) -> Result<Result<SessionResponse, bool>, StorageError> {
-    let now = tokens.now;
-    let hash = sha256(token.as_bytes());
-    let Some(family) = find_family(db, &hash)? else { return Ok(Err(is_revoked(db, &hash)?)) };
-    if now > family.used_at + SESSION_IDLE_TIMEOUT || now > family.opened_at + SESSION_MAX_AGE {
-        end(db, family.session_id, &family.ppr, now, "session expired")?;
-        return Ok(Err(false));
-    }
-    match family.current_generation - family.token_generation {
-        0 => store_refresh_token(db, &tokens.refresh, family.session_id, family.current_generation + 1)?,
-        1 => {}
-        _ => {
-            warn!("refresh token reused");
-            revoke(
-                db,
-                family.session_id,
-                &family.ppr,
-                now,
-                "session revoked: a used refresh token came again",
-            )?;
-            return Ok(Err(true));
-        }
-    }
-    db.prepare_cached("UPDATE sessions SET used_at = ?2, generation = ?3 WHERE id = ?1")?.execute((
-        family.session_id,
-        now,
-        family.token_generation + 1,
-    ))?;
-    Ok(issue_access_token(db, family.session_id, tokens)?.ok_or(false))
-}
-
-fn find_family(db: &Transaction, hash: &[u8; 32]) -> Result<Option<TokenFamily>, StorageError> {
-    let found = db
-        .prepare_cached(
-            "SELECT id, ppr, opened_at, used_at, sessions.generation, refresh_tokens.generation
-             FROM refresh_tokens JOIN sessions ON id = session_id WHERE hash = ?1",
-        )?
-        .query_row([hash], |row| {
-            Ok(TokenFamily {
-                session_id: row.get(0)?,
-                ppr: row.get(1)?,
-                opened_at: row.get(2)?,
-                used_at: row.get(3)?,
-                current_generation: row.get(4)?,
-                token_generation: row.get(5)?,
-            })
-        });
-    Ok(found.optional()?)
 }
 
 /// Signs out: ends the session with all its tokens.
@@ -313,7 +222,7 @@ pub(crate) async fn sign_out(
 }
 
 /// Ends a session with all its tokens.
-fn end(
+pub(crate) fn end(
     db: &Transaction,
     session_id: i64,
     ppr: &str,
@@ -367,10 +276,7 @@ pub(crate) fn end_mailed_to(
     Ok(())
 }
 
-fn new_token() -> Result<String, SecretsError> {
+/// Draws an opaque token of 256 bits.
+pub(crate) fn new_token() -> Result<String, SecretsError> {
     Ok(hex(&random::<32>()?))
-}
-
-fn next_refresh_token(app: &AppState, token: &str) -> String {
-    hex(&hmac(&app.keys.derive(Purpose::RefreshTokens), token.as_bytes()))
 }

@@ -28,6 +28,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0009_password_request_turns.sql"),
     include_str!("../migrations/0010_audit_users.sql"),
     include_str!("../migrations/0011_revoked_sessions.sql"),
+    include_str!("../migrations/0012_refresh_successors.sql"),
+    include_str!("../migrations/0013_email_kinds.sql"),
 ];
 
 /// File of the database in the data folder.
@@ -153,8 +155,6 @@ pub(crate) fn connect(path: &Path) -> Result<Connection, StorageError> {
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
-    // Rows hold CINs and encrypted passwords for a moment: deleted content must be overwritten in the file.
-    connection.pragma_update(None, "secure_delete", true)?;
     connection.set_prepared_statement_cache_capacity(64);
     migrate(&mut connection)?;
     Ok(connection)
@@ -212,7 +212,16 @@ pub(crate) fn audit_by(
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 mod tests {
-    use super::{Storage, StorageError};
+    use super::{Storage, StorageError, connect};
+
+    #[test]
+    fn what_is_deleted_is_overwritten() {
+        // SQLite is built so (`.cargo/config.toml`).
+        let folder = tempfile::tempdir().unwrap();
+        let db = connect(&folder.path().join("portal.sqlite")).unwrap();
+        let secure_delete: i64 = db.pragma_query_value(None, "secure_delete", |row| row.get(0)).unwrap();
+        assert_eq!(secure_delete, 1);
+    }
 
     #[tokio::test]
     async fn a_job_that_panics_is_rolled_back_and_the_next_one_runs() {

@@ -72,6 +72,11 @@ impl Throttle {
         Ok(delay_after(failures) > 0)
     }
 
+    /// Returns true unless the device is one of the member's known ones.
+    pub(crate) fn is_of_unknown_device(&self) -> bool {
+        matches!(self, Self::Account(_))
+    }
+
     /// Names the counter for the audit log.
     pub(crate) fn device_kind(&self) -> &'static str {
         match self {

@@ -44,6 +44,11 @@ impl Mail {
         Self { from, to, subject, text, html, raw }
     }
 
+    /// Returns true for a notice about the account: a password was set, or a new device signed in.
+    pub fn is_account_notice(&self) -> bool {
+        self.subject.contains("Sécurité de votre compte")
+    }
+
     /// Returns the password that the email carries: the line that consists of letters, digits and hyphens alone.
     pub fn password(&self) -> Option<String> {
         let is_password = |line: &&str| {
@@ -133,12 +138,23 @@ impl Mailbox {
         tokio::time::timeout(deadline, waiting).await.ok()
     }
 
-    /// Returns the password in the oldest unread email, waiting for it up to `deadline`.
+    /// Returns the oldest unread email that is no notice about the account, waiting for it up to `deadline`. Notices before
+    /// it count as read: they follow on what members do, and arrive at any time after it.
+    pub async fn next_beside_notices(&self, deadline: Duration) -> Option<Mail> {
+        loop {
+            let mail = self.next(deadline).await?;
+            if !mail.is_account_notice() {
+                return Some(mail);
+            }
+        }
+    }
+
+    /// Returns the password in the oldest unread email that is no notice, waiting for it up to `deadline`.
     ///
     /// # Errors
     /// Fails when no email arrives in time, it is for another address, or it carries no password.
     pub async fn next_password_for(&self, address: &str, deadline: Duration) -> anyhow::Result<String> {
-        let mail = self.next(deadline).await;
+        let mail = self.next_beside_notices(deadline).await;
         let mail = mail.with_context(|| format!("no mail within {} s", deadline.as_secs()))?;
         ensure!(mail.to == [address], "the mail went to {}", mail.to.join(", "));
         mail.password().context("the mail contains no password")

@@ -58,6 +58,7 @@ async fn a_rejected_entry_is_blocked_with_its_reason_and_the_next_one_leaves() {
         (404, "not-found", BlockedReason::ServiceClosed),
         (409, "form-changed", BlockedReason::FormChanged),
         (422, "fields", BlockedReason::InvalidFields),
+        (409, "already-requested", BlockedReason::AlreadyRequested),
         (422, "idempotency-reuse", BlockedReason::AlreadyFiled),
     ] {
         let portal = FakePortal::start(move |request| {
@@ -175,7 +176,7 @@ async fn a_submission_returns_the_outcome_of_its_own_entry() {
     let phone = Phone::signed_in(&portal.url).await;
     queue(&phone, &["a"]);
     let outcome = phone.session().submit(&entry("b")).await.unwrap();
-    let EntryOutcome::Blocked { reason, fields } = outcome else { panic!("{outcome:?}") };
+    let EntryOutcome::Blocked { reason, fields, .. } = outcome else { panic!("{outcome:?}") };
     assert_eq!((reason, &*fields[0].field), (BlockedReason::InvalidFields, "rib"));
 }
 

@@ -79,6 +79,63 @@ async fn a_lost_refresh_is_asked_for_again_with_the_same_token() {
     assert_eq!(refreshes[0], refreshes[1]);
 }
 
+/// Present token and proposal of every refresh that the portal has received.
+fn proposals(portal: &mut FakePortal) -> Vec<(String, String)> {
+    let bodies = portal.requests().into_iter().filter(|request| request.line == REFRESH);
+    let read = |request: PortalRequest| {
+        let body: fos_wire::access::Refresh = serde_json::from_str(&request.body).unwrap();
+        (body.refresh_token.clone(), body.next_refresh_token_sha256.clone())
+    };
+    bodies.map(read).collect()
+}
+
+async fn refresh_fails(phone: &Phone) {
+    assert!(phone.session().get_if_changed(paths::SERVICES, None).await.map(drop).is_err());
+}
+
+#[tokio::test]
+async fn a_phone_killed_before_the_answer_goes_on_with_the_same_successor() {
+    let cutting = || {
+        FakePortal::start(|request| match (request.line.as_str(), request.token()) {
+            (REFRESH, _) => Reply::Cut,
+            _ => Reply::problem(401, "session"),
+        })
+    };
+    let mut first = cutting().await;
+    let phone = Phone::signed_in(&first.url).await;
+    refresh_fails(&phone).await;
+    let drawn = proposals(&mut first);
+    let mut second = cutting().await;
+    let phone = phone.restart(&second.url);
+    refresh_fails(&phone).await;
+    let mut third = refreshing_portal().await;
+    let phone = phone.restart(&third.url);
+    phone.session().get_if_changed(paths::SERVICES, None).await.map(drop).unwrap();
+    let all: Vec<_> = [drawn.clone(), proposals(&mut second), proposals(&mut third)].concat();
+    assert!(drawn[0].0 == "refresh-1" && all.iter().all(|proposal| *proposal == drawn[0]), "{all:?}");
+    // The answered one is the present token now, and has a successor of its own.
+    let mut fourth = cutting().await;
+    let phone = phone.restart(&fourth.url);
+    refresh_fails(&phone).await;
+    let (present, next) = proposals(&mut fourth).remove(0);
+    assert_eq!(hex::encode(<sha2::Sha256 as sha2::Digest>::digest(present)), drawn[0].1);
+    assert_ne!(next, drawn[0].1);
+}
+
+#[tokio::test]
+async fn tokens_stored_without_a_successor_are_refreshed() {
+    let phone = Phone::signed_in(NO_PORTAL).await;
+    let vault = crate::vault::open(phone.folder.path()).unwrap();
+    let stored = r#"{"access":"access-0","access_ends":0,"refresh":"refresh-0"}"#;
+    let portal = refreshing_portal().await;
+    let Phone { folder, clock, fos } = phone;
+    drop(fos);
+    vault.write("session", stored.as_bytes()).unwrap();
+    let fos = open_app_at(folder.path(), &portal.url, &clock);
+    let phone = Phone { folder, clock, fos };
+    phone.session().get_if_changed(paths::SERVICES, None).await.map(drop).unwrap();
+}
+
 #[tokio::test]
 async fn refreshed_tokens_and_profile_are_there_in_the_next_process() {
     let portal = FakePortal::start(|request| match request.line.as_str() {

@@ -7,9 +7,10 @@ use std::{
 };
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
+use tempfile::NamedTempFile;
 use tracing::info;
 
-use super::{AdminContext, AdminError, AuditEntry, printable_line, user};
+use super::{AdminContext, AdminError, AuditEntry, backup_encryption, printable_line, user};
 use crate::{
     portal, remote_config, requests,
     secrets::{CONFIG_KEY_FILE, KEY_FILE, hex, random, write_private},
@@ -23,11 +24,32 @@ const KEYS: [&str; 2] = [KEY_FILE, CONFIG_KEY_FILE];
 /// receipt.
 const RESTORE_GAP: i64 = 1_000;
 
-/// Copies database and keys at one moment, while the portal runs.
-pub(super) fn write(context: &mut AdminContext, file: &Path) -> Result<String, AdminError> {
+/// Copies database and keys at one moment, while the portal runs; encrypted if there is a recipient, a public key of age.
+pub(super) fn write(
+    context: &mut AdminContext,
+    file: &Path,
+    recipient: Option<&str>,
+) -> Result<String, AdminError> {
+    let recipient = recipient.map(backup_encryption::parse_recipient).transpose()?;
     write_private(file, &[]).map_err(AdminError::io(file))?;
-    let name = file.to_str().ok_or_else(|| AdminError::refused("the file's name is not UTF-8"))?;
     context.run_audited(|_, _, _| Ok(((), AuditEntry::general("backup"))))?;
+    let safety = if let Some(recipient) = &recipient {
+        // Beside the database, which holds the same.
+        let plain = NamedTempFile::new_in(context.data).map_err(AdminError::io(context.data))?;
+        copy(context, plain.path())?;
+        backup_encryption::encrypt(plain.path(), recipient, file)?;
+        "it is encrypted, keep the private key elsewhere"
+    } else {
+        copy(context, file)?;
+        "it holds the keys, keep it as safe as them"
+    };
+    info!(is_encrypted = recipient.is_some(), "backup written");
+    Ok(format!("backup written to {}: {safety}\n", file.display()))
+}
+
+/// Copies database and keys into an empty file.
+fn copy(context: &AdminContext, file: &Path) -> Result<(), AdminError> {
+    let name = file.to_str().ok_or_else(|| AdminError::refused("the file's name is not UTF-8"))?;
     context.db.execute("VACUUM INTO ?1", [name])?;
     let copy = Connection::open(file)?;
     copy.execute_batch("CREATE TABLE backup_keys (name TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT")?;
@@ -37,12 +59,33 @@ pub(super) fn write(context: &mut AdminContext, file: &Path) -> Result<String, A
         copy.execute("INSERT INTO backup_keys (name, bytes) VALUES (?1, ?2)", (key, bytes))?;
     }
     copy.close().map_err(|(_, error)| error)?;
-    info!("backup written");
-    Ok(format!("backup written to {name}: it holds the keys, keep it as safe as them\n"))
+    Ok(())
+}
+
+/// Restores a backup as [`restore`], decrypted by the private key in the file `identity` if there is one.
+pub(super) fn restore_from(
+    data: &Path,
+    file: &Path,
+    identity: Option<&Path>,
+    over: bool,
+    now: i64,
+) -> Result<String, AdminError> {
+    let Some(identity) = identity else {
+        if backup_encryption::is_encrypted(file)? {
+            return Err(AdminError::refused(
+                "the backup is encrypted: --identity names the private key's file",
+            ));
+        }
+        return restore(data, file, over, now);
+    };
+    fs::create_dir_all(data).map_err(AdminError::io(data))?;
+    let mut plain = NamedTempFile::new_in(data).map_err(AdminError::io(data))?;
+    backup_encryption::decrypt(file, identity, plain.as_file_mut())?;
+    restore(data, plain.path(), over, now)
 }
 
 /// Restores a backup into `data`, which is empty, or whose files are moved aside.
-pub(super) fn restore(data: &Path, file: &Path, over: bool, now: i64) -> Result<String, AdminError> {
+fn restore(data: &Path, file: &Path, over: bool, now: i64) -> Result<String, AdminError> {
     let keys = read_keys(file)?;
     fs::create_dir_all(data).map_err(AdminError::io(data))?;
     let _lock = portal::lock(data)?;

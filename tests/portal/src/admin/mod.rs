@@ -5,6 +5,7 @@
 
 mod audit;
 mod backup;
+mod backup_encryption;
 mod charter;
 mod config;
 mod forms;
@@ -36,8 +37,8 @@ pub use self::{
 };
 use crate::{
     PortalError,
-    addresses::AddressError,
     clock::Clock,
+    mail::queue::EnqueueError,
     remote_config,
     secrets::{Keys, SecretsError},
     seed::SeedError,
@@ -78,6 +79,9 @@ pub enum AdminCommand {
     Backup {
         /// File to create
         file: PathBuf,
+        /// Public key of age (age1…) to which it is encrypted
+        #[arg(long)]
+        recipient: Option<String>,
     },
     /// Restores a backup into an empty data folder; the portal must not run
     Restore {
@@ -86,6 +90,9 @@ pub enum AdminCommand {
         /// Replaces the data of an existing portal, whose files are moved aside
         #[arg(long)]
         over: bool,
+        /// File of the private key, for an encrypted backup
+        #[arg(long)]
+        identity: Option<PathBuf>,
     },
     /// Prints the audit log, newest line first
     Audit {
@@ -196,11 +203,11 @@ impl From<rusqlite::Error> for AdminError {
     }
 }
 
-impl From<AddressError> for AdminError {
-    fn from(error: AddressError) -> Self {
+impl From<EnqueueError> for AdminError {
+    fn from(error: EnqueueError) -> Self {
         match error {
-            AddressError::Storage(error) => error.into(),
-            AddressError::Secrets(error) => error.into(),
+            EnqueueError::Storage(error) => error.into(),
+            EnqueueError::Secrets(error) => error.into(),
         }
     }
 }
@@ -252,8 +259,8 @@ impl AdminCommand {
     }
 
     fn apply(self, data: &Path, clock: &dyn Clock) -> Result<String, AdminError> {
-        if let Self::Restore { file, over } = self {
-            return backup::restore(data, &file, over, clock.now().as_second());
+        if let Self::Restore { file, over, identity } = self {
+            return backup::restore_from(data, &file, identity.as_deref(), over, clock.now().as_second());
         }
         let mut context = AdminContext::open(data, clock.now())?;
         match self {
@@ -266,7 +273,7 @@ impl AdminCommand {
             Self::Maintenance(command) => command.run(&mut context),
             Self::Versions(command) => command.run(&mut context),
             Self::Sessions(command) => command.run(&mut context),
-            Self::Backup { file } => backup::write(&mut context, &file),
+            Self::Backup { file, recipient } => backup::write(&mut context, &file, recipient.as_deref()),
             Self::Audit { ppr, limit } => audit::print(&mut context, ppr.as_deref(), limit),
             // Handled above: it needs no database yet.
             Self::Restore { .. } => Ok(String::new()),

@@ -7,7 +7,7 @@ use std::{
 
 use clap::Subcommand;
 use fos_rules::day::date_in_morocco;
-use fos_wire::service::{Circular, CircularKind, ServiceStatus};
+use fos_wire::service::{Circular, CircularKind, Once, ServiceStatus};
 use jiff::{ToSpan as _, civil::Date};
 use rusqlite::Transaction;
 
@@ -38,6 +38,14 @@ pub enum ServicesCommand {
     Close {
         /// Id of the service
         id: String,
+    },
+    /// Limits the requests that a member may have
+    Limit {
+        /// Id of the service
+        id: String,
+        /// One in a life, one a year, one open at a time, or any number
+        #[arg(value_parser = parse_once)]
+        once: Once,
     },
     /// Announces a service that will open
     Announce {
@@ -75,6 +83,10 @@ impl ServicesCommand {
                 entry.closes = Some(today.saturating_sub(1.day()));
                 Ok("closed".to_owned())
             }),
+            Self::Limit { id, once } => change(context, &id, |_, entry| {
+                entry.once = once;
+                Ok(format!("limited: {once:?}").to_lowercase())
+            }),
             Self::Announce { id, opens } => {
                 if opens.is_some_and(|opens| opens <= today) {
                     return Err(AdminError::refused("the first day does not lie in the future"));
@@ -86,6 +98,16 @@ impl ServicesCommand {
                 })
             }
         }
+    }
+}
+
+fn parse_once(text: &str) -> Result<Once, &'static str> {
+    match text {
+        "life" => Ok(Once::Life),
+        "year" => Ok(Once::Year),
+        "open" => Ok(Once::Open),
+        "any" => Ok(Once::Any),
+        _ => Err("life, year, open or any"),
     }
 }
 

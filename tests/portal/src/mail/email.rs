@@ -12,7 +12,7 @@ use lettre::{
     },
 };
 
-use super::{address_changed_email, password_email};
+use super::{account_notice::AccountNotice, address_changed_email, password_email};
 
 /// Error while building an email: an invalid address.
 #[derive(Debug, thiserror::Error)]
@@ -44,6 +44,8 @@ pub(crate) enum EmailContent<'a> {
     Password(&'a str),
     /// Addresses now on file, masked, one a line; and the contacts to report an unwanted change to.
     AddressChanged { addresses: &'a str, contacts: &'a Contacts },
+    /// An event of the account, at the time of the email's creation.
+    Notice { notice: AccountNotice<'a>, contacts: &'a Contacts },
 }
 
 /// Text of an email.
@@ -79,6 +81,9 @@ impl Email<'_> {
             EmailContent::Password(password) => password_email::compose(password, self.ppr_suffix()),
             EmailContent::AddressChanged { addresses, contacts } => {
                 address_changed_email::compose(addresses, contacts, self.ppr_suffix())
+            }
+            EmailContent::Notice { notice, contacts } => {
+                notice.compose(self.created_at, contacts, self.ppr_suffix())
             }
         };
         let body = MultiPart::alternative_plain_html(text.plain, text.html);

@@ -4,14 +4,14 @@
 //! enqueue_*  ──► row in `emails`, its secret encrypted with the server's key
 //!                  │  run(): one at a time, fewest deferrals first, then oldest
 //!                  ├─ expired, or the key has changed   removed
-//!                  ├─ a password, no longer for an address on the member's file   removed
+//!                  ├─ its address is no longer on the member's file   removed, unless it says just that
 //!                  ├─ accepted by the SMTP server       removed
 //!                  ├─ recipient rejected for good (55x 5.1.x)   removed
 //!                  ├─ any other reply (4xx, 5xx)        goes behind the others; retried after 2 s … 1 min
 //!                  └─ connection failed                 stays in place; retried after 2 s … 1 min
 //! ```
 //!
-//! A removed row is overwritten (`secure_delete`), as is the password that another one replaced. Each removal is logged.
+//! A removed row is overwritten (SQLite is built so), as is the password that another one replaced. Each removal is logged.
 
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor, transport::smtp::Error as SmtpError};
 use rusqlite::{OptionalExtension as _, Transaction};
@@ -20,7 +20,10 @@ use tracing::{Instrument as _, error, info, info_span, warn};
 
 use crate::{
     app::{App, AppState},
-    mail::email::{Email, EmailContent, EmailError},
+    mail::{
+        account_notice::AccountNotice,
+        email::{Email, EmailContent, EmailError},
+    },
     secrets::{Keys, SecretsError, hex, random},
     storage::{StorageError, audit},
 };
@@ -39,12 +42,27 @@ pub(crate) struct EncryptedEmail {
 }
 
 impl EncryptedEmail {
-    /// Encrypts the secret part of an email: a password or addresses.
+    /// Encrypts the secret part of an email: a password, addresses, or the name of a device.
     pub(crate) fn encrypt(keys: &Keys, secret: &str) -> Result<Self, SecretsError> {
         // Left part of the Message-ID, before the sender's domain (RFC 5322 §3.6.4).
         let message_id = hex(&random::<16>()?);
         let ciphertext = keys.encrypt(&message_id, secret)?;
         Ok(Self { message_id, ciphertext })
+    }
+}
+
+/// Error while an email is encrypted and queued.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum EnqueueError {
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    #[error(transparent)]
+    Secrets(#[from] SecretsError),
+}
+
+impl From<rusqlite::Error> for EnqueueError {
+    fn from(error: rusqlite::Error) -> Self {
+        StorageError::from(error).into()
     }
 }
 
@@ -67,6 +85,18 @@ pub(crate) fn enqueue_password(
     db.prepare_cached("DELETE FROM emails WHERE ppr = ?1 AND kind = 'password' AND ?2")?
         .execute((ppr, enabled))?;
     insert(db, email, EmailKind::Password, ppr, recipient, dates, enabled)
+}
+
+/// Queues a notice about the account.
+pub(super) fn enqueue_notice(
+    db: &Transaction,
+    email: &EncryptedEmail,
+    kind: EmailKind,
+    ppr: &str,
+    recipient: &str,
+    dates: &EmailDates,
+) -> Result<(), StorageError> {
+    insert(db, email, kind, ppr, recipient, dates, true)
 }
 
 /// Queues the notification that the addresses on file have changed.
@@ -109,9 +139,11 @@ fn insert(
 
 /// Kind of an email, as stored.
 #[derive(Debug, Clone, Copy)]
-enum EmailKind {
+pub(super) enum EmailKind {
     Password,
     AddressChanged,
+    PasswordSet,
+    NewDevice,
 }
 
 impl EmailKind {
@@ -119,11 +151,18 @@ impl EmailKind {
         match self {
             Self::Password => "password",
             Self::AddressChanged => "address",
+            Self::PasswordSet => "password-set",
+            Self::NewDevice => "new-device",
         }
     }
 
     fn from_str(text: &str) -> Self {
-        if text == "address" { Self::AddressChanged } else { Self::Password }
+        match text {
+            "address" => Self::AddressChanged,
+            "password-set" => Self::PasswordSet,
+            "new-device" => Self::NewDevice,
+            _ => Self::Password,
+        }
     }
 }
 
@@ -230,11 +269,14 @@ async fn send(
         return remove(app, queued, now, "email dropped: its address is not on file any more").await;
     }
     let content = app.content().await?;
+    let contacts = &content.config.contacts;
     let message = Email {
         content: match queued.kind {
             EmailKind::Password => EmailContent::Password(&secret),
-            EmailKind::AddressChanged => {
-                EmailContent::AddressChanged { addresses: &secret, contacts: &content.config.contacts }
+            EmailKind::AddressChanged => EmailContent::AddressChanged { addresses: &secret, contacts },
+            EmailKind::PasswordSet => EmailContent::Notice { notice: AccountNotice::PasswordSet, contacts },
+            EmailKind::NewDevice => {
+                EmailContent::Notice { notice: AccountNotice::NewDevice(&secret), contacts }
             }
         },
         ppr: &queued.ppr,

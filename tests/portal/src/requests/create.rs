@@ -2,9 +2,9 @@
 //! written in one transaction.
 //!
 //! ```text
-//! transaction   response stored under the key? → the same again; validation; day's limit; number reserved
+//! transaction   response stored under the key? → the same again; limits of the service; validation; number reserved
 //! blocking      receipt rendered: the one database thread serves everybody, and rendering takes tens of milliseconds
-//! transaction   response stored meanwhile? → the same again; day's limit; request, receipt, response, audit log
+//! transaction   response stored meanwhile? → the same again; limits of the service; request, receipt, response, audit log
 //! ```
 //!
 //! A number reserved by an attempt that ends in between is not given again.
@@ -21,6 +21,7 @@ use fos_rules::day::{date_in_morocco, day_begin};
 use fos_wire::{
     form::Form,
     paths,
+    problem::ExistingRequest,
     request::{FiledRequest, NewRequest, RequestState},
     service::ServiceStatus,
 };
@@ -64,7 +65,8 @@ const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
         (status = 401, description = "`session`", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "`restricted`", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "`service-closed`: it accepts no request from this member today; `form-changed`: \
-            `version` is the current one; `day-limit`: as many were filed for this service today as the foundation allows, \
+            `version` is the current one; `already-requested`: the service takes no second request of this member, `request` \
+            is the one on file; `day-limit`: as many were filed for this service today as the foundation allows, \
             `Retry-After` is the next day", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "`fields`: required, format, too-long, too-small, too-large, too-early, too-late, \
             too-many, too-few, unknown-option, not-yours, unexpected; `idempotency-reuse`: the key was used with another body",
@@ -173,6 +175,7 @@ impl Submission {
     /// Validates the request and reserves its number.
     fn prepare(&self, db: &Transaction) -> Result<Draft, Problem> {
         let form = self.form()?;
+        self.check_first(db)?;
         let context = self.context(db, form)?;
         let values = forms::validate(form, &self.request.values, &context).map_err(Problem::fields)?;
         self.check_day_limit(db)?;
@@ -192,6 +195,7 @@ impl Submission {
         rendered: RenderedReceipt,
     ) -> Result<FiledRequest, Problem> {
         // Other attempts may have been filed meanwhile.
+        self.check_first(db)?;
         self.check_day_limit(db)?;
         record::file(db, &record, canonical)?;
         let receipt = rendered.store(db, &record.id)?;
@@ -212,6 +216,23 @@ impl Submission {
             filed_at: self.now,
             due_by: record.due_by,
             receipt,
+        })
+    }
+
+    /// Refuses the request with `already-requested` when the service takes no second one of this member.
+    fn check_first(&self, db: &Transaction) -> Result<(), Problem> {
+        let service = &self.request.service;
+        let once = self.content.once(service);
+        if once.is_any() {
+            return Ok(());
+        }
+        let leaves_no_room = |record: &RequestRecord| {
+            let filed = date_in_morocco(Timestamp::from_second(record.filed_at).unwrap_or_default());
+            once.is_used_up_by(record.state, filed, self.today)
+        };
+        let first = record::list_for_service(db, &self.auth.ppr, service)?.into_iter().find(leaves_no_room);
+        first.map_or(Ok(()), |RequestRecord { id, number, .. }| {
+            Err(Problem::already_requested(ExistingRequest { id, number }))
         })
     }
 

@@ -170,6 +170,19 @@ pub(super) fn count_since(
     Ok(db.prepare_cached(sql)?.query_row((ppr, service, begin), |row| row.get(0))?)
 }
 
+/// Lists the member's requests for a service, oldest first.
+pub(super) fn list_for_service(
+    db: &Connection,
+    ppr: &str,
+    service: &str,
+) -> Result<Vec<RequestRecord>, StorageError> {
+    let mut query = db.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM requests WHERE ppr = ?1 AND service = ?2 ORDER BY filed_at, number"
+    ))?;
+    let rows = query.query_map((ppr, service), RequestRecord::read)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// Filter of the operator's list.
 pub(crate) struct RequestFilter<'a> {
     pub(crate) state: Option<RequestState>,

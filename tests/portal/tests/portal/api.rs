@@ -243,7 +243,7 @@ async fn unusual_values_never_give_a_server_error() {
                 json!({ "kind": "retired", "ppr": "0345678", "cin": "J345678", "email": value,
                     "pension_number": value }),
                 json!({ "ppr": value, "password": value, "device": value }),
-                json!({ "refresh_token": value }),
+                json!({ "refresh_token": value, "next_refresh_token_sha256": value }),
                 json!({ "version": value, "sha256": value }),
                 json!({ "new": value }),
             ] {

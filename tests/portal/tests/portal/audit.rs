@@ -40,6 +40,7 @@ fn calls(fixture: &PortalFixture) -> Vec<(&'static str, String)> {
         ("members lock", COLLEAGUE.to_owned()),
         ("services open", "social-loan".to_owned()),
         ("services close", "social-loan".to_owned()),
+        ("services limit", "social-loan year".to_owned()),
         ("services announce", "social-loan --opens 2027-01-04".to_owned()),
         ("forms publish", form),
         ("requests list", String::new()),

@@ -168,3 +168,53 @@ async fn unknown_facts_are_absent_from_the_catalogue() {
         assert_eq!(written.get("paper"), service.circular.as_ref().map(|circular| json!(circular)).as_ref());
     }
 }
+
+#[tokio::test]
+async fn a_part_of_a_circular_is_served_of_the_same_file_only() {
+    let fixture = PortalFixture::new().await;
+    let session = fixture.member(MEMBER).await;
+    let whole = circular(&fixture, "hajj-grant", session.token()).await;
+    assert_eq!(whole.header("accept-ranges"), "bytes");
+    let (etag, size) = (whole.header("etag").to_owned(), whole.bytes.len());
+    let get = async |headers: &[(&str, &str)]| {
+        let mut request = fixture
+            .request(reqwest::Method::GET, "/v1/services/hajj-grant/circular")
+            .bearer_auth(session.token());
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        ApiResponse::read(request.send().await.unwrap()).await
+    };
+    let rest = get(&[("range", "bytes=100-"), ("if-range", &etag)]).await;
+    assert_eq!((rest.status.as_u16(), rest.header("etag")), (206, etag.as_str()));
+    assert_eq!(rest.header("content-range"), format!("bytes 100-{}/{size}", size - 1));
+    assert_eq!(rest.bytes, whole.bytes[100..]);
+    assert_eq!(get(&[("range", "bytes=0-9")]).await.bytes, whole.bytes[..10]);
+    assert_eq!(get(&[("range", "bytes=-7")]).await.bytes, whole.bytes[size - 7..]);
+    for headers in [
+        &[("range", "bytes=100-"), ("if-range", "\"another\"")][..],
+        &[("range", "bytes=0-9,20-29")],
+        &[("range", "lines=1-2")],
+        &[("range", "bytes=nine-")],
+    ] {
+        let answer = get(headers).await;
+        assert_eq!((answer.status.as_u16(), answer.bytes.len()), (200, size), "{headers:?}");
+    }
+    let outside = get(&[("range", &format!("bytes={size}-")), ("if-range", &etag)]).await;
+    assert_eq!(outside.header("content-range"), format!("bytes */{size}"));
+    outside.expect_problem(416, "range");
+}
+
+#[tokio::test]
+async fn a_circular_that_phones_do_not_read_is_refused_with_the_limit() {
+    let fixture = PortalFixture::new().await;
+    let mut pdf = b"%PDF-1.7\n".to_vec();
+    pdf.resize(fos_wire::MAX_RESPONSE_BYTES + 1, b' ');
+    let file = fixture.file("circular.pdf", &pdf);
+    let refused = fixture.run_command(&format!("services open hajj-grant --circular 3/27 --pdf {file}"));
+    let refused = refused.unwrap_err().to_string();
+    assert!(refused.contains("4194305") && refused.contains("4194304"), "{refused}");
+    pdf.pop();
+    let file = fixture.file("circular.pdf", &pdf);
+    fixture.run_command(&format!("services open hajj-grant --circular 3/27 --pdf {file}")).unwrap();
+}

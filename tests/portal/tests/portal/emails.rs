@@ -69,16 +69,11 @@ async fn a_queued_email_survives_a_restart() {
 #[tokio::test]
 async fn an_expired_email_is_not_sent() {
     let fixture = PortalFixture::new().await;
-    let unreachable_server = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let (addr, mailbox_addr) = (unreachable_server.local_addr().unwrap(), fixture.config.smtp.clone());
-    let mut config = fixture.config.clone();
-    config.smtp = addr.into();
-    let fixture = fixture.restart_as(config.clone()).await;
+    let (fixture, outage) = fixture.without_mail_server().await;
     fixture.request_password(&password_request_of(MEMBER)).await.expect(202);
-    drop(unreachable_server.accept().await.unwrap());
+    outage.wait_for_call().await;
     fixture.advance_clock(24 * 60 * 60);
-    config.smtp = mailbox_addr;
-    let fixture = fixture.restart_as(config).await;
+    let fixture = fixture.restart_as(outage.end()).await;
     fixture.mailed_password(COLLEAGUE).await;
 }
 

@@ -1,6 +1,7 @@
 //! Tests of the portal from outside: HTTP, and real email on loopback.
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod account_notices;
 mod admin;
 mod api;
 mod audit;
@@ -11,6 +12,7 @@ mod client_address;
 mod devices;
 mod emails;
 mod filing;
+mod filing_once;
 mod first_access;
 mod forms;
 mod limits;

@@ -2,7 +2,6 @@
 
 use fos_support::seed::{COLLEAGUE, MEMBER, PASSWORD, RETIREE, SPOUSE, WITHOUT_ADDRESS};
 use serde_json::json;
-use tokio::net::TcpListener;
 
 use crate::support::{PROPOSED, PortalFixture, password_request_of};
 
@@ -231,15 +230,11 @@ async fn a_password_mailed_to_an_address_that_left_the_file_is_of_no_use() {
 #[tokio::test]
 async fn an_email_that_waits_for_an_address_off_the_file_is_not_sent() {
     let fixture = PortalFixture::new().await;
-    let unreachable_server = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let mut config = fixture.config.clone();
-    let mailbox_addr = std::mem::replace(&mut config.smtp, unreachable_server.local_addr().unwrap().into());
-    let fixture = fixture.restart_as(config.clone()).await;
+    let (fixture, outage) = fixture.without_mail_server().await;
     fixture.request_password(&password_request_of(MEMBER)).await.expect(202);
-    drop(unreachable_server.accept().await.unwrap());
+    outage.wait_for_call().await;
     fixture.run_command(NEW_ADDRESS).unwrap();
-    config.smtp = mailbox_addr;
-    let fixture = fixture.restart_as(config).await;
+    let fixture = fixture.restart_as(outage.end()).await;
     let notice = fixture.mail().await;
     assert_eq!(
         (notice.to.as_slice(), notice.password()),
@@ -251,20 +246,16 @@ async fn an_email_that_waits_for_an_address_off_the_file_is_not_sent() {
 #[tokio::test]
 async fn the_recipient_is_looked_up_again_when_an_email_is_sent() {
     let fixture = PortalFixture::new().await;
-    let unreachable_server = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let mut config = fixture.config.clone();
-    let mailbox_addr = std::mem::replace(&mut config.smtp, unreachable_server.local_addr().unwrap().into());
-    let fixture = fixture.restart_as(config.clone()).await;
+    let (fixture, outage) = fixture.without_mail_server().await;
     fixture.request_password(&password_request_of(MEMBER)).await.expect(202);
-    drop(unreachable_server.accept().await.unwrap());
-    config.smtp = mailbox_addr;
+    outage.wait_for_call().await;
     let database = fixture.data.path().join("portal.sqlite");
     let take_off_the_file = || {
         let db = rusqlite::Connection::open(&database).unwrap();
         db.execute("DELETE FROM member_addresses WHERE ppr = ?1", [MEMBER]).unwrap();
     };
     let mut fixture = fixture;
-    fixture.config = config;
+    fixture.config = outage.end();
     let fixture = fixture.restart_after(take_off_the_file).await;
     fixture.mailed_password(COLLEAGUE).await;
 }

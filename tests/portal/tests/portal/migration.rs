@@ -120,3 +120,34 @@ async fn a_database_of_the_third_schema_loses_nothing() {
         db.query_row("SELECT event FROM audit ORDER BY id LIMIT 1", [], |row| row.get(0)).unwrap();
     assert_eq!(event, "email handed to the mail server");
 }
+
+/// Creates a session as before proposals: token 2 is the newest, and the response that brought it may be lost.
+fn create_session_of_earlier_tokens(data: &TempDir, now: i64) {
+    create_database(data, now);
+    let db = Connection::open(data.path().join("portal.sqlite")).unwrap();
+    for generation in 0..=2 {
+        let hash: [u8; 32] = Sha256::digest(format!("token {generation}")).into();
+        db.execute("INSERT INTO refresh_tokens VALUES (?1, 1, ?2)", (hash, generation)).unwrap();
+    }
+    db.execute("UPDATE sessions SET generation = 2", []).unwrap();
+}
+
+#[tokio::test]
+async fn a_session_of_earlier_tokens_goes_on_and_a_second_holder_ends_it() {
+    for (present, other) in [("token 2", "token 1"), ("token 1", "token 2"), ("token 2", "token 0")] {
+        let fixture = PortalFixture::new().await;
+        let data = TempDir::new().unwrap();
+        create_session_of_earlier_tokens(
+            &data,
+            "2026-11-24T09:00:00Z".parse::<jiff::Timestamp>().unwrap().as_second(),
+        );
+        let mut config = fixture.config.clone();
+        config.data = data.path().to_owned();
+        let fixture = fixture.restart_as(config).await;
+        fixture.propose(present, "next").await.expect(200);
+        fixture.propose(present, "next").await.expect(200);
+        fixture.propose("next", "after it").await.expect(200);
+        fixture.propose(other, "the thief's").await.expect_problem(401, "session");
+        fixture.propose("after it", "last").await.expect_problem(401, "session");
+    }
+}

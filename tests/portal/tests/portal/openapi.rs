@@ -175,6 +175,10 @@ async fn every_response_about_a_request_is_documented() {
     {
         assert_documented(&document, "post", "/v1/requests", fixture.file_request(token, key, body).await);
     }
+    fixture.run_command("services limit travel-certificate life").unwrap();
+    let second = fixture.file_request(token, "essai-0003", &travel_request()).await;
+    assert_eq!(second.status, 409);
+    assert_documented(&document, "post", "/v1/requests", second);
     let reason = ["--reason-ar", "سبب", "--reason-fr", "Motif"];
     fixture.run_command_with("requests decide 2026-000001 refuse", &reason).unwrap();
     assert_documented(&document, "get", "/v1/requests", fixture.get("/v1/requests", token).await);

@@ -197,3 +197,36 @@ async fn a_database_of_the_first_schema_is_migrated() {
     let services = catalogue["services"].as_array().unwrap();
     assert!(services.iter().any(|one| one["status"] == "not-for-you"), "the member stays who they were");
 }
+
+#[tokio::test]
+async fn a_backup_encrypted_to_a_public_key_is_restored_by_its_private_key_alone() {
+    let fixture = PortalFixture::new().await;
+    fixture.member(MEMBER).await;
+    let (key, other) = (age::x25519::Identity::generate(), age::x25519::Identity::generate());
+    let backup = fixture.operator_path("backup.age");
+    fixture.run_command(&format!("backup {backup} --recipient {}", key.to_public())).unwrap();
+    let bytes = std::fs::read(&backup).unwrap();
+    for clear in [&b"SQLite format 3"[..], b"AB123456", b"portal.key"] {
+        assert!(
+            !bytes.windows(clear.len()).any(|window| window == clear),
+            "{}",
+            String::from_utf8_lossy(clear)
+        );
+    }
+    let files: Vec<_> = std::fs::read_dir(fixture.data.path()).unwrap().map(|file| file.unwrap()).collect();
+    assert!(files.iter().all(|file| !file.file_name().to_string_lossy().starts_with(".tmp")), "{files:?}");
+    let key_file = |name: &str, key: &age::x25519::Identity| {
+        fixture.file(name, age::secrecy::ExposeSecret::expose_secret(&key.to_string()))
+    };
+    let folder = TempDir::new().unwrap();
+    let without = restore(&fixture, folder.path(), &["restore", &backup]).unwrap_err().to_string();
+    assert!(without.contains("--identity"), "{without}");
+    let other = key_file("other.key", &other);
+    restore(&fixture, folder.path(), &["restore", &backup, "--identity", &other]).unwrap_err();
+    let key = key_file("backup.key", &key);
+    restore(&fixture, folder.path(), &["restore", &backup, "--identity", &key]).unwrap();
+    let shown = restore(&fixture, folder.path(), &["members", "show", MEMBER]).unwrap();
+    assert!(shown.contains("Membre Essai"), "{shown}");
+    let unusable = fixture.operator_path("unusable.age");
+    fixture.run_command(&format!("backup {unusable} --recipient nobody")).unwrap_err();
+}

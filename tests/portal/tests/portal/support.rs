@@ -11,7 +11,9 @@ use fos_support::{
 use jiff::SignedDuration;
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
 use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
+use tokio::net::TcpListener;
 
 /// Deadline long enough for the slowest machine; never reached when all is well.
 pub(crate) const DEADLINE: Duration = Duration::from_mins(1);
@@ -134,6 +136,29 @@ impl Session {
     }
 }
 
+/// Draws the successor of a refresh token, the same one each time.
+pub(crate) fn next_token(refresh_token: &str) -> String {
+    format!("{refresh_token}+")
+}
+
+/// Mail server that does not serve.
+pub(crate) struct MailOutage {
+    server: TcpListener,
+    before: PortalConfig,
+}
+
+impl MailOutage {
+    /// Waits until the portal has called: an email is in the queue.
+    pub(crate) async fn wait_for_call(&self) {
+        drop(self.server.accept().await.unwrap());
+    }
+
+    /// Returns the settings to restart the portal with when the outage is over.
+    pub(crate) fn end(self) -> PortalConfig {
+        self.before
+    }
+}
+
 /// Returns the password request of a member of the seed.
 pub(crate) fn password_request_of(ppr: &str) -> Value {
     let member = seed::member(Path::new(SEED), ppr).unwrap();
@@ -188,6 +213,15 @@ impl PortalFixture {
         work();
         let portal = Portal::start(config.clone()).await.unwrap();
         Self { mailbox, clock, config, portal, http, data, operator_files }
+    }
+
+    /// Restarts the portal with a mail server that hangs up at each call.
+    pub(crate) async fn without_mail_server(self) -> (Self, MailOutage) {
+        let server = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let mut config = self.config.clone();
+        config.smtp = server.local_addr().unwrap().into();
+        let outage = MailOutage { server, before: self.config.clone() };
+        (self.restart_as(config).await, outage)
     }
 
     /// Copies the seed folder with one file edited.
@@ -266,8 +300,19 @@ impl PortalFixture {
         self.post("/v1/password-requests", &request).await
     }
 
+    /// Returns the next email that is no notice about an account.
     pub(crate) async fn mail(&self) -> Mail {
-        self.mailbox.next(DEADLINE).await.unwrap()
+        self.mailbox.next_beside_notices(DEADLINE).await.unwrap()
+    }
+
+    /// Returns the next notice about an account; other emails before it count as read.
+    pub(crate) async fn notice(&self) -> Mail {
+        loop {
+            let mail = self.mailbox.next(DEADLINE).await.unwrap();
+            if mail.is_account_notice() {
+                return mail;
+            }
+        }
     }
 
     /// Requests a password as `ppr` and returns it from the next email, which must be this member's.
@@ -296,8 +341,24 @@ impl PortalFixture {
         Session { body: self.sign_in(ppr, password).await.expect(201) }
     }
 
+    /// Refreshes with the successor that [`next_token`] draws.
     pub(crate) async fn refresh(&self, refresh_token: &str) -> ApiResponse {
-        self.post("/v1/sessions/refresh", &json!({ "refresh_token": refresh_token })).await
+        self.propose(refresh_token, &next_token(refresh_token)).await
+    }
+
+    /// Refreshes with this successor.
+    pub(crate) async fn propose(&self, refresh_token: &str, next: &str) -> ApiResponse {
+        let hash = hex::encode(Sha256::digest(next));
+        let body = json!({ "refresh_token": refresh_token, "next_refresh_token_sha256": hash });
+        self.post("/v1/sessions/refresh", &body).await
+    }
+
+    /// Refreshes a session and returns it with the successor.
+    pub(crate) async fn renew(&self, session: &Session) -> Session {
+        let mut body = self.refresh(session.refresh_token()).await.expect(200);
+        assert!(body.get("refresh_token").is_none(), "the client draws it");
+        body["refresh_token"] = next_token(session.refresh_token()).into();
+        Session { body }
     }
 
     pub(crate) async fn accept(&self, session: &Session) -> ApiResponse {

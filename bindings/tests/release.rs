@@ -3,13 +3,13 @@
 
 use std::{fs, path::Path};
 
-use fos_core::{Config, Fos, FosError, Platform, Stage};
+use fos_core::{Config, Fos, OpenError, Platform, Stage};
 
 /// Self-signed root for `localhost`, made for this test; it signs nothing else.
 const ROOT: &str = include_str!("../../core/src/api/test-root.pem");
 
 /// Opens the app in this folder, towards a portal that does not answer.
-fn open(folder: &Path, portal: &str, extra_root: Option<&Path>) -> Result<Stage, FosError> {
+fn open(folder: &Path, portal: &str, extra_root: Option<&Path>) -> Result<Stage, OpenError> {
     let config = Config {
         data_dir: folder.display().to_string(),
         portal: portal.to_owned(),

@@ -179,7 +179,7 @@ fn beneficiaries(relations: &[BeneficiaryRelation], family: &Family) -> Vec<Choi
 mod tests {
     use std::collections::HashMap;
 
-    use fos_support::mutations::{Mutation, mutate};
+    use fos_fuzz::{Mutation, mutate};
     use jiff::civil::date;
 
     use super::*;

@@ -2,7 +2,9 @@
 //!
 //! `cargo test` tries some thousand texts; `BOLERO_RANDOM_ITERATIONS` and `BOLERO_RANDOM_TEST_TIME_MS` raise that.
 
-use fos_support::mutations::{Mutation, mutate};
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+use fos_fuzz::{Mutation, mutate};
 use fos_wire::access::{PasswordRequest, SignIn};
 use fos_wire::config::ConfigPayload;
 use fos_wire::form::Form;
@@ -14,13 +16,13 @@ use serde::de::DeserializeOwned;
 
 /// Reads mutations of a body, and what is written of each that can be read.
 fn read_mutations<T: DeserializeOwned + Serialize>(body: &str) {
-    parse_json_text::<T>(body).expect("the body before its mutations");
+    parse_json_text::<T>(body).unwrap();
     bolero::check!().with_type::<Vec<Mutation>>().for_each(|mutations| {
         let Ok(read) = parse_json_text::<T>(&mutate(body, mutations)) else { return };
         // A name of a newer portal is read, and never written.
         let Ok(written) = serde_json::to_string(&read) else { return };
-        let again = parse_json_text::<T>(&written).expect("what was written can be read");
-        assert_eq!(serde_json::to_string(&again).expect("written again"), written);
+        let again = parse_json_text::<T>(&written).unwrap();
+        assert_eq!(serde_json::to_string(&again).unwrap(), written);
     });
 }
 

@@ -1,13 +1,13 @@
 //! Fuzz target: the file of a journey is parsed or refused with its line, whatever is in it.
 
+use fos_fuzz::{Mutation, mutate};
 use fos_journeys::journey::parse;
-use fos_support::mutations::{Mutation, mutate};
 
 const JOURNEY: &str = include_str!("../journeys/first-access.journey");
 
 #[test]
 fn a_fuzzed_journey_is_parsed_or_refused_with_its_line() {
-    parse("first-access", JOURNEY, &|_| None).expect("the journey before its mutations");
+    parse("first-access", JOURNEY, &|_| None).unwrap();
     bolero::check!().with_type::<Vec<Mutation>>().for_each(|mutations| {
         let text = mutate(JOURNEY, mutations);
         // A journey may include another, itself too.

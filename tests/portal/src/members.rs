@@ -227,7 +227,7 @@ fn addresses(db: &Connection, ppr: &str) -> Result<Vec<String>, StorageError> {
 
 #[cfg(test)]
 mod tests {
-    use fos_support::mutations::{Mutation, mutate};
+    use fos_fuzz::{Mutation, mutate};
 
     use super::*;
 

@@ -4,7 +4,6 @@
 //! - [`seed`]: members of the portal's seed; the feature `seed` reads them from its folder.
 //! - [`files`]: copies of folders.
 //! - [`mailbox`]: the SMTP server that receives the portal's mail (feature `mailbox`).
-//! - [`mutations`]: changes to valid texts, for fuzz tests (feature `mutations`).
 //! - [`proxy`]: the network between a phone and the portal, which can break and counts what passes (feature `proxy`).
 //! - [`certificates`]: certificates for a portal on this machine, and for an impostor (feature `certificates`).
 //! - [`headless_client`]: the core of a phone without a face (feature `client`).
@@ -16,8 +15,6 @@ pub mod files;
 pub mod headless_client;
 #[cfg(feature = "mailbox")]
 pub mod mailbox;
-#[cfg(feature = "mutations")]
-pub mod mutations;
 #[cfg(feature = "proxy")]
 pub mod proxy;
 pub mod seed;

@@ -1,5 +1,5 @@
 //! On the iPhone a password stays as it is typed, shown or hidden: both of its fields carry `.verbatim()`, and smart quotes
-//! and dashes are off for UIKit's text fields, of which SwiftUI makes both and for which it has no modifier.
+//! and dashes are off for `UIKit`'s text fields, of which `SwiftUI` makes both and for which it has no modifier.
 
 use super::{Tree, Violations, source_tree::without_comments};
 

@@ -29,9 +29,9 @@ pub(super) fn break_lines(shaper: &TextShaper, text: &str, style: Style, width: 
         Direction::RightToLeft => Level::rtl(),
         Direction::LeftToRight => Level::ltr(),
     };
-    let text = shaper.drawable(text);
     let mut lines = Vec::new();
     for paragraph in text.split('\n') {
+        let paragraph = &*shaper.drawable(paragraph);
         let bidi = BidiInfo::new(paragraph, Some(level));
         for range in line_ranges(shaper, paragraph, style, width) {
             let runs = match bidi.paragraphs.first() {

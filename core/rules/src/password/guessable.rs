@@ -1,13 +1,14 @@
 //! Passwords that are guessed first: listed words however they are padded or disguised, repetitions, sequences, runs of
 //! keys.
 
-use std::cmp::Ordering;
-
 use crate::fold::{fold_digits, fold_for_search};
 
-/// The commonest passwords and word stems; lower case, Arabic ones folded for search, one in a line, in the order of their
-/// bytes.
+/// The commonest passwords and word stems; lower case, Arabic ones folded for search, one in a line.
 const COMMON: &str = include_str!("../../data/common-passwords.txt");
+
+/// Fingerprints of the lines of [`COMMON`], which are half as long: one password in some hundred thousand is taken for a
+/// listed one, which costs whoever thought of it another.
+static FINGERPRINTS: [u32; count_lines(COMMON)] = fingerprints(COMMON);
 
 /// Rows of French, English and Arabic keyboards.
 const KEY_ROWS: &[&str] = &[
@@ -62,21 +63,45 @@ fn is_pattern(text: &str) -> bool {
     is_repetition(text) || is_sequence(text) || is_run_of_keys(text)
 }
 
-/// Returns true for a line of [`COMMON`]. Searched as it is: a set of its lines would weigh three times as much in memory.
+/// Returns true for a line of [`COMMON`].
 fn is_listed(word: &str) -> bool {
-    let mut rest = COMMON;
-    while !rest.is_empty() {
-        // The line that holds the middle.
-        let middle = rest.floor_char_boundary(rest.len() / 2);
-        let start = rest[..middle].rfind('\n').map_or(0, |end| end + 1);
-        let end = rest[start..].find('\n').map_or(rest.len(), |length| start + length);
-        match word.cmp(&rest[start..end]) {
-            Ordering::Equal => return true,
-            Ordering::Less => rest = &rest[..start],
-            Ordering::Greater => rest = rest.get(end + 1..).unwrap_or_default(),
+    let fingerprint = word.bytes().fold(FINGERPRINT_OF_NOTHING, add_byte);
+    FINGERPRINTS.contains(&fingerprint)
+}
+
+/// Offset of FNV-1a.
+const FINGERPRINT_OF_NOTHING: u32 = 0x811c_9dc5;
+
+/// Adds a byte to a fingerprint, as FNV-1a does.
+const fn add_byte(fingerprint: u32, byte: u8) -> u32 {
+    (fingerprint ^ byte as u32).wrapping_mul(0x0100_0193)
+}
+
+const fn count_lines(text: &str) -> usize {
+    let (bytes, mut at, mut lines) = (text.as_bytes(), 0, 0);
+    while at < bytes.len() {
+        if bytes[at] == b'\n' {
+            lines += 1;
         }
+        at += 1;
     }
-    false
+    lines
+}
+
+/// Computes the fingerprint of each line, which ends in a line feed. For the compiler: the lines are not in the library.
+const fn fingerprints<const LINES: usize>(text: &str) -> [u32; LINES] {
+    let (bytes, mut at) = (text.as_bytes(), 0);
+    let (mut found, mut line, mut fingerprint) = ([0; LINES], 0, FINGERPRINT_OF_NOTHING);
+    while at < bytes.len() {
+        if bytes[at] == b'\n' {
+            found[line] = fingerprint;
+            (line, fingerprint) = (line + 1, FINGERPRINT_OF_NOTHING);
+        } else {
+            fingerprint = add_byte(fingerprint, bytes[at]);
+        }
+        at += 1;
+    }
+    found
 }
 
 /// Returns true for one unit repeated throughout, the last time perhaps in part: «aaaa…», «123412341234».
@@ -126,7 +151,6 @@ mod tests {
     #[test]
     fn every_password_of_the_list_is_common_in_any_case() {
         assert!(COMMON.lines().all(|password| is_common(&password.to_uppercase())));
-        assert!(COMMON.lines().is_sorted(), "the search halves it");
         assert!(!is_listed("") && !is_listed("a") && !is_listed("zzzzz") && !is_listed("passwore"));
     }
 

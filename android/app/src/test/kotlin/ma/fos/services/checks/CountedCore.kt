@@ -76,16 +76,16 @@ internal open class CountedFos(private val real: Fos, private val calls: Calls) 
 
     override fun theme() = calls.count("theme", real.theme())
 
-    /** Counts down as the core tells a new watcher of everything. */
+    /** Counts down as the core tells a new observer of everything. */
     val hasTold = CountDownLatch(Change.entries.size)
 
     /** Keeps back what the core tells of itself later: it is no screen's call. */
-    override fun observe(watcher: Observer) = calls.count(
+    override fun observe(observer: Observer) = calls.count(
         "watch",
         real.observe(
             object : Observer {
                 override fun onChange(change: Change) {
-                    if (hasTold.count > 0) watcher.onChange(change)
+                    if (hasTold.count > 0) observer.onChange(change)
                     hasTold.countDown()
                 }
             }

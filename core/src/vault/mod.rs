@@ -40,6 +40,7 @@ pub(crate) enum VaultError {
     Random(#[from] getrandom::Error),
     #[error("the secret {0} has not the length of a key")]
     Damaged(String),
+    #[cfg(any(test, target_os = "android", target_os = "ios"))]
     #[error("the secret {0} does not read as it was written")]
     NotStored(String),
 }
@@ -52,13 +53,18 @@ impl VaultError {
             Self::Keyring(error) => store_errors::is_protected(error),
             #[cfg(not(any(target_os = "android", target_os = "ios")))]
             Self::Folder(error) => error.kind() == std::io::ErrorKind::PermissionDenied,
-            Self::Random(_) | Self::Damaged(_) | Self::NotStored(_) => false,
+            _ => false,
         }
     }
 
     /// Returns true if the secret is there and cannot be read, nor will it be later.
     pub(crate) fn is_lost(&self) -> bool {
-        !self.is_protected() && !matches!(self, Self::Random(_) | Self::NotStored(_))
+        match self {
+            Self::Random(_) => false,
+            #[cfg(any(test, target_os = "android", target_os = "ios"))]
+            Self::NotStored(_) => false,
+            _ => !self.is_protected(),
+        }
     }
 }
 
@@ -74,6 +80,10 @@ pub(crate) trait Vault: Send + Sync {
     fn read(&self, name: &str) -> Result<Option<Zeroizing<Vec<u8>>>, VaultError>;
 
     /// Stores a secret in place of one with the same name.
+    ///
+    /// # Errors
+    /// [`VaultError::NotStored`] if the key store does not return what it was given: what is sealed with a key that was not
+    /// stored never opens again.
     fn write(&self, name: &str, secret: &[u8]) -> Result<(), VaultError>;
 
     /// Deletes a secret, if there is one.
@@ -90,17 +100,10 @@ pub(crate) trait Vault: Send + Sync {
     }
 
     /// Generates the key with this name. It must not exist.
-    ///
-    /// # Errors
-    /// [`VaultError::NotStored`] if it does not read back.
     fn generate_key(&self, name: &str) -> Result<Key, VaultError> {
         let mut key = Zeroizing::new([0; 32]);
         getrandom::fill(key.as_mut_slice())?;
         self.write(name, key.as_slice())?;
-        // What is sealed with a key that was not stored never opens again.
-        if self.find_key(name)?.as_ref() != Some(&key) {
-            return Err(VaultError::NotStored(name.to_owned()));
-        }
         Ok(key)
     }
 }

@@ -50,7 +50,7 @@ pub(crate) use member_store::{MemberNames, MemberStore};
 pub(crate) use outbox::{BlockedReason, OutboxEntry, UnsentCounts};
 pub(crate) use recovery::quarantine_all;
 pub(crate) use requests::{REQUESTS_CURSOR, StoredRequest, StoredState};
-use sqlite::{Schema, Sqlite, setting_names};
+use sqlite::{Schema, Sqlite, put_setting, setting_names};
 
 const DEVICE_TABLES: &str = include_str!("../../migrations/device.sql");
 const DEVICE_SCHEMA: Schema = Schema { current: DEVICE_TABLES, migrations: &[DEVICE_TABLES] };
@@ -228,14 +228,29 @@ impl Database {
         let Some(content) = &self.content else {
             return self.check_key(KEY_CHECK, &self.cipher).map(|()| self);
         };
-        let is_new = self.sqlite.setting(KEY_CHECK)?.is_none();
+        if self.sqlite.setting(KEY_CHECK)?.is_none() {
+            self.seal_checks(content)?;
+            return Ok(self);
+        }
         let content = self.read_content_key(content).map(drop);
         match (content, self.check_key(DELIVERY_CHECK, &self.cipher)) {
-            (Err(StorageError::Vault(error)), Ok(())) if error.is_protected() && !is_new => Ok(self),
+            (Err(StorageError::Vault(error)), Ok(())) if error.is_protected() => Ok(self),
             (Err(error), _) => Err(error),
             (Ok(()), Err(StorageError::Decrypt)) => Err(StorageError::DeliveryKeyLost),
             (Ok(()), checked) => checked.and_then(|()| self.take_filed()).map(|()| self),
         }
+    }
+
+    /// Seals the first value of each key in a new file, in one transaction.
+    fn seal_checks(&self, content: &Content) -> Result<(), StorageError> {
+        let cipher = content.key.read()?;
+        let seal = |name: &str, cipher: &Cipher| cipher.seal(name, &serde_json::to_vec(name)?);
+        let sealed =
+            [(KEY_CHECK, seal(KEY_CHECK, &cipher)?), (DELIVERY_CHECK, seal(DELIVERY_CHECK, &self.cipher)?)];
+        content.cipher.get_or_init(|| cipher);
+        self.sqlite.transaction(|connection| {
+            sealed.iter().try_for_each(|(name, value)| put_setting(connection, name, value).map(drop))
+        })
     }
 
     /// Opens the value that this key sealed first: it fails if the key is another one. Seals it in a new file.

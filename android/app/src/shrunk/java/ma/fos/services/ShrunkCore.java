@@ -15,6 +15,7 @@ import ma.fos.core.Change;
 import ma.fos.core.Config;
 import ma.fos.core.Fos;
 import ma.fos.core.FosException;
+import ma.fos.core.OpenException;
 import ma.fos.core.Platform;
 
 /**
@@ -43,7 +44,7 @@ public final class ShrunkCore {
     }
 
     /** Nobody answers at this portal. */
-    private static Fos open(Path folder) throws FosException {
+    private static Fos open(Path folder) throws OpenException {
         return Fos.Companion.open(
                 new Config(folder.toString(), "https://127.0.0.1:1", "0.1.0", "", null, null),
                 new Platform("Appareil Essai", "fr-MA", "android"));
@@ -69,8 +70,9 @@ public final class ShrunkCore {
         try {
             open(file);
             check(false, "the core opened in a file");
-        } catch (FosException.Storage expected) {
+        } catch (OpenException.Storage expected) {
             check(!expected.getText().isEmpty(), "an error without words");
+            check(!expected.getCode().isEmpty(), "an error without a code");
         }
     }
 

@@ -11,17 +11,14 @@ use reqwest::header::{DATE, HeaderMap, HeaderName, RETRY_AFTER};
 use crate::clock::system_time;
 use crate::error::Error;
 
-/// Converts an error response. A body that is no problem document comes from a proxy or a captive portal: [`Error::Unreachable`].
+/// Converts an error response. Without a problem document it comes from something in between: 407 and 511 from a network
+/// that blocks, 5xx from a server of the foundation's in front of the portal, anything else from a captive portal.
 pub(super) fn parse(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Error {
     let Ok(problem) = fos_wire::parse_json::<Problem>(body) else {
-        // The portal always answers JSON: this response is from something in between. A server of the foundation's in front
-        // of the portal says that the portal is away, and for how long; everything else is a network's.
-        return if status == StatusCode::NETWORK_AUTHENTICATION_REQUIRED {
+        return if is_of_blocking_network(status) {
             Error::NetworkBlocked(status.to_string())
         } else if status.is_server_error() {
             Error::ServiceSilent { seconds: retry_after(headers) }
-        } else if status == StatusCode::PROXY_AUTHENTICATION_REQUIRED {
-            Error::NetworkBlocked(status.to_string())
         } else {
             Error::Unreachable(format!("{status} without a problem document"))
         };
@@ -42,7 +39,7 @@ pub(super) fn parse(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Err
         ProblemType::FormChanged => Error::FormChanged,
         ProblemType::CharterVersion => Error::CharterChanged,
         ProblemType::NotFound | ProblemType::Method => Error::NotFound,
-        // What was kept of the file is not a part of it: the next attempt asks for the whole.
+        // The bytes kept are not of this file any more: the next attempt asks for all of it.
         ProblemType::Range => Error::Unreachable("no such part of the file".to_owned()),
         ProblemType::Maintenance => Error::Maintenance { seconds: retry_after(headers) },
         ProblemType::TooMany | ProblemType::DayLimit | ProblemType::Unavailable => {
@@ -58,6 +55,14 @@ pub(super) fn parse(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Err
     }
 }
 
+/// Returns true for the responses of a network that asks for a sign-in of its own first (RFC 9110 §15.5.8, RFC 6585 §6).
+fn is_of_blocking_network(status: StatusCode) -> bool {
+    matches!(status, StatusCode::PROXY_AUTHENTICATION_REQUIRED | StatusCode::NETWORK_AUTHENTICATION_REQUIRED)
+}
+
+/// Seconds to wait where a response does not say how many.
+const DEFAULT_RETRY_SECONDS: u64 = 60;
+
 /// Returns the seconds to wait (RFC 9110 §10.2.3), from a number or from a date, which counts from the sender's own clock.
 fn retry_after(headers: &HeaderMap) -> u64 {
     let seconds = headers.get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
@@ -66,7 +71,7 @@ fn retry_after(headers: &HeaderMap) -> u64 {
         let now = date(headers).unwrap_or_else(system_time).as_second();
         u64::try_from(until.saturating_sub(now).max(0)).ok()
     };
-    seconds.or_else(until_date).unwrap_or(60)
+    seconds.or_else(until_date).unwrap_or(DEFAULT_RETRY_SECONDS)
 }
 
 /// Returns the sender's time from the `Date` header (RFC 9110 §6.6.1).
@@ -95,7 +100,7 @@ pub(super) fn unreachable(error: reqwest::Error) -> Error {
 /// Cause of a transport error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Cause {
-    /// Nothing answers, or a connection broke.
+    /// Nothing answers, a connection broke, or the error is of no known kind.
     NoNetwork,
     /// The portal's certificate is valid at another time than the phone's clock shows.
     WrongClock,
@@ -165,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn an_offices_proxy_is_told_from_a_captive_portal() {
+    fn status_407_and_511_mean_a_network_that_blocks() {
         for status in [StatusCode::PROXY_AUTHENTICATION_REQUIRED, StatusCode::NETWORK_AUTHENTICATION_REQUIRED]
         {
             let error = parse(status, &HeaderMap::new(), b"<html>Sign in</html>");

@@ -11,7 +11,7 @@
 //!               └ no response, or killed: asked again with the same next token, also by a later process
 //! ```
 //!
-//! A second, different next token would show the portal a thief: it ends the session.
+//! The portal takes a second, different next token for theft and ends the session.
 //!
 //! Signing in again opens another portal session. A call that was answered in the earlier one is not repeated in the new
 //! one: it fails with [`Error::SessionClosed`].
@@ -122,14 +122,13 @@ impl Tokens {
 
     /// Returns the refresh token that follows the present one of `pair`: the one that was drawn before, or a new one, which is
     /// stored first.
-    fn next_refresh(&self, state: &mut TokenState, pair: TokenPair) -> Result<String, Error> {
+    fn next_refresh(&self, state: &mut TokenState, mut pair: TokenPair) -> Result<String, Error> {
         if let Some(next) = &pair.next_refresh {
             return Ok(next.clone());
         }
         let mut drawn = Zeroizing::new([0; REFRESH_TOKEN_BYTES]);
         getrandom::fill(drawn.as_mut_slice()).map_err(VaultError::from)?;
         let next = hex::encode(drawn.as_slice());
-        let mut pair = pair;
         pair.next_refresh = Some(next.clone());
         self.write(state, pair)?;
         Ok(next)
@@ -169,13 +168,11 @@ impl MemberSession {
 
     /// Ends the session at the portal (sign-out). A session that has ended already is no error.
     pub(crate) async fn end(&self) -> Result<(), Error> {
-        let AccessToken { token, .. } = self.valid_token(None).await?;
-        let ended: Result<(), _> = self
-            .context
-            .client()
-            .send_idempotent(Method::DELETE, paths::SESSION_CURRENT, Some(&token), &())
-            .await;
-        match ended {
+        let client = self.context.client();
+        let end = |token: Zeroizing<String>| async move {
+            client.send_idempotent(Method::DELETE, paths::SESSION_CURRENT, Some(&token), &()).await
+        };
+        match self.with_token(end).await {
             Ok(()) | Err(Error::SessionEnded | Error::SessionRevoked) => Ok(()),
             Err(error) => Err(error),
         }

@@ -251,7 +251,9 @@ fn a_request_filed_while_the_content_key_is_protected_is_listed_once_it_is_not()
     assert!(phone.cipher(Delivery).open(&filed.0, &filed.1).is_ok());
     let refused = db.requests::<String>(9).unwrap_err();
     assert!(matches!(&refused, StorageError::Vault(error) if error.is_protected()), "{refused}");
+    assert!(db.requests_for::<String>("hajj-grant").is_err(), "a list without it would allow a second one");
     vault.heal();
+    assert!(db.requests_for::<String>("hajj-grant").unwrap().iter().any(|request| request.id == "r2"));
     let ids = db.requests::<String>(9).unwrap().into_iter().map(|request| request.id).collect::<Vec<_>>();
     assert_eq!(ids, ["r1", "r2"]);
     assert_eq!(db.request("r2").unwrap().unwrap(), request("r2"));

@@ -1,8 +1,8 @@
 //! Keys of the stored files, also when the key store fails. A key that cannot be read is not overwritten: the file gets
 //! another entry, whose number stands in a small file beside it, and is quarantined because the new key does not open it.
 //!
-//! A member's file has two keys, each with an entry of its own. Killed before it was migrated to two, a file opens with
-//! the first.
+//! A member's file has two keys, each with an entry of its own. A file that an earlier version left, or that was not
+//! migrated to the end, opens with its content key alone.
 //!
 //! | key | seals | can be read |
 //! |---|---|---|
@@ -20,6 +20,7 @@
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 
 use rusqlite::{Connection, params};
@@ -37,15 +38,17 @@ use crate::vault::{Key, Vault, VaultError};
 const NUMBER_SUFFIX: &str = "-key";
 /// Number of entries that are tried after the present one.
 const MAX_REPLACEMENTS: u32 = 3;
+/// Largest number of an entry: a larger one is damage.
+const MAX_NUMBER: u32 = 99;
 
-/// Suffix that makes the path of a file the one beside which the number of its delivery key stands. Stored.
+/// Suffix of a file's path, before [`NUMBER_SUFFIX`], for the number of its delivery key. Stored.
 pub(super) const DELIVERY_SUFFIX: &str = "-delivery";
 
 /// Setting that the delivery key seals, as [`super::KEY_CHECK`] is sealed by the content key.
 pub(super) const DELIVERY_CHECK: &str = "seal-delivery";
 
-/// Names of the values that the delivery key seals, up to the first `:`. What the outbox sends, what the portal answered
-/// while the content key was protected, the cursor of requests.
+/// Names of the values that the delivery key seals, up to the first `:`: payloads of the outbox, requests filed while the
+/// content key was protected, the cursor of requests, the check of the key.
 const FOR_DELIVERY: [&str; 4] = ["outbox", FILED, REQUESTS_CURSOR, DELIVERY_CHECK];
 
 /// Returns true if the delivery key of a member's file seals the value with this name (its AAD).
@@ -72,6 +75,8 @@ impl ContentKey {
 pub(super) struct Content {
     pub(super) key: ContentKey,
     pub(super) cipher: OnceLock<Cipher>,
+    /// True until the requests that were filed while the key was protected have been imported.
+    pub(super) may_have_filed: AtomicBool,
 }
 
 /// Seals the outbox's payloads and the cursor of requests, which an earlier version sealed by the content key, by the
@@ -109,7 +114,7 @@ pub(super) struct FileKey {
 /// # Errors
 /// [`StorageError::Vault`] while the key store is protected, or if it stores no key at all.
 pub(super) fn open(vault: &dyn Vault, name: &str, path: &Path) -> Result<FileKey, StorageError> {
-    let number = number(path);
+    let number = entry_number(path)?;
     // Twice, since a key store may be busy.
     let mut result = find_or_generate(vault, &entry(name, number));
     if is_lost(&result) {
@@ -130,7 +135,7 @@ pub(super) fn open(vault: &dyn Vault, name: &str, path: &Path) -> Result<FileKey
 
 /// Deletes every key that the file has had.
 pub(super) fn erase(vault: &dyn Vault, name: &str, path: &Path) -> Result<(), StorageError> {
-    for number in 1..=number(path) {
+    for number in 1..=entry_number(path)? {
         vault.erase(&entry(name, number))?;
     }
     match std::fs::remove_file(with_suffix(path, NUMBER_SUFFIX)) {
@@ -150,9 +155,16 @@ fn find_or_generate(vault: &dyn Vault, entry: &str) -> Result<FileKey, VaultErro
     }
 }
 
-fn number(path: &Path) -> u32 {
-    let stored = std::fs::read_to_string(with_suffix(path, NUMBER_SUFFIX)).ok();
-    stored.and_then(|number| number.trim().parse().ok()).unwrap_or(1)
+/// Returns the number of the key's entry. A damaged number is the first: if that is not the key, the file is quarantined.
+///
+/// # Errors
+/// [`StorageError::Io`] if the number is there and cannot be read: with another key the file would not open.
+fn entry_number(path: &Path) -> Result<u32, StorageError> {
+    let stored = match std::fs::read_to_string(with_suffix(path, NUMBER_SUFFIX)) {
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::InvalidData) => return Ok(1),
+        stored => stored?,
+    };
+    Ok(stored.trim().parse().ok().filter(|number| (1..=MAX_NUMBER).contains(number)).unwrap_or(1))
 }
 
 fn entry(name: &str, number: u32) -> String {

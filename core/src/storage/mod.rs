@@ -218,7 +218,11 @@ impl Database {
             _ => Ok(()),
         };
         let sqlite = Sqlite::open(path, schema, Some(&seal))?;
-        let content = content.cloned().map(|key| Content { key, cipher: OnceLock::new() });
+        let content = content.cloned().map(|key| Content {
+            key,
+            cipher: OnceLock::new(),
+            may_have_filed: AtomicBool::new(true),
+        });
         Ok(Self { sqlite, cipher, content, was_reset: false, has_request_tables: AtomicBool::new(false) })
     }
 
@@ -237,7 +241,7 @@ impl Database {
             (Err(StorageError::Vault(error)), Ok(())) if error.is_protected() => Ok(self),
             (Err(error), _) => Err(error),
             (Ok(()), Err(StorageError::Decrypt)) => Err(StorageError::DeliveryKeyLost),
-            (Ok(()), checked) => checked.and_then(|()| self.take_filed()).map(|()| self),
+            (Ok(()), checked) => checked.map(|()| self),
         }
     }
 
@@ -248,6 +252,7 @@ impl Database {
         let sealed =
             [(KEY_CHECK, seal(KEY_CHECK, &cipher)?), (DELIVERY_CHECK, seal(DELIVERY_CHECK, &self.cipher)?)];
         content.cipher.get_or_init(|| cipher);
+        content.may_have_filed.store(false, Ordering::Relaxed);
         self.sqlite.transaction(|connection| {
             sealed.iter().try_for_each(|(name, value)| put_setting(connection, name, value).map(drop))
         })
@@ -274,14 +279,25 @@ impl Database {
     fn cipher_of(&self, aad: &str) -> Result<&Cipher, StorageError> {
         match &self.content {
             Some(content) if !keys::is_for_delivery(aad) => {
-                if let Some(cipher) = content.cipher.get() {
-                    return Ok(cipher);
-                }
-                let cipher = self.read_content_key(content)?;
-                self.take_filed()?;
+                let cipher = match content.cipher.get() {
+                    Some(cipher) => cipher,
+                    None => self.read_content_key(content)?,
+                };
+                self.import_filed(content, cipher);
                 Ok(cipher)
             }
             _ => Ok(&self.cipher),
+        }
+    }
+
+    /// Imports the requests that were filed while the content key was protected. Where that fails, as on a full disk, the
+    /// next use of the key tries again.
+    fn import_filed(&self, content: &Content, cipher: &Cipher) {
+        if content.may_have_filed.load(Ordering::Relaxed) {
+            match self.take_filed(cipher) {
+                Ok(()) => content.may_have_filed.store(false, Ordering::Relaxed),
+                Err(error) => warn!(%error, "requests filed while the phone was locked are not listed yet"),
+            }
         }
     }
 

@@ -5,6 +5,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+use super::cipher::Cipher;
 use super::sqlite::put_setting;
 use super::{Database, StorageError};
 
@@ -92,6 +93,7 @@ impl Database {
         &self,
         service: &str,
     ) -> Result<Vec<StoredRequest<T>>, StorageError> {
+        self.read_content_first()?;
         let rows: Vec<RequestRow> = self.request_tables()?.with(|connection| {
             let sql = format!("{SELECT_REQUESTS} WHERE service = ?1 ORDER BY filed_at DESC LIMIT ?2");
             let mut statement = connection.prepare_cached(&sql)?;
@@ -158,7 +160,7 @@ impl Database {
     }
 
     /// Moves the requests that were filed while the content key was protected to the others, sealed by that key.
-    pub(super) fn take_filed(&self) -> Result<(), StorageError> {
+    pub(super) fn take_filed(&self, content: &Cipher) -> Result<(), StorageError> {
         if !self.has_request_tables()? {
             return Ok(());
         }
@@ -169,7 +171,7 @@ impl Database {
         let sealed_again = |(name, sealed): &(String, Vec<u8>)| {
             let FiledRequest { id, service, state, filed_at, body } = self.decrypt_json(name, sealed)?;
             let aad = request_aad(&id);
-            let body_sealed = self.cipher_of(&aad)?.seal(&aad, body.as_bytes())?;
+            let body_sealed = content.seal(&aad, body.as_bytes())?;
             let state = StoredState::from_code(state.into());
             let request = StoredRequest { id, service, state, filed_at, body };
             Ok::<_, StorageError>((request, body_sealed))

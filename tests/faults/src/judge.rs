@@ -1,5 +1,5 @@
-//! Compares the app's last confirmation of each work item with the final state: the portal's audit log, the phone's
-//! list, outbox and drafts, and the quarantined files.
+//! Compares the app's last confirmation of each work item with the final state: the portal's audit log, and the phone's
+//! list, outbox and drafts.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -35,7 +35,7 @@ pub struct LastConfirmation {
 pub struct WorkItem {
     /// Service of the form.
     pub service: Service,
-    /// Number of revisions, which are 1 to this.
+    /// Number of revisions; they are numbered from 1.
     pub versions: usize,
     /// Last confirmation, if there was one.
     pub last_confirmation: Option<LastConfirmation>,
@@ -64,31 +64,31 @@ pub struct FinalState {
 /// Deviation between diary and final state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Finding {
-    /// Confirmed, and found nowhere.
+    /// Confirmed work that is found nowhere.
     Lost {
         /// Lost revision.
         revision: Revision,
         /// Confirmation given for it.
         confirmation: Confirmation,
     },
-    /// On file, and not on the phone's list.
+    /// Request on file that is not on the phone's list.
     MissingFromList {
         /// Number of the request.
         number: String,
     },
-    /// Filed more than once for a single work item.
+    /// Work item that was filed more than once.
     Duplicate {
         /// Index of the work item.
         work: usize,
         /// Numbers of the requests.
         numbers: Vec<String>,
     },
-    /// On file with values that were never filled in.
+    /// Request on file with values that were never filled in.
     UnknownValues {
         /// Number of the request.
         number: String,
     },
-    /// On the phone's list, and not on file.
+    /// Request on the phone's list that is not on file.
     NotOnFile {
         /// Number shown on the list.
         number: String,
@@ -96,9 +96,9 @@ pub enum Finding {
 }
 
 impl Finding {
-    /// Returns true if something was lost; otherwise it is filed or listed more often than it should be.
+    /// Returns true if something was lost, or shown as filed that is not; otherwise it was filed more than once.
     pub fn is_loss(&self) -> bool {
-        matches!(self, Self::Lost { .. } | Self::MissingFromList { .. } | Self::UnknownValues { .. })
+        !matches!(self, Self::Duplicate { .. })
     }
 }
 
@@ -123,7 +123,7 @@ impl fmt::Display for Finding {
                 write!(out, "lost: {number} is on file with values that were never filled in")
             }
             Self::NotOnFile { number } => {
-                write!(out, "duplicate: {number} is on the phone's list and not on file")
+                write!(out, "lost: {number} is on the phone's list and not on file")
             }
         }
     }

@@ -10,13 +10,16 @@ import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.runtime.LaunchedEffect
+import androidx.compose.runtime.SideEffect
 import androidx.compose.runtime.remember
 import androidx.compose.runtime.saveable.rememberSaveableStateHolder
+import androidx.compose.runtime.snapshotFlow
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.LocalContext
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.semantics.clearAndSetSemantics
+import kotlinx.coroutines.flow.drop
 import ma.fos.core.NoticeAction
 import ma.fos.core.Stage
 import ma.fos.services.FosHolder
@@ -66,7 +69,7 @@ private fun Stages(live: FosLive) {
     val guidance = rememberGuidance()
     val acts = LocalActs.current
     val page = guidance.page
-    acts.helping = page != null
+    SideEffect { acts.helping = page != null }
     val signingIn = acts.signingIn && live.stage == Stage.SPACE && page == null
     CompositionLocalProvider(LocalWays provides rememberWays(live, guidance)) {
         Box {
@@ -104,9 +107,15 @@ private fun rememberWays(live: FosLive, guidance: Guidance): Ways {
 private fun Stage(live: FosLive) {
     val kept = rememberSaveableStateHolder()
     val doors = rememberDoors()
+    val acts = LocalActs.current
+    // What ends the session asks to sign in again; once the stage has changed, nothing is left to sign in again to.
+    LaunchedEffect(live) { snapshotFlow { live.stage }.drop(1).collect { acts.signingIn = false } }
     LaunchedEffect(live.stage) {
-        // Signed out: whoever comes next begins anew, and finds no page that another member left open.
-        if (live.stage == Stage.WELCOME) inside.forEach { kept.removeState(it.name) }
+        if (live.stage == Stage.WELCOME) {
+            // Signed out: the next member finds no screen that this one left open.
+            doors.signing = false
+            inside.forEach { kept.removeState(it.name) }
+        }
     }
     val gate = live.gate
     if (gate != null) return GateScreen(live, gate)

@@ -34,7 +34,7 @@ pub(crate) fn replace(
     for address in previous {
         let email = EncryptedEmail::encrypt(keys, &masked.join("\n"))?;
         let dates = queue::EmailDates { created_at: now, expires_at: now + NOTICE_LIFETIME };
-        queue::enqueue_address_change(db, &email, ppr, address, &dates)?;
+        queue::enqueue_notice(db, &email, queue::EmailKind::AddressChanged, ppr, address, &dates)?;
     }
     for address in previous.iter().filter(|address| !addresses.contains(address)) {
         revoke_mailed_passwords(db, ppr, address, now)?;

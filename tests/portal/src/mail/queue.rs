@@ -87,8 +87,8 @@ pub(crate) fn enqueue_password(
     insert(db, email, EmailKind::Password, ppr, recipient, dates, enabled)
 }
 
-/// Queues a notice about the account.
-pub(super) fn enqueue_notice(
+/// Queues a notice about the account, or about a change of its addresses.
+pub(crate) fn enqueue_notice(
     db: &Transaction,
     email: &EncryptedEmail,
     kind: EmailKind,
@@ -97,17 +97,6 @@ pub(super) fn enqueue_notice(
     dates: &EmailDates,
 ) -> Result<(), StorageError> {
     insert(db, email, kind, ppr, recipient, dates, true)
-}
-
-/// Queues the notification that the addresses on file have changed.
-pub(crate) fn enqueue_address_change(
-    db: &Transaction,
-    email: &EncryptedEmail,
-    ppr: &str,
-    recipient: &str,
-    dates: &EmailDates,
-) -> Result<(), StorageError> {
-    insert(db, email, EmailKind::AddressChanged, ppr, recipient, dates, true)
 }
 
 fn insert(
@@ -139,7 +128,7 @@ fn insert(
 
 /// Kind of an email, as stored.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum EmailKind {
+pub(crate) enum EmailKind {
     Password,
     AddressChanged,
     PasswordSet,

@@ -117,6 +117,11 @@ pub enum Verb {
         /// True to switch them on.
         on: bool,
     },
+    /// Advances the app's monotonic clock of touches, as if the member had looked at the screen for a while.
+    Advance {
+        /// Time in ms.
+        ms: u32,
+    },
     /// Ends the app and its process.
     Quit,
 }

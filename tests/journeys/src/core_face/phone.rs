@@ -141,7 +141,8 @@ impl Phone {
             | Verb::Dark { .. }
             | Verb::Font { .. }
             | Verb::Size { .. }
-            | Verb::Motion { .. } => return Err("this face has no screen".to_owned()),
+            | Verb::Motion { .. }
+            | Verb::Advance { .. } => return Err("this face has no screen".to_owned()),
         }
         self.process_updates();
         Ok(done)

@@ -23,6 +23,9 @@ use super::browser::Page;
 /// Longest time for the app to show an expected state, on a busy machine.
 const TIMEOUT: Duration = Duration::from_mins(1);
 
+/// Time for which a member looks at a button before clicking it, on the app's clock of touches.
+const LOOK_MS: u32 = 1_000;
+
 /// More attempts than any screen needs.
 const MAX_ATTEMPTS: usize = 60;
 
@@ -112,12 +115,14 @@ impl Member {
         self.click_either(tag, tag).await;
     }
 
-    /// Clicks the element that is present, and returns its tag.
+    /// Clicks the element that is present, and returns its tag. The app takes no touch on a button that has just come, so
+    /// the member first looks at it for a while.
     pub(crate) async fn click_either<'a>(&mut self, first: &'a str, second: &'a str) -> &'a str {
         for _ in 0..MAX_ATTEMPTS {
             for tag in [first, second] {
                 let part = self.position(tag).await.map(|position| position.part);
                 if let Some(part) = part.filter(|part| part.width > 0 && part.height > 0) {
+                    self.live.request(Verb::Advance { ms: LOOK_MS }).await.unwrap();
                     self.page.click_at(part.x + part.width / 2, part.y + part.height / 2).await;
                     self.snapshot().await;
                     return tag;

@@ -11,7 +11,7 @@ internal class Live(
     private val handset: Handset,
     private val reader: Reader,
     controller: ActivityController<MainActivity>,
-    private val onHeld: () -> Unit
+    private val touches: TouchClock
 ) {
     private val hands = Hands(controller::get)
     private val glass = Glass { controller.get().window.decorView }
@@ -20,7 +20,7 @@ internal class Live(
     fun obey(verb: JSONObject, answer: JSONObject): Boolean {
         when (verb.getString("verb")) {
             "pointer" -> {
-                onHeld()
+                touches.run()
                 hands.point(verb.getString("phase"), verb.px("x"), verb.px("y"))
             }
             "wheel" -> hands.wheel(verb.px("x"), verb.px("y"), verb.px("by"))
@@ -35,6 +35,7 @@ internal class Live(
                 handset.keepTime()
                 handset.motion(verb.getBoolean("on"))
             }
+            "advance" -> touches.move(verb.getLong("ms"))
             else -> return false
         }
         return true

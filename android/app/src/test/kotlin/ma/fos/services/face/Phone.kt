@@ -35,7 +35,7 @@ internal class Phone(runner: Runner) {
     private val reader = Reader(::root, ::settle)
     private val outside = Outside { activity }
     private val touches get() = (activity.application as FaceApplication).touches
-    private val live = Live(runner, handset, reader, controller) { touches.run() }
+    private val live = Live(runner, handset, reader, controller, touches)
     private var touched: Offset? = null
 
     init {

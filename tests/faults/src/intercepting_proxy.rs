@@ -90,11 +90,23 @@ pub struct RecordedFiling {
     pub committed: bool,
 }
 
+/// Hold that has not been hit.
+struct PendingHold {
+    call: Call,
+    moment: Moment,
+    /// Number of calls received before it was set.
+    since: usize,
+    sender: oneshot::Sender<HeldCall>,
+}
+
 #[derive(Default)]
 struct Recording {
-    pending_hold: Option<(Call, Moment, oneshot::Sender<HeldCall>)>,
+    pending_hold: Option<PendingHold>,
+    /// Number of calls received so far.
+    received: usize,
     filings: Vec<RecordedFiling>,
     list_calls: usize,
+    server_errors: usize,
 }
 
 struct ProxyState {
@@ -135,10 +147,13 @@ impl InterceptingProxy {
         self.address
     }
 
-    /// Holds the next call of this kind at this moment. Replaces an earlier hold that has not been hit.
+    /// Holds the next call of this kind at this moment. One that was received before is none: the phone that sent it may be
+    /// dead. Replaces an earlier hold that has not been hit.
     pub fn hold_next(&self, call: Call, moment: Moment) -> oneshot::Receiver<HeldCall> {
-        let (hold_sender, held) = oneshot::channel();
-        self.state.recording().pending_hold = Some((call, moment, hold_sender));
+        let (sender, held) = oneshot::channel();
+        let mut recording = self.state.recording();
+        let since = recording.received;
+        recording.pending_hold = Some(PendingHold { call, moment, since, sender });
         held
     }
 
@@ -155,6 +170,11 @@ impl InterceptingProxy {
     /// Returns the number of list calls so far.
     pub fn list_calls(&self) -> usize {
         self.state.recording().list_calls
+    }
+
+    /// Returns the number of calls that the portal answered with a status of 500 or more.
+    pub fn server_errors(&self) -> usize {
+        self.state.recording().server_errors
     }
 }
 
@@ -173,19 +193,21 @@ impl ProxyState {
         self.recording().filings.iter_mut().filter(|filing| filing.key == key).for_each(update);
     }
 
-    /// Waits for the verdict if a hold matches the call.
-    async fn hold(&self, call: Option<Call>, moment: Moment, key: &str, bytes: u64) -> Verdict {
-        let hold_sender = {
-            let mut recording = self.recording();
-            let pending_hold = recording
-                .pending_hold
-                .take_if(|(held_call, held_moment, _)| call == Some(*held_call) && moment == *held_moment);
-            pending_hold.map(|(.., hold_sender)| hold_sender)
-        };
-        let Some(hold_sender) = hold_sender else { return Verdict::Forward };
+    /// Waits for the verdict if a hold matches the call, which was received as the `number`th.
+    async fn hold(
+        &self,
+        (call, number): (Option<Call>, usize),
+        moment: Moment,
+        key: &str,
+        bytes: u64,
+    ) -> Verdict {
+        let matches =
+            |hold: &mut PendingHold| call == Some(hold.call) && moment == hold.moment && number > hold.since;
+        let pending_hold = self.recording().pending_hold.take_if(matches);
+        let Some(PendingHold { sender, .. }) = pending_hold else { return Verdict::Forward };
         let (verdict, verdict_receiver) = oneshot::channel();
         let held = HeldCall { bytes, key: key.to_owned(), verdict };
-        if hold_sender.send(held).is_err() {
+        if sender.send(held).is_err() {
             return Verdict::Forward;
         }
         verdict_receiver.await.unwrap_or(Verdict::Forward)
@@ -203,6 +225,11 @@ async fn handle(State(state): State<Arc<ProxyState>>, request: Request) -> Respo
 }
 
 async fn proxy_call(state: &ProxyState, request: Request) -> anyhow::Result<Response> {
+    let number = {
+        let mut recording = state.recording();
+        recording.received += 1;
+        recording.received
+    };
     let (parts, body) = request.into_parts();
     let body = to_bytes(body, MAX_BODY).await?;
     let call = match (&parts.method, parts.uri.path()) {
@@ -226,7 +253,7 @@ async fn proxy_call(state: &ProxyState, request: Request) -> anyhow::Result<Resp
         Some(Call::List) => state.recording().list_calls += 1,
         None => {}
     }
-    if state.hold(call, Moment::BeforeForward, &key, 0).await == Verdict::Drop {
+    if state.hold((call, number), Moment::BeforeForward, &key, 0).await == Verdict::Drop {
         anyhow::bail!("dropped");
     }
     state.update_filings(&key, |filing| filing.forwarded = true);
@@ -234,8 +261,11 @@ async fn proxy_call(state: &ProxyState, request: Request) -> anyhow::Result<Resp
     if status == StatusCode::CREATED {
         state.update_filings(&key, |filing| filing.committed = true);
     }
+    if status.is_server_error() {
+        state.recording().server_errors += 1;
+    }
     let bytes = u64::try_from(response.len())?;
-    let verdict = state.hold(call, Moment::BeforeResponse, &key, bytes).await;
+    let verdict = state.hold((call, number), Moment::BeforeResponse, &key, bytes).await;
     anyhow::ensure!(verdict != Verdict::Drop, "dropped");
     let mut response = Response::new(Body::from(response));
     (*response.status_mut(), *response.headers_mut()) = (status, headers);
@@ -266,4 +296,46 @@ async fn forward(
         headers.remove(name);
     }
     Ok((status, headers, response.bytes().await?))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
+mod tests {
+    use axum::routing::post;
+    use tokio::sync::Notify;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_call_that_was_under_way_before_the_hold_is_not_held() {
+        let (arrived, answer) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let handler = {
+            let (arrived, answer) = (Arc::clone(&arrived), Arc::clone(&answer));
+            move || async move {
+                arrived.notify_one();
+                answer.notified().await;
+            }
+        };
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let portal = listener.local_addr().unwrap();
+        let router = Router::new().route(paths::REQUESTS, post(handler));
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        let proxy = InterceptingProxy::start(portal, false).await.unwrap();
+        let file = || http::client().post(format!("http://{}{}", proxy.address(), paths::REQUESTS)).send();
+
+        let under_way = tokio::spawn(file());
+        arrived.notified().await;
+        let mut held = proxy.hold_next(Call::File, Moment::BeforeResponse);
+        answer.notify_one();
+        tokio::select! {
+            response = under_way => assert!(response.unwrap().unwrap().status().is_success()),
+            _ = &mut held => panic!("the earlier call is held"),
+        }
+
+        let next = tokio::spawn(file());
+        arrived.notified().await;
+        answer.notify_one();
+        held.await.unwrap().release(Verdict::Forward);
+        assert!(next.await.unwrap().unwrap().status().is_success());
+    }
 }

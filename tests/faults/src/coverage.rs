@@ -34,6 +34,10 @@ pub enum CoveragePoint {
     ClockShifted,
     /// The portal was restarted during a request.
     PortalRestarted,
+    /// The portal was killed during a request.
+    PortalKilled,
+    /// The portal's disk was full, and the portal refused a call.
+    PortalDiskFull,
     /// A request reached the portal a second time under the same idempotency key.
     Retried,
 }
@@ -47,7 +51,7 @@ pub const REQUIRED_POINTS: [CoveragePoint; 4] = [
 ];
 
 /// Other conditions, counted without a minimum.
-pub const OTHER_POINTS: [CoveragePoint; 9] = [
+pub const OTHER_POINTS: [CoveragePoint; 11] = [
     CoveragePoint::KilledWhileFilling,
     CoveragePoint::DiskFull,
     CoveragePoint::Quarantined,
@@ -56,6 +60,8 @@ pub const OTHER_POINTS: [CoveragePoint; 9] = [
     CoveragePoint::DeliveryKeyFailed,
     CoveragePoint::ClockShifted,
     CoveragePoint::PortalRestarted,
+    CoveragePoint::PortalKilled,
+    CoveragePoint::PortalDiskFull,
     CoveragePoint::Retried,
 ];
 
@@ -75,6 +81,8 @@ impl CoveragePoint {
             Self::DeliveryKeyFailed => "key of the outbox failed",
             Self::ClockShifted => "clock a day off",
             Self::PortalRestarted => "portal restarted in a request",
+            Self::PortalKilled => "portal killed in a request",
+            Self::PortalDiskFull => "portal's disk full, refused",
             Self::Retried => "retried under its key",
         }
     }

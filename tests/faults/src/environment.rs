@@ -8,8 +8,8 @@ use std::{
     time::Duration,
 };
 
-use anyhow::ensure;
-use fos_portal::{Portal, PortalConfig, PortalError, SettableClock};
+use anyhow::{Context, ensure};
+use fos_portal::{Portal, PortalConfig, SettableClock};
 use fos_support::{
     files::copy_folder,
     headless_client::{ClientConfig, HeadlessClient},
@@ -18,18 +18,20 @@ use fos_support::{
 };
 use jiff::Timestamp;
 use tempfile::TempDir;
-use tokio::time::{Instant, sleep};
 
 use crate::{
     form_data::SERVICES,
     intercepting_proxy::InterceptingProxy,
     phone_process::{LaunchOptions, PhoneProcess},
+    portal_process::{PortalOptions, PortalProcess},
     toxiproxy::{Proxy, Toxiproxy},
 };
 
-/// Longest wait for the mailed password or a restarted portal, and the pause between two attempts.
+/// Longest wait for the mailed password.
 const TIMEOUT: Duration = Duration::from_mins(1);
-const POLL_INTERVAL: Duration = Duration::from_millis(5);
+
+/// Name of the file that receives the portal's standard error.
+const PORTAL_LOG: &str = "portal.log";
 
 /// Folder with the portal's and the phone's data of a signed-in member, copied for every run.
 pub struct AccountSnapshot {
@@ -45,7 +47,8 @@ impl AccountSnapshot {
     pub async fn create() -> anyhow::Result<Self> {
         let folder = tempfile::tempdir()?;
         let mailbox = Mailbox::start().await?;
-        let config = portal_config(folder.path(), &mailbox, clock()?);
+        let mut config = PortalConfig::for_tests(folder.path().join("portal"), mailbox.addr());
+        config.clock = Arc::new(SettableClock::new(clock()?));
         let member = seed::member(&config.seed, MEMBER)?;
         let portal = Portal::start(config.clone()).await?;
         // A run files several requests for each service.
@@ -84,10 +87,13 @@ fn clock_offset(seconds: i64) -> anyhow::Result<String> {
     Ok((clock()?.as_second() - Timestamp::now().as_second() + seconds).to_string())
 }
 
-fn portal_config(folder: &Path, mailbox: &Mailbox, now: Timestamp) -> PortalConfig {
-    let mut config = PortalConfig::for_tests(folder.join("portal"), mailbox.addr());
-    config.clock = Arc::new(SettableClock::new(now));
-    config
+/// Programs that a run starts.
+#[derive(Debug, Clone)]
+pub struct Programs {
+    /// Program of the phone.
+    pub phone: PathBuf,
+    /// Program of the portal.
+    pub portal: PathBuf,
 }
 
 /// Fault planted to test the judge.
@@ -102,8 +108,9 @@ pub enum PlantedFault {
 /// Environment of a single run.
 pub struct TestEnvironment {
     folder: TempDir,
-    config: PortalConfig,
-    portal: Option<Portal>,
+    portal_options: PortalOptions,
+    /// `None` while the process is dead.
+    portal: Option<PortalProcess>,
     launch_options: LaunchOptions,
     /// Proxy directly in front of the portal.
     pub interceptor: InterceptingProxy,
@@ -120,27 +127,34 @@ impl TestEnvironment {
         snapshot: &AccountSnapshot,
         toxiproxy: &Toxiproxy,
         name: &str,
-        program: &Path,
+        programs: &Programs,
         planted_fault: Option<PlantedFault>,
     ) -> anyhow::Result<Self> {
         let folder = tempfile::tempdir()?;
         copy_folder(snapshot.folder.path(), folder.path())?;
-        let mut config = portal_config(folder.path(), &snapshot.mailbox, clock()?);
-        let portal = Portal::start(config.clone()).await?;
+        let mut portal_options = PortalOptions {
+            program: programs.portal.clone(),
+            data: folder.path().join("portal"),
+            mail: snapshot.mailbox.addr(),
+            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            now: START_TIME.to_owned(),
+        };
+        let portal = PortalProcess::start(&portal_options, &folder.path().join(PORTAL_LOG)).await?;
+        let address = portal.address;
         // A restarted portal listens on the same port.
-        let address: SocketAddr = portal.url().trim_start_matches("http://").parse()?;
-        config.listen = address;
+        portal_options.listen = address;
         let interceptor =
             InterceptingProxy::start(address, planted_fault == Some(PlantedFault::PortalIgnoresKeys)).await?;
         let proxy = toxiproxy.create_proxy(name, interceptor.address()).await?;
         let launch_options = LaunchOptions {
-            program: program.to_owned(),
+            program: programs.phone.clone(),
             data: folder.path().join("phone"),
             clock: folder.path().join("clock"),
             portal: proxy.address(),
             without_outbox: planted_fault == Some(PlantedFault::SendWithoutOutbox),
         };
-        let environment = Self { folder, config, portal: Some(portal), launch_options, interceptor, proxy };
+        let environment =
+            Self { folder, portal_options, portal: Some(portal), launch_options, interceptor, proxy };
         environment.set_clock(0)?;
         Ok(environment)
     }
@@ -152,12 +166,17 @@ impl TestEnvironment {
 
     /// Returns the portal's data folder.
     pub fn portal_data(&self) -> PathBuf {
-        self.folder.path().join("portal")
+        self.portal_options.data.clone()
     }
 
     /// Returns the file that receives the phone's standard error.
     pub fn phone_log(&self) -> PathBuf {
         self.folder.path().join("phone.log")
+    }
+
+    /// Returns the file that receives the portal's standard error.
+    pub fn portal_log(&self) -> PathBuf {
+        self.folder.path().join(PORTAL_LOG)
     }
 
     /// Launches the phone.
@@ -176,24 +195,39 @@ impl TestEnvironment {
         Ok(fs::write(&self.launch_options.clock, clock_offset(seconds)?)?)
     }
 
-    /// Restarts the portal on the same data and port.
+    /// Stops the portal in order, and starts it on the same data and port.
+    ///
+    /// # Errors
+    /// If it does not stop in order or does not start again.
+    pub async fn restart_portal(&mut self) -> anyhow::Result<()> {
+        if let Some(portal) = self.portal.take() {
+            portal.stop().await?;
+        }
+        self.start_portal().await
+    }
+
+    /// Kills the portal by `kill -9`, and starts it on the same data and port.
     ///
     /// # Errors
     /// If it does not start again.
-    pub async fn restart_portal(&mut self) -> anyhow::Result<()> {
+    pub async fn kill_portal(&mut self) -> anyhow::Result<()> {
         if let Some(portal) = self.portal.take() {
-            portal.stop().await;
+            portal.kill().await?;
         }
-        let started_at = Instant::now();
-        self.portal = Some(loop {
-            match Portal::start(self.config.clone()).await {
-                // A process being spawned by another run inherits this portal's files until it executes its own
-                // program.
-                Err(PortalError::Running(_)) if started_at.elapsed() < TIMEOUT => sleep(POLL_INTERVAL).await,
-                started => break started?,
-            }
-        });
+        self.start_portal().await
+    }
+
+    async fn start_portal(&mut self) -> anyhow::Result<()> {
+        self.portal = Some(PortalProcess::start(&self.portal_options, &self.portal_log()).await?);
         Ok(())
+    }
+
+    /// Limits the size of the portal's files, whose disk then is full; `None` removes the limit.
+    ///
+    /// # Errors
+    /// If the portal has ended.
+    pub async fn limit_portal_disk(&mut self, max_bytes: Option<u64>) -> anyhow::Result<()> {
+        self.portal.as_mut().context("the portal is off")?.limit_file_size(max_bytes).await
     }
 
     /// Deletes the proxy and stops the portal.
@@ -203,7 +237,7 @@ impl TestEnvironment {
     pub async fn stop(mut self) -> anyhow::Result<()> {
         self.proxy.delete().await?;
         if let Some(portal) = self.portal.take() {
-            portal.stop().await;
+            portal.stop().await?;
         }
         Ok(())
     }

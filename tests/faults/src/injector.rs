@@ -5,6 +5,7 @@
 //!    │           │              │ BeforeForward ──► hold, inject, drop or forward
 //!    │           │              │ BeforeResponse ─► hold, inject, forward
 //!    │           └ toxic or disabled
+//!    │                                         └ kill -9, file size limit
 //!    └ kill -9, SIGSTOP, file size limit
 //! ```
 //!
@@ -239,6 +240,16 @@ impl FaultInjector {
                 held.release(Verdict::Forward);
                 return self.phone()?.receive().await.map(Some);
             }
+            CallFailure::PortalKill(micros) => {
+                held.release(Verdict::Forward);
+                sleep_micros(micros).await?;
+                self.environment.kill_portal().await?;
+                self.coverage.insert(CoveragePoint::PortalKilled);
+                return self.phone()?.receive().await.map(Some);
+            }
+            CallFailure::PortalDiskFull(max_bytes) => {
+                return self.portal_disk_full(max_bytes, held).await.map(Some);
+            }
             CallFailure::ResponseCut(permille) => {
                 // The length of a response is unknown before the portal has responded.
                 let length = if held.bytes == 0 { 300 } else { held.bytes };
@@ -249,6 +260,19 @@ impl FaultInjector {
         };
         self.environment.proxy.add_toxic(toxic).await?;
         self.lose_response(call, persistent, held).await.map(Some)
+    }
+
+    /// Lets the portal process the call, and its retries, on a full disk.
+    async fn portal_disk_full(&mut self, max_bytes: u64, held: HeldCall) -> anyhow::Result<PhoneResponse> {
+        let refused = self.environment.interceptor.server_errors();
+        self.environment.limit_portal_disk(Some(max_bytes)).await?;
+        held.release(Verdict::Forward);
+        let response = self.phone()?.receive().await?;
+        self.environment.limit_portal_disk(None).await?;
+        if self.environment.interceptor.server_errors() > refused {
+            self.coverage.insert(CoveragePoint::PortalDiskFull);
+        }
+        Ok(response)
     }
 
     /// Releases the response into a connection that does not deliver it. The loss is known once the phone retries or

@@ -8,8 +8,8 @@
 //!                              │
 //!       kill -9, SIGSTOP,      │ commands, one JSON object a line
 //!       file size limit        ▼
-//!                    fos-faults-phone (the core) ──► toxiproxy ──► intercepting_proxy ──► fos-portal
-//!                              │                      cut, slow,     holds a call          │
+//!                    fos-faults-phone (the core) ──► toxiproxy ──► intercepting_proxy ──► fos-faults-portal
+//!                              │                      cut, slow,     holds a call          │ kill -9, file size limit
 //!                              │                      reset, down    before or after       │
 //!                              ▼                                     the portal            ▼
 //!                     member's database ─────► inspect ◄────────────────────────────── audit log
@@ -20,7 +20,7 @@
 //! ```
 //!
 //! 1. [`script`] generates the member's actions and the faults from a seed and a run number.
-//! 2. [`environment`] copies an account snapshot, starts a portal, an [`intercepting_proxy`] in front of it and a
+//! 2. [`environment`] copies an account snapshot, starts a portal ([`portal_process`]), an [`intercepting_proxy`] in front of it and a
 //!    [`toxiproxy`] link in front of that, and launches the [`phone_process`], which speaks the [`protocol`].
 //! 3. [`run`] executes the script step by step through the [`injector`] and writes into the diary what the app confirmed
 //!    to the member; [`form_data`] gives every revision of a form its own mark.
@@ -38,7 +38,9 @@ pub mod injector;
 pub mod inspect;
 pub mod intercepting_proxy;
 pub mod judge;
+pub mod line_process;
 pub mod phone_process;
+pub mod portal_process;
 pub mod protocol;
 pub mod run;
 pub mod script;

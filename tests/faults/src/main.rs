@@ -6,7 +6,7 @@ use std::{path::PathBuf, process::ExitCode, sync::Arc};
 use anyhow::Context;
 use clap::Parser;
 use fos_faults::{
-    environment::AccountSnapshot,
+    environment::{AccountSnapshot, Programs},
     run::{self, Outcome, RunEnv},
     script::Script,
     self_test,
@@ -39,7 +39,7 @@ struct Args {
 struct Shared {
     snapshot: AccountSnapshot,
     toxiproxy: Toxiproxy,
-    phone: PathBuf,
+    programs: Programs,
     seed: u64,
 }
 
@@ -48,7 +48,7 @@ impl Shared {
         RunEnv {
             snapshot: &self.snapshot,
             toxiproxy: &self.toxiproxy,
-            phone: &self.phone,
+            programs: &self.programs,
             planted_fault: None,
         }
     }
@@ -61,10 +61,14 @@ impl Shared {
 #[tokio::main]
 async fn main() -> anyhow::Result<ExitCode> {
     let args = Args::parse();
-    let phone = std::env::current_exe()?.with_file_name("fos-faults-phone");
+    let program = std::env::current_exe()?;
+    let programs = Programs {
+        phone: program.with_file_name("fos-faults-phone"),
+        portal: program.with_file_name("fos-faults-portal"),
+    };
     let toxiproxy = Toxiproxy::start(&args.toxiproxy).await?;
     let snapshot = AccountSnapshot::create().await.context("creating the account snapshot")?;
-    let shared = Arc::new(Shared { snapshot, toxiproxy, phone, seed: args.seed });
+    let shared = Arc::new(Shared { snapshot, toxiproxy, programs, seed: args.seed });
     let mut summary = Summary::default();
     if let Some(only) = args.only {
         let outcome = shared.run(only).await;

@@ -82,8 +82,10 @@ pub enum IdleFault {
     },
     /// Kills the process and lets a key of the member's database fail.
     KeyFailure(MemberKey, KeyFailure),
-    /// Restarts the portal.
+    /// Stops the portal in order and starts it again.
     PortalRestart,
+    /// Kills the portal and starts it again.
+    PortalKill,
     /// Kills the process.
     Kill,
 }
@@ -138,6 +140,10 @@ pub enum CallFailure {
     Reset,
     /// Restarts the portal, then forwards the call.
     PortalRestart,
+    /// Forwards the call, kills the portal after this many microseconds and starts it again.
+    PortalKill(u32),
+    /// Limits the size of the portal's files to this many bytes until the action is over, and forwards the call.
+    PortalDiskFull(u64),
 }
 
 impl Script {
@@ -211,7 +217,8 @@ fn idle_fault(rng: &mut Rng) -> IdleFault {
             offset_permille: if rng.bool() { 0 } else { rng.u64(0..1_000) },
             length: rng.usize(16..4_096),
         },
-        58..77 => IdleFault::PortalRestart,
+        58..66 => IdleFault::PortalRestart,
+        66..77 => IdleFault::PortalKill,
         _ => IdleFault::Kill,
     }
 }
@@ -255,12 +262,14 @@ fn call_fault(rng: &mut Rng) -> Fault {
     }
     let moment = if rng.bool() { Moment::BeforeForward } else { Moment::BeforeResponse };
     let failure = match rng.u8(0..100) {
-        0..35 => CallFailure::Kill,
-        35..50 => CallFailure::Down,
-        50..65 => CallFailure::ResponseCut(rng.u32(0..1_000)),
-        65..75 => CallFailure::Stall(rng.u32(1..40)),
-        75..85 => CallFailure::Reset,
-        _ => CallFailure::PortalRestart,
+        0..28 => CallFailure::Kill,
+        28..40 => CallFailure::Down,
+        40..52 => CallFailure::ResponseCut(rng.u32(0..1_000)),
+        52..60 => CallFailure::Stall(rng.u32(1..40)),
+        60..68 => CallFailure::Reset,
+        68..74 => CallFailure::PortalRestart,
+        74..88 => CallFailure::PortalKill(rng.u32(0..20_000)),
+        _ => CallFailure::PortalDiskFull(rng.u64(0..60_000)),
     };
     Fault::AtCall { moment, failure, persistent: rng.u8(0..3) == 0 }
 }
@@ -299,6 +308,12 @@ mod tests {
         assert!(count(|fault| matches!(fault, Fault::AtCall { moment: Moment::BeforeResponse, .. })) > 10);
         assert!(count(|fault| matches!(fault, Fault::BeforeStore { .. })) > 10);
         assert!(count(|fault| matches!(fault, Fault::DiskFull { .. })) > 10);
+        let portal_kill =
+            |fault: &Fault| matches!(fault, Fault::AtCall { failure: CallFailure::PortalKill(_), .. });
+        let portal_disk_full =
+            |fault: &Fault| matches!(fault, Fault::AtCall { failure: CallFailure::PortalDiskFull(_), .. });
+        assert!(count(portal_kill) > 10);
+        assert!(count(portal_disk_full) > 10);
         let count_idle = |matches: fn(&IdleFault) -> bool| {
             let has_one = |script: &&Script| {
                 script.steps.iter().any(|step| step.idle_fault.as_ref().is_some_and(matches))
@@ -315,5 +330,6 @@ mod tests {
             assert!(scripts.iter().filter(fails).count() > 4, "{key:?}");
         }
         assert!(count_idle(|fault| matches!(fault, IdleFault::LogDamage { .. })) > 4);
+        assert!(count_idle(|fault| matches!(fault, IdleFault::PortalKill)) > 4);
     }
 }

@@ -14,6 +14,7 @@ use clap::Parser;
 use fos_core::{Form, FosError, RequestCardView, RequestTarget, SubmitOutcome};
 use fos_faults::{
     http,
+    line_process::Disk,
     protocol::{PhoneCommand, PhoneResponse, RequestCard},
 };
 use fos_support::{
@@ -21,12 +22,8 @@ use fos_support::{
     seed::{MEMBER, PASSWORD},
 };
 use fos_wire::{paths, request::NewRequest};
-use rustix::process::{Resource, Rlimit, Signal, getrlimit, setrlimit};
 use sha2::{Digest as _, Sha256};
-use tokio::{
-    io::{AsyncBufReadExt as _, BufReader},
-    signal::unix::{SignalKind, signal},
-};
+use tokio::io::{AsyncBufReadExt as _, BufReader};
 
 /// More sections than any form has.
 const MAX_SECTIONS: usize = 10;
@@ -51,16 +48,13 @@ struct Args {
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 async fn main() -> anyhow::Result<()> {
     let args = Args::parse();
-    // The system sends SIGXFSZ on a write beyond the file size limit. With a handler the write fails as on a full
-    // disk, and the process stays alive.
-    let _handler =
-        signal(SignalKind::from_raw(Signal::XFSZ.as_raw())).context("installing the SIGXFSZ handler")?;
+    let disk = Disk::new()?;
     let client = ClientConfig {
         portal_url: args.portal.clone(),
         clock_offset_file: Some(args.clock.clone()),
         ..ClientConfig::default()
     };
-    let phone = Phone { client: HeadlessClient::open(&args.data, client)?, args };
+    let phone = Phone { client: HeadlessClient::open(&args.data, client)?, args, disk };
     write_response(&PhoneResponse::Opened {
         quarantined: phone.client.core().notices().iter().any(|notice| notice.key == "set-aside"),
     })?;
@@ -98,6 +92,7 @@ fn failed(error: &FosError) -> PhoneResponse {
 struct Phone {
     client: HeadlessClient,
     args: Args,
+    disk: Disk,
 }
 
 impl Phone {
@@ -131,7 +126,9 @@ impl Phone {
                 self.client.solve_captcha().await.map_err(|error| bug(&error))?;
                 self.client.sign_in(MEMBER, PASSWORD).await?;
             }
-            PhoneCommand::LimitFileSize { max_bytes } => limit_file_size(max_bytes),
+            PhoneCommand::LimitFileSize { max_bytes } => {
+                self.disk.limit(max_bytes).map_err(|error| bug(&error))?;
+            }
         }
         Ok(PhoneResponse::Done)
     }
@@ -210,11 +207,4 @@ fn card(card: RequestCardView) -> RequestCard {
             RequestCard::Filed { number: card.number.map(|number| number.copied).unwrap_or_default() }
         }
     }
-}
-
-/// Limits the size of files for this process, which then sees a full disk.
-fn limit_file_size(max_bytes: Option<u64>) {
-    let Rlimit { maximum, .. } = getrlimit(Resource::Fsize);
-    // A limit below the system's own is always accepted.
-    let _set = setrlimit(Resource::Fsize, Rlimit { current: max_bytes.or(maximum), maximum });
 }

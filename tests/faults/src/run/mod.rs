@@ -11,16 +11,13 @@
 mod damage;
 mod final_state;
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    path::Path,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, bail, ensure};
 
 use crate::{
     coverage::CoveragePoint,
-    environment::{AccountSnapshot, PlantedFault, TestEnvironment},
+    environment::{AccountSnapshot, PlantedFault, Programs, TestEnvironment},
     form_data::{Revision, SERVICES, Service},
     injector::FaultInjector,
     inspect::FileDamage,
@@ -37,8 +34,8 @@ pub struct RunEnv<'a> {
     pub snapshot: &'a AccountSnapshot,
     /// Toxiproxy that provides the run's proxy.
     pub toxiproxy: &'a Toxiproxy,
-    /// Program of the phone.
-    pub phone: &'a Path,
+    /// Programs of the phone and the portal.
+    pub programs: &'a Programs,
     /// Fault to plant, if any.
     pub planted_fault: Option<PlantedFault>,
 }
@@ -72,7 +69,7 @@ async fn run_script(
     outcome: &mut Outcome,
 ) -> anyhow::Result<()> {
     let environment =
-        TestEnvironment::start(env.snapshot, env.toxiproxy, name, env.phone, env.planted_fault).await?;
+        TestEnvironment::start(env.snapshot, env.toxiproxy, name, env.programs, env.planted_fault).await?;
     let injector = FaultInjector::start(environment).await?;
     let mut state = RunState {
         injector,
@@ -86,8 +83,11 @@ async fn run_script(
     outcome.log = std::mem::take(&mut state.log);
     outcome.coverage = std::mem::take(&mut state.injector.coverage);
     if findings.is_err() {
-        let log = std::fs::read_to_string(state.injector.environment.phone_log()).unwrap_or_default();
-        outcome.log.extend(log.lines().map(|line| format!("phone: {line}")));
+        let environment = &state.injector.environment;
+        for (of, file) in [("phone", environment.phone_log()), ("portal", environment.portal_log())] {
+            let log = std::fs::read_to_string(file).unwrap_or_default();
+            outcome.log.extend(log.lines().map(|line| format!("{of}: {line}")));
+        }
     }
     outcome.findings = findings?;
     state.injector.environment.stop().await
@@ -156,6 +156,7 @@ impl RunState {
                 self.injector.coverage.insert(CoveragePoint::ClockShifted);
             }
             IdleFault::PortalRestart => self.injector.environment.restart_portal().await?,
+            IdleFault::PortalKill => self.injector.environment.kill_portal().await?,
             IdleFault::Kill => {
                 self.injector.kill().await?;
                 self.restore().await?;

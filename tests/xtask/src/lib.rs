@@ -10,6 +10,7 @@ mod files;
 mod ios;
 mod journeys;
 mod mobile;
+mod mutants;
 mod pictures;
 mod process;
 mod progress;
@@ -61,6 +62,8 @@ enum Command {
     Bench(bench::Args),
     /// Inject faults: nothing may be lost, nothing filed twice
     Faults(faults::Args),
+    /// Change the code at single points, of which the tests must notice nine in ten
+    Mutants(mutants::Args),
     /// Generate the sources that call the core
     Bindings {
         /// Language of the sources
@@ -109,6 +112,7 @@ impl Command {
             Self::Test { .. } => return test::run_all(workspace, Scope::Standard),
             Self::Bench(args) => return bench::run(workspace, &args),
             Self::Faults(args) => return faults::run(workspace, &args),
+            Self::Mutants(args) => mutants::run(workspace, &args, progress),
             Self::Bindings { language } => {
                 need(&[setup::RUST]).and_then(|()| bindings::generate(workspace, language, progress))
             }
@@ -148,6 +152,7 @@ mod tests {
             "bench --strict --only library",
             "faults --runs 1000 --seed 7",
             "faults --only 3",
+            "mutants --seed 7 --samples 10",
             "bindings kotlin",
             "bindings swift",
             "apk",
@@ -168,6 +173,7 @@ mod tests {
             "faults --runs",
             "faults --runs many",
             "faults --luck 7",
+            "mutants --samples 0",
             "bindings java",
             "bindings",
         ] {

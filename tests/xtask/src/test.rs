@@ -8,7 +8,7 @@ use crate::{
     android::{self, AndroidBuild},
     bench,
     bindings::{self, Language},
-    faults, ios, journeys, mobile, pictures,
+    faults, ios, journeys, mobile, mutants, pictures,
     process::{self, side_by_side},
     progress::Progress,
     report::{Report, StepOutcome},
@@ -256,6 +256,9 @@ fn long_steps(workspace: &Workspace, report: &Report) {
         test.args(ALL_EXCEPT_XTASK).args(["--", "fuzzed"]);
         test.env("BOLERO_RANDOM_ITERATIONS", "1000000000").env("BOLERO_RANDOM_TEST_TIME_MS", "60000");
         process::run_logged(workspace, "fuzz", test).map(|()| StepOutcome::Passed)
+    });
+    report.step("mutants", || {
+        mutants::run(workspace, &mutants::Args::default(), &Progress::new()).map(|()| StepOutcome::Passed)
     });
     report.step("schemathesis over the portal", || {
         let mut tool = Command::new("sh");

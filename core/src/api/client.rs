@@ -17,7 +17,7 @@ use tracing::info;
 
 use super::partial_body::PartialBody;
 use super::retry::with_retry;
-use super::{captcha_solver, problem, trust};
+use super::{captcha_solver, problem, transport_error, trust};
 use crate::clock::CorrectedClock;
 use crate::error::Error;
 
@@ -253,7 +253,7 @@ impl Client {
         body: &mut PartialBody,
         request: RequestBuilder,
     ) -> Result<Response, Error> {
-        let mut response = request.send().await.map_err(problem::unreachable)?;
+        let mut response = request.send().await.map_err(transport_error::convert)?;
         let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
         body.begin(status, &headers)?;
         // A file of the portal's that is longer than this version reads is not fetched at all.
@@ -263,7 +263,7 @@ impl Client {
         {
             return Err(Error::TooLarge);
         }
-        while let Some(piece) = response.chunk().await.map_err(problem::unreachable)? {
+        while let Some(piece) = response.chunk().await.map_err(transport_error::convert)? {
             if body.bytes.len() + piece.len() > MAX_RESPONSE_BYTES {
                 if has_portal_content_type(&headers) {
                     return Err(Error::TooLarge);

@@ -7,6 +7,7 @@ mod partial_body;
 mod problem;
 mod retry;
 pub(crate) mod signed_config;
+mod transport_error;
 mod trust;
 
 pub(crate) use client::{Cached, Client, parse_json, parse_json_text};

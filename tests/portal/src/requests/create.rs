@@ -32,7 +32,7 @@ use tracing::info;
 use super::{
     DUE_WITHIN_DAYS,
     idempotency::{self, BodyDigest, IdempotencyKey},
-    receipt_pdf::{ReceiptContent, ReceiptIssuer, RenderedReceipt},
+    receipt_content::{ReceiptContent, ReceiptIssuer, RenderedReceipt},
     record::{self, RequestRecord},
 };
 use crate::{

@@ -4,7 +4,7 @@
 mod create;
 mod idempotency;
 mod read;
-mod receipt_pdf;
+mod receipt_content;
 mod receipts;
 mod record;
 mod state;

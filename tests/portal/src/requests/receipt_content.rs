@@ -1,5 +1,4 @@
-//! Receipt PDF: its content in both languages side by side, rendered before the transaction that files the
-//! request.
+//! Content of a receipt, in both languages side by side. `pdf` draws it before the transaction that files the request.
 
 use std::sync::Arc;
 

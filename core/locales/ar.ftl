@@ -200,6 +200,7 @@ action-keep-draft = الاحتفاظ بأجوبتي
 start-in-progress = لديك طلب قيد المعالجة لهذه الخدمة: رقم { $number }، أُودع يوم { $date }. تجده في «طلباتي».
 start-already-requested = لديك طلب لهذه الخدمة: رقم { $number }، أُودع يوم { $date }. لا تقبل الخدمة منك طلبا ثانيا. تجده في «طلباتي».
 action-file-another = تقديم طلب آخر
+action-open-earlier = عرض هذا الطلب
 start-text = حضّر هذه الوثائق ثم املأ الطلب. ما تكتبه يُحفظ في هذا الهاتف أولا بأول.
 action-close = فهمت
 

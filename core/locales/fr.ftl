@@ -201,8 +201,9 @@ question-start-over-text = Vos réponses à « { $service } » (dernière modi
 action-erase-draft = Effacer et recommencer
 action-keep-draft = Garder mes réponses
 start-in-progress = Vous avez une demande en cours pour ce service : n° { $number }, déposée le { $date }. Elle se trouve dans « Mes demandes ».
-start-already-requested = Vous avez une demande pour ce service : n° { $number }, déposée le { $date }. Il n’en accepte pas une seconde de vous. Elle se trouve dans « Mes demandes ».
+start-already-requested = Vous avez une demande pour ce service : n° { $number }, déposée le { $date }. Il n’en accepte pas une seconde. Elle se trouve dans « Mes demandes ».
 action-file-another = Faire une autre demande
+action-open-earlier = Voir cette demande
 start-text = Préparez ces documents, puis remplissez la demande. Ce que vous écrivez est gardé sur ce téléphone au fur et à mesure.
 action-close = J’ai compris
 

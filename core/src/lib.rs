@@ -81,7 +81,9 @@ pub use open_error::OpenError;
 pub use requests::{
     QueuedRequestView, RequestCardView, RequestGroupView, RequestTarget, RequestView, Requests, RequestsView,
 };
-pub use services::{CardView, DocumentView, GroupView, ServiceView, Services, ServicesView, StartView};
+pub use services::{
+    CardView, DocumentView, EarlierRequestView, GroupView, ServiceView, Services, ServicesView, StartView,
+};
 pub use stage::Stage;
 pub use tap_guard::TapGuard;
 pub use views::{

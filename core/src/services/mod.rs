@@ -18,7 +18,7 @@ use crate::session::{Fetched, MemberSession, SessionManager};
 use crate::storage::StoredRequest;
 use crate::views::FileView;
 use start::EarlierRequest;
-pub use start::StartView;
+pub use start::{EarlierRequestView, StartView};
 pub use view::{CardView, DocumentView, GroupView, ServiceView, ServicesView};
 
 /// Age below which [`Services::refresh_if_stale`] does not fetch.

@@ -18,6 +18,8 @@ pub struct StartView {
     pub service: String,
     /// Explanation, and an earlier request with its number that the member should know of first.
     pub text: String,
+    /// Opens the earlier request that `text` tells of.
+    pub earlier: Option<EarlierRequestView>,
     /// Opens the form ([`crate::Requests::form`]); `None` where requests are made on paper, and where an earlier one leaves
     /// no room for another.
     pub fill: Option<ActionView>,
@@ -34,8 +36,18 @@ pub struct StartView {
     pub close: ActionView,
 }
 
+/// Way to an earlier request.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct EarlierRequestView {
+    /// Id of the request ([`crate::Requests::request`]).
+    pub id: String,
+    /// Opens it.
+    pub open: ActionView,
+}
+
 /// Request for the service that the member should see before another.
 pub(super) struct EarlierRequest {
+    id: String,
     number: String,
     filed: Date,
     /// True if it leaves no room for another.
@@ -52,7 +64,16 @@ impl EarlierRequest {
         let undecided =
             |request: &&Request| matches!(request.state, RequestState::Filed | RequestState::UnderReview);
         let shown = last.or_else(|| requests.iter().find(undecided))?;
-        Some(Self { number: shown.number.clone(), filed: filed(shown), is_last: last.is_some() })
+        Some(Self {
+            id: shown.id.clone(),
+            number: shown.number.clone(),
+            filed: filed(shown),
+            is_last: last.is_some(),
+        })
+    }
+
+    fn view(&self, localizer: &Localizer) -> EarlierRequestView {
+        EarlierRequestView { id: self.id.clone(), open: localizer.action("open-earlier") }
     }
 
     fn text(&self, localizer: &Localizer) -> String {
@@ -96,11 +117,12 @@ pub(super) fn start(
         title: localizer.message("title-start"),
         service: service_title.to_owned(),
         text,
+        earlier: earlier.filter(|_| !on_paper).map(|earlier| earlier.view(localizer)),
         fill: has_room.then(|| localizer.action(fill)),
         start_over: (has_room && draft_time.is_some()).then(|| localizer.action("start-over")),
         start_over_question: draft_time.filter(|_| has_room).map(question),
-        documents_title: documents_title(service, localizer),
-        documents: documents(service, localizer),
+        documents_title: documents_title(service, localizer).filter(|_| on_paper || has_room),
+        documents: if on_paper || has_room { documents(service, localizer) } else { Vec::new() },
         close: localizer.action("close"),
     }
 }
@@ -146,6 +168,8 @@ mod tests {
         };
         let last = page(Once::Life, requests(), Some("hier"));
         assert!(last.text.contains("2025-000003") && last.text.contains("1er juin 2025"), "{}", last.text);
+        assert!(last.documents.is_empty(), "there is nothing to prepare");
+        assert_eq!(last.earlier.as_ref().map(|earlier| earlier.id.as_str()), Some("2025-000003"));
         assert_eq!((fill_key(&last), &last.start_over, &last.start_over_question), (None, &None, &None));
         assert_eq!(fill_key(&page(Once::Year, requests(), None)), Some("fill"));
     }
@@ -156,6 +180,7 @@ mod tests {
         let another = page(Once::Any, requests(), None);
         assert!(another.text.contains("2026-000007"), "{}", another.text);
         assert_eq!(fill_key(&another), Some("file-another"));
+        assert!(another.earlier.is_some() && page(Once::Any, Vec::new(), None).earlier.is_none());
         let begun = page(Once::Any, requests(), Some("hier"));
         assert!(begun.text.contains("2026-000007") && begun.text.contains("hier"), "{}", begun.text);
         assert_eq!((fill_key(&begun), begun.start_over.is_some()), (Some("continue-filling"), true));

@@ -154,7 +154,7 @@ extension Mock {
       text: say(
         "حضّر هذه الوثائق ثم املأ الطلب. ما تكتبه يُحفظ في هذا الهاتف أولا بأول.",
         "Préparez ces documents, puis remplissez la demande. Ce que vous écrivez est gardé ici."),
-      fill: action("fill", "ملء الطلب", "Remplir la demande"), startOver: nil,
+      earlier: nil, fill: action("fill", "ملء الطلب", "Remplir la demande"), startOver: nil,
       startOverQuestion: nil,
       documentsTitle: documentsTitle, documents: documents,
       close: action("close", "فهمت", "J’ai compris"))
@@ -180,9 +180,21 @@ extension Mock {
         confirm: action("erase-draft", "المحو والبدء من جديد", "Effacer et recommencer"),
         cancel: action("keep-draft", "الاحتفاظ بأجوبتي", "Garder mes réponses"))
     }
+    let last = with(view) {
+      $0.text = say(
+        "لديك طلب لهذه الخدمة: رقم FOS-26-004117، أُودع يوم 20 نونبر 2026. لا تقبل منك طلبا ثانيا.",
+        "Vous avez une demande pour ce service : n° FOS-26-004117, déposée le 20 novembre 2026."
+      )
+      $0.earlier = EarlierRequestView(
+        id: "1", open: action("open-earlier", "عرض هذا الطلب", "Voir cette demande"))
+      $0.fill = nil
+      $0.documentsTitle = nil
+      $0.documents = []
+    }
     return [
       state("start") { StartContent(view: view) { _ in } },
       state("start-on-paper") { StartContent(view: onPaper) { _ in } },
+      state("start-already-requested") { StartContent(view: last) { _ in } },
       state("start-begun") { StartContent(view: begun) { _ in } },
       state("start-erasing") {
         StartContent(view: begun, question: begun.startOverQuestion) { _ in }

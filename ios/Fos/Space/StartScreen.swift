@@ -28,6 +28,9 @@ struct StartContent: View {
       if let view {
         Text(view.service).heading(.saying).onPage()
         Text(view.text).font(.reading).foregroundStyle(Tokens.onSurface).onPage()
+        if let earlier = view.earlier {
+          ActionButton(action: earlier.open, prominent: false) { send(.earlier) }.onPage()
+        }
         if let anew = view.startOver {
           // Far from where a way on ever stands.
           ActionButton(action: anew, working: dropping, prominent: false) { send(.anew) }.onPage()

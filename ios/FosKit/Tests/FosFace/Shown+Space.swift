@@ -61,6 +61,7 @@ extension Shown {
     say(view.title)
     say(view.service)
     say(view.text)
+    offer(view.earlier?.open) { model.send(.earlier) }
     say(model.problem)
     documents(view.documentsTitle, view.documents)
     offer(view.startOver) { model.send(.anew) }

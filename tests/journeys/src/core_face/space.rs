@@ -56,6 +56,7 @@ impl Phone {
                     content.text(start.title);
                     content.text(start.service);
                     content.text(start.text);
+                    content.optional_action(start.earlier.map(|earlier| earlier.open));
                     content.optional_text(start.documents_title);
                     content.texts.extend(start.documents.into_iter().map(|document| document.title));
                     content.optional_action(start.start_over);

@@ -74,7 +74,7 @@ impl Phone {
             "captcha" => self.toggle_captcha()?,
             "sign-in" | "send" | "change-password" | "next" | "file" => self.send()?,
             "previous" => drop(self.form().map(|form| form.previous())),
-            "fill" | "continue-filling" => self.open_service_form(false)?,
+            "fill" | "continue-filling" | "file-another" => self.open_service_form(false)?,
             "start-over" | "refuse" | "edit" => self.question = self.question_before(tag),
             "receipt" | "share-receipt" => {
                 if let Some(Route::Request(id)) = self.back_stack.last().cloned() {
@@ -92,6 +92,13 @@ impl Phone {
             "plus" => {
                 if let Some(Route::Service(id)) = self.back_stack.last().cloned() {
                     self.back_stack.push(Route::Start(id));
+                }
+            }
+            "open-earlier" => {
+                if let Some(Route::Start(id)) = self.back_stack.last()
+                    && let Some(earlier) = self.fos.services().start(id).ok().and_then(|start| start.earlier)
+                {
+                    self.back_stack.push(Route::Request(earlier.id));
                 }
             }
             "circular" => {

@@ -7,6 +7,8 @@ import Observation
   public enum Action {
     /// On to the form, begun or not.
     case fill
+    /// To the earlier request that the page tells of.
+    case earlier
     /// Asks, then drops what was filled in and opens the form empty.
     case anew
     /// Answers what is asked.
@@ -41,6 +43,7 @@ import Observation
   public func send(_ action: Action) {
     switch action {
     case .fill: live.go(.requestForm(id))
+    case .earlier: if let earlier = read.view?.earlier { live.go(.request(earlier.id)) }
     case .anew: question = read.view?.startOverQuestion
     case .answer(let confirmed): answer(confirmed)
     case .close: live.go(.back)

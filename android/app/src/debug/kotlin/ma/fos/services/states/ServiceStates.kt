@@ -2,6 +2,7 @@ package ma.fos.services.states
 
 import ma.fos.core.ChipView
 import ma.fos.core.DocumentView
+import ma.fos.core.EarlierRequestView
 import ma.fos.core.FactView
 import ma.fos.core.Identifier
 import ma.fos.core.Language
@@ -64,6 +65,7 @@ internal fun startStates(mock: Mock): List<ScreenState> = with(mock) {
             "حضّر هذه الوثائق ثم املأ الطلب. ما تكتبه يُحفظ في هذا الهاتف أولا بأول.",
             "Préparez ces documents, puis remplissez la demande. Ce que vous écrivez est gardé sur ce téléphone."
         ),
+        earlier = null,
         fill = action("fill", "ملء الطلب", "Remplir la demande"),
         startOver = null,
         startOverQuestion = null,
@@ -95,10 +97,22 @@ internal fun startStates(mock: Mock): List<ScreenState> = with(mock) {
             action("keep-draft", "الاحتفاظ بأجوبتي", "Garder mes réponses")
         )
     )
-    val events = StartEvents({}, {}, {}, {})
+    val earlier = Mock.identifier("FOS-26-004117")
+    val last = view.copy(
+        text = say(
+            "لديك طلب لهذه الخدمة: رقم ${earlier.shown}، أُودع يوم 20 نونبر 2026. لا تقبل منك طلبا ثانيا. تجده في «طلباتي».",
+            "Vous avez une demande pour ce service : n° ${earlier.shown}, déposée le 20 novembre 2026. Il n’en accepte pas une seconde. Elle se trouve dans « Mes demandes »."
+        ),
+        earlier = EarlierRequestView("1", action("open-earlier", "عرض هذا الطلب", "Voir cette demande")),
+        fill = null,
+        documentsTitle = null,
+        documents = emptyList()
+    )
+    val events = StartEvents({}, {}, {}, {}, {})
     listOf(
         ScreenState("start") { StartContent(StartState(Read(view)), events) },
         ScreenState("start-on-paper") { StartContent(StartState(Read(onPaper)), events) },
+        ScreenState("start-already-requested") { StartContent(StartState(Read(last)), events) },
         ScreenState("start-begun") { StartContent(StartState(Read(begun)), events) },
         ScreenState("start-erasing") { StartContent(StartState(Read(begun), asking = true), events) }
     )

@@ -131,7 +131,7 @@ private fun Page(live: FosLive, page: String, path: Path) {
 
         page.startsWith(START) -> {
             val id = page.removePrefix(START)
-            StartScreen(live, id, onClose = back, onFill = { path.open(FORM + id) })
+            StartScreen(live, id, onClose = back, onFill = { path.open(FORM + id) }) { path.open(REQUEST + it) }
         }
 
         page.startsWith(QUEUED) -> QueuedScreen(live, page.removePrefix(QUEUED), back) {

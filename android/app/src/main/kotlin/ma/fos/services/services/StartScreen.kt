@@ -38,14 +38,20 @@ import ma.fos.services.theme.Tokens
 
 /** Start of a request, which «+» opens. */
 @Composable
-internal fun StartScreen(live: FosLive, id: String, onClose: () -> Unit, onFill: () -> Unit) {
+internal fun StartScreen(
+    live: FosLive,
+    id: String,
+    onClose: () -> Unit,
+    onFill: () -> Unit,
+    onEarlier: (id: String) -> Unit
+) {
     val read = remember(id, live.language, live.catalogue, live.work) { read { live.services.start(id) } }
     val startOver = LocalActs.current.act("start-over")
     var asking by rememberSaveable { mutableStateOf(false) }
     DisposableEffect(startOver) { onDispose { startOver.settle() } }
     StartContent(
         StartState(read, live.notices, startOver.problem, startOver.working, asking),
-        StartEvents(onClose, onFill, { asking = it }) {
+        StartEvents(onClose, onFill, onEarlier, { asking = it }) {
             asking = false
             startOver.run {
                 withContext(Dispatchers.IO) { live.requests.discardDraft(id) }
@@ -68,6 +74,7 @@ internal data class StartState(
 internal class StartEvents(
     val onClose: () -> Unit,
     val onFill: () -> Unit,
+    val onEarlier: (id: String) -> Unit,
     val onAsk: (Boolean) -> Unit,
     val onAnew: () -> Unit
 )
@@ -101,6 +108,9 @@ private fun Start(state: StartState, events: StartEvents) {
                 )
                 state.problem?.let { ProblemCard(it) }
                 Text(view.text, style = MaterialTheme.typography.bodyLarge)
+                view.earlier?.let { earlier ->
+                    ActionWordsButton(earlier.open, { events.onEarlier(earlier.id) }, outlined = true)
+                }
                 view.startOver?.let { StartOver(it, state.dropping, events) }
                 if (view.documents.isNotEmpty()) Documents(view.documentsTitle, view.documents)
             }

@@ -127,7 +127,7 @@ internal class CallsTest {
         "new-password" to { NewPasswordScreen(live) },
         "services" to { ServicesScreen(live, {}, {}, {}, {}) },
         "service" to { ServiceScreen(live, "hajj-grant", {}, {}) },
-        "start" to { StartScreen(live, "hajj-grant", {}, {}) },
+        "start" to { StartScreen(live, "hajj-grant", {}, {}, {}) },
         "requests" to { RequestsScreen(live, RequestsWays()) },
         "request" to { RequestScreen(live, "1", {}) },
         "request-form" to { RequestFormScreen(live, "hajj-grant", {}, {}) },

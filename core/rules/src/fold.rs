@@ -39,7 +39,7 @@ pub fn fold_for_search(text: &str) -> String {
     // Before NFKD, which decomposes an acute accent that stands alone, and some spaces, to something else.
     let seen = text.chars().filter(|c| !is_left_out(*c)).map(|c| if is_space(c) { ' ' } else { c });
     // NFKD separates hamza, madda and Latin accents from their letters and decomposes lam-alef ligatures.
-    for c in seen.nfkd().filter(|c| !is_mark(*c) && !is_left_out(*c)) {
+    for c in seen.nfkd().filter(|c| !is_left_out(*c)) {
         match to_western_digit(c) {
             TATWEEL | 'ء' => {}
             'ٱ' => folded.push('ا'),

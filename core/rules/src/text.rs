@@ -126,6 +126,7 @@ mod tests {
     fn a_text_is_composed_after_what_is_unseen_is_gone() {
         assert_eq!(normalize(" e\u{200d}\u{301}te\u{301}\u{200e} ", Lines::Single), "été");
         assert_eq!(normalize("un\r\ndeux\n", Lines::Multiple), "un\ndeux");
+        assert_eq!(normalize("un\t\n\ndeux", Lines::Multiple), "un\n\ndeux");
         assert_eq!(normalize("\u{202e}\u{2066}", Lines::Single), "");
     }
 

@@ -182,6 +182,8 @@ mod tests {
     use fos_fuzz::{Mutation, mutate};
     use jiff::civil::date;
 
+    use serde_json::json;
+
     use super::*;
     use crate::forms::ValidationContext;
 
@@ -208,5 +210,52 @@ mod tests {
                 }
             }
         });
+    }
+
+    /// A form of one section with these fields, for a member with a wife and a daughter.
+    fn specs(fields: &serde_json::Value) -> Vec<FieldSpec> {
+        let text = json!({ "ar": "نص", "fr": "Texte" });
+        let mut fields = fields.clone();
+        for field in fields.as_array_mut().unwrap() {
+            field["label"] = text.clone();
+            field["required"] = json!(true);
+        }
+        let section = json!({ "key": "s", "title": text, "fields": fields });
+        let form = json!({ "service": "hajj-grant", "version": 1, "level": 1, "sections": [section] });
+        let person =
+            |id, relation| json!({ "id": id, "relation": relation, "born": "1990-01-01", "name": text });
+        let family = json!({ "persons": [person("p1", "spouse"), person("p2", "child")] });
+        fields_of(&form, &family)
+    }
+
+    fn fields_of(form: &serde_json::Value, family: &serde_json::Value) -> Vec<FieldSpec> {
+        super::fields(&parse(&form.to_string()).unwrap(), &serde_json::from_value(family.clone()).unwrap())
+    }
+
+    #[test]
+    fn a_condition_on_a_beneficiary_names_the_persons_of_its_relations() {
+        let fields = specs(&json!([
+            { "key": "whose", "kind": "beneficiary", "relations": ["self", "spouse", "child"] },
+            { "key": "school", "kind": "text", "max_length": 9, "visible_if": { "field": "whose", "is": ["child"] } },
+            { "key": "post", "kind": "text", "max_length": 9, "visible_if": { "field": "whose", "is": ["self", "spouse"] } },
+        ]));
+        let values = |field: &FieldSpec| field.only_if.clone().unwrap().values;
+        assert_eq!(fields[0].only_if, None);
+        assert_eq!(values(&fields[1]), ["p2"]);
+        assert_eq!(values(&fields[2]), ["self", "p1"]);
+    }
+
+    #[test]
+    fn a_day_keeps_the_limits_that_the_portal_set() {
+        let fields = specs(&json!([
+            { "key": "birth", "kind": "date", "latest": { "from": "today", "days": -1 } },
+            { "key": "stay", "kind": "date", "earliest": { "from": "field", "field": "birth", "days": 3 },
+              "latest": { "on": "2027-06-30" } },
+        ]));
+        let FieldKindSpec::Day { earliest, latest } = &fields[0].kind else { panic!("{fields:?}") };
+        assert_eq!((earliest.len(), latest[0].days, &latest[0].from), (0, -1, &DayFrom::Today));
+        let FieldKindSpec::Day { earliest, latest } = &fields[1].kind else { panic!("{fields:?}") };
+        assert_eq!((earliest[0].days, &earliest[0].from), (3, &DayFrom::Field("birth".to_owned())));
+        assert_eq!(latest[0].from, DayFrom::On(jiff::civil::date(2027, 6, 30)));
     }
 }

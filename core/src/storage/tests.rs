@@ -120,3 +120,26 @@ fn no_member_data_is_stored_in_clear() {
         }
     }
 }
+
+#[test]
+fn a_draft_tells_when_it_was_changed_without_being_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open_member(folder.path(), &vault::open(folder.path()).unwrap(), "0123456");
+    assert_eq!(store.db().draft_changed_at("hajj-grant").unwrap(), None);
+    let draft = StoredDraft {
+        service: "hajj-grant".to_owned(),
+        key: String::new(),
+        changed_at: 1_790_000_000,
+        form: "{}".to_owned(),
+        content: "texte",
+    };
+    store.db().put_draft(&draft).unwrap();
+    assert_eq!(store.db().draft_changed_at("hajj-grant").unwrap(), Some(1_790_000_000));
+}
+
+#[test]
+fn a_full_disk_is_told_from_other_failures_of_a_file() {
+    let kind = |kind| StorageError::Io(std::io::Error::from(kind)).kind();
+    assert_eq!(kind(std::io::ErrorKind::StorageFull), DISK_FULL);
+    assert_eq!(kind(std::io::ErrorKind::PermissionDenied), "io");
+}

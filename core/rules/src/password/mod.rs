@@ -154,6 +154,11 @@ mod tests {
     }
 
     #[test]
+    fn a_password_that_is_not_typed_yet_is_empty_and_not_short() {
+        assert_eq!(PasswordCheck::of("", ["0123456"]).problem(), Some(PasswordProblem::Empty));
+    }
+
+    #[test]
     fn a_mailed_password_is_read_with_the_marks_around_it() {
         assert_eq!(normalize_mailed("\u{2068} bcdfg-2hjkm \u{2069}\n"), "bcdfg-2hjkm");
         for typed in [

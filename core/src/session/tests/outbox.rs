@@ -78,6 +78,24 @@ async fn a_rejected_entry_is_blocked_with_its_reason_and_the_next_one_leaves() {
 }
 
 #[tokio::test]
+async fn a_submission_is_told_which_request_leaves_it_no_room() {
+    let portal = FakePortal::start(|request| match request.line.as_str() {
+        _ if is_filing(request) => Reply::Json(
+            409,
+            r#"{"type":"urn:fos:problem:already-requested","status":409,
+                "request":{"id":"first","number":"2026-000001"}}"#
+                .to_owned(),
+        ),
+        _ => other_reply(request),
+    })
+    .await;
+    let phone = Phone::signed_in(&portal.url).await;
+    let outcome = phone.session().submit(&entry("a")).await.unwrap();
+    let EntryOutcome::Blocked { existing: Some(existing), .. } = outcome else { panic!("not told") };
+    assert_eq!((existing.id.as_str(), existing.number.as_str()), ("first", "2026-000001"));
+}
+
+#[tokio::test]
 async fn a_blocked_entry_is_not_sent_again() {
     let mut portal = FakePortal::start(|_| Reply::problem(409, "service-closed")).await;
     let phone = Phone::signed_in(&portal.url).await;

@@ -25,7 +25,7 @@ use crate::requests::Requests;
 use crate::services::Services;
 use crate::session::{MemberSession, SessionManager, purge_expired_accounts};
 use crate::stage::{Stage, State};
-use crate::storage::{self, Database, MemberNames};
+use crate::storage::{self, Database, MemberPseudonyms};
 use crate::vault::{self, Vault};
 use crate::views::{BlockingView, NoticeView, ReadingView, Theme};
 
@@ -78,8 +78,8 @@ impl Fos {
     /// thread.
     ///
     /// # Errors
-    /// [`OpenError::Storage`] when the phone's files or its key store fail for a reason that lasts, else
-    /// [`OpenError::Other`].
+    /// [`OpenError::Storage`] when the phone's files or its key store fail permanently, so that another attempt cannot help;
+    /// else [`OpenError::Other`].
     #[uniffi::constructor]
     pub fn open(config: Config, platform: Platform) -> Result<Arc<Self>, OpenError> {
         let report = OpenErrorReport::new(&config, &platform);
@@ -87,14 +87,14 @@ impl Fos {
         Self::with_clock(config, platform, clock).map_err(|error| report.convert(&error))
     }
 
-    /// Opens the app as on a new phone, after [`Fos::open`] has failed for a reason that lasts. Everything stored is moved
+    /// Opens the app as on a new phone, after [`Fos::open`] has failed permanently. Everything stored is moved
     /// into a folder of its own beside the new files, and stays there; nothing is moved if new files could not be opened
     /// either. Blocks on files and the key store: never on a UI thread.
     ///
     /// # Errors
     /// [`OpenError`], as [`Fos::open`].
     #[uniffi::constructor]
-    pub fn open_anew(config: Config, platform: Platform) -> Result<Arc<Self>, OpenError> {
+    pub fn open_with_new_files(config: Config, platform: Platform) -> Result<Arc<Self>, OpenError> {
         let report = OpenErrorReport::new(&config, &platform);
         let folder = Path::new(&config.data_dir);
         vault::open(folder)
@@ -104,12 +104,12 @@ impl Fos {
         Self::open(config, platform)
     }
 
-    /// Returns the member's stage: the root of navigation. In memory.
+    /// Returns the member's stage: the root of navigation. Does no I/O.
     pub fn stage(&self) -> Stage {
         self.sessions.state().stage()
     }
 
-    /// Returns the way to an account: guide steps 1 to 7.
+    /// Returns what leads to an account, guide steps 1 to 7: password request, sign-in, charter and new password.
     pub fn access(&self) -> Arc<Access> {
         Arc::clone(&self.access)
     }
@@ -129,18 +129,18 @@ impl Fos {
         Arc::clone(&self.account)
     }
 
-    /// Returns the notices to show under the header, the most severe first. In memory.
+    /// Returns the notices to show under the header, the most severe first. Does no I/O.
     pub fn notices(&self) -> Vec<NoticeView> {
         notices::current(&self.sessions)
     }
 
     /// Returns the screen that replaces the sign-in screen during maintenance or below the minimum version; `None` for
-    /// a signed-in member, who goes on reading under a notice.
+    /// a signed-in member, who can still read what is stored, with a notice shown.
     pub fn blocking_screen(&self) -> Option<BlockingView> {
         notices::blocking(&self.sessions)
     }
 
-    /// Fetches the portal's config again, to find out if the reason of a [`BlockingView`] or notice is over.
+    /// Fetches the portal's config again, to check whether the reason of a [`BlockingView`] or notice still applies.
     ///
     /// # Errors
     /// [`FosError::Offline`] when the portal cannot be reached.
@@ -158,7 +158,7 @@ impl Fos {
         help::privacy(&self.context)
     }
 
-    /// Returns the diagnostic page: the last lines of the log, without personal data. In memory.
+    /// Returns the diagnostic page: the last lines of the log, without personal data. Does no I/O.
     pub fn diagnostic(&self) -> DiagnosticView {
         help::diagnostic(&self.context)
     }
@@ -180,7 +180,7 @@ impl Fos {
     pub fn resume(&self) {
         refresh_in_background(&self.sessions, &self.services, &self.access);
         if let Ok(session) = self.sessions.session() {
-            // Back from the viewer: what was handed to it in clear goes. A file that cannot be deleted goes at the next start.
+            // Deletes the decrypted PDFs that were exported for the viewer; a failed deletion is retried at the next start.
             if let Err(error) = session.store().pdf_cache().clear_exports() {
                 warn!(code = Error::from(error).code(), "exports not cleared");
             }
@@ -188,8 +188,8 @@ impl Fos {
         }
     }
 
-    /// Registers an observer. It is notified of every [`crate::Change`] once, then of each change until
-    /// [`Subscription::stop`].
+    /// Registers an observer. It is notified of every kind of [`crate::Change`] once at registration, then of each change
+    /// until [`Subscription::stop`].
     pub fn observe(&self, observer: Arc<dyn Observer>) -> Arc<Subscription> {
         Arc::new(self.context.subscribe(observer))
     }
@@ -248,7 +248,7 @@ impl Fos {
         let phone_language = Language::from_device_tag(&platform.language);
         let folder = PathBuf::from(data_dir);
         let db = Database::device(&folder, vault.as_ref())?;
-        let member_names = MemberNames::open(&folder, vault.as_ref())?;
+        let member_pseudonyms = MemberPseudonyms::open(&folder, vault.as_ref())?;
         let clock = Arc::new(CorrectedClock::new(clock));
         let client = Client::new(&portal, &app_version, extra_root.as_deref(), Arc::clone(&clock))?;
         let stored_config = db.get(keys::REMOTE_CONFIG)?;
@@ -257,10 +257,10 @@ impl Fos {
         // The portal refuses a longer name, and one with characters that do not show.
         let name = text::normalize(&platform.device, Lines::Single);
         let name = name.chars().take(MAX_DEVICE_NAME_LENGTH).collect();
-        let device = Device { folder, name, system: platform.system, vault, db, member_names };
+        let device = Device { folder, name, system: platform.system, vault, db, member_pseudonyms };
         let context = AppContext::open(device, network, phone_language)?;
         let sessions = SessionManager::open(Arc::clone(&context))?;
-        resume(&sessions);
+        refresh_required_actions(&sessions);
         let fos = Self {
             access: Access::new(&sessions)?,
             account: Account::new(Arc::clone(&sessions)),
@@ -318,7 +318,7 @@ fn refresh_in_background(sessions: &Arc<SessionManager>, services: &Arc<Services
             }
             _ => true,
         };
-        // What cannot be deleted now is due at the next start.
+        // A failed deletion is retried at the next start.
         refreshed && access.forget_expired_request().await.is_ok() && purge_expired_accounts(&context).is_ok()
     });
 }
@@ -328,9 +328,10 @@ async fn recheck(sessions: &Arc<SessionManager>) -> Result<(), FosError> {
     sessions.run("recheck", async move { context.refresh_remote_config().await }).await
 }
 
-/// Asks the portal for the required actions after a restart inside the access steps: a kill between the portal's answer
-/// and the stored step would otherwise ask for a thing twice. Offline, the member continues at the stored stage.
-fn resume(sessions: &Arc<SessionManager>) {
+/// Asks the portal for the required actions after a restart inside the access steps: if the process was killed after the
+/// portal had accepted a step and before it was stored, the member would be asked to repeat it. Offline, the member
+/// continues at the stored stage.
+fn refresh_required_actions(sessions: &Arc<SessionManager>) {
     if !matches!(sessions.state(), State::Charter { .. } | State::NewPassword) {
         return;
     }

@@ -17,7 +17,7 @@ use crate::i18n::{Language, Localizer};
 use crate::observe::{Change, Observer, Observers, Subscription};
 use crate::remote_config::{BlockReason, RemoteConfig};
 use crate::runtime::{Act, CoreRuntime};
-use crate::storage::{Database, MemberNames, MemberStore, StorageError};
+use crate::storage::{Database, MemberPseudonyms, MemberStore, StorageError};
 use crate::vault::Vault;
 use crate::views::Theme;
 
@@ -34,17 +34,17 @@ pub(crate) mod keys {
     pub(crate) const REMOTE_CONFIG: &str = "config";
     /// Device tokens by the member's pseudonym: each makes this phone a known device to the portal.
     pub(crate) const DEVICE_TOKENS: &str = "device-tokens";
-    /// Accounts signed out with unsent work, and the expiry of each.
+    /// Accounts signed out with unsent work, and the expiry of each. The stored name is that of version 0.1.0.
     pub(crate) const RETAINED_ACCOUNTS: &str = "set-by";
     /// Draft of the form that asks for a password.
     pub(crate) const PASSWORD_REQUEST_DRAFT: &str = "password-request-draft";
     /// In the member's database: name, PPR and kind of the member.
     pub(crate) const MEMBER: &str = "member";
     /// In the member's database: strings that a password must not contain.
-    pub(crate) const IDENTIFIERS: &str = "identifiers";
+    pub(crate) const FORBIDDEN_IN_PASSWORD: &str = "identifiers";
 }
 
-/// The phone: its names and its own storage.
+/// The phone: its name, the members' pseudonyms on it, and its own storage.
 pub(crate) struct Device {
     /// Folder of the app's files.
     pub(crate) folder: PathBuf,
@@ -54,10 +54,10 @@ pub(crate) struct Device {
     pub(crate) system: String,
     pub(crate) vault: Arc<dyn Vault>,
     pub(crate) db: Database,
-    pub(crate) member_names: MemberNames,
+    pub(crate) member_pseudonyms: MemberPseudonyms,
 }
 
-/// The way to the portal.
+/// Access to the portal.
 pub(crate) struct Network {
     pub(crate) client: Client,
     pub(crate) clock: Arc<CorrectedClock>,
@@ -84,7 +84,7 @@ pub(crate) struct AppContext {
 }
 
 impl AppContext {
-    /// Opens the context with the stored language and appearance; `phone_language` counts until the member chooses.
+    /// Opens the context with the stored language and appearance; `phone_language` is used until the member chooses.
     pub(crate) fn open(
         device: Device,
         network: Network,
@@ -125,13 +125,13 @@ impl AppContext {
 
     /// Opens the database of a member, creating it at the first sign-in.
     pub(crate) fn open_member_store(&self, ppr: &str) -> Result<MemberStore, StorageError> {
-        let Device { folder, vault, member_names, .. } = &self.device;
-        MemberStore::open(folder, Arc::clone(vault), member_names, ppr)
+        let Device { folder, vault, member_pseudonyms, .. } = &self.device;
+        MemberStore::open(folder, Arc::clone(vault), member_pseudonyms, ppr)
     }
 
     /// Returns the names of members' files.
-    pub(crate) fn member_names(&self) -> &MemberNames {
-        &self.device.member_names
+    pub(crate) fn member_pseudonyms(&self) -> &MemberPseudonyms {
+        &self.device.member_pseudonyms
     }
 
     pub(crate) fn client(&self) -> &Client {
@@ -207,7 +207,7 @@ impl AppContext {
         self.device.db.get(keys::LAST_MEMBER).ok().flatten()
     }
 
-    /// Runs the act `name` to its end on the core's runtime, even if the caller drops the returned one. Records the error's
+    /// Runs the act `name` to its end on the core's runtime, even if the caller drops the returned future. Records the error's
     /// code, refreshes the config where the portal announced a newer one or maintenance, and localizes the error.
     pub(crate) async fn run<T: Send + 'static>(
         self: &Arc<Self>,
@@ -226,8 +226,8 @@ impl AppContext {
                 }
             }
             if matches!(result, Err(Error::Maintenance { .. })) {
-                // A failed fetch is repeated by the next call that meets the maintenance.
-                let _repeated = context.refresh_remote_config().await;
+                // If this fails, the next call that meets the maintenance fetches it again.
+                let _ignored = context.refresh_remote_config().await;
             }
             context.refresh_remote_config_if_newer();
             result
@@ -251,7 +251,7 @@ impl AppContext {
         if self.remote_config().apply(&signed) {
             self.notify(Change::Notices);
             info!(serial = self.remote_config().serial(), "remote config applied");
-            // The config is in force in this process; the next one fetches it again.
+            // The config applies in this process; the next process fetches it again.
             if let Err(error) = self.device.db.put(keys::REMOTE_CONFIG, &signed) {
                 warn!(code = Error::from(error).code(), "remote config not stored");
             }

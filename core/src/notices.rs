@@ -26,7 +26,7 @@ pub(crate) fn current(sessions: &SessionManager) -> Vec<NoticeView> {
     let localizer = context.localizer();
     let mut notices = Notices { localizer: &localizer, views: Vec::new() };
     let member_was_reset = || sessions.session().is_ok_and(|session| session.db().was_reset());
-    if context.device_db().was_reset() || context.member_names().were_lost() || member_was_reset() {
+    if context.device_db().was_reset() || context.member_pseudonyms().were_lost() || member_was_reset() {
         notices.push("set-aside", "warning", Tone::Warning, localizer.message("file-set-aside"), None);
     }
     if sessions.was_revoked() {

@@ -11,7 +11,7 @@ use crate::storage::DISK_FULL;
 /// contains nothing about the member.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, uniffi::Error)]
 pub enum OpenError {
-    /// The phone's files or its key store fail for a reason that lasts: [`crate::Fos::open_anew`] does without the files.
+    /// The phone's files or its key store fail for a reason that lasts: [`crate::Fos::open_with_new_files`] does without the files.
     #[error("{text} ({code})")]
     Storage {
         /// Message for the member.

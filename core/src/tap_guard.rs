@@ -39,7 +39,7 @@ impl TapGuard {
     }
 
     /// Reports all buttons that show, whenever one has come or gone. A name is a button's alone: that of its screen, its
-    /// section and its action. In memory.
+    /// section and its action. Does no I/O.
     pub fn show(&self, buttons: Vec<String>, now_ms: u64) {
         let mut shown = self.shown.lock();
         let appeared_at = shown.as_ref().map(|_| now_ms);

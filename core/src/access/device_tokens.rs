@@ -12,28 +12,29 @@ use crate::error::Error;
 pub(super) fn store(context: &AppContext, ppr: &str, token: &str) -> Result<(), Error> {
     let mut tokens = HashMap::new();
     // Earlier versions listed members by their payroll numbers.
-    for (known, token) in load(context)? {
-        let name = if is_ppr(&known) { name_of(context, &known) } else { known };
-        tokens.insert(name, token);
+    for (stored, token) in load(context)? {
+        let pseudonym = if is_ppr(&stored) { pseudonym_of(context, &stored) } else { stored };
+        tokens.insert(pseudonym, token);
     }
-    tokens.insert(name_of(context, ppr), token.to_owned());
+    tokens.insert(pseudonym_of(context, ppr), token.to_owned());
     Ok(context.device_db().put(keys::DEVICE_TOKENS, &tokens)?)
 }
 
 /// Returns the token of a member who signed in on this phone before, however the payroll number is written.
 pub(super) fn find(context: &AppContext, ppr: &str) -> Result<Option<String>, Error> {
-    let (tokens, name) = (load(context)?, name_of(context, ppr));
-    let is_own =
-        |known: &str| known == name || is_ppr(known) && significant_ppr(known) == significant_ppr(ppr);
-    Ok(tokens.into_iter().find(|(known, _)| is_own(known)).map(|(_, token)| token))
+    let (tokens, pseudonym) = (load(context)?, pseudonym_of(context, ppr));
+    let is_own = |stored: &str| {
+        stored == pseudonym || is_ppr(stored) && significant_ppr(stored) == significant_ppr(ppr)
+    };
+    Ok(tokens.into_iter().find(|(stored, _)| is_own(stored)).map(|(_, token)| token))
 }
 
 fn load(context: &AppContext) -> Result<HashMap<String, String>, Error> {
     Ok(context.device_db().get(keys::DEVICE_TOKENS)?.unwrap_or_default())
 }
 
-fn name_of(context: &AppContext, ppr: &str) -> String {
-    context.member_names().name(significant_ppr(ppr))
+fn pseudonym_of(context: &AppContext, ppr: &str) -> String {
+    context.member_pseudonyms().name(significant_ppr(ppr))
 }
 
 #[cfg(test)]

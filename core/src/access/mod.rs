@@ -10,7 +10,7 @@
 //! Each arrow is a [`Form`] or a method here and an event of the stage machine (`stage`); what the portal requires
 //! decides where a sign-in leads.
 
-mod captcha_box;
+mod captcha_checkbox;
 mod charter;
 mod device_tokens;
 mod last_password_hash;
@@ -32,7 +32,7 @@ use crate::observe::Change;
 use crate::runtime::TaskScope;
 use crate::session::SessionManager;
 use crate::stage::{Event, State};
-use captcha_box::CaptchaBox;
+use captcha_checkbox::CaptchaCheckbox;
 use charter::CharterHandler;
 pub use charter::CharterView;
 use last_password_hash::LastPasswordHash;
@@ -82,7 +82,7 @@ impl Access {
         let context = sessions.context();
         let form = |key, fields, handler| Form::new(key, fields, handler, Arc::clone(sessions) as _);
         let (captcha, last_password) =
-            (CaptchaBox::new(Arc::clone(context)), Arc::new(LastPasswordHash::default()));
+            (CaptchaCheckbox::new(Arc::clone(context)), Arc::new(LastPasswordHash::default()));
         let sign_in_handler = |mode| {
             SignInHandler::new(Arc::clone(sessions), Arc::clone(&captcha), Arc::clone(&last_password), mode)
         };

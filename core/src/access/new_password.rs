@@ -118,7 +118,7 @@ impl NewPasswordHandler {
     fn known_identifiers(&self) -> KnownIdentifiers {
         let Ok(session) = self.sessions.session() else { return KnownIdentifiers::default() };
         // Unreadable identifiers cannot be compared; the portal compares all the same.
-        let stored: Option<Vec<String>> = session.db().get(keys::IDENTIFIERS).ok().flatten();
+        let stored: Option<Vec<String>> = session.db().get(keys::FORBIDDEN_IN_PASSWORD).ok().flatten();
         let mut identifiers = stored.unwrap_or_default();
         identifiers.extend(session.member().map(|member| member.password_identifiers).unwrap_or_default());
         identifiers.extend(session.context().last_member());

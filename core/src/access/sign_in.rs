@@ -16,7 +16,7 @@ use fos_wire::paths;
 use reqwest::Method;
 use tracing::warn;
 
-use super::captcha_box::CaptchaBox;
+use super::captcha_checkbox::CaptchaCheckbox;
 use super::device_tokens;
 use super::last_password_hash::{LastPasswordHash, PasswordKind};
 use super::password_request::PendingPasswordRequest;
@@ -58,7 +58,7 @@ pub(super) enum SignInMode {
 pub(super) struct SignInHandler {
     context: Arc<AppContext>,
     sessions: Arc<SessionManager>,
-    captcha: Arc<CaptchaBox>,
+    captcha: Arc<CaptchaCheckbox>,
     last_password: Arc<LastPasswordHash>,
     mode: SignInMode,
 }
@@ -66,7 +66,7 @@ pub(super) struct SignInHandler {
 impl SignInHandler {
     pub(super) fn new(
         sessions: Arc<SessionManager>,
-        captcha: Arc<CaptchaBox>,
+        captcha: Arc<CaptchaCheckbox>,
         last_password: Arc<LastPasswordHash>,
         mode: SignInMode,
     ) -> Arc<Self> {
@@ -107,7 +107,7 @@ impl SignInHandler {
         }
         let pending: Option<PendingPasswordRequest> = self.context.device_db().get(keys::PASSWORD_REQUEST)?;
         match pending.filter(|pending| is_same_ppr(&pending.request.ppr, &body.member.ppr)) {
-            Some(pending) => Ok(session.db().put(keys::IDENTIFIERS, &pending.identifiers())?),
+            Some(pending) => Ok(session.db().put(keys::FORBIDDEN_IN_PASSWORD, &pending.identifiers())?),
             None => Ok(()),
         }
     }

@@ -348,7 +348,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn an_offices_proxy_that_answers_or_closes_is_told_from_no_network() {
+    async fn an_offices_proxy_that_answers_or_closes_is_distinguished_from_no_network() {
         let proxy_page = b"HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n";
         for answer in [proxy_page.as_slice(), b""] {
             let (client, error) = call_through_a_network_that_answers(answer).await;

@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn a_connection_that_closes_at_its_beginning_is_told_from_one_that_breaks() {
+    fn a_connection_that_closes_at_its_beginning_is_distinguished_from_one_that_breaks() {
         let closed = std::io::Error::from(ErrorKind::UnexpectedEof);
         assert_eq!(cause(&closed, true), Cause::BlockedNetwork);
         assert_eq!(cause(&closed, false), Cause::NoNetwork);

@@ -1,4 +1,4 @@
-//! Limits of days: counted from today, from another field, or a fixed date.
+//! Limits of dates: counted from today, from another field, or a fixed date.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::problem::{Limit, Problem};
 
-/// Limit of a day.
+/// Earliest or latest date allowed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct DayLimit {
     pub(crate) from: DayFrom,
@@ -15,7 +15,7 @@ pub(crate) struct DayLimit {
     pub(crate) days: i32,
 }
 
-/// Start of the count.
+/// Date that the days are added to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum DayFrom {
     Today,
@@ -31,7 +31,7 @@ pub(crate) struct ValidationContext<'a> {
 
 impl ValidationContext<'_> {
     /// Returns the date of a limit; `None` while the field it depends on holds no day.
-    fn day(&self, limit: &DayLimit) -> Option<Date> {
+    fn resolve(&self, limit: &DayLimit) -> Option<Date> {
         let from = match &limit.from {
             DayFrom::Today => self.today,
             DayFrom::On(day) => *day,
@@ -40,19 +40,19 @@ impl ValidationContext<'_> {
         Some(day::add_days(from, limit.days))
     }
 
-    fn limits(&self, earliest: &[DayLimit], latest: &[DayLimit]) -> (Option<Date>, Option<Date>) {
-        let earliest = earliest.iter().filter_map(|limit| self.day(limit)).max();
-        (earliest, latest.iter().filter_map(|limit| self.day(limit)).min())
+    fn resolve_all(&self, earliest: &[DayLimit], latest: &[DayLimit]) -> (Option<Date>, Option<Date>) {
+        let earliest = earliest.iter().filter_map(|limit| self.resolve(limit)).max();
+        (earliest, latest.iter().filter_map(|limit| self.resolve(limit)).min())
     }
 
-    /// Reads a typed day; its limits decide what two digits of a year mean.
+    /// Reads a typed date; its limits select the century of a year of two digits.
     pub(super) fn read_day(
         &self,
         typed: &str,
         earliest: &[DayLimit],
         latest: &[DayLimit],
     ) -> Result<Date, DayProblem> {
-        let (earliest, latest) = self.limits(earliest, latest);
+        let (earliest, latest) = self.resolve_all(earliest, latest);
         day::parse_within(typed, earliest, latest)
     }
 
@@ -62,7 +62,7 @@ impl ValidationContext<'_> {
         earliest: &[DayLimit],
         latest: &[DayLimit],
     ) -> Option<Problem> {
-        let (earliest, latest) = self.limits(earliest, latest);
+        let (earliest, latest) = self.resolve_all(earliest, latest);
         let problem = match day::check_range(day, day, earliest, latest).err()? {
             OutOfRange::TooEarly(first) => Problem::with_limit("too-early", Limit::Day(first)),
             OutOfRange::TooLate(last) => Problem::with_limit("too-late", Limit::Day(last)),
@@ -81,7 +81,7 @@ mod tests {
     const TODAY: Date = date(2026, 11, 24);
 
     #[test]
-    fn a_day_keeps_to_today_to_another_field_and_to_the_calendar() {
+    fn a_date_respects_limits_from_today_from_a_field_and_fixed_ones() {
         let in_a_week = DayLimit { from: DayFrom::Today, days: 7 };
         let after_first = DayLimit { from: DayFrom::Field("first".to_owned()), days: 1 };
         let season = DayLimit { from: DayFrom::On(date(2027, 9, 15)), days: 0 };

@@ -222,7 +222,7 @@ impl Form {
 
 #[uniffi::export]
 impl Form {
-    /// Returns everything that the screen shows. In memory.
+    /// Returns everything that the screen shows. Does no I/O.
     pub fn view(&self) -> FormView {
         let localizer = self.context().localizer();
         let header = self.handler.header();

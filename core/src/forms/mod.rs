@@ -10,7 +10,7 @@ mod kind;
 mod problem;
 mod sections;
 mod spec;
-mod submit;
+mod submit_outcome;
 #[cfg(test)]
 pub(crate) mod tests;
 mod validate;
@@ -34,8 +34,8 @@ pub(crate) use kind::{Choice, ChoiceStyle, FieldKindSpec};
 pub(crate) use problem::Problem;
 pub(crate) use sections::Progress;
 pub(crate) use spec::{Condition, FieldSpec, Label, Required};
-pub use submit::SubmitOutcome;
-pub(crate) use submit::{FormHost, SubmitFuture};
+pub use submit_outcome::SubmitOutcome;
+pub(crate) use submit_outcome::{FormHost, SubmitFuture};
 pub(crate) use view::StrengthReport;
 pub use view::{
     CaptchaState, ContentType, FieldKind, FieldView, FormChanges, FormView, Keyboard, OptionView, RuleView,

@@ -21,7 +21,7 @@ pub struct DiagnosticView {
     pub share: ActionView,
 }
 
-/// Returns the diagnostic page. In memory.
+/// Returns the diagnostic page. Does no I/O.
 pub(crate) fn diagnostic(context: &AppContext) -> DiagnosticView {
     let localizer = context.localizer();
     let lines = diagnostics::lines();

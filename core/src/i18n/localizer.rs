@@ -20,15 +20,15 @@ pub(crate) struct Localizer {
 }
 
 impl Localizer {
-    /// Returns the localizer of a language. Parsed at the first call, then shared.
+    /// Returns the localizer of a language. The first call parses its messages.
     pub(crate) fn for_language(language: Language) -> Arc<Self> {
         static READ: [OnceLock<Arc<Localizer>>; 2] = [const { OnceLock::new() }; 2];
         let [arabic, french] = &READ;
-        let place = match language {
+        let cell = match language {
             Language::Ar => arabic,
             Language::Fr => french,
         };
-        Arc::clone(place.get_or_init(|| Arc::new(Self::read(language))))
+        Arc::clone(cell.get_or_init(|| Arc::new(Self::read(language))))
     }
 
     fn read(language: Language) -> Self {

@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn a_request_in_progress_is_told_before_another_is_filled_in() {
+    fn a_request_in_progress_is_shown_before_another_is_filled_in() {
         let requests = || vec![on_file("2026-000007", "under-review", "2026-11-01T09:00:00Z")];
         let another = page(Once::Any, requests(), None);
         assert!(another.text.contains("2026-000007"), "{}", another.text);

@@ -9,7 +9,7 @@ use fos_wire::access::SessionResponse;
 use parking_lot::{Mutex, RwLock};
 use tracing::{info, warn};
 
-use super::{MemberSession, outbox, retained_accounts, tokens};
+use super::{MemberSession, outbox_delivery, retained_accounts, tokens};
 use crate::context::{AppContext, keys};
 use crate::error::{Error, FosError};
 use crate::forms::{Form, FormHost, SubmitFuture, SubmitOutcome};
@@ -105,7 +105,7 @@ impl SessionManager {
     fn start(self: &Arc<Self>, session: Arc<MemberSession>) {
         *self.current.write() = Some(Arc::clone(&session));
         let scope = session.scope().clone();
-        scope.spawn(outbox::run_loop(Arc::downgrade(self), session));
+        scope.spawn(outbox_delivery::run_loop(Arc::downgrade(self), session));
     }
 
     /// Runs an act to its end on the core's runtime, even if the face drops the returned future; the end of the member's

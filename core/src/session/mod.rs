@@ -18,7 +18,7 @@ mod cached_resource;
 mod catalogue;
 mod idempotency_key;
 mod manager;
-mod outbox;
+mod outbox_delivery;
 mod retained_accounts;
 #[cfg(test)]
 #[cfg(feature = "development")]
@@ -46,8 +46,8 @@ pub(crate) use catalogue::CatalogueIndex;
 pub(crate) use catalogue::tests::catalogue;
 pub(crate) use idempotency_key::{IdempotencyKey, may_be_expired, split_first_sent, with_first_sent};
 pub(crate) use manager::SessionManager;
-use outbox::Outbox;
-pub(crate) use outbox::{EntryOutcome, OutboxPayload, to_stored};
+use outbox_delivery::Outbox;
+pub(crate) use outbox_delivery::{EntryOutcome, OutboxPayload, to_stored};
 pub(crate) use retained_accounts::purge_expired as purge_expired_accounts;
 use tokens::Tokens;
 

@@ -1,4 +1,4 @@
-//! Tokens of the member's portal session, and the calls made with them. Refreshed once however many calls wait.
+//! Tokens of the member's portal session, and the calls made with them. One refresh serves all calls that wait for it.
 //!
 //! ```text
 //!  call ──▶ valid_token ──▶ access token valid for 30 s more? ──yes──▶ call

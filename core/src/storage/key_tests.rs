@@ -78,12 +78,12 @@ impl Phone {
     }
 
     fn open_with(&self, vault: Arc<dyn Vault>) -> Result<MemberStore, StorageError> {
-        let names = MemberNames::open(self.folder.path(), self.vault.as_ref()).unwrap();
+        let names = MemberPseudonyms::open(self.folder.path(), self.vault.as_ref()).unwrap();
         MemberStore::open(self.folder.path(), vault, &names, PPR)
     }
 
     fn name(&self) -> String {
-        MemberNames::open(self.folder.path(), self.vault.as_ref()).unwrap().name(PPR)
+        MemberPseudonyms::open(self.folder.path(), self.vault.as_ref()).unwrap().name(PPR)
     }
 
     /// Name of a key's entry in the vault.

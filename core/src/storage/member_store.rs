@@ -20,12 +20,12 @@ const NAMES_MARKER: &str = "names";
 
 /// Names that stand for payroll numbers in file names, which show in backups and listings, and in lists of members. A plain
 /// hash of so few digits could be reversed by trial; these need a secret of the vault.
-pub(crate) struct MemberNames {
+pub(crate) struct MemberPseudonyms {
     secret: Key,
     were_lost: bool,
 }
 
-impl MemberNames {
+impl MemberPseudonyms {
     /// Reads the secret, or generates it.
     ///
     /// # Errors
@@ -73,7 +73,7 @@ impl MemberStore {
     pub(crate) fn open(
         folder: &Path,
         vault: Arc<dyn Vault>,
-        names: &MemberNames,
+        names: &MemberPseudonyms,
         ppr: &str,
     ) -> Result<Self, StorageError> {
         let name = names.name(ppr);

@@ -46,7 +46,7 @@ use cached_responses::{SEALED_RESPONSES, seal_private_responses};
 use cipher::Cipher;
 pub(crate) use drafts::StoredDraft;
 use keys::{Content, ContentKey, DELIVERY_CHECK, seal_for_delivery};
-pub(crate) use member_store::{MemberNames, MemberStore};
+pub(crate) use member_store::{MemberPseudonyms, MemberStore};
 pub(crate) use outbox::{BlockedReason, OutboxEntry, UnsentCounts};
 pub(crate) use recovery::quarantine_all;
 pub(crate) use requests::{REQUESTS_CURSOR, StoredRequest, StoredState};

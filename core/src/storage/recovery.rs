@@ -26,9 +26,9 @@ const SUFFIXES: [&str; 4] = ["", "-wal", "-shm", DAMAGE_MARKER];
 /// Suffix of an empty file that marks the database as damaged.
 const DAMAGE_MARKER: &str = "-damaged";
 
-/// Beginning of the names of folders with everything that was stored before a new beginning.
+/// Beginning of the names of folders with everything that was stored before [`quarantine_all`].
 const QUARANTINE_FOLDER: &str = "set-aside";
-/// Folder of a file that is opened to see if one can be.
+/// Folder of a trial database.
 const PROBE_FOLDER: &str = "set-aside-probe";
 
 /// Suffix of the copy that is read during salvage.
@@ -108,7 +108,7 @@ pub(super) fn finish_swap_in(path: &Path) -> Result<bool, StorageError> {
 }
 
 /// Moves everything stored in the app's folder into a new folder in it, but for earlier such folders and the keys. Moves
-/// nothing unless a new file opens: a disk or a key store that fails is no reason to part from the files.
+/// nothing unless a new file opens: a disk or a key store that fails does not justify moving the files.
 pub(crate) fn quarantine_all(folder: &Path, vault: &dyn Vault) -> Result<(), StorageError> {
     let probe = folder.join(PROBE_FOLDER);
     let opened = Database::device(&probe, vault).map(drop);

@@ -5,7 +5,7 @@ use crate::vault;
 
 /// Opens a member's database as the app does.
 pub(super) fn open_member(folder: &Path, vault: &Arc<dyn Vault>, ppr: &str) -> MemberStore {
-    let names = MemberNames::open(folder, vault.as_ref()).unwrap();
+    let names = MemberPseudonyms::open(folder, vault.as_ref()).unwrap();
     MemberStore::open(folder, Arc::clone(vault), &names, ppr).unwrap()
 }
 
@@ -138,7 +138,7 @@ fn a_draft_tells_when_it_was_changed_without_being_opened() {
 }
 
 #[test]
-fn a_full_disk_is_told_from_other_failures_of_a_file() {
+fn a_full_disk_is_distinguished_from_other_failures_of_a_file() {
     let kind = |kind| StorageError::Io(std::io::Error::from(kind)).kind();
     assert_eq!(kind(std::io::ErrorKind::StorageFull), DISK_FULL);
     assert_eq!(kind(std::io::ErrorKind::PermissionDenied), "io");

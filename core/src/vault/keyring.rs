@@ -14,7 +14,7 @@ const SERVICE: &str = "ma.fos.services";
 
 pub(crate) struct KeyringVault {
     store: Arc<CredentialStore>,
-    /// True if the store is told when each secret may be read.
+    /// True if the store takes a policy of access for each secret.
     has_policies: bool,
 }
 

@@ -15,7 +15,7 @@
 //! | Apple | more than one match | `Ambiguous` | lost |
 //!
 //! «Lost» loses nothing by mistake: the entry stays, and the file gets another ([`crate::storage`]). Android's store does
-//! not name its exceptions, so a busy key store is told from a broken one by trying twice.
+//! not name its exceptions, so a busy key store is distinguished from a broken one by trying twice.
 
 use keyring_core::Error;
 use keyring_core::error::PlatformError;

@@ -20,11 +20,11 @@ use tokio::{select, task::spawn_blocking};
 use crate::{
     coverage::{self, CoveragePoint},
     environment::TestEnvironment,
+    fault_script::{CallFailure, Fault},
     inspect,
     intercepting_proxy::{Call, HeldCall, Moment, Verdict},
     phone_process::PhoneProcess,
     protocol::{PhoneCommand, PhoneResponse},
-    script::{CallFailure, Fault},
     toxiproxy::Toxic,
 };
 

@@ -19,7 +19,7 @@
 //!                       judge: findings      coverage: crash points that were hit ──► summary
 //! ```
 //!
-//! 1. [`script`] generates the member's actions and the faults from a seed and a run number.
+//! 1. [`fault_script`] generates the member's actions and the faults from a seed and a run number.
 //! 2. [`environment`] copies an account snapshot, starts a portal ([`portal_process`]), an [`intercepting_proxy`] in front of it and a
 //!    [`toxiproxy`] link in front of that, and launches the [`phone_process`], which speaks the [`protocol`].
 //! 3. [`run`] executes the script step by step through the [`injector`] and writes into the diary what the app confirmed
@@ -32,6 +32,7 @@
 
 pub mod coverage;
 pub mod environment;
+pub mod fault_script;
 pub mod form_data;
 pub mod http;
 pub mod injector;
@@ -43,7 +44,6 @@ pub mod phone_process;
 pub mod portal_process;
 pub mod protocol;
 pub mod run;
-pub mod script;
 pub mod self_test;
 pub mod summary;
 pub mod toxiproxy;

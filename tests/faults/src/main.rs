@@ -7,8 +7,8 @@ use anyhow::Context;
 use clap::Parser;
 use fos_faults::{
     environment::{AccountSnapshot, Programs},
+    fault_script::Script,
     run::{self, Outcome, RunEnv},
-    script::Script,
     self_test,
     summary::Summary,
     toxiproxy::Toxiproxy,

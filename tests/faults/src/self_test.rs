@@ -4,10 +4,10 @@ use anyhow::ensure;
 
 use crate::{
     environment::PlantedFault,
+    fault_script::{CallFailure, Fault, MemberAction, Script, Step},
     form_data::Service,
     intercepting_proxy::Moment,
     run::{Outcome, RunEnv, run},
-    script::{CallFailure, Fault, MemberAction, Script, Step},
 };
 
 /// Submits a form whose response is cut once; the retry succeeds.

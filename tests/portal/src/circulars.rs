@@ -97,5 +97,5 @@ pub(crate) async fn circular(
         .await?
         .ok_or(ProblemType::NotFound)?;
     let hash = hex(&sha256(&pdf));
-    Ok(TaggedBody::pdf(pdf, &hash).respond_in_part(&headers))
+    Ok(TaggedBody::pdf(pdf, &hash).respond_with_range(&headers))
 }

@@ -100,27 +100,27 @@ impl TaggedBody {
         Self { bytes: bytes.into(), media_type: "application/pdf", etag: format!("\"{sha256}\"") }
     }
 
-    /// Builds the response, or 304 when `If-None-Match` holds the tag (RFC 9110 §13.1.2). It may be kept by the member's
-    /// phone alone, and is revalidated before use.
+    /// Builds the response, or 304 when `If-None-Match` holds the tag (RFC 9110 §13.1.2). Only the client
+    /// may cache it, and revalidates it before use.
     pub(crate) fn respond(&self, request: &HeaderMap) -> Response {
         self.respond_with(request, "private, no-cache")
     }
 
-    /// Builds the response of [`TaggedBody::respond`], or the one part of it that `Range` asks for (RFC 9110 §14): 206, or 416
-    /// for a part outside. A client whose `If-Range` is another tag gets the whole.
-    pub(crate) fn respond_in_part(&self, request: &HeaderMap) -> Response {
+    /// Builds the response of [`TaggedBody::respond`], or the one range of it that `Range` asks for (RFC 9110 §14): 206, or 416
+    /// for an unsatisfiable one. A client whose `If-Range` is another tag gets the full body.
+    pub(crate) fn respond_with_range(&self, request: &HeaderMap) -> Response {
         let mut response = self.respond(request);
         let size = self.bytes.len();
         if response.status() == StatusCode::OK {
-            match RequestedPart::of(request, &self.etag, size) {
-                RequestedPart::Whole => {}
-                RequestedPart::Bytes(part) => {
+            match RequestedRange::of(request, &self.etag, size) {
+                RequestedRange::Full => {}
+                RequestedRange::Bytes(part) => {
                     let content_range = format!("bytes {}-{}/{size}", part.start(), part.end());
                     *response.status_mut() = StatusCode::PARTIAL_CONTENT;
                     *response.body_mut() = self.bytes.slice(part).into();
                     set_content_range(&mut response, &content_range);
                 }
-                RequestedPart::Outside => {
+                RequestedRange::Unsatisfiable => {
                     response = Problem::from(ProblemType::Range).into_response();
                     set_content_range(&mut response, &format!("bytes */{size}"));
                 }
@@ -130,7 +130,7 @@ impl TaggedBody {
         response
     }
 
-    /// Builds the same response for personal data: no cache on the way or in a browser keeps it. The app, which asks by
+    /// Builds the response of [`TaggedBody::respond`] for personal data, with `no-store`: no cache on the way or in a browser keeps it. The app, which asks by
     /// `If-None-Match`, has a sealed store of its own.
     pub(crate) fn respond_without_cache(&self, request: &HeaderMap) -> Response {
         self.respond_with(request, "no-store")
@@ -151,27 +151,29 @@ impl TaggedBody {
     }
 }
 
-/// Part of a body that a request asks for.
-enum RequestedPart {
-    Whole,
+/// Range of a body that a request asks for.
+enum RequestedRange {
+    Full,
     Bytes(RangeInclusive<usize>),
-    Outside,
+    Unsatisfiable,
 }
 
-impl RequestedPart {
-    /// Reads `Range` and `If-Range`. A header that cannot be read, and one of several parts, means the whole (RFC 9110 §14.2).
+impl RequestedRange {
+    /// Reads `Range` and `If-Range`. A header that cannot be read, and one of several ranges, means the full body (RFC 9110 §14.2).
     fn of(request: &HeaderMap, etag: &str, size: usize) -> Self {
-        let is_other = request.get(header::IF_RANGE).is_some_and(|tag| tag.as_bytes() != etag.as_bytes());
+        let if_range_differs =
+            request.get(header::IF_RANGE).is_some_and(|tag| tag.as_bytes() != etag.as_bytes());
         let range = request.get(header::RANGE).and_then(|range| range.to_str().ok());
-        let Some(parsed) = range.filter(|_| !is_other).and_then(|range| parse_range_header(range).ok())
+        let Some(parsed) =
+            range.filter(|_| !if_range_differs).and_then(|range| parse_range_header(range).ok())
         else {
-            return Self::Whole;
+            return Self::Full;
         };
-        let Ok(parts) = parsed.validate(size as u64) else { return Self::Outside };
-        let [part] = parts.as_slice() else { return Self::Whole };
+        let Ok(parts) = parsed.validate(size as u64) else { return Self::Unsatisfiable };
+        let [part] = parts.as_slice() else { return Self::Full };
         match (usize::try_from(*part.start()), usize::try_from(*part.end())) {
             (Ok(start), Ok(end)) => Self::Bytes(start..=end),
-            _ => Self::Outside,
+            _ => Self::Unsatisfiable,
         }
     }
 }
@@ -227,7 +229,7 @@ pub(crate) async fn set_no_store(mut response: Response) -> Response {
 }
 
 /// Sets the headers that protect whoever opens a response in a browser: HTTPS only (RFC 6797), the declared type only, no
-/// receipt's code passed on to another site. A 304 has none: its receiver keeps those of the response it holds.
+/// URL sent to other sites as `Referer`. A 304 has none: its receiver keeps those of the response it holds.
 pub(crate) async fn set_browser_headers(mut response: Response) -> Response {
     if response.status() != StatusCode::NOT_MODIFIED {
         for (name, value) in [

@@ -6,7 +6,7 @@
 //!   no proposal yet              rotate: the proposal becomes the newest token
 //!   the same proposal again,
 //!     itself not refreshed yet   the response was lost: another access token, nothing else
-//!   anything else                two hold the token: the session ends, in every hand
+//!   anything else                two hold the token: the session ends, for every holder
 //!   idle for 90 days, or a year old: the session ends
 //! ```
 
@@ -92,11 +92,11 @@ fn refresh_session(
         sessions::end(db, session_id, &token.ppr, now, "session expired")?;
         return Ok(Err(Problem::session(false)));
     }
-    match token.judge(&tokens.proposed) {
-        Judgement::Rotate if exists(db, &tokens.proposed)? => return Ok(Err(invalid_proposal())),
-        Judgement::Rotate => rotate(db, &token, &tokens.proposed)?,
-        Judgement::LostResponse => {}
-        Judgement::Copied(event) => {
+    match token.classify(&tokens.proposed) {
+        ProposalKind::Rotate if exists(db, &tokens.proposed)? => return Ok(Err(invalid_proposal())),
+        ProposalKind::Rotate => rotate(db, &token, &tokens.proposed)?,
+        ProposalKind::LostResponse => {}
+        ProposalKind::Copied(event) => {
             warn!("refresh token reused");
             sessions::revoke(db, session_id, &token.ppr, now, event)?;
             return Ok(Err(Problem::session(true)));
@@ -127,7 +127,7 @@ fn rotate(db: &Transaction, token: &RefreshToken, proposed: &[u8; 32]) -> Result
 }
 
 /// Conclusion from a token and its proposal.
-enum Judgement {
+enum ProposalKind {
     /// The first proposal for this token.
     Rotate,
     /// The proposal of before, for a response that did not arrive.
@@ -171,14 +171,14 @@ impl RefreshToken {
         Ok(found.optional()?)
     }
 
-    fn judge(&self, proposed: &[u8; 32]) -> Judgement {
+    fn classify(&self, proposed: &[u8; 32]) -> ProposalKind {
         match &self.successor {
-            None => Judgement::Rotate,
+            None => ProposalKind::Rotate,
             Some((_, generation)) if *generation < self.newest => {
-                Judgement::Copied("session revoked: a used refresh token came again")
+                ProposalKind::Copied("session revoked: a used refresh token came again")
             }
-            Some((successor, _)) if successor == proposed => Judgement::LostResponse,
-            Some(_) => Judgement::Copied("session revoked: a refresh token came with a second successor"),
+            Some((successor, _)) if successor == proposed => ProposalKind::LostResponse,
+            Some(_) => ProposalKind::Copied("session revoked: a refresh token came with a second successor"),
         }
     }
 }

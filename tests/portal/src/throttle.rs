@@ -56,7 +56,7 @@ impl Throttle {
     }
 
     /// Counts an attempt before the password is compared. Returns true if it is one after which a delay begins, unless the
-    /// password is right. Refused with `too-many` and `Retry-After` while blocked.
+    /// password is right. While attempts are blocked, refuses with `too-many` and `Retry-After`.
     pub(crate) fn record_attempt(&self, db: &Transaction, now: i64) -> Result<bool, Problem> {
         let (failures, blocked_until) = self
             .load(db)?

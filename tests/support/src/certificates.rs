@@ -62,7 +62,7 @@ fn issue() -> Result<IssuedCertificate, rcgen::Error> {
 ///
 /// # Errors
 /// If its certificate cannot be signed.
-pub fn impostor() -> anyhow::Result<TlsAcceptor> {
+pub fn impostor_acceptor() -> anyhow::Result<TlsAcceptor> {
     let issued = issue().context("making the impostor's certificate")?;
     let key = PrivateKeyDer::Pkcs8(issued.key.serialize_der().into());
     let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))

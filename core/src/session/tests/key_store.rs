@@ -149,7 +149,7 @@ fn an_opening_that_fails_says_why_and_a_new_beginning_keeps_the_old_files() {
     let crate::OpenError::Storage { text, code } = refused else { panic!("{refused:?}") };
     assert!(code == "0.1.0-L-O-DATABASE" && text.contains("لم يُحذف شيء"), "{code}: {text}");
     for number in 1..=2 {
-        let fos = Fos::open_anew(config.clone(), platform()).unwrap();
+        let fos = Fos::open_with_new_files(config.clone(), platform()).unwrap();
         assert_eq!(fos.stage(), Stage::Welcome);
         drop(fos);
         assert!(folder.path().join(format!("set-aside-{number}/device.db")).exists());
@@ -166,7 +166,7 @@ fn a_new_beginning_moves_nothing_while_the_key_store_fails() {
     let away = folder.path().join("away");
     std::fs::rename(&vault, &away).unwrap();
     std::fs::write(&vault, []).unwrap();
-    for open in [Fos::open, Fos::open_anew] {
+    for open in [Fos::open, Fos::open_with_new_files] {
         let refused = open(config.clone(), platform()).map(drop).unwrap_err();
         assert!(
             matches!(&refused, crate::OpenError::Storage { code, .. } if code.ends_with("-VAULT")),

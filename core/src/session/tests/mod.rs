@@ -4,6 +4,7 @@ mod downloads;
 mod key_store;
 mod lifecycle;
 mod outbox;
+mod requests;
 mod tokens;
 
 use std::sync::Arc;

@@ -78,7 +78,7 @@ async fn a_rejected_entry_is_blocked_with_its_reason_and_the_next_one_leaves() {
 }
 
 #[tokio::test]
-async fn a_submission_is_told_which_request_leaves_it_no_room() {
+async fn a_submission_returns_the_request_that_leaves_it_no_room() {
     let portal = FakePortal::start(|request| match request.line.as_str() {
         _ if is_filing(request) => Reply::Json(
             409,

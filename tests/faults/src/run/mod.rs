@@ -18,13 +18,13 @@ use anyhow::{Context, bail, ensure};
 use crate::{
     coverage::CoveragePoint,
     environment::{AccountSnapshot, PlantedFault, Programs, TestEnvironment},
+    fault_script::{Fault, IdleFault, MemberAction, Script, Step},
     form_data::{Revision, SERVICES, Service},
     injector::FaultInjector,
     inspect::FileDamage,
     intercepting_proxy::Call,
     judge::{self, Confirmation, Diary, Finding, LastConfirmation, WorkItem},
     protocol::{PhoneCommand, PhoneResponse, RequestCard},
-    script::{Fault, IdleFault, MemberAction, Script, Step},
     toxiproxy::Toxiproxy,
 };
 

@@ -87,7 +87,7 @@ impl TestEnvironment {
         let portal = Portal::start(config.clone()).await.context("starting the portal")?;
         // A restarted portal listens on the same port.
         config.listen = address_of(&portal)?;
-        let impostor = if tls { Some(certificates::impostor()?) } else { None };
+        let impostor = if tls { Some(certificates::impostor_acceptor()?) } else { None };
         let proxy =
             NetworkProxy::start(config.listen, impostor).await.context("starting the network proxy")?;
         let mut environment = Self {

@@ -106,7 +106,7 @@ struct Opened: Sendable {
   @concurrent static func open(
     _ config: Config, on platform: Platform, settingAside: Bool
   ) async throws -> Opened {
-    let open = settingAside ? Fos.openAnew : Fos.open
+    let open = settingAside ? Fos.openWithNewFiles : Fos.open
     let fos = try open(config, platform)
     return Opened(fos: fos, phrases: fos.phrases())
   }

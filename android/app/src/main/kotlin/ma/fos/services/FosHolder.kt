@@ -66,7 +66,7 @@ internal class FosHolder(
     fun open() = open { core, platform -> Fos.open(core, platform) }
 
     /** Opens without the stored files, which are kept in a folder of their own. */
-    fun openAnew() = open { core, platform -> Fos.openAnew(core, platform) }
+    fun openWithNewFiles() = open { core, platform -> Fos.openWithNewFiles(core, platform) }
 
     private fun open(opener: (Config, Platform) -> Fos) {
         state = Opening.Going

@@ -62,7 +62,7 @@ internal fun OpeningFailedScreen(holder: FosHolder, failure: OpeningFailure) {
         onAsk = { asking = it },
         onSetAside = {
             asking = false
-            holder.openAnew()
+            holder.openWithNewFiles()
         }
     )
     InLanguage(resourcesLanguage(), phrases) { FosTheme { OpeningFailedContent(failure, asking, events) } }

@@ -2,13 +2,13 @@
 //! on a blocking thread.
 //!
 //! ```text
-//!   None ──prepare (first input) or tick──▶ Working ──solved──▶ Solved ──take_proof──▶ Spent
-//!    ▲                                        │  │                │ expired: Working again
-//!    └────────────── untick ──────────────────┘  └── portal unreachable ──▶ Failed: to be ticked again
+//!   NotStarted ──prepare (first input) or tick──▶ Solving ──solved──▶ Solved ──take_proof──▶ Spent
+//!    ▲                                              │  │                │ expired: Solving again
+//!    └────────────────── untick ────────────────────┘  └── portal unreachable ──▶ Failed: to be ticked again
 //! ```
 //!
-//! The challenge is solved ahead, at the first input, so that the tick shows at once. A proof is used once: the portal
-//! remembers it.
+//! The challenge is solved ahead, from the first input on, so that ticking does not wait for the solver. A proof is used
+//! once: the portal remembers it.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -23,14 +23,13 @@ use crate::error::Error;
 use crate::forms::{CaptchaState, Problem};
 use crate::observe::Change;
 
-/// A proof is not used in the last seconds of its life: it would arrive too late.
+/// A proof that expires within this time is not sent: it could expire on its way.
 const EXPIRY_MARGIN_SECONDS: i64 = 30;
 
 #[derive(Clone)]
-enum Proof {
-    None,
-    /// Being solved.
-    Working(Solving),
+enum ProofState {
+    NotStarted,
+    Solving(Solver),
     Solved(Box<SolvedChallenge>),
     /// Sent to the portal, which accepts each solution once.
     Spent,
@@ -40,32 +39,36 @@ enum Proof {
 
 /// A solver under way.
 #[derive(Clone)]
-struct Solving {
-    /// Number of the start: after an untick and another tick, an earlier solver's result is obsolete.
-    start: u64,
+struct Solver {
+    /// Number among all solvers: after an untick and another tick, an earlier one's result is obsolete.
+    generation: u64,
     /// Set to cancel.
-    stop: Arc<AtomicBool>,
+    cancelled: Arc<AtomicBool>,
 }
 
 /// Tick and proof; the proof may be solved before the tick.
 #[derive(Clone)]
-struct BoxState {
+struct CheckboxState {
     ticked: bool,
-    proof: Proof,
-    /// Number of solvers started so far.
-    starts: u64,
+    proof: ProofState,
+    /// Generation of the last solver.
+    last_generation: u64,
 }
 
-pub(super) struct CaptchaBox {
+pub(super) struct CaptchaCheckbox {
     context: Arc<AppContext>,
-    state: watch::Sender<BoxState>,
+    state: watch::Sender<CheckboxState>,
 }
 
-impl CaptchaBox {
+impl CaptchaCheckbox {
     pub(super) fn new(context: Arc<AppContext>) -> Arc<Self> {
         Arc::new(Self {
             context,
-            state: watch::Sender::new(BoxState { ticked: false, proof: Proof::None, starts: 0 }),
+            state: watch::Sender::new(CheckboxState {
+                ticked: false,
+                proof: ProofState::NotStarted,
+                last_generation: 0,
+            }),
         })
     }
 
@@ -73,27 +76,27 @@ impl CaptchaBox {
         let state = self.state.borrow();
         match state.proof {
             _ if !state.ticked => CaptchaState::Idle,
-            Proof::Working(_) => CaptchaState::Working,
-            Proof::Solved(_) | Proof::Spent => CaptchaState::Done,
-            Proof::None | Proof::Failed => CaptchaState::Idle,
+            ProofState::Solving(_) => CaptchaState::Working,
+            ProofState::Solved(_) | ProofState::Spent => CaptchaState::Done,
+            ProofState::NotStarted | ProofState::Failed => CaptchaState::Idle,
         }
     }
 
-    /// Returns the problem to show beside a box that lost its tick by itself.
+    /// Returns the problem to show if solving failed after the box was ticked.
     pub(super) fn problem(&self) -> Option<Problem> {
         let state = self.state.borrow();
-        (state.ticked && matches!(state.proof, Proof::Failed)).then(|| Problem::new("captcha-failed"))
+        (state.ticked && matches!(state.proof, ProofState::Failed)).then(|| Problem::new("captcha-failed"))
     }
 
     /// Starts solving at the member's first input.
     pub(super) fn prepare(self: &Arc<Self>) {
-        self.start(|state| matches!(state.proof, Proof::None));
+        self.start_if(|state| matches!(state.proof, ProofState::NotStarted));
     }
 
     /// Ticks the box and starts solving unless a fresh proof exists.
     pub(super) fn tick(self: &Arc<Self>) {
         self.state.send_modify(|state| state.ticked = true);
-        self.start(|state| !matches!(state.proof, Proof::Working(_)) && !self.is_fresh(&state.proof));
+        self.start_if(|state| !matches!(state.proof, ProofState::Solving(_)) && !self.is_fresh(&state.proof));
     }
 
     /// Removes the tick and cancels solving. A solved proof stays for the next tick.
@@ -101,11 +104,11 @@ impl CaptchaBox {
         self.state.send_modify(|state| {
             state.ticked = false;
             match &state.proof {
-                Proof::Working(solving) => solving.stop.store(true, Ordering::Relaxed),
-                Proof::Solved(_) => return,
-                Proof::None | Proof::Spent | Proof::Failed => {}
+                ProofState::Solving(solver) => solver.cancelled.store(true, Ordering::Relaxed),
+                ProofState::Solved(_) => return,
+                ProofState::NotStarted | ProofState::Spent | ProofState::Failed => {}
             }
-            state.proof = Proof::None;
+            state.proof = ProofState::NotStarted;
         });
     }
 
@@ -114,56 +117,57 @@ impl CaptchaBox {
     /// # Errors
     /// [`Error::CaptchaRejected`] if there is none.
     pub(super) async fn take_proof(self: &Arc<Self>) -> Result<SolvedChallenge, Error> {
-        self.start(|state| matches!(state.proof, Proof::Solved(_)) && !self.is_fresh(&state.proof));
+        self.start_if(|state| matches!(state.proof, ProofState::Solved(_)) && !self.is_fresh(&state.proof));
         let mut changes = self.state.subscribe();
-        let finished = changes.wait_for(|state| !matches!(state.proof, Proof::Working(_))).await;
+        let finished = changes.wait_for(|state| !matches!(state.proof, ProofState::Solving(_))).await;
         finished.map_err(|_| Error::CaptchaRejected)?;
         let mut taken = None;
         self.state.send_modify(|state| {
-            if let Proof::Solved(solved) = &state.proof {
+            if let ProofState::Solved(solved) = &state.proof {
                 taken = Some((**solved).clone());
-                state.proof = Proof::Spent;
+                state.proof = ProofState::Spent;
             }
         });
         taken.ok_or(Error::CaptchaRejected)
     }
 
     /// Returns true if the portal would still accept the proof: a challenge has an expiry.
-    fn is_fresh(&self, proof: &Proof) -> bool {
-        let Proof::Solved(solved) = proof else { return false };
+    fn is_fresh(&self, proof: &ProofState) -> bool {
+        let ProofState::Solved(solved) = proof else { return false };
         let until = solved.challenge.parameters.get("expiresAt").and_then(serde_json::Value::as_i64);
         until.is_none_or(|until| self.context.now().as_second() + EXPIRY_MARGIN_SECONDS < until)
     }
 
-    fn start(self: &Arc<Self>, due: impl Fn(&BoxState) -> bool) {
+    /// Starts a solver if the state asks for one.
+    fn start_if(self: &Arc<Self>, should_start: impl Fn(&CheckboxState) -> bool) {
         let mut started = None;
         self.state.send_if_modified(|state| {
-            let is_due = due(state);
-            if is_due {
-                state.starts += 1;
-                let solving = Solving { start: state.starts, stop: Arc::default() };
-                state.proof = Proof::Working(solving.clone());
-                started = Some(solving);
+            let starts = should_start(state);
+            if starts {
+                state.last_generation += 1;
+                let solver = Solver { generation: state.last_generation, cancelled: Arc::default() };
+                state.proof = ProofState::Solving(solver.clone());
+                started = Some(solver);
             }
-            is_due
+            starts
         });
-        if let Some(solving) = started {
+        if let Some(solver) = started {
             let captcha = Arc::clone(self);
-            self.context.runtime().spawn(async move { captcha.run_solver(solving).await });
+            self.context.runtime().spawn(async move { captcha.run_solver(solver).await });
         }
     }
 
-    async fn run_solver(self: Arc<Self>, solving: Solving) {
-        let outcome = self.solve(&solving.stop).await;
+    async fn run_solver(self: Arc<Self>, solver: Solver) {
+        let outcome = self.solve(&solver.cancelled).await;
         self.state.send_if_modified(|state| {
             let is_current =
-                matches!(&state.proof, Proof::Working(current) if current.start == solving.start);
+                matches!(&state.proof, ProofState::Solving(current) if current.generation == solver.generation);
             if is_current {
                 state.proof = match outcome {
-                    Ok(Some(solved)) => Proof::Solved(Box::new(solved)),
-                    Ok(None) => Proof::None,
-                    // Solving ahead failed: the tick tries again, so nothing is shown before.
-                    Err(_) => Proof::Failed,
+                    Ok(Some(solution)) => ProofState::Solved(Box::new(solution)),
+                    Ok(None) => ProofState::NotStarted,
+                    // If the box is not ticked yet, no problem is shown: ticking it starts another solver.
+                    Err(_) => ProofState::Failed,
                 };
             }
             is_current
@@ -172,9 +176,9 @@ impl CaptchaBox {
         self.context.notify(Change::Notices);
     }
 
-    async fn solve(&self, stop: &Arc<AtomicBool>) -> Result<Option<SolvedChallenge>, Error> {
+    async fn solve(&self, cancelled: &Arc<AtomicBool>) -> Result<Option<SolvedChallenge>, Error> {
         let challenge: Challenge = self.context.client().get(paths::CAPTCHA).await?;
-        captcha_solver::solve_in_background(challenge, stop).await
+        captcha_solver::solve_in_background(challenge, cancelled).await
     }
 }
 
@@ -195,7 +199,7 @@ mod tests {
         }
     }
 
-    fn captcha_box(fos: &Fos) -> FieldView {
+    fn captcha_checkbox(fos: &Fos) -> FieldView {
         let fields = fos.access().sign_in().view().fields;
         fields.into_iter().find(|field| field.kind == FieldKind::Captcha).unwrap()
     }
@@ -207,10 +211,10 @@ mod tests {
         let (sender, changes) = channel();
         let _subscription = fos.observe(Arc::new(ChannelObserver(sender)));
         fos.access().sign_in().set("captcha", "true");
-        while captcha_box(&fos).captcha == CaptchaState::Working {
+        while captcha_checkbox(&fos).captcha == CaptchaState::Working {
             changes.recv_timeout(Duration::from_mins(1)).unwrap();
         }
-        let view = captcha_box(&fos);
+        let view = captcha_checkbox(&fos);
         assert_eq!(view.captcha, CaptchaState::Idle);
         assert_eq!(view.problem.as_deref(), Some("لم يتم التحقق. المس الخانة مرة أخرى."));
         assert_eq!(fos.notices().len(), 1, "and that there is no connection");

@@ -1,0 +1,130 @@
+use serde_json::json;
+
+use super::*;
+use crate::Language;
+use crate::i18n::Localizer;
+use crate::testing::NO_PORTAL;
+use crate::{FosError, RequestTarget, SubmitOutcome};
+
+/// Form of one text, served for every service.
+fn form_json() -> String {
+    let text = json!({ "ar": "نص", "fr": "Texte" });
+    let field = json!({ "key": "place", "label": text, "kind": "text", "max_length": 40, "required": true });
+    let section = json!({ "key": "part", "title": text, "fields": [field] });
+    json!({ "service": "hajj-grant", "version": 3, "level": 1, "sections": [section] }).to_string()
+}
+
+/// A portal that answers a filing with this, and all else as usual.
+async fn portal_that_answers(filing: impl Fn() -> Reply + Send + Sync + 'static) -> FakePortal {
+    FakePortal::start(move |request| match request.line.as_str() {
+        "POST /v1/requests" => filing(),
+        "GET /v1/services/hajj-grant/form" => Reply::Json(200, form_json()),
+        "GET /v1/family" => Reply::Json(200, r#"{"persons":[]}"#.to_owned()),
+        line if line.starts_with("GET /v1/requests?") || line == "GET /v1/requests" => {
+            Reply::Json(200, r#"{"requests":[],"cursor":"1","more":false}"#.to_owned())
+        }
+        _ => other_reply(request),
+    })
+    .await
+}
+
+async fn submit(phone: &Phone) -> Result<SubmitOutcome, FosError> {
+    let form = phone.fos.requests().form("hajj-grant".to_owned()).await.unwrap();
+    form.set("place", "الرباط");
+    form.submit(Vec::new()).await
+}
+
+/// Returns the only card of the list.
+fn card(phone: &Phone) -> crate::RequestCardView {
+    let list = phone.fos.requests().list().unwrap();
+    let mut cards = list.groups.into_iter().flat_map(|group| group.cards);
+    let card = cards.next().unwrap();
+    assert_eq!(cards.next(), None);
+    card
+}
+
+#[tokio::test]
+async fn a_form_that_is_submitted_is_filed_and_listed_under_its_number() {
+    let portal = portal_that_answers(|| Reply::Json(201, request_json("first"))).await;
+    let phone = Phone::signed_in(&portal.url).await;
+    let Ok(SubmitOutcome::Filed { id, message }) = submit(&phone).await else { panic!("not filed") };
+    assert_eq!(id, "first");
+    assert!(message.contains("2026-000001"), "{message}");
+    let card = card(&phone);
+    assert_eq!(card.number.unwrap().copied, "2026-000001");
+    assert!(!card.needs_action);
+}
+
+#[tokio::test]
+async fn answers_that_the_portal_rejects_return_to_the_form() {
+    let portal = portal_that_answers(|| {
+        let body = r#"{"type":"urn:fos:problem:fields","status":422,"fields":[{"field":"place","code":"too-long"}]}"#;
+        Reply::Json(422, body.to_owned())
+    })
+    .await;
+    let phone = Phone::signed_in(&portal.url).await;
+    assert!(matches!(submit(&phone).await, Err(FosError::Refused { .. })));
+    let form = phone.fos.requests().form("hajj-grant".to_owned()).await.unwrap();
+    assert_eq!(form.view().fields[0].value, "الرباط");
+    assert_eq!(phone.outbox(), []);
+    assert!(matches!(card(&phone).target, RequestTarget::Form { .. }));
+}
+
+#[tokio::test]
+async fn a_request_that_the_portal_refuses_stays_in_the_list_with_what_to_do() {
+    let portal = portal_that_answers(|| Reply::problem(409, "service-closed")).await;
+    let phone = Phone::signed_in(&portal.url).await;
+    let Ok(SubmitOutcome::Queued { message }) = submit(&phone).await else { panic!("not queued") };
+    let card = card(&phone);
+    assert!(card.needs_action);
+    assert_eq!(card.line, message);
+    assert_eq!(message, Localizer::for_language(Language::Ar).message("blocked-service-closed"));
+    assert!(matches!(card.target, RequestTarget::OutboxEntry { .. }));
+}
+
+#[tokio::test]
+async fn a_request_that_waits_for_the_network_asks_nothing_of_the_member() {
+    let portal = portal_that_answers(|| Reply::Cut).await;
+    let phone = Phone::signed_in(&portal.url).await;
+    assert!(matches!(submit(&phone).await, Ok(SubmitOutcome::Queued { .. })));
+    let card = card(&phone);
+    assert!(!card.needs_action);
+    assert!(matches!(card.target, RequestTarget::Queued { .. }));
+}
+
+#[tokio::test]
+async fn a_form_that_is_open_is_not_fetched_again() {
+    let mut portal = portal_that_answers(|| Reply::Cut).await;
+    let phone = Phone::signed_in(&portal.url).await;
+    phone.fos.requests().form("hajj-grant".to_owned()).await.unwrap();
+    assert!(portal.lines().contains(&"GET /v1/services/hajj-grant/form".to_owned()));
+    phone.fos.requests().form("hajj-grant".to_owned()).await.unwrap();
+    assert!(!portal.lines().contains(&"GET /v1/services/hajj-grant/form".to_owned()));
+}
+
+#[tokio::test]
+async fn a_refresh_delivers_what_waits_and_then_asks_for_changes() {
+    let mut portal = portal_that_answers(|| Reply::Json(201, request_json("a"))).await;
+    let phone = Phone::signed_in(&portal.url).await;
+    queue(&phone, &["a"]);
+    phone.fos.requests().refresh().await.unwrap();
+    assert_eq!(phone.outbox(), []);
+    assert!(portal.lines().iter().any(|line| line.starts_with("GET /v1/requests")));
+}
+
+#[tokio::test]
+async fn a_refresh_without_a_network_asks_for_nothing_more() {
+    let mut portal = portal_that_answers(|| Reply::Cut).await;
+    let phone = Phone::signed_in(&portal.url).await;
+    queue(&phone, &["a"]);
+    let offline = phone.fos.requests().refresh().await;
+    assert!(matches!(offline, Err(FosError::Offline { .. })), "{offline:?}");
+    assert!(!portal.lines().iter().any(|line| line.starts_with("GET /v1/requests")));
+}
+
+#[tokio::test]
+async fn a_list_is_empty_and_readable_without_a_portal() {
+    let phone = Phone::signed_in(NO_PORTAL).await;
+    let list = phone.fos.requests().list().unwrap();
+    assert!(list.groups.is_empty() && list.empty.is_some());
+}

@@ -351,7 +351,7 @@ problem-choose = Choisissez une réponse.
 problem-captcha = Touchez la case pour confirmer que vous n’êtes pas un robot.
 problem-captcha-failed = La vérification n’a pas abouti. Touchez la case de nouveau.
 problem-ppr = De 4 à 9 chiffres, comme sur le bulletin de paie.
-problem-cin = Une ou deux lettres puis des chiffres, comme sur la carte.
+problem-cin = Une ou deux lettres latines puis des chiffres, comme sur la carte.
 problem-email = Écrivez l’adresse entière, telle que votre administration la connaît.
 problem-unknown-domain = Utilisez votre adresse professionnelle, pas une adresse personnelle.
 problem-pension = Chiffres et lettres, comme sur les documents de votre caisse de retraite.
@@ -374,6 +374,7 @@ problem-day-century = Écrivez l’année en quatre chiffres, comme 1948 ou 2026
 problem-no-such-day = Le { $day } n’existe pas : ce mois a moins de jours. Vérifiez le jour et le mois.
 problem-phone = Un numéro marocain de dix chiffres, comme 06 12 34 56 78.
 problem-bank-account = Les 24 chiffres du RIB, comme sur le relevé de compte.
+problem-bank-account-key = Un de ces 24 chiffres est faux. Comparez-les avec votre relevé de compte.
 problem-iban = Un chiffre de cet IBAN est faux. Comparez-le avec votre relevé de compte.
 problem-too-many-letters = { $limit ->
    *[other] { $limit } caractères au plus.

@@ -16,8 +16,10 @@ pub struct BankAccount(String);
 /// Problem of a typed account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AccountProblem {
-    /// Not 24 digits with their key.
+    /// Not 24 digits.
     Format,
+    /// 24 digits of which one is wrong.
+    Key,
     /// A complete Moroccan IBAN of which a digit is wrong.
     IbanCheck,
 }
@@ -43,7 +45,8 @@ impl BankAccount {
                 let is_right = iban_remainder(digits, &start[2..]) == Some(1);
                 Self::from_digits(digits).filter(|_| is_right).ok_or(AccountProblem::IbanCheck)
             }
-            _ => Self::from_digits(&written).ok_or(AccountProblem::Format),
+            _ if is_complete(&written) => Self::from_digits(&written).ok_or(AccountProblem::Key),
+            _ => Err(AccountProblem::Format),
         }
     }
 
@@ -123,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_iban_is_told_from_what_is_no_account() {
+    fn a_wrong_iban_is_distinguished_from_what_is_no_account() {
         for (typed, problem) in [
             ("MA65 0117 8000 0012 3456 7890 1296", AccountProblem::IbanCheck),
             ("MA64 0117 8000 0012 3456 7890 1297", AccountProblem::IbanCheck),
@@ -131,7 +134,8 @@ mod tests {
             ("MAXX 0117 8000 0012 3456 7890 1296", AccountProblem::IbanCheck),
             ("MA64 0117 8000 0012 3456 7890 129", AccountProblem::Format),
             ("FR76 0117 8000 0012 3456 7890 1296", AccountProblem::Format),
-            ("011 780 0000123456789012 97", AccountProblem::Format),
+            ("011 780 0000123456789012 97", AccountProblem::Key),
+            ("011 780 0000123456789012 9", AccountProblem::Format),
             ("RIB", AccountProblem::Format),
             ("", AccountProblem::Format),
         ] {

@@ -16,14 +16,15 @@ pub fn is_direction_mark(c: char) -> bool {
 }
 
 /// Returns true for characters without width that come with pasted text and mean nothing in it: bidi controls, joiners,
-/// soft hyphens, variation selectors, tags (`Default_Ignorable_Code_Point` of Unicode, less the fillers of a width).
+/// soft hyphens, variation selectors, tags (`Default_Ignorable_Code_Point` of Unicode, less the fillers of a width), and what
+/// dictation leaves behind (U+FFFC).
 pub fn is_invisible(c: char) -> bool {
     is_direction_mark(c)
         || matches!(c,
             SOFT_HYPHEN | '\u{034f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
             | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{206f}'
-            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}'
-            | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff0}'..='\u{fffc}' | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d159}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// Returns true for what shows as a space: Unicode's spaces, the empty Braille pattern and the Hangul fillers.

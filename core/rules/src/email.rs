@@ -1,6 +1,6 @@
 //! Email addresses: the dot-atom form of RFC 5321, with a domain of at least two labels, all ASCII.
 
-use crate::characters::{is_invisible, to_ascii};
+use crate::characters::{SOFT_HYPHEN, is_invisible, to_ascii};
 use crate::fold::trim;
 
 /// Longest address that SMTP can carry, in characters (RFC 5321 §4.5.3.1.3, less the angle brackets).
@@ -10,9 +10,11 @@ const MAX_LABEL_LENGTH: usize = 63;
 
 /// Normalizes an address: without what keyboards and mail apps put around it (a name and angle brackets, `mailto:`,
 /// quotation marks, the full stop of a sentence), without invisible characters and spaces around «@». Nothing between is
-/// changed: two words are no address. The case stays: the local part may be case-sensitive (RFC 5321 §2.4).
+/// changed: two words are no address, and a soft hyphen may stand for a hyphen or for nothing. The case stays: the local part
+/// may be case-sensitive (RFC 5321 §2.4).
 pub fn normalize(typed: &str) -> String {
-    let plain: String = typed.chars().filter(|c| !is_invisible(*c)).map(to_ascii).collect();
+    let is_seen = |c: &char| !is_invisible(*c) || *c == SOFT_HYPHEN;
+    let plain: String = typed.chars().filter(is_seen).map(to_ascii).collect();
     let mut address = plain.as_str();
     loop {
         let bare = without_mailto(without_marks(between_brackets(address)));

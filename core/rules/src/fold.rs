@@ -10,8 +10,11 @@ pub use crate::characters::{is_direction_mark, is_invisible};
 const LEFT_TO_RIGHT_ISOLATE: char = '\u{2066}';
 const POP_DIRECTIONAL_ISOLATE: char = '\u{2069}';
 
+/// Arabic article, alone and after a preposition, folded for search.
+const ARTICLES: [&str; 5] = ["وال", "بال", "كال", "لل", "ال"];
+
 /// French words that lose their vowel before another word: «d’assurance».
-const ELISIONS: &[&str] = &["c", "d", "j", "l", "m", "n", "qu", "s", "t"];
+const ELISIONS: &str = "c d j l m n qu s t";
 
 /// Converts Arabic-Indic (٠–٩), Persian (۰–۹) and full-width digits to Western ones, which Morocco uses.
 pub fn fold_digits(text: &str) -> String {
@@ -62,15 +65,32 @@ pub fn fold_for_search(text: &str) -> String {
     folded.trim().to_owned()
 }
 
-/// Folds a query to words, each of which the searched text contains: as [`fold_for_search`], without elided articles and
-/// prepositions («l’assurance» finds «d’assurance»).
+/// Folds a query to words, each of which the searched text contains: as [`fold_for_search`], without the marks around a word,
+/// articles and elided prepositions («l’assurance» finds «d’assurance», «العطلة» finds «عطلة») and the ending of a plural.
 pub fn fold_query(query: &str) -> String {
     let words = query.split(is_space).map(|word| fold_for_search(without_elision(word)));
-    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    let bare = |folded: String| folded.split(' ').map(stem).map(str::to_owned).collect::<Vec<_>>();
+    words.flat_map(bare).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Returns a folded word without marks around it, articles and the ending of a French plural, if three letters remain.
+fn stem(word: &str) -> &str {
+    let mut stem = word;
+    loop {
+        let bare = stem.trim_matches(|c: char| !c.is_alphanumeric());
+        let without_article = ARTICLES.iter().find_map(|article| bare.strip_prefix(article));
+        let bare = without_article.filter(|rest| rest.chars().count() >= 3).unwrap_or(bare);
+        let singular = bare.strip_suffix(['s', 'x']).filter(|rest| rest.chars().count() >= 3);
+        let bare = singular.unwrap_or(bare);
+        if bare.len() == stem.len() {
+            return stem;
+        }
+        stem = bare;
+    }
 }
 
 fn without_elision(word: &str) -> &str {
-    let is_elision = |start: &str| ELISIONS.iter().any(|elision| start.eq_ignore_ascii_case(elision));
+    let is_elision = |start: &str| ELISIONS.split(' ').any(|elision| start.eq_ignore_ascii_case(elision));
     match word.trim_start_matches(is_invisible).split_once(is_apostrophe) {
         Some((start, rest)) if is_elision(start) => rest,
         _ => word,

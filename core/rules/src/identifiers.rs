@@ -24,6 +24,16 @@ pub fn normalize_cin(typed: &str) -> String {
     without_separators(typed).to_ascii_uppercase()
 }
 
+/// Converts a normalized CIN to the form in which numbers are compared: letters that look like digits as those after the first
+/// letter, and without the zeros before the digits.
+pub fn cin_key(cin: &str) -> String {
+    let (first, rest) = cin.split_at_checked(1).unwrap_or((cin, ""));
+    let rest: String = rest.chars().map(like_digit).collect();
+    let digits = rest.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let letters = &rest[..rest.len() - digits.len()];
+    format!("{first}{letters}{}", digits.trim_start_matches('0'))
+}
+
 /// Returns true for a normalized CIN: one or two letters, then digits; at most eight characters.
 pub fn is_cin(value: &str) -> bool {
     let letters = value.bytes().take_while(u8::is_ascii_uppercase).count();
@@ -31,16 +41,34 @@ pub fn is_cin(value: &str) -> bool {
     (1..=2).contains(&letters) && (1..=7).contains(&digits.len()) && value.len() <= 8 && is_digits(digits)
 }
 
-/// Normalizes a pension number: upper case, without spaces and invisible characters.
+/// Normalizes a pension number: upper case, without spaces, invisible characters and the name of the number before it.
 pub fn normalize_pension_number(typed: &str) -> String {
-    fold(&typed.replace(SOFT_HYPHEN, "-")).replace('.', "-").replace('\\', "/").to_ascii_uppercase()
+    let number =
+        fold(&typed.replace(SOFT_HYPHEN, "-")).replace('.', "-").replace('\\', "/").to_ascii_uppercase();
+    let bare = PENSION_LABELS.iter().fold(number.as_str(), |number, label| {
+        let rest = number.strip_prefix(label).map(|rest| rest.trim_start_matches([':', '-', '°']));
+        rest.filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(number)
+    });
+    bare.to_owned()
 }
 
+/// Names that stand before a pension number on letters of the fund, in upper case without spaces.
+const PENSION_LABELS: [&str; 7] = ["PENSION", "NUMERO", "CMR", "RCAR", "NUM", "NO", "N"];
+
 /// Converts a normalized pension number to the form in which numbers are compared: without separators and the zeros
-/// before it.
+/// before it, and with digits for the letters that look like them.
 pub fn pension_number_key(number: &str) -> String {
-    let digits: String = number.chars().filter(char::is_ascii_alphanumeric).collect();
+    let digits: String = number.chars().filter(char::is_ascii_alphanumeric).map(like_digit).collect();
     digits.trim_start_matches('0').to_owned()
+}
+
+/// Returns the digit that is read in place of a letter.
+fn like_digit(c: char) -> char {
+    match c {
+        'O' => '0',
+        'I' | 'L' => '1',
+        c => c,
+    }
 }
 
 /// Returns true for a normalized pension number. No format is published: 3 to 14 of `0-9 A-Z / -`.
@@ -113,6 +141,22 @@ mod tests {
         for typed in ["0123456", "123456", "00123456", "012-3456", "012\u{2011}3456"] {
             assert_eq!(significant_ppr(&normalize_ppr(typed)), "123456", "{typed}");
         }
+    }
+
+    #[test]
+    fn a_number_is_compared_without_its_name_and_with_digits_for_letters_like_them() {
+        for typed in ["CMR 88/4521", "cmr : 88-4521", "Pension 88/4521", "N° 88/4521", "N 88/4521", "88/452I"]
+        {
+            let number = normalize_pension_number(typed);
+            assert!(is_pension_number(&number), "{typed}: {number}");
+            assert_eq!(pension_number_key(&number), "884521", "{typed}");
+        }
+        assert_eq!(normalize_pension_number("R88/4521"), "R88/4521", "a letter of the number itself");
+        for (typed, filed) in [("BO23456", "B023456"), ("J12345", "J012345"), ("AB12345O", "AB123450")] {
+            assert_eq!(cin_key(typed), cin_key(filed), "{typed}");
+        }
+        assert_ne!(cin_key("AB123456"), cin_key("A123456"));
+        assert_ne!(cin_key("J12345"), cin_key("J123450"));
     }
 
     #[test]

@@ -17,14 +17,14 @@ pub enum OutOfRange {
 /// Normalizes a typed number: Western digits, without invisible characters and the spaces between thousands. Other spaces
 /// stay: numbers that were pasted side by side are no number.
 pub fn normalize(typed: &str) -> String {
-    let space = |c: char| if is_space(c) && !is_break(c) { ' ' } else { to_ascii(c) };
+    let to_plain = |c: char| if is_space(c) && !is_break(c) { ' ' } else { to_ascii(c) };
     let written: String =
-        typed.trim_matches(is_blank).chars().filter(|c| !is_invisible(*c)).map(space).collect();
-    if are_thousands(&written) { written.replace(' ', "") } else { written }
+        typed.trim_matches(is_blank).chars().filter(|c| !is_invisible(*c)).map(to_plain).collect();
+    if is_grouped_by_thousands(&written) { written.replace(' ', "") } else { written }
 }
 
-/// Returns true for digits in groups of three with a space between them.
-fn are_thousands(written: &str) -> bool {
+/// Returns true for digits in groups of three, the first of one to three, with a space between them.
+fn is_grouped_by_thousands(written: &str) -> bool {
     let is_digits = |group: &str| group.bytes().all(|b| b.is_ascii_digit());
     let mut groups = written.split(' ');
     groups
@@ -33,7 +33,7 @@ fn are_thousands(written: &str) -> bool {
         && groups.all(|group| group.len() == 3 && is_digits(group))
 }
 
-/// Parses a normalized number: digits alone. `None` also for one of more than 64 bits.
+/// Parses a normalized number: digits alone. `None` also if it overflows `i64`.
 pub fn parse(value: &str) -> Option<i64> {
     value.bytes().all(|b| b.is_ascii_digit()).then(|| value.parse().ok()).flatten()
 }

@@ -11,21 +11,9 @@ use crate::characters::{TATWEEL, is_apostrophe, is_break, is_invisible, is_mark,
 /// Maximum number of digits before the centimes.
 const MAX_DIGITS: usize = 12;
 
-/// Words for the dirham, without spaces and a last full stop.
-const UNITS: &[&str] = &[
-    "dh",
-    "dhs",
-    "mad",
-    "dirham",
-    "dirhams",
-    "dirhamsmarocains",
-    "درهم",
-    "درهما",
-    "دراهم",
-    "درهممغربي",
-    "د.م",
-    "دم",
-];
+/// Words for the dirham, without spaces and a last full stop; a space between two.
+const UNITS: &str = "dh dhs mad dirham dirhams d.h dirhammarocain dirhamsmarocains \
+    درهم درهما دراهم درهممغربي د.م دم";
 
 /// Problem of a typed amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,9 +73,8 @@ fn without_unit(written: &str) -> Option<&str> {
     let written = written.trim();
     let (start, end) = (written.find(is_digit)?, written.rfind(is_digit)? + 1);
     let (before, after) = (&written[..start], &written[end..]);
-    // «DH.500» may be half a dirham.
-    let is_point =
-        before.strip_suffix('.').is_some_and(|word| word.ends_with(|c: char| c.is_ascii_alphabetic()));
+    // «DH.500» and «DH .50» may be less than a dirham.
+    let is_point = before.ends_with('.') && unit_word(before) != "د.م.";
     let is_unit_before = is_unit(before) && !is_point;
     match (before.is_empty(), after.is_empty()) {
         (true, true) => true,
@@ -99,9 +86,15 @@ fn without_unit(written: &str) -> Option<&str> {
 }
 
 fn is_unit(text: &str) -> bool {
+    let word = unit_word(text);
+    let word = word.strip_suffix('.').unwrap_or(&word);
+    UNITS.split(' ').any(|unit| unit == word)
+}
+
+/// Returns a text in lower case, without spaces, marks and tatweel.
+fn unit_word(text: &str) -> String {
     let is_letter = |c: &char| *c != ' ' && *c != TATWEEL && !is_mark(*c);
-    let word: String = text.chars().filter(is_letter).flat_map(char::to_lowercase).collect();
-    UNITS.contains(&word.strip_suffix('.').unwrap_or(&word))
+    text.chars().filter(is_letter).flat_map(char::to_lowercase).collect()
 }
 
 /// Splits an amount into its groups of digits and the marks between them. Spaces beside another mark mean nothing.
@@ -196,6 +189,10 @@ mod tests {
             ("0,05", 5),
             ("12.345.678", 1_234_567_800),
             ("١٬٥٠٠٫٥٠", 150_050),
+            ("1.500,50 D.H.", 150_050),
+            ("1500 dirham marocain", 150_000),
+            ("د.م. 1500", 150_000),
+            ("DH. 1500", 150_000),
         ] {
             assert_eq!(parse(typed), Some(centimes), "{typed}");
         }
@@ -203,6 +200,9 @@ mod tests {
 
     #[test]
     fn an_invalid_amount_is_rejected() {
+        for typed in ["DH .50", "DH\u{a0}.5", "MAD .500", "درهم.50", "درهم .500", "DH.500"] {
+            assert_eq!(parse(typed), None, "less than a dirham, or more: {typed}");
+        }
         for typed in ["", "x", "12x", "1.50.5", "1,2345", "-5", "1..5", ".", ",5", "1234567890123"] {
             assert_eq!(parse(typed), None, "{typed}");
         }

@@ -3,15 +3,26 @@
 
 use crate::fold::fold;
 
+/// Names before a number, as on a card or in a link (RFC 3966).
+const LABELS: [&str; 3] = ["tel", "tél", "gsm"];
+/// Characters between the digits.
+const SEPARATORS: [char; 13] = ['.', '-', '/', '\\', '_', '·', '•', '(', ')', ':', ',', '،', '|'];
+
 /// National digits without the leading zero: `612345678`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Phone(String);
 
 impl Phone {
-    /// Parses `0612345678`, `06.12.34.56.78`, `+212 6…`, `00212…` or `212…`.
+    /// Parses `0612345678`, `06.12.34.56.78`, `+212 6…`, `00212…` or `212…`, also after «tel:» and with the plus at its end, where
+    /// Arabic text moves it.
     pub fn parse(typed: &str) -> Option<Self> {
-        let mut digits = fold(typed);
-        digits.retain(|c| !matches!(c, '.' | '-' | '/' | '_' | '·' | '•' | '(' | ')'));
+        let folded = fold(typed).to_lowercase();
+        let mut digits =
+            LABELS.iter().find_map(|label| folded.strip_prefix(label)).unwrap_or(&folded).to_owned();
+        digits.retain(|c| !SEPARATORS.contains(&c));
+        if let Some(moved) = digits.strip_suffix('+') {
+            digits = format!("+{moved}");
+        }
         let national = ["+212", "00212", "212", "0"].iter().find_map(|start| digits.strip_prefix(start))?;
         // «+212 (0)6…» is a common notation.
         let national = if national.len() == 10 { national.strip_prefix('0')? } else { national };
@@ -63,6 +74,13 @@ mod tests {
             "٠٦١٢٣٤٥٦٧٨",
             "06\u{2011}12\u{2013}34\u{2212}56\u{640}78",
             "＋２１２ ６１２３４５６７８",
+            "tel:+212612345678",
+            "Tél : 06 12 34 56 78",
+            "06,12,34,56,78",
+            "06،12،34،56،78",
+            "0612345678,",
+            "06\\12\\34\\56\\78",
+            "212612345678+",
         ] {
             let phone = Phone::parse(typed).unwrap_or_else(|| panic!("{typed}"));
             assert_eq!(

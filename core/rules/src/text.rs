@@ -108,7 +108,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_controls_the_display_is_told_from_text() {
+    fn what_controls_the_display_is_distinguished_from_text() {
         for c in [
             '\u{0}', '\u{1b}', '\n', '\u{7f}', '\u{9b}', '\u{61c}', '\u{200f}', '\u{202e}', '\u{2028}',
             '\u{2069}',

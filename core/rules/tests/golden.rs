@@ -117,6 +117,7 @@ fn judge(kind: &str, typed: &str) -> Result<String, &'static str> {
         "rib" => BankAccount::read(typed).map(|account| account.digits().to_owned()).map_err(|problem| {
             match problem {
                 AccountProblem::Format => "bank-account",
+                AccountProblem::Key => "bank-account-key",
                 AccountProblem::IbanCheck => "iban",
             }
         }),

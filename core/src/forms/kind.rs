@@ -182,6 +182,7 @@ impl FieldKindSpec {
             Self::Phone => Phone::parse(value).is_none().then(problem_of_kind),
             Self::BankAccount => match BankAccount::read(value).err()? {
                 AccountProblem::Format => Some(problem_of_kind()),
+                AccountProblem::Key => Some(Problem::new("bank-account-key")),
                 AccountProblem::IbanCheck => Some(Problem::new("iban")),
             },
             Self::Declaration { .. } => (value != "true").then(problem_of_kind),

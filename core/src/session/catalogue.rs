@@ -3,7 +3,7 @@
 
 use std::sync::OnceLock;
 
-use fos_wire::service::{Catalogue, Service};
+use fos_wire::service::{Catalogue, CircularKind, Service};
 
 use crate::api::parse_json_text;
 use crate::error::Error;
@@ -70,10 +70,22 @@ impl Entry {
     fn folded(&self) -> &str {
         self.search_text.get_or_init(|| {
             let Service { title, summary, circular, keywords, .. } = &self.service;
-            let number = circular.as_ref().map_or("", |circular| circular.number.as_str());
+            let circular = circular.as_ref();
+            let kind = circular.map_or("", |circular| names_of(circular.kind));
+            let number = circular.map_or("", |circular| circular.number.as_str());
             let (ar, fr) = keywords.as_ref().map_or(("", ""), |keywords| (&keywords.ar, &keywords.fr));
-            fold_for_search(&[&title.ar, &title.fr, &summary.ar, &summary.fr, number, ar, fr].join("\n"))
+            fold_for_search(
+                &[&title.ar, &title.fr, &summary.ar, &summary.fr, kind, number, ar, fr].join("\n"),
+            )
         })
+    }
+}
+
+/// Returns the names of a kind of announcement, by which it is searched in both languages at once.
+fn names_of(kind: CircularKind) -> &'static str {
+    match kind {
+        CircularKind::Circular => "دورية Circulaire CIR",
+        CircularKind::Notice => "إعلان Communiqué COM",
     }
 }
 
@@ -88,7 +100,7 @@ pub(crate) mod tests {
                 "title": {"ar": ar, "fr": fr}, "summary": {"ar": "ملخص", "fr": "résumé"},
                 // An older portal has none, and one service of a newer one neither.
                 "keywords": match id {
-                    "summer-stay" => serde_json::json!({"ar": "عطلة العطلة", "fr": "vacances colonie d’été"}),
+                    "summer-stay" => serde_json::json!({"ar": "عطلة", "fr": "vacances colonie d’été"}),
                     "hajj-grant" => serde_json::json!({"ar": "العمرة", "fr": "hajj"}),
                     _ => serde_json::Value::Null,
                 },
@@ -118,6 +130,8 @@ pub(crate) mod tests {
         assert_eq!(found("منحه", None), ["hajj-grant"]);
         assert_eq!(found("PELERINAGE alloc", None), ["hajj-grant"]);
         assert_eq!(found("٢/٢٦", Some("travel")), ["summer-stay"]);
+        assert_eq!(found("circulaire 2/26", Some("travel")), ["summer-stay"]);
+        assert_eq!(found("دورية 2/26", Some("travel")), ["summer-stay"]);
         assert!(found("xyz", None).is_empty());
         assert_eq!(found("l'allocation d’pelerinage", None), ["hajj-grant"]);
         assert_eq!(found("retraite d'", None), ["attakmili"]);
@@ -129,6 +143,11 @@ pub(crate) mod tests {
             ("hajj", "hajj-grant"),
             ("عمره", "hajj-grant"),
             ("عطلة", "summer-stay"),
+            ("العطلة", "summer-stay"),
+            ("بالعطلة؟", "summer-stay"),
+            ("colonies", "summer-stay"),
+            ("vacances.", "summer-stay"),
+            ("«colonie»", "summer-stay"),
             ("COLONIE", "summer-stay"),
             ("l'été", "summer-stay"),
         ] {

@@ -2,7 +2,7 @@
 //!
 //! The same statements run in every case; the flag `should_send` decides inside each of them.
 
-use fos_rules::identifiers::pension_number_key;
+use fos_rules::identifiers::{cin_key, pension_number_key};
 use fos_wire::MemberKind;
 use rusqlite::{OptionalExtension as _, Transaction};
 
@@ -200,11 +200,11 @@ fn count_unanswered(db: &Transaction, ppr: &str, now: i64, enabled: bool) -> Res
     Ok(())
 }
 
-/// True if every identifier given equals the one on file, a pension number in any notation.
+/// True if every identifier given equals the one on file, in any notation.
 fn matches_record(record: &MemberRecord, request: &QueuedRequest) -> bool {
     let key = |number: &Option<String>| number.as_deref().map(pension_number_key);
     record.member.kind.as_str() == request.kind
-        && record.cin == request.cin
+        && cin_key(&record.cin) == cin_key(&request.cin)
         && (record.member.kind == MemberKind::Active
             || key(&record.pension_number) == key(&request.pension_number))
 }

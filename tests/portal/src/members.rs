@@ -95,6 +95,14 @@ fn validate(file: &str, entry: MemberEntry) -> Result<MemberRecord, SeedError> {
         let reason = format!("member {typed}: {field} is missing or not of its form");
         move |_: Code| SeedError::invalid(file, &reason)
     };
+    for (field, value) in [("ppr", Some(&entry.ppr)), ("pension_number", entry.pension_number.as_ref())] {
+        if value.is_some_and(|value| is_decimal(value)) {
+            return Err(invalid(field)(Code::Format));
+        }
+    }
+    if ![&entry.name.ar, &entry.name.fr].into_iter().all(|name| is_name(name)) {
+        return Err(invalid("name")(Code::Format));
+    }
     if entry.kind == MemberKind::Retired && entry.pension_number.is_none() {
         return Err(invalid("pension_number")(Code::Required));
     }
@@ -120,6 +128,16 @@ fn validate(file: &str, entry: MemberEntry) -> Result<MemberRecord, SeedError> {
             password_identifiers: Vec::new(),
         },
     })
+}
+
+/// True for a number that a spreadsheet has written with decimals, as `123456.0`: without its full stop it would be another.
+fn is_decimal(number: &str) -> bool {
+    number.trim().rsplit_once('.').is_some_and(|(_, decimals)| decimals.bytes().all(|b| b == b'0'))
+}
+
+/// True for a name with a letter in it, and none that was lost in another encoding.
+fn is_name(name: &str) -> bool {
+    name.contains(char::is_alphabetic) && !name.contains('\u{fffd}')
 }
 
 /// Returns the name of a member on file.

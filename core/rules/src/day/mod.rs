@@ -2,11 +2,13 @@
 //! Morocco, wherever phone and server are. `typed` reads what members write.
 
 mod typed;
+mod words;
 
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp, Unit};
 
+use typed::YEARS;
 pub use typed::{DayProblem, TypedDay, parse, parse_within};
 
 /// Morocco's time zone, from the time zone database that is built in: its clock changes by decree.
@@ -70,7 +72,7 @@ pub fn check_range(
 /// Parses the form of the wire: `2026-11-25` and no other.
 pub fn parse_wire(text: &str) -> Option<Date> {
     let day: Date = text.parse().ok()?;
-    (day.to_string() == text).then_some(day)
+    (day.to_string() == text && YEARS.contains(&day.year())).then_some(day)
 }
 
 /// Formats as «25/11/2026».

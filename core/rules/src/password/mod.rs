@@ -6,7 +6,7 @@ mod guessable;
 use unicode_normalization::UnicodeNormalization;
 
 use self::guessable::is_common;
-use crate::characters::{TATWEEL, is_mark, to_ascii};
+use crate::characters::{TATWEEL, is_invisible, is_mark, is_space, to_ascii};
 use crate::fold::fold;
 
 /// Minimum number of characters.
@@ -83,15 +83,20 @@ impl PasswordCheck {
     }
 }
 
-/// Normalizes a password for comparison: NFC, never folded (RFC 8265 §4.2.2).
+/// Normalizes a password for comparison, never folded: NFC, U+0020 for every other space, without control and invisible
+/// characters, which a keyboard cannot type again (`OpaqueString` of RFC 8265 §4.2.2, which refuses the latter).
 pub fn normalize(password: &str) -> String {
-    password.nfc().collect()
+    let seen = password.chars().filter(|c| !c.is_control() && !is_invisible(*c));
+    let seen: String = seen.map(|c| if is_space(c) { ' ' } else { c }).collect();
+    seen.nfc().collect()
 }
 
 /// Normalizes a mailed password as a person reads it from another screen: letters and digits alone, in lower case, in
-/// groups of five with a hyphen between them. Spaces, dashes and marks around it and inside it mean nothing.
+/// groups of five with a hyphen between them. Spaces, dashes and marks around it and inside it mean nothing, nor does a text
+/// that a colon separates from it.
 pub fn normalize_mailed(password: &str) -> String {
     let typed = fold(password).to_lowercase();
+    let typed = typed.rsplit(':').find(|part| part.contains(char::is_alphanumeric)).unwrap_or(&typed);
     let mut normalized = String::with_capacity(typed.len());
     for (at, c) in typed.chars().filter(|c| c.is_alphanumeric()).enumerate() {
         if at > 0 && at.is_multiple_of(MAILED_GROUP_LENGTH) {
@@ -154,6 +159,20 @@ mod tests {
     }
 
     #[test]
+    fn what_a_keyboard_cannot_type_again_is_not_part_of_a_password() {
+        for typed in [
+            "thé\u{a0}à la menthe",
+            "thé\u{202f}à\u{3000}la menthe",
+            "thé à la menthe\n",
+            "\u{feff}thé à la\u{0} menthe\u{200f}",
+            "the\u{301} à la menthe",
+        ] {
+            assert_eq!(normalize(typed), "thé à la menthe", "{typed:?}");
+        }
+        assert_eq!(normalize(" Thé "), " Thé ", "spaces and case count");
+    }
+
+    #[test]
     fn a_password_that_is_not_typed_yet_is_empty_and_not_short() {
         assert_eq!(PasswordCheck::of("", ["0123456"]).problem(), Some(PasswordProblem::Empty));
     }
@@ -169,6 +188,8 @@ mod tests {
             "bcdfg–٢hjkm—۳٤npq",
             "ｂｃｄｆｇ－２ｈｊｋｍ－３４ｎｐｑ",
             "«bcdfg-2hjkm-34npq».",
+            "كلمة السر: bcdfg-2hjkm-34npq",
+            "Mot de passe : bcdfg-2hjkm-34npq",
             "bcd fg2\u{ad}hjk_m34.npq",
             "bcdfg\n2hjkm\n34npq",
         ] {

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fs, path::Path, thread, time::Duration};
 
-use rusqlite::Transaction;
+use rusqlite::{Connection, Transaction};
 
 use super::{AdminContext, AdminError, user};
 use crate::{
@@ -28,13 +28,19 @@ struct ImportCounts {
 
 /// Imports the file after validating every line. A member already on file keeps account, passwords and sessions, also
 /// one who retires meanwhile. A line without an address leaves those on file: the payroll does not know the one that a
-/// retiree proposed. Numbers of different lengths change nothing unless `confirmed`.
+/// retiree proposed. A file with numbers that a spreadsheet may have changed changes nothing unless `confirmed`.
 pub(super) fn import(context: &mut AdminContext, file: &Path, confirmed: bool) -> Result<String, AdminError> {
     let records = read(file)?;
-    let warning = warning_about_lengths(&records);
-    if let (Some(warning), false) = (&warning, confirmed) {
+    let warnings = [
+        warning_about_lengths(&records),
+        warning_about_zeros(&context.db, &records)?,
+        warning_about_pension_numbers(&records),
+    ];
+    let warnings: Vec<String> = warnings.into_iter().flatten().collect();
+    if !warnings.is_empty() && !confirmed {
+        let warnings = warnings.join("; ");
         return Err(AdminError::Refused(format!(
-            "{warning}; nothing is changed, --yes imports them all the same"
+            "{warnings}; nothing is changed, --yes imports them all the same"
         )));
     }
     let (keys, now) = (&context.keys, context.now.as_second());
@@ -58,7 +64,7 @@ pub(super) fn import(context: &mut AdminContext, file: &Path, confirmed: bool) -
         db.execute("UPDATE audit SET event = ?2 WHERE id = ?1", (line, format!("operator: {summary}")))?;
         Ok::<_, AdminError>(())
     })?;
-    Ok(warning.map(|warning| format!("{warning}\n")).unwrap_or_default() + &summary + "\n")
+    Ok(warnings.into_iter().chain([summary]).map(|line| line + "\n").collect())
 }
 
 /// Describes payroll numbers of different lengths: a spreadsheet drops the zeros before a number.
@@ -73,6 +79,40 @@ fn warning_about_lengths(records: &[MemberRecord]) -> Option<String> {
         let described = described.join(", ");
         format!("the payroll numbers differ in length ({described}): a spreadsheet may have dropped zeros")
     })
+}
+
+/// Most numbers that a warning names.
+const MAX_NAMED: usize = 5;
+
+/// Describes payroll numbers of nobody on file that differ from one on file by the zeros before it alone.
+fn warning_about_zeros(db: &Connection, records: &[MemberRecord]) -> Result<Option<String>, AdminError> {
+    let mut pairs = Vec::new();
+    for MemberRecord { member, .. } in records {
+        if let Some(on_file) = members::resolve_ppr(db, &member.ppr)?.filter(|on_file| *on_file != member.ppr)
+        {
+            pairs.push(format!("{} is {on_file}", member.ppr));
+        }
+    }
+    Ok(describe(&pairs).map(|pairs| format!("members on file have these numbers with other zeros ({pairs})")))
+}
+
+/// Describes pension numbers with a word in them: a spreadsheet turns `10/88` into `oct-88`.
+fn warning_about_pension_numbers(records: &[MemberRecord]) -> Option<String> {
+    let has_word = |number: &&str| number.split(|c: char| !c.is_alphabetic()).any(|word| word.len() >= 3);
+    let numbers = records.iter().filter_map(|record| record.pension_number.as_deref()).filter(has_word);
+    let numbers: Vec<String> = numbers.map(str::to_owned).collect();
+    describe(&numbers)
+        .map(|numbers| format!("a spreadsheet may have taken pension numbers for dates ({numbers})"))
+}
+
+/// Lists the first few; `None` of nothing.
+fn describe(found: &[String]) -> Option<String> {
+    let more = if found.len() > MAX_NAMED {
+        format!(", and {} more", found.len() - MAX_NAMED)
+    } else {
+        String::new()
+    };
+    (!found.is_empty()).then(|| found[..found.len().min(MAX_NAMED)].join(", ") + &more)
 }
 
 fn read(file: &Path) -> Result<Vec<MemberRecord>, AdminError> {

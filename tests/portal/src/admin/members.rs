@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Subcommand;
-use rusqlite::{OptionalExtension as _, Transaction};
+use rusqlite::{Connection, OptionalExtension as _, Transaction};
 
 use super::{AdminContext, AdminError, AuditEntry, format_time, import, printable_line};
 use crate::{
@@ -65,13 +65,23 @@ impl MembersCommand {
     pub(super) fn run(self, context: &mut AdminContext) -> Result<String, AdminError> {
         match self {
             Self::Import { file, yes } => import::import(context, &file, yes),
-            Self::Lock { ppr } => lock(context, &ppr),
-            Self::Show { ppr } => show(context, &ppr),
+            Self::Lock { ppr } => lock(context, &on_file(&context.db, &ppr)?),
+            Self::Show { ppr } => show(context, &on_file(&context.db, &ppr)?),
             Self::Address(AddressCommand::List) => list(context),
-            Self::Address(AddressCommand::Confirm { ppr, email }) => confirm(context, &ppr, &email),
-            Self::Address(AddressCommand::Set { ppr, email }) => set(context, &ppr, &email),
+            Self::Address(AddressCommand::Confirm { ppr, email }) => {
+                confirm(context, &on_file(&context.db, &ppr)?, &email)
+            }
+            Self::Address(AddressCommand::Set { ppr, email }) => {
+                set(context, &on_file(&context.db, &ppr)?, &email)
+            }
         }
     }
+}
+
+/// Returns the payroll number on file that an operator means, however it is written; a number of nobody as it is.
+pub(super) fn on_file(db: &Connection, typed: &str) -> Result<String, AdminError> {
+    let ppr = identifiers::ppr(typed).unwrap_or_else(|_| typed.to_owned());
+    Ok(members::resolve_ppr(db, &ppr)?.unwrap_or(ppr))
 }
 
 fn find(db: &Transaction, ppr: &str) -> Result<MemberRecord, AdminError> {

@@ -274,7 +274,10 @@ impl AdminCommand {
             Self::Versions(command) => command.run(&mut context),
             Self::Sessions(command) => command.run(&mut context),
             Self::Backup { file, recipient } => backup::write(&mut context, &file, recipient.as_deref()),
-            Self::Audit { ppr, limit } => audit::print(&mut context, ppr.as_deref(), limit),
+            Self::Audit { ppr, limit } => {
+                let ppr = ppr.map(|ppr| members::on_file(&context.db, &ppr)).transpose()?;
+                audit::print(&mut context, ppr.as_deref(), limit)
+            }
             // Handled above: it needs no database yet.
             Self::Restore { .. } => Ok(String::new()),
         }

@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 
-use super::{AdminContext, AdminError, AuditEntry, printable_line};
+use super::{AdminContext, AdminError, AuditEntry, members::on_file, printable_line};
 use crate::devices;
 
 /// Sessions of members.
@@ -26,8 +26,8 @@ pub enum SessionsCommand {
 impl SessionsCommand {
     pub(super) fn run(self, context: &mut AdminContext) -> Result<String, AdminError> {
         match self {
-            Self::List { ppr } => list(context, &ppr),
-            Self::Revoke { ppr, id } => revoke(context, &ppr, id),
+            Self::List { ppr } => list(context, &on_file(&context.db, &ppr)?),
+            Self::Revoke { ppr, id } => revoke(context, &on_file(&context.db, &ppr)?, id),
         }
     }
 }

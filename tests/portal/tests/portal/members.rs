@@ -51,6 +51,11 @@ async fn an_import_is_all_or_nothing() {
         "0700001,active,A700001,,عضو تجربة,Membre Essai,huit.essai\n",
         "0700001,widowed,A700001,,عضو تجربة,Membre Essai,\n",
         "0700001,active\n",
+        "700001.0,active,A700001,,عضو تجربة,Membre Essai,\n",
+        "0700001,retired,A700001,884521.00,عضو تجربة,Membre Essai,\n",
+        "0700001,active,A700001,,??? ?????,Membre Essai,\n",
+        "0700001,active,A700001,,,Membre Essai,\n",
+        "0700001,active,A700001,,عضو,Membre Essa\u{fffd}\n",
     ] {
         fixture.run_command(&csv(&fixture, &format!("{good}{bad}"))).unwrap_err();
     }
@@ -172,6 +177,36 @@ async fn payroll_numbers_of_different_lengths_are_imported_after_a_confirmation(
     let printed = fixture.run_command(&format!("{import} --yes")).unwrap();
     assert!(printed.contains("1 of 6 digits, 2 of 7 digits") && printed.contains("3 new"), "{printed}");
     fixture.run_command("members show 0700000").unwrap();
+}
+
+#[tokio::test]
+async fn numbers_that_a_spreadsheet_may_have_changed_are_imported_after_a_confirmation() {
+    let fixture = PortalFixture::new().await;
+    for (line, named) in [
+        ("123456,active,AB123456,,عضو تجربة,Membre Essai,\n", "123456 is 0123456"),
+        ("0700000,retired,A700000,OCT-88,عضو تجربة,Membre Essai,\n", "OCT-88"),
+    ] {
+        let import = csv(&fixture, line);
+        let refusal = fixture.run_command(&import).unwrap_err().to_string();
+        assert!(refusal.contains(named) && refusal.contains("--yes"), "{refusal}");
+        let printed = fixture.run_command(&format!("{import} --yes")).unwrap();
+        assert!(printed.contains(named) && printed.contains("1 new"), "{printed}");
+    }
+}
+
+#[tokio::test]
+async fn an_operator_may_write_a_payroll_number_as_members_do() {
+    let fixture = PortalFixture::new().await;
+    for typed in ["123456", "0123456", "٠١٢٣٤٥٦", "012-3456"] {
+        assert!(
+            fixture.run_command(&format!("members show {typed}")).unwrap().contains("0123456"),
+            "{typed}"
+        );
+        fixture.run_command(&format!("sessions list {typed}")).unwrap();
+    }
+    let log = fixture.run_command("audit --ppr 123456").unwrap();
+    assert!(log.contains("0123456"), "{log}");
+    fixture.run_command("members show 999999").unwrap_err();
 }
 
 #[tokio::test]

@@ -91,7 +91,7 @@ async fn numbers_that_differ_by_zeros_alone_are_told_apart_by_them() {
     let fixture = PortalFixture::new().await;
     let file = "ppr,kind,cin,pension_number,name_ar,name_fr,emails\n\
         123456,active,AB123456,,عضو تجربة,Membre Essai,autre.essai@finances.test\n";
-    fixture.run_command(&format!("members import {}", fixture.file("twin.csv", file))).unwrap();
+    fixture.run_command(&format!("members import --yes {}", fixture.file("twin.csv", file))).unwrap();
     let twin = |ppr: &str| {
         let mut request = changed(MEMBER, "ppr", ppr);
         request["email"] = "autre.essai@finances.test".into();

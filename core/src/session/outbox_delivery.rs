@@ -76,8 +76,9 @@ pub(super) struct Outbox {
     wakeup: Notify,
     /// Held during a delivery: one at a time.
     delivering: tokio::sync::Mutex<()>,
-    /// Submissions that wait for the outcome of their entry, by idempotency key. Whoever delivers the entry sends it.
-    waiting: Mutex<HashMap<String, oneshot::Sender<EntryOutcome>>>,
+    /// Submissions that wait for the outcome of their entry, by its `seq`: an entry that was returned to draft and submitted
+    /// again has the same key. Whoever delivers the entry sends it.
+    waiting: Mutex<HashMap<i64, oneshot::Sender<EntryOutcome>>>,
 }
 
 impl MemberSession {
@@ -96,16 +97,17 @@ impl MemberSession {
     /// [`Error::Storage`] when the entry cannot be stored: the draft stays.
     pub(crate) async fn submit(&self, entry: &OutboxEntry<OutboxPayload>) -> Result<EntryOutcome, Error> {
         let (sender, mut outcome) = oneshot::channel();
-        // Before the entry is stored: the loop may deliver it at once.
-        self.outbox.waiting.lock().insert(entry.key.clone(), sender);
-        if let Err(error) = self.db().queue(entry) {
-            self.outbox.waiting.lock().remove(&entry.key);
-            return Err(error.into());
-        }
+        let seq = {
+            // The loop may deliver the entry as soon as it is stored, and then waits for this lock.
+            let mut waiting = self.outbox.waiting.lock();
+            let seq = self.db().queue(entry)?;
+            waiting.insert(seq, sender);
+            seq
+        };
         self.context.notify(Change::Requests);
         // The entry is stored: whatever stops the delivery, the loop retries.
         let delivery = self.deliver_outbox().await;
-        self.outbox.waiting.lock().remove(&entry.key);
+        self.outbox.waiting.lock().remove(&seq);
         match (outcome.try_recv(), delivery) {
             (Ok(outcome), _) => Ok(outcome),
             (Err(_), Err(error)) => {
@@ -128,7 +130,7 @@ impl MemberSession {
         info!(entries = entries.len(), "delivering the outbox");
         for entry in entries.iter().filter(|entry| entry.blocked.is_none()) {
             let outcome = self.deliver(entry).await?;
-            if let Some(sender) = self.outbox.waiting.lock().remove(&entry.key) {
+            if let Some(sender) = self.outbox.waiting.lock().remove(&entry.seq) {
                 // A submission that was cancelled meanwhile finds the outcome in the list of requests.
                 let _is_received = sender.send(outcome);
             }

@@ -131,14 +131,14 @@ impl Database {
         })
     }
 
-    /// Moves the service's draft into the outbox. `entry.seq` is ignored.
-    pub(crate) fn queue<T: Serialize>(&self, entry: &OutboxEntry<T>) -> Result<(), StorageError> {
+    /// Moves the service's draft into the outbox. Returns the entry's `seq`, whatever it was.
+    pub(crate) fn queue<T: Serialize>(&self, entry: &OutboxEntry<T>) -> Result<i64, StorageError> {
         let sealed = self.encrypt_json(&outbox_aad(&entry.key), &entry.payload)?;
         self.request_tables()?.transaction(|connection| {
             insert_entry(connection, entry, &sealed)?;
-            delete_draft(connection, &entry.service)
-        })?;
-        Ok(())
+            let seq = connection.last_insert_rowid();
+            delete_draft(connection, &entry.service).map(|_| seq)
+        })
     }
 
     /// Moves the entry with this key back to the drafts.

@@ -3,7 +3,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use super::*;
 use crate::error::Error;
 use crate::session::EntryOutcome;
-use crate::storage::BlockedReason;
+use crate::storage::{BlockedReason, StoredDraft};
 use crate::testing::NO_PORTAL;
 
 /// Requests that filed something.
@@ -93,6 +93,49 @@ async fn a_submission_returns_the_request_that_leaves_it_no_room() {
     let outcome = phone.session().submit(&entry("a")).await.unwrap();
     let EntryOutcome::Blocked { existing: Some(existing), .. } = outcome else { panic!("not told") };
     assert_eq!((existing.id.as_str(), existing.number.as_str()), ("first", "2026-000001"));
+}
+
+#[tokio::test]
+async fn a_changed_request_is_not_taken_for_the_one_that_was_under_way_under_its_key() {
+    let (answer, attempts) = (Arc::new(tokio::sync::Notify::new()), AtomicU32::new(0));
+    let signal = Arc::clone(&answer);
+    let mut portal = FakePortal::start(move |request| match request.line.as_str() {
+        _ if !is_filing(request) => other_reply(request),
+        _ if attempts.fetch_add(1, Ordering::SeqCst) == 0 => {
+            Reply::After(Arc::clone(&signal), Box::new(Reply::Json(201, request_json("a"))))
+        }
+        _ => Reply::problem(422, "idempotency-reuse"),
+    })
+    .await;
+    let phone = Phone::signed_in(&portal.url).await;
+    queue(&phone, &["a"]);
+    let session = phone.session();
+    let delivery = tokio::spawn(async move { session.deliver_outbox().await });
+    while !is_filing(&portal.next().await) {}
+
+    // The member takes the entry back, changes it and submits it while the first version is under way.
+    let draft = StoredDraft {
+        service: entry("a").service,
+        key: entry("a").key,
+        changed_at: 0,
+        form: "{}".to_owned(),
+        content: "b",
+    };
+    phone.session().db().return_to_draft(&entry("a").key, &draft).unwrap();
+    let changed = OutboxEntry { payload: entry("b").payload, ..entry("a") };
+    let session = phone.session();
+    let submission = tokio::spawn(async move { session.submit(&changed).await });
+    while phone.outbox().is_empty() {
+        tokio::task::yield_now().await;
+    }
+    answer.notify_one();
+    delivery.await.unwrap().unwrap();
+    let outcome = submission.await.unwrap();
+    let Ok(EntryOutcome::Blocked { reason, .. }) = outcome else {
+        panic!("the first version is not this one")
+    };
+    assert_eq!(reason, BlockedReason::AlreadyFiled);
+    assert_eq!(phone.outbox(), [(entry("a").key, Some(BlockedReason::AlreadyFiled))]);
 }
 
 #[tokio::test]

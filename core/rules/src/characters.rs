@@ -81,6 +81,15 @@ pub(crate) fn to_western_digit(c: char) -> char {
     char::from_digit(value, 10).unwrap_or(c)
 }
 
+/// Converts a letter that is read for a digit to that digit.
+pub(crate) fn to_look_alike_digit(c: char) -> char {
+    match c {
+        'o' | 'O' => '0',
+        'i' | 'I' | 'l' | 'L' => '1',
+        c => c,
+    }
+}
+
 /// Converts a character of an identifier, number or address to the ASCII one that it stands for: digits, dashes,
 /// slashes, full stops, and the full-width, small and mathematical forms of all of them.
 pub(crate) fn to_ascii(c: char) -> char {

@@ -89,6 +89,11 @@ fn stem(word: &str) -> &str {
     }
 }
 
+/// Returns true if a list of words, with a space between two, has this one.
+pub(crate) fn has_word(words: &str, word: &str) -> bool {
+    words.split(' ').any(|known| known == word)
+}
+
 fn without_elision(word: &str) -> &str {
     let is_elision = |start: &str| ELISIONS.split(' ').any(|elision| start.eq_ignore_ascii_case(elision));
     match word.trim_start_matches(is_invisible).split_once(is_apostrophe) {

@@ -1,6 +1,6 @@
 //! Identifiers of members: payroll number, identity card, pension number.
 
-use crate::characters::SOFT_HYPHEN;
+use crate::characters::{SOFT_HYPHEN, to_look_alike_digit};
 use crate::fold::fold;
 
 /// Normalizes a PPR (payroll number): Western digits, without separators and invisible characters.
@@ -28,7 +28,7 @@ pub fn normalize_cin(typed: &str) -> String {
 /// letter, and without the zeros before the digits.
 pub fn cin_key(cin: &str) -> String {
     let (first, rest) = cin.split_at_checked(1).unwrap_or((cin, ""));
-    let rest: String = rest.chars().map(like_digit).collect();
+    let rest: String = rest.chars().map(to_look_alike_digit).collect();
     let digits = rest.trim_start_matches(|c: char| !c.is_ascii_digit());
     let letters = &rest[..rest.len() - digits.len()];
     format!("{first}{letters}{}", digits.trim_start_matches('0'))
@@ -58,17 +58,9 @@ const PENSION_LABELS: [&str; 7] = ["PENSION", "NUMERO", "CMR", "RCAR", "NUM", "N
 /// Converts a normalized pension number to the form in which numbers are compared: without separators and the zeros
 /// before it, and with digits for the letters that look like them.
 pub fn pension_number_key(number: &str) -> String {
-    let digits: String = number.chars().filter(char::is_ascii_alphanumeric).map(like_digit).collect();
+    let digits: String =
+        number.chars().filter(char::is_ascii_alphanumeric).map(to_look_alike_digit).collect();
     digits.trim_start_matches('0').to_owned()
-}
-
-/// Returns the digit that is read in place of a letter.
-fn like_digit(c: char) -> char {
-    match c {
-        'O' => '0',
-        'I' | 'L' => '1',
-        c => c,
-    }
 }
 
 /// Returns true for a normalized pension number. No format is published: 3 to 14 of `0-9 A-Z / -`.

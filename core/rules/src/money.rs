@@ -7,6 +7,7 @@
 //! A mark has one meaning in an amount, and an amount that can be read in two ways is not read at all.
 
 use crate::characters::{TATWEEL, is_apostrophe, is_break, is_invisible, is_mark, is_space, to_ascii};
+use crate::fold::has_word;
 
 /// Maximum number of digits before the centimes.
 const MAX_DIGITS: usize = 12;
@@ -87,8 +88,7 @@ fn without_unit(written: &str) -> Option<&str> {
 
 fn is_unit(text: &str) -> bool {
     let word = unit_word(text);
-    let word = word.strip_suffix('.').unwrap_or(&word);
-    UNITS.split(' ').any(|unit| unit == word)
+    has_word(UNITS, word.strip_suffix('.').unwrap_or(&word))
 }
 
 /// Returns a text in lower case, without spaces, marks and tatweel.

@@ -93,6 +93,7 @@ pub(super) fn start(
 ) -> StartView {
     let on_paper = service.form.is_none();
     let has_room = !on_paper && earlier.is_none_or(|earlier| !earlier.is_last);
+    let can_be_requested = on_paper || has_room;
     let draft_text =
         || draft_time.map(|time| localizer.format("start-begun", &[("time", FormatArg::Text(time))]));
     let text = match earlier {
@@ -121,8 +122,8 @@ pub(super) fn start(
         fill: has_room.then(|| localizer.action(fill)),
         start_over: (has_room && draft_time.is_some()).then(|| localizer.action("start-over")),
         start_over_question: draft_time.filter(|_| has_room).map(question),
-        documents_title: documents_title(service, localizer).filter(|_| on_paper || has_room),
-        documents: if on_paper || has_room { documents(service, localizer) } else { Vec::new() },
+        documents_title: documents_title(service, localizer).filter(|_| can_be_requested),
+        documents: if can_be_requested { documents(service, localizer) } else { Vec::new() },
         close: localizer.action("close"),
     }
 }

@@ -20,8 +20,8 @@
 //! ```
 //!
 //! 1. [`fault_script`] generates the member's actions and the faults from a seed and a run number.
-//! 2. [`environment`] copies an account snapshot, starts a portal ([`portal_process`]), an [`intercepting_proxy`] in front of it and a
-//!    [`toxiproxy`] link in front of that, and launches the [`phone_process`], which speaks the [`protocol`].
+//! 2. [`environment`] copies an account snapshot, starts a portal ([`portal_process`]), an [`intercepting_proxy`] in front
+//!    of it and a [`toxiproxy`] link in front of that, and launches the [`phone_process`], which speaks the [`protocol`].
 //! 3. [`run`] executes the script step by step through the [`injector`] and writes into the diary what the app confirmed
 //!    to the member; [`form_data`] gives every revision of a form its own mark.
 //! 4. At the end everything is restored, the phone refreshes until nothing is queued for the network, and [`judge`]

@@ -1,6 +1,6 @@
 //! Process that is sent a line and writes a line: launched, suspended and killed.
 
-use std::{path::Path, process::Stdio};
+use std::{path::Path, process::Stdio, time::Duration};
 
 use anyhow::Context;
 use rustix::process::{Pid, Resource, Rlimit, Signal, getrlimit, kill_process, setrlimit};
@@ -8,7 +8,11 @@ use tokio::{
     io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, Lines},
     process::{Child, ChildStdin, ChildStdout, Command},
     signal::unix::{SignalKind, signal},
+    time::timeout,
 };
+
+/// Longest wait for a line, longer than any timeout of the core.
+const LINE_TIMEOUT: Duration = Duration::from_mins(2);
 
 /// Running process. Dropping it kills it.
 pub struct LineProcess {
@@ -47,9 +51,11 @@ impl LineProcess {
     /// Waits for the next line.
     ///
     /// # Errors
-    /// If the process ends.
+    /// If the process ends, or writes none within minutes.
     pub async fn receive(&mut self) -> anyhow::Result<String> {
-        self.output.next_line().await?.context("the process exited by itself")
+        let line =
+            timeout(LINE_TIMEOUT, self.output.next_line()).await.context("no line from the process")?;
+        line?.context("the process exited by itself")
     }
 
     /// Suspends the process (SIGSTOP) until [`Self::resume`].

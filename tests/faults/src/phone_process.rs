@@ -3,19 +3,15 @@
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
-    time::Duration,
 };
 
 use anyhow::{Context, bail};
-use tokio::{process::Command, time::timeout};
+use tokio::process::Command;
 
 use crate::{
     line_process::LineProcess,
     protocol::{PhoneCommand, PhoneResponse},
 };
-
-/// Longer than any timeout of the core.
-const RESPONSE_TIMEOUT: Duration = Duration::from_mins(2);
 
 /// Options to launch the phone with.
 #[derive(Debug, Clone)]
@@ -72,9 +68,8 @@ impl PhoneProcess {
     /// # Errors
     /// If the process ends, or does not respond within minutes.
     pub async fn receive(&mut self) -> anyhow::Result<PhoneResponse> {
-        let line =
-            timeout(RESPONSE_TIMEOUT, self.process.receive()).await.context("no response from the phone")?;
-        Ok(serde_json::from_str(&line.context("waiting for the phone")?)?)
+        let line = self.process.receive().await.context("waiting for the phone")?;
+        Ok(serde_json::from_str(&line)?)
     }
 
     /// Sends a command and waits for its response.

@@ -13,6 +13,9 @@ use crate::{
 };
 
 const VERSION: &str = "27.1.0";
+/// Sample of `cargo xtask test --long`, and the number of samples: one of ten has about 150 mutants.
+const SEED: u64 = 7;
+const SAMPLES: u64 = 10;
 /// Share of mutants that may survive.
 const MAX_SURVIVORS_PERCENT: usize = 10;
 /// Exit codes with which cargo-mutants reports that mutants survived, or ran into the time limit.
@@ -22,16 +25,16 @@ const FOUND_SOME: [i32; 2] = [2, 3];
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// Selects the sample
-    #[arg(long, default_value_t = 7)]
+    #[arg(long, default_value_t = SEED)]
     seed: u64,
     /// Number of samples that all mutants are divided into; one of ten has about 150
-    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, default_value_t = SAMPLES, value_parser = clap::value_parser!(u64).range(1..))]
     samples: u64,
 }
 
 impl Default for Args {
     fn default() -> Self {
-        Self { seed: 7, samples: 10 }
+        Self { seed: SEED, samples: SAMPLES }
     }
 }
 

@@ -89,8 +89,8 @@ pub fn parse_within(typed: &str, earliest: Option<Date>, latest: Option<Date>) -
 impl TypedDay {
     /// Reads day, month and year. `None` unless there are all three, and a month of that number.
     fn read(typed: &str) -> Option<Self> {
-        let parts = split(without_time(typed))?;
-        let parts: Vec<String> = parts.iter().map(|part| fold_for_search(part)).collect();
+        let parts: Vec<String> =
+            split(without_time(typed))?.iter().map(|part| fold_for_search(part)).collect();
         let parts: Vec<&str> = parts
             .iter()
             .map(|part| if part == FIRST { "1" } else { part.as_str() })
@@ -184,7 +184,7 @@ fn split(typed: &str) -> Option<Vec<String>> {
                 parts.push(std::mem::take(&mut part));
             }
             separators = 0;
-            part.extend(c.to_lowercase());
+            part.push(c);
         }
     }
     parts.extend(Some(part).filter(|part| !part.is_empty()));

@@ -1,6 +1,8 @@
 //! Words in dates that members type, folded for search. Each list is one text, words between spaces: a table of texts weighs
 //! four times as much in the library.
 
+use crate::fold::has_word;
+
 /// Names of the months, folded for search, in French with its abbreviations, then in Arabic as in Morocco and as elsewhere.
 const MONTHS: [&str; 12] = [
     "janvier janv jan يناير جانفي",
@@ -31,10 +33,6 @@ pub(super) fn month_of_name(name: &str) -> Option<i16> {
 /// Returns true for a folded word that says nothing about a date.
 pub(super) fn is_ignored(word: &str) -> bool {
     has_word(IGNORED, word)
-}
-
-fn has_word(words: &str, word: &str) -> bool {
-    words.split(' ').any(|known| known == word)
 }
 
 #[cfg(test)]

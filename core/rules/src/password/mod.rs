@@ -6,7 +6,7 @@ mod guessable;
 use unicode_normalization::UnicodeNormalization;
 
 use self::guessable::is_common;
-use crate::characters::{TATWEEL, is_invisible, is_mark, is_space, to_ascii};
+use crate::characters::{TATWEEL, is_invisible, is_mark, is_space, to_ascii, to_look_alike_digit};
 use crate::fold::fold;
 
 /// Minimum number of characters.
@@ -139,12 +139,7 @@ fn is_part(spelling: &str, password: &str) -> bool {
 /// Converts a text to its letters and digits, without case and accents, with one character for those that look alike.
 fn comparable(text: &str) -> String {
     let plain = text.nfkd().map(to_ascii).filter(|c| c.is_alphanumeric() && *c != TATWEEL && !is_mark(*c));
-    let look_alike = |c| match c {
-        'o' => '0',
-        'i' | 'l' => '1',
-        c => c,
-    };
-    plain.flat_map(char::to_lowercase).map(look_alike).collect()
+    plain.flat_map(char::to_lowercase).map(to_look_alike_digit).collect()
 }
 
 #[cfg(test)]

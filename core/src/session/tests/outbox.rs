@@ -91,7 +91,9 @@ async fn a_submission_returns_the_request_that_leaves_it_no_room() {
     .await;
     let phone = Phone::signed_in(&portal.url).await;
     let outcome = phone.session().submit(&entry("a")).await.unwrap();
-    let EntryOutcome::Blocked { existing: Some(existing), .. } = outcome else { panic!("not told") };
+    let EntryOutcome::Blocked { existing: Some(existing), .. } = outcome else {
+        panic!("no request is named")
+    };
     assert_eq!((existing.id.as_str(), existing.number.as_str()), ("first", "2026-000001"));
 }
 

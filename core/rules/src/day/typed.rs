@@ -25,7 +25,7 @@ pub enum DayProblem {
     Format,
     /// A day that its month does not have.
     NoSuchDay(TypedDay),
-    /// Two digits of a year that may mean either century, or neither; or a year that is out of [`YEARS`].
+    /// Two digits of a year that may mean either century, or neither; or a year in which no member was born or files.
     Century,
 }
 

@@ -8,7 +8,7 @@ use tokio::time::sleep;
 use super::RunState;
 use crate::{
     form_data::Revision,
-    inspect,
+    inspect::{self, FiledRequest},
     judge::FinalState,
     protocol::{PhoneCommand, PhoneResponse, RequestCard},
 };
@@ -34,11 +34,8 @@ impl RunState {
     }
 
     async fn revisions(&mut self) -> anyhow::Result<FinalState> {
-        let cards = self.wait_until_settled().await?;
-        let mut final_state = FinalState {
-            filed: inspect::read_filed_requests(&self.injector.environment.portal_data())?,
-            ..FinalState::default()
-        };
+        let (cards, filed) = self.wait_until_settled().await?;
+        let mut final_state = FinalState { filed, ..FinalState::default() };
         for card in &cards {
             if let RequestCard::Filed { number } = card {
                 final_state.listed.push(number.clone());
@@ -76,19 +73,26 @@ impl RunState {
         }
     }
 
-    async fn wait_until_settled(&mut self) -> anyhow::Result<Vec<RequestCard>> {
+    /// Refreshes until the outbox is empty or blocked and nothing was filed meanwhile: the portal may take long over a call of
+    /// a process that was killed, and the phone learns of it at its next refresh.
+    async fn wait_until_settled(&mut self) -> anyhow::Result<(Vec<RequestCard>, Vec<FiledRequest>)> {
         for _attempt in 0..MAX_REFRESHES {
+            let filed = self.filed_requests()?;
             let response = self.execute(PhoneCommand::Refresh).await?;
             if matches!(&response, PhoneResponse::Failed { error, .. } if error == "sign-in-again") {
                 self.execute(PhoneCommand::SignIn).await?;
             }
             let cards = self.cards().await?;
             let pending = cards.iter().any(|card| matches!(card, RequestCard::Queued { blocked: false, .. }));
-            if response == PhoneResponse::Done && !pending {
-                return Ok(cards);
+            if response == PhoneResponse::Done && !pending && filed == self.filed_requests()? {
+                return Ok((cards, filed));
             }
             sleep(REFRESH_INTERVAL).await;
         }
-        bail!("the outbox did not drain")
+        bail!("the phone did not settle")
+    }
+
+    fn filed_requests(&self) -> anyhow::Result<Vec<FiledRequest>> {
+        inspect::read_filed_requests(&self.injector.environment.portal_data())
     }
 }

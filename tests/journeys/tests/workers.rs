@@ -74,7 +74,9 @@ async fn a_failure_shows_what_every_process_of_the_journey_printed_and_nothing_o
 
 #[tokio::test]
 async fn a_process_that_ends_after_a_launch_is_reported() {
-    let pool = WorkerPool::new(reusable_face("read -r line; echo \"$line\" | \"$0\"; echo spent; exit 3"), 0);
+    // Printed after the second launch was given to it, since the log of the first is emptied once that has ended.
+    let ends_at_second_launch = "read -r line; echo \"$line\" | \"$0\"; read -r line; echo spent; exit 3";
+    let pool = WorkerPool::new(reusable_face(ends_at_second_launch), 0);
     run(&pool, &journey_of("see sign-in")).await.unwrap();
     let failure = run(&pool, &journey_of("see sign-in")).await.unwrap_err();
     assert!(failure.contains("spent") && failure.contains("exit status: 3"), "{failure}");

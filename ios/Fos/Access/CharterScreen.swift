@@ -9,7 +9,7 @@ struct CharterScreen: View {
   var body: some View {
     CharterContent(
       name: model.name, view: model.view, finished: model.finished, problem: model.problem,
-      accepting: model.accepting.working, refusing: model.refusing.working,
+      accepting: model.accepting.isRunning, refusing: model.refusing.isRunning,
       question: model.question, send: model.send
     )
     .id(model.view?.edition)
@@ -24,29 +24,30 @@ struct CharterContent: View {
   var accepting = false
   var refusing = false
   var question: QuestionView?
-  let send: Send<CharterModel.Action>
+  let send: ActionHandler<CharterModel.Action>
   /// The last paragraph that came into sight, and the one that the button paged to.
   @State private var seen = 0
   @State private var stood = 0
   @Environment(\.accessibilityReduceMotion) private var still
-  @Environment(\.around) private var around
+  @Environment(\.appEnvironment) private var environment
 
   var body: some View {
     ScrollViewReader { page in
-      Paper(
-        name: name, title: view?.title ?? around.say(.charter), helps: name == "charter",
+      ScreenScaffold(
+        name: name, title: view?.title ?? environment.phrase(.charter),
+        showsHelp: name == "charter",
         problem: problem
       ) {
         if let view {
           text(of: view)
         } else if problem == nil {
-          Awaited().onPage()
+          LoadingIndicator().onPage()
         }
       } bar: {
         if let view {
           bar(of: view) { goOn(page, view) }
         } else if problem != nil {
-          ActionBar { TryAgain { send(.retry) } }
+          ActionBar { RetryButton { send(.retry) } }
         }
       }
     }
@@ -55,11 +56,11 @@ struct CharterContent: View {
 
   @ViewBuilder private func text(of view: CharterView) -> some View {
     if let steps = view.steps { Steps(steps: steps) }
-    if let intro = view.intro { Text(intro).font(.heading).onPage() }
-    Text(view.version).font(.beside).foregroundStyle(Tokens.onSurfaceVariant).onPage()
+    if let intro = view.intro { Text(intro).font(.headline).onPage() }
+    Text(view.version).font(.callout).foregroundStyle(Tokens.onSurfaceVariant).onPage()
     if let accepted = view.accepted {
       Label(accepted, symbol: "check_circle-fill")
-        .font(.heading).foregroundStyle(Tokens.success).onPage()
+        .font(.headline).foregroundStyle(Tokens.success).onPage()
     }
     ForEach(view.articles.indices, id: \.self) { place in
       Article(article: view.articles[place], first: length(view.articles.prefix(place))) {
@@ -85,13 +86,13 @@ struct CharterContent: View {
       }
     } else if let readThrough = view.readThrough {
       ActionBar {
-        Text(readThrough).font(.beside).foregroundStyle(Tokens.onSurfaceVariant)
+        Text(readThrough).font(.callout).foregroundStyle(Tokens.onSurfaceVariant)
           .frame(maxWidth: .infinity, minHeight: Tokens.Size.touch)
       }
     }
   }
 
-  /// Pages down: text that was cut by the lower edge is read from the upper one.
+  /// Scrolls down by a page.
   private func goOn(_ page: ScrollViewProxy, _ view: CharterView) {
     stood = min(max(stood + 1, seen), length(view.articles[...]))
     withAnimation(still ? nil : .default) { page.scrollTo(stood, anchor: .top) }

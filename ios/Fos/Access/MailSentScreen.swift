@@ -9,10 +9,10 @@ struct MailSentScreen: View {
   var body: some View {
     if let view = model.read.view {
       MailSentContent(
-        view: view, problem: model.problem, correcting: model.correcting.working,
-        asking: model.asking.working, send: model.send)
+        view: view, problem: model.problem, correcting: model.correcting.isRunning,
+        asking: model.asking.isRunning, send: model.send)
     } else {
-      QuietState(text: model.read.problem ?? "").background(Tokens.surface)
+      EmptyState(text: model.read.problem ?? "").background(Tokens.surface)
     }
   }
 }
@@ -22,34 +22,34 @@ struct MailSentContent: View {
   var problem: String?
   var correcting = false
   var asking = false
-  let send: Send<MailSentModel.Action>
+  let send: ActionHandler<MailSentModel.Action>
 
   var body: some View {
-    Paper(name: "mail-sent", title: view.title, helps: true, problem: problem) {
+    ScreenScaffold(name: "mail-sent", title: view.title, showsHelp: true, problem: problem) {
       Steps(steps: view.steps)
       VStack(spacing: Tokens.Space.m) {
         Symbol("outgoing_mail").font(.largeTitle).foregroundStyle(Tokens.primary)
-        Text(view.ifMatch).font(.heading).foregroundStyle(Tokens.onSurface)
+        Text(view.ifMatch).font(.headline).foregroundStyle(Tokens.onSurface)
           .multilineTextAlignment(.center).accessibilityAddTraits(.isHeader)
       }
       .frame(maxWidth: .infinity)
       .onPage()
       Section {
         VStack(alignment: .leading) {
-          Text(view.sentToLabel).font(.beside).foregroundStyle(Tokens.onSurfaceVariant)
+          Text(view.sentToLabel).font(.callout).foregroundStyle(Tokens.onSurfaceVariant)
           IdentifierText(value: view.sentTo)
         }
         .accessibilityElement(children: .combine)
         .onCard()
         ForEach(view.typed, id: \.label) { FactRow(fact: $0) }
-        WayRow(action: view.correct, symbol: "edit", working: correcting) { send(.correct) }
+        NavigationRow(action: view.correct, symbol: "edit", working: correcting) { send(.correct) }
       }
       Section {
         ForEach(view.hints, id: \.text) { HintRow(icon: $0.icon, text: $0.text) }
       }
     } bar: {
       ActionBar {
-        ActionButton(action: view.haveIt) { send(.haveIt) }
+        ActionButton(action: view.haveIt) { send(.signIn) }
         if let countdown = view.countdown {
           Countdown(countdown: countdown)
         } else {
@@ -65,10 +65,12 @@ private struct Countdown: View {
   let countdown: CountdownView
 
   var body: some View {
-    ProgressView(value: countdown.remaining) { Text(countdown.text).font(.small) }
-      .tint(Tokens.tertiary)
-      .foregroundStyle(Tokens.onSurfaceVariant)
-      .accessibilityElement(children: .ignore)
-      .accessibilityLabel(countdown.text)
+    ProgressView(value: countdown.remaining) {
+      Text(countdown.text).font(.subheadline.weight(.semibold))
+    }
+    .tint(Tokens.tertiary)
+    .foregroundStyle(Tokens.onSurfaceVariant)
+    .accessibilityElement(children: .ignore)
+    .accessibilityLabel(countdown.text)
   }
 }

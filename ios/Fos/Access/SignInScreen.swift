@@ -2,15 +2,15 @@ import FosCore
 import FosKit
 import SwiftUI
 
-/// Guide steps 1, 2 and 5: the door, in the form's own words.
+/// Guide steps 1, 2 and 5: sign-in.
 struct SignInScreen: View {
   let model: SignInModel
 
   var body: some View {
     SignInContent(
       welcome: model.view, form: model.form.view, problem: model.problem,
-      working: model.form.sending.working, secret: { model.form.secrets[$0] },
-      emptied: model.form.emptied, send: model.send, type: model.form.send)
+      working: model.form.sending.isRunning, secret: { model.form.secrets[$0] },
+      clearedField: model.form.clearedField, send: model.send, type: model.form.send)
   }
 }
 
@@ -20,17 +20,19 @@ struct SignInContent: View {
   var problem: String?
   var working = false
   let secret: (String) -> String
-  var emptied: String?
-  let send: Send<SignInModel.Action>
-  let type: Send<FormModel.Action>
+  var clearedField: String?
+  let send: ActionHandler<SignInModel.Action>
+  let type: ActionHandler<FormModel.Action>
 
   var body: some View {
-    Paper(name: "sign-in", title: form.title, helps: true, problem: form.summary ?? problem) {
-      Door(welcome: welcome).onPage()
-      FormRows(form: form, secret: secret, emptied: emptied, send: type)
+    ScreenScaffold(
+      name: "sign-in", title: form.title, showsHelp: true, problem: form.summary ?? problem
+    ) {
+      BrandCard(welcome: welcome).onPage()
+      FormRows(form: form, secret: secret, clearedField: clearedField, send: type)
       ActionButton(action: form.action, working: working) { type(.send) }.onPage()
       Section {
-        Text(welcome.firstTimeText).font(.beside).foregroundStyle(Tokens.onSurfaceVariant)
+        Text(welcome.firstTimeText).font(.callout).foregroundStyle(Tokens.onSurfaceVariant)
         ActionButton(action: welcome.ask, symbol: "mail", prominent: false) { send(.ask) }
       } header: {
         Text(welcome.firstTime).heading()
@@ -49,7 +51,7 @@ struct SignInContent: View {
 }
 
 /// Names of the foundation and of the ministry.
-private struct Door: View {
+private struct BrandCard: View {
   let welcome: WelcomeView
 
   var body: some View {
@@ -66,8 +68,8 @@ private struct Door: View {
   @ViewBuilder private var sign: some View {
     Mark(tiles: Tokens.onBrand, lit: Tokens.brandMark).frame(width: 56, height: 56)
     VStack(alignment: .leading) {
-      Text(welcome.foundation).font(.heading).foregroundStyle(Tokens.onBrand)
-      Text(welcome.ministry).font(.beside).foregroundStyle(Tokens.onBrandVariant)
+      Text(welcome.foundation).font(.headline).foregroundStyle(Tokens.onBrand)
+      Text(welcome.ministry).font(.callout).foregroundStyle(Tokens.onBrandVariant)
     }
   }
 }

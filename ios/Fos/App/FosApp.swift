@@ -1,18 +1,18 @@
 import FosKit
 import SwiftUI
 
-/// The app: one window, and what the system tells of it.
+/// The app: one window, and its scene phases.
 @main struct FosApp: App {
   @State private var app: AppModel
-  @State private var phone: Phone
+  @State private var phone: DeviceServices
   @Environment(\.scenePhase) private var phase
 
   init() {
     SmartPunctuation.turnOff()
-    let phone = Phone()
+    let phone = DeviceServices()
     _phone = State(initialValue: phone)
     _app = State(
-      initialValue: AppModel(config: .ofThisPhone(), platform: .ofThisPhone(), system: phone))
+      initialValue: AppModel(config: .current(), platform: .current(), system: phone))
   }
 
   var body: some Scene {
@@ -28,7 +28,7 @@ import SwiftUI
     switch phase {
     case .active: app.send(.resume)
     case .background:
-      Leaving.finish(app)
+      BackgroundWork.finish(app)
       Refresh.plan(for: app)
     // Covered, no more: a call, the list of apps.
     case .inactive: break

@@ -18,14 +18,14 @@ struct OpeningFailedScreen: View {
 struct OpeningFailedContent: View {
   let failure: OpeningFailure
   var asking = false
-  var words = SystemWords()
-  let send: Send<OpeningFailedModel.Action>
-  let answer: Send<Bool>
+  var words = LocalizedStrings()
+  let send: ActionHandler<OpeningFailedModel.Action>
+  let answer: ActionHandler<Bool>
 
   var body: some View {
-    Paper(name: "opening-failed", title: words["app-name"]) {
-      Text(words["title-opening-failed"]).heading(.saying).onPage()
-      Text(failure.reason ?? words["error-app-incomplete"]).font(.reading)
+    ScreenScaffold(name: "opening-failed", title: words["app-name"]) {
+      Text(words["title-opening-failed"]).heading(.title2.weight(.semibold)).onPage()
+      Text(failure.reason ?? words["error-app-incomplete"]).font(.body)
         .foregroundStyle(Tokens.onSurface).onPage()
       code
       HintRow(icon: "refresh", text: words["opening-check-restart"])
@@ -34,9 +34,9 @@ struct OpeningFailedContent: View {
     } bar: {
       ActionBar {
         ActionButton(action: action("try-again", words["try-again"])) { send(.retry) }
-        if failure.canSetAside {
+        if failure.canOpenWithNewFiles {
           ActionButton(action: action("set-aside", words["action-set-aside"]), prominent: false) {
-            send(.setAside)
+            send(.openWithNewFiles)
           }
         }
       }
@@ -47,7 +47,7 @@ struct OpeningFailedContent: View {
   private var code: some View {
     HStack(spacing: Tokens.Space.s) {
       VStack(alignment: .leading) {
-        Text(words["about-code"]).font(.beside).foregroundStyle(Tokens.onSurfaceVariant)
+        Text(words["about-code"]).font(.callout).foregroundStyle(Tokens.onSurfaceVariant)
         Text("\u{2066}\(failure.code)\u{2069}").font(.identifier).foregroundStyle(Tokens.onSurface)
       }
       .accessibilityElement(children: .combine)
@@ -75,7 +75,7 @@ struct OpeningFailedContent: View {
 }
 
 /// Texts of `Localizable.strings` by the core's name of the phrase; previews choose the language.
-struct SystemWords {
+struct LocalizedStrings {
   var bundle = Bundle.main
 
   subscript(name: String) -> String {

@@ -11,7 +11,7 @@ import UIKit
   /// Asks for a time; only a member in the space has something to refresh.
   static func plan(for app: AppModel) {
     let system = BGTaskScheduler.shared
-    guard app.live?.stage == .space else {
+    guard app.core?.stage == .space else {
       return system.cancel(taskRequestWithIdentifier: name)
     }
     log { try system.submit(BGAppRefreshTaskRequest(identifier: name)) }
@@ -19,8 +19,8 @@ import UIKit
 
   /// Fetches what is new, and asks for the next time. On a locked phone the keys cannot be read.
   static func run(for app: AppModel) async {
-    if UIApplication.shared.isProtectedDataAvailable, let live = app.live {
-      do { try await live.refresh() } catch { log { throw error } }
+    if UIApplication.shared.isProtectedDataAvailable, let core = app.core {
+      do { try await core.refresh() } catch { log { throw error } }
       app.send(.pause)
     }
     plan(for: app)

@@ -6,7 +6,7 @@ import SwiftUI
 /// Screen of the stage, the pages over it, and the sheets over those.
 struct RootView: View {
   let app: AppModel
-  @Bindable var phone: Phone
+  @Bindable var phone: DeviceServices
   @Environment(\.scenePhase) private var phase
 
   var body: some View {
@@ -14,21 +14,21 @@ struct RootView: View {
       if case .space(let space) = app.root {
         SpaceScreen(space: space, app: app)
       } else {
-        NavigationStack(path: app.pagesShown(app.path)) {
+        NavigationStack(path: app.pathBinding(app.path)) {
           RootScreen(app: app).navigationDestination(for: Page.self) { PageScreen(page: $0) }
         }
-        .saying(app, here: app.sheets.isEmpty)
+        .toast(of: app, isVisible: app.sheets.isEmpty)
       }
     }
-    .sheet(item: app.sheetShown(0)) { SheetScreen(sheet: $0, app: app) }
-    .sheet(item: $phone.shared) { ShareSheet(item: $0.item).ignoresSafeArea().covered() }
+    .sheet(item: app.sheetBinding(at: 0)) { SheetScreen(sheet: $0, app: app) }
+    .sheet(item: $phone.shared) { ShareSheet(item: $0.item).ignoresSafeArea().privacyCover() }
     .sensoryFeedback(.impact, trigger: app.path, condition: started)
-    .covered()
-    .within(app)
+    .privacyCover()
+    .appEnvironment(app)
     .quickLookPreview($phone.document)
     // The system's reader lies over the cover: it closes before the list of apps can show what it reads.
     .onChange(of: phase) { _, now in if now != .active { phone.document = nil } }
-    .inSettings(app)
+    .syncsLanguageWithSettings(app)
   }
 
   /// Returns true if «+» has led to one more page.
@@ -45,9 +45,9 @@ private struct RootScreen: View {
   var body: some View {
     switch app.root {
     case .opening:
-      QuietState(text: "").background(Tokens.surface).accessibilityIdentifier("opening")
+      EmptyState(text: "").background(Tokens.surface).accessibilityIdentifier("opening")
     case .failed(let model): OpeningFailedScreen(model: model)
-    case .gate(let model): GateScreen(model: model)
+    case .blocking(let model): BlockingScreen(model: model)
     case .signIn(let model): SignInScreen(model: model)
     case .mailSent(let model): MailSentScreen(model: model)
     case .charter(let model): CharterScreen(model: model)
@@ -66,12 +66,12 @@ struct PageScreen: View {
     case .passwordRequest(let model), .changePassword(let model): FormScreen(model: model)
     case .signIn(let model): SignInScreen(model: model)
     case .service(let model): ServiceScreen(model: model)
-    case .start(let model): StartScreen(model: model)
+    case .start(let model): StartRequestScreen(model: model)
     case .requestForm(let model): RequestFormScreen(model: model)
     case .options(let model): OptionsScreen(model: model)
     case .request(let model): RequestScreen(model: model)
-    case .queued(let model): QueuedScreen(model: model)
-    case .signOut(let model): LeavingScreen(model: model)
+    case .queued(let model): QueuedRequestScreen(model: model)
+    case .signOut(let model): SignOutScreen(model: model)
     case .devices(let model): DevicesScreen(model: model)
     case .charterReading(let model): CharterScreen(model: model)
     case .help(let model): HelpScreen(model: model)
@@ -92,28 +92,28 @@ private struct SheetScreen: View {
     Group {
       switch sheet {
       case .profile(let model):
-        NavigationStack(path: app.pagesShown(app.profilePath)) {
+        NavigationStack(path: app.pathBinding(app.profilePath)) {
           ProfileScreen(model: model).navigationDestination(for: Page.self) { PageScreen(page: $0) }
         }
-        .sheet(item: app.sheetShown(1)) { SheetScreen(sheet: $0, app: app) }
+        .sheet(item: app.sheetBinding(at: 1)) { SheetScreen(sheet: $0, app: app) }
       case .signInAgain(let model):
         NavigationStack { SignInAgainScreen(model: model) { app.send(.dismiss(sheet)) } }
       }
     }
-    .saying(app, here: app.sheets.last == sheet)
-    .covered()
-    .within(app)
+    .toast(of: app, isVisible: app.sheets.last == sheet)
+    .privacyCover()
+    .appEnvironment(app)
   }
 }
 
 extension AppModel {
   /// These pages, for the stack that shows them: swiped away, they are left.
-  func pagesShown(_ pages: [Page]) -> Binding<[Page]> {
+  func pathBinding(_ pages: [Page]) -> Binding<[Page]> {
     Binding(pages) { self.send(.pop(to: $0.count)) }
   }
 
   /// The sheet at this height; pulled down, it is put away.
-  fileprivate func sheetShown(_ height: Int) -> Binding<Sheet?> {
+  fileprivate func sheetBinding(at height: Int) -> Binding<Sheet?> {
     let sheet = sheets.dropFirst(height).first
     return Binding(sheet) { if $0 == nil, let sheet { self.send(.dismiss(sheet)) } }
   }

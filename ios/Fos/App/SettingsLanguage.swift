@@ -6,12 +6,12 @@ import SwiftUI
 extension View {
   /// One language, whether the member chose it in the app or in the phone's Settings, which end the app when it is
   /// changed there. What the system writes itself follows from the next start on.
-  func inSettings(_ app: AppModel) -> some View {
-    onChange(of: app.live?.language) { before, now in
+  func syncsLanguageWithSettings(_ app: AppModel) -> some View {
+    onChange(of: app.core?.language) { before, now in
       guard let now else { return }
       // The first time, the Settings may have been used meanwhile: they win.
       if before == nil, let chosen = SettingsLanguage.chosen, chosen != now {
-        app.send(.speak(chosen))
+        app.send(.setLanguage(chosen))
       } else {
         SettingsLanguage.tell(now)
       }

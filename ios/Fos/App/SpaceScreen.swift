@@ -2,44 +2,48 @@ import FosCore
 import FosKit
 import SwiftUI
 
-/// The services' space: the system's bar with its two places. It shows on these alone; a page over one hides it.
+/// Tab bar of a signed-in member; hidden by a page.
 struct SpaceScreen: View {
   let space: SpaceModel
   let app: AppModel
-  @Environment(\.around) private var around
+  @Environment(\.appEnvironment) private var environment
 
   var body: some View {
-    TabView(selection: Binding(space.place) { app.send(.show($0)) }) {
+    TabView(selection: Binding(space.destination) { app.send(.show($0)) }) {
       stack(.services) { ServicesScreen(model: space.services) }
-        .tabItem { item("grid_view", .services, "place:services") }.tag(Place.services)
+        .tabItem { item("grid_view", .services, "place:services") }.tag(
+          TopLevelDestination.services)
       stack(.requests) {
         if let requests = space.requests { RequestsScreen(model: requests) }
       }
-      .tabItem { item("receipt_long", .requests, "place:requests") }.tag(Place.requests)
+      .tabItem { item("receipt_long", .requests, "place:requests") }.tag(
+        TopLevelDestination.requests)
     }
   }
 
-  /// A place, with the pages over it. What is said in passing is said above the bar.
-  private func stack(_ place: Place, @ViewBuilder root: () -> some View) -> some View {
-    NavigationStack(path: pages(over: place)) {
+  /// A destination with the pages over it. Toasts are shown above the bar.
+  private func stack(_ destination: TopLevelDestination, @ViewBuilder root: () -> some View)
+    -> some View
+  {
+    NavigationStack(path: pages(over: destination)) {
       root().navigationDestination(for: Page.self) {
         PageScreen(page: $0).toolbar(.hidden, for: .tabBar)
       }
     }
-    .saying(app, here: app.sheets.isEmpty && space.place == place)
+    .toast(of: app, isVisible: app.sheets.isEmpty && space.destination == destination)
   }
 
-  /// The stack of the place that does not show has nothing to say of the pages that do.
-  private func pages(over place: Place) -> Binding<[Page]> {
-    Binding(app.path(of: place)) {
-      if space.place == place { app.send(.pop(to: $0.count)) }
+  /// Pages of this destination; only the visible one may pop them.
+  private func pages(over destination: TopLevelDestination) -> Binding<[Page]> {
+    Binding(app.path(of: destination)) {
+      if space.destination == destination { app.send(.pop(to: $0.count)) }
     }
   }
 
-  /// The system draws the one that is chosen filled.
+  /// Tab of a destination; the system fills the symbol of the chosen one.
   private func item(_ symbol: String, _ phrase: Phrase, _ key: String) -> some View {
     Label {
-      Text(around.say(phrase))
+      Text(environment.phrase(phrase))
     } icon: {
       Image(systemName: Symbols.of(symbol))
     }

@@ -4,22 +4,22 @@ import SwiftUI
 import UIKit
 
 /// A field of one line whose text the member may see.
-struct TextPart: View {
+struct TextInputField: View {
   let field: FieldView
   let focus: FocusState<String?>.Binding
-  let send: Send<FormModel.Action>
+  let send: ActionHandler<FormModel.Action>
 
   var body: some View {
-    Typed(field: field, focus: focus, send: send) { TextField("", text: $0) }
+    EditableField(field: field, focus: focus, send: send) { TextField("", text: $0) }
   }
 }
 
 /// Field that owns its text: the core's normal form shows once the member is elsewhere, and never changes under
 /// their fingers.
-private struct Typed<Field: View>: View {
+private struct EditableField<Field: View>: View {
   let field: FieldView
   let focus: FocusState<String?>.Binding
-  let send: Send<FormModel.Action>
+  let send: ActionHandler<FormModel.Action>
   @ViewBuilder let control: (Binding<String>) -> Field
   @State private var text = ""
 
@@ -39,26 +39,26 @@ private struct Typed<Field: View>: View {
 }
 
 /// A field of several lines. Its return key begins another one.
-struct LinesPart: View {
+struct MultilineInputField: View {
   let field: FieldView
   let focus: FocusState<String?>.Binding
-  let send: Send<FormModel.Action>
+  let send: ActionHandler<FormModel.Action>
 
   var body: some View {
-    Typed(field: field, focus: focus, send: send) { text in
+    EditableField(field: field, focus: focus, send: send) { text in
       TextField("", text: text, axis: .vertical).lineLimit(3...8)
     }
   }
 }
 
 /// A field whose text only the member sees, and only when they ask; one being chosen is shown from the start.
-struct SecretPart: View {
+struct SecretField: View {
   let field: FieldView
   let text: String
   let focus: FocusState<String?>.Binding
-  let send: Send<FormModel.Action>
+  let send: ActionHandler<FormModel.Action>
   @State private var asked: Bool?
-  @Environment(\.around) private var around
+  @Environment(\.appEnvironment) private var environment
 
   var body: some View {
     HStack {
@@ -74,7 +74,7 @@ struct SecretPart: View {
       Button(action: turn) {
         Symbol(
           shown ? "visibility_off" : "visibility",
-          says: around.say(shown ? .hidePassword : .showPassword)
+          says: environment.phrase(shown ? .hidePassword : .showPassword)
         )
         .frame(minWidth: Tokens.Size.touch, minHeight: Tokens.Size.touch)
       }
@@ -99,9 +99,9 @@ struct SecretPart: View {
 }
 
 /// A few options, one of them ticked.
-struct ChoicePart: View {
+struct ChoiceField: View {
   let field: FieldView
-  let choose: Send<String>
+  let choose: ActionHandler<String>
 
   var body: some View {
     Picker(field.label, selection: chosen) {
@@ -115,30 +115,30 @@ struct ChoicePart: View {
   }
 
   private var chosen: Binding<String> {
-    Binding(field.options.first { $0.chosen }?.key ?? "", told: choose)
+    Binding(field.options.first { $0.chosen }?.key ?? "", onChange: choose)
   }
 }
 
 /// «I am not a robot»: a switch that turns while the phone works. Never a puzzle.
-struct RobotPart: View {
+struct CaptchaField: View {
   let field: FieldView
   let tick: @MainActor () -> Void
-  @Environment(\.around) private var around
+  @Environment(\.appEnvironment) private var environment
 
   var body: some View {
     Toggle(isOn: Binding(field.captcha == .done) { _ in tick() }) {
       VStack(alignment: .leading) {
-        Text(field.label).font(.heading).foregroundStyle(Tokens.onSurface)
+        Text(field.label).font(.headline).foregroundStyle(Tokens.onSurface)
         if field.captcha == .working {
           HStack {
             ProgressView()
-            Text(around.say(.working)).foregroundStyle(Tokens.tertiary)
+            Text(environment.phrase(.working)).foregroundStyle(Tokens.tertiary)
           }
         } else if let guide = field.guideName {
           Text(guide, voice: .fr).foregroundStyle(Tokens.onSurfaceVariant)
         }
       }
-      .font(.beside)
+      .font(.callout)
     }
     .tint(Tokens.primary)
     .sensoryFeedback(.success, trigger: field.captcha) { _, now in now == .done }
@@ -149,10 +149,10 @@ struct RobotPart: View {
 
 extension View {
   /// Tells the keyboard, the phone's own passwords and VoiceOver about a field. Nothing is corrected but prose.
-  fileprivate func asked(_ field: FieldView) -> some View { modifier(Asked(field: field)) }
+  fileprivate func asked(_ field: FieldView) -> some View { modifier(FieldTraits(field: field)) }
 }
 
-private struct Asked: ViewModifier {
+private struct FieldTraits: ViewModifier {
   let field: FieldView
   @Environment(\.layoutDirection) private var page
 

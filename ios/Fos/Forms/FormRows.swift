@@ -7,16 +7,16 @@ struct FormRows: View {
   let form: FormView
   /// Text of a secret field.
   let secret: (String) -> String
-  /// The secret that was emptied last: it has the focus.
-  var emptied: String?
-  let send: Send<FormModel.Action>
+  /// The secret that was clearedField last: it has the focus.
+  var clearedField: String?
+  let send: ActionHandler<FormModel.Action>
   @FocusState private var focus: String?
-  @Environment(\.around) private var around
+  @Environment(\.appEnvironment) private var environment
 
   var body: some View {
-    if let steps = form.steps { Steps(steps: steps).id(partTop) }
+    if let steps = form.steps { Steps(steps: steps).id(sectionTopID) }
     if let intro = form.intro {
-      Text(intro).font(.reading).foregroundStyle(Tokens.onSurfaceVariant).onPage()
+      Text(intro).font(.body).foregroundStyle(Tokens.onSurfaceVariant).onPage()
     }
     ForEach(form.fields, id: \.key) { field in
       Section {
@@ -26,38 +26,38 @@ struct FormRows: View {
       } header: {
         if field.kind != .captcha { FieldLabel(field: field) }
       } footer: {
-        FieldFoot(field: field)
+        FieldFooter(field: field)
       }
     }
     .onChange(of: form.steps?.current) { focus = nil }
-    .onChange(of: emptied, initial: true) { _, key in if let key { focus = key } }
+    .onChange(of: clearedField, initial: true) { _, key in if let key { focus = key } }
     .onChange(of: focus) { left, _ in if let left { send(.leave(left)) } }
     .toolbar {
       // A keyboard of digits has no key that puts it away.
       ToolbarItemGroup(placement: .keyboard) {
         Spacer()
-        Button(around.say(.done)) { focus = nil }
+        Button(environment.phrase(.done)) { focus = nil }
       }
     }
     if let notice = form.notice {
-      Text(notice).font(.beside).foregroundStyle(Tokens.onSurfaceVariant).onPage()
+      Text(notice).font(.callout).foregroundStyle(Tokens.onSurfaceVariant).onPage()
     }
   }
 
   @ViewBuilder private func control(of field: FieldView) -> some View {
     switch field.kind {
     case .text:
-      TextPart(field: field, focus: $focus, send: send).onSubmit { goOn(from: field) }
-    case .multilineText: LinesPart(field: field, focus: $focus, send: send)
+      TextInputField(field: field, focus: $focus, send: send).onSubmit { goOn(from: field) }
+    case .multilineText: MultilineInputField(field: field, focus: $focus, send: send)
     case .secret:
-      SecretPart(field: field, text: secret(field.key), focus: $focus, send: send)
+      SecretField(field: field, text: secret(field.key), focus: $focus, send: send)
         .onSubmit { goOn(from: field) }
-    case .choice: ChoicePart(field: field) { send(.choose($0, of: field.key)) }
-    case .search: SearchPart(field: field) { send(.search(field.key)) }
-    case .wishes: WishesPart(field: field) { send(.choose($0, of: field.key)) }
-    case .declaration: DeclarationPart(field: field) { send(.choose($0, of: field.key)) }
-    case .captcha: RobotPart(field: field) { send(.robot(field.key)) }
-    case .readOnly: ToldPart(field: field)
+    case .choice: ChoiceField(field: field) { send(.choose($0, of: field.key)) }
+    case .search: SearchableField(field: field) { send(.search(field.key)) }
+    case .wishes: WishesField(field: field) { send(.choose($0, of: field.key)) }
+    case .declaration: DeclarationField(field: field) { send(.choose($0, of: field.key)) }
+    case .captcha: CaptchaField(field: field) { send(.captcha(field.key)) }
+    case .readOnly: ReadOnlyField(field: field)
     }
   }
 
@@ -75,8 +75,8 @@ private struct FieldLabel: View {
 
   var body: some View {
     VStack(alignment: .leading) {
-      Text(field.label).font(.heading).foregroundStyle(Tokens.onSurface)
-      if let guide = field.guideName { Text(guide, voice: .fr).font(.beside) }
+      Text(field.label).font(.headline).foregroundStyle(Tokens.onSurface)
+      if let guide = field.guideName { Text(guide, voice: .fr).font(.callout) }
     }
     .textCase(nil)
     // Where there is one thing to touch, that says it.
@@ -85,15 +85,15 @@ private struct FieldLabel: View {
 }
 
 /// The problem, or the help whose place it takes.
-private struct FieldFoot: View {
+private struct FieldFooter: View {
   let field: FieldView
 
   var body: some View {
     if let problem = field.problem {
       Label(problem, symbol: "error-fill")
-        .font(.beside).foregroundStyle(Tokens.error).accessibilityHidden(true)
+        .font(.callout).foregroundStyle(Tokens.error).accessibilityHidden(true)
     } else if let help = field.help {
-      Text(help).font(.beside).foregroundStyle(Tokens.onSurfaceVariant).accessibilityHidden(true)
+      Text(help).font(.callout).foregroundStyle(Tokens.onSurfaceVariant).accessibilityHidden(true)
     }
   }
 }
@@ -109,7 +109,7 @@ private struct StrengthRow: View {
           .fill(bar <= strength.bars ? strength.tone.ink : Tokens.surfaceContainerHighest)
           .frame(height: Tokens.Size.progress)
       }
-      Text(strength.text).font(.small).foregroundStyle(strength.tone.ink)
+      Text(strength.text).font(.subheadline.weight(.semibold)).foregroundStyle(strength.tone.ink)
     }
     .accessibilityElement(children: .combine)
     .accessibilityAddTraits(.updatesFrequently)
@@ -120,7 +120,7 @@ private struct StrengthRow: View {
 /// A rule, ticked once it is kept.
 private struct RuleRow: View {
   let rule: RuleView
-  @Environment(\.around) private var around
+  @Environment(\.appEnvironment) private var environment
 
   var body: some View {
     Label {
@@ -129,9 +129,9 @@ private struct RuleRow: View {
       Symbol(rule.met ? "check_circle-fill" : "radio_button_unchecked")
         .foregroundStyle(rule.met ? Tokens.success : Tokens.outline)
     }
-    .font(.beside)
+    .font(.callout)
     .accessibilityElement(children: .combine)
-    .accessibilityValue(rule.met ? around.say(.done) : "")
+    .accessibilityValue(rule.met ? environment.phrase(.done) : "")
     .onCard()
   }
 }

@@ -12,12 +12,12 @@ struct DiagnosticScreen: View {
 /// Without lines there is nothing to copy or to share. The buttons stand before the lines, which may be two hundred.
 struct DiagnosticContent: View {
   let view: DiagnosticView
-  let send: Send<DiagnosticModel.Action>
+  let send: ActionHandler<DiagnosticModel.Action>
   @State private var copied = 0
 
   var body: some View {
-    Paper(name: "diagnostic", title: view.title) {
-      Text(view.text).font(.reading).foregroundStyle(Tokens.onSurface).onPage()
+    ScreenScaffold(name: "diagnostic", title: view.title) {
+      Text(view.text).font(.body).foregroundStyle(Tokens.onSurface).onPage()
       if !view.lines.isEmpty {
         buttons.onPage()
         ForEach(view.lines.indices, id: \.self) { line(view.lines[$0]) }.english()
@@ -27,7 +27,7 @@ struct DiagnosticContent: View {
   }
 
   private var buttons: some View {
-    TwoWays {
+    TwoActions {
       ActionButton(action: view.share, symbol: "share") { send(.share) }
     } other: {
       ActionButton(action: view.copy, symbol: "content_copy", prominent: false) {
@@ -38,7 +38,7 @@ struct DiagnosticContent: View {
   }
 
   private func line(_ text: String) -> some View {
-    Text(text).font(.log).foregroundStyle(Tokens.onSurface)
+    Text(text).font(.footnote.monospaced()).foregroundStyle(Tokens.onSurface)
       .textSelection(.enabled)
       .frame(maxWidth: .infinity, alignment: .leading)
       .onPage()

@@ -11,11 +11,11 @@ struct HelpScreen: View {
 
 struct HelpContent: View {
   let view: HelpView
-  let send: Send<HelpModel.Action>
-  @Environment(\.around) private var around
+  let send: ActionHandler<HelpModel.Action>
+  @Environment(\.appEnvironment) private var environment
 
   var body: some View {
-    Paper(name: "help", title: view.title) {
+    ScreenScaffold(name: "help", title: view.title) {
       Section { ForEach(view.checks, id: \.text) { HintRow(icon: $0.icon, text: $0.text) } }
       if let title = view.contactsTitle {
         Section {
@@ -30,9 +30,9 @@ struct HelpContent: View {
         Text(view.aboutTitle).heading()
       }
       Section {
-        WayRow(action: view.privacy, symbol: "verified_user") { send(.privacy) }
-        WayRow(action: view.licences, symbol: "article") { send(.licences) }
-        WayRow(action: view.diagnostic, symbol: "build") { send(.diagnostic) }
+        NavigationRow(action: view.privacy, symbol: "verified_user") { send(.privacy) }
+        NavigationRow(action: view.licences, symbol: "article") { send(.licences) }
+        NavigationRow(action: view.diagnostic, symbol: "build") { send(.diagnostic) }
       }
     }
   }
@@ -40,7 +40,7 @@ struct HelpContent: View {
   private func about(_ fact: FactView, at place: Int) -> some View {
     HStack {
       FactRow(fact: fact)
-        .accessibilityActions { Button(around.say(.copy)) { send(.copy(fact)) } }
+        .accessibilityActions { Button(environment.phrase(.copy)) { send(.copy(fact)) } }
       Spacer()
       CopyButton(key: "about:\(place)", label: fact.label) { send(.copy(fact)) }
       ShareLink(item: fact.value.copied).labelStyle(.iconOnly).buttonStyle(.borderless)
@@ -49,10 +49,10 @@ struct HelpContent: View {
   }
 }
 
-/// A way to reach the foundation; what the system can open is touched.
+/// Contact of the foundation; opened by a tap where the system can.
 private struct ContactRow: View {
   let contact: ContactView
-  let send: Send<HelpModel.Action>
+  let send: ActionHandler<HelpModel.Action>
 
   var body: some View {
     if contact.link == nil {
@@ -69,7 +69,7 @@ private struct ContactRow: View {
     HStack(spacing: Tokens.Space.s) {
       Symbol(contact.icon).foregroundStyle(Tokens.onSurfaceVariant)
       VStack(alignment: .leading) {
-        Text(contact.label).font(.beside).foregroundStyle(Tokens.onSurfaceVariant)
+        Text(contact.label).font(.callout).foregroundStyle(Tokens.onSurfaceVariant)
         Text(contact.value.shown).font(contact.link == nil ? .reading : .identifier)
           .foregroundStyle(Tokens.onSurface)
       }

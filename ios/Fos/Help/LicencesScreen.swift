@@ -13,10 +13,10 @@ struct LicencesScreen: View {
 struct LicencesContent: View {
   let title: String
   let licences: [Licence]
-  let send: Send<LicencesModel.Action>
+  let send: ActionHandler<LicencesModel.Action>
 
   var body: some View {
-    Paper(name: "licences", title: title) {
+    ScreenScaffold(name: "licences", title: title) {
       ForEach(licences) { licence in
         Button(action: { send(.open(licence)) }, label: { LicenceName(licence: licence) })
           .buttonStyle(.plain)
@@ -40,11 +40,11 @@ struct LicenceContent: View {
   let licence: Licence
 
   var body: some View {
-    Paper(name: "licence", title: title) {
+    ScreenScaffold(name: "licence", title: title) {
       Group {
         LicenceName(licence: licence).onPage()
         ForEach(licence.texts, id: \.self) { text in
-          Text(text).font(.beside).foregroundStyle(Tokens.onSurface).onPage()
+          Text(text).font(.callout).foregroundStyle(Tokens.onSurface).onPage()
         }
       }
       .english()
@@ -57,9 +57,9 @@ private struct LicenceName: View {
 
   var body: some View {
     VStack(alignment: .leading) {
-      Text(verbatim: "\(licence.name) \(licence.version)").font(.heading).foregroundStyle(
+      Text(verbatim: "\(licence.name) \(licence.version)").font(.headline).foregroundStyle(
         Tokens.onSurface)
-      Text(licence.licence).font(.beside).foregroundStyle(Tokens.onSurfaceVariant)
+      Text(licence.licence).font(.callout).foregroundStyle(Tokens.onSurfaceVariant)
     }
     .frame(maxWidth: .infinity, alignment: .leading)
     .accessibilityElement(children: .combine)

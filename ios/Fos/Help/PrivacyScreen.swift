@@ -13,7 +13,7 @@ struct PrivacyContent: View {
   let view: ReadingView
 
   var body: some View {
-    Paper(name: "privacy", title: view.title) {
+    ScreenScaffold(name: "privacy", title: view.title) {
       ForEach(view.articles.indices, id: \.self) { Article(article: view.articles[$0]) }
     }
   }

@@ -30,7 +30,7 @@ extension Mock {
       "sign-in", say("تسجيل الدخول", "Connexion"),
       [
         with(ppr) { $0.help = nil }, password("password", "كلمة السر", "Mot de passe"),
-        robot(ticked),
+        captcha(ticked),
       ],
       action("sign-in", "الدخول", "Se connecter", guide: "Se connecter"))
   }
@@ -136,7 +136,7 @@ extension Mock {
         "انتهت جلستك ولم يضع شيء. أدخل كلمة سر الرقم \u{2066}\(Mock.ppr)\u{2069}.",
         "Votre session a pris fin, rien n’est perdu. Saisissez le mot de passe du numéro \(Mock.ppr)."
       ),
-      [password("password", "كلمة السر", "Mot de passe"), robot(.done)],
+      [password("password", "كلمة السر", "Mot de passe"), captcha(.done)],
       action("sign-in-again", "الدخول من جديد", "Se reconnecter"))
     return [
       state("change-password") { page(another, typed: typed) },

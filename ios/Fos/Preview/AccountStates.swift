@@ -44,12 +44,12 @@ extension Mock {
       $0.sendNow = action("send-now", "الإرسال ثم تسجيل الخروج", "Envoyer, puis se déconnecter")
     }
     return [
-      state("sign-out-asked") { LeavingContent(view: both) { _ in } },
-      state("sign-out-drafts-only") { LeavingContent(view: drafts) { _ in } },
+      state("sign-out-asked") { SignOutContent(view: both) { _ in } },
+      state("sign-out-drafts-only") { SignOutContent(view: drafts) { _ in } },
       state("sign-out-problem", [offline]) {
-        LeavingContent(view: both, problem: noConnection) { _ in }
+        SignOutContent(view: both, problem: noConnection) { _ in }
       },
-      state("sign-out-working") { LeavingContent(view: both, sending: true) { _ in } },
+      state("sign-out-working") { SignOutContent(view: both, sending: true) { _ in } },
     ]
   }
 
@@ -98,7 +98,7 @@ extension Mock {
       state("licence") { LicenceContent(title: title, licence: part) },
       state("diagnostic") { DiagnosticContent(view: diagnostic(log)) { _ in } },
       state("diagnostic-empty") { DiagnosticContent(view: diagnostic([])) { _ in } },
-      state("said") { SaidCard(text: say("غُيرت كلمة السر.", "Le mot de passe est changé.")) },
+      state("said") { Toast(text: say("غُيرت كلمة السر.", "Le mot de passe est changé.")) },
     ]
   }
 

@@ -66,10 +66,10 @@ extension Mock {
     }
   }
 
-  func robot(_ robot: CaptchaState) -> FieldView {
+  func captcha(_ state: CaptchaState) -> FieldView {
     with(field("captcha", "لست روبوتًا", "Je ne suis pas un robot", .captcha)) {
       $0.guideName = language == .ar ? "Je ne suis pas un robot" : nil
-      $0.captcha = robot
+      $0.captcha = state
     }
   }
 

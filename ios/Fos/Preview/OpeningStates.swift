@@ -8,8 +8,9 @@ extension Mock {
       reason: say(
         "لا يستطيع التطبيق فتح ما هو محفوظ في هذا الهاتف، ولم يُحذف شيء.",
         "L’application ne peut pas ouvrir ce qui est gardé sur ce téléphone. Rien n’est effacé."),
-      code: "0.1.0-I-O-DATABASE", canSetAside: true)
-    let library = OpeningFailure(reason: nil, code: "0.1.0-I-O-INTERNAL", canSetAside: false)
+      code: "0.1.0-I-O-DATABASE", canOpenWithNewFiles: true)
+    let library = OpeningFailure(
+      reason: nil, code: "0.1.0-I-O-INTERNAL", canOpenWithNewFiles: false)
     return [
       state("opening-failed-storage") { show(storage) },
       state("opening-failed-library") { show(library) },
@@ -23,8 +24,8 @@ extension Mock {
   }
 
   /// The system's strings in this language, whatever the Mac's is.
-  private var words: SystemWords {
+  private var words: LocalizedStrings {
     let folder = Bundle.main.path(forResource: say("ar", "fr"), ofType: "lproj") ?? ""
-    return SystemWords(bundle: Bundle(path: folder) ?? .main)
+    return LocalizedStrings(bundle: Bundle(path: folder) ?? .main)
   }
 }

@@ -4,9 +4,9 @@ import SwiftUI
 extension Mock {
   var queuedStates: [ScreenState] {
     [
-      state("queued-request", [offline]) { QueuedContent(view: queued) { _ in } },
+      state("queued-request", [offline]) { QueuedRequestContent(view: queued) { _ in } },
       state("queued-request-editing") {
-        QueuedContent(view: queued, question: queued.editQuestion) { _ in }
+        QueuedRequestContent(view: queued, question: queued.editQuestion) { _ in }
       },
     ]
   }

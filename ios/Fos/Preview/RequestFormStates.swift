@@ -16,9 +16,9 @@ extension Mock {
     }
     let last = form(2, [rib(Mock.rib), telephone, honour(true)])
     return [
-      state("request-form-loading") { RequestFormAwaited(working: true) { _ in } },
+      state("request-form-loading") { RequestFormPlaceholder(working: true) { _ in } },
       state("request-form-failed", [offline]) {
-        RequestFormAwaited(problem: noConnection) { _ in }
+        RequestFormPlaceholder(problem: noConnection) { _ in }
       },
       state("request-form-first-part") { show(form(1, [lottery, place, drawnOn])) },
       state("request-form-problems") { show(faulty) },
@@ -36,7 +36,7 @@ extension Mock {
   }
 
   private func show(_ form: FormView, working: Bool = false) -> some View {
-    FormContent(form: form, helps: false, working: working, secret: { _ in "" }, send: { _ in })
+    FormContent(form: form, showsHelp: false, working: working, secret: { _ in "" }, send: { _ in })
   }
 
   private static let rib = "011 780 0000123456789012 96"

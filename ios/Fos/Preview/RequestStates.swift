@@ -84,11 +84,11 @@ extension Mock {
 
   private func card(
     _ id: String, _ icon: String, _ title: String, _ state: ChipView, _ line: String,
-    _ leads: RequestTarget
+    _ target: RequestTarget
   ) -> RequestCardView {
     RequestCardView(
       id: id, icon: icon, title: title, number: nil, state: state, needsAction: false,
-      line: line, target: leads)
+      line: line, target: target)
   }
 
   private var grant: String { say("منحة الحج", "Allocation de pèlerinage") }

@@ -102,7 +102,7 @@ extension Mock {
       $0.whyNot = say("هذه الخدمة للمتقاعدين وحدهم.", "Ce service est réservé aux retraités.")
       $0.circularLine = say("PDF · 48 Ko · محفوظة في هاتفك", "PDF · 48 Ko · gardé sur ce téléphone")
     }
-    let gone = say("لم تعد هذه الخدمة مقترحة.", "Ce service n’est plus proposé.")
+    let unavailableReason = say("لم تعد هذه الخدمة مقترحة.", "Ce service n’est plus proposé.")
     return [
       state("service-open") { ServiceContent(view: service) { _ in } },
       state("service-closed", [offline]) { ServiceContent(view: closed) { _ in } },
@@ -111,7 +111,9 @@ extension Mock {
       state("service-circular-offline", [offline]) {
         ServiceContent(view: service, problem: noConnection) { _ in }
       },
-      state("service-gone") { ServiceContent(view: nil, gone: gone) { _ in } },
+      state("service-gone") {
+        ServiceContent(view: nil, unavailableReason: unavailableReason) { _ in }
+      },
     ]
   }
 
@@ -192,12 +194,12 @@ extension Mock {
       $0.documents = []
     }
     return [
-      state("start") { StartContent(view: view) { _ in } },
-      state("start-on-paper") { StartContent(view: onPaper) { _ in } },
-      state("start-already-requested") { StartContent(view: last) { _ in } },
-      state("start-begun") { StartContent(view: begun) { _ in } },
+      state("start") { StartRequestContent(view: view) { _ in } },
+      state("start-on-paper") { StartRequestContent(view: onPaper) { _ in } },
+      state("start-already-requested") { StartRequestContent(view: last) { _ in } },
+      state("start-begun") { StartRequestContent(view: begun) { _ in } },
       state("start-erasing") {
-        StartContent(view: begun, question: begun.startOverQuestion) { _ in }
+        StartRequestContent(view: begun, question: begun.startOverQuestion) { _ in }
       },
     ]
   }

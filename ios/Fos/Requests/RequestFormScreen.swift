@@ -8,24 +8,24 @@ struct RequestFormScreen: View {
 
   var body: some View {
     if let form = model.form {
-      FormScreen(model: form, helps: false)
+      FormScreen(model: form, showsHelp: false)
     } else {
-      RequestFormAwaited(
-        problem: model.problem, working: model.reading.working, send: model.send)
+      RequestFormPlaceholder(
+        problem: model.problem, working: model.reading.isRunning, send: model.send)
     }
   }
 }
 
 /// In its place: what is on its way, or the way to ask for it again.
-struct RequestFormAwaited: View {
+struct RequestFormPlaceholder: View {
   var problem: String?
   var working = false
-  let send: Send<RequestFormModel.Action>
-  @Environment(\.around) private var around
+  let send: ActionHandler<RequestFormModel.Action>
+  @Environment(\.appEnvironment) private var environment
 
   var body: some View {
-    Paper(name: "request-form", title: around.say(.requests), problem: problem) {
-      if working { Awaited().onPage() } else { TryAgain { send(.retry) }.onPage() }
+    ScreenScaffold(name: "request-form", title: environment.phrase(.requests), problem: problem) {
+      if working { LoadingIndicator().onPage() } else { RetryButton { send(.retry) }.onPage() }
     }
   }
 }

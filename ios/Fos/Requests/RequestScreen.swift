@@ -2,35 +2,35 @@ import FosCore
 import FosKit
 import SwiftUI
 
-/// A request on file: its number, how it stands, its receipt.
+/// Screen of a request on file: number, state, receipt.
 struct RequestScreen: View {
   let model: RequestModel
 
   var body: some View {
     RequestContent(
-      view: model.read.view, gone: model.read.problem, problem: model.problem,
-      fetching: model.fetching.working, sharing: model.sharing.working, send: model.send)
+      view: model.read.view, unavailableReason: model.read.problem, problem: model.problem,
+      fetching: model.fetching.isRunning, sharing: model.sharing.isRunning, send: model.send)
   }
 }
 
 struct RequestContent: View {
   let view: RequestView?
   /// Reason for which there is none.
-  var gone: String?
+  var unavailableReason: String?
   var problem: String?
   var fetching = false
   var sharing = false
-  let send: Send<RequestModel.Action>
-  @Environment(\.around) private var around
+  let send: ActionHandler<RequestModel.Action>
+  @Environment(\.appEnvironment) private var environment
 
   var body: some View {
-    Paper(name: "request", title: around.say(.requests), problem: problem) {
-      if let gone { QuietState(text: gone).onPage() }
+    ScreenScaffold(name: "request", title: environment.phrase(.requests), problem: problem) {
+      if let unavailableReason { EmptyState(text: unavailableReason).onPage() }
       if let view { rows(of: view) }
     } bar: {
       if let view {
         ActionBar {
-          TwoWays {
+          TwoActions {
             ActionButton(action: view.receipt, symbol: "receipt_long", working: fetching) {
               send(.receipt)
             }
@@ -45,12 +45,12 @@ struct RequestContent: View {
   }
 
   @ViewBuilder private func rows(of view: RequestView) -> some View {
-    Subject(icon: view.icon, title: view.title, chip: view.state).onPage()
+    DetailHeader(icon: view.icon, title: view.title, chip: view.state).onPage()
     if let refusal = view.refusal { RefusalCard(text: refusal).onPage() }
     Section {
       number(of: view)
       ForEach(view.lines, id: \.self) {
-        Text($0).font(.reading).foregroundStyle(Tokens.onSurface)
+        Text($0).font(.body).foregroundStyle(Tokens.onSurface)
       }
     }
     .onCard()
@@ -59,11 +59,11 @@ struct RequestContent: View {
   private func number(of view: RequestView) -> some View {
     HStack {
       VStack(alignment: .leading) {
-        Text(view.numberLabel).font(.beside).foregroundStyle(Tokens.onSurfaceVariant)
+        Text(view.numberLabel).font(.callout).foregroundStyle(Tokens.onSurfaceVariant)
         IdentifierText(value: view.number)
       }
       .accessibilityElement(children: .combine)
-      .accessibilityActions { Button(around.say(.copy)) { send(.copy) } }
+      .accessibilityActions { Button(environment.phrase(.copy)) { send(.copy) } }
       Spacer()
       CopyButton(key: "number", label: view.numberLabel) { send(.copy) }
     }
@@ -76,7 +76,7 @@ private struct RefusalCard: View {
 
   var body: some View {
     Label(text, symbol: "error-fill")
-      .font(.reading)
+      .font(.body)
       .foregroundStyle(Tokens.onErrorContainer)
       .frame(maxWidth: .infinity, alignment: .leading)
       .padding(Tokens.Space.m)

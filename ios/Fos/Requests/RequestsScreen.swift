@@ -2,23 +2,23 @@ import FosCore
 import FosKit
 import SwiftUI
 
-/// My requests: what is being filled in, what waits to be sent, what is on file.
+/// List of the member's requests: drafts, queued ones, those on file.
 struct RequestsScreen: View {
   let model: RequestsModel
 
   var body: some View {
     if let view = model.read.view {
       RequestsContent(
-        view: view, problem: model.problem, working: model.takingBack.working, pull: pull,
+        view: view, problem: model.problem, working: model.returningToDraft.isRunning, pull: pull,
         send: model.send)
     } else {
-      QuietState(text: model.read.problem ?? "").background(Tokens.surface)
+      EmptyState(text: model.read.problem ?? "").background(Tokens.surface)
     }
   }
 
   private func pull() async {
     model.send(.refresh)
-    await model.refreshing.ended()
+    await model.refreshing.waitUntilFinished()
   }
 }
 
@@ -28,12 +28,12 @@ struct RequestsContent: View {
   var working = false
   /// Fetches, until it is done.
   var pull: @MainActor () async -> Void = {}
-  let send: Send<RequestsModel.Action>
-  @Environment(\.around) private var around
+  let send: ActionHandler<RequestsModel.Action>
+  @Environment(\.appEnvironment) private var environment
 
   var body: some View {
-    Paper(name: "requests", title: view.title, problem: problem) {
-      if problem != nil { TryAgain { send(.refresh) }.onPage() }
+    ScreenScaffold(name: "requests", title: view.title, problem: problem) {
+      if problem != nil { RetryButton { send(.refresh) }.onPage() }
       ForEach(view.groups, id: \.title) { group in
         Section {
           ForEach(group.cards, id: \.id) { card in
@@ -44,7 +44,7 @@ struct RequestsContent: View {
         }
       }
       if let empty = view.empty {
-        QuietState(text: empty).onPage()
+        EmptyState(text: empty).onPage()
         ActionButton(action: services, symbol: "grid_view", prominent: false) { send(.services) }
           .onPage()
       }
@@ -52,18 +52,21 @@ struct RequestsContent: View {
     .refreshable { await pull() }
     .toolbar {
       ToolbarItem(placement: .primaryAction) {
-        Button(action: { send(.profile) }, label: { Symbol("person", says: around.say(.profile)) })
-          .accessibilityIdentifier("profile")
+        Button(
+          action: { send(.profile) },
+          label: { Symbol("person", says: environment.phrase(.profile)) }
+        )
+        .accessibilityIdentifier("profile")
       }
     }
   }
 
   private var services: ActionView {
-    ActionView(key: "services", label: around.say(.services), guideName: nil)
+    ActionView(key: "services", label: environment.phrase(.services), guideName: nil)
   }
 }
 
-/// A request in the list: a card of its own. Where the member must act first, a line of warning runs around it.
+/// A request in the list: a card of its own. Where the member must act first, it is outlined in the colour of warnings.
 private struct RequestCard: View {
   let card: RequestCardView
   let open: @MainActor () -> Void
@@ -74,7 +77,7 @@ private struct RequestCard: View {
       VStack(alignment: .leading, spacing: Tokens.Space.xs) {
         head
         Chip(chip: card.state)
-        Text(card.line).font(.beside).foregroundStyle(Tokens.onSurface)
+        Text(card.line).font(.callout).foregroundStyle(Tokens.onSurface)
       }
       .frame(maxWidth: .infinity, alignment: .leading)
       .padding(Tokens.Space.m)
@@ -95,7 +98,7 @@ private struct RequestCard: View {
     return layout {
       SymbolTile(name: card.icon)
       VStack(alignment: .leading) {
-        Text(card.title).font(.heading).foregroundStyle(Tokens.onSurface)
+        Text(card.title).font(.headline).foregroundStyle(Tokens.onSurface)
         if let number = card.number {
           Text(number.shown).accessibilityLabel(number.spoken).font(.beside.monospacedDigit())
             .foregroundStyle(Tokens.onSurfaceVariant)

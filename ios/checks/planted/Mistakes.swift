@@ -20,7 +20,7 @@ struct UnknownValueOfAModel: View {
 }
 
 struct UnknownAction: View {
-  let model: GateModel
+  let model: BlockingModel
   var body: some View { Button("") { model.send(.open) } }
   // expected-error@-1 {{has no member 'open'}}
 }
@@ -35,7 +35,7 @@ struct ForgottenStages: View {
   }
 }
 
-func readOffTheMainThread(from live: Live) {
-  Task.detached { print(live.notices) }
+func readOffTheMainThread(from core: CoreState) {
+  Task.detached { print(core.notices) }
   // expected-error@-1 {{main actor-isolated}}
 }

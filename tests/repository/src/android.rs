@@ -66,7 +66,7 @@ fn backups_and_device_transfers_exclude_the_members_files_and_keys() {
 
 #[test]
 fn the_system_lists_the_apps_languages() {
-    let words = read("kotlin/ma/fos/services/parts/Words.kt");
+    let words = read("kotlin/ma/fos/services/ui/components/Phrases.kt");
     let listed = read("res/xml/locales.xml");
     let listed = Document::parse(&listed).unwrap();
     let listed: Vec<_> = listed.descendants().filter_map(|node| node.attribute((ANDROID, "name"))).collect();

@@ -1,5 +1,5 @@
 // Generated from android/assets.toml.
-package ma.fos.services.parts
+package ma.fos.services.ui.components
 
 import androidx.annotation.DrawableRes
 import ma.fos.services.R

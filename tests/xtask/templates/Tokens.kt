@@ -1,7 +1,7 @@
 // Generated from android/tokens.json.
 @file:Suppress("ktlint")
 
-package ma.fos.services.theme
+package ma.fos.services.ui.theme
 
 import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.text.TextStyle

@@ -6,23 +6,23 @@ import Foundation
 /// answers until it is told to quit (`tests/journeys/README.md`, «What a face implements»).
 @main struct Face {
   @MainActor static func main() async throws {
-    let around = ProcessInfo.processInfo.environment
+    let environment = ProcessInfo.processInfo.environment
     func word(_ name: String) throws -> String {
-      guard let value = around[name] else { throw Missing(what: name) }
+      guard let value = environment[name] else { throw Missing(what: name) }
       return value
     }
     let config = Config(
       dataDir: try word("FOS_DATA"), portal: try word("FOS_PORTAL"), appVersion: "0.1.0",
-      portalKey: try word("FOS_CONFIG_KEY"), extraRoot: around["FOS_EXTRA_ROOT"],
-      clockFile: around["FOS_CLOCK_FILE"])
+      portalKey: try word("FOS_CONFIG_KEY"), extraRoot: environment["FOS_EXTRA_ROOT"],
+      clockFile: environment["FOS_CLOCK_FILE"])
     let platform = Platform(device: "iPhone", language: try word("FOS_LANGUAGE"), system: "ios")
-    let phone = Phone(config, platform)
-    let runner = try Line(to: try word("FOS_FACE_ADDRESS"))
+    let phone = ModelDriver(config, platform)
+    let runner = try RunnerConnection(to: try word("FOS_FACE_ADDRESS"))
     try runner.say(["face": "swift", "system": platform.system])
     for await line in runner.lines {
       let verb = try JSONDecoder().decode(Verb.self, from: Data(line.utf8))
       do {
-        try runner.say(try phone.obey(verb))
+        try runner.say(try phone.perform(verb))
       } catch let refused as Refused {
         try runner.say(Answer(ok: false, why: refused.why))
       }

@@ -10,7 +10,7 @@ import Testing
     let form = try await signIn(at: nowhere).form
     form.send(.type("قهوة", into: "password"))
     #expect(form.secrets["password"] == "قهوة")
-    form.leave()
+    form.didClose()
     #expect(form.secrets["password"].isEmpty)
   }
 
@@ -18,7 +18,7 @@ import Testing
     let form = try await signIn(at: nowhere).form
     form.send(.type("قهوة", into: "password"))
     form.send(.send)
-    try await until { !form.working }
+    try await until { !form.isRunning }
     #expect(form.problem != nil)
     #expect(form.secrets["password"] == "قهوة")
   }
@@ -35,14 +35,14 @@ import Testing
 
   @Test func aPasswordBeingChosenIsWeighedAtEveryKeystrokeAndNotOnceLeft() async throws {
     let app = try await app(in: folder, portal: nowhere)
-    let live = try #require(app.live)
-    let form = FormModel(live.fos.access().newPassword(), live)
+    let core = try #require(app.core)
+    let form = FormModel(core.fos.access().newPassword(), core)
     let weighed = { form.view.fields.first { $0.key == "new" }?.strength?.bars }
     form.send(.type("ق", into: "new"))
     #expect(weighed() == 1)
     form.send(.type("قهوة-الصباح-2026", into: "new"))
     #expect(try #require(weighed()) > 1)
-    form.leave()
+    form.didClose()
     #expect(weighed() == nil)
   }
 
@@ -57,20 +57,20 @@ import Testing
   @Test func theRobotBoxIsCancelledByUntickingIt() async throws {
     let portal = try SilentPortal()
     let form = try await signIn(at: portal.address).form
-    let robot = { form.view.fields.first { $0.kind == .captcha }?.captcha }
-    form.send(.robot("captcha"))
-    #expect(robot() == .working)
-    form.send(.robot("captcha"))
-    #expect(robot() == .idle)
+    let captcha = { form.view.fields.first { $0.kind == .captcha }?.captcha }
+    form.send(.captcha("captcha"))
+    #expect(captcha() == .working)
+    form.send(.captcha("captcha"))
+    #expect(captcha() == .idle)
     // Ticked anew it begins anew.
-    form.send(.robot("captcha"))
-    #expect(robot() == .working)
+    form.send(.captcha("captcha"))
+    #expect(captcha() == .working)
     withExtendedLifetime(portal) {}
   }
 
   @Test func aSecondTouchWhileTheFirstIsUnderWayDoesNothing() async throws {
-    let live = try #require(try await app(in: folder, portal: nowhere).live)
-    let act = Act(live)
+    let core = try #require(try await app(in: folder, portal: nowhere).core)
+    let act = AsyncAction(core)
     let (gate, open) = AsyncStream.makeStream(of: Void.self)
     var times = 0
     for _ in 1...2 {
@@ -80,9 +80,9 @@ import Testing
       }
     }
     open.finish()
-    await act.ended()
+    await act.waitUntilFinished()
     #expect(times == 1)
-    #expect(!act.working)
+    #expect(!act.isRunning)
   }
 
   private func signIn(at portal: String) async throws -> SignInModel {

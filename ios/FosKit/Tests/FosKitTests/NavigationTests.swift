@@ -5,7 +5,7 @@ import Testing
 
 @MainActor struct NavigationTests {
   private let folder = Folder()
-  private let pockets = Pockets()
+  private let pockets = SystemServicesSpy()
 
   @Test func theAppOpensOnTheSignInScreen() async throws {
     let app = AppModel(
@@ -14,8 +14,8 @@ import Testing
     #expect(app.root == .opening)
     app.send(.open)
     try await until { app.screen?.name == "sign-in" }
-    #expect(app.live?.language == .ar)
-    #expect(!app.leadsBack)
+    #expect(app.core?.language == .ar)
+    #expect(!app.canGoBack)
   }
 
   @Test func pagesLieOverTheRootAndAreLeftOneByOneOrTogether() async throws {
@@ -68,19 +68,19 @@ import Testing
     let before = signIn.form.view.title
     app.send(.help)
     signIn.send(.language)
-    try await until { app.live?.language == .ar && signIn.form.view.title != before }
+    try await until { app.core?.language == .ar && signIn.form.view.title != before }
     #expect(app.path.count == 1)
   }
 
   @Test func theSheetThatSignsInAgainOpensInTheSpaceOnly() async throws {
     let app = try await app(in: folder, portal: nowhere, system: pockets)
-    app.send(.follow(.signIn))
+    app.send(.notice(.signIn))
     #expect(app.sheets.isEmpty)
   }
 
   @Test func aNoticesLinkIsHandedToThePhone() async throws {
     let app = try await app(in: folder, portal: nowhere, system: pockets)
-    app.send(.follow(.update(link: "https://fos.test/ios")))
+    app.send(.notice(.update(link: "https://fos.test/ios")))
     #expect(pockets.links == ["https://fos.test/ios"])
   }
 }

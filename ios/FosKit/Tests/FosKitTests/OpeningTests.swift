@@ -7,7 +7,7 @@ import Testing
 /// The page of a core that does not open, for each reason.
 @MainActor struct OpeningTests {
   private let folder = Folder()
-  private let pockets = Pockets()
+  private let pockets = SystemServicesSpy()
 
   @Test func unreadableFilesAreSetAsideOnlyWhenTheMemberHasConfirmed() async throws {
     try make(directory: "device.db")
@@ -15,7 +15,7 @@ import Testing
     for _ in 1...2 {
       app.send(.open)
       #expect(app.root == .opening)
-      try await until { !app.working }
+      try await until { !app.isRunning }
     }
     let page = try failed(app)
     #expect(page.failure.code == "0.1.0-I-O-DATABASE")
@@ -24,13 +24,13 @@ import Testing
     #expect(pockets.clipboard == page.failure.code)
     page.answer(true)
     #expect(try failed(app) === page, "no answer before the question")
-    page.send(.setAside)
+    page.send(.openWithNewFiles)
     #expect(page.asking)
     page.answer(false)
     #expect(try failed(app) === page && !page.asking)
-    page.send(.setAside)
+    page.send(.openWithNewFiles)
     page.answer(true)
-    try await until { app.live?.stage == .welcome }
+    try await until { app.core?.stage == .welcome }
     #expect(exists("set-aside-1/device.db"), "the old file is kept")
   }
 
@@ -39,12 +39,12 @@ import Testing
     try Data().write(to: URL(filePath: folder.path + "/vault"))
     let app = model()
     app.send(.open)
-    try await until { !app.working }
+    try await until { !app.isRunning }
     let page = try failed(app)
     #expect(page.failure.code == "0.1.0-I-O-VAULT")
-    page.send(.setAside)
+    page.send(.openWithNewFiles)
     page.answer(true)
-    try await until { !app.working }
+    try await until { !app.isRunning }
     #expect(try failed(app).failure.code == "0.1.0-I-O-VAULT")
     #expect(exists("device.db"), "nothing was moved")
   }
@@ -52,24 +52,24 @@ import Testing
   @Test func anErrorOfTheBindingsHasACodeAndCannotBeSetAside() async throws {
     let app = model { _, _, _ in throw BindingsError() }
     app.send(.open)
-    try await until { !app.working }
+    try await until { !app.isRunning }
     let page = try failed(app)
     #expect(
       page.failure
-        == OpeningFailure(reason: nil, code: "0.1.0-I-O-INTERNAL", canSetAside: false))
-    page.send(.setAside)
+        == OpeningFailure(reason: nil, code: "0.1.0-I-O-INTERNAL", canOpenWithNewFiles: false))
+    page.send(.openWithNewFiles)
     #expect(!page.asking)
     page.send(.retry)
     #expect(app.root == .opening)
-    try await until { !app.working }
+    try await until { !app.isRunning }
   }
 
   private struct BindingsError: Error {}
 
-  private func model(opener: @escaping Opener = Opened.open) -> AppModel {
+  private func model(opener: @escaping CoreOpener = OpenedCore.open) -> AppModel {
     AppModel(
       Config(dataDir: folder.path, portal: nowhere, appVersion: "0.1.0"),
-      Platform(device: "iPhone", language: "fr-MA", system: "ios"), pockets, Taps.clock(),
+      Platform(device: "iPhone", language: "fr-MA", system: "ios"), pockets, TapGate.clock(),
       opener: opener)
   }
 

@@ -5,12 +5,12 @@ import Testing
 @testable import FosKit
 
 /// Beside a portal: `fos-journeys host -- swift test` (ios/README.md).
-@MainActor @Suite(.enabled(if: around["FOS_PORTAL"] != nil, "there is no portal beside"))
+@MainActor @Suite(.enabled(if: environment["FOS_PORTAL"] != nil, "there is no portal beside"))
 struct SpaceTests {
   private let folder = Folder()
 
   @Test func aMemberWalksToTheSpaceAndTheSheetsLieOverItAsTheyWereOpened() async throws {
-    let app = try await app(in: folder, portal: try #require(around["FOS_PORTAL"]))
+    let app = try await app(in: folder, portal: try #require(environment["FOS_PORTAL"]))
     try await ask(app)
     try await signIn(app)
     try await accept(app)
@@ -41,11 +41,11 @@ struct SpaceTests {
 
   /// Guide step 5.
   private func signIn(_ app: AppModel) async throws {
-    try #require(app.screen as? MailSentModel).send(.haveIt)
+    try #require(app.screen as? MailSentModel).send(.signIn)
     let signIn = try #require(app.screen as? SignInModel)
     let password = try await mailed()
     signIn.form.send(.type(password, into: "password"))
-    signIn.form.send(.robot("captcha"))
+    signIn.form.send(.captcha("captcha"))
     try await until { signIn.form.view.fields.contains { $0.captcha == .done } }
     signIn.form.send(.send)
     try await until { app.screen?.name == "charter" }
@@ -54,7 +54,7 @@ struct SpaceTests {
   /// Guide step 6.
   private func accept(_ app: AppModel) async throws {
     let charter = try #require(app.screen as? CharterModel)
-    try await until { charter.view != nil && !charter.working }
+    try await until { charter.view != nil && !charter.isRunning }
     charter.send(.reachedEnd)
     #expect(charter.finished)
     charter.send(.accept)
@@ -71,12 +71,12 @@ struct SpaceTests {
 
   /// In a form that no screen leaves: what was sent is forgotten all the same.
   private func sendSecrets(_ app: AppModel) async throws {
-    let live = try #require(app.live)
-    let form = FormModel(live.fos.access().changePassword(), live)
+    let core = try #require(app.core)
+    let form = FormModel(core.fos.access().changePassword(), core)
     form.send(.type("قهوة-الصباح-2026", into: "current"))
     for key in ["new", "again"] { form.send(.type("شاي-المساء-2027", into: key)) }
     form.send(.send)
-    try await until { !form.working }
+    try await until { !form.isRunning }
     #expect(form.problem == nil)
     for key in ["current", "new", "again"] { #expect(form.secrets[key].isEmpty) }
   }
@@ -95,25 +95,25 @@ struct SpaceTests {
     try #require(app.screen as? ProfileModel).send(.devices)
     let devices = try #require(app.screen as? DevicesModel)
     try await until { devices.view != nil }
-    app.send(.follow(.signIn))
-    app.send(.follow(.signIn))
+    app.send(.notice(.signIn))
+    app.send(.notice(.signIn))
     #expect(app.sheets.map(\.screen.name) == ["profile", "sign-in-again"])
     app.send(.back)
     #expect(app.screen?.name == "devices", "the member finds what they were looking at")
     app.send(.dismiss(app.sheets[0]))
     #expect(app.screen?.name == "services")
-    #expect(app.profilePath.isEmpty && !app.leadsBack)
+    #expect(app.profilePath.isEmpty && !app.canGoBack)
   }
 
   /// The sheet is put away while it signs in, and opened again: it has another model by then, and closes all the same.
   private func signInByASheetThatWasPutAway(_ app: AppModel) async throws {
-    app.send(.follow(.signIn))
+    app.send(.notice(.signIn))
     let first = try #require(app.screen as? FormModel)
     app.send(.dismiss(.signInAgain(first)))
-    app.send(.follow(.signIn))
+    app.send(.notice(.signIn))
     let second = try #require(app.screen as? FormModel)
     #expect(second !== first && second.name == "sign-in-again")
-    app.live?.go(.sent(first, .done(message: nil)))
+    app.core?.navigate(.sent(first, .done(message: nil)))
     #expect(app.sheets.isEmpty)
   }
 
@@ -123,10 +123,10 @@ struct SpaceTests {
     app.send(.show(.requests))
     let requests = try #require(app.screen as? RequestsModel)
     #expect(app.path.isEmpty, "who goes to another place leaves no page behind")
-    try await until { !requests.working }
+    try await until { !requests.isRunning }
     #expect(requests.read.view?.empty != nil)
     app.send(.back)
-    #expect(app.screen?.name == "services" && !app.leadsBack)
+    #expect(app.screen?.name == "services" && !app.canGoBack)
     app.send(.show(.requests))
     #expect(app.screen as? RequestsModel === requests, "it is found as it was left")
     requests.send(.services)
@@ -135,7 +135,7 @@ struct SpaceTests {
 
   private func beginARequest(_ app: AppModel) async throws {
     try #require(app.screen as? ServicesModel).send(.start(service))
-    let start = try #require(app.screen as? StartModel)
+    let start = try #require(app.screen as? StartRequestModel)
     start.send(.fill)
     let page = try #require(app.screen as? RequestFormModel)
     try await until { page.form != nil }
@@ -160,18 +160,18 @@ struct SpaceTests {
     app.send(.show(.services))
     try #require(app.screen as? ServicesModel).send(.profile)
     try #require(app.screen as? ProfileModel).send(.signOut)
-    try await until { app.screen is LeavingModel }
-    #expect((app.screen as? LeavingModel)?.read.view?.sendNow == nil)
-    try await until { !app.working }
-    try await #require(app.live).drop(draftOf: service)
+    try await until { app.screen is SignOutModel }
+    #expect((app.screen as? SignOutModel)?.read.view?.sendNow == nil)
+    try await until { !app.isRunning }
+    try await #require(app.core).discardDraft(of: service)
     try await until { app.screen is ProfileModel }
     app.send(.dismiss(app.sheets[0]))
-    #expect(app.live?.stage == .space)
+    #expect(app.core?.stage == .space)
   }
 
   /// The line of the letter that stands alone and holds no space: the password.
   private func mailed() async throws -> String {
-    let folder = try #require(around["FOS_MAIL_DIR"])
+    let folder = try #require(environment["FOS_MAIL_DIR"])
     var letter: String?
     try await until {
       let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
@@ -186,4 +186,4 @@ struct SpaceTests {
 
 /// Open all the year, and its form asks for one of many.
 private let service = "travel-certificate"
-private let around = ProcessInfo.processInfo.environment
+private let environment = ProcessInfo.processInfo.environment

@@ -22,7 +22,7 @@ fn read(workspace: &Workspace) -> Result<Value> {
 
 /// Writes `Tokens.kt` below a folder of Kotlin sources.
 pub(super) fn write_kotlin(workspace: &Workspace, folder: &Path) -> Result<()> {
-    write("Tokens.kt", json!({ "tokens": read(workspace)? }), &folder.join("ma/fos/services/theme"))
+    write("Tokens.kt", json!({ "tokens": read(workspace)? }), &folder.join("ma/fos/services/ui/theme"))
 }
 
 /// Writes `Tokens.swift` and `Tokens.xcassets`.
@@ -72,7 +72,7 @@ mod tests {
         write_kotlin(&workspace, folder.path()).unwrap();
         write_swift(&workspace, folder.path()).unwrap();
         let read = |file: &str| std::fs::read_to_string(folder.path().join(file)).unwrap();
-        let (kotlin, swift) = (read("ma/fos/services/theme/Tokens.kt"), read("Tokens.swift"));
+        let (kotlin, swift) = (read("ma/fos/services/ui/theme/Tokens.kt"), read("Tokens.swift"));
         for (source, part) in [
             (&kotlin, "val Light = Palette("),
             (&kotlin, "val Dark = Palette("),

@@ -35,7 +35,7 @@ pub(super) fn write_android(
         drawables.push((name, drawable));
     }
     let table = json!({ "drawables": drawables, "fallback": drawable_name(&symbols.fallback) });
-    write("Symbols.kt", table, &outputs.kotlin.join("ma/fos/services/parts"))
+    write("Symbols.kt", table, &outputs.kotlin.join("ma/fos/services/ui/components"))
 }
 
 fn drawable(path: &str, mirrored: bool) -> Result<String> {

@@ -2,8 +2,8 @@ import FosCore
 import Observation
 
 /// Guide step 6: the charter is read to its end, then refused or accepted. Later it is there to be read.
-@MainActor @Observable public final class CharterModel: Screen {
-  /// Acts of the member here.
+@MainActor @Observable public final class CharterModel: ScreenModel {
+  /// Actions of the member.
   public enum Action {
     /// The end came into sight.
     case reachedEnd
@@ -14,7 +14,7 @@ import Observation
     case answer(Bool)
     /// Fetches the text again after a failure.
     case retry
-    /// Out of it, where no answer is due.
+    /// Closes the screen, where no answer is due.
     case back
   }
 
@@ -24,30 +24,30 @@ import Observation
   public private(set) var finished = false
   /// Question before refusing.
   public private(set) var question: QuestionView?
-  /// The work of fetching it.
-  public let reading: Act
-  /// The work of accepting.
-  public let accepting: Act
-  /// The work of refusing.
-  public let refusing: Act
+  /// Fetches it.
+  public let reading: AsyncAction
+  /// Accepts the charter.
+  public let accepting: AsyncAction
+  /// Refuses the charter.
+  public let refusing: AsyncAction
 
-  private let live: Live
+  private let core: CoreState
   private let access: Access
   private let due: Bool
 
-  init(_ live: Live, due: Bool) {
-    self.live = live
-    access = live.fos.access()
+  init(_ core: CoreState, due: Bool) {
+    self.core = core
+    access = core.fos.access()
     self.due = due
     name = due ? "charter" : "charter-reading"
-    (reading, accepting, refusing) = (Act(live), Act(live), Act(live))
+    (reading, accepting, refusing) = (AsyncAction(core), AsyncAction(core), AsyncAction(core))
     load()
   }
 
   public let name: String
-  public var acts: [Act] { [reading, accepting, refusing] }
+  public var actions: [AsyncAction] { [reading, accepting, refusing] }
 
-  /// The one way in.
+  /// Handles an action of the member.
   public func send(_ action: Action) {
     switch action {
     case .reachedEnd: finished = view != nil
@@ -55,7 +55,7 @@ import Observation
     case .refuse: question = view?.refuseQuestion
     case .answer(let confirmed): answer(confirmed)
     case .retry: load()
-    case .back: live.go(.back)
+    case .back: core.navigate(.back)
     }
   }
 
@@ -65,9 +65,9 @@ import Observation
     if confirmed { refusing.run { [access] in try await access.refuseCharter() } }
   }
 
-  public func hear(_ changes: Set<Change>) {
+  public func update(_ changes: Set<Change>) {
     // On its way out, once it was answered, it has nothing more to fetch.
-    guard view != nil, !due || live.stage == .charter else { return }
+    guard view != nil, !due || core.stage == .charter else { return }
     // Of a new version the stage tells.
     if !changes.isDisjoint(with: [.language, .stage]) { load() }
   }

@@ -2,35 +2,35 @@ import FosCore
 import Observation
 
 /// Guide step 4: the mail is on its way.
-@MainActor @Observable public final class MailSentModel: Screen {
+@MainActor @Observable public final class MailSentModel: ScreenModel {
   /// Actions of the member.
   public enum Action {
     /// On to the sign-in form.
-    case haveIt
+    case signIn
     /// Back to the form, filled as it was.
     case correct
     /// Another mail.
     case askAgain
   }
 
-  /// The screen, or why there is none.
-  public private(set) var read: Read<PasswordSentView>
-  /// The work of correcting the address.
-  public let correcting: Act
-  /// The work of asking for another mail.
-  public let asking: Act
+  /// The view, or the error in its place.
+  public private(set) var read: ReadResult<PasswordSentView>
+  /// Returns to the request, to correct the address.
+  public let correcting: AsyncAction
+  /// Asks for another mail.
+  public let asking: AsyncAction
 
-  private let live: Live
+  private let core: CoreState
   private let access: Access
   @ObservationIgnored private var clock: Task<Void, Never>?
 
-  init(_ live: Live) {
-    self.live = live
-    let access = live.fos.access()
+  init(_ core: CoreState) {
+    self.core = core
+    let access = core.fos.access()
     self.access = access
-    read = Read { try access.passwordSent() }
-    correcting = Act(live)
-    asking = Act(live)
+    read = ReadResult { try access.passwordSent() }
+    correcting = AsyncAction(core)
+    asking = AsyncAction(core)
     clock = Task { [weak self] in
       // Sleep fails once the screen was left, and nothing else ends it.
       while (try? await Task.sleep(for: .seconds(1))) != nil { self?.look() }
@@ -42,18 +42,18 @@ import Observation
   }
 
   public let name = "mail-sent"
-  public var acts: [Act] { [correcting, asking] }
+  public var actions: [AsyncAction] { [correcting, asking] }
 
-  /// The one way in.
+  /// Handles an action of the member.
   public func send(_ action: Action) {
     switch action {
-    case .haveIt: live.go(.signIn)
+    case .signIn: core.navigate(.signIn)
     case .correct:
-      correcting.run { [live, access] in
+      correcting.run { [core, access] in
         try await access.correctAddress()
         // The stage leads to the sign-in screen; the address is corrected where it was typed.
-        live.read()
-        live.go(.passwordRequest)
+        core.read()
+        core.navigate(.passwordRequest)
       }
     case .askAgain:
       asking.run { [access, weak self] in
@@ -63,18 +63,18 @@ import Observation
     }
   }
 
-  public func hear(_ changes: Set<Change>) {
+  public func update(_ changes: Set<Change>) {
     look()
   }
 
-  public func leave() {
-    settle()
+  public func didClose() {
+    clearErrors()
     clock?.cancel()
   }
 
   private func look() {
-    if live.away { return }
-    let now = Read { try access.passwordSent() }
+    if core.isInBackground { return }
+    let now = ReadResult { try access.passwordSent() }
     if now != read { read = now }
   }
 }

@@ -1,8 +1,8 @@
 import FosCore
 import Observation
 
-/// Guide steps 1, 2 and 5: the door, with the form that opens it.
-@MainActor @Observable public final class SignInModel: Screen {
+/// Guide steps 1, 2 and 5: sign-in.
+@MainActor @Observable public final class SignInModel: ScreenModel {
   /// Actions of the member.
   public enum Action {
     /// On to the form that asks for a password.
@@ -16,37 +16,37 @@ import Observation
   public private(set) var view: WelcomeView
   /// PPR, password, robot box.
   public let form: FormModel
-  /// The work of the language's button.
-  public let speaking: Act
+  /// Changes the language.
+  public let changingLanguage: AsyncAction
 
-  private let live: Live
+  private let core: CoreState
 
-  init(_ live: Live) {
-    self.live = live
-    view = live.fos.access().welcome()
-    form = FormModel(live.fos.access().signIn(), live)
-    speaking = Act(live)
+  init(_ core: CoreState) {
+    self.core = core
+    view = core.fos.access().welcome()
+    form = FormModel(core.fos.access().signIn(), core)
+    changingLanguage = AsyncAction(core)
   }
 
   public var name: String { form.name }
-  public var acts: [Act] { form.acts + [speaking] }
+  public var actions: [AsyncAction] { form.actions + [changingLanguage] }
 
-  /// The one way in.
+  /// Handles an action of the member.
   public func send(_ action: Action) {
     switch action {
-    case .ask: live.go(.passwordRequest)
-    case .language: speaking.run { [live, view] in try await live.speak(view.other) }
-    case .back: live.go(.back)
+    case .ask: core.navigate(.passwordRequest)
+    case .language: changingLanguage.run { [core, view] in try await core.setLanguage(view.other) }
+    case .back: core.navigate(.back)
     }
   }
 
-  public func hear(_ changes: Set<Change>) {
-    form.hear(changes)
-    if changes.contains(.language) { view = live.fos.access().welcome() }
+  public func update(_ changes: Set<Change>) {
+    form.update(changes)
+    if changes.contains(.language) { view = core.fos.access().welcome() }
   }
 
-  public func leave() {
-    form.leave()
-    settle()
+  public func didClose() {
+    form.didClose()
+    clearErrors()
   }
 }

@@ -1,32 +1,32 @@
 import FosCore
 import Observation
 
-/// The whole app: where the member stands, and the screens that lie over it.
+/// State of the whole app: the screen of the member's stage, and the pages and sheets over it.
 @MainActor @Observable public final class AppModel {
   /// Actions of the member on any screen.
   public enum Action {
     /// Opens the core, or tries again.
     case open
-    /// The app left the screen: what is not written yet is written.
+    /// Flushes what is not written yet: the app has left the screen.
     case pause
-    /// It is back: looks for what is new.
+    /// Refreshes: the app is back on the screen.
     case resume
     /// The phone's own way back.
     case back
     /// Back to so many pages of the stack that shows.
     case pop(to: Int)
-    /// To a place of the space's bar.
-    case show(Place)
-    /// Puts away this sheet, and what lies over it.
+    /// To a destination of the tab bar.
+    case show(TopLevelDestination)
+    /// Closes this sheet, and what is over it.
     case dismiss(Sheet)
     /// Help, from any screen.
     case help
-    /// A notice's button.
-    case follow(NoticeAction)
-    /// The app speaks this language from now on.
-    case speak(Language)
-    /// Ends the confirmation that shows.
-    case heard
+    /// Button of a notice.
+    case notice(NoticeAction)
+    /// Changes the language of the app.
+    case setLanguage(Language)
+    /// Removes the toast.
+    case dismissToast
   }
 
   /// Screen at the root.
@@ -36,42 +36,42 @@ import Observation
   /// The pages over the profile.
   public private(set) var profilePath: [Page] = []
   /// Confirmation of the last action, or the reason for another stage, shown for a moment.
-  public private(set) var said: String?
-  /// The open core.
-  public private(set) var live: Live?
+  public private(set) var toast: String?
+  /// The open core; `nil` until it is open.
+  public private(set) var core: CoreState?
 
   /// The pages over the root. While something stands in the way, help and no other.
   public var path: [Page] {
-    if case .gate = root { pages.filter(\.guides) } else { pages }
+    if case .blocking = root { pages.filter(\.isHelp) } else { pages }
   }
 
   /// Problem of rechecking what blocks the app, or of another language.
-  public var problem: String? { acts.compactMap(\.problem).first }
+  public var problem: String? { actions.compactMap(\.problem).first }
 
   private var pages: [Page] = [] {
-    didSet { if fills(oldValue), !fills(pages) { tell([.requests]) } }
+    didSet { if fills(oldValue), !fills(pages) { updateScreens([.requests]) } }
   }
-  private var acts: [Act] = []
+  private var actions: [AsyncAction] = []
   @ObservationIgnored private var stageRoot: Root?
   @ObservationIgnored private var stage: Stage?
   @ObservationIgnored private var changes: Changes?
   @ObservationIgnored private let config: Config
   @ObservationIgnored private let platform: Platform
-  @ObservationIgnored private let system: any System
+  @ObservationIgnored private let system: any SystemServices
   @ObservationIgnored private let touchClock: () -> UInt64
-  @ObservationIgnored private let opener: Opener
+  @ObservationIgnored private let opener: CoreOpener
 
   /// Begins closed: ``Action/open`` opens the core, off the main actor. `touchClock` is a monotonic clock, in ms.
   public convenience init(
-    config: Config, platform: Platform, system: any System,
-    touchClock: @escaping () -> UInt64 = Taps.clock()
+    config: Config, platform: Platform, system: any SystemServices,
+    touchClock: @escaping () -> UInt64 = TapGate.clock()
   ) {
-    self.init(config, platform, system, touchClock, opener: Opened.open)
+    self.init(config, platform, system, touchClock, opener: OpenedCore.open)
   }
 
   init(
-    _ config: Config, _ platform: Platform, _ system: any System,
-    _ touchClock: @escaping () -> UInt64, opener: @escaping Opener
+    _ config: Config, _ platform: Platform, _ system: any SystemServices,
+    _ touchClock: @escaping () -> UInt64, opener: @escaping CoreOpener
   ) {
     self.touchClock = touchClock
     self.opener = opener
@@ -84,20 +84,20 @@ import Observation
     changes?.stop()
   }
 
-  /// The one way in.
+  /// Handles an action of the member.
   public func send(_ action: Action) {
     switch action {
-    case .open: open(settingAside: false)
+    case .open: open(withNewFiles: false)
     case .pause: pause()
     case .resume: resume()
     case .back: back()
     case .pop(let count): pop(to: count)
-    case .show(let place): show(place)
+    case .show(let destination): show(destination)
     case .dismiss(let sheet): dismiss(sheet)
-    case .help: go(.help)
-    case .follow(let act): follow(act)
-    case .speak(let language): speak(language)
-    case .heard: said = nil
+    case .help: navigate(to: .help)
+    case .notice(let action): follow(action)
+    case .setLanguage(let language): setLanguage(language)
+    case .dismissToast: toast = nil
     }
   }
 }
@@ -106,33 +106,33 @@ import Observation
 
 extension AppModel {
   /// The screen on top.
-  public var screen: (any Screen)? {
+  public var screen: (any ScreenModel)? {
     guard let sheet = sheets.last else { return path.last?.screen ?? root.screen }
     guard case .profile = sheet else { return sheet.screen }
     return profilePath.last?.screen ?? sheet.screen
   }
 
   /// True if the way back stays in the app.
-  public var leadsBack: Bool {
-    screen?.question != nil || !sheets.isEmpty || !path.isEmpty || space?.place == .requests
+  public var canGoBack: Bool {
+    screen?.question != nil || !sheets.isEmpty || !path.isEmpty || space?.destination == .requests
   }
 
-  /// The pages over a place of the space. The bar shows where no page does, so whoever goes to another place leaves none
-  /// behind: all belong to the place that shows.
-  public func path(of place: Place) -> [Page] {
-    space?.place == place ? path : []
+  /// The pages over a destination of the space. The bar shows where no page does, so whoever goes to another destination leaves none
+  /// behind: all belong to the destination that shows.
+  public func path(of destination: TopLevelDestination) -> [Page] {
+    space?.destination == destination ? path : []
   }
 
   private var space: SpaceModel? {
     if case .space(let space) = root { space } else { nil }
   }
 
-  /// True while something runs that the member waits for.
-  public var working: Bool {
-    root == .opening || acts.contains { $0.working } || screens.contains { $0.working }
+  /// True while an action runs.
+  public var isRunning: Bool {
+    root == .opening || actions.contains { $0.isRunning } || screens.contains { $0.isRunning }
   }
 
-  private var screens: [any Screen] {
+  private var screens: [any ScreenModel] {
     let roots = root == stageRoot ? [root] : [stageRoot, root].compactMap(\.self)
     return roots.flatMap { $0.screens }
       + (pages + profilePath).map(\.screen) + sheets.map(\.screen)
@@ -142,53 +142,53 @@ extension AppModel {
 // MARK: - Opening, leaving, coming back
 
 extension AppModel {
-  private func open(settingAside: Bool) {
-    guard live == nil else { return }
+  private func open(withNewFiles: Bool) {
+    guard core == nil else { return }
     root = .opening
     Task {
       do {
-        opened(try await opener(config, platform, settingAside))
+        opened(try await opener(config, platform, withNewFiles))
       } catch {
         let failure = OpeningFailure(error, config)
-        let again = { [weak self] in _ = self?.open(settingAside: $0) }
+        let again = { [weak self] in _ = self?.open(withNewFiles: $0) }
         root = .failed(OpeningFailedModel(failure, system: system, open: again))
       }
     }
   }
 
-  private func opened(_ core: Opened) {
-    let live = Live(core, system: system, touchClock: touchClock)
-    live.go = { [weak self] in self?.go($0) }
-    live.tell = { [weak self] in self?.said = $0 }
-    live.follow = { [weak self] in self?.follow() }
-    self.live = live
-    acts = [Act(live), Act(live)]
-    follow()
-    let changes = Changes(of: live.fos)
+  private func opened(_ opened: OpenedCore) {
+    let core = CoreState(opened, system: system, touchClock: touchClock)
+    core.navigate = { [weak self] in self?.navigate(to: $0) }
+    core.showToast = { [weak self] in self?.toast = $0 }
+    core.onRead = { [weak self] in self?.showStage() }
+    self.core = core
+    actions = [AsyncAction(core), AsyncAction(core)]
+    showStage()
+    let changes = Changes(of: core.fos)
     self.changes = changes
     Task { [weak self] in
-      for await change in changes { self?.hear(change) }
+      for await change in changes { self?.update(change) }
     }
   }
 
   private func pause() {
-    live?.away = true
-    live?.fos.pause()
+    core?.isInBackground = true
+    core?.fos.pause()
   }
 
   private func resume() {
-    guard let live, live.away else { return }
-    live.away = false
-    live.fos.resume()
+    guard let core, core.isInBackground else { return }
+    core.isInBackground = false
+    core.fos.resume()
   }
 
-  private func hear(_ changes: Set<Change>) {
-    live?.hear(changes)
-    tell(fills(pages) ? changes.subtracting([.requests]) : changes)
+  private func update(_ changes: Set<Change>) {
+    core?.update(changes)
+    updateScreens(fills(pages) ? changes.subtracting([.requests]) : changes)
   }
 
-  private func tell(_ changes: Set<Change>) {
-    for screen in screens { screen.hear(changes) }
+  private func updateScreens(_ changes: Set<Change>) {
+    for screen in screens { screen.update(changes) }
   }
 
   /// Returns true if a request is being filled in: pages under its form read the requests again once that is left, and not
@@ -197,98 +197,98 @@ extension AppModel {
     pages.contains { if case .requestForm = $0 { true } else { false } }
   }
 
-  private func follow(_ act: NoticeAction) {
-    switch act {
-    case .signIn: go(.signInAgain)
+  private func follow(_ action: NoticeAction) {
+    switch action {
+    case .signIn: navigate(to: .signInAgain)
     case .update(let link): system.open(link: link)
     case .recheck:
-      guard let live else { return }
-      acts.first?.run { [weak self] in
-        try await live.fos.recheck()
+      guard let core else { return }
+      actions.first?.run { [weak self] in
+        try await core.fos.recheck()
         // What failed for what stood in the way is worth another try.
-        self?.screen?.settle()
+        self?.screen?.clearErrors()
       }
     }
   }
 
-  private func speak(_ language: Language) {
-    guard let live else { return }
-    acts.last?.run { try await live.speak(language) }
+  private func setLanguage(_ language: Language) {
+    guard let core else { return }
+    actions.last?.run { try await core.setLanguage(language) }
   }
 }
 
 // MARK: - Stages
 
 extension AppModel {
-  /// Stands where the member stands: each stage begins with its own first screen.
-  private func follow() {
-    guard let live else { return }
-    if stage != live.stage {
-      stage = live.stage
-      for screen in stageRoot?.screens ?? [] { screen.leave() }
+  /// Shows the first screen of the stage where it has changed, and what blocks the app.
+  private func showStage() {
+    guard let core else { return }
+    if stage != core.stage {
+      stage = core.stage
+      for screen in stageRoot?.screens ?? [] { screen.didClose() }
       clear()
-      stageRoot = first(of: live.stage, live)
+      stageRoot = first(of: core.stage, core)
     }
-    switch (root, live.gate, stageRoot) {
-    case (.gate, .some, _): break
-    case (_, .some, _): root = .gate(GateModel(live))
+    switch (root, core.blockingScreen, stageRoot) {
+    case (.blocking, .some, _): break
+    case (_, .some, _): root = .blocking(BlockingModel(core))
     case (_, nil, let first?) where root != first: root = first
     default: break
     }
   }
 
-  private func first(of stage: Stage, _ live: Live) -> Root {
+  private func first(of stage: Stage, _ core: CoreState) -> Root {
     switch stage {
-    case .welcome: .signIn(SignInModel(live))
-    case .passwordSent: .mailSent(MailSentModel(live))
-    case .charter: .charter(CharterModel(live, due: true))
-    case .newPassword: .newPassword(FormModel(live.fos.access().newPassword(), live))
-    case .space: .space(SpaceModel(live))
+    case .welcome: .signIn(SignInModel(core))
+    case .passwordSent: .mailSent(MailSentModel(core))
+    case .charter: .charter(CharterModel(core, due: true))
+    case .newPassword: .newPassword(FormModel(core.fos.access().newPassword(), core))
+    case .space: .space(SpaceModel(core))
     }
   }
 
   private func clear() {
-    said = nil
+    toast = nil
     dismissAll()
     leavePages()
   }
 }
 
-// MARK: - Ways
+// MARK: - Navigation
 
 extension AppModel {
-  private func go(_ way: Way) {
-    guard let live else { return }
-    let access = live.fos.access()
-    said = nil
-    switch way {
+  private func navigate(to route: Route) {
+    guard let core else { return }
+    let access = core.fos.access()
+    toast = nil
+    switch route {
     case .passwordRequest:
       // Who came from the mail's screen goes back to it: a password was asked for already.
       if case .signIn = pages.last { return back() }
-      push(.passwordRequest(FormModel(access.passwordRequest(), live)))
-    case .signIn: push(.signIn(SignInModel(live)))
-    case .service(let id): push(.service(ServiceModel(id, live)))
-    case .start(let id): push(.start(StartModel(id, live)))
-    case .place(let place): show(place)
-    case .requestForm(let service): push(.requestForm(RequestFormModel(service, live)))
-    case .options(let form, let key): push(.options(OptionsModel(of: key, in: form, live)))
-    case .request(let id): push(.request(RequestModel(id, live)))
-    case .queued(let key): push(.queued(QueuedModel(key, live)))
+      push(.passwordRequest(FormModel(access.passwordRequest(), core)))
+    case .signIn: push(.signIn(SignInModel(core)))
+    case .service(let id): push(.service(ServiceModel(id, core)))
+    case .start(let id): push(.start(StartRequestModel(id, core)))
+    case .destination(let destination): show(destination)
+    case .requestForm(let service): push(.requestForm(RequestFormModel(service, core)))
+    case .options(let form, let key): push(.options(OptionsModel(of: key, in: form, core)))
+    case .request(let id): push(.request(RequestModel(id, core)))
+    case .queued(let key): push(.queued(QueuedRequestModel(key, core)))
     case .edit(let service):
       back()
-      push(.requestForm(RequestFormModel(service, live)))
-    case .signOut(let asked): push(.signOut(LeavingModel(asked, live)))
+      push(.requestForm(RequestFormModel(service, core)))
+    case .signOut(let asked): push(.signOut(SignOutModel(asked, core)))
     case .asked(let model): if profilePath.last == .signOut(model) { profilePath.removeLast() }
-    case .devices: push(.devices(DevicesModel(live)))
-    case .changePassword: push(.changePassword(FormModel(access.changePassword(), live)))
-    case .charter: push(.charterReading(CharterModel(live, due: false)))
-    case .help: push(.help(HelpModel(live)))
-    case .privacy: push(.privacy(PrivacyModel(live)))
-    case .diagnostic: push(.diagnostic(DiagnosticModel(live)))
-    case .licences: push(.licences(LicencesModel(live)))
-    case .licence(let licence): push(.licence(LicenceModel(licence, live)))
-    case .profile: sheets = [.profile(ProfileModel(live))]
-    case .signInAgain: signInAgain(live)
+    case .devices: push(.devices(DevicesModel(core)))
+    case .changePassword: push(.changePassword(FormModel(access.changePassword(), core)))
+    case .charter: push(.charterReading(CharterModel(core, due: false)))
+    case .help: push(.help(HelpModel(core)))
+    case .privacy: push(.privacy(PrivacyModel(core)))
+    case .diagnostic: push(.diagnostic(DiagnosticModel(core)))
+    case .licences: push(.licences(LicencesModel(core)))
+    case .licence(let licence): push(.licence(LicenceModel(licence, core)))
+    case .profile: sheets = [.profile(ProfileModel(core))]
+    case .signInAgain: signInAgain(core)
     case .back: back()
     case .sent(let form, let outcome): leave(form, outcome)
     }
@@ -304,7 +304,7 @@ extension AppModel {
         back()
       } else if profilePath.last == .changePassword(form) {
         back()
-        said = message
+        toast = message
       }
     case .filed(let id, let message): showFiled(form, id, message)
     case .queued(let message): showFiled(form, nil, message)
@@ -315,71 +315,71 @@ extension AppModel {
   private func showFiled(_ form: FormModel, _ id: String?, _ message: String) {
     guard case .requestForm(let page) = pages.last, page.form == form else { return }
     show(.requests)
-    if let live, let id { pages = [.request(RequestModel(id, live))] }
-    said = message
+    if let core, let id { pages = [.request(RequestModel(id, core))] }
+    toast = message
   }
 
-  private func show(_ place: Place) {
-    said = nil
+  private func show(_ destination: TopLevelDestination) {
+    toast = nil
     leavePages()
-    space?.show(place)
+    space?.show(destination)
   }
 
   /// Over the profile where that is open, over the root otherwise. What is covered is found without problems.
   private func push(_ page: Page) {
-    screen?.settle()
+    screen?.clearErrors()
     if case .profile = sheets.first { profilePath.append(page) } else { pages.append(page) }
   }
 
   /// Once, and only in the space: elsewhere a session that ended leads to the sign-in screen.
-  private func signInAgain(_ live: Live) {
+  private func signInAgain(_ core: CoreState) {
     if case .signInAgain = sheets.last { return }
-    guard live.stage == .space else { return }
-    sheets.append(.signInAgain(FormModel(live.fos.access().signInAgain(), live)))
+    guard core.stage == .space else { return }
+    sheets.append(.signInAgain(FormModel(core.fos.access().signInAgain(), core)))
   }
 
   private func back() {
-    said = nil
+    toast = nil
     if let screen, screen.question != nil { return screen.answer(false) }
     if let sheet = sheets.last {
       guard case .profile = sheet, !profilePath.isEmpty else { return dismiss(sheet) }
-      profilePath.removeLast().screen.leave()
+      profilePath.removeLast().screen.didClose()
     } else if !path.isEmpty {
-      pages.removeLast().screen.leave()
-    } else if space?.place == .requests {
+      pages.removeLast().screen.didClose()
+    } else if space?.destination == .requests {
       show(.services)
     }
   }
 
   private func pop(to count: Int) {
-    said = nil
+    toast = nil
     if sheets.isEmpty {
-      while path.count > count { pages.removeLast().screen.leave() }
+      while path.count > count { pages.removeLast().screen.didClose() }
     } else {
-      while profilePath.count > count { profilePath.removeLast().screen.leave() }
+      while profilePath.count > count { profilePath.removeLast().screen.didClose() }
     }
   }
 
   private func dismiss(_ sheet: Sheet) {
-    guard let place = sheets.firstIndex(of: sheet) else { return }
-    for sheet in sheets[place...] { sheet.screen.leave() }
-    sheets.removeSubrange(place...)
+    guard let destination = sheets.firstIndex(of: sheet) else { return }
+    for sheet in sheets[destination...] { sheet.screen.didClose() }
+    sheets.removeSubrange(destination...)
     if sheets.isEmpty { leaveProfilePath() }
   }
 
   private func dismissAll() {
-    for sheet in sheets { sheet.screen.leave() }
+    for sheet in sheets { sheet.screen.didClose() }
     sheets = []
     leaveProfilePath()
   }
 
   private func leavePages() {
-    for page in pages { page.screen.leave() }
+    for page in pages { page.screen.didClose() }
     pages = []
   }
 
   private func leaveProfilePath() {
-    for page in profilePath { page.screen.leave() }
+    for page in profilePath { page.screen.didClose() }
     profilePath = []
   }
 }

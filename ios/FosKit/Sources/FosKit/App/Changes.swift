@@ -6,7 +6,7 @@ public struct Changes: AsyncSequence, Sendable {
   private let stream: AsyncStream<Set<Change>>
   private let end: @Sendable () -> Void
 
-  /// Begins to watch. The first element holds everything, so that who listens starts from what is.
+  /// Subscribes. The first element contains every change, so that the reader starts from the present state.
   public init(of fos: Fos) {
     self.init(watching: { fos.observe(observer: $0) })
   }
@@ -14,13 +14,13 @@ public struct Changes: AsyncSequence, Sendable {
   init(watching begin: (any Observer) -> Subscription) {
     let (stream, continuation) = AsyncStream.makeStream(
       of: Set<Change>.self, bufferingPolicy: .bufferingNewest(1))
-    let watch = begin(Teller(continuation: continuation))
+    let watch = begin(ChangeObserver(continuation: continuation))
     continuation.onTermination = { _ in watch.stop() }
     self.stream = stream
     end = { continuation.finish() }
   }
 
-  /// Ends the watching: the core forgets who watched, and the sequence ends once what was told is taken.
+  /// Ends the subscription and, after the changes received so far, the sequence.
   public func stop() {
     end()
   }
@@ -30,8 +30,8 @@ public struct Changes: AsyncSequence, Sendable {
   }
 }
 
-/// Called from one thread of the core's own, and never waits there.
-private final class Teller: Observer {
+/// Observer that passes changes into the stream. Called on a thread of the core, which it does not block.
+private final class ChangeObserver: Observer {
   private let continuation: AsyncStream<Set<Change>>.Continuation
 
   init(continuation: AsyncStream<Set<Change>>.Continuation) {

@@ -6,7 +6,7 @@ public enum Root: Hashable {
   case opening
   /// They could not be.
   case failed(OpeningFailedModel)
-  case gate(GateModel)
+  case blocking(BlockingModel)
   case signIn(SignInModel)
   case mailSent(MailSentModel)
   case charter(CharterModel)
@@ -14,11 +14,11 @@ public enum Root: Hashable {
   case space(SpaceModel)
 
   /// The model of the screen that shows.
-  @MainActor public var screen: (any Screen)? {
+  @MainActor public var screen: (any ScreenModel)? {
     switch self {
     case .opening: nil
     case .failed(let model): model
-    case .gate(let model): model
+    case .blocking(let model): model
     case .signIn(let model): model
     case .mailSent(let model): model
     case .charter(let model): model
@@ -27,8 +27,8 @@ public enum Root: Hashable {
     }
   }
 
-  /// That one, and those of the space's other places.
-  @MainActor var screens: [any Screen] {
+  /// The models of the root screen and of the other tabs.
+  @MainActor var screens: [any ScreenModel] {
     if case .space(let space) = self { space.screens } else { [screen].compactMap(\.self) }
   }
 }
@@ -38,14 +38,14 @@ public enum Page: Hashable {
   case passwordRequest(FormModel)
   case signIn(SignInModel)
   case service(ServiceModel)
-  case start(StartModel)
+  case start(StartRequestModel)
   case requestForm(RequestFormModel)
   case options(OptionsModel)
   case request(RequestModel)
-  case queued(QueuedModel)
+  case queued(QueuedRequestModel)
   case changePassword(FormModel)
   case devices(DevicesModel)
-  case signOut(LeavingModel)
+  case signOut(SignOutModel)
   case charterReading(CharterModel)
   case help(HelpModel)
   case privacy(PrivacyModel)
@@ -54,7 +54,7 @@ public enum Page: Hashable {
   case licence(LicenceModel)
 
   /// The screen's model.
-  public var screen: any Screen {
+  public var screen: any ScreenModel {
     switch self {
     case .passwordRequest(let model): model
     case .signIn(let model): model
@@ -76,8 +76,8 @@ public enum Page: Hashable {
     }
   }
 
-  /// Help and what it leads to: shows over whatever stands in the way.
-  var guides: Bool {
+  /// True for help and what it leads to, which is shown over what blocks the app, too.
+  var isHelp: Bool {
     switch self {
     case .help, .privacy, .diagnostic, .licences, .licence: true
     default: false
@@ -91,7 +91,7 @@ public enum Sheet: Hashable, Identifiable {
   case signInAgain(FormModel)
 
   /// The screen's model.
-  public var screen: any Screen {
+  public var screen: any ScreenModel {
     switch self {
     case .profile(let model): model
     case .signInAgain(let model): model
@@ -102,11 +102,11 @@ public enum Sheet: Hashable, Identifiable {
 }
 
 /// Navigation route of a screen.
-enum Way {
+enum Route {
   case passwordRequest, signIn
   case service(String)
   case start(String)
-  case place(Place)
+  case destination(TopLevelDestination)
   /// By the service's id.
   case requestForm(String)
   /// The list of a form's field.
@@ -117,8 +117,8 @@ enum Way {
   /// Leads from there to the form of a service, which takes its place.
   case edit(String)
   case signOut(SignOutConfirmation)
-  /// Away from a question that is none any more.
-  case asked(LeavingModel)
+  /// Closes a question that need no longer be asked.
+  case asked(SignOutModel)
   case profile, devices, changePassword, charter, signInAgain
   case help, privacy, diagnostic, licences
   case licence(Licence)

@@ -8,33 +8,35 @@ public struct OpeningFailure: Equatable, Sendable {
   /// Code for the help desk, made as the core's are (`core/src/open_error.rs`).
   public let code: String
   /// True if the core opens without the stored files, which are kept.
-  public let canSetAside: Bool
+  public let canOpenWithNewFiles: Bool
 
   /// Creates a failure; previews make them up.
-  public init(reason: String?, code: String, canSetAside: Bool) {
+  public init(reason: String?, code: String, canOpenWithNewFiles: Bool) {
     self.reason = reason
     self.code = code
-    self.canSetAside = canSetAside
+    self.canOpenWithNewFiles = canOpenWithNewFiles
   }
 
   init(_ error: any Error, _ config: Config) {
     switch error as? OpenError {
-    case .Storage(let text, let code): self.init(reason: text, code: code, canSetAside: true)
-    case .Other(let text, let code): self.init(reason: text, code: code, canSetAside: false)
-    case nil: self.init(reason: nil, code: "\(config.appVersion)-I-O-INTERNAL", canSetAside: false)
+    case .Storage(let text, let code):
+      self.init(reason: text, code: code, canOpenWithNewFiles: true)
+    case .Other(let text, let code): self.init(reason: text, code: code, canOpenWithNewFiles: false)
+    case nil:
+      self.init(reason: nil, code: "\(config.appVersion)-I-O-INTERNAL", canOpenWithNewFiles: false)
     }
   }
 }
 
 /// Page of a core that did not open: reason, code, advice and the ways on. Its other words are the system's, generated from
 /// the core's phrases.
-@MainActor @Observable public final class OpeningFailedModel: Screen {
+@MainActor @Observable public final class OpeningFailedModel: ScreenModel {
   /// Actions of the member.
   public enum Action {
     /// Opens again.
     case retry
     /// Asks if the core is to open without the stored files.
-    case setAside
+    case openWithNewFiles
     /// Copies the code.
     case copy
   }
@@ -44,11 +46,12 @@ public struct OpeningFailure: Equatable, Sendable {
   /// True while the member is asked if the stored files are to be set aside.
   public private(set) var asking = false
 
-  private let system: any System
-  private let open: (_ settingAside: Bool) -> Void
+  private let system: any SystemServices
+  private let open: (_ withNewFiles: Bool) -> Void
 
   init(
-    _ failure: OpeningFailure, system: any System, open: @escaping (_ settingAside: Bool) -> Void
+    _ failure: OpeningFailure, system: any SystemServices,
+    open: @escaping (_ withNewFiles: Bool) -> Void
   ) {
     self.failure = failure
     self.system = system
@@ -56,13 +59,13 @@ public struct OpeningFailure: Equatable, Sendable {
   }
 
   public let name = "opening-failed"
-  public let acts: [Act] = []
+  public let actions: [AsyncAction] = []
 
   /// Does what the member has chosen.
   public func send(_ action: Action) {
     switch action {
     case .retry: open(false)
-    case .setAside: asking = failure.canSetAside
+    case .openWithNewFiles: asking = failure.canOpenWithNewFiles
     case .copy: system.copy(failure.code)
     }
   }
@@ -73,5 +76,5 @@ public struct OpeningFailure: Equatable, Sendable {
     if confirmed { open(true) }
   }
 
-  public func hear(_ changes: Set<Change>) {}
+  public func update(_ changes: Set<Change>) {}
 }

@@ -2,7 +2,7 @@ import FosCore
 import Observation
 
 /// The last lines of the log, read once when the page opens: for the member to read, copy and share.
-@MainActor @Observable public final class DiagnosticModel: Screen {
+@MainActor @Observable public final class DiagnosticModel: ScreenModel {
   /// Actions of the page.
   public enum Action {
     /// All lines, onto the clipboard.
@@ -15,26 +15,26 @@ import Observation
   /// The page.
   public private(set) var view: DiagnosticView
 
-  private let live: Live
+  private let core: CoreState
 
-  init(_ live: Live) {
-    self.live = live
-    view = live.fos.diagnostic()
+  init(_ core: CoreState) {
+    self.core = core
+    view = core.fos.diagnostic()
   }
 
   public let name = "diagnostic"
-  public let acts: [Act] = []
+  public let actions: [AsyncAction] = []
 
-  /// The one way in.
+  /// Handles an action of the member.
   public func send(_ action: Action) {
     switch action {
-    case .copy: live.system.copy(view.copied)
-    case .share: live.system.share(text: view.copied)
-    case .back: live.go(.back)
+    case .copy: core.system.copy(view.copied)
+    case .share: core.system.share(text: view.copied)
+    case .back: core.navigate(.back)
     }
   }
 
-  public func hear(_ changes: Set<Change>) {
-    if changes.contains(.language) { view = live.fos.diagnostic() }
+  public func update(_ changes: Set<Change>) {
+    if changes.contains(.language) { view = core.fos.diagnostic() }
   }
 }

@@ -2,7 +2,7 @@ import FosCore
 import Observation
 
 /// Help, available at every stage, signed out too: checks, contacts, and the code to tell them.
-@MainActor @Observable public final class HelpModel: Screen {
+@MainActor @Observable public final class HelpModel: ScreenModel {
   /// Actions of the member.
   public enum Action {
     /// URL that the system opens for this contact.
@@ -16,30 +16,30 @@ import Observation
   /// The screen.
   public private(set) var view: HelpView
 
-  private let live: Live
+  private let core: CoreState
 
-  init(_ live: Live) {
-    self.live = live
-    view = live.fos.help()
+  init(_ core: CoreState) {
+    self.core = core
+    view = core.fos.help()
   }
 
   public let name = "help"
-  public let acts: [Act] = []
+  public let actions: [AsyncAction] = []
 
-  /// The one way in.
+  /// Handles an action of the member.
   public func send(_ action: Action) {
     switch action {
-    case .reach(let contact): if let link = contact.link { live.system.open(link: link) }
-    case .copy(let fact): live.system.copy(fact.value.copied)
-    case .privacy: live.go(.privacy)
-    case .licences: live.go(.licences)
-    case .diagnostic: live.go(.diagnostic)
-    case .back: live.go(.back)
+    case .reach(let contact): if let link = contact.link { core.system.open(link: link) }
+    case .copy(let fact): core.system.copy(fact.value.copied)
+    case .privacy: core.navigate(.privacy)
+    case .licences: core.navigate(.licences)
+    case .diagnostic: core.navigate(.diagnostic)
+    case .back: core.navigate(.back)
     }
   }
 
-  public func hear(_ changes: Set<Change>) {
-    let now = live.fos.help()
+  public func update(_ changes: Set<Change>) {
+    let now = core.fos.help()
     if now != view { view = now }
   }
 }

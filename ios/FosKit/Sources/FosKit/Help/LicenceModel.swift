@@ -2,7 +2,7 @@ import FosCore
 import Observation
 
 /// One part's licence.
-@MainActor @Observable public final class LicenceModel: Screen {
+@MainActor @Observable public final class LicenceModel: ScreenModel {
   /// Actions of the member.
   public enum Action {
     case back
@@ -11,24 +11,24 @@ import Observation
   /// The part, with its texts.
   public let licence: Licence
   /// Title.
-  public var title: String { live.say(.licences) }
+  public var title: String { core.phrase(.licences) }
 
-  private let live: Live
+  private let core: CoreState
 
-  init(_ licence: Licence, _ live: Live) {
+  init(_ licence: Licence, _ core: CoreState) {
     self.licence = licence
-    self.live = live
+    self.core = core
   }
 
   public let name = "licence"
-  public let acts: [Act] = []
+  public let actions: [AsyncAction] = []
 
-  /// The one way in.
+  /// Handles an action of the member.
   public func send(_ action: Action) {
     switch action {
-    case .back: live.go(.back)
+    case .back: core.navigate(.back)
     }
   }
 
-  public func hear(_ changes: Set<Change>) {}
+  public func update(_ changes: Set<Change>) {}
 }

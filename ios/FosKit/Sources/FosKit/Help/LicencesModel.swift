@@ -2,7 +2,7 @@ import FosCore
 import Observation
 
 /// List of the third-party parts of the app.
-@MainActor @Observable public final class LicencesModel: Screen {
+@MainActor @Observable public final class LicencesModel: ScreenModel {
   /// Actions of the member.
   public enum Action {
     case open(Licence)
@@ -12,28 +12,28 @@ import Observation
   /// The list; empty until it is read.
   public private(set) var licences: [Licence] = []
   /// Title.
-  public var title: String { live.say(.licences) }
+  public var title: String { core.phrase(.licences) }
 
-  private let live: Live
+  private let core: CoreState
 
-  init(_ live: Live) {
-    self.live = live
+  init(_ core: CoreState) {
+    self.core = core
     Task { [weak self] in
-      let licences = await live.system.licences()
+      let licences = await core.system.licences()
       self?.licences = licences
     }
   }
 
   public let name = "licences"
-  public let acts: [Act] = []
+  public let actions: [AsyncAction] = []
 
-  /// The one way in.
+  /// Handles an action of the member.
   public func send(_ action: Action) {
     switch action {
-    case .open(let licence): live.go(.licence(licence))
-    case .back: live.go(.back)
+    case .open(let licence): core.navigate(.licence(licence))
+    case .back: core.navigate(.back)
     }
   }
 
-  public func hear(_ changes: Set<Change>) {}
+  public func update(_ changes: Set<Change>) {}
 }

@@ -2,7 +2,7 @@ import FosCore
 import Observation
 
 /// Text about the member's data (law 09-08).
-@MainActor @Observable public final class PrivacyModel: Screen {
+@MainActor @Observable public final class PrivacyModel: ScreenModel {
   /// Actions of the member.
   public enum Action {
     case back
@@ -11,25 +11,25 @@ import Observation
   /// The text.
   public private(set) var view: ReadingView
 
-  private let live: Live
+  private let core: CoreState
 
-  init(_ live: Live) {
-    self.live = live
-    view = live.fos.privacy()
+  init(_ core: CoreState) {
+    self.core = core
+    view = core.fos.privacy()
   }
 
   public let name = "privacy"
-  public let acts: [Act] = []
+  public let actions: [AsyncAction] = []
 
-  /// The one way in.
+  /// Handles an action of the member.
   public func send(_ action: Action) {
     switch action {
-    case .back: live.go(.back)
+    case .back: core.navigate(.back)
     }
   }
 
-  public func hear(_ changes: Set<Change>) {
-    let now = live.fos.privacy()
+  public func update(_ changes: Set<Change>) {
+    let now = core.fos.privacy()
     if now != view { view = now }
   }
 }

@@ -2,7 +2,7 @@ import FosCore
 import Observation
 
 /// «+»: a service's form, once it was fetched. Left before it was sent, it is found again as it was.
-@MainActor @Observable public final class RequestFormModel: Screen {
+@MainActor @Observable public final class RequestFormModel: ScreenModel {
   /// Actions of the member while there is no form.
   public enum Action {
     /// Asks for it again after a failure.
@@ -12,43 +12,43 @@ import Observation
 
   /// The form; none until it is there.
   public private(set) var form: FormModel?
-  /// The work of fetching it.
-  public let reading: Act
+  /// Fetches it.
+  public let reading: AsyncAction
 
   private let service: String
-  private let live: Live
+  private let core: CoreState
 
-  init(_ service: String, _ live: Live) {
+  init(_ service: String, _ core: CoreState) {
     self.service = service
-    self.live = live
-    reading = Act(live)
+    self.core = core
+    reading = AsyncAction(core)
     load()
   }
 
   public let name = "request-form"
-  public var acts: [Act] { (form?.acts ?? []) + [reading] }
+  public var actions: [AsyncAction] { (form?.actions ?? []) + [reading] }
 
-  /// The one way in.
+  /// Handles an action of the member.
   public func send(_ action: Action) {
     switch action {
     case .retry: load()
-    case .back: live.go(.back)
+    case .back: core.navigate(.back)
     }
   }
 
-  public func hear(_ changes: Set<Change>) {
-    form?.hear(changes)
+  public func update(_ changes: Set<Change>) {
+    form?.update(changes)
   }
 
-  public func leave() {
-    form?.leave()
-    settle()
+  public func didClose() {
+    form?.didClose()
+    clearErrors()
   }
 
   private func load() {
-    reading.run { [live, service, weak self] in
-      let form = try await live.fos.requests().form(service: service)
-      self?.form = FormModel(form, live)
+    reading.run { [core, service, weak self] in
+      let form = try await core.fos.requests().form(service: service)
+      self?.form = FormModel(form, core)
     }
   }
 }

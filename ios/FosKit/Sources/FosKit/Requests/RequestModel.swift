@@ -1,8 +1,8 @@
 import FosCore
 import Observation
 
-/// A request on file: its number, how it stands, its receipt.
-@MainActor @Observable public final class RequestModel: Screen {
+/// Screen of a request on file: number, state, receipt.
+@MainActor @Observable public final class RequestModel: ScreenModel {
   /// Actions of the member.
   public enum Action {
     /// The number, onto the clipboard.
@@ -14,48 +14,48 @@ import Observation
     case back
   }
 
-  /// The page, or why there is none.
-  public private(set) var read: Read<RequestView>
-  /// The work of fetching the receipt to be read.
-  public let fetching: Act
-  /// The work of fetching it to be handed on.
-  public let sharing: Act
+  /// The view, or the error in its place.
+  public private(set) var read: ReadResult<RequestView>
+  /// Fetches the receipt and shows it.
+  public let fetching: AsyncAction
+  /// Fetches the receipt and shares it.
+  public let sharing: AsyncAction
 
   private let id: String
-  private let live: Live
+  private let core: CoreState
   private let requests: Requests
 
-  init(_ id: String, _ live: Live) {
+  init(_ id: String, _ core: CoreState) {
     self.id = id
-    self.live = live
-    let requests = live.fos.requests()
+    self.core = core
+    let requests = core.fos.requests()
     self.requests = requests
-    read = Read { try requests.request(id: id) }
-    (fetching, sharing) = (Act(live), Act(live))
+    read = ReadResult { try requests.request(id: id) }
+    (fetching, sharing) = (AsyncAction(core), AsyncAction(core))
   }
 
   public let name = "request"
-  public var acts: [Act] { [fetching, sharing] }
+  public var actions: [AsyncAction] { [fetching, sharing] }
 
-  /// The one way in.
+  /// Handles an action of the member.
   public func send(_ action: Action) {
     switch action {
-    case .copy: if let number = read.view?.number { live.system.copy(number.copied) }
+    case .copy: if let number = read.view?.number { core.system.copy(number.copied) }
     case .receipt:
-      fetching.run { [live, requests, id] in
-        live.system.show(document: try await requests.receipt(id: id))
+      fetching.run { [core, requests, id] in
+        core.system.show(document: try await requests.receipt(id: id))
       }
     case .share:
-      sharing.run { [live, requests, id] in
-        live.system.share(document: try await requests.receipt(id: id))
+      sharing.run { [core, requests, id] in
+        core.system.share(document: try await requests.receipt(id: id))
       }
-    case .back: live.go(.back)
+    case .back: core.navigate(.back)
     }
   }
 
-  public func hear(_ changes: Set<Change>) {
+  public func update(_ changes: Set<Change>) {
     guard !changes.isDisjoint(with: [.requests, .catalogue, .language]) else { return }
-    let now = Read { try requests.request(id: id) }
+    let now = ReadResult { try requests.request(id: id) }
     if now != read { read = now }
   }
 }

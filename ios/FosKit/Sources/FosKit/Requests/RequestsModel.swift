@@ -1,9 +1,9 @@
 import FosCore
 import Observation
 
-/// My requests: what is being filled in, what waits to be sent, what is on file.
-@MainActor @Observable public final class RequestsModel: Screen {
-  /// Acts of the member here.
+/// List of the member's requests: drafts, queued ones, those on file.
+@MainActor @Observable public final class RequestsModel: ScreenModel {
+  /// Actions of the member.
   public enum Action {
     /// Pulled down, or tried again; ``RequestsModel/refreshing`` tells when it has ended.
     case refresh
@@ -14,46 +14,46 @@ import Observation
     case profile
   }
 
-  /// The list, or why there is none.
-  public private(set) var read: Read<RequestsView>
-  /// The work of fetching what is new.
-  public let refreshing: Act
-  /// The work of taking one back before it is sent.
-  public let takingBack: Act
+  /// The view, or the error in its place.
+  public private(set) var read: ReadResult<RequestsView>
+  /// Fetches what is new.
+  public let refreshing: AsyncAction
+  /// Returns an entry of the outbox to its draft.
+  public let returningToDraft: AsyncAction
 
   private var asked = false
-  private let live: Live
+  private let core: CoreState
   private let requests: Requests
 
-  init(_ live: Live) {
-    self.live = live
-    let requests = live.fos.requests()
+  init(_ core: CoreState) {
+    self.core = core
+    let requests = core.fos.requests()
     self.requests = requests
-    read = Read { try requests.list() }
-    (refreshing, takingBack) = (Act(live), Act(live))
+    read = ReadResult { try requests.list() }
+    (refreshing, returningToDraft) = (AsyncAction(core), AsyncAction(core))
   }
 
   public let name = "requests"
-  public var acts: [Act] { [takingBack, refreshing] }
+  public var actions: [AsyncAction] { [returningToDraft, refreshing] }
 
   /// Fetches without a problem of its own: the member did not ask for it, and the notices tell.
   public var problem: String? {
-    takingBack.problem ?? (asked ? refreshing.problem : nil)
+    returningToDraft.problem ?? (asked ? refreshing.problem : nil)
   }
 
-  /// The one way in.
+  /// Handles an action of the member.
   public func send(_ action: Action) {
     switch action {
     case .refresh: fetch(quiet: false)
-    case .open(let lead): open(lead)
-    case .services: live.go(.place(.services))
-    case .profile: live.go(.profile)
+    case .open(let target): open(target)
+    case .services: core.navigate(.destination(.services))
+    case .profile: core.navigate(.profile)
     }
   }
 
-  public func hear(_ changes: Set<Change>) {
+  public func update(_ changes: Set<Change>) {
     guard !changes.isDisjoint(with: [.requests, .catalogue, .language]) else { return }
-    let now = Read { try requests.list() }
+    let now = ReadResult { try requests.list() }
     if now != read { read = now }
   }
 
@@ -62,13 +62,15 @@ import Observation
     fetch(quiet: true)
   }
 
-  private func open(_ lead: RequestTarget) {
-    switch lead {
-    case .form(let service): live.go(.requestForm(service))
-    case .request(let id): live.go(.request(id))
-    case .queued(let key): live.go(.queued(key))
+  private func open(_ target: RequestTarget) {
+    switch target {
+    case .form(let service): core.navigate(.requestForm(service))
+    case .request(let id): core.navigate(.request(id))
+    case .queued(let key): core.navigate(.queued(key))
     case .outboxEntry(let key):
-      takingBack.run { [live] in live.go(.requestForm(try await live.takeBack(key))) }
+      returningToDraft.run { [core] in
+        core.navigate(.requestForm(try await core.returnToDraft(key)))
+      }
     }
   }
 

@@ -3,18 +3,21 @@ package ma.fos.services
 import android.app.Application
 import android.os.SystemClock
 import io.crates.keyring.Keyring
+import ma.fos.services.core.AppConfig
+import ma.fos.services.core.CoreLoader
+import ma.fos.services.core.appConfig
 
-/** The process: holds the one core. */
+/** Application: owns the core. */
 internal open class FosApplication : Application() {
     /** The core, opening or open. */
-    val holder by lazy { FosHolder(::config, ::prepareVault) }
+    val loader by lazy { CoreLoader(::config, ::prepareVault) }
 
     /** Monotonic clock of the touches, in ms. */
     open fun touchClock(): Long = SystemClock.elapsedRealtime()
 
     override fun onCreate() {
         super.onCreate()
-        holder.open()
+        loader.open()
     }
 
     /** Configuration of this phone; the tests' application has its own. */

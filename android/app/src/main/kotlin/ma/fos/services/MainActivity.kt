@@ -11,18 +11,19 @@ import androidx.activity.enableEdgeToEdge
 import androidx.activity.viewModels
 import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.runtime.LaunchedEffect
-import ma.fos.services.root.Acts
-import ma.fos.services.root.FosRoot
-import ma.fos.services.root.LocalTaps
-import ma.fos.services.root.Taps
+import ma.fos.services.core.AppViewModel
+import ma.fos.services.core.LoadState
+import ma.fos.services.navigation.FosApp
+import ma.fos.services.ui.components.LocalTapGate
+import ma.fos.services.ui.components.TapGate
 
-/** The one screen of the app, edge to edge. */
+/** Only activity of the app, edge to edge. */
 internal class MainActivity : ComponentActivity() {
-    private val acts: Acts by viewModels()
-    private val holder by lazy { (application as FosApplication).holder }
-    private val taps by lazy { Taps({ holder.live?.tapGuard }, (application as FosApplication)::touchClock) }
+    private val app: AppViewModel by viewModels()
+    private val loader by lazy { (application as FosApplication).loader }
+    private val tapGate by lazy { TapGate({ loader.core?.tapGuard }, (application as FosApplication)::touchClock) }
     private val system = SystemLanguage(this) { language ->
-        holder.live?.let { acts.act("language").run { it.speak(language) } }
+        loader.core?.let { app.action("language").run { it.setLanguage(language) } }
     }
 
     override fun onCreate(savedInstanceState: Bundle?) {
@@ -30,36 +31,36 @@ internal class MainActivity : ComponentActivity() {
         enableEdgeToEdge()
         super.onCreate(savedInstanceState)
         setContent {
-            CompositionLocalProvider(LocalTaps provides taps) { FosRoot(holder, acts) }
-            holder.live?.let { LaunchedEffect(it.language) { system.meet(it.language) } }
+            CompositionLocalProvider(LocalTapGate provides tapGate) { FosApp(loader, app) }
+            loader.core?.let { LaunchedEffect(it.language) { system.onLanguage(it.language) } }
         }
-        holdSplash()
+        keepSplashScreen()
     }
 
-    override fun dispatchTouchEvent(event: MotionEvent): Boolean = taps.touch { super.dispatchTouchEvent(event) }
+    override fun dispatchTouchEvent(event: MotionEvent): Boolean = tapGate.touch { super.dispatchTouchEvent(event) }
 
     override fun onStart() {
         super.onStart()
-        holder.arrive()
+        loader.onForeground()
     }
 
     override fun onStop() {
-        // Turned round, the app stays where it is.
-        if (!isChangingConfigurations) holder.leave()
+        // A rotation is no move to the background.
+        if (!isChangingConfigurations) loader.onBackground()
         super.onStop()
     }
 
     override fun onConfigurationChanged(newConfig: Configuration) {
         super.onConfigurationChanged(newConfig)
-        holder.live?.let { system.follow(it.language) }
+        loader.core?.let { system.follow(it.language) }
     }
 
-    /** The system's picture of the app stays until there is something to show: what is not drawn does not flash. */
-    private fun holdSplash() {
+    /** Keeps the splash screen until the core has opened or failed to. */
+    private fun keepSplashScreen() {
         val content = findViewById<View>(android.R.id.content)
         content.viewTreeObserver.addOnPreDrawListener(object : ViewTreeObserver.OnPreDrawListener {
             override fun onPreDraw(): Boolean {
-                if (holder.state == Opening.Going) return false
+                if (loader.state == LoadState.Loading) return false
                 content.viewTreeObserver.removeOnPreDrawListener(this)
                 return true
             }

@@ -8,26 +8,26 @@ import android.os.LocaleList
 import androidx.annotation.RequiresApi
 import java.util.Locale
 import ma.fos.core.Language
-import ma.fos.services.parts.tag
+import ma.fos.services.ui.components.tag
 
 /**
  * One language, whether the member chose it in the app or in the system's settings, while the app ran or not.
- * [speak] says the system's choice to the core.
+ * [setLanguage] passes the system's choice to the core.
  */
-internal class SystemLanguage(private val activity: Activity, private val speak: (Language) -> Unit) {
-    private var met = false
+internal class SystemLanguage(private val activity: Activity, private val setLanguage: (Language) -> Unit) {
+    private var wasCalled = false
 
-    /** The app speaks [language] now. The first time, the settings may have been used while it was away: they win. */
-    fun meet(language: Language) {
-        val first = !met
-        met = true
-        if (!(first && follow(language))) tell(language)
+    /** Call when the app's language is [language]. The first time, the settings may have changed while the app was away: they win. */
+    fun onLanguage(language: Language) {
+        val isFirst = !wasCalled
+        wasCalled = true
+        if (!(isFirst && follow(language))) apply(language)
     }
 
     /** Follows the system's settings; returns true if they name another language than [language]. */
     fun follow(language: Language): Boolean {
         val chosen = chosen()?.takeIf { it != language }
-        chosen?.let(speak)
+        chosen?.let(setLanguage)
         return chosen != null
     }
 
@@ -37,18 +37,18 @@ internal class SystemLanguage(private val activity: Activity, private val speak:
         return Language.entries.firstOrNull { Locale.forLanguageTag(it.tag).language == chosen }
     }
 
-    /** Settings, keyboard and screen reader follow; so do the words that the platform itself says. */
-    private fun tell(language: Language) {
+    /** Sets the app's language in the system, so that keyboard, screen reader and the platform's own texts follow. */
+    private fun apply(language: Language) {
         if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU) {
             manager.applicationLocales = LocaleList.forLanguageTags(language.tag)
         } else {
-            tellResources(Locale.forLanguageTag(language.tag))
+            applyToResources(Locale.forLanguageTag(language.tag))
         }
     }
 
     // Before Android 13 an app has no language of its own; this is how its resources are given one.
     @Suppress("DEPRECATION")
-    private fun tellResources(locale: Locale) = activity.resources.run {
+    private fun applyToResources(locale: Locale) = activity.resources.run {
         updateConfiguration(Configuration(configuration).apply { setLocale(locale) }, displayMetrics)
     }
 

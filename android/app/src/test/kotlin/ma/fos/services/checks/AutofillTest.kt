@@ -5,8 +5,8 @@ import androidx.compose.ui.autofill.ContentType
 import androidx.compose.ui.semantics.SemanticsProperties
 import ma.fos.core.Language
 import ma.fos.services.get
-import ma.fos.services.states.Mock
-import ma.fos.services.states.allStates
+import ma.fos.services.preview.Mock
+import ma.fos.services.preview.allStates
 import ma.fos.services.tag
 import ma.fos.services.unmerged
 import org.junit.Assert.assertEquals
@@ -37,7 +37,7 @@ internal class AutofillTest {
     private fun offered(state: String): Map<String?, ContentType> {
         val mock = Mock(Language.AR)
         val shown = allStates(mock).first { it.name == state }
-        val root = Bench().show { mock.Around(false, shown.content) }
+        val root = Bench().show { mock.Environment(false, shown.content) }
         return root.unmerged().mapNotNull { node ->
             node[SemanticsProperties.ContentType]?.let { node.tag to it }
         }.toMap()

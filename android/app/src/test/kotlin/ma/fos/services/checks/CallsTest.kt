@@ -8,36 +8,36 @@ import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.ui.platform.ViewRootForTest
 import androidx.compose.ui.semantics.SemanticsActions
 import androidx.compose.ui.text.AnnotatedString
-import ma.fos.services.FosLive
-import ma.fos.services.access.CharterScreen
-import ma.fos.services.access.MailSentScreen
-import ma.fos.services.access.NewPasswordScreen
-import ma.fos.services.access.PasswordRequestScreen
-import ma.fos.services.access.SignInScreen
-import ma.fos.services.account.DevicesScreen
-import ma.fos.services.account.LeavingScreen
-import ma.fos.services.account.ProfileScreen
-import ma.fos.services.account.ProfileWays
+import ma.fos.services.core.AppViewModel
+import ma.fos.services.core.CoreState
+import ma.fos.services.core.LocalAppViewModel
+import ma.fos.services.feature.access.CharterScreen
+import ma.fos.services.feature.access.MailSentScreen
+import ma.fos.services.feature.access.NewPasswordScreen
+import ma.fos.services.feature.access.PasswordRequestScreen
+import ma.fos.services.feature.access.SignInScreen
+import ma.fos.services.feature.account.DevicesScreen
+import ma.fos.services.feature.account.ProfileNavigation
+import ma.fos.services.feature.account.ProfileScreen
+import ma.fos.services.feature.account.SignOutScreen
+import ma.fos.services.feature.help.DiagnosticScreen
+import ma.fos.services.feature.help.HelpEvents
+import ma.fos.services.feature.help.HelpScreen
+import ma.fos.services.feature.help.PrivacyScreen
+import ma.fos.services.feature.requests.RequestFormScreen
+import ma.fos.services.feature.requests.RequestScreen
+import ma.fos.services.feature.requests.RequestsNavigation
+import ma.fos.services.feature.requests.RequestsScreen
+import ma.fos.services.feature.services.ServiceScreen
+import ma.fos.services.feature.services.ServicesScreen
+import ma.fos.services.feature.services.StartRequestScreen
 import ma.fos.services.get
-import ma.fos.services.help.DiagnosticScreen
-import ma.fos.services.help.HelpEvents
-import ma.fos.services.help.HelpScreen
-import ma.fos.services.help.PrivacyScreen
-import ma.fos.services.parts.InLanguage
-import ma.fos.services.requests.RequestFormScreen
-import ma.fos.services.requests.RequestScreen
-import ma.fos.services.requests.RequestsScreen
-import ma.fos.services.requests.RequestsWays
-import ma.fos.services.root.Acts
-import ma.fos.services.root.LocalActs
-import ma.fos.services.root.LocalTaps
-import ma.fos.services.root.Taps
-import ma.fos.services.services.ServiceScreen
-import ma.fos.services.services.ServicesScreen
-import ma.fos.services.services.StartScreen
 import ma.fos.services.settle
 import ma.fos.services.tag
-import ma.fos.services.theme.FosTheme
+import ma.fos.services.ui.components.LocalTapGate
+import ma.fos.services.ui.components.LocalizedContent
+import ma.fos.services.ui.components.TapGate
+import ma.fos.services.ui.theme.FosTheme
 import ma.fos.services.unmerged
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
@@ -61,12 +61,12 @@ internal class CallsTest {
     private val calls = Calls()
     private val bench = Bench()
     private val core by lazy { CountedFos(openCore(folder.root), calls) }
-    private val live by lazy { FosLive(core, Handler(Looper.getMainLooper())) }
+    private val state by lazy { CoreState(core, Handler(Looper.getMainLooper())) }
 
     /** Whatever the core has to say about its opening is said, and read, before anything is counted. */
     @Before
     fun open() {
-        live
+        state
         core.hasTold.await()
         bench.show { }
     }
@@ -83,7 +83,7 @@ internal class CallsTest {
     /** The guard of touches hears of all buttons of a screen at once, and needs no view for it. */
     @Test
     fun theButtonsOfAScreenAreReportedByOneCall() {
-        val taps = Taps({ CountedGuard(calls) }, { 0 })
+        val taps = TapGate({ CountedGuard(calls) }, { 0 })
         val found = reports(taps)
         assertEquals(emptyMap<String, Int>(), found.filterValues { it > A_SCREENS_BUTTONS })
         assertTrue("$found", found.values.any { it > 0 })
@@ -91,14 +91,14 @@ internal class CallsTest {
 
     @Test
     fun buttonsThatAreReportedOneByOneAreCounted() {
-        val found = reports(Taps({ CountedGuard(calls) }, { 0 }, atNextFrame = { it() }))
+        val found = reports(TapGate({ CountedGuard(calls) }, { 0 }, atNextFrame = { it() }))
         assertTrue("$found", found.getValue("help") > A_SCREENS_BUTTONS)
     }
 
     /** The number of reports for each screen. */
-    private fun reports(taps: Taps) = screens.mapValues { (_, screen) ->
+    private fun reports(taps: TapGate) = screens.mapValues { (_, screen) ->
         bench.show { }
-        calls.within { show { CompositionLocalProvider(LocalTaps provides taps) { screen() } } }
+        calls.within { show { CompositionLocalProvider(LocalTapGate provides taps) { screen() } } }
             .count { it == CountedGuard.REPORT }
     }
 
@@ -120,28 +120,28 @@ internal class CallsTest {
     }
 
     private val screens: Map<String, @Composable () -> Unit> = mapOf(
-        "sign-in" to { SignInScreen(live, {}) },
-        "password-request" to { PasswordRequestScreen(live, {}, {}) },
-        "mail-sent" to { MailSentScreen(live, {}, {}) },
-        "charter" to { CharterScreen(live) },
-        "new-password" to { NewPasswordScreen(live) },
-        "services" to { ServicesScreen(live, {}, {}, {}, {}) },
-        "service" to { ServiceScreen(live, "hajj-grant", {}, {}) },
-        "start" to { StartScreen(live, "hajj-grant", {}, {}, {}) },
-        "requests" to { RequestsScreen(live, RequestsWays()) },
-        "request" to { RequestScreen(live, "1", {}) },
-        "request-form" to { RequestFormScreen(live, "hajj-grant", {}, {}) },
-        "sign-out" to { LeavingScreen(live, {}) },
-        "profile" to { ProfileScreen(live, ProfileWays()) },
-        "devices" to { DevicesScreen(live, {}) },
-        "help" to { HelpScreen(live, HelpEvents({}, {}, {}, {})) },
-        "privacy" to { PrivacyScreen(live, {}) },
-        "diagnostic" to { DiagnosticScreen(live, {}) }
+        "sign-in" to { SignInScreen(state, {}) },
+        "password-request" to { PasswordRequestScreen(state, {}, {}) },
+        "mail-sent" to { MailSentScreen(state, {}, {}) },
+        "charter" to { CharterScreen(state) },
+        "new-password" to { NewPasswordScreen(state) },
+        "services" to { ServicesScreen(state, {}, {}, {}, {}) },
+        "service" to { ServiceScreen(state, "hajj-grant", {}, {}) },
+        "start" to { StartRequestScreen(state, "hajj-grant", {}, {}, {}) },
+        "requests" to { RequestsScreen(state, RequestsNavigation()) },
+        "request" to { RequestScreen(state, "1", {}) },
+        "request-form" to { RequestFormScreen(state, "hajj-grant", {}, {}) },
+        "sign-out" to { SignOutScreen(state, {}) },
+        "profile" to { ProfileScreen(state, ProfileNavigation()) },
+        "devices" to { DevicesScreen(state, {}) },
+        "help" to { HelpScreen(state, HelpEvents({}, {}, {}, {})) },
+        "privacy" to { PrivacyScreen(state, {}) },
+        "diagnostic" to { DiagnosticScreen(state, {}) }
     )
 
     private fun show(screen: @Composable () -> Unit) = bench.show {
-        CompositionLocalProvider(LocalActs provides Acts()) {
-            InLanguage(live.language, live.phrases) { FosTheme { screen() } }
+        CompositionLocalProvider(LocalAppViewModel provides AppViewModel()) {
+            LocalizedContent(state.language, state.phrases) { FosTheme { screen() } }
         }
     }
 

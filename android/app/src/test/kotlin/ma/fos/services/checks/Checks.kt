@@ -12,12 +12,12 @@ import ma.fos.core.Language
 import ma.fos.services.get
 import ma.fos.services.layout
 import ma.fos.services.merged
-import ma.fos.services.parts.english
-import ma.fos.services.parts.french
-import ma.fos.services.parts.voice
-import ma.fos.services.states.Mock
+import ma.fos.services.preview.Mock
 import ma.fos.services.tag
-import ma.fos.services.theme.identifierStyle
+import ma.fos.services.ui.components.english
+import ma.fos.services.ui.components.french
+import ma.fos.services.ui.components.locales
+import ma.fos.services.ui.theme.identifierStyle
 import ma.fos.services.unmerged
 import ma.fos.services.words
 
@@ -74,7 +74,7 @@ internal fun ViewRootForTest.voiceless(voice: LocaleList): List<String> = unmerg
     val text = node.layout()?.layoutInput?.text ?: return@mapNotNull null
     if (text.isEmpty() || node[SemanticsProperties.EditableText] != null) return@mapNotNull null
     val voices = text.spanStyles.filter { it.start == 0 && it.end == text.length }.mapNotNull { it.item.localeList }
-    val right = if (text.any { it in ARABIC }) setOf(Language.AR.voice) else setOf(voice, french, english)
+    val right = if (text.any { it in ARABIC }) setOf(Language.AR.locales) else setOf(voice, french, english)
     "${node.name}: no voice for «$text»".takeIf { voices.none { it in right } }
 }
 

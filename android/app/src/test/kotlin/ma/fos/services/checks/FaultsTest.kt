@@ -28,10 +28,10 @@ import androidx.compose.ui.unit.LayoutDirection
 import androidx.compose.ui.unit.dp
 import androidx.core.graphics.Insets
 import ma.fos.core.Language
-import ma.fos.services.parts.Text as Voiced
-import ma.fos.services.parts.voice
-import ma.fos.services.states.Mock
-import ma.fos.services.theme.identifierStyle
+import ma.fos.services.preview.Mock
+import ma.fos.services.ui.components.Text as Voiced
+import ma.fos.services.ui.components.locales
+import ma.fos.services.ui.theme.identifierStyle
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
 import org.junit.Test
@@ -89,13 +89,13 @@ internal class FaultsTest {
     }
 
     @Test
-    fun wordsThatSayNotInWhichLanguage() = caught("no voice", { it.voiceless(Language.AR.voice) }) {
+    fun wordsThatSayNotInWhichLanguage() = caught("no voice", { it.voiceless(Language.AR.locales) }) {
         Text("الخدمات")
     }
 
     @Test
-    fun arabicSpokenInFrench() = caught("no voice", { it.voiceless(Language.AR.voice) }) {
-        Voiced("الخدمات", voice = Language.FR.voice)
+    fun arabicSpokenInFrench() = caught("no voice", { it.voiceless(Language.AR.locales) }) {
+        Voiced("الخدمات", locales = Language.FR.locales)
     }
 
     @Test
@@ -152,6 +152,6 @@ internal class FaultsTest {
     }
 
     private fun draw(content: @Composable () -> Unit) = Bench().show {
-        Mock(Language.AR).Around(dark = false, content)
+        Mock(Language.AR).Environment(dark = false, content)
     }
 }

@@ -5,9 +5,9 @@ import android.net.Uri
 import androidx.activity.ComponentActivity
 import java.io.File
 import ma.fos.core.FileView
-import ma.fos.services.help.licences
-import ma.fos.services.parts.open
-import ma.fos.services.parts.share
+import ma.fos.services.feature.help.licences
+import ma.fos.services.ui.components.open
+import ma.fos.services.ui.components.share
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
 import org.junit.Test

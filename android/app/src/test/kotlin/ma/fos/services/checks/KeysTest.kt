@@ -7,15 +7,15 @@ import ma.fos.core.FieldKind
 import ma.fos.core.FieldView
 import ma.fos.core.Language
 import ma.fos.services.face.Hands
-import ma.fos.services.forms.FormEvents
-import ma.fos.services.forms.TextPart
 import ma.fos.services.get
+import ma.fos.services.preview.Mock
+import ma.fos.services.preview.NoFormEvents
+import ma.fos.services.preview.allStates
+import ma.fos.services.preview.field
 import ma.fos.services.settle
-import ma.fos.services.states.Mock
-import ma.fos.services.states.NoFormEvents
-import ma.fos.services.states.allStates
-import ma.fos.services.states.field
 import ma.fos.services.tag
+import ma.fos.services.ui.forms.FormEvents
+import ma.fos.services.ui.forms.TextInputField
 import ma.fos.services.unmerged
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
@@ -37,7 +37,7 @@ internal class KeysTest {
     fun theLastReadOnLeavesTheKeysOnTheTextAndNotOnWhateverComesFirst() {
         val mock = Mock(Language.FR)
         val state = allStates(mock).first { it.name == "charter-reading" }
-        val root = bench.show { mock.Around(false, state.content) }
+        val root = bench.show { mock.Environment(false, state.content) }
         bench.takeKeys()
         repeat(MOST) { if (root.focused() != "read-on") press("Tab") }
         assertEquals("read-on", root.focused())
@@ -63,22 +63,24 @@ internal class KeysTest {
 
     /** The field alone, with the keys on it and this typed into it; answers what it tells the form. */
     private fun type(field: FieldView, text: String): List<String> {
-        val told = mutableListOf<String>()
+        val received = mutableListOf<String>()
         val events = object : FormEvents by NoFormEvents {
             override fun set(key: String, input: String) {
-                told += input
+                received += input
             }
 
-            override fun send() {
-                told += SENT
+            override fun submit() {
+                received += SENT
             }
         }
-        val root = bench.show { Mock(Language.FR).Around(false) { TextPart(field.copy(last = true), events) } }
+        val root = bench.show {
+            Mock(Language.FR).Environment(false) { TextInputField(field.copy(last = true), events) }
+        }
         bench.takeKeys()
         repeat(MOST) { if (root.focused() != field.key) press("Tab") }
         hands.commit(text)
         bench.activity.window.decorView.settle()
-        return told
+        return received
     }
 
     private fun press(name: String) {

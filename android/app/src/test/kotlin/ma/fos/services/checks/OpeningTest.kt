@@ -8,13 +8,13 @@ import ma.fos.core.Config
 import ma.fos.core.InternalException
 import ma.fos.core.Platform
 import ma.fos.core.Stage
-import ma.fos.services.AppConfig
-import ma.fos.services.FosHolder
-import ma.fos.services.Opening
+import ma.fos.services.core.AppConfig
+import ma.fos.services.core.AppViewModel
+import ma.fos.services.core.CoreLoader
+import ma.fos.services.core.LoadState
 import ma.fos.services.get
+import ma.fos.services.navigation.FosApp
 import ma.fos.services.pump
-import ma.fos.services.root.Acts
-import ma.fos.services.root.FosRoot
 import ma.fos.services.settle
 import ma.fos.services.tag
 import ma.fos.services.unmerged
@@ -40,7 +40,7 @@ internal class OpeningTest {
 
     private val bench = Bench()
     private var prepare: () -> Unit = {}
-    private val holder by lazy { FosHolder(::config, { prepare() }, inBackground = { it() }) }
+    private val loader by lazy { CoreLoader(::config, { prepare() }, runOnWorker = { it() }) }
 
     @Test
     fun unreadableFilesAreSetAsideOnlyWhenTheMemberHasConfirmed() {
@@ -54,7 +54,7 @@ internal class OpeningTest {
         assertTrue("nothing was moved", database.isDirectory)
         root.tap("set-aside")
         root.tap("set-aside-confirm")
-        assertEquals(Stage.WELCOME, holder.live?.stage)
+        assertEquals(Stage.WELCOME, loader.core?.stage)
         assertTrue("the old file is kept", File(folder.root, "set-aside-1/device.db").isDirectory)
     }
 
@@ -78,7 +78,7 @@ internal class OpeningTest {
         assertFalse("without a core no files can be set aside", root.shows("set-aside"))
         prepare = {}
         root.tap("try-again")
-        assertEquals(Stage.WELCOME, holder.live?.stage)
+        assertEquals(Stage.WELCOME, loader.core?.stage)
     }
 
     @Test
@@ -94,10 +94,10 @@ internal class OpeningTest {
     )
 
     private fun open(): ViewRootForTest {
-        holder.open()
+        loader.open()
         pump()
-        assertTrue("it opened", holder.state is Opening.Failed)
-        return bench.show { FosRoot(holder, Acts()) }
+        assertTrue("it opened", loader.state is LoadState.Failed)
+        return bench.show { FosApp(loader, AppViewModel()) }
     }
 
     private fun ViewRootForTest.tap(tag: String) {

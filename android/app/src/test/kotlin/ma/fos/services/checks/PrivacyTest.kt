@@ -4,10 +4,10 @@ import android.app.Application
 import android.content.ClipDescription
 import android.view.WindowManager.LayoutParams.FLAG_SECURE
 import ma.fos.core.Language
-import ma.fos.services.parts.sensitive
-import ma.fos.services.parts.wellFormed
-import ma.fos.services.states.Mock
-import ma.fos.services.states.allStates
+import ma.fos.services.preview.Mock
+import ma.fos.services.preview.allStates
+import ma.fos.services.ui.components.sensitive
+import ma.fos.services.ui.components.withoutLoneSurrogates
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue
@@ -41,15 +41,15 @@ internal class PrivacyTest {
 
     @Test
     fun halfASurrogatePairIsDroppedAndTheRestKept() {
-        assertEquals("ab", "a\uD83Db".wellFormed())
-        assertEquals("ab", "a\uDE00b\uD83D".wellFormed())
-        assertEquals("a\uD83D\uDE00b", "a\uD83D\uDE00b".wellFormed())
-        assertEquals("عربي", "عربي".wellFormed())
+        assertEquals("ab", "a\uD83Db".withoutLoneSurrogates())
+        assertEquals("ab", "a\uDE00b\uD83D".withoutLoneSurrogates())
+        assertEquals("a\uD83D\uDE00b", "a\uD83D\uDE00b".withoutLoneSurrogates())
+        assertEquals("عربي", "عربي".withoutLoneSurrogates())
     }
 
     private fun Bench.show(state: String) {
         val mock = Mock(Language.AR)
         val content = allStates(mock).first { it.name == state }.content
-        show { mock.Around(false, content) }
+        show { mock.Environment(false, content) }
     }
 }

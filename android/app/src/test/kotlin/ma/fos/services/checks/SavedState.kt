@@ -18,7 +18,7 @@ internal class SavedState {
 
     /** Shows [content] with this registry, beside a text that is saved. */
     @Composable
-    fun Around(content: @Composable () -> Unit) =
+    fun Provide(content: @Composable () -> Unit) =
         CompositionLocalProvider(LocalSaveableStateRegistry provides registry) {
             rememberSaveable { MARKER }
             content()

@@ -18,19 +18,19 @@ import androidx.compose.ui.semantics.SemanticsProperties
 import androidx.compose.ui.text.AnnotatedString
 import androidx.compose.ui.text.input.TextFieldValue
 import ma.fos.core.Language
-import ma.fos.services.FosLive
-import ma.fos.services.access.NewPasswordScreen
-import ma.fos.services.access.PasswordRequestScreen
-import ma.fos.services.access.SignInScreen
+import ma.fos.services.core.AppViewModel
+import ma.fos.services.core.CoreState
+import ma.fos.services.core.LocalAppViewModel
+import ma.fos.services.feature.access.NewPasswordScreen
+import ma.fos.services.feature.access.PasswordRequestScreen
+import ma.fos.services.feature.access.SignInScreen
+import ma.fos.services.feature.requests.RequestFormScreen
 import ma.fos.services.get
-import ma.fos.services.parts.InLanguage
-import ma.fos.services.requests.RequestFormScreen
-import ma.fos.services.root.Acts
-import ma.fos.services.root.LocalActs
+import ma.fos.services.preview.Mock
+import ma.fos.services.preview.allStates
 import ma.fos.services.settle
-import ma.fos.services.states.Mock
-import ma.fos.services.states.allStates
-import ma.fos.services.theme.FosTheme
+import ma.fos.services.ui.components.LocalizedContent
+import ma.fos.services.ui.theme.FosTheme
 import ma.fos.services.unmerged
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
@@ -58,7 +58,7 @@ internal class SavedStateTest {
         val seen = mutableSetOf<String>()
         val found = allStates(mock).flatMap { state ->
             val saved = SavedState()
-            val root = bench.show { mock.Around(false) { saved.Around(state.content) } }
+            val root = bench.show { mock.Environment(false) { saved.Provide(state.content) } }
             val values = root.values() + setOf(Mock.PPR, Mock.CIN, Mock.MAIL)
             seen += values
             saved.texts().leaked(values).map { "${state.name}: $it" }
@@ -70,16 +70,16 @@ internal class SavedStateTest {
     @Test
     fun whatIsTypedIsNotSaved() {
         val core = CountedFos(openCore(folder.root), Calls())
-        val live = FosLive(core, Handler(Looper.getMainLooper()))
+        val state = CoreState(core, Handler(Looper.getMainLooper()))
         val screens: Map<String, @Composable () -> Unit> = mapOf(
-            "sign-in" to { SignInScreen(live, {}) },
-            "password-request" to { PasswordRequestScreen(live, {}, {}) },
-            "new-password" to { NewPasswordScreen(live) },
-            "request-form" to { RequestFormScreen(live, "hajj-grant", {}, {}) }
+            "sign-in" to { SignInScreen(state, {}) },
+            "password-request" to { PasswordRequestScreen(state, {}, {}) },
+            "new-password" to { NewPasswordScreen(state) },
+            "request-form" to { RequestFormScreen(state, "hajj-grant", {}, {}) }
         )
         for ((name, screen) in screens) {
             val saved = SavedState()
-            val root = bench.show { saved.Around { InApp(live, screen) } }
+            val root = bench.show { saved.Provide { InApp(state, screen) } }
             val fields = root.unmerged().filter { it[SemanticsActions.SetText] != null }
             assertTrue("$name has no field", fields.isNotEmpty())
             for (field in fields) field[SemanticsActions.SetText]?.action?.invoke(AnnotatedString(TYPED))
@@ -103,22 +103,22 @@ internal class SavedStateTest {
             "map" to { rememberSaveable<Map<String, List<String>>> { mapOf("cin" to arrayListOf(TYPED)) } },
             "bundle" to { rememberSaveable<Bundle> { Bundle().apply { putString("cin", TYPED) } } },
             "screen that was left" to {
-                val holder = rememberSaveableStateHolder()
-                holder.SaveableStateProvider("page") { rememberSaveable<String> { TYPED } }
+                val saved = rememberSaveableStateHolder()
+                saved.SaveableStateProvider("page") { rememberSaveable<String> { TYPED } }
             }
         )
         val missed = planted.filter { (_, content) ->
             val saved = SavedState()
-            Bench().show { saved.Around(content) }
+            Bench().show { saved.Provide(content) }
             saved.texts().leaked(setOf(TYPED)).isEmpty()
         }
         assertEquals(emptySet<String>(), missed.keys)
     }
 
     @Composable
-    private fun InApp(live: FosLive, screen: @Composable () -> Unit) =
-        CompositionLocalProvider(LocalActs provides Acts()) {
-            InLanguage(live.language, live.phrases) { FosTheme { screen() } }
+    private fun InApp(state: CoreState, screen: @Composable () -> Unit) =
+        CompositionLocalProvider(LocalAppViewModel provides AppViewModel()) {
+            LocalizedContent(state.language, state.phrases) { FosTheme { screen() } }
         }
 
     /** Text of every field that shows. */

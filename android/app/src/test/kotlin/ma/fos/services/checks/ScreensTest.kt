@@ -4,9 +4,9 @@ import android.app.Application
 import androidx.compose.ui.unit.LayoutDirection
 import androidx.core.graphics.Insets
 import ma.fos.core.Language
-import ma.fos.services.parts.voice
-import ma.fos.services.states.Mock
-import ma.fos.services.states.allStates
+import ma.fos.services.preview.Mock
+import ma.fos.services.preview.allStates
+import ma.fos.services.ui.components.locales
 import org.junit.Assert.assertEquals
 import org.junit.Test
 import org.junit.runner.RunWith
@@ -74,7 +74,7 @@ internal class ScreensTest {
         val bench = Bench()
         val mock = Mock(Language.AR)
         val faults = allStates(mock).flatMap { state ->
-            val root = bench.show(state.after) { mock.Around(false, state.content) }
+            val root = bench.show(state.after) { mock.Environment(false, state.content) }
             root.lay(edges)
             root.covered(edges).map { "${state.name}: $it" }
         }
@@ -87,10 +87,10 @@ internal class ScreensTest {
         val direction = if (language == Language.AR) LayoutDirection.Rtl else LayoutDirection.Ltr
         val theme = if (dark) "dark" else "light"
         val faults = allStates(mock).flatMap { state ->
-            val root = bench.show(state.after, scale) { mock.Around(dark, state.content) }
+            val root = bench.show(state.after, scale) { mock.Environment(dark, state.content) }
             val picture = bench.draw()
             picture.keep("${language.name.lowercase()}-$theme-$suffix/${state.name}")
-            (root.faults(direction, language.voice) + root.faint(picture)).map { "${state.name}: $it" }
+            (root.faults(direction, language.locales) + root.faint(picture)).map { "${state.name}: $it" }
         }
         assertEquals("", faults.joinToString("\n"))
     }

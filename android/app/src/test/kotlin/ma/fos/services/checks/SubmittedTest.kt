@@ -22,18 +22,18 @@ import ma.fos.core.NoHandle
 import ma.fos.core.Requests
 import ma.fos.core.SecretInput
 import ma.fos.core.SubmitOutcome
-import ma.fos.services.FosLive
 import ma.fos.services.R
-import ma.fos.services.access.SignInAgainSheet
 import ma.fos.services.composeRoot
+import ma.fos.services.core.AppViewModel
+import ma.fos.services.core.CoreState
+import ma.fos.services.core.LocalAppViewModel
+import ma.fos.services.feature.access.SignInAgainSheet
+import ma.fos.services.feature.requests.RequestFormScreen
 import ma.fos.services.get
-import ma.fos.services.parts.InLanguage
-import ma.fos.services.requests.RequestFormScreen
-import ma.fos.services.root.Acts
-import ma.fos.services.root.LocalActs
 import ma.fos.services.settle
 import ma.fos.services.tag
-import ma.fos.services.theme.FosTheme
+import ma.fos.services.ui.components.LocalizedContent
+import ma.fos.services.ui.theme.FosTheme
 import ma.fos.services.unmerged
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
@@ -57,13 +57,13 @@ internal class SubmittedTest {
 
     private val controller = Robolectric.buildActivity(ComponentActivity::class.java)
     private val core by lazy { SlowFos(openCore(folder.root)) }
-    private val live by lazy { FosLive(core, Handler(Looper.getMainLooper())) }
-    private val acts = Acts()
+    private val state by lazy { CoreState(core, Handler(Looper.getMainLooper())) }
+    private val app = AppViewModel()
 
     @Test
     fun aRequestFormThatIsTurnedWhileItIsSentShowsItsOutcomeWithoutFetchingItAgain() {
         val outcomes = mutableListOf<SubmitOutcome>()
-        val screen = @Composable { RequestFormScreen(live, "hajj-grant", {}, { outcomes += it }) }
+        val screen = @Composable { RequestFormScreen(state, "hajj-grant", {}, { outcomes += it }) }
         start(screen)
         tap("send")
         controller.recreate()
@@ -78,7 +78,7 @@ internal class SubmittedTest {
     @Test
     fun aRequestFormThatIsOpenedAgainIsFetchedAgain() {
         var open by mutableStateOf(true)
-        start { if (open) RequestFormScreen(live, "hajj-grant", {}, {}) }
+        start { if (open) RequestFormScreen(state, "hajj-grant", {}, {}) }
         open = false
         settle()
         open = true
@@ -89,7 +89,7 @@ internal class SubmittedTest {
     @Test
     fun aSignInSheetThatWasPutAwayAndOpenedAgainClosesWhenTheSignInSucceeds() {
         var open by mutableStateOf(true)
-        start { if (open) SignInAgainSheet(live, onClose = { open = false }) }
+        start { if (open) SignInAgainSheet(state, onClose = { open = false }) }
         tap("sign-in")
         open = false
         settle()
@@ -112,8 +112,8 @@ internal class SubmittedTest {
 
     private fun show(content: @Composable () -> Unit) {
         controller.get().setContent {
-            CompositionLocalProvider(LocalActs provides acts) {
-                InLanguage(live.language, live.phrases) { FosTheme { content() } }
+            CompositionLocalProvider(LocalAppViewModel provides app) {
+                LocalizedContent(state.language, state.phrases) { FosTheme { content() } }
             }
         }
         settle()

@@ -16,14 +16,14 @@ import java.time.Duration
 import ma.fos.core.FosException
 import ma.fos.core.Language
 import ma.fos.services.SystemLanguage
+import ma.fos.services.core.text
 import ma.fos.services.layout
-import ma.fos.services.parts.AfterAWhile
-import ma.fos.services.parts.Leavable
-import ma.fos.services.parts.NoPictures
-import ma.fos.services.parts.Text
+import ma.fos.services.preview.Mock
 import ma.fos.services.settle
-import ma.fos.services.states.Mock
-import ma.fos.services.text
+import ma.fos.services.ui.components.AfterDelay
+import ma.fos.services.ui.components.PredictiveBack
+import ma.fos.services.ui.components.SecureScreen
+import ma.fos.services.ui.components.Text
 import ma.fos.services.unmerged
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
@@ -45,7 +45,7 @@ internal class WindowTest {
     fun noPictureIsTakenAsLongAsAnyFormShowsASecret() {
         var forms by mutableStateOf(2)
         val bench = Bench()
-        bench.show { repeat(forms) { NoPictures() } }
+        bench.show { repeat(forms) { SecureScreen() } }
         assertTrue("two forms", bench.secure)
         forms = 1
         bench.settle()
@@ -59,7 +59,7 @@ internal class WindowTest {
     fun aFingerThatTurnsRoundOnTheWayBackLeavesThePageWhereItWas() {
         var left = 0
         val bench = Bench()
-        bench.show { Leavable(onBack = { left++ }) { Text("الخدمات") } }
+        bench.show { PredictiveBack(onBack = { left++ }) { Text("الخدمات") } }
         val back = bench.activity.onBackPressedDispatcher
         back.dispatchOnBackStarted(finger(0.1f))
         back.dispatchOnBackProgressed(finger(0.6f))
@@ -76,7 +76,7 @@ internal class WindowTest {
     fun aShortWaitShowsNothingAndALongOneDoes() {
         val bench = Bench()
         val shown = { after: Long ->
-            val root = bench.show(Duration.ofMillis(after)) { AfterAWhile { Text("جارٍ التحميل") } }
+            val root = bench.show(Duration.ofMillis(after)) { AfterDelay { Text("جارٍ التحميل") } }
             root.unmerged().any { it.layout() != null }
         }
         assertFalse("after 150 ms", shown(150))
@@ -85,21 +85,21 @@ internal class WindowTest {
 
     @Test
     fun aScreenReaderIsToldTheLanguageOfTheWords() {
-        val root = Bench().show { Mock(Language.FR).Around(false) { Text("Services") } }
+        val root = Bench().show { Mock(Language.FR).Environment(false) { Text("Services") } }
         val node = root.unmerged().first { it.layout() != null }
         root.forceAccessibilityForTesting(true)
-        val told = (root as View).accessibilityNodeProvider.createAccessibilityNodeInfo(node.id)?.text as Spanned
+        val text = (root as View).accessibilityNodeProvider.createAccessibilityNodeInfo(node.id)?.text as Spanned
         root.forceAccessibilityForTesting(false)
-        val spans = told.getSpans(0, told.length, LocaleSpan::class.java)
+        val spans = text.getSpans(0, text.length, LocaleSpan::class.java)
         assertEquals(listOf("fr-MA"), spans.map { it.locales.toLanguageTags() })
     }
 
     @Test
     fun theLanguageChosenInTheAppIsTheSystemsToo() {
         val phone = PhoneSettings()
-        phone.language.meet(Language.FR)
+        phone.language.onLanguage(Language.FR)
         assertEquals("fr-MA", phone.chosen)
-        phone.language.meet(Language.AR)
+        phone.language.onLanguage(Language.AR)
         assertEquals("ar-MA", phone.chosen)
         assertEquals(emptyList<Language>(), phone.spoken)
     }
@@ -108,9 +108,9 @@ internal class WindowTest {
     fun theLanguageChosenInTheSystemsSettingsIsTheAppsToo() {
         val phone = PhoneSettings()
         phone.chosen = "fr"
-        phone.language.meet(Language.AR)
+        phone.language.onLanguage(Language.AR)
         assertEquals("while the app was away", listOf(Language.FR), phone.spoken)
-        phone.language.meet(Language.FR)
+        phone.language.onLanguage(Language.FR)
         phone.chosen = "ar-MA"
         phone.language.follow(Language.FR)
         assertEquals("while it runs", listOf(Language.FR, Language.AR), phone.spoken)

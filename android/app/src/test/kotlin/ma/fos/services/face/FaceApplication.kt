@@ -4,8 +4,8 @@ import android.os.Build
 import java.io.File
 import ma.fos.core.Config
 import ma.fos.core.Platform
-import ma.fos.services.AppConfig
 import ma.fos.services.FosApplication
+import ma.fos.services.core.AppConfig
 
 /** The app's process, told by the journeys' runner where the portal and the data are. */
 internal class FaceApplication : FosApplication() {

@@ -23,7 +23,7 @@ internal class FaceProcess {
         val (host, port) = given("FOS_FACE_ADDRESS").split(":")
         Socket(host, port.toInt()).use { socket ->
             val runner = Runner(socket)
-            ComposeStatics.runPending()
+            ProcessStatics.runPending()
             val phone = Phone(runner)
             runner.say("""{"face":"android"}""")
             while (!phone.left) {

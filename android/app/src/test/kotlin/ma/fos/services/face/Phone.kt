@@ -12,16 +12,16 @@ import androidx.compose.ui.semantics.SemanticsProperties
 import androidx.compose.ui.text.AnnotatedString
 import java.io.File
 import java.time.Duration
-import ma.fos.services.Forms
 import ma.fos.services.FosApplication
 import ma.fos.services.MainActivity
-import ma.fos.services.Opening
 import ma.fos.services.composeRoot
+import ma.fos.services.core.AccessForms
+import ma.fos.services.core.LoadState
 import ma.fos.services.get
 import ma.fos.services.merged
-import ma.fos.services.parts.tag
 import ma.fos.services.pump
 import ma.fos.services.settle
+import ma.fos.services.ui.components.tag
 import org.json.JSONArray
 import org.json.JSONObject
 import org.robolectric.Robolectric
@@ -73,20 +73,20 @@ internal class Phone(runner: Runner) {
 
     /** Ends the app: its screen, and the core, whose handles the system's own references to the app would keep. */
     fun close() {
-        val live = (activity.application as FosApplication).holder.live
+        val core = (activity.application as FosApplication).loader.core
         controller.close()
         // Reads the changes reported by now: after this nothing runs on the main thread any more.
         pump()
-        live?.let(::closeHandles)
-        ComposeStatics.forgetApplication()
+        core?.let(::closeHandles)
+        ProcessStatics.clearApplication()
     }
 
-    private fun closeHandles(holder: Any) {
-        for (field in holder.javaClass.declaredFields) {
+    private fun closeHandles(owner: Any) {
+        for (field in owner.javaClass.declaredFields) {
             field.isAccessible = true
-            when (val value = field.get(holder)) {
+            when (val value = field.get(owner)) {
                 is AutoCloseable -> value.close()
-                is Forms -> closeHandles(value)
+                is AccessForms -> closeHandles(value)
             }
         }
     }
@@ -195,8 +195,8 @@ internal class Phone(runner: Runner) {
     }
 
     private fun language(): String {
-        val open = (activity.application as FosApplication).holder.state as? Opening.Open
-        return open?.live?.language?.tag?.substringBefore('-') ?: throw Refused("the app is not open yet")
+        val open = (activity.application as FosApplication).loader.state as? LoadState.Ready
+        return open?.core?.language?.tag?.substringBefore('-') ?: throw Refused("the app is not open yet")
     }
 
     private fun picture(file: File) {

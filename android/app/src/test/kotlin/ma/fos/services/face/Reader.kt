@@ -7,6 +7,7 @@ import androidx.compose.ui.semantics.SemanticsActions
 import androidx.compose.ui.semantics.SemanticsNode
 import androidx.compose.ui.semantics.SemanticsProperties
 import androidx.compose.ui.state.ToggleableState
+import ma.fos.services.feature.help.licences
 import ma.fos.services.get
 import ma.fos.services.merged
 import ma.fos.services.tag
@@ -21,8 +22,8 @@ internal data class Sight(
     val busy: Boolean
 )
 
-/** Place of something on the screen, as far as it is in sight; true in [focused] if the keys go to it. */
-internal data class Place(val part: Part, val focused: Boolean)
+/** NodeBounds of something on the screen, as far as it is in sight; true in [focused] if the keys go to it. */
+internal data class NodeBounds(val part: Part, val focused: Boolean)
 
 private val screens = setOf(
     "opening",
@@ -90,11 +91,11 @@ internal class Reader(private val root: () -> ViewRootForTest, private val settl
     }
 
     /** Returns the place of the node of [tag] without scrolling. */
-    fun place(tag: String): Place {
+    fun place(tag: String): NodeBounds {
         val node = find(tag) ?: throw Refused("nothing here is called $tag")
         val seen = node.boundsInWindow
         val part = Part(seen.left.toInt(), seen.top.toInt(), seen.width.toInt(), seen.height.toInt())
-        return Place(part, node[SemanticsProperties.Focused] == true)
+        return NodeBounds(part, node[SemanticsProperties.Focused] == true)
     }
 
     /** Brings what scrolls back to its beginning. */

@@ -1,0 +1,103 @@
+package ma.fos.services.core
+
+import android.os.Handler
+import android.os.Looper
+import android.util.Log
+import androidx.compose.runtime.Stable
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.setValue
+import kotlin.concurrent.thread
+import ma.fos.core.Config
+import ma.fos.core.Fos
+import ma.fos.core.OpenException
+import ma.fos.core.Platform
+
+/** Progress of opening the core. */
+internal sealed interface LoadState {
+    /** Files and library are being opened. */
+    data object Loading : LoadState
+
+    /** The core is open. */
+    data class Ready(val core: CoreState) : LoadState
+
+    /** The core did not open. */
+    data class Failed(val failure: LoadFailure) : LoadState
+}
+
+/**
+ * Failure to open the core: its [reason] in the phone's language, `null` where no core is there to give one; its [code] for
+ * the help desk; true in [canOpenWithNewFiles] if the core opens without the stored files.
+ */
+internal data class LoadFailure(val reason: String?, val code: String, val canOpenWithNewFiles: Boolean = false)
+
+/**
+ * Opens the core once, off the main thread: it reads files, and its bindings warm up there too. [prepare] makes the key
+ * store usable and may load a library; [runOnWorker] runs its argument on another thread.
+ */
+@Stable
+internal class CoreLoader(
+    private val config: () -> AppConfig,
+    private val prepare: () -> Unit,
+    private val runOnWorker: (() -> Unit) -> Unit = { thread(name = "fos-open", block = it) }
+) {
+    var state by mutableStateOf<LoadState>(LoadState.Loading)
+        private set
+
+    private val main = Handler(Looper.getMainLooper())
+    private var isInBackground = false
+
+    /** Flushes what is not written yet: the app has left the screen, and may be killed there. */
+    fun onBackground() {
+        isInBackground = true
+        core?.fos?.pause()
+    }
+
+    /** Refreshes if the app comes back from the background. */
+    fun onForeground() {
+        if (isInBackground) core?.fos?.resume()
+        isInBackground = false
+    }
+
+    /** The open core; `null` while it opens, and if that failed. */
+    val core get() = (state as? LoadState.Ready)?.core
+
+    /** Opens, or tries again after a failure. */
+    fun open() = open { config, platform -> Fos.open(config, platform) }
+
+    /** Opens without the stored files, which are kept in a folder of their own. */
+    fun openWithNewFiles() = open { config, platform -> Fos.openWithNewFiles(config, platform) }
+
+    private fun open(opener: (Config, Platform) -> Fos) {
+        state = LoadState.Loading
+        runOnWorker {
+            val (config, platform) = config()
+            val opened = tryOpen(config) { opener(config, platform).also { it.phrases() } }
+            main.post { state = opened() }
+        }
+    }
+
+    /** Returns the state after opening. Every failure is shown on a screen, also one that the bindings throw: a crash would explain nothing. */
+    private fun tryOpen(config: Config, open: () -> Fos): () -> LoadState {
+        val failure = try {
+            prepare()
+            val fos = open()
+            return { LoadState.Ready(CoreState(fos, main)) }
+        } catch (failed: OpenException.Storage) {
+            LoadFailure(failed.text, failed.code, canOpenWithNewFiles = true)
+        } catch (failed: OpenException.Other) {
+            LoadFailure(failed.text, failed.code)
+        } catch (failed: LinkageError) {
+            unexpectedFailure(config, "LIBRARY", failed)
+        } catch (failed: Exception) {
+            unexpectedFailure(config, "INTERNAL", failed)
+        }
+        return { LoadState.Failed(failure) }
+    }
+
+    /** Returns a failure with a code in the core's format (`core/src/open_error.rs`). */
+    private fun unexpectedFailure(config: Config, kind: String, failed: Throwable): LoadFailure {
+        Log.e("fos", "not opened", failed)
+        return LoadFailure(null, "${config.appVersion}-A-O-$kind")
+    }
+}

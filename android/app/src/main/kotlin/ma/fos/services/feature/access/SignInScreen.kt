@@ -1,0 +1,198 @@
+package ma.fos.services.feature.access
+
+import androidx.compose.foundation.background
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.BoxWithConstraints
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.Spacer
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.rememberScrollState
+import androidx.compose.foundation.shape.RoundedCornerShape
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.DisposableEffect
+import androidx.compose.runtime.LaunchedEffect
+import androidx.compose.runtime.remember
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.LocalDensity
+import androidx.compose.ui.platform.testTag
+import androidx.compose.ui.semantics.heading
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.unit.dp
+import ma.fos.core.FormView
+import ma.fos.core.NoticeView
+import ma.fos.core.Phrase
+import ma.fos.core.WelcomeView
+import ma.fos.services.core.CoreState
+import ma.fos.services.core.LocalAppViewModel
+import ma.fos.services.ui.components.ActionButton
+import ma.fos.services.ui.components.Banner
+import ma.fos.services.ui.components.ButtonEmphasis
+import ma.fos.services.ui.components.HelpButton
+import ma.fos.services.ui.components.LocalAppActions
+import ma.fos.services.ui.components.Mark
+import ma.fos.services.ui.components.ScreenScaffold
+import ma.fos.services.ui.components.StatusBarIcons
+import ma.fos.services.ui.components.Steps
+import ma.fos.services.ui.components.SymbolButton
+import ma.fos.services.ui.components.Text
+import ma.fos.services.ui.components.TextActionButton
+import ma.fos.services.ui.components.locales
+import ma.fos.services.ui.components.margins
+import ma.fos.services.ui.components.outdent
+import ma.fos.services.ui.components.phrase
+import ma.fos.services.ui.components.topInset
+import ma.fos.services.ui.forms.FormContent
+import ma.fos.services.ui.forms.FormEvents
+import ma.fos.services.ui.forms.Secrets
+import ma.fos.services.ui.forms.rememberForm
+import ma.fos.services.ui.theme.Tokens
+import ma.fos.services.ui.theme.roles
+
+/** Guide steps 1, 2 and 5: sign-in. */
+@Composable
+internal fun SignInScreen(core: CoreState, onRequestPassword: () -> Unit, onBack: (() -> Unit)? = null) {
+    val secrets = LocalAppViewModel.current.secrets("sign-in")
+    val formWithAction = rememberForm(core, "sign-in", secrets, core.forms.signIn)
+    val changeLanguage = LocalAppViewModel.current.action("language")
+    DisposableEffect(changeLanguage) { onDispose { changeLanguage.clearProblem() } }
+    val welcome = remember(core.language) { core.access.welcome() }
+    SignInContent(
+        SignInState(
+            welcome,
+            formWithAction.form.view,
+            core.notices,
+            formWithAction.action.problem ?: changeLanguage.problem,
+            formWithAction.action.isRunning
+        ),
+        secrets,
+        formWithAction.form,
+        SignInEvents(onRequestPassword, { changeLanguage.run { core.setLanguage(welcome.other) } }, onBack)
+    )
+}
+
+/** State of the screen. */
+internal data class SignInState(
+    val welcome: WelcomeView,
+    val form: FormView,
+    val notices: List<NoticeView> = emptyList(),
+    val problem: String? = null,
+    val working: Boolean = false
+)
+
+/** Actions of the member beside the form. */
+internal class SignInEvents(
+    val onRequestPassword: () -> Unit,
+    val onLanguage: () -> Unit,
+    val onBack: (() -> Unit)? = null
+)
+
+@Composable
+internal fun SignInContent(state: SignInState, secrets: Secrets, form: FormEvents, events: SignInEvents) {
+    val scroll = rememberScrollState()
+    LaunchedEffect(state.form.summary, state.problem) {
+        if (state.form.summary != null || state.problem != null) scroll.animateScrollTo(0)
+    }
+    ScreenScaffold("sign-in", scroll = scroll) {
+        Header(state.welcome, events)
+        Banner(state.notices)
+        Column(
+            Modifier.margins().padding(vertical = Tokens.Space.m),
+            verticalArrangement = Arrangement.spacedBy(Tokens.Space.m)
+        ) {
+            state.form.steps?.let { Steps(it) }
+            Text(
+                state.form.title,
+                Modifier.semantics { heading() },
+                style = MaterialTheme.typography.headlineMedium
+            )
+            FormContent(state.form, secrets, form, problem = state.problem)
+            ActionButton(state.form.action, form::submit, working = state.working)
+            FirstTime(state.welcome, events.onRequestPassword)
+        }
+    }
+}
+
+/** Header of the sign-in screen: the foundation's name, and the button of the other language. */
+@Composable
+private fun Header(welcome: WelcomeView, events: SignInEvents) {
+    val roles = MaterialTheme.roles
+    StatusBarIcons(onBrand = true)
+    val names = @Composable { modifier: Modifier ->
+        Column(modifier.semantics(mergeDescendants = true) {}) {
+            Text(welcome.foundation, style = MaterialTheme.typography.titleSmall, color = roles.onBrand)
+            Text(welcome.ministry, style = MaterialTheme.typography.bodyMedium, color = roles.onBrandVariant)
+        }
+    }
+    BoxWithConstraints(
+        Modifier
+            .fillMaxWidth()
+            .background(
+                roles.brand,
+                RoundedCornerShape(bottomStart = Tokens.Radius.sheet, bottomEnd = Tokens.Radius.sheet)
+            )
+            .topInset()
+            .margins()
+            .padding(top = Tokens.Space.xs, bottom = 14.dp)
+    ) {
+        val below = maxWidth / LocalDensity.current.fontScale < NAMES_BESIDE
+        Column {
+            Row(
+                Modifier.fillMaxWidth(),
+                horizontalArrangement = Arrangement.spacedBy(Tokens.Space.s),
+                verticalAlignment = Alignment.CenterVertically
+            ) {
+                val back = events.onBack
+                if (back == null) {
+                    Mark(size = if (below) 48.dp else 56.dp)
+                } else {
+                    SymbolButton(
+                        "arrow_back",
+                        phrase(Phrase.BACK),
+                        back,
+                        Modifier.outdent().testTag("back"),
+                        roles.onBrand
+                    )
+                }
+                if (below) Spacer(Modifier.weight(1f)) else names(Modifier.weight(1f))
+                TextActionButton(
+                    welcome.otherLanguage,
+                    events.onLanguage,
+                    Modifier.testTag("language"),
+                    tint = roles.onBrand,
+                    locales = welcome.other.locales
+                )
+                HelpButton(LocalAppActions.current.onHelp, roles.onBrand)
+            }
+            if (below) names(Modifier)
+        }
+    }
+}
+
+/** Width that the header needs, at letters of their own size, for the names to stand beside the mark. */
+private val NAMES_BESIDE = 340.dp
+
+/** The same way serves a first password and a forgotten one. */
+@Composable
+private fun FirstTime(welcome: WelcomeView, onRequestPassword: () -> Unit) {
+    val colours = MaterialTheme.colorScheme
+    Column(
+        Modifier
+            .fillMaxWidth()
+            .background(colours.surfaceContainer, RoundedCornerShape(Tokens.Radius.card))
+            .padding(Tokens.Space.m),
+        verticalArrangement = Arrangement.spacedBy(Tokens.Space.xxs)
+    ) {
+        Text(welcome.firstTime, style = MaterialTheme.typography.titleMedium)
+        Text(
+            welcome.firstTimeText,
+            Modifier.padding(bottom = Tokens.Space.xs),
+            style = MaterialTheme.typography.bodyMedium,
+            color = colours.onSurfaceVariant
+        )
+        ActionButton(welcome.ask, onRequestPassword, emphasis = ButtonEmphasis.OUTLINED, symbol = "mail")
+    }
+}

@@ -1,0 +1,137 @@
+package ma.fos.services.feature.help
+
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.heightIn
+import androidx.compose.foundation.layout.padding
+import androidx.compose.material3.HorizontalDivider
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Surface
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.remember
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.graphics.Color
+import androidx.compose.ui.platform.LocalContext
+import androidx.compose.ui.platform.testTag
+import androidx.compose.ui.semantics.Role
+import androidx.compose.ui.semantics.heading
+import androidx.compose.ui.semantics.role
+import androidx.compose.ui.semantics.semantics
+import ma.fos.core.ContactView
+import ma.fos.core.HelpView
+import ma.fos.services.core.CoreState
+import ma.fos.services.ui.components.CopyableFact
+import ma.fos.services.ui.components.FosCard
+import ma.fos.services.ui.components.FosTopAppBar
+import ma.fos.services.ui.components.Hints
+import ma.fos.services.ui.components.IdentifierText
+import ma.fos.services.ui.components.NavigationRow
+import ma.fos.services.ui.components.ScreenScaffold
+import ma.fos.services.ui.components.SecondarySymbol
+import ma.fos.services.ui.components.Text
+import ma.fos.services.ui.components.margins
+import ma.fos.services.ui.components.open
+import ma.fos.services.ui.theme.Tokens
+
+/** Help, available at every stage, signed out too: checks, contacts, and the code to tell them. */
+@Composable
+internal fun HelpScreen(core: CoreState, events: HelpEvents) {
+    val view = remember(core.language, core.stage, core.notices) { core.fos.help() }
+    val context = LocalContext.current
+    HelpContent(view, events) { context.open(it) }
+}
+
+/** Navigation from the screen. */
+internal class HelpEvents(
+    val onBack: () -> Unit,
+    val onPrivacy: () -> Unit,
+    val onLicences: () -> Unit,
+    val onDiagnostic: () -> Unit
+)
+
+@Composable
+internal fun HelpContent(view: HelpView, events: HelpEvents, onLink: (String) -> Unit) {
+    ScreenScaffold("help", top = { FosTopAppBar(view.title, emptyList(), events.onBack) }) {
+        Column(
+            Modifier.margins().padding(bottom = Tokens.Space.l),
+            verticalArrangement = Arrangement.spacedBy(Tokens.Space.m)
+        ) {
+            Hints(view.checks)
+            view.contactsTitle?.let {
+                Title(it)
+                FosCard {
+                    view.contacts.forEachIndexed { place, contact ->
+                        if (place > 0) HorizontalDivider(color = MaterialTheme.colorScheme.outlineVariant)
+                        Contact(contact, onLink)
+                    }
+                }
+            }
+            Title(view.aboutTitle)
+            FosCard {
+                view.about.forEachIndexed { place, fact ->
+                    if (place > 0) HorizontalDivider(color = MaterialTheme.colorScheme.outlineVariant)
+                    CopyableFact("about:$place", fact)
+                }
+            }
+            Column {
+                NavigationRow(view.privacy, "verified_user", events.onPrivacy)
+                HorizontalDivider(color = MaterialTheme.colorScheme.outlineVariant)
+                NavigationRow(view.licences, "article", events.onLicences)
+                HorizontalDivider(color = MaterialTheme.colorScheme.outlineVariant)
+                NavigationRow(view.diagnostic, "build", events.onDiagnostic)
+            }
+        }
+    }
+}
+
+@Composable
+private fun Title(text: String) {
+    Text(
+        text,
+        Modifier.padding(top = Tokens.Space.s).semantics { heading() },
+        style = MaterialTheme.typography.titleMedium
+    )
+}
+
+/** Contact of the foundation; opened by a tap where the system can. */
+@Composable
+private fun Contact(contact: ContactView, onLink: (String) -> Unit) {
+    val tag = Modifier.fillMaxWidth().heightIn(min = Tokens.Size.button).testTag("contact:${contact.key}")
+    val link = contact.link
+    val words = @Composable {
+        Row(
+            Modifier.padding(horizontal = Tokens.Space.m, vertical = Tokens.Space.s),
+            horizontalArrangement = Arrangement.spacedBy(Tokens.Space.m),
+            verticalAlignment = Alignment.CenterVertically
+        ) {
+            SecondarySymbol(contact.icon)
+            Column(Modifier.weight(1f)) {
+                Quiet(contact.label)
+                // What can be opened is read letter by letter; hours and a street are words.
+                if (link == null) {
+                    Text(contact.value.shown, style = MaterialTheme.typography.bodyLarge)
+                } else {
+                    IdentifierText(contact.value, contact.label)
+                }
+            }
+            if (link != null) SecondarySymbol("chevron_right")
+        }
+    }
+    if (link == null) {
+        Column(tag.semantics(mergeDescendants = true) {}) { words() }
+    } else {
+        Surface(
+            onClick = { onLink(link) },
+            modifier = tag.semantics { role = Role.Button },
+            color = Color.Transparent
+        ) { words() }
+    }
+}
+
+@Composable
+private fun Quiet(text: String) {
+    Text(text, style = MaterialTheme.typography.bodyMedium, color = MaterialTheme.colorScheme.onSurfaceVariant)
+}

@@ -1,0 +1,76 @@
+package ma.fos.services.feature.services
+
+import androidx.compose.foundation.BorderStroke
+import androidx.compose.foundation.border
+import androidx.compose.foundation.horizontalScroll
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.heightIn
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.rememberScrollState
+import androidx.compose.foundation.selection.selectableGroup
+import androidx.compose.foundation.shape.RoundedCornerShape
+import androidx.compose.foundation.text.input.TextFieldState
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Surface
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.graphics.Color
+import androidx.compose.ui.platform.testTag
+import androidx.compose.ui.semantics.Role
+import androidx.compose.ui.semantics.role
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.unit.dp
+import ma.fos.core.OptionView
+import ma.fos.services.ui.components.BrandHeader
+import ma.fos.services.ui.components.SearchField
+import ma.fos.services.ui.components.Text
+import ma.fos.services.ui.components.margins
+import ma.fos.services.ui.theme.Tokens
+import ma.fos.services.ui.theme.roles
+
+/** Header of the list of services, with the search field. */
+@Composable
+internal fun ServicesHeader(state: ServicesState, search: TextFieldState, onProfile: () -> Unit) {
+    BrandHeader(state.view.title, state.notices, onProfile) {
+        SearchField(state.view.searchHint, search, Modifier.testTag("search"), MaterialTheme.roles.brandField)
+    }
+}
+
+/** The categories in one row that scrolls; the chosen one is filled. */
+@Composable
+internal fun Categories(categories: List<OptionView>, onChoose: (String) -> Unit) {
+    Row(
+        Modifier
+            .horizontalScroll(rememberScrollState())
+            .selectableGroup()
+            .margins()
+            .padding(vertical = 14.dp),
+        horizontalArrangement = Arrangement.spacedBy(Tokens.Space.xs)
+    ) {
+        categories.forEach { Category(it) { onChoose(it.key) } }
+    }
+}
+
+@Composable
+private fun Category(option: OptionView, onClick: () -> Unit) {
+    val colours = MaterialTheme.colorScheme
+    Surface(
+        selected = option.chosen,
+        onClick = onClick,
+        modifier = Modifier
+            .heightIn(min = Tokens.Size.touch)
+            .testTag("category:${option.key}")
+            .semantics { role = Role.RadioButton },
+        shape = RoundedCornerShape(Tokens.Radius.button),
+        color = if (option.chosen) colours.primary else Color.Transparent,
+        contentColor = if (option.chosen) colours.onPrimary else colours.onSurface,
+        border = if (option.chosen) null else BorderStroke(Tokens.Size.fieldStroke, colours.outline)
+    ) {
+        Box(Modifier.heightIn(min = Tokens.Size.touch).padding(horizontal = Tokens.Space.m), Alignment.Center) {
+            Text(option.label, style = MaterialTheme.typography.titleSmall)
+        }
+    }
+}

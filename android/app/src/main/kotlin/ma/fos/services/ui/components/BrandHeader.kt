@@ -1,0 +1,80 @@
+package ma.fos.services.ui.components
+
+import androidx.compose.foundation.background
+import androidx.compose.foundation.border
+import androidx.compose.foundation.clickable
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.size
+import androidx.compose.foundation.shape.CircleShape
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.draw.clip
+import androidx.compose.ui.platform.testTag
+import androidx.compose.ui.semantics.Role
+import androidx.compose.ui.semantics.contentDescription
+import androidx.compose.ui.semantics.heading
+import androidx.compose.ui.semantics.isTraversalGroup
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.unit.dp
+import ma.fos.core.NoticeView
+import ma.fos.core.Phrase
+import ma.fos.services.ui.theme.Tokens
+import ma.fos.services.ui.theme.roles
+
+/** Header of a top-level destination: its title, the button of the profile, the most important of [notices]. */
+@Composable
+internal fun BrandHeader(
+    title: String,
+    notices: List<NoticeView>,
+    onProfile: () -> Unit,
+    bottomContent: @Composable () -> Unit = {}
+) {
+    val roles = MaterialTheme.roles
+    StatusBarIcons(onBrand = true)
+    Column(
+        Modifier
+            .fillMaxWidth()
+            .background(roles.brand)
+            .topInset()
+            .margins()
+            .padding(top = 10.dp, bottom = Tokens.Space.m),
+        verticalArrangement = Arrangement.spacedBy(Tokens.Space.s)
+    ) {
+        Row(Modifier.semantics { isTraversalGroup = true }, verticalAlignment = Alignment.CenterVertically) {
+            Text(
+                title,
+                Modifier.weight(1f).semantics { heading() },
+                style = MaterialTheme.typography.headlineMedium,
+                color = roles.onBrand
+            )
+            Avatar(onProfile)
+        }
+        bottomContent()
+    }
+    Banner(notices)
+}
+
+/** Avatar that opens the profile, as in the guide. */
+@Composable
+private fun Avatar(onClick: () -> Unit) {
+    val shade = MaterialTheme.roles.now
+    val description = phrase(Phrase.PROFILE)
+    Box(
+        Modifier
+            .size(Tokens.Size.avatar)
+            .clip(CircleShape)
+            .background(shade.container)
+            .border(1.5.dp, shade.main, CircleShape)
+            .clickable(role = Role.Button, onClick = onClick)
+            .testTag("profile")
+            .semantics { contentDescription = description },
+        Alignment.Center
+    ) { Symbol("person", tint = shade.onContainer) }
+}

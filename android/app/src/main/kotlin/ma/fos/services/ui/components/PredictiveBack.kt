@@ -1,0 +1,43 @@
+package ma.fos.services.ui.components
+
+import androidx.activity.compose.PredictiveBackHandler
+import androidx.compose.foundation.layout.Box
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.State
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableFloatStateOf
+import androidx.compose.runtime.remember
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.graphics.graphicsLayer
+
+/**
+ * The way back, and how far the member's events has progress on it, from 0 to 1: what they leave gives way under it.
+ * A events that turns round leaves everything as it was.
+ */
+@Composable
+internal fun predictiveBackProgress(enabled: Boolean = true, onBack: () -> Unit): State<Float> {
+    val progress = remember { mutableFloatStateOf(0f) }
+    PredictiveBackHandler(enabled) { events ->
+        try {
+            events.collect { progress.floatValue = it.progress }
+            onBack()
+        } finally {
+            progress.floatValue = 0f
+        }
+    }
+    return progress
+}
+
+/** Page with a predictive back animation: it shrinks during the gesture. */
+@Composable
+internal fun PredictiveBack(onBack: () -> Unit, content: @Composable () -> Unit) {
+    val progress by predictiveBackProgress(onBack = onBack)
+    Box(
+        Modifier.graphicsLayer {
+            scaleX = 1 - progress * MAX_SCALE_REDUCTION
+            scaleY = 1 - progress * MAX_SCALE_REDUCTION
+        }
+    ) { content() }
+}
+
+private const val MAX_SCALE_REDUCTION = 0.1f

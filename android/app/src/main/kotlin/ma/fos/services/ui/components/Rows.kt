@@ -1,0 +1,107 @@
+package ma.fos.services.ui.components
+
+import android.content.ClipData
+import android.content.ClipDescription
+import android.os.Build
+import android.os.PersistableBundle
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.heightIn
+import androidx.compose.foundation.layout.padding
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Surface
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.rememberCoroutineScope
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.graphics.Color
+import androidx.compose.ui.platform.LocalClipboard
+import androidx.compose.ui.platform.testTag
+import androidx.compose.ui.platform.toClipEntry
+import androidx.compose.ui.semantics.Role
+import androidx.compose.ui.semantics.role
+import androidx.compose.ui.semantics.semantics
+import kotlinx.coroutines.launch
+import ma.fos.core.ActionView
+import ma.fos.core.HintView
+import ma.fos.core.Identifier
+import ma.fos.core.Phrase
+import ma.fos.services.ui.theme.Tokens
+
+/** A line that leads to another page; the guide's French name or [line] under its own words. */
+@Composable
+internal fun NavigationRow(
+    action: ActionView,
+    symbol: String,
+    onClick: () -> Unit,
+    line: String? = null,
+    working: Boolean = false
+) {
+    val quiet = MaterialTheme.colorScheme.onSurfaceVariant
+    Surface(
+        onClick = guarded(action, onClick),
+        enabled = !working,
+        color = Color.Transparent,
+        modifier = Modifier
+            .fillMaxWidth()
+            .heightIn(min = Tokens.Size.button)
+            .testTag(action.key)
+            .semantics { role = Role.Button }
+    ) {
+        Row(
+            Modifier.padding(vertical = Tokens.Space.xs),
+            horizontalArrangement = Arrangement.spacedBy(Tokens.Space.m),
+            verticalAlignment = Alignment.CenterVertically
+        ) {
+            if (working) ProgressRing() else SecondarySymbol(symbol)
+            Column(Modifier.weight(1f)) {
+                Text(action.label, style = MaterialTheme.typography.bodyLarge)
+                action.guideName?.let {
+                    Text(it, style = MaterialTheme.typography.bodyMedium, color = quiet, locales = french)
+                }
+                line?.let { Text(it, style = MaterialTheme.typography.bodyMedium, color = quiet) }
+            }
+            SecondarySymbol("chevron_right")
+        }
+    }
+}
+
+/** List of hints, each with a symbol. */
+@Composable
+internal fun Hints(hints: List<HintView>) {
+    for (hint in hints) {
+        Row(
+            Modifier.semantics(mergeDescendants = true) {},
+            horizontalArrangement = Arrangement.spacedBy(Tokens.Space.m)
+        ) {
+            SecondarySymbol(hint.icon)
+            Text(hint.text, style = MaterialTheme.typography.bodyLarge)
+        }
+    }
+}
+
+/** Button that copies an identifier without its direction marks. */
+@Composable
+internal fun CopyButton(key: String, label: String, identifier: Identifier) {
+    val clipboard = LocalClipboard.current
+    val scope = rememberCoroutineScope()
+    SymbolButton(
+        "content_copy",
+        phrase(Phrase.COPY),
+        { scope.launch { clipboard.setClipEntry(sensitive(label, identifier.copied).toClipEntry()) } },
+        Modifier.testTag("copy:$key"),
+        MaterialTheme.colorScheme.primary
+    )
+}
+
+/** Returns a clip that is marked as sensitive: the system's overlay and keyboards' histories do not show it. */
+internal fun sensitive(label: String, text: String): ClipData = ClipData.newPlainText(label, text).apply {
+    val name = if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU) {
+        ClipDescription.EXTRA_IS_SENSITIVE
+    } else {
+        "android.content.extra.IS_SENSITIVE"
+    }
+    description.extras = PersistableBundle().apply { putBoolean(name, true) }
+}

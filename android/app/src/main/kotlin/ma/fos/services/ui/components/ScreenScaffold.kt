@@ -1,0 +1,204 @@
+package ma.fos.services.ui.components
+
+import androidx.compose.foundation.ScrollState
+import androidx.compose.foundation.background
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.BoxWithConstraints
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.ColumnScope
+import androidx.compose.foundation.layout.IntrinsicSize
+import androidx.compose.foundation.layout.PaddingValues
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.Spacer
+import androidx.compose.foundation.layout.WindowInsets
+import androidx.compose.foundation.layout.asPaddingValues
+import androidx.compose.foundation.layout.fillMaxHeight
+import androidx.compose.foundation.layout.fillMaxSize
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.height
+import androidx.compose.foundation.layout.heightIn
+import androidx.compose.foundation.layout.imePadding
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.safeDrawing
+import androidx.compose.foundation.lazy.LazyColumn
+import androidx.compose.foundation.lazy.LazyListScope
+import androidx.compose.foundation.rememberScrollState
+import androidx.compose.foundation.verticalScroll
+import androidx.compose.material3.HorizontalDivider
+import androidx.compose.material3.LocalContentColor
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.CompositionLocalProvider
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.remember
+import androidx.compose.runtime.setValue
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.graphics.Color
+import androidx.compose.ui.layout.onSizeChanged
+import androidx.compose.ui.platform.LocalDensity
+import androidx.compose.ui.platform.testTag
+import androidx.compose.ui.semantics.heading
+import androidx.compose.ui.semantics.isTraversalGroup
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.unit.dp
+import ma.fos.core.ActionView
+import ma.fos.core.ChipView
+import ma.fos.core.NoticeView
+import ma.fos.core.Phrase
+import ma.fos.services.ui.theme.Tokens
+import ma.fos.services.ui.theme.isStackedLayout
+
+/**
+ * One screen: what stands still on top, what scrolls, and the action bar above the keyboard.
+ * A bar that would take more than a maxBarHeight of the screen scrolls with the page instead. [section] is its section, where it has
+ * several: on another one its buttons are others.
+ */
+@Composable
+internal fun ScreenScaffold(
+    tag: String,
+    modifier: Modifier = Modifier,
+    top: @Composable () -> Unit = {},
+    bar: (@Composable () -> Unit)? = null,
+    scroll: ScrollState = rememberScrollState(),
+    section: Any? = null,
+    content: @Composable ColumnScope.() -> Unit
+) = CompositionLocalProvider(LocalScreenName provides "$tag/${section ?: ""}") {
+    BoxWithConstraints(
+        modifier.fillMaxSize().background(MaterialTheme.colorScheme.surface).testTag(tag).imePadding()
+    ) {
+        val maxBarHeight = with(LocalDensity.current) { maxHeight.roundToPx() } / BAR_SHARE
+        var barHeight by remember { mutableStateOf(0) }
+        val scrolls = barHeight > maxBarHeight
+        val barContent: @Composable () -> Unit = {
+            bar?.let { Column(Modifier.onSizeChanged { barHeight = it.height }) { it() } }
+        }
+        Column {
+            top()
+            Column(Modifier.weight(1f).fillMaxWidth().verticalScroll(scroll)) {
+                content()
+                if (scrolls) barContent()
+                if (bar == null) Spacer(Modifier.bottomInset())
+            }
+            if (!scrolls) barContent()
+        }
+    }
+}
+
+private const val BAR_SHARE = 3
+
+/**
+ * The paper header: the way back and to help where there is one, what the member is doing, whether it is [saved], the
+ * worst of [notices].
+ */
+@Composable
+internal fun FosTopAppBar(
+    title: String,
+    notices: List<NoticeView>,
+    onBack: (() -> Unit)? = null,
+    symbol: String = "arrow_back",
+    onHelp: (() -> Unit)? = null,
+    saved: ChipView? = null
+) {
+    StatusBarIcons(onBrand = false)
+    Row(
+        Modifier
+            .fillMaxWidth()
+            .topInset()
+            .margins()
+            .heightIn(min = Tokens.Size.topBar)
+            .padding(vertical = Tokens.Space.xs)
+            .semantics { isTraversalGroup = true },
+        verticalAlignment = Alignment.CenterVertically,
+        horizontalArrangement = Arrangement.spacedBy(Tokens.Space.xs)
+    ) {
+        if (onBack != null) {
+            val description = phrase(if (symbol == "close") Phrase.CLOSE else Phrase.BACK)
+            SymbolButton(symbol, description, onBack, Modifier.outdent().testTag("back"))
+        }
+        val words = @Composable {
+            Text(title, Modifier.semantics { heading() }, style = MaterialTheme.typography.titleLarge)
+        }
+        if (saved == null) {
+            Box(Modifier.weight(1f)) { words() }
+        } else {
+            InlineOrStacked(Modifier.weight(1f), words) { SavedIndicator(saved) }
+        }
+        onHelp?.let { HelpButton(it) }
+    }
+    if (notices.isNotEmpty()) {
+        Banner(notices)
+        Spacer(Modifier.height(Tokens.Space.s))
+    }
+}
+
+/** Button «?» of a header. */
+@Composable
+internal fun HelpButton(onHelp: () -> Unit, tint: Color = LocalContentColor.current) {
+    SymbolButton("help", phrase(Phrase.HELP), onHelp, Modifier.outdent(atEnd = true).testTag("help"), tint)
+}
+
+/** Scaffold of a screen that is one lazy list. */
+@Composable
+internal fun ListScaffold(tag: String, top: @Composable () -> Unit, content: LazyListScope.() -> Unit) {
+    val bottom = WindowInsets.safeDrawing.asPaddingValues().calculateBottomPadding()
+    Column(Modifier.fillMaxSize().background(MaterialTheme.colorScheme.surface).testTag(tag)) {
+        top()
+        LazyColumn(
+            Modifier.weight(1f).fillMaxWidth(),
+            contentPadding = PaddingValues(bottom = bottom + Tokens.Space.l),
+            content = content
+        )
+    }
+}
+
+/** Bar of the screen's actions, above the system's navigation bar. */
+@Composable
+internal fun ActionBar(
+    edge: @Composable () -> Unit = { HorizontalDivider() },
+    content: @Composable ColumnScope.() -> Unit
+) {
+    edge()
+    Column(
+        Modifier
+            .fillMaxWidth()
+            .bottomInset()
+            .margins()
+            .padding(vertical = Tokens.Space.m),
+        verticalArrangement = Arrangement.spacedBy(Tokens.Space.s)
+    ) { content() }
+}
+
+/** Two buttons: the main action, wider and at the end, and another one. Stacked at large font sizes, the main action first. */
+@Composable
+internal fun TwoActions(
+    primary: ActionView,
+    onPrimaryClick: () -> Unit,
+    isPrimaryRunning: Boolean,
+    secondary: ActionView,
+    onSecondaryClick: () -> Unit,
+    isSecondaryRunning: Boolean
+) {
+    val primaryButton = @Composable { modifier: Modifier ->
+        ActionButton(primary, onPrimaryClick, modifier, working = isPrimaryRunning)
+    }
+    val secondaryButton = @Composable { modifier: Modifier ->
+        ActionButton(secondary, onSecondaryClick, modifier, ButtonEmphasis.OUTLINED, working = isSecondaryRunning)
+    }
+    if (isStackedLayout) {
+        primaryButton(Modifier)
+        secondaryButton(Modifier)
+    } else {
+        Row(
+            Modifier.height(IntrinsicSize.Min).semantics { isTraversalGroup = true },
+            Arrangement.spacedBy(10.dp)
+        ) {
+            secondaryButton(Modifier.weight(SECONDARY_FRACTION).fillMaxHeight())
+            primaryButton(Modifier.weight(1 - SECONDARY_FRACTION).fillMaxHeight())
+        }
+    }
+}
+
+private const val SECONDARY_FRACTION = 0.4f

@@ -1,0 +1,75 @@
+package ma.fos.services.ui.components
+
+import androidx.compose.foundation.background
+import androidx.compose.foundation.clickable
+import androidx.compose.foundation.interaction.MutableInteractionSource
+import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.ColumnScope
+import androidx.compose.foundation.layout.fillMaxSize
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.imePadding
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.size
+import androidx.compose.foundation.rememberScrollState
+import androidx.compose.foundation.shape.CircleShape
+import androidx.compose.foundation.shape.RoundedCornerShape
+import androidx.compose.foundation.verticalScroll
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Surface
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.CompositionLocalProvider
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.remember
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.graphics.graphicsLayer
+import androidx.compose.ui.platform.testTag
+import androidx.compose.ui.semantics.contentDescription
+import androidx.compose.ui.semantics.paneTitle
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.unit.dp
+import ma.fos.core.Phrase
+import ma.fos.services.ui.theme.Tokens
+
+/** Bottom sheet over its screen; a tap beside it or the back gesture closes it. */
+@Composable
+internal fun Sheet(tag: String, title: String, onClose: () -> Unit, content: @Composable ColumnScope.() -> Unit) {
+    val close = phrase(Phrase.CLOSE)
+    val gone by predictiveBackProgress(onBack = onClose)
+    Box(Modifier.fillMaxSize().testTag(tag).semantics { paneTitle = title }, Alignment.BottomCenter) {
+        Box(
+            Modifier
+                .fillMaxSize()
+                .background(MaterialTheme.colorScheme.scrim.copy(alpha = SCRIM))
+                .clickable(remember { MutableInteractionSource() }, indication = null, onClick = onClose)
+                .semantics { contentDescription = close }
+        )
+        Surface(
+            modifier = Modifier
+                .fillMaxWidth()
+                .topInset()
+                .graphicsLayer { translationY = size.height * gone * GIVES },
+            shape = RoundedCornerShape(topStart = Tokens.Radius.sheet, topEnd = Tokens.Radius.sheet),
+            color = MaterialTheme.colorScheme.surface,
+            contentColor = MaterialTheme.colorScheme.onSurface
+        ) {
+            Column(Modifier.imePadding().verticalScroll(rememberScrollState()).bottomInset().sideInsets()) {
+                Box(
+                    Modifier
+                        .align(Alignment.CenterHorizontally)
+                        .padding(vertical = Tokens.Space.s)
+                        .size(40.dp, 5.dp)
+                        .background(MaterialTheme.colorScheme.outline, CircleShape)
+                )
+                CompositionLocalProvider(LocalScreenName provides tag) { content() }
+                Box(Modifier.padding(bottom = Tokens.Space.m))
+            }
+        }
+    }
+}
+
+private const val SCRIM = 0.5f
+
+/** Share of its height by which a sheet moves at the end of the back gesture. */
+private const val GIVES = 0.3f

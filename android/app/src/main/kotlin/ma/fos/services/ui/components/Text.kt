@@ -1,0 +1,45 @@
+package ma.fos.services.ui.components
+
+import androidx.compose.material3.LocalTextStyle
+import androidx.compose.material3.Text as MaterialText
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.remember
+import androidx.compose.runtime.staticCompositionLocalOf
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.graphics.Color
+import androidx.compose.ui.text.SpanStyle
+import androidx.compose.ui.text.TextStyle
+import androidx.compose.ui.text.buildAnnotatedString
+import androidx.compose.ui.text.intl.LocaleList
+import androidx.compose.ui.text.style.TextAlign
+import androidx.compose.ui.text.withStyle
+import ma.fos.core.Language
+
+/** Language in which a screen reader reads texts: the app's, not the phone's. */
+internal val LocalTextLocales = staticCompositionLocalOf { LocaleList.current }
+
+/** Locale of the language for screen readers. */
+internal val Language.locales: LocaleList
+    get() = LocaleList(tag)
+
+/** Locale of the guide's French names, also on an Arabic page. */
+internal val french = Language.FR.locales
+
+/** Locale of licences and of component names. */
+internal val english = LocaleList("en")
+
+/** Text that is marked with its locale: a screen reader takes its voice from the span, not from the text style. */
+@Composable
+internal fun Text(
+    text: String,
+    modifier: Modifier = Modifier,
+    style: TextStyle = LocalTextStyle.current,
+    color: Color = Color.Unspecified,
+    textAlign: TextAlign? = null,
+    locales: LocaleList = LocalTextLocales.current
+) {
+    val marked = remember(text, locales) {
+        buildAnnotatedString { withStyle(SpanStyle(localeList = locales)) { append(text) } }
+    }
+    MaterialText(marked, modifier, style = style, color = color, textAlign = textAlign)
+}

@@ -1,0 +1,65 @@
+package ma.fos.services.ui.forms
+
+import androidx.compose.foundation.BorderStroke
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.heightIn
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.shape.RoundedCornerShape
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Surface
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.testTag
+import androidx.compose.ui.semantics.Role
+import androidx.compose.ui.semantics.error
+import androidx.compose.ui.semantics.role
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.unit.dp
+import ma.fos.core.FieldView
+import ma.fos.services.ui.components.Text
+import ma.fos.services.ui.theme.Tokens
+
+/** True if the member has declared it. */
+internal val FieldView.declared: Boolean get() = options.any { it.chosen }
+
+/** Declaration of the member, beside a box: all of it is the box's target. */
+@Composable
+internal fun DeclarationField(field: FieldView, onClick: () -> Unit) {
+    val colours = MaterialTheme.colorScheme
+    val line = when {
+        field.problem != null -> BorderStroke(Tokens.Size.focusStroke, colours.error)
+        field.declared -> BorderStroke(Tokens.Size.focusStroke, colours.primary)
+        else -> BorderStroke(Tokens.Size.fieldStroke, colours.outline)
+    }
+    Column {
+        FieldLabel(field)
+        Surface(
+            checked = field.declared,
+            onCheckedChange = { onClick() },
+            modifier = Modifier
+                .fillMaxWidth()
+                .heightIn(min = Tokens.Size.button)
+                .testTag(field.key)
+                .semantics {
+                    role = Role.Checkbox
+                    field.problem?.let { error(it) }
+                },
+            shape = RoundedCornerShape(Tokens.Radius.button),
+            color = colours.surfaceContainerLow,
+            contentColor = colours.onSurface,
+            border = line
+        ) {
+            Row(
+                Modifier.padding(14.dp),
+                horizontalArrangement = Arrangement.spacedBy(14.dp)
+            ) {
+                CheckMarkBox(field.declared)
+                Column { field.options.forEach { Text(it.label, style = MaterialTheme.typography.bodyLarge) } }
+            }
+        }
+        FieldSupportingText(field)
+    }
+}

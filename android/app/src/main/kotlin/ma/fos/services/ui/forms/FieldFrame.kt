@@ -1,0 +1,117 @@
+package ma.fos.services.ui.forms
+
+import androidx.compose.foundation.background
+import androidx.compose.foundation.border
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.FlowRow
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.heightIn
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.shape.RoundedCornerShape
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.layout.onSizeChanged
+import androidx.compose.ui.unit.dp
+import ma.fos.core.FieldKind
+import ma.fos.core.FieldView
+import ma.fos.services.ui.components.ProblemLine
+import ma.fos.services.ui.components.Text
+import ma.fos.services.ui.components.french
+import ma.fos.services.ui.components.locales
+import ma.fos.services.ui.theme.Tokens
+import ma.fos.services.ui.theme.roles
+
+/**
+ * What stands around a field's text: the label above, always there; the box; help or problem below.
+ * It lies inside the field, so that a screen reader says all of it with the field and a tap on the label lands in it.
+ * [onTextWidthChange] hears how wide the text may be.
+ */
+@Composable
+internal fun FieldFrame(
+    field: FieldView,
+    focused: Boolean,
+    onTextWidthChange: (Int) -> Unit,
+    end: (@Composable () -> Unit)? = null,
+    content: @Composable () -> Unit
+) {
+    Column(Modifier.fillMaxWidth()) {
+        FieldLabel(field)
+        Row(
+            Modifier
+                .fillMaxWidth()
+                .heightIn(min = Tokens.Size.field)
+                .outlined(field, focused)
+                .padding(start = Tokens.Space.m, end = if (end == null) Tokens.Space.m else Tokens.Space.xxs),
+            verticalAlignment = Alignment.CenterVertically
+        ) {
+            Box(
+                Modifier
+                    .weight(1f)
+                    .padding(vertical = if (field.kind == FieldKind.MULTILINE_TEXT) Tokens.Space.s else Tokens.Space.xs)
+                    .onSizeChanged { onTextWidthChange(it.width) }
+            ) { content() }
+            end?.invoke()
+        }
+        FieldSupportingText(field)
+        StrengthMeter(field)
+    }
+}
+
+/** A field's box: its ground, and the line around it that says where the member is and what is wrong. */
+@Composable
+internal fun Modifier.outlined(field: FieldView, focused: Boolean): Modifier {
+    val colours = MaterialTheme.colorScheme
+    val (width, line) = when {
+        field.problem != null -> Tokens.Size.focusStroke to colours.error
+        focused -> Tokens.Size.focusStroke to colours.primary
+        else -> Tokens.Size.fieldStroke to colours.outline
+    }
+    val shape = RoundedCornerShape(Tokens.Radius.field)
+    return background(MaterialTheme.roles.field, shape).border(width, line, shape)
+}
+
+/** The label, and the guide's French name for it when there is one. */
+@Composable
+internal fun FieldLabel(field: FieldView) {
+    FlowRow(
+        Modifier.padding(bottom = 6.dp),
+        horizontalArrangement = Arrangement.spacedBy(Tokens.Space.xs),
+        itemVerticalAlignment = Alignment.CenterVertically
+    ) {
+        Text(
+            field.label,
+            style = MaterialTheme.typography.titleSmall,
+            color = MaterialTheme.colorScheme.onSurface
+        )
+        field.guideName?.let {
+            Text(
+                it,
+                style = MaterialTheme.typography.bodyMedium,
+                color = MaterialTheme.colorScheme.onSurfaceVariant,
+                locales = french
+            )
+        }
+    }
+}
+
+/** The problem, or the help whose place it takes. */
+@Composable
+internal fun FieldSupportingText(field: FieldView) {
+    val problem = field.problem
+    val help = field.help
+    if (problem != null) {
+        ProblemLine(problem)
+    } else if (help != null) {
+        Text(
+            help,
+            Modifier.padding(top = 6.dp),
+            style = MaterialTheme.typography.bodyMedium,
+            color = MaterialTheme.colorScheme.onSurfaceVariant
+        )
+    }
+}

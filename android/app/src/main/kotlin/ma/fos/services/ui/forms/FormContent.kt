@@ -1,0 +1,60 @@
+package ma.fos.services.ui.forms
+
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.key
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.unit.dp
+import ma.fos.core.CaptchaState
+import ma.fos.core.FieldKind
+import ma.fos.core.FieldView
+import ma.fos.core.FormView
+import ma.fos.services.ui.components.ProblemCard
+import ma.fos.services.ui.components.SecureScreen
+import ma.fos.services.ui.components.Text
+
+@Composable
+private fun Field(field: FieldView, secrets: Secrets, events: FormEvents, onSearch: (String) -> Unit) {
+    val set = { value: String -> events.set(field.key, value) }
+    when (field.kind) {
+        FieldKind.TEXT, FieldKind.MULTILINE_TEXT -> TextInputField(field, events)
+        FieldKind.SECRET -> SecretField(field, secrets, events)
+        FieldKind.CHOICE -> ChoiceField(field, set)
+        FieldKind.SEARCH -> SearchableField(field) { onSearch(field.key) }
+        FieldKind.WISHES -> WishesField(field, set)
+        FieldKind.DECLARATION -> DeclarationField(field) { set((!field.declared).toString()) }
+        FieldKind.CAPTCHA -> CaptchaField(field) { set((field.captcha == CaptchaState.IDLE).toString()) }
+        FieldKind.READ_ONLY -> ReadOnlyField(field)
+    }
+}
+
+/**
+ * Any form: what is wrong with it on top, then its fields. The button is its screen's to place, and so is the list that
+ * [onSearch] opens for a field.
+ */
+@Composable
+internal fun FormContent(
+    form: FormView,
+    secrets: Secrets,
+    events: FormEvents,
+    modifier: Modifier = Modifier,
+    problem: String? = null,
+    onSearch: (String) -> Unit = {}
+) {
+    SecureScreen()
+    Column(modifier.fillMaxWidth(), Arrangement.spacedBy(18.dp)) {
+        (form.summary ?: problem)?.let { ProblemCard(it) }
+        form.intro?.let {
+            Text(it, style = MaterialTheme.typography.bodyLarge, color = MaterialTheme.colorScheme.onSurfaceVariant)
+        }
+        for (field in form.fields) {
+            key(form.key, field.key) { Field(field, secrets, events, onSearch) }
+        }
+        form.notice?.let {
+            Text(it, style = MaterialTheme.typography.bodyMedium, color = MaterialTheme.colorScheme.onSurfaceVariant)
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package ma.fos.services.ui.forms
+
+import androidx.compose.foundation.ScrollState
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.rememberScrollState
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.LaunchedEffect
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.saveable.rememberSaveable
+import androidx.compose.runtime.setValue
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.semantics.LiveRegionMode
+import androidx.compose.ui.semantics.liveRegion
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.unit.dp
+import ma.fos.core.FormView
+import ma.fos.core.NoticeView
+import ma.fos.services.ui.components.ActionBar
+import ma.fos.services.ui.components.ActionButton
+import ma.fos.services.ui.components.FosTopAppBar
+import ma.fos.services.ui.components.LocalAppActions
+import ma.fos.services.ui.components.ScreenScaffold
+import ma.fos.services.ui.components.Steps
+import ma.fos.services.ui.components.TwoActions
+import ma.fos.services.ui.components.margins
+import ma.fos.services.ui.theme.Tokens
+
+/** State of a page that is one form; [searching] is the key of the field whose search sheet is open at first. */
+internal data class FormPageState(
+    val form: FormView,
+    val notices: List<NoticeView> = emptyList(),
+    val problem: String? = null,
+    val working: Boolean = false,
+    val searching: String? = null
+)
+
+/**
+ * Page with one form and its buttons. Scrolls to the top at an error and in a new section. A form with drafts has a close icon.
+ */
+@Composable
+internal fun FormPage(state: FormPageState, secrets: Secrets, events: FormEvents, onBack: (() -> Unit)? = null) {
+    val form = state.form
+    var searching by rememberSaveable { mutableStateOf(state.searching) }
+    val searched = form.fields.firstOrNull { it.key == searching }
+    val scroll = rememberScrollState()
+    ScrollToTopEffect(state, scroll)
+    if (searched == null) {
+        Form(state, secrets, events, scroll, onBack) { searching = it }
+    } else {
+        SearchSheet(searched, form.key, events) { searching = null }
+    }
+}
+
+@Composable
+private fun Form(
+    state: FormPageState,
+    secrets: Secrets,
+    events: FormEvents,
+    scroll: ScrollState,
+    onBack: (() -> Unit)?,
+    onSearch: (String) -> Unit
+) {
+    val form = state.form
+    ScreenScaffold(
+        form.key,
+        top = {
+            FosTopAppBar(
+                form.title,
+                state.notices,
+                onBack,
+                if (form.saved == null) "arrow_back" else "close",
+                onHelp = LocalAppActions.current.onHelp.takeIf { form.saved == null },
+                saved = form.saved
+            )
+        },
+        bar = { FormActionBar(state, events) },
+        scroll = scroll,
+        section = form.steps?.current
+    ) {
+        Column(
+            Modifier.margins().padding(bottom = Tokens.Space.l),
+            verticalArrangement = Arrangement.spacedBy(14.dp)
+        ) {
+            form.steps?.let { Steps(it, Modifier.semantics { liveRegion = LiveRegionMode.Polite }) }
+            FormContent(form, secrets, events, problem = state.problem, onSearch = onSearch)
+        }
+    }
+}
+
+@Composable
+private fun ScrollToTopEffect(state: FormPageState, scroll: ScrollState) {
+    val section = state.form.steps?.current?.toInt()
+    var lastSection by rememberSaveable { mutableStateOf(section) }
+    LaunchedEffect(section) {
+        if (section != lastSection) scroll.scrollTo(0)
+        lastSection = section
+    }
+    LaunchedEffect(state.form.summary, state.problem) {
+        if (state.form.summary != null || state.problem != null) scroll.animateScrollTo(0)
+    }
+}
+
+@Composable
+private fun FormActionBar(state: FormPageState, events: FormEvents) = ActionBar {
+    val previous = state.form.previous
+    if (previous == null) {
+        ActionButton(state.form.action, events::submit, working = state.working)
+    } else {
+        TwoActions(
+            state.form.action,
+            events::submit,
+            state.working,
+            previous,
+            events::previous,
+            isSecondaryRunning = false
+        )
+    }
+}

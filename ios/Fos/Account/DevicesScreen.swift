@@ -1,0 +1,61 @@
+import FosCore
+import FosKit
+import SwiftUI
+
+/// Devices on which the member is signed in, and the action that ends a session elsewhere.
+struct DevicesScreen: View {
+  let model: DevicesModel
+
+  var body: some View {
+    DevicesContent(
+      view: model.view, problem: model.problem, working: model.isRunning, send: model.send)
+  }
+}
+
+struct DevicesContent: View {
+  let view: DevicesView?
+  var problem: String?
+  var working = false
+  let send: ActionHandler<DevicesModel.Action>
+  @Environment(\.appEnvironment) private var environment
+
+  var body: some View {
+    ScreenScaffold(name: "devices", title: environment.phrase(.devices), problem: problem) {
+      if problem != nil { RetryButton { send(.retry) }.onPage() }
+      if let view {
+        Text(view.text).font(.body).foregroundStyle(Tokens.onSurface).onPage()
+        ForEach(view.devices, id: \.id) { device in
+          Section { row(of: device) }.onCard()
+        }
+      } else if problem == nil {
+        LoadingIndicator().onPage()
+      }
+    }
+  }
+
+  @ViewBuilder private func row(of device: DeviceView) -> some View {
+    HStack(alignment: .firstTextBaseline, spacing: Tokens.Space.s) {
+      Symbol("mobile").foregroundStyle(Tokens.onSurfaceVariant)
+      VStack(alignment: .leading) {
+        Text(device.name).font(.headline).foregroundStyle(Tokens.onSurface)
+        Text(device.line).font(.callout).foregroundStyle(Tokens.onSurfaceVariant)
+        if let current = device.current { Chip(chip: current) }
+      }
+    }
+    .accessibilityElement(children: .combine)
+    .accessibilityActions {
+      if let end = device.end { Button(end.label) { send(.end(device.id)) }.disabled(working) }
+    }
+    if let end = device.end {
+      Button(role: .destructive) {
+        send(.end(device.id))
+      } label: {
+        Label(end.label, symbol: "logout")
+          .font(.headline).foregroundStyle(Tokens.error)
+      }
+      .disabled(working)
+      .accessibilityLabel("\(end.label), \(device.name)")
+      .accessibilityIdentifier("end:\(device.id)")
+    }
+  }
+}

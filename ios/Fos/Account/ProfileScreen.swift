@@ -1,0 +1,104 @@
+import FosCore
+import FosKit
+import SwiftUI
+
+/// Sheet of the profile: the member, language and theme, sign-out.
+struct ProfileScreen: View {
+  let model: ProfileModel
+
+  var body: some View {
+    ProfileContent(
+      view: model.read.view, problem: model.problem ?? model.read.problem,
+      leaving: model.leaving.isRunning, send: model.send)
+  }
+}
+
+struct ProfileContent: View {
+  let view: ProfileView?
+  var problem: String?
+  var leaving = false
+  let send: ActionHandler<ProfileModel.Action>
+  @Environment(\.appEnvironment) private var environment
+
+  var body: some View {
+    ScreenScaffold(name: "profile", title: environment.phrase(.profile), problem: problem) {
+      if let view {
+        Section { member(view) }.onCard()
+        Section {
+          NavigationRow(action: view.changePassword, symbol: "key") { send(.changePassword) }
+          NavigationRow(action: view.devices, symbol: "devices") { send(.devices) }
+          NavigationRow(action: view.charter, symbol: "contract") { send(.charter) }
+          NavigationRow(action: view.help, symbol: "help") { send(.help) }
+        }
+        Section {
+          language(view)
+          theme(view)
+        }
+        .onCard()
+        Section { signOut(view.signOut) }.onCard()
+      }
+    }
+    .toolbar { CloseToolbarItem(says: environment.phrase(.close)) { send(.close) } }
+  }
+
+  @ViewBuilder private func member(_ view: ProfileView) -> some View {
+    VStack(alignment: .leading) {
+      Text(view.name).heading(.title2.weight(.semibold))
+      Text(view.kind).font(.subheadline.weight(.semibold)).foregroundStyle(Tokens.onSurfaceVariant)
+    }
+    .privacySensitive()
+    HStack {
+      VStack(alignment: .leading) {
+        Text(view.pprLabel).font(.callout).foregroundStyle(Tokens.onSurfaceVariant)
+        IdentifierText(value: view.ppr)
+      }
+      .accessibilityElement(children: .combine)
+      .accessibilityActions { Button(environment.phrase(.copy)) { send(.copy) } }
+      Spacer()
+      CopyButton(key: "ppr", label: view.pprLabel) { send(.copy) }
+    }
+  }
+
+  private func language(_ view: ProfileView) -> some View {
+    let chosen = Binding(false) { if $0 { send(.language) } }
+    return choice(view.languageLabel, "language", chosen) {
+      Text(view.ownLanguage).tag(false)
+      Text(view.otherLanguage, voice: view.other).tag(true)
+    }
+  }
+
+  private func theme(_ view: ProfileView) -> some View {
+    let now = view.themes.first(where: \.chosen)?.theme ?? .phone
+    return choice(view.themeLabel, "theme", Binding(now) { send(.choose($0)) }) {
+      ForEach(view.themes, id: \.key) { Text($0.label).tag($0.theme) }
+    }
+  }
+
+  /// A few answers side by side, the one given marked.
+  private func choice<Value: Hashable>(
+    _ label: String, _ key: String, _ chosen: Binding<Value>,
+    @ViewBuilder answers: () -> some View
+  ) -> some View {
+    VStack(alignment: .leading, spacing: Tokens.Space.xs) {
+      Text(label).font(.callout).foregroundStyle(Tokens.onSurfaceVariant).accessibilityHidden(true)
+      Picker(label, selection: chosen, content: answers)
+        .pickerStyle(.segmented)
+        .accessibilityIdentifier(key)
+    }
+  }
+
+  private func signOut(_ action: ActionView) -> some View {
+    Button(role: .destructive) {
+      send(.signOut)
+    } label: {
+      HStack {
+        if leaving { ProgressView() } else { Symbol("logout") }
+        Text(action.label).font(.headline)
+      }
+      .foregroundStyle(Tokens.error)
+      .frame(maxWidth: .infinity)
+    }
+    .disabled(leaving)
+    .accessibilityIdentifier(action.key)
+  }
+}

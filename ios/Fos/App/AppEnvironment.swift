@@ -1,0 +1,178 @@
+import Accessibility
+import FosCore
+import FosKit
+import SwiftUI
+import UIKit
+
+/// Receiver of a screen's actions.
+typealias ActionHandler<Action> = @MainActor (Action) -> Void
+
+/// Environment of every screen: the member's phrases, the notices, and the navigation that any screen offers.
+struct AppEnvironment {
+  var phrases: [Phrase: String] = [:]
+  var language = Language.ar
+  var notices: [NoticeView] = []
+  /// Problem of a notice's button.
+  var problem: String?
+  /// Gate of touches; previews have none.
+  var tapGate: TapGate?
+  /// Screen and section that a button belongs to: on another one it is another button.
+  var page = ""
+  var onHelp: @MainActor () -> Void = {}
+  var onNotice: @MainActor (NoticeAction) -> Void = { _ in }
+
+  /// Returns a text that no view contains.
+  func phrase(_ phrase: Phrase) -> String { phrases[phrase, default: ""] }
+
+  /// Returns true if a press on the button of this action counts. VoiceOver and Switch Control press without a touch.
+  @MainActor func counts(_ action: ActionView) -> Bool {
+    if UIAccessibility.isVoiceOverRunning || UIAccessibility.isSwitchControlRunning { return true }
+    return tapGate?.counts(name(of: action), action) ?? true
+  }
+
+  func name(of action: ActionView) -> String { "\(page)/\(action.key)" }
+}
+
+private struct AppEnvironmentKey: EnvironmentKey {
+  static var defaultValue: AppEnvironment { AppEnvironment() }
+}
+
+extension EnvironmentValues {
+  var appEnvironment: AppEnvironment {
+    get { self[AppEnvironmentKey.self] }
+    set { self[AppEnvironmentKey.self] = newValue }
+  }
+}
+
+extension Binding {
+  /// Creates a binding to a value that only its owner changes: a new value is passed to `onChange`.
+  @MainActor init(_ value: Value, onChange: @escaping @MainActor (Value) -> Void) {
+    self.init(get: { @MainActor in value }, set: { @MainActor in onChange($0) })
+  }
+}
+
+extension Language {
+  /// The platform's name for it. Always with the country: plain Arabic writes other months and digits.
+  var tag: String {
+    switch self {
+    case .ar: "ar-MA"
+    case .fr: "fr-MA"
+    }
+  }
+
+  var direction: LayoutDirection {
+    switch self {
+    case .ar: .rightToLeft
+    case .fr: .leftToRight
+    }
+  }
+}
+
+extension Theme {
+  /// Colour scheme for the system; `nil` where the phone decides.
+  var scheme: ColorScheme? {
+    switch self {
+    case .phone: nil
+    case .light: .light
+    case .dark: .dark
+    }
+  }
+}
+
+extension View {
+  /// Applies the app's language, direction and screen-reader voice, whatever the phone's are.
+  @ViewBuilder func appEnvironment(_ app: AppModel) -> some View {
+    if let core = app.core {
+      appEnvironment(
+        AppEnvironment(
+          phrases: core.phrases, language: core.language, notices: core.notices,
+          problem: app.problem, tapGate: core.tapGate, onHelp: { app.send(.help) },
+          onNotice: { app.send(.notice($0)) })
+      )
+      .preferredColorScheme(core.theme.scheme)
+    } else {
+      self
+    }
+  }
+
+  func appEnvironment(_ values: AppEnvironment) -> some View {
+    environment(\.appEnvironment, values)
+      .environment(\.locale, Locale(identifier: values.language.tag))
+      .environment(\.layoutDirection, values.language.direction)
+  }
+
+  /// Hides notices on a screen that says the same itself.
+  func withoutNotices() -> some View { transformEnvironment(\.appEnvironment) { $0.notices = [] } }
+
+  /// Covers the app in the app switcher and while the system is over it.
+  func privacyCover() -> some View { modifier(PrivacyCover()) }
+
+  /// Reports the button of this action to the tap gate while it is visible.
+  func reportsToTapGate(_ action: ActionView) -> some View {
+    modifier(TapGateReporter(action: action))
+  }
+
+  /// Question over the screen, until it is answered.
+  func question(_ view: QuestionView?, answer: @escaping ActionHandler<Bool>) -> some View {
+    alert(
+      view?.question ?? "",
+      isPresented: Binding(view != nil) { if !$0, view != nil { answer(false) } }
+    ) {
+      if let view {
+        Button(role: .cancel, action: { answer(false) }, label: { Text(view.cancel.label) })
+          .accessibilityIdentifier(view.cancel.key)
+        Button(role: .destructive, action: { answer(true) }, label: { Text(view.confirm.label) })
+          .accessibilityIdentifier(view.confirm.key)
+      }
+    } message: {
+      if let view { Text(view.consequences) }
+    }
+  }
+
+  /// Shows the toast for a moment, over the top screen.
+  func toast(of app: AppModel, isVisible: Bool) -> some View {
+    overlay(alignment: .bottom) {
+      if isVisible, let toast = app.toast { Toast(text: toast) }
+    }
+    .sensoryFeedback(.success, trigger: app.toast) { _, toast in isVisible && toast != nil }
+    .task(id: app.toast) {
+      guard isVisible, let toast = app.toast else { return }
+      AccessibilityNotification.Announcement(toast).post()
+      // Cut short when something else is said.
+      guard (try? await Task.sleep(for: .seconds(5))) != nil else { return }
+      app.send(.dismissToast)
+    }
+  }
+}
+
+private struct TapGateReporter: ViewModifier {
+  let action: ActionView
+  @Environment(\.appEnvironment) private var environment
+
+  func body(content: Content) -> some View {
+    content
+      .onAppear { environment.tapGate?.appeared(environment.name(of: action)) }
+      .onDisappear { environment.tapGate?.disappeared(environment.name(of: action)) }
+      .onChange(of: environment.name(of: action)) { left, now in
+        environment.tapGate?.disappeared(left)
+        environment.tapGate?.appeared(now)
+      }
+  }
+}
+
+private struct PrivacyCover: ViewModifier {
+  @Environment(\.scenePhase) private var phase
+
+  func body(content: Content) -> some View {
+    content.overlay {
+      if phase != .active {
+        Mark(tiles: Tokens.onBrand, lit: Tokens.brandMark)
+          .frame(width: 104, height: 104)
+          .frame(maxWidth: .infinity, maxHeight: .infinity)
+          .background(Tokens.brand)
+          .ignoresSafeArea()
+          .accessibilityHidden(true)
+      }
+    }
+  }
+}

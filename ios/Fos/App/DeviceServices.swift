@@ -1,0 +1,114 @@
+import FosCore
+import FosKit
+import Foundation
+import Observation
+import UIKit
+
+/// Services of the phone for the app.
+@MainActor @Observable final class DeviceServices: SystemServices {
+  /// The document that lies in the system's reader.
+  var document: URL?
+  /// Content of the system's sharing sheet.
+  var shared: Shared?
+
+  func open(link: String) {
+    guard let link = URL(string: link) else { return }
+    UIApplication.shared.open(link)
+  }
+
+  func show(document: FileView) {
+    self.document = URL(filePath: document.path)
+  }
+
+  func share(document: FileView) {
+    shared = .file(URL(filePath: document.path))
+  }
+
+  func share(text: String) {
+    shared = .text(text)
+  }
+
+  func copy(_ text: String) {
+    // Stays on this phone, and not for ever.
+    UIPasteboard.general.setItems(
+      [["public.utf8-plain-text": text]],
+      options: [.localOnly: true, .expirationDate: Date.now.addingTimeInterval(600)])
+  }
+
+  @concurrent nonisolated func licences() async -> [Licence] {
+    let named = Bundle.main.url(forResource: "licences", withExtension: "plist")
+    guard let file = named else { return [] }
+    do {
+      let list = try PropertyListDecoder().decode(Licences.self, from: Data(contentsOf: file))
+      return list.parts.map { part in
+        Licence(
+          name: part.name, version: part.version, licence: part.licence,
+          texts: part.texts.map { list.texts[$0] })
+      }
+    } catch {
+      NSLog("no licences: %@", String(describing: error))
+      return []
+    }
+  }
+}
+
+/// A document or a text on its way to the system's sheet.
+enum Shared: Identifiable, Hashable {
+  case file(URL)
+  case text(String)
+
+  var id: Self { self }
+  var item: Any {
+    switch self {
+    case .file(let file): file
+    case .text(let text): text
+    }
+  }
+}
+
+/// The file that the build writes; its format is defined in `tests/xtask/src/assets/licences.rs`.
+private struct Licences: Decodable {
+  struct Part: Decodable {
+    let name, version, licence: String
+    let texts: [Int]
+  }
+
+  let parts: [Part]
+  let texts: [String]
+}
+
+extension Config {
+  /// The portal as `Info.plist` names it, the data in a folder that no backup takes along.
+  static func current() -> Config {
+    let info = { (name: String) in Bundle.main.object(forInfoDictionaryKey: name) as? String ?? "" }
+    return Config(
+      dataDir: folder().path(percentEncoded: false), portal: info("FosPortal"),
+      appVersion: info("CFBundleShortVersionString"), portalKey: info("FosPortalKey"),
+      extraRoot: nil, clockFile: nil)
+  }
+
+  private static func folder() -> URL {
+    let files = FileManager.default
+    var folder = files.urls(for: .applicationSupportDirectory, in: .userDomainMask)[0]
+      .appending(path: "Fos", directoryHint: .isDirectory)
+    do {
+      try files.createDirectory(at: folder, withIntermediateDirectories: true)
+      var values = URLResourceValues()
+      values.isExcludedFromBackup = true
+      try folder.setResourceValues(values)
+    } catch {
+      // The core says in the member's words that it cannot write there.
+      NSLog("the folder: %@", String(describing: error))
+    }
+    return folder
+  }
+}
+
+extension Platform {
+  /// This phone: its name in the member's list of devices, and its language.
+  @MainActor static func current() -> Platform {
+    Platform(
+      device: UIDevice.current.model, language: Locale.preferredLanguages.first ?? "", system: "ios"
+    )
+  }
+}

@@ -1,0 +1,122 @@
+import FosCore
+import SwiftUI
+
+extension Text {
+  /// Words that are read out in their own language: the guide's French names on an Arabic page too.
+  init(_ text: String, voice: Language) {
+    var marked = AttributedString(text)
+    marked.languageIdentifier = voice.tag
+    self.init(marked)
+  }
+
+  /// Marks a section's title, or the one sentence of a screen, as a heading: as it stands, in no capitals.
+  func heading(_ letters: Font = .heading) -> some View {
+    font(letters).foregroundStyle(Tokens.onSurface).textCase(nil).accessibilityAddTraits(.isHeader)
+  }
+}
+
+extension Label where Title == Text, Icon == Symbol {
+  /// Label with a symbol, which VoiceOver skips unless `says` is given.
+  init(_ text: String, symbol: String, says: String? = nil) {
+    self.init(title: { Text(text) }, icon: { Symbol(symbol, says: says) })
+  }
+}
+
+/// Identifier, copied to the letter: always left to right, where the page begins.
+struct IdentifierText: View {
+  let value: Identifier
+
+  var body: some View {
+    Text(value.shown).font(.identifier).foregroundStyle(Tokens.onSurface).privacySensitive()
+      .accessibilityLabel(value.spoken)
+  }
+}
+
+/// A label, and its value beside or under it.
+struct FactRow: View {
+  let fact: FactView
+
+  var body: some View {
+    HStack(spacing: Tokens.Space.s) {
+      if let icon = fact.icon { Symbol(icon).foregroundStyle(Tokens.primary) }
+      VStack(alignment: .leading) {
+        Text(fact.label).font(.callout).foregroundStyle(Tokens.onSurfaceVariant)
+        Text(fact.value.shown).font(.headline).foregroundStyle(Tokens.onSurface).privacySensitive()
+          .accessibilityLabel(fact.value.spoken)
+        if let chip = fact.chip { Chip(chip: chip) }
+      }
+    }
+    .accessibilityElement(children: .combine)
+    .onCard()
+  }
+}
+
+/// A symbol beside a line to read.
+struct HintRow: View {
+  let icon: String
+  let text: String
+  var note: String?
+
+  var body: some View {
+    HStack(alignment: .firstTextBaseline, spacing: Tokens.Space.s) {
+      Symbol(icon).foregroundStyle(Tokens.onSurfaceVariant)
+      VStack(alignment: .leading) {
+        Text(text).font(.body).foregroundStyle(Tokens.onSurface)
+        if let note { Text(note).font(.callout).foregroundStyle(Tokens.onSurfaceVariant) }
+      }
+    }
+    .accessibilityElement(children: .combine)
+    .onCard()
+  }
+}
+
+/// List of the documents to prepare.
+struct Documents: View {
+  let title: String?
+  let documents: [DocumentView]
+
+  var body: some View {
+    Section {
+      ForEach(documents, id: \.self) { HintRow(icon: $0.icon, text: $0.title, note: $0.note) }
+    } header: {
+      if let title { Text(title).heading() }
+    }
+  }
+}
+
+/// A text to read, article by article.
+struct Article: View {
+  let article: ArticleView
+  /// The place of its first paragraph in the whole text.
+  var first = 0
+  /// Hears of each paragraph that comes into sight.
+  var seen: @MainActor (Int) -> Void = { _ in }
+
+  var body: some View {
+    Section {
+      ForEach(article.paragraphs.indices, id: \.self) { place in
+        Text(article.paragraphs[place]).font(.body).foregroundStyle(Tokens.onSurface).onPage()
+          .id(first + place).onAppear { seen(first + place) }
+      }
+    } header: {
+      Text(article.heading).heading()
+    }
+  }
+}
+
+/// Head of a page about one service or request: its icon, its name and how it stands.
+struct DetailHeader: View {
+  let icon: String
+  let title: String
+  let chip: ChipView
+
+  var body: some View {
+    HStack(spacing: Tokens.Space.m) {
+      SymbolTile(name: icon)
+      VStack(alignment: .leading) {
+        Text(title).heading(.title2.weight(.semibold))
+        Chip(chip: chip)
+      }
+    }
+  }
+}

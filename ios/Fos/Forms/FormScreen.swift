@@ -1,0 +1,77 @@
+import FosCore
+import FosKit
+import SwiftUI
+
+/// A page that is one form, its button below: asking for a password, a first one of one's own, another one, a request.
+struct FormScreen: View {
+  let model: FormModel
+  var showsHelp = true
+
+  var body: some View {
+    FormContent(
+      form: model.view, showsHelp: showsHelp, problem: model.problem,
+      working: model.sending.isRunning,
+      secret: { model.secrets[$0] }, clearedField: model.clearedField, send: model.send)
+  }
+}
+
+struct FormContent: View {
+  let form: FormView
+  var showsHelp = true
+  var problem: String?
+  var working = false
+  let secret: (String) -> String
+  var clearedField: String?
+  let send: ActionHandler<FormModel.Action>
+
+  var body: some View {
+    ScreenScaffold(
+      name: form.key, title: form.title, showsHelp: showsHelp, problem: form.summary ?? problem,
+      saved: form.saved, part: form.steps?.current ?? 0, working: working
+    ) {
+      FormRows(form: form, secret: secret, clearedField: clearedField, send: send)
+    } bar: {
+      ActionBar {
+        if let previous = form.previous {
+          TwoActions {
+            wayOn
+          } other: {
+            ActionButton(action: previous, prominent: false) { send(.previous) }.disabled(working)
+          }
+        } else {
+          wayOn
+        }
+      }
+    }
+  }
+
+  private var wayOn: some View {
+    ActionButton(action: form.action, working: working) { send(.send) }
+  }
+}
+
+/// Sheet that signs the same member in again after the session has ended, over the screen they are on.
+struct SignInAgainScreen: View {
+  let model: FormModel
+  let close: () -> Void
+  @Environment(\.appEnvironment) private var environment
+
+  var body: some View {
+    FormScreen(model: model, showsHelp: false)
+      .withoutNotices()
+      .toolbar { CloseToolbarItem(says: environment.phrase(.close), close: close) }
+      .presentationDetents([.medium, .large])
+  }
+}
+
+/// The way out of a sheet.
+struct CloseToolbarItem: ToolbarContent {
+  let says: String
+  let close: () -> Void
+
+  var body: some ToolbarContent {
+    ToolbarItem(placement: .cancellationAction) {
+      Button(says, action: close).accessibilityIdentifier("back")
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import FosCore
+import FosKit
+import SwiftUI
+
+/// One of many: what stands, and behind a touch the page that finds another.
+struct SearchableField: View {
+  let field: FieldView
+  let open: @MainActor () -> Void
+  @Environment(\.appEnvironment) private var environment
+
+  var body: some View {
+    let chosen = field.options.first { $0.chosen }?.label
+    Button(action: open) {
+      HStack(spacing: Tokens.Space.s) {
+        Text(chosen ?? environment.phrase(.choose))
+          .font(.body)
+          .foregroundStyle(chosen == nil ? Tokens.onSurfaceVariant : Tokens.onSurface)
+        Spacer()
+        Symbol("chevron_right").foregroundStyle(Tokens.onSurfaceVariant)
+      }
+      .frame(minHeight: Tokens.Size.touch)
+      .contentShape(.rect)
+    }
+    .buttonStyle(.plain)
+    .privacySensitive()
+    .accessibilityLabel(field.label)
+    .accessibilityValue(chosen ?? environment.phrase(.choose))
+    .accessibilityHint(field.problem ?? field.help ?? "")
+    .accessibilityIdentifier(field.key)
+  }
+}
+
+/// Options in the order they are wished for: a touch puts one last, another takes it out.
+struct WishesField: View {
+  let field: FieldView
+  let touch: ActionHandler<String>
+
+  var body: some View {
+    ForEach(field.options, id: \.key) { option in
+      Button {
+        touch(option.key)
+      } label: {
+        HStack(spacing: Tokens.Space.s) {
+          RankBadge(place: option.rank)
+          Text(option.label).font(.body).foregroundStyle(Tokens.onSurface)
+          Spacer()
+        }
+        .frame(minHeight: Tokens.Size.touch)
+        .contentShape(.rect)
+      }
+      .buttonStyle(.plain)
+      .listRowBackground(option.chosen ? Tokens.primaryContainer : Tokens.card)
+      .sensoryFeedback(.selection, trigger: option.rank)
+      .accessibilityLabel(option.label)
+      .accessibilityValue(option.rank ?? "")
+      .accessibilityAddTraits(option.chosen ? .isSelected : [])
+      .accessibilityHint(field.problem ?? "")
+      .accessibilityIdentifier("\(field.key):\(option.key)")
+    }
+  }
+}
+
+/// The place among the wishes; an empty ring for what is not wished.
+private struct RankBadge: View {
+  let place: String?
+  @ScaledMetric(relativeTo: .headline) private var side = Tokens.Size.icon
+
+  var body: some View {
+    if let place {
+      Text(place)
+        .font(.subheadline.weight(.semibold))
+        .foregroundStyle(Tokens.onPrimary)
+        .frame(minWidth: side, minHeight: side)
+        .background(Tokens.primary, in: .rect(cornerRadius: Tokens.Radius.full))
+    } else {
+      Symbol("radio_button_unchecked")
+        .font(.title2)
+        .foregroundStyle(Tokens.outline)
+        .frame(minWidth: side, minHeight: side)
+    }
+  }
+}
+
+/// Declaration of the member, beside a switch.
+struct DeclarationField: View {
+  let field: FieldView
+  /// `"true"` or `"false"`.
+  let declare: ActionHandler<String>
+
+  var body: some View {
+    Toggle(isOn: declared) {
+      ForEach(field.options, id: \.key) {
+        Text($0.label).font(.body).foregroundStyle(Tokens.onSurface)
+      }
+    }
+    .tint(Tokens.primary)
+    .sensoryFeedback(.selection, trigger: declared.wrappedValue)
+    .accessibilityHint(field.problem ?? "")
+    .accessibilityIdentifier(field.key)
+  }
+
+  private var declared: Binding<Bool> {
+    Binding(field.options.contains { $0.chosen }) { declare("\($0)") }
+  }
+}
+
+/// Text of a field that tells and does not ask.
+struct ReadOnlyField: View {
+  let field: FieldView
+
+  var body: some View {
+    Text(field.value)
+      .font(.headline)
+      .foregroundStyle(Tokens.onSurface)
+      .frame(minHeight: Tokens.Size.touch)
+      .privacySensitive()
+      .accessibilityLabel(field.label)
+      .accessibilityValue(field.value)
+      .accessibilityHint(field.help ?? "")
+      .accessibilityIdentifier(field.key)
+  }
+}

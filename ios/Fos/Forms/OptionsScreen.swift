@@ -1,0 +1,51 @@
+import FosCore
+import FosKit
+import SwiftUI
+
+/// The options of a field that has many, found by typing.
+struct OptionsScreen: View {
+  let model: OptionsModel
+
+  var body: some View {
+    OptionsContent(
+      key: model.key, label: model.label, found: model.found, search: model.search,
+      send: model.send)
+  }
+}
+
+struct OptionsContent: View {
+  /// The field's.
+  let key: String
+  let label: String
+  let found: [OptionView]
+  var search = ""
+  let send: ActionHandler<OptionsModel.Action>
+  @Environment(\.appEnvironment) private var environment
+
+  var body: some View {
+    ScreenScaffold(name: "options", title: label) {
+      ForEach(found, id: \.key) { option in
+        Button {
+          send(.choose(option.key))
+        } label: {
+          HStack(spacing: Tokens.Space.s) {
+            Text(option.label).font(.body).foregroundStyle(Tokens.onSurface)
+            Spacer()
+            if option.chosen { Symbol("check").foregroundStyle(Tokens.primary) }
+          }
+          .contentShape(.rect)
+        }
+        .buttonStyle(.plain)
+        .accessibilityAddTraits(option.chosen ? .isSelected : [])
+        .accessibilityIdentifier("\(key):\(option.key)")
+        .onCard()
+      }
+    }
+    .searchable(
+      text: Binding(search) { send(.search($0)) },
+      placement: .navigationBarDrawer(displayMode: .always),
+      prompt: Text(environment.phrase(.search))
+    )
+    .autocorrectionDisabled()
+  }
+}

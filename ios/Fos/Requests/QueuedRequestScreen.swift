@@ -1,0 +1,53 @@
+import FosCore
+import FosKit
+import SwiftUI
+
+/// Screen of a queued request, read-only.
+struct QueuedRequestScreen: View {
+  let model: QueuedRequestModel
+
+  var body: some View {
+    QueuedRequestContent(
+      view: model.read.view, unavailableReason: model.read.problem, problem: model.problem,
+      editing: model.returningToDraft.isRunning, question: model.question, send: model.send)
+  }
+}
+
+struct QueuedRequestContent: View {
+  let view: QueuedRequestView?
+  /// Reason for which there is none.
+  var unavailableReason: String?
+  var problem: String?
+  var editing = false
+  var question: QuestionView?
+  let send: ActionHandler<QueuedRequestModel.Action>
+  @Environment(\.appEnvironment) private var environment
+
+  var body: some View {
+    ScreenScaffold(name: "queued-request", title: environment.phrase(.requests), problem: problem) {
+      if let unavailableReason { EmptyState(text: unavailableReason).onPage() }
+      if let view { rows(of: view) }
+    } bar: {
+      if let view {
+        ActionBar {
+          ActionButton(action: view.edit, symbol: "edit", working: editing, prominent: false) {
+            send(.edit)
+          }
+        }
+      }
+    }
+    .question(question) { send(.answer($0)) }
+  }
+
+  @ViewBuilder private func rows(of view: QueuedRequestView) -> some View {
+    DetailHeader(icon: view.icon, title: view.title, chip: view.state).onPage()
+    Text(view.line).font(.body).foregroundStyle(Tokens.onSurface).onPage()
+    ForEach(view.sections, id: \.title) { section in
+      Section {
+        ForEach(section.answers, id: \.label) { FactRow(fact: $0).onCard() }
+      } header: {
+        Text(section.title).heading()
+      }
+    }
+  }
+}

@@ -1,0 +1,158 @@
+import FosCore
+import FosKit
+import SwiftUI
+
+/// Guide step 8: the services, found by words or by category.
+struct ServicesScreen: View {
+  let model: ServicesModel
+
+  var body: some View {
+    if let view = model.read.view {
+      ServicesContent(
+        view: view, search: model.search, problem: model.problem, pull: pull, send: model.send)
+    } else {
+      EmptyState(text: model.read.problem ?? "").background(Tokens.surface)
+    }
+  }
+
+  private func pull() async {
+    model.send(.refresh)
+    await model.refreshing.waitUntilFinished()
+  }
+}
+
+struct ServicesContent: View {
+  let view: ServicesView
+  var search = ""
+  var problem: String?
+  /// Fetches, until it is done.
+  var pull: @MainActor () async -> Void = {}
+  let send: ActionHandler<ServicesModel.Action>
+  @Environment(\.appEnvironment) private var environment
+
+  var body: some View {
+    ScreenScaffold(name: "services", title: view.title, problem: problem) {
+      if problem != nil { RetryButton { send(.refresh) }.onPage() }
+      Categories(categories: view.categories) { send(.choose(category: $0)) }.onPage()
+      if view.loading, problem == nil { LoadingIndicator().onPage() }
+      ForEach(view.groups, id: \.title) { group in
+        Section {
+          ForEach(group.services, id: \.id) { ServiceCard(card: $0, send: send) }
+        } header: {
+          GroupTitle(group: group)
+        }
+      }
+      if let empty = view.empty { EmptyState(text: empty).onPage() }
+    }
+    .searchable(
+      text: Binding(search) { send(.search($0)) },
+      placement: .navigationBarDrawer(displayMode: .always), prompt: Text(view.searchHint)
+    )
+    .refreshable { await pull() }
+    .toolbar {
+      ToolbarItem(placement: .primaryAction) {
+        Button(
+          action: { send(.profile) },
+          label: { Symbol("person", says: environment.phrase(.profile)) }
+        )
+        .accessibilityIdentifier("profile")
+      }
+    }
+  }
+}
+
+/// The filters, one of them chosen.
+private struct Categories: View {
+  let categories: [OptionView]
+  let choose: (String) -> Void
+
+  var body: some View {
+    ScrollView(.horizontal, showsIndicators: false) {
+      HStack(spacing: Tokens.Space.xs) {
+        ForEach(categories, id: \.key) { category in
+          if category.chosen {
+            filter(category, Tokens.onPrimary).buttonStyle(.borderedProminent)
+              .accessibilityAddTraits(.isSelected)
+          } else {
+            filter(category, Tokens.primary).buttonStyle(.bordered)
+          }
+        }
+      }
+    }
+    .sensoryFeedback(.selection, trigger: categories.first { $0.chosen }?.key)
+  }
+
+  private func filter(_ category: OptionView, _ ink: Color) -> some View {
+    Button {
+      choose(category.key)
+    } label: {
+      Text(category.label).font(.subheadline.weight(.semibold)).foregroundStyle(ink)
+        .frame(minHeight: Tokens.Size.touch - Tokens.Space.m)
+    }
+    .accessibilityIdentifier("category:\(category.key)")
+  }
+}
+
+/// Header of a group of services: its name and their number.
+private struct GroupTitle: View {
+  let group: GroupView
+
+  var body: some View {
+    HStack(spacing: Tokens.Space.xs) {
+      Circle().fill(group.tone.ink).frame(width: 10, height: 10).accessibilityHidden(true)
+      Text(group.title).heading()
+      Text(group.count).font(.subheadline.weight(.semibold)).foregroundStyle(
+        Tokens.onSurfaceVariant)
+    }
+    .accessibilityElement(children: .combine)
+    .accessibilityAddTraits(.isHeader)
+  }
+}
+
+/// A service in the list: the card opens its page, «+» starts a request.
+private struct ServiceCard: View {
+  let card: CardView
+  let send: ActionHandler<ServicesModel.Action>
+  @Environment(\.dynamicTypeSize) private var letters
+
+  var body: some View {
+    // At the largest letters the words stand below, over the whole width.
+    let layout =
+      letters.isAccessibilitySize
+      ? AnyLayout(VStackLayout(alignment: .leading)) : AnyLayout(HStackLayout())
+    layout {
+      Button(action: { send(.open(card.id)) }, label: { words })
+        .buttonStyle(.plain)
+        .accessibilityActions {
+          if let plus = card.plus { Button(plus) { send(.start(card.id)) } }
+        }
+        .accessibilityIdentifier("card:\(card.id)")
+      if let plus = card.plus {
+        Button {
+          send(.start(card.id))
+        } label: {
+          Symbol("add", says: plus).font(.title2).foregroundStyle(Tokens.onPrimary)
+            .frame(minWidth: Tokens.Size.plus, minHeight: Tokens.Size.plus)
+            .background(Tokens.primary, in: .rect(cornerRadius: Tokens.Radius.button))
+        }
+        .buttonStyle(.borderless)
+        .accessibilityIdentifier("plus:\(card.id)")
+      }
+    }
+    .listRowBackground(card.quiet ? Tokens.surfaceContainerLow : Tokens.card)
+  }
+
+  private var words: some View {
+    HStack(spacing: Tokens.Space.s) {
+      if !letters.isAccessibilitySize { SymbolTile(name: card.icon, quiet: card.quiet) }
+      VStack(alignment: .leading, spacing: Tokens.Space.xxs) {
+        Text(card.title).font(.headline).foregroundStyle(Tokens.onSurface)
+        if let chip = card.chip { Chip(chip: chip) }
+        Text(card.line).font(.callout).foregroundStyle(Tokens.onSurfaceVariant)
+      }
+      .frame(maxWidth: .infinity, alignment: .leading)
+    }
+    .contentShape(.rect)
+    .accessibilityElement(children: .combine)
+  }
+}

@@ -1,0 +1,61 @@
+import FosCore
+import Observation
+
+/// Devices on which the member is signed in, and the action that ends a session elsewhere.
+@MainActor @Observable public final class DevicesModel: ScreenModel {
+  /// Actions of the member.
+  public enum Action {
+    /// Signs this device out.
+    case end(_ id: String)
+    /// Asks for the list again after a failure.
+    case retry
+    case back
+  }
+
+  /// The list; none until the portal has told.
+  public private(set) var view: DevicesView?
+  /// Fetches the list.
+  public let reading: AsyncAction
+  /// Signs a device out.
+  public let ending: AsyncAction
+
+  private let core: CoreState
+  private let account: Account
+
+  init(_ core: CoreState) {
+    self.core = core
+    account = core.fos.account()
+    (reading, ending) = (AsyncAction(core), AsyncAction(core))
+    load()
+  }
+
+  public let name = "devices"
+  public var actions: [AsyncAction] { [ending, reading] }
+
+  /// Handles an action of the member.
+  public func send(_ action: Action) {
+    switch action {
+    case .end(let id):
+      ending.run { [account, weak self] in
+        try await account.endDevice(id: id)
+        let view = try await account.devices()
+        self?.view = view
+      }
+    case .retry:
+      clearErrors()
+      load()
+    case .back: core.navigate(.back)
+    }
+  }
+
+  public func update(_ changes: Set<Change>) {
+    if changes.contains(.language) { load() }
+  }
+
+  private func load() {
+    reading.run { [account, weak self] in
+      let view = try await account.devices()
+      self?.view = view
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import FosCore
+import Observation
+
+/// Model of the question before signing out with unsent work.
+@MainActor @Observable public final class SignOutModel: ScreenModel {
+  /// Actions of the member.
+  public enum Action {
+    /// Sends what waits, and signs out once it has left.
+    case sendNow
+    /// Keeps it on the phone for the same member.
+    case keep
+    case erase
+    case back
+  }
+
+  /// The question, or the reason for which nothing can be asked.
+  public private(set) var read: ReadResult<SignOutConfirmation>
+  /// Sign out: after sending, keeping or erasing the unsent work.
+  public let sending, keeping, erasing: AsyncAction
+
+  private let core: CoreState
+  private let account: Account
+
+  init(_ asked: SignOutConfirmation, _ core: CoreState) {
+    self.core = core
+    account = core.fos.account()
+    read = ReadResult { asked }
+    (sending, keeping, erasing) = (AsyncAction(core), AsyncAction(core), AsyncAction(core))
+  }
+
+  public let name = "sign-out"
+  public var actions: [AsyncAction] { [sending, keeping, erasing] }
+
+  /// Handles an action of the member.
+  public func send(_ action: Action) {
+    switch action {
+    case .sendNow: leave(.sendNow, sending)
+    case .keep: leave(.keep, keeping)
+    case .erase: leave(.erase, erasing)
+    case .back: core.navigate(.back)
+    }
+  }
+
+  public func update(_ changes: Set<Change>) {
+    // An answer is on its way: what it came to is read when it has ended.
+    if !isRunning, !changes.isDisjoint(with: [.requests, .language]) { look() }
+  }
+
+  private func leave(_ unsent: UnsentWork, _ act: AsyncAction) {
+    clearErrors()
+    act.run { [account, weak self] in
+      do {
+        try await account.signOut(unsent: unsent)
+      } catch {
+        self?.look()
+        throw error
+      }
+    }
+  }
+
+  /// Reads the question again: work that was sent meanwhile is asked about no more.
+  private func look() {
+    do {
+      guard let asked = try account.signOutConfirmation() else {
+        return core.navigate(.asked(self))
+      }
+      let now = ReadResult { asked }
+      if now != read { read = now }
+    } catch {
+      read = ReadResult { throw error }
+    }
+  }
+}

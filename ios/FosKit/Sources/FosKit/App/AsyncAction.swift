@@ -1,0 +1,58 @@
+import FosCore
+import Observation
+
+/// Work that a button starts: whether it runs, and the error of its last run.
+@MainActor @Observable public final class AsyncAction {
+  /// True while it runs.
+  public private(set) var isRunning = false
+  /// Problem of the last run, in the member's language.
+  public private(set) var problem: String?
+
+  private let core: CoreState
+  @ObservationIgnored private var task: Task<Void, Never>?
+
+  init(_ core: CoreState) {
+    self.core = core
+  }
+
+  /// Runs `work`, unless it runs already: a second touch does nothing. If the session has ended, asks the member to sign in
+  /// again, but not for work that they did not start (`quiet`).
+  func run(quiet: Bool = false, _ work: @escaping @MainActor () async throws -> Void) {
+    guard !isRunning else { return }
+    isRunning = true
+    problem = nil
+    let stage = core.stage
+    task = Task {
+      defer { isRunning = false }
+      do {
+        try await work()
+        core.read()
+      } catch {
+        core.read()
+        failed(error, in: stage, quiet: quiet)
+      }
+    }
+  }
+
+  /// Waits until the work has ended.
+  public func waitUntilFinished() async {
+    await task?.value
+  }
+
+  /// Removes the error, as when its screen is left.
+  func clearError() {
+    problem = nil
+  }
+
+  private func failed(_ error: any Error, in stage: Stage, quiet: Bool) {
+    guard let error = error as? FosError else { return }
+    // Where the failure led to another stage, its own screen is no more there to say why.
+    guard core.stage == stage else { return core.showToast(error.text) }
+    // In the space a notice says it, for as long as it is so.
+    if case .SignInAgain = error, stage == .space {
+      if !quiet { core.navigate(.signInAgain) }
+    } else {
+      problem = error.text
+    }
+  }
+}

@@ -1,0 +1,155 @@
+import FosCore
+import Observation
+
+/// Model of a form, of the access or of a service.
+@MainActor @Observable public final class FormModel: ScreenModel {
+  /// Actions of the member on a form.
+  public enum Action {
+    /// A keystroke: all of the field's text.
+    case type(_ text: String, into: String)
+    /// The focus left the field.
+    case leave(String)
+    /// One of a choice's options, a wish, or what is declared (`"true"`, `"false"`).
+    case choose(_ option: String, of: String)
+    /// The robot box: ticks it, or cancels it.
+    case captcha(String)
+    /// The list of a field of many opens over the form.
+    case search(String)
+    /// The form's own button: to its next part, or away.
+    case send
+    /// To the part before.
+    case previous
+    /// Closes the screen.
+    case back
+  }
+
+  /// View of the form.
+  public private(set) var view: FormView
+  /// Text of its secret fields.
+  public private(set) var secrets = Secrets()
+  /// The secret that the core has discarded last: empty by now, and to be focused.
+  public private(set) var clearedField: String?
+  /// Submits the form.
+  public let sending: AsyncAction
+
+  @ObservationIgnored private var discarded: [String: UInt32] = [:]
+  private let form: Form
+  private let core: CoreState
+
+  init(_ form: Form, _ core: CoreState) {
+    self.form = form
+    self.core = core
+    view = form.view()
+    sending = AsyncAction(core)
+    clearDiscardedSecrets()
+  }
+
+  public var name: String { view.key }
+  public var actions: [AsyncAction] { [sending] }
+
+  /// Handles an action of the member.
+  public func send(_ action: Action) {
+    switch action {
+    case .type(let text, let key):
+      clearedField = nil
+      type(text, into: key)
+    case .leave(let key): take(form.blur(key: key))
+    case .choose(let option, let key): take(form.set(key: key, input: option))
+    case .captcha(let key): tick(key)
+    case .search(let key): core.navigate(.options(self, key))
+    case .send: sending.run(sendNow)
+    case .previous:
+      clearErrors()
+      view = form.previous()
+    case .back: core.navigate(.back)
+    }
+  }
+
+  public func update(_ changes: Set<Change>) {
+    if !changes.isDisjoint(with: [.form, .language]) { read() }
+  }
+
+  public func didClose() {
+    clearErrors()
+    // What a password being chosen was worth goes with it.
+    for field in view.fields where field.contentType == .newPassword {
+      take(form.set(key: field.key, input: ""))
+    }
+    secrets.forget()
+  }
+
+  /// Of a field of many, the options that have these words.
+  func find(_ text: String, in key: String) -> [OptionView] {
+    form.find(key: key, text: text)
+  }
+
+  private func type(_ text: String, into key: String) {
+    guard let field = view.fields.first(where: { $0.key == key }) else { return }
+    guard field.kind == .secret else { return take(form.set(key: key, input: text)) }
+    secrets.keep(text, of: key)
+    // A password being chosen is weighed as it is typed. Any other crosses when it is sent: here the core only hears
+    // that the field was touched, and what was wrong with it goes.
+    take(form.set(key: key, input: field.contentType == .newPassword ? text : ""))
+  }
+
+  private func tick(_ key: String) {
+    guard let field = view.fields.first(where: { $0.key == key }) else { return }
+    take(form.set(key: key, input: field.captcha == .idle ? "true" : "false"))
+  }
+
+  private func take(_ changes: FormChanges) {
+    if changes.fields != view.fields { view.fields = changes.fields }
+  }
+
+  private func read() {
+    view = form.view()
+    clearDiscardedSecrets()
+  }
+
+  private func clearDiscardedSecrets() {
+    for field in view.fields where discarded[field.key, default: 0] != field.discarded {
+      discarded[field.key] = field.discarded
+      secrets.forget(field.key)
+      clearedField = field.key
+    }
+  }
+
+  private func sendNow() async throws {
+    let outcome: SubmitOutcome
+    do {
+      outcome = try await form.submit(secrets: secrets.crossing)
+    } catch {
+      read()
+      throw error
+    }
+    secrets.forget()
+    read()
+    core.read()
+    core.navigate(.sent(self, outcome))
+  }
+}
+
+/// Text of secret fields: in memory while it is typed, in nothing that is printed.
+public struct Secrets: CustomStringConvertible, CustomReflectable {
+  private var typed: [String: String] = [:]
+
+  /// The text of one field, for the field itself.
+  public subscript(key: String) -> String { typed[key, default: ""] }
+
+  public var description: String { "•" }
+  public var customMirror: Mirror { Mirror(self, children: [:]) }
+
+  var crossing: [SecretInput] { typed.map { SecretInput(key: $0.key, value: $0.value) } }
+
+  mutating func keep(_ text: String, of key: String) {
+    typed[key] = text
+  }
+
+  mutating func forget(_ key: String) {
+    typed[key] = nil
+  }
+
+  mutating func forget() {
+    typed = [:]
+  }
+}

@@ -1,0 +1,68 @@
+import FosCore
+import Observation
+
+/// Start of a request, which «+» opens: the papers to prepare, and the way to the form. The guide ends here.
+@MainActor @Observable public final class StartRequestModel: ScreenModel {
+  /// Actions of the member.
+  public enum Action {
+    /// On to the form, begun or not.
+    case fill
+    /// To the earlier request that the page tells of.
+    case earlier
+    /// Asks, then drops what was filled in and opens the form empty.
+    case startOver
+    /// Answers what is asked.
+    case answer(Bool)
+    case close
+  }
+
+  /// The view, or the error in its place.
+  public private(set) var read: ReadResult<StartView>
+  /// Question before discardingDraft the answers.
+  public private(set) var question: QuestionView?
+  /// Discards the draft.
+  public let discardingDraft: AsyncAction
+
+  private let id: String
+  private let core: CoreState
+  private let services: Services
+
+  init(_ id: String, _ core: CoreState) {
+    self.id = id
+    self.core = core
+    let services = core.fos.services()
+    self.services = services
+    read = ReadResult { try services.start(id: id) }
+    discardingDraft = AsyncAction(core)
+  }
+
+  public let name = "start"
+  public var actions: [AsyncAction] { [discardingDraft] }
+
+  /// Handles an action of the member.
+  public func send(_ action: Action) {
+    switch action {
+    case .fill: core.navigate(.requestForm(id))
+    case .earlier: if let earlier = read.view?.earlier { core.navigate(.request(earlier.id)) }
+    case .startOver: question = read.view?.startOverQuestion
+    case .answer(let confirmed): answer(confirmed)
+    case .close: core.navigate(.back)
+    }
+  }
+
+  public func answer(_ confirmed: Bool) {
+    guard question != nil else { return }
+    question = nil
+    guard confirmed else { return }
+    discardingDraft.run { [core, id] in
+      try await core.discardDraft(of: id)
+      core.navigate(.requestForm(id))
+    }
+  }
+
+  public func update(_ changes: Set<Change>) {
+    guard !changes.isDisjoint(with: [.catalogue, .requests, .language]) else { return }
+    let now = ReadResult { try services.start(id: id) }
+    if now != read { read = now }
+  }
+}

@@ -1,0 +1,89 @@
+import FosCore
+import FosKit
+
+extension ScreenSnapshot {
+  /// The bar at the bottom of the space.
+  mutating func places(_ app: AppModel) {
+    say(app.core?.phrase(.services))
+    touch("place:services") { app.send(.show(.services)) }
+    say(app.core?.phrase(.requests))
+    touch("place:requests") { app.send(.show(.requests)) }
+  }
+
+  mutating func requests(_ model: RequestsModel, _ app: AppModel) {
+    say(model.read.problem)
+    banner(app)
+    places(app)
+    if let problem = model.problem {
+      say(problem)
+      touch("try-again") { model.send(.refresh) }
+    }
+    guard let view = model.read.view else { return }
+    say(view.title)
+    touch("profile") { model.send(.profile) }
+    for group in view.groups {
+      say(group.title)
+      for card in group.cards {
+        say(card.title)
+        say(card.number?.shown)
+        say(card.state.text)
+        say(card.line)
+        touch("request:\(card.id)") { model.send(.open(card.target)) }
+      }
+    }
+    say(view.empty)
+  }
+
+  mutating func request(_ model: RequestModel, _ app: AppModel) {
+    banner(app)
+    say(model.read.problem)
+    guard let view = model.read.view else { return }
+    say(view.title)
+    say(view.state.text)
+    say(model.problem)
+    say(view.numberLabel)
+    say(view.number.shown)
+    touch("copy:number") { model.send(.copy) }
+    say(view.lines)
+    say(view.refusal)
+    offer(view.share) { model.send(.share) }
+    offer(view.receipt) { model.send(.receipt) }
+  }
+
+  mutating func queued(_ model: QueuedRequestModel, _ app: AppModel) {
+    banner(app)
+    say(model.read.problem)
+    guard let view = model.read.view else { return }
+    say(view.title)
+    say(view.state.text)
+    say(model.problem)
+    say(view.line)
+    for section in view.sections {
+      say(section.title)
+      facts(section.answers)
+    }
+    offerMain(view.edit) { model.send(.edit) }
+  }
+
+  mutating func requestForm(_ model: RequestFormModel, _ app: AppModel) {
+    banner(app)
+    guard let form = model.form else {
+      say(model.problem)
+      if !model.isRunning { touch("try-again") { model.send(.retry) } }
+      return
+    }
+    say(form.view.title)
+    self.form(form, problem: model.problem)
+  }
+
+  mutating func signOut(_ model: SignOutModel) {
+    say(model.problem ?? model.read.problem)
+    guard let view = model.read.view else { return }
+    say(view.title)
+    say(view.text)
+    offer(view.sendNow) { model.send(.sendNow) }
+    offer(view.keep) { model.send(.keep) }
+    say(view.keepLine)
+    offer(view.erase) { model.send(.erase) }
+  }
+}

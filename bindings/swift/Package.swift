@@ -5,12 +5,12 @@ import PackageDescription
 
 // For an iPhone the library comes packed (`cargo xtask xcframework`); a computer links the one that cargo has built.
 let framework = "FosCore.xcframework"
-// Where cargo has put it: `FOS_LIBRARY` says so, and a build at the house's own place needs no word.
-let told = Context.environment["FOS_LIBRARY"]
-let library = told ?? "\(Context.packageDirectory)/../../target/debug"
-// A Mac that has both tests with the one it was told of.
+// Folder of the library: the one that `FOS_LIBRARY` names, or else cargo's.
+let libraryFolder = Context.environment["FOS_LIBRARY"]
+let library = libraryFolder ?? "\(Context.packageDirectory)/../../target/debug"
+// A Mac that has both tests with the one that is named.
 let packed =
-  told == nil
+  libraryFolder == nil
   && FileManager.default.fileExists(atPath: "\(Context.packageDirectory)/\(framework)")
 
 let core: Target =

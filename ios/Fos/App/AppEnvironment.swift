@@ -4,7 +4,7 @@ import FosKit
 import SwiftUI
 import UIKit
 
-/// Receiver of a screen's actions.
+/// Closure that passes an action to a screen's model.
 typealias ActionHandler<Action> = @MainActor (Action) -> Void
 
 /// Environment of every screen: the member's phrases, the notices, and the navigation that any screen offers.
@@ -16,7 +16,7 @@ struct AppEnvironment {
   var problem: String?
   /// Gate of touches; previews have none.
   var tapGate: TapGate?
-  /// Screen and section that a button belongs to: on another one it is another button.
+  /// Screen and section of a button: the same action on another screen counts as another button.
   var page = ""
   var onHelp: @MainActor () -> Void = {}
   var onNotice: @MainActor (NoticeAction) -> Void = { _ in }
@@ -52,7 +52,7 @@ extension Binding {
 }
 
 extension Language {
-  /// The platform's name for it. Always with the country: plain Arabic writes other months and digits.
+  /// Locale identifier, with the country: plain Arabic has other month names and digits.
   var tag: String {
     switch self {
     case .ar: "ar-MA"
@@ -138,7 +138,7 @@ extension View {
     .task(id: app.toast) {
       guard isVisible, let toast = app.toast else { return }
       AccessibilityNotification.Announcement(toast).post()
-      // Cut short when something else is said.
+      // Cancelled when the toast changes.
       guard (try? await Task.sleep(for: .seconds(5))) != nil else { return }
       app.send(.dismissToast)
     }

@@ -4,9 +4,9 @@ import Foundation
 import Observation
 import UIKit
 
-/// Services of the phone for the app.
+/// Services of the operating system: links, documents, sharing, clipboard, licences.
 @MainActor @Observable final class DeviceServices: SystemServices {
-  /// The document that lies in the system's reader.
+  /// File shown in Quick Look; `nil` when closed.
   var document: URL?
   /// Content of the system's sharing sheet.
   var shared: Shared?
@@ -29,7 +29,7 @@ import UIKit
   }
 
   func copy(_ text: String) {
-    // Stays on this phone, and not for ever.
+    // Not synced to other devices; expires after ten minutes.
     UIPasteboard.general.setItems(
       [["public.utf8-plain-text": text]],
       options: [.localOnly: true, .expirationDate: Date.now.addingTimeInterval(600)])
@@ -52,7 +52,7 @@ import UIKit
   }
 }
 
-/// A document or a text on its way to the system's sheet.
+/// File or text to share.
 enum Shared: Identifiable, Hashable {
   case file(URL)
   case text(String)
@@ -78,7 +78,7 @@ private struct Licences: Decodable {
 }
 
 extension Config {
-  /// The portal as `Info.plist` names it, the data in a folder that no backup takes along.
+  /// Portal from `Info.plist`; data in a folder that backups leave out.
   static func current() -> Config {
     let info = { (name: String) in Bundle.main.object(forInfoDictionaryKey: name) as? String ?? "" }
     return Config(
@@ -97,7 +97,7 @@ extension Config {
       values.isExcludedFromBackup = true
       try folder.setResourceValues(values)
     } catch {
-      // The core says in the member's words that it cannot write there.
+      // Logged alone: opening the core then fails and shows the error.
       NSLog("the folder: %@", String(describing: error))
     }
     return folder

@@ -5,10 +5,10 @@ import UIKit
 /// Refresh while the app is away: entries that wait are sent, requests and services are fetched, so that they are current
 /// where there is no network later. The system chooses when, and never if the member has turned it off.
 @MainActor enum Refresh {
-  /// As `Info.plist` permits it.
+  /// Identifier that `Info.plist` permits.
   nonisolated static let name = "ma.fos.services.refresh"
 
-  /// Asks for a time; only a member in the space has something to refresh.
+  /// Schedules the next refresh if the member is signed in, else cancels it.
   static func plan(for app: AppModel) {
     let system = BGTaskScheduler.shared
     guard app.core?.stage == .space else {
@@ -26,7 +26,7 @@ import UIKit
     plan(for: app)
   }
 
-  /// Nobody is there to be told: the list is fetched when the app comes back, as ever.
+  /// Errors are only logged: the app refreshes anyway when it comes back.
   private static func log(_ work: () throws -> Void) {
     do { try work() } catch { NSLog("no refresh while away: %@", String(describing: error)) }
   }

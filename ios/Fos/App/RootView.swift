@@ -26,7 +26,7 @@ struct RootView: View {
     .privacyCover()
     .appEnvironment(app)
     .quickLookPreview($phone.document)
-    // The system's reader lies over the cover: it closes before the list of apps can show what it reads.
+    // Quick Look is above the privacy cover: it closes before the app switcher's snapshot.
     .onChange(of: phase) { _, now in if now != .active { phone.document = nil } }
     .syncsLanguageWithSettings(app)
   }
@@ -57,7 +57,7 @@ private struct RootScreen: View {
   }
 }
 
-/// A page over it, or over a place of the space.
+/// View of a pushed page.
 struct PageScreen: View {
   let page: Page
 
@@ -83,7 +83,7 @@ struct PageScreen: View {
   }
 }
 
-/// A sheet, with what lies over it in its turn.
+/// View of a sheet, and of the sheet over it.
 private struct SheetScreen: View {
   let sheet: Sheet
   let app: AppModel
@@ -107,12 +107,12 @@ private struct SheetScreen: View {
 }
 
 extension AppModel {
-  /// These pages, for the stack that shows them: swiped away, they are left.
+  /// Binding for a navigation stack; a swipe back pops in the model.
   func pathBinding(_ pages: [Page]) -> Binding<[Page]> {
     Binding(pages) { self.send(.pop(to: $0.count)) }
   }
 
-  /// The sheet at this height; pulled down, it is put away.
+  /// Binding for the sheet at this level; a swipe down dismisses it in the model.
   fileprivate func sheetBinding(at height: Int) -> Binding<Sheet?> {
     let sheet = sheets.dropFirst(height).first
     return Binding(sheet) { if $0 == nil, let sheet { self.send(.dismiss(sheet)) } }

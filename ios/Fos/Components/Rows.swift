@@ -32,7 +32,7 @@ struct IdentifierText: View {
   }
 }
 
-/// A label, and its value beside or under it.
+/// Label with its value beside or under it.
 struct FactRow: View {
   let fact: FactView
 

@@ -4,7 +4,7 @@ import SwiftUI
 
 /// Scaffold of a screen: title, the most important notice, error, rows, and a bar of actions at the bottom.
 struct ScreenScaffold<Rows: View, Bar: View>: View {
-  /// Its name in the journeys.
+  /// Name of the screen in the journeys, and its accessibility identifier.
   let name: String
   let title: String
   var showsHelp = false

@@ -51,7 +51,7 @@ struct Chip: View {
   }
 }
 
-/// Steps of a first access: done in ink, now in brass, later in grey; read out as one sentence.
+/// Progress of a first access: done, current and later steps; one element for VoiceOver.
 struct Steps: View {
   let steps: StepsView
 

@@ -7,7 +7,7 @@ struct FormRows: View {
   let form: FormView
   /// Text of a secret field.
   let secret: (String) -> String
-  /// The secret that was clearedField last: it has the focus.
+  /// Key of the secret field that the core cleared last: it gets the focus.
   var clearedField: String?
   let send: ActionHandler<FormModel.Action>
   @FocusState private var focus: String?

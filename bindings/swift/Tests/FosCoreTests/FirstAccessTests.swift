@@ -58,7 +58,7 @@ import Testing
   #expect(fos.stage() == .welcome)
 }
 
-/// What changed, as the core tells it from its own thread.
+/// Collects changes, which the core reports on a thread of its own.
 private final class Changes: Observer, @unchecked Sendable {
   private let lock = NSLock()
   private var changes: [Change] = []

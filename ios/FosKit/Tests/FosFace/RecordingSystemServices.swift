@@ -2,7 +2,7 @@ import FosCore
 import FosKit
 import Foundation
 
-/// The phone environment the app: keeps what it is handed, and does nothing with it.
+/// Test double of the phone's services that records the calls.
 final class RecordingSystemServices: SystemServices {
   /// Documents by their file's name, links as they are and texts by their type, in their order.
   private(set) var opened: [String] = []

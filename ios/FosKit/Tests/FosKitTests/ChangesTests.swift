@@ -22,7 +22,7 @@ import Testing
     for language in [Language.ar, .fr, .ar, .fr, .ar] {
       try fos.setLanguage(language: language)
     }
-    // A second watcher is greeted after the first was told of all that.
+    // A second watcher is greeted after the first was observer of all that.
     var last = Changes(of: fos).makeAsyncIterator()
     try await take(
       [.stage, .notices, .language, .theme, .catalogue, .form, .requests], from: &last)
@@ -45,14 +45,14 @@ import Testing
 
   @Test func theCoreForgetsWhoStoppedWatching() async throws {
     let fos = try open()
-    weak var told: (any Observer)?
+    weak var observer: (any Observer)?
     let changes = Changes(watching: {
-      told = $0
+      observer = $0
       return fos.observe(observer: $0)
     })
-    #expect(told != nil)
+    #expect(observer != nil)
     changes.stop()
-    try await until { told == nil }
+    try await until { observer == nil }
   }
 
   @Test func watchingEndsWithTheTaskThatListened() async throws {

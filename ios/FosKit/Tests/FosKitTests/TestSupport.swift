@@ -10,7 +10,7 @@ import Testing
   import Darwin
 #endif
 
-/// The phone environment the app: keeps what it is handed.
+/// Test double of the phone's services that records the calls.
 final class SystemServicesSpy: SystemServices {
   var links: [String] = []
   var documents: [FileView] = []

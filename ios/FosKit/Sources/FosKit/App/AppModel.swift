@@ -1,7 +1,7 @@
 import FosCore
 import Observation
 
-/// State of the whole app: the screen of the member's stage, and the pages and sheets over it.
+/// Root model: opens the core; holds the root screen, navigation paths, sheets and toast.
 @MainActor @Observable public final class AppModel {
   /// Actions of the member on any screen.
   public enum Action {
@@ -11,9 +11,9 @@ import Observation
     case pause
     /// Refreshes: the app is back on the screen.
     case resume
-    /// The phone's own way back.
+    /// Goes back one step: question, page, sheet, or to the first tab.
     case back
-    /// Back to so many pages of the stack that shows.
+    /// Pops the visible stack to this number of pages.
     case pop(to: Int)
     /// To a destination of the tab bar.
     case show(TopLevelDestination)
@@ -31,16 +31,16 @@ import Observation
 
   /// Screen at the root.
   public private(set) var root = Root.opening
-  /// The sheets over it: the profile, and over all the one that signs in again.
+  /// Presented sheets, the lowest first: the profile, then the one that signs in again.
   public private(set) var sheets: [Sheet] = []
-  /// The pages over the profile.
+  /// Pages pushed inside the profile's sheet.
   public private(set) var profilePath: [Page] = []
-  /// Confirmation of the last action, or the reason for another stage, shown for a moment.
+  /// Text of the toast: confirmation of the last action, or the error that changed the stage.
   public private(set) var toast: String?
   /// The open core; `nil` until it is open.
   public private(set) var core: CoreState?
 
-  /// The pages over the root. While something stands in the way, help and no other.
+  /// Pages pushed over the root. While the app is blocked, help pages alone.
   public var path: [Page] {
     if case .blocking = root { pages.filter(\.isHelp) } else { pages }
   }
@@ -102,7 +102,7 @@ import Observation
   }
 }
 
-// MARK: - What shows
+// MARK: - Visible screen
 
 extension AppModel {
   /// The screen on top.
@@ -112,7 +112,7 @@ extension AppModel {
     return profilePath.last?.screen ?? sheet.screen
   }
 
-  /// True if the way back stays in the app.
+  /// True if going back stays in the app.
   public var canGoBack: Bool {
     screen?.question != nil || !sheets.isEmpty || !path.isEmpty || space?.destination == .requests
   }
@@ -139,7 +139,7 @@ extension AppModel {
   }
 }
 
-// MARK: - Opening, leaving, coming back
+// MARK: - Lifecycle
 
 extension AppModel {
   private func open(withNewFiles: Bool) {
@@ -205,7 +205,7 @@ extension AppModel {
       guard let core else { return }
       actions.first?.run { [weak self] in
         try await core.fos.recheck()
-        // What failed for what stood in the way is worth another try.
+        // The cause of the screen's error may be gone.
         self?.screen?.clearErrors()
       }
     }
@@ -294,7 +294,7 @@ extension AppModel {
     }
   }
 
-  /// Closes a form that was sent, and confirms it; one that moved the stage has led on already.
+  /// Closes a submitted form and confirms it; one that changed the stage is closed by that.
   private func leave(_ form: FormModel, _ outcome: SubmitOutcome) {
     switch outcome {
     case .nextSection: break
@@ -311,7 +311,7 @@ extension AppModel {
     }
   }
 
-  /// The request's own page over the list; where it waits, the list says so.
+  /// Shows the list of requests and, if the request is on file (`id`), its page.
   private func showFiled(_ form: FormModel, _ id: String?, _ message: String) {
     guard case .requestForm(let page) = pages.last, page.form == form else { return }
     show(.requests)
@@ -325,13 +325,13 @@ extension AppModel {
     space?.show(destination)
   }
 
-  /// Over the profile where that is open, over the root otherwise. What is covered is found without problems.
+  /// Pushes onto the profile's stack if its sheet is open, else onto the root's; clears the errors of the covered screen.
   private func push(_ page: Page) {
     screen?.clearErrors()
     if case .profile = sheets.first { profilePath.append(page) } else { pages.append(page) }
   }
 
-  /// Once, and only in the space: elsewhere a session that ended leads to the sign-in screen.
+  /// Presents the sheet unless it is open; only to a signed-in member, since in other stages an ended session leads to sign-in.
   private func signInAgain(_ core: CoreState) {
     if case .signInAgain = sheets.last { return }
     guard core.stage == .space else { return }

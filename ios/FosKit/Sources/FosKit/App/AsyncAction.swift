@@ -39,16 +39,16 @@ import Observation
     await task?.value
   }
 
-  /// Removes the error, as when its screen is left.
+  /// Clears the error.
   func clearError() {
     problem = nil
   }
 
   private func failed(_ error: any Error, in stage: Stage, quiet: Bool) {
     guard let error = error as? FosError else { return }
-    // Where the failure led to another stage, its own screen is no more there to say why.
+    // The failure has changed the stage: its screen is gone, so a toast shows the error.
     guard core.stage == stage else { return core.showToast(error.text) }
-    // In the space a notice says it, for as long as it is so.
+    // To a signed-in member a notice reports the ended session.
     if case .SignInAgain = error, stage == .space {
       if !quiet { core.navigate(.signInAgain) }
     } else {

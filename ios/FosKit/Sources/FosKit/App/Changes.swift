@@ -1,7 +1,7 @@
 import FosCore
 
 /// Sequence of the core's changes. Each element holds everything that changed since the one before was
-/// taken: a ``Change`` is an invalidation, so none is worth hearing twice.
+/// taken: a ``Change`` carries no data, so merging loses nothing.
 public struct Changes: AsyncSequence, Sendable {
   private let stream: AsyncStream<Set<Change>>
   private let end: @Sendable () -> Void
@@ -39,7 +39,7 @@ private final class ChangeObserver: Observer {
   }
 
   func onChange(change: Change) {
-    // There is room for one element: what it pushes out is told together with it.
+    // The buffer holds one element: a dropped one is merged into the new one.
     if case .dropped(let untold) = continuation.yield([change]) {
       continuation.yield(untold.union([change]))
     }

@@ -9,19 +9,19 @@ import Observation
   public private(set) var stage: Stage
   /// Screen that replaces the sign-in screen of a signed-out member; `nil` if there is none.
   public private(set) var blockingScreen: BlockingView?
-  /// Lines under the header, worst first.
+  /// Notices under the navigation bar, the most important first.
   public private(set) var notices: [NoticeView]
   /// The member's language.
   public private(set) var language: Language
   /// Light or dark, as the member has chosen.
   public private(set) var theme: Theme
-  /// Phrases that no view contains: the names of arrows, crosses and eyes.
+  /// Texts that no view contains, such as accessibility labels of icon buttons.
   public private(set) var phrases: [Phrase: String]
 
-  /// The app is in the background: what a clock would read anew waits, so that the files stay closed.
+  /// True in the background, where timers must not read the core: that would open its files again.
   @ObservationIgnored var isInBackground = false
   @ObservationIgnored let system: any SystemServices
-  /// Judges touches.
+  /// Drops touches that the member did not mean.
   @ObservationIgnored public let tapGate: TapGate
   /// Shows another screen.
   @ObservationIgnored var navigate: (Route) -> Void = { _ in }
@@ -93,10 +93,10 @@ import Observation
   }
 }
 
-/// Function that opens the core; tests replace it. Its last argument is true if the stored files are set aside.
+/// Function that opens the core; tests replace it. Its last argument is true if the core opens with new files.
 typealias CoreOpener = @Sendable (Config, Platform, Bool) async throws -> OpenedCore
 
-/// The core as it was opened, warmed up off the main actor.
+/// Open core, with its phrases already read.
 struct OpenedCore: Sendable {
   let fos: Fos
   let phrases: [Phrase: String]

@@ -1,7 +1,7 @@
 import FosCore
 
 extension FosError {
-  /// Text for the member: finished, in their language.
+  /// Localized message, ready for display.
   public var text: String {
     switch self {
     case .Offline(let text), .TryLater(let text, _), .Refused(let text), .SignInAgain(let text),

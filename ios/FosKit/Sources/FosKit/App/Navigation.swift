@@ -2,9 +2,9 @@ import FosCore
 
 /// Screen at the root.
 public enum Root: Hashable {
-  /// Files and library are being opened.
+  /// The core is being opened.
   case opening
-  /// They could not be.
+  /// The core could not be opened.
   case failed(OpeningFailedModel)
   case blocking(BlockingModel)
   case signIn(SignInModel)
@@ -76,7 +76,7 @@ public enum Page: Hashable {
     }
   }
 
-  /// True for help and what it leads to, which is shown over what blocks the app, too.
+  /// True for help and its subpages, which stay available while the app is blocked.
   var isHelp: Bool {
     switch self {
     case .help, .privacy, .diagnostic, .licences, .licence: true
@@ -101,7 +101,7 @@ public enum Sheet: Hashable, Identifiable {
   public var id: Self { self }
 }
 
-/// Navigation route of a screen.
+/// Request of a screen to navigate, performed by ``AppModel``.
 enum Route {
   case passwordRequest, signIn
   case service(String)
@@ -109,12 +109,12 @@ enum Route {
   case destination(TopLevelDestination)
   /// By the service's id.
   case requestForm(String)
-  /// The list of a form's field.
+  /// Options of a form's field, by its key.
   case options(FormModel, String)
   case request(String)
   /// Entry that waits to be sent, by its key.
   case queued(String)
-  /// Leads from there to the form of a service, which takes its place.
+  /// Replaces the page by the request form of a service.
   case edit(String)
   case signOut(SignOutConfirmation)
   /// Closes a question that need no longer be asked.
@@ -123,6 +123,6 @@ enum Route {
   case help, privacy, diagnostic, licences
   case licence(Licence)
   case back
-  /// On from a form that was sent, or that shows its next part.
+  /// Continues after a form or its section was submitted.
   case sent(FormModel, SubmitOutcome)
 }

@@ -2,13 +2,13 @@ import FosCore
 
 /// Model of a screen: read-only state, changed through `send` alone.
 @MainActor public protocol ScreenModel: AnyObject, Hashable {
-  /// Its name in the journeys.
+  /// Name of the screen in the journeys, and its accessibility identifier.
   var name: String { get }
   /// Actions that the member can start on it.
   var actions: [AsyncAction] { get }
   /// Problem of the last action, in the member's language.
   var problem: String? { get }
-  /// Question over the screen, until it is answered.
+  /// Question to the member; `nil` when none is open.
   var question: QuestionView? { get }
   /// Answers the question: true confirms it.
   func answer(_ confirmed: Bool)

@@ -12,7 +12,7 @@ public enum TopLevelDestination: Hashable, Sendable {
   public private(set) var destination = TopLevelDestination.services
   /// Guide step 8.
   public let services: ServicesModel
-  /// ReadResult once the member goes there.
+  /// Requests tab; `nil` until it is first selected.
   public private(set) var requests: RequestsModel?
 
   private let core: CoreState

@@ -1,16 +1,16 @@
 import FosCore
 
-/// Services of the phone for the app.
+/// Services of the operating system: links, documents, sharing, clipboard, licences.
 @MainActor public protocol SystemServices: AnyObject {
-  /// Opens a link: a shop's page, a telephone number, a mail to write.
+  /// Opens a link: a page of the store, a telephone number, a mail to write.
   func open(link: String)
-  /// Shows a document that the core has put into the app's own folder.
+  /// Previews a file that the core has stored in the app's container.
   func show(document: FileView)
-  /// Offers to hand on such a document: to a mail, another app, a printer.
+  /// Shares such a file through the share sheet.
   func share(document: FileView)
-  /// Offers to hand on a text.
+  /// Shares a text through the share sheet.
   func share(text: String)
-  /// Puts this on the clipboard, to the letter.
+  /// Copies the text to the pasteboard, unchanged.
   func copy(_ text: String)
   /// Returns the third-party parts of the app, from the list that the build puts beside it.
   func licences() async -> [Licence]
@@ -24,7 +24,7 @@ public struct Licence: Sendable, Hashable, Identifiable {
   public let version: String
   /// An SPDX expression.
   public let licence: String
-  /// The licence's own words.
+  /// Texts of the licence.
   public let texts: [String]
   public var id: [String] { [name, version] }
 

@@ -3,7 +3,7 @@ import FosCore
 /// Gate for every touch on a button: the core's guard leaves out those that the member did not mean. VoiceOver and Switch
 /// Control press without a touch: the views do not ask for them.
 ///
-/// The buttons that come and go together are reportsToTapGate to the guard at once, since each report crosses to the core.
+/// Appearances are reported to the guard in batches, since each report is a call into the core.
 @MainActor public final class TapGate {
   /// Runs its argument in the next turn of the main actor.
   typealias Later = @MainActor (@escaping @MainActor () -> Void) -> Void

@@ -18,7 +18,7 @@ import Observation
 
   /// The view, or the error in its place.
   public private(set) var read: ReadResult<StartView>
-  /// Question before discardingDraft the answers.
+  /// Question before discarding the draft; `nil` when none is open.
   public private(set) var question: QuestionView?
   /// Discards the draft.
   public let discardingDraft: AsyncAction

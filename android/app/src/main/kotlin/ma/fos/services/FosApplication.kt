@@ -7,12 +7,12 @@ import ma.fos.services.core.AppConfig
 import ma.fos.services.core.CoreLoader
 import ma.fos.services.core.appConfig
 
-/** Application: owns the core. */
+/** Owns the [CoreLoader] for the lifetime of the process. */
 internal open class FosApplication : Application() {
     /** The core, opening or open. */
     val loader by lazy { CoreLoader(::config, ::prepareVault) }
 
-    /** Monotonic clock of the touches, in ms. */
+    /** Returns the monotonic time of touches, in ms; tests override it. */
     open fun touchClock(): Long = SystemClock.elapsedRealtime()
 
     override fun onCreate() {
@@ -23,6 +23,6 @@ internal open class FosApplication : Application() {
     /** Configuration of this phone; the tests' application has its own. */
     protected open fun config(): AppConfig = appConfig()
 
-    /** The phone's own store of secrets needs Android's context; a computer has no such store. */
+    /** Gives the key store the application's context; tests on a JVM, which has none, override it. */
     protected open fun prepareVault() = Keyring.initializeNdkContext(this)
 }

@@ -15,18 +15,18 @@ import ma.fos.core.FosException
 import ma.fos.core.SubmitOutcome
 import ma.fos.services.ui.forms.Secrets
 
-/** Actions that the member has started, and the secrets they are typing: both survive a rotation. */
+/** Holds running actions, typed secrets and the snackbar across rotations. */
 internal class AppViewModel : ViewModel() {
     private val actions = mutableMapOf<String, AsyncAction>()
     private val secrets = mutableMapOf<String, Secrets>()
 
-    /** True while the sheet is open that signs the same member in again. */
+    /** True while [ma.fos.services.feature.access.SignInAgainSheet] is open. */
     var isSigningIn by mutableStateOf(false)
 
-    /** True while help is open over the screen, which is not left by that. */
+    /** True while help covers the screen; the form below keeps its typed secrets. */
     var isHelpOpen = false
 
-    /** Confirmation of the last action, which the page that follows shows. */
+    /** Snackbar of the app; outlives the screen that posted the message. */
     val snackbar = SnackbarHostState()
 
     /** Shows a confirmation, if there is one, in place of the last. */
@@ -39,7 +39,7 @@ internal class AppViewModel : ViewModel() {
     /** The request form that was fetched for the page on the screen. */
     val requestForm = FetchedForm()
 
-    /** Returns the action of a button, by its [key]. */
+    /** Returns the action with this [key], created at the first call. */
     fun action(key: String): AsyncAction = actions.getOrPut(key) { AsyncAction(viewModelScope) { isSigningIn = true } }
 
     /** The secrets of one form, by its key: in this process's memory and nowhere else. */

@@ -9,7 +9,7 @@ import kotlinx.coroutines.launch
 import ma.fos.core.FosException
 import ma.fos.core.SubmitOutcome
 
-/** Work that a button starts: whether it runs, and the error of its last run. */
+/** State of an asynchronous action: whether it runs, and the message of its last error. */
 @Stable
 internal class AsyncAction(private val scope: CoroutineScope, private val onSessionEnded: () -> Unit) {
     var isRunning by mutableStateOf(false)
@@ -51,7 +51,7 @@ internal class AsyncAction(private val scope: CoroutineScope, private val onSess
         return true
     }
 
-    /** Removes the error, as when its screen is left. */
+    /** Clears [problem]; call it when the screen is disposed. */
     fun clearProblem() {
         problem = null
     }

@@ -15,7 +15,7 @@ import ma.fos.core.Platform
 
 /** Progress of opening the core. */
 internal sealed interface LoadState {
-    /** Files and library are being opened. */
+    /** The core is being opened. */
     data object Loading : LoadState
 
     /** The core is open. */

@@ -38,7 +38,7 @@ internal class CoreState(val fos: Fos, private val main: Handler) : Observer {
     val requests: Requests = fos.requests()
     val account: Account = fos.account()
 
-    /** Judges touches for [ma.fos.services.ui.components.TapGate]. */
+    /** Decides for [ma.fos.services.ui.components.TapGate] whether a touch counts. */
     val tapGuard = TapGuard()
 
     var stage: Stage by mutableStateOf(fos.stage())
@@ -56,23 +56,23 @@ internal class CoreState(val fos: Fos, private val main: Handler) : Observer {
     var blockingScreen: BlockingView? by mutableStateOf(fos.blockingScreen())
         private set
 
-    /** Counts changes of the stage; another charter to read is one too. */
+    /** Incremented at each change of the stage, and when another edition of the charter is due. */
     var stageVersion by mutableIntStateOf(0)
         private set
 
-    /** Counts changes of the catalogue; reading it makes a screen read its list again. */
+    /** Incremented when the catalogue changes; a key for `remember`. */
     var catalogueVersion by mutableIntStateOf(0)
         private set
 
-    /** Counts changes of drafts, outbox and requests. */
+    /** Incremented when drafts, outbox or requests change; a key for `remember`. */
     var requestsVersion by mutableIntStateOf(0)
         private set
 
-    /** Counts changes of a form that the member did not make. */
+    /** Incremented when the core changes a form by itself. */
     var formVersion by mutableIntStateOf(0)
         private set
 
-    // Held for as long as the process lives: releasing it would end the subscription.
+    // Strong reference: garbage collection would end the subscription.
     @Suppress("unused")
     private val subscription: Subscription = fos.observe(this)
 
@@ -117,7 +117,7 @@ internal class CoreState(val fos: Fos, private val main: Handler) : Observer {
     }
 }
 
-/** Forms of the access: the core has one of each while it is open. */
+/** Sign-in and password forms; the core has one of each while it is open. */
 internal class AccessForms(access: Access) {
     val signIn: Form = access.signIn()
     val signInAgain: Form = access.signInAgain()
@@ -126,7 +126,7 @@ internal class AccessForms(access: Access) {
     val changePassword: Form = access.changePassword()
 }
 
-/** Text of the error for the member: finished, in their language. */
+/** Localized message of the error, ready for display. */
 internal val FosException.text: String
     get() = when (this) {
         is FosException.Offline -> text

@@ -34,7 +34,7 @@ import ma.fos.services.ui.components.LocalAppActions
 import ma.fos.services.ui.components.PredictiveBack
 import ma.fos.services.ui.components.TopLevelDestination
 
-/** Navigation of a signed-in member: the top-level destination, the backStack over it, and the profile's sheet. */
+/** Navigation of a signed-in member: top-level destination, back stack above it, sheet of the profile. */
 @Stable
 internal class SpaceNavigator(
     destination: MutableState<TopLevelDestination>,
@@ -55,7 +55,7 @@ internal class SpaceNavigator(
     /** Opens a page. */
     fun open(page: Route) = backStack.push(page)
 
-    /** Leaves the page on top, with what it has stateHolder. */
+    /** Closes the page on top, and removes what it has saved. */
     fun back() {
         page?.let { stateHolder.removeState(it.key) }
         backStack.pop()
@@ -66,7 +66,7 @@ internal class SpaceNavigator(
         this.destination = destination
     }
 
-    /** Leaves the backStack of a form that was submitted for the list of requests, and the [request] if it is on file by now. */
+    /** Replaces the pages of a submitted form by the list of requests, and the page of [request] if it is on file. */
     fun onSubmitted(request: String?) {
         backStack.routes.forEach { stateHolder.removeState(it.key) }
         backStack.replace(*listOfNotNull(request?.let(Route::Request)).toTypedArray())
@@ -84,7 +84,7 @@ private fun rememberSpaceNavigator(stateHolder: SaveableStateHolder): SpaceNavig
     }
 }
 
-/** The top-level destinations, and the backStack that they and the profile lead to. */
+/** Shows the top-level destinations, and the pages that they and the profile lead to. */
 @Composable
 internal fun SpaceStage(core: CoreState) {
     val stateHolder = rememberSaveableStateHolder()

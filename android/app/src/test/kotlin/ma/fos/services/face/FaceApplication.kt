@@ -7,7 +7,7 @@ import ma.fos.core.Platform
 import ma.fos.services.FosApplication
 import ma.fos.services.core.AppConfig
 
-/** The app's process, told by the journeys' runner where the portal and the data are. */
+/** Application of the journeys, whose portal and data the runner names. */
 internal class FaceApplication : FosApplication() {
     /** The app's own folder is the one that stays when the process is killed. */
     override fun getFilesDir() = File(given("FOS_DATA"))

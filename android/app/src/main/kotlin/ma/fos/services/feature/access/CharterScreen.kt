@@ -65,7 +65,7 @@ import ma.fos.services.ui.components.phrase
 import ma.fos.services.ui.theme.Tokens
 import ma.fos.services.ui.theme.roles
 
-/** Guide step 6: the charter is read to its end, then refused or accepted. Later it is there to be read, and [onBack] leads away. */
+/** Charter; guide step 6: scrolled to its end, then accepted or refused. Read-only if [onBack] is given. */
 @Composable
 internal fun CharterScreen(core: CoreState, onBack: (() -> Unit)? = null) {
     val access = core.access

@@ -54,7 +54,7 @@ import ma.fos.services.ui.theme.Tokens
 
 private const val SECOND = 1000L
 
-/** Guide step 4: the mail is on its way. [onCorrectAddress] tells whether the request's screen comes next. */
+/** Password mail sent; guide step 4. [onCorrectAddress] gets true if the request form is shown next. */
 @Composable
 internal fun MailSentScreen(core: CoreState, onPasswordReceived: () -> Unit, onCorrectAddress: (Boolean) -> Unit) {
     val access = core.access

@@ -40,7 +40,7 @@ internal fun SignOutScreen(core: CoreState, onBack: () -> Unit) {
     val signOut = LocalAppViewModel.current.action("sign-out")
     val read = remember(core.language, core.requestsVersion) { read { core.account.signOutConfirmation() } }
     var running by rememberSaveable { mutableStateOf<UnsentWork?>(null) }
-    // What is confirmation stays while the answer is carried out, which may signOut nothing to ask about.
+    // Stays on the screen while the sign-out runs, after which the core has none.
     var confirmation by remember { mutableStateOf(read.view) }
     LaunchedEffect(read, signOut.isRunning) {
         if (read.view != null) {

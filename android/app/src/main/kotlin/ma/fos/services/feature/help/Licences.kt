@@ -21,7 +21,7 @@ internal fun Resources.licences(): List<Component> = JsonReader(openRawResource(
     parts.map { Component(it.name, it.version, it.licence, it.textIndices.map(texts::get)) }
 }
 
-/** A part before its texts are found by their textIndices. */
+/** Component whose texts are still indices into the list of texts. */
 private class ParsedComponent(val name: String, val version: String, val licence: String, val textIndices: List<Int>)
 
 private fun JsonReader.part(): ParsedComponent {

@@ -38,7 +38,7 @@ import ma.fos.services.ui.components.read
 import ma.fos.services.ui.components.share
 import ma.fos.services.ui.theme.Tokens
 
-/** Screen of a request on file: number, state, deadline of the answer, receipt. */
+/** Screen of a request on file: number, state, day of the answer, receipt. */
 @Composable
 internal fun RequestScreen(core: CoreState, id: String, onBack: () -> Unit) {
     val requests = core.requests
@@ -111,7 +111,7 @@ private fun Request(view: RequestView, problem: String?) {
     }
 }
 
-/** The number to name when asking about it, and the days that matter. */
+/** Number of the request, with a copy button, and its dates. */
 @Composable
 private fun Number(view: RequestView) = FosCard {
     Column(Modifier.padding(Tokens.Space.m), Arrangement.spacedBy(Tokens.Space.xs)) {

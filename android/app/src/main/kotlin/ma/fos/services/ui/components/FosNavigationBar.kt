@@ -54,7 +54,7 @@ internal fun FosNavigationBar(current: TopLevelDestination, onDestination: (TopL
             Arrangement.SpaceEvenly
         ) {
             for (destination in TopLevelDestination.entries) {
-                // Large letters take the width that their word needs.
+                // At large font sizes an item is as wide as its label.
                 Item(destination, destination == current, if (isStackedLayout) Modifier else Modifier.weight(1f)) {
                     onDestination(destination)
                 }

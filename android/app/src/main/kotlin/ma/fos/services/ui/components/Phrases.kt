@@ -43,14 +43,14 @@ internal fun LocalizedContent(language: Language, phrases: Map<Phrase, String>, 
         }
     }
     val localised = remember(context, configuration) {
-        // A wrapper keeps the way back to the activity, which a bare configuration context would cut.
+        // `createConfigurationContext` would lose the activity among the base contexts.
         ContextThemeWrapper(context, 0).apply { applyOverrideConfiguration(configuration) }
     }
     val direction = when (language) {
         Language.AR -> LayoutDirection.Rtl
         Language.FR -> LayoutDirection.Ltr
     }
-    // A screen reader goes through the page as the view around it runs, which is the phone's way otherwise.
+    // TalkBack takes its direction of traversal from the host view.
     val view = LocalView.current
     SideEffect { view.layoutDirection = configuration.layoutDirection }
     CompositionLocalProvider(

@@ -11,8 +11,7 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.graphicsLayer
 
 /**
- * The way back, and how far the member's events has progress on it, from 0 to 1: what they leave gives way under it.
- * A events that turns round leaves everything as it was.
+ * Handles back, and returns the progress of the gesture, from 0 to 1; a cancelled gesture resets it.
  */
 @Composable
 internal fun predictiveBackProgress(enabled: Boolean = true, onBack: () -> Unit): State<Float> {

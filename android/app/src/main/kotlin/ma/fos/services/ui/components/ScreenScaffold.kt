@@ -52,9 +52,8 @@ import ma.fos.services.ui.theme.Tokens
 import ma.fos.services.ui.theme.isStackedLayout
 
 /**
- * One screen: what stands still on top, what scrolls, and the action bar above the keyboard.
- * A bar that would take more than a maxBarHeight of the screen scrolls with the page instead. [section] is its section, where it has
- * several: on another one its buttons are others.
+ * Screen with a fixed top bar, scrolling content and an action bar, which scrolls too if it is higher than a third of the
+ * screen. [section] tells the sections of a form apart: their buttons count as different ones.
  */
 @Composable
 internal fun ScreenScaffold(

@@ -26,7 +26,7 @@ import ma.fos.core.CountdownView
 import ma.fos.core.StepsView
 import ma.fos.services.ui.theme.Tokens
 
-/** Steps of a first access: done in ink, now in brass, later in grey; read out as one sentence. */
+/** Progress of a first access: done, current and later steps; one node for screen readers. */
 @Composable
 internal fun Steps(steps: StepsView, modifier: Modifier = Modifier) {
     val colours = MaterialTheme.colorScheme

@@ -38,7 +38,7 @@ internal fun TopLevelScaffold(
 ) {
     Surface(Modifier.fillMaxSize().testTag(destination.key), color = MaterialTheme.colorScheme.surface) {
         BoxWithConstraints {
-            // On its side a phone has no height to spare: there the header scrolls away with the list.
+            // In a low window the header scrolls with the list.
             val isHeaderFixed = maxHeight >= HIGH_ENOUGH
             Column(Modifier.imePadding()) {
                 if (isHeaderFixed) header()

@@ -22,10 +22,10 @@ import ma.fos.core.FieldView
 import ma.fos.services.ui.components.Text
 import ma.fos.services.ui.theme.Tokens
 
-/** True if the member has declared it. */
+/** True if the declaration is checked. */
 internal val FieldView.declared: Boolean get() = options.any { it.chosen }
 
-/** Declaration of the member, beside a box: all of it is the box's target. */
+/** Declaration of the member with a checkbox; the whole row can be tapped. */
 @Composable
 internal fun DeclarationField(field: FieldView, onClick: () -> Unit) {
     val colours = MaterialTheme.colorScheme

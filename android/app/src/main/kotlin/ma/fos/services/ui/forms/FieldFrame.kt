@@ -99,7 +99,7 @@ internal fun FieldLabel(field: FieldView) {
     }
 }
 
-/** The problem, or the help whose place it takes. */
+/** Error of a field, or else its help. */
 @Composable
 internal fun FieldSupportingText(field: FieldView) {
     val problem = field.problem

@@ -43,7 +43,7 @@ internal class FormState(private val form: Form, private val secrets: Secrets, p
         private set
 
     override fun set(key: String, input: String) {
-        // The core's own words coming back from the field they were shown in are no news to it.
+        // Ignores the echo of a value that the core itself has set.
         val whole = input.withoutLoneSurrogates()
         if (view.fields.any { it.key == key && it.kind != FieldKind.SECRET && it.value == whole }) return
         view = view.with(form.set(key, whole).fields)

@@ -84,7 +84,7 @@ internal fun TextInputField(field: FieldView, events: FormEvents) {
 
 private val LINES = TextFieldLineLimits.MultiLine(minHeightInLines = 3, maxHeightInLines = 10)
 
-/** Password field, with a button that shows the text. */
+/** Password field with a button that shows the text. */
 @Composable
 internal fun SecretField(field: FieldView, secrets: Secrets, events: FormEvents) {
     val state = secrets.field(field.key)

@@ -59,7 +59,7 @@ internal fun FosTheme(dark: Boolean = isSystemInDarkTheme(), content: @Composabl
     }
 }
 
-/** True if the font is so large for the window that elements are isStackedLayout. */
+/** True if the font is so large for the window that elements are stacked. */
 internal val isStackedLayout: Boolean
     @Composable
     @ReadOnlyComposable

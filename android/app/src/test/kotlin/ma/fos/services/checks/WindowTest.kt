@@ -19,6 +19,7 @@ import ma.fos.services.SystemLanguage
 import ma.fos.services.core.text
 import ma.fos.services.layout
 import ma.fos.services.preview.Mock
+import ma.fos.services.preview.allStates
 import ma.fos.services.settle
 import ma.fos.services.ui.components.AfterDelay
 import ma.fos.services.ui.components.PredictiveBack
@@ -53,6 +54,22 @@ internal class WindowTest {
         forms = 0
         bench.settle()
         assertFalse("no form is left", bench.secure)
+    }
+
+    @Test
+    fun noPictureIsTakenOfAMembersIdentifiersAndAnswers() {
+        val screens = listOf("sign-in", "mail-sent", "profile", "request-form", "request-filed", "queued-request")
+        val empty = setOf("request-form-failed", "request-form-loading")
+        val states = allStates(Mock(Language.FR)).filter { state ->
+            state.name !in empty && screens.any { state.name.startsWith(it) }
+        }
+        assertTrue("states of every screen", screens.all { name -> states.any { it.name.startsWith(name) } })
+        val open = states.filterNot { state ->
+            val bench = Bench()
+            bench.show(state.after) { Mock(Language.FR).Environment(false, state.content) }
+            bench.secure
+        }
+        assertEquals(emptyList<String>(), open.map { it.name })
     }
 
     @Test

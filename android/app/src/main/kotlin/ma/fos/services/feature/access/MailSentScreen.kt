@@ -45,6 +45,7 @@ import ma.fos.services.ui.components.LabelAndValue
 import ma.fos.services.ui.components.LocalAppActions
 import ma.fos.services.ui.components.ProblemCard
 import ma.fos.services.ui.components.ScreenScaffold
+import ma.fos.services.ui.components.SecureScreen
 import ma.fos.services.ui.components.Steps
 import ma.fos.services.ui.components.Symbol
 import ma.fos.services.ui.components.Text
@@ -118,6 +119,7 @@ internal class MailSentEvents(
 @Composable
 internal fun MailSentContent(state: MailSentState, events: MailSentEvents) {
     val view = state.view
+    SecureScreen()
     ScreenScaffold(
         "mail-sent",
         top = {

@@ -34,6 +34,7 @@ import ma.fos.services.ui.components.NavigationRow
 import ma.fos.services.ui.components.ProblemCard
 import ma.fos.services.ui.components.ReadResult
 import ma.fos.services.ui.components.SecondarySymbol
+import ma.fos.services.ui.components.SecureScreen
 import ma.fos.services.ui.components.Segment
 import ma.fos.services.ui.components.Segments
 import ma.fos.services.ui.components.Sheet
@@ -104,6 +105,7 @@ internal class ProfileEvents(
 
 @Composable
 internal fun ProfileContent(state: ProfileState, events: ProfileEvents) {
+    SecureScreen()
     Sheet("profile", phrase(Phrase.PROFILE), events.navigation.onClose) {
         Column(Modifier.padding(horizontal = Tokens.Space.page), Arrangement.spacedBy(Tokens.Space.m)) {
             (state.problem ?: state.read.problem)?.let { ProblemCard(it) }

@@ -41,6 +41,7 @@ import ma.fos.core.Phrase
 import ma.fos.services.ui.components.FosTopAppBar
 import ma.fos.services.ui.components.PredictiveBack
 import ma.fos.services.ui.components.SearchField
+import ma.fos.services.ui.components.SecureScreen
 import ma.fos.services.ui.components.Symbol
 import ma.fos.services.ui.components.Text
 import ma.fos.services.ui.components.TextActionButton
@@ -52,6 +53,7 @@ import ma.fos.services.ui.theme.roles
 /** All that one field may stand on, over its form: to be leafed through, or found by typing. [screen] is the form's. */
 @Composable
 internal fun SearchSheet(field: FieldView, screen: String, events: FormEvents, onClose: () -> Unit) {
+    SecureScreen()
     val search = rememberTextFieldState()
     val text = search.text.toString()
     val found = remember(text, field.options) { events.find(field.key, text) }

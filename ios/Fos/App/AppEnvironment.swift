@@ -1,4 +1,3 @@
-import Accessibility
 import FosCore
 import FosKit
 import SwiftUI
@@ -104,9 +103,6 @@ extension View {
   /// Hides notices on a screen that says the same itself.
   func withoutNotices() -> some View { transformEnvironment(\.appEnvironment) { $0.notices = [] } }
 
-  /// Covers the app in the app switcher and while the system is over it.
-  func privacyCover() -> some View { modifier(PrivacyCover()) }
-
   /// Reports the button of this action to the tap gate while it is visible.
   func reportsToTapGate(_ action: ActionView) -> some View {
     modifier(TapGateReporter(action: action))
@@ -128,21 +124,6 @@ extension View {
       if let view { Text(view.consequences) }
     }
   }
-
-  /// Shows the toast for a moment, over the top screen.
-  func toast(of app: AppModel, isVisible: Bool) -> some View {
-    overlay(alignment: .bottom) {
-      if isVisible, let toast = app.toast { Toast(text: toast) }
-    }
-    .sensoryFeedback(.success, trigger: app.toast) { _, toast in isVisible && toast != nil }
-    .task(id: app.toast) {
-      guard isVisible, let toast = app.toast else { return }
-      AccessibilityNotification.Announcement(toast).post()
-      // Cancelled when the toast changes.
-      guard (try? await Task.sleep(for: .seconds(5))) != nil else { return }
-      app.send(.dismissToast)
-    }
-  }
 }
 
 private struct TapGateReporter: ViewModifier {
@@ -157,22 +138,5 @@ private struct TapGateReporter: ViewModifier {
         environment.tapGate?.disappeared(left)
         environment.tapGate?.appeared(now)
       }
-  }
-}
-
-private struct PrivacyCover: ViewModifier {
-  @Environment(\.scenePhase) private var phase
-
-  func body(content: Content) -> some View {
-    content.overlay {
-      if phase != .active {
-        Mark(tiles: Tokens.onBrand, lit: Tokens.brandMark)
-          .frame(width: 104, height: 104)
-          .frame(maxWidth: .infinity, maxHeight: .infinity)
-          .background(Tokens.brand)
-          .ignoresSafeArea()
-          .accessibilityHidden(true)
-      }
-    }
   }
 }

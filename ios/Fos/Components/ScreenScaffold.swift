@@ -180,21 +180,6 @@ struct ProblemCard: View {
   }
 }
 
-/// Confirmation of an action.
-struct Toast: View {
-  let text: String
-
-  var body: some View {
-    Label(text, symbol: "check_circle-fill")
-      .font(.subheadline.weight(.semibold))
-      .foregroundStyle(Tokens.inverseOnSurface)
-      .padding(Tokens.Space.m)
-      .background(Tokens.inverseSurface, in: .rect(cornerRadius: Tokens.Radius.button))
-      .padding(Tokens.Space.page)
-      .accessibilityElement(children: .combine)
-  }
-}
-
 /// Text in the middle of an empty page, under the logo in grey.
 struct EmptyState: View {
   let text: String

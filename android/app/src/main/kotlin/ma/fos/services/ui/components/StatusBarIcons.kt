@@ -1,0 +1,19 @@
+package ma.fos.services.ui.components
+
+import androidx.activity.compose.LocalActivity
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.SideEffect
+import androidx.core.view.WindowCompat
+import ma.fos.services.ui.theme.LocalDark
+
+/** Sets the icons of the system bars: white on the brand header and in the dark theme, dark otherwise. */
+@Composable
+internal fun StatusBarIcons(onBrand: Boolean) {
+    val window = LocalActivity.current?.window ?: return
+    val dark = LocalDark.current
+    SideEffect {
+        val bars = WindowCompat.getInsetsController(window, window.decorView)
+        bars.isAppearanceLightStatusBars = !onBrand && !dark
+        bars.isAppearanceLightNavigationBars = !dark
+    }
+}

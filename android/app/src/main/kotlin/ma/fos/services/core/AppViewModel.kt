@@ -8,11 +8,8 @@ import androidx.compose.runtime.setValue
 import androidx.compose.runtime.staticCompositionLocalOf
 import androidx.lifecycle.ViewModel
 import androidx.lifecycle.viewModelScope
-import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.launch
 import ma.fos.core.Form
-import ma.fos.core.FosException
-import ma.fos.core.SubmitOutcome
 import ma.fos.services.ui.forms.Secrets
 
 /** Holds running actions, typed secrets and the snackbar across rotations. */

@@ -13,6 +13,7 @@ use crate::account::Account;
 use crate::api::Client;
 use crate::clock::{Clock, CorrectedClock, SystemClock};
 use crate::context::{AppContext, Device, Network, keys};
+use crate::deep_link::DeepLink;
 use crate::diagnostics;
 use crate::error::{Error, FosError};
 use crate::help::{self, DiagnosticView, HelpView};
@@ -175,17 +176,24 @@ impl Fos {
         }
     }
 
-    /// Refreshes catalogue and config in the background and wakes the outbox. Call when the app is back on the screen.
-    /// Returns at once.
+    /// Refreshes catalogue and config in the background, deletes what was exported for a viewer, and wakes the outbox. Call
+    /// when the app is back on the screen. Returns at once.
     pub fn resume(&self) {
         refresh_in_background(&self.sessions, &self.services, &self.access);
         if let Ok(session) = self.sessions.session() {
-            // Deletes the decrypted PDFs that were exported for the viewer; a failed deletion is retried at the next start.
-            if let Err(error) = session.store().pdf_cache().clear_exports() {
-                warn!(code = Error::from(error).code(), "exports not cleared");
-            }
             session.wake_outbox();
+            self.context.runtime().spawn(async move {
+                // Decrypted PDFs; a failed deletion is retried at the next start.
+                if let Err(error) = session.store().pdf_cache().clear_exports() {
+                    warn!(code = Error::from(error).code(), "exports not cleared");
+                }
+            });
         }
+    }
+
+    /// Returns the page that an address of the portal's site opens; `None` for every other address. Does no I/O.
+    pub fn deep_link(&self, url: &str) -> Option<DeepLink> {
+        DeepLink::parse(url, self.context.client().base())
     }
 
     /// Registers an observer. It is notified of every kind of [`crate::Change`] once at registration, then of each change
@@ -204,7 +212,7 @@ impl Fos {
         self.context.language()
     }
 
-    /// Switches the language and stores the choice.
+    /// Switches the language and stores the choice: never on a UI thread.
     ///
     /// # Errors
     /// [`FosError::Storage`] when the choice cannot be stored.
@@ -217,7 +225,7 @@ impl Fos {
         self.context.theme()
     }
 
-    /// Switches between light and dark and stores the choice.
+    /// Switches between light and dark and stores the choice: never on a UI thread.
     ///
     /// # Errors
     /// [`FosError::Storage`] when the choice cannot be stored.

@@ -42,6 +42,7 @@ mod api;
 mod app;
 mod clock;
 mod context;
+mod deep_link;
 mod diagnostics;
 mod error;
 mod forms;
@@ -61,6 +62,7 @@ mod tap_guard;
 #[cfg(test)]
 #[cfg(feature = "development")]
 mod testing;
+mod ui_thread;
 mod vault;
 mod views;
 
@@ -69,6 +71,7 @@ pub use account::{
     Account, DeviceView, DevicesView, ProfileView, SignOutConfirmation, ThemeView, UnsentWork,
 };
 pub use app::{Config, Fos, Platform};
+pub use deep_link::DeepLink;
 pub use error::FosError;
 pub use forms::{
     AnswerSectionView, CaptchaState, ContentType, FieldKind, FieldView, Form, FormChanges, FormView,
@@ -86,6 +89,7 @@ pub use services::{
 };
 pub use stage::Stage;
 pub use tap_guard::TapGuard;
+pub use ui_thread::mark_ui_thread;
 pub use views::{
     ArticleView, BlockingView, ChipView, FactView, FileView, HintView, NoticeAction, NoticeView,
     QuestionView, ReadingView, Theme, Tone,

@@ -90,7 +90,7 @@ impl Access {
             |mode| NewPasswordHandler::new(Arc::clone(sessions), Arc::clone(&last_password), mode);
         let sign_in = Arc::new(form("sign-in", sign_in::fields(), sign_in_handler(SignInMode::AnyMember)));
         let password_requests =
-            Arc::new(PasswordRequestHandler::new(Arc::clone(sessions), Arc::clone(&sign_in)));
+            Arc::new(PasswordRequestHandler::open(Arc::clone(sessions), Arc::clone(&sign_in))?);
         let password_request =
             form("password-request", password_request::fields(), password_requests.clone());
         let storage = DeviceDraftStorage { context: Arc::clone(context), name: keys::PASSWORD_REQUEST_DRAFT };
@@ -212,11 +212,8 @@ impl Access {
     /// [`FosError::NotAllowed`] when no password was requested.
     pub fn password_sent(&self) -> Result<PasswordSentView, FosError> {
         let localizer = self.context().localizer();
-        let pending = self
-            .password_requests
-            .pending()
-            .and_then(|pending| pending.ok_or(Error::NotAllowed("error-not-now")));
-        let pending: PendingPasswordRequest = pending.map_err(|error| error.localize(&localizer))?;
+        let pending = self.password_requests.shown();
+        let pending = pending.ok_or_else(|| Error::NotAllowed("error-not-now").localize(&localizer))?;
         let resend_after =
             self.context().remote_config().config().map(|config| config.mail_again_after_seconds);
         Ok(password_sent::view(&pending, self.context().now(), resend_after, &localizer))

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use fos_wire::MemberKind;
 use fos_wire::access::PasswordRequest;
 use fos_wire::paths;
+use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 
 use crate::context::{AppContext, keys};
@@ -15,7 +16,7 @@ use crate::forms::{
 };
 use crate::i18n::{FormatArg, Identifier, Localizer};
 use crate::session::SessionManager;
-use crate::stage::Event;
+use crate::stage::{Event, State};
 
 const ACTIVE: &str = "active";
 const RETIRED: &str = "retired";
@@ -74,11 +75,23 @@ pub(super) struct PasswordRequestHandler {
     sessions: Arc<SessionManager>,
     /// Form that receives the PPR, so that it is typed once.
     sign_in_form: Arc<Form>,
+    /// The request sent last, in memory: its screen is drawn once a second.
+    last_sent: Mutex<Option<PendingPasswordRequest>>,
 }
 
 impl PasswordRequestHandler {
-    pub(super) fn new(sessions: Arc<SessionManager>, sign_in_form: Arc<Form>) -> Self {
-        Self { context: Arc::clone(sessions.context()), sessions, sign_in_form }
+    /// Opens the handler with the request that an earlier process sent, if there is one.
+    pub(super) fn open(sessions: Arc<SessionManager>, sign_in_form: Arc<Form>) -> Result<Self, Error> {
+        let context = Arc::clone(sessions.context());
+        let handler = Self { context, sessions, sign_in_form, last_sent: Mutex::default() };
+        *handler.last_sent.lock() = handler.pending()?;
+        Ok(handler)
+    }
+
+    /// Returns the request whose screen is shown. Does no I/O.
+    pub(super) fn shown(&self) -> Option<PendingPasswordRequest> {
+        let is_shown = self.sessions.state() == State::PasswordSent;
+        self.last_sent.lock().clone().filter(|_| is_shown)
     }
 
     /// Returns the request whose mail is awaited.
@@ -124,10 +137,9 @@ impl PasswordRequestHandler {
         self.sign_in_form.prefill(&[("ppr", &request.ppr)]);
         // Whatever password is typed there is not the one that the mail brings.
         self.sign_in_form.discard_secrets();
-        self.context.device_db().put(
-            keys::PASSWORD_REQUEST,
-            &PendingPasswordRequest { request, sent_at: self.context.now().as_second() },
-        )?;
+        let pending = PendingPasswordRequest { request, sent_at: self.context.now().as_second() };
+        self.context.device_db().put(keys::PASSWORD_REQUEST, &pending)?;
+        *self.last_sent.lock() = Some(pending);
         self.sessions.apply(Event::PasswordRequested).await
     }
 }

@@ -36,7 +36,7 @@ impl Account {
 
 #[uniffi::export]
 impl Account {
-    /// Returns the profile sheet. Reads the database.
+    /// Returns the profile sheet. Reads the database: never on a UI thread.
     ///
     /// # Errors
     /// [`FosError::SignInAgain`] when nobody is signed in.
@@ -72,7 +72,8 @@ impl Account {
         self.sessions.run_in_session("end-device", end).await
     }
 
-    /// Returns the question to ask before signing out; `None` if nothing unsent would be lost.
+    /// Returns the question to ask before signing out; `None` if nothing unsent would be lost. Reads the database: never on a
+    /// UI thread.
     ///
     /// # Errors
     /// [`FosError::Storage`] when the member's database cannot be read.

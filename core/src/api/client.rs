@@ -84,6 +84,11 @@ impl Client {
         })
     }
 
+    /// Returns the portal's address.
+    pub(crate) fn base(&self) -> &Url {
+        &self.base
+    }
+
     /// Returns true if the last call reached the portal.
     pub(crate) fn is_online(&self) -> bool {
         *self.is_online.borrow()

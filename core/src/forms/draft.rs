@@ -78,6 +78,8 @@ pub(crate) struct Draft {
     /// Tasks that the debounced writes belong to.
     scope: TaskScope,
     pending: Mutex<Option<Values>>,
+    /// Serialises writes, of which a keystroke must not wait for the end.
+    write_lock: Mutex<()>,
     scheduled: AtomicBool,
     /// True while the phone has no space for the draft.
     failed: AtomicBool,
@@ -89,6 +91,7 @@ impl Draft {
             storage: Box::new(storage),
             scope,
             pending: Mutex::default(),
+            write_lock: Mutex::default(),
             scheduled: AtomicBool::default(),
             failed: AtomicBool::default(),
         })
@@ -108,12 +111,14 @@ impl Draft {
 
     /// Writes pending input. Without space on the phone the input stays in memory and the member sees a warning.
     pub(super) fn flush_now(&self) {
+        let _writing = self.write_lock.lock();
+        let Some(values) = self.pending.lock().clone() else { return };
+        let written = self.storage.put(&values).is_ok();
         let mut pending = self.pending.lock();
-        let Some(values) = pending.as_ref() else { return };
-        let written = self.storage.put(values).is_ok();
-        if written {
+        if written && pending.as_ref() == Some(&values) {
             *pending = None;
         }
+        drop(pending);
         if self.failed.swap(!written, Ordering::AcqRel) == written {
             self.storage.on_save_state_changed();
         }
@@ -131,8 +136,8 @@ impl Draft {
     /// Deletes the draft once the form was submitted. A draft that cannot be deleted is offered again, which is no reason to
     /// call the submission failed.
     pub(super) fn discard(&self) {
-        let mut pending = self.pending.lock();
-        *pending = None;
+        let _writing = self.write_lock.lock();
+        *self.pending.lock() = None;
         let _offered_again = self.storage.remove();
     }
 }

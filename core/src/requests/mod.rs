@@ -122,7 +122,8 @@ impl Requests {
 
 #[uniffi::export]
 impl Requests {
-    /// Returns the list of drafts, outbox entries and requests, from the database: immediate, and offline too.
+    /// Returns the list of drafts, outbox entries and requests, from the database: immediate, and offline too. Never on a UI
+    /// thread.
     ///
     /// # Errors
     /// [`FosError::Storage`] when the member's database cannot be read.
@@ -133,7 +134,7 @@ impl Requests {
         Ok(view::list(&data, named, signed_in, self.context().now(), &self.context().localizer()))
     }
 
-    /// Returns the page of a request on file.
+    /// Returns the page of a request on file. Reads the database: never on a UI thread.
     ///
     /// # Errors
     /// [`FosError::NotAllowed`] when there is none with this id.
@@ -148,6 +149,7 @@ impl Requests {
     }
 
     /// Returns the page of an entry that waits in the outbox, with its answers, to be read. It stays in the outbox.
+    /// Reads the database: never on a UI thread.
     ///
     /// # Errors
     /// [`FosError::NotAllowed`] when it has been delivered meanwhile.
@@ -192,7 +194,8 @@ impl Requests {
             .await
     }
 
-    /// Returns an outbox entry to draft and returns its service's id. Submitted again, it is the same request.
+    /// Returns an outbox entry to draft and returns its service's id. Submitted again, it is the same request. Writes the
+    /// database: never on a UI thread.
     ///
     /// # Errors
     /// [`FosError::NotAllowed`] when it has been delivered meanwhile.
@@ -201,7 +204,7 @@ impl Requests {
         returned.map_err(|error| self.localize(&error))
     }
 
-    /// Deletes the draft of a service.
+    /// Deletes the draft of a service. Writes the database: never on a UI thread.
     ///
     /// # Errors
     /// [`FosError::Storage`] when it cannot be deleted.

@@ -109,7 +109,8 @@ impl Services {
 #[uniffi::export]
 impl Services {
     /// Returns the services that match `text`, grouped open → announced → closed, from the stored catalogue: immediate,
-    /// and offline too. `category` is a key of [`ServicesView::categories`], or empty.
+    /// and offline too. `category` is a key of [`ServicesView::categories`], or empty. Reads the database: never on a UI
+    /// thread.
     ///
     /// # Errors
     /// [`FosError::Storage`] when the member's database cannot be read.
@@ -138,7 +139,7 @@ impl Services {
         if is_fresh { Ok(()) } else { self.refresh().await }
     }
 
-    /// Returns the page of a service.
+    /// Returns the page of a service. Reads the database: never on a UI thread.
     ///
     /// # Errors
     /// [`FosError::NotAllowed`] when it is no longer offered.
@@ -157,7 +158,7 @@ impl Services {
             .await
     }
 
-    /// Returns the page behind «+»: the start of a request for this service.
+    /// Returns the page behind «+»: the start of a request for this service. Reads the database: never on a UI thread.
     ///
     /// # Errors
     /// [`FosError::NotAllowed`] when the service is not open.

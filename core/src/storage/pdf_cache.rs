@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::StorageError;
 use super::recovery::ignore_not_found;
+use crate::ui_thread::assert_not_ui_thread;
 
 /// Folder of exported files. No hash has this name, which is one on members' disks: it stays as it is.
 const EXPORTED: &str = "handed-out";
@@ -24,6 +25,7 @@ impl PdfCache {
 
     /// Returns the path of the file with this hash, under a name fit for a viewer; `None` if it is not cached.
     pub(crate) fn path_if_cached(&self, sha256: &str, name: &str) -> Option<PathBuf> {
+        assert_not_ui_thread();
         Some(self.path_of(sha256, name)).filter(|path| path.is_file())
     }
 
@@ -47,6 +49,7 @@ impl PdfCache {
 
     /// Writes a decrypted file of the member for the system's viewer. It stays readable until [`Self::clear_exports`].
     pub(crate) fn export_for_viewer(&self, name: &str, bytes: &[u8]) -> Result<PathBuf, StorageError> {
+        assert_not_ui_thread();
         let path = self.path_of(EXPORTED, name);
         fs::create_dir_all(path.parent().unwrap_or(&self.folder))?;
         fs::write(&path, bytes)?;
@@ -55,6 +58,7 @@ impl PdfCache {
 
     /// Deletes every exported file.
     pub(crate) fn clear_exports(&self) -> Result<(), StorageError> {
+        assert_not_ui_thread();
         ignore_not_found(fs::remove_dir_all(self.folder.join(EXPORTED)))
     }
 

@@ -8,6 +8,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use tracing::{info, warn};
 
 use super::{StorageError, recovery};
+use crate::ui_thread::assert_not_ui_thread;
 
 /// Tables of a file: those of a new one, and the way to them from an older one. `migrations[i]` leads to version
 /// `i + 1`.
@@ -46,6 +47,7 @@ impl Sqlite {
 
     /// Releases the file; the next use opens it again.
     pub(super) fn suspend(&self) -> Result<(), StorageError> {
+        assert_not_ui_thread();
         let mut state = self.connection.lock();
         match &*state {
             ConnectionState::Open(_) => release(std::mem::replace(&mut *state, ConnectionState::Suspended)),
@@ -55,6 +57,7 @@ impl Sqlite {
 
     /// Closes the file for good: later use fails with [`StorageError::Closed`].
     pub(super) fn close(&self) -> Result<(), StorageError> {
+        assert_not_ui_thread();
         release(std::mem::replace(&mut *self.connection.lock(), ConnectionState::Closed))
     }
 
@@ -62,6 +65,7 @@ impl Sqlite {
         &self,
         work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
     ) -> Result<T, StorageError> {
+        assert_not_ui_thread();
         let mut state = self.connection.lock();
         if let ConnectionState::Suspended = *state {
             // A database deleted meanwhile must not be created again.
@@ -154,6 +158,7 @@ fn release(state: ConnectionState) -> Result<(), StorageError> {
 }
 
 fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StorageError> {
+    assert_not_ui_thread();
     let connection = Connection::open_with_flags(path, flags)?;
     // A file that turns out to be damaged is dropped as it was found, for the quarantine: only `release` checkpoints.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use super::{Vault, VaultError};
+use crate::ui_thread::assert_not_ui_thread;
 
 pub(crate) struct FolderVault {
     folder: PathBuf,
@@ -21,6 +22,7 @@ impl FolderVault {
 
     /// Returns the secret's file, named by a hash, since a name may hold characters that a file name may not.
     fn file(&self, name: &str) -> PathBuf {
+        assert_not_ui_thread();
         let hash = Sha256::digest(name.as_bytes());
         let [high, low] = [0, 8].map(|at| u64::from_be_bytes(std::array::from_fn(|byte| hash[at + byte])));
         self.folder.join(format!("{high:016x}{low:016x}"))

@@ -1,5 +1,6 @@
 //! [`DeepLink`]: an address of the portal's site that opens a page of the app.
 
+use fos_wire::links;
 use reqwest::Url;
 
 /// Page that a link opens, once the member is in the space: a link waits behind the sign-in, and files, sends and changes
@@ -32,13 +33,14 @@ impl DeepLink {
         if url.scheme() != "https" || url.host_str() != portal.host_str() || url.port() != portal.port() {
             return None;
         }
-        let segments: Vec<&str> = url.path().trim_matches('/').split('/').collect();
-        match segments.as_slice() {
-            ["services"] => Some(Self::Services),
-            ["requests"] => Some(Self::Requests),
-            ["service", id] if is_id(id) => Some(Self::Service { id: (*id).to_owned() }),
-            ["request", id] if is_id(id) => Some(Self::Request { id: (*id).to_owned() }),
-            _ => None,
+        let path = url.path().trim_end_matches('/');
+        let id_after = |start: &str| path.strip_prefix(start).filter(|id| is_id(id)).map(str::to_owned);
+        match path {
+            links::SERVICES => Some(Self::Services),
+            links::REQUESTS => Some(Self::Requests),
+            _ => id_after(links::SERVICE)
+                .map(|id| Self::Service { id })
+                .or_else(|| id_after(links::REQUEST).map(|id| Self::Request { id })),
         }
     }
 }

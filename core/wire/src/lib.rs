@@ -9,6 +9,7 @@ pub mod charter;
 pub mod config;
 pub mod family;
 pub mod form;
+pub mod links;
 pub mod paths;
 pub mod problem;
 pub mod request;

@@ -37,6 +37,11 @@ pub const RECEIPT: &str = "/v1/requests/{id}/receipt";
 /// Verification of a receipt by its code.
 pub const RECEIPT_VERIFICATION: &str = "/v1/receipts/{code}";
 
+/// Apps for which Android opens links to the portal's site (Digital Asset Links).
+pub const ANDROID_LINKS: &str = "/.well-known/assetlinks.json";
+/// Apps for which the iPhone opens links to the portal's site (universal links).
+pub const APPLE_LINKS: &str = "/.well-known/apple-app-site-association";
+
 /// Returns the path of one of the member's sessions.
 pub fn session(id: &str) -> String {
     SESSION.replace("{id}", &segment(id))
@@ -103,6 +108,8 @@ mod tests {
             REQUEST,
             RECEIPT,
             RECEIPT_VERIFICATION,
+            ANDROID_LINKS,
+            APPLE_LINKS,
         ];
         served.sort_unstable();
         defined.sort_unstable();

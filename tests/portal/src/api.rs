@@ -16,8 +16,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     app::App,
-    auth, captcha, catalogue, charter, circulars, client_ip, devices, family, forms, http, logging,
-    password_requests, passwords,
+    app_links, auth, captcha, catalogue, charter, circulars, client_ip, devices, family, forms, http,
+    logging, password_requests, passwords,
     problem::{Problem, ProblemType},
     remote_config, requests, session_refresh, sessions,
 };
@@ -102,6 +102,8 @@ fn public() -> OpenApiRouter<App> {
         .routes(routes!(sessions::create))
         .routes(routes!(session_refresh::refresh))
         .routes(routes!(requests::verify))
+        .routes(routes!(app_links::android))
+        .routes(routes!(app_links::apple))
 }
 
 /// Routes open to any session, also while a charter or a password is due.
@@ -147,6 +149,7 @@ pub(crate) fn router(app: App) -> Router {
         .merge(unrestricted().route_layer(unrestricted_auth))
         .split_for_parts();
     router
+        .merge(app_links::pages())
         .fallback(async || Problem::from(ProblemType::NotFound))
         .method_not_allowed_fallback(async || Problem::from(ProblemType::Method))
         .layer(DefaultBodyLimit::max(http::BODY_LIMIT))

@@ -14,6 +14,7 @@ use jiff::civil::Date;
 use rusqlite::{Connection, Transaction};
 
 use crate::{
+    app_links::LinkedApps,
     catalogue::{self, ServiceEntry},
     charter,
     forms::{self, CurrentForm},
@@ -29,6 +30,7 @@ use crate::{
 pub(crate) struct PublishedContent {
     pub(crate) config: PublishedConfig,
     pub(crate) limits: Limits,
+    pub(crate) apps: LinkedApps,
     pub(crate) charter: Charter,
     pub(crate) services: Vec<ServiceEntry>,
     pub(crate) professional_domains: Vec<String>,
@@ -49,6 +51,7 @@ impl PublishedContent {
         Ok(Self {
             config: PublishedConfig::read(db, signer)?,
             limits: remote_config::limits(db)?,
+            apps: remote_config::linked_apps(db)?,
             charter: charter::current(db)?,
             services: catalogue::load_all(db)?,
             professional_domains: professional_domains(db)?,

@@ -21,6 +21,7 @@ mod addresses;
 pub mod admin;
 mod api;
 mod app;
+mod app_links;
 mod auth;
 mod captcha;
 mod catalogue;

@@ -23,6 +23,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
     app::App,
+    app_links::LinkedApps,
     content::PublishedContent,
     http::TaggedBody,
     mailed_passwords::RESEND_INTERVAL,
@@ -84,6 +85,8 @@ pub(crate) struct Settings {
     #[serde(default)]
     stores: Stores,
     #[serde(default)]
+    apps: LinkedApps,
+    #[serde(default)]
     limits: Limits,
 }
 
@@ -100,7 +103,7 @@ impl Settings {
         } else if !links.into_iter().flatten().all(is_link) {
             Some("stores: a link begins with https://".to_owned())
         } else {
-            None
+            self.apps.find_fault()
         }
     }
 
@@ -125,6 +128,7 @@ impl Settings {
         write("contacts", json(&self.contacts)?)?;
         write("authorisation", json(&self.authorisation)?)?;
         write("stores", json(&self.stores)?)?;
+        write("apps", json(&self.apps)?)?;
         write("limits", json(&self.limits)?)
     }
 }
@@ -213,6 +217,11 @@ pub(crate) fn limits(db: &Connection) -> Result<Limits, StorageError> {
     Ok(setting(db, "limits")?.unwrap_or_default())
 }
 
+/// Returns the apps that links to the site open.
+pub(crate) fn linked_apps(db: &Connection) -> Result<LinkedApps, StorageError> {
+    Ok(setting(db, "apps")?.unwrap_or_default())
+}
+
 /// Publishes the config under the next serial when its content has changed.
 pub(crate) fn publish(db: &Transaction) -> Result<(), StorageError> {
     let content = json(&read_content(db)?)?;
@@ -229,6 +238,7 @@ pub(crate) fn publish(db: &Transaction) -> Result<(), StorageError> {
 pub(crate) struct PublishedConfig {
     serial: i64,
     pub(crate) contacts: Contacts,
+    pub(crate) stores: Stores,
     maintenance: Option<Maintenance>,
     body: TaggedBody,
 }
@@ -247,8 +257,8 @@ impl PublishedConfig {
         let signature = hex(&signer.sign(payload.as_bytes()));
         let body = TaggedBody::json(&SignedConfig { payload, signature })
             .ok_or_else(|| StorageError::Unreadable("the published config".to_owned()))?;
-        let ConfigContent { contacts, maintenance, .. } = config.content;
-        Ok(Self { serial, contacts, maintenance, body })
+        let ConfigContent { contacts, stores, maintenance, .. } = config.content;
+        Ok(Self { serial, contacts, stores, maintenance, body })
     }
 }
 
@@ -268,15 +278,22 @@ pub(crate) async fn config(
     content.config.body.respond(&headers)
 }
 
+/// Returns true for what is answered during maintenance: the config, and the files that Android and iOS read when the app
+/// is installed.
+fn is_answered_in_maintenance(path: &str) -> bool {
+    [paths::CONFIG, paths::ANDROID_LINKS, paths::APPLE_LINKS].contains(&path)
+}
+
 /// Middleware: adds the published content to every request and the config's serial to every response. During
-/// maintenance rejects every call but the config with 503.
+/// maintenance rejects every other call with 503.
 pub(crate) async fn attach_content(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let content = match app.content().await {
         Ok(content) => content,
         Err(error) => return Problem::from(error).into_response(),
     };
     let serial = HeaderValue::from(content.config.serial);
-    let maintenance = content.config.maintenance.as_ref().filter(|_| request.uri().path() != paths::CONFIG);
+    let maintenance =
+        content.config.maintenance.as_ref().filter(|_| !is_answered_in_maintenance(request.uri().path()));
     let mut response = if let Some(maintenance) = maintenance {
         Problem::from(ProblemType::Maintenance)
             .with_retry_after(retry_after(maintenance, app.now()))

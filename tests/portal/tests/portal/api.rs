@@ -17,7 +17,9 @@ const ALLOWED_WHEN_RESTRICTED: [(&str, &str); 4] = [
 ];
 
 /// Calls that need no session.
-const PUBLIC: [(&str, &str); 6] = [
+const PUBLIC: [(&str, &str); 8] = [
+    ("get", "/.well-known/apple-app-site-association"),
+    ("get", "/.well-known/assetlinks.json"),
     ("get", "/v1/captcha"),
     ("get", "/v1/config"),
     ("get", "/v1/receipts/{code}"),

@@ -4,6 +4,7 @@
 mod account_notices;
 mod admin;
 mod api;
+mod app_links;
 mod audit;
 mod catalogue;
 mod charter;

@@ -18,7 +18,7 @@ import org.robolectric.annotation.GraphicsMode
 
 /** A password manager knows what to fill in and what to keep. */
 @RunWith(RobolectricTestRunner::class)
-@Config(sdk = [34], qualifiers = "ar-rMA-w360dp-h740dp-xhdpi", application = Application::class)
+@Config(sdk = [34, 36], qualifiers = "ar-rMA-w360dp-h740dp-xhdpi", application = Application::class)
 @GraphicsMode(GraphicsMode.Mode.NATIVE)
 internal class AutofillTest {
     @Test

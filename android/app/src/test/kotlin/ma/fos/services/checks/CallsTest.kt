@@ -52,7 +52,7 @@ import org.robolectric.annotation.GraphicsMode
 
 /** Counts the calls of each screen to the core: at most two to draw it, one for a keystroke (DECISIONS.md, 2). */
 @RunWith(RobolectricTestRunner::class)
-@Config(sdk = [34], qualifiers = "ar-rMA-w360dp-h740dp-xhdpi", application = Application::class)
+@Config(sdk = [34, 36], qualifiers = "ar-rMA-w360dp-h740dp-xhdpi", application = Application::class)
 @GraphicsMode(GraphicsMode.Mode.NATIVE)
 internal class CallsTest {
     @get:Rule

@@ -42,7 +42,7 @@ import org.robolectric.annotation.GraphicsMode
 
 /** Each check, shown what it is there to find. */
 @RunWith(RobolectricTestRunner::class)
-@Config(sdk = [34], qualifiers = "ar-rMA-w360dp-h740dp-xhdpi", application = Application::class)
+@Config(sdk = [34, 36], qualifiers = "ar-rMA-w360dp-h740dp-xhdpi", application = Application::class)
 @GraphicsMode(GraphicsMode.Mode.NATIVE)
 internal class FaultsTest {
     @Test

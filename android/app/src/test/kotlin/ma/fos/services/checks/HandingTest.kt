@@ -19,7 +19,7 @@ import org.robolectric.annotation.Config
 
 /** Documents that are handed to the system, and resources that the build put into the app. */
 @RunWith(RobolectricTestRunner::class)
-@Config(sdk = [34], application = android.app.Application::class)
+@Config(sdk = [34, 36], application = android.app.Application::class)
 internal class HandingTest {
     private val activity = Robolectric.buildActivity(ComponentActivity::class.java).get()
 

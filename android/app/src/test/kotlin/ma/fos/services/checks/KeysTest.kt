@@ -27,7 +27,7 @@ import org.robolectric.annotation.GraphicsMode
 
 /** Use of the app by a keyboard. */
 @RunWith(RobolectricTestRunner::class)
-@Config(sdk = [34], qualifiers = "fr-rFR-w360dp-h740dp-xhdpi", application = Application::class)
+@Config(sdk = [34, 36], qualifiers = "fr-rFR-w360dp-h740dp-xhdpi", application = Application::class)
 @GraphicsMode(GraphicsMode.Mode.NATIVE)
 internal class KeysTest {
     private val bench = Bench()

@@ -32,7 +32,7 @@ import org.robolectric.annotation.GraphicsMode
 
 /** The page of a core that does not open, for each reason. */
 @RunWith(RobolectricTestRunner::class)
-@Phone(sdk = [34], qualifiers = "fr-rFR-w360dp-h740dp-xhdpi", application = Application::class)
+@Phone(sdk = [34, 36], qualifiers = "fr-rFR-w360dp-h740dp-xhdpi", application = Application::class)
 @GraphicsMode(GraphicsMode.Mode.NATIVE)
 internal class OpeningTest {
     @get:Rule

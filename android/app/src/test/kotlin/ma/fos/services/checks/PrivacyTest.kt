@@ -19,7 +19,7 @@ import org.robolectric.annotation.GraphicsMode
 
 /** Checks of the member's data that the system keeps. */
 @RunWith(RobolectricTestRunner::class)
-@Config(sdk = [34], qualifiers = "ar-rMA-w360dp-h740dp-xhdpi", application = Application::class)
+@Config(sdk = [34, 36], qualifiers = "ar-rMA-w360dp-h740dp-xhdpi", application = Application::class)
 @GraphicsMode(GraphicsMode.Mode.NATIVE)
 internal class PrivacyTest {
     @Test

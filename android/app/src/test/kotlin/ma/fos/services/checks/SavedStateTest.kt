@@ -44,7 +44,7 @@ import org.robolectric.annotation.GraphicsMode
 
 /** The system keeps what a screen saves outside the app's encryption: no value of a field is among it. */
 @RunWith(RobolectricTestRunner::class)
-@Config(sdk = [34], qualifiers = "ar-rMA-w360dp-h740dp-xhdpi", application = Application::class)
+@Config(sdk = [34, 36], qualifiers = "ar-rMA-w360dp-h740dp-xhdpi", application = Application::class)
 @GraphicsMode(GraphicsMode.Mode.NATIVE)
 internal class SavedStateTest {
     @get:Rule

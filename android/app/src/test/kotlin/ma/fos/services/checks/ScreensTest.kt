@@ -16,7 +16,7 @@ import org.robolectric.annotation.GraphicsMode
 
 /** Every named state of every screen, drawn and looked over. */
 @RunWith(RobolectricTestRunner::class)
-@Config(sdk = [34], qualifiers = "ar-rMA-w360dp-h740dp-xhdpi", application = Application::class)
+@Config(sdk = [34, 36], qualifiers = "ar-rMA-w360dp-h740dp-xhdpi", application = Application::class)
 @GraphicsMode(GraphicsMode.Mode.NATIVE)
 internal class ScreensTest {
     @Test

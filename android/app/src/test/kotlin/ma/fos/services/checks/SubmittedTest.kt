@@ -49,7 +49,7 @@ import org.robolectric.annotation.GraphicsMode
 
 /** A form whose screen is left, turned or opened again while the portal has not answered. */
 @RunWith(RobolectricTestRunner::class)
-@Config(sdk = [34], qualifiers = "ar-rMA-w360dp-h740dp-xhdpi", application = Application::class)
+@Config(sdk = [34, 36], qualifiers = "ar-rMA-w360dp-h740dp-xhdpi", application = Application::class)
 @GraphicsMode(GraphicsMode.Mode.NATIVE)
 internal class SubmittedTest {
     @get:Rule

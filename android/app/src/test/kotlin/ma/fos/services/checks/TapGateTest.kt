@@ -12,7 +12,7 @@ import org.robolectric.annotation.Config
 
 /** The gate asks the core's guard about touches, and about nothing else. */
 @RunWith(RobolectricTestRunner::class)
-@Config(sdk = [34], application = Application::class)
+@Config(sdk = [34, 36], application = Application::class)
 internal class TapGateTest {
     private val guard = ShutGuard()
     private val frames = mutableListOf<() -> Unit>()

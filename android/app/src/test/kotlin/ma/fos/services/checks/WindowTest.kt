@@ -38,7 +38,7 @@ import org.robolectric.annotation.GraphicsMode
 
 /** Requests of the app to the system around it. */
 @RunWith(RobolectricTestRunner::class)
-@Config(sdk = [34], qualifiers = "ar-rMA-w360dp-h740dp-xhdpi", application = Application::class)
+@Config(sdk = [34, 36], qualifiers = "ar-rMA-w360dp-h740dp-xhdpi", application = Application::class)
 @GraphicsMode(GraphicsMode.Mode.NATIVE)
 internal class WindowTest {
     /** While one form fades into the next both are there: the first to go must not lift the curtain from the other. */

@@ -15,7 +15,7 @@ import org.robolectric.annotation.GraphicsMode
  * live in real time.
  */
 @RunWith(RobolectricTestRunner::class)
-@Config(sdk = [34], qualifiers = "ar-rMA-w360dp-h740dp-xhdpi", application = FaceApplication::class)
+@Config(sdk = [34, 36], qualifiers = "ar-rMA-w360dp-h740dp-xhdpi", application = FaceApplication::class)
 @GraphicsMode(GraphicsMode.Mode.NATIVE)
 internal class FaceProcess {
     @Test

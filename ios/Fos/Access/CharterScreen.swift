@@ -29,7 +29,7 @@ struct CharterContent: View {
   @State private var seen = 0
   @State private var stood = 0
   @Environment(\.accessibilityReduceMotion) private var still
-  @Environment(\.appEnvironment) private var environment
+  @Environment(\.screenEnvironment) private var environment
 
   var body: some View {
     ScrollViewReader { page in

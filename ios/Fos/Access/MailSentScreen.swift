@@ -7,12 +7,15 @@ struct MailSentScreen: View {
   let model: MailSentModel
 
   var body: some View {
-    if let view = model.read.view {
-      MailSentContent(
-        view: view, problem: model.problem, correcting: model.correcting.isRunning,
-        asking: model.asking.isRunning, send: model.send)
-    } else {
-      EmptyState(text: model.read.problem ?? "").background(Tokens.surface)
+    TimelineView(.periodic(from: .now, by: 1)) { _ in
+      let read = model.read
+      if let view = read.view {
+        MailSentContent(
+          view: view, problem: model.problem, correcting: model.correcting.isRunning,
+          asking: model.asking.isRunning, send: model.send)
+      } else {
+        EmptyState(text: read.problem ?? "").background(Tokens.surface)
+      }
     }
   }
 }

@@ -17,7 +17,7 @@ struct DevicesContent: View {
   var problem: String?
   var working = false
   let send: ActionHandler<DevicesModel.Action>
-  @Environment(\.appEnvironment) private var environment
+  @Environment(\.screenEnvironment) private var environment
 
   var body: some View {
     ScreenScaffold(name: "devices", title: environment.phrase(.devices), problem: problem) {

@@ -18,7 +18,7 @@ struct ProfileContent: View {
   var problem: String?
   var leaving = false
   let send: ActionHandler<ProfileModel.Action>
-  @Environment(\.appEnvironment) private var environment
+  @Environment(\.screenEnvironment) private var environment
 
   var body: some View {
     ScreenScaffold(name: "profile", title: environment.phrase(.profile), problem: problem) {
@@ -38,7 +38,7 @@ struct ProfileContent: View {
         Section { signOut(view.signOut) }.onCard()
       }
     }
-    .toolbar { CloseToolbarItem(says: environment.phrase(.close)) { send(.close) } }
+    .toolbar { CloseToolbarItem() }
   }
 
   @ViewBuilder private func member(_ view: ProfileView) -> some View {

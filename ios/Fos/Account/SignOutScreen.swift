@@ -8,7 +8,7 @@ struct SignOutScreen: View {
 
   var body: some View {
     SignOutContent(
-      view: model.read.view, problem: model.problem ?? model.read.problem,
+      view: model.view, problem: model.problem ?? model.read.problem,
       sending: model.sending.isRunning, keeping: model.keeping.isRunning,
       erasing: model.erasing.isRunning, send: model.send)
   }

@@ -19,9 +19,9 @@ import UIKit
 
   /// Fetches what is new, and asks for the next time. On a locked phone the keys cannot be read.
   static func run(for app: AppModel) async {
-    if UIApplication.shared.isProtectedDataAvailable, let core = app.core {
-      do { try await core.refresh() } catch { log { throw error } }
-      app.send(.pause)
+    if UIApplication.shared.isProtectedDataAvailable, app.core != nil {
+      do { try await app.refresh() } catch { log { throw error } }
+      await app.pause()
     }
     plan(for: app)
   }

@@ -11,24 +11,40 @@ struct RootView: View {
 
   var body: some View {
     Group {
-      if case .space(let space) = app.root {
-        SpaceScreen(space: space, app: app)
+      if case .space(let space) = app.router.root {
+        SpaceScreen(space: space)
       } else {
-        NavigationStack(path: app.pathBinding(app.path)) {
-          RootScreen(app: app).navigationDestination(for: Page.self) { PageScreen(page: $0) }
-        }
-        .toast(of: app, isVisible: app.sheets.isEmpty)
+        RouterView(router: app.router.current) { RootScreen(root: app.router.root) }
       }
     }
-    .sheet(item: app.sheetBinding(at: 0)) { SheetScreen(sheet: $0, app: app) }
+    .environment(app)
     .sheet(item: $phone.shared) { ShareSheet(item: $0.item).ignoresSafeArea().privacyCover() }
-    .sensoryFeedback(.impact, trigger: app.path, condition: started)
     .privacyCover()
-    .appEnvironment(app)
+    .screenEnvironment(app)
     .quickLookPreview($phone.document)
     // Quick Look is above the privacy cover: it closes before the app switcher's snapshot.
     .onChange(of: phase) { _, now in if now != .active { phone.document = nil } }
     .syncsLanguageWithSettings(app)
+  }
+}
+
+/// A root screen with the pages, the sheet and the toast of its router.
+struct RouterView<Root: View>: View {
+  @Bindable var router: Router
+  @ViewBuilder let root: Root
+  @Environment(AppModel.self) private var app
+
+  var body: some View {
+    NavigationStack(path: $router.path) {
+      root.navigationDestination(for: Page.self) {
+        PageScreen(page: $0).toolbar(.hidden, for: .tabBar)
+      }
+    }
+    .toast($router.toast)
+    .sheet(item: $router.sheet) { sheet in
+      SheetScreen(sheet: sheet).privacyCover().screenEnvironment(app)
+    }
+    .sensoryFeedback(.impact, trigger: router.path, condition: started)
   }
 
   /// Returns true if «+» has led to one more page.
@@ -40,10 +56,10 @@ struct RootView: View {
 
 /// The screen of the stage, outside the space.
 private struct RootScreen: View {
-  let app: AppModel
+  let root: Root
 
   var body: some View {
-    switch app.root {
+    switch root {
     case .opening:
       EmptyState(text: "").background(Tokens.surface).accessibilityIdentifier("opening")
     case .failed(let model): OpeningFailedScreen(model: model)
@@ -83,38 +99,14 @@ struct PageScreen: View {
   }
 }
 
-/// View of a sheet, and of the sheet over it.
+/// View of a sheet.
 private struct SheetScreen: View {
   let sheet: Sheet
-  let app: AppModel
 
   var body: some View {
-    Group {
-      switch sheet {
-      case .profile(let model):
-        NavigationStack(path: app.pathBinding(app.profilePath)) {
-          ProfileScreen(model: model).navigationDestination(for: Page.self) { PageScreen(page: $0) }
-        }
-        .sheet(item: app.sheetBinding(at: 1)) { SheetScreen(sheet: $0, app: app) }
-      case .signInAgain(let model):
-        NavigationStack { SignInAgainScreen(model: model) { app.send(.dismiss(sheet)) } }
-      }
+    switch sheet {
+    case .profile(let model, let pages): RouterView(router: pages) { ProfileScreen(model: model) }
+    case .signInAgain(let model): NavigationStack { SignInAgainScreen(model: model) }
     }
-    .toast(of: app, isVisible: app.sheets.last == sheet)
-    .privacyCover()
-    .appEnvironment(app)
-  }
-}
-
-extension AppModel {
-  /// Binding for a navigation stack; a swipe back pops in the model.
-  func pathBinding(_ pages: [Page]) -> Binding<[Page]> {
-    Binding(pages) { self.send(.pop(to: $0.count)) }
-  }
-
-  /// Binding for the sheet at this level; a swipe down dismisses it in the model.
-  fileprivate func sheetBinding(at height: Int) -> Binding<Sheet?> {
-    let sheet = sheets.dropFirst(height).first
-    return Binding(sheet) { if $0 == nil, let sheet { self.send(.dismiss(sheet)) } }
   }
 }

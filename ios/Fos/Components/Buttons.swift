@@ -9,7 +9,7 @@ struct ActionButton: View {
   /// The way on is filled; another action is outlined.
   var prominent = true
   let act: () -> Void
-  @Environment(\.appEnvironment) private var environment
+  @Environment(\.screenEnvironment) private var environment
 
   var body: some View {
     if prominent {
@@ -61,7 +61,7 @@ struct NavigationRow: View {
   var line: String?
   var working = false
   let act: () -> Void
-  @Environment(\.appEnvironment) private var environment
+  @Environment(\.screenEnvironment) private var environment
 
   var body: some View {
     Button(action: { if environment.counts(action) { act() } }) {
@@ -92,7 +92,7 @@ struct CopyButton: View {
   let label: String
   let act: () -> Void
   @State private var copied = 0
-  @Environment(\.appEnvironment) private var environment
+  @Environment(\.screenEnvironment) private var environment
 
   var body: some View {
     Button {
@@ -111,7 +111,7 @@ struct CopyButton: View {
 /// Fetches again what could not be fetched.
 struct RetryButton: View {
   let act: () -> Void
-  @Environment(\.appEnvironment) private var environment
+  @Environment(\.screenEnvironment) private var environment
 
   var body: some View {
     ActionButton(

@@ -9,6 +9,8 @@ struct ScreenScaffold<Rows: View, Bar: View>: View {
   let title: String
   var showsHelp = false
   var problem: String?
+  /// Reason for which there is nothing to show.
+  var unavailableReason: String?
   /// Sign that input is saved.
   var saved: ChipView?
   /// The part of a form that shows, counted from 1.
@@ -17,13 +19,14 @@ struct ScreenScaffold<Rows: View, Bar: View>: View {
   var working = false
   @ViewBuilder let rows: Rows
   @ViewBuilder let bar: Bar
-  @Environment(\.appEnvironment) private var environment
+  @Environment(\.screenEnvironment) private var environment
   @Environment(\.dynamicTypeSize) private var letters
 
   var body: some View {
     ScrollViewReader { page in
       List {
         if let problem { ProblemCard(text: problem).onPage().id(top) }
+        if let unavailableReason { EmptyState(text: unavailableReason).onPage() }
         rows
         // At the largest letters a bar would leave no room for what it belongs to.
         if letters.isAccessibilitySize { Section { bar }.onPage() }
@@ -58,7 +61,7 @@ struct ScreenScaffold<Rows: View, Bar: View>: View {
     }
     .sensoryFeedback(.error, trigger: problem) { _, problem in problem != nil }
     .accessibilityIdentifier(name)
-    .transformEnvironment(\.appEnvironment) { $0.page = "\(name)/\(part)" }
+    .transformEnvironment(\.screenEnvironment) { $0.page = "\(name)/\(part)" }
   }
 
   private func goToProblem(on page: ScrollViewProxy) {
@@ -73,11 +76,12 @@ let sectionTopID = "part"
 extension ScreenScaffold where Bar == EmptyView {
   init(
     name: String, title: String, showsHelp: Bool = false, problem: String? = nil,
-    @ViewBuilder rows: () -> Rows
+    unavailableReason: String? = nil, @ViewBuilder rows: () -> Rows
   ) {
-    self.init(name: name, title: title, showsHelp: showsHelp, problem: problem, rows: rows) {
-      EmptyView()
-    }
+    self.init(
+      name: name, title: title, showsHelp: showsHelp, problem: problem,
+      unavailableReason: unavailableReason, rows: rows
+    ) { EmptyView() }
   }
 }
 
@@ -123,7 +127,7 @@ struct TwoActions<On: View, Other: View>: View {
 
 /// NoticeBanner of the most important notice: offline, maintenance, a new version, an ended session.
 private struct NoticeBanner: View {
-  @Environment(\.appEnvironment) private var environment
+  @Environment(\.screenEnvironment) private var environment
 
   var body: some View {
     if let notice = environment.notices.first {
@@ -166,7 +170,7 @@ private struct SavedIndicator: View {
 /// Card of a problem and of what to do; read out at once by VoiceOver.
 struct ProblemCard: View {
   let text: String
-  @Environment(\.appEnvironment) private var environment
+  @Environment(\.screenEnvironment) private var environment
 
   var body: some View {
     Label(text, symbol: "error-fill", says: environment.phrase(.problemIcon))
@@ -198,7 +202,7 @@ struct EmptyState: View {
 /// Progress indicator, shown after a delay: a shorter wait would only flash.
 struct LoadingIndicator: View {
   @State private var noticed = false
-  @Environment(\.appEnvironment) private var environment
+  @Environment(\.screenEnvironment) private var environment
 
   var body: some View {
     HStack {

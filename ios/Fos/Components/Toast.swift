@@ -1,21 +1,25 @@
 import Accessibility
-import FosKit
 import SwiftUI
 
 extension View {
-  /// Shows the toast for a moment, over the top screen.
-  func toast(of app: AppModel, isVisible: Bool) -> some View {
-    overlay(alignment: .bottom) {
-      if isVisible, let toast = app.toast { Toast(text: toast) }
-    }
-    .sensoryFeedback(.success, trigger: app.toast) { _, toast in isVisible && toast != nil }
-    .task(id: app.toast) {
-      guard isVisible, let toast = app.toast else { return }
-      AccessibilityNotification.Announcement(toast).post()
-      // Cancelled when the toast changes.
-      guard (try? await Task.sleep(for: .seconds(5))) != nil else { return }
-      app.send(.dismissToast)
-    }
+  /// Shows a text for a moment, over the screen on top: the confirmation of an action, or the error that changed the stage.
+  func toast(_ text: Binding<String?>) -> some View { modifier(ToastModifier(text: text)) }
+}
+
+private struct ToastModifier: ViewModifier {
+  @Binding var text: String?
+
+  func body(content: Content) -> some View {
+    content
+      .overlay(alignment: .bottom) { if let text { Toast(text: text) } }
+      .sensoryFeedback(.success, trigger: text) { _, text in text != nil }
+      .task(id: text) {
+        guard let text else { return }
+        AccessibilityNotification.Announcement(text).post()
+        // Cancelled when the toast changes.
+        guard (try? await Task.sleep(for: .seconds(5))) != nil else { return }
+        self.text = nil
+      }
   }
 }
 

@@ -58,7 +58,7 @@ struct SecretField: View {
   let focus: FocusState<String?>.Binding
   let send: ActionHandler<FormModel.Action>
   @State private var asked: Bool?
-  @Environment(\.appEnvironment) private var environment
+  @Environment(\.screenEnvironment) private var environment
 
   var body: some View {
     HStack {
@@ -123,7 +123,7 @@ struct ChoiceField: View {
 struct CaptchaField: View {
   let field: FieldView
   let tick: @MainActor () -> Void
-  @Environment(\.appEnvironment) private var environment
+  @Environment(\.screenEnvironment) private var environment
 
   var body: some View {
     Toggle(isOn: Binding(field.captcha == .done) { _ in tick() }) {

@@ -11,7 +11,7 @@ struct FormRows: View {
   var clearedField: String?
   let send: ActionHandler<FormModel.Action>
   @FocusState private var focus: String?
-  @Environment(\.appEnvironment) private var environment
+  @Environment(\.screenEnvironment) private var environment
 
   var body: some View {
     if let steps = form.steps { Steps(steps: steps).id(sectionTopID) }
@@ -120,7 +120,7 @@ private struct StrengthRow: View {
 /// A rule, ticked once it is kept.
 private struct RuleRow: View {
   let rule: RuleView
-  @Environment(\.appEnvironment) private var environment
+  @Environment(\.screenEnvironment) private var environment
 
   var body: some View {
     Label {

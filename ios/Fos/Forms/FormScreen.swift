@@ -53,25 +53,23 @@ struct FormContent: View {
 /// Sheet that signs the same member in again after the session has ended, over the screen they are on.
 struct SignInAgainScreen: View {
   let model: FormModel
-  let close: () -> Void
-  @Environment(\.appEnvironment) private var environment
 
   var body: some View {
     FormScreen(model: model, showsHelp: false)
       .withoutNotices()
-      .toolbar { CloseToolbarItem(says: environment.phrase(.close), close: close) }
+      .toolbar { CloseToolbarItem() }
       .presentationDetents([.medium, .large])
   }
 }
 
 /// The way out of a sheet.
 struct CloseToolbarItem: ToolbarContent {
-  let says: String
-  let close: () -> Void
+  @Environment(\.screenEnvironment) private var environment
+  @Environment(\.dismiss) private var dismiss
 
   var body: some ToolbarContent {
     ToolbarItem(placement: .cancellationAction) {
-      Button(says, action: close).accessibilityIdentifier("back")
+      Button(environment.phrase(.close)) { dismiss() }.accessibilityIdentifier("back")
     }
   }
 }

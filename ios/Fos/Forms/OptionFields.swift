@@ -6,7 +6,7 @@ import SwiftUI
 struct SearchableField: View {
   let field: FieldView
   let open: @MainActor () -> Void
-  @Environment(\.appEnvironment) private var environment
+  @Environment(\.screenEnvironment) private var environment
 
   var body: some View {
     let chosen = field.options.first { $0.chosen }?.label

@@ -4,11 +4,11 @@ import SwiftUI
 
 /// The options of a field that has many, found by typing.
 struct OptionsScreen: View {
-  let model: OptionsModel
+  @Bindable var model: OptionsModel
 
   var body: some View {
     OptionsContent(
-      key: model.key, label: model.label, found: model.found, search: model.search,
+      key: model.key, label: model.label, found: model.found, search: $model.search,
       send: model.send)
   }
 }
@@ -18,9 +18,9 @@ struct OptionsContent: View {
   let key: String
   let label: String
   let found: [OptionView]
-  var search = ""
+  @Binding var search: String
   let send: ActionHandler<OptionsModel.Action>
-  @Environment(\.appEnvironment) private var environment
+  @Environment(\.screenEnvironment) private var environment
 
   var body: some View {
     ScreenScaffold(name: "options", title: label) {
@@ -42,7 +42,7 @@ struct OptionsContent: View {
       }
     }
     .searchable(
-      text: Binding(search) { send(.search($0)) },
+      text: $search,
       placement: .navigationBarDrawer(displayMode: .always),
       prompt: Text(environment.phrase(.search))
     )

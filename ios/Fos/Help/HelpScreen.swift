@@ -12,7 +12,7 @@ struct HelpScreen: View {
 struct HelpContent: View {
   let view: HelpView
   let send: ActionHandler<HelpModel.Action>
-  @Environment(\.appEnvironment) private var environment
+  @Environment(\.screenEnvironment) private var environment
 
   var body: some View {
     ScreenScaffold(name: "help", title: view.title) {

@@ -89,15 +89,15 @@ struct ScreenState: Identifiable {
   var noConnection: String { say("لا اتصال بالإنترنت.", "Pas de connexion à Internet.") }
 
   /// Environment of the screens.
-  func environment(_ notices: [NoticeView] = []) -> AppEnvironment {
-    AppEnvironment(phrases: phrases, language: language, notices: notices)
+  func environment(_ notices: [NoticeView] = []) -> ScreenEnvironment {
+    ScreenEnvironment(phrases: phrases, language: language, notices: notices)
   }
 
   /// A screen by itself, as the app would show it.
   func state(_ name: String, _ notices: [NoticeView] = [], @ViewBuilder _ view: () -> some View)
     -> ScreenState
   {
-    ScreenState(name, NavigationStack { view() }.appEnvironment(environment(notices)))
+    ScreenState(name, NavigationStack { view() }.screenEnvironment(environment(notices)))
   }
 
   private var phrases: [Phrase: String] {

@@ -25,7 +25,9 @@ extension Mock {
       state("request-form-wishes") { show(form(1, [centres])) },
       state("request-form-places") { show(form(1, [place])) },
       state("request-form-places-open") {
-        OptionsContent(key: "place", label: place.label, found: place.options, search: "") { _ in }
+        OptionsContent(
+          key: "place", label: place.label, found: place.options, search: .constant("")
+        ) { _ in }
       },
       state("request-form-declaration") { show(form(2, [honour(true)])) },
       state("request-form-instalment") { show(form(1, [amount, instalment])) },

@@ -36,7 +36,7 @@ extension Mock {
         category("health", "الصحة", "Santé"), category("housing", "السكن", "Logement"),
       ],
       groups: groups, empty: empty, loading: loading)
-    return ServicesContent(view: view, search: search, problem: problem) { _ in }
+    return ServicesContent(view: view, search: .constant(search), problem: problem) { _ in }
   }
 
   private var groups: [GroupView] {

@@ -21,11 +21,13 @@ struct QueuedRequestContent: View {
   var editing = false
   var question: QuestionView?
   let send: ActionHandler<QueuedRequestModel.Action>
-  @Environment(\.appEnvironment) private var environment
+  @Environment(\.screenEnvironment) private var environment
 
   var body: some View {
-    ScreenScaffold(name: "queued-request", title: environment.phrase(.requests), problem: problem) {
-      if let unavailableReason { EmptyState(text: unavailableReason).onPage() }
+    ScreenScaffold(
+      name: "queued-request", title: environment.phrase(.requests), problem: problem,
+      unavailableReason: unavailableReason
+    ) {
       if let view { rows(of: view) }
     } bar: {
       if let view {

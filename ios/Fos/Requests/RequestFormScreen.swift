@@ -21,7 +21,7 @@ struct RequestFormPlaceholder: View {
   var problem: String?
   var working = false
   let send: ActionHandler<RequestFormModel.Action>
-  @Environment(\.appEnvironment) private var environment
+  @Environment(\.screenEnvironment) private var environment
 
   var body: some View {
     ScreenScaffold(name: "request-form", title: environment.phrase(.requests), problem: problem) {

@@ -21,11 +21,13 @@ struct RequestContent: View {
   var fetching = false
   var sharing = false
   let send: ActionHandler<RequestModel.Action>
-  @Environment(\.appEnvironment) private var environment
+  @Environment(\.screenEnvironment) private var environment
 
   var body: some View {
-    ScreenScaffold(name: "request", title: environment.phrase(.requests), problem: problem) {
-      if let unavailableReason { EmptyState(text: unavailableReason).onPage() }
+    ScreenScaffold(
+      name: "request", title: environment.phrase(.requests), problem: problem,
+      unavailableReason: unavailableReason
+    ) {
       if let view { rows(of: view) }
     } bar: {
       if let view {

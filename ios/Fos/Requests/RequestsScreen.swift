@@ -7,34 +7,29 @@ struct RequestsScreen: View {
   let model: RequestsModel
 
   var body: some View {
-    if let view = model.read.view {
-      RequestsContent(
-        view: view, problem: model.problem, working: model.returningToDraft.isRunning, pull: pull,
-        send: model.send)
-    } else {
-      EmptyState(text: model.read.problem ?? "").background(Tokens.surface)
-    }
-  }
-
-  private func pull() async {
-    model.send(.refresh)
-    await model.refreshing.waitUntilFinished()
+    RequestsContent(
+      view: model.read.view, unavailableReason: model.read.problem, problem: model.problem,
+      working: model.returningToDraft.isRunning, pull: model.refresh, send: model.send)
   }
 }
 
 struct RequestsContent: View {
-  let view: RequestsView
+  let view: RequestsView?
+  var unavailableReason: String?
   var problem: String?
   var working = false
   /// Fetches, until it is done.
   var pull: @MainActor () async -> Void = {}
   let send: ActionHandler<RequestsModel.Action>
-  @Environment(\.appEnvironment) private var environment
+  @Environment(\.screenEnvironment) private var environment
 
   var body: some View {
-    ScreenScaffold(name: "requests", title: view.title, problem: problem) {
+    ScreenScaffold(
+      name: "requests", title: environment.phrase(.requests), problem: problem,
+      unavailableReason: unavailableReason
+    ) {
       if problem != nil { RetryButton { send(.refresh) }.onPage() }
-      ForEach(view.groups, id: \.title) { group in
+      ForEach(view?.groups ?? [], id: \.title) { group in
         Section {
           ForEach(group.cards, id: \.id) { card in
             RequestCard(card: card) { send(.open(card.target)) }.disabled(working).onPage()
@@ -43,7 +38,7 @@ struct RequestsContent: View {
           Text(group.title).heading()
         }
       }
-      if let empty = view.empty {
+      if let empty = view?.empty {
         EmptyState(text: empty).onPage()
         ActionButton(action: services, symbol: "grid_view", prominent: false) { send(.services) }
           .onPage()

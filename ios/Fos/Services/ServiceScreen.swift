@@ -20,11 +20,13 @@ struct ServiceContent: View {
   var problem: String?
   var fetching = false
   let send: ActionHandler<ServiceModel.Action>
-  @Environment(\.appEnvironment) private var environment
+  @Environment(\.screenEnvironment) private var environment
 
   var body: some View {
-    ScreenScaffold(name: "service", title: environment.phrase(.services), problem: problem) {
-      if let unavailableReason { EmptyState(text: unavailableReason).onPage() }
+    ScreenScaffold(
+      name: "service", title: environment.phrase(.services), problem: problem,
+      unavailableReason: unavailableReason
+    ) {
       if let view { rows(of: view) }
     } bar: {
       if let plus = view?.plus {

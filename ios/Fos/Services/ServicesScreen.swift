@@ -4,49 +4,36 @@ import SwiftUI
 
 /// Guide step 8: the services, found by words or by category.
 struct ServicesScreen: View {
-  let model: ServicesModel
+  @Bindable var model: ServicesModel
 
   var body: some View {
-    if let view = model.read.view {
-      ServicesContent(
-        view: view, search: model.search, problem: model.problem, pull: pull, send: model.send)
-    } else {
-      EmptyState(text: model.read.problem ?? "").background(Tokens.surface)
-    }
-  }
-
-  private func pull() async {
-    model.send(.refresh)
-    await model.refreshing.waitUntilFinished()
+    ServicesContent(
+      view: model.read.view, unavailableReason: model.read.problem, search: $model.search,
+      problem: model.problem, pull: model.refresh, send: model.send)
   }
 }
 
 struct ServicesContent: View {
-  let view: ServicesView
-  var search = ""
+  let view: ServicesView?
+  var unavailableReason: String?
+  @Binding var search: String
   var problem: String?
   /// Fetches, until it is done.
   var pull: @MainActor () async -> Void = {}
   let send: ActionHandler<ServicesModel.Action>
-  @Environment(\.appEnvironment) private var environment
+  @Environment(\.screenEnvironment) private var environment
 
   var body: some View {
-    ScreenScaffold(name: "services", title: view.title, problem: problem) {
+    ScreenScaffold(
+      name: "services", title: environment.phrase(.services), problem: problem,
+      unavailableReason: unavailableReason
+    ) {
       if problem != nil { RetryButton { send(.refresh) }.onPage() }
-      Categories(categories: view.categories) { send(.choose(category: $0)) }.onPage()
-      if view.loading, problem == nil { LoadingIndicator().onPage() }
-      ForEach(view.groups, id: \.title) { group in
-        Section {
-          ForEach(group.services, id: \.id) { ServiceCard(card: $0, send: send) }
-        } header: {
-          GroupTitle(group: group)
-        }
-      }
-      if let empty = view.empty { EmptyState(text: empty).onPage() }
+      if let view { rows(of: view) }
     }
     .searchable(
-      text: Binding(search) { send(.search($0)) },
-      placement: .navigationBarDrawer(displayMode: .always), prompt: Text(view.searchHint)
+      text: $search, placement: .navigationBarDrawer(displayMode: .always),
+      prompt: Text(view?.searchHint ?? "")
     )
     .refreshable { await pull() }
     .toolbar {
@@ -58,6 +45,19 @@ struct ServicesContent: View {
         .accessibilityIdentifier("profile")
       }
     }
+  }
+
+  @ViewBuilder private func rows(of view: ServicesView) -> some View {
+    Categories(categories: view.categories) { send(.choose(category: $0)) }.onPage()
+    if view.loading, problem == nil { LoadingIndicator().onPage() }
+    ForEach(view.groups, id: \.title) { group in
+      Section {
+        ForEach(group.services, id: \.id) { ServiceCard(card: $0, send: send) }
+      } header: {
+        GroupTitle(group: group)
+      }
+    }
+    if let empty = view.empty { EmptyState(text: empty).onPage() }
   }
 }
 

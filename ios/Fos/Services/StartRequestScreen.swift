@@ -23,8 +23,10 @@ struct StartRequestContent: View {
   let send: ActionHandler<StartRequestModel.Action>
 
   var body: some View {
-    ScreenScaffold(name: "start", title: view?.title ?? "", problem: problem) {
-      if let unavailableReason { EmptyState(text: unavailableReason).onPage() }
+    ScreenScaffold(
+      name: "start", title: view?.title ?? "", problem: problem,
+      unavailableReason: unavailableReason
+    ) {
       if let view {
         Text(view.service).heading(.title2.weight(.semibold)).onPage()
         Text(view.text).font(.body).foregroundStyle(Tokens.onSurface).onPage()

@@ -25,6 +25,7 @@ extension State where Value: ExpressibleByNilLiteral {
     nonmutating set {}
   }
   public var projectedValue: Binding<Value> { self }
+  public static func constant(_ value: Value) -> Binding<Value> { fatalError() }
   public subscript<Subject>(dynamicMember keyPath: WritableKeyPath<Value, Subject>) -> Binding<
     Subject
   > { fatalError() }
@@ -70,7 +71,14 @@ extension Bindable where Value: AnyObject, Value: Observable {
 
 @propertyWrapper public struct Environment<Value> {
   nonisolated public init(_ keyPath: KeyPath<EnvironmentValues, Value>) {}
+  nonisolated public init(_ objectType: Value.Type) where Value: AnyObject, Value: Observable {}
+  nonisolated public init<T: AnyObject & Observable>(_ objectType: T.Type) where Value == T? {}
   public var wrappedValue: Value { fatalError() }
+}
+
+/// https://developer.apple.com/documentation/swiftui/dismissaction
+@MainActor @preconcurrency public struct DismissAction {
+  public func callAsFunction() {}
 }
 
 public protocol EnvironmentKey {
@@ -85,6 +93,7 @@ public struct EnvironmentValues {
     set {}
   }
   public var scenePhase: ScenePhase { fatalError() }
+  public var dismiss: DismissAction { fatalError() }
   public var locale: Locale {
     get { fatalError() }
     set {}
@@ -120,6 +129,9 @@ extension View {
   nonisolated public func environment<V>(
     _ keyPath: WritableKeyPath<EnvironmentValues, V>, _ value: V
   ) -> some View { EmptyView() }
+  nonisolated public func environment<T: AnyObject & Observable>(_ object: T?) -> some View {
+    EmptyView()
+  }
 }
 
 // MARK: - https://developer.apple.com/documentation/swiftui/app, scene, windowgroup

@@ -87,6 +87,28 @@ public struct Label<Title: View, Icon: View>: Drawn {
   nonisolated public init(@ViewBuilder title: () -> Title, @ViewBuilder icon: () -> Icon) {}
 }
 
+extension Label where Title == Text, Icon == Image {
+  @_disfavoredOverload nonisolated public init<S: StringProtocol>(
+    _ title: S, systemImage name: String
+  ) {}
+}
+
+// MARK: - https://developer.apple.com/documentation/swiftui/timelineview
+
+public protocol TimelineSchedule {}
+public struct PeriodicTimelineSchedule: TimelineSchedule {}
+extension TimelineSchedule where Self == PeriodicTimelineSchedule {
+  public static func periodic(from startDate: Date, by interval: TimeInterval) -> Self { Self() }
+}
+public struct TimelineView<Schedule: TimelineSchedule, Content: View>: Drawn {
+  public struct Context {
+    public let date: Date
+  }
+  nonisolated public init(
+    _ schedule: Schedule, @ViewBuilder content: @escaping (Context) -> Content
+  ) {}
+}
+
 // MARK: - https://developer.apple.com/documentation/swiftui/button
 
 public struct ButtonRole: Equatable, Sendable {

@@ -22,7 +22,7 @@ import Foundation
     for await line in runner.lines {
       let verb = try JSONDecoder().decode(Verb.self, from: Data(line.utf8))
       do {
-        try runner.say(try phone.perform(verb))
+        try runner.say(try await phone.perform(verb))
       } catch let refused as Refused {
         try runner.say(Answer(ok: false, why: refused.why))
       }

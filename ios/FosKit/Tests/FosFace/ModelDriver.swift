@@ -18,16 +18,16 @@ import FosKit
   }
 
   /// Does one verb of the protocol.
-  func perform(_ verb: Verb) throws -> Answer {
+  func perform(_ verb: Verb) async throws -> Answer {
     switch (verb.verb, verb.field, verb.text, verb.on, verb.to) {
     case ("see", _, _, _, _): return see()
     case ("type", let field?, let text?, _, _): try type(text, into: field)
     case ("tap", _, _, let tag?, _): try tap(tag, after: verb.after ?? 0)
-    case ("again", _, _, _, _): try again(after: verb.after ?? 0)
+    case ("again", _, _, _, _): try await again(after: verb.after ?? 0)
     case ("back", _, _, _, _): try back()
     case ("pull", _, _, _, _): try pull()
     case ("language", _, _, _, let code?): app.send(.setLanguage(try language(code)))
-    case ("pause", _, _, _, _): app.send(.pause)
+    case ("pause", _, _, _, _): await app.pause()
     case ("resume", _, _, _, _): app.send(.resume)
     case ("picture", _, _, _, _): return Answer(skipped: true)
     // The models do not notice that a phone is turned: they outlive the views that are drawn anew.
@@ -42,7 +42,7 @@ import FosKit
     report(shown)
     return Answer(
       screen: shown.screen, texts: shown.texts, fields: shown.fields,
-      busy: app.isRunning || shown.busy,
+      busy: app.isRunning || app.isReading || shown.busy,
       opened: outside.opened, copied: outside.copied)
   }
 
@@ -53,7 +53,7 @@ import FosKit
     }
     leaveField(unlessIn: shown.screen + key)
     field.type(text)
-    focus = Focus(place: shown.screen + key, screen: app.screen?.name, leave: field.leave)
+    focus = Focus(place: shown.screen + key, screen: app.router.screen?.name, leave: field.leave)
   }
 
   private func tap(_ tag: String, after: UInt64) throws {
@@ -69,7 +69,7 @@ import FosKit
     guard !app.isRunning else {
       throw Refused(why: "\(tag) takes no touch while the app is at work")
     }
-    if let action = touch.action, let tapGate = app.core?.tapGate {
+    if let action = touch.action, let tapGate = app.environment?.tapGate {
       guard tapGate.counts(shown.name(of: tag), action) else { return }
     }
     dismissToast()
@@ -77,7 +77,8 @@ import FosKit
   }
 
   /// Touches the place of the last touch: what is there by now takes it, or nothing does.
-  private func again(after: UInt64) throws {
+  private func again(after: UInt64) async throws {
+    while app.router.isOpening { await Task.yield() }
     let shown = ScreenSnapshot(app)
     switch touched {
     case .main: if let main = shown.main { try tap(main, after: after) }
@@ -89,23 +90,23 @@ import FosKit
 
   /// The buttons that show, as the views report them when one comes or goes.
   private func report(_ shown: ScreenSnapshot) {
-    app.core?.tapGate.show(Set(shown.touches.map { shown.name(of: $0.tag) }))
+    app.environment?.tapGate.show(Set(shown.touches.map { shown.name(of: $0.tag) }))
   }
 
   private func back() throws {
     leaveField()
-    guard app.canGoBack else { throw Refused(why: "back would leave the app") }
-    app.send(.back)
+    guard app.router.canGoBack else { throw Refused(why: "back would leave the app") }
+    app.router.back()
   }
 
   /// Ends a confirmation by the next touch: no view is here that counts its seconds.
   private func dismissToast() {
-    app.send(.dismissToast)
+    app.router.current.front.toast = nil
   }
 
   private func pull() throws {
     dismissToast()
-    switch app.screen {
+    switch app.router.screen {
     case let services as ServicesModel: services.send(.refresh)
     case let requests as RequestsModel: requests.send(.refresh)
     default: throw Refused(why: "there is nothing to pull on \(ScreenSnapshot(app).screen)")
@@ -124,7 +125,7 @@ import FosKit
   private func leaveField(unlessIn place: String? = nil) {
     guard let left = focus, left.place != place else { return }
     focus = nil
-    if left.screen == app.screen?.name { left.leave() }
+    if left.screen == app.router.screen?.name { left.leave() }
   }
 }
 

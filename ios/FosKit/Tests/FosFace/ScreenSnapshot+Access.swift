@@ -34,7 +34,7 @@ extension ScreenSnapshot {
   mutating func formPage(_ model: FormModel, _ app: AppModel) {
     say(model.view.title)
     if app.core?.stage != .space { help(app) }
-    if app.sheets.last != .signInAgain(model) { banner(app) }
+    if app.router.current.front.sheet != .signInAgain(model) { banner(app) }
     form(model, problem: model.problem)
   }
 
@@ -60,7 +60,7 @@ extension ScreenSnapshot {
   }
 
   mutating func charter(_ model: CharterModel, _ app: AppModel) {
-    if app.path.isEmpty, app.sheets.isEmpty { help(app) }
+    if app.router.current.depth == 0 { help(app) }
     banner(app)
     say(model.problem)
     guard let view = model.view else {

@@ -73,7 +73,7 @@ extension ScreenSnapshot {
   mutating func options(_ model: OptionsModel, _ app: AppModel) {
     banner(app)
     say(model.label)
-    let search = EditableField(type: { model.send(.search($0)) }, leave: {})
+    let search = EditableField(type: { model.search = $0 }, leave: {})
     hold("\(model.key)-search", model.search, search)
     for option in model.found {
       say(option.label)

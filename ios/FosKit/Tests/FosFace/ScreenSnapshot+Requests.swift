@@ -4,10 +4,11 @@ import FosKit
 extension ScreenSnapshot {
   /// The bar at the bottom of the space.
   mutating func places(_ app: AppModel) {
+    guard case .space(let space) = app.router.root else { return }
     say(app.core?.phrase(.services))
-    touch("place:services") { app.send(.show(.services)) }
+    touch("place:services") { space.show(.services) }
     say(app.core?.phrase(.requests))
-    touch("place:requests") { app.send(.show(.requests)) }
+    touch("place:requests") { space.show(.requests) }
   }
 
   mutating func requests(_ model: RequestsModel, _ app: AppModel) {
@@ -78,7 +79,7 @@ extension ScreenSnapshot {
 
   mutating func signOut(_ model: SignOutModel) {
     say(model.problem ?? model.read.problem)
-    guard let view = model.read.view else { return }
+    guard let view = model.view else { return }
     say(view.title)
     say(view.text)
     offer(view.sendNow) { model.send(.sendNow) }

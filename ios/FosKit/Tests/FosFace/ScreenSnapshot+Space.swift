@@ -9,7 +9,7 @@ extension ScreenSnapshot {
     touch("profile") { model.send(.profile) }
     places(app)
     say(view.searchHint)
-    hold("search", model.search, EditableField(type: { model.send(.search($0)) }, leave: {}))
+    hold("search", model.search, EditableField(type: { model.search = $0 }, leave: {}))
     banner(app)
     for category in view.categories {
       say(category.label)

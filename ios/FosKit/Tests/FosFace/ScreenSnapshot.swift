@@ -30,11 +30,11 @@ import FosKit
   private var depth = 0
 
   init(_ app: AppModel) {
-    say(app.toast)
+    say(app.router.current.front.toast)
     say(app.problem)
-    guard let shown = app.screen else { return }
+    guard let shown = app.router.screen else { return }
     screen = shown.name
-    depth = app.sheets.count + app.path.count + app.profilePath.count
+    depth = app.router.current.depth
     if let question = shown.question {
       screen = "question"
       say(question.question)
@@ -43,9 +43,9 @@ import FosKit
       offer(question.cancel) { shown.answer(false) }
       return
     }
-    if !app.sheets.isEmpty || !app.path.isEmpty { touch("back") { app.send(.back) } }
+    if depth > 0 { touch("back") { app.router.back() } }
     read(shown, app)
-    if case .blocking = app.root, app.path.isEmpty { help(app) }
+    if case .blocking = app.router.root, depth == 0 { help(app) }
   }
 
   mutating func say(_ text: String?) {

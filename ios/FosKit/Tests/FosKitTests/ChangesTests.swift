@@ -7,20 +7,20 @@ import Testing
   private let folder = Folder()
 
   @Test func whoWatchesHearsOfEverythingOnceAndThenOfWhatChanges() async throws {
-    let fos = try open()
+    let fos = try await open()
     let changes = Changes(of: fos)
     var heard = changes.makeAsyncIterator()
     try await take(
       [.stage, .notices, .language, .theme, .catalogue, .form, .requests], from: &heard)
-    try fos.setLanguage(language: .ar)
+    try await speak(.ar, fos)
     try await take([.language], from: &heard)
   }
 
   @Test func whatChangesWhileNobodyListensIsToldOnce() async throws {
-    let fos = try open()
+    let fos = try await open()
     let changes = Changes(of: fos)
     for language in [Language.ar, .fr, .ar, .fr, .ar] {
-      try fos.setLanguage(language: language)
+      try await speak(language, fos)
     }
     // A second watcher is greeted after the first was observer of all that.
     var last = Changes(of: fos).makeAsyncIterator()
@@ -34,17 +34,17 @@ import Testing
   }
 
   @Test func watchingEndsWhenItIsStopped() async throws {
-    let fos = try open()
+    let fos = try await open()
     let changes = Changes(of: fos)
     changes.stop()
-    try fos.setLanguage(language: .ar)
+    try await speak(.ar, fos)
     var elements = 0
     for await _ in changes { elements += 1 }
     #expect(elements <= 1)
   }
 
   @Test func theCoreForgetsWhoStoppedWatching() async throws {
-    let fos = try open()
+    let fos = try await open()
     weak var observer: (any Observer)?
     let changes = Changes(watching: {
       observer = $0
@@ -56,7 +56,7 @@ import Testing
   }
 
   @Test func watchingEndsWithTheTaskThatListened() async throws {
-    let changes = Changes(of: try open())
+    let changes = Changes(of: try await open())
     let listening = Task { for await _ in changes {} }
     listening.cancel()
     await listening.value
@@ -73,10 +73,15 @@ import Testing
     try await until { left == nil }
   }
 
-  private func open() throws -> Fos {
-    try Fos.open(
-      config: Config(dataDir: folder.path, portal: "http://127.0.0.1:9", appVersion: "0.1.0"),
-      platform: Platform(device: "iPhone", language: "fr-MA", system: "ios"))
+  private func open() async throws -> Fos {
+    try await OpenedCore.open(
+      Config(dataDir: folder.path, portal: "http://127.0.0.1:9", appVersion: "0.1.0"),
+      on: Platform(device: "iPhone", language: "fr-MA", system: "ios"), withNewFiles: false
+    ).fos
+  }
+
+  private func speak(_ language: Language, _ fos: Fos) async throws {
+    try await offMainActor { try fos.setLanguage(language: language) }
   }
 
   /// Until all of these were heard, in however many elements.

@@ -35,8 +35,8 @@ import Testing
 
   @Test func aPasswordBeingChosenIsWeighedAtEveryKeystrokeAndNotOnceLeft() async throws {
     let app = try await app(in: folder, portal: nowhere)
-    let core = try #require(app.core)
-    let form = FormModel(core.fos.access().newPassword(), core)
+    let environment = try #require(app.environment)
+    let form = FormModel(environment.fos.access().newPassword(), environment)
     let weighed = { form.view.fields.first { $0.key == "new" }?.strength?.bars }
     form.send(.type("ق", into: "new"))
     #expect(weighed() == 1)
@@ -69,8 +69,8 @@ import Testing
   }
 
   @Test func aSecondTouchWhileTheFirstIsUnderWayDoesNothing() async throws {
-    let core = try #require(try await app(in: folder, portal: nowhere).core)
-    let act = AsyncAction(core)
+    let environment = try #require(try await app(in: folder, portal: nowhere).environment)
+    let act = AsyncAction(environment)
     let (gate, open) = AsyncStream.makeStream(of: Void.self)
     var times = 0
     for _ in 1...2 {
@@ -87,6 +87,6 @@ import Testing
 
   private func signIn(at portal: String) async throws -> SignInModel {
     let app = try await app(in: folder, portal: portal)
-    return try #require(app.root.screen as? SignInModel)
+    return try #require(app.router.root.screen as? SignInModel)
   }
 }

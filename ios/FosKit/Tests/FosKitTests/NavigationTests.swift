@@ -11,47 +11,47 @@ import Testing
     let app = AppModel(
       config: Config(dataDir: folder.path, portal: nowhere, appVersion: "0.1.0"),
       platform: Platform(device: "iPhone", language: "ar-MA", system: "ios"), system: pockets)
-    #expect(app.root == .opening)
+    #expect(app.router.root == .opening)
     app.send(.open)
-    try await until { app.screen?.name == "sign-in" }
+    try await until { app.router.screen?.name == "sign-in" }
     #expect(app.core?.language == .ar)
-    #expect(!app.canGoBack)
+    #expect(!app.router.canGoBack)
   }
 
   @Test func pagesLieOverTheRootAndAreLeftOneByOneOrTogether() async throws {
     let app = try await app(in: folder, portal: nowhere, system: pockets)
-    let signIn = try #require(app.screen as? SignInModel)
+    let signIn = try #require(app.router.screen as? SignInModel)
     signIn.send(.ask)
     app.send(.help)
-    let help = try #require(app.screen as? HelpModel)
+    let help = try #require(app.router.screen as? HelpModel)
     help.send(.licences)
-    #expect(app.path.map(\.screen.name) == ["password-request", "help", "licences"])
-    app.send(.pop(to: 1))
-    #expect(app.screen?.name == "password-request")
-    app.send(.back)
-    #expect(app.root == .signIn(signIn))
-    app.send(.back)
-    #expect(app.screen?.name == "sign-in", "back at the root leads nowhere")
+    #expect(app.router.current.path.map(\.screen.name) == ["password-request", "help", "licences"])
+    app.router.current.path.removeLast(2)
+    #expect(app.router.screen?.name == "password-request")
+    app.router.back()
+    #expect(app.router.root == .signIn(signIn))
+    app.router.back()
+    #expect(app.router.screen?.name == "sign-in", "back at the root leads nowhere")
   }
 
   @Test func licencesOpenOneByOne() async throws {
     let app = try await app(in: folder, portal: nowhere, system: pockets)
     app.send(.help)
-    let help = try #require(app.screen as? HelpModel)
+    let help = try #require(app.router.screen as? HelpModel)
     help.send(.licences)
-    let list = try #require(app.screen as? LicencesModel)
+    let list = try #require(app.router.screen as? LicencesModel)
     try await until { !list.licences.isEmpty }
     list.send(.open(list.licences[0]))
-    let one = try #require(app.screen as? LicenceModel)
+    let one = try #require(app.router.screen as? LicenceModel)
     #expect(one.licence.name == "part")
   }
 
   @Test func theDiagnosticIsCopiedAndSharedAsItIsShown() async throws {
     let app = try await app(in: folder, portal: nowhere, system: pockets)
     app.send(.help)
-    let help = try #require(app.screen as? HelpModel)
+    let help = try #require(app.router.screen as? HelpModel)
     help.send(.diagnostic)
-    let page = try #require(app.screen as? DiagnosticModel)
+    let page = try #require(app.router.screen as? DiagnosticModel)
     let text = page.view.lines.joined(separator: "\n")
     #expect(!page.view.lines.isEmpty)
     page.send(.copy)
@@ -59,23 +59,23 @@ import Testing
     #expect(pockets.clipboard == text)
     #expect(pockets.sharedTexts == [text])
     page.send(.back)
-    #expect(app.screen?.name == "help")
+    #expect(app.router.screen?.name == "help")
   }
 
   @Test func anotherLanguageIsSpokenAtOnceOnEveryScreen() async throws {
     let app = try await app(in: folder, portal: nowhere, system: pockets)
-    let signIn = try #require(app.screen as? SignInModel)
+    let signIn = try #require(app.router.screen as? SignInModel)
     let before = signIn.form.view.title
     app.send(.help)
     signIn.send(.language)
     try await until { app.core?.language == .ar && signIn.form.view.title != before }
-    #expect(app.path.count == 1)
+    #expect(app.router.current.path.count == 1)
   }
 
   @Test func theSheetThatSignsInAgainOpensInTheSpaceOnly() async throws {
     let app = try await app(in: folder, portal: nowhere, system: pockets)
     app.send(.notice(.signIn))
-    #expect(app.sheets.isEmpty)
+    #expect(app.router.current.sheet == nil)
   }
 
   @Test func aNoticesLinkIsHandedToThePhone() async throws {

@@ -14,7 +14,7 @@ import Testing
     let app = model()
     for _ in 1...2 {
       app.send(.open)
-      #expect(app.root == .opening)
+      #expect(app.router.root == .opening)
       try await until { !app.isRunning }
     }
     let page = try failed(app)
@@ -60,7 +60,7 @@ import Testing
     page.send(.openWithNewFiles)
     #expect(!page.asking)
     page.send(.retry)
-    #expect(app.root == .opening)
+    #expect(app.router.root == .opening)
     try await until { !app.isRunning }
   }
 
@@ -74,7 +74,7 @@ import Testing
   }
 
   private func failed(_ app: AppModel) throws -> OpeningFailedModel {
-    try #require(app.screen as? OpeningFailedModel)
+    try #require(app.router.screen as? OpeningFailedModel)
   }
 
   private func make(directory: String) throws {

@@ -26,8 +26,8 @@ struct SpaceTests {
 
   /// Guide steps 1 to 4.
   private func ask(_ app: AppModel) async throws {
-    try #require(app.screen as? SignInModel).send(.ask)
-    let form = try #require(app.screen as? FormModel)
+    try #require(app.router.screen as? SignInModel).send(.ask)
+    let form = try #require(app.router.screen as? FormModel)
     form.send(.choose("active", of: "kind"))
     for (key, text) in [
       ("ppr", "0123456"), ("cin", "AB123456"), ("email", "membre.essai@finances.test"),
@@ -35,44 +35,44 @@ struct SpaceTests {
       form.send(.type(text, into: key))
     }
     form.send(.send)
-    try await until { app.screen?.name == "mail-sent" }
-    #expect(app.path.isEmpty)
+    try await until { app.router.screen?.name == "mail-sent" }
+    #expect(app.router.current.path.isEmpty)
   }
 
   /// Guide step 5.
   private func signIn(_ app: AppModel) async throws {
-    try #require(app.screen as? MailSentModel).send(.signIn)
-    let signIn = try #require(app.screen as? SignInModel)
+    try #require(app.router.screen as? MailSentModel).send(.signIn)
+    let signIn = try #require(app.router.screen as? SignInModel)
     let password = try await mailed()
     signIn.form.send(.type(password, into: "password"))
     signIn.form.send(.captcha("captcha"))
     try await until { signIn.form.view.fields.contains { $0.captcha == .done } }
     signIn.form.send(.send)
-    try await until { app.screen?.name == "charter" }
+    try await until { app.router.screen?.name == "charter" }
   }
 
   /// Guide step 6.
   private func accept(_ app: AppModel) async throws {
-    let charter = try #require(app.screen as? CharterModel)
+    let charter = try #require(app.router.screen as? CharterModel)
     try await until { charter.view != nil && !charter.isRunning }
     charter.send(.reachedEnd)
     #expect(charter.finished)
     charter.send(.accept)
-    try await until { app.screen?.name == "new-password" }
+    try await until { app.router.screen?.name == "new-password" }
   }
 
   /// Guide step 7.
   private func choose(_ app: AppModel) async throws {
-    let form = try #require(app.screen as? FormModel)
+    let form = try #require(app.router.screen as? FormModel)
     for key in ["new", "again"] { form.send(.type("قهوة-الصباح-2026", into: key)) }
     form.send(.send)
-    try await until { app.screen?.name == "services" }
+    try await until { app.router.screen?.name == "services" }
   }
 
   /// In a form that no screen leaves: what was sent is forgotten all the same.
   private func sendSecrets(_ app: AppModel) async throws {
-    let core = try #require(app.core)
-    let form = FormModel(core.fos.access().changePassword(), core)
+    let environment = try #require(app.environment)
+    let form = FormModel(environment.fos.access().changePassword(), environment)
     form.send(.type("قهوة-الصباح-2026", into: "current"))
     for key in ["new", "again"] { form.send(.type("شاي-المساء-2027", into: key)) }
     form.send(.send)
@@ -82,91 +82,112 @@ struct SpaceTests {
   }
 
   private func leaveASecret(_ app: AppModel) async throws {
-    try #require(app.screen as? ServicesModel).send(.profile)
-    try #require(app.screen as? ProfileModel).send(.changePassword)
-    let form = try #require(app.screen as? FormModel)
+    let profile = try await openProfile(app)
+    profile.send(.changePassword)
+    let form = try #require(app.router.screen as? FormModel)
     form.send(.type("قهوة-الصباح-2026", into: "current"))
     form.send(.back)
     #expect(form.secrets["current"].isEmpty, "what was left is forgotten")
-    #expect(app.screen?.name == "profile", "the sheet is still there")
+    #expect(app.router.screen as? ProfileModel === profile, "the sheet is still there")
   }
 
   private func signInAgainOverTheDevices(_ app: AppModel) async throws {
-    try #require(app.screen as? ProfileModel).send(.devices)
-    let devices = try #require(app.screen as? DevicesModel)
+    try #require(app.router.screen as? ProfileModel).send(.devices)
+    let devices = try #require(app.router.screen as? DevicesModel)
     try await until { devices.view != nil }
     app.send(.notice(.signIn))
     app.send(.notice(.signIn))
-    #expect(app.sheets.map(\.screen.name) == ["profile", "sign-in-again"])
-    app.send(.back)
-    #expect(app.screen?.name == "devices", "the member finds what they were looking at")
-    app.send(.dismiss(app.sheets[0]))
-    #expect(app.screen?.name == "services")
-    #expect(app.profilePath.isEmpty && !app.canGoBack)
+    #expect(app.router.current.depth == 3 && app.router.screen?.name == "sign-in-again")
+    app.router.back()
+    #expect(app.router.screen?.name == "devices", "the member finds what they were looking at")
+    app.router.current.sheet = nil
+    #expect(app.router.screen?.name == "services")
+    #expect(!app.router.canGoBack)
   }
 
   /// The sheet is put away while it signs in, and opened again: it has another model by then, and closes all the same.
   private func signInByASheetThatWasPutAway(_ app: AppModel) async throws {
     app.send(.notice(.signIn))
-    let first = try #require(app.screen as? FormModel)
-    app.send(.dismiss(.signInAgain(first)))
+    let first = try #require(app.router.screen as? FormModel)
+    app.router.current.sheet = nil
     app.send(.notice(.signIn))
-    let second = try #require(app.screen as? FormModel)
+    let second = try #require(app.router.screen as? FormModel)
     #expect(second !== first && second.name == "sign-in-again")
-    app.core?.navigate(.sent(first, .done(message: nil)))
-    #expect(app.sheets.isEmpty)
+    app.environment?.navigate(to: .sent(first, .done(message: nil)))
+    #expect(app.router.current.sheet == nil)
   }
 
   private func goToAPlace(_ app: AppModel) async throws {
-    try #require(app.screen as? ServicesModel).send(.start(service))
-    #expect(app.path(of: .services).count == 1 && app.path(of: .requests).isEmpty)
-    app.send(.show(.requests))
-    let requests = try #require(app.screen as? RequestsModel)
-    #expect(app.path.isEmpty, "who goes to another place leaves no page behind")
-    try await until { !requests.isRunning }
+    let space = try #require(tabs(of: app))
+    try await openStart(app)
+    #expect(space.router(of: .services).path.count == 1)
+    space.show(.requests)
+    let requests = try #require(app.router.screen as? RequestsModel)
+    #expect(
+      space.router(of: .services).path.isEmpty, "who goes to another place leaves no page behind")
+    try await until { !requests.isRunning && !requests.isReading }
     #expect(requests.read.view?.empty != nil)
-    app.send(.back)
-    #expect(app.screen?.name == "services" && !app.canGoBack)
-    app.send(.show(.requests))
-    #expect(app.screen as? RequestsModel === requests, "it is found as it was left")
+    app.router.back()
+    #expect(app.router.screen?.name == "services" && !app.router.canGoBack)
+    space.destination = .requests
+    #expect(app.router.screen as? RequestsModel === requests, "it is found as it was left")
     requests.send(.services)
-    #expect(app.screen?.name == "services")
+    #expect(app.router.screen?.name == "services")
   }
 
   private func beginARequest(_ app: AppModel) async throws {
-    try #require(app.screen as? ServicesModel).send(.start(service))
-    let start = try #require(app.screen as? StartRequestModel)
+    let start = try await openStart(app)
     start.send(.fill)
-    let page = try #require(app.screen as? RequestFormModel)
+    let page = try #require(app.router.screen as? RequestFormModel)
     try await until { page.form != nil }
     let form = try #require(page.form)
     form.send(.search("country"))
-    let options = try #require(app.screen as? OptionsModel)
+    let options = try #require(app.router.screen as? OptionsModel)
     let all = options.found.count
-    options.send(.search("mar tunisie"))
+    options.search = "mar tunisie"
     #expect(options.found.isEmpty)
-    options.send(.search("tunisie"))
+    options.search = "tunisie"
     #expect(options.found.map(\.key) == ["tunisia"] && all > 1)
     options.send(.choose("tunisia"))
-    #expect(app.screen as? RequestFormModel === page)
+    #expect(app.router.screen as? RequestFormModel === page)
     let chosen = form.view.fields.first { $0.key == "country" }?.options.first { $0.chosen }
     #expect(chosen?.key == "tunisia")
-    app.send(.back)
+    app.router.back()
+    await start.waitUntilRead()
     #expect(start.read.view?.fill?.key == "continue-filling", "the page under the form shows it")
   }
 
   /// Drops the draft while the question shows: the question goes, and nobody is signed out.
   private func askBeforeLeaving(_ app: AppModel) async throws {
-    app.send(.show(.services))
-    try #require(app.screen as? ServicesModel).send(.profile)
-    try #require(app.screen as? ProfileModel).send(.signOut)
-    try await until { app.screen is SignOutModel }
-    #expect((app.screen as? SignOutModel)?.read.view?.sendNow == nil)
+    try #require(tabs(of: app)).show(.services)
+    try await openProfile(app).send(.signOut)
+    try await until { app.router.screen is SignOutModel }
+    #expect((app.router.screen as? SignOutModel)?.view?.sendNow == nil)
     try await until { !app.isRunning }
-    try await #require(app.core).discardDraft(of: service)
-    try await until { app.screen is ProfileModel }
-    app.send(.dismiss(app.sheets[0]))
+    let fos = try #require(app.environment).fos
+    try await offMainActor { try fos.requests().discardDraft(service: service) }
+    try await until { app.router.screen is ProfileModel }
+    app.router.current.sheet = nil
     #expect(app.core?.stage == .space)
+  }
+
+  private func tabs(of app: AppModel) -> SpaceModel? {
+    if case .space(let space) = app.router.root { space } else { nil }
+  }
+
+  /// A page shows with its first frame complete.
+  @discardableResult private func openStart(_ app: AppModel) async throws -> StartRequestModel {
+    try #require(app.router.screen as? ServicesModel).send(.start(service))
+    try await until { app.router.screen is StartRequestModel }
+    let start = try #require(app.router.screen as? StartRequestModel)
+    #expect(start.read.view != nil)
+    return start
+  }
+
+  private func openProfile(_ app: AppModel) async throws -> ProfileModel {
+    try #require(app.router.screen as? ServicesModel).send(.profile)
+    try await until { app.router.screen is ProfileModel }
+    return try #require(app.router.screen as? ProfileModel)
   }
 
   /// The line of the letter that stands alone and holds no space: the password.

@@ -75,7 +75,8 @@ final class Folder {
     config: Config(dataDir: folder.path, portal: portal, appVersion: "0.1.0"),
     platform: Platform(device: "iPhone", language: "fr-MA", system: "ios"), system: system)
   app.send(.open)
-  try await until { app.core != nil }
+  try await until { !app.isRunning }
+  _ = try #require(app.core)
   return app
 }
 

@@ -10,15 +10,15 @@ import Observation
   }
 
   /// Reason that blocks the app.
-  public var view: BlockingView? { core.blockingScreen }
+  public var view: BlockingView? { environment.core.blockingScreen }
   /// Rechecks what blocks the app.
   public let looking: AsyncAction
 
-  private let core: CoreState
+  private let environment: AppEnvironment
 
-  init(_ core: CoreState) {
-    self.core = core
-    looking = AsyncAction(core)
+  init(_ environment: AppEnvironment) {
+    self.environment = environment
+    looking = AsyncAction(environment)
   }
 
   public let name = "gate"
@@ -29,12 +29,10 @@ import Observation
     switch action {
     case .act:
       if let link = view?.link {
-        core.system.open(link: link)
+        environment.system.open(link: link)
       } else {
-        looking.run { [core] in try await core.fos.recheck() }
+        looking.run { [environment] in try await environment.fos.recheck() }
       }
     }
   }
-
-  public func update(_ changes: Set<Change>) {}
 }

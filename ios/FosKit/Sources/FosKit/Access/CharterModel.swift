@@ -31,16 +31,18 @@ import Observation
   /// Refuses the charter.
   public let refusing: AsyncAction
 
-  private let core: CoreState
+  private let environment: AppEnvironment
   private let access: Access
   private let due: Bool
 
-  init(_ core: CoreState, due: Bool) {
-    self.core = core
-    access = core.fos.access()
+  init(_ environment: AppEnvironment, due: Bool) {
+    self.environment = environment
+    access = environment.fos.access()
     self.due = due
     name = due ? "charter" : "charter-reading"
-    (reading, accepting, refusing) = (AsyncAction(core), AsyncAction(core), AsyncAction(core))
+    (reading, accepting, refusing) = (
+      AsyncAction(environment), AsyncAction(environment), AsyncAction(environment)
+    )
     load()
   }
 
@@ -55,7 +57,7 @@ import Observation
     case .refuse: question = view?.refuseQuestion
     case .answer(let confirmed): answer(confirmed)
     case .retry: load()
-    case .back: core.navigate(.back)
+    case .back: environment.navigate(to: .back)
     }
   }
 
@@ -67,7 +69,7 @@ import Observation
 
   public func update(_ changes: Set<Change>) {
     // On its way out, once it was answered, it has nothing more to fetch.
-    guard view != nil, !due || core.stage == .charter else { return }
+    guard view != nil, !due || environment.core.stage == .charter else { return }
     // Of a new version the stage tells.
     if !changes.isDisjoint(with: [.language, .stage]) { load() }
   }

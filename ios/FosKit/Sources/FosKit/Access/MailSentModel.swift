@@ -13,32 +13,21 @@ import Observation
     case askAgain
   }
 
-  /// The view, or the error in its place.
-  public private(set) var read: ReadResult<PasswordSentView>
+  /// The view at this moment, or the error in its place. From memory: its countdown is drawn once a second.
+  public var read: ReadResult<PasswordSentView> { ReadResult { try access.passwordSent() } }
   /// Returns to the request, to correct the address.
   public let correcting: AsyncAction
   /// Asks for another mail.
   public let asking: AsyncAction
 
-  private let core: CoreState
+  private let environment: AppEnvironment
   private let access: Access
-  @ObservationIgnored private var clock: Task<Void, Never>?
 
-  init(_ core: CoreState) {
-    self.core = core
-    let access = core.fos.access()
-    self.access = access
-    read = ReadResult { try access.passwordSent() }
-    correcting = AsyncAction(core)
-    asking = AsyncAction(core)
-    clock = Task { [weak self] in
-      // Sleep fails once the screen was left, and nothing else ends it.
-      while (try? await Task.sleep(for: .seconds(1))) != nil { self?.look() }
-    }
-  }
-
-  deinit {
-    clock?.cancel()
+  init(_ environment: AppEnvironment) {
+    self.environment = environment
+    access = environment.fos.access()
+    correcting = AsyncAction(environment)
+    asking = AsyncAction(environment)
   }
 
   public let name = "mail-sent"
@@ -47,34 +36,15 @@ import Observation
   /// Handles an action of the member.
   public func send(_ action: Action) {
     switch action {
-    case .signIn: core.navigate(.signIn)
+    case .signIn: environment.navigate(to: .signIn)
     case .correct:
-      correcting.run { [core, access] in
+      correcting.run { [environment, access] in
         try await access.correctAddress()
         // The stage leads to the sign-in screen; the address is corrected where it was typed.
-        core.read()
-        core.navigate(.passwordRequest)
+        environment.read()
+        environment.navigate(to: .passwordRequest)
       }
-    case .askAgain:
-      asking.run { [access, weak self] in
-        try await access.requestAgain()
-        self?.look()
-      }
+    case .askAgain: asking.run { [access] in try await access.requestAgain() }
     }
-  }
-
-  public func update(_ changes: Set<Change>) {
-    look()
-  }
-
-  public func didClose() {
-    clearErrors()
-    clock?.cancel()
-  }
-
-  private func look() {
-    if core.isInBackground { return }
-    let now = ReadResult { try access.passwordSent() }
-    if now != read { read = now }
   }
 }

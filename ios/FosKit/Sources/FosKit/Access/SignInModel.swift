@@ -19,13 +19,13 @@ import Observation
   /// Changes the language.
   public let changingLanguage: AsyncAction
 
-  private let core: CoreState
+  private let environment: AppEnvironment
 
-  init(_ core: CoreState) {
-    self.core = core
-    view = core.fos.access().welcome()
-    form = FormModel(core.fos.access().signIn(), core)
-    changingLanguage = AsyncAction(core)
+  init(_ environment: AppEnvironment) {
+    self.environment = environment
+    view = environment.fos.access().welcome()
+    form = FormModel(environment.fos.access().signIn(), environment)
+    changingLanguage = AsyncAction(environment)
   }
 
   public var name: String { form.name }
@@ -34,15 +34,16 @@ import Observation
   /// Handles an action of the member.
   public func send(_ action: Action) {
     switch action {
-    case .ask: core.navigate(.passwordRequest)
-    case .language: changingLanguage.run { [core, view] in try await core.setLanguage(view.other) }
-    case .back: core.navigate(.back)
+    case .ask: environment.navigate(to: .passwordRequest)
+    case .language:
+      changingLanguage.run { [environment, view] in try await environment.setLanguage(view.other) }
+    case .back: environment.navigate(to: .back)
     }
   }
 
   public func update(_ changes: Set<Change>) {
     form.update(changes)
-    if changes.contains(.language) { view = core.fos.access().welcome() }
+    if changes.contains(.language) { view = environment.fos.access().welcome() }
   }
 
   public func didClose() {

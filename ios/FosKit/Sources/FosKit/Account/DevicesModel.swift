@@ -19,13 +19,13 @@ import Observation
   /// Signs a device out.
   public let ending: AsyncAction
 
-  private let core: CoreState
+  private let environment: AppEnvironment
   private let account: Account
 
-  init(_ core: CoreState) {
-    self.core = core
-    account = core.fos.account()
-    (reading, ending) = (AsyncAction(core), AsyncAction(core))
+  init(_ environment: AppEnvironment) {
+    self.environment = environment
+    account = environment.fos.account()
+    (reading, ending) = (AsyncAction(environment), AsyncAction(environment))
     load()
   }
 
@@ -44,7 +44,7 @@ import Observation
     case .retry:
       clearErrors()
       load()
-    case .back: core.navigate(.back)
+    case .back: environment.navigate(to: .back)
     }
   }
 

@@ -2,22 +2,21 @@ import FosCore
 import Observation
 
 /// Sheet of the profile: the member, language and theme, sign-out.
-@MainActor @Observable public final class ProfileModel: ScreenModel {
+@MainActor @Observable public final class ProfileModel: StoredScreenModel {
   /// Actions of the member.
   public enum Action {
     case changePassword, devices, charter, help
     /// The other language.
     case language
     /// Light, dark, or as the phone is.
-    case choose(Theme)
+    case choose(FosTheme)
     /// The member's number, onto the clipboard.
     case copy
     case signOut
-    case close
   }
 
   /// The view, or the error in its place.
-  public private(set) var read: ReadResult<ProfileView>
+  public let read: StoredView<ProfileView>
   /// Changes the language.
   public let changingLanguage: AsyncAction
   /// Changes the theme.
@@ -25,16 +24,16 @@ import Observation
   /// Signs out.
   public let leaving: AsyncAction
 
-  private let core: CoreState
+  private let environment: AppEnvironment
   private let account: Account
 
-  init(_ core: CoreState) {
-    self.core = core
-    let account = core.fos.account()
+  init(_ environment: AppEnvironment) {
+    self.environment = environment
+    let account = environment.fos.account()
     self.account = account
-    read = ReadResult { try account.profile() }
+    read = StoredView { try account.profile() }
     (changingLanguage, changingTheme, leaving) = (
-      AsyncAction(core), AsyncAction(core), AsyncAction(core)
+      AsyncAction(environment), AsyncAction(environment), AsyncAction(environment)
     )
   }
 
@@ -44,33 +43,39 @@ import Observation
   /// Handles an action of the member.
   public func send(_ action: Action) {
     switch action {
-    case .changePassword: core.navigate(.changePassword)
-    case .devices: core.navigate(.devices)
-    case .charter: core.navigate(.charter)
-    case .help: core.navigate(.help)
+    case .changePassword: environment.navigate(to: .changePassword)
+    case .devices: environment.navigate(to: .devices)
+    case .charter: environment.navigate(to: .charter)
+    case .help: environment.navigate(to: .help)
     case .language: speak()
-    case .choose(let theme): changingTheme.run { [core] in try await core.setTheme(theme) }
-    case .copy: if let ppr = read.view?.ppr { core.system.copy(ppr.copied) }
+    case .choose(let theme): choose(theme)
+    case .copy: if let ppr = read.view?.ppr { environment.system.copy(ppr.copied) }
     case .signOut: signOut()
-    case .close: core.navigate(.back)
     }
   }
 
   public func update(_ changes: Set<Change>) {
-    let now = ReadResult { try account.profile() }
-    if now != read { read = now }
+    read.read { [account] in try account.profile() }
   }
 
   /// Asks first where something was not sent.
   private func signOut() {
-    leaving.run { [account, core] in
-      if let asked = try account.signOutConfirmation() { return core.navigate(.signOut(asked)) }
+    leaving.run { [account, environment] in
+      if let asked = try await offMainActor(account.signOutConfirmation) {
+        return environment.navigate(to: .signOut(asked))
+      }
       try await account.signOut(unsent: .keep)
+    }
+  }
+
+  private func choose(_ theme: FosTheme) {
+    changingTheme.run { [environment] in
+      try await offMainActor { [fos = environment.fos] in try fos.setTheme(theme: theme) }
     }
   }
 
   private func speak() {
     guard let other = read.view?.other else { return }
-    changingLanguage.run { [core] in try await core.setLanguage(other) }
+    changingLanguage.run { [environment] in try await environment.setLanguage(other) }
   }
 }

@@ -2,7 +2,7 @@ import FosCore
 import Observation
 
 /// Model of the question before signing out with unsent work.
-@MainActor @Observable public final class SignOutModel: ScreenModel {
+@MainActor @Observable public final class SignOutModel: StoredScreenModel {
   /// Actions of the member.
   public enum Action {
     /// Sends what waits, and signs out once it has left.
@@ -14,18 +14,22 @@ import Observation
   }
 
   /// The question, or the reason for which nothing can be asked.
-  public private(set) var read: ReadResult<SignOutConfirmation>
+  public let read: StoredView<SignOutConfirmation?>
+  /// The question; `nil` if nothing can be asked.
+  public var view: SignOutConfirmation? { read.view ?? nil }
   /// Sign out: after sending, keeping or erasing the unsent work.
   public let sending, keeping, erasing: AsyncAction
 
-  private let core: CoreState
+  private let environment: AppEnvironment
   private let account: Account
 
-  init(_ asked: SignOutConfirmation, _ core: CoreState) {
-    self.core = core
-    account = core.fos.account()
-    read = ReadResult { asked }
-    (sending, keeping, erasing) = (AsyncAction(core), AsyncAction(core), AsyncAction(core))
+  init(_ asked: SignOutConfirmation, _ environment: AppEnvironment) {
+    self.environment = environment
+    account = environment.fos.account()
+    read = StoredView(asked)
+    (sending, keeping, erasing) = (
+      AsyncAction(environment), AsyncAction(environment), AsyncAction(environment)
+    )
   }
 
   public let name = "sign-out"
@@ -37,7 +41,7 @@ import Observation
     case .sendNow: leave(.sendNow, sending)
     case .keep: leave(.keep, keeping)
     case .erase: leave(.erase, erasing)
-    case .back: core.navigate(.back)
+    case .back: environment.navigate(to: .back)
     }
   }
 
@@ -60,14 +64,10 @@ import Observation
 
   /// Reads the question again: work that was sent meanwhile is asked about no more.
   private func look() {
-    do {
-      guard let asked = try account.signOutConfirmation() else {
-        return core.navigate(.asked(self))
-      }
-      let now = ReadResult { asked }
-      if now != read { read = now }
-    } catch {
-      read = ReadResult { throw error }
+    read.read { [account] in try account.signOutConfirmation() }
+    Task {
+      await read.waitUntilRead()
+      if read.view == .some(nil) { environment.navigate(to: .asked(self)) }
     }
   }
 }

@@ -8,11 +8,11 @@ import Observation
   /// Problem of the last run, in the member's language.
   public private(set) var problem: String?
 
-  private let core: CoreState
+  private let environment: AppEnvironment
   @ObservationIgnored private var task: Task<Void, Never>?
 
-  init(_ core: CoreState) {
-    self.core = core
+  init(_ environment: AppEnvironment) {
+    self.environment = environment
   }
 
   /// Runs `work`, unless it runs already: a second touch does nothing. If the session has ended, asks the member to sign in
@@ -21,14 +21,14 @@ import Observation
     guard !isRunning else { return }
     isRunning = true
     problem = nil
-    let stage = core.stage
+    let stage = environment.core.stage
     task = Task {
       defer { isRunning = false }
       do {
         try await work()
-        core.read()
+        environment.read()
       } catch {
-        core.read()
+        environment.read()
         failed(error, in: stage, quiet: quiet)
       }
     }
@@ -45,14 +45,17 @@ import Observation
   }
 
   private func failed(_ error: any Error, in stage: Stage, quiet: Bool) {
-    guard let error = error as? FosError else { return }
+    guard let text = FosError.text(of: error) else { return }
     // The failure has changed the stage: its screen is gone, so a toast shows the error.
-    guard core.stage == stage else { return core.showToast(error.text) }
+    guard environment.core.stage == stage else {
+      environment.router?.current.front.toast = text
+      return
+    }
     // To a signed-in member a notice reports the ended session.
-    if case .SignInAgain = error, stage == .space {
-      if !quiet { core.navigate(.signInAgain) }
+    if case FosError.SignInAgain = error, stage == .space {
+      if !quiet { environment.navigate(to: .signInAgain) }
     } else {
-      problem = error.text
+      problem = text
     }
   }
 }

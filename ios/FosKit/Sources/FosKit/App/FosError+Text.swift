@@ -10,4 +10,14 @@ extension FosError {
       text
     }
   }
+
+  /// Returns the message of an error that a call of the core has thrown. Any other is a mistake of the app, such as a file
+  /// read on the main thread: it ends a debug build.
+  static func text(of error: any Error) -> String? {
+    guard let error = error as? FosError else {
+      assertionFailure("\(error)")
+      return nil
+    }
+    return error.text
+  }
 }

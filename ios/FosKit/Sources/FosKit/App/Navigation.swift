@@ -23,13 +23,31 @@ public enum Root: Hashable {
     case .mailSent(let model): model
     case .charter(let model): model
     case .newPassword(let model): model
-    case .space(let space): space.screen
+    case .space(let space): space.screen(of: space.destination)
     }
   }
 
-  /// The models of the root screen and of the other tabs.
+  /// The models of the root screen and of the other tab.
   @MainActor var screens: [any ScreenModel] {
-    if case .space(let space) = self { space.screens } else { [screen].compactMap(\.self) }
+    if let space { [space.services, space.requests] } else { [screen].compactMap(\.self) }
+  }
+
+  var space: SpaceModel? {
+    if case .space(let space) = self { space } else { nil }
+  }
+}
+
+extension Root {
+  /// The first screen of a stage.
+  @MainActor init(of stage: Stage, _ environment: AppEnvironment) {
+    switch stage {
+    case .welcome: self = .signIn(SignInModel(environment))
+    case .passwordSent: self = .mailSent(MailSentModel(environment))
+    case .charter: self = .charter(CharterModel(environment, due: true))
+    case .newPassword:
+      self = .newPassword(FormModel(environment.fos.access().newPassword(), environment))
+    case .space: self = .space(SpaceModel(environment))
+    }
   }
 }
 
@@ -87,21 +105,37 @@ public enum Page: Hashable {
 
 /// A sheet over the space.
 public enum Sheet: Hashable, Identifiable {
-  case profile(ProfileModel)
+  /// The profile, and the pages over it.
+  case profile(ProfileModel, Router)
   case signInAgain(FormModel)
 
-  /// The screen's model.
-  public var screen: any ScreenModel {
+  /// The screen on top.
+  @MainActor public var screen: any ScreenModel {
     switch self {
-    case .profile(let model): model
+    case .profile(let model, let router): router.screen ?? model
     case .signInAgain(let model): model
     }
+  }
+
+  @MainActor var screens: [any ScreenModel] {
+    switch self {
+    case .profile(let model, let router): [model] + router.screens
+    case .signInAgain(let model): [model]
+    }
+  }
+
+  @MainActor var depth: Int {
+    if case .profile(_, let router) = self { 1 + router.depth } else { 1 }
+  }
+
+  @MainActor func didClose() {
+    for screen in screens { screen.didClose() }
   }
 
   public var id: Self { self }
 }
 
-/// Request of a screen to navigate, performed by ``AppModel``.
+/// Request of a screen to navigate, performed by ``AppRouter``.
 enum Route {
   case passwordRequest, signIn
   case service(String)

@@ -75,6 +75,4 @@ public struct OpeningFailure: Equatable, Sendable {
     asking = false
     if confirmed { open(true) }
   }
-
-  public func update(_ changes: Set<Change>) {}
 }

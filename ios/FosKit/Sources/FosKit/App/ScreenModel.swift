@@ -10,12 +10,23 @@ import FosCore
   var problem: String? { get }
   /// Question to the member; `nil` when none is open.
   var question: QuestionView? { get }
+  /// True while its view is read from the core's files.
+  var isReading: Bool { get }
+  /// Waits until its view is read.
+  func waitUntilRead() async
   /// Answers the question: true confirms it.
   func answer(_ confirmed: Bool)
   /// Reads again what the changes concern.
   func update(_ changes: Set<Change>)
   /// Erases secrets and errors, when the screen is left.
   func didClose()
+}
+
+/// Model of a screen whose view the core reads from its files.
+@MainActor public protocol StoredScreenModel: ScreenModel {
+  associatedtype View: Equatable & Sendable
+  /// The view, or the error in its place.
+  var read: StoredView<View> { get }
 }
 
 extension ScreenModel {
@@ -26,7 +37,13 @@ extension ScreenModel {
 
   public var question: QuestionView? { nil }
 
+  public var isReading: Bool { false }
+
+  public func waitUntilRead() async {}
+
   public func answer(_ confirmed: Bool) {}
+
+  public func update(_ changes: Set<Change>) {}
 
   public func didClose() {
     answer(false)
@@ -46,20 +63,10 @@ extension ScreenModel {
   }
 }
 
-/// View of a screen, or the error in its place.
-public struct ReadResult<View: Equatable & Sendable>: Equatable, Sendable {
-  /// The view.
-  public let view: View?
-  /// Reason for which there is none, in the member's language.
-  public let problem: String?
+extension StoredScreenModel {
+  public var isReading: Bool { read.isReading }
 
-  init(_ view: () throws -> View) {
-    do {
-      self.view = try view()
-      problem = nil
-    } catch {
-      self.view = nil
-      problem = (error as? FosError)?.text
-    }
+  public func waitUntilRead() async {
+    await read.waitUntilRead()
   }
 }

@@ -6,40 +6,44 @@ public enum TopLevelDestination: Hashable, Sendable {
   case services, requests
 }
 
-/// The screens of a signed-in member's tab bar, one of which shows.
+/// The tabs of a signed-in member, one of which shows. The bar shows where no page does: whoever goes to another destination
+/// leaves none behind.
 @MainActor @Observable public final class SpaceModel {
   /// The destination that shows.
-  public private(set) var destination = TopLevelDestination.services
+  public var destination = TopLevelDestination.services {
+    didSet {
+      if destination == .requests { requests.fetch(quiet: true) }
+      guard destination != oldValue else { return }
+      screen(of: oldValue).clearErrors()
+      router(of: oldValue).close()
+    }
+  }
   /// Guide step 8.
   public let services: ServicesModel
-  /// Requests tab; `nil` until it is first selected.
-  public private(set) var requests: RequestsModel?
+  /// The member's requests.
+  public let requests: RequestsModel
 
-  private let core: CoreState
+  private let servicesRouter = Router()
+  private let requestsRouter = Router()
 
-  init(_ core: CoreState) {
-    self.core = core
-    services = ServicesModel(core)
+  init(_ environment: AppEnvironment) {
+    services = ServicesModel(environment)
+    requests = RequestsModel(environment)
   }
 
-  /// The screen of the destination that shows.
-  var screen: any ScreenModel {
-    switch destination {
-    case .services: services
-    case .requests: requests ?? services
-    }
+  /// The pages over a destination.
+  public func router(of destination: TopLevelDestination) -> Router {
+    destination == .services ? servicesRouter : requestsRouter
   }
 
-  var screens: [any ScreenModel] { requests.map { [services, $0] } ?? [services] }
-
-  func show(_ destination: TopLevelDestination) {
-    if destination == .requests {
-      let requests = requests ?? RequestsModel(core)
-      self.requests = requests
-      requests.look()
-    }
-    if destination != self.destination { screen.clearErrors() }
+  /// Shows a destination without its pages.
+  public func show(_ destination: TopLevelDestination) {
+    router(of: self.destination).close()
     self.destination = destination
+  }
+
+  func screen(of destination: TopLevelDestination) -> any ScreenModel {
+    destination == .services ? services : requests
   }
 }
 

@@ -33,14 +33,14 @@ import Observation
   public let sending: AsyncAction
 
   @ObservationIgnored private var discarded: [String: UInt32] = [:]
-  private let form: Form
-  private let core: CoreState
+  private let form: FosForm
+  private let environment: AppEnvironment
 
-  init(_ form: Form, _ core: CoreState) {
+  init(_ form: FosForm, _ environment: AppEnvironment) {
     self.form = form
-    self.core = core
+    self.environment = environment
     view = form.view()
-    sending = AsyncAction(core)
+    sending = AsyncAction(environment)
     clearDiscardedSecrets()
   }
 
@@ -56,12 +56,12 @@ import Observation
     case .leave(let key): take(form.blur(key: key))
     case .choose(let option, let key): take(form.set(key: key, input: option))
     case .captcha(let key): tick(key)
-    case .search(let key): core.navigate(.options(self, key))
+    case .search(let key): environment.navigate(to: .options(self, key))
     case .send: sending.run(sendNow)
     case .previous:
       clearErrors()
       view = form.previous()
-    case .back: core.navigate(.back)
+    case .back: environment.navigate(to: .back)
     }
   }
 
@@ -124,7 +124,7 @@ import Observation
     }
     secrets.forget()
     read()
-    core.read()
-    core.navigate(.sent(self, outcome))
+    environment.read()
+    environment.navigate(to: .sent(self, outcome))
   }
 }

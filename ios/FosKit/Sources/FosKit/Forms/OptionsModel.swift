@@ -5,7 +5,6 @@ import Observation
 @MainActor @Observable public final class OptionsModel: ScreenModel {
   /// Actions of the member.
   public enum Action {
-    case search(String)
     /// One of them; the form shows again.
     case choose(String)
     case back
@@ -14,17 +13,19 @@ import Observation
   /// Options that contain the words of the search.
   public private(set) var found: [OptionView]
   /// Text of the search.
-  public private(set) var search = ""
+  public var search = "" {
+    didSet { list() }
+  }
   /// The field's key.
   public let key: String
 
   private let form: FormModel
-  private let core: CoreState
+  private let environment: AppEnvironment
 
-  init(of key: String, in form: FormModel, _ core: CoreState) {
+  init(of key: String, in form: FormModel, _ environment: AppEnvironment) {
     self.key = key
     self.form = form
-    self.core = core
+    self.environment = environment
     found = form.find("", in: key)
   }
 
@@ -37,13 +38,10 @@ import Observation
   /// Handles an action of the member.
   public func send(_ action: Action) {
     switch action {
-    case .search(let text):
-      search = text
-      list()
     case .choose(let option):
       form.send(.choose(option, of: key))
-      core.navigate(.back)
-    case .back: core.navigate(.back)
+      environment.navigate(to: .back)
+    case .back: environment.navigate(to: .back)
     }
   }
 

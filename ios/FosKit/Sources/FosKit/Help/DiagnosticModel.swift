@@ -15,11 +15,11 @@ import Observation
   /// The page.
   public private(set) var view: DiagnosticView
 
-  private let core: CoreState
+  private let environment: AppEnvironment
 
-  init(_ core: CoreState) {
-    self.core = core
-    view = core.fos.diagnostic()
+  init(_ environment: AppEnvironment) {
+    self.environment = environment
+    view = environment.fos.diagnostic()
   }
 
   public let name = "diagnostic"
@@ -28,13 +28,13 @@ import Observation
   /// Handles an action of the member.
   public func send(_ action: Action) {
     switch action {
-    case .copy: core.system.copy(view.copied)
-    case .share: core.system.share(text: view.copied)
-    case .back: core.navigate(.back)
+    case .copy: environment.system.copy(view.copied)
+    case .share: environment.system.share(text: view.copied)
+    case .back: environment.navigate(to: .back)
     }
   }
 
   public func update(_ changes: Set<Change>) {
-    if changes.contains(.language) { view = core.fos.diagnostic() }
+    if changes.contains(.language) { view = environment.fos.diagnostic() }
   }
 }

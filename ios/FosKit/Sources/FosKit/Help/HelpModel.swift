@@ -16,11 +16,11 @@ import Observation
   /// The screen.
   public private(set) var view: HelpView
 
-  private let core: CoreState
+  private let environment: AppEnvironment
 
-  init(_ core: CoreState) {
-    self.core = core
-    view = core.fos.help()
+  init(_ environment: AppEnvironment) {
+    self.environment = environment
+    view = environment.fos.help()
   }
 
   public let name = "help"
@@ -29,17 +29,17 @@ import Observation
   /// Handles an action of the member.
   public func send(_ action: Action) {
     switch action {
-    case .reach(let contact): if let link = contact.link { core.system.open(link: link) }
-    case .copy(let fact): core.system.copy(fact.value.copied)
-    case .privacy: core.navigate(.privacy)
-    case .licences: core.navigate(.licences)
-    case .diagnostic: core.navigate(.diagnostic)
-    case .back: core.navigate(.back)
+    case .reach(let contact): if let link = contact.link { environment.system.open(link: link) }
+    case .copy(let fact): environment.system.copy(fact.value.copied)
+    case .privacy: environment.navigate(to: .privacy)
+    case .licences: environment.navigate(to: .licences)
+    case .diagnostic: environment.navigate(to: .diagnostic)
+    case .back: environment.navigate(to: .back)
     }
   }
 
   public func update(_ changes: Set<Change>) {
-    let now = core.fos.help()
+    let now = environment.fos.help()
     if now != view { view = now }
   }
 }

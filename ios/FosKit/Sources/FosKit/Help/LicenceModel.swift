@@ -11,13 +11,13 @@ import Observation
   /// The part, with its texts.
   public let licence: Licence
   /// Title.
-  public var title: String { core.phrase(.licences) }
+  public var title: String { environment.core.phrase(.licences) }
 
-  private let core: CoreState
+  private let environment: AppEnvironment
 
-  init(_ licence: Licence, _ core: CoreState) {
+  init(_ licence: Licence, _ environment: AppEnvironment) {
     self.licence = licence
-    self.core = core
+    self.environment = environment
   }
 
   public let name = "licence"
@@ -26,9 +26,7 @@ import Observation
   /// Handles an action of the member.
   public func send(_ action: Action) {
     switch action {
-    case .back: core.navigate(.back)
+    case .back: environment.navigate(to: .back)
     }
   }
-
-  public func update(_ changes: Set<Change>) {}
 }

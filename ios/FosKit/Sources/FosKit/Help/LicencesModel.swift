@@ -12,14 +12,14 @@ import Observation
   /// The list; empty until it is read.
   public private(set) var licences: [Licence] = []
   /// Title.
-  public var title: String { core.phrase(.licences) }
+  public var title: String { environment.core.phrase(.licences) }
 
-  private let core: CoreState
+  private let environment: AppEnvironment
 
-  init(_ core: CoreState) {
-    self.core = core
+  init(_ environment: AppEnvironment) {
+    self.environment = environment
     Task { [weak self] in
-      let licences = await core.system.licences()
+      let licences = await environment.system.licences()
       self?.licences = licences
     }
   }
@@ -30,10 +30,8 @@ import Observation
   /// Handles an action of the member.
   public func send(_ action: Action) {
     switch action {
-    case .open(let licence): core.navigate(.licence(licence))
-    case .back: core.navigate(.back)
+    case .open(let licence): environment.navigate(to: .licence(licence))
+    case .back: environment.navigate(to: .back)
     }
   }
-
-  public func update(_ changes: Set<Change>) {}
 }

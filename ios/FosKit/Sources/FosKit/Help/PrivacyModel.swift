@@ -11,11 +11,11 @@ import Observation
   /// The text.
   public private(set) var view: ReadingView
 
-  private let core: CoreState
+  private let environment: AppEnvironment
 
-  init(_ core: CoreState) {
-    self.core = core
-    view = core.fos.privacy()
+  init(_ environment: AppEnvironment) {
+    self.environment = environment
+    view = environment.fos.privacy()
   }
 
   public let name = "privacy"
@@ -24,12 +24,12 @@ import Observation
   /// Handles an action of the member.
   public func send(_ action: Action) {
     switch action {
-    case .back: core.navigate(.back)
+    case .back: environment.navigate(to: .back)
     }
   }
 
   public func update(_ changes: Set<Change>) {
-    let now = core.fos.privacy()
+    let now = environment.fos.privacy()
     if now != view { view = now }
   }
 }

@@ -2,7 +2,7 @@ import FosCore
 import Observation
 
 /// Screen of a queued request, read-only. It stays queued unless the member confirms that they edit it.
-@MainActor @Observable public final class QueuedRequestModel: ScreenModel {
+@MainActor @Observable public final class QueuedRequestModel: StoredScreenModel {
   /// Actions of the member.
   public enum Action {
     /// Asks, then takes it back and opens its form.
@@ -13,23 +13,23 @@ import Observation
   }
 
   /// The view, or the error in its place.
-  public private(set) var read: ReadResult<QueuedRequestView>
+  public let read: StoredView<QueuedRequestView>
   /// Question before it is taken back.
   public private(set) var question: QuestionView?
   /// Returns the entry to its draft.
   public let returningToDraft: AsyncAction
 
   private let key: String
-  private let core: CoreState
+  private let environment: AppEnvironment
   private let requests: Requests
 
-  init(_ key: String, _ core: CoreState) {
+  init(_ key: String, _ environment: AppEnvironment) {
     self.key = key
-    self.core = core
-    let requests = core.fos.requests()
+    self.environment = environment
+    let requests = environment.fos.requests()
     self.requests = requests
-    read = ReadResult { try requests.queuedRequest(key: key) }
-    returningToDraft = AsyncAction(core)
+    read = StoredView { try requests.queuedRequest(key: key) }
+    returningToDraft = AsyncAction(environment)
   }
 
   public let name = "queued-request"
@@ -40,7 +40,7 @@ import Observation
     switch action {
     case .edit: question = read.view?.editQuestion
     case .answer(let confirmed): answer(confirmed)
-    case .back: core.navigate(.back)
+    case .back: environment.navigate(to: .back)
     }
   }
 
@@ -48,12 +48,13 @@ import Observation
     guard question != nil else { return }
     question = nil
     guard confirmed else { return }
-    returningToDraft.run { [core, key] in core.navigate(.edit(try await core.returnToDraft(key))) }
+    returningToDraft.run { [environment, key] in
+      environment.navigate(to: .edit(try await environment.returnToDraft(key)))
+    }
   }
 
   public func update(_ changes: Set<Change>) {
     guard !changes.isDisjoint(with: [.requests, .catalogue, .language]) else { return }
-    let now = ReadResult { try requests.queuedRequest(key: key) }
-    if now != read { read = now }
+    read.read { [requests, key] in try requests.queuedRequest(key: key) }
   }
 }

@@ -16,12 +16,12 @@ import Observation
   public let reading: AsyncAction
 
   private let service: String
-  private let core: CoreState
+  private let environment: AppEnvironment
 
-  init(_ service: String, _ core: CoreState) {
+  init(_ service: String, _ environment: AppEnvironment) {
     self.service = service
-    self.core = core
-    reading = AsyncAction(core)
+    self.environment = environment
+    reading = AsyncAction(environment)
     load()
   }
 
@@ -32,7 +32,7 @@ import Observation
   public func send(_ action: Action) {
     switch action {
     case .retry: load()
-    case .back: core.navigate(.back)
+    case .back: environment.navigate(to: .back)
     }
   }
 
@@ -43,12 +43,14 @@ import Observation
   public func didClose() {
     form?.didClose()
     clearErrors()
+    // The pages under it show what was filled in.
+    environment.router?.update([.requests])
   }
 
   private func load() {
-    reading.run { [core, service, weak self] in
-      let form = try await core.fos.requests().form(service: service)
-      self?.form = FormModel(form, core)
+    reading.run { [environment, service, weak self] in
+      let form = try await environment.fos.requests().form(service: service)
+      self?.form = FormModel(form, environment)
     }
   }
 }

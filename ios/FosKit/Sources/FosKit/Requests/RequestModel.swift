@@ -2,7 +2,7 @@ import FosCore
 import Observation
 
 /// Screen of a request on file: number, state, receipt.
-@MainActor @Observable public final class RequestModel: ScreenModel {
+@MainActor @Observable public final class RequestModel: StoredScreenModel {
   /// Actions of the member.
   public enum Action {
     /// The number, onto the clipboard.
@@ -15,23 +15,23 @@ import Observation
   }
 
   /// The view, or the error in its place.
-  public private(set) var read: ReadResult<RequestView>
+  public let read: StoredView<RequestView>
   /// Fetches the receipt and shows it.
   public let fetching: AsyncAction
   /// Fetches the receipt and shares it.
   public let sharing: AsyncAction
 
   private let id: String
-  private let core: CoreState
+  private let environment: AppEnvironment
   private let requests: Requests
 
-  init(_ id: String, _ core: CoreState) {
+  init(_ id: String, _ environment: AppEnvironment) {
     self.id = id
-    self.core = core
-    let requests = core.fos.requests()
+    self.environment = environment
+    let requests = environment.fos.requests()
     self.requests = requests
-    read = ReadResult { try requests.request(id: id) }
-    (fetching, sharing) = (AsyncAction(core), AsyncAction(core))
+    read = StoredView { try requests.request(id: id) }
+    (fetching, sharing) = (AsyncAction(environment), AsyncAction(environment))
   }
 
   public let name = "request"
@@ -40,22 +40,21 @@ import Observation
   /// Handles an action of the member.
   public func send(_ action: Action) {
     switch action {
-    case .copy: if let number = read.view?.number { core.system.copy(number.copied) }
+    case .copy: if let number = read.view?.number { environment.system.copy(number.copied) }
     case .receipt:
-      fetching.run { [core, requests, id] in
-        core.system.show(document: try await requests.receipt(id: id))
+      fetching.run { [environment, requests, id] in
+        environment.system.show(document: try await requests.receipt(id: id))
       }
     case .share:
-      sharing.run { [core, requests, id] in
-        core.system.share(document: try await requests.receipt(id: id))
+      sharing.run { [environment, requests, id] in
+        environment.system.share(document: try await requests.receipt(id: id))
       }
-    case .back: core.navigate(.back)
+    case .back: environment.navigate(to: .back)
     }
   }
 
   public func update(_ changes: Set<Change>) {
     guard !changes.isDisjoint(with: [.requests, .catalogue, .language]) else { return }
-    let now = ReadResult { try requests.request(id: id) }
-    if now != read { read = now }
+    read.read { [requests, id] in try requests.request(id: id) }
   }
 }

@@ -2,10 +2,10 @@ import FosCore
 import Observation
 
 /// List of the member's requests: drafts, queued ones, those on file.
-@MainActor @Observable public final class RequestsModel: ScreenModel {
+@MainActor @Observable public final class RequestsModel: StoredScreenModel {
   /// Actions of the member.
   public enum Action {
-    /// Pulled down, or tried again; ``RequestsModel/refreshing`` tells when it has ended.
+    /// Fetches again after a failure.
     case refresh
     /// Page that a card leads to.
     case open(RequestTarget)
@@ -15,22 +15,22 @@ import Observation
   }
 
   /// The view, or the error in its place.
-  public private(set) var read: ReadResult<RequestsView>
+  public let read: StoredView<RequestsView>
   /// Fetches what is new.
   public let refreshing: AsyncAction
   /// Returns an entry of the outbox to its draft.
   public let returningToDraft: AsyncAction
 
   private var asked = false
-  private let core: CoreState
+  private let environment: AppEnvironment
   private let requests: Requests
 
-  init(_ core: CoreState) {
-    self.core = core
-    let requests = core.fos.requests()
+  init(_ environment: AppEnvironment) {
+    self.environment = environment
+    let requests = environment.fos.requests()
     self.requests = requests
-    read = ReadResult { try requests.list() }
-    (refreshing, returningToDraft) = (AsyncAction(core), AsyncAction(core))
+    read = StoredView { try requests.list() }
+    (refreshing, returningToDraft) = (AsyncAction(environment), AsyncAction(environment))
   }
 
   public let name = "requests"
@@ -46,35 +46,36 @@ import Observation
     switch action {
     case .refresh: fetch(quiet: false)
     case .open(let target): open(target)
-    case .services: core.navigate(.destination(.services))
-    case .profile: core.navigate(.profile)
+    case .services: environment.navigate(to: .destination(.services))
+    case .profile: environment.navigate(to: .profile)
     }
+  }
+
+  /// Fetches what is new, and waits until that has ended: the list was pulled down.
+  public func refresh() async {
+    fetch(quiet: false)
+    await refreshing.waitUntilFinished()
   }
 
   public func update(_ changes: Set<Change>) {
     guard !changes.isDisjoint(with: [.requests, .catalogue, .language]) else { return }
-    let now = ReadResult { try requests.list() }
-    if now != read { read = now }
-  }
-
-  /// The member has come here: looks for what is new.
-  func look() {
-    fetch(quiet: true)
+    read.read { [requests] in try requests.list() }
   }
 
   private func open(_ target: RequestTarget) {
     switch target {
-    case .form(let service): core.navigate(.requestForm(service))
-    case .request(let id): core.navigate(.request(id))
-    case .queued(let key): core.navigate(.queued(key))
+    case .form(let service): environment.navigate(to: .requestForm(service))
+    case .request(let id): environment.navigate(to: .request(id))
+    case .queued(let key): environment.navigate(to: .queued(key))
     case .outboxEntry(let key):
-      returningToDraft.run { [core] in
-        core.navigate(.requestForm(try await core.returnToDraft(key)))
+      returningToDraft.run { [environment] in
+        environment.navigate(to: .requestForm(try await environment.returnToDraft(key)))
       }
     }
   }
 
-  private func fetch(quiet: Bool) {
+  /// Fetches what is new; quietly where the member has only come here.
+  func fetch(quiet: Bool) {
     asked = !quiet
     refreshing.run(quiet: quiet) { [requests] in try await requests.refresh() }
   }

@@ -2,7 +2,7 @@ import FosCore
 import Observation
 
 /// Screen of a service: benefits, deadline, documents.
-@MainActor @Observable public final class ServiceModel: ScreenModel {
+@MainActor @Observable public final class ServiceModel: StoredScreenModel {
   /// Actions of the member.
   public enum Action {
     /// «+».
@@ -13,21 +13,21 @@ import Observation
   }
 
   /// The view, or the error in its place.
-  public private(set) var read: ReadResult<ServiceView>
+  public let read: StoredView<ServiceView>
   /// Fetches the circular.
   public let fetching: AsyncAction
 
   private let id: String
-  private let core: CoreState
+  private let environment: AppEnvironment
   private let services: Services
 
-  init(_ id: String, _ core: CoreState) {
+  init(_ id: String, _ environment: AppEnvironment) {
     self.id = id
-    self.core = core
-    let services = core.fos.services()
+    self.environment = environment
+    let services = environment.fos.services()
     self.services = services
-    read = ReadResult { try services.service(id: id) }
-    fetching = AsyncAction(core)
+    read = StoredView { try services.service(id: id) }
+    fetching = AsyncAction(environment)
   }
 
   public let name = "service"
@@ -36,18 +36,17 @@ import Observation
   /// Handles an action of the member.
   public func send(_ action: Action) {
     switch action {
-    case .start: core.navigate(.start(id))
+    case .start: environment.navigate(to: .start(id))
     case .circular:
-      fetching.run { [core, services, id] in
-        core.system.show(document: try await services.circular(id: id))
+      fetching.run { [environment, services, id] in
+        environment.system.show(document: try await services.circular(id: id))
       }
-    case .back: core.navigate(.back)
+    case .back: environment.navigate(to: .back)
     }
   }
 
   public func update(_ changes: Set<Change>) {
     guard !changes.isDisjoint(with: [.catalogue, .language]) else { return }
-    let now = ReadResult { try services.service(id: id) }
-    if now != read { read = now }
+    read.read { [services, id] in try services.service(id: id) }
   }
 }

@@ -2,13 +2,12 @@ import FosCore
 import Observation
 
 /// Guide step 8: the services, found by words or by category.
-@MainActor @Observable public final class ServicesModel: ScreenModel {
+@MainActor @Observable public final class ServicesModel: StoredScreenModel {
   /// Actions of the member.
   public enum Action {
-    case search(String)
     /// One of the filters, by its key.
     case choose(category: String)
-    /// Pulled down, or tried again; ``ServicesModel/refreshing`` tells when it has ended.
+    /// Fetches again after a failure.
     case refresh
     case open(_ id: String)
     /// «+».
@@ -17,23 +16,25 @@ import Observation
   }
 
   /// The view, or the error in its place.
-  public private(set) var read: ReadResult<ServicesView>
+  public let read: StoredView<ServicesView>
   /// Text of the search.
-  public private(set) var search = ""
+  public var search = "" {
+    didSet { if search != oldValue { list() } }
+  }
   /// Fetches what is new.
   public let refreshing: AsyncAction
 
   private var category = ""
   private var asked = false
-  private let core: CoreState
+  private let environment: AppEnvironment
   private let services: Services
 
-  init(_ core: CoreState) {
-    self.core = core
-    let services = core.fos.services()
+  init(_ environment: AppEnvironment) {
+    self.environment = environment
+    let services = environment.fos.services()
     self.services = services
-    read = ReadResult { try services.list(text: "", category: "") }
-    refreshing = AsyncAction(core)
+    read = StoredView { try services.list(text: "", category: "") }
+    refreshing = AsyncAction(environment)
     fetch(quiet: true)
   }
 
@@ -48,17 +49,20 @@ import Observation
   /// Handles an action of the member.
   public func send(_ action: Action) {
     switch action {
-    case .search(let text):
-      search = text
-      list()
     case .choose(let key):
       category = key
       list()
     case .refresh: fetch(quiet: false)
-    case .open(let id): core.navigate(.service(id))
-    case .start(let id): core.navigate(.start(id))
-    case .profile: core.navigate(.profile)
+    case .open(let id): environment.navigate(to: .service(id))
+    case .start(let id): environment.navigate(to: .start(id))
+    case .profile: environment.navigate(to: .profile)
     }
+  }
+
+  /// Fetches what is new, and waits until that has ended: the list was pulled down.
+  public func refresh() async {
+    fetch(quiet: false)
+    await refreshing.waitUntilFinished()
   }
 
   public func update(_ changes: Set<Change>) {
@@ -66,8 +70,9 @@ import Observation
   }
 
   private func list() {
-    let now = ReadResult { try services.list(text: search, category: category) }
-    if now != read { read = now }
+    read.read { [services, search, category] in
+      try services.list(text: search, category: category)
+    }
   }
 
   private func fetch(quiet: Bool) {

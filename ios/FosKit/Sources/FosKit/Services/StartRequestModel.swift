@@ -2,7 +2,7 @@ import FosCore
 import Observation
 
 /// Start of a request, which «+» opens: the papers to prepare, and the way to the form. The guide ends here.
-@MainActor @Observable public final class StartRequestModel: ScreenModel {
+@MainActor @Observable public final class StartRequestModel: StoredScreenModel {
   /// Actions of the member.
   public enum Action {
     /// On to the form, begun or not.
@@ -17,23 +17,23 @@ import Observation
   }
 
   /// The view, or the error in its place.
-  public private(set) var read: ReadResult<StartView>
+  public let read: StoredView<StartView>
   /// Question before discarding the draft; `nil` when none is open.
   public private(set) var question: QuestionView?
   /// Discards the draft.
   public let discardingDraft: AsyncAction
 
   private let id: String
-  private let core: CoreState
+  private let environment: AppEnvironment
   private let services: Services
 
-  init(_ id: String, _ core: CoreState) {
+  init(_ id: String, _ environment: AppEnvironment) {
     self.id = id
-    self.core = core
-    let services = core.fos.services()
+    self.environment = environment
+    let services = environment.fos.services()
     self.services = services
-    read = ReadResult { try services.start(id: id) }
-    discardingDraft = AsyncAction(core)
+    read = StoredView { try services.start(id: id) }
+    discardingDraft = AsyncAction(environment)
   }
 
   public let name = "start"
@@ -42,11 +42,12 @@ import Observation
   /// Handles an action of the member.
   public func send(_ action: Action) {
     switch action {
-    case .fill: core.navigate(.requestForm(id))
-    case .earlier: if let earlier = read.view?.earlier { core.navigate(.request(earlier.id)) }
+    case .fill: environment.navigate(to: .requestForm(id))
+    case .earlier:
+      if let earlier = read.view?.earlier { environment.navigate(to: .request(earlier.id)) }
     case .startOver: question = read.view?.startOverQuestion
     case .answer(let confirmed): answer(confirmed)
-    case .close: core.navigate(.back)
+    case .close: environment.navigate(to: .back)
     }
   }
 
@@ -54,15 +55,14 @@ import Observation
     guard question != nil else { return }
     question = nil
     guard confirmed else { return }
-    discardingDraft.run { [core, id] in
-      try await core.discardDraft(of: id)
-      core.navigate(.requestForm(id))
+    discardingDraft.run { [environment, id] in
+      try await offMainActor { try environment.fos.requests().discardDraft(service: id) }
+      environment.navigate(to: .requestForm(id))
     }
   }
 
   public func update(_ changes: Set<Change>) {
     guard !changes.isDisjoint(with: [.catalogue, .requests, .language]) else { return }
-    let now = ReadResult { try services.start(id: id) }
-    if now != read { read = now }
+    read.read { [services, id] in try services.start(id: id) }
   }
 }

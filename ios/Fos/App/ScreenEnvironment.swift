@@ -7,7 +7,7 @@ import UIKit
 typealias ActionHandler<Action> = @MainActor (Action) -> Void
 
 /// Environment of every screen: the member's phrases, the notices, and the navigation that any screen offers.
-struct AppEnvironment {
+struct ScreenEnvironment {
   var phrases: [Phrase: String] = [:]
   var language = Language.ar
   var notices: [NoticeView] = []
@@ -32,14 +32,14 @@ struct AppEnvironment {
   func name(of action: ActionView) -> String { "\(page)/\(action.key)" }
 }
 
-private struct AppEnvironmentKey: EnvironmentKey {
-  static var defaultValue: AppEnvironment { AppEnvironment() }
+private struct ScreenEnvironmentKey: EnvironmentKey {
+  static var defaultValue: ScreenEnvironment { ScreenEnvironment() }
 }
 
 extension EnvironmentValues {
-  var appEnvironment: AppEnvironment {
-    get { self[AppEnvironmentKey.self] }
-    set { self[AppEnvironmentKey.self] = newValue }
+  var screenEnvironment: ScreenEnvironment {
+    get { self[ScreenEnvironmentKey.self] }
+    set { self[ScreenEnvironmentKey.self] = newValue }
   }
 }
 
@@ -67,7 +67,7 @@ extension Language {
   }
 }
 
-extension Theme {
+extension FosTheme {
   /// Colour scheme for the system; `nil` where the phone decides.
   var scheme: ColorScheme? {
     switch self {
@@ -80,13 +80,13 @@ extension Theme {
 
 extension View {
   /// Applies the app's language, direction and screen-reader voice, whatever the phone's are.
-  @ViewBuilder func appEnvironment(_ app: AppModel) -> some View {
+  @ViewBuilder func screenEnvironment(_ app: AppModel) -> some View {
     if let core = app.core {
-      appEnvironment(
-        AppEnvironment(
+      screenEnvironment(
+        ScreenEnvironment(
           phrases: core.phrases, language: core.language, notices: core.notices,
-          problem: app.problem, tapGate: core.tapGate, onHelp: { app.send(.help) },
-          onNotice: { app.send(.notice($0)) })
+          problem: app.problem, tapGate: app.environment?.tapGate,
+          onHelp: { app.send(.help) }, onNotice: { app.send(.notice($0)) })
       )
       .preferredColorScheme(core.theme.scheme)
     } else {
@@ -94,14 +94,16 @@ extension View {
     }
   }
 
-  func appEnvironment(_ values: AppEnvironment) -> some View {
-    environment(\.appEnvironment, values)
+  func screenEnvironment(_ values: ScreenEnvironment) -> some View {
+    environment(\.screenEnvironment, values)
       .environment(\.locale, Locale(identifier: values.language.tag))
       .environment(\.layoutDirection, values.language.direction)
   }
 
   /// Hides notices on a screen that says the same itself.
-  func withoutNotices() -> some View { transformEnvironment(\.appEnvironment) { $0.notices = [] } }
+  func withoutNotices() -> some View {
+    transformEnvironment(\.screenEnvironment) { $0.notices = [] }
+  }
 
   /// Reports the button of this action to the tap gate while it is visible.
   func reportsToTapGate(_ action: ActionView) -> some View {
@@ -128,7 +130,7 @@ extension View {
 
 private struct TapGateReporter: ViewModifier {
   let action: ActionView
-  @Environment(\.appEnvironment) private var environment
+  @Environment(\.screenEnvironment) private var environment
 
   func body(content: Content) -> some View {
     content

@@ -1,0 +1,59 @@
+import FosCore
+
+/// What the models of the screens share, given to each at `init`: the core and its state, the phone's services, navigation.
+@MainActor public final class AppEnvironment {
+  /// What every screen shows of the core.
+  public let core: CoreState
+  /// Drops touches that the member did not mean.
+  public let tapGate: TapGate
+  let fos: Fos
+  let system: any SystemServices
+  /// Owned by the ``AppModel``, since it owns the models that have this environment.
+  private(set) weak var router: AppRouter?
+
+  init(
+    _ opened: OpenedCore, system: any SystemServices, router: AppRouter,
+    touchClock: @escaping () -> UInt64
+  ) {
+    fos = opened.fos
+    core = CoreState(opened)
+    tapGate = TapGate(now: touchClock)
+    self.system = system
+    self.router = router
+  }
+
+  /// Reads what every screen shows, and shows the screen of the stage.
+  func read() {
+    core.read()
+    router?.showStage(in: self)
+  }
+
+  /// Reads again what has changed, on every screen.
+  func update(_ changes: Set<Change>) {
+    core.update(changes)
+    router?.showStage(in: self)
+    router?.update(changes)
+  }
+
+  /// Shows another screen.
+  func navigate(to route: Route) {
+    router?.navigate(to: route, in: self)
+  }
+
+  /// Stores the member's language; the screens follow by its ``Change``.
+  func setLanguage(_ language: Language) async throws {
+    try await offMainActor { [fos] in try fos.setLanguage(language: language) }
+  }
+
+  /// Returns an entry of the outbox to its draft; returns the service.
+  func returnToDraft(_ key: String) async throws -> String {
+    try await offMainActor { [fos] in try fos.requests().returnToDraft(key: key) }
+  }
+}
+
+/// Runs a call that reads or writes files or secrets, off the main actor.
+@concurrent func offMainActor<Value: Sendable>(
+  _ call: @Sendable () throws -> Value
+) async rethrows -> Value {
+  try call()
+}

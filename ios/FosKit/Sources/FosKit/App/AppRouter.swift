@@ -1,0 +1,242 @@
+import FosCore
+import Observation
+
+/// Navigation of the app: the root screen of the stage, or the one that replaces it (maintenance, required update), and the
+/// router of what is over it.
+@MainActor @Observable public final class AppRouter {
+  /// Screen at the root.
+  public private(set) var root = Root.opening
+
+  private var stageRoot: Root?
+  private var stageRouter = Router()
+  private var blockingRouter = Router()
+  @ObservationIgnored private var reading: Task<Void, Never>?
+  @ObservationIgnored private var stage: Stage?
+  @ObservationIgnored private var link: DeepLink?
+
+  /// The router of the root, or of the tab that shows.
+  public var current: Router {
+    switch root {
+    case .space(let space): space.router(of: space.destination)
+    case .blocking: blockingRouter
+    default: stageRouter
+    }
+  }
+
+  /// The screen on top.
+  public var screen: (any ScreenModel)? { current.screen ?? root.screen }
+
+  /// True if going back stays in the app.
+  public var canGoBack: Bool {
+    screen?.question != nil || current.depth > 0 || space?.destination == .requests
+  }
+
+  /// True while a screen is read before it shows.
+  public var isOpening: Bool { root == .opening || reading != nil }
+
+  /// Shows the core that is being opened, or that did not open.
+  func show(_ root: Root) {
+    self.root = root
+  }
+
+  /// Goes back one step: question, page, sheet, or to the first tab.
+  public func back() {
+    if let screen, screen.question != nil { return screen.answer(false) }
+    if !current.back() { space?.show(.services) }
+  }
+
+  private var space: SpaceModel? {
+    if case .space(let space) = root { space } else { nil }
+  }
+}
+
+// MARK: - Screens
+
+extension AppRouter {
+  var screens: [any ScreenModel] {
+    let roots = root == stageRoot ? [root] : [stageRoot, root].compactMap(\.self)
+    return roots.flatMap(\.screens) + routers.flatMap(\.screens)
+  }
+
+  private var routers: [Router] {
+    let tabs = stageRoot?.space.map { [$0.router(of: .services), $0.router(of: .requests)] }
+    return [stageRouter, blockingRouter] + (tabs ?? [])
+  }
+
+  /// Reads the changes on every screen. Under a request that is being filled in, the requests are read again once it is left
+  /// and not while they change with every word.
+  func update(_ changes: Set<Change>) {
+    let fills = routers.flatMap(\.path).contains {
+      if case .requestForm = $0 { true } else { false }
+    }
+    let changes = fills ? changes.subtracting([.requests]) : changes
+    for screen in screens { screen.update(changes) }
+  }
+
+  /// Shows the first screen of the stage where it has changed, or what blocks the app; then the page of a link that waits.
+  func showStage(in environment: AppEnvironment) {
+    let core = environment.core
+    if stage != core.stage {
+      stage = core.stage
+      for router in routers { router.close() }
+      for screen in stageRoot?.screens ?? [] { screen.didClose() }
+      stageRoot = Root(of: core.stage, environment)
+    }
+    if core.blockingScreen != nil {
+      block(environment)
+    } else if let stageRoot, root != stageRoot {
+      show(stageRoot, environment)
+    } else if let space, let link {
+      self.link = nil
+      show(link, in: space, environment)
+    }
+  }
+
+  private func block(_ environment: AppEnvironment) {
+    if case .blocking = root { return }
+    blockingRouter = Router(path: stageRouter.path.filter(\.isHelp))
+    root = .blocking(BlockingModel(environment))
+  }
+
+  private func show(_ first: Root, _ environment: AppEnvironment) {
+    read(first.screens) { [self] in
+      guard first == stageRoot, environment.core.blockingScreen == nil else { return }
+      if case .blocking = root {
+        // Help that was opened meanwhile stays.
+        stageRouter.path = stageRouter.path.filter { !$0.isHelp } + blockingRouter.path
+      }
+      root = first
+      showStage(in: environment)
+    }
+  }
+
+  /// Shows what the screens are of once they are read, so that the first frame has what is stored. What is asked for last is
+  /// what shows.
+  private func read(_ screens: [any ScreenModel], show: @escaping () -> Void) {
+    reading?.cancel()
+    reading = nil
+    let unread = screens.filter(\.isReading)
+    guard !unread.isEmpty else { return show() }
+    reading = Task {
+      for screen in unread { await screen.waitUntilRead() }
+      guard !Task.isCancelled else { return }
+      reading = nil
+      show()
+    }
+  }
+}
+
+// MARK: - Links
+
+extension AppRouter {
+  /// Opens the page of a link once the member is in the space.
+  func open(_ link: DeepLink, in environment: AppEnvironment) {
+    self.link = link
+    showStage(in: environment)
+  }
+
+  private func show(_ link: DeepLink, in space: SpaceModel, _ environment: AppEnvironment) {
+    switch link {
+    case .services: space.show(.services)
+    case .requests: space.show(.requests)
+    case .service(let id):
+      space.show(.services)
+      push(.service(ServiceModel(id, environment)))
+    case .request(let id):
+      space.show(.requests)
+      push(.request(RequestModel(id, environment)))
+    }
+  }
+}
+
+// MARK: - Routes
+
+extension AppRouter {
+  func navigate(to route: Route, in environment: AppEnvironment) {
+    let access = environment.fos.access()
+    switch route {
+    case .passwordRequest:
+      // Who came from the mail's screen goes back to it: a password was asked for already.
+      if case .signIn = current.path.last { return back() }
+      push(.passwordRequest(FormModel(access.passwordRequest(), environment)))
+    case .signIn: push(.signIn(SignInModel(environment)))
+    case .service(let id): push(.service(ServiceModel(id, environment)))
+    case .start(let id): push(.start(StartRequestModel(id, environment)))
+    case .destination(let destination): space?.show(destination)
+    case .requestForm(let service): push(.requestForm(RequestFormModel(service, environment)))
+    case .options(let form, let key): push(.options(OptionsModel(of: key, in: form, environment)))
+    case .request(let id): push(.request(RequestModel(id, environment)))
+    case .queued(let key): push(.queued(QueuedRequestModel(key, environment)))
+    case .edit(let service):
+      back()
+      push(.requestForm(RequestFormModel(service, environment)))
+    case .signOut(let asked): push(.signOut(SignOutModel(asked, environment)))
+    case .asked(let model): current.front.path.removeAll { $0 == .signOut(model) }
+    case .devices: push(.devices(DevicesModel(environment)))
+    case .changePassword: push(.changePassword(FormModel(access.changePassword(), environment)))
+    case .charter: push(.charterReading(CharterModel(environment, due: false)))
+    case .help: push(.help(HelpModel(environment)))
+    case .privacy: push(.privacy(PrivacyModel(environment)))
+    case .diagnostic: push(.diagnostic(DiagnosticModel(environment)))
+    case .licences: push(.licences(LicencesModel(environment)))
+    case .licence(let licence): push(.licence(LicenceModel(licence, environment)))
+    case .profile: present(.profile(ProfileModel(environment), Router()))
+    case .signInAgain: signInAgain(environment)
+    case .back: back()
+    case .sent(let form, let outcome): leave(form, outcome, environment)
+    }
+  }
+
+  /// Pushes onto the stack in front; clears the errors of the covered screen.
+  private func push(_ page: Page) {
+    let router = current.front
+    screen?.clearErrors()
+    let path = router.path
+    read([page.screen]) { [self] in
+      if router == current.front, router.path == path { router.path.append(page) }
+    }
+  }
+
+  private func present(_ sheet: Sheet) {
+    let router = current
+    read(sheet.screens) { [self] in if router == current { router.sheet = sheet } }
+  }
+
+  /// Presents the sheet unless it is open; only to a signed-in member, since in other stages an ended session leads to sign-in.
+  private func signInAgain(_ environment: AppEnvironment) {
+    if case .signInAgain = current.front.sheet { return }
+    guard environment.core.stage == .space else { return }
+    let form = environment.fos.access().signInAgain()
+    current.front.sheet = .signInAgain(FormModel(form, environment))
+  }
+
+  /// Closes a submitted form and confirms it; one that changed the stage is closed by that.
+  private func leave(_ form: FormModel, _ outcome: SubmitOutcome, _ environment: AppEnvironment) {
+    switch outcome {
+    case .nextSection: break
+    case .done(let message):
+      if case .signInAgain(let open) = current.front.sheet, open.name == form.name {
+        // Also a sheet that was put away meanwhile and opened again: it has another model, and the same end.
+        back()
+      } else if current.front.path.last == .changePassword(form) {
+        back()
+        current.front.toast = message
+      }
+    case .filed(let id, let message): showFiled(form, id, message, environment)
+    case .queued(let message): showFiled(form, nil, message, environment)
+    }
+  }
+
+  /// Shows the list of requests and, if the request is on file (`id`), its page.
+  private func showFiled(
+    _ form: FormModel, _ id: String?, _ message: String, _ environment: AppEnvironment
+  ) {
+    guard case .requestForm(let page) = current.path.last, page.form == form else { return }
+    let request = id.map { RequestModel($0, environment) }
+    read([request].compactMap(\.self)) { [self] in
+      space?.show(.requests)
+      if let request { current.path = [.request(request)] }
+      current.toast = message
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import Observation
+
+/// Pages over one root screen, over one tab or over the profile, the sheet over them, and the toast.
+@MainActor @Observable public final class Router {
+  /// Pages, the lowest first. One that is taken away closes.
+  public var path: [Page] = [] {
+    didSet {
+      toast = nil
+      for page in oldValue where !path.contains(page) { page.screen.didClose() }
+    }
+  }
+  /// Sheet over them. One that is taken away closes.
+  public var sheet: Sheet? {
+    didSet {
+      toast = nil
+      if oldValue != sheet { oldValue?.didClose() }
+    }
+  }
+  /// Text that shows for a moment, until another page or sheet shows.
+  public var toast: String?
+
+  init(path: [Page] = []) {
+    self.path = path
+  }
+
+  /// The router that takes the next page: its own, or that of the profile's sheet over it.
+  public var front: Router {
+    if case .profile(_, let router) = sheet { router.front } else { self }
+  }
+
+  /// Number of pages and sheets over the root.
+  public var depth: Int { path.count + (sheet?.depth ?? 0) }
+
+  /// The screen on top; `nil` if nothing is over the root.
+  var screen: (any ScreenModel)? { sheet?.screen ?? path.last?.screen }
+
+  var screens: [any ScreenModel] { path.map(\.screen) + (sheet?.screens ?? []) }
+
+  /// Goes back one step; returns false if nothing is over the root.
+  func back() -> Bool {
+    if case .profile(_, let router) = sheet, router.back() { return true }
+    if sheet != nil {
+      sheet = nil
+    } else if path.isEmpty {
+      return false
+    } else {
+      path.removeLast()
+    }
+    return true
+  }
+
+  /// Closes everything over the root.
+  func close() {
+    sheet = nil
+    path = []
+  }
+}
+
+extension Router: Hashable {
+  public nonisolated static func == (one: Router, other: Router) -> Bool {
+    one === other
+  }
+
+  public nonisolated func hash(into hasher: inout Hasher) {
+    hasher.combine(ObjectIdentifier(self))
+  }
+}

@@ -5,6 +5,7 @@ import SwiftUI
 @main struct FosApp: App {
   @State private var app: AppModel
   @State private var phone: DeviceServices
+  @UIApplicationDelegateAdaptor private var delegate: AppDelegate
   @Environment(\.scenePhase) private var phase
 
   init() {
@@ -18,7 +19,10 @@ import SwiftUI
   var body: some Scene {
     WindowGroup {
       // Not earlier: started for a refresh alone, on a locked phone, it could not read its keys.
-      RootView(app: app, phone: phone).task { app.send(.open) }
+      RootView(app: app, phone: phone)
+        .task { app.send(.open) }
+        .onOpenURL { app.send(.follow(url: $0.absoluteString)) }
+        .quickActions(app)
     }
     .onChange(of: phase) { _, phase in follow(phase) }
     .backgroundTask(.appRefresh(Refresh.name)) { await Refresh.run(for: app) }

@@ -136,6 +136,9 @@ extension View {
 // MARK: - https://developer.apple.com/documentation/swiftui/view-fundamentals (lifecycle, events)
 
 extension View {
+  nonisolated public func onOpenURL(perform action: @escaping (URL) -> Void) -> some View {
+    EmptyView()
+  }
   nonisolated public func onAppear(perform action: (() -> Void)? = nil) -> some View { EmptyView() }
   nonisolated public func onDisappear(perform action: (() -> Void)? = nil) -> some View {
     EmptyView()

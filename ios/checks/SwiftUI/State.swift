@@ -145,6 +145,13 @@ extension App {
   @MainActor @preconcurrency public static func main() {}
 }
 
+/// https://developer.apple.com/documentation/swiftui/uiapplicationdelegateadaptor
+@MainActor @preconcurrency @propertyWrapper
+public struct UIApplicationDelegateAdaptor<DelegateType: NSObject & UIApplicationDelegate> {
+  public init(_ delegateType: DelegateType.Type = DelegateType.self) {}
+  public var wrappedValue: DelegateType { fatalError() }
+}
+
 @MainActor @preconcurrency public protocol Scene {
   associatedtype Body: Scene
   @SceneBuilder @MainActor @preconcurrency var body: Body { get }

@@ -15,9 +15,57 @@
     withName taskName: String?, expirationHandler handler: (@MainActor @Sendable () -> Void)? = nil
   ) -> UIBackgroundTaskIdentifier { fatalError() }
   open func endBackgroundTask(_ identifier: UIBackgroundTaskIdentifier) {}
+  open var shortcutItems: [UIApplicationShortcutItem]?
 }
 public struct UIBackgroundTaskIdentifier: Hashable, Sendable {
   public static let invalid = UIBackgroundTaskIdentifier()
+}
+
+// MARK: - https://developer.apple.com/documentation/uikit/uiapplicationshortcutitem
+
+open class UIApplicationShortcutIcon: NSObject {
+  public init(systemImageName: String) {}
+}
+open class UIApplicationShortcutItem: NSObject {
+  open var type: String { fatalError() }
+  public init(
+    type: String, localizedTitle: String, localizedSubtitle: String?,
+    icon: UIApplicationShortcutIcon?, userInfo: [String: any NSSecureCoding]? = nil
+  ) {}
+}
+
+// MARK: - https://developer.apple.com/documentation/uikit/uiapplicationdelegate, uiscene
+
+@MainActor public protocol UIApplicationDelegate: NSObjectProtocol {
+  func application(
+    _ application: UIApplication,
+    configurationForConnecting connectingSceneSession: UISceneSession,
+    options: UIScene.ConnectionOptions
+  ) -> UISceneConfiguration
+}
+@MainActor public protocol UISceneDelegate: NSObjectProtocol {
+  func scene(
+    _ scene: UIScene, willConnectTo session: UISceneSession,
+    options connectionOptions: UIScene.ConnectionOptions)
+}
+@MainActor public protocol UIWindowSceneDelegate: UISceneDelegate {
+  func windowScene(
+    _ windowScene: UIWindowScene, performActionFor shortcutItem: UIApplicationShortcutItem,
+    completionHandler: @escaping (Bool) -> Void)
+}
+@MainActor open class UIScene: NSObject {
+  @MainActor open class ConnectionOptions: NSObject {
+    open var shortcutItem: UIApplicationShortcutItem? { fatalError() }
+  }
+}
+open class UIWindowScene: UIScene {}
+@MainActor open class UISceneSession: NSObject {
+  public struct Role: Hashable, Sendable {}
+  open var role: Role { fatalError() }
+}
+@MainActor open class UISceneConfiguration: NSObject {
+  open var delegateClass: AnyClass?
+  public init(name: String?, sessionRole: UISceneSession.Role) {}
 }
 
 // MARK: - https://developer.apple.com/documentation/uikit/uidevice, uipasteboard

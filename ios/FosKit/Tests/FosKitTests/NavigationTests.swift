@@ -78,6 +78,17 @@ import Testing
     #expect(app.router.current.sheet == nil)
   }
 
+  @Test func aLinkWaitsWhileNobodyIsSignedIn() async throws {
+    let app = AppModel(
+      config: Config(dataDir: folder.path, portal: nowhere, appVersion: "0.1.0"),
+      platform: Platform(device: "iPhone", language: "fr-MA", system: "ios"), system: pockets)
+    app.send(.follow(url: "https://127.0.0.1:9/requests"))
+    app.send(.open)
+    try await until { !app.isRunning }
+    app.send(.show(.services))
+    #expect(app.router.screen?.name == "sign-in" && app.router.current.depth == 0)
+  }
+
   @Test func aNoticesLinkIsHandedToThePhone() async throws {
     let app = try await app(in: folder, portal: nowhere, system: pockets)
     app.send(.notice(.update(link: "https://fos.test/ios")))

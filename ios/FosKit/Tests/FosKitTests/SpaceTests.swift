@@ -11,10 +11,13 @@ struct SpaceTests {
 
   @Test func aMemberWalksToTheSpaceAndTheSheetsLieOverItAsTheyWereOpened() async throws {
     let app = try await app(in: folder, portal: try #require(environment["FOS_PORTAL"]))
+    app.send(.follow(url: try link("service/\(service)")))
+    #expect(app.router.screen?.name == "sign-in")
     try await ask(app)
     try await signIn(app)
     try await accept(app)
     try await choose(app)
+    try await followLinks(app)
     try await sendSecrets(app)
     try await leaveASecret(app)
     try await signInAgainOverTheDevices(app)
@@ -66,7 +69,28 @@ struct SpaceTests {
     let form = try #require(app.router.screen as? FormModel)
     for key in ["new", "again"] { form.send(.type("قهوة-الصباح-2026", into: key)) }
     form.send(.send)
-    try await until { app.router.screen?.name == "services" }
+    try await until { app.router.root.screen?.name == "services" }
+  }
+
+  /// The link from before the sign-in shows by now; others show at once.
+  private func followLinks(_ app: AppModel) async throws {
+    try await until { app.router.screen?.name == "service" }
+    #expect((app.router.screen as? ServiceModel)?.read.view != nil)
+    app.send(.follow(url: "https://other.test/requests"))
+    app.send(.follow(url: try link("requests").replacing("https", with: "http")))
+    #expect(app.router.screen?.name == "service", "another site's link leads nowhere")
+    app.send(.follow(url: try link("requests")))
+    #expect(app.router.screen?.name == "requests" && app.router.current.depth == 0)
+    app.send(.follow(url: try link("request/0192-unknown")))
+    try await until { app.router.screen?.name == "request" }
+    #expect((app.router.screen as? RequestModel)?.read.problem != nil)
+    app.send(.show(.services))
+    #expect(app.router.screen?.name == "services" && !app.router.canGoBack)
+  }
+
+  private func link(_ path: String) throws -> String {
+    let portal = try #require(environment["FOS_PORTAL"])
+    return portal.replacing("http://", with: "https://") + "/" + path
   }
 
   /// In a form that no screen leaves: what was sent is forgotten all the same.

@@ -15,8 +15,10 @@ import Observation
     case notice(NoticeAction)
     /// Changes the language of the app.
     case setLanguage(Language)
-    /// A link of the portal's site, which waits until the member is in the space; another site's leads nowhere.
-    case link(String)
+    /// Address that the system hands to the app; one of another site than the portal's leads nowhere.
+    case follow(url: String)
+    /// Page of a link or of a quick action; it waits until the member is in the space.
+    case show(DeepLink)
   }
 
   /// Root screen, pages and sheets.
@@ -34,7 +36,7 @@ import Observation
 
   private var actions: [AsyncAction] = []
   @ObservationIgnored private var changes: Changes?
-  @ObservationIgnored private var link: String?
+  @ObservationIgnored private var url: String?
   @ObservationIgnored private let config: Config
   @ObservationIgnored private let platform: Platform
   @ObservationIgnored private let system: any SystemServices
@@ -81,7 +83,8 @@ import Observation
     case .help: environment?.navigate(to: .help)
     case .notice(let action): follow(action)
     case .setLanguage(let language): setLanguage(language)
-    case .link(let url): open(link: url)
+    case .follow(let url): follow(url)
+    case .show(let link): router.show(link, in: environment)
     }
   }
 
@@ -124,12 +127,10 @@ import Observation
     actions.last?.run { try await environment.setLanguage(language) }
   }
 
-  private func open(link url: String) {
-    guard let environment else {
-      link = url
-      return
-    }
-    if let link = environment.fos.deepLink(url: url) { router.open(link, in: environment) }
+  /// Follows an address, once there is a core to read it.
+  private func follow(_ url: String) {
+    self.url = url
+    if let link = environment?.fos.deepLink(url: url) { send(.show(link)) }
   }
 }
 
@@ -156,7 +157,7 @@ extension AppModel {
     self.environment = environment
     actions = [AsyncAction(environment), AsyncAction(environment)]
     environment.read()
-    if let link { open(link: link) }
+    if let url { follow(url) }
     let changes = Changes(of: environment.fos)
     self.changes = changes
     Task {

@@ -86,7 +86,7 @@ extension AppRouter {
       block(environment)
     } else if let stageRoot, root != stageRoot {
       show(stageRoot, environment)
-    } else if let space, let link {
+    } else if let space, let link, !space.services.isFirstFetch {
       self.link = nil
       show(link, in: space, environment)
     }
@@ -129,10 +129,10 @@ extension AppRouter {
 // MARK: - Links
 
 extension AppRouter {
-  /// Opens the page of a link once the member is in the space.
-  func open(_ link: DeepLink, in environment: AppEnvironment) {
+  /// Shows the page of a link once the member is in the space. It files, sends and changes nothing.
+  func show(_ link: DeepLink, in environment: AppEnvironment?) {
     self.link = link
-    showStage(in: environment)
+    if let environment { showStage(in: environment) }
   }
 
   private func show(_ link: DeepLink, in space: SpaceModel, _ environment: AppEnvironment) {

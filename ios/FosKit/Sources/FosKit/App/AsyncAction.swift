@@ -23,14 +23,11 @@ import Observation
     problem = nil
     let stage = environment.core.stage
     task = Task {
-      defer { isRunning = false }
-      do {
-        try await work()
-        environment.read()
-      } catch {
-        environment.read()
-        failed(error, in: stage, quiet: quiet)
-      }
+      var failure: (any Error)?
+      do { try await work() } catch { failure = error }
+      isRunning = false
+      environment.read()
+      if let failure { failed(failure, in: stage, quiet: quiet) }
     }
   }
 

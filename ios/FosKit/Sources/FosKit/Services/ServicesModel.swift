@@ -46,6 +46,9 @@ import Observation
     asked || read.view?.loading == true ? refreshing.problem : nil
   }
 
+  /// True while there is nothing stored yet: no service has a page.
+  var isFirstFetch: Bool { read.view?.loading == true && refreshing.isRunning }
+
   /// Handles an action of the member.
   public func send(_ action: Action) {
     switch action {

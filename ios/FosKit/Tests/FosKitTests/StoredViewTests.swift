@@ -1,0 +1,49 @@
+import Dispatch
+import FosCore
+import Testing
+
+@testable import FosKit
+
+/// What is read from the core's files, off the main actor.
+@MainActor @Suite(.timeLimit(.minutes(1))) struct StoredViewTests {
+  @Test func whileAViewIsReadAgainTheOneBeforeStays() async {
+    let stored = StoredView { 1 }
+    #expect(stored.view == nil && stored.isReading)
+    await stored.waitUntilRead()
+    let gate = Gate()
+    stored.read { gate.wait(then: 2) }
+    #expect(stored.view == 1 && stored.isReading)
+    gate.open()
+    await stored.waitUntilRead()
+    #expect(stored.view == 2 && !stored.isReading)
+  }
+
+  @Test func theReadThatIsAskedForLastIsTheOneThatShows() async {
+    let gate = Gate()
+    let stored = StoredView { gate.wait(then: "t") }
+    for text in ["tu", "tun"] { stored.read { text } }
+    gate.open()
+    await stored.waitUntilRead()
+    #expect(stored.view == "tun")
+  }
+
+  @Test func anErrorShowsInPlaceOfTheView() async {
+    let stored = StoredView<Int> { throw FosError.Storage(text: "لا مكان") }
+    await stored.waitUntilRead()
+    #expect(stored.view == nil && stored.problem == "لا مكان")
+  }
+}
+
+/// Holds a read until it is opened.
+private final class Gate: Sendable {
+  private let semaphore = DispatchSemaphore(value: 0)
+
+  func wait<Value>(then value: Value) -> Value {
+    semaphore.wait()
+    return value
+  }
+
+  func open() {
+    semaphore.signal()
+  }
+}

@@ -4,15 +4,6 @@ import SwiftUI
 
 /// Devices on which the member is signed in, and the action that ends a session elsewhere.
 struct DevicesScreen: View {
-  let model: DevicesModel
-
-  var body: some View {
-    DevicesContent(
-      view: model.view, problem: model.problem, working: model.isRunning, send: model.send)
-  }
-}
-
-struct DevicesContent: View {
   let view: DevicesView?
   var problem: String?
   var working = false

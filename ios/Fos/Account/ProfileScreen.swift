@@ -4,16 +4,6 @@ import SwiftUI
 
 /// Sheet of the profile: the member, language and theme, sign-out.
 struct ProfileScreen: View {
-  let model: ProfileModel
-
-  var body: some View {
-    ProfileContent(
-      view: model.read.view, problem: model.problem ?? model.read.problem,
-      leaving: model.leaving.isRunning, send: model.send)
-  }
-}
-
-struct ProfileContent: View {
   let view: ProfileView?
   var problem: String?
   var leaving = false

@@ -4,17 +4,6 @@ import SwiftUI
 
 /// Screen before signing out with unsent work: send, keep or erase it.
 struct SignOutScreen: View {
-  let model: SignOutModel
-
-  var body: some View {
-    SignOutContent(
-      view: model.view, problem: model.problem ?? model.read.problem,
-      sending: model.sending.isRunning, keeping: model.keeping.isRunning,
-      erasing: model.erasing.isRunning, send: model.send)
-  }
-}
-
-struct SignOutContent: View {
   let view: SignOutConfirmation?
   var problem: String?
   var sending = false

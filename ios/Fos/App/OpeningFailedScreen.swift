@@ -3,19 +3,9 @@ import FosKit
 import Foundation
 import SwiftUI
 
-/// Page of a core that did not open: reason, code, advice and the ways on.
-struct OpeningFailedScreen: View {
-  let model: OpeningFailedModel
-
-  var body: some View {
-    OpeningFailedContent(
-      failure: model.failure, asking: model.asking, send: model.send, answer: model.answer)
-  }
-}
-
-/// The page over plain values. Its words are the system's, generated from the core's phrases, since there may be no core to
+/// Page of a core that did not open: reason, code, advice and the ways on. Its words are the system's, generated from the core's phrases, since there may be no core to
 /// give them.
-struct OpeningFailedContent: View {
+struct OpeningFailedScreen: View {
   let failure: OpeningFailure
   var asking = false
   var words = LocalizedStrings()

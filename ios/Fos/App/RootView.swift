@@ -62,7 +62,9 @@ private struct RootScreen: View {
     switch root {
     case .opening:
       EmptyState(text: "").background(Tokens.surface).accessibilityIdentifier("opening")
-    case .failed(let model): OpeningFailedScreen(model: model)
+    case .failed(let model):
+      OpeningFailedScreen(
+        failure: model.failure, asking: model.asking, send: model.send, answer: model.answer)
     case .blocking(let model): BlockingScreen(model: model)
     case .signIn(let model): SignInScreen(model: model)
     case .mailSent(let model): MailSentScreen(model: model)
@@ -73,28 +75,51 @@ private struct RootScreen: View {
   }
 }
 
-/// View of a pushed page.
-struct PageScreen: View {
+/// View of a pushed page: its screen, with the values of its model.
+private struct PageScreen: View {
   let page: Page
 
   var body: some View {
     switch page {
     case .passwordRequest(let model), .changePassword(let model): FormScreen(model: model)
     case .signIn(let model): SignInScreen(model: model)
-    case .service(let model): ServiceScreen(model: model)
-    case .start(let model): StartRequestScreen(model: model)
+    case .service(let model):
+      ServiceScreen(
+        view: model.read.view, unavailableReason: model.read.problem, problem: model.problem,
+        fetching: model.fetching.isRunning, send: model.send)
+    case .start(let model):
+      StartRequestScreen(
+        view: model.read.view, unavailableReason: model.read.problem, problem: model.problem,
+        discardingDraft: model.discardingDraft.isRunning, question: model.question,
+        send: model.send)
     case .requestForm(let model): RequestFormScreen(model: model)
-    case .options(let model): OptionsScreen(model: model)
-    case .request(let model): RequestScreen(model: model)
-    case .queued(let model): QueuedRequestScreen(model: model)
-    case .signOut(let model): SignOutScreen(model: model)
-    case .devices(let model): DevicesScreen(model: model)
+    case .options(let model):
+      OptionsScreen(
+        key: model.key, label: model.label, found: model.found, search: Bindable(model).search,
+        send: model.send)
+    case .request(let model):
+      RequestScreen(
+        view: model.read.view, unavailableReason: model.read.problem, problem: model.problem,
+        fetching: model.fetching.isRunning, sharing: model.sharing.isRunning, send: model.send)
+    case .queued(let model):
+      QueuedRequestScreen(
+        view: model.read.view, unavailableReason: model.read.problem, problem: model.problem,
+        editing: model.returningToDraft.isRunning, question: model.question, send: model.send)
+    case .signOut(let model):
+      SignOutScreen(
+        view: model.view, problem: model.problem ?? model.read.problem,
+        sending: model.sending.isRunning, keeping: model.keeping.isRunning,
+        erasing: model.erasing.isRunning, send: model.send)
+    case .devices(let model):
+      DevicesScreen(
+        view: model.view, problem: model.problem, working: model.isRunning, send: model.send)
     case .charterReading(let model): CharterScreen(model: model)
-    case .help(let model): HelpScreen(model: model)
-    case .privacy(let model): PrivacyScreen(model: model)
-    case .diagnostic(let model): DiagnosticScreen(model: model)
-    case .licences(let model): LicencesScreen(model: model)
-    case .licence(let model): LicenceScreen(model: model)
+    case .help(let model): HelpScreen(view: model.view, send: model.send)
+    case .privacy(let model): PrivacyScreen(view: model.view)
+    case .diagnostic(let model): DiagnosticScreen(view: model.view, send: model.send)
+    case .licences(let model):
+      LicencesScreen(title: model.title, licences: model.licences, send: model.send)
+    case .licence(let model): LicenceScreen(title: model.title, licence: model.licence)
     }
   }
 }
@@ -105,7 +130,12 @@ private struct SheetScreen: View {
 
   var body: some View {
     switch sheet {
-    case .profile(let model, let pages): RouterView(router: pages) { ProfileScreen(model: model) }
+    case .profile(let model, let pages):
+      RouterView(router: pages) {
+        ProfileScreen(
+          view: model.read.view, problem: model.problem ?? model.read.problem,
+          leaving: model.leaving.isRunning, send: model.send)
+      }
     case .signInAgain(let model): NavigationStack { SignInAgainScreen(model: model) }
     }
   }

@@ -4,16 +4,6 @@ import SwiftUI
 
 /// The options of a field that has many, found by typing.
 struct OptionsScreen: View {
-  @Bindable var model: OptionsModel
-
-  var body: some View {
-    OptionsContent(
-      key: model.key, label: model.label, found: model.found, search: $model.search,
-      send: model.send)
-  }
-}
-
-struct OptionsContent: View {
   /// The field's.
   let key: String
   let label: String

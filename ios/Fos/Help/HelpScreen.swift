@@ -4,12 +4,6 @@ import SwiftUI
 
 /// Help, available at every stage, signed out too: checks, contacts, and the code to tell them.
 struct HelpScreen: View {
-  let model: HelpModel
-
-  var body: some View { HelpContent(view: model.view, send: model.send) }
-}
-
-struct HelpContent: View {
   let view: HelpView
   let send: ActionHandler<HelpModel.Action>
   @Environment(\.screenEnvironment) private var environment

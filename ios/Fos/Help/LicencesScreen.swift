@@ -3,14 +3,6 @@ import SwiftUI
 
 /// List of the third-party parts of the app; each opens its licence.
 struct LicencesScreen: View {
-  let model: LicencesModel
-
-  var body: some View {
-    LicencesContent(title: model.title, licences: model.licences, send: model.send)
-  }
-}
-
-struct LicencesContent: View {
   let title: String
   let licences: [Licence]
   let send: ActionHandler<LicencesModel.Action>
@@ -30,12 +22,6 @@ struct LicencesContent: View {
 
 /// One part's licence.
 struct LicenceScreen: View {
-  let model: LicenceModel
-
-  var body: some View { LicenceContent(title: model.title, licence: model.licence) }
-}
-
-struct LicenceContent: View {
   let title: String
   let licence: Licence
 

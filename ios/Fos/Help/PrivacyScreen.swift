@@ -4,12 +4,6 @@ import SwiftUI
 
 /// Text about the member's data (law 09-08).
 struct PrivacyScreen: View {
-  let model: PrivacyModel
-
-  var body: some View { PrivacyContent(view: model.view) }
-}
-
-struct PrivacyContent: View {
   let view: ReadingView
 
   var body: some View {

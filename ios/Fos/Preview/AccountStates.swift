@@ -23,8 +23,8 @@ extension Mock {
       help: action("help", "مساعدة", "Aide"),
       signOut: action("sign-out", "تسجيل الخروج", "Se déconnecter"))
     return [
-      state("profile") { ProfileContent(view: view) { _ in } },
-      state("profile-leaving") { ProfileContent(view: view, leaving: true) { _ in } },
+      state("profile") { ProfileScreen(view: view) { _ in } },
+      state("profile-leaving") { ProfileScreen(view: view, leaving: true) { _ in } },
     ]
   }
 
@@ -44,12 +44,12 @@ extension Mock {
       $0.sendNow = action("send-now", "الإرسال ثم تسجيل الخروج", "Envoyer, puis se déconnecter")
     }
     return [
-      state("sign-out-asked") { SignOutContent(view: both) { _ in } },
-      state("sign-out-drafts-only") { SignOutContent(view: drafts) { _ in } },
+      state("sign-out-asked") { SignOutScreen(view: both) { _ in } },
+      state("sign-out-drafts-only") { SignOutScreen(view: drafts) { _ in } },
       state("sign-out-problem", [offline]) {
-        SignOutContent(view: both, problem: noConnection) { _ in }
+        SignOutScreen(view: both, problem: noConnection) { _ in }
       },
-      state("sign-out-working") { SignOutContent(view: both, sending: true) { _ in } },
+      state("sign-out-working") { SignOutScreen(view: both, sending: true) { _ in } },
     ]
   }
 
@@ -68,11 +68,11 @@ extension Mock {
           end: action("end-device", "إخراج", "Déconnecter")),
       ])
     return [
-      state("devices") { DevicesContent(view: view) { _ in } },
-      state("devices-ending") { DevicesContent(view: view, working: true) { _ in } },
-      state("devices-loading") { DevicesContent(view: nil) { _ in } },
+      state("devices") { DevicesScreen(view: view) { _ in } },
+      state("devices-ending") { DevicesScreen(view: view, working: true) { _ in } },
+      state("devices-loading") { DevicesScreen(view: nil) { _ in } },
       state("devices-offline", [offline]) {
-        DevicesContent(view: nil, problem: noConnection) { _ in }
+        DevicesScreen(view: nil, problem: noConnection) { _ in }
       },
     ]
   }
@@ -91,13 +91,13 @@ extension Mock {
       "2026-11-29T09:14:05Z WARN  act name=sign-in api::retry: retry code=NET attempt=2",
     ]
     return [
-      state("help") { HelpContent(view: help) { _ in } },
-      state("help-no-contacts") { HelpContent(view: alone) { _ in } },
-      state("privacy") { PrivacyContent(view: privacy) },
-      state("licences") { LicencesContent(title: title, licences: [part]) { _ in } },
-      state("licence") { LicenceContent(title: title, licence: part) },
-      state("diagnostic") { DiagnosticContent(view: diagnostic(log)) { _ in } },
-      state("diagnostic-empty") { DiagnosticContent(view: diagnostic([])) { _ in } },
+      state("help") { HelpScreen(view: help) { _ in } },
+      state("help-no-contacts") { HelpScreen(view: alone) { _ in } },
+      state("privacy") { PrivacyScreen(view: privacy) },
+      state("licences") { LicencesScreen(title: title, licences: [part]) { _ in } },
+      state("licence") { LicenceScreen(title: title, licence: part) },
+      state("diagnostic") { DiagnosticScreen(view: diagnostic(log)) { _ in } },
+      state("diagnostic-empty") { DiagnosticScreen(view: diagnostic([])) { _ in } },
       state("said") { Toast(text: say("غُيرت كلمة السر.", "Le mot de passe est changé.")) },
     ]
   }

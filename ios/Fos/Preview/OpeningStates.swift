@@ -19,7 +19,7 @@ extension Mock {
   }
 
   private func show(_ failure: OpeningFailure, asking: Bool = false) -> some View {
-    OpeningFailedContent(
+    OpeningFailedScreen(
       failure: failure, asking: asking, words: words, send: { _ in }, answer: { _ in })
   }
 

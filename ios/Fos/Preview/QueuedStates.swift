@@ -4,9 +4,9 @@ import SwiftUI
 extension Mock {
   var queuedStates: [ScreenState] {
     [
-      state("queued-request", [offline]) { QueuedRequestContent(view: queued) { _ in } },
+      state("queued-request", [offline]) { QueuedRequestScreen(view: queued) { _ in } },
       state("queued-request-editing") {
-        QueuedRequestContent(view: queued, question: queued.editQuestion) { _ in }
+        QueuedRequestScreen(view: queued, question: queued.editQuestion) { _ in }
       },
     ]
   }

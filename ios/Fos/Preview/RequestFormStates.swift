@@ -25,7 +25,7 @@ extension Mock {
       state("request-form-wishes") { show(form(1, [centres])) },
       state("request-form-places") { show(form(1, [place])) },
       state("request-form-places-open") {
-        OptionsContent(
+        OptionsScreen(
           key: "place", label: place.label, found: place.options, search: .constant("")
         ) { _ in }
       },

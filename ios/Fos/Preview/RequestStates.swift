@@ -18,7 +18,7 @@ extension Mock {
 
   private func show(_ groups: [RequestGroupView], empty: String? = nil) -> some View {
     let view = RequestsView(title: say("طلباتي", "Mes demandes"), groups: groups, empty: empty)
-    return RequestsContent(view: view) { _ in }
+    return RequestsScreen(view: view) { _ in }
   }
 
   private var drafts: RequestGroupView {
@@ -120,7 +120,7 @@ extension Mock {
     ]
   }
 
-  private func show(_ view: RequestView) -> some View { RequestContent(view: view) { _ in } }
+  private func show(_ view: RequestView) -> some View { RequestScreen(view: view) { _ in } }
 
   private func page(_ state: ChipView, _ lines: [String]) -> RequestView {
     RequestView(

@@ -36,7 +36,7 @@ extension Mock {
         category("health", "الصحة", "Santé"), category("housing", "السكن", "Logement"),
       ],
       groups: groups, empty: empty, loading: loading)
-    return ServicesContent(view: view, search: .constant(search), problem: problem) { _ in }
+    return ServicesScreen(view: view, search: .constant(search), problem: problem) { _ in }
   }
 
   private var groups: [GroupView] {
@@ -104,15 +104,15 @@ extension Mock {
     }
     let unavailableReason = say("لم تعد هذه الخدمة مقترحة.", "Ce service n’est plus proposé.")
     return [
-      state("service-open") { ServiceContent(view: service) { _ in } },
-      state("service-closed", [offline]) { ServiceContent(view: closed) { _ in } },
-      state("service-not-for-you") { ServiceContent(view: others) { _ in } },
-      state("service-fetching") { ServiceContent(view: service, fetching: true) { _ in } },
+      state("service-open") { ServiceScreen(view: service) { _ in } },
+      state("service-closed", [offline]) { ServiceScreen(view: closed) { _ in } },
+      state("service-not-for-you") { ServiceScreen(view: others) { _ in } },
+      state("service-fetching") { ServiceScreen(view: service, fetching: true) { _ in } },
       state("service-circular-offline", [offline]) {
-        ServiceContent(view: service, problem: noConnection) { _ in }
+        ServiceScreen(view: service, problem: noConnection) { _ in }
       },
       state("service-gone") {
-        ServiceContent(view: nil, unavailableReason: unavailableReason) { _ in }
+        ServiceScreen(view: nil, unavailableReason: unavailableReason) { _ in }
       },
     ]
   }
@@ -194,12 +194,12 @@ extension Mock {
       $0.documents = []
     }
     return [
-      state("start") { StartRequestContent(view: view) { _ in } },
-      state("start-on-paper") { StartRequestContent(view: onPaper) { _ in } },
-      state("start-already-requested") { StartRequestContent(view: last) { _ in } },
-      state("start-begun") { StartRequestContent(view: begun) { _ in } },
+      state("start") { StartRequestScreen(view: view) { _ in } },
+      state("start-on-paper") { StartRequestScreen(view: onPaper) { _ in } },
+      state("start-already-requested") { StartRequestScreen(view: last) { _ in } },
+      state("start-begun") { StartRequestScreen(view: begun) { _ in } },
       state("start-erasing") {
-        StartRequestContent(view: begun, question: begun.startOverQuestion) { _ in }
+        StartRequestScreen(view: begun, question: begun.startOverQuestion) { _ in }
       },
     ]
   }

@@ -4,16 +4,6 @@ import SwiftUI
 
 /// Screen of a queued request, read-only.
 struct QueuedRequestScreen: View {
-  let model: QueuedRequestModel
-
-  var body: some View {
-    QueuedRequestContent(
-      view: model.read.view, unavailableReason: model.read.problem, problem: model.problem,
-      editing: model.returningToDraft.isRunning, question: model.question, send: model.send)
-  }
-}
-
-struct QueuedRequestContent: View {
   let view: QueuedRequestView?
   /// Reason for which there is none.
   var unavailableReason: String?

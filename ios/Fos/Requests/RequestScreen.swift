@@ -4,16 +4,6 @@ import SwiftUI
 
 /// Screen of a request on file: number, state, receipt.
 struct RequestScreen: View {
-  let model: RequestModel
-
-  var body: some View {
-    RequestContent(
-      view: model.read.view, unavailableReason: model.read.problem, problem: model.problem,
-      fetching: model.fetching.isRunning, sharing: model.sharing.isRunning, send: model.send)
-  }
-}
-
-struct RequestContent: View {
   let view: RequestView?
   /// Reason for which there is none.
   var unavailableReason: String?

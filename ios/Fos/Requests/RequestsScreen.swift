@@ -4,16 +4,6 @@ import SwiftUI
 
 /// List of the member's requests: drafts, queued ones, those on file.
 struct RequestsScreen: View {
-  let model: RequestsModel
-
-  var body: some View {
-    RequestsContent(
-      view: model.read.view, unavailableReason: model.read.problem, problem: model.problem,
-      working: model.returningToDraft.isRunning, pull: model.refresh, send: model.send)
-  }
-}
-
-struct RequestsContent: View {
   let view: RequestsView?
   var unavailableReason: String?
   var problem: String?

@@ -4,16 +4,6 @@ import SwiftUI
 
 /// Screen of a service: benefits, deadline, documents.
 struct ServiceScreen: View {
-  let model: ServiceModel
-
-  var body: some View {
-    ServiceContent(
-      view: model.read.view, unavailableReason: model.read.problem, problem: model.problem,
-      fetching: model.fetching.isRunning, send: model.send)
-  }
-}
-
-struct ServiceContent: View {
   let view: ServiceView?
   /// Reason for which there is none.
   var unavailableReason: String?

@@ -4,16 +4,6 @@ import SwiftUI
 
 /// Guide step 8: the services, found by words or by category.
 struct ServicesScreen: View {
-  @Bindable var model: ServicesModel
-
-  var body: some View {
-    ServicesContent(
-      view: model.read.view, unavailableReason: model.read.problem, search: $model.search,
-      problem: model.problem, pull: model.refresh, send: model.send)
-  }
-}
-
-struct ServicesContent: View {
   let view: ServicesView?
   var unavailableReason: String?
   @Binding var search: String

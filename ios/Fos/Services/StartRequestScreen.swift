@@ -4,16 +4,6 @@ import SwiftUI
 
 /// Start of a request, which «+» opens.
 struct StartRequestScreen: View {
-  let model: StartRequestModel
-
-  var body: some View {
-    StartRequestContent(
-      view: model.read.view, unavailableReason: model.read.problem, problem: model.problem,
-      discardingDraft: model.discardingDraft.isRunning, question: model.question, send: model.send)
-  }
-}
-
-struct StartRequestContent: View {
   let view: StartView?
   /// Reason for which there is none.
   var unavailableReason: String?

@@ -37,6 +37,9 @@ extension State where Value: ExpressibleByNilLiteral {
   nonisolated public init(wrappedValue: Value) where Value: AnyObject, Value: Observable {
     self.wrappedValue = wrappedValue
   }
+  nonisolated public init(_ wrappedValue: Value) where Value: AnyObject, Value: Observable {
+    self.wrappedValue = wrappedValue
+  }
 }
 extension Bindable where Value: AnyObject, Value: Observable {
   public subscript<Subject>(dynamicMember keyPath: ReferenceWritableKeyPath<Value, Subject>)

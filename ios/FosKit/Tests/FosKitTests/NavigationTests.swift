@@ -58,7 +58,7 @@ import Testing
     page.send(.share)
     #expect(pockets.clipboard == text)
     #expect(pockets.sharedTexts == [text])
-    page.send(.back)
+    app.router.back()
     #expect(app.router.screen?.name == "help")
   }
 

@@ -110,7 +110,7 @@ struct SpaceTests {
     profile.send(.changePassword)
     let form = try #require(app.router.screen as? FormModel)
     form.send(.type("قهوة-الصباح-2026", into: "current"))
-    form.send(.back)
+    app.router.back()
     #expect(form.secrets["current"].isEmpty, "what was left is forgotten")
     #expect(app.router.screen as? ProfileModel === profile, "the sheet is still there")
   }
@@ -137,7 +137,7 @@ struct SpaceTests {
     app.send(.notice(.signIn))
     let second = try #require(app.router.screen as? FormModel)
     #expect(second !== first && second.name == "sign-in-again")
-    app.environment?.navigate(to: .sent(first, .done(message: nil)))
+    app.router.didSubmit(first, .done(message: nil), in: try #require(app.environment))
     #expect(app.router.current.sheet == nil)
   }
 

@@ -7,11 +7,11 @@ import Testing
 /// What is read from the core's files, off the main actor.
 @MainActor @Suite(.timeLimit(.minutes(1))) struct StoredViewTests {
   @Test func whileAViewIsReadAgainTheOneBeforeStays() async {
-    let stored = StoredView { 1 }
+    let stored = StoredView(of: []) { 1 }
     #expect(stored.view == nil && stored.isReading)
     await stored.waitUntilRead()
     let gate = Gate()
-    stored.read { gate.wait(then: 2) }
+    stored.read = { gate.wait(then: 2) }
     #expect(stored.view == 1 && stored.isReading)
     gate.open()
     await stored.waitUntilRead()
@@ -20,15 +20,15 @@ import Testing
 
   @Test func theReadThatIsAskedForLastIsTheOneThatShows() async {
     let gate = Gate()
-    let stored = StoredView { gate.wait(then: "t") }
-    for text in ["tu", "tun"] { stored.read { text } }
+    let stored = StoredView(of: []) { gate.wait(then: "t") }
+    for text in ["tu", "tun"] { stored.read = { text } }
     gate.open()
     await stored.waitUntilRead()
     #expect(stored.view == "tun")
   }
 
   @Test func anErrorShowsInPlaceOfTheView() async {
-    let stored = StoredView<Int> { throw FosError.Storage(text: "لا مكان") }
+    let stored = StoredView<Int>(of: []) { throw FosError.Storage(text: "لا مكان") }
     await stored.waitUntilRead()
     #expect(stored.view == nil && stored.problem == "لا مكان")
   }

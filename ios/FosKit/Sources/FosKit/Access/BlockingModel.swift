@@ -3,7 +3,6 @@ import Observation
 
 /// Screen in place of sign-in during maintenance or when an update is required: reason, time, action. The view is ``CoreState/blockingScreen``.
 @MainActor @Observable public final class BlockingModel: ScreenModel {
-  /// Actions of the member.
   public enum Action {
     /// The one button: opens the shop, or looks again.
     case act
@@ -24,7 +23,6 @@ import Observation
   public let name = "gate"
   public var actions: [AsyncAction] { [looking] }
 
-  /// Handles an action of the member.
   public func send(_ action: Action) {
     switch action {
     case .act:

@@ -3,19 +3,15 @@ import Observation
 
 /// Guide step 6: the charter is read to its end, then refused or accepted. Later it is there to be read.
 @MainActor @Observable public final class CharterModel: ScreenModel {
-  /// Actions of the member.
   public enum Action {
     /// The end came into sight.
     case reachedEnd
     case accept
     /// Asks first.
     case refuse
-    /// Answers what is asked.
     case answer(Bool)
     /// Fetches the text again after a failure.
     case retry
-    /// Closes the screen, where no answer is due.
-    case back
   }
 
   /// The text; none until it is there.
@@ -49,7 +45,6 @@ import Observation
   public let name: String
   public var actions: [AsyncAction] { [reading, accepting, refusing] }
 
-  /// Handles an action of the member.
   public func send(_ action: Action) {
     switch action {
     case .reachedEnd: finished = view != nil
@@ -57,7 +52,6 @@ import Observation
     case .refuse: question = view?.refuseQuestion
     case .answer(let confirmed): answer(confirmed)
     case .retry: load()
-    case .back: environment.navigate(to: .back)
     }
   }
 

@@ -3,7 +3,6 @@ import Observation
 
 /// Guide step 4: the mail is on its way.
 @MainActor @Observable public final class MailSentModel: ScreenModel {
-  /// Actions of the member.
   public enum Action {
     /// On to the sign-in form.
     case signIn
@@ -33,16 +32,15 @@ import Observation
   public let name = "mail-sent"
   public var actions: [AsyncAction] { [correcting, asking] }
 
-  /// Handles an action of the member.
   public func send(_ action: Action) {
     switch action {
-    case .signIn: environment.navigate(to: .signIn)
+    case .signIn: environment.push(.signIn(SignInModel(environment)))
     case .correct:
       correcting.run { [environment, access] in
         try await access.correctAddress()
         // The stage leads to the sign-in screen; the address is corrected where it was typed.
         environment.read()
-        environment.navigate(to: .passwordRequest)
+        environment.requestPassword()
       }
     case .askAgain: asking.run { [access] in try await access.requestAgain() }
     }

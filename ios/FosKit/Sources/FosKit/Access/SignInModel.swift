@@ -3,13 +3,11 @@ import Observation
 
 /// Guide steps 1, 2 and 5: sign-in.
 @MainActor @Observable public final class SignInModel: ScreenModel {
-  /// Actions of the member.
   public enum Action {
     /// On to the form that asks for a password.
     case ask
     /// The other language.
     case language
-    case back
   }
 
   /// View of what surrounds the form.
@@ -31,13 +29,11 @@ import Observation
   public var name: String { form.name }
   public var actions: [AsyncAction] { form.actions + [changingLanguage] }
 
-  /// Handles an action of the member.
   public func send(_ action: Action) {
     switch action {
-    case .ask: environment.navigate(to: .passwordRequest)
+    case .ask: environment.requestPassword()
     case .language:
       changingLanguage.run { [environment, view] in try await environment.setLanguage(view.other) }
-    case .back: environment.navigate(to: .back)
     }
   }
 

@@ -3,13 +3,11 @@ import Observation
 
 /// Devices on which the member is signed in, and the action that ends a session elsewhere.
 @MainActor @Observable public final class DevicesModel: ScreenModel {
-  /// Actions of the member.
   public enum Action {
     /// Signs this device out.
     case end(_ id: String)
     /// Asks for the list again after a failure.
     case retry
-    case back
   }
 
   /// The list; none until the portal has told.
@@ -32,7 +30,6 @@ import Observation
   public let name = "devices"
   public var actions: [AsyncAction] { [ending, reading] }
 
-  /// Handles an action of the member.
   public func send(_ action: Action) {
     switch action {
     case .end(let id):
@@ -44,7 +41,6 @@ import Observation
     case .retry:
       clearErrors()
       load()
-    case .back: environment.navigate(to: .back)
     }
   }
 

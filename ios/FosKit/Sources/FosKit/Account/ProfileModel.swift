@@ -3,7 +3,6 @@ import Observation
 
 /// Sheet of the profile: the member, language and theme, sign-out.
 @MainActor @Observable public final class ProfileModel: StoredScreenModel {
-  /// Actions of the member.
   public enum Action {
     case changePassword, devices, charter, help
     /// The other language.
@@ -15,7 +14,6 @@ import Observation
     case signOut
   }
 
-  /// The view, or the error in its place.
   public let read: StoredView<ProfileView>
   /// Changes the language.
   public let changingLanguage: AsyncAction
@@ -31,7 +29,7 @@ import Observation
     self.environment = environment
     let account = environment.fos.account()
     self.account = account
-    read = StoredView { try account.profile() }
+    read = StoredView(of: [.language, .theme, .stage, .notices]) { try account.profile() }
     (changingLanguage, changingTheme, leaving) = (
       AsyncAction(environment), AsyncAction(environment), AsyncAction(environment)
     )
@@ -40,13 +38,14 @@ import Observation
   public let name = "profile"
   public var actions: [AsyncAction] { [leaving, changingLanguage, changingTheme] }
 
-  /// Handles an action of the member.
   public func send(_ action: Action) {
     switch action {
-    case .changePassword: environment.navigate(to: .changePassword)
-    case .devices: environment.navigate(to: .devices)
-    case .charter: environment.navigate(to: .charter)
-    case .help: environment.navigate(to: .help)
+    case .changePassword:
+      environment.push(
+        .changePassword(FormModel(environment.fos.access().changePassword(), environment)))
+    case .devices: environment.push(.devices(DevicesModel(environment)))
+    case .charter: environment.push(.charterReading(CharterModel(environment, due: false)))
+    case .help: environment.push(.help(HelpModel(environment)))
     case .language: speak()
     case .choose(let theme): choose(theme)
     case .copy: if let ppr = read.view?.ppr { environment.system.copy(ppr.copied) }
@@ -54,15 +53,11 @@ import Observation
     }
   }
 
-  public func update(_ changes: Set<Change>) {
-    read.read { [account] in try account.profile() }
-  }
-
   /// Asks first where something was not sent.
   private func signOut() {
     leaving.run { [account, environment] in
       if let asked = try await offMainActor(account.signOutConfirmation) {
-        return environment.navigate(to: .signOut(asked))
+        return environment.push(.signOut(SignOutModel(asked, environment)))
       }
       try await account.signOut(unsent: .keep)
     }

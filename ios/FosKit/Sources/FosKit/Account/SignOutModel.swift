@@ -3,14 +3,12 @@ import Observation
 
 /// Model of the question before signing out with unsent work.
 @MainActor @Observable public final class SignOutModel: StoredScreenModel {
-  /// Actions of the member.
   public enum Action {
     /// Sends what waits, and signs out once it has left.
     case sendNow
     /// Keeps it on the phone for the same member.
     case keep
     case erase
-    case back
   }
 
   /// The question, or the reason for which nothing can be asked.
@@ -26,7 +24,7 @@ import Observation
   init(_ asked: SignOutConfirmation, _ environment: AppEnvironment) {
     self.environment = environment
     account = environment.fos.account()
-    read = StoredView(asked)
+    read = StoredView(asked, of: []) { [account] in try account.signOutConfirmation() }
     (sending, keeping, erasing) = (
       AsyncAction(environment), AsyncAction(environment), AsyncAction(environment)
     )
@@ -35,13 +33,11 @@ import Observation
   public let name = "sign-out"
   public var actions: [AsyncAction] { [sending, keeping, erasing] }
 
-  /// Handles an action of the member.
   public func send(_ action: Action) {
     switch action {
     case .sendNow: leave(.sendNow, sending)
     case .keep: leave(.keep, keeping)
     case .erase: leave(.erase, erasing)
-    case .back: environment.navigate(to: .back)
     }
   }
 
@@ -64,10 +60,12 @@ import Observation
 
   /// Reads the question again: work that was sent meanwhile is asked about no more.
   private func look() {
-    read.read { [account] in try account.signOutConfirmation() }
+    read.readAgain()
     Task {
       await read.waitUntilRead()
-      if read.view == .some(nil) { environment.navigate(to: .asked(self)) }
+      if read.view == .some(nil) {
+        environment.router?.current.front.path.removeAll { $0 == .signOut(self) }
+      }
     }
   }
 }

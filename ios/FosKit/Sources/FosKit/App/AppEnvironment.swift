@@ -35,9 +35,32 @@ import FosCore
     router?.update(changes)
   }
 
-  /// Shows another screen.
-  func navigate(to route: Route) {
-    router?.navigate(to: route, in: self)
+  /// Shows a page over the screen that shows.
+  func push(_ page: Page) {
+    router?.push(page)
+  }
+
+  /// Presents a sheet over the pages of the tab that shows.
+  func present(_ sheet: Sheet) {
+    router?.present(sheet)
+  }
+
+  /// Shows the form that asks for a password. Who came from it to the sign-in goes back: a password was asked for already.
+  func requestPassword() {
+    if case .signIn = router?.current.path.last { return back() }
+    push(.passwordRequest(FormModel(fos.access().passwordRequest(), self)))
+  }
+
+  /// Presents the sheet that signs in again, unless it is open; only to a signed-in member, since in other stages an ended
+  /// session leads to sign-in.
+  func signInAgain() {
+    guard core.stage == .space, let front = router?.current.front else { return }
+    if case .signInAgain = front.sheet { return }
+    front.sheet = .signInAgain(FormModel(fos.access().signInAgain(), self))
+  }
+
+  func back() {
+    router?.back()
   }
 
   /// Stores the member's language; the screens follow by its ``Change``.

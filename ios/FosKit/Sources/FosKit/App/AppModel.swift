@@ -75,12 +75,11 @@ import Observation
   /// True while a screen is read again.
   public var isReading: Bool { router.screens.contains(where: \.isReading) }
 
-  /// Handles an action of the member.
   public func send(_ action: Action) {
     switch action {
     case .open: open(withNewFiles: false)
     case .resume: resume()
-    case .help: environment?.navigate(to: .help)
+    case .help: environment.map { $0.push(.help(HelpModel($0))) }
     case .notice(let action): follow(action)
     case .setLanguage(let language): setLanguage(language)
     case .follow(let url): follow(url)
@@ -111,7 +110,7 @@ import Observation
   private func follow(_ action: NoticeAction) {
     guard let environment else { return }
     switch action {
-    case .signIn: environment.navigate(to: .signInAgain)
+    case .signIn: environment.signInAgain()
     case .update(let link): system.open(link: link)
     case .recheck:
       actions.first?.run { [router] in

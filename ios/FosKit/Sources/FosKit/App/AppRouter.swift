@@ -149,46 +149,11 @@ extension AppRouter {
   }
 }
 
-// MARK: - Routes
+// MARK: - Pages
 
 extension AppRouter {
-  func navigate(to route: Route, in environment: AppEnvironment) {
-    let access = environment.fos.access()
-    switch route {
-    case .passwordRequest:
-      // Who came from the mail's screen goes back to it: a password was asked for already.
-      if case .signIn = current.path.last { return back() }
-      push(.passwordRequest(FormModel(access.passwordRequest(), environment)))
-    case .signIn: push(.signIn(SignInModel(environment)))
-    case .service(let id): push(.service(ServiceModel(id, environment)))
-    case .start(let id): push(.start(StartRequestModel(id, environment)))
-    case .destination(let destination): space?.show(destination)
-    case .requestForm(let service): push(.requestForm(RequestFormModel(service, environment)))
-    case .options(let form, let key): push(.options(OptionsModel(of: key, in: form, environment)))
-    case .request(let id): push(.request(RequestModel(id, environment)))
-    case .queued(let key): push(.queued(QueuedRequestModel(key, environment)))
-    case .edit(let service):
-      back()
-      push(.requestForm(RequestFormModel(service, environment)))
-    case .signOut(let asked): push(.signOut(SignOutModel(asked, environment)))
-    case .asked(let model): current.front.path.removeAll { $0 == .signOut(model) }
-    case .devices: push(.devices(DevicesModel(environment)))
-    case .changePassword: push(.changePassword(FormModel(access.changePassword(), environment)))
-    case .charter: push(.charterReading(CharterModel(environment, due: false)))
-    case .help: push(.help(HelpModel(environment)))
-    case .privacy: push(.privacy(PrivacyModel(environment)))
-    case .diagnostic: push(.diagnostic(DiagnosticModel(environment)))
-    case .licences: push(.licences(LicencesModel(environment)))
-    case .licence(let licence): push(.licence(LicenceModel(licence, environment)))
-    case .profile: present(.profile(ProfileModel(environment), Router()))
-    case .signInAgain: signInAgain(environment)
-    case .back: back()
-    case .sent(let form, let outcome): leave(form, outcome, environment)
-    }
-  }
-
   /// Pushes onto the stack in front; clears the errors of the covered screen.
-  private func push(_ page: Page) {
+  func push(_ page: Page) {
     let router = current.front
     screen?.clearErrors()
     let path = router.path
@@ -197,21 +162,17 @@ extension AppRouter {
     }
   }
 
-  private func present(_ sheet: Sheet) {
+  func present(_ sheet: Sheet) {
     let router = current
     read(sheet.screens) { [self] in if router == current { router.sheet = sheet } }
   }
 
-  /// Presents the sheet unless it is open; only to a signed-in member, since in other stages an ended session leads to sign-in.
-  private func signInAgain(_ environment: AppEnvironment) {
-    if case .signInAgain = current.front.sheet { return }
-    guard environment.core.stage == .space else { return }
-    let form = environment.fos.access().signInAgain()
-    current.front.sheet = .signInAgain(FormModel(form, environment))
+  func show(_ destination: TopLevelDestination) {
+    space?.show(destination)
   }
 
   /// Closes a submitted form and confirms it; one that changed the stage is closed by that.
-  private func leave(_ form: FormModel, _ outcome: SubmitOutcome, _ environment: AppEnvironment) {
+  func didSubmit(_ form: FormModel, _ outcome: SubmitOutcome, in environment: AppEnvironment) {
     switch outcome {
     case .nextSection: break
     case .done(let message):
@@ -222,17 +183,14 @@ extension AppRouter {
         back()
         current.front.toast = message
       }
-    case .filed(let id, let message): showFiled(form, id, message, environment)
-    case .queued(let message): showFiled(form, nil, message, environment)
+    case .filed(let id, let message): showFiled(form, RequestModel(id, environment), message)
+    case .queued(let message): showFiled(form, nil, message)
     }
   }
 
-  /// Shows the list of requests and, if the request is on file (`id`), its page.
-  private func showFiled(
-    _ form: FormModel, _ id: String?, _ message: String, _ environment: AppEnvironment
-  ) {
+  /// Shows the list of requests and, if it is on file, the page of the request.
+  private func showFiled(_ form: FormModel, _ request: RequestModel?, _ message: String) {
     guard case .requestForm(let page) = current.path.last, page.form == form else { return }
-    let request = id.map { RequestModel($0, environment) }
     read([request].compactMap(\.self)) { [self] in
       space?.show(.requests)
       if let request { current.path = [.request(request)] }

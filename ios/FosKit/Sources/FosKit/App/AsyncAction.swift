@@ -50,7 +50,7 @@ import Observation
     }
     // To a signed-in member a notice reports the ended session.
     if case FosError.SignInAgain = error, stage == .space {
-      if !quiet { environment.navigate(to: .signInAgain) }
+      if !quiet { environment.signInAgain() }
     } else {
       problem = text
     }

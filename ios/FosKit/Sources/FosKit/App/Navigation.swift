@@ -134,29 +134,3 @@ public enum Sheet: Hashable, Identifiable {
 
   public var id: Self { self }
 }
-
-/// Request of a screen to navigate, performed by ``AppRouter``.
-enum Route {
-  case passwordRequest, signIn
-  case service(String)
-  case start(String)
-  case destination(TopLevelDestination)
-  /// By the service's id.
-  case requestForm(String)
-  /// Options of a form's field, by its key.
-  case options(FormModel, String)
-  case request(String)
-  /// Entry that waits to be sent, by its key.
-  case queued(String)
-  /// Replaces the page by the request form of a service.
-  case edit(String)
-  case signOut(SignOutConfirmation)
-  /// Closes a question that need no longer be asked.
-  case asked(SignOutModel)
-  case profile, devices, changePassword, charter, signInAgain
-  case help, privacy, diagnostic, licences
-  case licence(Licence)
-  case back
-  /// Continues after a form or its section was submitted.
-  case sent(FormModel, SubmitOutcome)
-}

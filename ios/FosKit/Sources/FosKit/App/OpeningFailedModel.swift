@@ -31,7 +31,6 @@ public struct OpeningFailure: Equatable, Sendable {
 /// Page of a core that did not open: reason, code, advice and the ways on. Its other words are the system's, generated from
 /// the core's phrases.
 @MainActor @Observable public final class OpeningFailedModel: ScreenModel {
-  /// Actions of the member.
   public enum Action {
     /// Opens again.
     case retry
@@ -59,9 +58,7 @@ public struct OpeningFailure: Equatable, Sendable {
   }
 
   public let name = "opening-failed"
-  public let actions: [AsyncAction] = []
 
-  /// Does what the member has chosen.
   public func send(_ action: Action) {
     switch action {
     case .retry: open(false)

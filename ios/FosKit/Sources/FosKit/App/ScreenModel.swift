@@ -25,13 +25,14 @@ import FosCore
 /// Model of a screen whose view the core reads from its files.
 @MainActor public protocol StoredScreenModel: ScreenModel {
   associatedtype View: Equatable & Sendable
-  /// The view, or the error in its place.
   var read: StoredView<View> { get }
 }
 
 extension ScreenModel {
   /// True while an action runs.
   public var isRunning: Bool { actions.contains { $0.isRunning } }
+
+  public var actions: [AsyncAction] { [] }
 
   public var problem: String? { actions.compactMap(\.problem).first }
 
@@ -65,6 +66,10 @@ extension ScreenModel {
 
 extension StoredScreenModel {
   public var isReading: Bool { read.isReading }
+
+  public func update(_ changes: Set<Change>) {
+    read.update(changes)
+  }
 
   public func waitUntilRead() async {
     await read.waitUntilRead()

@@ -14,21 +14,26 @@ import Observation
   public private(set) var isReading = false
 
   private var result: ReadResult<View>?
+  @ObservationIgnored private let concerns: Set<Change>
   @ObservationIgnored private var task: Task<Void, Never>?
+  /// Call of the core that returns the view; another one is made at once.
+  @ObservationIgnored var read: Read { didSet { readAgain() } }
 
-  /// Begins to read.
-  init(_ read: @escaping Read) {
-    self.read(read)
+  /// Begins to read what these changes concern, unless it was read already.
+  init(_ view: View? = nil, of concerns: Set<Change>, _ read: @escaping Read) {
+    self.concerns = concerns
+    self.read = read
+    if let view { result = ReadResult { view } } else { readAgain() }
   }
 
-  /// Begins with a view that was read already.
-  init(_ view: View) {
-    result = ReadResult { view }
+  /// Reads again what the changes concern.
+  func update(_ changes: Set<Change>) {
+    if !changes.isDisjoint(with: concerns) { readAgain() }
   }
 
   /// Reads again: after the read under way, and in place of one that has not begun.
-  func read(_ read: @escaping Read) {
-    let before = task
+  func readAgain() {
+    let (before, read) = (task, read)
     before?.cancel()
     isReading = true
     task = Task {

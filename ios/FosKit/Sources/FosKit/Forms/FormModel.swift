@@ -19,8 +19,6 @@ import Observation
     case send
     /// To the part before.
     case previous
-    /// Closes the screen.
-    case back
   }
 
   /// View of the form.
@@ -47,7 +45,6 @@ import Observation
   public var name: String { view.key }
   public var actions: [AsyncAction] { [sending] }
 
-  /// Handles an action of the member.
   public func send(_ action: Action) {
     switch action {
     case .type(let text, let key):
@@ -56,12 +53,11 @@ import Observation
     case .leave(let key): take(form.blur(key: key))
     case .choose(let option, let key): take(form.set(key: key, input: option))
     case .captcha(let key): tick(key)
-    case .search(let key): environment.navigate(to: .options(self, key))
+    case .search(let key): environment.push(.options(OptionsModel(of: key, in: self, environment)))
     case .send: sending.run(sendNow)
     case .previous:
       clearErrors()
       view = form.previous()
-    case .back: environment.navigate(to: .back)
     }
   }
 
@@ -125,6 +121,6 @@ import Observation
     secrets.forget()
     read()
     environment.read()
-    environment.navigate(to: .sent(self, outcome))
+    environment.router?.didSubmit(self, outcome, in: environment)
   }
 }

@@ -3,11 +3,9 @@ import Observation
 
 /// The options of a field that has many, found by typing: a page over its form, and no screen of its own.
 @MainActor @Observable public final class OptionsModel: ScreenModel {
-  /// Actions of the member.
   public enum Action {
     /// One of them; the form shows again.
     case choose(String)
-    case back
   }
 
   /// Options that contain the words of the search.
@@ -30,18 +28,15 @@ import Observation
   }
 
   public var name: String { form.name }
-  public let actions: [AsyncAction] = []
 
   /// Label of the field.
   public var label: String { form.view.fields.first { $0.key == key }?.label ?? "" }
 
-  /// Handles an action of the member.
   public func send(_ action: Action) {
     switch action {
     case .choose(let option):
       form.send(.choose(option, of: key))
-      environment.navigate(to: .back)
-    case .back: environment.navigate(to: .back)
+      environment.back()
     }
   }
 

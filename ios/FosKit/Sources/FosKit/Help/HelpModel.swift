@@ -3,14 +3,12 @@ import Observation
 
 /// Help, available at every stage, signed out too: checks, contacts, and the code to tell them.
 @MainActor @Observable public final class HelpModel: ScreenModel {
-  /// Actions of the member.
   public enum Action {
     /// URL that the system opens for this contact.
     case reach(ContactView)
     /// One of the facts, onto the clipboard.
     case copy(FactView)
     case privacy, licences, diagnostic
-    case back
   }
 
   /// The screen.
@@ -24,17 +22,14 @@ import Observation
   }
 
   public let name = "help"
-  public let actions: [AsyncAction] = []
 
-  /// Handles an action of the member.
   public func send(_ action: Action) {
     switch action {
     case .reach(let contact): if let link = contact.link { environment.system.open(link: link) }
     case .copy(let fact): environment.system.copy(fact.value.copied)
-    case .privacy: environment.navigate(to: .privacy)
-    case .licences: environment.navigate(to: .licences)
-    case .diagnostic: environment.navigate(to: .diagnostic)
-    case .back: environment.navigate(to: .back)
+    case .privacy: environment.push(.privacy(PrivacyModel(environment)))
+    case .licences: environment.push(.licences(LicencesModel(environment)))
+    case .diagnostic: environment.push(.diagnostic(DiagnosticModel(environment)))
     }
   }
 

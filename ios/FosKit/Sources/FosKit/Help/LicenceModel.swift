@@ -3,11 +3,6 @@ import Observation
 
 /// One part's licence.
 @MainActor @Observable public final class LicenceModel: ScreenModel {
-  /// Actions of the member.
-  public enum Action {
-    case back
-  }
-
   /// The part, with its texts.
   public let licence: Licence
   /// Title.
@@ -21,12 +16,4 @@ import Observation
   }
 
   public let name = "licence"
-  public let actions: [AsyncAction] = []
-
-  /// Handles an action of the member.
-  public func send(_ action: Action) {
-    switch action {
-    case .back: environment.navigate(to: .back)
-    }
-  }
 }

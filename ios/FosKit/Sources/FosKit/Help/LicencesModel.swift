@@ -3,10 +3,8 @@ import Observation
 
 /// List of the third-party parts of the app.
 @MainActor @Observable public final class LicencesModel: ScreenModel {
-  /// Actions of the member.
   public enum Action {
     case open(Licence)
-    case back
   }
 
   /// The list; empty until it is read.
@@ -25,13 +23,10 @@ import Observation
   }
 
   public let name = "licences"
-  public let actions: [AsyncAction] = []
 
-  /// Handles an action of the member.
   public func send(_ action: Action) {
     switch action {
-    case .open(let licence): environment.navigate(to: .licence(licence))
-    case .back: environment.navigate(to: .back)
+    case .open(let licence): environment.push(.licence(LicenceModel(licence, environment)))
     }
   }
 }

@@ -3,11 +3,6 @@ import Observation
 
 /// Text about the member's data (law 09-08).
 @MainActor @Observable public final class PrivacyModel: ScreenModel {
-  /// Actions of the member.
-  public enum Action {
-    case back
-  }
-
   /// The text.
   public private(set) var view: ReadingView
 
@@ -19,14 +14,6 @@ import Observation
   }
 
   public let name = "privacy"
-  public let actions: [AsyncAction] = []
-
-  /// Handles an action of the member.
-  public func send(_ action: Action) {
-    switch action {
-    case .back: environment.navigate(to: .back)
-    }
-  }
 
   public func update(_ changes: Set<Change>) {
     let now = environment.fos.privacy()

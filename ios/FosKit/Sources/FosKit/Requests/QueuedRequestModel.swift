@@ -3,16 +3,12 @@ import Observation
 
 /// Screen of a queued request, read-only. It stays queued unless the member confirms that they edit it.
 @MainActor @Observable public final class QueuedRequestModel: StoredScreenModel {
-  /// Actions of the member.
   public enum Action {
     /// Asks, then takes it back and opens its form.
     case edit
-    /// Answers what is asked.
     case answer(Bool)
-    case back
   }
 
-  /// The view, or the error in its place.
   public let read: StoredView<QueuedRequestView>
   /// Question before it is taken back.
   public private(set) var question: QuestionView?
@@ -28,19 +24,19 @@ import Observation
     self.environment = environment
     let requests = environment.fos.requests()
     self.requests = requests
-    read = StoredView { try requests.queuedRequest(key: key) }
+    read = StoredView(of: [.requests, .catalogue, .language]) {
+      try requests.queuedRequest(key: key)
+    }
     returningToDraft = AsyncAction(environment)
   }
 
   public let name = "queued-request"
   public var actions: [AsyncAction] { [returningToDraft] }
 
-  /// Handles an action of the member.
   public func send(_ action: Action) {
     switch action {
     case .edit: question = read.view?.editQuestion
     case .answer(let confirmed): answer(confirmed)
-    case .back: environment.navigate(to: .back)
     }
   }
 
@@ -49,12 +45,9 @@ import Observation
     question = nil
     guard confirmed else { return }
     returningToDraft.run { [environment, key] in
-      environment.navigate(to: .edit(try await environment.returnToDraft(key)))
+      let service = try await environment.returnToDraft(key)
+      environment.back()
+      environment.push(.requestForm(RequestFormModel(service, environment)))
     }
-  }
-
-  public func update(_ changes: Set<Change>) {
-    guard !changes.isDisjoint(with: [.requests, .catalogue, .language]) else { return }
-    read.read { [requests, key] in try requests.queuedRequest(key: key) }
   }
 }

@@ -7,7 +7,6 @@ import Observation
   public enum Action {
     /// Asks for it again after a failure.
     case retry
-    case back
   }
 
   /// The form; none until it is there.
@@ -28,11 +27,9 @@ import Observation
   public let name = "request-form"
   public var actions: [AsyncAction] { (form?.actions ?? []) + [reading] }
 
-  /// Handles an action of the member.
   public func send(_ action: Action) {
     switch action {
     case .retry: load()
-    case .back: environment.navigate(to: .back)
     }
   }
 

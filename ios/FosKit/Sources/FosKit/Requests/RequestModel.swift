@@ -3,7 +3,6 @@ import Observation
 
 /// Screen of a request on file: number, state, receipt.
 @MainActor @Observable public final class RequestModel: StoredScreenModel {
-  /// Actions of the member.
   public enum Action {
     /// The number, onto the clipboard.
     case copy
@@ -11,10 +10,8 @@ import Observation
     case receipt
     /// The receipt, to be handed on.
     case share
-    case back
   }
 
-  /// The view, or the error in its place.
   public let read: StoredView<RequestView>
   /// Fetches the receipt and shows it.
   public let fetching: AsyncAction
@@ -30,14 +27,13 @@ import Observation
     self.environment = environment
     let requests = environment.fos.requests()
     self.requests = requests
-    read = StoredView { try requests.request(id: id) }
+    read = StoredView(of: [.requests, .catalogue, .language]) { try requests.request(id: id) }
     (fetching, sharing) = (AsyncAction(environment), AsyncAction(environment))
   }
 
   public let name = "request"
   public var actions: [AsyncAction] { [fetching, sharing] }
 
-  /// Handles an action of the member.
   public func send(_ action: Action) {
     switch action {
     case .copy: if let number = read.view?.number { environment.system.copy(number.copied) }
@@ -49,12 +45,6 @@ import Observation
       sharing.run { [environment, requests, id] in
         environment.system.share(document: try await requests.receipt(id: id))
       }
-    case .back: environment.navigate(to: .back)
     }
-  }
-
-  public func update(_ changes: Set<Change>) {
-    guard !changes.isDisjoint(with: [.requests, .catalogue, .language]) else { return }
-    read.read { [requests, id] in try requests.request(id: id) }
   }
 }

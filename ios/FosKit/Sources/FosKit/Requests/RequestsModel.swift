@@ -3,7 +3,6 @@ import Observation
 
 /// List of the member's requests: drafts, queued ones, those on file.
 @MainActor @Observable public final class RequestsModel: StoredScreenModel {
-  /// Actions of the member.
   public enum Action {
     /// Fetches again after a failure.
     case refresh
@@ -14,7 +13,6 @@ import Observation
     case profile
   }
 
-  /// The view, or the error in its place.
   public let read: StoredView<RequestsView>
   /// Fetches what is new.
   public let refreshing: AsyncAction
@@ -29,7 +27,7 @@ import Observation
     self.environment = environment
     let requests = environment.fos.requests()
     self.requests = requests
-    read = StoredView { try requests.list() }
+    read = StoredView(of: [.requests, .catalogue, .language]) { try requests.list() }
     (refreshing, returningToDraft) = (AsyncAction(environment), AsyncAction(environment))
   }
 
@@ -41,13 +39,12 @@ import Observation
     returningToDraft.problem ?? (asked ? refreshing.problem : nil)
   }
 
-  /// Handles an action of the member.
   public func send(_ action: Action) {
     switch action {
     case .refresh: fetch(quiet: false)
     case .open(let target): open(target)
-    case .services: environment.navigate(to: .destination(.services))
-    case .profile: environment.navigate(to: .profile)
+    case .services: environment.router?.show(.services)
+    case .profile: environment.present(.profile(ProfileModel(environment), Router()))
     }
   }
 
@@ -57,19 +54,15 @@ import Observation
     await refreshing.waitUntilFinished()
   }
 
-  public func update(_ changes: Set<Change>) {
-    guard !changes.isDisjoint(with: [.requests, .catalogue, .language]) else { return }
-    read.read { [requests] in try requests.list() }
-  }
-
   private func open(_ target: RequestTarget) {
     switch target {
-    case .form(let service): environment.navigate(to: .requestForm(service))
-    case .request(let id): environment.navigate(to: .request(id))
-    case .queued(let key): environment.navigate(to: .queued(key))
+    case .form(let service): environment.push(.requestForm(RequestFormModel(service, environment)))
+    case .request(let id): environment.push(.request(RequestModel(id, environment)))
+    case .queued(let key): environment.push(.queued(QueuedRequestModel(key, environment)))
     case .outboxEntry(let key):
       returningToDraft.run { [environment] in
-        environment.navigate(to: .requestForm(try await environment.returnToDraft(key)))
+        let service = try await environment.returnToDraft(key)
+        environment.push(.requestForm(RequestFormModel(service, environment)))
       }
     }
   }

@@ -3,7 +3,6 @@ import Observation
 
 /// Guide step 8: the services, found by words or by category.
 @MainActor @Observable public final class ServicesModel: StoredScreenModel {
-  /// Actions of the member.
   public enum Action {
     /// One of the filters, by its key.
     case choose(category: String)
@@ -15,7 +14,6 @@ import Observation
     case profile
   }
 
-  /// The view, or the error in its place.
   public let read: StoredView<ServicesView>
   /// Text of the search.
   public var search = "" {
@@ -33,7 +31,7 @@ import Observation
     self.environment = environment
     let services = environment.fos.services()
     self.services = services
-    read = StoredView { try services.list(text: "", category: "") }
+    read = StoredView(of: [.catalogue, .language]) { try services.list(text: "", category: "") }
     refreshing = AsyncAction(environment)
     fetch(quiet: true)
   }
@@ -49,16 +47,15 @@ import Observation
   /// True while there is nothing stored yet: no service has a page.
   var isFirstFetch: Bool { read.view?.loading == true && refreshing.isRunning }
 
-  /// Handles an action of the member.
   public func send(_ action: Action) {
     switch action {
     case .choose(let key):
       category = key
       list()
     case .refresh: fetch(quiet: false)
-    case .open(let id): environment.navigate(to: .service(id))
-    case .start(let id): environment.navigate(to: .start(id))
-    case .profile: environment.navigate(to: .profile)
+    case .open(let id): environment.push(.service(ServiceModel(id, environment)))
+    case .start(let id): environment.push(.start(StartRequestModel(id, environment)))
+    case .profile: environment.present(.profile(ProfileModel(environment), Router()))
     }
   }
 
@@ -68,12 +65,8 @@ import Observation
     await refreshing.waitUntilFinished()
   }
 
-  public func update(_ changes: Set<Change>) {
-    if !changes.isDisjoint(with: [.catalogue, .language]) { list() }
-  }
-
   private func list() {
-    read.read { [services, search, category] in
+    read.read = { [services, search, category] in
       try services.list(text: search, category: category)
     }
   }

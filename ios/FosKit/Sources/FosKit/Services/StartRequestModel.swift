@@ -3,7 +3,6 @@ import Observation
 
 /// Start of a request, which «+» opens: the papers to prepare, and the way to the form. The guide ends here.
 @MainActor @Observable public final class StartRequestModel: StoredScreenModel {
-  /// Actions of the member.
   public enum Action {
     /// On to the form, begun or not.
     case fill
@@ -11,12 +10,10 @@ import Observation
     case earlier
     /// Asks, then drops what was filled in and opens the form empty.
     case startOver
-    /// Answers what is asked.
     case answer(Bool)
     case close
   }
 
-  /// The view, or the error in its place.
   public let read: StoredView<StartView>
   /// Question before discarding the draft; `nil` when none is open.
   public private(set) var question: QuestionView?
@@ -32,22 +29,23 @@ import Observation
     self.environment = environment
     let services = environment.fos.services()
     self.services = services
-    read = StoredView { try services.start(id: id) }
+    read = StoredView(of: [.catalogue, .requests, .language]) { try services.start(id: id) }
     discardingDraft = AsyncAction(environment)
   }
 
   public let name = "start"
   public var actions: [AsyncAction] { [discardingDraft] }
 
-  /// Handles an action of the member.
   public func send(_ action: Action) {
     switch action {
-    case .fill: environment.navigate(to: .requestForm(id))
+    case .fill: environment.push(.requestForm(RequestFormModel(id, environment)))
     case .earlier:
-      if let earlier = read.view?.earlier { environment.navigate(to: .request(earlier.id)) }
+      if let earlier = read.view?.earlier {
+        environment.push(.request(RequestModel(earlier.id, environment)))
+      }
     case .startOver: question = read.view?.startOverQuestion
     case .answer(let confirmed): answer(confirmed)
-    case .close: environment.navigate(to: .back)
+    case .close: environment.back()
     }
   }
 
@@ -57,12 +55,7 @@ import Observation
     guard confirmed else { return }
     discardingDraft.run { [environment, id] in
       try await offMainActor { try environment.fos.requests().discardDraft(service: id) }
-      environment.navigate(to: .requestForm(id))
+      environment.push(.requestForm(RequestFormModel(id, environment)))
     }
-  }
-
-  public func update(_ changes: Set<Change>) {
-    guard !changes.isDisjoint(with: [.catalogue, .requests, .language]) else { return }
-    read.read { [services, id] in try services.start(id: id) }
   }
 }

@@ -27,9 +27,9 @@ struct BlockingContent: View {
       VStack(spacing: Tokens.Space.l) {
         Mark(tiles: Tokens.surfaceContainerHighest, lit: Tokens.tertiary)
           .frame(width: 104, height: 104)
-        Symbol(view.icon).font(.title).foregroundStyle(Tokens.onSurfaceVariant)
+        Symbol(view.icon).font(.title).foregroundStyle(.secondary)
         Text(view.title).heading(.title2.weight(.semibold))
-        Text(view.text).font(.body).foregroundStyle(Tokens.onSurface)
+        Text(view.text)
       }
       .multilineTextAlignment(.center)
       .frame(maxWidth: .infinity)

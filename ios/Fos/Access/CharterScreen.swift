@@ -57,7 +57,7 @@ struct CharterContent: View {
   @ViewBuilder private func text(of view: CharterView) -> some View {
     if let steps = view.steps { Steps(steps: steps) }
     if let intro = view.intro { Text(intro).font(.headline).onPage() }
-    Text(view.version).font(.callout).foregroundStyle(Tokens.onSurfaceVariant).onPage()
+    Text(view.version).font(.callout).foregroundStyle(.secondary).onPage()
     if let accepted = view.accepted {
       Label(accepted, symbol: "check_circle-fill")
         .font(.headline).foregroundStyle(Tokens.success).onPage()
@@ -86,7 +86,7 @@ struct CharterContent: View {
       }
     } else if let readThrough = view.readThrough {
       ActionBar {
-        Text(readThrough).font(.callout).foregroundStyle(Tokens.onSurfaceVariant)
+        Text(readThrough).font(.callout).foregroundStyle(.secondary)
           .frame(maxWidth: .infinity, minHeight: Tokens.Size.touch)
       }
     }

@@ -32,18 +32,13 @@ struct MailSentContent: View {
       Steps(steps: view.steps)
       VStack(spacing: Tokens.Space.m) {
         Symbol("outgoing_mail").font(.largeTitle).foregroundStyle(Tokens.primary)
-        Text(view.ifMatch).font(.headline).foregroundStyle(Tokens.onSurface)
+        Text(view.ifMatch).font(.headline)
           .multilineTextAlignment(.center).accessibilityAddTraits(.isHeader)
       }
       .frame(maxWidth: .infinity)
       .onPage()
       Section {
-        VStack(alignment: .leading) {
-          Text(view.sentToLabel).font(.callout).foregroundStyle(Tokens.onSurfaceVariant)
-          IdentifierText(value: view.sentTo)
-        }
-        .accessibilityElement(children: .combine)
-        .onCard()
+        IdentifierText(label: view.sentToLabel, value: view.sentTo).onCard()
         ForEach(view.typed, id: \.label) { FactRow(fact: $0) }
         NavigationRow(action: view.correct, symbol: "edit", working: correcting) { send(.correct) }
       }
@@ -72,7 +67,7 @@ private struct Countdown: View {
       Text(countdown.text).font(.subheadline.weight(.semibold))
     }
     .tint(Tokens.tertiary)
-    .foregroundStyle(Tokens.onSurfaceVariant)
+    .foregroundStyle(.secondary)
     .accessibilityElement(children: .ignore)
     .accessibilityLabel(countdown.text)
   }

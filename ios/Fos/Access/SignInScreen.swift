@@ -32,7 +32,7 @@ struct SignInContent: View {
       FormRows(form: form, secret: secret, clearedField: clearedField, send: type)
       ActionButton(action: form.action, working: working) { type(.send) }.onPage()
       Section {
-        Text(welcome.firstTimeText).font(.callout).foregroundStyle(Tokens.onSurfaceVariant)
+        Text(welcome.firstTimeText).font(.callout).foregroundStyle(.secondary)
         ActionButton(action: welcome.ask, symbol: "mail", prominent: false) { send(.ask) }
       } header: {
         Text(welcome.firstTime).heading()

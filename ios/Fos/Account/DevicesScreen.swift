@@ -14,7 +14,7 @@ struct DevicesScreen: View {
     ScreenScaffold(name: "devices", title: environment.phrase(.devices), problem: problem) {
       if problem != nil { RetryButton { send(.retry) }.onPage() }
       if let view {
-        Text(view.text).font(.body).foregroundStyle(Tokens.onSurface).onPage()
+        Text(view.text).onPage()
         ForEach(view.devices, id: \.id) { device in
           Section { row(of: device) }.onCard()
         }
@@ -26,10 +26,10 @@ struct DevicesScreen: View {
 
   @ViewBuilder private func row(of device: DeviceView) -> some View {
     HStack(alignment: .firstTextBaseline, spacing: Tokens.Space.s) {
-      Symbol("mobile").foregroundStyle(Tokens.onSurfaceVariant)
+      Symbol("mobile").foregroundStyle(.secondary)
       VStack(alignment: .leading) {
-        Text(device.name).font(.headline).foregroundStyle(Tokens.onSurface)
-        Text(device.line).font(.callout).foregroundStyle(Tokens.onSurfaceVariant)
+        Text(device.name).font(.headline)
+        Text(device.line).font(.callout).foregroundStyle(.secondary)
         if let current = device.current { Chip(chip: current) }
       }
     }
@@ -38,15 +38,11 @@ struct DevicesScreen: View {
       if let end = device.end { Button(end.label) { send(.end(device.id)) }.disabled(working) }
     }
     if let end = device.end {
-      Button(role: .destructive) {
+      DestructiveButton(label: end.label, key: "end:\(device.id)", symbol: "logout") {
         send(.end(device.id))
-      } label: {
-        Label(end.label, symbol: "logout")
-          .font(.headline).foregroundStyle(Tokens.error)
       }
       .disabled(working)
       .accessibilityLabel("\(end.label), \(device.name)")
-      .accessibilityIdentifier("end:\(device.id)")
     }
   }
 }

@@ -25,7 +25,12 @@ struct ProfileScreen: View {
           theme(view)
         }
         .onCard()
-        Section { signOut(view.signOut) }.onCard()
+        Section {
+          DestructiveButton(
+            label: view.signOut.label, key: view.signOut.key, symbol: "logout", working: leaving
+          ) { send(.signOut) }
+        }
+        .onCard()
       }
     }
     .toolbar { CloseToolbarItem() }
@@ -34,19 +39,10 @@ struct ProfileScreen: View {
   @ViewBuilder private func member(_ view: ProfileView) -> some View {
     VStack(alignment: .leading) {
       Text(view.name).heading(.title2.weight(.semibold))
-      Text(view.kind).font(.subheadline.weight(.semibold)).foregroundStyle(Tokens.onSurfaceVariant)
+      Text(view.kind).font(.subheadline.weight(.semibold)).foregroundStyle(.secondary)
     }
     .privacySensitive()
-    HStack {
-      VStack(alignment: .leading) {
-        Text(view.pprLabel).font(.callout).foregroundStyle(Tokens.onSurfaceVariant)
-        IdentifierText(value: view.ppr)
-      }
-      .accessibilityElement(children: .combine)
-      .accessibilityActions { Button(environment.phrase(.copy)) { send(.copy) } }
-      Spacer()
-      CopyButton(key: "ppr", label: view.pprLabel) { send(.copy) }
-    }
+    CopyRow(key: "ppr", label: view.pprLabel, value: view.ppr) { send(.copy) }
   }
 
   private func language(_ view: ProfileView) -> some View {
@@ -70,25 +66,10 @@ struct ProfileScreen: View {
     @ViewBuilder answers: () -> some View
   ) -> some View {
     VStack(alignment: .leading, spacing: Tokens.Space.xs) {
-      Text(label).font(.callout).foregroundStyle(Tokens.onSurfaceVariant).accessibilityHidden(true)
+      Text(label).font(.callout).foregroundStyle(.secondary).accessibilityHidden(true)
       Picker(label, selection: chosen, content: answers)
         .pickerStyle(.segmented)
         .accessibilityIdentifier(key)
     }
-  }
-
-  private func signOut(_ action: ActionView) -> some View {
-    Button(role: .destructive) {
-      send(.signOut)
-    } label: {
-      HStack {
-        if leaving { ProgressView() } else { Symbol("logout") }
-        Text(action.label).font(.headline)
-      }
-      .foregroundStyle(Tokens.error)
-      .frame(maxWidth: .infinity)
-    }
-    .disabled(leaving)
-    .accessibilityIdentifier(action.key)
   }
 }

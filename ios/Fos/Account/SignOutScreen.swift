@@ -14,7 +14,7 @@ struct SignOutScreen: View {
   var body: some View {
     ScreenScaffold(name: "sign-out", title: view?.title ?? "", problem: problem) {
       if let view {
-        Text(view.text).font(.body).foregroundStyle(Tokens.onSurface).onPage()
+        Text(view.text).onPage()
         if let sendNow = view.sendNow {
           ActionButton(action: sendNow, symbol: "outgoing_mail", working: sending) {
             send(.sendNow)
@@ -30,25 +30,16 @@ struct SignOutScreen: View {
           Text(view.keepLine).font(.callout).foregroundStyle(Tokens.onSurfaceVariant)
         }
         .onPage()
-        Section { erase(view.erase) }.onCard()
+        Section {
+          DestructiveButton(label: view.erase.label, key: view.erase.key, working: erasing) {
+            send(.erase)
+          }
+          .disabled(leaving)
+        }
+        .onCard()
       }
     }
   }
 
   private var leaving: Bool { sending || keeping || erasing }
-
-  private func erase(_ action: ActionView) -> some View {
-    Button(role: .destructive) {
-      send(.erase)
-    } label: {
-      HStack {
-        if erasing { ProgressView() }
-        Text(action.label).font(.headline)
-      }
-      .foregroundStyle(Tokens.error)
-      .frame(maxWidth: .infinity)
-    }
-    .disabled(leaving)
-    .accessibilityIdentifier(action.key)
-  }
 }

@@ -4,6 +4,19 @@ import Foundation
 import Observation
 import UIKit
 
+#if canImport(os)
+  import os
+#endif
+
+extension Logger {
+  /// Errors that no member is there to see, and none of whose words are a member's.
+  static let app = Logger(subsystem: "ma.fos.services", category: "app")
+
+  func error(_ what: String, _ error: any Error) {
+    self.error("\(what, privacy: .public): \(String(describing: error), privacy: .public)")
+  }
+}
+
 /// Services of the operating system: links, documents, sharing, clipboard, licences.
 @MainActor @Observable final class DeviceServices: SystemServices {
   /// File shown in Quick Look; `nil` when closed.
@@ -46,7 +59,7 @@ import UIKit
           texts: part.texts.map { list.texts[$0] })
       }
     } catch {
-      NSLog("no licences: %@", String(describing: error))
+      Logger.app.error("no licences", error)
       return []
     }
   }
@@ -98,7 +111,7 @@ extension Config {
       try folder.setResourceValues(values)
     } catch {
       // Logged alone: opening the core then fails and shows the error.
-      NSLog("the folder: %@", String(describing: error))
+      Logger.app.error("the folder", error)
     }
     return folder
   }

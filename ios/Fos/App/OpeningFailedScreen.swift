@@ -15,8 +15,8 @@ struct OpeningFailedScreen: View {
   var body: some View {
     ScreenScaffold(name: "opening-failed", title: words["app-name"]) {
       Text(words["title-opening-failed"]).heading(.title2.weight(.semibold)).onPage()
-      Text(failure.reason ?? words["error-app-incomplete"]).font(.body)
-        .foregroundStyle(Tokens.onSurface).onPage()
+      Text(failure.reason ?? words["error-app-incomplete"])
+        .onPage()
       code
       HintRow(icon: "refresh", text: words["opening-check-restart"])
       HintRow(icon: "download", text: words["opening-check-update"])
@@ -32,24 +32,13 @@ struct OpeningFailedScreen: View {
       }
     }
     .question(asking ? question : nil, answer: answer)
+    .transformEnvironment(\.screenEnvironment) { $0.phrases[.copy] = words["copy"] }
   }
 
   private var code: some View {
-    HStack(spacing: Tokens.Space.s) {
-      VStack(alignment: .leading) {
-        Text(words["about-code"]).font(.callout).foregroundStyle(Tokens.onSurfaceVariant)
-        Text("\u{2066}\(failure.code)\u{2069}").font(.identifier).foregroundStyle(Tokens.onSurface)
-      }
-      .accessibilityElement(children: .combine)
-      Spacer()
-      Button(action: { send(.copy) }) {
-        Symbol("content_copy", says: words["copy"])
-          .frame(minWidth: Tokens.Size.touch, minHeight: Tokens.Size.touch)
-      }
-      .buttonStyle(.borderless)
-      .accessibilityIdentifier("copy:opening-code")
-    }
-    .onCard()
+    let code = failure.code
+    let shown = Identifier(shown: "\u{2066}\(code)\u{2069}", copied: code, spoken: code)
+    return CopyRow(key: "opening-code", label: words["about-code"], value: shown) { send(.copy) }
   }
 
   private var question: QuestionView {

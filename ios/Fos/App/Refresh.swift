@@ -2,6 +2,10 @@ import BackgroundTasks
 import FosKit
 import UIKit
 
+#if canImport(os)
+  import os
+#endif
+
 /// Refresh while the app is away: entries that wait are sent, requests and services are fetched, so that they are current
 /// where there is no network later. The system chooses when, and never if the member has turned it off.
 @MainActor enum Refresh {
@@ -14,20 +18,18 @@ import UIKit
     guard app.core?.stage == .space else {
       return system.cancel(taskRequestWithIdentifier: name)
     }
-    log { try system.submit(BGAppRefreshTaskRequest(identifier: name)) }
+    do {
+      try system.submit(BGAppRefreshTaskRequest(identifier: name))
+    } catch { Logger.app.error("no refresh is scheduled", error) }
   }
 
   /// Fetches what is new, and asks for the next time. On a locked phone the keys cannot be read.
   static func run(for app: AppModel) async {
     if UIApplication.shared.isProtectedDataAvailable, app.core != nil {
-      do { try await app.refresh() } catch { log { throw error } }
+      // The app refreshes anyway when it comes back.
+      do { try await app.refresh() } catch { Logger.app.error("no refresh while away", error) }
       await app.pause()
     }
     plan(for: app)
-  }
-
-  /// Errors are only logged: the app refreshes anyway when it comes back.
-  private static func log(_ work: () throws -> Void) {
-    do { try work() } catch { NSLog("no refresh while away: %@", String(describing: error)) }
   }
 }

@@ -124,7 +124,6 @@ private struct PageScreen: View {
   }
 }
 
-/// View of a sheet.
 private struct SheetScreen: View {
   let sheet: Sheet
 

@@ -20,7 +20,6 @@ struct ScreenEnvironment {
   var onHelp: @MainActor () -> Void = {}
   var onNotice: @MainActor (NoticeAction) -> Void = { _ in }
 
-  /// Returns a text that no view contains.
   func phrase(_ phrase: Phrase) -> String { phrases[phrase, default: ""] }
 
   /// Returns true if a press on the button of this action counts. VoiceOver and Switch Control press without a touch.

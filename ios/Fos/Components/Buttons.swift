@@ -68,20 +68,63 @@ struct NavigationRow: View {
       HStack(spacing: Tokens.Space.s) {
         Symbol(symbol).foregroundStyle(Tokens.primary)
         VStack(alignment: .leading) {
-          Text(action.label).font(.body).foregroundStyle(Tokens.onSurface)
-          if let guide = action.guideName { Text(guide, voice: .fr).font(.callout) }
-          if let line { Text(line).font(.callout) }
+          Text(action.label)
+          Group {
+            if let guide = action.guideName { Text(guide, voice: .fr) }
+            if let line { Text(line) }
+          }
+          .font(.callout).foregroundStyle(.secondary)
         }
         Spacer()
-        if working { ProgressView() } else { Symbol("chevron_right") }
+        if working { ProgressView() } else { Symbol("chevron_right").foregroundStyle(.secondary) }
       }
-      .foregroundStyle(Tokens.onSurfaceVariant)
       .contentShape(.rect)
     }
     .buttonStyle(.plain)
     .disabled(working)
     .accessibilityIdentifier(action.key)
     .reportsToTapGate(action)
+    .onCard()
+  }
+}
+
+/// Ends or erases something. A question, or a page of its own, comes before what cannot be undone.
+struct DestructiveButton: View {
+  let label: String
+  let key: String
+  var symbol: String?
+  var working = false
+  let act: () -> Void
+
+  var body: some View {
+    Button(role: .destructive, action: act) {
+      HStack {
+        if working { ProgressView() } else if let symbol { Symbol(symbol) }
+        Text(label).font(.headline)
+      }
+      .foregroundStyle(Tokens.error)
+      .frame(maxWidth: .infinity)
+    }
+    .disabled(working)
+    .accessibilityIdentifier(key)
+  }
+}
+
+/// An identifier with its label, and the button that copies it.
+struct CopyRow: View {
+  let key: String
+  let label: String
+  let value: Identifier
+  let copy: () -> Void
+  @Environment(\.screenEnvironment) private var environment
+
+  var body: some View {
+    HStack {
+      IdentifierText(label: label, value: value)
+        .accessibilityActions { Button(environment.phrase(.copy), action: copy) }
+      Spacer()
+      CopyButton(key: key, label: label, act: copy)
+    }
     .onCard()
   }
 }

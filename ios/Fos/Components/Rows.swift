@@ -10,8 +10,9 @@ extension Text {
   }
 
   /// Marks a section's title, or the one sentence of a screen, as a heading: as it stands, in no capitals.
-  func heading(_ letters: Font = .heading) -> some View {
-    font(letters).foregroundStyle(Tokens.onSurface).textCase(nil).accessibilityAddTraits(.isHeader)
+  func heading(_ font: Font = .headline) -> some View {
+    self.font(font).foregroundStyle(Tokens.onSurface).textCase(nil).accessibilityAddTraits(
+      .isHeader)
   }
 }
 
@@ -22,13 +23,17 @@ extension Label where Title == Text, Icon == Symbol {
   }
 }
 
-/// Identifier, copied to the letter: always left to right, where the page begins.
+/// Identifier under its label: always left to right, where the page begins.
 struct IdentifierText: View {
+  let label: String
   let value: Identifier
 
   var body: some View {
-    Text(value.shown).font(.identifier).foregroundStyle(Tokens.onSurface).privacySensitive()
-      .accessibilityLabel(value.spoken)
+    VStack(alignment: .leading) {
+      Text(label).font(.callout).foregroundStyle(.secondary)
+      Text(value.shown).font(.identifier).privacySensitive().accessibilityLabel(value.spoken)
+    }
+    .accessibilityElement(children: .combine)
   }
 }
 
@@ -40,8 +45,8 @@ struct FactRow: View {
     HStack(spacing: Tokens.Space.s) {
       if let icon = fact.icon { Symbol(icon).foregroundStyle(Tokens.primary) }
       VStack(alignment: .leading) {
-        Text(fact.label).font(.callout).foregroundStyle(Tokens.onSurfaceVariant)
-        Text(fact.value.shown).font(.headline).foregroundStyle(Tokens.onSurface).privacySensitive()
+        Text(fact.label).font(.callout).foregroundStyle(.secondary)
+        Text(fact.value.shown).font(.headline).privacySensitive()
           .accessibilityLabel(fact.value.spoken)
         if let chip = fact.chip { Chip(chip: chip) }
       }
@@ -59,10 +64,10 @@ struct HintRow: View {
 
   var body: some View {
     HStack(alignment: .firstTextBaseline, spacing: Tokens.Space.s) {
-      Symbol(icon).foregroundStyle(Tokens.onSurfaceVariant)
+      Symbol(icon).foregroundStyle(.secondary)
       VStack(alignment: .leading) {
-        Text(text).font(.body).foregroundStyle(Tokens.onSurface)
-        if let note { Text(note).font(.callout).foregroundStyle(Tokens.onSurfaceVariant) }
+        Text(text)
+        if let note { Text(note).font(.callout).foregroundStyle(.secondary) }
       }
     }
     .accessibilityElement(children: .combine)
@@ -95,7 +100,7 @@ struct Article: View {
   var body: some View {
     Section {
       ForEach(article.paragraphs.indices, id: \.self) { place in
-        Text(article.paragraphs[place]).font(.body).foregroundStyle(Tokens.onSurface).onPage()
+        Text(article.paragraphs[place]).onPage()
           .id(first + place).onAppear { seen(first + place) }
       }
     } header: {

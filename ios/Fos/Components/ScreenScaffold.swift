@@ -25,7 +25,10 @@ struct ScreenScaffold<Rows: View, Bar: View>: View {
   var body: some View {
     ScrollViewReader { page in
       List {
-        if let problem { ProblemCard(text: problem).onPage().id(top) }
+        if let problem {
+          ProblemCard(text: problem).onPage().id(top)
+            .task(id: problem) { AccessibilityNotification.Announcement(problem).post() }
+        }
         if let unavailableReason { EmptyState(text: unavailableReason).onPage() }
         rows
         // At the largest letters a bar would leave no room for what it belongs to.
@@ -39,6 +42,7 @@ struct ScreenScaffold<Rows: View, Bar: View>: View {
       .onChange(of: working) { goToProblem(on: page) }
     }
     .listStyle(.insetGrouped)
+    .foregroundStyle(Tokens.onSurface, Tokens.onSurfaceVariant)
     .scrollContentBackground(.hidden)
     .scrollDismissesKeyboard(.interactively)
     .background(Tokens.surface)
@@ -53,10 +57,7 @@ struct ScreenScaffold<Rows: View, Bar: View>: View {
     .navigationBarTitleDisplayMode(.inline)
     .toolbar {
       if showsHelp {
-        ToolbarItem(placement: .primaryAction) {
-          Button(action: environment.onHelp) { Symbol("help", says: environment.phrase(.help)) }
-            .accessibilityIdentifier("help")
-        }
+        SymbolToolbarItem(symbol: "help", phrase: .help, key: "help", act: environment.onHelp)
       }
     }
     .sensoryFeedback(.error, trigger: problem) { _, problem in problem != nil }
@@ -82,6 +83,22 @@ extension ScreenScaffold where Bar == EmptyView {
       name: name, title: title, showsHelp: showsHelp, problem: problem,
       unavailableReason: unavailableReason, rows: rows
     ) { EmptyView() }
+  }
+}
+
+/// A symbol at the end of the navigation bar.
+struct SymbolToolbarItem: ToolbarContent {
+  let symbol: String
+  let phrase: Phrase
+  let key: String
+  let act: () -> Void
+  @Environment(\.screenEnvironment) private var environment
+
+  var body: some ToolbarContent {
+    ToolbarItem(placement: .primaryAction) {
+      Button(action: act) { Symbol(symbol, says: environment.phrase(phrase)) }
+        .accessibilityIdentifier(key)
+    }
   }
 }
 
@@ -167,7 +184,7 @@ private struct SavedIndicator: View {
   }
 }
 
-/// Card of a problem and of what to do; read out at once by VoiceOver.
+/// Card of a problem and of what to do.
 struct ProblemCard: View {
   let text: String
   @Environment(\.screenEnvironment) private var environment
@@ -180,7 +197,6 @@ struct ProblemCard: View {
       .padding(Tokens.Space.m)
       .background(Tokens.errorContainer, in: .rect(cornerRadius: Tokens.Radius.card))
       .accessibilityElement(children: .combine)
-      .task(id: text) { AccessibilityNotification.Announcement(text).post() }
   }
 }
 
@@ -191,9 +207,9 @@ struct EmptyState: View {
   var body: some View {
     VStack(spacing: Tokens.Space.l) {
       Mark(tiles: Tokens.surfaceContainerHighest, lit: Tokens.tertiary).frame(width: 96, height: 96)
-      Text(text).font(.body).multilineTextAlignment(.center)
+      Text(text).multilineTextAlignment(.center)
     }
-    .foregroundStyle(Tokens.onSurface)
+
     .frame(maxWidth: .infinity, maxHeight: .infinity)
     .padding(Tokens.Space.xl)
   }

@@ -62,7 +62,7 @@ struct Steps: View {
           Capsule().fill(ink(of: step)).frame(height: Tokens.Size.progress)
         }
       }
-      Text(steps.text).font(.subheadline.weight(.semibold)).foregroundStyle(Tokens.onSurfaceVariant)
+      Text(steps.text).font(.subheadline.weight(.semibold)).foregroundStyle(.secondary)
     }
     .accessibilityElement(children: .combine)
     .onPage()

@@ -1,22 +1,9 @@
 import FosCore
 import SwiftUI
 
-/// Fonts beyond the system's text styles, based on these so that they scale.
 extension Font {
-  /// The one sentence that a screen says.
-  static let saying = Font.title2.weight(.semibold)
-  /// A card's, a section's, a row's.
-  static let heading = Font.headline
-  /// Font of a text to read.
-  static let reading = Font.body
-  /// Font of a text beside or below it.
-  static let beside = Font.callout
-  /// Chips, banners, the steps' counter.
-  static let small = Font.subheadline.weight(.semibold)
   /// PPR, CIN, address: each sign apart from the next.
   static let identifier = Font.title3.weight(.semibold).monospacedDigit()
-  /// Lines of the log.
-  static let log = Font.footnote.monospaced()
 }
 
 extension Tone {

@@ -3,28 +3,18 @@ import FosKit
 import SwiftUI
 import UIKit
 
-/// A field of one line whose text the member may see.
+/// A field whose text the member may see. It owns its text: the core's normal form shows once the member is elsewhere, and
+/// never changes under their fingers. The return key begins another line in a field of several.
 struct TextInputField: View {
   let field: FieldView
   let focus: FocusState<String?>.Binding
   let send: ActionHandler<FormModel.Action>
-
-  var body: some View {
-    EditableField(field: field, focus: focus, send: send) { TextField("", text: $0) }
-  }
-}
-
-/// Field that owns its text: the core's normal form shows once the member is elsewhere, and never changes under
-/// their fingers.
-private struct EditableField<Field: View>: View {
-  let field: FieldView
-  let focus: FocusState<String?>.Binding
-  let send: ActionHandler<FormModel.Action>
-  @ViewBuilder let control: (Binding<String>) -> Field
   @State private var text = ""
 
   var body: some View {
-    control($text)
+    let isProse = field.kind == .multilineText
+    TextField("", text: $text, axis: isProse ? .vertical : .horizontal)
+      .lineLimit(isProse ? 3...8 : 1...1)
       .asked(field)
       .focused(focus, equals: field.key)
       .onAppear { text = field.value }
@@ -35,19 +25,6 @@ private struct EditableField<Field: View>: View {
 
   private func follow() {
     if focus.wrappedValue != field.key, text != field.value { text = field.value }
-  }
-}
-
-/// A field of several lines. Its return key begins another one.
-struct MultilineInputField: View {
-  let field: FieldView
-  let focus: FocusState<String?>.Binding
-  let send: ActionHandler<FormModel.Action>
-
-  var body: some View {
-    EditableField(field: field, focus: focus, send: send) { text in
-      TextField("", text: text, axis: .vertical).lineLimit(3...8)
-    }
   }
 }
 
@@ -128,14 +105,14 @@ struct CaptchaField: View {
   var body: some View {
     Toggle(isOn: Binding(field.captcha == .done) { _ in tick() }) {
       VStack(alignment: .leading) {
-        Text(field.label).font(.headline).foregroundStyle(Tokens.onSurface)
+        Text(field.label).font(.headline)
         if field.captcha == .working {
           HStack {
             ProgressView()
             Text(environment.phrase(.working)).foregroundStyle(Tokens.tertiary)
           }
         } else if let guide = field.guideName {
-          Text(guide, voice: .fr).foregroundStyle(Tokens.onSurfaceVariant)
+          Text(guide, voice: .fr).foregroundStyle(.secondary)
         }
       }
       .font(.callout)
@@ -158,8 +135,7 @@ private struct FieldTraits: ViewModifier {
 
   func body(content: Content) -> some View {
     content
-      .font(field.leftToRight ? .identifier : .reading)
-      .foregroundStyle(Tokens.onSurface)
+      .font(field.leftToRight ? .identifier : .body)
       .textContentType(field.contentType.autofill)
       .keyboardType(field.keyboard.type)
       .textInputAutocapitalization(field.keyboard.capitals)

@@ -16,7 +16,7 @@ struct FormRows: View {
   var body: some View {
     if let steps = form.steps { Steps(steps: steps).id(sectionTopID) }
     if let intro = form.intro {
-      Text(intro).font(.body).foregroundStyle(Tokens.onSurfaceVariant).onPage()
+      Text(intro).foregroundStyle(.secondary).onPage()
     }
     ForEach(form.fields, id: \.key) { field in
       Section {
@@ -40,15 +40,15 @@ struct FormRows: View {
       }
     }
     if let notice = form.notice {
-      Text(notice).font(.callout).foregroundStyle(Tokens.onSurfaceVariant).onPage()
+      Text(notice).font(.callout).foregroundStyle(.secondary).onPage()
     }
   }
 
   @ViewBuilder private func control(of field: FieldView) -> some View {
     switch field.kind {
-    case .text:
-      TextInputField(field: field, focus: $focus, send: send).onSubmit { goOn(from: field) }
-    case .multilineText: MultilineInputField(field: field, focus: $focus, send: send)
+    case .text, .multilineText:
+      TextInputField(field: field, focus: $focus, send: send)
+        .onSubmit { if field.kind == .text { goOn(from: field) } }
     case .secret:
       SecretField(field: field, text: secret(field.key), focus: $focus, send: send)
         .onSubmit { goOn(from: field) }
@@ -75,10 +75,9 @@ private struct FieldLabel: View {
 
   var body: some View {
     VStack(alignment: .leading) {
-      Text(field.label).font(.headline).foregroundStyle(Tokens.onSurface)
+      Text(field.label).heading()
       if let guide = field.guideName { Text(guide, voice: .fr).font(.callout) }
     }
-    .textCase(nil)
     // Where there is one thing to touch, that says it.
     .accessibilityHidden(![.choice, .wishes, .declaration].contains(field.kind))
   }
@@ -124,7 +123,7 @@ private struct RuleRow: View {
 
   var body: some View {
     Label {
-      Text(rule.text).foregroundStyle(Tokens.onSurface)
+      Text(rule.text)
     } icon: {
       Symbol(rule.met ? "check_circle-fill" : "radio_button_unchecked")
         .foregroundStyle(rule.met ? Tokens.success : Tokens.outline)

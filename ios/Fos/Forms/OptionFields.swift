@@ -13,10 +13,10 @@ struct SearchableField: View {
     Button(action: open) {
       HStack(spacing: Tokens.Space.s) {
         Text(chosen ?? environment.phrase(.choose))
-          .font(.body)
+
           .foregroundStyle(chosen == nil ? Tokens.onSurfaceVariant : Tokens.onSurface)
         Spacer()
-        Symbol("chevron_right").foregroundStyle(Tokens.onSurfaceVariant)
+        Symbol("chevron_right").foregroundStyle(.secondary)
       }
       .frame(minHeight: Tokens.Size.touch)
       .contentShape(.rect)
@@ -42,7 +42,7 @@ struct WishesField: View {
       } label: {
         HStack(spacing: Tokens.Space.s) {
           RankBadge(place: option.rank)
-          Text(option.label).font(.body).foregroundStyle(Tokens.onSurface)
+          Text(option.label)
           Spacer()
         }
         .frame(minHeight: Tokens.Size.touch)
@@ -90,7 +90,7 @@ struct DeclarationField: View {
   var body: some View {
     Toggle(isOn: declared) {
       ForEach(field.options, id: \.key) {
-        Text($0.label).font(.body).foregroundStyle(Tokens.onSurface)
+        Text($0.label)
       }
     }
     .tint(Tokens.primary)
@@ -111,7 +111,6 @@ struct ReadOnlyField: View {
   var body: some View {
     Text(field.value)
       .font(.headline)
-      .foregroundStyle(Tokens.onSurface)
       .frame(minHeight: Tokens.Size.touch)
       .privacySensitive()
       .accessibilityLabel(field.label)

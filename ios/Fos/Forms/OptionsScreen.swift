@@ -19,7 +19,7 @@ struct OptionsScreen: View {
           send(.choose(option.key))
         } label: {
           HStack(spacing: Tokens.Space.s) {
-            Text(option.label).font(.body).foregroundStyle(Tokens.onSurface)
+            Text(option.label)
             Spacer()
             if option.chosen { Symbol("check").foregroundStyle(Tokens.primary) }
           }

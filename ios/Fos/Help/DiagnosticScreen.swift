@@ -10,7 +10,7 @@ struct DiagnosticScreen: View {
 
   var body: some View {
     ScreenScaffold(name: "diagnostic", title: view.title) {
-      Text(view.text).font(.body).foregroundStyle(Tokens.onSurface).onPage()
+      Text(view.text).onPage()
       if !view.lines.isEmpty {
         buttons.onPage()
         ForEach(view.lines.indices, id: \.self) { line(view.lines[$0]) }.english()
@@ -31,7 +31,7 @@ struct DiagnosticScreen: View {
   }
 
   private func line(_ text: String) -> some View {
-    Text(text).font(.footnote.monospaced()).foregroundStyle(Tokens.onSurface)
+    Text(text).font(.footnote.monospaced())
       .textSelection(.enabled)
       .frame(maxWidth: .infinity, alignment: .leading)
       .onPage()

@@ -61,14 +61,14 @@ private struct ContactRow: View {
 
   private var words: some View {
     HStack(spacing: Tokens.Space.s) {
-      Symbol(contact.icon).foregroundStyle(Tokens.onSurfaceVariant)
+      Symbol(contact.icon).foregroundStyle(.secondary)
       VStack(alignment: .leading) {
-        Text(contact.label).font(.callout).foregroundStyle(Tokens.onSurfaceVariant)
-        Text(contact.value.shown).font(contact.link == nil ? .reading : .identifier)
-          .foregroundStyle(Tokens.onSurface)
+        Text(contact.label).font(.callout).foregroundStyle(.secondary)
+        Text(contact.value.shown).font(contact.link == nil ? .body : .identifier)
+
       }
       .frame(maxWidth: .infinity, alignment: .leading)
-      if contact.link != nil { Symbol("chevron_right").foregroundStyle(Tokens.onSurfaceVariant) }
+      if contact.link != nil { Symbol("chevron_right").foregroundStyle(.secondary) }
     }
     .contentShape(.rect)
     .accessibilityElement(children: .combine)

@@ -30,7 +30,7 @@ struct LicenceScreen: View {
       Group {
         LicenceName(licence: licence).onPage()
         ForEach(licence.texts, id: \.self) { text in
-          Text(text).font(.callout).foregroundStyle(Tokens.onSurface).onPage()
+          Text(text).font(.callout).onPage()
         }
       }
       .english()
@@ -45,7 +45,7 @@ private struct LicenceName: View {
     VStack(alignment: .leading) {
       Text(verbatim: "\(licence.name) \(licence.version)").font(.headline).foregroundStyle(
         Tokens.onSurface)
-      Text(licence.licence).font(.callout).foregroundStyle(Tokens.onSurfaceVariant)
+      Text(licence.licence).font(.callout).foregroundStyle(.secondary)
     }
     .frame(maxWidth: .infinity, alignment: .leading)
     .accessibilityElement(children: .combine)

@@ -5,7 +5,6 @@ import SwiftUI
 /// Screen of a queued request, read-only.
 struct QueuedRequestScreen: View {
   let view: QueuedRequestView?
-  /// Reason for which there is none.
   var unavailableReason: String?
   var problem: String?
   var editing = false
@@ -33,7 +32,7 @@ struct QueuedRequestScreen: View {
 
   @ViewBuilder private func rows(of view: QueuedRequestView) -> some View {
     DetailHeader(icon: view.icon, title: view.title, chip: view.state).onPage()
-    Text(view.line).font(.body).foregroundStyle(Tokens.onSurface).onPage()
+    Text(view.line).onPage()
     ForEach(view.sections, id: \.title) { section in
       Section {
         ForEach(section.answers, id: \.label) { FactRow(fact: $0).onCard() }

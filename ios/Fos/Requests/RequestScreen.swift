@@ -5,7 +5,6 @@ import SwiftUI
 /// Screen of a request on file: number, state, receipt.
 struct RequestScreen: View {
   let view: RequestView?
-  /// Reason for which there is none.
   var unavailableReason: String?
   var problem: String?
   var fetching = false
@@ -38,41 +37,13 @@ struct RequestScreen: View {
 
   @ViewBuilder private func rows(of view: RequestView) -> some View {
     DetailHeader(icon: view.icon, title: view.title, chip: view.state).onPage()
-    if let refusal = view.refusal { RefusalCard(text: refusal).onPage() }
+    if let refusal = view.refusal { ProblemCard(text: refusal).onPage() }
     Section {
-      number(of: view)
+      CopyRow(key: "number", label: view.numberLabel, value: view.number) { send(.copy) }
       ForEach(view.lines, id: \.self) {
-        Text($0).font(.body).foregroundStyle(Tokens.onSurface)
+        Text($0)
       }
     }
     .onCard()
-  }
-
-  private func number(of view: RequestView) -> some View {
-    HStack {
-      VStack(alignment: .leading) {
-        Text(view.numberLabel).font(.callout).foregroundStyle(Tokens.onSurfaceVariant)
-        IdentifierText(value: view.number)
-      }
-      .accessibilityElement(children: .combine)
-      .accessibilityActions { Button(environment.phrase(.copy)) { send(.copy) } }
-      Spacer()
-      CopyButton(key: "number", label: view.numberLabel) { send(.copy) }
-    }
-  }
-}
-
-/// Reason of a refusal, and the last day of an appeal.
-private struct RefusalCard: View {
-  let text: String
-
-  var body: some View {
-    Label(text, symbol: "error-fill")
-      .font(.body)
-      .foregroundStyle(Tokens.onErrorContainer)
-      .frame(maxWidth: .infinity, alignment: .leading)
-      .padding(Tokens.Space.m)
-      .background(Tokens.errorContainer, in: .rect(cornerRadius: Tokens.Radius.card))
-      .accessibilityElement(children: .combine)
   }
 }

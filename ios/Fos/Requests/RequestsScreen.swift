@@ -36,13 +36,7 @@ struct RequestsScreen: View {
     }
     .refreshable { await pull() }
     .toolbar {
-      ToolbarItem(placement: .primaryAction) {
-        Button(
-          action: { send(.profile) },
-          label: { Symbol("person", says: environment.phrase(.profile)) }
-        )
-        .accessibilityIdentifier("profile")
-      }
+      SymbolToolbarItem(symbol: "person", phrase: .profile, key: "profile") { send(.profile) }
     }
   }
 
@@ -62,7 +56,7 @@ private struct RequestCard: View {
       VStack(alignment: .leading, spacing: Tokens.Space.xs) {
         head
         Chip(chip: card.state)
-        Text(card.line).font(.callout).foregroundStyle(Tokens.onSurface)
+        Text(card.line).font(.callout)
       }
       .frame(maxWidth: .infinity, alignment: .leading)
       .padding(Tokens.Space.m)
@@ -83,10 +77,10 @@ private struct RequestCard: View {
     return layout {
       SymbolTile(name: card.icon)
       VStack(alignment: .leading) {
-        Text(card.title).font(.headline).foregroundStyle(Tokens.onSurface)
+        Text(card.title).font(.headline)
         if let number = card.number {
-          Text(number.shown).accessibilityLabel(number.spoken).font(.beside.monospacedDigit())
-            .foregroundStyle(Tokens.onSurfaceVariant)
+          Text(number.shown).accessibilityLabel(number.spoken).font(.callout.monospacedDigit())
+            .foregroundStyle(.secondary)
         }
       }
     }

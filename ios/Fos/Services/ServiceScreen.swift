@@ -5,7 +5,6 @@ import SwiftUI
 /// Screen of a service: benefits, deadline, documents.
 struct ServiceScreen: View {
   let view: ServiceView?
-  /// Reason for which there is none.
   var unavailableReason: String?
   var problem: String?
   var fetching = false
@@ -27,7 +26,7 @@ struct ServiceScreen: View {
 
   @ViewBuilder private func rows(of view: ServiceView) -> some View {
     DetailHeader(icon: view.icon, title: view.title, chip: view.chip).onPage()
-    Text(view.summary).font(.body).foregroundStyle(Tokens.onSurface).onPage()
+    Text(view.summary).onPage()
     Section {
       ForEach(view.facts, id: \.label) { FactRow(fact: $0) }
       if let circular = view.circular {

@@ -27,13 +27,7 @@ struct ServicesScreen: View {
     )
     .refreshable { await pull() }
     .toolbar {
-      ToolbarItem(placement: .primaryAction) {
-        Button(
-          action: { send(.profile) },
-          label: { Symbol("person", says: environment.phrase(.profile)) }
-        )
-        .accessibilityIdentifier("profile")
-      }
+      SymbolToolbarItem(symbol: "person", phrase: .profile, key: "profile") { send(.profile) }
     }
   }
 
@@ -91,8 +85,8 @@ private struct GroupTitle: View {
     HStack(spacing: Tokens.Space.xs) {
       Circle().fill(group.tone.ink).frame(width: 10, height: 10).accessibilityHidden(true)
       Text(group.title).heading()
-      Text(group.count).font(.subheadline.weight(.semibold)).foregroundStyle(
-        Tokens.onSurfaceVariant)
+      Text(group.count).font(.subheadline.weight(.semibold))
+        .foregroundStyle(Tokens.onSurfaceVariant)
     }
     .accessibilityElement(children: .combine)
     .accessibilityAddTraits(.isHeader)
@@ -136,9 +130,9 @@ private struct ServiceCard: View {
     HStack(spacing: Tokens.Space.s) {
       if !letters.isAccessibilitySize { SymbolTile(name: card.icon, quiet: card.quiet) }
       VStack(alignment: .leading, spacing: Tokens.Space.xxs) {
-        Text(card.title).font(.headline).foregroundStyle(Tokens.onSurface)
+        Text(card.title).font(.headline)
         if let chip = card.chip { Chip(chip: chip) }
-        Text(card.line).font(.callout).foregroundStyle(Tokens.onSurfaceVariant)
+        Text(card.line).font(.callout).foregroundStyle(.secondary)
       }
       .frame(maxWidth: .infinity, alignment: .leading)
     }

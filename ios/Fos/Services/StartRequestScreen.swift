@@ -5,7 +5,6 @@ import SwiftUI
 /// Start of a request, which «+» opens.
 struct StartRequestScreen: View {
   let view: StartView?
-  /// Reason for which there is none.
   var unavailableReason: String?
   var problem: String?
   var discardingDraft = false
@@ -19,7 +18,7 @@ struct StartRequestScreen: View {
     ) {
       if let view {
         Text(view.service).heading(.title2.weight(.semibold)).onPage()
-        Text(view.text).font(.body).foregroundStyle(Tokens.onSurface).onPage()
+        Text(view.text).onPage()
         if let earlier = view.earlier {
           ActionButton(action: earlier.open, prominent: false) { send(.earlier) }.onPage()
         }

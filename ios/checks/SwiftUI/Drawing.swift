@@ -4,6 +4,12 @@ import UIKit
 
 public protocol ShapeStyle: Sendable {}
 
+/// https://developer.apple.com/documentation/swiftui/hierarchicalshapestyle
+public struct HierarchicalShapeStyle: ShapeStyle {}
+extension ShapeStyle where Self == HierarchicalShapeStyle {
+  public static var secondary: Self { Self() }
+}
+
 /// https://developer.apple.com/documentation/swiftui/color
 public struct Color: ShapeStyle, Drawn, Hashable, Sendable {
   nonisolated public init(_ name: String, bundle: Bundle? = nil) {}

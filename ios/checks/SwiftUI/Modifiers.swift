@@ -5,6 +5,9 @@ import UIKit
 extension View {
   nonisolated public func font(_ font: Font?) -> some View { EmptyView() }
   nonisolated public func foregroundStyle<S: ShapeStyle>(_ style: S) -> some View { EmptyView() }
+  nonisolated public func foregroundStyle<S1: ShapeStyle, S2: ShapeStyle>(
+    _ primary: S1, _ secondary: S2
+  ) -> some View { EmptyView() }
   nonisolated public func tint<S: ShapeStyle>(_ tint: S?) -> some View { EmptyView() }
   nonisolated public func textCase(_ textCase: Text.Case?) -> some View { EmptyView() }
   nonisolated public func lineLimit(_ limit: ClosedRange<Int>) -> some View { EmptyView() }
@@ -269,7 +272,6 @@ extension View {
 // MARK: - https://developer.apple.com/documentation/swiftui/previews-in-xcode
 
 extension View {
-  nonisolated public func previewDisplayName(_ value: String?) -> some View { EmptyView() }
   nonisolated public func preferredColorScheme(_ colorScheme: ColorScheme?) -> some View {
     EmptyView()
   }

@@ -206,13 +206,6 @@ public struct UIViewControllerRepresentableContext<
   Representable: UIViewControllerRepresentable
 > {}
 
-// MARK: - https://developer.apple.com/documentation/swiftui/previewprovider
-
-@MainActor @preconcurrency public protocol PreviewProvider {
-  associatedtype Previews: View
-  @ViewBuilder @MainActor @preconcurrency static var previews: Previews { get }
-}
-
 /// https://developer.apple.com/documentation/swiftui/anyview
 public struct AnyView: Drawn {
   nonisolated public init<V: View>(_ view: V) {}

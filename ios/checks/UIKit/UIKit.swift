@@ -126,3 +126,25 @@ open class UIActivity: NSObject {}
 open class UIActivityViewController: UIViewController {
   public init(activityItems: [Any], applicationActivities: [UIActivity]?) {}
 }
+
+// MARK: - https://developer.apple.com/documentation/os/logger
+
+/// The module `os`, which the views import where there is one.
+public struct Logger: Sendable {
+  public init(subsystem: String, category: String) {}
+  public func error(_ message: OSLogMessage) {}
+}
+public struct OSLogMessage: ExpressibleByStringInterpolation {
+  public init(stringLiteral value: String) {}
+  public init(stringInterpolation: OSLogInterpolation) {}
+}
+public struct OSLogPrivacy: Sendable {
+  public static let `public` = OSLogPrivacy()
+}
+public struct OSLogInterpolation: StringInterpolationProtocol {
+  public init(literalCapacity: Int, interpolationCount: Int) {}
+  public mutating func appendLiteral(_ literal: String) {}
+  public mutating func appendInterpolation(
+    _ argument: @autoclosure @escaping () -> String, privacy: OSLogPrivacy
+  ) {}
+}

@@ -4,13 +4,10 @@ import Observation
 /// Screen in place of sign-in during maintenance or when an update is required: reason, time, action. The view is ``CoreState/blockingScreen``.
 @MainActor @Observable public final class BlockingModel: ScreenModel {
   public enum Action {
-    /// The one button: opens the shop, or looks again.
     case act
   }
 
-  /// Reason that blocks the app.
   public var view: BlockingView? { environment.core.blockingScreen }
-  /// Rechecks what blocks the app.
   public let looking: AsyncAction
 
   private let environment: AppEnvironment

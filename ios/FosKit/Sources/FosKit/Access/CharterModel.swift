@@ -4,27 +4,16 @@ import Observation
 /// Guide step 6: the charter is read to its end, then refused or accepted. Later it is there to be read.
 @MainActor @Observable public final class CharterModel: ScreenModel {
   public enum Action {
-    /// The end came into sight.
-    case reachedEnd
-    case accept
-    /// Asks first.
-    case refuse
+    case reachedEnd, accept, refuse
     case answer(Bool)
-    /// Fetches the text again after a failure.
     case retry
   }
 
-  /// The text; none until it is there.
   public private(set) var view: CharterView?
-  /// True if it was read to its end.
   public private(set) var finished = false
-  /// Question before refusing.
   public private(set) var question: QuestionView?
-  /// Fetches it.
   public let reading: AsyncAction
-  /// Accepts the charter.
   public let accepting: AsyncAction
-  /// Refuses the charter.
   public let refusing: AsyncAction
 
   private let environment: AppEnvironment

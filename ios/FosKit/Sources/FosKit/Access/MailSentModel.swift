@@ -4,19 +4,13 @@ import Observation
 /// Guide step 4: the mail is on its way.
 @MainActor @Observable public final class MailSentModel: ScreenModel {
   public enum Action {
-    /// On to the sign-in form.
     case signIn
-    /// Back to the form, filled as it was.
-    case correct
-    /// Another mail.
-    case askAgain
+    case correct, askAgain
   }
 
   /// The view at this moment, or the error in its place. From memory: its countdown is drawn once a second.
   public var read: ReadResult<PasswordSentView> { ReadResult { try access.passwordSent() } }
-  /// Returns to the request, to correct the address.
   public let correcting: AsyncAction
-  /// Asks for another mail.
   public let asking: AsyncAction
 
   private let environment: AppEnvironment

@@ -4,17 +4,11 @@ import Observation
 /// Guide steps 1, 2 and 5: sign-in.
 @MainActor @Observable public final class SignInModel: ScreenModel {
   public enum Action {
-    /// On to the form that asks for a password.
-    case ask
-    /// The other language.
-    case language
+    case ask, language
   }
 
-  /// View of what surrounds the form.
   public private(set) var view: WelcomeView
-  /// PPR, password, robot box.
   public let form: FormModel
-  /// Changes the language.
   public let changingLanguage: AsyncAction
 
   private let environment: AppEnvironment

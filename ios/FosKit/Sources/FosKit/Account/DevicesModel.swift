@@ -4,17 +4,12 @@ import Observation
 /// Devices on which the member is signed in, and the action that ends a session elsewhere.
 @MainActor @Observable public final class DevicesModel: ScreenModel {
   public enum Action {
-    /// Signs this device out.
     case end(_ id: String)
-    /// Asks for the list again after a failure.
     case retry
   }
 
-  /// The list; none until the portal has told.
   public private(set) var view: DevicesView?
-  /// Fetches the list.
   public let reading: AsyncAction
-  /// Signs a device out.
   public let ending: AsyncAction
 
   private let environment: AppEnvironment

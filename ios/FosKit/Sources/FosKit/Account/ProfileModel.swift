@@ -4,22 +4,14 @@ import Observation
 /// Sheet of the profile: the member, language and theme, sign-out.
 @MainActor @Observable public final class ProfileModel: StoredScreenModel {
   public enum Action {
-    case changePassword, devices, charter, help
-    /// The other language.
-    case language
-    /// Light, dark, or as the phone is.
+    case changePassword, devices, charter, help, language
     case choose(FosTheme)
-    /// The member's number, onto the clipboard.
-    case copy
-    case signOut
+    case copy, signOut
   }
 
   public let read: StoredView<ProfileView>
-  /// Changes the language.
   public let changingLanguage: AsyncAction
-  /// Changes the theme.
   public let changingTheme: AsyncAction
-  /// Signs out.
   public let leaving: AsyncAction
 
   private let environment: AppEnvironment

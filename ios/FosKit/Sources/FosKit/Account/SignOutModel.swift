@@ -6,14 +6,11 @@ import Observation
   public enum Action {
     /// Sends what waits, and signs out once it has left.
     case sendNow
-    /// Keeps it on the phone for the same member.
-    case keep
-    case erase
+    case keep, erase
   }
 
   /// The question, or the reason for which nothing can be asked.
   public let read: StoredView<SignOutConfirmation?>
-  /// The question; `nil` if nothing can be asked.
   public var view: SignOutConfirmation? { read.view ?? nil }
   /// Sign out: after sending, keeping or erasing the unsent work.
   public let sending, keeping, erasing: AsyncAction

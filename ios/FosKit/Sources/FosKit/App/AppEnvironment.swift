@@ -40,7 +40,6 @@ import FosCore
     router?.push(page)
   }
 
-  /// Presents a sheet over the pages of the tab that shows.
   func present(_ sheet: Sheet) {
     router?.present(sheet)
   }

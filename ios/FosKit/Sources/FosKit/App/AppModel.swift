@@ -3,17 +3,11 @@ import Observation
 
 /// Root model: opens the core, and follows its changes and the app's way to the background and back.
 @MainActor @Observable public final class AppModel {
-  /// Actions of the member on any screen.
   public enum Action {
     /// Opens the core, or tries again.
     case open
-    /// Refreshes: the app is back on the screen.
-    case resume
-    /// Help, from any screen.
-    case help
-    /// Button of a notice.
+    case resume, help
     case notice(NoticeAction)
-    /// Changes the language of the app.
     case setLanguage(Language)
     /// Address that the system hands to the app; one of another site than the portal's leads nowhere.
     case follow(url: String)

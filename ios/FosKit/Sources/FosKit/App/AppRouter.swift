@@ -4,7 +4,6 @@ import Observation
 /// Navigation of the app: the root screen of the stage, or the one that replaces it (maintenance, required update), and the
 /// router of what is over it.
 @MainActor @Observable public final class AppRouter {
-  /// Screen at the root.
   public private(set) var root = Root.opening
 
   private var stageRoot: Root?
@@ -23,7 +22,6 @@ import Observation
     }
   }
 
-  /// The screen on top.
   public var screen: (any ScreenModel)? { current.screen ?? root.screen }
 
   /// True if going back stays in the app.

@@ -3,7 +3,6 @@ import Observation
 
 /// Work that a button starts: whether it runs, and the error of its last run.
 @MainActor @Observable public final class AsyncAction {
-  /// True while it runs.
   public private(set) var isRunning = false
   /// Problem of the last run, in the member's language.
   public private(set) var problem: String?
@@ -31,12 +30,10 @@ import Observation
     }
   }
 
-  /// Waits until the work has ended.
   public func waitUntilFinished() async {
     await task?.value
   }
 
-  /// Clears the error.
   func clearError() {
     problem = nil
   }

@@ -3,15 +3,12 @@ import Observation
 
 /// State of the open core for the screens. Reads again, on the main actor, whatever a ``Change`` names.
 @MainActor @Observable public final class CoreState {
-  /// The member's stage.
   public private(set) var stage: Stage
   /// Screen that replaces the sign-in screen of a signed-out member; `nil` if there is none.
   public private(set) var blockingScreen: BlockingView?
   /// Notices under the navigation bar, the most important first.
   public private(set) var notices: [NoticeView]
-  /// The member's language.
   public private(set) var language: Language
-  /// Light or dark, as the member has chosen.
   public private(set) var theme: FosTheme
   /// Texts that no view contains, such as accessibility labels of icon buttons.
   public private(set) var phrases: [Phrase: String]
@@ -36,7 +33,6 @@ import Observation
     if notices != self.notices { self.notices = notices }
   }
 
-  /// Reads again what has changed.
   func update(_ changes: Set<Change>) {
     if changes.contains(.language) {
       phrases = fos.phrases()
@@ -46,7 +42,6 @@ import Observation
     read()
   }
 
-  /// Returns a text that no view contains.
   public func phrase(_ phrase: Phrase) -> String {
     phrases[phrase, default: ""]
   }

@@ -1,7 +1,6 @@
 import FosCore
 
 extension FosError {
-  /// Localized message, ready for display.
   public var text: String {
     switch self {
     case .Offline(let text), .TryLater(let text, _), .Refused(let text), .SignInAgain(let text),

@@ -1,10 +1,7 @@
 import FosCore
 
-/// Screen at the root.
 public enum Root: Hashable {
-  /// The core is being opened.
   case opening
-  /// The core could not be opened.
   case failed(OpeningFailedModel)
   case blocking(BlockingModel)
   case signIn(SignInModel)
@@ -27,7 +24,6 @@ public enum Root: Hashable {
     }
   }
 
-  /// The models of the root screen and of the other tab.
   @MainActor var screens: [any ScreenModel] {
     if let space { [space.services, space.requests] } else { [screen].compactMap(\.self) }
   }
@@ -38,7 +34,6 @@ public enum Root: Hashable {
 }
 
 extension Root {
-  /// The first screen of a stage.
   @MainActor init(of stage: Stage, _ environment: AppEnvironment) {
     switch stage {
     case .welcome: self = .signIn(SignInModel(environment))
@@ -51,7 +46,6 @@ extension Root {
   }
 }
 
-/// A page over the root, or over another page.
 public enum Page: Hashable {
   case passwordRequest(FormModel)
   case signIn(SignInModel)
@@ -71,7 +65,6 @@ public enum Page: Hashable {
   case licences(LicencesModel)
   case licence(LicenceModel)
 
-  /// The screen's model.
   public var screen: any ScreenModel {
     switch self {
     case .passwordRequest(let model): model
@@ -109,7 +102,6 @@ public enum Sheet: Hashable, Identifiable {
   case profile(ProfileModel, Router)
   case signInAgain(FormModel)
 
-  /// The screen on top.
   @MainActor public var screen: any ScreenModel {
     switch self {
     case .profile(let model, let router): router.screen ?? model

@@ -32,15 +32,10 @@ public struct OpeningFailure: Equatable, Sendable {
 /// the core's phrases.
 @MainActor @Observable public final class OpeningFailedModel: ScreenModel {
   public enum Action {
-    /// Opens again.
     case retry
-    /// Asks if the core is to open without the stored files.
-    case openWithNewFiles
-    /// Copies the code.
-    case copy
+    case openWithNewFiles, copy
   }
 
-  /// The failure.
   public let failure: OpeningFailure
   /// True while the member is asked if the stored files are to be set aside.
   public private(set) var asking = false

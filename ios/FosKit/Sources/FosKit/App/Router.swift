@@ -2,7 +2,6 @@ import Observation
 
 /// Pages over one root screen, over one tab or over the profile, the sheet over them, and the toast.
 @MainActor @Observable public final class Router {
-  /// Pages, the lowest first. One that is taken away closes.
   public var path: [Page] = [] {
     didSet {
       toast = nil

@@ -12,7 +12,6 @@ import FosCore
   var question: QuestionView? { get }
   /// True while its view is read from the core's files.
   var isReading: Bool { get }
-  /// Waits until its view is read.
   func waitUntilRead() async
   /// Answers the question: true confirms it.
   func answer(_ confirmed: Bool)
@@ -29,7 +28,6 @@ import FosCore
 }
 
 extension ScreenModel {
-  /// True while an action runs.
   public var isRunning: Bool { actions.contains { $0.isRunning } }
 
   public var actions: [AsyncAction] { [] }

@@ -1,7 +1,6 @@
 import FosCore
 import Observation
 
-/// Destination of the tab bar.
 public enum TopLevelDestination: Hashable, Sendable {
   case services, requests
 }
@@ -9,7 +8,6 @@ public enum TopLevelDestination: Hashable, Sendable {
 /// The tabs of a signed-in member, one of which shows. The bar shows where no page does: whoever goes to another destination
 /// leaves none behind.
 @MainActor @Observable public final class SpaceModel {
-  /// The destination that shows.
   public var destination = TopLevelDestination.services {
     didSet {
       if destination == .requests { requests.fetch(quiet: true) }
@@ -18,9 +16,7 @@ public enum TopLevelDestination: Hashable, Sendable {
       router(of: oldValue).close()
     }
   }
-  /// Guide step 8.
   public let services: ServicesModel
-  /// The member's requests.
   public let requests: RequestsModel
 
   private let servicesRouter = Router()

@@ -10,7 +10,6 @@ import Observation
   public var view: View? { result?.view }
   /// Reason for which there is none, in the member's language.
   public var problem: String? { result?.problem }
-  /// True while it is read.
   public private(set) var isReading = false
 
   private var result: ReadResult<View>?
@@ -46,7 +45,6 @@ import Observation
     }
   }
 
-  /// Waits until nothing is read any more.
   func waitUntilRead() async {
     while isReading { await task?.value }
   }
@@ -54,7 +52,6 @@ import Observation
 
 /// View of a screen, or the error in its place.
 public struct ReadResult<View: Equatable & Sendable>: Equatable, Sendable {
-  /// The view.
   public let view: View?
   /// Reason for which there is none, in the member's language.
   public let problem: String?

@@ -8,7 +8,6 @@ import FosCore
   func show(document: FileView)
   /// Shares such a file through the share sheet.
   func share(document: FileView)
-  /// Shares a text through the share sheet.
   func share(text: String)
   /// Copies the text to the pasteboard, unchanged.
   func copy(_ text: String)
@@ -18,17 +17,13 @@ import FosCore
 
 /// Third-party component of the app.
 public struct Licence: Sendable, Hashable, Identifiable {
-  /// Its name.
   public let name: String
-  /// Its version.
   public let version: String
   /// An SPDX expression.
   public let licence: String
-  /// Texts of the licence.
   public let texts: [String]
   public var id: [String] { [name, version] }
 
-  /// A part as the list has it.
   public init(name: String, version: String, licence: String, texts: [String]) {
     self.name = name
     self.version = version

@@ -31,12 +31,10 @@ import FosCore
     return tapGuard.counts(button: button, action: action, nowMs: now())
   }
 
-  /// Reports a button that has come on the screen.
   public func appeared(_ button: String) {
     change(to: shown.union([button]))
   }
 
-  /// Reports a button that has left the screen.
   public func disappeared(_ button: String) {
     change(to: shown.subtracting([button]))
   }

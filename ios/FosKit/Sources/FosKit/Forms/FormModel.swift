@@ -3,7 +3,6 @@ import Observation
 
 /// Model of a form, of the access or of a service.
 @MainActor @Observable public final class FormModel: ScreenModel {
-  /// Actions of the member on a form.
   public enum Action {
     /// A keystroke: all of the field's text.
     case type(_ text: String, into: String)
@@ -11,23 +10,16 @@ import Observation
     case leave(String)
     /// One of a choice's options, a wish, or what is declared (`"true"`, `"false"`).
     case choose(_ option: String, of: String)
-    /// The robot box: ticks it, or cancels it.
     case captcha(String)
     /// The list of a field of many opens over the form.
     case search(String)
-    /// The form's own button: to its next part, or away.
-    case send
-    /// To the part before.
-    case previous
+    case send, previous
   }
 
-  /// View of the form.
   public private(set) var view: FormView
-  /// Text of its secret fields.
   public private(set) var secrets = Secrets()
   /// The secret that the core has discarded last: empty by now, and to be focused.
   public private(set) var clearedField: String?
-  /// Submits the form.
   public let sending: AsyncAction
 
   @ObservationIgnored private var discarded: [String: UInt32] = [:]

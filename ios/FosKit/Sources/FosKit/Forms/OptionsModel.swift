@@ -4,17 +4,14 @@ import Observation
 /// The options of a field that has many, found by typing: a page over its form, and no screen of its own.
 @MainActor @Observable public final class OptionsModel: ScreenModel {
   public enum Action {
-    /// One of them; the form shows again.
     case choose(String)
   }
 
   /// Options that contain the words of the search.
   public private(set) var found: [OptionView]
-  /// Text of the search.
   public var search = "" {
     didSet { list() }
   }
-  /// The field's key.
   public let key: String
 
   private let form: FormModel
@@ -29,7 +26,6 @@ import Observation
 
   public var name: String { form.name }
 
-  /// Label of the field.
   public var label: String { form.view.fields.first { $0.key == key }?.label ?? "" }
 
   public func send(_ action: Action) {

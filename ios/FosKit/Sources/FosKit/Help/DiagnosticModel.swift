@@ -4,13 +4,11 @@ import Observation
 /// The last lines of the log, read once when the page opens: for the member to read, copy and share.
 @MainActor @Observable public final class DiagnosticModel: ScreenModel {
   public enum Action {
-    /// All lines, onto the clipboard.
     case copy
     /// All lines, to whom the member chooses on the system's own sheet.
     case share
   }
 
-  /// The page.
   public private(set) var view: DiagnosticView
 
   private let environment: AppEnvironment

@@ -6,12 +6,10 @@ import Observation
   public enum Action {
     /// URL that the system opens for this contact.
     case reach(ContactView)
-    /// One of the facts, onto the clipboard.
     case copy(FactView)
     case privacy, licences, diagnostic
   }
 
-  /// The screen.
   public private(set) var view: HelpView
 
   private let environment: AppEnvironment

@@ -3,9 +3,7 @@ import Observation
 
 /// One part's licence.
 @MainActor @Observable public final class LicenceModel: ScreenModel {
-  /// The part, with its texts.
   public let licence: Licence
-  /// Title.
   public var title: String { environment.core.phrase(.licences) }
 
   private let environment: AppEnvironment

@@ -9,7 +9,6 @@ import Observation
 
   /// The list; empty until it is read.
   public private(set) var licences: [Licence] = []
-  /// Title.
   public var title: String { environment.core.phrase(.licences) }
 
   private let environment: AppEnvironment

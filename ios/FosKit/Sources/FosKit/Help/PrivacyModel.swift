@@ -3,7 +3,6 @@ import Observation
 
 /// Text about the member's data (law 09-08).
 @MainActor @Observable public final class PrivacyModel: ScreenModel {
-  /// The text.
   public private(set) var view: ReadingView
 
   private let environment: AppEnvironment

@@ -10,9 +10,7 @@ import Observation
   }
 
   public let read: StoredView<QueuedRequestView>
-  /// Question before it is taken back.
   public private(set) var question: QuestionView?
-  /// Returns the entry to its draft.
   public let returningToDraft: AsyncAction
 
   private let key: String

@@ -3,15 +3,11 @@ import Observation
 
 /// «+»: a service's form, once it was fetched. Left before it was sent, it is found again as it was.
 @MainActor @Observable public final class RequestFormModel: ScreenModel {
-  /// Actions of the member while there is no form.
   public enum Action {
-    /// Asks for it again after a failure.
     case retry
   }
 
-  /// The form; none until it is there.
   public private(set) var form: FormModel?
-  /// Fetches it.
   public let reading: AsyncAction
 
   private let service: String

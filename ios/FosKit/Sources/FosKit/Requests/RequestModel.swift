@@ -4,18 +4,11 @@ import Observation
 /// Screen of a request on file: number, state, receipt.
 @MainActor @Observable public final class RequestModel: StoredScreenModel {
   public enum Action {
-    /// The number, onto the clipboard.
-    case copy
-    /// The receipt, for the phone's own reader.
-    case receipt
-    /// The receipt, to be handed on.
-    case share
+    case copy, receipt, share
   }
 
   public let read: StoredView<RequestView>
-  /// Fetches the receipt and shows it.
   public let fetching: AsyncAction
-  /// Fetches the receipt and shares it.
   public let sharing: AsyncAction
 
   private let id: String

@@ -4,19 +4,13 @@ import Observation
 /// List of the member's requests: drafts, queued ones, those on file.
 @MainActor @Observable public final class RequestsModel: StoredScreenModel {
   public enum Action {
-    /// Fetches again after a failure.
     case refresh
-    /// Page that a card leads to.
     case open(RequestTarget)
-    /// On to the services, where a request begins.
-    case services
-    case profile
+    case services, profile
   }
 
   public let read: StoredView<RequestsView>
-  /// Fetches what is new.
   public let refreshing: AsyncAction
-  /// Returns an entry of the outbox to its draft.
   public let returningToDraft: AsyncAction
 
   private var asked = false

@@ -4,14 +4,10 @@ import Observation
 /// Screen of a service: benefits, deadline, documents.
 @MainActor @Observable public final class ServiceModel: StoredScreenModel {
   public enum Action {
-    /// «+».
-    case start
-    /// The circular, for the phone's own reader.
-    case circular
+    case start, circular
   }
 
   public let read: StoredView<ServiceView>
-  /// Fetches the circular.
   public let fetching: AsyncAction
 
   private let id: String

@@ -4,22 +4,17 @@ import Observation
 /// Guide step 8: the services, found by words or by category.
 @MainActor @Observable public final class ServicesModel: StoredScreenModel {
   public enum Action {
-    /// One of the filters, by its key.
     case choose(category: String)
-    /// Fetches again after a failure.
     case refresh
     case open(_ id: String)
-    /// «+».
     case start(_ id: String)
     case profile
   }
 
   public let read: StoredView<ServicesView>
-  /// Text of the search.
   public var search = "" {
     didSet { if search != oldValue { list() } }
   }
-  /// Fetches what is new.
   public let refreshing: AsyncAction
 
   private var category = ""

@@ -4,10 +4,7 @@ import Observation
 /// Start of a request, which «+» opens: the papers to prepare, and the way to the form. The guide ends here.
 @MainActor @Observable public final class StartRequestModel: StoredScreenModel {
   public enum Action {
-    /// On to the form, begun or not.
-    case fill
-    /// To the earlier request that the page tells of.
-    case earlier
+    case fill, earlier
     /// Asks, then drops what was filled in and opens the form empty.
     case startOver
     case answer(Bool)
@@ -15,9 +12,7 @@ import Observation
   }
 
   public let read: StoredView<StartView>
-  /// Question before discarding the draft; `nil` when none is open.
   public private(set) var question: QuestionView?
-  /// Discards the draft.
   public let discardingDraft: AsyncAction
 
   private let id: String

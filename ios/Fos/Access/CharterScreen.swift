@@ -92,7 +92,6 @@ struct CharterContent: View {
     }
   }
 
-  /// Scrolls down by a page.
   private func goOn(_ page: ScrollViewProxy, _ view: CharterView) {
     stood = min(max(stood + 1, seen), length(view.articles[...]))
     withAnimation(still ? nil : .default) { page.scrollTo(stood, anchor: .top) }

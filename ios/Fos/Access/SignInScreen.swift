@@ -50,7 +50,6 @@ struct SignInContent: View {
   }
 }
 
-/// Names of the foundation and of the ministry.
 private struct BrandCard: View {
   let welcome: WelcomeView
 

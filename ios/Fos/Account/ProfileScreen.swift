@@ -60,7 +60,6 @@ struct ProfileScreen: View {
     }
   }
 
-  /// A few answers side by side, the one given marked.
   private func choice<Value: Hashable>(
     _ label: String, _ key: String, _ chosen: Binding<Value>,
     @ViewBuilder answers: () -> some View

@@ -19,9 +19,7 @@ extension Logger {
 
 /// Services of the operating system: links, documents, sharing, clipboard, licences.
 @MainActor @Observable final class DeviceServices: SystemServices {
-  /// File shown in Quick Look; `nil` when closed.
   var document: URL?
-  /// Content of the system's sharing sheet.
   var shared: Shared?
 
   func open(link: String) {
@@ -65,7 +63,6 @@ extension Logger {
   }
 }
 
-/// File or text to share.
 enum Shared: Identifiable, Hashable {
   case file(URL)
   case text(String)

@@ -31,13 +31,26 @@ struct RootView: View {
 /// A root screen with the pages, the sheet and the toast of its router.
 struct RouterView<Root: View>: View {
   @Bindable var router: Router
+  /// True if the pages show beside the root where there is room.
+  var isSplit = false
   @ViewBuilder let root: Root
   @Environment(AppModel.self) private var app
+  @Environment(\.horizontalSizeClass) private var width
 
   var body: some View {
-    NavigationStack(path: $router.path) {
-      root.navigationDestination(for: Page.self) {
-        PageScreen(page: $0).toolbar(.hidden, for: .tabBar)
+    Group {
+      if isSplit, width == .regular {
+        NavigationSplitView {
+          root
+        } detail: {
+          detail
+        }
+      } else {
+        NavigationStack(path: $router.path) {
+          root.navigationDestination(for: Page.self) {
+            PageScreen(page: $0).toolbar(.hidden, for: .tabBar)
+          }
+        }
       }
     }
     .toast($router.toast)
@@ -47,14 +60,25 @@ struct RouterView<Root: View>: View {
     .sensoryFeedback(.impact, trigger: router.path, condition: started)
   }
 
-  /// Returns true if «+» has led to one more page.
+  private var detail: some View {
+    NavigationStack(path: $router.pathOverFirst) {
+      Group {
+        if let first = router.path.first {
+          PageScreen(page: first).id(first)
+        } else {
+          EmptyState(text: "").background(Tokens.surface)
+        }
+      }
+      .navigationDestination(for: Page.self) { PageScreen(page: $0) }
+    }
+  }
+
   private func started(_ was: [Page], _ now: [Page]) -> Bool {
     guard now.count > was.count, case .start = now.last else { return false }
     return true
   }
 }
 
-/// The screen of the stage, outside the space.
 private struct RootScreen: View {
   let root: Root
 

@@ -3,7 +3,6 @@ import FosKit
 import SwiftUI
 import UIKit
 
-/// Closure that passes an action to a screen's model.
 typealias ActionHandler<Action> = @MainActor (Action) -> Void
 
 /// Environment of every screen: the member's phrases, the notices, and the navigation that any screen offers.
@@ -11,7 +10,6 @@ struct ScreenEnvironment {
   var phrases: [Phrase: String] = [:]
   var language = Language.ar
   var notices: [NoticeView] = []
-  /// Problem of a notice's button.
   var problem: String?
   /// Gate of touches; previews have none.
   var tapGate: TapGate?
@@ -99,17 +97,14 @@ extension View {
       .environment(\.layoutDirection, values.language.direction)
   }
 
-  /// Hides notices on a screen that says the same itself.
   func withoutNotices() -> some View {
     transformEnvironment(\.screenEnvironment) { $0.notices = [] }
   }
 
-  /// Reports the button of this action to the tap gate while it is visible.
   func reportsToTapGate(_ action: ActionView) -> some View {
     modifier(TapGateReporter(action: action))
   }
 
-  /// Question over the screen, until it is answered.
   func question(_ view: QuestionView?, answer: @escaping ActionHandler<Bool>) -> some View {
     alert(
       view?.question ?? "",

@@ -2,7 +2,7 @@ import FosCore
 import FosKit
 import SwiftUI
 
-/// Tab bar of a signed-in member; hidden by a page.
+/// Tab bar of a signed-in member, hidden by a page; on a wide screen the pages show beside the list instead.
 struct SpaceScreen: View {
   @Bindable var space: SpaceModel
   @Environment(\.screenEnvironment) private var environment
@@ -31,7 +31,7 @@ struct SpaceScreen: View {
     _ destination: TopLevelDestination, _ phrase: Phrase, _ symbol: String,
     @ViewBuilder root: () -> some View
   ) -> some View {
-    RouterView(router: space.router(of: destination), root: root)
+    RouterView(router: space.router(of: destination), isSplit: true, root: root)
       .tabItem {
         Label(environment.phrase(phrase), systemImage: Symbols.of(symbol))
           .accessibilityIdentifier("place:\(destination)")

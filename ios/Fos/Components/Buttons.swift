@@ -151,7 +151,6 @@ struct CopyButton: View {
   }
 }
 
-/// Fetches again what could not be fetched.
 struct RetryButton: View {
   let act: () -> Void
   @Environment(\.screenEnvironment) private var environment

@@ -37,7 +37,6 @@ struct IdentifierText: View {
   }
 }
 
-/// Label with its value beside or under it.
 struct FactRow: View {
   let fact: FactView
 
@@ -56,7 +55,6 @@ struct FactRow: View {
   }
 }
 
-/// A symbol beside a line to read.
 struct HintRow: View {
   let icon: String
   let text: String
@@ -75,7 +73,6 @@ struct HintRow: View {
   }
 }
 
-/// List of the documents to prepare.
 struct Documents: View {
   let title: String?
   let documents: [DocumentView]
@@ -89,7 +86,6 @@ struct Documents: View {
   }
 }
 
-/// A text to read, article by article.
 struct Article: View {
   let article: ArticleView
   /// The place of its first paragraph in the whole text.

@@ -9,9 +9,7 @@ struct ScreenScaffold<Rows: View, Bar: View>: View {
   let title: String
   var showsHelp = false
   var problem: String?
-  /// Reason for which there is nothing to show.
   var unavailableReason: String?
-  /// Sign that input is saved.
   var saved: ChipView?
   /// The part of a form that shows, counted from 1.
   var part: UInt32 = 0
@@ -86,7 +84,6 @@ extension ScreenScaffold where Bar == EmptyView {
   }
 }
 
-/// A symbol at the end of the navigation bar.
 struct SymbolToolbarItem: ToolbarContent {
   let symbol: String
   let phrase: Phrase
@@ -108,15 +105,12 @@ struct ActionBar<Buttons: View>: View {
   @Environment(\.dynamicTypeSize) private var letters
 
   var body: some View {
-    if letters.isAccessibilitySize {
-      VStack(spacing: Tokens.Space.s) { buttons }
-    } else {
-      VStack(spacing: Tokens.Space.s) { buttons }
-        .padding(.horizontal, Tokens.Space.page)
-        .padding(.vertical, Tokens.Space.s)
-        .background(Tokens.surface)
-        .overlay(alignment: .top) { Divider() }
-    }
+    let inPage = letters.isAccessibilitySize
+    VStack(spacing: Tokens.Space.s) { buttons }
+      .padding(.horizontal, inPage ? 0 : Tokens.Space.page)
+      .padding(.vertical, inPage ? 0 : Tokens.Space.s)
+      .background(Tokens.surface)
+      .overlay(alignment: .top) { if !inPage { Divider() } }
   }
 }
 
@@ -184,7 +178,6 @@ private struct SavedIndicator: View {
   }
 }
 
-/// Card of a problem and of what to do.
 struct ProblemCard: View {
   let text: String
   @Environment(\.screenEnvironment) private var environment
@@ -209,7 +202,6 @@ struct EmptyState: View {
       Mark(tiles: Tokens.surfaceContainerHighest, lit: Tokens.tertiary).frame(width: 96, height: 96)
       Text(text).multilineTextAlignment(.center)
     }
-
     .frame(maxWidth: .infinity, maxHeight: .infinity)
     .padding(Tokens.Space.xl)
   }

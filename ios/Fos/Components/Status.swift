@@ -12,11 +12,8 @@ struct Symbol: View {
   }
 
   var body: some View {
-    if let says {
-      Image(systemName: Symbols.of(name)).accessibilityLabel(says)
-    } else {
-      Image(systemName: Symbols.of(name)).accessibilityHidden(true)
-    }
+    Image(systemName: Symbols.of(name)).accessibilityLabel(says ?? "").accessibilityHidden(
+      says == nil)
   }
 }
 

@@ -25,10 +25,8 @@ extension Tone {
 }
 
 extension View {
-  /// A row on a card.
   func onCard() -> some View { listRowBackground(Tokens.card) }
 
-  /// A row on the page itself.
   func onPage() -> some View {
     listRowBackground(Color.clear).listRowSeparator(.hidden)
       .listRowInsets(

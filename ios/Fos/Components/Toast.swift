@@ -23,7 +23,6 @@ private struct ToastModifier: ViewModifier {
   }
 }
 
-/// Confirmation of an action.
 struct Toast: View {
   let text: String
 

@@ -75,7 +75,6 @@ struct SecretField: View {
   }
 }
 
-/// A few options, one of them ticked.
 struct ChoiceField: View {
   let field: FieldView
   let choose: ActionHandler<String>

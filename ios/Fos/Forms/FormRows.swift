@@ -5,7 +5,6 @@ import SwiftUI
 /// Any form: a section a field, its label above and its help or problem below. The button is its screen's to place.
 struct FormRows: View {
   let form: FormView
-  /// Text of a secret field.
   let secret: (String) -> String
   /// Key of the secret field that the core cleared last: it gets the focus.
   var clearedField: String?
@@ -97,7 +96,6 @@ private struct FieldFooter: View {
   }
 }
 
-/// Strength of a password being chosen.
 private struct StrengthRow: View {
   let strength: StrengthView
 
@@ -116,7 +114,6 @@ private struct StrengthRow: View {
   }
 }
 
-/// A rule, ticked once it is kept.
 private struct RuleRow: View {
   let rule: RuleView
   @Environment(\.screenEnvironment) private var environment

@@ -62,7 +62,6 @@ struct SignInAgainScreen: View {
   }
 }
 
-/// The way out of a sheet.
 struct CloseToolbarItem: ToolbarContent {
   @Environment(\.screenEnvironment) private var environment
   @Environment(\.dismiss) private var dismiss

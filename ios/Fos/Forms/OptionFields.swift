@@ -13,7 +13,6 @@ struct SearchableField: View {
     Button(action: open) {
       HStack(spacing: Tokens.Space.s) {
         Text(chosen ?? environment.phrase(.choose))
-
           .foregroundStyle(chosen == nil ? Tokens.onSurfaceVariant : Tokens.onSurface)
         Spacer()
         Symbol("chevron_right").foregroundStyle(.secondary)
@@ -81,7 +80,6 @@ private struct RankBadge: View {
   }
 }
 
-/// Declaration of the member, beside a switch.
 struct DeclarationField: View {
   let field: FieldView
   /// `"true"` or `"false"`.

@@ -4,7 +4,6 @@ import SwiftUI
 
 /// The options of a field that has many, found by typing.
 struct OptionsScreen: View {
-  /// The field's.
   let key: String
   let label: String
   let found: [OptionView]

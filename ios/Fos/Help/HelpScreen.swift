@@ -43,7 +43,6 @@ struct HelpScreen: View {
   }
 }
 
-/// Contact of the foundation; opened by a tap where the system can.
 private struct ContactRow: View {
   let contact: ContactView
   let send: ActionHandler<HelpModel.Action>
@@ -65,7 +64,6 @@ private struct ContactRow: View {
       VStack(alignment: .leading) {
         Text(contact.label).font(.callout).foregroundStyle(.secondary)
         Text(contact.value.shown).font(contact.link == nil ? .body : .identifier)
-
       }
       .frame(maxWidth: .infinity, alignment: .leading)
       if contact.link != nil { Symbol("chevron_right").foregroundStyle(.secondary) }

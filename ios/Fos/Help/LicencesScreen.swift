@@ -20,7 +20,6 @@ struct LicencesScreen: View {
   }
 }
 
-/// One part's licence.
 struct LicenceScreen: View {
   let title: String
   let licence: Licence

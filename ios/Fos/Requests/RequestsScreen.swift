@@ -8,7 +8,6 @@ struct RequestsScreen: View {
   var unavailableReason: String?
   var problem: String?
   var working = false
-  /// Fetches, until it is done.
   var pull: @MainActor () async -> Void = {}
   let send: ActionHandler<RequestsModel.Action>
   @Environment(\.screenEnvironment) private var environment

@@ -8,7 +8,6 @@ struct ServicesScreen: View {
   var unavailableReason: String?
   @Binding var search: String
   var problem: String?
-  /// Fetches, until it is done.
   var pull: @MainActor () async -> Void = {}
   let send: ActionHandler<ServicesModel.Action>
   @Environment(\.screenEnvironment) private var environment
@@ -45,7 +44,6 @@ struct ServicesScreen: View {
   }
 }
 
-/// The filters, one of them chosen.
 private struct Categories: View {
   let categories: [OptionView]
   let choose: (String) -> Void
@@ -77,7 +75,6 @@ private struct Categories: View {
   }
 }
 
-/// Header of a group of services: its name and their number.
 private struct GroupTitle: View {
   let group: GroupView
 

@@ -165,6 +165,14 @@ where
 }
 public struct NavigationPath {}
 
+/// https://developer.apple.com/documentation/swiftui/navigationsplitview
+public struct NavigationSplitView<Sidebar: View, Content: View, Detail: View>: Drawn {}
+extension NavigationSplitView where Content == EmptyView {
+  nonisolated public init(
+    @ViewBuilder sidebar: () -> Sidebar, @ViewBuilder detail: () -> Detail
+  ) {}
+}
+
 // MARK: - https://developer.apple.com/documentation/swiftui/tabview
 
 public struct TabView<SelectionValue: Hashable, Content: View>: Drawn {

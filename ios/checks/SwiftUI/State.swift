@@ -96,6 +96,7 @@ public struct EnvironmentValues {
     set {}
   }
   public var scenePhase: ScenePhase { fatalError() }
+  public var horizontalSizeClass: UserInterfaceSizeClass? { fatalError() }
   public var dismiss: DismissAction { fatalError() }
   public var locale: Locale {
     get { fatalError() }
@@ -117,6 +118,7 @@ public struct EnvironmentValues {
 }
 
 public enum ScenePhase: Sendable { case background, inactive, active }
+public enum UserInterfaceSizeClass: Sendable { case compact, regular }
 public enum LayoutDirection: Hashable, Sendable, CaseIterable { case leftToRight, rightToLeft }
 public enum ColorScheme: CaseIterable, Sendable { case light, dark }
 public enum DynamicTypeSize: Hashable, Comparable, CaseIterable, Sendable {

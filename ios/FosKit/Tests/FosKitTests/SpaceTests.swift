@@ -144,7 +144,10 @@ struct SpaceTests {
   private func goToAPlace(_ app: AppModel) async throws {
     let space = try #require(tabs(of: app))
     try await openStart(app)
-    #expect(space.router(of: .services).path.count == 1)
+    space.services.send(.open(service))
+    try await until { app.router.screen is ServiceModel }
+    #expect(
+      space.router(of: .services).path.count == 1, "a list that stays beside shows one page")
     space.show(.requests)
     let requests = try #require(app.router.screen as? RequestsModel)
     #expect(

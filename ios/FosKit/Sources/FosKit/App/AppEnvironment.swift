@@ -40,6 +40,11 @@ import FosCore
     router?.push(page)
   }
 
+  /// Shows a page of a list, which may stay beside it: in place of the one that shows.
+  func select(_ page: Page) {
+    router?.push(page, replacing: true)
+  }
+
   func present(_ sheet: Sheet) {
     router?.present(sheet)
   }

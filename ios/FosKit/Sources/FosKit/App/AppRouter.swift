@@ -150,13 +150,15 @@ extension AppRouter {
 // MARK: - Pages
 
 extension AppRouter {
-  /// Pushes onto the stack in front; clears the errors of the covered screen.
-  func push(_ page: Page) {
+  /// Pushes onto the stack in front, or shows the page in place of all that are there; clears the errors of the covered screen.
+  func push(_ page: Page, replacing: Bool = false) {
     let router = current.front
     screen?.clearErrors()
     let path = router.path
     read([page.screen]) { [self] in
-      if router == current.front, router.path == path { router.path.append(page) }
+      if router == current.front, router.path == path {
+        router.path = (replacing ? [] : path) + [page]
+      }
     }
   }
 

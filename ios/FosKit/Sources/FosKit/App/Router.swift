@@ -1,7 +1,7 @@
 import Observation
 
 /// Pages over one root screen, over one tab or over the profile, the sheet over them, and the toast.
-@MainActor @Observable public final class Router {
+@MainActor @Observable public final class Router: HashableByIdentity {
   public var path: [Page] = [] {
     didSet {
       toast = nil
@@ -25,6 +25,12 @@ import Observation
   /// The router that takes the next page: its own, or that of the profile's sheet over it.
   public var front: Router {
     if case .profile(_, let router) = sheet { router.front } else { self }
+  }
+
+  /// Pages over the first one, where that shows beside the root.
+  public var pathOverFirst: [Page] {
+    get { Array(path.dropFirst()) }
+    set { path = path.prefix(1) + newValue }
   }
 
   /// Number of pages and sheets over the root.
@@ -52,15 +58,5 @@ import Observation
   func close() {
     sheet = nil
     path = []
-  }
-}
-
-extension Router: Hashable {
-  public nonisolated static func == (one: Router, other: Router) -> Bool {
-    one === other
-  }
-
-  public nonisolated func hash(into hasher: inout Hasher) {
-    hasher.combine(ObjectIdentifier(self))
   }
 }

@@ -1,7 +1,16 @@
 import FosCore
 
+/// Equal to itself alone.
+public protocol HashableByIdentity: AnyObject, Hashable {}
+
+extension HashableByIdentity {
+  public static func == (one: Self, other: Self) -> Bool { one === other }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
+}
+
 /// Model of a screen: read-only state, changed through `send` alone.
-@MainActor public protocol ScreenModel: AnyObject, Hashable {
+@MainActor public protocol ScreenModel: HashableByIdentity {
   /// Name of the screen in the journeys, and its accessibility identifier.
   var name: String { get }
   /// Actions that the member can start on it.
@@ -51,14 +60,6 @@ extension ScreenModel {
 
   func clearErrors() {
     for action in actions { action.clearError() }
-  }
-
-  public nonisolated static func == (one: Self, other: Self) -> Bool {
-    one === other
-  }
-
-  public nonisolated func hash(into hasher: inout Hasher) {
-    hasher.combine(ObjectIdentifier(self))
   }
 }
 

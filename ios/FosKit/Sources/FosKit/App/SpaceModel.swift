@@ -7,7 +7,7 @@ public enum TopLevelDestination: Hashable, Sendable {
 
 /// The tabs of a signed-in member, one of which shows. The bar shows where no page does: whoever goes to another destination
 /// leaves none behind.
-@MainActor @Observable public final class SpaceModel {
+@MainActor @Observable public final class SpaceModel: HashableByIdentity {
   public var destination = TopLevelDestination.services {
     didSet {
       if destination == .requests { requests.fetch(quiet: true) }
@@ -40,15 +40,5 @@ public enum TopLevelDestination: Hashable, Sendable {
 
   func screen(of destination: TopLevelDestination) -> any ScreenModel {
     destination == .services ? services : requests
-  }
-}
-
-extension SpaceModel: Hashable {
-  public nonisolated static func == (one: SpaceModel, other: SpaceModel) -> Bool {
-    one === other
-  }
-
-  public nonisolated func hash(into hasher: inout Hasher) {
-    hasher.combine(ObjectIdentifier(self))
   }
 }

@@ -50,13 +50,14 @@ import Observation
 
   private func open(_ target: RequestTarget) {
     switch target {
-    case .form(let service): environment.push(.requestForm(RequestFormModel(service, environment)))
-    case .request(let id): environment.push(.request(RequestModel(id, environment)))
-    case .queued(let key): environment.push(.queued(QueuedRequestModel(key, environment)))
+    case .form(let service):
+      environment.select(.requestForm(RequestFormModel(service, environment)))
+    case .request(let id): environment.select(.request(RequestModel(id, environment)))
+    case .queued(let key): environment.select(.queued(QueuedRequestModel(key, environment)))
     case .outboxEntry(let key):
       returningToDraft.run { [environment] in
         let service = try await environment.returnToDraft(key)
-        environment.push(.requestForm(RequestFormModel(service, environment)))
+        environment.select(.requestForm(RequestFormModel(service, environment)))
       }
     }
   }

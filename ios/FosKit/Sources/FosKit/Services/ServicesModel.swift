@@ -48,8 +48,8 @@ import Observation
       category = key
       list()
     case .refresh: fetch(quiet: false)
-    case .open(let id): environment.push(.service(ServiceModel(id, environment)))
-    case .start(let id): environment.push(.start(StartRequestModel(id, environment)))
+    case .open(let id): environment.select(.service(ServiceModel(id, environment)))
+    case .start(let id): environment.select(.start(StartRequestModel(id, environment)))
     case .profile: environment.present(.profile(ProfileModel(environment), Router()))
     }
   }

@@ -4,19 +4,6 @@ import SwiftUI
 
 /// Screen in place of sign-in during maintenance or when an update is required: reason, time, action. Help stays within reach.
 struct BlockingScreen: View {
-  let model: BlockingModel
-
-  var body: some View {
-    if let view = model.view {
-      BlockingContent(
-        view: view, problem: model.problem, working: model.isRunning, send: model.send
-      )
-      .withoutNotices()
-    }
-  }
-}
-
-struct BlockingContent: View {
   let view: BlockingView
   var problem: String?
   var working = false
@@ -37,5 +24,6 @@ struct BlockingContent: View {
     } bar: {
       ActionBar { ActionButton(action: view.action, working: working) { send(.act) } }
     }
+    .withoutNotices()
   }
 }

@@ -31,11 +31,9 @@ struct SignInContent: View {
       BrandCard(welcome: welcome).onPage()
       FormRows(form: form, secret: secret, clearedField: clearedField, send: type)
       ActionButton(action: form.action, working: working) { type(.send) }.onPage()
-      Section {
+      Section(welcome.firstTime) {
         Text(welcome.firstTimeText).font(.callout).foregroundStyle(.secondary)
         ActionButton(action: welcome.ask, symbol: "mail", prominent: false) { send(.ask) }
-      } header: {
-        Text(welcome.firstTime).heading()
       }
       .onCard()
     }

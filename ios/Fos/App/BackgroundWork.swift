@@ -19,7 +19,7 @@ import UIKit
     }
     Task {
       await app.pause()
-      while app.isRunning, work.granted != .invalid {
+      while app.isRunning || app.isReading, work.granted != .invalid {
         try await Task.sleep(for: .milliseconds(200))
       }
       await work.end()

@@ -89,7 +89,11 @@ private struct RootScreen: View {
     case .failed(let model):
       OpeningFailedScreen(
         failure: model.failure, asking: model.asking, send: model.send, answer: model.answer)
-    case .blocking(let model): BlockingScreen(model: model)
+    case .blocking(let model):
+      if let view = model.view {
+        BlockingScreen(
+          view: view, problem: model.problem, working: model.isRunning, send: model.send)
+      }
     case .signIn(let model): SignInScreen(model: model)
     case .mailSent(let model): MailSentScreen(model: model)
     case .charter(let model): CharterScreen(model: model)

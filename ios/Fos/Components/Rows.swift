@@ -78,10 +78,8 @@ struct Documents: View {
   let documents: [DocumentView]
 
   var body: some View {
-    Section {
+    Section(title ?? "") {
       ForEach(documents, id: \.self) { HintRow(icon: $0.icon, text: $0.title, note: $0.note) }
-    } header: {
-      if let title { Text(title).heading() }
     }
   }
 }
@@ -94,13 +92,11 @@ struct Article: View {
   var seen: @MainActor (Int) -> Void = { _ in }
 
   var body: some View {
-    Section {
+    Section(article.heading) {
       ForEach(article.paragraphs.indices, id: \.self) { place in
         Text(article.paragraphs[place]).onPage()
           .id(first + place).onAppear { seen(first + place) }
       }
-    } header: {
-      Text(article.heading).heading()
     }
   }
 }

@@ -40,6 +40,7 @@ struct ScreenScaffold<Rows: View, Bar: View>: View {
       .onChange(of: working) { goToProblem(on: page) }
     }
     .listStyle(.insetGrouped)
+    .headerProminence(.increased)
     .foregroundStyle(Tokens.onSurface, Tokens.onSurfaceVariant)
     .scrollContentBackground(.hidden)
     .scrollDismissesKeyboard(.interactively)

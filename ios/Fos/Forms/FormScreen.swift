@@ -4,18 +4,6 @@ import SwiftUI
 
 /// A page that is one form, its button below: asking for a password, a first one of one's own, another one, a request.
 struct FormScreen: View {
-  let model: FormModel
-  var showsHelp = true
-
-  var body: some View {
-    FormContent(
-      form: model.view, showsHelp: showsHelp, problem: model.problem,
-      working: model.sending.isRunning,
-      secret: { model.secrets[$0] }, clearedField: model.clearedField, send: model.send)
-  }
-}
-
-struct FormContent: View {
   let form: FormView
   var showsHelp = true
   var problem: String?
@@ -47,6 +35,15 @@ struct FormContent: View {
 
   private var wayOn: some View {
     ActionButton(action: form.action, working: working) { send(.send) }
+  }
+}
+
+extension FormScreen {
+  init(model: FormModel, showsHelp: Bool = true) {
+    self.init(
+      form: model.view, showsHelp: showsHelp, problem: model.problem,
+      working: model.sending.isRunning, secret: { model.secrets[$0] },
+      clearedField: model.clearedField, send: model.send)
   }
 }
 

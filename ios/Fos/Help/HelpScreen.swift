@@ -12,16 +12,12 @@ struct HelpScreen: View {
     ScreenScaffold(name: "help", title: view.title) {
       Section { ForEach(view.checks, id: \.text) { HintRow(icon: $0.icon, text: $0.text) } }
       if let title = view.contactsTitle {
-        Section {
+        Section(title) {
           ForEach(view.contacts, id: \.key) { ContactRow(contact: $0, send: send) }
-        } header: {
-          Text(title).heading()
         }
       }
-      Section {
+      Section(view.aboutTitle) {
         ForEach(view.about.indices, id: \.self) { about(view.about[$0], at: $0) }
-      } header: {
-        Text(view.aboutTitle).heading()
       }
       Section {
         NavigationRow(action: view.privacy, symbol: "verified_user") { send(.privacy) }

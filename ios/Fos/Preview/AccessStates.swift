@@ -87,7 +87,7 @@ extension Mock {
   private func page(
     _ form: FormView, problem: String? = nil, working: Bool = false, typed: String = ""
   ) -> some View {
-    FormContent(
+    FormScreen(
       form: form, problem: problem, working: working, secret: { _ in typed }, send: { _ in })
   }
 

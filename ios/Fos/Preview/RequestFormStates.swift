@@ -38,7 +38,7 @@ extension Mock {
   }
 
   private func show(_ form: FormView, working: Bool = false) -> some View {
-    FormContent(form: form, showsHelp: false, working: working, secret: { _ in "" }, send: { _ in })
+    FormScreen(form: form, showsHelp: false, working: working, secret: { _ in "" }, send: { _ in })
   }
 
   private static let rib = "011 780 0000123456789012 96"

@@ -125,10 +125,10 @@ extension Mock {
         "Cette version ne permet plus d’envoyer. Mettez l’application à jour."),
       action: action("update", "تحديث التطبيق", "Mettre à jour"), link: "https://fos.test/app")
     return [
-      state("gate-maintenance") { BlockingContent(view: maintenance) { _ in } },
-      state("gate-looking") { BlockingContent(view: maintenance, working: true) { _ in } },
-      state("gate-offline") { BlockingContent(view: maintenance, problem: noConnection) { _ in } },
-      state("gate-update") { BlockingContent(view: update) { _ in } },
+      state("gate-maintenance") { BlockingScreen(view: maintenance) { _ in } },
+      state("gate-looking") { BlockingScreen(view: maintenance, working: true) { _ in } },
+      state("gate-offline") { BlockingScreen(view: maintenance, problem: noConnection) { _ in } },
+      state("gate-update") { BlockingScreen(view: update) { _ in } },
     ]
   }
 }

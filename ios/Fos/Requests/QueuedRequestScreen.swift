@@ -34,10 +34,8 @@ struct QueuedRequestScreen: View {
     DetailHeader(icon: view.icon, title: view.title, chip: view.state).onPage()
     Text(view.line).onPage()
     ForEach(view.sections, id: \.title) { section in
-      Section {
+      Section(section.title) {
         ForEach(section.answers, id: \.label) { FactRow(fact: $0).onCard() }
-      } header: {
-        Text(section.title).heading()
       }
     }
   }

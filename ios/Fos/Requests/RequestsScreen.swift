@@ -19,12 +19,10 @@ struct RequestsScreen: View {
     ) {
       if problem != nil { RetryButton { send(.refresh) }.onPage() }
       ForEach(view?.groups ?? [], id: \.title) { group in
-        Section {
+        Section(group.title) {
           ForEach(group.cards, id: \.id) { card in
             RequestCard(card: card) { send(.open(card.target)) }.disabled(working).onPage()
           }
-        } header: {
-          Text(group.title).heading()
         }
       }
       if let empty = view?.empty {

@@ -72,9 +72,11 @@ extension Text {
 public struct ScrollDismissesKeyboardMode: Sendable {
   public static let interactively = ScrollDismissesKeyboardMode()
 }
+public enum Prominence: Hashable, Sendable { case standard, increased }
 public enum Visibility: Hashable, CaseIterable, Sendable { case automatic, visible, hidden }
 
 extension View {
+  nonisolated public func headerProminence(_ prominence: Prominence) -> some View { EmptyView() }
   nonisolated public func listRowBackground<V: View>(_ view: V?) -> some View { EmptyView() }
   nonisolated public func listRowInsets(_ insets: EdgeInsets?) -> some View { EmptyView() }
   nonisolated public func listRowSeparator(_ visibility: Visibility) -> some View { EmptyView() }

@@ -73,6 +73,18 @@ import Testing
     try await until { left == nil }
   }
 
+  @Test func whatChangesInTheBackgroundIsReadWhenTheAppIsBack() async throws {
+    let app = try await app(in: folder, portal: "http://127.0.0.1:9")
+    let fos = try #require(app.environment).fos
+    await app.pause()
+    try await speak(.ar, fos)
+    var heard = Changes(of: fos).makeAsyncIterator()
+    try await take([.language], from: &heard)
+    #expect(app.core?.language == .fr)
+    app.send(.resume)
+    try await until { app.core?.language == .ar }
+  }
+
   private func open() async throws -> Fos {
     try await OpenedCore.open(
       Config(dataDir: folder.path, portal: "http://127.0.0.1:9", appVersion: "0.1.0"),

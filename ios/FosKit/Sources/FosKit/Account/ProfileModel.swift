@@ -21,7 +21,9 @@ import Observation
     self.environment = environment
     let account = environment.fos.account()
     self.account = account
-    read = StoredView(of: [.language, .theme, .stage, .notices]) { try account.profile() }
+    read = StoredView(of: [.stage, .notices, .language, .theme, .catalogue]) {
+      try account.profile()
+    }
     (changingLanguage, changingTheme, leaving) = (
       AsyncAction(environment), AsyncAction(environment), AsyncAction(environment)
     )

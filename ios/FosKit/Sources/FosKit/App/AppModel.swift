@@ -30,6 +30,8 @@ import Observation
 
   private var actions: [AsyncAction] = []
   @ObservationIgnored private var changes: Changes?
+  /// Changes that arrived in the background: reading them there would open the files again.
+  @ObservationIgnored private var missed: Set<Change> = []
   @ObservationIgnored private var url: String?
   @ObservationIgnored private let config: Config
   @ObservationIgnored private let platform: Platform
@@ -73,7 +75,7 @@ import Observation
     switch action {
     case .open: open(withNewFiles: false)
     case .resume: resume()
-    case .help: environment.map { $0.push(.help(HelpModel($0))) }
+    case .help: if let environment { environment.push(.help(HelpModel(environment))) }
     case .notice(let action): follow(action)
     case .setLanguage(let language): setLanguage(language)
     case .follow(let url): follow(url)
@@ -99,6 +101,12 @@ import Observation
     guard isInBackground else { return }
     isInBackground = false
     environment?.fos.resume()
+    update(missed)
+    missed = []
+  }
+
+  private func update(_ changes: Set<Change>) {
+    if isInBackground { missed.formUnion(changes) } else { environment?.update(changes) }
   }
 
   private func follow(_ action: NoticeAction) {
@@ -153,8 +161,8 @@ extension AppModel {
     if let url { follow(url) }
     let changes = Changes(of: environment.fos)
     self.changes = changes
-    Task {
-      for await change in changes { environment.update(change) }
+    Task { [weak self] in
+      for await change in changes { self?.update(change) }
     }
   }
 }

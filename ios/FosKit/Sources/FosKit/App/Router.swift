@@ -4,15 +4,16 @@ import Observation
 @MainActor @Observable public final class Router: HashableByIdentity {
   public var path: [Page] = [] {
     didSet {
-      toast = nil
+      if path != oldValue { toast = nil }
       for page in oldValue where !path.contains(page) { page.screen.didClose() }
     }
   }
   /// Sheet over them. One that is taken away closes.
   public var sheet: Sheet? {
     didSet {
+      guard sheet != oldValue else { return }
       toast = nil
-      if oldValue != sheet { oldValue?.didClose() }
+      oldValue?.didClose()
     }
   }
   /// Text that shows for a moment, until another page or sheet shows.

@@ -73,16 +73,17 @@ import Testing
     try await until { left == nil }
   }
 
-  @Test func whatChangesInTheBackgroundIsReadWhenTheAppIsBack() async throws {
+  @Test func theScreensReadChangesOfTheBackgroundWhenTheAppIsBack() async throws {
     let app = try await app(in: folder, portal: "http://127.0.0.1:9")
     let fos = try #require(app.environment).fos
+    let signIn = try #require(app.router.screen as? SignInModel)
+    let before = signIn.view
     await app.pause()
     try await speak(.ar, fos)
-    var heard = Changes(of: fos).makeAsyncIterator()
-    try await take([.language], from: &heard)
-    #expect(app.core?.language == .fr)
-    app.send(.resume)
     try await until { app.core?.language == .ar }
+    #expect(signIn.view == before)
+    app.send(.resume)
+    #expect(signIn.view != before)
   }
 
   private func open() async throws -> Fos {

@@ -17,12 +17,10 @@ import Observation
   public let refusing: AsyncAction
 
   private let environment: AppEnvironment
-  private let access: Access
   private let due: Bool
 
   init(_ environment: AppEnvironment, due: Bool) {
     self.environment = environment
-    access = environment.fos.access()
     self.due = due
     name = due ? "charter" : "charter-reading"
     (reading, accepting, refusing) = (
@@ -37,7 +35,8 @@ import Observation
   public func send(_ action: Action) {
     switch action {
     case .reachedEnd: finished = view != nil
-    case .accept: accepting.run { [access] in try await access.acceptCharter() }
+    case .accept:
+      accepting.run { [environment] in try await environment.access.acceptCharter() }
     case .refuse: question = view?.refuseQuestion
     case .answer(let confirmed): answer(confirmed)
     case .retry: load()
@@ -47,7 +46,9 @@ import Observation
   public func answer(_ confirmed: Bool) {
     guard question != nil else { return }
     question = nil
-    if confirmed { refusing.run { [access] in try await access.refuseCharter() } }
+    if confirmed {
+      refusing.run { [environment] in try await environment.access.refuseCharter() }
+    }
   }
 
   public func update(_ changes: Set<Change>) {
@@ -59,8 +60,8 @@ import Observation
 
   /// Another version is to be read from its beginning; in another language it is the same text.
   private func load() {
-    reading.run { [access, weak self] in
-      let new = try await access.charter()
+    reading.run { [environment, weak self] in
+      let new = try await environment.access.charter()
       guard let self, new != view else { return }
       if new.edition != view?.edition { finished = false }
       view = new

@@ -9,16 +9,16 @@ import Observation
   }
 
   /// The view at this moment, or the error in its place. From memory: its countdown is drawn once a second.
-  public var read: ReadResult<PasswordSentView> { ReadResult { try access.passwordSent() } }
+  public var read: ReadResult<PasswordSentView> {
+    ReadResult { try environment.access.passwordSent() }
+  }
   public let correcting: AsyncAction
   public let asking: AsyncAction
 
   private let environment: AppEnvironment
-  private let access: Access
 
   init(_ environment: AppEnvironment) {
     self.environment = environment
-    access = environment.fos.access()
     correcting = AsyncAction(environment)
     asking = AsyncAction(environment)
   }
@@ -30,13 +30,14 @@ import Observation
     switch action {
     case .signIn: environment.push(.signIn(SignInModel(environment)))
     case .correct:
-      correcting.run { [environment, access] in
-        try await access.correctAddress()
+      correcting.run { [environment] in
+        try await environment.access.correctAddress()
         // The stage leads to the sign-in screen; the address is corrected where it was typed.
         environment.read()
         environment.requestPassword()
       }
-    case .askAgain: asking.run { [access] in try await access.requestAgain() }
+    case .askAgain:
+      asking.run { [environment] in try await environment.access.requestAgain() }
     }
   }
 }

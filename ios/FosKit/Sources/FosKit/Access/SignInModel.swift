@@ -15,8 +15,8 @@ import Observation
 
   init(_ environment: AppEnvironment) {
     self.environment = environment
-    view = environment.fos.access().welcome()
-    form = FormModel(environment.fos.access().signIn(), environment)
+    view = environment.access.welcome()
+    form = FormModel(environment.access.signIn(), environment)
     changingLanguage = AsyncAction(environment)
   }
 
@@ -33,7 +33,7 @@ import Observation
 
   public func update(_ changes: Set<Change>) {
     form.update(changes)
-    if changes.contains(.language) { view = environment.fos.access().welcome() }
+    if changes.contains(.language) { view = environment.access.welcome() }
   }
 
   public func didClose() {

@@ -13,11 +13,9 @@ import Observation
   public let ending: AsyncAction
 
   private let environment: AppEnvironment
-  private let account: Account
 
   init(_ environment: AppEnvironment) {
     self.environment = environment
-    account = environment.fos.account()
     (reading, ending) = (AsyncAction(environment), AsyncAction(environment))
     load()
   }
@@ -28,9 +26,9 @@ import Observation
   public func send(_ action: Action) {
     switch action {
     case .end(let id):
-      ending.run { [account, weak self] in
-        try await account.endDevice(id: id)
-        let view = try await account.devices()
+      ending.run { [environment, weak self] in
+        try await environment.account.endDevice(id: id)
+        let view = try await environment.account.devices()
         self?.view = view
       }
     case .retry:
@@ -44,8 +42,8 @@ import Observation
   }
 
   private func load() {
-    reading.run { [account, weak self] in
-      let view = try await account.devices()
+    reading.run { [environment, weak self] in
+      let view = try await environment.account.devices()
       self?.view = view
     }
   }

@@ -15,14 +15,11 @@ import Observation
   public let leaving: AsyncAction
 
   private let environment: AppEnvironment
-  private let account: Account
 
   init(_ environment: AppEnvironment) {
     self.environment = environment
-    let account = environment.fos.account()
-    self.account = account
     read = StoredView(of: [.stage, .notices, .language, .theme, .catalogue]) {
-      try account.profile()
+      try environment.account.profile()
     }
     (changingLanguage, changingTheme, leaving) = (
       AsyncAction(environment), AsyncAction(environment), AsyncAction(environment)
@@ -36,7 +33,7 @@ import Observation
     switch action {
     case .changePassword:
       environment.push(
-        .changePassword(FormModel(environment.fos.access().changePassword(), environment)))
+        .changePassword(FormModel(environment.access.changePassword(), environment)))
     case .devices: environment.push(.devices(DevicesModel(environment)))
     case .charter: environment.push(.charterReading(CharterModel(environment, due: false)))
     case .help: environment.push(.help(HelpModel(environment)))
@@ -49,11 +46,11 @@ import Observation
 
   /// Asks first where something was not sent.
   private func signOut() {
-    leaving.run { [account, environment] in
-      if let asked = try await offMainActor(account.signOutConfirmation) {
+    leaving.run { [environment] in
+      if let asked = try await offMainActor(environment.account.signOutConfirmation) {
         return environment.push(.signOut(SignOutModel(asked, environment)))
       }
-      try await account.signOut(unsent: .keep)
+      try await environment.account.signOut(unsent: .keep)
     }
   }
 

@@ -16,12 +16,12 @@ import Observation
   public let sending, keeping, erasing: AsyncAction
 
   private let environment: AppEnvironment
-  private let account: Account
 
   init(_ asked: SignOutConfirmation, _ environment: AppEnvironment) {
     self.environment = environment
-    account = environment.fos.account()
-    read = StoredView(asked, of: []) { [account] in try account.signOutConfirmation() }
+    read = StoredView(asked, of: []) { [environment] in
+      try environment.account.signOutConfirmation()
+    }
     (sending, keeping, erasing) = (
       AsyncAction(environment), AsyncAction(environment), AsyncAction(environment)
     )
@@ -45,9 +45,9 @@ import Observation
 
   private func leave(_ unsent: UnsentWork, _ act: AsyncAction) {
     clearErrors()
-    act.run { [account, weak self] in
+    act.run { [environment, weak self] in
       do {
-        try await account.signOut(unsent: unsent)
+        try await environment.account.signOut(unsent: unsent)
       } catch {
         self?.look()
         throw error

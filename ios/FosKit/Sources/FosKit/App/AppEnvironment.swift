@@ -22,6 +22,11 @@ import FosCore
     self.router = router
   }
 
+  nonisolated var access: Access { fos.access() }
+  nonisolated var services: Services { fos.services() }
+  nonisolated var requests: Requests { fos.requests() }
+  nonisolated var account: Account { fos.account() }
+
   /// Reads what every screen shows, and shows the screen of the stage.
   func read() {
     core.read()
@@ -52,7 +57,7 @@ import FosCore
   /// Shows the form that asks for a password. Who came from it to the sign-in goes back: a password was asked for already.
   func requestPassword() {
     if case .signIn = router?.current.path.last { return back() }
-    push(.passwordRequest(FormModel(fos.access().passwordRequest(), self)))
+    push(.passwordRequest(FormModel(access.passwordRequest(), self)))
   }
 
   /// Presents the sheet that signs in again, unless it is open; only to a signed-in member, since in other stages an ended
@@ -60,7 +65,7 @@ import FosCore
   func signInAgain() {
     guard core.stage == .space, let front = router?.current.front else { return }
     if case .signInAgain = front.sheet { return }
-    front.sheet = .signInAgain(FormModel(fos.access().signInAgain(), self))
+    front.sheet = .signInAgain(FormModel(access.signInAgain(), self))
   }
 
   func back() {
@@ -74,7 +79,7 @@ import FosCore
 
   /// Returns an entry of the outbox to its draft; returns the service.
   func returnToDraft(_ key: String) async throws -> String {
-    try await offMainActor { [fos] in try fos.requests().returnToDraft(key: key) }
+    try await offMainActor { try requests.returnToDraft(key: key) }
   }
 }
 

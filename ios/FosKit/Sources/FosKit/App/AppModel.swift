@@ -30,7 +30,7 @@ import Observation
 
   private var actions: [AsyncAction] = []
   @ObservationIgnored private var changes: Changes?
-  /// Changes that arrived in the background: reading them there would open the files again.
+  /// Changes that arrived in the background: if the screens read them there, that would open the files again.
   @ObservationIgnored private var missed: Set<Change> = []
   @ObservationIgnored private var url: String?
   @ObservationIgnored private let config: Config
@@ -106,7 +106,12 @@ import Observation
   }
 
   private func update(_ changes: Set<Change>) {
-    if isInBackground { missed.formUnion(changes) } else { environment?.update(changes) }
+    if isInBackground {
+      core?.update(changes)
+      missed.formUnion(changes)
+    } else {
+      environment?.update(changes)
+    }
   }
 
   private func follow(_ action: NoticeAction) {

@@ -40,7 +40,7 @@ extension Root {
     case .passwordSent: self = .mailSent(MailSentModel(environment))
     case .charter: self = .charter(CharterModel(environment, due: true))
     case .newPassword:
-      self = .newPassword(FormModel(environment.fos.access().newPassword(), environment))
+      self = .newPassword(FormModel(environment.access.newPassword(), environment))
     case .space: self = .space(SpaceModel(environment))
     }
   }

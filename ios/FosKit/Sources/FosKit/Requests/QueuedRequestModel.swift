@@ -15,15 +15,12 @@ import Observation
 
   private let key: String
   private let environment: AppEnvironment
-  private let requests: Requests
 
   init(_ key: String, _ environment: AppEnvironment) {
     self.key = key
     self.environment = environment
-    let requests = environment.fos.requests()
-    self.requests = requests
     read = StoredView(of: [.requests, .catalogue, .language]) {
-      try requests.queuedRequest(key: key)
+      try environment.requests.queuedRequest(key: key)
     }
     returningToDraft = AsyncAction(environment)
   }

@@ -42,7 +42,7 @@ import Observation
 
   private func load() {
     reading.run { [environment, service, weak self] in
-      let form = try await environment.fos.requests().form(service: service)
+      let form = try await environment.requests.form(service: service)
       self?.form = FormModel(form, environment)
     }
   }

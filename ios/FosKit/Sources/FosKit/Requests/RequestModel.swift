@@ -13,14 +13,13 @@ import Observation
 
   private let id: String
   private let environment: AppEnvironment
-  private let requests: Requests
 
   init(_ id: String, _ environment: AppEnvironment) {
     self.id = id
     self.environment = environment
-    let requests = environment.fos.requests()
-    self.requests = requests
-    read = StoredView(of: [.requests, .catalogue, .language]) { try requests.request(id: id) }
+    read = StoredView(of: [.requests, .catalogue, .language]) {
+      try environment.requests.request(id: id)
+    }
     (fetching, sharing) = (AsyncAction(environment), AsyncAction(environment))
   }
 
@@ -31,12 +30,12 @@ import Observation
     switch action {
     case .copy: if let number = read.view?.number { environment.system.copy(number.copied) }
     case .receipt:
-      fetching.run { [environment, requests, id] in
-        environment.system.show(document: try await requests.receipt(id: id))
+      fetching.run { [environment, id] in
+        environment.system.show(document: try await environment.requests.receipt(id: id))
       }
     case .share:
-      sharing.run { [environment, requests, id] in
-        environment.system.share(document: try await requests.receipt(id: id))
+      sharing.run { [environment, id] in
+        environment.system.share(document: try await environment.requests.receipt(id: id))
       }
     }
   }

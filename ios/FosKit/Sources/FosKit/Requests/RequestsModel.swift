@@ -15,13 +15,12 @@ import Observation
 
   private var asked = false
   private let environment: AppEnvironment
-  private let requests: Requests
 
   init(_ environment: AppEnvironment) {
     self.environment = environment
-    let requests = environment.fos.requests()
-    self.requests = requests
-    read = StoredView(of: [.requests, .catalogue, .language]) { try requests.list() }
+    read = StoredView(of: [.requests, .catalogue, .language]) {
+      try environment.requests.list()
+    }
     (refreshing, returningToDraft) = (AsyncAction(environment), AsyncAction(environment))
   }
 
@@ -65,6 +64,6 @@ import Observation
   /// Fetches what is new; quietly where the member has only come here.
   func fetch(quiet: Bool) {
     asked = !quiet
-    refreshing.run(quiet: quiet) { [requests] in try await requests.refresh() }
+    refreshing.run(quiet: quiet) { [environment] in try await environment.requests.refresh() }
   }
 }

@@ -12,14 +12,13 @@ import Observation
 
   private let id: String
   private let environment: AppEnvironment
-  private let services: Services
 
   init(_ id: String, _ environment: AppEnvironment) {
     self.id = id
     self.environment = environment
-    let services = environment.fos.services()
-    self.services = services
-    read = StoredView(of: [.catalogue, .language]) { try services.service(id: id) }
+    read = StoredView(of: [.catalogue, .language]) {
+      try environment.services.service(id: id)
+    }
     fetching = AsyncAction(environment)
   }
 
@@ -30,8 +29,8 @@ import Observation
     switch action {
     case .start: environment.push(.start(StartRequestModel(id, environment)))
     case .circular:
-      fetching.run { [environment, services, id] in
-        environment.system.show(document: try await services.circular(id: id))
+      fetching.run { [environment, id] in
+        environment.system.show(document: try await environment.services.circular(id: id))
       }
     }
   }

@@ -20,13 +20,12 @@ import Observation
   private var category = ""
   private var asked = false
   private let environment: AppEnvironment
-  private let services: Services
 
   init(_ environment: AppEnvironment) {
     self.environment = environment
-    let services = environment.fos.services()
-    self.services = services
-    read = StoredView(of: [.catalogue, .language]) { try services.list(text: "", category: "") }
+    read = StoredView(of: [.catalogue, .language]) {
+      try environment.services.list(text: "", category: "")
+    }
     refreshing = AsyncAction(environment)
     fetch(quiet: true)
   }
@@ -61,15 +60,16 @@ import Observation
   }
 
   private func list() {
-    read.read = { [services, search, category] in
-      try services.list(text: search, category: category)
+    read.read = { [environment, search, category] in
+      try environment.services.list(text: search, category: category)
     }
   }
 
   private func fetch(quiet: Bool) {
     asked = !quiet
-    refreshing.run(quiet: quiet) { [services] in
-      try await quiet ? services.refreshIfStale() : services.refresh()
+    refreshing.run(quiet: quiet) { [environment] in
+      try await quiet
+        ? environment.services.refreshIfStale() : environment.services.refresh()
     }
   }
 }

@@ -17,14 +17,13 @@ import Observation
 
   private let id: String
   private let environment: AppEnvironment
-  private let services: Services
 
   init(_ id: String, _ environment: AppEnvironment) {
     self.id = id
     self.environment = environment
-    let services = environment.fos.services()
-    self.services = services
-    read = StoredView(of: [.catalogue, .requests, .language]) { try services.start(id: id) }
+    read = StoredView(of: [.catalogue, .requests, .language]) {
+      try environment.services.start(id: id)
+    }
     discardingDraft = AsyncAction(environment)
   }
 
@@ -49,7 +48,7 @@ import Observation
     question = nil
     guard confirmed else { return }
     discardingDraft.run { [environment, id] in
-      try await offMainActor { try environment.fos.requests().discardDraft(service: id) }
+      try await offMainActor { try environment.requests.discardDraft(service: id) }
       environment.push(.requestForm(RequestFormModel(id, environment)))
     }
   }

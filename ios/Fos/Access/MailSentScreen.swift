@@ -49,26 +49,17 @@ struct MailSentContent: View {
       ActionBar {
         ActionButton(action: view.haveIt) { send(.signIn) }
         if let countdown = view.countdown {
-          Countdown(countdown: countdown)
+          // Time until the member may ask again, in words and as a line that empties.
+          ProgressView(value: countdown.remaining) {
+            Text(countdown.text).font(.subheadline.weight(.semibold)).foregroundStyle(.secondary)
+          }
+          .tint(Tokens.tertiary)
+          .accessibilityElement(children: .ignore)
+          .accessibilityLabel(countdown.text)
         } else {
           ActionButton(action: view.askAgain, working: asking, prominent: false) { send(.askAgain) }
         }
       }
     }
-  }
-}
-
-/// Time until the member may ask again, in words and as a line that empties.
-private struct Countdown: View {
-  let countdown: CountdownView
-
-  var body: some View {
-    ProgressView(value: countdown.remaining) {
-      Text(countdown.text).font(.subheadline.weight(.semibold))
-    }
-    .tint(Tokens.tertiary)
-    .foregroundStyle(.secondary)
-    .accessibilityElement(children: .ignore)
-    .accessibilityLabel(countdown.text)
   }
 }

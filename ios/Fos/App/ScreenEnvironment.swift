@@ -49,19 +49,9 @@ extension Binding {
 
 extension Language {
   /// Locale identifier, with the country: plain Arabic has other month names and digits.
-  var tag: String {
-    switch self {
-    case .ar: "ar-MA"
-    case .fr: "fr-MA"
-    }
-  }
+  var tag: String { self == .ar ? "ar-MA" : "fr-MA" }
 
-  var direction: LayoutDirection {
-    switch self {
-    case .ar: .rightToLeft
-    case .fr: .leftToRight
-    }
-  }
+  var direction: LayoutDirection { self == .ar ? .rightToLeft : .leftToRight }
 }
 
 extension FosTheme {

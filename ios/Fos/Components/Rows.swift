@@ -117,3 +117,17 @@ struct DetailHeader: View {
     }
   }
 }
+
+/// Beside each other; at the largest letters under each other, over the whole width.
+struct LetterStack<Content: View>: View {
+  @ViewBuilder let content: Content
+  @Environment(\.dynamicTypeSize) private var letters
+
+  var body: some View {
+    let layout =
+      letters.isAccessibilitySize
+      ? AnyLayout(VStackLayout(alignment: .leading, spacing: Tokens.Space.s))
+      : AnyLayout(HStackLayout(spacing: Tokens.Space.s))
+    layout { content }
+  }
+}

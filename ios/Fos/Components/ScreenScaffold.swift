@@ -214,17 +214,12 @@ struct LoadingIndicator: View {
   @Environment(\.screenEnvironment) private var environment
 
   var body: some View {
-    HStack {
-      if noticed { ProgressView(environment.phrase(.loading)).controlSize(.large) }
-    }
-    .frame(maxWidth: .infinity)
-    .padding(Tokens.Space.xl)
-    .task {
-      // Left before, it shows nothing.
-      guard (try? await Task.sleep(for: .milliseconds(Tokens.Motion.loadingAfter))) != nil else {
-        return
+    HStack { if noticed { ProgressView(environment.phrase(.loading)).controlSize(.large) } }
+      .frame(maxWidth: .infinity)
+      .padding(Tokens.Space.xl)
+      // Left before, the sleep fails and it shows nothing.
+      .task {
+        noticed = (try? await Task.sleep(for: .milliseconds(Tokens.Motion.loadingAfter))) != nil
       }
-      noticed = true
-    }
   }
 }

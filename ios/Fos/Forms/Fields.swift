@@ -80,18 +80,15 @@ struct ChoiceField: View {
   let choose: ActionHandler<String>
 
   var body: some View {
-    Picker(field.label, selection: chosen) {
+    let chosen = field.options.first { $0.chosen }?.key ?? ""
+    Picker(field.label, selection: Binding(chosen, onChange: choose)) {
       ForEach(field.options, id: \.key) { Text($0.label).tag($0.key) }
     }
     .pickerStyle(.inline)
     .labelsHidden()
-    .sensoryFeedback(.selection, trigger: chosen.wrappedValue)
+    .sensoryFeedback(.selection, trigger: chosen)
     .accessibilityHint(field.problem ?? "")
     .accessibilityIdentifier(field.key)
-  }
-
-  private var chosen: Binding<String> {
-    Binding(field.options.first { $0.chosen }?.key ?? "", onChange: choose)
   }
 }
 

@@ -86,19 +86,14 @@ struct DeclarationField: View {
   let declare: ActionHandler<String>
 
   var body: some View {
-    Toggle(isOn: declared) {
-      ForEach(field.options, id: \.key) {
-        Text($0.label)
-      }
+    let declared = field.options.contains { $0.chosen }
+    Toggle(isOn: Binding(declared) { declare("\($0)") }) {
+      ForEach(field.options, id: \.key) { Text($0.label) }
     }
     .tint(Tokens.primary)
-    .sensoryFeedback(.selection, trigger: declared.wrappedValue)
+    .sensoryFeedback(.selection, trigger: declared)
     .accessibilityHint(field.problem ?? "")
     .accessibilityIdentifier(field.key)
-  }
-
-  private var declared: Binding<Bool> {
-    Binding(field.options.contains { $0.chosen }) { declare("\($0)") }
   }
 }
 

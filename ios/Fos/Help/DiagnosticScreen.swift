@@ -2,7 +2,8 @@ import FosCore
 import FosKit
 import SwiftUI
 
-/// The last lines of the log, for the member to read, copy and share. Without lines there is nothing to copy or to share. The buttons stand before the lines, which may be two hundred.
+/// The last lines of the log, for the member to read, copy and share. Without lines there is nothing to
+/// copy or to share. The buttons stand before the lines, which may be two hundred.
 struct DiagnosticScreen: View {
   let view: DiagnosticView
   let send: ActionHandler<DiagnosticModel.Action>

@@ -42,8 +42,7 @@ private struct LicenceName: View {
 
   var body: some View {
     VStack(alignment: .leading) {
-      Text(verbatim: "\(licence.name) \(licence.version)").font(.headline).foregroundStyle(
-        Tokens.onSurface)
+      Text(verbatim: "\(licence.name) \(licence.version)").font(.headline)
       Text(licence.licence).font(.callout).foregroundStyle(.secondary)
     }
     .frame(maxWidth: .infinity, alignment: .leading)

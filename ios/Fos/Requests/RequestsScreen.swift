@@ -46,7 +46,6 @@ struct RequestsScreen: View {
 private struct RequestCard: View {
   let card: RequestCardView
   let open: @MainActor () -> Void
-  @Environment(\.dynamicTypeSize) private var letters
 
   var body: some View {
     Button(action: open) {
@@ -67,11 +66,7 @@ private struct RequestCard: View {
   }
 
   private var head: some View {
-    let layout =
-      letters.isAccessibilitySize
-      ? AnyLayout(VStackLayout(alignment: .leading, spacing: Tokens.Space.s))
-      : AnyLayout(HStackLayout(spacing: Tokens.Space.s))
-    return layout {
+    LetterStack {
       SymbolTile(name: card.icon)
       VStack(alignment: .leading) {
         Text(card.title).font(.headline)

@@ -97,11 +97,7 @@ private struct ServiceCard: View {
   @Environment(\.dynamicTypeSize) private var letters
 
   var body: some View {
-    // At the largest letters the words stand below, over the whole width.
-    let layout =
-      letters.isAccessibilitySize
-      ? AnyLayout(VStackLayout(alignment: .leading)) : AnyLayout(HStackLayout())
-    layout {
+    LetterStack {
       Button(action: { send(.open(card.id)) }, label: { words })
         .buttonStyle(.plain)
         .accessibilityActions {

@@ -5,8 +5,8 @@ import androidx.compose.runtime.Composable
 import ma.fos.core.FieldView
 import ma.fos.core.FormView
 import ma.fos.services.ui.components.phrase
-import ma.fos.services.ui.forms.FormPage
-import ma.fos.services.ui.forms.FormPageState
+import ma.fos.services.ui.forms.FormScreen
+import ma.fos.services.ui.forms.FormUiState
 import ma.fos.services.ui.forms.Secrets
 
 internal fun passwordRequestStates(mock: Mock): List<ScreenState> = with(mock) {
@@ -27,7 +27,7 @@ internal fun passwordRequestStates(mock: Mock): List<ScreenState> = with(mock) {
                     .copy(summary = localized("خانة واحدة تحتاج إلى تصحيح.", "Un champ est à corriger."))
             )
         },
-        ScreenState("password-request-offline") { Show(request(active), offline = true) }
+        ScreenState("password-request-offline", notice = offline) { Show(request(active)) }
     )
 }
 
@@ -113,14 +113,14 @@ private fun Mock.change(fields: List<FieldView>) = FormView(
 )
 
 @Composable
-private fun Mock.Show(form: FormView, offline: Boolean = false, typed: Boolean = false) {
+private fun Show(form: FormView, typed: Boolean = false) {
     val secrets = Secrets()
     if (typed) {
         secrets.field("new").setTextAndPlaceCursorAtEnd("zitoun-jbel-92")
         secrets.field("again").setTextAndPlaceCursorAtEnd("zitoun-jbel-9")
     }
-    FormPage(
-        FormPageState(form, listOfNotNull(this.offline.takeIf { offline })),
+    FormScreen(
+        FormUiState(form),
         secrets,
         NoFormEvents,
         onBack = if (form.key == "new-password") null else ({})

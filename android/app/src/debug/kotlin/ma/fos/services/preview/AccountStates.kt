@@ -9,12 +9,11 @@ import ma.fos.core.DeviceView
 import ma.fos.core.DevicesView
 import ma.fos.core.FormView
 import ma.fos.core.Tone
-import ma.fos.services.feature.access.SignInAgainContent
-import ma.fos.services.feature.account.DevicesContent
-import ma.fos.services.feature.account.DevicesEvents
-import ma.fos.services.feature.account.DevicesState
-import ma.fos.services.ui.forms.FormPage
-import ma.fos.services.ui.forms.FormPageState
+import ma.fos.services.feature.access.SignInAgainSheet
+import ma.fos.services.feature.account.DevicesScreen
+import ma.fos.services.feature.account.DevicesUiState
+import ma.fos.services.ui.forms.FormScreen
+import ma.fos.services.ui.forms.FormUiState
 import ma.fos.services.ui.forms.Secrets
 
 internal fun accountStates(mock: Mock): List<ScreenState> = with(mock) {
@@ -22,29 +21,29 @@ internal fun accountStates(mock: Mock): List<ScreenState> = with(mock) {
     val typed = typed("current")
     val wrong = localized("كلمة السر غير صحيحة.", "Mot de passe incorrect.")
     listOf(
-        ScreenState("devices") { Show(DevicesState(devices())) },
-        ScreenState("devices-ending") { Show(DevicesState(devices(), working = true)) },
-        ScreenState("devices-loading", Mock.NOTICED) { Show(DevicesState(null)) },
-        ScreenState("devices-offline") { Show(DevicesState(null, listOf(offline), problem)) },
+        ScreenState("devices") { Show(DevicesUiState(devices())) },
+        ScreenState("devices-ending") { Show(DevicesUiState(devices(), working = true)) },
+        ScreenState("devices-loading", Mock.NOTICED) { Show(DevicesUiState(null)) },
+        ScreenState("devices-offline", notice = offline) { Show(DevicesUiState(null, problem)) },
         ScreenState("change-password") {
-            FormPage(FormPageState(changeForm()), typed, NoFormEvents, onBack = {})
+            FormScreen(FormUiState(changeForm()), typed, NoFormEvents, onBack = {})
         },
         ScreenState("change-password-problem") {
-            FormPage(FormPageState(changeForm(), problem = wrong), typed, NoFormEvents, onBack = {})
+            FormScreen(FormUiState(changeForm(), problem = wrong), typed, NoFormEvents, onBack = {})
         },
-        ScreenState("sign-in-again") { Again(FormPageState(again(CaptchaState.IDLE))) },
-        ScreenState("sign-in-again-sending") { Again(FormPageState(again(CaptchaState.DONE), working = true)) },
-        ScreenState("sign-in-again-problem") { Again(FormPageState(again(CaptchaState.DONE), problem = wrong)) }
+        ScreenState("sign-in-again") { Again(FormUiState(again(CaptchaState.IDLE))) },
+        ScreenState("sign-in-again-sending") { Again(FormUiState(again(CaptchaState.DONE), working = true)) },
+        ScreenState("sign-in-again-problem") { Again(FormUiState(again(CaptchaState.DONE), problem = wrong)) }
     )
 }
 
 @Composable
-private fun Show(state: DevicesState) = DevicesContent(state, DevicesEvents({}, {}, {}))
+private fun Show(state: DevicesUiState) = DevicesScreen(state, {})
 
 @Composable
-private fun Again(state: FormPageState) {
+private fun Again(state: FormUiState) {
     val secrets = remember { typed("password") }
-    SignInAgainContent(state, secrets, NoFormEvents, {})
+    SignInAgainSheet(state, secrets, NoFormEvents, {})
 }
 
 private fun typed(key: String) = Secrets().apply { field(key).setTextAndPlaceCursorAtEnd("mot-essai-1") }

@@ -11,17 +11,16 @@ import ma.fos.core.HelpView
 import ma.fos.core.HintView
 import ma.fos.core.Identifier
 import ma.fos.core.ReadingView
-import ma.fos.services.feature.access.BlockingContent
-import ma.fos.services.feature.access.BlockingState
+import ma.fos.services.core.ActionState
+import ma.fos.services.feature.access.BlockingScreen
 import ma.fos.services.feature.help.Component
-import ma.fos.services.feature.help.DiagnosticContent
-import ma.fos.services.feature.help.DiagnosticEvents
-import ma.fos.services.feature.help.HelpContent
-import ma.fos.services.feature.help.HelpEvents
-import ma.fos.services.feature.help.LicenceContent
-import ma.fos.services.feature.help.LicencesContent
-import ma.fos.services.feature.help.PrivacyContent
-import ma.fos.services.feature.help.licences
+import ma.fos.services.feature.help.DiagnosticNavigation
+import ma.fos.services.feature.help.DiagnosticScreen
+import ma.fos.services.feature.help.HelpNavigation
+import ma.fos.services.feature.help.HelpScreen
+import ma.fos.services.feature.help.LicenceScreen
+import ma.fos.services.feature.help.LicencesScreen
+import ma.fos.services.feature.help.PrivacyScreen
 import ma.fos.services.ui.components.SnackbarCard
 import ma.fos.services.ui.components.margins
 import ma.fos.services.ui.components.topInset
@@ -48,29 +47,29 @@ internal fun blockingStates(mock: Mock): List<ScreenState> = with(mock) {
     )
     val problem = localized("لا اتصال بالإنترنت.", "Pas de connexion à Internet.")
     listOf(
-        ScreenState("gate-maintenance") { BlockingContent(BlockingState(maintenance)) {} },
-        ScreenState("gate-looking") { BlockingContent(BlockingState(maintenance, working = true)) {} },
-        ScreenState("gate-offline") { BlockingContent(BlockingState(maintenance, problem)) {} },
-        ScreenState("gate-update") { BlockingContent(BlockingState(update)) {} }
+        ScreenState("gate-maintenance") { BlockingScreen(maintenance, ActionState()) {} },
+        ScreenState("gate-looking") { BlockingScreen(maintenance, ActionState(isRunning = true)) {} },
+        ScreenState("gate-offline") { BlockingScreen(maintenance, ActionState(problem = problem)) {} },
+        ScreenState("gate-update") { BlockingScreen(update, ActionState()) {} }
     )
 }
 
 internal fun helpStates(mock: Mock): List<ScreenState> = with(mock) {
-    val events = HelpEvents({}, {}, {}, {})
+    val navigation = HelpNavigation({}, {}, {}, {})
     val parts = listOf(
         Component("androidx.compose.foundation.foundation-layout-android", "1.10.5", "Apache-2.0", listOf(TEXT)),
         Component("rustls", "0.23.35", "Apache-2.0 OR ISC OR MIT", listOf(TEXT))
     )
     listOf(
-        ScreenState("help") { HelpContent(help(), events) {} },
+        ScreenState("help") { HelpScreen(help(), navigation) {} },
         ScreenState("help-no-contacts") {
-            HelpContent(help().copy(contactsTitle = null, contacts = emptyList()), events) {}
+            HelpScreen(help().copy(contactsTitle = null, contacts = emptyList()), navigation) {}
         },
-        ScreenState("privacy") { PrivacyContent(privacy()) {} },
-        ScreenState("licences") { LicencesContent(parts, {}, {}) },
-        ScreenState("licence") { LicenceContent(parts.last()) {} },
-        ScreenState("diagnostic") { DiagnosticContent(diagnostic(LOG), DiagnosticEvents({}, {}, {})) },
-        ScreenState("diagnostic-empty") { DiagnosticContent(diagnostic(emptyList()), DiagnosticEvents({}, {}, {})) },
+        ScreenState("privacy") { PrivacyScreen(privacy()) {} },
+        ScreenState("licences") { LicencesScreen(parts, {}, {}) },
+        ScreenState("licence") { LicenceScreen(parts.last()) {} },
+        ScreenState("diagnostic") { DiagnosticScreen(diagnostic(LOG), DiagnosticNavigation({}, {}, {})) },
+        ScreenState("diagnostic-empty") { DiagnosticScreen(diagnostic(emptyList()), DiagnosticNavigation({}, {}, {})) },
         ScreenState("said") {
             Box(Modifier.topInset().margins()) {
                 SnackbarCard(localized("غُيرت كلمة السر.", "Le mot de passe est changé."))

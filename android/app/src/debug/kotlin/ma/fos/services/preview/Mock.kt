@@ -1,6 +1,7 @@
 package ma.fos.services.preview
 
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.CompositionLocalProvider
 import java.time.Duration
 import ma.fos.core.ActionView
 import ma.fos.core.Identifier
@@ -11,13 +12,21 @@ import ma.fos.core.OptionView
 import ma.fos.core.Phrase
 import ma.fos.core.StepsView
 import ma.fos.core.Tone
+import ma.fos.services.ui.components.LocalNotices
 import ma.fos.services.ui.components.LocalizedContent
 import ma.fos.services.ui.components.phrase
 import ma.fos.services.ui.forms.FormEvents
 import ma.fos.services.ui.theme.FosTheme
 
 /** One state of one screen, by name: what previews show and what the checks look at, some [after] a while only. */
-internal class ScreenState(val name: String, val after: Duration = Duration.ZERO, val content: @Composable () -> Unit)
+internal class ScreenState(
+    val name: String,
+    val after: Duration = Duration.ZERO,
+    notice: NoticeView? = null,
+    state: @Composable () -> Unit
+) {
+    val content = @Composable { CompositionLocalProvider(LocalNotices provides listOfNotNull(notice), content = state) }
+}
 
 /** Made-up words in one of the two languages, of the length that the real ones have. */
 internal class Mock(val language: Language) {

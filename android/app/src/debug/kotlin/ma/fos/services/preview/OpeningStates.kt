@@ -2,8 +2,8 @@ package ma.fos.services.preview
 
 import androidx.compose.runtime.Composable
 import ma.fos.services.core.LoadFailure
-import ma.fos.services.feature.help.OpeningFailedContent
-import ma.fos.services.feature.help.OpeningFailedEvents
+import ma.fos.services.feature.help.OpeningFailedActions
+import ma.fos.services.feature.help.OpeningFailedScreen
 
 internal fun openingStates(mock: Mock): List<ScreenState> = with(mock) {
     val storage = LoadFailure(
@@ -23,4 +23,4 @@ internal fun openingStates(mock: Mock): List<ScreenState> = with(mock) {
 
 @Composable
 private fun Show(failure: LoadFailure, isConfirming: Boolean = false) =
-    OpeningFailedContent(failure, isConfirming, OpeningFailedEvents({}, {}, {}))
+    OpeningFailedScreen(failure, isConfirming, OpeningFailedActions({}, {}, {}))

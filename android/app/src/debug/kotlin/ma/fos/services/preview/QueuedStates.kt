@@ -8,20 +8,19 @@ import ma.fos.core.Identifier
 import ma.fos.core.QuestionView
 import ma.fos.core.QueuedRequestView
 import ma.fos.core.Tone
-import ma.fos.services.feature.requests.QueuedRequestContent
-import ma.fos.services.feature.requests.QueuedRequestEvents
-import ma.fos.services.feature.requests.QueuedRequestState
-import ma.fos.services.ui.components.ReadResult
+import ma.fos.services.core.ReadResult
+import ma.fos.services.feature.requests.QueuedRequestScreen
+import ma.fos.services.feature.requests.QueuedRequestUiState
 
 internal fun queuedStates(mock: Mock): List<ScreenState> = with(mock) {
     listOf(
-        ScreenState("queued-request") { Show(QueuedRequestState(ReadResult(queued()), listOf(offline))) },
-        ScreenState("queued-request-editing") { Show(QueuedRequestState(ReadResult(queued()), isConfirming = true)) }
+        ScreenState("queued-request", notice = offline) { Show(QueuedRequestUiState(ReadResult(queued()))) },
+        ScreenState("queued-request-editing") { Show(QueuedRequestUiState(ReadResult(queued()), isConfirming = true)) }
     )
 }
 
 @Composable
-private fun Show(state: QueuedRequestState) = QueuedRequestContent(state, QueuedRequestEvents({}, {}, {}, {}))
+private fun Show(state: QueuedRequestUiState) = QueuedRequestScreen(state, {})
 
 private fun Mock.queued() = QueuedRequestView(
     icon = "mosque",

@@ -10,10 +10,9 @@ import ma.fos.core.Keyboard
 import ma.fos.core.OptionView
 import ma.fos.core.Tone
 import ma.fos.services.feature.requests.RequestFormPlaceholder
-import ma.fos.services.feature.requests.RequestFormPlaceholderState
 import ma.fos.services.ui.forms.FormEvents
-import ma.fos.services.ui.forms.FormPage
-import ma.fos.services.ui.forms.FormPageState
+import ma.fos.services.ui.forms.FormScreen
+import ma.fos.services.ui.forms.FormUiState
 import ma.fos.services.ui.forms.Secrets
 
 internal fun requestFormStates(mock: Mock): List<ScreenState> = with(mock) {
@@ -28,30 +27,27 @@ internal fun requestFormStates(mock: Mock): List<ScreenState> = with(mock) {
         Tone.ERROR
     )
     listOf(
-        ScreenState("request-form-loading", Mock.NOTICED) { Missing(RequestFormPlaceholderState()) },
-        ScreenState("request-form-failed") { Missing(RequestFormPlaceholderState(listOf(offline), offlineNow)) },
-        ScreenState("request-form-first-part") { Show(FormPageState(first(place("")))) },
-        ScreenState("request-form-problems") { Show(FormPageState(problems())) },
-        ScreenState("request-form-wishes") { Show(FormPageState(part(2u, wishes()))) },
-        ScreenState("request-form-places") { Show(FormPageState(places)) },
-        ScreenState("request-form-places-open") { Show(FormPageState(places, searching = "place")) },
-        ScreenState("request-form-declaration") { Show(FormPageState(last())) },
-        ScreenState("request-form-instalment") { Show(FormPageState(part(3u, *loan()))) },
-        ScreenState("request-form-lines") { Show(FormPageState(part(3u, lines()))) },
-        ScreenState("request-form-not-saved") { Show(FormPageState(first(place("")).copy(saved = notSaved))) },
-        ScreenState("request-form-working") { Show(FormPageState(last(), working = true)) }
+        ScreenState("request-form-loading", Mock.NOTICED) { RequestFormPlaceholder(null) },
+        ScreenState("request-form-failed", notice = offline) { RequestFormPlaceholder(offlineNow) },
+        ScreenState("request-form-first-part") { Show(FormUiState(first(place("")))) },
+        ScreenState("request-form-problems") { Show(FormUiState(problems())) },
+        ScreenState("request-form-wishes") { Show(FormUiState(part(2u, wishes()))) },
+        ScreenState("request-form-places") { Show(FormUiState(places)) },
+        ScreenState("request-form-places-open") { Show(FormUiState(places, searching = "place")) },
+        ScreenState("request-form-declaration") { Show(FormUiState(last())) },
+        ScreenState("request-form-instalment") { Show(FormUiState(part(3u, *loan()))) },
+        ScreenState("request-form-lines") { Show(FormUiState(part(3u, lines()))) },
+        ScreenState("request-form-not-saved") { Show(FormUiState(first(place("")).copy(saved = notSaved))) },
+        ScreenState("request-form-working") { Show(FormUiState(last(), working = true)) }
     )
 }
 
 @Composable
-private fun Missing(state: RequestFormPlaceholderState) = RequestFormPlaceholder(state, {}, {})
-
-@Composable
-private fun Show(state: FormPageState) {
+private fun Show(state: FormUiState) {
     val events = object : FormEvents by NoFormEvents {
         override fun find(key: String, text: String) = state.form.fields.first { it.key == key }.options
     }
-    FormPage(state, Secrets(), events, onBack = {})
+    FormScreen(state, Secrets(), events, onBack = {})
 }
 
 /** One part of a form in four. */

@@ -8,14 +8,11 @@ import ma.fos.core.RequestTarget
 import ma.fos.core.RequestView
 import ma.fos.core.RequestsView
 import ma.fos.core.Tone
-import ma.fos.services.feature.requests.RequestContent
-import ma.fos.services.feature.requests.RequestEvents
-import ma.fos.services.feature.requests.RequestState
-import ma.fos.services.feature.requests.RequestsContent
-import ma.fos.services.feature.requests.RequestsEvents
-import ma.fos.services.feature.requests.RequestsState
-import ma.fos.services.ui.components.ReadResult
-import ma.fos.services.ui.components.TopLevelEvents
+import ma.fos.services.core.ReadResult
+import ma.fos.services.feature.requests.RequestScreen
+import ma.fos.services.feature.requests.RequestUiState
+import ma.fos.services.feature.requests.RequestsScreen
+import ma.fos.services.feature.requests.RequestsUiState
 
 internal fun requestsStates(mock: Mock): List<ScreenState> = with(mock) {
     val drafts = RequestGroupView(localized("لم تكتمل", "À finir"), listOf(draft()))
@@ -29,13 +26,13 @@ internal fun requestsStates(mock: Mock): List<ScreenState> = with(mock) {
                 "ليس لديك طلب بعد. اختر خدمة والمس «+».",
                 "Vous n’avez pas encore de demande. Choisissez un service et touchez «+»."
             )
-            Show(RequestsState(requests(emptyList()).copy(empty = empty)))
+            Show(requests(emptyList()).copy(empty = empty))
         },
-        ScreenState("requests-drafts") { Show(RequestsState(requests(listOf(drafts)))) },
-        ScreenState("requests-waiting") { Show(RequestsState(requests(listOf(waiting)), listOf(offline))) },
-        ScreenState("requests-held") { Show(RequestsState(requests(listOf(held)))) },
-        ScreenState("requests-filed") { Show(RequestsState(requests(listOf(filed)))) },
-        ScreenState("requests-everything") { Show(RequestsState(requests(listOf(drafts, both, filed)))) }
+        ScreenState("requests-drafts") { Show(requests(listOf(drafts))) },
+        ScreenState("requests-waiting", notice = offline) { Show(requests(listOf(waiting))) },
+        ScreenState("requests-held") { Show(requests(listOf(held))) },
+        ScreenState("requests-filed") { Show(requests(listOf(filed))) },
+        ScreenState("requests-everything") { Show(requests(listOf(drafts, both, filed))) }
     )
 }
 
@@ -59,10 +56,10 @@ internal fun requestStates(mock: Mock): List<ScreenState> = with(mock) {
 }
 
 @Composable
-private fun Show(state: RequestsState) = RequestsContent(state, RequestsEvents({}, TopLevelEvents()))
+private fun Show(view: RequestsView) = RequestsScreen(RequestsUiState(ReadResult(view)), {})
 
 @Composable
-private fun Show(view: RequestView) = RequestContent(RequestState(ReadResult(view)), RequestEvents({}, {}, {}))
+private fun Show(view: RequestView) = RequestScreen(RequestUiState(ReadResult(view)), {})
 
 private fun Mock.requests(groups: List<RequestGroupView>) =
     RequestsView(localized("طلباتي", "Mes demandes"), groups, null)

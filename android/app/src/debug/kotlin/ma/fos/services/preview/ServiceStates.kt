@@ -13,20 +13,15 @@ import ma.fos.core.StartView
 import ma.fos.core.Theme
 import ma.fos.core.ThemeView
 import ma.fos.core.Tone
-import ma.fos.services.feature.account.ProfileContent
-import ma.fos.services.feature.account.ProfileEvents
-import ma.fos.services.feature.account.ProfileNavigation
-import ma.fos.services.feature.account.ProfileState
-import ma.fos.services.feature.services.ServiceContent
-import ma.fos.services.feature.services.ServiceEvents
-import ma.fos.services.feature.services.ServiceState
-import ma.fos.services.feature.services.StartRequestContent
-import ma.fos.services.feature.services.StartRequestEvents
-import ma.fos.services.feature.services.StartRequestState
-import ma.fos.services.ui.components.ReadResult
+import ma.fos.services.core.ReadResult
+import ma.fos.services.feature.account.ProfileScreen
+import ma.fos.services.feature.account.ProfileUiState
+import ma.fos.services.feature.services.ServiceScreen
+import ma.fos.services.feature.services.ServiceUiState
+import ma.fos.services.feature.services.StartRequestScreen
+import ma.fos.services.feature.services.StartRequestUiState
 
 internal fun serviceStates(mock: Mock): List<ScreenState> = with(mock) {
-    val events = ServiceEvents({}, {}, {})
     val notForYou = service().copy(
         chip = ChipView("block", localized("للمتقاعدين", "Pour les retraités"), Tone.QUIET),
         plus = null,
@@ -39,22 +34,22 @@ internal fun serviceStates(mock: Mock): List<ScreenState> = with(mock) {
         whyNot = localized("انتهى أجل تقديم الطلبات.", "Le délai de dépôt des demandes est passé.")
     )
     listOf(
-        ScreenState("service-open") { ServiceContent(ServiceState(ReadResult(service())), events) },
-        ScreenState("service-closed") { ServiceContent(ServiceState(ReadResult(closed), listOf(offline)), events) },
-        ScreenState("service-not-for-you") { ServiceContent(ServiceState(ReadResult(notForYou)), events) },
+        ScreenState("service-open") { ServiceScreen(ServiceUiState(ReadResult(service())), {}) },
+        ScreenState("service-closed", notice = offline) { ServiceScreen(ServiceUiState(ReadResult(closed)), {}) },
+        ScreenState("service-not-for-you") { ServiceScreen(ServiceUiState(ReadResult(notForYou)), {}) },
         ScreenState("service-fetching") {
-            ServiceContent(ServiceState(ReadResult(service()), fetching = true), events)
+            ServiceScreen(ServiceUiState(ReadResult(service()), fetching = true), {})
         },
-        ScreenState("service-circular-offline") {
+        ScreenState("service-circular-offline", notice = offline) {
             val problem = localized(
                 "لا اتصال بالإنترنت. أعد المحاولة حين يعود.",
                 "Pas de connexion à Internet. Réessayez dès son retour."
             )
-            ServiceContent(ServiceState(ReadResult(service()), listOf(offline), problem), events)
+            ServiceScreen(ServiceUiState(ReadResult(service()), problem), {})
         },
         ScreenState("service-gone") {
             val gone = localized("لم تعد هذه الخدمة مقترحة.", "Ce service n’est plus proposé.")
-            ServiceContent(ServiceState(ReadResult(null, gone)), events)
+            ServiceScreen(ServiceUiState(ReadResult(null, gone)), {})
         }
     )
 }
@@ -110,14 +105,13 @@ internal fun startStates(mock: Mock): List<ScreenState> = with(mock) {
         documentsTitle = null,
         documents = emptyList()
     )
-    val events = StartRequestEvents({}, {}, {}, {}, {})
     listOf(
-        ScreenState("start") { StartRequestContent(StartRequestState(ReadResult(view)), events) },
-        ScreenState("start-on-paper") { StartRequestContent(StartRequestState(ReadResult(onPaper)), events) },
-        ScreenState("start-already-requested") { StartRequestContent(StartRequestState(ReadResult(last)), events) },
-        ScreenState("start-begun") { StartRequestContent(StartRequestState(ReadResult(begun)), events) },
+        ScreenState("start") { StartRequestScreen(StartRequestUiState(ReadResult(view)), {}) },
+        ScreenState("start-on-paper") { StartRequestScreen(StartRequestUiState(ReadResult(onPaper)), {}) },
+        ScreenState("start-already-requested") { StartRequestScreen(StartRequestUiState(ReadResult(last)), {}) },
+        ScreenState("start-begun") { StartRequestScreen(StartRequestUiState(ReadResult(begun)), {}) },
         ScreenState("start-erasing") {
-            StartRequestContent(StartRequestState(ReadResult(begun), isConfirming = true), events)
+            StartRequestScreen(StartRequestUiState(ReadResult(begun), isConfirming = true), {})
         }
     )
 }
@@ -149,10 +143,9 @@ internal fun profileStates(mock: Mock): List<ScreenState> = with(mock) {
         help = action("help", "مساعدة", "Aide"),
         signOut = action("sign-out", "تسجيل الخروج", "Se déconnecter")
     )
-    val events = ProfileEvents(ProfileNavigation(), {}, {}, {})
     listOf(
-        ScreenState("profile") { ProfileContent(ProfileState(ReadResult(view)), events) },
-        ScreenState("profile-leaving") { ProfileContent(ProfileState(ReadResult(view), signingOut = true), events) }
+        ScreenState("profile") { ProfileScreen(ProfileUiState(ReadResult(view)), {}) },
+        ScreenState("profile-leaving") { ProfileScreen(ProfileUiState(ReadResult(view), signingOut = true), {}) }
     )
 }
 

@@ -8,37 +8,36 @@ import ma.fos.core.GroupView
 import ma.fos.core.OptionView
 import ma.fos.core.ServicesView
 import ma.fos.core.Tone
-import ma.fos.services.feature.services.ServicesContent
-import ma.fos.services.feature.services.ServicesEvents
-import ma.fos.services.feature.services.ServicesState
-import ma.fos.services.ui.components.TopLevelEvents
+import ma.fos.services.core.ReadResult
+import ma.fos.services.feature.services.ServicesScreen
+import ma.fos.services.feature.services.ServicesUiState
 
 internal fun servicesStates(mock: Mock): List<ScreenState> = with(mock) {
     val nothing = services(emptyList())
     listOf(
-        ScreenState("services-list") { Show(ServicesState(services(groups()))) },
-        ScreenState("services-closed") { Show(ServicesState(services(groups().drop(1)))) },
-        ScreenState("services-loading", Mock.NOTICED) { Show(ServicesState(nothing.copy(loading = true))) },
+        ScreenState("services-list") { Show(services(groups())) },
+        ScreenState("services-closed") { Show(services(groups().drop(1))) },
+        ScreenState("services-loading", Mock.NOTICED) { Show(nothing.copy(loading = true)) },
         ScreenState("services-none") {
             val empty = localized("لا خدمة بهذا الاسم.", "Aucun service de ce nom. Essayez un mot plus court.")
-            Show(ServicesState(nothing.copy(empty = empty)), "xyz")
+            Show(nothing.copy(empty = empty), "xyz")
         },
-        ScreenState("services-offline") { Show(ServicesState(services(groups()), listOf(offline))) },
-        ScreenState("services-session-ended") { Show(ServicesState(services(groups()), listOf(signInAgain))) },
-        ScreenState("services-maintenance") { Show(ServicesState(services(groups()), listOf(maintenance))) },
-        ScreenState("services-not-for-you") { Show(ServicesState(services(groups().drop(2) + notForYou()))) },
-        ScreenState("services-pulled") { Show(ServicesState(services(groups()), refreshing = true)) },
+        ScreenState("services-offline", notice = offline) { Show(services(groups())) },
+        ScreenState("services-session-ended", notice = signInAgain) { Show(services(groups())) },
+        ScreenState("services-maintenance", notice = maintenance) { Show(services(groups())) },
+        ScreenState("services-not-for-you") { Show(services(groups().drop(2) + notForYou())) },
+        ScreenState("services-pulled") { Show(services(groups()), refreshing = true) },
         ScreenState("services-problem") {
             val problem =
                 localized("الخدمة تعرف إقبالا كبيرا. أعد المحاولة.", "Le service est très demandé. Réessayez.")
-            Show(ServicesState(services(groups()), problem = problem))
+            Show(services(groups()), problem = problem)
         }
     )
 }
 
 @Composable
-private fun Show(state: ServicesState, search: String = "") =
-    ServicesContent(state, TextFieldState(search), ServicesEvents({}, {}, {}, TopLevelEvents()))
+private fun Show(view: ServicesView, search: String = "", problem: String? = null, refreshing: Boolean = false) =
+    ServicesScreen(ServicesUiState(ReadResult(view), problem, refreshing), TextFieldState(search), {})
 
 private fun Mock.services(groups: List<GroupView>) = ServicesView(
     title = localized("الخدمات", "Services"),

@@ -6,11 +6,10 @@ import ma.fos.core.CaptchaState
 import ma.fos.core.FieldView
 import ma.fos.core.FormView
 import ma.fos.core.Language
-import ma.fos.core.NoticeView
 import ma.fos.core.WelcomeView
-import ma.fos.services.feature.access.SignInContent
-import ma.fos.services.feature.access.SignInEvents
-import ma.fos.services.feature.access.SignInState
+import ma.fos.services.feature.access.SignInNavigation
+import ma.fos.services.feature.access.SignInScreen
+import ma.fos.services.ui.forms.FormUiState
 import ma.fos.services.ui.forms.Secrets
 
 internal fun signInStates(mock: Mock): List<ScreenState> = with(mock) {
@@ -34,8 +33,8 @@ internal fun signInStates(mock: Mock): List<ScreenState> = with(mock) {
         ScreenState("sign-in-with-mail") {
             Show(filled.copy(steps = step(2u, "الرسالة والدخول", "le courriel et la connexion")), back = {})
         },
-        ScreenState("sign-in-offline") { Show(filled, notice = offline) },
-        ScreenState("sign-in-update") { Show(filled, notice = update) }
+        ScreenState("sign-in-offline", notice = offline) { Show(filled) },
+        ScreenState("sign-in-update", notice = update) { Show(filled) }
     )
 }
 
@@ -58,13 +57,7 @@ private fun Mock.form(fields: List<FieldView>) = FormView(
 )
 
 @Composable
-private fun Mock.Show(
-    form: FormView,
-    problem: String? = null,
-    working: Boolean = false,
-    notice: NoticeView? = null,
-    back: (() -> Unit)? = null
-) {
+private fun Mock.Show(form: FormView, problem: String? = null, working: Boolean = false, back: (() -> Unit)? = null) {
     val welcome = WelcomeView(
         foundation = localized("مؤسسة الأعمال الاجتماعية", "Fondation des Œuvres Sociales"),
         ministry = localized("وزارة الاقتصاد والمالية", "Ministère de l’Économie et des Finances"),
@@ -78,10 +71,11 @@ private fun Mock.Show(
         ask = action("ask-password", "طلب كلمة السر", "Récupérer mot de passe", "Récupérer mot de Passe")
     )
     val secrets = Secrets().apply { field("password").setTextAndPlaceCursorAtEnd("mot-essai-1") }
-    SignInContent(
-        SignInState(welcome, form, listOfNotNull(notice), problem, working),
+    SignInScreen(
+        FormUiState(form, problem, working),
+        welcome,
         secrets,
         NoFormEvents,
-        SignInEvents({}, {}, back)
+        SignInNavigation(onBack = back)
     )
 }

@@ -3,9 +3,8 @@ package ma.fos.services.preview
 import androidx.compose.runtime.Composable
 import ma.fos.core.SignOutConfirmation
 import ma.fos.core.UnsentWork
-import ma.fos.services.feature.account.SignOutContent
-import ma.fos.services.feature.account.SignOutEvents
-import ma.fos.services.feature.account.SignOutState
+import ma.fos.services.feature.account.SignOutScreen
+import ma.fos.services.feature.account.SignOutUiState
 
 internal fun signOutStates(mock: Mock): List<ScreenState> = with(mock) {
     val drafts = localized("طلب واحد بدأته ولم ترسله.", "Une demande est commencée et n’est pas envoyée.")
@@ -23,12 +22,12 @@ internal fun signOutStates(mock: Mock): List<ScreenState> = with(mock) {
     )
     val problem = localized("لا اتصال بالإنترنت. أعد المحاولة حين يعود.", "Pas de connexion à Internet. Réessayez.")
     listOf(
-        ScreenState("sign-out-asked") { Show(SignOutState(asked)) },
-        ScreenState("sign-out-drafts-only") { Show(SignOutState(asked.copy(text = drafts, sendNow = null))) },
-        ScreenState("sign-out-problem") { Show(SignOutState(asked, listOf(offline), problem)) },
-        ScreenState("sign-out-working") { Show(SignOutState(asked, working = UnsentWork.SEND_NOW)) }
+        ScreenState("sign-out-asked") { Show(SignOutUiState(asked)) },
+        ScreenState("sign-out-drafts-only") { Show(SignOutUiState(asked.copy(text = drafts, sendNow = null))) },
+        ScreenState("sign-out-problem", notice = offline) { Show(SignOutUiState(asked, problem = problem)) },
+        ScreenState("sign-out-working") { Show(SignOutUiState(asked, working = UnsentWork.SEND_NOW)) }
     )
 }
 
 @Composable
-private fun Show(state: SignOutState) = SignOutContent(state, SignOutEvents({}, {}))
+private fun Show(state: SignOutUiState) = SignOutScreen(state, {})

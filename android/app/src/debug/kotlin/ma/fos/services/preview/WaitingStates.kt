@@ -8,36 +8,34 @@ import ma.fos.core.FactView
 import ma.fos.core.HintView
 import ma.fos.core.PasswordSentView
 import ma.fos.core.QuestionView
-import ma.fos.services.feature.access.CharterContent
-import ma.fos.services.feature.access.CharterEvents
-import ma.fos.services.feature.access.CharterState
-import ma.fos.services.feature.access.MailSentContent
-import ma.fos.services.feature.access.MailSentEvents
-import ma.fos.services.feature.access.MailSentState
+import ma.fos.services.core.ReadResult
+import ma.fos.services.feature.access.CharterScreen
+import ma.fos.services.feature.access.CharterUiState
+import ma.fos.services.feature.access.MailSentScreen
+import ma.fos.services.feature.access.MailSentUiState
 
 internal fun mailSentStates(mock: Mock): List<ScreenState> = with(mock) {
     val countdown = CountdownView(localized("طلب رسالة أخرى بعد 1:41", "Autre courriel possible dans 1:41"), 0.7f)
     listOf(
-        ScreenState("mail-sent-counting") { Show(MailSentState(waiting(countdown))) },
-        ScreenState("mail-sent-again") { Show(MailSentState(waiting(null))) },
-        ScreenState("mail-sent-asking") { Show(MailSentState(waiting(null), asking = true)) },
-        ScreenState("mail-sent-offline") {
+        ScreenState("mail-sent-counting") { Show(MailSentUiState(ReadResult(waiting(countdown)))) },
+        ScreenState("mail-sent-again") { Show(MailSentUiState(ReadResult(waiting(null)))) },
+        ScreenState("mail-sent-asking") { Show(MailSentUiState(ReadResult(waiting(null)), asking = true)) },
+        ScreenState("mail-sent-offline", notice = offline) {
             val problem = localized(
                 "لا اتصال بالإنترنت. ما كتبته محفوظ: أعد المحاولة حين يعود.",
                 "Pas de connexion à Internet. Votre saisie est gardée : réessayez dès son retour."
             )
-            Show(MailSentState(waiting(null), listOf(offline), problem))
+            Show(MailSentUiState(ReadResult(waiting(null)), problem))
         }
     )
 }
 
 internal fun charterStates(mock: Mock): List<ScreenState> = with(mock) {
-    val events = CharterEvents({}, {}, {}, {})
     listOf(
-        ScreenState("charter-reading") { CharterContent(CharterState(charter(articles())), events) },
+        ScreenState("charter-reading") { CharterScreen(CharterUiState(charter(articles())), {}) },
         ScreenState("charter-renewed") {
             val why = localized("نُشر إصدار جديد من الميثاق.", "Une nouvelle version de la charte est parue.")
-            CharterContent(CharterState(charter(articles()).copy(steps = null, intro = why)), events)
+            CharterScreen(CharterUiState(charter(articles()).copy(steps = null, intro = why)), {})
         },
         ScreenState("charter-again") {
             val accepted = charter(articles().take(1)).copy(
@@ -47,25 +45,25 @@ internal fun charterStates(mock: Mock): List<ScreenState> = with(mock) {
                 readThrough = null,
                 accepted = localized("قبلته يوم 24 نونبر 2026", "Acceptée le 24 novembre 2026")
             )
-            CharterContent(CharterState(accepted), CharterEvents({}, {}, {}, {}, {}))
+            CharterScreen(CharterUiState(accepted), {}, {})
         },
-        ScreenState("charter-short") { CharterContent(CharterState(charter(articles().take(1))), events) },
+        ScreenState("charter-short") { CharterScreen(CharterUiState(charter(articles().take(1))), {}) },
         ScreenState("charter-accepting") {
-            CharterContent(CharterState(charter(articles().take(1)), accepting = true), events)
+            CharterScreen(CharterUiState(charter(articles().take(1)), accepting = true), {})
         },
         ScreenState("charter-refusing") {
-            CharterContent(CharterState(charter(articles().take(1)), isConfirming = true), events)
+            CharterScreen(CharterUiState(charter(articles().take(1)), isConfirming = true), {})
         },
-        ScreenState("charter-loading", Mock.NOTICED) { CharterContent(CharterState(null), events) },
+        ScreenState("charter-loading", Mock.NOTICED) { CharterScreen(CharterUiState(null), {}) },
         ScreenState("charter-missing") {
             val problem = localized("لا اتصال بالإنترنت.", "Pas de connexion à Internet.")
-            CharterContent(CharterState(null, problem = problem), events)
+            CharterScreen(CharterUiState(null, problem = problem), {})
         }
     )
 }
 
 @Composable
-private fun Show(state: MailSentState) = MailSentContent(state, MailSentEvents({}, {}, {}))
+private fun Show(state: MailSentUiState) = MailSentScreen(state, {})
 
 private fun Mock.waiting(countdown: CountdownView?) = PasswordSentView(
     title = localized("الرسالة في الطريق إليك", "Le courriel est en route"),

@@ -1,76 +1,34 @@
 package ma.fos.services.core
 
-import androidx.compose.material3.SnackbarHostState
-import androidx.compose.runtime.Stable
-import androidx.compose.runtime.getValue
-import androidx.compose.runtime.mutableStateOf
-import androidx.compose.runtime.setValue
-import androidx.compose.runtime.staticCompositionLocalOf
+import androidx.lifecycle.SavedStateHandle
 import androidx.lifecycle.ViewModel
 import androidx.lifecycle.viewModelScope
-import kotlinx.coroutines.launch
-import ma.fos.core.Form
-import ma.fos.services.ui.forms.Secrets
+import kotlinx.coroutines.flow.StateFlow
+import ma.fos.services.ui.components.SnackbarMessage
 
-/** Holds running actions, typed secrets and the snackbar across rotations. */
-internal class AppViewModel : ViewModel() {
-    private val actions = mutableMapOf<String, AsyncAction>()
-    private val secrets = mutableMapOf<String, Secrets>()
+/** Holds what belongs to no single screen over a rotation, and the link that was followed over a killed process too. */
+internal class AppViewModel(private val savedState: SavedStateHandle = SavedStateHandle()) : ViewModel() {
+    val snackbar = SnackbarMessage()
 
-    /** True while [ma.fos.services.feature.access.SignInAgainSheet] is open. */
-    var isSigningIn by mutableStateOf(false)
+    /** Address of the page that opens as soon as the member is in the space; `null` if there is none. */
+    val link: StateFlow<String?> = savedState.getStateFlow(LINK, null)
 
-    /** True while help covers the screen; the form below keeps its typed secrets. */
-    var isHelpOpen = false
+    private val action = AsyncAction(viewModelScope, onSessionEnded = {})
 
-    /** Snackbar of the app; outlives the screen that posted the message. */
-    val snackbar = SnackbarHostState()
-
-    /** Shows a confirmation, if there is one, in place of the last. */
-    fun showSnackbar(message: String?) {
-        val text = message ?: return
-        snackbar.currentSnackbarData?.dismiss()
-        viewModelScope.launch { snackbar.showSnackbar(text) }
+    /** Follows a link to a page of the app, in place of one that still waits. */
+    fun follow(address: String) {
+        savedState[LINK] = address
     }
 
-    /** The request form that was fetched for the page on the screen. */
-    val requestForm = FetchedForm()
-
-    /** Returns the action with this [key], created at the first call. */
-    fun action(key: String): AsyncAction = actions.getOrPut(key) { AsyncAction(viewModelScope) { isSigningIn = true } }
-
-    /** The secrets of one form, by its key: in this process's memory and nowhere else. */
-    fun secrets(key: String): Secrets = secrets.getOrPut(key) { Secrets() }
-}
-
-/** Form that was fetched for a page: survives a rotation, cleared when the page closes. */
-@Stable
-internal class FetchedForm {
-    private var service: String? = null
-
-    private var form by mutableStateOf<Form?>(null)
-
-    /** Returns the form of [service]; `null` until it is fetched. */
-    fun get(service: String): Form? = form.takeIf { this.service == service }
-
-    /** Selects [service], and drops the form of another one. */
-    fun open(service: String) {
-        if (this.service == service) return
-        this.service = service
-        form = null
+    /** Drops the link: its page is open, or it has none. */
+    fun onLinkFollowed() {
+        savedState[LINK] = null
     }
 
-    /** Stores what was fetched for [service], unless its page has closed meanwhile. */
-    fun set(service: String, fetched: Form) {
-        if (this.service == service) form = fetched
-    }
+    /** Runs [work] of the whole app, unless another runs. */
+    fun run(work: suspend () -> Unit) = action.run(work = work)
 
-    /** Drops the form of [service]: its page has closed. */
-    fun close(service: String) {
-        if (this.service != service) return
-        this.service = null
-        form = null
+    private companion object {
+        const val LINK = "link"
     }
 }
-
-internal val LocalAppViewModel = staticCompositionLocalOf<AppViewModel> { error("no view model provided") }

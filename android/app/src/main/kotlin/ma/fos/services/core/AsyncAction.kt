@@ -1,25 +1,25 @@
 package ma.fos.services.core
 
-import androidx.compose.runtime.Stable
-import androidx.compose.runtime.getValue
-import androidx.compose.runtime.mutableStateOf
-import androidx.compose.runtime.setValue
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.launch
 import ma.fos.core.FosException
-import ma.fos.core.SubmitOutcome
 
-/** State of an asynchronous action: whether it runs, and the message of its last error. */
-@Stable
-internal class AsyncAction(private val scope: CoroutineScope, private val onSessionEnded: () -> Unit) {
-    var isRunning by mutableStateOf(false)
-        private set
-    var problem by mutableStateOf<String?>(null)
-        private set
+/** Progress of an asynchronous action: true while it runs, and the message of its last error. */
+internal data class ActionState(val isRunning: Boolean = false, val problem: String? = null)
 
-    /** Outcome of the last [submit]; `null` while it runs and after it failed. */
-    var outcome by mutableStateOf<SubmitOutcome?>(null)
-        private set
+/** Asynchronous action of a screen; [onState] gets each [ActionState]. On the main thread only. */
+internal class AsyncAction(
+    private val scope: CoroutineScope,
+    private val onSessionEnded: () -> Unit,
+    private val onState: (ActionState) -> Unit = {}
+) {
+    private var state = ActionState()
+        set(value) {
+            field = value
+            onState(value)
+        }
+
+    val isRunning get() = state.isRunning
 
     /**
      * Runs [work] unless it runs already: a second tap does nothing. If the session has ended, asks the member to sign in again, but not for
@@ -27,32 +27,22 @@ internal class AsyncAction(private val scope: CoroutineScope, private val onSess
      */
     fun run(quiet: Boolean = false, work: suspend () -> Unit) {
         if (isRunning) return
-        isRunning = true
-        problem = null
+        state = ActionState(isRunning = true)
         scope.launch {
+            var problem: String? = null
             try {
                 work()
-            } catch (ended: FosException.SignInAgain) {
-                problem = ended.text
-                if (!quiet) onSessionEnded()
             } catch (failed: FosException) {
                 problem = failed.text
+                if (failed is FosException.SignInAgain && !quiet) onSessionEnded()
             } finally {
-                isRunning = false
+                state = ActionState(problem = problem)
             }
         }
     }
 
-    /** Submits a form, as [run], and keeps its [outcome]; returns false, and does nothing, while another work runs. */
-    fun submit(work: suspend () -> SubmitOutcome): Boolean {
-        if (isRunning) return false
-        outcome = null
-        run { outcome = work() }
-        return true
-    }
-
-    /** Clears [problem]; call it when the screen is disposed. */
+    /** Clears the message of the last error. */
     fun clearProblem() {
-        problem = null
+        if (state.problem != null) state = state.copy(problem = null)
     }
 }

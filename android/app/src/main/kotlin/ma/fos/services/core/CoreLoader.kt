@@ -8,10 +8,16 @@ import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
 import kotlin.concurrent.thread
+import kotlinx.coroutines.CoroutineDispatcher
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.launch
 import ma.fos.core.Config
 import ma.fos.core.Fos
 import ma.fos.core.OpenException
 import ma.fos.core.Platform
+import ma.fos.core.markUiThread
 
 /** Progress of opening the core. */
 internal sealed interface LoadState {
@@ -33,29 +39,34 @@ internal data class LoadFailure(val reason: String?, val code: String, val canOp
 
 /**
  * Opens the core once, off the main thread: it reads files, and its bindings warm up there too. [prepare] makes the key
- * store usable and may load a library; [runOnWorker] runs its argument on another thread.
+ * store usable and may load a library. Opening, pausing and resuming run on [worker], one after another.
  */
 @Stable
 internal class CoreLoader(
     private val config: () -> AppConfig,
     private val prepare: () -> Unit,
-    private val runOnWorker: (() -> Unit) -> Unit = { thread(name = "fos-open", block = it) }
+    worker: CoroutineDispatcher = Dispatchers.IO.limitedParallelism(1)
 ) {
     var state by mutableStateOf<LoadState>(LoadState.Loading)
         private set
 
     private val main = Handler(Looper.getMainLooper())
+
+    // Outlives every activity: what is typed is written although the screen is gone.
+    private val scope = CoroutineScope(worker)
     private var isInBackground = false
 
-    /** Flushes what is not written yet: the app has left the screen, and may be killed there. */
-    fun onBackground() {
+    /** Flushes what is not written yet: the app has left the screen, and may be killed there. Ends with the returned job. */
+    fun onBackground(): Job {
         isInBackground = true
-        core?.fos?.pause()
+        val fos = core?.fos
+        return scope.launch { fos?.pause() }
     }
 
     /** Refreshes if the app comes back from the background. */
     fun onForeground() {
-        if (isInBackground) core?.fos?.resume()
+        val fos = core?.fos
+        if (isInBackground) scope.launch { fos?.resume() }
         isInBackground = false
     }
 
@@ -70,7 +81,7 @@ internal class CoreLoader(
 
     private fun open(opener: (Config, Platform) -> Fos) {
         state = LoadState.Loading
-        runOnWorker {
+        scope.launch {
             val (config, platform) = config()
             val opened = tryOpen(config) { opener(config, platform).also { it.phrases() } }
             main.post { state = opened() }
@@ -82,7 +93,11 @@ internal class CoreLoader(
         val failure = try {
             prepare()
             val fos = open()
-            return { LoadState.Ready(CoreState(fos, main)) }
+            return {
+                // A development build then refuses every read of a file on this thread.
+                markUiThread()
+                LoadState.Ready(CoreState(fos, main))
+            }
         } catch (failed: OpenException.Storage) {
             LoadFailure(failed.text, failed.code, canOpenWithNewFiles = true)
         } catch (failed: OpenException.Other) {

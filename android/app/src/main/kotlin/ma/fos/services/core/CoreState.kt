@@ -1,12 +1,19 @@
 package ma.fos.services.core
 
 import android.os.Handler
+import android.view.View
 import androidx.compose.runtime.Stable
-import androidx.compose.runtime.getValue
-import androidx.compose.runtime.mutableIntStateOf
-import androidx.compose.runtime.mutableStateOf
-import androidx.compose.runtime.setValue
+import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.ExperimentalCoroutinesApi
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.StateFlow
+import kotlinx.coroutines.flow.asStateFlow
+import kotlinx.coroutines.flow.distinctUntilChanged
+import kotlinx.coroutines.flow.map
+import kotlinx.coroutines.flow.mapLatest
+import kotlinx.coroutines.flow.update
 import kotlinx.coroutines.withContext
 import ma.fos.core.Access
 import ma.fos.core.Account
@@ -26,12 +33,37 @@ import ma.fos.core.Subscription
 import ma.fos.core.TapGuard
 import ma.fos.core.Theme
 
+/** State of the core that all screens share, and the versions of what the core changes by itself. */
+internal data class AppState(
+    val stage: Stage,
+    val language: Language,
+    val theme: Theme,
+    val phrases: Map<Phrase, String>,
+    val notices: List<NoticeView>,
+    /** Screen that replaces the sign-in screen of a signed-out member; `null` if there is none. */
+    val blockingScreen: BlockingView?,
+    /** True while [ma.fos.services.feature.access.SignInAgainRoute] lies over the space. */
+    val isSignInOpen: Boolean = false,
+    /** Incremented at each change of the stage, and when another edition of the charter is due. */
+    val stageVersion: Int = 0,
+    /** Incremented when the catalogue changes. */
+    val catalogueVersion: Int = 0,
+    /** Incremented when drafts, outbox or requests change. */
+    val requestsVersion: Int = 0,
+    /** Incremented when the core changes a form by itself. */
+    val formVersion: Int = 0
+)
+
 /**
- * State of the open core for the screens. Reads again, on the main thread, whatever a [Change] names: that carries no data, so
- * that it costs only what is read.
+ * Open core, for the view models. [state] follows each [Change], which carries no data, so that it costs only what is read
+ * again. What reads or writes a file runs on [worker].
  */
 @Stable
-internal class CoreState(val fos: Fos, private val main: Handler) : Observer {
+internal class CoreState(
+    val fos: Fos,
+    private val main: Handler,
+    private val worker: CoroutineDispatcher = Dispatchers.IO
+) : Observer {
     val access: Access = fos.access()
     val forms = AccessForms(access)
     val services: Services = fos.services()
@@ -41,79 +73,66 @@ internal class CoreState(val fos: Fos, private val main: Handler) : Observer {
     /** Decides for [ma.fos.services.ui.components.TapGate] whether a touch counts. */
     val tapGuard = TapGuard()
 
-    var stage: Stage by mutableStateOf(fos.stage())
-        private set
-    var language: Language by mutableStateOf(fos.language())
-        private set
-    var theme: Theme by mutableStateOf(fos.theme())
-        private set
-    var phrases: Map<Phrase, String> by mutableStateOf(fos.phrases())
-        private set
-    var notices: List<NoticeView> by mutableStateOf(fos.notices())
-        private set
-
-    /** Screen that replaces the sign-in screen of a signed-out member; `null` if there is none. */
-    var blockingScreen: BlockingView? by mutableStateOf(fos.blockingScreen())
-        private set
-
-    /** Incremented at each change of the stage, and when another edition of the charter is due. */
-    var stageVersion by mutableIntStateOf(0)
-        private set
-
-    /** Incremented when the catalogue changes; a key for `remember`. */
-    var catalogueVersion by mutableIntStateOf(0)
-        private set
-
-    /** Incremented when drafts, outbox or requests change; a key for `remember`. */
-    var requestsVersion by mutableIntStateOf(0)
-        private set
-
-    /** Incremented when the core changes a form by itself. */
-    var formVersion by mutableIntStateOf(0)
-        private set
+    private val mutableState = MutableStateFlow(
+        AppState(fos.stage(), fos.language(), fos.theme(), fos.phrases(), fos.notices(), fos.blockingScreen())
+    )
+    val state: StateFlow<AppState> = mutableState.asStateFlow()
 
     // Strong reference: garbage collection would end the subscription.
     @Suppress("unused")
     private val subscription: Subscription = fos.observe(this)
 
     override fun onChange(change: Change) {
-        main.post { read(change) }
+        main.post { mutableState.update { it.after(change) } }
     }
 
     /** Stores the member's language; the screens follow by its [Change]. */
-    suspend fun setLanguage(language: Language) = withContext(Dispatchers.IO) { fos.setLanguage(language) }
+    suspend fun setLanguage(language: Language) = onWorker { fos.setLanguage(language) }
 
     /** Stores the member's theme; the screens follow by its [Change]. */
-    suspend fun setTheme(theme: Theme) = withContext(Dispatchers.IO) { fos.setTheme(theme) }
+    suspend fun setTheme(theme: Theme) = onWorker { fos.setTheme(theme) }
 
-    private fun read(change: Change) {
-        when (change) {
-            Change.STAGE -> {
-                blockingScreen = fos.blockingScreen()
-                stage = fos.stage()
-                stageVersion++
-            }
+    /** Opens the sheet that signs the same member in again. */
+    fun askToSignIn() = mutableState.update { it.copy(isSignInOpen = true) }
 
-            Change.NOTICES -> {
-                blockingScreen = fos.blockingScreen()
-                notices = fos.notices()
-            }
+    /** Closes the sheet that signs in again. */
+    fun closeSignIn() = mutableState.update { it.copy(isSignInOpen = false) }
 
-            Change.LANGUAGE -> {
-                phrases = fos.phrases()
-                notices = fos.notices()
-                blockingScreen = fos.blockingScreen()
-                language = fos.language()
-            }
+    /** Runs [work], which may read or write files, off the main thread. */
+    suspend fun <Result> onWorker(work: () -> Result): Result = withContext(worker) { work() }
 
-            Change.THEME -> theme = fos.theme()
+    /** Emits what [select] takes from the state, now and whenever it changes. */
+    fun <Key> changes(select: (AppState) -> Key): Flow<Key> = state.map(select).distinctUntilChanged()
 
-            Change.CATALOGUE -> catalogueVersion++
+    /** Reads a view on the worker for each of [changes]; a newer change takes the place of an older one. */
+    @OptIn(ExperimentalCoroutinesApi::class)
+    fun <Key, View> reads(changes: Flow<Key>, view: (Key) -> View): Flow<ReadResult<View>> =
+        changes.mapLatest { key -> onWorker { read { view(key) } } }
 
-            Change.FORM -> formVersion++
+    private fun AppState.after(change: Change) = when (change) {
+        Change.STAGE -> copy(
+            stage = fos.stage(),
+            blockingScreen = fos.blockingScreen(),
+            isSignInOpen = isSignInOpen && fos.stage() == stage,
+            stageVersion = stageVersion + 1
+        )
 
-            Change.REQUESTS -> requestsVersion++
-        }
+        Change.NOTICES -> copy(notices = fos.notices(), blockingScreen = fos.blockingScreen())
+
+        Change.LANGUAGE -> copy(
+            phrases = fos.phrases(),
+            notices = fos.notices(),
+            blockingScreen = fos.blockingScreen(),
+            language = fos.language()
+        )
+
+        Change.THEME -> copy(theme = fos.theme())
+
+        Change.CATALOGUE -> copy(catalogueVersion = catalogueVersion + 1)
+
+        Change.FORM -> copy(formVersion = formVersion + 1)
+
+        Change.REQUESTS -> copy(requestsVersion = requestsVersion + 1)
     }
 }
 

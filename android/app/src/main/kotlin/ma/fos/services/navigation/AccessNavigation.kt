@@ -2,10 +2,9 @@ package ma.fos.services.navigation
 
 import androidx.compose.runtime.Composable
 import ma.fos.services.core.CoreState
-import ma.fos.services.feature.access.MailSentScreen
-import ma.fos.services.feature.access.PasswordRequestScreen
-import ma.fos.services.feature.access.SignInScreen
-import ma.fos.services.ui.components.PredictiveBack
+import ma.fos.services.feature.access.MailSentRoute
+import ma.fos.services.feature.access.PasswordRequestRoute
+import ma.fos.services.feature.access.SignInRoute
 
 /** Back stacks of the two stages that have several screens, before the member is signed in. */
 internal class AccessBackStacks(val welcome: BackStack, val passwordSent: BackStack)
@@ -15,29 +14,28 @@ internal fun rememberAccessBackStacks() = AccessBackStacks(rememberBackStack(), 
 
 /** Sign-in, and over it the form that asks for a password. */
 @Composable
-internal fun WelcomeStage(core: CoreState, backStacks: AccessBackStacks) {
-    val back = backStacks.welcome::pop
-    if (backStacks.welcome.top == Route.PasswordRequest) {
-        PredictiveBack(back) { PasswordRequestScreen(core, back, onSent = back) }
-    } else {
-        SignInScreen(core, onRequestPassword = { backStacks.welcome.push(Route.PasswordRequest) })
-    }
-}
+internal fun WelcomeStage(core: CoreState, backStack: BackStack) = NavDisplay(
+    backStack,
+    root = { SignInRoute(core, onRequestPassword = { backStack.push(Route.PasswordRequest) }) },
+    page = { PasswordRequestRoute(core, backStack::pop) }
+)
 
 /** The notice that the password was mailed, and over it sign-in. */
 @Composable
-internal fun PasswordSentStage(core: CoreState, backStacks: AccessBackStacks) {
-    val back = backStacks.passwordSent::pop
-    if (backStacks.passwordSent.top == Route.SignIn) {
-        PredictiveBack(back) { SignInScreen(core, onRequestPassword = back, onBack = back) }
-    } else {
-        MailSentScreen(
+internal fun PasswordSentStage(core: CoreState, backStacks: AccessBackStacks) = NavDisplay(
+    backStacks.passwordSent,
+    root = {
+        MailSentRoute(
             core,
             onPasswordReceived = { backStacks.passwordSent.push(Route.SignIn) },
             // Correcting the address returns to the Welcome stage, with the request form on top.
             onCorrectAddress = { showForm ->
-                if (showForm) backStacks.welcome.replace(Route.PasswordRequest) else backStacks.welcome.replace()
+                backStacks.welcome.replace(listOf(Route.PasswordRequest).filter { showForm })
             }
         )
+    },
+    page = {
+        val back = backStacks.passwordSent::pop
+        SignInRoute(core, onRequestPassword = back, onBack = back)
     }
-}
+)

@@ -8,6 +8,7 @@ import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.remember
 import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
+import ma.fos.services.ui.components.PredictiveBack
 
 /** Back stack of the pages above a screen, in saved state. */
 @Stable
@@ -31,7 +32,7 @@ internal class BackStack(keys: MutableState<List<String>>) {
     }
 
     /** Replaces all pages. */
-    fun replace(vararg routes: Route) {
+    fun replace(routes: List<Route>) {
         keys = routes.map(Route::key)
     }
 }
@@ -40,4 +41,17 @@ internal class BackStack(keys: MutableState<List<String>>) {
 internal fun rememberBackStack(): BackStack {
     val keys = rememberSaveable { mutableStateOf(emptyList<String>()) }
     return remember(keys) { BackStack(keys) }
+}
+
+/** Shows the page on top of [backStack], or [root] below all pages; each is an entry that ends when it leaves the stack. */
+@Composable
+internal fun NavDisplay(backStack: BackStack, root: @Composable () -> Unit, page: @Composable (Route) -> Unit) {
+    val entries = rememberNavEntries()
+    entries.ClearRemoved(backStack.routes.map(Route::key))
+    val top = backStack.top
+    if (top == null) {
+        entries.Entry("root", root)
+    } else {
+        PredictiveBack(backStack::pop) { entries.Entry(top.key) { page(top) } }
+    }
 }

@@ -1,5 +1,6 @@
 package ma.fos.services.navigation
 
+import androidx.activity.compose.LocalActivity
 import androidx.compose.animation.Crossfade
 import androidx.compose.animation.core.tween
 import androidx.compose.foundation.background
@@ -10,32 +11,36 @@ import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.runtime.LaunchedEffect
-import androidx.compose.runtime.SideEffect
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.remember
-import androidx.compose.runtime.saveable.rememberSaveableStateHolder
-import androidx.compose.runtime.snapshotFlow
+import androidx.compose.runtime.saveable.rememberSaveable
+import androidx.compose.runtime.setValue
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.LocalContext
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.semantics.clearAndSetSemantics
-import kotlinx.coroutines.flow.drop
+import androidx.lifecycle.ViewModelStoreOwner
+import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import ma.fos.core.NoticeAction
 import ma.fos.core.Stage
+import ma.fos.services.core.AppState
 import ma.fos.services.core.AppViewModel
 import ma.fos.services.core.CoreLoader
 import ma.fos.services.core.CoreState
 import ma.fos.services.core.LoadState
-import ma.fos.services.core.LocalAppViewModel
-import ma.fos.services.feature.access.BlockingScreen
-import ma.fos.services.feature.access.CharterScreen
-import ma.fos.services.feature.access.NewPasswordScreen
-import ma.fos.services.feature.access.SignInAgainSheet
-import ma.fos.services.feature.help.OpeningFailedScreen
+import ma.fos.services.feature.access.BlockingRoute
+import ma.fos.services.feature.access.CharterRoute
+import ma.fos.services.feature.access.NewPasswordRoute
+import ma.fos.services.feature.access.SignInAgainRoute
+import ma.fos.services.feature.help.OpeningFailedRoute
 import ma.fos.services.ui.components.AppActions
 import ma.fos.services.ui.components.EmptyState
-import ma.fos.services.ui.components.FosSnackbarHost
 import ma.fos.services.ui.components.LocalAppActions
+import ma.fos.services.ui.components.LocalNotices
+import ma.fos.services.ui.components.LocalSnackbarMessage
+import ma.fos.services.ui.components.LocalViewModelStoreOwner
 import ma.fos.services.ui.components.LocalizedContent
 import ma.fos.services.ui.components.NoKeyboardLearning
 import ma.fos.services.ui.components.open
@@ -46,15 +51,14 @@ import ma.fos.services.ui.theme.dark
 /** The whole app: once the core is open, the screens of the member's stage. */
 @Composable
 internal fun FosApp(loader: CoreLoader, app: AppViewModel) {
-    CompositionLocalProvider(LocalAppViewModel provides app) {
-        when (val state = loader.state) {
-            LoadState.Loading -> LoadingScreen()
+    when (val load = loader.state) {
+        LoadState.Loading -> LoadingScreen()
 
-            is LoadState.Failed -> OpeningFailedScreen(loader, state.failure)
+        is LoadState.Failed -> OpeningFailedRoute(loader, load.failure)
 
-            is LoadState.Ready -> LocalizedContent(state.core.language, state.core.phrases) {
-                FosTheme(state.core.theme.dark) { NoKeyboardLearning { AppContent(state.core) } }
-            }
+        is LoadState.Ready -> {
+            val activity = LocalActivity.current as ViewModelStoreOwner
+            CompositionLocalProvider(LocalViewModelStoreOwner provides activity) { AppContent(load.core, app) }
         }
     }
 }
@@ -67,75 +71,92 @@ private fun LoadingScreen() = FosTheme {
     ) { EmptyState("") }
 }
 
-/** The screen of the stage; help over any of them, and over the space the sheet that signs in again. */
+/** The app over an open core. */
 @Composable
-private fun AppContent(core: CoreState) {
-    val stateHolder = rememberSaveableStateHolder()
-    val help = rememberBackStack()
-    val app = LocalAppViewModel.current
-    val isHelpOpen = help.top != null
-    SideEffect { app.isHelpOpen = isHelpOpen }
-    val isSigningIn = app.isSigningIn && core.stage == Stage.SPACE && !isHelpOpen
-    CompositionLocalProvider(LocalAppActions provides rememberAppActions(core, help)) {
-        Box {
-            if (isHelpOpen) {
-                HelpPage(core, help)
-            } else {
-                stateHolder.SaveableStateProvider("stages") {
-                    // Hidden from screen readers while the sheet is open.
-                    Box(if (isSigningIn) Modifier.clearAndSetSemantics {} else Modifier) { StageContent(core) }
-                }
-            }
-            if (isSigningIn) SignInAgainSheet(core, onClose = { app.isSigningIn = false })
-            FosSnackbarHost(app.snackbar, Modifier.align(Alignment.BottomCenter))
+internal fun AppContent(core: CoreState, app: AppViewModel) {
+    val state by core.state.collectAsStateWithLifecycle()
+    LocalizedContent(state.language, state.phrases) {
+        val help = rememberBackStack()
+        CompositionLocalProvider(
+            LocalAppActions provides rememberAppActions(core, app, help),
+            LocalNotices provides state.notices,
+            LocalSnackbarMessage provides app.snackbar
+        ) {
+            FosTheme(state.theme.dark) { NoKeyboardLearning { StageAndHelp(core, state, app, help) } }
         }
     }
 }
 
+/** The screen of the stage; help over any of them, and over the space the sheet that signs in again. */
 @Composable
-private fun rememberAppActions(core: CoreState, help: BackStack): AppActions {
-    val app = LocalAppViewModel.current
+private fun StageAndHelp(core: CoreState, state: AppState, app: AppViewModel, help: BackStack) {
+    val entries = rememberNavEntries()
+    val access = rememberAccessBackStacks()
+    entries.ClearRemoved(listOf(state.stage.name, "$SIGN_IN_AGAIN:${state.stage}") + help.routes.map(Route::key))
+    AccessBackStacksEffect(state.stage, access)
+    val isHelpOpen = help.top != null
+    val isSigningIn = state.isSignInOpen && state.stage == Stage.SPACE && !isHelpOpen
+    Box {
+        if (isHelpOpen) {
+            HelpPage(core, help, entries)
+        } else {
+            // Hidden from screen readers while the sheet is open.
+            Box(if (isSigningIn) Modifier.clearAndSetSemantics {} else Modifier) {
+                StageContent(core, state, app, entries, access)
+            }
+        }
+        if (isSigningIn) entries.Entry("$SIGN_IN_AGAIN:${state.stage}") { SignInAgainRoute(core) }
+    }
+}
+
+private const val SIGN_IN_AGAIN = "sign-in-again"
+
+/** Closes the forms of the access that a change of the stage has left behind. */
+@Composable
+private fun AccessBackStacksEffect(stage: Stage, access: AccessBackStacks) {
+    var last by rememberSaveable { mutableStateOf(stage) }
+    LaunchedEffect(stage) {
+        if (stage == last) return@LaunchedEffect
+        if (stage == Stage.PASSWORD_SENT) access.welcome.replace(emptyList())
+        if (stage == Stage.WELCOME) access.passwordSent.replace(emptyList())
+        last = stage
+    }
+}
+
+@Composable
+private fun rememberAppActions(core: CoreState, app: AppViewModel, help: BackStack): AppActions {
     val context = LocalContext.current
-    return remember(core, help, context) {
-        AppActions({ help.push(Route.Help) }) { action ->
+    return remember(core, app, help, context) {
+        AppActions({ help.push(Route.Help) }, { help.top != null }) { action ->
             when (action) {
-                NoticeAction.SignIn -> app.isSigningIn = true
-                NoticeAction.Recheck -> app.action("recheck").run { core.fos.recheck() }
+                NoticeAction.SignIn -> core.askToSignIn()
+                NoticeAction.Recheck -> app.run { core.fos.recheck() }
                 is NoticeAction.Update -> context.open(action.link)
             }
         }
     }
 }
 
-/** Shows the screens of the stage; saves their state per stage. */
+/** Shows the screens of the stage. */
 @Composable
-private fun StageContent(core: CoreState) {
-    val stateHolder = rememberSaveableStateHolder()
-    val access = rememberAccessBackStacks()
-    val app = LocalAppViewModel.current
-    // A change of the stage closes the sheet that signs in again.
-    LaunchedEffect(core) { snapshotFlow { core.stage }.drop(1).collect { app.isSigningIn = false } }
-    LaunchedEffect(core.stage) {
-        if (core.stage == Stage.WELCOME) {
-            // Signed out: clears what the screens of the member have saved.
-            access.passwordSent.replace()
-            memberStages.forEach { stateHolder.removeState(it.name) }
-        }
-    }
-    val blocking = core.blockingScreen
-    if (blocking != null) return BlockingScreen(core, blocking)
-    Crossfade(core.stage, animationSpec = tween(Tokens.Motion.medium), label = "stage") { stage ->
-        stateHolder.SaveableStateProvider(stage.name) {
+private fun StageContent(
+    core: CoreState,
+    state: AppState,
+    app: AppViewModel,
+    entries: NavEntries,
+    access: AccessBackStacks
+) {
+    val blocking = state.blockingScreen
+    if (blocking != null) return BlockingRoute(core, blocking)
+    Crossfade(state.stage, animationSpec = tween(Tokens.Motion.medium), label = "stage") { stage ->
+        entries.Entry(stage.name) {
             when (stage) {
-                Stage.WELCOME -> WelcomeStage(core, access)
+                Stage.WELCOME -> WelcomeStage(core, access.welcome)
                 Stage.PASSWORD_SENT -> PasswordSentStage(core, access)
-                Stage.CHARTER -> CharterScreen(core)
-                Stage.NEW_PASSWORD -> NewPasswordScreen(core)
-                Stage.SPACE -> SpaceStage(core)
+                Stage.CHARTER -> CharterRoute(core)
+                Stage.NEW_PASSWORD -> NewPasswordRoute(core)
+                Stage.SPACE -> SpaceStage(core, app)
             }
         }
     }
 }
-
-/** The stages that belong to one member. */
-private val memberStages = listOf(Stage.CHARTER, Stage.NEW_PASSWORD, Stage.SPACE)

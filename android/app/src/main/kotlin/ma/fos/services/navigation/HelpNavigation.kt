@@ -2,37 +2,40 @@ package ma.fos.services.navigation
 
 import androidx.compose.runtime.Composable
 import ma.fos.services.core.CoreState
-import ma.fos.services.feature.help.DiagnosticScreen
-import ma.fos.services.feature.help.HelpEvents
-import ma.fos.services.feature.help.HelpScreen
-import ma.fos.services.feature.help.LicenceScreen
-import ma.fos.services.feature.help.LicencesScreen
-import ma.fos.services.feature.help.PrivacyScreen
+import ma.fos.services.feature.help.DiagnosticRoute
+import ma.fos.services.feature.help.HelpNavigation
+import ma.fos.services.feature.help.HelpRoute
+import ma.fos.services.feature.help.LicenceRoute
+import ma.fos.services.feature.help.LicencesRoute
+import ma.fos.services.feature.help.PrivacyRoute
 import ma.fos.services.ui.components.PredictiveBack
 
 /** The page of help that is on top of [pages]: it lies over whatever screen the member is on, signed out too. */
 @Composable
-internal fun HelpPage(core: CoreState, pages: BackStack) {
+internal fun HelpPage(core: CoreState, pages: BackStack, entries: NavEntries) {
     val back = pages::pop
+    val page = pages.top ?: return
     PredictiveBack(back) {
-        when (val page = pages.top) {
-            Route.Privacy -> PrivacyScreen(core, back)
+        entries.Entry(page.key) {
+            when (page) {
+                Route.Privacy -> PrivacyRoute(core, back)
 
-            Route.Licences -> LicencesScreen(back) { pages.push(Route.Licence(it)) }
+                Route.Licences -> LicencesRoute(back) { pages.push(Route.Licence(it)) }
 
-            is Route.Licence -> LicenceScreen(page.component, back)
+                is Route.Licence -> LicenceRoute(page.component, back)
 
-            Route.Diagnostic -> DiagnosticScreen(core, back)
+                Route.Diagnostic -> DiagnosticRoute(core, back)
 
-            else -> HelpScreen(
-                core,
-                HelpEvents(
-                    back,
-                    { pages.push(Route.Privacy) },
-                    { pages.push(Route.Licences) },
-                    { pages.push(Route.Diagnostic) }
+                else -> HelpRoute(
+                    core,
+                    HelpNavigation(
+                        back,
+                        { pages.push(Route.Privacy) },
+                        { pages.push(Route.Licences) },
+                        { pages.push(Route.Diagnostic) }
+                    )
                 )
-            )
+            }
         }
     }
 }

@@ -8,36 +8,34 @@ import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.ui.platform.ViewRootForTest
 import androidx.compose.ui.semantics.SemanticsActions
 import androidx.compose.ui.text.AnnotatedString
-import ma.fos.services.core.AppViewModel
 import ma.fos.services.core.CoreState
-import ma.fos.services.core.LocalAppViewModel
-import ma.fos.services.feature.access.CharterScreen
-import ma.fos.services.feature.access.MailSentScreen
-import ma.fos.services.feature.access.NewPasswordScreen
-import ma.fos.services.feature.access.PasswordRequestScreen
-import ma.fos.services.feature.access.SignInScreen
-import ma.fos.services.feature.account.DevicesScreen
+import ma.fos.services.feature.access.CharterRoute
+import ma.fos.services.feature.access.MailSentRoute
+import ma.fos.services.feature.access.NewPasswordRoute
+import ma.fos.services.feature.access.PasswordRequestRoute
+import ma.fos.services.feature.access.SignInRoute
+import ma.fos.services.feature.account.DevicesRoute
 import ma.fos.services.feature.account.ProfileNavigation
-import ma.fos.services.feature.account.ProfileScreen
-import ma.fos.services.feature.account.SignOutScreen
-import ma.fos.services.feature.help.DiagnosticScreen
-import ma.fos.services.feature.help.HelpEvents
-import ma.fos.services.feature.help.HelpScreen
-import ma.fos.services.feature.help.PrivacyScreen
-import ma.fos.services.feature.requests.RequestFormScreen
-import ma.fos.services.feature.requests.RequestScreen
+import ma.fos.services.feature.account.ProfileRoute
+import ma.fos.services.feature.account.SignOutRoute
+import ma.fos.services.feature.help.DiagnosticRoute
+import ma.fos.services.feature.help.HelpNavigation
+import ma.fos.services.feature.help.HelpRoute
+import ma.fos.services.feature.help.PrivacyRoute
+import ma.fos.services.feature.requests.RequestFormRoute
+import ma.fos.services.feature.requests.RequestRoute
 import ma.fos.services.feature.requests.RequestsNavigation
-import ma.fos.services.feature.requests.RequestsScreen
-import ma.fos.services.feature.services.ServiceScreen
-import ma.fos.services.feature.services.ServicesScreen
-import ma.fos.services.feature.services.StartRequestScreen
+import ma.fos.services.feature.requests.RequestsRoute
+import ma.fos.services.feature.services.ServiceRoute
+import ma.fos.services.feature.services.ServicesNavigation
+import ma.fos.services.feature.services.ServicesRoute
+import ma.fos.services.feature.services.StartRequestNavigation
+import ma.fos.services.feature.services.StartRequestRoute
 import ma.fos.services.get
 import ma.fos.services.settle
 import ma.fos.services.tag
 import ma.fos.services.ui.components.LocalTapGate
-import ma.fos.services.ui.components.LocalizedContent
 import ma.fos.services.ui.components.TapGate
-import ma.fos.services.ui.theme.FosTheme
 import ma.fos.services.unmerged
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
@@ -60,8 +58,9 @@ internal class CallsTest {
 
     private val calls = Calls()
     private val bench = Bench()
+    private val worker = TestWorker()
     private val core by lazy { CountedFos(openCore(folder.root), calls) }
-    private val state by lazy { CoreState(core, Handler(Looper.getMainLooper())) }
+    private val state by lazy { CoreState(core, Handler(Looper.getMainLooper()), worker.dispatcher) }
 
     /** Whatever the core has to say about its opening is said, and read, before anything is counted. */
     @Before
@@ -120,35 +119,37 @@ internal class CallsTest {
     }
 
     private val screens: Map<String, @Composable () -> Unit> = mapOf(
-        "sign-in" to { SignInScreen(state, {}) },
-        "password-request" to { PasswordRequestScreen(state, {}, {}) },
-        "mail-sent" to { MailSentScreen(state, {}, {}) },
-        "charter" to { CharterScreen(state) },
-        "new-password" to { NewPasswordScreen(state) },
-        "services" to { ServicesScreen(state, {}, {}, {}, {}) },
-        "service" to { ServiceScreen(state, "hajj-grant", {}, {}) },
-        "start" to { StartRequestScreen(state, "hajj-grant", {}, {}, {}) },
-        "requests" to { RequestsScreen(state, RequestsNavigation()) },
-        "request" to { RequestScreen(state, "1", {}) },
-        "request-form" to { RequestFormScreen(state, "hajj-grant", {}, {}) },
-        "sign-out" to { SignOutScreen(state, {}) },
-        "profile" to { ProfileScreen(state, ProfileNavigation()) },
-        "devices" to { DevicesScreen(state, {}) },
-        "help" to { HelpScreen(state, HelpEvents({}, {}, {}, {})) },
-        "privacy" to { PrivacyScreen(state, {}) },
-        "diagnostic" to { DiagnosticScreen(state, {}) }
+        "sign-in" to { SignInRoute(state, {}) },
+        "password-request" to { PasswordRequestRoute(state, {}) },
+        "mail-sent" to { MailSentRoute(state, {}, {}) },
+        "charter" to { CharterRoute(state) },
+        "new-password" to { NewPasswordRoute(state) },
+        "services" to { ServicesRoute(state, ServicesNavigation()) },
+        "service" to { ServiceRoute(state, "hajj-grant", {}, {}) },
+        "start" to { StartRequestRoute(state, "hajj-grant", StartRequestNavigation()) },
+        "requests" to { RequestsRoute(state, RequestsNavigation()) },
+        "request" to { RequestRoute(state, "1", {}) },
+        "request-form" to { RequestFormRoute(state, "hajj-grant", {}, {}) },
+        "sign-out" to { SignOutRoute(state, {}) },
+        "profile" to { ProfileRoute(state, ProfileNavigation()) },
+        "devices" to { DevicesRoute(state, {}) },
+        "help" to { HelpRoute(state, HelpNavigation({}, {}, {}, {})) },
+        "privacy" to { PrivacyRoute(state, {}) },
+        "diagnostic" to { DiagnosticRoute(state, {}) }
     )
 
-    private fun show(screen: @Composable () -> Unit) = bench.show {
-        CompositionLocalProvider(LocalAppViewModel provides AppViewModel()) {
-            LocalizedContent(state.language, state.phrases) { FosTheme { screen() } }
-        }
+    private fun show(screen: @Composable () -> Unit): ViewRootForTest {
+        val owner = TestOwner()
+        val root = bench.show { InApp(state, owner, screen) }
+        worker.settle(bench.activity.window.decorView)
+        return root
     }
 
     private fun ViewRootForTest.type(field: String, text: String) {
         val node = unmerged().first { it.tag == field && it[SemanticsActions.SetText] != null }
         node[SemanticsActions.SetText]?.action?.invoke(AnnotatedString(text))
         bench.activity.window.decorView.settle()
+        worker.settle(bench.activity.window.decorView)
     }
 
     private companion object {

@@ -21,6 +21,7 @@ import ma.fos.core.Services
 import ma.fos.core.ServicesView
 import ma.fos.core.TapGuardInterface
 import ma.fos.core.Tone
+import ma.fos.core.markUiThread
 
 /** The calls that crossed to the core, by name. An object handed out is a call as well: it crosses like any other. */
 internal class Calls {
@@ -42,10 +43,12 @@ internal class Calls {
     }
 }
 
-/** A core of nobody's, with no portal in reach. */
+/** A core of nobody's, with no portal in reach. From now on it refuses every read of a file on the thread of the test, as the app's main one. */
 internal fun openCore(folder: File): Fos {
     val config = Config(folder.path, "https://portal.fos.test", "0", "", null, null)
-    return Fos.open(config, Platform("هاتف تجربة", "ar-MA", "android"))
+    val core = TestWorker().run { Fos.open(config, Platform("هاتف تجربة", "ar-MA", "android")) }
+    markUiThread()
+    return core
 }
 
 /** The real core, each call of it counted on its way. What needs a member is refused, which is a call like any other. */

@@ -40,7 +40,8 @@ internal class OpeningTest {
 
     private val bench = Bench()
     private var prepare: () -> Unit = {}
-    private val loader by lazy { CoreLoader(::config, { prepare() }, runOnWorker = { it() }) }
+    private val worker = TestWorker()
+    private val loader by lazy { CoreLoader(::config, { prepare() }, worker.dispatcher) }
 
     @Test
     fun unreadableFilesAreSetAsideOnlyWhenTheMemberHasConfirmed() {
@@ -54,7 +55,7 @@ internal class OpeningTest {
         assertTrue("nothing was moved", database.isDirectory)
         root.tap("set-aside")
         root.tap("set-aside-confirm")
-        assertEquals(Stage.WELCOME, loader.core?.stage)
+        assertEquals(Stage.WELCOME, loader.core?.state?.value?.stage)
         assertTrue("the old file is kept", File(folder.root, "set-aside-1/device.db").isDirectory)
     }
 
@@ -78,7 +79,7 @@ internal class OpeningTest {
         assertFalse("without a core no files can be set aside", root.shows("set-aside"))
         prepare = {}
         root.tap("try-again")
-        assertEquals(Stage.WELCOME, loader.core?.stage)
+        assertEquals(Stage.WELCOME, loader.core?.state?.value?.stage)
     }
 
     @Test
@@ -95,6 +96,7 @@ internal class OpeningTest {
 
     private fun open(): ViewRootForTest {
         loader.open()
+        worker.run {}
         pump()
         assertTrue("it opened", loader.state is LoadState.Failed)
         return bench.show { FosApp(loader, AppViewModel()) }
@@ -102,7 +104,7 @@ internal class OpeningTest {
 
     private fun ViewRootForTest.tap(tag: String) {
         unmerged().first { it.tag == tag }[SemanticsActions.OnClick]?.action?.invoke()
-        bench.activity.window.decorView.settle()
+        worker.settle(bench.activity.window.decorView)
     }
 
     private fun ViewRootForTest.shows(tag: String) = unmerged().any { it.tag == tag }

@@ -7,7 +7,6 @@ import android.os.Looper
 import androidx.compose.foundation.text.input.TextFieldState
 import androidx.compose.foundation.text.input.rememberTextFieldState
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.runtime.MutableState
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.saveable.rememberSaveable
@@ -18,19 +17,15 @@ import androidx.compose.ui.semantics.SemanticsProperties
 import androidx.compose.ui.text.AnnotatedString
 import androidx.compose.ui.text.input.TextFieldValue
 import ma.fos.core.Language
-import ma.fos.services.core.AppViewModel
 import ma.fos.services.core.CoreState
-import ma.fos.services.core.LocalAppViewModel
-import ma.fos.services.feature.access.NewPasswordScreen
-import ma.fos.services.feature.access.PasswordRequestScreen
-import ma.fos.services.feature.access.SignInScreen
-import ma.fos.services.feature.requests.RequestFormScreen
+import ma.fos.services.feature.access.NewPasswordRoute
+import ma.fos.services.feature.access.PasswordRequestRoute
+import ma.fos.services.feature.access.SignInRoute
+import ma.fos.services.feature.requests.RequestFormRoute
 import ma.fos.services.get
 import ma.fos.services.preview.Mock
 import ma.fos.services.preview.allStates
 import ma.fos.services.settle
-import ma.fos.services.ui.components.LocalizedContent
-import ma.fos.services.ui.theme.FosTheme
 import ma.fos.services.unmerged
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
@@ -70,16 +65,19 @@ internal class SavedStateTest {
     @Test
     fun whatIsTypedIsNotSaved() {
         val core = CountedFos(openCore(folder.root), Calls())
-        val state = CoreState(core, Handler(Looper.getMainLooper()))
+        val worker = TestWorker()
+        val state = CoreState(core, Handler(Looper.getMainLooper()), worker.dispatcher)
         val screens: Map<String, @Composable () -> Unit> = mapOf(
-            "sign-in" to { SignInScreen(state, {}) },
-            "password-request" to { PasswordRequestScreen(state, {}, {}) },
-            "new-password" to { NewPasswordScreen(state) },
-            "request-form" to { RequestFormScreen(state, "hajj-grant", {}, {}) }
+            "sign-in" to { SignInRoute(state, {}) },
+            "password-request" to { PasswordRequestRoute(state, {}) },
+            "new-password" to { NewPasswordRoute(state) },
+            "request-form" to { RequestFormRoute(state, "hajj-grant", {}, {}) }
         )
         for ((name, screen) in screens) {
             val saved = SavedState()
-            val root = bench.show { saved.Provide { InApp(state, screen) } }
+            val owner = TestOwner()
+            val root = bench.show { saved.Provide { InApp(state, owner, screen) } }
+            worker.settle(bench.activity.window.decorView)
             val fields = root.unmerged().filter { it[SemanticsActions.SetText] != null }
             assertTrue("$name has no field", fields.isNotEmpty())
             for (field in fields) field[SemanticsActions.SetText]?.action?.invoke(AnnotatedString(TYPED))
@@ -114,12 +112,6 @@ internal class SavedStateTest {
         }
         assertEquals(emptySet<String>(), missed.keys)
     }
-
-    @Composable
-    private fun InApp(state: CoreState, screen: @Composable () -> Unit) =
-        CompositionLocalProvider(LocalAppViewModel provides AppViewModel()) {
-            LocalizedContent(state.language, state.phrases) { FosTheme { screen() } }
-        }
 
     /** Text of every field that shows. */
     private fun ViewRootForTest.values(): Set<String> = unmerged()

@@ -8,10 +8,9 @@ import android.view.View
 import androidx.activity.ComponentActivity
 import androidx.activity.compose.setContent
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.CompositionLocalProvider
+import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
-import androidx.compose.runtime.setValue
 import androidx.compose.ui.semantics.SemanticsActions
 import kotlinx.coroutines.CompletableDeferred
 import ma.fos.core.Access
@@ -24,16 +23,15 @@ import ma.fos.core.SecretInput
 import ma.fos.core.SubmitOutcome
 import ma.fos.services.R
 import ma.fos.services.composeRoot
-import ma.fos.services.core.AppViewModel
 import ma.fos.services.core.CoreState
-import ma.fos.services.core.LocalAppViewModel
-import ma.fos.services.feature.access.SignInAgainSheet
-import ma.fos.services.feature.requests.RequestFormScreen
+import ma.fos.services.feature.access.SignInAgainRoute
+import ma.fos.services.feature.requests.RequestFormRoute
 import ma.fos.services.get
+import ma.fos.services.navigation.BackStack
+import ma.fos.services.navigation.NavDisplay
+import ma.fos.services.navigation.Route
 import ma.fos.services.settle
 import ma.fos.services.tag
-import ma.fos.services.ui.components.LocalizedContent
-import ma.fos.services.ui.theme.FosTheme
 import ma.fos.services.unmerged
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
@@ -57,13 +55,14 @@ internal class SubmittedTest {
 
     private val controller = Robolectric.buildActivity(ComponentActivity::class.java)
     private val core by lazy { SlowFos(openCore(folder.root)) }
-    private val state by lazy { CoreState(core, Handler(Looper.getMainLooper())) }
-    private val app = AppViewModel()
+    private val worker = TestWorker()
+    private val state by lazy { CoreState(core, Handler(Looper.getMainLooper()), worker.dispatcher) }
+    private val owner = TestOwner()
 
     @Test
     fun aRequestFormThatIsTurnedWhileItIsSentShowsItsOutcomeWithoutFetchingItAgain() {
         val outcomes = mutableListOf<SubmitOutcome>()
-        val screen = @Composable { RequestFormScreen(state, "hajj-grant", {}, { outcomes += it }) }
+        val screen = @Composable { RequestFormRoute(state, "hajj-grant", {}, { outcomes += it }) }
         start(screen)
         tap("send")
         controller.recreate()
@@ -77,28 +76,32 @@ internal class SubmittedTest {
 
     @Test
     fun aRequestFormThatIsOpenedAgainIsFetchedAgain() {
-        var open by mutableStateOf(true)
-        start { if (open) RequestFormScreen(state, "hajj-grant", {}, {}) }
-        open = false
+        val page = Route.RequestForm("hajj-grant")
+        val backStack = BackStack(mutableStateOf(listOf(page.key)))
+        start { NavDisplay(backStack, root = {}) { RequestFormRoute(state, page.service, {}, {}) } }
+        backStack.pop()
         settle()
-        open = true
+        backStack.push(page)
         settle()
         assertEquals("fetches", 2, core.fetches)
     }
 
     @Test
     fun aSignInSheetThatWasPutAwayAndOpenedAgainClosesWhenTheSignInSucceeds() {
-        var open by mutableStateOf(true)
-        start { if (open) SignInAgainSheet(state, onClose = { open = false }) }
+        state.askToSignIn()
+        start {
+            val app by state.state.collectAsState()
+            if (app.isSignInOpen) SignInAgainRoute(state)
+        }
         tap("sign-in")
-        open = false
+        state.closeSignIn()
         settle()
-        open = true
+        state.askToSignIn()
         settle()
         assertTrue("the sheet is open", shows("password"))
         core.form.answer.complete(SubmitOutcome.Done(null))
         settle()
-        assertEquals("open", false, open)
+        assertEquals("open", false, state.state.value.isSignInOpen)
     }
 
     private fun start(content: @Composable () -> Unit) {
@@ -112,16 +115,14 @@ internal class SubmittedTest {
 
     private fun show(content: @Composable () -> Unit) {
         controller.get().setContent {
-            CompositionLocalProvider(LocalAppViewModel provides app) {
-                LocalizedContent(state.language, state.phrases) { FosTheme { content() } }
-            }
+            InApp(state, owner, content)
         }
         settle()
     }
 
     private val window: View get() = controller.get().window.decorView
 
-    private fun settle() = window.settle()
+    private fun settle() = worker.settle(window)
 
     private fun nodes() = checkNotNull(window.composeRoot()).unmerged()
 

@@ -12,6 +12,7 @@ import androidx.compose.ui.semantics.SemanticsProperties
 import androidx.compose.ui.text.AnnotatedString
 import java.io.File
 import java.time.Duration
+import kotlinx.coroutines.runBlocking
 import ma.fos.services.FosApplication
 import ma.fos.services.MainActivity
 import ma.fos.services.composeRoot
@@ -25,6 +26,7 @@ import ma.fos.services.ui.components.tag
 import org.json.JSONArray
 import org.json.JSONObject
 import org.robolectric.Robolectric
+import org.robolectric.util.ReflectionHelpers.ClassParameter.from
 
 /** A phone in a member's hands: touches, types, turns and reads the running app. */
 internal class Phone(runner: Runner) {
@@ -73,11 +75,12 @@ internal class Phone(runner: Runner) {
 
     /** Ends the app: its screen, and the core, whose handles the system's own references to the app would keep. */
     fun close() {
-        val core = (activity.application as FosApplication).loader.core
+        val loader = (activity.application as FosApplication).loader
         controller.close()
+        runBlocking { loader.onBackground().join() }
         // Reads the changes reported by now: after this nothing runs on the main thread any more.
         pump()
-        core?.let(::closeHandles)
+        loader.core?.let(::closeHandles)
         ProcessStatics.clearApplication()
     }
 
@@ -153,6 +156,8 @@ internal class Phone(runner: Runner) {
         if (away) throw Refused("the app is in the background already")
         away = true
         controller.pause().saveInstanceState(Bundle()).stop()
+        // The system leaves a stopped app the time to write what it has; a killed one is the verb of another line.
+        runBlocking { (activity.application as FosApplication).loader.onBackground().join() }
     }
 
     private fun resume() {
@@ -196,7 +201,7 @@ internal class Phone(runner: Runner) {
 
     private fun language(): String {
         val open = (activity.application as FosApplication).loader.state as? LoadState.Ready
-        return open?.core?.language?.tag?.substringBefore('-') ?: throw Refused("the app is not open yet")
+        return open?.core?.state?.value?.language?.tag?.substringBefore('-') ?: throw Refused("the app is not open yet")
     }
 
     private fun picture(file: File) {

@@ -6,7 +6,7 @@ import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.padding
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.DisposableEffect
+import androidx.compose.runtime.getValue
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.LocalContext
@@ -14,9 +14,10 @@ import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
+import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import ma.fos.core.BlockingView
+import ma.fos.services.core.ActionState
 import ma.fos.services.core.CoreState
-import ma.fos.services.core.LocalAppViewModel
 import ma.fos.services.ui.components.ActionBar
 import ma.fos.services.ui.components.ActionButton
 import ma.fos.services.ui.components.FosTopAppBar
@@ -28,31 +29,29 @@ import ma.fos.services.ui.components.Symbol
 import ma.fos.services.ui.components.Text
 import ma.fos.services.ui.components.margins
 import ma.fos.services.ui.components.open
+import ma.fos.services.ui.components.screenViewModel
 import ma.fos.services.ui.theme.Tokens
 import ma.fos.services.ui.theme.isCompactHeight
 
 /** Screen in place of sign-in during maintenance or when an update is required: reason, time, action. */
 @Composable
-internal fun BlockingScreen(core: CoreState, view: BlockingView) {
-    val recheck = LocalAppViewModel.current.action("recheck")
+internal fun BlockingRoute(core: CoreState, view: BlockingView) {
+    val model = screenViewModel { BlockingViewModel(core) }
+    val uiState by model.uiState.collectAsStateWithLifecycle()
     val context = LocalContext.current
-    DisposableEffect(recheck) { onDispose { recheck.clearProblem() } }
-    BlockingContent(BlockingState(view, recheck.problem, recheck.isRunning)) {
+    BlockingScreen(view, uiState) {
         val link = view.link
-        if (link == null) recheck.run { core.fos.recheck() } else context.open(link)
+        if (link == null) model.recheck() else context.open(link)
     }
 }
 
-/** State of the screen. */
-internal data class BlockingState(val view: BlockingView, val problem: String? = null, val working: Boolean = false)
-
 @Composable
-internal fun BlockingContent(state: BlockingState, onAct: () -> Unit) {
+internal fun BlockingScreen(view: BlockingView, uiState: ActionState, onAct: () -> Unit) {
     val colours = MaterialTheme.colorScheme
     ScreenScaffold(
         "gate",
-        top = { FosTopAppBar("", emptyList(), onHelp = LocalAppActions.current.onHelp) },
-        bar = { ActionBar { ActionButton(state.view.action, onAct, working = state.working) } }
+        top = { FosTopAppBar("", onHelp = LocalAppActions.current.onHelp, notices = emptyList()) },
+        bar = { ActionBar { ActionButton(view.action, onAct, working = uiState.isRunning) } }
     ) {
         Column(
             Modifier.fillMaxWidth().margins().padding(
@@ -61,16 +60,16 @@ internal fun BlockingContent(state: BlockingState, onAct: () -> Unit) {
             Arrangement.spacedBy(Tokens.Space.l),
             Alignment.CenterHorizontally
         ) {
-            state.problem?.let { ProblemCard(it) }
+            uiState.problem?.let { ProblemCard(it) }
             if (!isCompactHeight) Mark(size = 104.dp, tiles = colours.surfaceContainerHighest, lit = colours.tertiary)
-            Symbol(state.view.icon, size = 32.dp, tint = colours.onSurfaceVariant)
+            Symbol(view.icon, size = 32.dp, tint = colours.onSurfaceVariant)
             Text(
-                state.view.title,
+                view.title,
                 Modifier.semantics { heading() },
                 style = MaterialTheme.typography.headlineMedium,
                 textAlign = TextAlign.Center
             )
-            Text(state.view.text, style = MaterialTheme.typography.bodyLarge, textAlign = TextAlign.Center)
+            Text(view.text, style = MaterialTheme.typography.bodyLarge, textAlign = TextAlign.Center)
         }
     }
 }

@@ -16,7 +16,6 @@ import androidx.compose.foundation.rememberScrollState
 import androidx.compose.material3.HorizontalDivider
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.DisposableEffect
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.Stable
 import androidx.compose.runtime.getValue
@@ -35,25 +34,26 @@ import androidx.compose.ui.focus.onFocusChanged
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
+import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.launch
 import ma.fos.core.ActionView
 import ma.fos.core.CharterView
-import ma.fos.core.NoticeView
 import ma.fos.core.Phrase
-import ma.fos.core.Stage
 import ma.fos.services.core.CoreState
-import ma.fos.services.core.LocalAppViewModel
+import ma.fos.services.core.read
 import ma.fos.services.ui.components.ActionBar
 import ma.fos.services.ui.components.ActionButton
 import ma.fos.services.ui.components.AfterDelay
 import ma.fos.services.ui.components.Article
+import ma.fos.services.ui.components.ButtonEmphasis
 import ma.fos.services.ui.components.ConfirmationSheet
 import ma.fos.services.ui.components.EmptyState
 import ma.fos.services.ui.components.FosTopAppBar
 import ma.fos.services.ui.components.LocalAppActions
 import ma.fos.services.ui.components.ProblemCard
 import ma.fos.services.ui.components.ProgressRing
+import ma.fos.services.ui.components.RetryButton
 import ma.fos.services.ui.components.ScreenScaffold
 import ma.fos.services.ui.components.Steps
 import ma.fos.services.ui.components.Symbol
@@ -62,83 +62,41 @@ import ma.fos.services.ui.components.TwoActions
 import ma.fos.services.ui.components.bottomInset
 import ma.fos.services.ui.components.margins
 import ma.fos.services.ui.components.phrase
+import ma.fos.services.ui.components.screenViewModel
 import ma.fos.services.ui.theme.Tokens
 import ma.fos.services.ui.theme.roles
 
 /** Charter; guide step 6: scrolled to its end, then accepted or refused. Read-only if [onBack] is given. */
 @Composable
-internal fun CharterScreen(core: CoreState, onBack: (() -> Unit)? = null) {
-    val access = core.access
-    val app = LocalAppViewModel.current
-    val read = app.action("charter")
-    val accept = app.action("accept")
-    val refuse = app.action("refuse")
-    var view by remember { mutableStateOf<CharterView?>(null) }
-    var isConfirming by rememberSaveable { mutableStateOf(false) }
-    val load = { read.run { view = access.charter() } }
-    // On its way out, once it was answered, it has nothing more to fetch.
-    LaunchedEffect(core.language, core.stageVersion) { if (onBack != null || core.stage == Stage.CHARTER) load() }
-    DisposableEffect(Unit) {
-        onDispose {
-            accept.clearProblem()
-            refuse.clearProblem()
-        }
-    }
-    CharterContent(
-        CharterState(
-            view,
-            core.notices,
-            read.problem ?: accept.problem ?: refuse.problem,
-            accept.isRunning,
-            refuse.isRunning,
-            isConfirming
-        ),
-        CharterEvents(
-            onAccept = { accept.run { access.acceptCharter() } },
-            onRefuse = {
-                isConfirming = false
-                refuse.run { access.refuseCharter() }
-            },
-            onAsk = { isConfirming = it },
-            onRetry = load,
-            onBack = onBack
-        )
-    )
+internal fun CharterRoute(core: CoreState, onBack: (() -> Unit)? = null) {
+    val model = screenViewModel { CharterViewModel(core, isReadOnly = onBack != null) }
+    val uiState by model.uiState.collectAsStateWithLifecycle()
+    CharterScreen(uiState, model::onAction, onBack)
 }
 
-/** State of the screen; no [view] until the text is there. */
-internal data class CharterState(
-    val view: CharterView?,
-    val notices: List<NoticeView> = emptyList(),
-    val problem: String? = null,
-    val accepting: Boolean = false,
-    val refusing: Boolean = false,
-    val isConfirming: Boolean = false
-)
+/** Name of the screen: the charter that must be answered, or the one that is only read. */
+private fun screenName(onBack: (() -> Unit)?) = if (onBack == null) "charter" else "charter-reading"
 
-/** Events of the screen. */
-internal class CharterEvents(
-    val onAccept: () -> Unit,
-    val onRefuse: () -> Unit,
-    val onAsk: (Boolean) -> Unit,
-    val onRetry: () -> Unit,
-    val onBack: (() -> Unit)? = null
+@Composable
+internal fun CharterScreen(uiState: CharterUiState, onAction: (CharterAction) -> Unit, onBack: (() -> Unit)? = null) {
+    val view = uiState.view ?: return CharterPlaceholder(uiState, onAction, onBack)
+    ConfirmationSheet(
+        view.refuseQuestion?.takeIf { uiState.isConfirming },
+        onConfirm = { onAction(CharterAction.Refuse) },
+        onCancel = { onAction(CharterAction.Cancel) }
+    ) {
+        // Another edition is read from its beginning; in another language it is the same text.
+        key(view.edition) { Edition(view, uiState, onAction, onBack) }
+    }
+}
+
+@Composable
+private fun Edition(
+    view: CharterView,
+    uiState: CharterUiState,
+    onAction: (CharterAction) -> Unit,
+    onBack: (() -> Unit)?
 ) {
-    /** The screen's name: the one that must be answered, or the one that is only read. */
-    val screen = if (onBack == null) "charter" else "charter-reading"
-}
-
-@Composable
-internal fun CharterContent(state: CharterState, events: CharterEvents) {
-    val view = state.view ?: return CharterPlaceholder(state, events)
-    // Another edition is read from its beginning; in another language it is the same text.
-    ConfirmationSheet(view.refuseQuestion?.takeIf { state.isConfirming }, events.onRefuse, { events.onAsk(false) }) {
-        key(view.edition) { Edition(view, state, events) }
-    }
-}
-
-@Composable
-private fun Edition(view: CharterView, state: CharterState, events: CharterEvents) {
     val scroll = rememberScrollState()
     var finished by rememberSaveable { mutableStateOf(false) }
     val keys = remember { TextFocusKeeper() }
@@ -149,9 +107,9 @@ private fun Edition(view: CharterView, state: CharterState, events: CharterEvent
         finished = true
     }
     ScreenScaffold(
-        events.screen,
+        screenName(onBack),
         top = {
-            CharterBar(view.title, state, events)
+            CharterBar(view.title, onBack)
             view.steps?.let { Steps(it, Modifier.margins()) }
             HorizontalDivider(Modifier.padding(top = Tokens.Space.s))
         },
@@ -172,7 +130,7 @@ private fun Edition(view: CharterView, state: CharterState, events: CharterEvent
             keys.text().margins().padding(vertical = Tokens.Space.m),
             verticalArrangement = Arrangement.spacedBy(Tokens.Space.m)
         ) {
-            state.problem?.let { ProblemCard(it) }
+            uiState.problem?.let { ProblemCard(it) }
             view.intro?.let { Text(it, style = MaterialTheme.typography.titleMedium) }
             Text(
                 view.version,
@@ -181,21 +139,14 @@ private fun Edition(view: CharterView, state: CharterState, events: CharterEvent
             )
             view.accepted?.let { Accepted(it) }
             view.articles.forEach { Article(it) }
-            if (finished) Answer(view, state, events)
+            if (finished) Answer(view, uiState, onAction)
         }
     }
 }
 
 @Composable
-private fun CharterBar(title: String, state: CharterState, events: CharterEvents) = FosTopAppBar(
-    title,
-    state.notices,
-    events.onBack,
-    onHelp = LocalAppActions.current.onHelp.takeIf {
-        events.onBack ==
-            null
-    }
-)
+private fun CharterBar(title: String, onBack: (() -> Unit)?) =
+    FosTopAppBar(title, onBack, onHelp = LocalAppActions.current.onHelp.takeIf { onBack == null })
 
 /** When the member accepted it. */
 @Composable
@@ -251,10 +202,17 @@ private class TextFocusKeeper {
 
 /** Both answers after the text, where one is due; never where the button stood that pages down. */
 @Composable
-private fun Answer(view: CharterView, state: CharterState, events: CharterEvents) {
+private fun Answer(view: CharterView, uiState: CharterUiState, onAction: (CharterAction) -> Unit) {
     val accept = view.accept ?: return
     val refuse = view.refuse ?: return
-    TwoActions(accept, events.onAccept, state.accepting, refuse, { events.onAsk(true) }, state.refusing)
+    TwoActions(
+        accept,
+        { onAction(CharterAction.Accept) },
+        uiState.accepting,
+        refuse,
+        { onAction(CharterAction.AskToRefuse) },
+        uiState.refusing
+    )
 }
 
 /** Text in the bar once the end is reached: what appears under the finger must not take a tap. */
@@ -276,15 +234,15 @@ private fun Progress(scroll: ScrollState) {
 
 /** Placeholder while the text is fetched, with a retry button after a failure. */
 @Composable
-private fun CharterPlaceholder(state: CharterState, events: CharterEvents) {
-    val problem = state.problem
+private fun CharterPlaceholder(uiState: CharterUiState, onAction: (CharterAction) -> Unit, onBack: (() -> Unit)?) {
+    val problem = uiState.problem
     ScreenScaffold(
-        events.screen,
-        top = { CharterBar(phrase(Phrase.CHARTER), state, events) },
+        screenName(onBack),
+        top = { CharterBar(phrase(Phrase.CHARTER), onBack) },
         bar = if (problem == null) {
             null
         } else {
-            { ActionBar { ActionButton(ActionView("try-again", phrase(Phrase.TRY_AGAIN), null), events.onRetry) } }
+            { ActionBar { RetryButton({ onAction(CharterAction.Retry) }, ButtonEmphasis.PRIMARY) } }
         }
     ) {
         val quiet = @Composable { text: String, way: @Composable () -> Unit ->

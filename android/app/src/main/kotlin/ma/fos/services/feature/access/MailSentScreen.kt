@@ -11,30 +11,24 @@ import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.shape.CircleShape
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.DisposableEffect
-import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.getValue
-import androidx.compose.runtime.mutableStateOf
-import androidx.compose.runtime.remember
-import androidx.compose.runtime.setValue
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
-import kotlinx.coroutines.delay
+import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import ma.fos.core.FactView
-import ma.fos.core.FosException
-import ma.fos.core.NoticeView
 import ma.fos.core.PasswordSentView
 import ma.fos.services.core.CoreState
-import ma.fos.services.core.LocalAppViewModel
+import ma.fos.services.core.read
 import ma.fos.services.ui.components.ActionBar
 import ma.fos.services.ui.components.ActionButton
 import ma.fos.services.ui.components.ButtonEmphasis
 import ma.fos.services.ui.components.Countdown
 import ma.fos.services.ui.components.EmptyState
+import ma.fos.services.ui.components.EventEffect
 import ma.fos.services.ui.components.FosCard
 import ma.fos.services.ui.components.FosTopAppBar
 import ma.fos.services.ui.components.GuardedTextButton
@@ -49,93 +43,45 @@ import ma.fos.services.ui.components.Steps
 import ma.fos.services.ui.components.Symbol
 import ma.fos.services.ui.components.Text
 import ma.fos.services.ui.components.margins
-import ma.fos.services.ui.components.read
+import ma.fos.services.ui.components.screenViewModel
 import ma.fos.services.ui.theme.Tokens
-
-private const val SECOND = 1000L
 
 /** Password mail sent; guide step 4. [onCorrectAddress] gets true if the request form is shown next. */
 @Composable
-internal fun MailSentScreen(core: CoreState, onPasswordReceived: () -> Unit, onCorrectAddress: (Boolean) -> Unit) {
-    val access = core.access
-    val correct = LocalAppViewModel.current.action("correct-address")
-    val ask = LocalAppViewModel.current.action("ask-again")
-    var state by remember { mutableStateOf(read { access.passwordSent() }) }
-    LaunchedEffect(core.language, ask.isRunning) {
-        do {
-            state = read { access.passwordSent() }
-            delay(SECOND)
-        } while (state.view?.countdown != null)
+internal fun MailSentRoute(core: CoreState, onPasswordReceived: () -> Unit, onCorrectAddress: (Boolean) -> Unit) {
+    val model = screenViewModel { MailSentViewModel(core) }
+    val uiState by model.uiState.collectAsStateWithLifecycle()
+    EventEffect(model) { onCorrectAddress(false) }
+    val onAction = { action: MailSentAction ->
+        if (action == MailSentAction.CorrectAddress) onCorrectAddress(true)
+        model.onAction(action)
     }
-    DisposableEffect(Unit) {
-        onDispose {
-            correct.clearProblem()
-            ask.clearProblem()
-        }
-    }
-    MailSentContent(
-        MailSentState(
-            state.view ?: return EmptyState(state.problem.orEmpty()),
-            core.notices,
-            correct.problem ?: ask.problem,
-            correct.isRunning,
-            ask.isRunning
-        ),
-        MailSentEvents(
-            onPasswordReceived,
-            onCorrectAddress = {
-                correct.run {
-                    onCorrectAddress(true)
-                    try {
-                        access.correctAddress()
-                    } catch (failed: FosException) {
-                        onCorrectAddress(false)
-                        throw failed
-                    }
-                }
-            },
-            onAskAgain = { ask.run { access.requestAgain() } }
-        )
-    )
+    MailSentScreen(uiState, onAction, onPasswordReceived)
 }
 
-/** State of the screen. */
-internal data class MailSentState(
-    val view: PasswordSentView,
-    val notices: List<NoticeView> = emptyList(),
-    val problem: String? = null,
-    val correcting: Boolean = false,
-    val asking: Boolean = false
-)
-
-/** Events of the screen. */
-internal class MailSentEvents(
-    val onPasswordReceived: () -> Unit,
-    val onCorrectAddress: () -> Unit,
-    val onAskAgain: () -> Unit
-)
-
 @Composable
-internal fun MailSentContent(state: MailSentState, events: MailSentEvents) {
-    val view = state.view
+internal fun MailSentScreen(
+    uiState: MailSentUiState,
+    onAction: (MailSentAction) -> Unit,
+    onPasswordReceived: () -> Unit = {}
+) {
+    val view = uiState.read.view ?: return EmptyState(uiState.read.problem.orEmpty())
     SecureScreen()
     ScreenScaffold(
         "mail-sent",
-        top = {
-            FosTopAppBar(view.title, state.notices, onHelp = LocalAppActions.current.onHelp)
-        },
+        top = { FosTopAppBar(view.title, onHelp = LocalAppActions.current.onHelp) },
         bar = {
             ActionBar {
-                ActionButton(view.haveIt, events.onPasswordReceived)
+                ActionButton(view.haveIt, onPasswordReceived)
                 val countdown = view.countdown
                 if (countdown != null) {
                     Countdown(countdown)
                 } else {
                     ActionButton(
                         view.askAgain,
-                        events.onAskAgain,
+                        { onAction(MailSentAction.AskAgain) },
                         emphasis = ButtonEmphasis.OUTLINED,
-                        working = state.asking
+                        working = uiState.asking
                     )
                 }
             }
@@ -146,7 +92,7 @@ internal fun MailSentContent(state: MailSentState, events: MailSentEvents) {
             verticalArrangement = Arrangement.spacedBy(Tokens.Space.m)
         ) {
             Steps(view.steps)
-            state.problem?.let { ProblemCard(it) }
+            uiState.problem?.let { ProblemCard(it) }
             MailIllustration()
             Text(
                 view.ifMatch,
@@ -154,7 +100,7 @@ internal fun MailSentContent(state: MailSentState, events: MailSentEvents) {
                 style = MaterialTheme.typography.titleMedium,
                 textAlign = TextAlign.Center
             )
-            SentTo(state, events.onCorrectAddress)
+            SentTo(view, uiState.correcting) { onAction(MailSentAction.CorrectAddress) }
             Hints(view.hints)
         }
     }
@@ -171,7 +117,7 @@ private fun MailIllustration() {
 }
 
 @Composable
-private fun SentTo(state: MailSentState, onCorrectAddress: () -> Unit) {
+private fun SentTo(view: PasswordSentView, correcting: Boolean, onCorrectAddress: () -> Unit) {
     FosCard {
         Column(
             Modifier.padding(start = 14.dp, end = 14.dp, top = 14.dp, bottom = Tokens.Space.xxs),
@@ -179,18 +125,18 @@ private fun SentTo(state: MailSentState, onCorrectAddress: () -> Unit) {
         ) {
             Column(Modifier.semantics(mergeDescendants = true) {}) {
                 Text(
-                    state.view.sentToLabel,
+                    view.sentToLabel,
                     style = MaterialTheme.typography.bodyMedium,
                     color = MaterialTheme.colorScheme.onSurfaceVariant
                 )
-                IdentifierText(state.view.sentTo, state.view.sentToLabel)
+                IdentifierText(view.sentTo, view.sentToLabel)
             }
-            SubmittedAnswers(state.view.typed)
+            SubmittedAnswers(view.typed)
             GuardedTextButton(
-                state.view.correct,
+                view.correct,
                 onCorrectAddress,
                 symbol = "edit",
-                working = state.correcting
+                working = correcting
             )
         }
     }

@@ -5,53 +5,59 @@ import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.padding
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.produceState
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
+import androidx.lifecycle.compose.collectAsStateWithLifecycle
+import ma.fos.core.FormView
 import ma.fos.services.core.CoreState
-import ma.fos.services.core.LocalAppViewModel
+import ma.fos.services.core.read
 import ma.fos.services.ui.components.ActionButton
 import ma.fos.services.ui.components.Sheet
 import ma.fos.services.ui.components.Text
+import ma.fos.services.ui.components.screenViewModel
 import ma.fos.services.ui.forms.FormContent
 import ma.fos.services.ui.forms.FormEvents
-import ma.fos.services.ui.forms.FormPageState
+import ma.fos.services.ui.forms.FormUiState
+import ma.fos.services.ui.forms.FormViewModel
 import ma.fos.services.ui.forms.Secrets
-import ma.fos.services.ui.forms.rememberForm
 import ma.fos.services.ui.theme.Tokens
 
 /** Sheet that signs the same member in again after the session has ended, over the screen they are on. */
 @Composable
-internal fun SignInAgainSheet(core: CoreState, onClose: () -> Unit) {
-    val secrets = LocalAppViewModel.current.secrets("sign-in-again")
-    // Also a sheet that was put away meanwhile and opened again closes: it is not the one that submitted.
-    val formWithAction = rememberForm(core, "sign-in-again", secrets, core.forms.signInAgain, onAccepted = onClose)
-    SignInAgainContent(
-        FormPageState(
-            formWithAction.form.view,
-            problem = formWithAction.action.problem,
-            working = formWithAction.action.isRunning
-        ),
-        secrets,
-        formWithAction.form,
-        onClose
-    )
+internal fun SignInAgainRoute(core: CoreState) {
+    val form = core.forms.signInAgain
+    // The form names the member, whose number is in a file.
+    val read = suspend { core.onWorker(form::view) }
+    val first by produceState<FormView?>(null, core) { value = read() }
+    first?.let { view ->
+        // Also a sheet that was put away meanwhile and opened again closes: it is not the one that submitted.
+        SignInAgainForm(core, screenViewModel { FormViewModel(core, form, view, read) { core.closeSignIn() } })
+    }
 }
 
 @Composable
-internal fun SignInAgainContent(state: FormPageState, secrets: Secrets, events: FormEvents, onClose: () -> Unit) {
-    Sheet(state.form.key, state.form.title, onClose) {
+private fun SignInAgainForm(core: CoreState, model: FormViewModel) {
+    val uiState by model.uiState.collectAsStateWithLifecycle()
+    SignInAgainSheet(uiState, model.secrets, model, core::closeSignIn)
+}
+
+@Composable
+internal fun SignInAgainSheet(uiState: FormUiState, secrets: Secrets, events: FormEvents, onClose: () -> Unit) {
+    Sheet(uiState.form.key, uiState.form.title, onClose) {
         Column(
             Modifier.padding(horizontal = Tokens.Space.page),
             verticalArrangement = Arrangement.spacedBy(Tokens.Space.m)
         ) {
             Text(
-                state.form.title,
+                uiState.form.title,
                 Modifier.semantics { heading() },
                 style = MaterialTheme.typography.titleLarge
             )
-            FormContent(state.form, secrets, events, problem = state.problem)
-            ActionButton(state.form.action, events::submit, working = state.working)
+            FormContent(uiState.form, secrets, events, problem = uiState.problem)
+            ActionButton(uiState.form.action, events::submit, working = uiState.working)
         }
     }
 }

@@ -12,9 +12,8 @@ import androidx.compose.foundation.rememberScrollState
 import androidx.compose.foundation.shape.RoundedCornerShape
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.DisposableEffect
 import androidx.compose.runtime.LaunchedEffect
-import androidx.compose.runtime.remember
+import androidx.compose.runtime.getValue
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.LocalDensity
@@ -22,17 +21,16 @@ import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
-import ma.fos.core.FormView
-import ma.fos.core.NoticeView
+import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import ma.fos.core.Phrase
 import ma.fos.core.WelcomeView
 import ma.fos.services.core.CoreState
-import ma.fos.services.core.LocalAppViewModel
 import ma.fos.services.ui.components.ActionButton
 import ma.fos.services.ui.components.Banner
 import ma.fos.services.ui.components.ButtonEmphasis
 import ma.fos.services.ui.components.HelpButton
 import ma.fos.services.ui.components.LocalAppActions
+import ma.fos.services.ui.components.LocalNotices
 import ma.fos.services.ui.components.Mark
 import ma.fos.services.ui.components.ScreenScaffold
 import ma.fos.services.ui.components.StatusBarIcons
@@ -44,81 +42,69 @@ import ma.fos.services.ui.components.locales
 import ma.fos.services.ui.components.margins
 import ma.fos.services.ui.components.outdent
 import ma.fos.services.ui.components.phrase
+import ma.fos.services.ui.components.screenViewModel
 import ma.fos.services.ui.components.topInset
 import ma.fos.services.ui.forms.FormContent
 import ma.fos.services.ui.forms.FormEvents
+import ma.fos.services.ui.forms.FormUiState
 import ma.fos.services.ui.forms.Secrets
-import ma.fos.services.ui.forms.rememberForm
 import ma.fos.services.ui.theme.Tokens
 import ma.fos.services.ui.theme.roles
 
 /** Guide steps 1, 2 and 5: sign-in. */
 @Composable
-internal fun SignInScreen(core: CoreState, onRequestPassword: () -> Unit, onBack: (() -> Unit)? = null) {
-    val secrets = LocalAppViewModel.current.secrets("sign-in")
-    val formWithAction = rememberForm(core, "sign-in", secrets, core.forms.signIn)
-    val changeLanguage = LocalAppViewModel.current.action("language")
-    DisposableEffect(changeLanguage) { onDispose { changeLanguage.clearProblem() } }
-    val welcome = remember(core.language) { core.access.welcome() }
-    SignInContent(
-        SignInState(
-            welcome,
-            formWithAction.form.view,
-            core.notices,
-            formWithAction.action.problem ?: changeLanguage.problem,
-            formWithAction.action.isRunning
-        ),
-        secrets,
-        formWithAction.form,
-        SignInEvents(onRequestPassword, { changeLanguage.run { core.setLanguage(welcome.other) } }, onBack)
+internal fun SignInRoute(core: CoreState, onRequestPassword: () -> Unit, onBack: (() -> Unit)? = null) {
+    val model = screenViewModel { SignInViewModel(core) }
+    val uiState by model.uiState.collectAsStateWithLifecycle()
+    val welcome by model.welcome.collectAsStateWithLifecycle()
+    SignInScreen(
+        uiState,
+        welcome,
+        model.secrets,
+        model,
+        SignInNavigation(onRequestPassword, model::changeLanguage, onBack)
     )
 }
 
-/** State of the screen. */
-internal data class SignInState(
-    val welcome: WelcomeView,
-    val form: FormView,
-    val notices: List<NoticeView> = emptyList(),
-    val problem: String? = null,
-    val working: Boolean = false
-)
-
 /** Actions of the member beside the form. */
-internal class SignInEvents(
-    val onRequestPassword: () -> Unit,
-    val onLanguage: () -> Unit,
+internal class SignInNavigation(
+    val onRequestPassword: () -> Unit = {},
+    val onLanguage: () -> Unit = {},
     val onBack: (() -> Unit)? = null
 )
 
 @Composable
-internal fun SignInContent(state: SignInState, secrets: Secrets, form: FormEvents, events: SignInEvents) {
+internal fun SignInScreen(
+    uiState: FormUiState,
+    welcome: WelcomeView,
+    secrets: Secrets,
+    events: FormEvents,
+    navigation: SignInNavigation
+) {
+    val form = uiState.form
     val scroll = rememberScrollState()
-    LaunchedEffect(state.form.summary, state.problem) {
-        if (state.form.summary != null || state.problem != null) scroll.animateScrollTo(0)
+    LaunchedEffect(form.summary, uiState.problem) {
+        if (form.summary != null || uiState.problem != null) scroll.animateScrollTo(0)
     }
     ScreenScaffold("sign-in", scroll = scroll) {
-        Header(state.welcome, events)
-        Banner(state.notices)
+        Header(welcome, navigation)
+        Banner(LocalNotices.current)
         Column(
             Modifier.margins().padding(vertical = Tokens.Space.m),
             verticalArrangement = Arrangement.spacedBy(Tokens.Space.m)
         ) {
-            state.form.steps?.let { Steps(it) }
-            Text(
-                state.form.title,
-                Modifier.semantics { heading() },
-                style = MaterialTheme.typography.headlineMedium
-            )
-            FormContent(state.form, secrets, form, problem = state.problem)
-            ActionButton(state.form.action, form::submit, working = state.working)
-            FirstTime(state.welcome, events.onRequestPassword)
+            form.steps?.let { Steps(it) }
+            Text(form.title, Modifier.semantics { heading() }, style = MaterialTheme.typography.headlineMedium)
+            FormContent(form, secrets, events, problem = uiState.problem)
+            ActionButton(form.action, events::submit, working = uiState.working)
+            FirstTime(welcome, navigation.onRequestPassword)
         }
     }
 }
 
 /** Header of the sign-in screen: the foundation's name, and the button of the other language. */
 @Composable
-private fun Header(welcome: WelcomeView, events: SignInEvents) {
+private fun Header(welcome: WelcomeView, navigation: SignInNavigation) {
     val roles = MaterialTheme.roles
     StatusBarIcons(onBrand = true)
     val names = @Composable { modifier: Modifier ->
@@ -145,7 +131,7 @@ private fun Header(welcome: WelcomeView, events: SignInEvents) {
                 horizontalArrangement = Arrangement.spacedBy(Tokens.Space.s),
                 verticalAlignment = Alignment.CenterVertically
             ) {
-                val back = events.onBack
+                val back = navigation.onBack
                 if (back == null) {
                     Mark(size = if (below) 48.dp else 56.dp)
                 } else {
@@ -160,7 +146,7 @@ private fun Header(welcome: WelcomeView, events: SignInEvents) {
                 if (below) Spacer(Modifier.weight(1f)) else names(Modifier.weight(1f))
                 TextActionButton(
                     welcome.otherLanguage,
-                    events.onLanguage,
+                    navigation.onLanguage,
                     Modifier.testTag("language"),
                     tint = roles.onBrand,
                     locales = welcome.other.locales

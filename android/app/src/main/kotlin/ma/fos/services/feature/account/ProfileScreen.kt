@@ -13,25 +13,24 @@ import androidx.compose.foundation.shape.CircleShape
 import androidx.compose.material3.HorizontalDivider
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.DisposableEffect
-import androidx.compose.runtime.remember
+import androidx.compose.runtime.getValue
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
+import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import ma.fos.core.Phrase
 import ma.fos.core.ProfileView
-import ma.fos.core.Theme
-import ma.fos.core.UnsentWork
 import ma.fos.services.core.CoreState
-import ma.fos.services.core.LocalAppViewModel
+import ma.fos.services.core.ReadResult
+import ma.fos.services.core.read
 import ma.fos.services.ui.components.CopyButton
+import ma.fos.services.ui.components.EventEffect
 import ma.fos.services.ui.components.GuardedTextButton
 import ma.fos.services.ui.components.IdentifierText
 import ma.fos.services.ui.components.NavigationRow
 import ma.fos.services.ui.components.ProblemCard
-import ma.fos.services.ui.components.ReadResult
 import ma.fos.services.ui.components.SecondarySymbol
 import ma.fos.services.ui.components.SecureScreen
 import ma.fos.services.ui.components.Segment
@@ -41,48 +40,20 @@ import ma.fos.services.ui.components.Symbol
 import ma.fos.services.ui.components.Text
 import ma.fos.services.ui.components.locales
 import ma.fos.services.ui.components.phrase
-import ma.fos.services.ui.components.read
+import ma.fos.services.ui.components.screenViewModel
 import ma.fos.services.ui.theme.Tokens
 import ma.fos.services.ui.theme.isStackedLayout
 import ma.fos.services.ui.theme.roles
 
 /** Sheet of the profile: the member, language and theme, sign-out. */
 @Composable
-internal fun ProfileScreen(core: CoreState, navigation: ProfileNavigation) {
-    val account = core.account
-    val read = remember(core.language, core.theme) { read { account.profile() } }
-    val signOut = LocalAppViewModel.current.action("sign-out")
-    val changeLanguage = LocalAppViewModel.current.action("language")
-    val changeTheme = LocalAppViewModel.current.action("theme")
-    val actions = listOf(signOut, changeLanguage, changeTheme)
-    DisposableEffect(Unit) { onDispose { actions.forEach { it.clearProblem() } } }
-    ProfileContent(
-        ProfileState(read, actions.firstNotNullOfOrNull { it.problem }, signOut.isRunning),
-        ProfileEvents(
-            navigation,
-            onLanguage = { read.view?.let { changeLanguage.run { core.setLanguage(it.other) } } },
-            onTheme = { theme -> changeTheme.run { core.setTheme(theme) } },
-            onSignOut = {
-                signOut.run {
-                    if (account.signOutConfirmation() ==
-                        null
-                    ) {
-                        account.signOut(UnsentWork.KEEP)
-                    } else {
-                        navigation.onSignOut()
-                    }
-                }
-            }
-        )
-    )
+internal fun ProfileRoute(core: CoreState, navigation: ProfileNavigation) {
+    val model = screenViewModel { ProfileViewModel(core) }
+    val uiState by model.uiState.collectAsStateWithLifecycle()
+    EventEffect(model) { navigation.onSignOut() }
+    // A sheet that grows once it is read would move under the finger.
+    if (uiState.read != ReadResult<ProfileView>()) ProfileScreen(uiState, model::onAction, navigation)
 }
-
-/** State of the sheet. */
-internal data class ProfileState(
-    val read: ReadResult<ProfileView>,
-    val problem: String? = null,
-    val signingOut: Boolean = false
-)
 
 /** Navigation from the sheet. */
 internal class ProfileNavigation(
@@ -94,44 +65,45 @@ internal class ProfileNavigation(
     val onSignOut: () -> Unit = {}
 )
 
-/** Events of the screen. */
-internal class ProfileEvents(
-    val navigation: ProfileNavigation,
-    val onLanguage: () -> Unit,
-    val onTheme: (Theme) -> Unit,
-    val onSignOut: () -> Unit
-)
-
 @Composable
-internal fun ProfileContent(state: ProfileState, events: ProfileEvents) {
+internal fun ProfileScreen(
+    uiState: ProfileUiState,
+    onAction: (ProfileAction) -> Unit,
+    navigation: ProfileNavigation = ProfileNavigation()
+) {
     SecureScreen()
-    Sheet("profile", phrase(Phrase.PROFILE), events.navigation.onClose) {
+    Sheet("profile", phrase(Phrase.PROFILE), navigation.onClose) {
         Column(Modifier.padding(horizontal = Tokens.Space.page), Arrangement.spacedBy(Tokens.Space.m)) {
-            (state.problem ?: state.read.problem)?.let { ProblemCard(it) }
-            state.read.view?.let { Profile(it, state.signingOut, events) }
+            (uiState.problem ?: uiState.read.problem)?.let { ProblemCard(it) }
+            uiState.read.view?.let { Profile(it, uiState.signingOut, onAction, navigation) }
         }
     }
 }
 
 @Composable
-private fun Profile(view: ProfileView, signingOut: Boolean, events: ProfileEvents) {
+private fun Profile(
+    view: ProfileView,
+    signingOut: Boolean,
+    onAction: (ProfileAction) -> Unit,
+    navigation: ProfileNavigation
+) {
     Member(view)
     HorizontalDivider()
     Column {
-        NavigationRow(view.changePassword, "key", events.navigation.onPassword)
-        NavigationRow(view.devices, "devices", events.navigation.onDevices)
-        NavigationRow(view.charter, "contract", events.navigation.onCharter)
-        NavigationRow(view.help, "help", events.navigation.onHelp)
+        NavigationRow(view.changePassword, "key", navigation.onPassword)
+        NavigationRow(view.devices, "devices", navigation.onDevices)
+        NavigationRow(view.charter, "contract", navigation.onCharter)
+        NavigationRow(view.help, "help", navigation.onHelp)
     }
     HorizontalDivider()
     Column(verticalArrangement = Arrangement.spacedBy(Tokens.Space.s)) {
-        Choice("language", view.languageLabel, "languages", languages(view, events.onLanguage))
-        Choice("contrast", view.themeLabel, "theme", themes(view, events.onTheme))
+        Choice("language", view.languageLabel, "languages", languages(view, onAction))
+        Choice("contrast", view.themeLabel, "theme", themes(view, onAction))
     }
     HorizontalDivider()
     GuardedTextButton(
         view.signOut,
-        events.onSignOut,
+        { onAction(ProfileAction.SignOut) },
         Modifier.fillMaxWidth(),
         symbol = "logout",
         tint = MaterialTheme.colorScheme.error,
@@ -151,13 +123,15 @@ private fun Choice(symbol: String, label: String, tag: String, segments: List<Se
     }
 }
 
-private fun languages(view: ProfileView, onOther: () -> Unit) = listOf(
+private fun languages(view: ProfileView, onAction: (ProfileAction) -> Unit) = listOf(
     Segment("own-language", view.ownLanguage, chosen = true) {},
-    Segment("language", view.otherLanguage, chosen = false, view.other.locales, onOther)
+    Segment("language", view.otherLanguage, chosen = false, view.other.locales) {
+        onAction(ProfileAction.SetLanguage(view.other))
+    }
 )
 
-private fun themes(view: ProfileView, onChoose: (Theme) -> Unit) = view.themes.map {
-    Segment("theme:${it.key}", it.label, it.chosen) { onChoose(it.theme) }
+private fun themes(view: ProfileView, onAction: (ProfileAction) -> Unit) = view.themes.map {
+    Segment("theme:${it.key}", it.label, it.chosen) { onAction(ProfileAction.SetTheme(it.theme)) }
 }
 
 @Composable

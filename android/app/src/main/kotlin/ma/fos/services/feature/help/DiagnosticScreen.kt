@@ -7,6 +7,7 @@ import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.text.selection.SelectionContainer
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.getValue
 import androidx.compose.runtime.remember
 import androidx.compose.runtime.rememberCoroutineScope
 import androidx.compose.ui.Modifier
@@ -16,6 +17,7 @@ import androidx.compose.ui.platform.toClipEntry
 import androidx.compose.ui.text.font.FontFamily
 import androidx.compose.ui.text.style.TextIndent
 import androidx.compose.ui.unit.em
+import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import kotlinx.coroutines.launch
 import ma.fos.core.DiagnosticView
 import ma.fos.services.core.CoreState
@@ -29,28 +31,29 @@ import ma.fos.services.ui.theme.Tokens
 
 /** Screen with the last lines of the log, read once when it opens, to copy and share. */
 @Composable
-internal fun DiagnosticScreen(core: CoreState, onBack: () -> Unit) {
-    val view = remember(core.language) { core.fos.diagnostic() }
+internal fun DiagnosticRoute(core: CoreState, onBack: () -> Unit) {
+    val state by core.state.collectAsStateWithLifecycle()
+    val view = remember(state.language) { core.fos.diagnostic() }
     val context = LocalContext.current
     val clipboard = LocalClipboard.current
     val scope = rememberCoroutineScope()
-    val events = DiagnosticEvents(
+    val navigation = DiagnosticNavigation(
         onBack,
         onCopy = {
             scope.launch { clipboard.setClipEntry(ClipData.newPlainText(view.title, view.copied).toClipEntry()) }
         },
         onShare = { context.share(view.copied) }
     )
-    DiagnosticContent(view, events)
+    DiagnosticScreen(view, navigation)
 }
 
 /** Actions of the page. */
-internal class DiagnosticEvents(val onBack: () -> Unit, val onCopy: () -> Unit, val onShare: () -> Unit)
+internal class DiagnosticNavigation(val onBack: () -> Unit, val onCopy: () -> Unit, val onShare: () -> Unit)
 
 /** Without lines there is nothing to copy or to share. The buttons stand before the lines, which may be two hundred. */
 @Composable
-internal fun DiagnosticContent(view: DiagnosticView, events: DiagnosticEvents) {
-    ScreenScaffold("diagnostic", top = { FosTopAppBar(view.title, emptyList(), events.onBack) }) {
+internal fun DiagnosticScreen(view: DiagnosticView, navigation: DiagnosticNavigation) {
+    ScreenScaffold("diagnostic", top = { FosTopAppBar(view.title, navigation.onBack, notices = emptyList()) }) {
         Column(
             Modifier.margins().padding(bottom = Tokens.Space.l),
             verticalArrangement = Arrangement.spacedBy(Tokens.Space.m)
@@ -59,10 +62,10 @@ internal fun DiagnosticContent(view: DiagnosticView, events: DiagnosticEvents) {
             if (view.lines.isNotEmpty()) {
                 TwoActions(
                     view.share,
-                    events.onShare,
+                    navigation.onShare,
                     isPrimaryRunning = false,
                     secondary = view.copy,
-                    onSecondaryClick = events.onCopy,
+                    onSecondaryClick = navigation.onCopy,
                     isSecondaryRunning = false
                 )
                 Lines(view.lines)

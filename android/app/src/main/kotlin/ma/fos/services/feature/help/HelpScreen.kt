@@ -10,6 +10,7 @@ import androidx.compose.material3.HorizontalDivider
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Surface
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.getValue
 import androidx.compose.runtime.remember
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
@@ -20,6 +21,7 @@ import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.role
 import androidx.compose.ui.semantics.semantics
+import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import ma.fos.core.ContactView
 import ma.fos.core.HelpView
 import ma.fos.services.core.CoreState
@@ -38,14 +40,15 @@ import ma.fos.services.ui.theme.Tokens
 
 /** Help, available at every stage, signed out too: checks, contacts, and the code to tell them. */
 @Composable
-internal fun HelpScreen(core: CoreState, events: HelpEvents) {
-    val view = remember(core.language, core.stage, core.notices) { core.fos.help() }
+internal fun HelpRoute(core: CoreState, navigation: HelpNavigation) {
+    val state by core.state.collectAsStateWithLifecycle()
+    val view = remember(state.language, state.stage, state.notices) { core.fos.help() }
     val context = LocalContext.current
-    HelpContent(view, events) { context.open(it) }
+    HelpScreen(view, navigation) { context.open(it) }
 }
 
 /** Navigation from the screen. */
-internal class HelpEvents(
+internal class HelpNavigation(
     val onBack: () -> Unit,
     val onPrivacy: () -> Unit,
     val onLicences: () -> Unit,
@@ -53,8 +56,8 @@ internal class HelpEvents(
 )
 
 @Composable
-internal fun HelpContent(view: HelpView, events: HelpEvents, onLink: (String) -> Unit) {
-    ScreenScaffold("help", top = { FosTopAppBar(view.title, emptyList(), events.onBack) }) {
+internal fun HelpScreen(view: HelpView, navigation: HelpNavigation, onLink: (String) -> Unit) {
+    ScreenScaffold("help", top = { FosTopAppBar(view.title, navigation.onBack, notices = emptyList()) }) {
         Column(
             Modifier.margins().padding(bottom = Tokens.Space.l),
             verticalArrangement = Arrangement.spacedBy(Tokens.Space.m)
@@ -77,11 +80,11 @@ internal fun HelpContent(view: HelpView, events: HelpEvents, onLink: (String) ->
                 }
             }
             Column {
-                NavigationRow(view.privacy, "verified_user", events.onPrivacy)
+                NavigationRow(view.privacy, "verified_user", navigation.onPrivacy)
                 HorizontalDivider(color = MaterialTheme.colorScheme.outlineVariant)
-                NavigationRow(view.licences, "article", events.onLicences)
+                NavigationRow(view.licences, "article", navigation.onLicences)
                 HorizontalDivider(color = MaterialTheme.colorScheme.outlineVariant)
-                NavigationRow(view.diagnostic, "build", events.onDiagnostic)
+                NavigationRow(view.diagnostic, "build", navigation.onDiagnostic)
             }
         }
     }

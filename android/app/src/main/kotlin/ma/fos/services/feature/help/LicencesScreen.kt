@@ -37,13 +37,12 @@ import ma.fos.services.ui.theme.identifierStyle
 
 /** List of the third-party components of the app; each opens its licence. */
 @Composable
-internal fun LicencesScreen(onBack: () -> Unit, onOpen: (String) -> Unit) =
-    LicencesContent(components(), onBack, onOpen)
+internal fun LicencesRoute(onBack: () -> Unit, onOpen: (String) -> Unit) = LicencesScreen(components(), onBack, onOpen)
 
 /** One component's licence, by the [key] that the list gave. */
 @Composable
-internal fun LicenceScreen(key: String, onBack: () -> Unit) =
-    LicenceContent(components().firstOrNull { it.key == key }, onBack)
+internal fun LicenceRoute(key: String, onBack: () -> Unit) =
+    LicenceScreen(components().firstOrNull { it.key == key }, onBack)
 
 @Composable
 private fun components(): List<Component> {
@@ -58,8 +57,8 @@ private fun components(): List<Component> {
 private val Component.key get() = "$name $version"
 
 @Composable
-internal fun LicencesContent(components: List<Component>, onBack: () -> Unit, onOpen: (String) -> Unit) {
-    ListScaffold("licences", top = { FosTopAppBar(phrase(Phrase.LICENCES), emptyList(), onBack) }) {
+internal fun LicencesScreen(components: List<Component>, onBack: () -> Unit, onOpen: (String) -> Unit) {
+    ListScaffold("licences", top = { FosTopAppBar(phrase(Phrase.LICENCES), onBack, notices = emptyList()) }) {
         items(components, key = { "licence:${it.key}" }) { component -> PartRow(component) { onOpen(component.key) } }
     }
 }
@@ -84,8 +83,8 @@ private fun PartRow(component: Component, onClick: () -> Unit) {
 }
 
 @Composable
-internal fun LicenceContent(component: Component?, onBack: () -> Unit) {
-    ListScaffold("licence", top = { FosTopAppBar(phrase(Phrase.LICENCES), emptyList(), onBack) }) {
+internal fun LicenceScreen(component: Component?, onBack: () -> Unit) {
+    ListScaffold("licence", top = { FosTopAppBar(phrase(Phrase.LICENCES), onBack, notices = emptyList()) }) {
         component?.let { licence(it) }
     }
 }

@@ -51,13 +51,13 @@ import ma.fos.services.ui.theme.isCompactHeight
  * generated from the core's phrases, since there may be no core to give them.
  */
 @Composable
-internal fun OpeningFailedScreen(loader: CoreLoader, failure: LoadFailure) {
+internal fun OpeningFailedRoute(loader: CoreLoader, failure: LoadFailure) {
     var isConfirming by rememberSaveable { mutableStateOf(false) }
     val phrases = mapOf(
         Phrase.CLOSE to stringResource(R.string.close),
         Phrase.COPY to stringResource(R.string.copy)
     )
-    val events = OpeningFailedEvents(
+    val actions = OpeningFailedActions(
         onRetry = loader::open,
         onAsk = { isConfirming = it },
         onOpenWithNewFiles = {
@@ -65,7 +65,7 @@ internal fun OpeningFailedScreen(loader: CoreLoader, failure: LoadFailure) {
             loader.openWithNewFiles()
         }
     )
-    LocalizedContent(resourcesLanguage(), phrases) { FosTheme { OpeningFailedContent(failure, isConfirming, events) } }
+    LocalizedContent(resourcesLanguage(), phrases) { FosTheme { OpeningFailedScreen(failure, isConfirming, actions) } }
 }
 
 /** Returns the language of the system's resources, which is the default one on a phone in a third language. */
@@ -76,16 +76,22 @@ private fun resourcesLanguage(): Language {
 }
 
 /** Actions of the page. */
-internal class OpeningFailedEvents(
+internal class OpeningFailedActions(
     val onRetry: () -> Unit,
     val onAsk: (Boolean) -> Unit,
     val onOpenWithNewFiles: () -> Unit
 )
 
 @Composable
-internal fun OpeningFailedContent(failure: LoadFailure, isConfirming: Boolean, events: OpeningFailedEvents) =
-    ConfirmationSheet(setAsideQuestion().takeIf { isConfirming }, events.onOpenWithNewFiles, { events.onAsk(false) }) {
-        ScreenScaffold("opening-failed", bar = { OpeningFailedBar(failure, events) }) {
+internal fun OpeningFailedScreen(failure: LoadFailure, isConfirming: Boolean, actions: OpeningFailedActions) =
+    ConfirmationSheet(
+        setAsideQuestion().takeIf {
+            isConfirming
+        },
+        actions.onOpenWithNewFiles,
+        { actions.onAsk(false) }
+    ) {
+        ScreenScaffold("opening-failed", bar = { OpeningFailedBar(failure, actions) }) {
             Column(
                 Modifier
                     .fillMaxWidth()
@@ -121,11 +127,11 @@ private fun OpeningFailedText(failure: LoadFailure) {
 }
 
 @Composable
-private fun OpeningFailedBar(failure: LoadFailure, events: OpeningFailedEvents) = ActionBar {
-    ActionButton(ActionView("try-again", stringResource(R.string.try_again), null), events.onRetry)
+private fun OpeningFailedBar(failure: LoadFailure, actions: OpeningFailedActions) = ActionBar {
+    ActionButton(ActionView("try-again", stringResource(R.string.try_again), null), actions.onRetry)
     if (failure.canOpenWithNewFiles) {
         val setAside = ActionView("set-aside", stringResource(R.string.action_set_aside), null)
-        ActionButton(setAside, { events.onAsk(true) }, emphasis = ButtonEmphasis.OUTLINED)
+        ActionButton(setAside, { actions.onAsk(true) }, emphasis = ButtonEmphasis.OUTLINED)
     }
 }
 

@@ -4,8 +4,10 @@ import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.padding
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.getValue
 import androidx.compose.runtime.remember
 import androidx.compose.ui.Modifier
+import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import ma.fos.core.ReadingView
 import ma.fos.services.core.CoreState
 import ma.fos.services.ui.components.Article
@@ -16,14 +18,15 @@ import ma.fos.services.ui.theme.Tokens
 
 /** Text about the member's data (law 09-08). */
 @Composable
-internal fun PrivacyScreen(core: CoreState, onBack: () -> Unit) {
-    val view = remember(core.language, core.notices) { core.fos.privacy() }
-    PrivacyContent(view, onBack)
+internal fun PrivacyRoute(core: CoreState, onBack: () -> Unit) {
+    val state by core.state.collectAsStateWithLifecycle()
+    val view = remember(state.language, state.notices) { core.fos.privacy() }
+    PrivacyScreen(view, onBack)
 }
 
 @Composable
-internal fun PrivacyContent(view: ReadingView, onBack: () -> Unit) {
-    ScreenScaffold("privacy", top = { FosTopAppBar(view.title, emptyList(), onBack) }) {
+internal fun PrivacyScreen(view: ReadingView, onBack: () -> Unit) {
+    ScreenScaffold("privacy", top = { FosTopAppBar(view.title, onBack, notices = emptyList()) }) {
         Column(
             Modifier.margins().padding(bottom = Tokens.Space.l),
             verticalArrangement = Arrangement.spacedBy(Tokens.Space.m)

@@ -6,27 +6,26 @@ import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.padding
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.DisposableEffect
-import androidx.compose.runtime.remember
+import androidx.compose.runtime.getValue
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.LocalContext
 import androidx.compose.ui.semantics.isTraversalGroup
 import androidx.compose.ui.semantics.semantics
-import ma.fos.core.NoticeView
+import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import ma.fos.core.Phrase
 import ma.fos.core.RequestView
 import ma.fos.services.core.CoreState
-import ma.fos.services.core.LocalAppViewModel
+import ma.fos.services.core.read
 import ma.fos.services.ui.components.ActionBar
 import ma.fos.services.ui.components.CopyButton
 import ma.fos.services.ui.components.DetailHeader
 import ma.fos.services.ui.components.EmptyState
+import ma.fos.services.ui.components.EventEffect
 import ma.fos.services.ui.components.FosCard
 import ma.fos.services.ui.components.FosTopAppBar
 import ma.fos.services.ui.components.IdentifierText
 import ma.fos.services.ui.components.ProblemCard
-import ma.fos.services.ui.components.ReadResult
 import ma.fos.services.ui.components.ScreenScaffold
 import ma.fos.services.ui.components.SecureScreen
 import ma.fos.services.ui.components.Text
@@ -34,68 +33,42 @@ import ma.fos.services.ui.components.TwoActions
 import ma.fos.services.ui.components.margins
 import ma.fos.services.ui.components.open
 import ma.fos.services.ui.components.phrase
-import ma.fos.services.ui.components.read
+import ma.fos.services.ui.components.screenViewModel
 import ma.fos.services.ui.components.share
 import ma.fos.services.ui.theme.Tokens
 
 /** Screen of a request on file: number, state, day of the answer, receipt. */
 @Composable
-internal fun RequestScreen(core: CoreState, id: String, onBack: () -> Unit) {
-    val requests = core.requests
-    val read = remember(id, core.language, core.requestsVersion) { read { requests.request(id) } }
-    val show = LocalAppViewModel.current.action("receipt")
-    val share = LocalAppViewModel.current.action("share-receipt")
+internal fun RequestRoute(core: CoreState, id: String, onBack: () -> Unit) {
+    val model = screenViewModel { RequestViewModel(core, id) }
+    val uiState by model.uiState.collectAsStateWithLifecycle()
     val context = LocalContext.current
-    DisposableEffect(Unit) {
-        onDispose {
-            show.clearProblem()
-            share.clearProblem()
-        }
-    }
-    RequestContent(
-        RequestState(read, core.notices, show.problem ?: share.problem, show.isRunning, share.isRunning),
-        RequestEvents(
-            onBack,
-            onReceipt = { show.run { context.open(requests.receipt(id)) } },
-            onShare = { share.run { context.share(requests.receipt(id)) } }
-        )
-    )
+    EventEffect(model) { if (it.isShared) context.share(it.file) else context.open(it.file) }
+    RequestScreen(uiState, model::onAction, onBack)
 }
 
-/** State of the screen. */
-internal data class RequestState(
-    val read: ReadResult<RequestView>,
-    val notices: List<NoticeView> = emptyList(),
-    val problem: String? = null,
-    val showing: Boolean = false,
-    val sharing: Boolean = false
-)
-
-/** Events of the screen. */
-internal class RequestEvents(val onBack: () -> Unit, val onReceipt: () -> Unit, val onShare: () -> Unit)
-
 @Composable
-internal fun RequestContent(state: RequestState, events: RequestEvents) {
-    val view = state.read.view
+internal fun RequestScreen(uiState: RequestUiState, onAction: (RequestAction) -> Unit, onBack: () -> Unit = {}) {
+    val view = uiState.read.view
     SecureScreen()
     ScreenScaffold(
         "request",
-        top = { FosTopAppBar(phrase(Phrase.REQUESTS), state.notices, events.onBack) },
-        bar = view?.let { { ActionBar { Receipt(it, state, events) } } }
+        top = { FosTopAppBar(phrase(Phrase.REQUESTS), onBack) },
+        bar = view?.let { { ActionBar { Receipt(it, uiState, onAction) } } }
     ) {
-        state.read.problem?.let { EmptyState(it) }
-        if (view != null) Request(view, state.problem)
+        uiState.read.problem?.let { EmptyState(it) }
+        if (view != null) Request(view, uiState.problem)
     }
 }
 
 @Composable
-private fun Receipt(view: RequestView, state: RequestState, events: RequestEvents) = TwoActions(
+private fun Receipt(view: RequestView, uiState: RequestUiState, onAction: (RequestAction) -> Unit) = TwoActions(
     view.receipt,
-    events.onReceipt,
-    state.showing,
+    { onAction(RequestAction.OpenReceipt) },
+    uiState.showing,
     view.share,
-    events.onShare,
-    state.sharing
+    { onAction(RequestAction.ShareReceipt) },
+    uiState.sharing
 )
 
 @Composable

@@ -24,18 +24,21 @@ import androidx.compose.ui.semantics.role
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import ma.fos.core.OptionView
+import ma.fos.core.Phrase
+import ma.fos.core.ServicesView
 import ma.fos.services.ui.components.BrandHeader
 import ma.fos.services.ui.components.SearchField
 import ma.fos.services.ui.components.Text
 import ma.fos.services.ui.components.margins
+import ma.fos.services.ui.components.phrase
 import ma.fos.services.ui.theme.Tokens
 import ma.fos.services.ui.theme.roles
 
 /** Header of the list of services, with the search field. */
 @Composable
-internal fun ServicesHeader(state: ServicesState, search: TextFieldState, onProfile: () -> Unit) {
-    BrandHeader(state.view.title, state.notices, onProfile) {
-        SearchField(state.view.searchHint, search, Modifier.testTag("search"), MaterialTheme.roles.brandField)
+internal fun ServicesHeader(view: ServicesView?, search: TextFieldState, onProfile: () -> Unit) {
+    BrandHeader(view?.title ?: phrase(Phrase.SERVICES), onProfile) {
+        SearchField(view?.searchHint.orEmpty(), search, Modifier.testTag("search"), MaterialTheme.roles.brandField)
     }
 }
 

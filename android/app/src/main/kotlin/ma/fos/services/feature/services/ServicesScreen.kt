@@ -7,149 +7,93 @@ import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.foundation.lazy.items
 import androidx.compose.foundation.text.input.TextFieldState
 import androidx.compose.foundation.text.input.clearText
-import androidx.compose.foundation.text.input.rememberTextFieldState
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.DisposableEffect
-import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.getValue
-import androidx.compose.runtime.mutableStateOf
-import androidx.compose.runtime.remember
-import androidx.compose.runtime.saveable.rememberSaveable
-import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
-import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.unit.dp
-import ma.fos.core.ActionView
+import androidx.lifecycle.compose.collectAsStateWithLifecycle
+import androidx.lifecycle.createSavedStateHandle
 import ma.fos.core.GroupView
-import ma.fos.core.NoticeView
 import ma.fos.core.Phrase
-import ma.fos.core.ServicesView
 import ma.fos.services.core.CoreState
-import ma.fos.services.core.LocalAppViewModel
-import ma.fos.services.ui.components.ActionButton
+import ma.fos.services.core.read
 import ma.fos.services.ui.components.AfterDelay
-import ma.fos.services.ui.components.ButtonEmphasis
 import ma.fos.services.ui.components.CardPlaceholders
 import ma.fos.services.ui.components.EmptyState
 import ma.fos.services.ui.components.ProblemCard
+import ma.fos.services.ui.components.RetryButton
 import ma.fos.services.ui.components.TextActionButton
 import ma.fos.services.ui.components.TopLevelDestination
-import ma.fos.services.ui.components.TopLevelEvents
+import ma.fos.services.ui.components.TopLevelNavigation
 import ma.fos.services.ui.components.TopLevelScaffold
 import ma.fos.services.ui.components.margins
 import ma.fos.services.ui.components.phrase
-import ma.fos.services.ui.components.read
-import ma.fos.services.ui.components.withoutLoneSurrogates
+import ma.fos.services.ui.components.screenViewModel
 import ma.fos.services.ui.forms.outlined
 import ma.fos.services.ui.theme.Tokens
 
 /** Guide step 8: the services, found by words or by category. */
 @Composable
-internal fun ServicesScreen(
-    core: CoreState,
-    onService: (String) -> Unit,
-    onStart: (String) -> Unit,
-    onProfile: () -> Unit,
-    onDestination: (TopLevelDestination) -> Unit
-) {
-    val services = core.services
-    val search = rememberTextFieldState()
-    var category by rememberSaveable { mutableStateOf("") }
-    val refresh = LocalAppViewModel.current.action("refresh")
-    val fetch = { quiet: Boolean ->
-        refresh.run(quiet) { if (quiet) services.refreshIfStale() else services.refresh() }
-    }
-    var isPullRefreshing by remember { mutableStateOf(false) }
-    LaunchedEffect(core) { fetch(true) }
-    LaunchedEffect(refresh.isRunning) { if (!refresh.isRunning) isPullRefreshing = false }
-    // A change of the notices outdates the error.
-    LaunchedEffect(core.notices) { refresh.clearProblem() }
-    DisposableEffect(refresh) { onDispose { refresh.clearProblem() } }
-
-    val text = search.text.toString().withoutLoneSurrogates()
-    val read = remember(text, category, core.language, core.catalogueVersion) {
-        read { services.list(text, category) }
-    }
-    ServicesContent(
-        ServicesState(
-            read.view ?: return EmptyState(read.problem.orEmpty(), Modifier.testTag("services")),
-            core.notices,
-            refresh.problem,
-            refreshing = isPullRefreshing && refresh.isRunning
-        ),
-        search,
-        ServicesEvents(
-            onService,
-            onStart,
-            { category = it },
-            TopLevelEvents(onProfile, onDestination) {
-                isPullRefreshing = true
-                fetch(false)
-            }
-        )
-    )
+internal fun ServicesRoute(core: CoreState, navigation: ServicesNavigation) {
+    val model = screenViewModel { ServicesViewModel(core, createSavedStateHandle()) }
+    val uiState by model.uiState.collectAsStateWithLifecycle()
+    ServicesScreen(uiState, model.search, model::onAction, navigation)
 }
 
-/** State of the screen. */
-internal data class ServicesState(
-    val view: ServicesView,
-    val notices: List<NoticeView> = emptyList(),
-    val problem: String? = null,
-    val refreshing: Boolean = false
-)
-
-/** Events of the screen. */
-internal class ServicesEvents(
-    val onService: (String) -> Unit,
-    val onStart: (String) -> Unit,
-    val onCategory: (String) -> Unit,
-    val topLevel: TopLevelEvents
+/** Navigation from the screen. */
+internal class ServicesNavigation(
+    val onService: (String) -> Unit = {},
+    val onStart: (String) -> Unit = {},
+    val topLevel: TopLevelNavigation = TopLevelNavigation()
 )
 
 @Composable
-internal fun ServicesContent(state: ServicesState, search: TextFieldState, events: ServicesEvents) {
+internal fun ServicesScreen(
+    uiState: ServicesUiState,
+    search: TextFieldState,
+    onAction: (ServicesAction) -> Unit,
+    navigation: ServicesNavigation = ServicesNavigation()
+) {
+    val view = uiState.read.view
     TopLevelScaffold(
         TopLevelDestination.SERVICES,
-        events.topLevel,
-        state.refreshing,
-        header = { ServicesHeader(state, search, events.topLevel.onProfile) }
+        navigation.topLevel,
+        uiState.refreshing,
+        onRefresh = { onAction(ServicesAction.Refresh) },
+        header = { ServicesHeader(view, search, navigation.topLevel.onProfile) }
     ) {
-        item(key = "categories") { Categories(state.view.categories, events.onCategory) }
-        catalogue(state, search, events)
-    }
-}
-
-private fun LazyListScope.catalogue(state: ServicesState, search: TextFieldState, events: ServicesEvents) {
-    state.problem?.let { problem ->
-        item(key = "problem") {
-            Column(listItemModifier(), Arrangement.spacedBy(Tokens.Space.s)) {
-                ProblemCard(problem)
-                ActionButton(
-                    ActionView("try-again", phrase(Phrase.TRY_AGAIN), null),
-                    events.topLevel.onRefresh,
-                    emphasis = ButtonEmphasis.OUTLINED,
-                    symbol = "refresh"
-                )
-            }
-        }
-    }
-    if (state.view.loading && state.problem == null) item(key = "loading") { AfterDelay { CardPlaceholders() } }
-    state.view.groups.forEach { group(it, events) }
-    state.view.empty?.let { empty ->
-        item(key = "empty") {
-            EmptyState(empty) {
-                if (search.text.isNotEmpty()) {
-                    TextActionButton(phrase(Phrase.CLEAR_SEARCH), { search.clearText() }, outlined = true)
-                }
-            }
+        uiState.read.problem?.let { item(key = "unread") { EmptyState(it) } }
+        if (view != null) {
+            item(key = "categories") { Categories(view.categories) { onAction(ServicesAction.Choose(it)) } }
+            problem(uiState.problem) { onAction(ServicesAction.Refresh) }
+            if (view.loading && uiState.problem == null) item(key = "loading") { AfterDelay { CardPlaceholders() } }
+            view.groups.forEach { group(it, navigation) }
+            view.empty?.let { item(key = "empty") { NothingFound(it, search) } }
         }
     }
 }
 
-private fun LazyListScope.group(group: GroupView, events: ServicesEvents) {
+private fun LazyListScope.problem(problem: String?, onRetry: () -> Unit) {
+    if (problem == null) return
+    item(key = "problem") {
+        Column(listItemModifier(), Arrangement.spacedBy(Tokens.Space.s)) {
+            ProblemCard(problem)
+            RetryButton(onRetry)
+        }
+    }
+}
+
+@Composable
+private fun NothingFound(text: String, search: TextFieldState) = EmptyState(text) {
+    if (search.text.isNotEmpty()) {
+        TextActionButton(phrase(Phrase.CLEAR_SEARCH), { search.clearText() }, outlined = true)
+    }
+}
+
+private fun LazyListScope.group(group: GroupView, navigation: ServicesNavigation) {
     item(key = "group:${group.title}") { GroupTitle(group) }
     items(group.services, key = { "card:${it.id}" }) { card ->
-        ServiceCard(card, { events.onService(card.id) }, { events.onStart(card.id) }, listItemModifier())
+        ServiceCard(card, { navigation.onService(card.id) }, { navigation.onStart(card.id) }, listItemModifier())
     }
 }
 

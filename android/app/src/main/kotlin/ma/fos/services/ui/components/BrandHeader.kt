@@ -23,19 +23,13 @@ import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.isTraversalGroup
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
-import ma.fos.core.NoticeView
 import ma.fos.core.Phrase
 import ma.fos.services.ui.theme.Tokens
 import ma.fos.services.ui.theme.roles
 
-/** Header of a top-level destination: its title, the button of the profile, the most important of [notices]. */
+/** Header of a top-level destination: its title, the button of the profile, the most important notice. */
 @Composable
-internal fun BrandHeader(
-    title: String,
-    notices: List<NoticeView>,
-    onProfile: () -> Unit,
-    bottomContent: @Composable () -> Unit = {}
-) {
+internal fun BrandHeader(title: String, onProfile: () -> Unit, bottomContent: @Composable () -> Unit = {}) {
     val roles = MaterialTheme.roles
     StatusBarIcons(onBrand = true)
     Column(
@@ -58,7 +52,7 @@ internal fun BrandHeader(
         }
         bottomContent()
     }
-    Banner(notices)
+    Banner(LocalNotices.current)
 }
 
 /** Avatar that opens the profile, as in the guide. */

@@ -201,3 +201,12 @@ internal fun GuardedTextButton(
 internal fun ProgressRing(modifier: Modifier = Modifier, colour: Color = LocalContentColor.current) {
     CircularProgressIndicator(modifier.progressSemantics().size(24.dp), colour, 3.dp)
 }
+
+/** Button that tries again what has failed. */
+@Composable
+internal fun RetryButton(onRetry: () -> Unit, emphasis: ButtonEmphasis = ButtonEmphasis.OUTLINED) = ActionButton(
+    ActionView("try-again", phrase(Phrase.TRY_AGAIN), null),
+    onRetry,
+    emphasis = emphasis,
+    symbol = "refresh".takeIf { emphasis == ButtonEmphasis.OUTLINED }
+)

@@ -4,7 +4,6 @@ import androidx.compose.foundation.ScrollState
 import androidx.compose.foundation.background
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Box
-import androidx.compose.foundation.layout.BoxWithConstraints
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.ColumnScope
 import androidx.compose.foundation.layout.IntrinsicSize
@@ -28,17 +27,17 @@ import androidx.compose.foundation.verticalScroll
 import androidx.compose.material3.HorizontalDivider
 import androidx.compose.material3.LocalContentColor
 import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Scaffold
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.runtime.getValue
-import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.mutableIntStateOf
 import androidx.compose.runtime.remember
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.layout.onSizeChanged
-import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.isTraversalGroup
@@ -65,23 +64,28 @@ internal fun ScreenScaffold(
     section: Any? = null,
     content: @Composable ColumnScope.() -> Unit
 ) = CompositionLocalProvider(LocalScreenName provides "$tag/${section ?: ""}") {
-    BoxWithConstraints(
-        modifier.fillMaxSize().background(MaterialTheme.colorScheme.surface).testTag(tag).imePadding()
-    ) {
-        val maxBarHeight = with(LocalDensity.current) { maxHeight.roundToPx() } / BAR_SHARE
-        var barHeight by remember { mutableStateOf(0) }
-        val scrolls = barHeight > maxBarHeight
-        val barContent: @Composable () -> Unit = {
-            bar?.let { Column(Modifier.onSizeChanged { barHeight = it.height }) { it() } }
-        }
-        Column {
-            top()
-            Column(Modifier.weight(1f).fillMaxWidth().verticalScroll(scroll)) {
-                content()
-                if (scrolls) barContent()
-                if (bar == null) Spacer(Modifier.bottomInset())
+    var height by remember { mutableIntStateOf(Int.MAX_VALUE) }
+    var barHeight by remember { mutableIntStateOf(0) }
+    val scrolls = barHeight > height / BAR_SHARE
+    val barContent: @Composable () -> Unit = {
+        bar?.let { Column(Modifier.onSizeChanged { barHeight = it.height }) { it() } }
+    }
+    Scaffold(
+        modifier.testTag(tag).imePadding().onSizeChanged { height = it.height },
+        topBar = { Column { top() } },
+        bottomBar = {
+            Column {
+                FosSnackbarHost(isAboveBar = bar != null && !scrolls)
+                if (!scrolls) barContent()
             }
-            if (!scrolls) barContent()
+        },
+        containerColor = MaterialTheme.colorScheme.surface,
+        contentWindowInsets = WindowInsets(0)
+    ) { padding ->
+        Column(Modifier.padding(padding).fillMaxSize().verticalScroll(scroll)) {
+            content()
+            if (scrolls) barContent()
+            if (bar == null) Spacer(Modifier.bottomInset())
         }
     }
 }
@@ -90,16 +94,16 @@ private const val BAR_SHARE = 3
 
 /**
  * The paper header: the way back and to help where there is one, what the member is doing, whether it is [saved], the
- * worst of [notices].
+ * most important of [notices].
  */
 @Composable
 internal fun FosTopAppBar(
     title: String,
-    notices: List<NoticeView>,
     onBack: (() -> Unit)? = null,
     symbol: String = "arrow_back",
     onHelp: (() -> Unit)? = null,
-    saved: ChipView? = null
+    saved: ChipView? = null,
+    notices: List<NoticeView> = LocalNotices.current
 ) {
     StatusBarIcons(onBrand = false)
     Row(

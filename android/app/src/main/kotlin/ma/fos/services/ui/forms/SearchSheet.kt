@@ -68,7 +68,7 @@ internal fun SearchSheet(field: FieldView, screen: String, events: FormEvents, o
                 .semantics { paneTitle = field.label }
                 .imePadding()
         ) {
-            FosTopAppBar(field.label, emptyList(), onClose, symbol = "close")
+            FosTopAppBar(field.label, onClose, symbol = "close", notices = emptyList())
             SearchField(
                 phrase(Phrase.SEARCH),
                 search,

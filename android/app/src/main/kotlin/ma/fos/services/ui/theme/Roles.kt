@@ -1,5 +1,6 @@
 package ma.fos.services.ui.theme
 
+import androidx.compose.foundation.background
 import androidx.compose.material3.ColorScheme
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.lightColorScheme

@@ -16,8 +16,6 @@ import androidx.compose.ui.semantics.LiveRegionMode
 import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
-import ma.fos.core.FormView
-import ma.fos.core.NoticeView
 import ma.fos.services.ui.components.ActionBar
 import ma.fos.services.ui.components.ActionButton
 import ma.fos.services.ui.components.FosTopAppBar
@@ -28,20 +26,11 @@ import ma.fos.services.ui.components.TwoActions
 import ma.fos.services.ui.components.margins
 import ma.fos.services.ui.theme.Tokens
 
-/** State of a page that is one form; [searching] is the key of the field whose search sheet is open at first. */
-internal data class FormPageState(
-    val form: FormView,
-    val notices: List<NoticeView> = emptyList(),
-    val problem: String? = null,
-    val working: Boolean = false,
-    val searching: String? = null
-)
-
 /**
- * Page with one form and its buttons. Scrolls to the top at an error and in a new section. A form with drafts has a close icon.
+ * Screen with one form and its buttons. Scrolls to the top at an error and in a new section. A form with drafts has a close icon.
  */
 @Composable
-internal fun FormPage(state: FormPageState, secrets: Secrets, events: FormEvents, onBack: (() -> Unit)? = null) {
+internal fun FormScreen(state: FormUiState, secrets: Secrets, events: FormEvents, onBack: (() -> Unit)? = null) {
     val form = state.form
     var searching by rememberSaveable { mutableStateOf(state.searching) }
     val searched = form.fields.firstOrNull { it.key == searching }
@@ -56,7 +45,7 @@ internal fun FormPage(state: FormPageState, secrets: Secrets, events: FormEvents
 
 @Composable
 private fun Form(
-    state: FormPageState,
+    state: FormUiState,
     secrets: Secrets,
     events: FormEvents,
     scroll: ScrollState,
@@ -69,7 +58,6 @@ private fun Form(
         top = {
             FosTopAppBar(
                 form.title,
-                state.notices,
                 onBack,
                 if (form.saved == null) "arrow_back" else "close",
                 onHelp = LocalAppActions.current.onHelp.takeIf { form.saved == null },
@@ -91,7 +79,7 @@ private fun Form(
 }
 
 @Composable
-private fun ScrollToTopEffect(state: FormPageState, scroll: ScrollState) {
+private fun ScrollToTopEffect(state: FormUiState, scroll: ScrollState) {
     val section = state.form.steps?.current?.toInt()
     var lastSection by rememberSaveable { mutableStateOf(section) }
     LaunchedEffect(section) {
@@ -104,7 +92,7 @@ private fun ScrollToTopEffect(state: FormPageState, scroll: ScrollState) {
 }
 
 @Composable
-private fun FormActionBar(state: FormPageState, events: FormEvents) = ActionBar {
+private fun FormActionBar(state: FormUiState, events: FormEvents) = ActionBar {
     val previous = state.form.previous
     if (previous == null) {
         ActionButton(state.form.action, events::submit, working = state.working)

@@ -1,10 +1,10 @@
-package ma.fos.services.ui.components
+package ma.fos.services.core
 
+import android.view.View
 import ma.fos.core.FosException
-import ma.fos.services.core.text
 
-/** View of a screen, or the error in its place. */
-internal data class ReadResult<out View>(val view: View?, val problem: String? = null)
+/** View of a screen, or the error in its place; neither until it is read for the first time. */
+internal data class ReadResult<out View>(val view: View? = null, val problem: String? = null)
 
 /** Reads a view; an error of the core becomes its [ReadResult.problem]. */
 internal fun <View> read(view: () -> View): ReadResult<View> = try {

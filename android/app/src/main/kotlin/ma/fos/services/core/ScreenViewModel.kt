@@ -1,0 +1,51 @@
+package ma.fos.services.core
+
+import android.view.View
+import androidx.compose.runtime.State
+import androidx.lifecycle.ViewModel
+import androidx.lifecycle.viewModelScope
+import kotlinx.coroutines.channels.Channel
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.StateFlow
+import kotlinx.coroutines.flow.asStateFlow
+import kotlinx.coroutines.flow.launchIn
+import kotlinx.coroutines.flow.onEach
+import kotlinx.coroutines.flow.receiveAsFlow
+import kotlinx.coroutines.flow.update
+
+/**
+ * View model of one screen: [uiState] is all that the screen shows, and each of [events] reaches its route once, also one that
+ * was sent while the screen was rotated or covered. Files are read and written on a worker. On the main thread only.
+ */
+internal abstract class ScreenViewModel<State : Any, Event>(protected val core: CoreState, initial: State) :
+    ViewModel() {
+    private val state = MutableStateFlow(initial)
+    private val eventChannel = Channel<Event>(Channel.UNLIMITED)
+    private val actions = mutableListOf<AsyncAction>()
+
+    val uiState: StateFlow<State> = state.asStateFlow()
+    val events: Flow<Event> = eventChannel.receiveAsFlow()
+
+    /** Called when the screen is covered or left, but not when the phone is rotated: what went wrong there is history. */
+    open fun onHidden() = actions.forEach(AsyncAction::clearProblem)
+
+    protected fun update(change: State.() -> State) = state.update(change)
+
+    protected fun send(event: Event) {
+        eventChannel.trySend(event)
+    }
+
+    /** Returns an action that ends with the screen; [show] puts its progress into the state. */
+    protected fun action(show: State.(ActionState) -> State = { this }) =
+        AsyncAction(viewModelScope, core::askToSignIn) { running -> update { show(running) } }.also { actions += it }
+
+    /** Reads a view on a worker, now and at each of [changes]; the last view stays in the state until the next is read. */
+    protected fun <Key, View> observe(
+        changes: Flow<Key>,
+        read: (Key) -> View,
+        show: State.(ReadResult<View>) -> State
+    ) {
+        core.reads(changes, read).onEach { update { show(it) } }.launchIn(viewModelScope)
+    }
+}

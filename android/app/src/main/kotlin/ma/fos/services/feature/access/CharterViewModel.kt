@@ -1,0 +1,67 @@
+package ma.fos.services.feature.access
+
+import androidx.lifecycle.viewModelScope
+import kotlinx.coroutines.flow.launchIn
+import kotlinx.coroutines.flow.onEach
+import kotlinx.coroutines.flow.update
+import ma.fos.core.CharterView
+import ma.fos.core.Stage
+import ma.fos.services.core.CoreState
+import ma.fos.services.core.ScreenViewModel
+
+/** State of the charter; no [view] until the text is there. */
+internal data class CharterUiState(
+    val view: CharterView? = null,
+    val problem: String? = null,
+    val accepting: Boolean = false,
+    val refusing: Boolean = false,
+    val isConfirming: Boolean = false
+)
+
+/** Action on the charter. */
+internal sealed interface CharterAction {
+    /** Fetches the text again after an error. */
+    data object Retry : CharterAction
+
+    /** Accepts the charter. */
+    data object Accept : CharterAction
+
+    /** Opens the question before the charter is refused. */
+    data object AskToRefuse : CharterAction
+
+    /** Closes the question. */
+    data object Cancel : CharterAction
+
+    /** Refuses the charter, which signs the member out. */
+    data object Refuse : CharterAction
+}
+
+/** View model of the charter: to be answered, or to be read again only. */
+internal class CharterViewModel(core: CoreState, isReadOnly: Boolean) :
+    ScreenViewModel<CharterUiState, Nothing>(core, CharterUiState()) {
+    private val fetch = action { copy(problem = it.problem) }
+    private val accept = action { copy(problem = it.problem, accepting = it.isRunning) }
+    private val refuse = action { copy(problem = it.problem, refusing = it.isRunning) }
+
+    init {
+        core.changes { Triple(it.stage, it.language, it.stageVersion) }
+            // On its way out, once it was answered, it has nothing more to fetch.
+            .onEach { (stage) -> if (isReadOnly || stage == Stage.CHARTER) load() }
+            .launchIn(viewModelScope)
+    }
+
+    fun onAction(action: CharterAction) {
+        update { copy(isConfirming = action == CharterAction.AskToRefuse) }
+        when (action) {
+            CharterAction.Retry -> load()
+            CharterAction.Accept -> accept.run { core.access.acceptCharter() }
+            CharterAction.Refuse -> refuse.run { core.access.refuseCharter() }
+            CharterAction.AskToRefuse, CharterAction.Cancel -> Unit
+        }
+    }
+
+    private fun load() = fetch.run {
+        val view = core.access.charter()
+        update { copy(view = view) }
+    }
+}

@@ -1,0 +1,45 @@
+package ma.fos.services.feature.requests
+
+import kotlinx.coroutines.flow.update
+import ma.fos.core.QueuedRequestView
+import ma.fos.services.core.CoreState
+import ma.fos.services.core.ReadResult
+import ma.fos.services.core.ScreenViewModel
+import ma.fos.services.core.read
+
+/** State of the page of a queued request. */
+internal data class QueuedRequestUiState(
+    val read: ReadResult<QueuedRequestView> = ReadResult(),
+    val problem: String? = null,
+    val editing: Boolean = false,
+    val isConfirming: Boolean = false
+)
+
+/** Action on the page of a queued request. */
+internal sealed interface QueuedRequestAction {
+    /** Opens the question before the request leaves the outbox. */
+    data object AskToEdit : QueuedRequestAction
+
+    /** Closes the question. */
+    data object Cancel : QueuedRequestAction
+
+    /** Returns the request to the drafts. */
+    data object Edit : QueuedRequestAction
+}
+
+/** View model of a queued request, by its idempotency [key]; its event is the service of the draft that it has become. */
+internal class QueuedRequestViewModel(core: CoreState, private val key: String) :
+    ScreenViewModel<QueuedRequestUiState, String>(core, QueuedRequestUiState()) {
+    private val edit = action { copy(problem = it.problem, editing = it.isRunning) }
+
+    init {
+        val changes = core.changes { it.language to it.requestsVersion }
+        observe(changes, { core.requests.queuedRequest(key) }) { copy(read = it) }
+    }
+
+    fun onAction(action: QueuedRequestAction) {
+        update { copy(isConfirming = action == QueuedRequestAction.AskToEdit) }
+        if (action != QueuedRequestAction.Edit) return
+        edit.run { send(core.onWorker { core.requests.returnToDraft(key) }) }
+    }
+}

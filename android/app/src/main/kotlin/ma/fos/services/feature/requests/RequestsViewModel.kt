@@ -1,0 +1,51 @@
+package ma.fos.services.feature.requests
+
+import androidx.lifecycle.viewModelScope
+import kotlinx.coroutines.flow.drop
+import kotlinx.coroutines.flow.launchIn
+import kotlinx.coroutines.flow.onEach
+import ma.fos.core.RequestsView
+import ma.fos.services.core.CoreState
+import ma.fos.services.core.ReadResult
+import ma.fos.services.core.ScreenViewModel
+import ma.fos.services.core.read
+
+/** State of the list of requests. */
+internal data class RequestsUiState(
+    val read: ReadResult<RequestsView> = ReadResult(),
+    val problem: String? = null,
+    val refreshing: Boolean = false
+)
+
+/** Action on the list of requests. */
+internal sealed interface RequestsAction {
+    /** Fetches the requests on file. */
+    data object Refresh : RequestsAction
+
+    /** Returns an entry of the outbox to the drafts, by its idempotency [key]. */
+    data class ReturnToDraft(val key: String) : RequestsAction
+}
+
+/** View model of the list of requests; its event is the service of the draft that an entry has become. */
+internal class RequestsViewModel(core: CoreState) :
+    ScreenViewModel<RequestsUiState, String>(core, RequestsUiState()) {
+    // Errors of the background refresh are shown by the notices alone.
+    private val backgroundRefresh = action()
+    private val refresh = action { copy(problem = it.problem, refreshing = it.isRunning) }
+    private val returnToDraft = action { copy(problem = it.problem) }
+
+    init {
+        val changes = core.changes { Triple(it.language, it.requestsVersion, it.catalogueVersion) }
+        observe(changes, { core.requests.list() }) { copy(read = it) }
+        backgroundRefresh.run(quiet = true) { core.requests.refresh() }
+        core.changes { it.notices }.drop(1).onEach { refresh.clearProblem() }.launchIn(viewModelScope)
+    }
+
+    fun onAction(action: RequestsAction) = when (action) {
+        RequestsAction.Refresh -> refresh.run { core.requests.refresh() }
+
+        is RequestsAction.ReturnToDraft -> returnToDraft.run {
+            send(core.onWorker { core.requests.returnToDraft(action.key) })
+        }
+    }
+}

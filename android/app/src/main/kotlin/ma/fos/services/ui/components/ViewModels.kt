@@ -1,0 +1,51 @@
+package ma.fos.services.ui.components
+
+import androidx.activity.compose.LocalActivity
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.DisposableEffect
+import androidx.compose.runtime.LaunchedEffect
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.remember
+import androidx.compose.runtime.rememberUpdatedState
+import androidx.compose.runtime.staticCompositionLocalOf
+import androidx.lifecycle.ViewModel
+import androidx.lifecycle.ViewModelProvider
+import androidx.lifecycle.ViewModelStoreOwner
+import androidx.lifecycle.viewmodel.CreationExtras
+import androidx.lifecycle.viewmodel.initializer
+import androidx.lifecycle.viewmodel.viewModelFactory
+import ma.fos.services.core.ScreenViewModel
+
+/** Owner of the view models of the screens that are composed below: the activity, or an entry of a back stack. */
+internal val LocalViewModelStoreOwner = staticCompositionLocalOf<ViewModelStoreOwner> { error("no owner provided") }
+
+/** Returns the view model of this class in [LocalViewModelStoreOwner], made by [create] at the first call. */
+@Composable
+internal inline fun <reified Model : ViewModel> viewModel(crossinline create: CreationExtras.() -> Model): Model {
+    val owner = LocalViewModelStoreOwner.current
+    return remember(owner) {
+        ViewModelProvider.create(owner, viewModelFactory { initializer { create() } })[Model::class]
+    }
+}
+
+/** Returns the view model of a screen, as [viewModel], and tells it when the screen is covered or left. */
+@Composable
+internal inline fun <reified Model : ScreenViewModel<*, *>> screenViewModel(
+    crossinline create: CreationExtras.() -> Model
+): Model = viewModel(create).also { HiddenEffect(it) }
+
+@Composable
+internal fun HiddenEffect(model: ScreenViewModel<*, *>) {
+    val activity = LocalActivity.current
+    val app = LocalAppActions.current
+    DisposableEffect(model) {
+        onDispose { if (activity?.isChangingConfigurations != true && !app.isHelpOpen()) model.onHidden() }
+    }
+}
+
+/** Hands each event of the view model to [onEvent] while the screen shows, and those that came before. */
+@Composable
+internal fun <Event> EventEffect(model: ScreenViewModel<*, Event>, onEvent: (Event) -> Unit) {
+    val current by rememberUpdatedState(onEvent)
+    LaunchedEffect(model) { model.events.collect { current(it) } }
+}

@@ -126,6 +126,11 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn each_category_stands_once_in_the_order_of_its_services() {
+        assert_eq!(catalogue().categories(), ["family", "retirement", "travel"]);
+    }
+
+    #[test]
     fn a_service_is_found_in_either_language_whatever_the_spelling() {
         assert_eq!(found("منحه", None), ["hajj-grant"]);
         assert_eq!(found("PELERINAGE alloc", None), ["hajj-grant"]);

@@ -1,8 +1,11 @@
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use serde_json::json;
 
 use super::*;
 use crate::Language;
 use crate::i18n::Localizer;
+use crate::stage::Event;
 use crate::testing::NO_PORTAL;
 use crate::{FosError, RequestTarget, SubmitOutcome};
 
@@ -12,6 +15,16 @@ fn form_json() -> String {
     let field = json!({ "key": "place", "label": text, "kind": "text", "max_length": 40, "required": true });
     let section = json!({ "key": "part", "title": text, "fields": [field] });
     json!({ "service": "hajj-grant", "version": 3, "level": 1, "sections": [section] }).to_string()
+}
+
+/// Catalogue with one service, whose form has this version.
+fn catalogue_json(form: u32) -> String {
+    let text = json!({ "ar": "منحة الحج", "fr": "Allocation de pèlerinage" });
+    let service = json!({
+        "id": "hajj-grant", "category": "family", "icon": "mosque", "status": "open", "title": text, "summary": text,
+        "documents": [], "form": form,
+    });
+    json!({ "services": [service] }).to_string()
 }
 
 /// A portal that answers a filing with this, and all else as usual.
@@ -86,10 +99,37 @@ async fn a_request_that_the_portal_refuses_stays_in_the_list_with_what_to_do() {
 async fn a_request_that_waits_for_the_network_asks_nothing_of_the_member() {
     let portal = portal_that_answers(|| Reply::Cut).await;
     let phone = Phone::signed_in(&portal.url).await;
-    assert!(matches!(submit(&phone).await, Ok(SubmitOutcome::Queued { .. })));
+    let Ok(SubmitOutcome::Queued { message }) = submit(&phone).await else { panic!("not queued") };
+    assert_eq!(message, Localizer::for_language(Language::Ar).message("request-waits"));
     let card = card(&phone);
     assert!(!card.needs_action);
     assert!(matches!(card.target, RequestTarget::Queued { .. }));
+}
+
+#[tokio::test]
+async fn a_request_that_waits_for_a_sign_in_says_so() {
+    let portal = portal_that_answers(|| Reply::problem(401, "session")).await;
+    let phone = Phone::signed_in(&portal.url).await;
+    let form = phone.fos.requests().form("hajj-grant".to_owned()).await.unwrap();
+    form.set("place", "الرباط");
+    phone.sessions().apply(Event::SessionEnded).await.unwrap();
+    let Ok(SubmitOutcome::Queued { message }) = form.submit(Vec::new()).await else { panic!("not queued") };
+    assert_eq!(message, Localizer::for_language(Language::Ar).message("request-waits-sign-in"));
+}
+
+#[tokio::test]
+async fn answers_survive_the_end_of_the_process_and_open_offline() {
+    let portal = portal_that_answers(|| Reply::Cut).await;
+    let phone = Phone::signed_in(&portal.url).await;
+    let form = phone.fos.requests().form("hajj-grant".to_owned()).await.unwrap();
+    form.set("place", "الرباط");
+    phone.fos.pause();
+    drop(form);
+    let phone = phone.restart(NO_PORTAL);
+    assert!(matches!(card(&phone).target, RequestTarget::Form { .. }));
+    let form = phone.fos.requests().form("hajj-grant".to_owned()).await.unwrap();
+    let field = form.view().fields.remove(0);
+    assert_eq!((field.label.as_str(), field.value.as_str()), ("نص", "الرباط"));
 }
 
 #[tokio::test]
@@ -100,6 +140,30 @@ async fn a_form_that_is_open_is_not_fetched_again() {
     assert!(portal.lines().contains(&"GET /v1/services/hajj-grant/form".to_owned()));
     phone.fos.requests().form("hajj-grant".to_owned()).await.unwrap();
     assert!(!portal.lines().contains(&"GET /v1/services/hajj-grant/form".to_owned()));
+}
+
+#[tokio::test]
+async fn an_open_form_is_fetched_again_once_the_portal_has_a_newer_one() {
+    let version = Arc::new(AtomicU32::new(2));
+    let published = Arc::clone(&version);
+    let mut portal = FakePortal::start(move |request| match request.line.as_str() {
+        "GET /v1/services" => Reply::Json(200, catalogue_json(published.load(Ordering::SeqCst))),
+        "GET /v1/services/hajj-grant/form" => Reply::Json(200, form_json()),
+        _ => Reply::Json(200, r#"{"persons":[]}"#.to_owned()),
+    })
+    .await;
+    let phone = Phone::signed_in(&portal.url).await;
+    let open = async || phone.fos.requests().form("hajj-grant".to_owned()).await.unwrap();
+    open().await;
+    // The open form is version 3.
+    for (newest, is_fetched) in [(2, false), (3, false), (4, true)] {
+        version.store(newest, Ordering::SeqCst);
+        phone.fos.services().refresh().await.unwrap();
+        portal.lines();
+        open().await;
+        let fetched = portal.lines().contains(&"GET /v1/services/hajj-grant/form".to_owned());
+        assert_eq!(fetched, is_fetched, "version {newest}");
+    }
 }
 
 #[tokio::test]

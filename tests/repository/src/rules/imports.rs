@@ -19,6 +19,7 @@ const LAYERS: [&[&str]; 8] = [
     // `testing` opens the whole app for the tests of any layer.
     &[
         "clock",
+        "deep_link",
         "diagnostics",
         "error",
         "i18n",
@@ -27,6 +28,7 @@ const LAYERS: [&[&str]; 8] = [
         "stage",
         "tap_guard",
         "testing",
+        "ui_thread",
         "views",
     ],
     &["api", "storage", "vault"],
@@ -37,7 +39,7 @@ const LAYERS: [&[&str]; 8] = [
     FEATURES,
     &["app", "lib", "notices", "open_error"],
 ];
-const FEATURES: &[&str] = &["access", "account", "help", "requests", "services"];
+pub(super) const FEATURES: &[&str] = &["access", "account", "help", "requests", "services"];
 
 pub(super) fn check(tree: &Tree, violations: &mut Violations) {
     for (path, text) in tree.sources(CORE, &["rs"]) {

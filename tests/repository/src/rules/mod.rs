@@ -5,6 +5,7 @@ mod architecture;
 mod controls;
 mod doc_openings;
 mod faces;
+mod feature_folders;
 mod file_length;
 mod imports;
 mod phrases;
@@ -40,8 +41,13 @@ impl Violations {
 type Rule = (&'static str, fn(&Tree, &mut Violations), Option<&'static str>);
 
 /// All rules, in the order in which their violations are printed.
-const ALL: [Rule; 12] = [
+const ALL: [Rule; 13] = [
     ("imports point inwards", imports::check, Some(include_str!("../../planted/imports.toml"))),
+    (
+        "features are called the same",
+        feature_folders::check,
+        Some(include_str!("../../planted/feature_folders.toml")),
+    ),
     ("no logic in faces", faces::check, Some(include_str!("../../planted/faces.toml"))),
     ("secret fields", secret_fields::check, Some(include_str!("../../planted/secret_fields.toml"))),
     ("file length", file_length::check, None),

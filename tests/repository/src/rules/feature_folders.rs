@@ -13,11 +13,13 @@ pub(super) fn check(tree: &Tree, violations: &mut Violations) {
         let sides = [format!("core/src/{feature}"), format!("{ANDROID}/{feature}")];
         for folder in sides.into_iter().chain(IPHONE.map(|side| format!("{side}/{}", capitalized(feature)))) {
             if !tree.folders().contains(&folder) {
-                violations.in_file(&folder, format_args!("the feature `{feature}` has no folder of its name here"));
+                violations
+                    .in_file(&folder, format_args!("the feature `{feature}` has no folder of its name here"));
             }
         }
     }
-    let is_feature = |name: &str| FEATURES.iter().any(|feature| *feature == name || capitalized(feature) == name);
+    let is_feature =
+        |name: &str| FEATURES.iter().any(|feature| *feature == name || capitalized(feature) == name);
     for folder in tree.folders() {
         let Some((side, name)) = folder.rsplit_once('/') else { continue };
         let holds_features = side == ANDROID || (IPHONE.contains(&side) && !BESIDE.contains(&name));

@@ -8,9 +8,7 @@ import UIKit
   private let app: AppModel
   private var granted = UIBackgroundTaskIdentifier.invalid
 
-  private init(_ app: AppModel) {
-    self.app = app
-  }
+  private init(_ app: AppModel) { self.app = app }
 
   static func finish(_ app: AppModel) {
     let work = BackgroundWork(app)

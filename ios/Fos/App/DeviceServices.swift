@@ -27,17 +27,11 @@ extension Logger {
     UIApplication.shared.open(link)
   }
 
-  func show(document: FileView) {
-    self.document = URL(filePath: document.path)
-  }
+  func show(document: FileView) { self.document = URL(filePath: document.path) }
 
-  func share(document: FileView) {
-    shared = .file(URL(filePath: document.path))
-  }
+  func share(document: FileView) { shared = .file(URL(filePath: document.path)) }
 
-  func share(text: String) {
-    shared = .text(text)
-  }
+  func share(text: String) { shared = .text(text) }
 
   func copy(_ text: String) {
     // Not synced to other devices; expires after ten minutes.

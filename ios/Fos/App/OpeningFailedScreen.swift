@@ -57,7 +57,5 @@ struct OpeningFailedScreen: View {
 struct LocalizedStrings {
   var bundle = Bundle.main
 
-  subscript(name: String) -> String {
-    bundle.localizedString(forKey: name, value: nil, table: nil)
-  }
+  subscript(name: String) -> String { bundle.localizedString(forKey: name, value: nil, table: nil) }
 }

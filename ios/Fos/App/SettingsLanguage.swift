@@ -30,9 +30,7 @@ private enum SettingsLanguage {
     return [Language.ar, .fr].first { code(of: $0.tag) == code(of: tag) }
   }
 
-  static func tell(_ language: Language) {
-    UserDefaults.standard.set([language.tag], forKey: key)
-  }
+  static func tell(_ language: Language) { UserDefaults.standard.set([language.tag], forKey: key) }
 
   private static func code(of tag: String) -> Locale.LanguageCode? {
     Locale.Language(identifier: tag).languageCode

@@ -37,9 +37,7 @@ import Observation
     }
   }
 
-  public func update(_ changes: Set<Change>) {
-    if changes.contains(.language) { load() }
-  }
+  public func update(_ changes: Set<Change>) { if changes.contains(.language) { load() } }
 
   private func load() {
     reading.run { [environment, weak self] in

@@ -41,18 +41,12 @@ import FosCore
   }
 
   /// Shows a page over the screen that shows.
-  func push(_ page: Page) {
-    router?.push(page)
-  }
+  func push(_ page: Page) { router?.push(page) }
 
   /// Shows a page of a list, which may stay beside it: in place of the one that shows.
-  func select(_ page: Page) {
-    router?.push(page, replacing: true)
-  }
+  func select(_ page: Page) { router?.push(page, replacing: true) }
 
-  func present(_ sheet: Sheet) {
-    router?.present(sheet)
-  }
+  func present(_ sheet: Sheet) { router?.present(sheet) }
 
   /// Shows the form that asks for a password. Who came from it to the sign-in goes back: a password was asked for already.
   func requestPassword() {
@@ -68,9 +62,7 @@ import FosCore
     front.sheet = .signInAgain(FormModel(access.signInAgain(), self))
   }
 
-  func back() {
-    router?.back()
-  }
+  func back() { router?.back() }
 
   /// Stores the member's language; the screens follow by its ``Change``.
   func setLanguage(_ language: Language) async throws {

@@ -33,9 +33,7 @@ import Observation
   public var isOpening: Bool { root == .opening || reading != nil }
 
   /// Shows the core that is being opened, or that did not open.
-  func show(_ root: Root) {
-    self.root = root
-  }
+  func show(_ root: Root) { self.root = root }
 
   /// Goes back one step: question, page, sheet, or to the first tab.
   public func back() {
@@ -167,9 +165,7 @@ extension AppRouter {
     read(sheet.screens) { [self] in if router == current { router.sheet = sheet } }
   }
 
-  func show(_ destination: TopLevelDestination) {
-    space?.show(destination)
-  }
+  func show(_ destination: TopLevelDestination) { space?.show(destination) }
 
   /// Closes a submitted form and confirms it; one that changed the stage is closed by that.
   func didSubmit(_ form: FormModel, _ outcome: SubmitOutcome, in environment: AppEnvironment) {

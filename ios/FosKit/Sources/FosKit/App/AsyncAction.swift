@@ -10,9 +10,7 @@ import Observation
   private let environment: AppEnvironment
   @ObservationIgnored private var task: Task<Void, Never>?
 
-  init(_ environment: AppEnvironment) {
-    self.environment = environment
-  }
+  init(_ environment: AppEnvironment) { self.environment = environment }
 
   /// Runs `work`, unless it runs already: a second touch does nothing. If the session has ended, asks the member to sign in
   /// again, but not for work that they did not start (`quiet`).
@@ -30,13 +28,9 @@ import Observation
     }
   }
 
-  public func waitUntilFinished() async {
-    await task?.value
-  }
+  public func waitUntilFinished() async { await task?.value }
 
-  func clearError() {
-    problem = nil
-  }
+  func clearError() { problem = nil }
 
   private func failed(_ error: any Error, in stage: Stage, quiet: Bool) {
     guard let text = FosError.text(of: error) else { return }

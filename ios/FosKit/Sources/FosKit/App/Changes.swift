@@ -7,9 +7,7 @@ public struct Changes: AsyncSequence, Sendable {
   private let end: @Sendable () -> Void
 
   /// Subscribes. The first element contains every change, so that the reader starts from the present state.
-  public init(of fos: Fos) {
-    self.init(watching: { fos.observe(observer: $0) })
-  }
+  public init(of fos: Fos) { self.init(watching: { fos.observe(observer: $0) }) }
 
   init(watching begin: (any Observer) -> Subscription) {
     let (stream, continuation) = AsyncStream.makeStream(
@@ -21,9 +19,7 @@ public struct Changes: AsyncSequence, Sendable {
   }
 
   /// Ends the subscription and, after the changes received so far, the sequence.
-  public func stop() {
-    end()
-  }
+  public func stop() { end() }
 
   public func makeAsyncIterator() -> AsyncStream<Set<Change>>.Iterator {
     stream.makeAsyncIterator()
@@ -34,9 +30,7 @@ public struct Changes: AsyncSequence, Sendable {
 private final class ChangeObserver: Observer {
   private let continuation: AsyncStream<Set<Change>>.Continuation
 
-  init(continuation: AsyncStream<Set<Change>>.Continuation) {
-    self.continuation = continuation
-  }
+  init(continuation: AsyncStream<Set<Change>>.Continuation) { self.continuation = continuation }
 
   func onChange(change: Change) {
     // The buffer holds one element: a dropped one is merged into the new one.

@@ -42,7 +42,5 @@ import Observation
     read()
   }
 
-  public func phrase(_ phrase: Phrase) -> String {
-    phrases[phrase, default: ""]
-  }
+  public func phrase(_ phrase: Phrase) -> String { phrases[phrase, default: ""] }
 }

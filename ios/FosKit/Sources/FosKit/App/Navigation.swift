@@ -120,9 +120,7 @@ public enum Sheet: Hashable, Identifiable {
     if case .profile(_, let router) = self { 1 + router.depth } else { 1 }
   }
 
-  @MainActor func didClose() {
-    for screen in screens { screen.didClose() }
-  }
+  @MainActor func didClose() { for screen in screens { screen.didClose() } }
 
   public var id: Self { self }
 }

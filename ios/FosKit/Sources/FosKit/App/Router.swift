@@ -19,9 +19,7 @@ import Observation
   /// Text that shows for a moment, until another page or sheet shows.
   public var toast: String?
 
-  init(path: [Page] = []) {
-    self.path = path
-  }
+  init(path: [Page] = []) { self.path = path }
 
   /// The router that takes the next page: its own, or that of the profile's sheet over it.
   public var front: Router {

@@ -58,19 +58,13 @@ extension ScreenModel {
     clearErrors()
   }
 
-  func clearErrors() {
-    for action in actions { action.clearError() }
-  }
+  func clearErrors() { for action in actions { action.clearError() } }
 }
 
 extension StoredScreenModel {
   public var isReading: Bool { read.isReading }
 
-  public func update(_ changes: Set<Change>) {
-    read.update(changes)
-  }
+  public func update(_ changes: Set<Change>) { read.update(changes) }
 
-  public func waitUntilRead() async {
-    await read.waitUntilRead()
-  }
+  public func waitUntilRead() async { await read.waitUntilRead() }
 }

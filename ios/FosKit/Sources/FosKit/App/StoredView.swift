@@ -26,9 +26,7 @@ import Observation
   }
 
   /// Reads again what the changes concern.
-  func update(_ changes: Set<Change>) {
-    if !changes.isDisjoint(with: concerns) { readAgain() }
-  }
+  func update(_ changes: Set<Change>) { if !changes.isDisjoint(with: concerns) { readAgain() } }
 
   /// Reads again: after the read under way, and in place of one that has not begun.
   func readAgain() {
@@ -45,9 +43,7 @@ import Observation
     }
   }
 
-  func waitUntilRead() async {
-    while isReading { await task?.value }
-  }
+  func waitUntilRead() async { while isReading { await task?.value } }
 }
 
 /// View of a screen, or the error in its place.

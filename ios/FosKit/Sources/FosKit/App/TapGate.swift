@@ -31,13 +31,9 @@ import FosCore
     return tapGuard.counts(button: button, action: action, nowMs: now())
   }
 
-  public func appeared(_ button: String) {
-    change(to: shown.union([button]))
-  }
+  public func appeared(_ button: String) { change(to: shown.union([button])) }
 
-  public func disappeared(_ button: String) {
-    change(to: shown.subtracting([button]))
-  }
+  public func disappeared(_ button: String) { change(to: shown.subtracting([button])) }
 
   /// Reports the buttons that show, and no other.
   public func show(_ buttons: Set<String>) {

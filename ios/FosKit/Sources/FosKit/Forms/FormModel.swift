@@ -67,9 +67,7 @@ import Observation
   }
 
   /// Of a field of many, the options that have these words.
-  func find(_ text: String, in key: String) -> [OptionView] {
-    form.find(key: key, text: text)
-  }
+  func find(_ text: String, in key: String) -> [OptionView] { form.find(key: key, text: text) }
 
   private func type(_ text: String, into key: String) {
     guard let field = view.fields.first(where: { $0.key == key }) else { return }

@@ -12,15 +12,9 @@ public struct Secrets: CustomStringConvertible, CustomReflectable {
 
   var crossing: [SecretInput] { typed.map { SecretInput(key: $0.key, value: $0.value) } }
 
-  mutating func keep(_ text: String, of key: String) {
-    typed[key] = text
-  }
+  mutating func keep(_ text: String, of key: String) { typed[key] = text }
 
-  mutating func forget(_ key: String) {
-    typed[key] = nil
-  }
+  mutating func forget(_ key: String) { typed[key] = nil }
 
-  mutating func forget() {
-    typed = [:]
-  }
+  mutating func forget() { typed = [:] }
 }

@@ -29,9 +29,7 @@ import Observation
     }
   }
 
-  public func update(_ changes: Set<Change>) {
-    form?.update(changes)
-  }
+  public func update(_ changes: Set<Change>) { form?.update(changes) }
 
   public func didClose() {
     form?.didClose()

@@ -182,12 +182,6 @@ impl Fos {
         refresh_in_background(&self.sessions, &self.services, &self.access);
         if let Ok(session) = self.sessions.session() {
             session.wake_outbox();
-            self.context.runtime().spawn(async move {
-                // Decrypted PDFs; a failed deletion is retried at the next start.
-                if let Err(error) = session.store().pdf_cache().clear_exports() {
-                    warn!(code = Error::from(error).code(), "exports not cleared");
-                }
-            });
         }
     }
 
@@ -319,6 +313,7 @@ fn refresh_in_background(sessions: &Arc<SessionManager>, services: &Arc<Services
     let context = Arc::clone(sessions.context());
     let runtime = context.runtime().clone();
     runtime.spawn(async move {
+        clear_exports(&sessions);
         let refreshed = match sessions.state() {
             State::Space => services.refresh().await.is_ok(),
             State::Welcome | State::PasswordSent if context.remote_config().is_enabled() => {
@@ -329,6 +324,15 @@ fn refresh_in_background(sessions: &Arc<SessionManager>, services: &Arc<Services
         // A failed deletion is retried at the next start.
         refreshed && access.forget_expired_request().await.is_ok() && purge_expired_accounts(&context).is_ok()
     });
+}
+
+/// Deletes the decrypted PDFs that were exported for a viewer. A failed deletion is retried at the next start.
+fn clear_exports(sessions: &SessionManager) {
+    if let Ok(session) = sessions.session()
+        && let Err(error) = session.store().pdf_cache().clear_exports()
+    {
+        warn!(code = Error::from(error).code(), "exports not cleared");
+    }
 }
 
 async fn recheck(sessions: &Arc<SessionManager>) -> Result<(), FosError> {

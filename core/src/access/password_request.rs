@@ -39,7 +39,7 @@ pub(super) fn fields() -> Vec<FieldSpec> {
 }
 
 /// A password request whose mail is awaited; stored encrypted until the member signs in. The field names are stored.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct PendingPasswordRequest {
     pub(super) request: PasswordRequest,
     /// Time of the request, in Unix seconds.
@@ -76,7 +76,7 @@ pub(super) struct PasswordRequestHandler {
     /// Form that receives the PPR, so that it is typed once.
     sign_in_form: Arc<Form>,
     /// The request sent last, in memory: its screen is drawn once a second.
-    last_sent: Mutex<Option<PendingPasswordRequest>>,
+    last_sent: Mutex<Option<Arc<PendingPasswordRequest>>>,
 }
 
 impl PasswordRequestHandler {
@@ -84,12 +84,12 @@ impl PasswordRequestHandler {
     pub(super) fn open(sessions: Arc<SessionManager>, sign_in_form: Arc<Form>) -> Result<Self, Error> {
         let context = Arc::clone(sessions.context());
         let handler = Self { context, sessions, sign_in_form, last_sent: Mutex::default() };
-        *handler.last_sent.lock() = handler.pending()?;
+        *handler.last_sent.lock() = handler.pending()?.map(Arc::new);
         Ok(handler)
     }
 
     /// Returns the request whose screen is shown. Does no I/O.
-    pub(super) fn shown(&self) -> Option<PendingPasswordRequest> {
+    pub(super) fn shown(&self) -> Option<Arc<PendingPasswordRequest>> {
         let is_shown = self.sessions.state() == State::PasswordSent;
         self.last_sent.lock().clone().filter(|_| is_shown)
     }
@@ -139,7 +139,7 @@ impl PasswordRequestHandler {
         self.sign_in_form.discard_secrets();
         let pending = PendingPasswordRequest { request, sent_at: self.context.now().as_second() };
         self.context.device_db().put(keys::PASSWORD_REQUEST, &pending)?;
-        *self.last_sent.lock() = Some(pending);
+        *self.last_sent.lock() = Some(Arc::new(pending));
         self.sessions.apply(Event::PasswordRequested).await
     }
 }

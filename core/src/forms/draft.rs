@@ -73,11 +73,19 @@ impl DraftStorage for DeviceDraftStorage {
     }
 }
 
+/// Input that is not written yet.
+#[derive(Default)]
+struct Pending {
+    values: Option<Arc<Values>>,
+    /// Number of changes so far: input that came during a write is told apart by it.
+    change: u64,
+}
+
 pub(crate) struct Draft {
     storage: Box<dyn DraftStorage>,
     /// Tasks that the debounced writes belong to.
     scope: TaskScope,
-    pending: Mutex<Option<Values>>,
+    pending: Mutex<Pending>,
     /// Serialises writes, of which a keystroke must not wait for the end.
     write_lock: Mutex<()>,
     scheduled: AtomicBool,
@@ -98,7 +106,10 @@ impl Draft {
     }
 
     pub(super) fn schedule_write(self: &Arc<Self>, values: Values) {
-        *self.pending.lock() = Some(values);
+        let mut pending = self.pending.lock();
+        pending.values = Some(Arc::new(values));
+        pending.change += 1;
+        drop(pending);
         if !self.scheduled.swap(true, Ordering::AcqRel) {
             let draft = Arc::clone(self);
             self.scope.spawn(async move {
@@ -112,11 +123,15 @@ impl Draft {
     /// Writes pending input. Without space on the phone the input stays in memory and the member sees a warning.
     pub(super) fn flush_now(&self) {
         let _writing = self.write_lock.lock();
-        let Some(values) = self.pending.lock().clone() else { return };
+        let (values, change) = {
+            let pending = self.pending.lock();
+            let Some(values) = &pending.values else { return };
+            (Arc::clone(values), pending.change)
+        };
         let written = self.storage.put(&values).is_ok();
         let mut pending = self.pending.lock();
-        if written && pending.as_ref() == Some(&values) {
-            *pending = None;
+        if written && pending.change == change {
+            pending.values = None;
         }
         drop(pending);
         if self.failed.swap(!written, Ordering::AcqRel) == written {
@@ -137,7 +152,7 @@ impl Draft {
     /// call the submission failed.
     pub(super) fn discard(&self) {
         let _writing = self.write_lock.lock();
-        *self.pending.lock() = None;
+        self.pending.lock().values = None;
         let _offered_again = self.storage.remove();
     }
 }
@@ -145,9 +160,12 @@ impl Draft {
 #[cfg(test)]
 #[cfg(feature = "development")]
 mod tests {
-    use std::time::{Duration, Instant};
+    use std::sync::{OnceLock, Weak};
+    use std::time::Instant;
 
-    use super::Values;
+    use tokio::runtime::Handle;
+
+    use super::*;
     use crate::context::keys;
     use crate::storage::Database;
     use crate::testing::open_app;
@@ -194,6 +212,45 @@ mod tests {
             std::thread::yield_now();
         };
         assert_eq!(draft.get("ppr").map(String::as_str), Some("0345678"));
+    }
+
+    /// Storage during whose first write the member types on.
+    #[derive(Default)]
+    struct SlowStorage {
+        draft: OnceLock<Weak<Draft>>,
+        written: Mutex<Vec<String>>,
+    }
+
+    impl DraftStorage for Arc<SlowStorage> {
+        fn put(&self, values: &Values) -> Result<(), Error> {
+            self.written.lock().push(values["ppr"].clone());
+            if self.written.lock().len() == 1 {
+                self.draft.get().unwrap().upgrade().unwrap().schedule_write(typed("02"));
+            }
+            Ok(())
+        }
+
+        fn remove(&self) -> Result<(), Error> {
+            Ok(())
+        }
+
+        fn on_save_state_changed(&self) {}
+    }
+
+    fn typed(ppr: &str) -> Values {
+        [("ppr".to_owned(), ppr.to_owned())].into()
+    }
+
+    #[tokio::test]
+    async fn input_that_comes_during_a_write_does_not_wait_for_it_and_is_written_next() {
+        let storage = Arc::new(SlowStorage::default());
+        let draft = Draft::new(Arc::clone(&storage), TaskScope::new(&Handle::current()));
+        storage.draft.set(Arc::downgrade(&draft)).unwrap();
+        draft.schedule_write(typed("01"));
+        for _ in 0..3 {
+            draft.flush_now();
+        }
+        assert_eq!(*storage.written.lock(), ["01", "02"], "each once");
     }
 
     #[test]

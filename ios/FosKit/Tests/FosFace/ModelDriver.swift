@@ -19,6 +19,8 @@ import FosKit
 
   /// Does one verb of the protocol.
   func perform(_ verb: Verb) async throws -> Answer {
+    // Each time: on Linux the main actor changes its thread.
+    markUiThread()
     switch (verb.verb, verb.field, verb.text, verb.on, verb.to) {
     case ("see", _, _, _, _): return see()
     case ("type", let field?, let text?, _, _): try type(text, into: field)

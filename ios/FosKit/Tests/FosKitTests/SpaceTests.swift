@@ -121,6 +121,7 @@ struct SpaceTests {
     try await until { devices.view != nil }
     app.send(.notice(.signIn))
     app.send(.notice(.signIn))
+    try await until { app.router.screen !== devices }
     #expect(app.router.current.depth == 3 && app.router.screen?.name == "sign-in-again")
     app.router.back()
     #expect(app.router.screen?.name == "devices", "the member finds what they were looking at")
@@ -132,9 +133,11 @@ struct SpaceTests {
   /// The sheet is put away while it signs in, and opened again: it has another model by then, and closes all the same.
   private func signInByASheetThatWasPutAway(_ app: AppModel) async throws {
     app.send(.notice(.signIn))
+    try await until { app.router.current.sheet != nil }
     let first = try #require(app.router.screen as? FormModel)
     app.router.current.sheet = nil
     app.send(.notice(.signIn))
+    try await until { app.router.current.sheet != nil }
     let second = try #require(app.router.screen as? FormModel)
     #expect(second !== first && second.name == "sign-in-again")
     app.router.didSubmit(first, .done(message: nil), in: try #require(app.environment))

@@ -27,6 +27,15 @@ import Testing
     #expect(stored.view == "tun")
   }
 
+  @Test func aFileReadOnTheMainActorIsRefused() async throws {
+    let folder = Folder()
+    let fos = try #require(try await app(in: folder, portal: nowhere).environment).fos
+    markUiThread()
+    #expect(throws: (any Error).self) { try fos.setLanguage(language: .ar) }
+    try await offMainActor { try fos.setLanguage(language: .ar) }
+    #expect(fos.language() == .ar)
+  }
+
   @Test func anErrorShowsInPlaceOfTheView() async {
     let stored = StoredView<Int>(of: []) { throw FosError.Storage(text: "لا مكان") }
     await stored.waitUntilRead()

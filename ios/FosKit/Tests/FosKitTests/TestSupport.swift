@@ -86,6 +86,8 @@ final class Folder {
 ) async throws {
   let deadline = ContinuousClock.now + .seconds(30)
   while !wanted() {
+    // Each time: on Linux the main actor changes its thread.
+    markUiThread()
     try #require(ContinuousClock.now < deadline, "not in time", sourceLocation: place)
     try await Task.sleep(for: .milliseconds(10))
   }

@@ -158,6 +158,8 @@ extension AppModel {
   }
 
   private func opened(_ opened: OpenedCore) {
+    // Not earlier: the first call loads the library.
+    markUiThread()
     let environment = AppEnvironment(
       opened, system: system, router: router, touchClock: touchClock)
     self.environment = environment

@@ -12,6 +12,7 @@ import androidx.compose.ui.semantics.SemanticsProperties
 import androidx.compose.ui.text.AnnotatedString
 import java.io.File
 import java.time.Duration
+import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.runBlocking
 import ma.fos.services.FosApplication
 import ma.fos.services.MainActivity
@@ -88,7 +89,11 @@ internal class Phone(runner: Runner) {
         for (field in owner.javaClass.declaredFields) {
             field.isAccessible = true
             when (val value = field.get(owner)) {
+                // The process's own, which no launch may close.
+                is CoroutineDispatcher -> Unit
+
                 is AutoCloseable -> value.close()
+
                 is AccessForms -> closeHandles(value)
             }
         }

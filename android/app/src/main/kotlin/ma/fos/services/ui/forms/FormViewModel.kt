@@ -5,10 +5,12 @@ import androidx.compose.runtime.getValue
 import androidx.compose.ui.semantics.contentType
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.lifecycle.viewModelScope
+import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.flow.drop
 import kotlinx.coroutines.flow.launchIn
 import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.onEach
+import kotlinx.coroutines.flow.receiveAsFlow
 import kotlinx.coroutines.flow.update
 import ma.fos.core.ContentType
 import ma.fos.core.FieldKind
@@ -47,7 +49,14 @@ internal open class FormViewModel(
     private val submission = action { copy(problem = it.problem, working = it.isRunning) }
     private val view get() = uiState.value.form
 
+    // A password being chosen is compared with what is stored of the member: each keystroke on the worker, one after another.
+    private val newPasswords = Channel<SecretInput>(Channel.UNLIMITED)
+
     init {
+        newPasswords.receiveAsFlow().onEach { typed ->
+            val changes = core.onWorker { form.set(typed.key, typed.value) }
+            show(view.copy(fields = changes.fields))
+        }.launchIn(viewModelScope)
         // The first state is the present version.
         core.changes { it.language to it.formVersion }.drop(1).onEach { show(read()) }.launchIn(viewModelScope)
     }
@@ -55,8 +64,12 @@ internal open class FormViewModel(
     override fun set(key: String, input: String) {
         // Ignores the echo of a value that the core itself has set.
         val whole = input.withoutLoneSurrogates()
-        if (view.fields.any { it.key == key && it.kind != FieldKind.SECRET && it.value == whole }) return
-        show(view.copy(fields = form.set(key, whole).fields))
+        val field = view.fields.firstOrNull { it.key == key } ?: return
+        if (field.kind == FieldKind.SECRET) {
+            newPasswords.trySend(SecretInput(key, whole))
+        } else if (field.value != whole) {
+            show(view.copy(fields = form.set(key, whole).fields))
+        }
     }
 
     override fun find(key: String, text: String) = form.find(key, text.withoutLoneSurrogates())

@@ -36,6 +36,13 @@
 
 uniffi::setup_scaffolding!();
 
+/// Embeds a locale or a migration as the build has copied it.
+macro_rules! embedded {
+    ($file:literal) => {
+        include_str!(concat!(env!("OUT_DIR"), "/", $file))
+    };
+}
+
 mod access;
 mod account;
 mod api;

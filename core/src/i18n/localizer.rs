@@ -9,8 +9,8 @@ use unic_langid::LanguageIdentifier;
 
 use super::Language;
 
-const ARABIC: &str = include_str!("../../locales/ar.ftl");
-const FRENCH: &str = include_str!("../../locales/fr.ftl");
+const ARABIC: &str = embedded!("ar.ftl");
+const FRENCH: &str = embedded!("fr.ftl");
 
 /// Messages of one language.
 pub(crate) struct Localizer {

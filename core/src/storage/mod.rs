@@ -52,22 +52,22 @@ pub(crate) use recovery::quarantine_all;
 pub(crate) use requests::{REQUESTS_CURSOR, StoredRequest, StoredState};
 use sqlite::{Schema, Sqlite, put_setting, setting_names};
 
-const DEVICE_TABLES: &str = include_str!("../../migrations/device.sql");
+const DEVICE_TABLES: &str = embedded!("device.sql");
 const DEVICE_SCHEMA: Schema = Schema { current: DEVICE_TABLES, migrations: &[DEVICE_TABLES] };
 const MEMBER_SCHEMA: Schema = Schema {
-    current: include_str!("../../migrations/member.sql"),
+    current: embedded!("member.sql"),
     migrations: &[
-        include_str!("../../migrations/0001_member.sql"),
-        include_str!("../../migrations/0002_member_requests.sql"),
-        include_str!("../../migrations/0003_member_names.sql"),
-        include_str!("../../migrations/0004_member_codes.sql"),
-        include_str!("../../migrations/0005_member_sealed_responses.sql"),
-        include_str!("../../migrations/0006_member_first_try.sql"),
-        include_str!("../../migrations/0007_member_two_keys.sql"),
+        embedded!("0001_member.sql"),
+        embedded!("0002_member_requests.sql"),
+        embedded!("0003_member_names.sql"),
+        embedded!("0004_member_codes.sql"),
+        embedded!("0005_member_sealed_responses.sql"),
+        embedded!("0006_member_first_try.sql"),
+        embedded!("0007_member_two_keys.sql"),
     ],
 };
 /// Tables that a new member file gets at their first use: a sign-in, which needs none of them, would cost a sixth more.
-const REQUEST_TABLES: &str = include_str!("../../migrations/requests.sql");
+const REQUEST_TABLES: &str = embedded!("requests.sql");
 /// Name of the device's key in the vault.
 const DEVICE_KEY: &str = "device-key";
 /// Version of a member's file from which on a second key seals what is for delivery.

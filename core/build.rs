@@ -1,0 +1,29 @@
+//! Copies the texts that the library embeds without their comments, since members download every byte: locales and
+//! migrations.
+
+use std::path::Path;
+use std::{env, fs, io};
+
+fn main() -> io::Result<()> {
+    let out = env::var("OUT_DIR").map_err(io::Error::other)?;
+    for (folder, extension, comment) in [("locales", "ftl", "#"), ("migrations", "sql", "--")] {
+        println!("cargo::rerun-if-changed={folder}");
+        for entry in fs::read_dir(folder)? {
+            let file = entry?.path();
+            let is_copied = file.extension().is_some_and(|found| found == extension);
+            if let Some(name) = file.file_name().filter(|_| is_copied) {
+                fs::write(
+                    Path::new(&out).join(name),
+                    without_comments(&fs::read_to_string(&file)?, comment),
+                )?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Returns the text without the lines that begin with `comment`.
+fn without_comments(text: &str, comment: &str) -> String {
+    let lines = text.lines().filter(|line| !line.trim_start().starts_with(comment));
+    lines.flat_map(|line| [line, "\n"]).collect()
+}

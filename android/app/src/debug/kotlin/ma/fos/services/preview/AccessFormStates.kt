@@ -4,7 +4,6 @@ import androidx.compose.foundation.text.input.setTextAndPlaceCursorAtEnd
 import androidx.compose.runtime.Composable
 import ma.fos.core.FieldView
 import ma.fos.core.FormView
-import ma.fos.services.ui.components.phrase
 import ma.fos.services.ui.forms.FormScreen
 import ma.fos.services.ui.forms.FormUiState
 import ma.fos.services.ui.forms.Secrets

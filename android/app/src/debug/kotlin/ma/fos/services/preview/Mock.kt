@@ -14,7 +14,6 @@ import ma.fos.core.StepsView
 import ma.fos.core.Tone
 import ma.fos.services.ui.components.LocalNotices
 import ma.fos.services.ui.components.LocalizedContent
-import ma.fos.services.ui.components.phrase
 import ma.fos.services.ui.forms.FormEvents
 import ma.fos.services.ui.theme.FosTheme
 

@@ -1,7 +1,5 @@
 package ma.fos.services.navigation
 
-import ma.fos.services.feature.help.licences
-
 /**
  * Page above the screen of a stage or of a top-level destination. [name] and [argument] form its [key] in saved state.
  */

@@ -7,7 +7,6 @@ import androidx.compose.ui.semantics.SemanticsActions
 import androidx.compose.ui.semantics.SemanticsNode
 import androidx.compose.ui.semantics.SemanticsProperties
 import androidx.compose.ui.state.ToggleableState
-import ma.fos.services.feature.help.licences
 import ma.fos.services.get
 import ma.fos.services.merged
 import ma.fos.services.tag

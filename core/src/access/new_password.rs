@@ -9,7 +9,6 @@ use reqwest::Method;
 
 use super::last_password_hash::{LastPasswordHash, PasswordKind};
 use super::password_rules::KnownIdentifiers;
-use crate::context::keys;
 use crate::error::Error;
 use crate::forms::{
     FieldKindSpec, FieldSpec, FormHandler, FormHeader, FormSubmission, Problem, StepsView, StrengthReport,
@@ -116,13 +115,8 @@ impl NewPasswordHandler {
     }
 
     fn known_identifiers(&self) -> KnownIdentifiers {
-        let Ok(session) = self.sessions.session() else { return KnownIdentifiers::default() };
-        // Unreadable identifiers cannot be compared; the portal compares all the same.
-        let stored: Option<Vec<String>> = session.db().get(keys::FORBIDDEN_IN_PASSWORD).ok().flatten();
-        let mut identifiers = stored.unwrap_or_default();
-        identifiers.extend(session.member().map(|member| member.password_identifiers).unwrap_or_default());
-        identifiers.extend(session.context().last_member());
-        KnownIdentifiers { identifiers }
+        let session = self.sessions.session();
+        KnownIdentifiers { identifiers: session.map(|session| session.identifiers()).unwrap_or_default() }
     }
 }
 

@@ -107,7 +107,7 @@ impl SignInHandler {
         }
         let pending: Option<PendingPasswordRequest> = self.context.device_db().get(keys::PASSWORD_REQUEST)?;
         match pending.filter(|pending| is_same_ppr(&pending.request.ppr, &body.member.ppr)) {
-            Some(pending) => Ok(session.db().put(keys::FORBIDDEN_IN_PASSWORD, &pending.identifiers())?),
+            Some(pending) => session.put_identifiers(pending.identifiers()),
             None => Ok(()),
         }
     }
@@ -151,7 +151,8 @@ impl FormHandler for SignInHandler {
                 notice: None,
             },
             SignInMode::SameMember => {
-                let ppr = Identifier::new(&self.context.last_member().unwrap_or_default()).shown;
+                let session = self.sessions.session();
+                let ppr = Identifier::new(session.as_ref().map_or("", |session| session.ppr())).shown;
                 FormHeader {
                     title: localizer.message("title-sign-in-again"),
                     steps: None,

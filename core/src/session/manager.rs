@@ -57,6 +57,7 @@ impl SessionManager {
             reset_on_leaving: Mutex::default(),
         });
         if let Some(session) = session {
+            session.load_identifiers();
             manager.start(session);
         }
         Ok(manager)
@@ -248,7 +249,7 @@ impl SessionManager {
             None => MemberSession::open(&self.context, ppr)?,
         };
         session.store_tokens(body).await?;
-        session.db().put(keys::MEMBER, &body.member)?;
+        session.put_member(&body.member)?;
         retained_accounts::retain_or_erase_previous(&self.context, ppr)?;
         self.context.device_db().put(keys::LAST_MEMBER, ppr)?;
         retained_accounts::remove(&self.context, ppr)?;

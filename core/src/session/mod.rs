@@ -70,6 +70,8 @@ pub(crate) struct MemberSession {
     outbox: Outbox,
     /// By service.
     open_forms: Mutex<HashMap<String, OpenForm>>,
+    /// Strings that a password must not contain, in memory: a new one is weighed at each keystroke.
+    identifiers: Mutex<Vec<String>>,
 }
 
 impl MemberSession {
@@ -89,7 +91,13 @@ impl MemberSession {
             family: CachedResource::new("family", paths::FAMILY, parse_json_text),
             outbox: Outbox::default(),
             open_forms: Mutex::default(),
+            identifiers: Mutex::default(),
         }))
+    }
+
+    /// Returns the member's PPR.
+    pub(crate) fn ppr(&self) -> &str {
+        &self.ppr
     }
 
     pub(crate) fn context(&self) -> &Arc<AppContext> {
@@ -126,6 +134,37 @@ impl MemberSession {
     /// Returns the member's profile, as the portal last described it.
     pub(crate) fn member(&self) -> Result<Member, Error> {
         self.db().get(keys::MEMBER)?.ok_or(Error::SessionEnded)
+    }
+
+    /// Stores the member's profile.
+    pub(crate) fn put_member(&self, member: &Member) -> Result<(), Error> {
+        self.db().put(keys::MEMBER, member)?;
+        if !member.password_identifiers.is_empty() {
+            (*self.identifiers.lock()).clone_from(&member.password_identifiers);
+        }
+        Ok(())
+    }
+
+    /// Returns strings that a new password must not contain. Does no I/O.
+    pub(crate) fn identifiers(&self) -> Vec<String> {
+        let mut identifiers = self.identifiers.lock().clone();
+        identifiers.push(self.ppr.clone());
+        identifiers
+    }
+
+    /// Stores what was typed to ask for the password, where the portal does not say what it has on file.
+    pub(crate) fn put_identifiers(&self, identifiers: Vec<String>) -> Result<(), Error> {
+        self.db().put(keys::FORBIDDEN_IN_PASSWORD, &identifiers)?;
+        *self.identifiers.lock() = identifiers;
+        Ok(())
+    }
+
+    /// Loads what the last process stored. What is unreadable cannot be compared; the portal compares all the same.
+    fn load_identifiers(&self) {
+        let typed: Option<Vec<String>> = self.db().get(keys::FORBIDDEN_IN_PASSWORD).ok().flatten();
+        let mut identifiers = typed.unwrap_or_default();
+        identifiers.extend(self.member().map(|member| member.password_identifiers).unwrap_or_default());
+        *self.identifiers.lock() = identifiers;
     }
 
     /// Returns the open form of a service. Closes one that the portal has replaced by a `newest` version.

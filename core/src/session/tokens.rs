@@ -29,7 +29,6 @@ use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use super::MemberSession;
 use crate::api::{Cached, parse_json};
-use crate::context::keys;
 use crate::error::Error;
 use crate::stage::RequiredActions;
 use crate::vault::{Vault, VaultError};
@@ -301,8 +300,8 @@ impl MemberSession {
         self.tokens.store(state, &body, next, self.context.now().as_second())?;
         info!("tokens refreshed");
         // An active member may have retired. The session is refreshed even if that cannot be stored.
-        if let Err(error) = self.db().put(keys::MEMBER, &body.member) {
-            warn!(code = Error::from(error).code(), "profile not stored");
+        if let Err(error) = self.put_member(&body.member) {
+            warn!(code = error.code(), "profile not stored");
         }
         Ok(body)
     }

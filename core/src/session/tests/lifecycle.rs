@@ -187,6 +187,31 @@ async fn a_password_request_whose_mailed_password_has_expired_is_forgotten() {
 }
 
 #[tokio::test]
+async fn no_form_of_a_signed_in_member_reads_a_file_on_the_ui_thread() {
+    let phone = Phone::signed_in(NO_PORTAL).await.restart(NO_PORTAL);
+    let access = phone.fos.access();
+    let forms = [access.sign_in(), access.sign_in_again(), access.new_password(), access.change_password()];
+    let strength = std::thread::scope(|scope| {
+        let typed = scope.spawn(|| {
+            crate::mark_ui_thread();
+            for form in &forms {
+                form.view();
+                form.blur("ppr");
+            }
+            access.new_password().set("new", &format!("{PPR}-قهوة-الصباح"))
+        });
+        typed.join().unwrap()
+    });
+    let chosen = strength.fields.into_iter().find(|field| field.key == "new").unwrap();
+    assert!(
+        chosen.rules.iter().any(|rule| !rule.met),
+        "the payroll number is recognised: {:?}",
+        chosen.rules
+    );
+    assert!(access.sign_in_again().view().intro.unwrap().contains(PPR));
+}
+
+#[tokio::test]
 async fn an_exported_receipt_is_deleted_when_the_app_is_back_and_when_the_session_expires() {
     let phone = Phone::signed_in(NO_PORTAL).await;
     let export = || phone.session().store().pdf_cache().export_for_viewer("receipt", b"%PDF").unwrap();

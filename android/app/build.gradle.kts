@@ -17,7 +17,7 @@ android {
     defaultConfig {
         applicationId = "ma.fos.services"
         minSdk = 26
-        targetSdk = 34
+        targetSdk = 36
         versionCode = 1
         versionName = "0.1.0"
         ndk { abiFilters += listOf("arm64-v8a", "armeabi-v7a", "x86_64", "x86") }

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, ensure};
 use crate::{
     journeys::{self, Face},
     progress::{Progress, print_line},
-    setup,
+    recording, setup,
     workspace::Workspace,
 };
 
@@ -15,8 +15,9 @@ use crate::{
 /// request filed online and one offline.
 const JOURNEYS: [&str; 3] = ["first-access", "retired-in-french", "two-requests"];
 
-/// Builds everything needed and walks the demonstration's journeys through this face.
-pub(crate) fn walk(workspace: &Workspace, face: Face) -> Result<()> {
+/// Builds everything needed and walks the demonstration's journeys through this face. With `record`, writes the README's moving
+/// picture of the first.
+pub(crate) fn walk(workspace: &Workspace, face: Face, record: bool) -> Result<()> {
     let args = prepare_face(workspace, face)?;
     let mut runner = journeys::runner(workspace, ["walk"]);
     runner.args(&args).args(JOURNEYS.iter().flat_map(|journey| ["--only", journey]));
@@ -27,6 +28,10 @@ pub(crate) fn walk(workspace: &Workspace, face: Face) -> Result<()> {
     run(runner)?;
     if face == Face::Android {
         print_line(&format!("The pictures are in {}.", workspace.relative(&pictures).display()));
+        if record {
+            let recording = recording::write(workspace, &pictures)?;
+            print_line(&format!("{} is written.", workspace.relative(&recording).display()));
+        }
     }
     Ok(())
 }

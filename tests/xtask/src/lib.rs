@@ -14,6 +14,7 @@ mod mutants;
 mod pictures;
 mod process;
 mod progress;
+mod recording;
 mod report;
 mod setup;
 mod swift;
@@ -45,6 +46,9 @@ enum Command {
         /// Face to walk over
         #[arg(long, requires = "walk", default_value = "android")]
         face: Face,
+        /// Write the README's moving picture
+        #[arg(long, requires = "walk", conflicts_with = "face")]
+        record: bool,
     },
     /// Check everything, or one face's app alone
     Test {
@@ -105,7 +109,7 @@ impl Command {
         let need = |tools| setup::ensure(workspace, progress, tools);
         let result = match self {
             Self::Demo { walk: false, .. } => demo::live(workspace),
-            Self::Demo { face, .. } => demo::walk(workspace, face),
+            Self::Demo { face, record, .. } => demo::walk(workspace, face, record),
             Self::Test { only: Some(part), .. } => return test::run_part(workspace, part),
             Self::Test { long: true, .. } => return test::run_all(workspace, Scope::Long),
             Self::Test { strict: true, .. } => return test::run_all(workspace, Scope::Strict),
@@ -143,6 +147,7 @@ mod tests {
             "demo",
             "demo --walk",
             "demo --walk --face core",
+            "demo --walk --record",
             "test",
             "test --strict",
             "test --long",
@@ -167,6 +172,7 @@ mod tests {
             "",
             "demo --face core",
             "demo --walk --face web",
+            "demo --record",
             "test windows",
             "test ios --strict",
             "bench --only weather",

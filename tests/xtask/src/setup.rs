@@ -121,6 +121,11 @@ fn has_jdk() -> bool {
     probe("javac", &["-version"]).is_some_and(|output| major_version(&output) >= Some(MIN_JDK_VERSION))
 }
 
+/// Returns the major version of this `java`.
+pub(crate) fn java_version(java: &Path) -> Option<u32> {
+    major_version(&probe(&java.to_string_lossy(), &["--version"])?)
+}
+
 /// Returns the output of a program that may be missing.
 fn probe(program: &str, args: &[&str]) -> Option<String> {
     let mut command = std::process::Command::new(program);

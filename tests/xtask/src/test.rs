@@ -5,7 +5,7 @@ use std::process::Command;
 use clap::ValueEnum;
 
 use crate::{
-    android::{self, AndroidBuild},
+    android::{self, AndroidBuild, framework::Framework},
     bench,
     bindings::{self, Language},
     faults, ios, journeys, mobile, mutants, pictures,
@@ -180,6 +180,13 @@ fn android_app_steps(workspace: &Workspace, report: &Report, progress: &Progress
     report.step("Android screens on the real framework", || {
         process::run_logged(workspace, "android tests", build.test_command()?).map(|()| StepOutcome::Passed)
     });
+    report.step("Android screens on Android 14 as well", || {
+        if let Err(reason) = Framework::android16() {
+            return Ok(StepOutcome::Skipped(format!("the step before ran there: {reason}")));
+        }
+        let screens = build.on(Framework::android14()).screens_command()?;
+        process::run_logged(workspace, "android 14", screens).map(|()| StepOutcome::Passed)
+    });
     report.step("pictures of the screens are current", || pictures::check_current(workspace));
     Some(build)
 }
@@ -209,6 +216,22 @@ fn android_walk_steps(workspace: &Workspace, build: &AndroidBuild, report: &Repo
     report.step("the live page in Chromium", || live_page(workspace, build, progress));
 }
 
+/// Journeys that are walked on Android 14 as well: what its framework does otherwise is rotation, keyboard, files and links.
+const ON_ANDROID_14: [&str; 12] = [
+    "circular-offline",
+    "double-tap-files-nothing",
+    "first-access",
+    "first-access-rotated",
+    "language-persists",
+    "other-device-ended",
+    "request-filed",
+    "request-killed-filling",
+    "request-offline",
+    "retired-in-french",
+    "session-expired",
+    "summer-stay",
+];
+
 /// Walks every journey in a random order, then some twice in one process, then a wrong one that must fail.
 fn journeys_over_android(
     workspace: &Workspace,
@@ -225,6 +248,14 @@ fn journeys_over_android(
     for (name, args) in walks {
         let args = args.iter().copied().chain(["--face", "android", "--face-command", &face]);
         process::run_logged(workspace, name, journeys::runner(workspace, args))?;
+    }
+    if Framework::android16().is_ok() {
+        let build = build.on(Framework::android14());
+        let face = journeys::write_android_face_command(workspace, &build)?.display().to_string();
+        let only = ON_ANDROID_14.iter().flat_map(|name| ["--only", name]);
+        let args =
+            ["walk", "--jobs", "3", "--face", "android", "--face-command", &face].into_iter().chain(only);
+        process::run_logged(workspace, "journeys on Android 14", journeys::runner(workspace, args))?;
     }
     Ok(StepOutcome::Passed)
 }

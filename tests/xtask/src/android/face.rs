@@ -10,7 +10,6 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use xshell::cmd;
 use zip::CompressionMethod;
 
 use super::{AndroidBuild, archive::Archive, cache::Cache, join, jvm_flag};
@@ -22,15 +21,18 @@ const NATIVE_RUNTIME: &str = "nativeruntime-dist";
 /// Makes the jars and the class archive again unless they are of this build, and returns the face's start command.
 pub(crate) fn fast_command(build: &AndroidBuild, progress: &Progress) -> Result<Command> {
     let paths = &build.main.paths;
-    let to = paths.work.join("face");
-    let mut cache = Cache::new(&paths.work, "face");
+    let name = format!("face-{}", build.framework.release);
+    let to = paths.work.join(&name);
+    let mut cache = Cache::new(&paths.work, &name);
     cache.add_text(&build.main.dependencies.key);
-    cache.add_text(&process::output(cmd!(paths.sh, "java --version"))?);
+    let mut version = build.framework.java();
+    version.arg("--version");
+    cache.add_text(&process::output(version)?);
     cache.add_paths(build.class_path.iter().filter(|entry| entry.is_dir()))?;
     let class_archive = to.join("classes.jsa");
     let (class_path, framework) = (uncompressed_class_path(build, &to), to.join("framework"));
     let command = |archive_flag: &str| -> Result<Command> {
-        let mut command = super::java(&super::FRAMEWORK_MEMORY);
+        let mut command = build.framework.java();
         command.arg(jvm_flag(archive_flag, &class_archive)).args(&build.flags);
         command.arg(jvm_flag("-Drobolectric.dependency.dir", &framework));
         command.arg("-cp").arg(join(&class_path)?).arg(super::FACE_CLASS);
@@ -42,7 +44,9 @@ pub(crate) fn fast_command(build: &AndroidBuild, progress: &Progress) -> Result<
         for (from, to) in build.class_path.iter().zip(&class_path).filter(|(from, to)| from != to) {
             repack_uncompressed(from, to)?;
         }
-        for jar in files(&build.main.dependencies.framework, ".jar")? {
+        let mut jars = files(&build.main.dependencies.frameworks, ".jar")?;
+        jars.retain(|jar| build.framework.is_in(jar));
+        for jar in jars {
             repack_uncompressed(&jar, &framework.join(jar.file_name().context("a jar without a name")?))?;
         }
         // With an empty input the face warms up and exits; the JVM then writes the archive.

@@ -82,9 +82,6 @@ mod tests {
         workspace,
     };
 
-    /// Android release and API level of the POM's framework.
-    const FRAMEWORK: (&str, &str) = ("14-", "34");
-
     #[test]
     fn a_library_for_a_newer_android_or_plugin_is_rejected() {
         let metadata = "aarFormatVersion=1.0\nminCompileSdk=35\nminAndroidGradlePluginVersion=8.6.0\n";
@@ -106,10 +103,12 @@ mod tests {
         let abis = ABIS.map(|abi| format!("\"{}\"", abi.name)).join(", ");
         assert!(gradle.app.contains(&format!("abiFilters += listOf({abis})")), "{abis}");
         let pom = workspace::read("android/linux/pom.xml");
-        let (release, level) = FRAMEWORK;
-        assert_eq!(level, TARGET_SDK);
-        for framework in ["android-all", "android-all-instrumented"] {
-            assert!(pom.contains(&format!("<{framework}>{release}")), "{framework} is not Android {level}");
+        for (artifact, release) in [
+            ("android-all", "14-"),
+            ("android-all-instrumented-14", "14-"),
+            ("android-all-instrumented-16", "16-"),
+        ] {
+            assert!(pom.contains(&format!("<{artifact}>{release}")), "{artifact} is not Android {release}");
         }
     }
 

@@ -19,8 +19,8 @@ pub(super) struct Dependencies {
     pub(super) tools: Vec<PathBuf>,
     /// Android's framework, to compile and link against.
     pub(super) android: PathBuf,
-    /// Folder with the framework that Robolectric runs.
-    pub(super) framework: PathBuf,
+    /// Folder with the frameworks that Robolectric runs.
+    pub(super) frameworks: PathBuf,
     /// Unpacked AARs.
     pub(super) aars: Vec<PathBuf>,
     /// Cache key that stands for all of them in later steps.
@@ -34,14 +34,17 @@ const COMPILER_GROUPS: &str =
 /// Fetches the POM's dependencies, once for each state of the POM.
 pub(super) fn fetch(paths: &Paths, progress: &Progress) -> Result<Dependencies> {
     let (sh, pom, maven) = (&paths.sh, paths.pom(), paths.work.join("maven"));
-    let [library_folder, tools, framework] = ["libraries", "tools", "framework"].map(|name| maven.join(name));
+    let [library_folder, tools, frameworks] =
+        ["libraries", "tools", "frameworks"].map(|name| maven.join(name));
     let aars = paths.work.join("aars");
-    let key = run_once(paths, "maven", &[&library_folder, &tools, &framework, &aars], || {
+    let key = run_once(paths, "maven", &[&library_folder, &tools, &frameworks, &aars], || {
         progress.step("libraries, from Maven");
         copy_dependencies(sh, &pom, &library_folder, &["-Dmdep.prependGroupId=true"])?;
         copy_compiler(sh, &pom, &tools)?;
-        let options = ["-Pframework", "-DincludeArtifactIds=android-all-instrumented"];
-        copy_dependencies(sh, &pom, &framework, &options)?;
+        for profile in ["-Pframework-14", "-Pframework-16"] {
+            let options = [profile, "-DincludeArtifactIds=android-all-instrumented"];
+            copy_dependencies(sh, &pom, &frameworks, &options)?;
+        }
         unpack(paths, &library_folder, &aars)
     })?;
     let (android, jars): (Vec<_>, Vec<_>) = files(&library_folder, ".jar")?
@@ -56,7 +59,7 @@ pub(super) fn fetch(paths: &Paths, progress: &Progress) -> Result<Dependencies> 
     libraries.extend(jars);
     let android = android.into_iter().next().context("the POM names no android-all")?;
     let tools = files(&tools, ".jar")?;
-    Ok(Dependencies { library_folder, libraries, tools, android, framework, aars, key })
+    Ok(Dependencies { library_folder, libraries, tools, android, frameworks, aars, key })
 }
 
 impl Dependencies {

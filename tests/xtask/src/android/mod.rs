@@ -5,6 +5,7 @@ pub(crate) mod apk;
 mod archive;
 pub(crate) mod cache;
 pub(crate) mod face;
+pub(crate) mod framework;
 mod gradle;
 pub(crate) mod kotlin;
 mod manifest_merge;
@@ -27,14 +28,11 @@ use std::{
 use anyhow::{Context, Result, ensure};
 use xshell::Shell;
 
-use self::{kotlin::CompilationUnit, maven::Dependencies, resources::Resources};
+use self::{framework::Framework, kotlin::CompilationUnit, maven::Dependencies, resources::Resources};
 use crate::{assets, files::files, process, progress::Progress, workspace::Workspace};
 
 /// Class that serves the app to the journeys' runner.
 const FACE_CLASS: &str = "ma.fos.services.face.FaceMainKt";
-/// Memory of a JVM that runs the Android framework, with room from the start: growing to it would take two seconds of
-/// collections.
-const FRAMEWORK_MEMORY: [&str; 4] = ["-Xmx1g", "-Xms400m", "-Xmn200m", "-XX:MetaspaceSize=256m"];
 
 /// The compiled app and its tests.
 #[derive(Debug, Clone)]
@@ -43,9 +41,19 @@ pub(crate) struct AndroidBuild {
     flags: Vec<OsString>,
     class_path: Vec<PathBuf>,
     tests: Vec<String>,
+    /// Framework that tests and face run on.
+    framework: Framework,
+    /// Folder that receives the pictures of the screens.
+    pictures: PathBuf,
 }
 
 impl AndroidBuild {
+    /// Returns the same build, run on another framework.
+    pub(crate) fn on(&self, framework: Framework) -> Self {
+        let pictures = self.pictures.join(format!("android-{}", framework.release));
+        Self { framework, pictures, ..self.clone() }
+    }
+
     /// Returns the command that runs all tests in one JVM.
     pub(crate) fn test_command(&self) -> Result<Command> {
         self.tests_command(self.tests.iter().map(String::as_str))
@@ -57,8 +65,8 @@ impl AndroidBuild {
     }
 
     fn tests_command<'a>(&self, classes: impl IntoIterator<Item = &'a str>) -> Result<Command> {
-        let mut command = java(&FRAMEWORK_MEMORY);
-        command.arg(self.main.paths.temp_folder_flag());
+        let mut command = self.framework.java();
+        command.arg(self.main.paths.temp_folder_flag()).arg(jvm_flag("-Dfos.pictures", &self.pictures));
         let mut command = self.main_class(command, "org.junit.runner.JUnitCore")?;
         command.args(classes);
         Ok(command)
@@ -67,7 +75,7 @@ impl AndroidBuild {
     /// Returns the command that starts the app as a face, controlled by the journeys' runner. The runner sets the folder
     /// for temporary files, because it may kill the process.
     pub(crate) fn face_command(&self) -> Result<Command> {
-        self.main_class(java(&FRAMEWORK_MEMORY), FACE_CLASS)
+        self.main_class(self.framework.java(), FACE_CLASS)
     }
 
     fn main_class(&self, mut command: Command, name: &str) -> Result<Command> {
@@ -177,10 +185,11 @@ fn assemble(workspace: &Workspace, main: CompiledApp, test: PathBuf) -> Result<A
     Ok(AndroidBuild {
         flags: vec![
             "-Drobolectric.offline=true".into(),
-            jvm_flag("-Drobolectric.dependency.dir", &dependencies.framework),
+            jvm_flag("-Drobolectric.dependency.dir", &dependencies.frameworks),
             jvm_flag("-Djna.library.path", libraries),
-            jvm_flag("-Dfos.pictures", &workspace.target().join("pictures")),
         ],
+        pictures: workspace.target().join("pictures"),
+        framework: Framework::android16().unwrap_or_else(|_| Framework::android14()),
         class_path: path,
         tests,
         main,
@@ -264,7 +273,11 @@ impl Paths {
 
 /// Returns a JVM with flags for a fast start and a short run.
 fn java(flags: &[&str]) -> Command {
-    let mut java = Command::new("java");
+    jvm(Path::new("java"), flags)
+}
+
+fn jvm(program: &Path, flags: &[&str]) -> Command {
+    let mut java = Command::new(program);
     java.args(["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"]).args(flags);
     java
 }

@@ -8,13 +8,13 @@ use std::{
 use anyhow::{Context, Result};
 use xshell::{Cmd, cmd};
 
-use super::{Paths, cache::Cache, maven::Dependencies};
+use super::{Paths, cache::Cache, framework::NEWEST_LEVEL, maven::Dependencies};
 use crate::{files::files, process, progress::Progress};
 
 /// Oldest supported Android API level: Android 8.
 pub(super) const MIN_SDK: &str = "26";
-/// Target API level, equal to that of the POM's framework.
-pub(super) const TARGET_SDK: &str = "34";
+/// Target API level, that of the newest framework that the tests run on.
+pub(super) const TARGET_SDK: &str = NEWEST_LEVEL;
 
 /// Linked resources.
 #[derive(Debug, Clone)]

@@ -57,13 +57,9 @@ import FosCore
   /// Presents the sheet that signs in again, unless it is open; only to a signed-in member, since in other stages an ended
   /// session leads to sign-in.
   func signInAgain() {
-    let form = access.signInAgain()
-    Task {
-      let view = await offMainActor { form.view() }
-      guard core.stage == .space, let front = router?.current.front else { return }
-      if case .signInAgain = front.sheet { return }
-      front.sheet = .signInAgain(FormModel(form, self, stored: view))
-    }
+    guard core.stage == .space, let front = router?.current.front else { return }
+    if case .signInAgain = front.sheet { return }
+    front.sheet = .signInAgain(FormModel(access.signInAgain(), self))
   }
 
   func back() { router?.back() }

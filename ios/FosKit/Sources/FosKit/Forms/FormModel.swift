@@ -22,20 +22,14 @@ import Observation
   public private(set) var clearedField: String?
   public let sending: AsyncAction
 
-  /// Passwords that wait to be weighed.
-  private var unweighed = 0
   @ObservationIgnored private var discarded: [String: UInt32] = [:]
-  @ObservationIgnored private var weighing: Task<Void, Never>?
   private let form: FosForm
-  private let isStored: Bool
   private let environment: AppEnvironment
 
-  /// Begins with a view that was read already, if the form's view is of what is stored.
-  init(_ form: FosForm, _ environment: AppEnvironment, stored: FormView? = nil) {
+  init(_ form: FosForm, _ environment: AppEnvironment) {
     self.form = form
     self.environment = environment
-    isStored = stored != nil
-    view = stored ?? form.view()
+    view = form.view()
     sending = AsyncAction(environment)
     clearDiscardedSecrets()
   }
@@ -65,7 +59,6 @@ import Observation
 
   public func didClose() {
     clearErrors()
-    weighing?.cancel()
     // What a password being chosen was worth goes with it.
     for field in view.fields where field.contentType == .newPassword {
       take(form.set(key: field.key, input: ""))
@@ -82,25 +75,8 @@ import Observation
     secrets.keep(text, of: key)
     // A password being chosen is weighed as it is typed. Any other crosses when it is sent: here the core only hears
     // that the field was touched, and what was wrong with it goes.
-    if field.contentType == .newPassword { return weigh(text, of: key) }
-    take(form.set(key: key, input: ""))
+    take(form.set(key: key, input: field.contentType == .newPassword ? text : ""))
   }
-
-  /// Weighs a password off the main actor, since it is compared with what is stored of the member; one after another.
-  private func weigh(_ text: String, of key: String) {
-    unweighed += 1
-    weighing = Task { [form, weighing] in
-      await weighing?.value
-      if !Task.isCancelled { take(await offMainActor { form.set(key: key, input: text) }) }
-      // Left meanwhile: what it was worth goes all the same.
-      if Task.isCancelled { take(form.set(key: key, input: "")) }
-      unweighed -= 1
-    }
-  }
-
-  public var isReading: Bool { unweighed > 0 }
-
-  public func waitUntilRead() async { await weighing?.value }
 
   private func tick(_ key: String) {
     guard let field = view.fields.first(where: { $0.key == key }) else { return }
@@ -112,12 +88,7 @@ import Observation
   }
 
   private func read() {
-    guard isStored else { return show(form.view()) }
-    Task { show(await offMainActor { [form] in form.view() }) }
-  }
-
-  private func show(_ view: FormView) {
-    self.view = view
+    view = form.view()
     clearDiscardedSecrets()
   }
 
@@ -130,7 +101,6 @@ import Observation
   }
 
   private func sendNow() async throws {
-    await waitUntilRead()
     let outcome: SubmitOutcome
     do {
       outcome = try await form.submit(secrets: secrets.crossing)

@@ -6,12 +6,10 @@ import androidx.compose.foundation.layout.padding
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
-import androidx.compose.runtime.produceState
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
-import ma.fos.core.FormView
 import ma.fos.services.core.CoreState
 import ma.fos.services.core.read
 import ma.fos.services.ui.components.ActionButton
@@ -28,18 +26,8 @@ import ma.fos.services.ui.theme.Tokens
 /** Sheet that signs the same member in again after the session has ended, over the screen they are on. */
 @Composable
 internal fun SignInAgainRoute(core: CoreState) {
-    val form = core.forms.signInAgain
-    // The form names the member, whose number is in a file.
-    val read = suspend { core.onWorker(form::view) }
-    val first by produceState<FormView?>(null, core) { value = read() }
-    first?.let { view ->
-        // Also a sheet that was put away meanwhile and opened again closes: it is not the one that submitted.
-        SignInAgainForm(core, screenViewModel { FormViewModel(core, form, view, read) { core.closeSignIn() } })
-    }
-}
-
-@Composable
-private fun SignInAgainForm(core: CoreState, model: FormViewModel) {
+    // Also a sheet that was put away meanwhile and opened again closes: it is not the one that submitted.
+    val model = screenViewModel { FormViewModel(core, core.forms.signInAgain) { core.closeSignIn() } }
     val uiState by model.uiState.collectAsStateWithLifecycle()
     SignInAgainSheet(uiState, model.secrets, model, core::closeSignIn)
 }

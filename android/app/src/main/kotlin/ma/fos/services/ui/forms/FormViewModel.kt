@@ -5,12 +5,10 @@ import androidx.compose.runtime.getValue
 import androidx.compose.ui.semantics.contentType
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.lifecycle.viewModelScope
-import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.flow.drop
 import kotlinx.coroutines.flow.launchIn
 import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.onEach
-import kotlinx.coroutines.flow.receiveAsFlow
 import kotlinx.coroutines.flow.update
 import ma.fos.core.ContentType
 import ma.fos.core.FieldKind
@@ -20,7 +18,6 @@ import ma.fos.core.SecretInput
 import ma.fos.core.SubmitOutcome
 import ma.fos.services.core.CoreState
 import ma.fos.services.core.ScreenViewModel
-import ma.fos.services.core.read
 import ma.fos.services.ui.components.EventEffect
 import ma.fos.services.ui.components.withoutLoneSurrogates
 
@@ -34,42 +31,28 @@ internal data class FormUiState(
 
 /**
  * View model of a screen that is one form. Keystrokes are synchronous and in memory. Typed secrets are in [secrets] alone, and
- * end with the screen. The outcome of a submission goes to [onOutcome], or else to [events]. A form whose view reads a file gives
- * its [first] view, and reads the next by [read].
+ * end with the screen. The outcome of a submission goes to [onOutcome], or else to [events].
  */
 internal open class FormViewModel(
     core: CoreState,
     private val form: Form,
-    first: FormView = form.view(),
-    private val read: suspend () -> FormView = { form.view() },
     private val onOutcome: ((SubmitOutcome) -> Unit)? = null
-) : ScreenViewModel<FormUiState, SubmitOutcome>(core, FormUiState(first)),
+) : ScreenViewModel<FormUiState, SubmitOutcome>(core, FormUiState(form.view())),
     FormEvents {
     val secrets = Secrets()
     private val submission = action { copy(problem = it.problem, working = it.isRunning) }
     private val view get() = uiState.value.form
 
-    // A password being chosen is compared with what is stored of the member: each keystroke on the worker, one after another.
-    private val newPasswords = Channel<SecretInput>(Channel.UNLIMITED)
-
     init {
-        newPasswords.receiveAsFlow().onEach { typed ->
-            val changes = core.onWorker { form.set(typed.key, typed.value) }
-            show(view.copy(fields = changes.fields))
-        }.launchIn(viewModelScope)
         // The first state is the present version.
-        core.changes { it.language to it.formVersion }.drop(1).onEach { show(read()) }.launchIn(viewModelScope)
+        core.changes { it.language to it.formVersion }.drop(1).onEach { show(form.view()) }.launchIn(viewModelScope)
     }
 
     override fun set(key: String, input: String) {
         // Ignores the echo of a value that the core itself has set.
         val whole = input.withoutLoneSurrogates()
-        val field = view.fields.firstOrNull { it.key == key } ?: return
-        if (field.kind == FieldKind.SECRET) {
-            newPasswords.trySend(SecretInput(key, whole))
-        } else if (field.value != whole) {
-            show(view.copy(fields = form.set(key, whole).fields))
-        }
+        if (view.fields.any { it.key == key && it.kind != FieldKind.SECRET && it.value == whole }) return
+        show(view.copy(fields = form.set(key, whole).fields))
     }
 
     override fun find(key: String, text: String) = form.find(key, text.withoutLoneSurrogates())
@@ -87,7 +70,7 @@ internal open class FormViewModel(
             secrets.forget()
             onOutcome?.invoke(outcome) ?: send(outcome)
         } finally {
-            show(read())
+            show(form.view())
         }
     }
 

@@ -12,8 +12,16 @@ use crate::files;
 const RENAMED: [(&str, &str); 1] = [("compose-compiler", "kotlin")];
 /// Names that only one of the builds has, because they work differently.
 const GRADLE_ONLY: [&str; 1] = ["agp"];
-const POM_ONLY: [&str; 7] =
-    ["android-all", "android-all-instrumented", "android-tools", "ktlint", "r8", "savedstate", "window"];
+const POM_ONLY: [&str; 8] = [
+    "android-all",
+    "android-all-instrumented-14",
+    "android-all-instrumented-16",
+    "android-tools",
+    "ktlint",
+    "r8",
+    "savedstate",
+    "window",
+];
 /// Versions that this release of the Android Gradle plugin bundles or requires, by its release notes.
 const PLUGIN_VERSION: &str = "8.13.2";
 const PLUGIN_R8: &str = "8.13.19";

@@ -82,10 +82,10 @@ mod tests {
         let frames = [10, 200].map(|grey| RgbImage::from_pixel(4, 6, Rgb([grey; 3])));
         let png = encode(&frames).unwrap();
         let decoder = PngDecoder::new(std::io::Cursor::new(png)).unwrap().apng().unwrap();
-        let decoded: Vec<_> = decoder.into_frames().collect_frames().unwrap();
-        let delays: Vec<u32> = decoded.iter().map(|frame| frame.delay().numer_denom_ms().0).collect();
+        let frames_read: Vec<_> = decoder.into_frames().collect_frames().unwrap();
+        let delays: Vec<u32> = frames_read.iter().map(|frame| frame.delay().numer_denom_ms().0).collect();
         assert_eq!(delays, [1_400, 4_000]);
-        let greys: Vec<u8> = decoded.iter().map(|frame| frame.buffer().get_pixel(0, 0).0[0]).collect();
+        let greys: Vec<u8> = frames_read.iter().map(|frame| frame.buffer().get_pixel(0, 0).0[0]).collect();
         assert_eq!(greys, [10, 200]);
         assert!(encode(&[]).is_err());
     }

@@ -10,11 +10,11 @@ use crate::{files::files, pictures, workspace::Workspace};
 /// Journey whose pictures are shown.
 const JOURNEY: &str = "first-access-";
 /// Width in pixels.
-const WIDTH: u32 = 240;
+const WIDTH: u32 = 320;
 /// Time that each picture shows, in ms, and the last one.
 const SHOWN_MS: [u16; 2] = [1_400, 4_000];
 /// Colours of each picture.
-const COLOURS: usize = 48;
+const COLOURS: usize = 64;
 /// Largest allowed file, in bytes.
 const MAX_BYTES: usize = 1_000_000;
 

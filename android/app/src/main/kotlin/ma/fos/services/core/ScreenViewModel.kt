@@ -1,7 +1,5 @@
 package ma.fos.services.core
 
-import android.view.View
-import androidx.compose.runtime.State
 import androidx.lifecycle.ViewModel
 import androidx.lifecycle.viewModelScope
 import kotlinx.coroutines.channels.Channel
@@ -26,6 +24,9 @@ internal abstract class ScreenViewModel<State : Any, Event>(protected val core: 
 
     val uiState: StateFlow<State> = state.asStateFlow()
     val events: Flow<Event> = eventChannel.receiveAsFlow()
+
+    /** Called when the screen opens, and when what has covered it is gone: what is stored may be old by then. */
+    open fun onShown() = Unit
 
     /** Called when the screen is covered or left, but not when the phone is rotated: what went wrong there is history. */
     open fun onHidden() = actions.forEach(AsyncAction::clearProblem)

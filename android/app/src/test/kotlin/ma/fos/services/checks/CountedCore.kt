@@ -57,7 +57,7 @@ internal open class CountedFos(private val real: Fos, private val calls: Calls) 
 
     override fun account() = calls.count("account", CountedAccount(real.account(), calls))
 
-    override fun services() = calls.count("services", CountedServices(real.services(), calls))
+    override fun services(): Services = calls.count("services", CountedServices(real.services(), calls))
 
     override fun requests(): Requests = calls.count("requests", CountedRequests(real, calls))
 

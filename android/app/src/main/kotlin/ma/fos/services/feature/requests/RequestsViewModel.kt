@@ -37,9 +37,10 @@ internal class RequestsViewModel(core: CoreState) :
     init {
         val changes = core.changes { Triple(it.language, it.requestsVersion, it.catalogueVersion) }
         observe(changes, { core.requests.list() }) { copy(read = it) }
-        backgroundRefresh.run(quiet = true) { core.requests.refresh() }
         core.changes { it.notices }.drop(1).onEach { refresh.clearProblem() }.launchIn(viewModelScope)
     }
+
+    override fun onShown() = backgroundRefresh.run(quiet = true) { core.requests.refresh() }
 
     fun onAction(action: RequestsAction) = when (action) {
         RequestsAction.Refresh -> refresh.run { core.requests.refresh() }

@@ -49,10 +49,11 @@ internal class ServicesViewModel(core: CoreState, private val savedState: SavedS
         observe(queries, { (typed, category) ->
             core.services.list(typed.withoutLoneSurrogates(), category)
         }) { copy(read = it) }
-        refresh.run(quiet = true) { core.services.refreshIfStale() }
         // A change of the notices outdates the error.
         core.changes { it.notices }.drop(1).onEach { refresh.clearProblem() }.launchIn(viewModelScope)
     }
+
+    override fun onShown() = refresh.run(quiet = true) { core.services.refreshIfStale() }
 
     fun onAction(action: ServicesAction) = when (action) {
         is ServicesAction.Choose -> savedState[CATEGORY] = action.category

@@ -28,17 +28,18 @@ internal inline fun <reified Model : ViewModel> viewModel(crossinline create: Cr
     }
 }
 
-/** Returns the view model of a screen, as [viewModel], and tells it when the screen is covered or left. */
+/** Returns the view model of a screen, as [viewModel], and tells it when the screen is shown, and when it is covered or left. */
 @Composable
 internal inline fun <reified Model : ScreenViewModel<*, *>> screenViewModel(
     crossinline create: CreationExtras.() -> Model
-): Model = viewModel(create).also { HiddenEffect(it) }
+): Model = viewModel(create).also { VisibilityEffect(it) }
 
 @Composable
-internal fun HiddenEffect(model: ScreenViewModel<*, *>) {
+internal fun VisibilityEffect(model: ScreenViewModel<*, *>) {
     val activity = LocalActivity.current
     val app = LocalAppActions.current
     DisposableEffect(model) {
+        model.onShown()
         onDispose { if (activity?.isChangingConfigurations != true && !app.isHelpOpen()) model.onHidden() }
     }
 }

@@ -12,10 +12,10 @@ import UIKit
   /// Identifier that `Info.plist` permits.
   nonisolated static let name = "ma.fos.services.refresh"
 
-  /// Schedules the next refresh if the member is signed in, else cancels it.
+  /// Schedules the next refresh unless nobody is signed in; where the core is not open, that is not known yet.
   static func plan(for app: AppModel) {
     let system = BGTaskScheduler.shared
-    guard app.core?.stage == .space else {
+    guard app.core.map({ $0.stage == .space }) ?? true else {
       return system.cancel(taskRequestWithIdentifier: name)
     }
     do {
@@ -28,7 +28,8 @@ import UIKit
     if UIApplication.shared.isProtectedDataAvailable, app.core != nil {
       // The app refreshes anyway when it comes back.
       do { try await app.refresh() } catch { Logger.app.error("no refresh while away", error) }
-      await app.pause()
+      // The member may have come back meanwhile.
+      if app.isInBackground { await app.pause() }
     }
     plan(for: app)
   }

@@ -147,6 +147,10 @@ struct SpaceTests {
   private func goToAPlace(_ app: AppModel) async throws {
     let space = try #require(tabs(of: app))
     try await openStart(app)
+    try await until { !space.services.isRunning }
+    app.router.back()
+    #expect(space.services.isRunning, "a list is fetched again when it shows again")
+    try await openStart(app)
     space.services.send(.open(service))
     try await until { app.router.screen is ServiceModel }
     #expect(

@@ -46,8 +46,9 @@ import Observation
 
   /// Asks first where something was not sent.
   private func signOut() {
-    leaving.run { [environment] in
+    leaving.run { [self] in
       if let asked = try await offMainActor(environment.account.signOutConfirmation) {
+        guard environment.shows(self) else { return }
         return environment.push(.signOut(SignOutModel(asked, environment)))
       }
       try await environment.account.signOut(unsent: .keep)

@@ -62,6 +62,9 @@ import FosCore
     front.sheet = .signInAgain(FormModel(access.signInAgain(), self))
   }
 
+  /// True while this screen is in front: what was done for it may end when the member has left it.
+  func shows(_ screen: any ScreenModel) -> Bool { router?.screen === screen }
+
   func back() { router?.back() }
 
   /// Stores the member's language; the screens follow by its ``Change``.

@@ -38,6 +38,7 @@ import Observation
   @ObservationIgnored private let system: any SystemServices
   @ObservationIgnored private let touchClock: () -> UInt64
   @ObservationIgnored private let opener: CoreOpener
+  @ObservationIgnored private var opening: Task<Void, Never>?
 
   /// Begins closed: ``Action/open`` opens the core, off the main actor. `touchClock` is a monotonic clock, in ms.
   public convenience init(
@@ -144,9 +145,10 @@ import Observation
 
 extension AppModel {
   private func open(withNewFiles: Bool) {
-    guard environment == nil else { return }
+    guard environment == nil, opening == nil else { return }
     router.show(.opening)
-    Task {
+    opening = Task {
+      defer { opening = nil }
       do {
         opened(try await opener(config, platform, withNewFiles))
       } catch {

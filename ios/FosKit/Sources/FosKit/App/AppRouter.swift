@@ -9,7 +9,9 @@ import Observation
   private var stageRoot: Root?
   private var stageRouter = Router()
   private var blockingRouter = Router()
-  @ObservationIgnored private var reading: Task<Void, Never>?
+  /// What is read before the root screen shows, and before a page or a sheet does.
+  @ObservationIgnored private var readingRoot: Task<Void, Never>?
+  @ObservationIgnored private var readingPage: Task<Void, Never>?
   @ObservationIgnored private var stage: Stage?
   @ObservationIgnored private var link: DeepLink?
 
@@ -30,7 +32,7 @@ import Observation
   }
 
   /// True while a screen is read before it shows.
-  public var isOpening: Bool { root == .opening || reading != nil }
+  public var isOpening: Bool { root == .opening || readingRoot != nil || readingPage != nil }
 
   /// Shows the core that is being opened, or that did not open.
   func show(_ root: Root) { self.root = root }
@@ -95,7 +97,7 @@ extension AppRouter {
   }
 
   private func show(_ first: Root, _ environment: AppEnvironment) {
-    read(first.screens) { [self] in
+    read(first.screens, as: \.readingRoot) { [self] in
       guard first == stageRoot, environment.core.blockingScreen == nil else { return }
       if case .blocking = root {
         // Help that was opened meanwhile stays.
@@ -108,15 +110,19 @@ extension AppRouter {
 
   /// Shows what the screens are of once they are read, so that the first frame has what is stored. What is asked for last is
   /// what shows.
-  private func read(_ screens: [any ScreenModel], show: @escaping () -> Void) {
-    reading?.cancel()
-    reading = nil
+  private func read(
+    _ screens: [any ScreenModel],
+    as reading: ReferenceWritableKeyPath<AppRouter, Task<Void, Never>?> = \.readingPage,
+    show: @escaping () -> Void
+  ) {
+    self[keyPath: reading]?.cancel()
+    self[keyPath: reading] = nil
     let unread = screens.filter(\.isReading)
     guard !unread.isEmpty else { return show() }
-    reading = Task {
+    self[keyPath: reading] = Task {
       for screen in unread { await screen.waitUntilRead() }
       guard !Task.isCancelled else { return }
-      reading = nil
+      self[keyPath: reading] = nil
       show()
     }
   }

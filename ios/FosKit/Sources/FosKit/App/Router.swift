@@ -4,7 +4,10 @@ import Observation
 @MainActor @Observable public final class Router: HashableByIdentity {
   public var path: [Page] = [] {
     didSet {
-      if path != oldValue { toast = nil }
+      if path != oldValue {
+        toast = nil
+        if path.isEmpty { rootDidShow() }
+      }
       for page in oldValue where !path.contains(page) { page.screen.didClose() }
     }
   }
@@ -19,7 +22,13 @@ import Observation
   /// Text that shows for a moment, until another page or sheet shows.
   public var toast: String?
 
-  init(path: [Page] = []) { self.path = path }
+  private let rootDidShow: () -> Void
+
+  /// Begins with these pages. `rootDidShow` is called when the last of them has gone.
+  init(path: [Page] = [], rootDidShow: @escaping () -> Void = {}) {
+    self.path = path
+    self.rootDidShow = rootDidShow
+  }
 
   /// The router that takes the next page: its own, or that of the profile's sheet over it.
   public var front: Router {

@@ -19,12 +19,14 @@ public enum TopLevelDestination: Hashable, Sendable {
   public let services: ServicesModel
   public let requests: RequestsModel
 
-  private let servicesRouter = Router()
-  private let requestsRouter = Router()
+  private let servicesRouter: Router
+  private let requestsRouter: Router
 
   init(_ environment: AppEnvironment) {
-    services = ServicesModel(environment)
-    requests = RequestsModel(environment)
+    let (services, requests) = (ServicesModel(environment), RequestsModel(environment))
+    (self.services, self.requests) = (services, requests)
+    servicesRouter = Router { services.fetch(quiet: true) }
+    requestsRouter = Router { requests.fetch(quiet: true) }
   }
 
   /// The pages over a destination.

@@ -39,8 +39,9 @@ import Observation
     guard question != nil else { return }
     question = nil
     guard confirmed else { return }
-    returningToDraft.run { [environment, key] in
+    returningToDraft.run { [self] in
       let service = try await environment.returnToDraft(key)
+      guard environment.shows(self) else { return }
       environment.back()
       environment.push(.requestForm(RequestFormModel(service, environment)))
     }

@@ -54,8 +54,9 @@ import Observation
     case .request(let id): environment.select(.request(RequestModel(id, environment)))
     case .queued(let key): environment.select(.queued(QueuedRequestModel(key, environment)))
     case .outboxEntry(let key):
-      returningToDraft.run { [environment] in
+      returningToDraft.run { [self] in
         let service = try await environment.returnToDraft(key)
+        guard environment.shows(self) else { return }
         environment.select(.requestForm(RequestFormModel(service, environment)))
       }
     }

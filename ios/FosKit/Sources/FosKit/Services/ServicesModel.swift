@@ -65,7 +65,8 @@ import Observation
     }
   }
 
-  private func fetch(quiet: Bool) {
+  /// Fetches what is new; quietly where the member has only come here.
+  func fetch(quiet: Bool) {
     asked = !quiet
     refreshing.run(quiet: quiet) { [environment] in
       try await quiet

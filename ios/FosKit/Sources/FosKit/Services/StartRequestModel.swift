@@ -47,8 +47,11 @@ import Observation
     guard question != nil else { return }
     question = nil
     guard confirmed else { return }
-    discardingDraft.run { [environment, id] in
-      try await offMainActor { try environment.requests.discardDraft(service: id) }
+    discardingDraft.run { [self] in
+      try await offMainActor { [requests = environment.requests, id] in
+        try requests.discardDraft(service: id)
+      }
+      guard environment.shows(self) else { return }
       environment.push(.requestForm(RequestFormModel(id, environment)))
     }
   }

@@ -34,7 +34,7 @@ internal class MainActivity : ComponentActivity() {
     private val loader by lazy { (application as FosApplication).loader }
     private val tapGate by lazy { TapGate({ loader.core?.tapGuard }, (application as FosApplication)::touchClock) }
     private val system = SystemLanguage(this) { language ->
-        loader.core?.let { app.run { it.setLanguage(language) } }
+        loader.core?.let { app.setLanguage { it.setLanguage(language) } }
     }
 
     override fun onCreate(savedInstanceState: Bundle?) {

@@ -13,7 +13,8 @@ internal class AppViewModel(private val savedState: SavedStateHandle = SavedStat
     /** Address of the page that opens as soon as the member is in the space; `null` if there is none. */
     val link: StateFlow<String?> = savedState.getStateFlow(LINK, null)
 
-    private val action = AsyncAction(viewModelScope, onSessionEnded = {})
+    private val rechecking = AsyncAction(viewModelScope, onSessionEnded = {})
+    private val settingLanguage = AsyncAction(viewModelScope, onSessionEnded = {})
 
     /** Follows a link to a page of the app, in place of one that still waits. */
     fun follow(address: String) {
@@ -25,8 +26,11 @@ internal class AppViewModel(private val savedState: SavedStateHandle = SavedStat
         savedState[LINK] = null
     }
 
-    /** Runs [work] of the whole app, unless another runs. */
-    fun run(work: suspend () -> Unit) = action.run(work = work)
+    /** Runs [work], which checks again what blocks the app, unless it runs already. */
+    fun recheck(work: suspend () -> Unit) = rechecking.run(work = work)
+
+    /** Runs [work], which stores the language that the system has been set to, unless it runs already. */
+    fun setLanguage(work: suspend () -> Unit) = settingLanguage.run(work = work)
 
     private companion object {
         const val LINK = "link"

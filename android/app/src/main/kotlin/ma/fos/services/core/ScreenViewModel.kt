@@ -25,11 +25,26 @@ internal abstract class ScreenViewModel<State : Any, Event>(protected val core: 
     val uiState: StateFlow<State> = state.asStateFlow()
     val events: Flow<Event> = eventChannel.receiveAsFlow()
 
+    private var isShown = false
+
+    /** Reports that the screen is composed, again after a rotation too. */
+    fun show() {
+        if (isShown) return
+        isShown = true
+        onShown()
+    }
+
+    /** Reports that the screen is covered or left. */
+    fun hide() {
+        isShown = false
+        onHidden()
+    }
+
     /** Called when the screen opens, and when what has covered it is gone: what is stored may be old by then. */
-    open fun onShown() = Unit
+    protected open fun onShown() = Unit
 
     /** Called when the screen is covered or left, but not when the phone is rotated: what went wrong there is history. */
-    open fun onHidden() = actions.forEach(AsyncAction::clearProblem)
+    protected open fun onHidden() = actions.forEach(AsyncAction::clearProblem)
 
     protected fun update(change: State.() -> State) = state.update(change)
 

@@ -94,6 +94,8 @@ private fun StageAndHelp(core: CoreState, state: AppState, app: AppViewModel, he
     val access = rememberAccessBackStacks()
     entries.ClearRemoved(listOf(state.stage.name, "$SIGN_IN_AGAIN:${state.stage}") + help.routes.map(Route::key))
     AccessBackStacksEffect(state.stage, access)
+    SignedOutEffect(state.stage, entries)
+    LinkClosesHelpEffect(state.stage, app, help)
     val isHelpOpen = help.top != null
     val isSigningIn = state.isSignInOpen && state.stage == Stage.SPACE && !isHelpOpen
     Box {
@@ -110,6 +112,22 @@ private fun StageAndHelp(core: CoreState, state: AppState, app: AppViewModel, he
 }
 
 private const val SIGN_IN_AGAIN = "sign-in-again"
+
+/** The stages that belong to one member. */
+private val memberStages = listOf(Stage.CHARTER, Stage.NEW_PASSWORD, Stage.SPACE)
+
+/** Clears what the screens of a member have saved, also in a process that was killed as they left. */
+@Composable
+private fun SignedOutEffect(stage: Stage, entries: NavEntries) = LaunchedEffect(stage) {
+    if (stage == Stage.WELCOME) memberStages.forEach { entries.clear(it.name) }
+}
+
+/** Closes help over the space once a link is followed, which opens its page there. */
+@Composable
+private fun LinkClosesHelpEffect(stage: Stage, app: AppViewModel, help: BackStack) {
+    val link by app.link.collectAsStateWithLifecycle()
+    LaunchedEffect(link, stage) { if (link != null && stage == Stage.SPACE) help.replace(emptyList()) }
+}
 
 /** Closes the forms of the access that a change of the stage has left behind. */
 @Composable
@@ -130,7 +148,7 @@ private fun rememberAppActions(core: CoreState, app: AppViewModel, help: BackSta
         AppActions({ help.push(Route.Help) }, { help.top != null }) { action ->
             when (action) {
                 NoticeAction.SignIn -> core.askToSignIn()
-                NoticeAction.Recheck -> app.run { core.fos.recheck() }
+                NoticeAction.Recheck -> app.recheck { core.fos.recheck() }
                 is NoticeAction.Update -> context.open(action.link)
             }
         }

@@ -40,15 +40,18 @@ internal class NavEntries(private val stores: EntryStores, private val stateHold
         CompositionLocalProvider(LocalViewModelStoreOwner provides entry, content = content)
     }
 
+    /** Clears the entry of this [key], also one that a killed process has left. */
+    fun clear(key: String) {
+        stores.clear(key)
+        stateHolder.removeState(key)
+    }
+
     /** Clears the entries that have left [keys] since the last composition. */
     @Composable
     fun ClearRemoved(keys: List<String>) {
         val last = remember { arrayOf(keys) }
         SideEffect {
-            (last[0] - keys.toSet()).forEach {
-                stores.clear(it)
-                stateHolder.removeState(it)
-            }
+            (last[0] - keys.toSet()).forEach(::clear)
             last[0] = keys
         }
     }

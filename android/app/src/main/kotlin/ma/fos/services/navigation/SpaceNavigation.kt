@@ -2,6 +2,7 @@ package ma.fos.services.navigation
 
 import androidx.compose.foundation.layout.Box
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.MutableState
 import androidx.compose.runtime.Stable
@@ -34,7 +35,9 @@ import ma.fos.services.feature.services.ServicesRoute
 import ma.fos.services.feature.services.StartRequestNavigation
 import ma.fos.services.feature.services.StartRequestRoute
 import ma.fos.services.ui.components.LocalAppActions
+import ma.fos.services.ui.components.LocalSnackbarMessage
 import ma.fos.services.ui.components.PredictiveBack
+import ma.fos.services.ui.components.SnackbarMessage
 import ma.fos.services.ui.components.TopLevelDestination
 import ma.fos.services.ui.components.TopLevelNavigation
 
@@ -188,31 +191,36 @@ private fun SpaceNavigator.onSubmitted(outcome: SubmitOutcome, app: AppViewModel
 @Composable
 private fun DestinationContent(core: CoreState, navigator: SpaceNavigator, entries: NavEntries) = Box {
     val topLevel = TopLevelNavigation({ navigator.isProfileOpen = true }, navigator::select)
-    // Hidden from screen readers while the sheet is open.
+    // Hidden from screen readers while the sheet is open, which shows the message then.
+    val message = if (navigator.isProfileOpen) remember { SnackbarMessage() } else LocalSnackbarMessage.current
     Box(if (navigator.isProfileOpen) Modifier.clearAndSetSemantics {} else Modifier) {
-        when (navigator.destination) {
-            TopLevelDestination.SERVICES -> ServicesRoute(
-                core,
-                ServicesNavigation(
-                    onService = { navigator.open(Route.Service(it)) },
-                    onStart = { navigator.open(Route.StartRequest(it)) },
-                    topLevel
-                )
-            )
-
-            TopLevelDestination.REQUESTS -> RequestsRoute(
-                core,
-                RequestsNavigation(
-                    onForm = { navigator.open(Route.RequestForm(it)) },
-                    onRequest = { navigator.open(Route.Request(it)) },
-                    onQueued = { navigator.open(Route.QueuedRequest(it)) },
-                    topLevel
-                )
-            )
-        }
+        CompositionLocalProvider(LocalSnackbarMessage provides message) { Destination(core, navigator, topLevel) }
     }
     if (navigator.isProfileOpen) entries.Entry(SpaceNavigator.PROFILE) { Profile(core, navigator) }
 }
+
+@Composable
+private fun Destination(core: CoreState, navigator: SpaceNavigator, topLevel: TopLevelNavigation) =
+    when (navigator.destination) {
+        TopLevelDestination.SERVICES -> ServicesRoute(
+            core,
+            ServicesNavigation(
+                onService = { navigator.open(Route.Service(it)) },
+                onStart = { navigator.open(Route.StartRequest(it)) },
+                topLevel
+            )
+        )
+
+        TopLevelDestination.REQUESTS -> RequestsRoute(
+            core,
+            RequestsNavigation(
+                onForm = { navigator.open(Route.RequestForm(it)) },
+                onRequest = { navigator.open(Route.Request(it)) },
+                onQueued = { navigator.open(Route.QueuedRequest(it)) },
+                topLevel
+            )
+        )
+    }
 
 @Composable
 private fun Profile(core: CoreState, navigator: SpaceNavigator) = ProfileRoute(

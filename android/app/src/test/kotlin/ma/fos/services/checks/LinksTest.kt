@@ -7,6 +7,9 @@ import android.os.Handler
 import android.os.Looper
 import androidx.activity.ComponentActivity
 import androidx.compose.runtime.CompositionLocalProvider
+import androidx.compose.runtime.saveable.LocalSaveableStateRegistry
+import androidx.compose.runtime.saveable.SaveableStateRegistry
+import androidx.compose.ui.semantics.SemanticsActions
 import androidx.core.content.pm.ShortcutManagerCompat
 import androidx.core.net.toUri
 import androidx.lifecycle.SavedStateHandle
@@ -19,6 +22,7 @@ import ma.fos.services.composeRoot
 import ma.fos.services.core.AppViewModel
 import ma.fos.services.core.CoreState
 import ma.fos.services.core.appConfig
+import ma.fos.services.get
 import ma.fos.services.navigation.AppContent
 import ma.fos.services.navigation.publishShortcuts
 import ma.fos.services.preview.Mock
@@ -104,6 +108,38 @@ internal class LinksTest {
     }
 
     @Test
+    fun aLinkClosesHelpWhichLiesOverItsPage() {
+        val app = AppViewModel()
+        show(app)
+        press("help")
+        assertEquals("help", screen())
+        app.follow("$PORTAL/request/1")
+        settle()
+        assertEquals("signed out, the link waits", "help", screen())
+        signIn()
+        assertEquals("request", screen())
+    }
+
+    /** The process was killed before the screens of the member who left could clear what they had saved. */
+    @Test
+    fun thePagesOfAMemberWhoLeftAreNotRestoredForTheNext() {
+        val app = AppViewModel()
+        val saved = SaveableStateRegistry(restoredValues = null, canBeSaved = { true })
+        core.current = Stage.SPACE
+        app.follow("$PORTAL/service/hajj-grant")
+        show(app, saved)
+        assertEquals("service", screen())
+        val restored = saved.performSave()
+        bench.show { }
+        core.current = Stage.WELCOME
+        state.onChange(Change.STAGE)
+        show(AppViewModel(), SaveableStateRegistry(restored, canBeSaved = { true }))
+        assertEquals("sign-in", screen())
+        signIn()
+        assertEquals("services", screen())
+    }
+
+    @Test
     fun theSystemHandsThePagesOfThePortalToTheApp() {
         val portal = system.appConfig().config.portal
         for (page in listOf("services", "service/hajj-grant", "requests", "request/1")) {
@@ -134,11 +170,27 @@ internal class LinksTest {
         return found?.activityInfo?.name
     }
 
-    private fun show(app: AppViewModel) {
+    private fun show(
+        app: AppViewModel,
+        saved: SaveableStateRegistry = SaveableStateRegistry(restoredValues = null, canBeSaved = { true })
+    ) {
         val owner = TestOwner()
         state
         core.hasTold.await()
-        bench.show { CompositionLocalProvider(LocalViewModelStoreOwner provides owner) { AppContent(state, app) } }
+        bench.show {
+            CompositionLocalProvider(
+                LocalViewModelStoreOwner provides owner,
+                LocalSaveableStateRegistry provides saved
+            ) { AppContent(state, app) }
+        }
+        settle()
+    }
+
+    private fun press(tag: String) {
+        val nodes = checkNotNull(bench.activity.window.decorView.composeRoot()).unmerged()
+        nodes.first {
+            it.tag == tag && it[SemanticsActions.OnClick] != null
+        }[SemanticsActions.OnClick]?.action?.invoke()
         settle()
     }
 
@@ -157,7 +209,7 @@ internal class LinksTest {
 
     private fun screen(): String? {
         val tags = checkNotNull(bench.activity.window.decorView.composeRoot()).unmerged().mapNotNull { it.tag }
-        return tags.lastOrNull { it in setOf("sign-in", "services", "service", "requests", "request") }
+        return tags.lastOrNull { it in setOf("sign-in", "services", "service", "requests", "request", "help") }
     }
 
     /** A core whose stage the test decides. */

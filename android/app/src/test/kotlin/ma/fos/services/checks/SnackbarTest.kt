@@ -56,8 +56,9 @@ internal class SnackbarTest {
 
     private fun message() = SnackbarMessage().apply { text = "Le mot de passe est changé." }
 
+    /** The scrim fills the window below a sheet. */
     private val SemanticsNode.isTouchable
-        get() = tag != "snackbar" &&
+        get() = tag != "snackbar" && tag != "scrim" &&
             (this[SemanticsActions.OnClick] != null || this[SemanticsActions.SetText] != null)
 
     @Composable

@@ -27,6 +27,7 @@ import ma.fos.services.core.ReadResult
 import ma.fos.services.core.read
 import ma.fos.services.ui.components.CopyButton
 import ma.fos.services.ui.components.EventEffect
+import ma.fos.services.ui.components.FosSnackbarHost
 import ma.fos.services.ui.components.GuardedTextButton
 import ma.fos.services.ui.components.IdentifierText
 import ma.fos.services.ui.components.NavigationRow
@@ -73,6 +74,7 @@ internal fun ProfileScreen(
 ) {
     SecureScreen()
     Sheet("profile", phrase(Phrase.PROFILE), navigation.onClose) {
+        FosSnackbarHost(isAboveBar = true)
         Column(Modifier.padding(horizontal = Tokens.Space.page), Arrangement.spacedBy(Tokens.Space.m)) {
             (uiState.problem ?: uiState.read.problem)?.let { ProblemCard(it) }
             uiState.read.view?.let { Profile(it, uiState.signingOut, onAction, navigation) }

@@ -41,6 +41,7 @@ internal fun Sheet(tag: String, title: String, onClose: () -> Unit, content: @Co
         Box(
             Modifier
                 .fillMaxSize()
+                .testTag("scrim")
                 .background(MaterialTheme.colorScheme.scrim.copy(alpha = SCRIM))
                 .clickable(remember { MutableInteractionSource() }, indication = null, onClick = onClose)
                 .semantics { contentDescription = close }

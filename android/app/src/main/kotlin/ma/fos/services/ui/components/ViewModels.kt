@@ -39,8 +39,8 @@ internal fun VisibilityEffect(model: ScreenViewModel<*, *>) {
     val activity = LocalActivity.current
     val app = LocalAppActions.current
     DisposableEffect(model) {
-        model.onShown()
-        onDispose { if (activity?.isChangingConfigurations != true && !app.isHelpOpen()) model.onHidden() }
+        model.show()
+        onDispose { if (activity?.isChangingConfigurations != true && !app.isHelpOpen()) model.hide() }
     }
 }
 

@@ -21,6 +21,9 @@ internal class AsyncAction(
 
     val isRunning get() = state.isRunning
 
+    /** Message of the last error; `null` while it runs. */
+    val problem get() = state.problem
+
     /**
      * Runs [work] unless it runs already: a second tap does nothing. If the session has ended, asks the member to sign in again, but not for
      * work that they did not start ([quiet]).

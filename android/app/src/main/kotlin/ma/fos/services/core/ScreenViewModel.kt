@@ -21,6 +21,10 @@ internal abstract class ScreenViewModel<State : Any, Event>(protected val core: 
     private val state = MutableStateFlow(initial)
     private val eventChannel = Channel<Event>(Channel.UNLIMITED)
     private val actions = mutableListOf<AsyncAction>()
+    private val shownActions = mutableListOf<AsyncAction>()
+
+    /** Problem to show: that of the action that was created first. The success of one takes away no other's. */
+    protected val firstProblem: String? get() = shownActions.firstNotNullOfOrNull { it.problem }
 
     val uiState: StateFlow<State> = state.asStateFlow()
     val events: Flow<Event> = eventChannel.receiveAsFlow()
@@ -52,9 +56,15 @@ internal abstract class ScreenViewModel<State : Any, Event>(protected val core: 
         eventChannel.trySend(event)
     }
 
-    /** Returns an action that ends with the screen; [show] puts its progress into the state. */
-    protected fun action(show: State.(ActionState) -> State = { this }) =
-        AsyncAction(viewModelScope, core::askToSignIn) { running -> update { show(running) } }.also { actions += it }
+    /** Returns an action that ends with the screen; [show] puts its progress into the state. Without it, nothing of it shows. */
+    protected fun action(show: (State.(ActionState) -> State)? = null): AsyncAction {
+        val action = AsyncAction(viewModelScope, core::askToSignIn) { running ->
+            if (show != null) update { show(running) }
+        }
+        actions += action
+        if (show != null) shownActions += action
+        return action
+    }
 
     /** Reads a view on a worker, now and at each of [changes]; the last view stays in the state until the next is read. */
     protected fun <Key, View> observe(

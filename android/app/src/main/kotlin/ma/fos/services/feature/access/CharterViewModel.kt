@@ -39,9 +39,9 @@ internal sealed interface CharterAction {
 /** View model of the charter: to be answered, or to be read again only. */
 internal class CharterViewModel(core: CoreState, isReadOnly: Boolean) :
     ScreenViewModel<CharterUiState, Nothing>(core, CharterUiState()) {
-    private val fetch = action { copy(problem = it.problem) }
-    private val accept = action { copy(problem = it.problem, accepting = it.isRunning) }
-    private val refuse = action { copy(problem = it.problem, refusing = it.isRunning) }
+    private val fetch = action { copy(problem = firstProblem) }
+    private val accept = action { copy(problem = firstProblem, accepting = it.isRunning) }
+    private val refuse = action { copy(problem = firstProblem, refusing = it.isRunning) }
 
     init {
         core.changes { Triple(it.stage, it.language, it.stageVersion) }

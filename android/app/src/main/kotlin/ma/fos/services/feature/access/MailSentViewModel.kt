@@ -34,8 +34,8 @@ internal sealed interface MailSentAction {
 /** View model of the screen after a password was asked for; its event is that the address cannot be corrected now. */
 internal class MailSentViewModel(core: CoreState) :
     ScreenViewModel<MailSentUiState, Unit>(core, MailSentUiState()) {
-    private val correct = action { copy(problem = it.problem, correcting = it.isRunning) }
-    private val ask = action { copy(problem = it.problem, asking = it.isRunning) }
+    private val correct = action { copy(problem = firstProblem, correcting = it.isRunning) }
+    private val ask = action { copy(problem = firstProblem, asking = it.isRunning) }
     private var countdown: Job? = null
 
     init {

@@ -12,7 +12,7 @@ import ma.fos.services.ui.forms.FormViewModel
 
 /** View model of the sign-in screen: its form, and [welcome], which is in the member's language. */
 internal class SignInViewModel(core: CoreState) : FormViewModel(core, core.forms.signIn) {
-    private val language = action { copy(problem = it.problem) }
+    private val language = action { copy(problem = firstProblem) }
 
     val welcome: StateFlow<WelcomeView> = core.changes { it.language }.drop(1).map { core.access.welcome() }
         .stateIn(viewModelScope, SharingStarted.Eagerly, core.access.welcome())

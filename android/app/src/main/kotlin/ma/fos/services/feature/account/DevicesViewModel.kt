@@ -26,8 +26,8 @@ internal sealed interface DevicesAction {
 
 /** View model of the list of devices, which the portal has. */
 internal class DevicesViewModel(core: CoreState) : ScreenViewModel<DevicesUiState, Nothing>(core, DevicesUiState()) {
-    private val load = action { copy(problem = it.problem, working = it.isRunning) }
-    private val end = action { copy(problem = it.problem, working = it.isRunning) }
+    private val load = action { copy(problem = firstProblem, working = it.isRunning) }
+    private val end = action { copy(problem = firstProblem, working = it.isRunning) }
 
     init {
         core.changes { it.language }.onEach { onAction(DevicesAction.Retry) }.launchIn(viewModelScope)

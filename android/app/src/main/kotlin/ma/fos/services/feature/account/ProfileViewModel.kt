@@ -30,8 +30,8 @@ internal sealed interface ProfileAction {
 
 /** View model of the sheet of the profile; its event is that unsent work needs a confirmation before the sign-out. */
 internal class ProfileViewModel(core: CoreState) : ScreenViewModel<ProfileUiState, Unit>(core, ProfileUiState()) {
-    private val settings = action { copy(problem = it.problem) }
-    private val signOut = action { copy(problem = it.problem, signingOut = it.isRunning) }
+    private val settings = action { copy(problem = firstProblem) }
+    private val signOut = action { copy(problem = firstProblem, signingOut = it.isRunning) }
 
     init {
         observe(core.changes { it.language to it.theme }, { core.account.profile() }) { copy(read = it) }

@@ -21,7 +21,7 @@ internal data class SignOutUiState(
 
 /** View model of the confirmation of a sign-out; its event is that no unsent work is left. */
 internal class SignOutViewModel(core: CoreState) : ScreenViewModel<SignOutUiState, Unit>(core, SignOutUiState()) {
-    private val signOut = action { copy(problem = it.problem, working = working.takeIf { _ -> it.isRunning }) }
+    private val signOut = action { copy(problem = firstProblem, working = working.takeIf { _ -> it.isRunning }) }
 
     init {
         val changes = core.changes { it.language to it.requestsVersion }

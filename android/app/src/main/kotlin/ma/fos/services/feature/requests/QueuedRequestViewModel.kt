@@ -30,7 +30,7 @@ internal sealed interface QueuedRequestAction {
 /** View model of a queued request, by its idempotency [key]; its event is the service of the draft that it has become. */
 internal class QueuedRequestViewModel(core: CoreState, private val key: String) :
     ScreenViewModel<QueuedRequestUiState, String>(core, QueuedRequestUiState()) {
-    private val edit = action { copy(problem = it.problem, editing = it.isRunning) }
+    private val edit = action { copy(problem = firstProblem, editing = it.isRunning) }
 
     init {
         val changes = core.changes { it.language to it.requestsVersion }

@@ -10,7 +10,7 @@ internal data class RequestFormUiState(val form: Form? = null, val problem: Stri
 /** View model that fetches a service's form, once. */
 internal class RequestFormViewModel(core: CoreState, private val service: String) :
     ScreenViewModel<RequestFormUiState, Nothing>(core, RequestFormUiState()) {
-    private val fetching = action { copy(problem = it.problem) }
+    private val fetching = action { copy(problem = firstProblem) }
 
     init {
         fetch()

@@ -30,8 +30,8 @@ internal class ExportedReceipt(val file: FileView, val isShared: Boolean)
 /** View model of the page of a request on file, by its [id]. */
 internal class RequestViewModel(core: CoreState, private val id: String) :
     ScreenViewModel<RequestUiState, ExportedReceipt>(core, RequestUiState()) {
-    private val show = action { copy(problem = it.problem, showing = it.isRunning) }
-    private val share = action { copy(problem = it.problem, sharing = it.isRunning) }
+    private val show = action { copy(problem = firstProblem, showing = it.isRunning) }
+    private val share = action { copy(problem = firstProblem, sharing = it.isRunning) }
 
     init {
         observe(core.changes { it.language to it.requestsVersion }, { core.requests.request(id) }) { copy(read = it) }

@@ -31,8 +31,8 @@ internal class RequestsViewModel(core: CoreState) :
     ScreenViewModel<RequestsUiState, String>(core, RequestsUiState()) {
     // Errors of the background refresh are shown by the notices alone.
     private val backgroundRefresh = action()
-    private val refresh = action { copy(problem = it.problem, refreshing = it.isRunning) }
-    private val returnToDraft = action { copy(problem = it.problem) }
+    private val refresh = action { copy(problem = firstProblem, refreshing = it.isRunning) }
+    private val returnToDraft = action { copy(problem = firstProblem) }
 
     init {
         val changes = core.changes { Triple(it.language, it.requestsVersion, it.catalogueVersion) }

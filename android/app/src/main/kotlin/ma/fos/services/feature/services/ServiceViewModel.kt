@@ -23,7 +23,7 @@ internal sealed interface ServiceAction {
 /** View model of the page of a service, by its [id]; its event is the circular that was fetched. */
 internal class ServiceViewModel(core: CoreState, private val id: String) :
     ScreenViewModel<ServiceUiState, FileView>(core, ServiceUiState()) {
-    private val circular = action { copy(problem = it.problem, fetching = it.isRunning) }
+    private val circular = action { copy(problem = firstProblem, fetching = it.isRunning) }
 
     init {
         val changes = core.changes { it.language to it.catalogueVersion }

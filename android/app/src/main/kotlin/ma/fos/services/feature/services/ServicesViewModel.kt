@@ -40,7 +40,7 @@ internal class ServicesViewModel(core: CoreState, private val savedState: SavedS
     val search = TextFieldState(savedState[SEARCH] ?: "")
 
     private val category = savedState.getStateFlow(CATEGORY, "")
-    private val refresh = action { copy(problem = it.problem, refreshing = refreshing && it.isRunning) }
+    private val refresh = action { copy(problem = firstProblem, refreshing = refreshing && it.isRunning) }
 
     init {
         val text = snapshotFlow { search.text.toString() }.onEach { savedState[SEARCH] = it }

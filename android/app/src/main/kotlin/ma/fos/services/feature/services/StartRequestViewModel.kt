@@ -30,7 +30,7 @@ internal sealed interface StartRequestAction {
 /** View model of the start of a request, by the service's [id]; its event is that the draft was discarded. */
 internal class StartRequestViewModel(core: CoreState, private val id: String) :
     ScreenViewModel<StartRequestUiState, Unit>(core, StartRequestUiState()) {
-    private val startOver = action { copy(problem = it.problem, startingOver = it.isRunning) }
+    private val startOver = action { copy(problem = firstProblem, startingOver = it.isRunning) }
 
     init {
         val changes = core.changes { Triple(it.language, it.catalogueVersion, it.requestsVersion) }

@@ -40,7 +40,7 @@ internal open class FormViewModel(
 ) : ScreenViewModel<FormUiState, SubmitOutcome>(core, FormUiState(form.view())),
     FormEvents {
     val secrets = Secrets()
-    private val submission = action { copy(problem = it.problem, working = it.isRunning) }
+    private val submission = action { copy(problem = firstProblem, working = it.isRunning) }
     private val view get() = uiState.value.form
 
     init {

@@ -1,6 +1,6 @@
 //! [`DeepLink`]: an address of the portal's site that opens a page of the app.
 
-use fos_wire::links;
+use fos_wire::{links, paths};
 use reqwest::Url;
 
 /// Page that a link opens, once the member is in the space: a link waits behind the sign-in, and files, sends and changes
@@ -46,8 +46,7 @@ impl DeepLink {
 }
 
 fn is_id(text: &str) -> bool {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
-    (1..=MAX_ID_LENGTH).contains(&text.len()) && text.bytes().all(is_plain)
+    (1..=MAX_ID_LENGTH).contains(&text.len()) && text.chars().all(paths::is_id_character)
 }
 
 #[cfg(test)]

@@ -7,7 +7,8 @@ thread_local! {
 }
 
 /// Marks the calling thread as the one that draws the screens. A development build then panics on it at every read of a
-/// file or a secret; a release build ignores the call. Call once, before [`crate::Fos::open`].
+/// file or a secret; a release build ignores the call. Call once, when the core is
+/// open: the first call of a process loads the library.
 #[uniffi::export]
 pub fn mark_ui_thread() {
     #[cfg(feature = "development")]

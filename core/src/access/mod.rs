@@ -109,7 +109,7 @@ impl Access {
             new_password::replacement_fields(),
             new_password_handler(PasswordChangeMode::Replacement),
         );
-        if let Some(pending) = password_requests.pending()? {
+        if let Some(pending) = password_requests.last_sent() {
             pending.prefill(&password_request);
             sign_in.prefill(&[("ppr", &pending.request.ppr)]);
         } else if let Some(ppr) = context.last_member() {

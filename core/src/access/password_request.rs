@@ -88,10 +88,15 @@ impl PasswordRequestHandler {
         Ok(handler)
     }
 
+    /// Returns the request sent last. Does no I/O.
+    pub(super) fn last_sent(&self) -> Option<Arc<PendingPasswordRequest>> {
+        self.last_sent.lock().clone()
+    }
+
     /// Returns the request whose screen is shown. Does no I/O.
     pub(super) fn shown(&self) -> Option<Arc<PendingPasswordRequest>> {
         let is_shown = self.sessions.state() == State::PasswordSent;
-        self.last_sent.lock().clone().filter(|_| is_shown)
+        self.last_sent().filter(|_| is_shown)
     }
 
     /// Returns the request whose mail is awaited.

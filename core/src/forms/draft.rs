@@ -77,7 +77,7 @@ impl DraftStorage for DeviceDraftStorage {
 #[derive(Default)]
 struct Pending {
     values: Option<Arc<Values>>,
-    /// Number of changes so far: input that came during a write is told apart by it.
+    /// Number of changes so far, which distinguishes input that came during a write.
     change: u64,
 }
 

@@ -72,9 +72,14 @@ pub fn receipt_verification(code: &str) -> String {
     RECEIPT_VERIFICATION.replace("{code}", &segment(code))
 }
 
-/// Removes characters that could lead to another path; the portal's ids have none.
+/// Returns true for a character of the portal's ids; any other could lead to another path.
+pub fn is_id_character(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '-' | '_')
+}
+
+/// Removes characters that the portal's ids do not have.
 fn segment(id: &str) -> String {
-    id.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect()
+    id.chars().filter(|c| is_id_character(*c)).collect()
 }
 
 #[cfg(test)]

@@ -41,7 +41,7 @@ private struct QuickActions: ViewModifier {
   }
 }
 
-/// Names the delegate of the window's scene, which alone is told of a quick action.
+/// Names the delegate of the window's scene, which alone receives a quick action.
 final class AppDelegate: NSObject, UIApplicationDelegate {
   func application(
     _ application: UIApplication, configurationForConnecting session: UISceneSession,

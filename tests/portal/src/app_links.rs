@@ -12,7 +12,7 @@ use fos_wire::{links, paths};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::{app::App, content::PublishedContent};
+use crate::{app::App, content::PublishedContent, mail::email::escape_html};
 
 /// Apps that links to the site open.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -106,7 +106,8 @@ pub(crate) fn pages() -> Router<App> {
 async fn page(Extension(content): Extension<Arc<PublishedContent>>) -> Response {
     let stores = &content.config.stores;
     let link = |url: &Option<String>, name: &str| {
-        url.as_ref().map_or_else(String::new, |url| format!("<p><a href=\"{}\">{name}</a></p>", escape(url)))
+        let href = |url: &String| escape_html(url).replace('"', "&quot;");
+        url.as_ref().map_or_else(String::new, |url| format!("<p><a href=\"{}\">{name}</a></p>", href(url)))
     };
     Html(format!(
         "<!doctype html><html lang=\"ar\"><meta charset=\"utf-8\"><meta name=\"viewport\" \
@@ -117,8 +118,4 @@ async fn page(Extension(content): Extension<Arc<PublishedContent>>) -> Response 
         link(&stores.ios, "iPhone"),
     ))
     .into_response()
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
 }

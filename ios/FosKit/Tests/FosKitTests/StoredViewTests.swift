@@ -4,7 +4,7 @@ import Testing
 
 @testable import FosKit
 
-/// What is read from the core's files, off the main actor.
+/// Views that are read from the core's files, off the main actor.
 @MainActor @Suite(.timeLimit(.minutes(1))) struct StoredViewTests {
   @Test func whileAViewIsReadAgainTheOneBeforeStays() async {
     let stored = StoredView(of: []) { 1 }

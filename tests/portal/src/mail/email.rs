@@ -106,6 +106,6 @@ impl Email<'_> {
 }
 
 /// Escapes text for HTML.
-pub(super) fn escape_html(text: &str) -> String {
+pub(crate) fn escape_html(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

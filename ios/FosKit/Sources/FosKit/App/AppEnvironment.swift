@@ -1,8 +1,9 @@
 import FosCore
 
-/// What the models of the screens share, given to each at `init`: the core and its state, the phone's services, navigation.
+/// Environment that the models of the screens share, given to each at `init`: the core and its state, the phone's services,
+/// navigation.
 @MainActor public final class AppEnvironment {
-  /// What every screen shows of the core.
+  /// State that every screen shows of the core.
   public let core: CoreState
   /// Drops touches that the member did not mean.
   public let tapGate: TapGate

@@ -17,12 +17,12 @@ import Observation
 
   /// Root screen, pages and sheets.
   public let router = AppRouter()
-  /// What the screens' models share; `nil` until the core is open.
+  /// Environment that the screens' models share; `nil` until the core is open.
   public private(set) var environment: AppEnvironment?
   /// True from ``pause()`` until the app is back.
   public private(set) var isInBackground = false
 
-  /// What every screen shows of the core; `nil` until it is open.
+  /// State that every screen shows of the core; `nil` until it is open.
   public var core: CoreState? { environment?.core }
 
   /// Problem of rechecking what blocks the app, or of another language.

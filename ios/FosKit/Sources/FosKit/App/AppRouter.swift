@@ -9,7 +9,7 @@ import Observation
   private var stageRoot: Root?
   private var stageRouter = Router()
   private var blockingRouter = Router()
-  /// What is read before the root screen shows, and before a page or a sheet does.
+  /// Reads under way before the root screen shows, and before a page or a sheet does.
   @ObservationIgnored private var readingRoot: Task<Void, Never>?
   @ObservationIgnored private var readingPage: Task<Void, Never>?
   @ObservationIgnored private var stage: Stage?

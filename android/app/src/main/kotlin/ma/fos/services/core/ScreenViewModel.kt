@@ -21,10 +21,9 @@ internal abstract class ScreenViewModel<State : Any, Event>(protected val core: 
     private val state = MutableStateFlow(initial)
     private val eventChannel = Channel<Event>(Channel.UNLIMITED)
     private val actions = mutableListOf<AsyncAction>()
-    private val shownActions = mutableListOf<AsyncAction>()
 
     /** Problem to show: that of the action that was created first. The success of one takes away no other's. */
-    protected val firstProblem: String? get() = shownActions.firstNotNullOfOrNull { it.problem }
+    protected val firstProblem: String? get() = actions.firstNotNullOfOrNull { it.problem }
 
     val uiState: StateFlow<State> = state.asStateFlow()
     val events: Flow<Event> = eventChannel.receiveAsFlow()
@@ -61,8 +60,7 @@ internal abstract class ScreenViewModel<State : Any, Event>(protected val core: 
         val action = AsyncAction(viewModelScope, core::askToSignIn) { running ->
             if (show != null) update { show(running) }
         }
-        actions += action
-        if (show != null) shownActions += action
+        if (show != null) actions += action
         return action
     }
 

@@ -41,7 +41,6 @@ import ma.fos.core.ActionView
 import ma.fos.core.CharterView
 import ma.fos.core.Phrase
 import ma.fos.services.core.CoreState
-import ma.fos.services.core.read
 import ma.fos.services.ui.components.ActionBar
 import ma.fos.services.ui.components.ActionButton
 import ma.fos.services.ui.components.AfterDelay

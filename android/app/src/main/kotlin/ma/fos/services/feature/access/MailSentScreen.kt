@@ -22,7 +22,6 @@ import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import ma.fos.core.FactView
 import ma.fos.core.PasswordSentView
 import ma.fos.services.core.CoreState
-import ma.fos.services.core.read
 import ma.fos.services.ui.components.ActionBar
 import ma.fos.services.ui.components.ActionButton
 import ma.fos.services.ui.components.ButtonEmphasis

@@ -11,7 +11,6 @@ import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import ma.fos.services.core.CoreState
-import ma.fos.services.core.read
 import ma.fos.services.ui.components.ActionButton
 import ma.fos.services.ui.components.Sheet
 import ma.fos.services.ui.components.Text

@@ -24,7 +24,6 @@ import ma.fos.core.Phrase
 import ma.fos.core.ProfileView
 import ma.fos.services.core.CoreState
 import ma.fos.services.core.ReadResult
-import ma.fos.services.core.read
 import ma.fos.services.ui.components.CopyButton
 import ma.fos.services.ui.components.EventEffect
 import ma.fos.services.ui.components.FosSnackbarHost

@@ -7,7 +7,6 @@ import ma.fos.core.UnsentWork
 import ma.fos.services.core.CoreState
 import ma.fos.services.core.ReadResult
 import ma.fos.services.core.ScreenViewModel
-import ma.fos.services.core.read
 
 /** State of the sheet of the profile. */
 internal data class ProfileUiState(

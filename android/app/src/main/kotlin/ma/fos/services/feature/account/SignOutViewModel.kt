@@ -9,7 +9,6 @@ import ma.fos.core.UnsentWork
 import ma.fos.services.core.CoreState
 import ma.fos.services.core.ReadResult
 import ma.fos.services.core.ScreenViewModel
-import ma.fos.services.core.read
 
 /** State of the confirmation of a sign-out; [working] is the action that runs, [unread] the error in place of the [view]. */
 internal data class SignOutUiState(

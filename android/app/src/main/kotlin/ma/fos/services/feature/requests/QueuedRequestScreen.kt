@@ -14,7 +14,6 @@ import ma.fos.core.AnswerSectionView
 import ma.fos.core.Phrase
 import ma.fos.core.QueuedRequestView
 import ma.fos.services.core.CoreState
-import ma.fos.services.core.read
 import ma.fos.services.ui.components.ActionBar
 import ma.fos.services.ui.components.ActionButton
 import ma.fos.services.ui.components.ButtonEmphasis

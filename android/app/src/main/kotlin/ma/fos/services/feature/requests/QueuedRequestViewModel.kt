@@ -5,7 +5,6 @@ import ma.fos.core.QueuedRequestView
 import ma.fos.services.core.CoreState
 import ma.fos.services.core.ReadResult
 import ma.fos.services.core.ScreenViewModel
-import ma.fos.services.core.read
 
 /** State of the page of a queued request. */
 internal data class QueuedRequestUiState(

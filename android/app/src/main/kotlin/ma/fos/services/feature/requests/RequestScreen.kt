@@ -16,7 +16,6 @@ import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import ma.fos.core.Phrase
 import ma.fos.core.RequestView
 import ma.fos.services.core.CoreState
-import ma.fos.services.core.read
 import ma.fos.services.ui.components.ActionBar
 import ma.fos.services.ui.components.CopyButton
 import ma.fos.services.ui.components.DetailHeader

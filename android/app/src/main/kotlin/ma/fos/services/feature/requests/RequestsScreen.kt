@@ -17,7 +17,6 @@ import ma.fos.core.Phrase
 import ma.fos.core.RequestGroupView
 import ma.fos.core.RequestTarget
 import ma.fos.services.core.CoreState
-import ma.fos.services.core.read
 import ma.fos.services.ui.components.BrandHeader
 import ma.fos.services.ui.components.EmptyState
 import ma.fos.services.ui.components.EventEffect

@@ -8,7 +8,6 @@ import ma.fos.core.RequestsView
 import ma.fos.services.core.CoreState
 import ma.fos.services.core.ReadResult
 import ma.fos.services.core.ScreenViewModel
-import ma.fos.services.core.read
 
 /** State of the list of requests. */
 internal data class RequestsUiState(

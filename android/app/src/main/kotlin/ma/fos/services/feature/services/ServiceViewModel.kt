@@ -5,7 +5,6 @@ import ma.fos.core.ServiceView
 import ma.fos.services.core.CoreState
 import ma.fos.services.core.ReadResult
 import ma.fos.services.core.ScreenViewModel
-import ma.fos.services.core.read
 
 /** State of the page of a service. */
 internal data class ServiceUiState(

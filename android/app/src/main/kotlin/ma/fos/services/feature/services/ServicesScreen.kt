@@ -16,7 +16,6 @@ import androidx.lifecycle.createSavedStateHandle
 import ma.fos.core.GroupView
 import ma.fos.core.Phrase
 import ma.fos.services.core.CoreState
-import ma.fos.services.core.read
 import ma.fos.services.ui.components.AfterDelay
 import ma.fos.services.ui.components.CardPlaceholders
 import ma.fos.services.ui.components.EmptyState

@@ -13,7 +13,6 @@ import ma.fos.core.ServicesView
 import ma.fos.services.core.CoreState
 import ma.fos.services.core.ReadResult
 import ma.fos.services.core.ScreenViewModel
-import ma.fos.services.core.read
 import ma.fos.services.ui.components.withoutLoneSurrogates
 
 /** State of the list of services. */

@@ -13,7 +13,6 @@ import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import ma.fos.core.ActionView
 import ma.fos.core.StartView
 import ma.fos.services.core.CoreState
-import ma.fos.services.core.read
 import ma.fos.services.ui.components.ActionBar
 import ma.fos.services.ui.components.ActionButton
 import ma.fos.services.ui.components.ConfirmationSheet

@@ -5,7 +5,6 @@ import ma.fos.core.StartView
 import ma.fos.services.core.CoreState
 import ma.fos.services.core.ReadResult
 import ma.fos.services.core.ScreenViewModel
-import ma.fos.services.core.read
 
 /** State of the start of a request. */
 internal data class StartRequestUiState(

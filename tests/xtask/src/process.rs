@@ -44,7 +44,8 @@ pub(crate) fn run_logged(workspace: &Workspace, name: &str, command: impl Into<C
         return Ok(());
     }
     bail!(
-        "{}\n      ({}; full output in {})",
+        "{}{}\n      ({}; full output in {})",
+        failed_tests(&log),
         last_lines(&log, ERROR_LINES),
         describe_exit(status),
         workspace.relative(&log).display()
@@ -133,6 +134,17 @@ fn last_lines(log: &Path, count: usize) -> String {
     let text = String::from_utf8_lossy(&text);
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
     lines[lines.len().saturating_sub(count)..].join("\n")
+}
+
+/// Returns the lines that name a failed test, which may stand long before the last ones, and where it failed.
+fn failed_tests(log: &Path) -> String {
+    let text = fs::read(log).unwrap_or_default();
+    let text = String::from_utf8_lossy(&text);
+    let names_one = |line: &&str| {
+        (line.starts_with("test ") && line.ends_with("FAILED"))
+            || (line.starts_with("thread '") && line.contains(" panicked at "))
+    };
+    text.lines().filter(names_one).fold(String::new(), |named, line| named + line + "\n")
 }
 
 fn describe_exit(status: ExitStatus) -> String {

@@ -48,14 +48,14 @@ impl Report {
             }
             Err(error) => {
                 print_line(&format!("{} {name}  {time}\n{error:#}", style("✗").red()));
-                results.failed.push(name.to_owned());
+                results.failed.push(format!("{name}\n{error:#}"));
             }
         }
         matches!(outcome, Ok(StepOutcome::Passed))
     }
 
-    /// Prints the failed and skipped steps, and the counts alone on the last line. Returns true on success; with
-    /// `strict` a skip counts as a failure.
+    /// Prints the failed steps, each with its error again because its output may be far above, the skipped ones, and
+    /// the counts alone on the last line. Returns true on success; with `strict` a skip counts as a failure.
     pub(crate) fn finish(&self, strict: bool) -> bool {
         let results = self.results();
         let skipped = if strict { "Skipped, which --strict counts as failed" } else { "Skipped" };

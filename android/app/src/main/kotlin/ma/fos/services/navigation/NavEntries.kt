@@ -3,6 +3,7 @@ package ma.fos.services.navigation
 import android.os.Bundle
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.CompositionLocalProvider
+import androidx.compose.runtime.DisposableEffect
 import androidx.compose.runtime.SideEffect
 import androidx.compose.runtime.Stable
 import androidx.compose.runtime.remember
@@ -31,17 +32,31 @@ import ma.fos.services.ui.components.viewModel
  */
 @Stable
 internal class NavEntries(private val stores: EntryStores, private val stateHolder: SaveableStateHolder) {
+    private val shown = mutableSetOf<String>()
+    private val removed = mutableSetOf<String>()
+
     /** Shows [content] as the entry of this [key]. */
     @Composable
     fun Entry(key: String, content: @Composable () -> Unit) = stateHolder.SaveableStateProvider(key) {
         val store = remember(key) { stores.get(key) }
         val saver = remember(store) { Saver<NavEntry, Bundle>({ it.save() }, { NavEntry(store, it) }) }
         val entry = rememberSaveable(store, saver = saver) { NavEntry(store, null) }
+        DisposableEffect(entry) {
+            shown += key
+            onDispose {
+                shown -= key
+                if (removed.remove(key)) clear(key)
+            }
+        }
         CompositionLocalProvider(LocalViewModelStoreOwner provides entry, content = content)
     }
 
-    /** Clears the entry of this [key], also one that a killed process has left. */
+    /** Clears the entry of this [key], also one that a killed process has left; one that still fades out, as soon as it is gone. */
     fun clear(key: String) {
+        if (key in shown) {
+            removed += key
+            return
+        }
         stores.clear(key)
         stateHolder.removeState(key)
     }
@@ -51,6 +66,7 @@ internal class NavEntries(private val stores: EntryStores, private val stateHold
     fun ClearRemoved(keys: List<String>) {
         val last = remember { arrayOf(keys) }
         SideEffect {
+            removed -= keys.toSet()
             (last[0] - keys.toSet()).forEach(::clear)
             last[0] = keys
         }

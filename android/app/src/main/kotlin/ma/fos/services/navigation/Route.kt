@@ -55,6 +55,9 @@ internal sealed class Route(private val name: String, private val argument: Stri
     /** Key of the page in saved state, and of the state that its composables save. */
     val key: String get() = if (argument == null) name else "$name:$argument"
 
+    /** True if the page lies over both panes of a wide window: it belongs to no list. */
+    val isFullScreen: Boolean get() = this == ChangePassword || this == Devices || this == Charter || this == SignOut
+
     companion object {
         private val routesWithoutArgument by lazy {
             val all = listOf(

@@ -60,27 +60,25 @@ internal class SpaceNavigator(
         get() = TopLevelDestination.entries.map { it.key } + backStack.routes.map(Route::key) +
             listOf(PROFILE).filter { isProfileOpen }
 
-    /** Opens a page. */
+    /** Opens a page over the others. */
     fun open(page: Route) = backStack.push(page)
+
+    /** Opens a page from a list, in place of the pages that may stand beside it. */
+    fun openFromList(page: Route) = backStack.replace(listOf(page))
 
     /** Opens the page of a link over its destination, in place of all other pages. */
     fun open(link: DeepLink) = when (link) {
-        DeepLink.Services -> show(TopLevelDestination.SERVICES, emptyList())
+        DeepLink.Services -> show(TopLevelDestination.SERVICES)
         is DeepLink.Service -> show(TopLevelDestination.SERVICES, listOf(Route.Service(link.id)))
-        DeepLink.Requests -> show(TopLevelDestination.REQUESTS, emptyList())
+        DeepLink.Requests -> show(TopLevelDestination.REQUESTS)
         is DeepLink.Request -> show(TopLevelDestination.REQUESTS, listOf(Route.Request(link.id)))
     }
 
     /** Closes the page on top. */
     fun back() = backStack.pop()
 
-    /** Shows a destination of the navigation bar. */
-    fun select(destination: TopLevelDestination) {
-        this.destination = destination
-    }
-
-    /** Shows a destination, and over it [pages] in place of all others. */
-    fun show(destination: TopLevelDestination, pages: List<Route>) {
+    /** Shows a destination, and over or beside it [pages] in place of all others. */
+    fun show(destination: TopLevelDestination, pages: List<Route> = emptyList()) {
         isProfileOpen = false
         backStack.replace(pages)
         this.destination = destination
@@ -100,29 +98,53 @@ private fun rememberSpaceNavigator(): SpaceNavigator {
     return remember(destination, isProfileOpen, backStack) { SpaceNavigator(destination, isProfileOpen, backStack) }
 }
 
-/** Shows the top-level destinations, and the pages that they and the profile lead to. */
+/** Shows the top-level destinations, the pages that they and the profile lead to, and the sheet of the profile over them. */
 @Composable
-internal fun SpaceStage(core: CoreState, app: AppViewModel) {
+internal fun SpaceStage(core: CoreState, app: AppViewModel) = Box {
     val entries = rememberNavEntries()
     val navigator = rememberSpaceNavigator()
     entries.ClearRemoved(navigator.keys)
     LinkEffect(core, app, navigator)
     val page = navigator.page
+    val isFullScreen = page?.isFullScreen == true
+    val isProfileShown = navigator.isProfileOpen && !isFullScreen
+    // Hidden from screen readers while the sheet is open, which shows the message then.
+    Box(if (isProfileShown) Modifier.clearAndSetSemantics {} else Modifier) {
+        ListDetailPanes(
+            list = { isPageBeside ->
+                Muted(isProfileShown || isPageBeside) { DestinationEntry(core, navigator, entries) }
+            },
+            page = page?.let {
+                {
+                    Muted(isProfileShown) {
+                        PredictiveBack(navigator::back) {
+                            entries.Entry(it.key) { RouteContent(core, it, navigator, app) }
+                        }
+                    }
+                }
+            },
+            isFullScreen
+        )
+    }
+    if (isProfileShown) entries.Entry(SpaceNavigator.PROFILE) { Profile(core, navigator) }
+}
+
+/** Shows [content] without the snackbar while it [isMuted]: the message shows elsewhere, once. */
+@Composable
+private fun Muted(isMuted: Boolean, content: @Composable () -> Unit) {
+    val none = remember { SnackbarMessage() }
+    val message = if (isMuted) none else LocalSnackbarMessage.current
+    CompositionLocalProvider(LocalSnackbarMessage provides message, content = content)
+}
+
+/** The present destination; back leads from another one to the services, once no page is open. */
+@Composable
+private fun DestinationEntry(core: CoreState, navigator: SpaceNavigator, entries: NavEntries) {
     val destination = navigator.destination
-    val content = @Composable {
-        entries.Entry(page?.key ?: destination.key) {
-            if (page != null) {
-                RouteContent(core, page, navigator, app)
-            } else {
-                DestinationContent(core, navigator, entries)
-            }
-        }
-    }
-    when {
-        page != null -> PredictiveBack(navigator::back, content)
-        destination == TopLevelDestination.SERVICES -> content()
-        else -> PredictiveBack({ navigator.select(TopLevelDestination.SERVICES) }, content)
-    }
+    PredictiveBack(
+        { navigator.show(TopLevelDestination.SERVICES) },
+        enabled = navigator.page == null && destination != TopLevelDestination.SERVICES
+    ) { entries.Entry(destination.key) { Destination(core, navigator, destination) } }
 }
 
 /** Opens the page of the link that was followed; an address that is none of the portal's pages opens nothing. */
@@ -182,31 +204,21 @@ private fun SpaceNavigator.onSubmitted(outcome: SubmitOutcome, app: AppViewModel
 
     is SubmitOutcome.Queued -> {
         app.snackbar.text = outcome.message
-        show(TopLevelDestination.REQUESTS, emptyList())
+        show(TopLevelDestination.REQUESTS)
     }
 
     is SubmitOutcome.NextSection, is SubmitOutcome.Done -> Unit
 }
 
 @Composable
-private fun DestinationContent(core: CoreState, navigator: SpaceNavigator, entries: NavEntries) = Box {
-    val topLevel = TopLevelNavigation({ navigator.isProfileOpen = true }, navigator::select)
-    // Hidden from screen readers while the sheet is open, which shows the message then.
-    val message = if (navigator.isProfileOpen) remember { SnackbarMessage() } else LocalSnackbarMessage.current
-    Box(if (navigator.isProfileOpen) Modifier.clearAndSetSemantics {} else Modifier) {
-        CompositionLocalProvider(LocalSnackbarMessage provides message) { Destination(core, navigator, topLevel) }
-    }
-    if (navigator.isProfileOpen) entries.Entry(SpaceNavigator.PROFILE) { Profile(core, navigator) }
-}
-
-@Composable
-private fun Destination(core: CoreState, navigator: SpaceNavigator, topLevel: TopLevelNavigation) =
-    when (navigator.destination) {
+private fun Destination(core: CoreState, navigator: SpaceNavigator, destination: TopLevelDestination) {
+    val topLevel = TopLevelNavigation({ navigator.isProfileOpen = true }, navigator::show)
+    when (destination) {
         TopLevelDestination.SERVICES -> ServicesRoute(
             core,
             ServicesNavigation(
-                onService = { navigator.open(Route.Service(it)) },
-                onStart = { navigator.open(Route.StartRequest(it)) },
+                onService = { navigator.openFromList(Route.Service(it)) },
+                onStart = { navigator.openFromList(Route.StartRequest(it)) },
                 topLevel
             )
         )
@@ -214,13 +226,14 @@ private fun Destination(core: CoreState, navigator: SpaceNavigator, topLevel: To
         TopLevelDestination.REQUESTS -> RequestsRoute(
             core,
             RequestsNavigation(
-                onForm = { navigator.open(Route.RequestForm(it)) },
-                onRequest = { navigator.open(Route.Request(it)) },
-                onQueued = { navigator.open(Route.QueuedRequest(it)) },
+                onForm = { navigator.openFromList(Route.RequestForm(it)) },
+                onRequest = { navigator.openFromList(Route.Request(it)) },
+                onQueued = { navigator.openFromList(Route.QueuedRequest(it)) },
                 topLevel
             )
         )
     }
+}
 
 @Composable
 private fun Profile(core: CoreState, navigator: SpaceNavigator) = ProfileRoute(

@@ -29,8 +29,8 @@ internal fun predictiveBackProgress(enabled: Boolean = true, onBack: () -> Unit)
 
 /** Page with a predictive back animation: it shrinks during the gesture. */
 @Composable
-internal fun PredictiveBack(onBack: () -> Unit, content: @Composable () -> Unit) {
-    val progress by predictiveBackProgress(onBack = onBack)
+internal fun PredictiveBack(onBack: () -> Unit, enabled: Boolean = true, content: @Composable () -> Unit) {
+    val progress by predictiveBackProgress(enabled, onBack)
     Box(
         Modifier.graphicsLayer {
             scaleX = 1 - progress * MAX_SCALE_REDUCTION

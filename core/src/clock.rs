@@ -48,7 +48,8 @@ pub(crate) fn system_time() -> Timestamp {
 
 /// The system's clock, shifted by a file, so that a test can let an hour pass or set the clock. Not in a release.
 ///
-/// The file has the seconds by which the clock is ahead and, after a space, those of them that passed: the rest was set.
+/// The file has the seconds by which the clock is ahead and, after a space, those of them that passed: the rest was set. Or it
+/// has `at` and the seconds since 1970 at which the clock stands still.
 #[cfg(feature = "development")]
 #[derive(Debug)]
 pub(crate) struct OffsetClock {
@@ -57,9 +58,19 @@ pub(crate) struct OffsetClock {
 
 #[cfg(feature = "development")]
 impl OffsetClock {
+    fn text(&self) -> String {
+        std::fs::read_to_string(&self.offset_file).unwrap_or_default()
+    }
+
+    /// Returns the time at which the clock stands still.
+    fn stopped_at(&self) -> Option<Timestamp> {
+        let text = self.text();
+        Timestamp::from_second(text.strip_prefix("at ")?.trim().parse().ok()?).ok()
+    }
+
     /// Returns the seconds ahead and those that passed.
     fn offsets(&self) -> (i64, u64) {
-        let text = std::fs::read_to_string(&self.offset_file).unwrap_or_default();
+        let text = self.text();
         let mut numbers = text.split_whitespace();
         let ahead = numbers.next().and_then(|number| number.parse().ok()).unwrap_or_default();
         (ahead, numbers.next().and_then(|number| number.parse().ok()).unwrap_or_default())
@@ -70,11 +81,15 @@ impl OffsetClock {
 impl Clock for OffsetClock {
     fn now(&self) -> Timestamp {
         let now = system_time();
-        now.checked_add(jiff::SignedDuration::from_secs(self.offsets().0)).unwrap_or(now)
+        let shifted = || now.checked_add(jiff::SignedDuration::from_secs(self.offsets().0)).unwrap_or(now);
+        self.stopped_at().unwrap_or_else(shifted)
     }
 
     fn uptime(&self) -> Duration {
-        boot_time() + Duration::from_secs(self.offsets().1)
+        match self.stopped_at() {
+            Some(time) => Duration::from_secs(time.as_second().try_into().unwrap_or_default()),
+            None => boot_time() + Duration::from_secs(self.offsets().1),
+        }
     }
 }
 

@@ -25,6 +25,8 @@
 //! 5. [`logs`] of the portal and of the core are searched for the members' data.
 //! 6. The face is asked to quit and the environment stops; or [`live`] takes both over and serves them as a web page.
 //!
+//! [`named_states`] walks a core without a face over the same environment, for the previews and pictures of the faces.
+//!
 //! [`core_face`] is the face without a screen: it drives the core and does what a phone's navigation would do.
 
 pub mod core_face;
@@ -35,6 +37,7 @@ pub mod journey;
 pub mod live;
 pub mod loader;
 pub mod logs;
+pub mod named_states;
 pub mod protocol;
 pub mod runner;
 pub mod workers;

@@ -101,14 +101,7 @@ impl HeadlessClient {
     /// # Errors
     /// If the core stops reporting changes.
     pub async fn solve_captcha(&self) -> anyhow::Result<()> {
-        let form = self.fos.access().sign_in();
-        let (sender, mut changes) = tokio::sync::mpsc::unbounded_channel();
-        let _observation = self.fos.observe(Arc::new(ChangeSender(sender)));
-        form.set("captcha", "true");
-        while form.view().fields.iter().any(|field| field.captcha == CaptchaState::Working) {
-            changes.recv().await.context("the core stopped reporting changes")?;
-        }
-        Ok(())
+        solve_captcha(&self.fos, &self.fos.access().sign_in()).await
     }
 
     /// Submits the sign-in form with a ticked captcha (guide step 5).
@@ -162,6 +155,20 @@ impl HeadlessClient {
     pub async fn sign_out(&self) -> Result<(), FosError> {
         self.fos.account().sign_out(UnsentWork::Erase).await
     }
+}
+
+/// Ticks the captcha of a form and waits until it is solved.
+///
+/// # Errors
+/// If the core stops reporting changes.
+pub async fn solve_captcha(fos: &Fos, form: &Form) -> anyhow::Result<()> {
+    let (sender, mut changes) = tokio::sync::mpsc::unbounded_channel();
+    let _observation = fos.observe(Arc::new(ChangeSender(sender)));
+    form.set("captcha", "true");
+    while form.view().fields.iter().any(|field| field.captcha == CaptchaState::Working) {
+        changes.recv().await.context("the core stopped reporting changes")?;
+    }
+    Ok(())
 }
 
 struct ChangeSender(UnboundedSender<Change>);

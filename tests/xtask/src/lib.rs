@@ -17,6 +17,7 @@ mod progress;
 mod recording;
 mod report;
 mod setup;
+mod states;
 mod swift;
 pub mod test;
 mod workspace;

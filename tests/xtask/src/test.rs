@@ -12,7 +12,7 @@ use crate::{
     process::{self, side_by_side},
     progress::Progress,
     report::{Report, StepOutcome},
-    setup, swift,
+    setup, states, swift,
     workspace::{ALL_EXCEPT_XTASK, Workspace},
 };
 
@@ -88,6 +88,7 @@ pub fn run_part(workspace: &Workspace, part: Part) -> anyhow::Result<bool> {
         Part::Android => {
             setup::ensure(workspace, &progress, &[setup::RUST, setup::ANDROID])?;
             bindings::generate(workspace, Language::Kotlin, &progress)?;
+            states::generate(workspace, &progress)?;
             android_source_steps(workspace, &report, &progress);
             android_app_steps(workspace, &report, &progress);
         }
@@ -119,9 +120,17 @@ fn rust_steps(workspace: &Workspace, report: &Report, progress: &Progress) {
         test.args(ALL_EXCEPT_XTASK);
         process::run_logged(workspace, "cargo test", test).map(|()| StepOutcome::Passed)
     });
-    report.step("the bindings", || {
-        bindings::generate(workspace, Language::Kotlin, progress)?;
-        bindings::generate_built(workspace, Language::Swift, progress).map(|()| StepOutcome::Passed)
+    report.step("the bindings, and the named states of all screens", || {
+        workspace.build(progress)?;
+        let beside = workspace.clone();
+        let (bindings, states) = side_by_side(
+            || {
+                bindings::generate_built(workspace, Language::Kotlin, progress)?;
+                bindings::generate_built(workspace, Language::Swift, progress)
+            },
+            move || states::generate(&beside, progress),
+        );
+        bindings.and(states).map(|()| StepOutcome::Passed)
     });
 }
 
@@ -198,6 +207,7 @@ fn android_app_steps(workspace: &Workspace, report: &Report, progress: &Progress
 pub fn update_pictures(workspace: &Workspace) -> anyhow::Result<()> {
     let progress = Progress::new();
     let build = journeys::prepare_android(workspace, &progress)?;
+    states::generate(workspace, &progress)?;
     process::run_logged(workspace, "screens", build.screens_command()?)?;
     pictures::update(workspace, &progress)
 }

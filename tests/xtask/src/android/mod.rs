@@ -29,7 +29,7 @@ use anyhow::{Context, Result, ensure};
 use xshell::Shell;
 
 use self::{framework::Framework, kotlin::CompilationUnit, maven::Dependencies, resources::Resources};
-use crate::{assets, files::files, process, progress::Progress, workspace::Workspace};
+use crate::{assets, files::files, process, progress::Progress, states, workspace::Workspace};
 
 /// Class that serves the app to the journeys' runner.
 const FACE_CLASS: &str = "ma.fos.services.face.FaceMainKt";
@@ -45,6 +45,8 @@ pub(crate) struct AndroidBuild {
     framework: Framework,
     /// Folder that receives the pictures of the screens.
     pictures: PathBuf,
+    /// Folder of the named states.
+    states: PathBuf,
 }
 
 impl AndroidBuild {
@@ -67,19 +69,18 @@ impl AndroidBuild {
     fn tests_command<'a>(&self, classes: impl IntoIterator<Item = &'a str>) -> Result<Command> {
         let mut command = self.framework.java();
         command.arg(self.main.paths.temp_folder_flag()).arg(jvm_flag("-Dfos.pictures", &self.pictures));
-        let mut command = self.main_class(command, "org.junit.runner.JUnitCore")?;
-        command.args(classes);
+        // In front, as a Gradle build has them; the journeys, which do without, need not start anew when they change.
+        let class_path = [self.states.clone()].into_iter().chain(self.class_path.iter().cloned());
+        command.args(&self.flags).arg("-cp").arg(join(&class_path.collect::<Vec<_>>())?);
+        command.arg("org.junit.runner.JUnitCore").args(classes);
         Ok(command)
     }
 
     /// Returns the command that starts the app as a face, controlled by the journeys' runner. The runner sets the folder
     /// for temporary files, because it may kill the process.
     pub(crate) fn face_command(&self) -> Result<Command> {
-        self.main_class(self.framework.java(), FACE_CLASS)
-    }
-
-    fn main_class(&self, mut command: Command, name: &str) -> Result<Command> {
-        command.args(&self.flags).arg("-cp").arg(join(&self.class_path)?).arg(name);
+        let mut command = self.framework.java();
+        command.args(&self.flags).arg("-cp").arg(join(&self.class_path)?).arg(FACE_CLASS);
         Ok(command)
     }
 }
@@ -189,6 +190,7 @@ fn assemble(workspace: &Workspace, main: CompiledApp, test: PathBuf) -> Result<A
             jvm_flag("-Djna.library.path", libraries),
         ],
         pictures: workspace.target().join("pictures"),
+        states: states::folder(workspace),
         framework: Framework::android16().unwrap_or_else(|_| Framework::android14()),
         class_path: path,
         tests,

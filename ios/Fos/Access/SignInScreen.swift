@@ -23,13 +23,14 @@ struct SignInContent: View {
   var clearedField: String?
   let send: ActionHandler<SignInModel.Action>
   let type: ActionHandler<FormModel.Action>
+  @FocusState private var focus: String?
 
   var body: some View {
     ScreenScaffold(
       name: "sign-in", title: form.title, showsHelp: true, problem: form.summary ?? problem
     ) {
       BrandCard(welcome: welcome).onPage()
-      FormRows(form: form, secret: secret, clearedField: clearedField, send: type)
+      FormRows(form: form, secret: secret, focus: $focus, send: type)
       ActionButton(action: form.action, working: working) { type(.send) }.onPage()
       Section(welcome.firstTime) {
         Text(welcome.firstTimeText).font(.callout).foregroundStyle(.secondary)
@@ -37,6 +38,7 @@ struct SignInContent: View {
       }
       .onCard()
     }
+    .followsFocus($focus, of: form, clearedField: clearedField, send: type)
     .toolbar {
       ToolbarItem(placement: .topBarTrailing) {
         Button(

@@ -1,7 +1,6 @@
 import FosCore
 import FosKit
 import Foundation
-import Observation
 import UIKit
 
 #if canImport(os)
@@ -17,21 +16,12 @@ extension Logger {
   }
 }
 
-/// Services of the operating system: links, documents, sharing, clipboard, licences.
-@MainActor @Observable final class DeviceServices: SystemServices {
-  var document: URL?
-  var shared: Shared?
-
+/// Services of the operating system: links, clipboard, licences.
+final class DeviceServices: SystemServices {
   func open(link: String) {
     guard let link = URL(string: link) else { return }
     UIApplication.shared.open(link)
   }
-
-  func show(document: FileView) { self.document = URL(filePath: document.path) }
-
-  func share(document: FileView) { shared = .file(URL(filePath: document.path)) }
-
-  func share(text: String) { shared = .text(text) }
 
   func copy(_ text: String) {
     // Not synced to other devices; expires after ten minutes.
@@ -53,19 +43,6 @@ extension Logger {
     } catch {
       Logger.app.error("no licences", error)
       return []
-    }
-  }
-}
-
-enum Shared: Identifiable, Hashable {
-  case file(URL)
-  case text(String)
-
-  var id: Self { self }
-  var item: Any {
-    switch self {
-    case .file(let file): file
-    case .text(let text): text
     }
   }
 }

@@ -3,23 +3,17 @@ import SwiftUI
 
 /// The app: one window, and its scene phases.
 @main struct FosApp: App {
-  @State private var app: AppModel
-  @State private var phone: DeviceServices
+  @State private var app = AppModel(
+    config: .current(), platform: .current(), system: DeviceServices())
   @UIApplicationDelegateAdaptor private var delegate: AppDelegate
   @Environment(\.scenePhase) private var phase
 
-  init() {
-    SmartPunctuation.turnOff()
-    let phone = DeviceServices()
-    _phone = State(initialValue: phone)
-    _app = State(
-      initialValue: AppModel(config: .current(), platform: .current(), system: phone))
-  }
+  init() { SmartPunctuation.turnOff() }
 
   var body: some Scene {
     WindowGroup {
       // Not earlier: started for a refresh alone, on a locked phone, it could not read its keys.
-      RootView(app: app, phone: phone)
+      RootView(app: app)
         .task { app.send(.open) }
         .onOpenURL { app.send(.follow(url: $0.absoluteString)) }
         .quickActions(app)

@@ -6,29 +6,24 @@ import SwiftUI
 /// Screen of the stage, the pages over it, and the sheets over those.
 struct RootView: View {
   let app: AppModel
-  @Bindable var phone: DeviceServices
-  @Environment(\.scenePhase) private var phase
 
   var body: some View {
     Group {
-      if case .space(let space) = app.router.root {
-        SpaceScreen(space: space)
-      } else {
-        RouterView(router: app.router.current) { RootScreen(root: app.router.root) }
+      switch app.router.root {
+      case .opening:
+        EmptyState(text: "").background(Tokens.surface).accessibilityIdentifier("opening")
+      case .page(let page): RouterView(router: app.router.current) { PageScreen(page: page) }
+      case .space(let space): SpaceScreen(space: space)
       }
     }
     .environment(app)
-    .sheet(item: $phone.shared) { ShareSheet(item: $0.item).ignoresSafeArea().privacyCover() }
     .privacyCover()
     .screenEnvironment(app)
-    .quickLookPreview($phone.document)
-    // Quick Look is above the privacy cover: it closes before the app switcher's snapshot.
-    .onChange(of: phase) { _, now in if now != .active { phone.document = nil } }
     .syncsLanguageWithSettings(app)
   }
 }
 
-/// A root screen with the pages, the sheet and the toast of its router.
+/// A root screen with the pages, the sheets and the toast of its router.
 struct RouterView<Root: View>: View {
   @Bindable var router: Router
   /// True if the pages show beside the root where there is room.
@@ -57,6 +52,8 @@ struct RouterView<Root: View>: View {
     .sheet(item: $router.sheet) { sheet in
       SheetScreen(sheet: sheet).privacyCover().screenEnvironment(app)
     }
+    .sheet(item: $router.shared) { ShareSheet(item: $0).ignoresSafeArea().privacyCover() }
+    .quickLookPreview($router.document)
     .sensoryFeedback(.impact, trigger: router.path, condition: started)
   }
 
@@ -79,13 +76,24 @@ struct RouterView<Root: View>: View {
   }
 }
 
-private struct RootScreen: View {
-  let root: Root
+private struct SheetScreen: View {
+  let sheet: Page
 
   var body: some View {
-    switch root {
-    case .opening:
-      EmptyState(text: "").background(Tokens.surface).accessibilityIdentifier("opening")
+    if case .profile(let model) = sheet {
+      RouterView(router: model.pages) { PageScreen(page: sheet) }
+    } else {
+      NavigationStack { PageScreen(page: sheet) }
+    }
+  }
+}
+
+/// View of a page: its screen, with the values of its model.
+private struct PageScreen: View {
+  let page: Page
+
+  var body: some View {
+    switch page {
     case .failed(let model):
       OpeningFailedScreen(
         failure: model.failure, asking: model.asking, send: model.send, answer: model.answer)
@@ -97,20 +105,7 @@ private struct RootScreen: View {
     case .signIn(let model): SignInScreen(model: model)
     case .mailSent(let model): MailSentScreen(model: model)
     case .charter(let model): CharterScreen(model: model)
-    case .newPassword(let model): FormScreen(model: model)
-    case .space: EmptyView()
-    }
-  }
-}
-
-/// View of a pushed page: its screen, with the values of its model.
-private struct PageScreen: View {
-  let page: Page
-
-  var body: some View {
-    switch page {
-    case .passwordRequest(let model), .changePassword(let model): FormScreen(model: model)
-    case .signIn(let model): SignInScreen(model: model)
+    case .form(let model): FormScreen(model: model)
     case .service(let model):
       ServiceScreen(
         view: model.read.view, unavailableReason: model.read.problem, problem: model.problem,
@@ -133,6 +128,11 @@ private struct PageScreen: View {
       QueuedRequestScreen(
         view: model.read.view, unavailableReason: model.read.problem, problem: model.problem,
         editing: model.returningToDraft.isRunning, question: model.question, send: model.send)
+    case .profile(let model):
+      ProfileScreen(
+        view: model.read.view, problem: model.problem ?? model.read.problem,
+        leaving: model.leaving.isRunning, send: model.send)
+    case .signInAgain(let model): SignInAgainScreen(model: model)
     case .signOut(let model):
       SignOutScreen(
         view: model.view, problem: model.problem ?? model.read.problem,
@@ -141,29 +141,12 @@ private struct PageScreen: View {
     case .devices(let model):
       DevicesScreen(
         view: model.view, problem: model.problem, working: model.isRunning, send: model.send)
-    case .charterReading(let model): CharterScreen(model: model)
     case .help(let model): HelpScreen(view: model.view, send: model.send)
     case .privacy(let model): PrivacyScreen(view: model.view)
     case .diagnostic(let model): DiagnosticScreen(view: model.view, send: model.send)
     case .licences(let model):
       LicencesScreen(title: model.title, licences: model.licences, send: model.send)
     case .licence(let model): LicenceScreen(title: model.title, licence: model.licence)
-    }
-  }
-}
-
-private struct SheetScreen: View {
-  let sheet: Sheet
-
-  var body: some View {
-    switch sheet {
-    case .profile(let model, let pages):
-      RouterView(router: pages) {
-        ProfileScreen(
-          view: model.read.view, problem: model.problem ?? model.read.problem,
-          leaving: model.leaving.isRunning, send: model.send)
-      }
-    case .signInAgain(let model): NavigationStack { SignInAgainScreen(model: model) }
     }
   }
 }

@@ -1,38 +1,45 @@
 import Accessibility
+import FosKit
 import SwiftUI
 
 extension View {
   /// Shows a text for a moment, over the screen on top: the confirmation of an action, or the error that changed the stage.
-  func toast(_ text: Binding<String?>) -> some View { modifier(ToastModifier(text: text)) }
+  func toast(_ toast: Binding<Toast?>) -> some View { modifier(ToastModifier(toast: toast)) }
 }
 
 private struct ToastModifier: ViewModifier {
-  @Binding var text: String?
+  @Binding var toast: Toast?
 
   func body(content: Content) -> some View {
     content
-      .overlay(alignment: .bottom) { if let text { Toast(text: text) } }
-      .sensoryFeedback(.success, trigger: text) { _, text in text != nil }
-      .task(id: text) {
-        guard let text else { return }
-        AccessibilityNotification.Announcement(text).post()
+      .overlay(alignment: .bottom) { if let toast { ToastView(toast: toast) } }
+      .sensoryFeedback(trigger: toast) { _, toast in
+        toast.map { $0.isProblem ? .error : .success }
+      }
+      .task(id: toast) {
+        guard let toast else { return }
+        AccessibilityNotification.Announcement(toast.text).post()
         // Cancelled when the toast changes.
         guard (try? await Task.sleep(for: .seconds(5))) != nil else { return }
-        self.text = nil
+        self.toast = nil
       }
   }
 }
 
-struct Toast: View {
-  let text: String
+struct ToastView: View {
+  let toast: Toast
+  @Environment(\.screenEnvironment) private var environment
 
   var body: some View {
-    Label(text, symbol: "check_circle-fill")
-      .font(.subheadline.weight(.semibold))
-      .foregroundStyle(Tokens.inverseOnSurface)
-      .padding(Tokens.Space.m)
-      .background(Tokens.inverseSurface, in: .rect(cornerRadius: Tokens.Radius.button))
-      .padding(Tokens.Space.page)
-      .accessibilityElement(children: .combine)
+    Label(
+      toast.text, symbol: toast.isProblem ? "error-fill" : "check_circle-fill",
+      says: toast.isProblem ? environment.phrase(.problemIcon) : nil
+    )
+    .font(.subheadline.weight(.semibold))
+    .foregroundStyle(Tokens.inverseOnSurface)
+    .padding(Tokens.Space.m)
+    .background(Tokens.inverseSurface, in: .rect(cornerRadius: Tokens.Radius.button))
+    .padding(Tokens.Space.page)
+    .accessibilityElement(children: .combine)
   }
 }

@@ -6,11 +6,9 @@ import SwiftUI
 struct FormRows: View {
   let form: FormView
   let secret: (String) -> String
-  /// Key of the secret field that the core cleared last: it gets the focus.
-  var clearedField: String?
+  /// Key of the field that has the focus: the screen follows it by `followsFocus`.
+  let focus: FocusState<String?>.Binding
   let send: ActionHandler<FormModel.Action>
-  @FocusState private var focus: String?
-  @Environment(\.screenEnvironment) private var environment
 
   var body: some View {
     if let steps = form.steps { Steps(steps: steps).id(sectionTopID) }
@@ -28,16 +26,6 @@ struct FormRows: View {
         FieldFooter(field: field)
       }
     }
-    .onChange(of: form.steps?.current) { focus = nil }
-    .onChange(of: clearedField, initial: true) { _, key in if let key { focus = key } }
-    .onChange(of: focus) { left, _ in if let left { send(.leave(left)) } }
-    .toolbar {
-      // A keyboard of digits has no key that puts it away.
-      ToolbarItemGroup(placement: .keyboard) {
-        Spacer()
-        Button(environment.phrase(.done)) { focus = nil }
-      }
-    }
     if let notice = form.notice {
       Text(notice).font(.callout).foregroundStyle(.secondary).onPage()
     }
@@ -46,10 +34,10 @@ struct FormRows: View {
   @ViewBuilder private func control(of field: FieldView) -> some View {
     switch field.kind {
     case .text, .multilineText:
-      TextInputField(field: field, focus: $focus, send: send)
+      TextInputField(field: field, focus: focus, send: send)
         .onSubmit { if field.kind == .text { goOn(from: field) } }
     case .secret:
-      SecretField(field: field, text: secret(field.key), focus: $focus, send: send)
+      SecretField(field: field, text: secret(field.key), focus: focus, send: send)
         .onSubmit { goOn(from: field) }
     case .choice: ChoiceField(field: field) { send(.choose($0, of: field.key)) }
     case .search: SearchableField(field: field) { send(.search(field.key)) }
@@ -64,7 +52,42 @@ struct FormRows: View {
   private func goOn(from field: FieldView) {
     guard !field.last else { return send(.send) }
     let typed = form.fields.filter { [.text, .multilineText, .secret].contains($0.kind) }.map(\.key)
-    focus = typed.drop { $0 != field.key }.dropFirst().first
+    focus.wrappedValue = typed.drop { $0 != field.key }.dropFirst().first
+  }
+}
+
+extension View {
+  /// Follows the focus in a form's fields. For its screen: on the rows it would apply once to each section.
+  func followsFocus(
+    _ focus: FocusState<String?>.Binding, of form: FormView, clearedField: String?,
+    send: @escaping ActionHandler<FormModel.Action>
+  ) -> some View {
+    modifier(FormFocus(form: form, clearedField: clearedField, focus: focus, send: send))
+  }
+}
+
+private struct FormFocus: ViewModifier {
+  let form: FormView
+  /// Key of the secret field that the core cleared last: it gets the focus.
+  let clearedField: String?
+  let focus: FocusState<String?>.Binding
+  let send: ActionHandler<FormModel.Action>
+  @Environment(\.screenEnvironment) private var environment
+
+  func body(content: Content) -> some View {
+    content
+      .onChange(of: form.steps?.current) { focus.wrappedValue = nil }
+      .onChange(of: clearedField, initial: true) { _, key in
+        if let key { focus.wrappedValue = key }
+      }
+      .onChange(of: focus.wrappedValue) { left, _ in if let left { send(.leave(left)) } }
+      .toolbar {
+        // A keyboard of digits has no key that puts it away.
+        ToolbarItemGroup(placement: .keyboard) {
+          Spacer()
+          Button(environment.phrase(.done)) { focus.wrappedValue = nil }
+        }
+      }
   }
 }
 

@@ -11,13 +11,14 @@ struct FormScreen: View {
   let secret: (String) -> String
   var clearedField: String?
   let send: ActionHandler<FormModel.Action>
+  @FocusState private var focus: String?
 
   var body: some View {
     ScreenScaffold(
       name: form.key, title: form.title, showsHelp: showsHelp, problem: form.summary ?? problem,
       saved: form.saved, part: form.steps?.current ?? 0, working: working
     ) {
-      FormRows(form: form, secret: secret, clearedField: clearedField, send: send)
+      FormRows(form: form, secret: secret, focus: $focus, send: send)
     } bar: {
       ActionBar {
         if let previous = form.previous {
@@ -31,6 +32,7 @@ struct FormScreen: View {
         }
       }
     }
+    .followsFocus($focus, of: form, clearedField: clearedField, send: send)
   }
 
   private var wayOn: some View {

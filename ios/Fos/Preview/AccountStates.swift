@@ -98,7 +98,9 @@ extension Mock {
       state("licence") { LicenceScreen(title: title, licence: part) },
       state("diagnostic") { DiagnosticScreen(view: diagnostic(log)) { _ in } },
       state("diagnostic-empty") { DiagnosticScreen(view: diagnostic([])) { _ in } },
-      state("said") { Toast(text: say("غُيرت كلمة السر.", "Le mot de passe est changé.")) },
+      state("said") {
+        ToastView(toast: Toast(text: say("غُيرت كلمة السر.", "Le mot de passe est changé.")))
+      },
     ]
   }
 

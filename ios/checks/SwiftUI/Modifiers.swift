@@ -220,6 +220,9 @@ extension View {
   nonisolated public func sensoryFeedback<T: Equatable>(
     _ feedback: SensoryFeedback, trigger: T, condition: @escaping (T, T) -> Bool
   ) -> some View { EmptyView() }
+  nonisolated public func sensoryFeedback<T: Equatable>(
+    trigger: T, _ feedback: @escaping (T, T) -> SensoryFeedback?
+  ) -> some View { EmptyView() }
 }
 
 // MARK: - https://developer.apple.com/documentation/swiftui/accessibility-fundamentals

@@ -40,6 +40,7 @@ import FosKit
   }
 
   private func see() -> Answer {
+    outside.take(from: app.router.current.front)
     let shown = ScreenSnapshot(app)
     report(shown)
     return Answer(

@@ -4,7 +4,7 @@ import Foundation
 
 /// Test double of the phone's services that records the calls.
 final class RecordingSystemServices: SystemServices {
-  /// Documents by their file's name, links as they are and texts by their type, in their order.
+  /// Files by their name, links as they are and texts by their type, in their order.
   private(set) var opened: [String] = []
   /// Content of the clipboard.
   private(set) var copied: String?
@@ -13,18 +13,20 @@ final class RecordingSystemServices: SystemServices {
     opened.append(link)
   }
 
-  /// A document counts only when it lies where the core says.
-  func show(document: FileView) {
-    let there = (try? FileManager.default.attributesOfItem(atPath: document.path)[.size]) as? Int
-    opened.append(there ?? 0 > 0 ? document.name : "nothing lies at \(document.path)")
+  /// Takes what the system would show over this router. A file counts only when it is where the core says.
+  func take(from router: Router) {
+    if let file = router.document { take(file) }
+    switch router.shared {
+    case .file(let file): take(file)
+    case .text: opened.append("text/plain")
+    case nil: break
+    }
+    (router.document, router.shared) = (nil, nil)
   }
 
-  func share(document: FileView) {
-    show(document: document)
-  }
-
-  func share(text: String) {
-    opened.append("text/plain")
+  private func take(_ file: URL) {
+    let size = try? file.resourceValues(forKeys: [.fileSizeKey]).fileSize
+    opened.append(size ?? 0 > 0 ? file.lastPathComponent : "nothing is at \(file.path)")
   }
 
   func copy(_ text: String) {

@@ -30,7 +30,7 @@ import FosKit
   private var depth = 0
 
   init(_ app: AppModel) {
-    say(app.router.current.front.toast)
+    say(app.router.current.front.toast?.text)
     say(app.problem)
     guard let shown = app.router.screen else { return }
     screen = shown.name
@@ -45,7 +45,7 @@ import FosKit
     }
     if depth > 0 { touch("back") { app.router.back() } }
     read(shown, app)
-    if case .blocking = app.router.root, depth == 0 { help(app) }
+    if case .page(.blocking) = app.router.root, depth == 0 { help(app) }
   }
 
   mutating func say(_ text: String?) {

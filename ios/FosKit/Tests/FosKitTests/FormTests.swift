@@ -71,11 +71,11 @@ import Testing
 
   @Test func aSecondTouchWhileTheFirstIsUnderWayDoesNothing() async throws {
     let environment = try #require(try await app(in: folder, portal: nowhere).environment)
-    let act = AsyncAction(environment)
+    let act = AsyncAction()
     let (gate, open) = AsyncStream.makeStream(of: Void.self)
     var times = 0
     for _ in 1...2 {
-      act.run {
+      act.run(environment) { _ in
         times += 1
         for await _ in gate {}
       }
@@ -84,6 +84,22 @@ import Testing
     await act.waitUntilFinished()
     #expect(times == 1)
     #expect(!act.isRunning)
+  }
+
+  @Test func whatTheMemberAsksForFollowsAQuietRun() async throws {
+    let environment = try #require(try await app(in: folder, portal: nowhere).environment)
+    let act = AsyncAction()
+    let (gate, open) = AsyncStream.makeStream(of: Void.self)
+    act.run(environment, quiet: true) { _ in
+      for await _ in gate {}
+      throw FosError.Offline(text: "quiet")
+    }
+    act.run(environment) { _ in throw FosError.Offline(text: "asked for") }
+    act.run(environment) { _ in throw FosError.Offline(text: "a second touch") }
+    #expect(act.isRunning && !act.isQuiet)
+    open.finish()
+    await act.waitUntilFinished()
+    #expect(act.problem == "asked for" && !act.isRunning)
   }
 
   private func signIn(at portal: String) async throws -> SignInModel {

@@ -1,4 +1,5 @@
 import FosCore
+import Foundation
 import Testing
 
 @testable import FosKit
@@ -29,7 +30,7 @@ import Testing
     app.router.current.path.removeLast(2)
     #expect(app.router.screen?.name == "password-request")
     app.router.back()
-    #expect(app.router.root == .signIn(signIn))
+    #expect(app.router.root == .page(.signIn(signIn)))
     app.router.back()
     #expect(app.router.screen?.name == "sign-in", "back at the root leads nowhere")
   }
@@ -57,7 +58,7 @@ import Testing
     page.send(.copy)
     page.send(.share)
     #expect(pockets.clipboard == text)
-    #expect(pockets.sharedTexts == [text])
+    #expect(app.router.current.shared == .text(text))
     app.router.back()
     #expect(app.router.screen?.name == "help")
   }
@@ -87,6 +88,13 @@ import Testing
     try await until { !app.isRunning }
     app.send(.show(.services))
     #expect(app.router.screen?.name == "sign-in" && app.router.current.depth == 0)
+  }
+
+  @Test func aDocumentClosesWhenTheAppHasLeftTheScreen() async throws {
+    let app = try await app(in: folder, portal: nowhere, system: pockets)
+    app.router.current.document = URL(filePath: "/circular.pdf")
+    await app.pause()
+    #expect(app.router.current.document == nil)
   }
 
   @Test func aNoticesLinkIsHandedToThePhone() async throws {

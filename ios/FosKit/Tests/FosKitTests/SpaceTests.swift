@@ -25,6 +25,9 @@ struct SpaceTests {
     try await goToAPlace(app)
     try await beginARequest(app)
     try await askBeforeLeaving(app)
+    try await fetchACircular(app)
+    try await shareOverTheProfile(app)
+    try await failWhileSigningOut(app)
   }
 
   /// Guide steps 1 to 4.
@@ -82,8 +85,10 @@ struct SpaceTests {
     app.send(.follow(url: try link("requests")))
     #expect(app.router.screen?.name == "requests" && app.router.current.depth == 0)
     app.send(.follow(url: try link("request/0192-unknown")))
+    let requests = try #require(app.router.screen as? RequestsModel)
     try await until { app.router.screen?.name == "request" }
     #expect((app.router.screen as? RequestModel)?.read.problem != nil)
+    #expect(!requests.refreshing.isRunning, "it may have been in the list that was on its way")
     app.send(.show(.services))
     #expect(app.router.screen?.name == "services" && !app.router.canGoBack)
   }
@@ -203,6 +208,43 @@ struct SpaceTests {
     try await until { app.router.screen is ProfileModel }
     app.router.current.sheet = nil
     #expect(app.core?.stage == .space)
+  }
+
+  /// A document shows over the screen that it was fetched for, and over no other.
+  private func fetchACircular(_ app: AppModel) async throws {
+    let tab = try #require(tabs(of: app)).router(of: .services)
+    for leaves in [true, false] {
+      try #require(app.router.screen as? ServicesModel).send(.open("hajj-grant"))
+      try await until { app.router.screen is ServiceModel }
+      let page = try #require(app.router.screen as? ServiceModel)
+      page.send(.circular)
+      if leaves { app.router.back() }
+      try await until { !page.isRunning }
+      #expect(page.problem == nil)
+      #expect((tab.document == nil) == leaves)
+    }
+    tab.close()
+    #expect(tab.document == nil)
+  }
+
+  private func shareOverTheProfile(_ app: AppModel) async throws {
+    try await openProfile(app).send(.help)
+    try #require(app.router.screen as? HelpModel).send(.diagnostic)
+    try #require(app.router.screen as? DiagnosticModel).send(.share)
+    #expect(app.router.current.shared == nil, "the profile's sheet would hide it")
+    #expect(app.router.current.front.shared != nil)
+    app.router.current.sheet = nil
+  }
+
+  /// The screen of the action is gone with the stage: a toast shows its error, as an error.
+  private func failWhileSigningOut(_ app: AppModel) async throws {
+    let leaving = AsyncAction()
+    leaving.run(try #require(app.environment)) {
+      try await $0.account.signOut(unsent: .erase)
+      throw FosError.Offline(text: "no connection")
+    }
+    try await until { !leaving.isRunning }
+    #expect(app.router.current.front.toast == Toast(text: "no connection", isProblem: true))
   }
 
   private func tabs(of app: AppModel) -> SpaceModel? {

@@ -13,15 +13,9 @@ import Testing
 /// Test double of the phone's services that records the calls.
 final class SystemServicesSpy: SystemServices {
   var links: [String] = []
-  var documents: [FileView] = []
-  var shared: [FileView] = []
-  var sharedTexts: [String] = []
   var clipboard: String?
 
   func open(link: String) { links.append(link) }
-  func show(document: FileView) { documents.append(document) }
-  func share(document: FileView) { shared.append(document) }
-  func share(text: String) { sharedTexts.append(text) }
   func copy(_ text: String) { clipboard = text }
   func licences() async -> [Licence] {
     [Licence(name: "part", version: "1", licence: "MIT", texts: ["…"])]

@@ -8,14 +8,11 @@ import Observation
   }
 
   public var view: BlockingView? { environment.core.blockingScreen }
-  public let looking: AsyncAction
+  public let looking = AsyncAction()
 
   private let environment: AppEnvironment
 
-  init(_ environment: AppEnvironment) {
-    self.environment = environment
-    looking = AsyncAction(environment)
-  }
+  init(_ environment: AppEnvironment) { self.environment = environment }
 
   public let name = "gate"
   public var actions: [AsyncAction] { [looking] }
@@ -26,7 +23,7 @@ import Observation
       if let link = view?.link {
         environment.system.open(link: link)
       } else {
-        looking.run { [environment] in try await environment.fos.recheck() }
+        looking.run(environment) { try await $0.fos.recheck() }
       }
     }
   }

@@ -12,9 +12,9 @@ import Observation
   public private(set) var view: CharterView?
   public private(set) var finished = false
   public private(set) var question: QuestionView?
-  public let reading: AsyncAction
-  public let accepting: AsyncAction
-  public let refusing: AsyncAction
+  public let reading = AsyncAction()
+  public let accepting = AsyncAction()
+  public let refusing = AsyncAction()
 
   private let environment: AppEnvironment
   private let due: Bool
@@ -23,9 +23,6 @@ import Observation
     self.environment = environment
     self.due = due
     name = due ? "charter" : "charter-reading"
-    (reading, accepting, refusing) = (
-      AsyncAction(environment), AsyncAction(environment), AsyncAction(environment)
-    )
     load()
   }
 
@@ -35,8 +32,7 @@ import Observation
   public func send(_ action: Action) {
     switch action {
     case .reachedEnd: finished = view != nil
-    case .accept:
-      accepting.run { [environment] in try await environment.access.acceptCharter() }
+    case .accept: accepting.run(environment) { try await $0.access.acceptCharter() }
     case .refuse: question = view?.refuseQuestion
     case .answer(let confirmed): answer(confirmed)
     case .retry: load()
@@ -46,9 +42,7 @@ import Observation
   public func answer(_ confirmed: Bool) {
     guard question != nil else { return }
     question = nil
-    if confirmed {
-      refusing.run { [environment] in try await environment.access.refuseCharter() }
-    }
+    if confirmed { refusing.run(environment) { try await $0.access.refuseCharter() } }
   }
 
   public func update(_ changes: Set<Change>) {
@@ -60,8 +54,8 @@ import Observation
 
   /// Another version is to be read from its beginning; in another language it is the same text.
   private func load() {
-    reading.run { [environment, weak self] in
-      let new = try await environment.access.charter()
+    reading.run(environment) { [weak self] in
+      let new = try await $0.access.charter()
       guard let self, new != view else { return }
       if new.edition != view?.edition { finished = false }
       view = new

@@ -12,16 +12,12 @@ import Observation
   public var read: ReadResult<PasswordSentView> {
     ReadResult { try environment.access.passwordSent() }
   }
-  public let correcting: AsyncAction
-  public let asking: AsyncAction
+  public let correcting = AsyncAction()
+  public let asking = AsyncAction()
 
   private let environment: AppEnvironment
 
-  init(_ environment: AppEnvironment) {
-    self.environment = environment
-    correcting = AsyncAction(environment)
-    asking = AsyncAction(environment)
-  }
+  init(_ environment: AppEnvironment) { self.environment = environment }
 
   public let name = "mail-sent"
   public var actions: [AsyncAction] { [correcting, asking] }
@@ -30,14 +26,13 @@ import Observation
     switch action {
     case .signIn: environment.push(.signIn(SignInModel(environment)))
     case .correct:
-      correcting.run { [environment] in
+      correcting.run(environment) { environment in
         try await environment.access.correctAddress()
         // The stage leads to the sign-in screen; the address is corrected where it was typed.
         environment.read()
         environment.requestPassword()
       }
-    case .askAgain:
-      asking.run { [environment] in try await environment.access.requestAgain() }
+    case .askAgain: asking.run(environment) { try await $0.access.requestAgain() }
     }
   }
 }

@@ -9,7 +9,7 @@ import Observation
 
   public private(set) var view: WelcomeView
   public let form: FormModel
-  public let changingLanguage: AsyncAction
+  public let changingLanguage = AsyncAction()
 
   private let environment: AppEnvironment
 
@@ -17,7 +17,6 @@ import Observation
     self.environment = environment
     view = environment.access.welcome()
     form = FormModel(environment.access.signIn(), environment)
-    changingLanguage = AsyncAction(environment)
   }
 
   public var name: String { form.name }
@@ -27,7 +26,7 @@ import Observation
     switch action {
     case .ask: environment.requestPassword()
     case .language:
-      changingLanguage.run { [environment, view] in try await environment.setLanguage(view.other) }
+      changingLanguage.run(environment) { [view] in try await $0.setLanguage(view.other) }
     }
   }
 

@@ -9,14 +9,13 @@ import Observation
   }
 
   public private(set) var view: DevicesView?
-  public let reading: AsyncAction
-  public let ending: AsyncAction
+  public let reading = AsyncAction()
+  public let ending = AsyncAction()
 
   private let environment: AppEnvironment
 
   init(_ environment: AppEnvironment) {
     self.environment = environment
-    (reading, ending) = (AsyncAction(environment), AsyncAction(environment))
     load()
   }
 
@@ -26,9 +25,9 @@ import Observation
   public func send(_ action: Action) {
     switch action {
     case .end(let id):
-      ending.run { [environment, weak self] in
-        try await environment.account.endDevice(id: id)
-        let view = try await environment.account.devices()
+      ending.run(environment) { [weak self] in
+        try await $0.account.endDevice(id: id)
+        let view = try await $0.account.devices()
         self?.view = view
       }
     case .retry:
@@ -40,8 +39,8 @@ import Observation
   public func update(_ changes: Set<Change>) { if changes.contains(.language) { load() } }
 
   private func load() {
-    reading.run { [environment, weak self] in
-      let view = try await environment.account.devices()
+    reading.run(environment) { [weak self] in
+      let view = try await $0.account.devices()
       self?.view = view
     }
   }

@@ -10,9 +10,11 @@ import Observation
   }
 
   public let read: StoredView<ProfileView>
-  public let changingLanguage: AsyncAction
-  public let changingTheme: AsyncAction
-  public let leaving: AsyncAction
+  /// Pages over it, on the same sheet.
+  public let pages = Router()
+  public let changingLanguage = AsyncAction()
+  public let changingTheme = AsyncAction()
+  public let leaving = AsyncAction()
 
   private let environment: AppEnvironment
 
@@ -21,9 +23,6 @@ import Observation
     read = StoredView(of: [.stage, .notices, .language, .theme, .catalogue]) {
       try environment.account.profile()
     }
-    (changingLanguage, changingTheme, leaving) = (
-      AsyncAction(environment), AsyncAction(environment), AsyncAction(environment)
-    )
   }
 
   public let name = "profile"
@@ -32,13 +31,17 @@ import Observation
   public func send(_ action: Action) {
     switch action {
     case .changePassword:
-      environment.push(
-        .changePassword(FormModel(environment.access.changePassword(), environment)))
+      environment.push(.form(FormModel(environment.access.changePassword(), environment)))
     case .devices: environment.push(.devices(DevicesModel(environment)))
-    case .charter: environment.push(.charterReading(CharterModel(environment, due: false)))
+    case .charter: environment.push(.charter(CharterModel(environment, due: false)))
     case .help: environment.push(.help(HelpModel(environment)))
-    case .language: speak()
-    case .choose(let theme): choose(theme)
+    case .language:
+      guard let other = read.view?.other else { return }
+      changingLanguage.run(environment) { try await $0.setLanguage(other) }
+    case .choose(let theme):
+      changingTheme.run(environment) { environment in
+        try await offMainActor { [fos = environment.fos] in try fos.setTheme(theme: theme) }
+      }
     case .copy: if let ppr = read.view?.ppr { environment.system.copy(ppr.copied) }
     case .signOut: signOut()
     }
@@ -46,23 +49,12 @@ import Observation
 
   /// Asks first where something was not sent.
   private func signOut() {
-    leaving.run { [self] in
+    leaving.run(environment) { [self] environment in
       if let asked = try await offMainActor(environment.account.signOutConfirmation) {
         guard environment.shows(self) else { return }
         return environment.push(.signOut(SignOutModel(asked, environment)))
       }
       try await environment.account.signOut(unsent: .keep)
     }
-  }
-
-  private func choose(_ theme: FosTheme) {
-    changingTheme.run { [environment] in
-      try await offMainActor { [fos = environment.fos] in try fos.setTheme(theme: theme) }
-    }
-  }
-
-  private func speak() {
-    guard let other = read.view?.other else { return }
-    changingLanguage.run { [environment] in try await environment.setLanguage(other) }
   }
 }

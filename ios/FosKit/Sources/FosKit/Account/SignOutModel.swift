@@ -13,7 +13,9 @@ import Observation
   public let read: StoredView<SignOutConfirmation?>
   public var view: SignOutConfirmation? { read.view ?? nil }
   /// Sign out: after sending, keeping or erasing the unsent work.
-  public let sending, keeping, erasing: AsyncAction
+  public let sending = AsyncAction()
+  public let keeping = AsyncAction()
+  public let erasing = AsyncAction()
 
   private let environment: AppEnvironment
 
@@ -22,9 +24,6 @@ import Observation
     read = StoredView(asked, of: []) { [environment] in
       try environment.account.signOutConfirmation()
     }
-    (sending, keeping, erasing) = (
-      AsyncAction(environment), AsyncAction(environment), AsyncAction(environment)
-    )
   }
 
   public let name = "sign-out"
@@ -45,9 +44,9 @@ import Observation
 
   private func leave(_ unsent: UnsentWork, _ act: AsyncAction) {
     clearErrors()
-    act.run { [environment, weak self] in
+    act.run(environment) { [weak self] in
       do {
-        try await environment.account.signOut(unsent: unsent)
+        try await $0.account.signOut(unsent: unsent)
       } catch {
         self?.look()
         throw error

@@ -1,4 +1,5 @@
 import FosCore
+import Foundation
 
 /// Environment that the models of the screens share, given to each at `init`: the core and its state, the phone's services,
 /// navigation.
@@ -47,12 +48,12 @@ import FosCore
   /// Shows a page of a list, which may stay beside it: in place of the one that shows.
   func select(_ page: Page) { router?.push(page, replacing: true) }
 
-  func present(_ sheet: Sheet) { router?.present(sheet) }
+  func present(_ sheet: Page) { router?.present(sheet) }
 
   /// Shows the form that asks for a password. Who came from it to the sign-in goes back: a password was asked for already.
   func requestPassword() {
     if case .signIn = router?.current.path.last { return back() }
-    push(.passwordRequest(FormModel(access.passwordRequest(), self)))
+    push(.form(FormModel(access.passwordRequest(), self)))
   }
 
   /// Presents the sheet that signs in again, unless it is open; only to a signed-in member, since in other stages an ended
@@ -65,6 +66,18 @@ import FosCore
 
   /// True while this screen is in front: what was done for it may end when the member has left it.
   func shows(_ screen: any ScreenModel) -> Bool { router?.screen === screen }
+
+  /// Previews a file that the core has stored, unless the member has left the screen that it was fetched for.
+  func show(_ file: FileView, from screen: any ScreenModel) {
+    if shows(screen) { router?.current.front.document = URL(filePath: file.path) }
+  }
+
+  /// Offers a file, or a text, to other apps; under the same condition.
+  func share(_ file: FileView, from screen: any ScreenModel) {
+    if shows(screen) { router?.current.front.shared = .file(URL(filePath: file.path)) }
+  }
+
+  func share(_ text: String) { router?.current.front.shared = .text(text) }
 
   func back() { router?.back() }
 

@@ -26,9 +26,10 @@ import Observation
   public var core: CoreState? { environment?.core }
 
   /// Problem of rechecking what blocks the app, or of another language.
-  public var problem: String? { actions.compactMap(\.problem).first }
+  public var problem: String? { rechecking.problem ?? changingLanguage.problem }
 
-  private var actions: [AsyncAction] = []
+  private let rechecking = AsyncAction()
+  private let changingLanguage = AsyncAction()
   @ObservationIgnored private var changes: Changes?
   /// Changes that arrived in the background: if the screens read them there, that would open the files again.
   @ObservationIgnored private var missed: Set<Change> = []
@@ -65,7 +66,7 @@ import Observation
 
   /// True while an action runs, or a screen is read before it shows.
   public var isRunning: Bool {
-    router.isOpening || actions.contains(where: \.isRunning)
+    router.isOpening || rechecking.isRunning || changingLanguage.isRunning
       || router.screens.contains(where: \.isRunning)
   }
 
@@ -84,9 +85,11 @@ import Observation
     }
   }
 
-  /// Writes what is not written yet and closes the files, off the main actor: the app has left the screen.
+  /// Writes what is not written yet and closes the files, off the main actor: the app has left the screen. A document that
+  /// is previewed closes before the app switcher's snapshot, which would show it.
   public func pause() async {
     isInBackground = true
+    router.current.front.document = nil
     guard let fos = environment?.fos else { return }
     await offMainActor { fos.pause() }
   }
@@ -121,8 +124,8 @@ import Observation
     case .signIn: environment.signInAgain()
     case .update(let link): system.open(link: link)
     case .recheck:
-      actions.first?.run { [router] in
-        try await environment.fos.recheck()
+      rechecking.run(environment) { [router] in
+        try await $0.fos.recheck()
         // The cause of the screen's error may be gone.
         router.screen?.clearErrors()
       }
@@ -131,7 +134,7 @@ import Observation
 
   private func setLanguage(_ language: Language) {
     guard let environment else { return }
-    actions.last?.run { try await environment.setLanguage(language) }
+    changingLanguage.run(environment) { try await $0.setLanguage(language) }
   }
 
   /// Follows an address, once there is a core to read it.
@@ -154,7 +157,7 @@ extension AppModel {
       } catch {
         let failure = OpeningFailure(error, config)
         let again = { [weak self] in _ = self?.open(withNewFiles: $0) }
-        router.show(.failed(OpeningFailedModel(failure, system: system, open: again)))
+        router.show(.page(.failed(OpeningFailedModel(failure, system: system, open: again))))
       }
     }
   }
@@ -165,7 +168,6 @@ extension AppModel {
     let environment = AppEnvironment(
       opened, system: system, router: router, touchClock: touchClock)
     self.environment = environment
-    actions = [AsyncAction(environment), AsyncAction(environment)]
     environment.read()
     if let url { follow(url) }
     let changes = Changes(of: environment.fos)

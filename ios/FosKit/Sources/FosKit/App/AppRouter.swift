@@ -19,7 +19,7 @@ import Observation
   public var current: Router {
     switch root {
     case .space(let space): space.router(of: space.destination)
-    case .blocking: blockingRouter
+    case .page(.blocking): blockingRouter
     default: stageRouter
     }
   }
@@ -28,7 +28,7 @@ import Observation
 
   /// True if going back stays in the app.
   public var canGoBack: Bool {
-    screen?.question != nil || current.depth > 0 || space?.destination == .requests
+    screen?.question != nil || current.depth > 0 || root.space?.destination == .requests
   }
 
   /// True while a screen is read before it shows.
@@ -40,11 +40,7 @@ import Observation
   /// Goes back one step: question, page, sheet, or to the first tab.
   public func back() {
     if let screen, screen.question != nil { return screen.answer(false) }
-    if !current.back() { space?.show(.services) }
-  }
-
-  private var space: SpaceModel? {
-    if case .space(let space) = root { space } else { nil }
+    if !current.back() { root.space?.show(.services) }
   }
 }
 
@@ -84,22 +80,22 @@ extension AppRouter {
       block(environment)
     } else if let stageRoot, root != stageRoot {
       show(stageRoot, environment)
-    } else if let space, let link, !space.services.isFirstFetch {
+    } else if let space = root.space, let link, !space.services.isFirstFetch {
       self.link = nil
       show(link, in: space, environment)
     }
   }
 
   private func block(_ environment: AppEnvironment) {
-    if case .blocking = root { return }
+    if root.isBlocking { return }
     blockingRouter = Router(path: stageRouter.path.filter(\.isHelp))
-    root = .blocking(BlockingModel(environment))
+    root = .page(.blocking(BlockingModel(environment)))
   }
 
   private func show(_ first: Root, _ environment: AppEnvironment) {
     read(first.screens, as: \.readingRoot) { [self] in
       guard first == stageRoot, environment.core.blockingScreen == nil else { return }
-      if case .blocking = root {
+      if root.isBlocking {
         // Help that was opened meanwhile stays.
         stageRouter.path = stageRouter.path.filter { !$0.isHelp } + blockingRouter.path
       }
@@ -166,12 +162,12 @@ extension AppRouter {
     }
   }
 
-  func present(_ sheet: Sheet) {
+  func present(_ sheet: Page) {
     let router = current
-    read(sheet.screens) { [self] in if router == current { router.sheet = sheet } }
+    read([sheet.screen]) { [self] in if router == current { router.sheet = sheet } }
   }
 
-  func show(_ destination: TopLevelDestination) { space?.show(destination) }
+  func show(_ destination: TopLevelDestination) { root.space?.show(destination) }
 
   /// Closes a submitted form and confirms it; one that changed the stage is closed by that.
   func didSubmit(_ form: FormModel, _ outcome: SubmitOutcome, in environment: AppEnvironment) {
@@ -181,9 +177,9 @@ extension AppRouter {
       if case .signInAgain(let open) = current.front.sheet, open.name == form.name {
         // Also a sheet that was put away meanwhile and opened again: it has another model, and the same end.
         back()
-      } else if current.front.path.last == .changePassword(form) {
+      } else if current.front.path.last == .form(form) {
         back()
-        current.front.toast = message
+        current.front.toast = message.map { Toast(text: $0) }
       }
     case .filed(let id, let message): showFiled(form, RequestModel(id, environment), message)
     case .queued(let message): showFiled(form, nil, message)
@@ -194,9 +190,9 @@ extension AppRouter {
   private func showFiled(_ form: FormModel, _ request: RequestModel?, _ message: String) {
     guard case .requestForm(let page) = current.path.last, page.form == form else { return }
     read([request].compactMap(\.self)) { [self] in
-      space?.show(.requests)
+      show(.requests)
       if let request { current.path = [.request(request)] }
-      current.toast = message
+      current.toast = Toast(text: message)
     }
   }
 }

@@ -2,24 +2,14 @@ import FosCore
 
 public enum Root: Hashable {
   case opening
-  case failed(OpeningFailedModel)
-  case blocking(BlockingModel)
-  case signIn(SignInModel)
-  case mailSent(MailSentModel)
-  case charter(CharterModel)
-  case newPassword(FormModel)
+  case page(Page)
   case space(SpaceModel)
 
   /// The model of the screen that shows.
   @MainActor public var screen: (any ScreenModel)? {
     switch self {
     case .opening: nil
-    case .failed(let model): model
-    case .blocking(let model): model
-    case .signIn(let model): model
-    case .mailSent(let model): model
-    case .charter(let model): model
-    case .newPassword(let model): model
+    case .page(let page): page.screen
     case .space(let space): space.screen(of: space.destination)
     }
   }
@@ -31,34 +21,44 @@ public enum Root: Hashable {
   var space: SpaceModel? {
     if case .space(let space) = self { space } else { nil }
   }
+
+  var isBlocking: Bool {
+    if case .page(.blocking) = self { true } else { false }
+  }
 }
 
 extension Root {
   @MainActor init(of stage: Stage, _ environment: AppEnvironment) {
     switch stage {
-    case .welcome: self = .signIn(SignInModel(environment))
-    case .passwordSent: self = .mailSent(MailSentModel(environment))
-    case .charter: self = .charter(CharterModel(environment, due: true))
+    case .welcome: self = .page(.signIn(SignInModel(environment)))
+    case .passwordSent: self = .page(.mailSent(MailSentModel(environment)))
+    case .charter: self = .page(.charter(CharterModel(environment, due: true)))
     case .newPassword:
-      self = .newPassword(FormModel(environment.access.newPassword(), environment))
+      self = .page(.form(FormModel(environment.access.newPassword(), environment)))
     case .space: self = .space(SpaceModel(environment))
     }
   }
 }
 
-public enum Page: Hashable {
-  case passwordRequest(FormModel)
+/// A screen with its model: a root, a page over one, or a sheet.
+public enum Page: Hashable, Identifiable {
+  case failed(OpeningFailedModel)
+  case blocking(BlockingModel)
   case signIn(SignInModel)
+  case mailSent(MailSentModel)
+  case charter(CharterModel)
+  /// A form that is a whole screen: password request, new password, change of password.
+  case form(FormModel)
   case service(ServiceModel)
   case start(StartRequestModel)
   case requestForm(RequestFormModel)
   case options(OptionsModel)
   case request(RequestModel)
   case queued(QueuedRequestModel)
-  case changePassword(FormModel)
+  case profile(ProfileModel)
+  case signInAgain(FormModel)
   case devices(DevicesModel)
   case signOut(SignOutModel)
-  case charterReading(CharterModel)
   case help(HelpModel)
   case privacy(PrivacyModel)
   case diagnostic(DiagnosticModel)
@@ -67,18 +67,21 @@ public enum Page: Hashable {
 
   public var screen: any ScreenModel {
     switch self {
-    case .passwordRequest(let model): model
+    case .failed(let model): model
+    case .blocking(let model): model
     case .signIn(let model): model
+    case .mailSent(let model): model
+    case .charter(let model): model
+    case .form(let model), .signInAgain(let model): model
     case .service(let model): model
     case .start(let model): model
     case .requestForm(let model): model
     case .options(let model): model
     case .request(let model): model
     case .queued(let model): model
-    case .changePassword(let model): model
+    case .profile(let model): model
     case .devices(let model): model
     case .signOut(let model): model
-    case .charterReading(let model): model
     case .help(let model): model
     case .privacy(let model): model
     case .diagnostic(let model): model
@@ -94,33 +97,11 @@ public enum Page: Hashable {
     default: false
     }
   }
-}
 
-/// A sheet over the space.
-public enum Sheet: Hashable, Identifiable {
-  /// The profile, and the pages over it.
-  case profile(ProfileModel, Router)
-  case signInAgain(FormModel)
-
-  @MainActor public var screen: any ScreenModel {
-    switch self {
-    case .profile(let model, let router): router.screen ?? model
-    case .signInAgain(let model): model
-    }
+  /// Pages over the profile, which is a sheet.
+  @MainActor var router: Router? {
+    if case .profile(let model) = self { model.pages } else { nil }
   }
-
-  @MainActor var screens: [any ScreenModel] {
-    switch self {
-    case .profile(let model, let router): [model] + router.screens
-    case .signInAgain(let model): [model]
-    }
-  }
-
-  @MainActor var depth: Int {
-    if case .profile(_, let router) = self { 1 + router.depth } else { 1 }
-  }
-
-  @MainActor func didClose() { for screen in screens { screen.didClose() } }
 
   public var id: Self { self }
 }

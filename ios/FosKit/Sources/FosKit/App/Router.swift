@@ -1,6 +1,27 @@
+import FosCore
+import Foundation
 import Observation
 
-/// Pages over one root screen, over one tab or over the profile, the sheet over them, and the toast.
+/// Text that shows for a moment: the confirmation of an action, or the error that changed the stage.
+public struct Toast: Equatable, Sendable {
+  public let text: String
+  public var isProblem = false
+
+  public init(text: String, isProblem: Bool = false) {
+    self.text = text
+    self.isProblem = isProblem
+  }
+}
+
+/// What the system's own sheet passes on: to a mail, another app, a printer.
+public enum SharedItem: Hashable, Identifiable {
+  case file(URL)
+  case text(String)
+
+  public var id: Self { self }
+}
+
+/// Pages over one root screen, over one tab or over the profile, the sheet over them, and what the system shows over those.
 @MainActor @Observable public final class Router: HashableByIdentity {
   public var path: [Page] = [] {
     didSet {
@@ -12,15 +33,18 @@ import Observation
     }
   }
   /// Sheet over them. One that is taken away closes.
-  public var sheet: Sheet? {
+  public var sheet: Page? {
     didSet {
       guard sheet != oldValue else { return }
       toast = nil
-      oldValue?.didClose()
+      for screen in screens(of: oldValue) { screen.didClose() }
     }
   }
-  /// Text that shows for a moment, until another page or sheet shows.
-  public var toast: String?
+  /// Shows until another page or sheet does.
+  public var toast: Toast?
+  /// File that the system previews.
+  public var document: URL?
+  public var shared: SharedItem?
 
   private let rootDidShow: () -> Void
 
@@ -31,9 +55,7 @@ import Observation
   }
 
   /// The router that takes the next page: its own, or that of the profile's sheet over it.
-  public var front: Router {
-    if case .profile(_, let router) = sheet { router.front } else { self }
-  }
+  public var front: Router { sheet?.router?.front ?? self }
 
   /// Pages over the first one, where that shows beside the root.
   public var pathOverFirst: [Page] {
@@ -42,16 +64,20 @@ import Observation
   }
 
   /// Number of pages and sheets over the root.
-  public var depth: Int { path.count + (sheet?.depth ?? 0) }
+  public var depth: Int { screens.count }
 
   /// The screen on top; `nil` if nothing is over the root.
-  var screen: (any ScreenModel)? { sheet?.screen ?? path.last?.screen }
+  var screen: (any ScreenModel)? { screens.last }
 
-  var screens: [any ScreenModel] { path.map(\.screen) + (sheet?.screens ?? []) }
+  var screens: [any ScreenModel] { path.map(\.screen) + screens(of: sheet) }
+
+  private func screens(of sheet: Page?) -> [any ScreenModel] {
+    [sheet?.screen].compactMap(\.self) + (sheet?.router?.screens ?? [])
+  }
 
   /// Goes back one step; returns false if nothing is over the root.
   func back() -> Bool {
-    if case .profile(_, let router) = sheet, router.back() { return true }
+    if sheet?.router?.back() == true { return true }
     if sheet != nil {
       sheet = nil
     } else if path.isEmpty {
@@ -64,7 +90,7 @@ import Observation
 
   /// Closes everything over the root.
   func close() {
-    sheet = nil
+    (sheet, document, shared) = (nil, nil, nil)
     path = []
   }
 }

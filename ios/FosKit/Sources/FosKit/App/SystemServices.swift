@@ -1,14 +1,7 @@
-import FosCore
-
-/// Services of the operating system: links, documents, sharing, clipboard, licences.
+/// Services of the operating system: links, clipboard, licences.
 @MainActor public protocol SystemServices: AnyObject {
   /// Opens a link: a page of the store, a telephone number, a mail to write.
   func open(link: String)
-  /// Previews a file that the core has stored in the app's container.
-  func show(document: FileView)
-  /// Shares such a file through the share sheet.
-  func share(document: FileView)
-  func share(text: String)
   /// Copies the text to the pasteboard, unchanged.
   func copy(_ text: String)
   /// Returns the third-party parts of the app, from the list that the build puts beside it.

@@ -20,7 +20,7 @@ import Observation
   public private(set) var secrets = Secrets()
   /// The secret that the core has discarded last: empty by now, and to be focused.
   public private(set) var clearedField: String?
-  public let sending: AsyncAction
+  public let sending = AsyncAction()
 
   @ObservationIgnored private var discarded: [String: UInt32] = [:]
   private let form: FosForm
@@ -30,7 +30,6 @@ import Observation
     self.form = form
     self.environment = environment
     view = form.view()
-    sending = AsyncAction(environment)
     clearDiscardedSecrets()
   }
 
@@ -46,7 +45,7 @@ import Observation
     case .choose(let option, let key): take(form.set(key: key, input: option))
     case .captcha(let key): tick(key)
     case .search(let key): environment.push(.options(OptionsModel(of: key, in: self, environment)))
-    case .send: sending.run(sendNow)
+    case .send: sending.run(environment, sendNow)
     case .previous:
       clearErrors()
       view = form.previous()
@@ -100,7 +99,7 @@ import Observation
     }
   }
 
-  private func sendNow() async throws {
+  private func sendNow(_ environment: AppEnvironment) async throws {
     let outcome: SubmitOutcome
     do {
       outcome = try await form.submit(secrets: secrets.crossing)

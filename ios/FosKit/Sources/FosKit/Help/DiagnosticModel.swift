@@ -23,7 +23,7 @@ import Observation
   public func send(_ action: Action) {
     switch action {
     case .copy: environment.system.copy(view.copied)
-    case .share: environment.system.share(text: view.copied)
+    case .share: environment.share(view.copied)
     }
   }
 

@@ -11,7 +11,7 @@ import Observation
 
   public let read: StoredView<QueuedRequestView>
   public private(set) var question: QuestionView?
-  public let returningToDraft: AsyncAction
+  public let returningToDraft = AsyncAction()
 
   private let key: String
   private let environment: AppEnvironment
@@ -22,7 +22,6 @@ import Observation
     read = StoredView(of: [.requests, .catalogue, .language]) {
       try environment.requests.queuedRequest(key: key)
     }
-    returningToDraft = AsyncAction(environment)
   }
 
   public let name = "queued-request"
@@ -39,7 +38,7 @@ import Observation
     guard question != nil else { return }
     question = nil
     guard confirmed else { return }
-    returningToDraft.run { [self] in
+    returningToDraft.run(environment) { [self] environment in
       let service = try await environment.returnToDraft(key)
       guard environment.shows(self) else { return }
       environment.back()

@@ -8,7 +8,7 @@ import Observation
   }
 
   public private(set) var form: FormModel?
-  public let reading: AsyncAction
+  public let reading = AsyncAction()
 
   private let service: String
   private let environment: AppEnvironment
@@ -16,7 +16,6 @@ import Observation
   init(_ service: String, _ environment: AppEnvironment) {
     self.service = service
     self.environment = environment
-    reading = AsyncAction(environment)
     load()
   }
 
@@ -39,7 +38,7 @@ import Observation
   }
 
   private func load() {
-    reading.run { [environment, service, weak self] in
+    reading.run(environment) { [service, weak self] environment in
       let form = try await environment.requests.form(service: service)
       self?.form = FormModel(form, environment)
     }

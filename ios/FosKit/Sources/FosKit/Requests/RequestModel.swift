@@ -8,8 +8,8 @@ import Observation
   }
 
   public let read: StoredView<RequestView>
-  public let fetching: AsyncAction
-  public let sharing: AsyncAction
+  public let fetching = AsyncAction()
+  public let sharing = AsyncAction()
 
   private let id: String
   private let environment: AppEnvironment
@@ -20,22 +20,30 @@ import Observation
     read = StoredView(of: [.requests, .catalogue, .language]) {
       try environment.requests.request(id: id)
     }
-    (fetching, sharing) = (AsyncAction(environment), AsyncAction(environment))
   }
 
   public let name = "request"
   public var actions: [AsyncAction] { [fetching, sharing] }
 
+  /// A request that a link names may be in the list that is being fetched: «not found» is said once that has ended.
+  public func waitUntilRead() async {
+    await read.waitUntilRead()
+    guard read.view == nil, let list = environment.router?.root.space?.requests else { return }
+    await list.refreshing.waitUntilFinished()
+    read.readAgain()
+    await read.waitUntilRead()
+  }
+
   public func send(_ action: Action) {
     switch action {
     case .copy: if let number = read.view?.number { environment.system.copy(number.copied) }
     case .receipt:
-      fetching.run { [environment, id] in
-        environment.system.show(document: try await environment.requests.receipt(id: id))
+      fetching.run(environment) { [self] in
+        $0.show(try await $0.requests.receipt(id: id), from: self)
       }
     case .share:
-      sharing.run { [environment, id] in
-        environment.system.share(document: try await environment.requests.receipt(id: id))
+      sharing.run(environment) { [self] in
+        $0.share(try await $0.requests.receipt(id: id), from: self)
       }
     }
   }

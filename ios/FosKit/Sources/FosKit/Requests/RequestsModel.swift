@@ -10,10 +10,9 @@ import Observation
   }
 
   public let read: StoredView<RequestsView>
-  public let refreshing: AsyncAction
-  public let returningToDraft: AsyncAction
+  public let refreshing = AsyncAction()
+  public let returningToDraft = AsyncAction()
 
-  private var asked = false
   private let environment: AppEnvironment
 
   init(_ environment: AppEnvironment) {
@@ -21,7 +20,6 @@ import Observation
     read = StoredView(of: [.requests, .catalogue, .language]) {
       try environment.requests.list()
     }
-    (refreshing, returningToDraft) = (AsyncAction(environment), AsyncAction(environment))
   }
 
   public let name = "requests"
@@ -29,7 +27,7 @@ import Observation
 
   /// Fetches without a problem of its own: the member did not ask for it, and the notices tell.
   public var problem: String? {
-    returningToDraft.problem ?? (asked ? refreshing.problem : nil)
+    returningToDraft.problem ?? (refreshing.isQuiet ? nil : refreshing.problem)
   }
 
   public func send(_ action: Action) {
@@ -37,7 +35,7 @@ import Observation
     case .refresh: fetch(quiet: false)
     case .open(let target): open(target)
     case .services: environment.router?.show(.services)
-    case .profile: environment.present(.profile(ProfileModel(environment), Router()))
+    case .profile: environment.present(.profile(ProfileModel(environment)))
     }
   }
 
@@ -54,7 +52,7 @@ import Observation
     case .request(let id): environment.select(.request(RequestModel(id, environment)))
     case .queued(let key): environment.select(.queued(QueuedRequestModel(key, environment)))
     case .outboxEntry(let key):
-      returningToDraft.run { [self] in
+      returningToDraft.run(environment) { [self] environment in
         let service = try await environment.returnToDraft(key)
         guard environment.shows(self) else { return }
         environment.select(.requestForm(RequestFormModel(service, environment)))
@@ -64,7 +62,6 @@ import Observation
 
   /// Fetches what is new; quietly where the member has only come here.
   func fetch(quiet: Bool) {
-    asked = !quiet
-    refreshing.run(quiet: quiet) { [environment] in try await environment.requests.refresh() }
+    refreshing.run(environment, quiet: quiet) { try await $0.requests.refresh() }
   }
 }

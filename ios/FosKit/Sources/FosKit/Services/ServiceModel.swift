@@ -8,7 +8,7 @@ import Observation
   }
 
   public let read: StoredView<ServiceView>
-  public let fetching: AsyncAction
+  public let fetching = AsyncAction()
 
   private let id: String
   private let environment: AppEnvironment
@@ -19,7 +19,6 @@ import Observation
     read = StoredView(of: [.catalogue, .language]) {
       try environment.services.service(id: id)
     }
-    fetching = AsyncAction(environment)
   }
 
   public let name = "service"
@@ -29,8 +28,8 @@ import Observation
     switch action {
     case .start: environment.push(.start(StartRequestModel(id, environment)))
     case .circular:
-      fetching.run { [environment, id] in
-        environment.system.show(document: try await environment.services.circular(id: id))
+      fetching.run(environment) { [self] in
+        $0.show(try await $0.services.circular(id: id), from: self)
       }
     }
   }

@@ -15,10 +15,9 @@ import Observation
   public var search = "" {
     didSet { if search != oldValue { list() } }
   }
-  public let refreshing: AsyncAction
+  public let refreshing = AsyncAction()
 
   private var category = ""
-  private var asked = false
   private let environment: AppEnvironment
 
   init(_ environment: AppEnvironment) {
@@ -26,7 +25,6 @@ import Observation
     read = StoredView(of: [.catalogue, .language]) {
       try environment.services.list(text: "", category: "")
     }
-    refreshing = AsyncAction(environment)
     fetch(quiet: true)
   }
 
@@ -35,7 +33,7 @@ import Observation
 
   /// Fetches without a problem of its own unless there is nothing else to show: the member did not ask for it, and the notices tell.
   public var problem: String? {
-    asked || read.view?.loading == true ? refreshing.problem : nil
+    refreshing.isQuiet && read.view?.loading != true ? nil : refreshing.problem
   }
 
   /// True while there is nothing stored yet: no service has a page.
@@ -49,7 +47,7 @@ import Observation
     case .refresh: fetch(quiet: false)
     case .open(let id): environment.select(.service(ServiceModel(id, environment)))
     case .start(let id): environment.select(.start(StartRequestModel(id, environment)))
-    case .profile: environment.present(.profile(ProfileModel(environment), Router()))
+    case .profile: environment.present(.profile(ProfileModel(environment)))
     }
   }
 
@@ -67,10 +65,8 @@ import Observation
 
   /// Fetches what is new; quietly where the member has only come here.
   func fetch(quiet: Bool) {
-    asked = !quiet
-    refreshing.run(quiet: quiet) { [environment] in
-      try await quiet
-        ? environment.services.refreshIfStale() : environment.services.refresh()
+    refreshing.run(environment, quiet: quiet) {
+      try await quiet ? $0.services.refreshIfStale() : $0.services.refresh()
     }
   }
 }

@@ -13,7 +13,7 @@ import Observation
 
   public let read: StoredView<StartView>
   public private(set) var question: QuestionView?
-  public let discardingDraft: AsyncAction
+  public let discardingDraft = AsyncAction()
 
   private let id: String
   private let environment: AppEnvironment
@@ -24,7 +24,6 @@ import Observation
     read = StoredView(of: [.catalogue, .requests, .language]) {
       try environment.services.start(id: id)
     }
-    discardingDraft = AsyncAction(environment)
   }
 
   public let name = "start"
@@ -47,7 +46,7 @@ import Observation
     guard question != nil else { return }
     question = nil
     guard confirmed else { return }
-    discardingDraft.run { [self] in
+    discardingDraft.run(environment) { [self] environment in
       try await offMainActor { [requests = environment.requests, id] in
         try requests.discardDraft(service: id)
       }

@@ -24,7 +24,7 @@ import androidx.lifecycle.viewmodel.MutableCreationExtras
 import androidx.savedstate.SavedStateRegistryController
 import androidx.savedstate.SavedStateRegistryOwner
 import ma.fos.services.ui.components.LocalViewModelStoreOwner
-import ma.fos.services.ui.components.viewModel
+import ma.fos.services.ui.components.entryViewModel
 
 /**
  * Entries of a back stack, by their keys. Each has view models, which stay over a rotation, and saved state, which stays over a
@@ -75,7 +75,7 @@ internal class NavEntries(private val stores: EntryStores, private val stateHold
 
 @Composable
 internal fun rememberNavEntries(): NavEntries {
-    val stores = viewModel { EntryStores() }
+    val stores = entryViewModel { EntryStores() }
     val stateHolder = rememberSaveableStateHolder()
     return remember(stores, stateHolder) { NavEntries(stores, stateHolder) }
 }

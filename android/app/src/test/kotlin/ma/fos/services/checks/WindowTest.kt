@@ -3,19 +3,25 @@ package ma.fos.services.checks
 import android.app.Application
 import android.app.LocaleManager
 import android.os.LocaleList
+import android.os.SystemClock
 import android.text.Spanned
 import android.text.style.LocaleSpan
+import android.view.MotionEvent
 import android.view.View
 import android.view.WindowManager.LayoutParams.FLAG_SECURE
 import androidx.activity.BackEventCompat
 import androidx.activity.ComponentActivity
+import androidx.compose.foundation.layout.height
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.unit.dp
 import java.time.Duration
 import ma.fos.core.FosException
 import ma.fos.core.Language
 import ma.fos.services.SystemLanguage
+import ma.fos.services.composeRoot
 import ma.fos.services.core.text
 import ma.fos.services.layout
 import ma.fos.services.preview.Mock
@@ -24,8 +30,10 @@ import ma.fos.services.settle
 import ma.fos.services.ui.components.AfterDelay
 import ma.fos.services.ui.components.PredictiveBack
 import ma.fos.services.ui.components.SecureScreen
+import ma.fos.services.ui.components.Sheet
 import ma.fos.services.ui.components.Text
 import ma.fos.services.unmerged
+import ma.fos.services.words
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue
@@ -90,6 +98,19 @@ internal class WindowTest {
     }
 
     @Test
+    fun aSheetThatIsPulledDownByItsHandleCloses() {
+        var closed = 0
+        val bench = Bench()
+        bench.show { Sheet("profile", "حسابي", onClose = { closed++ }) { Text("الخدمات", Modifier.height(400.dp)) } }
+        val top = checkNotNull(bench.activity.window.decorView.composeRoot()).unmerged()
+            .first { "الخدمات" in it.words() }.boundsInWindow.top
+        bench.pull(from = top - HANDLE, by = HANDLE)
+        assertEquals("a short pull", 0, closed)
+        bench.pull(from = top - HANDLE, by = 20 * HANDLE)
+        assertEquals("a long one", 1, closed)
+    }
+
+    @Test
     fun aShortWaitShowsNothingAndALongOneDoes() {
         val bench = Bench()
         val shown = { after: Long ->
@@ -137,6 +158,34 @@ internal class WindowTest {
     fun everyErrorSaysWhatToDo() {
         val errors = listOf(FosException.Offline("a"), FosException.TryLater("a", 1u), FosException.Bug("a", "b"))
         assertEquals(listOf("a", "a", "a"), errors.map { it.text })
+    }
+
+    /** A finger goes down this way, slowly. */
+    private fun Bench.pull(from: Float, by: Float) {
+        val view = activity.window.decorView
+        val start = SystemClock.uptimeMillis()
+        val touch = { action: Int, step: Int ->
+            val event = MotionEvent.obtain(
+                start,
+                start + step * STEP,
+                action,
+                view.width / 2f,
+                from + by * step / STEPS,
+                0
+            )
+            view.dispatchTouchEvent(event)
+            event.recycle()
+        }
+        touch(MotionEvent.ACTION_DOWN, 0)
+        for (step in 1..STEPS) touch(MotionEvent.ACTION_MOVE, step)
+        touch(MotionEvent.ACTION_UP, STEPS)
+        settle()
+    }
+
+    private companion object {
+        const val HANDLE = 25f
+        const val STEPS = 20
+        const val STEP = 100L
     }
 
     private fun finger(progress: Float) = BackEventCompat(0f, 0f, progress, BackEventCompat.EDGE_LEFT)

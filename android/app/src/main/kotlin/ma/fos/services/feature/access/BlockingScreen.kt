@@ -6,7 +6,6 @@ import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.padding
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.getValue
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.LocalContext
@@ -14,13 +13,13 @@ import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
-import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import ma.fos.core.BlockingView
 import ma.fos.services.core.ActionState
 import ma.fos.services.core.CoreState
 import ma.fos.services.ui.components.ActionBar
 import ma.fos.services.ui.components.ActionButton
 import ma.fos.services.ui.components.FosTopAppBar
+import ma.fos.services.ui.components.Heading
 import ma.fos.services.ui.components.LocalAppActions
 import ma.fos.services.ui.components.Mark
 import ma.fos.services.ui.components.ProblemCard
@@ -30,6 +29,7 @@ import ma.fos.services.ui.components.Text
 import ma.fos.services.ui.components.margins
 import ma.fos.services.ui.components.open
 import ma.fos.services.ui.components.screenViewModel
+import ma.fos.services.ui.components.state
 import ma.fos.services.ui.theme.Tokens
 import ma.fos.services.ui.theme.isCompactHeight
 
@@ -37,7 +37,7 @@ import ma.fos.services.ui.theme.isCompactHeight
 @Composable
 internal fun BlockingRoute(core: CoreState, view: BlockingView) {
     val model = screenViewModel { BlockingViewModel(core) }
-    val uiState by model.uiState.collectAsStateWithLifecycle()
+    val uiState = model.state()
     val context = LocalContext.current
     BlockingScreen(view, uiState) {
         val link = view.link
@@ -63,12 +63,7 @@ internal fun BlockingScreen(view: BlockingView, uiState: ActionState, onAct: () 
             uiState.problem?.let { ProblemCard(it) }
             if (!isCompactHeight) Mark(size = 104.dp, tiles = colours.surfaceContainerHighest, lit = colours.tertiary)
             Symbol(view.icon, size = 32.dp, tint = colours.onSurfaceVariant)
-            Text(
-                view.title,
-                Modifier.semantics { heading() },
-                style = MaterialTheme.typography.headlineMedium,
-                textAlign = TextAlign.Center
-            )
+            Heading(view.title, style = MaterialTheme.typography.headlineMedium, textAlign = TextAlign.Center)
             Text(view.text, style = MaterialTheme.typography.bodyLarge, textAlign = TextAlign.Center)
         }
     }

@@ -11,14 +11,12 @@ import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.shape.CircleShape
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.getValue
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
-import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import ma.fos.core.FactView
 import ma.fos.core.PasswordSentView
 import ma.fos.services.core.CoreState
@@ -31,25 +29,30 @@ import ma.fos.services.ui.components.EventEffect
 import ma.fos.services.ui.components.FosCard
 import ma.fos.services.ui.components.FosTopAppBar
 import ma.fos.services.ui.components.GuardedTextButton
+import ma.fos.services.ui.components.Heading
 import ma.fos.services.ui.components.Hints
 import ma.fos.services.ui.components.IdentifierText
+import ma.fos.services.ui.components.LabelAndIdentifier
 import ma.fos.services.ui.components.LabelAndValue
 import ma.fos.services.ui.components.LocalAppActions
+import ma.fos.services.ui.components.PageContent
 import ma.fos.services.ui.components.ProblemCard
 import ma.fos.services.ui.components.ScreenScaffold
+import ma.fos.services.ui.components.SecondaryText
 import ma.fos.services.ui.components.SecureScreen
 import ma.fos.services.ui.components.Steps
 import ma.fos.services.ui.components.Symbol
 import ma.fos.services.ui.components.Text
 import ma.fos.services.ui.components.margins
 import ma.fos.services.ui.components.screenViewModel
+import ma.fos.services.ui.components.state
 import ma.fos.services.ui.theme.Tokens
 
 /** Password mail sent; guide step 4. [onCorrectAddress] gets true if the request form is shown next. */
 @Composable
 internal fun MailSentRoute(core: CoreState, onPasswordReceived: () -> Unit, onCorrectAddress: (Boolean) -> Unit) {
     val model = screenViewModel { MailSentViewModel(core) }
-    val uiState by model.uiState.collectAsStateWithLifecycle()
+    val uiState = model.state()
     EventEffect(model) { onCorrectAddress(false) }
     val onAction = { action: MailSentAction ->
         if (action == MailSentAction.CorrectAddress) onCorrectAddress(true)
@@ -86,19 +89,11 @@ internal fun MailSentScreen(
             }
         }
     ) {
-        Column(
-            Modifier.margins().padding(bottom = Tokens.Space.l),
-            verticalArrangement = Arrangement.spacedBy(Tokens.Space.m)
-        ) {
+        PageContent(gap = Tokens.Space.m) {
             Steps(view.steps)
             uiState.problem?.let { ProblemCard(it) }
             MailIllustration()
-            Text(
-                view.ifMatch,
-                Modifier.fillMaxWidth().semantics { heading() },
-                style = MaterialTheme.typography.titleMedium,
-                textAlign = TextAlign.Center
-            )
+            Heading(view.ifMatch, Modifier.fillMaxWidth(), textAlign = TextAlign.Center)
             SentTo(view, uiState.correcting) { onAction(MailSentAction.CorrectAddress) }
             Hints(view.hints)
         }
@@ -122,14 +117,7 @@ private fun SentTo(view: PasswordSentView, correcting: Boolean, onCorrectAddress
             Modifier.padding(start = 14.dp, end = 14.dp, top = 14.dp, bottom = Tokens.Space.xxs),
             verticalArrangement = Arrangement.spacedBy(Tokens.Space.xs)
         ) {
-            Column(Modifier.semantics(mergeDescendants = true) {}) {
-                Text(
-                    view.sentToLabel,
-                    style = MaterialTheme.typography.bodyMedium,
-                    color = MaterialTheme.colorScheme.onSurfaceVariant
-                )
-                IdentifierText(view.sentTo, view.sentToLabel)
-            }
+            LabelAndIdentifier(view.sentToLabel, view.sentTo)
             SubmittedAnswers(view.typed)
             GuardedTextButton(
                 view.correct,

@@ -5,16 +5,16 @@ import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.padding
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.getValue
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
-import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import ma.fos.services.core.CoreState
 import ma.fos.services.ui.components.ActionButton
+import ma.fos.services.ui.components.Heading
 import ma.fos.services.ui.components.Sheet
 import ma.fos.services.ui.components.Text
 import ma.fos.services.ui.components.screenViewModel
+import ma.fos.services.ui.components.state
 import ma.fos.services.ui.forms.FormContent
 import ma.fos.services.ui.forms.FormEvents
 import ma.fos.services.ui.forms.FormUiState
@@ -27,7 +27,7 @@ import ma.fos.services.ui.theme.Tokens
 internal fun SignInAgainRoute(core: CoreState) {
     // Also a sheet that was put away meanwhile and opened again closes: it is not the one that submitted.
     val model = screenViewModel { FormViewModel(core, core.forms.signInAgain) { core.closeSignIn() } }
-    val uiState by model.uiState.collectAsStateWithLifecycle()
+    val uiState = model.state()
     SignInAgainSheet(uiState, model.secrets, model, core::closeSignIn)
 }
 
@@ -38,11 +38,7 @@ internal fun SignInAgainSheet(uiState: FormUiState, secrets: Secrets, events: Fo
             Modifier.padding(horizontal = Tokens.Space.page),
             verticalArrangement = Arrangement.spacedBy(Tokens.Space.m)
         ) {
-            Text(
-                uiState.form.title,
-                Modifier.semantics { heading() },
-                style = MaterialTheme.typography.titleLarge
-            )
+            Heading(uiState.form.title, style = MaterialTheme.typography.titleLarge)
             FormContent(uiState.form, secrets, events, problem = uiState.problem)
             ActionButton(uiState.form.action, events::submit, working = uiState.working)
         }

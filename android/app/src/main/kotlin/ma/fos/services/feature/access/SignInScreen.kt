@@ -28,11 +28,13 @@ import ma.fos.services.core.CoreState
 import ma.fos.services.ui.components.ActionButton
 import ma.fos.services.ui.components.Banner
 import ma.fos.services.ui.components.ButtonEmphasis
+import ma.fos.services.ui.components.Heading
 import ma.fos.services.ui.components.HelpButton
 import ma.fos.services.ui.components.LocalAppActions
 import ma.fos.services.ui.components.LocalNotices
 import ma.fos.services.ui.components.Mark
 import ma.fos.services.ui.components.ScreenScaffold
+import ma.fos.services.ui.components.SecondaryText
 import ma.fos.services.ui.components.StatusBarIcons
 import ma.fos.services.ui.components.Steps
 import ma.fos.services.ui.components.SymbolButton
@@ -43,6 +45,7 @@ import ma.fos.services.ui.components.margins
 import ma.fos.services.ui.components.outdent
 import ma.fos.services.ui.components.phrase
 import ma.fos.services.ui.components.screenViewModel
+import ma.fos.services.ui.components.state
 import ma.fos.services.ui.components.topInset
 import ma.fos.services.ui.forms.FormContent
 import ma.fos.services.ui.forms.FormEvents
@@ -55,7 +58,7 @@ import ma.fos.services.ui.theme.roles
 @Composable
 internal fun SignInRoute(core: CoreState, onRequestPassword: () -> Unit, onBack: (() -> Unit)? = null) {
     val model = screenViewModel { SignInViewModel(core) }
-    val uiState by model.uiState.collectAsStateWithLifecycle()
+    val uiState = model.state()
     val welcome by model.welcome.collectAsStateWithLifecycle()
     SignInScreen(
         uiState,
@@ -94,7 +97,7 @@ internal fun SignInScreen(
             verticalArrangement = Arrangement.spacedBy(Tokens.Space.m)
         ) {
             form.steps?.let { Steps(it) }
-            Text(form.title, Modifier.semantics { heading() }, style = MaterialTheme.typography.headlineMedium)
+            Heading(form.title, style = MaterialTheme.typography.headlineMedium)
             FormContent(form, secrets, events, problem = uiState.problem)
             ActionButton(form.action, events::submit, working = uiState.working)
             FirstTime(welcome, navigation.onRequestPassword)
@@ -173,12 +176,7 @@ private fun FirstTime(welcome: WelcomeView, onRequestPassword: () -> Unit) {
         verticalArrangement = Arrangement.spacedBy(Tokens.Space.xxs)
     ) {
         Text(welcome.firstTime, style = MaterialTheme.typography.titleMedium)
-        Text(
-            welcome.firstTimeText,
-            Modifier.padding(bottom = Tokens.Space.xs),
-            style = MaterialTheme.typography.bodyMedium,
-            color = colours.onSurfaceVariant
-        )
+        SecondaryText(welcome.firstTimeText, Modifier.padding(bottom = Tokens.Space.xs))
         ActionButton(welcome.ask, onRequestPassword, emphasis = ButtonEmphasis.OUTLINED, symbol = "mail")
     }
 }

@@ -13,13 +13,11 @@ import androidx.compose.foundation.shape.CircleShape
 import androidx.compose.material3.HorizontalDivider
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.getValue
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
-import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import ma.fos.core.Phrase
 import ma.fos.core.ProfileView
 import ma.fos.services.core.CoreState
@@ -28,10 +26,13 @@ import ma.fos.services.ui.components.CopyButton
 import ma.fos.services.ui.components.EventEffect
 import ma.fos.services.ui.components.FosSnackbarHost
 import ma.fos.services.ui.components.GuardedTextButton
+import ma.fos.services.ui.components.Heading
 import ma.fos.services.ui.components.IdentifierText
+import ma.fos.services.ui.components.LeadingRow
 import ma.fos.services.ui.components.NavigationRow
 import ma.fos.services.ui.components.ProblemCard
 import ma.fos.services.ui.components.SecondarySymbol
+import ma.fos.services.ui.components.SecondaryText
 import ma.fos.services.ui.components.SecureScreen
 import ma.fos.services.ui.components.Segment
 import ma.fos.services.ui.components.Segments
@@ -41,6 +42,7 @@ import ma.fos.services.ui.components.Text
 import ma.fos.services.ui.components.locales
 import ma.fos.services.ui.components.phrase
 import ma.fos.services.ui.components.screenViewModel
+import ma.fos.services.ui.components.state
 import ma.fos.services.ui.theme.Tokens
 import ma.fos.services.ui.theme.isStackedLayout
 import ma.fos.services.ui.theme.roles
@@ -49,7 +51,7 @@ import ma.fos.services.ui.theme.roles
 @Composable
 internal fun ProfileRoute(core: CoreState, navigation: ProfileNavigation) {
     val model = screenViewModel { ProfileViewModel(core) }
-    val uiState by model.uiState.collectAsStateWithLifecycle()
+    val uiState = model.state()
     EventEffect(model) { navigation.onSignOut() }
     // A sheet that grows once it is read would move under the finger.
     if (uiState.read != ReadResult<ProfileView>()) ProfileScreen(uiState, model::onAction, navigation)
@@ -105,7 +107,6 @@ private fun Profile(
     GuardedTextButton(
         view.signOut,
         { onAction(ProfileAction.SignOut) },
-        Modifier.fillMaxWidth(),
         symbol = "logout",
         tint = MaterialTheme.colorScheme.error,
         working = signingOut
@@ -136,23 +137,15 @@ private fun themes(view: ProfileView, onAction: (ProfileAction) -> Unit) = view.
 }
 
 @Composable
-private fun Member(view: ProfileView) {
-    val copy = @Composable { CopyButton("ppr", view.pprLabel, view.ppr) }
-    if (isStackedLayout) {
-        Row(Modifier.fillMaxWidth(), Arrangement.SpaceBetween, Alignment.CenterVertically) {
-            Avatar()
-            copy()
-        }
-        Name(view, Modifier)
-    } else {
-        Row(
-            horizontalArrangement = Arrangement.spacedBy(Tokens.Space.m),
-            verticalAlignment = Alignment.CenterVertically
-        ) {
-            Avatar()
-            Name(view, Modifier.weight(1f))
-            copy()
-        }
+private fun Member(view: ProfileView) = LeadingRow(
+    { Avatar() },
+    { CopyButton("ppr", view.pprLabel, view.ppr) }
+) {
+    Column(Modifier.semantics(mergeDescendants = true) {}) {
+        Heading(view.name, style = MaterialTheme.typography.titleLarge)
+        Text(view.kind, style = MaterialTheme.typography.labelMedium)
+        SecondaryText(view.pprLabel)
+        IdentifierText(view.ppr, view.pprLabel)
     }
 }
 
@@ -163,18 +156,4 @@ private fun Avatar() {
         Modifier.size(60.dp).background(shade.container, CircleShape).border(1.5.dp, shade.main, CircleShape),
         Alignment.Center
     ) { Symbol("person", size = 32.dp, tint = shade.onContainer) }
-}
-
-@Composable
-private fun Name(view: ProfileView, modifier: Modifier) {
-    Column(modifier.semantics(mergeDescendants = true) {}) {
-        Text(view.name, Modifier.semantics { heading() }, style = MaterialTheme.typography.titleLarge)
-        Text(view.kind, style = MaterialTheme.typography.labelMedium)
-        Text(
-            view.pprLabel,
-            style = MaterialTheme.typography.bodyMedium,
-            color = MaterialTheme.colorScheme.onSurfaceVariant
-        )
-        IdentifierText(view.ppr, view.pprLabel)
-    }
 }

@@ -2,14 +2,11 @@ package ma.fos.services.feature.account
 
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
-import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.padding
 import androidx.compose.material3.HorizontalDivider
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.getValue
 import androidx.compose.ui.Modifier
-import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import ma.fos.core.SignOutConfirmation
 import ma.fos.core.UnsentWork
 import ma.fos.services.core.CoreState
@@ -20,18 +17,20 @@ import ma.fos.services.ui.components.EventEffect
 import ma.fos.services.ui.components.FosCard
 import ma.fos.services.ui.components.FosTopAppBar
 import ma.fos.services.ui.components.GuardedTextButton
+import ma.fos.services.ui.components.PageContent
 import ma.fos.services.ui.components.ProblemCard
 import ma.fos.services.ui.components.ScreenScaffold
 import ma.fos.services.ui.components.Text
 import ma.fos.services.ui.components.margins
 import ma.fos.services.ui.components.screenViewModel
+import ma.fos.services.ui.components.state
 import ma.fos.services.ui.theme.Tokens
 
 /** Screen before signing out with unsent work: send, keep or erase it. It closes when there is none any more. */
 @Composable
 internal fun SignOutRoute(core: CoreState, onBack: () -> Unit) {
     val model = screenViewModel { SignOutViewModel(core) }
-    val uiState by model.uiState.collectAsStateWithLifecycle()
+    val uiState = model.state()
     EventEffect(model) { onBack() }
     SignOutScreen(uiState, model::signOut, onBack)
 }
@@ -42,18 +41,14 @@ internal fun SignOutScreen(uiState: SignOutUiState, onSignOut: (UnsentWork) -> U
     ScreenScaffold("sign-out", top = { FosTopAppBar(view?.title.orEmpty(), onBack) }) {
         uiState.unread?.let { EmptyState(it) }
         if (view == null) return@ScreenScaffold
-        Column(
-            Modifier.margins().padding(bottom = Tokens.Space.l),
-            verticalArrangement = Arrangement.spacedBy(Tokens.Space.l)
-        ) {
+        PageContent {
             uiState.problem?.let { ProblemCard(it) }
             Text(view.text, style = MaterialTheme.typography.titleMedium)
             SendOrKeep(view, uiState.working, onSignOut)
-            HorizontalDivider(color = MaterialTheme.colorScheme.outlineVariant)
+            HorizontalDivider()
             GuardedTextButton(
                 view.erase,
                 { onSignOut(UnsentWork.ERASE) },
-                Modifier.fillMaxWidth(),
                 symbol = "delete",
                 tint = MaterialTheme.colorScheme.error,
                 working = uiState.working == UnsentWork.ERASE

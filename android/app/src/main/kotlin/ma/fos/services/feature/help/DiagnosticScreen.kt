@@ -22,6 +22,7 @@ import kotlinx.coroutines.launch
 import ma.fos.core.DiagnosticView
 import ma.fos.services.core.CoreState
 import ma.fos.services.ui.components.FosTopAppBar
+import ma.fos.services.ui.components.PageContent
 import ma.fos.services.ui.components.ScreenScaffold
 import ma.fos.services.ui.components.Text
 import ma.fos.services.ui.components.TwoActions
@@ -54,10 +55,7 @@ internal class DiagnosticNavigation(val onBack: () -> Unit, val onCopy: () -> Un
 @Composable
 internal fun DiagnosticScreen(view: DiagnosticView, navigation: DiagnosticNavigation) {
     ScreenScaffold("diagnostic", top = { FosTopAppBar(view.title, navigation.onBack, notices = emptyList()) }) {
-        Column(
-            Modifier.margins().padding(bottom = Tokens.Space.l),
-            verticalArrangement = Arrangement.spacedBy(Tokens.Space.m)
-        ) {
+        PageContent(gap = Tokens.Space.m) {
             Text(view.text, style = MaterialTheme.typography.bodyLarge)
             if (view.lines.isNotEmpty()) {
                 TwoActions(

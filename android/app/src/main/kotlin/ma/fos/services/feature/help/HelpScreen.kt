@@ -25,14 +25,18 @@ import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import ma.fos.core.ContactView
 import ma.fos.core.HelpView
 import ma.fos.services.core.CoreState
+import ma.fos.services.ui.components.CardOf
 import ma.fos.services.ui.components.CopyableFact
 import ma.fos.services.ui.components.FosCard
 import ma.fos.services.ui.components.FosTopAppBar
+import ma.fos.services.ui.components.Heading
 import ma.fos.services.ui.components.Hints
 import ma.fos.services.ui.components.IdentifierText
 import ma.fos.services.ui.components.NavigationRow
+import ma.fos.services.ui.components.PageContent
 import ma.fos.services.ui.components.ScreenScaffold
 import ma.fos.services.ui.components.SecondarySymbol
+import ma.fos.services.ui.components.SecondaryText
 import ma.fos.services.ui.components.Text
 import ma.fos.services.ui.components.margins
 import ma.fos.services.ui.components.open
@@ -58,32 +62,19 @@ internal class HelpNavigation(
 @Composable
 internal fun HelpScreen(view: HelpView, navigation: HelpNavigation, onLink: (String) -> Unit) {
     ScreenScaffold("help", top = { FosTopAppBar(view.title, navigation.onBack, notices = emptyList()) }) {
-        Column(
-            Modifier.margins().padding(bottom = Tokens.Space.l),
-            verticalArrangement = Arrangement.spacedBy(Tokens.Space.m)
-        ) {
+        PageContent(gap = Tokens.Space.m) {
             Hints(view.checks)
             view.contactsTitle?.let {
                 Title(it)
-                FosCard {
-                    view.contacts.forEachIndexed { place, contact ->
-                        if (place > 0) HorizontalDivider(color = MaterialTheme.colorScheme.outlineVariant)
-                        Contact(contact, onLink)
-                    }
-                }
+                CardOf(view.contacts) { _, contact -> Contact(contact, onLink) }
             }
             Title(view.aboutTitle)
-            FosCard {
-                view.about.forEachIndexed { place, fact ->
-                    if (place > 0) HorizontalDivider(color = MaterialTheme.colorScheme.outlineVariant)
-                    CopyableFact("about:$place", fact)
-                }
-            }
+            CardOf(view.about) { place, fact -> CopyableFact("about:$place", fact) }
             Column {
                 NavigationRow(view.privacy, "verified_user", navigation.onPrivacy)
-                HorizontalDivider(color = MaterialTheme.colorScheme.outlineVariant)
+                HorizontalDivider()
                 NavigationRow(view.licences, "article", navigation.onLicences)
-                HorizontalDivider(color = MaterialTheme.colorScheme.outlineVariant)
+                HorizontalDivider()
                 NavigationRow(view.diagnostic, "build", navigation.onDiagnostic)
             }
         }
@@ -91,13 +82,7 @@ internal fun HelpScreen(view: HelpView, navigation: HelpNavigation, onLink: (Str
 }
 
 @Composable
-private fun Title(text: String) {
-    Text(
-        text,
-        Modifier.padding(top = Tokens.Space.s).semantics { heading() },
-        style = MaterialTheme.typography.titleMedium
-    )
-}
+private fun Title(text: String) = Heading(text, Modifier.padding(top = Tokens.Space.s))
 
 /** Contact of the foundation; opened by a tap where the system can. */
 @Composable
@@ -112,7 +97,7 @@ private fun Contact(contact: ContactView, onLink: (String) -> Unit) {
         ) {
             SecondarySymbol(contact.icon)
             Column(Modifier.weight(1f)) {
-                Quiet(contact.label)
+                SecondaryText(contact.label)
                 // What can be opened is read letter by letter; hours and a street are words.
                 if (link == null) {
                     Text(contact.value.shown, style = MaterialTheme.typography.bodyLarge)
@@ -132,9 +117,4 @@ private fun Contact(contact: ContactView, onLink: (String) -> Unit) {
             color = Color.Transparent
         ) { words() }
     }
-}
-
-@Composable
-private fun Quiet(text: String) {
-    Text(text, style = MaterialTheme.typography.bodyMedium, color = MaterialTheme.colorScheme.onSurfaceVariant)
 }

@@ -79,7 +79,7 @@ private fun PartRow(component: Component, onClick: () -> Unit) {
             EnglishText(component.licence, MaterialTheme.typography.bodyMedium)
         }
     }
-    HorizontalDivider(Modifier.margins(), color = MaterialTheme.colorScheme.outlineVariant)
+    HorizontalDivider(Modifier.margins())
 }
 
 @Composable

@@ -34,6 +34,7 @@ import ma.fos.services.ui.components.ButtonEmphasis
 import ma.fos.services.ui.components.ConfirmationSheet
 import ma.fos.services.ui.components.CopyableFact
 import ma.fos.services.ui.components.FosCard
+import ma.fos.services.ui.components.Heading
 import ma.fos.services.ui.components.Hints
 import ma.fos.services.ui.components.LocalizedContent
 import ma.fos.services.ui.components.Mark
@@ -112,9 +113,8 @@ private fun OpeningFailedText(failure: LoadFailure) {
     val colours = MaterialTheme.colorScheme
     Column(Modifier.fillMaxWidth(), Arrangement.spacedBy(Tokens.Space.m), Alignment.CenterHorizontally) {
         if (!isCompactHeight) Mark(size = 72.dp, tiles = colours.surfaceContainerHighest, lit = colours.tertiary)
-        Text(
+        Heading(
             stringResource(R.string.title_opening_failed),
-            Modifier.semantics { heading() },
             style = MaterialTheme.typography.headlineMedium,
             textAlign = TextAlign.Center
         )

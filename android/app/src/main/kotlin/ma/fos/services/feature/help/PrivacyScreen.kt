@@ -12,6 +12,7 @@ import ma.fos.core.ReadingView
 import ma.fos.services.core.CoreState
 import ma.fos.services.ui.components.Article
 import ma.fos.services.ui.components.FosTopAppBar
+import ma.fos.services.ui.components.PageContent
 import ma.fos.services.ui.components.ScreenScaffold
 import ma.fos.services.ui.components.margins
 import ma.fos.services.ui.theme.Tokens
@@ -27,10 +28,7 @@ internal fun PrivacyRoute(core: CoreState, onBack: () -> Unit) {
 @Composable
 internal fun PrivacyScreen(view: ReadingView, onBack: () -> Unit) {
     ScreenScaffold("privacy", top = { FosTopAppBar(view.title, onBack, notices = emptyList()) }) {
-        Column(
-            Modifier.margins().padding(bottom = Tokens.Space.l),
-            verticalArrangement = Arrangement.spacedBy(Tokens.Space.m)
-        ) {
+        PageContent(gap = Tokens.Space.m) {
             view.articles.forEach { Article(it) }
         }
     }

@@ -6,21 +6,21 @@ import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.progressSemantics
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.getValue
 import androidx.compose.ui.Modifier
-import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import ma.fos.core.Phrase
 import ma.fos.core.SubmitOutcome
 import ma.fos.services.core.CoreState
 import ma.fos.services.ui.components.AfterDelay
 import ma.fos.services.ui.components.CardPlaceholders
 import ma.fos.services.ui.components.FosTopAppBar
+import ma.fos.services.ui.components.PageContent
 import ma.fos.services.ui.components.ProblemCard
 import ma.fos.services.ui.components.RetryButton
 import ma.fos.services.ui.components.ScreenScaffold
 import ma.fos.services.ui.components.margins
 import ma.fos.services.ui.components.phrase
 import ma.fos.services.ui.components.screenViewModel
+import ma.fos.services.ui.components.state
 import ma.fos.services.ui.forms.FormRoute
 import ma.fos.services.ui.forms.FormViewModel
 import ma.fos.services.ui.theme.Tokens
@@ -29,7 +29,7 @@ import ma.fos.services.ui.theme.Tokens
 @Composable
 internal fun RequestFormRoute(core: CoreState, service: String, onClose: () -> Unit, onSent: (SubmitOutcome) -> Unit) {
     val model = screenViewModel { RequestFormViewModel(core, service) }
-    val uiState by model.uiState.collectAsStateWithLifecycle()
+    val uiState = model.state()
     val form = uiState.form
     if (form == null) {
         RequestFormPlaceholder(uiState.problem, onClose, model::fetch)
@@ -46,10 +46,7 @@ internal fun RequestFormPlaceholder(problem: String?, onClose: () -> Unit = {}, 
         if (problem == null) {
             Box(Modifier.progressSemantics()) { AfterDelay { CardPlaceholders() } }
         } else {
-            Column(
-                Modifier.margins().padding(bottom = Tokens.Space.l),
-                verticalArrangement = Arrangement.spacedBy(Tokens.Space.m)
-            ) {
+            PageContent(gap = Tokens.Space.m) {
                 ProblemCard(problem)
                 RetryButton(onRetry)
             }

@@ -6,13 +6,11 @@ import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.padding
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.getValue
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.LocalContext
 import androidx.compose.ui.semantics.isTraversalGroup
 import androidx.compose.ui.semantics.semantics
-import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import ma.fos.core.Phrase
 import ma.fos.core.RequestView
 import ma.fos.services.core.CoreState
@@ -24,8 +22,11 @@ import ma.fos.services.ui.components.EventEffect
 import ma.fos.services.ui.components.FosCard
 import ma.fos.services.ui.components.FosTopAppBar
 import ma.fos.services.ui.components.IdentifierText
+import ma.fos.services.ui.components.LabelAndIdentifier
+import ma.fos.services.ui.components.PageContent
 import ma.fos.services.ui.components.ProblemCard
 import ma.fos.services.ui.components.ScreenScaffold
+import ma.fos.services.ui.components.SecondaryText
 import ma.fos.services.ui.components.SecureScreen
 import ma.fos.services.ui.components.Text
 import ma.fos.services.ui.components.TwoActions
@@ -34,13 +35,14 @@ import ma.fos.services.ui.components.open
 import ma.fos.services.ui.components.phrase
 import ma.fos.services.ui.components.screenViewModel
 import ma.fos.services.ui.components.share
+import ma.fos.services.ui.components.state
 import ma.fos.services.ui.theme.Tokens
 
 /** Screen of a request on file: number, state, day of the answer, receipt. */
 @Composable
 internal fun RequestRoute(core: CoreState, id: String, onBack: () -> Unit) {
     val model = screenViewModel { RequestViewModel(core, id) }
-    val uiState by model.uiState.collectAsStateWithLifecycle()
+    val uiState = model.state()
     val context = LocalContext.current
     EventEffect(model) { if (it.isShared) context.share(it.file) else context.open(it.file) }
     RequestScreen(uiState, model::onAction, onBack)
@@ -72,10 +74,7 @@ private fun Receipt(view: RequestView, uiState: RequestUiState, onAction: (Reque
 
 @Composable
 private fun Request(view: RequestView, problem: String?) {
-    Column(
-        Modifier.margins().padding(bottom = Tokens.Space.l),
-        verticalArrangement = Arrangement.spacedBy(Tokens.Space.l)
-    ) {
+    PageContent {
         DetailHeader(view.icon, view.title, view.state)
         problem?.let { ProblemCard(it) }
         Number(view)
@@ -88,14 +87,7 @@ private fun Request(view: RequestView, problem: String?) {
 private fun Number(view: RequestView) = FosCard {
     Column(Modifier.padding(Tokens.Space.m), Arrangement.spacedBy(Tokens.Space.xs)) {
         Row(Modifier.semantics { isTraversalGroup = true }, verticalAlignment = Alignment.CenterVertically) {
-            Column(Modifier.weight(1f).semantics(mergeDescendants = true) {}) {
-                Text(
-                    view.numberLabel,
-                    style = MaterialTheme.typography.bodyMedium,
-                    color = MaterialTheme.colorScheme.onSurfaceVariant
-                )
-                IdentifierText(view.number, view.numberLabel)
-            }
+            LabelAndIdentifier(view.numberLabel, view.number, Modifier.weight(1f))
             CopyButton("number", view.numberLabel, view.number)
         }
         for (line in view.lines) Text(line, style = MaterialTheme.typography.bodyLarge)

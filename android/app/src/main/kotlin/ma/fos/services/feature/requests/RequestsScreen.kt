@@ -7,12 +7,10 @@ import androidx.compose.foundation.lazy.rememberLazyListState
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
-import androidx.compose.runtime.getValue
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
-import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import ma.fos.core.Phrase
 import ma.fos.core.RequestGroupView
 import ma.fos.core.RequestTarget
@@ -20,6 +18,7 @@ import ma.fos.services.core.CoreState
 import ma.fos.services.ui.components.BrandHeader
 import ma.fos.services.ui.components.EmptyState
 import ma.fos.services.ui.components.EventEffect
+import ma.fos.services.ui.components.Heading
 import ma.fos.services.ui.components.ProblemCard
 import ma.fos.services.ui.components.Text
 import ma.fos.services.ui.components.TextActionButton
@@ -29,7 +28,7 @@ import ma.fos.services.ui.components.TopLevelScaffold
 import ma.fos.services.ui.components.margins
 import ma.fos.services.ui.components.phrase
 import ma.fos.services.ui.components.screenViewModel
-import ma.fos.services.ui.forms.outlined
+import ma.fos.services.ui.components.state
 import ma.fos.services.ui.theme.Tokens
 
 /** Navigation from the list of requests. */
@@ -44,7 +43,7 @@ internal class RequestsNavigation(
 @Composable
 internal fun RequestsRoute(core: CoreState, navigation: RequestsNavigation) {
     val model = screenViewModel { RequestsViewModel(core) }
-    val uiState by model.uiState.collectAsStateWithLifecycle()
+    val uiState = model.state()
     EventEffect(model) { navigation.onForm(it) }
     RequestsScreen(uiState, model::onAction, navigation)
 }
@@ -85,11 +84,7 @@ internal fun RequestsScreen(
 
 private fun LazyListScope.group(group: RequestGroupView, onCard: (RequestTarget) -> Unit) {
     item(key = "group:${group.title}") {
-        Text(
-            group.title,
-            Modifier.margins().padding(top = Tokens.Space.m, bottom = Tokens.Space.xs).semantics { heading() },
-            style = MaterialTheme.typography.titleMedium
-        )
+        Heading(group.title, Modifier.margins().padding(top = Tokens.Space.m, bottom = Tokens.Space.xs))
     }
     items(group.cards, key = { "request:${it.id}" }) { card ->
         RequestCard(card, { onCard(card.target) }, listItemModifier())

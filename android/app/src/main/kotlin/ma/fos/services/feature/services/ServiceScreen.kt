@@ -6,10 +6,8 @@ import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.padding
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.getValue
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.LocalContext
-import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import ma.fos.core.Phrase
 import ma.fos.core.ServiceView
 import ma.fos.services.core.CoreState
@@ -23,6 +21,7 @@ import ma.fos.services.ui.components.Facts
 import ma.fos.services.ui.components.FosCard
 import ma.fos.services.ui.components.FosTopAppBar
 import ma.fos.services.ui.components.NavigationRow
+import ma.fos.services.ui.components.PageContent
 import ma.fos.services.ui.components.ProblemCard
 import ma.fos.services.ui.components.ScreenScaffold
 import ma.fos.services.ui.components.Text
@@ -30,6 +29,7 @@ import ma.fos.services.ui.components.margins
 import ma.fos.services.ui.components.open
 import ma.fos.services.ui.components.phrase
 import ma.fos.services.ui.components.screenViewModel
+import ma.fos.services.ui.components.state
 import ma.fos.services.ui.theme.Tokens
 import ma.fos.services.ui.theme.roles
 
@@ -37,7 +37,7 @@ import ma.fos.services.ui.theme.roles
 @Composable
 internal fun ServiceRoute(core: CoreState, id: String, onBack: () -> Unit, onStart: () -> Unit) {
     val model = screenViewModel { ServiceViewModel(core, id) }
-    val uiState by model.uiState.collectAsStateWithLifecycle()
+    val uiState = model.state()
     val context = LocalContext.current
     EventEffect(model) { context.open(it) }
     ServiceScreen(uiState, model::onAction, ServiceNavigation(onBack, onStart))
@@ -66,10 +66,7 @@ internal fun ServiceScreen(
 
 @Composable
 private fun Service(view: ServiceView, uiState: ServiceUiState, onAction: (ServiceAction) -> Unit) {
-    Column(
-        Modifier.margins().padding(bottom = Tokens.Space.l),
-        verticalArrangement = Arrangement.spacedBy(Tokens.Space.l)
-    ) {
+    PageContent {
         DetailHeader(view.icon, view.title, view.chip)
         uiState.problem?.let { ProblemCard(it) }
         Text(view.summary, style = MaterialTheme.typography.bodyLarge)

@@ -1,23 +1,19 @@
 package ma.fos.services.feature.services
 
 import androidx.compose.foundation.BorderStroke
-import androidx.compose.foundation.border
 import androidx.compose.foundation.horizontalScroll
 import androidx.compose.foundation.layout.Arrangement
-import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.rememberScrollState
 import androidx.compose.foundation.selection.selectableGroup
-import androidx.compose.foundation.shape.RoundedCornerShape
 import androidx.compose.foundation.text.input.TextFieldState
+import androidx.compose.material3.FilterChip
+import androidx.compose.material3.FilterChipDefaults
 import androidx.compose.material3.MaterialTheme
-import androidx.compose.material3.Surface
 import androidx.compose.runtime.Composable
-import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
-import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.semantics.role
@@ -57,23 +53,24 @@ internal fun Categories(categories: List<OptionView>, onChoose: (String) -> Unit
     }
 }
 
+/** A category; one of them is chosen, as with radio buttons. */
 @Composable
 private fun Category(option: OptionView, onClick: () -> Unit) {
     val colours = MaterialTheme.colorScheme
-    Surface(
-        selected = option.chosen,
-        onClick = onClick,
-        modifier = Modifier
+    FilterChip(
+        option.chosen,
+        onClick,
+        label = { Text(option.label, style = MaterialTheme.typography.titleSmall) },
+        Modifier
             .heightIn(min = Tokens.Size.touch)
             .testTag("category:${option.key}")
             .semantics { role = Role.RadioButton },
-        shape = RoundedCornerShape(Tokens.Radius.button),
-        color = if (option.chosen) colours.primary else Color.Transparent,
-        contentColor = if (option.chosen) colours.onPrimary else colours.onSurface,
-        border = if (option.chosen) null else BorderStroke(Tokens.Size.fieldStroke, colours.outline)
-    ) {
-        Box(Modifier.heightIn(min = Tokens.Size.touch).padding(horizontal = Tokens.Space.m), Alignment.Center) {
-            Text(option.label, style = MaterialTheme.typography.titleSmall)
-        }
-    }
+        shape = MaterialTheme.shapes.medium,
+        colors = FilterChipDefaults.filterChipColors(
+            labelColor = colours.onSurface,
+            selectedContainerColor = colours.primary,
+            selectedLabelColor = colours.onPrimary
+        ),
+        border = BorderStroke(Tokens.Size.fieldStroke, colours.outline).takeIf { !option.chosen }
+    )
 }

@@ -8,10 +8,8 @@ import androidx.compose.foundation.lazy.items
 import androidx.compose.foundation.text.input.TextFieldState
 import androidx.compose.foundation.text.input.clearText
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.getValue
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.unit.dp
-import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.lifecycle.createSavedStateHandle
 import ma.fos.core.GroupView
 import ma.fos.core.Phrase
@@ -28,14 +26,14 @@ import ma.fos.services.ui.components.TopLevelScaffold
 import ma.fos.services.ui.components.margins
 import ma.fos.services.ui.components.phrase
 import ma.fos.services.ui.components.screenViewModel
-import ma.fos.services.ui.forms.outlined
+import ma.fos.services.ui.components.state
 import ma.fos.services.ui.theme.Tokens
 
 /** Guide step 8: the services, found by words or by category. */
 @Composable
 internal fun ServicesRoute(core: CoreState, navigation: ServicesNavigation) {
     val model = screenViewModel { ServicesViewModel(core, createSavedStateHandle()) }
-    val uiState by model.uiState.collectAsStateWithLifecycle()
+    val uiState = model.state()
     ServicesScreen(uiState, model.search, model::onAction, navigation)
 }
 

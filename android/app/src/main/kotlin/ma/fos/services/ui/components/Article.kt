@@ -14,7 +14,7 @@ import ma.fos.services.ui.theme.Tokens
 @Composable
 internal fun Article(article: ArticleView) {
     Column(verticalArrangement = Arrangement.spacedBy(Tokens.Space.xxs)) {
-        Text(article.heading, Modifier.semantics { heading() }, style = MaterialTheme.typography.titleMedium)
+        Heading(article.heading)
         article.paragraphs.forEach { Text(it, style = MaterialTheme.typography.bodyLarge) }
     }
 }

@@ -1,23 +1,21 @@
 package ma.fos.services.ui.components
 
+import androidx.compose.foundation.BorderStroke
 import androidx.compose.foundation.background
-import androidx.compose.foundation.border
-import androidx.compose.foundation.clickable
 import androidx.compose.foundation.layout.Arrangement
-import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.shape.CircleShape
+import androidx.compose.material3.IconButtonDefaults
 import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.OutlinedIconButton
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
-import androidx.compose.ui.draw.clip
 import androidx.compose.ui.platform.testTag
-import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.isTraversalGroup
@@ -42,12 +40,7 @@ internal fun BrandHeader(title: String, onProfile: () -> Unit, bottomContent: @C
         verticalArrangement = Arrangement.spacedBy(Tokens.Space.s)
     ) {
         Row(Modifier.semantics { isTraversalGroup = true }, verticalAlignment = Alignment.CenterVertically) {
-            Text(
-                title,
-                Modifier.weight(1f).semantics { heading() },
-                style = MaterialTheme.typography.headlineMedium,
-                color = roles.onBrand
-            )
+            Heading(title, Modifier.weight(1f), style = MaterialTheme.typography.headlineMedium, color = roles.onBrand)
             Avatar(onProfile)
         }
         bottomContent()
@@ -60,15 +53,11 @@ internal fun BrandHeader(title: String, onProfile: () -> Unit, bottomContent: @C
 private fun Avatar(onClick: () -> Unit) {
     val shade = MaterialTheme.roles.now
     val description = phrase(Phrase.PROFILE)
-    Box(
-        Modifier
-            .size(Tokens.Size.avatar)
-            .clip(CircleShape)
-            .background(shade.container)
-            .border(1.5.dp, shade.main, CircleShape)
-            .clickable(role = Role.Button, onClick = onClick)
-            .testTag("profile")
-            .semantics { contentDescription = description },
-        Alignment.Center
-    ) { Symbol("person", tint = shade.onContainer) }
+    OutlinedIconButton(
+        onClick,
+        Modifier.size(Tokens.Size.avatar).testTag("profile").semantics { contentDescription = description },
+        shape = CircleShape,
+        colors = IconButtonDefaults.outlinedIconButtonColors(shade.container, shade.onContainer),
+        border = BorderStroke(1.5.dp, shade.main)
+    ) { Symbol("person") }
 }

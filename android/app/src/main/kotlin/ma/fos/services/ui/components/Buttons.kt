@@ -2,32 +2,27 @@ package ma.fos.services.ui.components
 
 import androidx.compose.foundation.BorderStroke
 import androidx.compose.foundation.layout.Arrangement
-import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.FlowRow
-import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.PaddingValues
 import androidx.compose.foundation.layout.Spacer
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.heightIn
-import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.size
-import androidx.compose.foundation.layout.sizeIn
 import androidx.compose.foundation.layout.width
 import androidx.compose.foundation.progressSemantics
-import androidx.compose.foundation.shape.CircleShape
-import androidx.compose.foundation.shape.RoundedCornerShape
+import androidx.compose.material3.Button
+import androidx.compose.material3.ButtonColors
 import androidx.compose.material3.CircularProgressIndicator
+import androidx.compose.material3.IconButton
 import androidx.compose.material3.LocalContentColor
 import androidx.compose.material3.MaterialTheme
-import androidx.compose.material3.Surface
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.platform.testTag
-import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.semantics.contentDescription
-import androidx.compose.ui.semantics.role
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.semantics.stateDescription
 import androidx.compose.ui.text.intl.LocaleList
@@ -35,7 +30,6 @@ import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
 import ma.fos.core.ActionView
 import ma.fos.core.Phrase
-import ma.fos.services.ui.forms.outlined
 import ma.fos.services.ui.theme.Tokens
 import ma.fos.services.ui.theme.isStackedLayout
 
@@ -53,39 +47,40 @@ internal fun ActionButton(
     working: Boolean = false
 ) {
     val colours = MaterialTheme.colorScheme
-    val primary = emphasis == ButtonEmphasis.PRIMARY
+    val isPrimary = emphasis == ButtonEmphasis.PRIMARY
     val busy = phrase(Phrase.WORKING)
-    Surface(
-        onClick = guarded(action, onClick),
-        enabled = !working,
-        shape = RoundedCornerShape(Tokens.Radius.button),
-        color = if (primary) colours.primary else Color.Transparent,
-        contentColor = if (primary) colours.onPrimary else colours.primary,
-        border = if (primary) null else BorderStroke(Tokens.Size.fieldStroke, colours.primary),
-        modifier = modifier
+    Button(
+        guarded(action, onClick),
+        modifier
             .fillMaxWidth()
             .heightIn(min = Tokens.Size.button)
             .testTag(action.key)
-            .semantics {
-                role = Role.Button
-                if (working) stateDescription = busy
-            }
+            .semantics { if (working) stateDescription = busy },
+        enabled = !working,
+        shape = MaterialTheme.shapes.medium,
+        colors = if (isPrimary) buttonColors(colours.onPrimary, colours.primary) else buttonColors(colours.primary),
+        elevation = null,
+        border = if (isPrimary) null else BorderStroke(Tokens.Size.fieldStroke, colours.primary),
+        contentPadding = PaddingValues(horizontal = Tokens.Space.m, vertical = 10.dp)
     ) {
-        Row(
-            Modifier.padding(horizontal = Tokens.Space.m, vertical = 10.dp),
-            horizontalArrangement = Arrangement.Center,
-            verticalAlignment = Alignment.CenterVertically
-        ) {
-            if (working) {
-                ProgressRing()
-                Spacer(Modifier.width(Tokens.Space.s))
-            } else if (symbol != null) {
-                Symbol(symbol)
-                Spacer(Modifier.width(Tokens.Space.s))
-            }
-            ActionWords(action)
-        }
+        LeadingSymbol(symbol, working)
+        ActionWords(action)
     }
+}
+
+/** Colours of a button, the same while its action runs. */
+private fun buttonColors(content: Color, container: Color = Color.Transparent) =
+    ButtonColors(container, content, container, content)
+
+/** Symbol before the words of a button; a ring while its action runs. */
+@Composable
+private fun LeadingSymbol(symbol: String?, working: Boolean) {
+    if (working) {
+        ProgressRing()
+    } else if (symbol != null) {
+        Symbol(symbol)
+    }
+    if (working || symbol != null) Spacer(Modifier.width(Tokens.Space.s))
 }
 
 /** A short French name stands beside the button's own words where there is room; a long one, or any at large letters, under them. */
@@ -125,19 +120,8 @@ internal fun SymbolButton(
     onClick: () -> Unit,
     modifier: Modifier = Modifier,
     tint: Color = LocalContentColor.current
-) {
-    Surface(
-        onClick = onClick,
-        shape = CircleShape,
-        color = Color.Transparent,
-        contentColor = tint,
-        modifier = modifier.size(Tokens.Size.touch).semantics {
-            role = Role.Button
-            contentDescription = description
-        }
-    ) {
-        Box(contentAlignment = Alignment.Center) { Symbol(symbol, tint = tint) }
-    }
+) = IconButton(onClick, modifier.size(Tokens.Size.touch).semantics { contentDescription = description }) {
+    Symbol(symbol, tint = tint)
 }
 
 /** Text button, outlined where it could be taken for plain text. */
@@ -151,29 +135,18 @@ internal fun TextActionButton(
     working: Boolean = false,
     locales: LocaleList = LocalTextLocales.current,
     outlined: Boolean = false
+) = Button(
+    onClick,
+    modifier.heightIn(min = Tokens.Size.touch),
+    enabled = !working,
+    shape = if (outlined) MaterialTheme.shapes.medium else MaterialTheme.shapes.extraSmall,
+    colors = buttonColors(tint),
+    elevation = null,
+    border = if (outlined) BorderStroke(Tokens.Size.fieldStroke, tint) else null,
+    contentPadding = PaddingValues(if (outlined) Tokens.Space.s else 0.dp, Tokens.Space.xs)
 ) {
-    Surface(
-        onClick = onClick,
-        enabled = !working,
-        shape = RoundedCornerShape(if (outlined) Tokens.Radius.button else Tokens.Radius.tag),
-        color = Color.Transparent,
-        contentColor = tint,
-        border = if (outlined) BorderStroke(Tokens.Size.fieldStroke, tint) else null,
-        modifier = modifier
-            .sizeIn(minWidth = Tokens.Size.touch, minHeight = Tokens.Size.touch)
-            .semantics { role = Role.Button }
-    ) {
-        val side = if (outlined) Tokens.Space.s else 0.dp
-        Row(Modifier.padding(side, Tokens.Space.xs), verticalAlignment = Alignment.CenterVertically) {
-            if (working) {
-                ProgressRing()
-            } else if (symbol != null) {
-                Symbol(symbol)
-            }
-            if (working || symbol != null) Spacer(Modifier.width(Tokens.Space.s))
-            Text(words, style = MaterialTheme.typography.titleSmall, locales = locales)
-        }
-    }
+    LeadingSymbol(symbol, working)
+    Text(words, style = MaterialTheme.typography.titleSmall, locales = locales)
 }
 
 /** [TextActionButton] of an [action], under its key. */

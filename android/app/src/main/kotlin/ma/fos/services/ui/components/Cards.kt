@@ -3,75 +3,95 @@ package ma.fos.services.ui.components
 import androidx.compose.foundation.BorderStroke
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.ColumnScope
 import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.padding
-import androidx.compose.foundation.shape.RoundedCornerShape
+import androidx.compose.material3.CardDefaults
 import androidx.compose.material3.HorizontalDivider
 import androidx.compose.material3.MaterialTheme
-import androidx.compose.material3.Surface
+import androidx.compose.material3.OutlinedCard
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.Color
+import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.semantics.heading
+import androidx.compose.ui.semantics.role
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import ma.fos.core.ChipView
 import ma.fos.core.DocumentView
 import ma.fos.core.FactView
+import ma.fos.core.Identifier
 import ma.fos.services.ui.theme.Tokens
 import ma.fos.services.ui.theme.isStackedLayout
 import ma.fos.services.ui.theme.roles
 
-/** Card that groups content: a lighter surface with a thin outline, no shadow. */
+/** Card that groups content: a lighter surface with a thin outline, no shadow. The whole of it can be tapped if [onClick] is given. */
 @Composable
-internal fun FosCard(modifier: Modifier = Modifier, content: @Composable () -> Unit) {
-    Surface(
-        modifier = modifier.fillMaxWidth(),
-        shape = RoundedCornerShape(Tokens.Radius.card),
-        color = MaterialTheme.roles.card,
-        contentColor = MaterialTheme.colorScheme.onSurface,
-        border = BorderStroke(Tokens.Size.stroke, MaterialTheme.colorScheme.outlineVariant)
-    ) { Column { content() } }
+internal fun FosCard(
+    modifier: Modifier = Modifier,
+    onClick: (() -> Unit)? = null,
+    color: Color = MaterialTheme.roles.card,
+    border: BorderStroke = CardDefaults.outlinedCardBorder(),
+    content: @Composable ColumnScope.() -> Unit
+) {
+    val shape = MaterialTheme.shapes.large
+    val colours = CardDefaults.outlinedCardColors(color, MaterialTheme.colorScheme.onSurface)
+    if (onClick == null) {
+        OutlinedCard(modifier.fillMaxWidth(), shape, colours, border = border, content = content)
+    } else {
+        val button = modifier.fillMaxWidth().semantics { role = Role.Button }
+        OutlinedCard(onClick, button, shape = shape, colors = colours, border = border, content = content)
+    }
 }
 
-/** Head of a page about one service or request: tile, name and state; under each other where the letters are large. */
+/** Words between what leads them and an [end]; at large font sizes under both, over the whole width. */
 @Composable
-internal fun DetailHeader(icon: String, title: String, state: ChipView) {
-    val words = @Composable { modifier: Modifier ->
-        Column(modifier, Arrangement.spacedBy(Tokens.Space.xxs)) {
-            Text(title, Modifier.semantics { heading() }, style = MaterialTheme.typography.headlineMedium)
-            Chip(state)
-        }
-    }
+internal fun LeadingRow(
+    leading: @Composable () -> Unit,
+    end: @Composable () -> Unit = {},
+    words: @Composable ColumnScope.() -> Unit
+) {
     if (isStackedLayout) {
-        Column(verticalArrangement = Arrangement.spacedBy(Tokens.Space.s)) {
-            SymbolTile(icon, quiet = false, size = 64.dp)
-            words(Modifier)
+        Column(Modifier.fillMaxWidth(), Arrangement.spacedBy(Tokens.Space.s)) {
+            Row(Modifier.fillMaxWidth(), Arrangement.SpaceBetween, Alignment.CenterVertically) {
+                leading()
+                end()
+            }
+            Column(content = words)
         }
     } else {
-        Row(
-            horizontalArrangement = Arrangement.spacedBy(Tokens.Space.m),
-            verticalAlignment = Alignment.CenterVertically
-        ) {
-            SymbolTile(icon, quiet = false, size = 64.dp)
-            words(Modifier.weight(1f))
+        Row(Modifier.fillMaxWidth(), Arrangement.spacedBy(14.dp), Alignment.CenterVertically) {
+            leading()
+            Column(Modifier.weight(1f), content = words)
+            end()
         }
     }
 }
 
-/** A block of facts, a line between them. */
+/** Head of a page about one service or request: tile, name and state. */
 @Composable
-internal fun Facts(facts: List<FactView>) {
-    FosCard {
-        facts.forEachIndexed { place, fact ->
-            if (place > 0) HorizontalDivider(color = MaterialTheme.colorScheme.outlineVariant)
-            Fact(fact)
-        }
+internal fun DetailHeader(icon: String, title: String, state: ChipView) =
+    LeadingRow({ SymbolTile(icon, quiet = false, size = 64.dp) }) {
+        Heading(title, Modifier.padding(bottom = Tokens.Space.xxs), MaterialTheme.typography.headlineMedium)
+        Chip(state)
+    }
+
+/** Card of [items], a line between them. */
+@Composable
+internal fun <Item> CardOf(items: List<Item>, show: @Composable (Int, Item) -> Unit) = FosCard {
+    items.forEachIndexed { place, item ->
+        if (place > 0) HorizontalDivider()
+        show(place, item)
     }
 }
+
+/** A block of facts. */
+@Composable
+internal fun Facts(facts: List<FactView>) = CardOf(facts) { _, fact -> Fact(fact) }
 
 @Composable
 private fun Fact(fact: FactView) {
@@ -100,50 +120,37 @@ private fun Fact(fact: FactView) {
 @Composable
 internal fun LabelAndValue(fact: FactView, modifier: Modifier = Modifier) {
     Column(modifier) {
-        Text(
-            fact.label,
-            style = MaterialTheme.typography.bodyMedium,
-            color = MaterialTheme.colorScheme.onSurfaceVariant
-        )
-        Text(
-            fact.value.shown,
-            Modifier.spelledOut(fact.label, fact.value),
-            style = MaterialTheme.typography.titleMedium
-        )
+        SecondaryText(fact.label)
+        val value = fact.value
+        Text(value.shown, Modifier.spelledOut(fact.label, value), style = MaterialTheme.typography.titleMedium)
     }
 }
 
 /** A fact to copy: its label, its value letter by letter, and the button that copies it, under the tag `copy:KEY`. */
 @Composable
-internal fun CopyableFact(key: String, fact: FactView) {
-    Row(
-        Modifier.padding(
-            start = Tokens.Space.m,
-            end = Tokens.Space.xxs,
-            top = Tokens.Space.xs,
-            bottom = Tokens.Space.xs
-        ),
-        verticalAlignment = Alignment.CenterVertically
-    ) {
-        Column(Modifier.weight(1f).semantics(mergeDescendants = true) {}) {
-            Text(
-                fact.label,
-                style = MaterialTheme.typography.bodyMedium,
-                color = MaterialTheme.colorScheme.onSurfaceVariant
-            )
-            IdentifierText(fact.value, fact.label)
-        }
-        CopyButton(key, fact.label, fact.value)
-    }
+internal fun CopyableFact(key: String, fact: FactView) = Row(
+    Modifier
+        .padding(start = Tokens.Space.m, end = Tokens.Space.xxs)
+        .padding(vertical = Tokens.Space.xs),
+    verticalAlignment = Alignment.CenterVertically
+) {
+    LabelAndIdentifier(fact.label, fact.value, Modifier.weight(1f))
+    CopyButton(key, fact.label, fact.value)
 }
+
+/** Label of an identifier, and under it the identifier letter by letter. */
+@Composable
+internal fun LabelAndIdentifier(label: String, identifier: Identifier, modifier: Modifier = Modifier) =
+    Column(modifier.semantics(mergeDescendants = true) {}) {
+        SecondaryText(label)
+        IdentifierText(identifier, label)
+    }
 
 /** List of the documents to prepare. */
 @Composable
 internal fun Documents(title: String?, documents: List<DocumentView>) {
     Column(verticalArrangement = Arrangement.spacedBy(Tokens.Space.m)) {
-        if (title != null) {
-            Text(title, Modifier.semantics { heading() }, style = MaterialTheme.typography.titleMedium)
-        }
+        title?.let { Heading(it) }
         for (document in documents) {
             Row(
                 Modifier.semantics(mergeDescendants = true) {},
@@ -153,13 +160,7 @@ internal fun Documents(title: String?, documents: List<DocumentView>) {
                 SecondarySymbol(document.icon)
                 Column {
                     Text(document.title, style = MaterialTheme.typography.bodyLarge)
-                    document.note?.let {
-                        Text(
-                            it,
-                            style = MaterialTheme.typography.bodyMedium,
-                            color = MaterialTheme.colorScheme.onSurfaceVariant
-                        )
-                    }
+                    document.note?.let { SecondaryText(it) }
                 }
             }
         }
@@ -168,10 +169,5 @@ internal fun Documents(title: String?, documents: List<DocumentView>) {
 
 /** A symbol beside a line of text, quieter than the text. */
 @Composable
-internal fun SecondarySymbol(
-    name: String,
-    description: String? = null,
-    tint: Color = MaterialTheme.colorScheme.onSurfaceVariant
-) {
-    Symbol(name, description = description, tint = tint)
-}
+internal fun SecondarySymbol(name: String, description: String? = null) =
+    Symbol(name, description = description, tint = MaterialTheme.colorScheme.onSurfaceVariant)

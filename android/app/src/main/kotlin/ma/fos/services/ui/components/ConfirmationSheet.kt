@@ -30,7 +30,7 @@ internal fun ConfirmationSheet(
 private fun Question(view: QuestionView, onConfirm: () -> Unit, onCancel: () -> Unit) =
     Sheet("question", view.question, onCancel) {
         Column(Modifier.margins(), Arrangement.spacedBy(Tokens.Space.m)) {
-            Text(view.question, Modifier.semantics { heading() }, style = MaterialTheme.typography.titleLarge)
+            Heading(view.question, style = MaterialTheme.typography.titleLarge)
             Text(
                 view.consequences,
                 Modifier.padding(bottom = Tokens.Space.s),

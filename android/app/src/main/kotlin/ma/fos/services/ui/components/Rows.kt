@@ -30,7 +30,7 @@ import ma.fos.core.Identifier
 import ma.fos.core.Phrase
 import ma.fos.services.ui.theme.Tokens
 
-/** A line that leads to another page; the guide's French name or [line] under its own words. */
+/** A line that leads to another page; the guide's French name or [line] under its own words. Material's list item has margins of its own. */
 @Composable
 internal fun NavigationRow(
     action: ActionView,

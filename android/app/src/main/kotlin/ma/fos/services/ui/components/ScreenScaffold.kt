@@ -42,6 +42,7 @@ import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.isTraversalGroup
 import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.unit.Dp
 import androidx.compose.ui.unit.dp
 import ma.fos.core.ActionView
 import ma.fos.core.ChipView
@@ -94,7 +95,7 @@ private const val BAR_SHARE = 3
 
 /**
  * The paper header: the way back and to help where there is one, what the member is doing, whether it is [saved], the
- * most important of [notices].
+ * most important of [notices]. Material's own has one height, which cuts a title of two lines and letters at 200 %.
  */
 @Composable
 internal fun FosTopAppBar(
@@ -122,7 +123,7 @@ internal fun FosTopAppBar(
             SymbolButton(symbol, description, onBack, Modifier.outdent().testTag("back"))
         }
         val words = @Composable {
-            Text(title, Modifier.semantics { heading() }, style = MaterialTheme.typography.titleLarge)
+            Heading(title, style = MaterialTheme.typography.titleLarge)
         }
         if (saved == null) {
             Box(Modifier.weight(1f)) { words() }
@@ -156,6 +157,11 @@ internal fun ListScaffold(tag: String, top: @Composable () -> Unit, content: Laz
         )
     }
 }
+
+/** Content of a page within its margins, [gap] between its parts. */
+@Composable
+internal fun PageContent(gap: Dp = Tokens.Space.l, content: @Composable ColumnScope.() -> Unit) =
+    Column(Modifier.margins().padding(bottom = Tokens.Space.l), Arrangement.spacedBy(gap), content = content)
 
 /** Bar of the screen's actions, above the system's navigation bar. */
 @Composable

@@ -24,7 +24,6 @@ import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.input.ImeAction
 import ma.fos.core.Phrase
-import ma.fos.services.ui.forms.outlined
 import ma.fos.services.ui.theme.Tokens
 
 /** A field that finds by typing, its [hint] inside; on paper a line goes around it. */
@@ -60,7 +59,7 @@ internal fun SearchField(
             ) {
                 Symbol("search", tint = colours.onSurfaceVariant)
                 Box(Modifier.weight(1f).padding(vertical = Tokens.Space.xs)) {
-                    if (search.text.isEmpty()) Text(hint, style = style, color = colours.onSurfaceVariant)
+                    if (search.text.isEmpty()) SecondaryText(hint, style = style)
                     inner()
                 }
                 if (search.text.isNotEmpty()) {

@@ -37,7 +37,7 @@ internal class Segment(
     val onChoose: () -> Unit
 )
 
-/** Segmented button: a few options in one box, the chosen one ticked; stacked at large font sizes. */
+/** Segmented button: a few options in one box, the chosen one ticked; stacked at large font sizes, as Material's cannot be. */
 @Composable
 internal fun Segments(tag: String, segments: List<Segment>, modifier: Modifier = Modifier) {
     Surface(

@@ -1,7 +1,11 @@
 package ma.fos.services.ui.components
 
+import androidx.compose.animation.core.animate
 import androidx.compose.foundation.background
 import androidx.compose.foundation.clickable
+import androidx.compose.foundation.gestures.Orientation
+import androidx.compose.foundation.gestures.draggable
+import androidx.compose.foundation.gestures.rememberDraggableState
 import androidx.compose.foundation.interaction.MutableInteractionSource
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
@@ -20,10 +24,15 @@ import androidx.compose.material3.Surface
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableFloatStateOf
+import androidx.compose.runtime.mutableIntStateOf
 import androidx.compose.runtime.remember
+import androidx.compose.runtime.setValue
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.graphicsLayer
+import androidx.compose.ui.layout.onSizeChanged
+import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.paneTitle
@@ -32,11 +41,25 @@ import androidx.compose.ui.unit.dp
 import ma.fos.core.Phrase
 import ma.fos.services.ui.theme.Tokens
 
-/** Bottom sheet over its screen; a tap beside it or the back gesture closes it. */
+/**
+ * Bottom sheet over its screen; a tap beside it, the back gesture or a pull at its handle closes it. Material's modal sheet is
+ * a window of its own, whose touches would pass by the [TapGate].
+ */
 @Composable
 internal fun Sheet(tag: String, title: String, onClose: () -> Unit, content: @Composable ColumnScope.() -> Unit) {
     val close = phrase(Phrase.CLOSE)
     val gone by predictiveBackProgress(onBack = onClose)
+    var pulled by remember { mutableFloatStateOf(0f) }
+    var height by remember { mutableIntStateOf(0) }
+    val fling = with(LocalDensity.current) { FLING.toPx() }
+    val pull = Modifier.draggable(
+        rememberDraggableState { pulled = (pulled + it).coerceAtLeast(0f) },
+        Orientation.Vertical,
+        onDragStopped = { velocity ->
+            if (pulled > height * GIVES || velocity > fling) onClose()
+            animate(pulled, 0f) { value, _ -> pulled = value }
+        }
+    )
     Box(Modifier.fillMaxSize().testTag(tag).semantics { paneTitle = title }, Alignment.BottomCenter) {
         Box(
             Modifier
@@ -50,19 +73,16 @@ internal fun Sheet(tag: String, title: String, onClose: () -> Unit, content: @Co
             modifier = Modifier
                 .fillMaxWidth()
                 .topInset()
-                .graphicsLayer { translationY = size.height * gone * GIVES },
+                .onSizeChanged { height = it.height }
+                .graphicsLayer { translationY = size.height * gone * GIVES + pulled },
             shape = RoundedCornerShape(topStart = Tokens.Radius.sheet, topEnd = Tokens.Radius.sheet),
             color = MaterialTheme.colorScheme.surface,
             contentColor = MaterialTheme.colorScheme.onSurface
         ) {
             Column(Modifier.imePadding().verticalScroll(rememberScrollState()).bottomInset().sideInsets()) {
-                Box(
-                    Modifier
-                        .align(Alignment.CenterHorizontally)
-                        .padding(vertical = Tokens.Space.s)
-                        .size(40.dp, 5.dp)
-                        .background(MaterialTheme.colorScheme.outline, CircleShape)
-                )
+                Box(Modifier.fillMaxWidth().then(pull).padding(vertical = Tokens.Space.s), Alignment.Center) {
+                    Box(Modifier.size(40.dp, 5.dp).background(MaterialTheme.colorScheme.outline, CircleShape))
+                }
                 CompositionLocalProvider(LocalScreenName provides tag) { content() }
                 Box(Modifier.padding(bottom = Tokens.Space.m))
             }
@@ -72,5 +92,8 @@ internal fun Sheet(tag: String, title: String, onClose: () -> Unit, content: @Co
 
 private const val SCRIM = 0.5f
 
-/** Share of its height by which a sheet moves at the end of the back gesture. */
+/** Share of its height by which a sheet moves at the end of the back gesture, and that it is pulled down to close. */
 private const val GIVES = 0.3f
+
+/** Distance a second from which a pull closes the sheet, however short it was. */
+private val FLING = 600.dp

@@ -22,12 +22,11 @@ import androidx.compose.ui.unit.dp
 import ma.fos.core.ChipView
 import ma.fos.core.NoticeView
 import ma.fos.core.Phrase
-import ma.fos.services.ui.forms.outlined
 import ma.fos.services.ui.theme.Tokens
 import ma.fos.services.ui.theme.isCompactHeight
 import ma.fos.services.ui.theme.roles
 
-/** Chip that shows a state by a symbol and a word, never by colour alone. It cannot be tapped. */
+/** Chip that shows a state by a symbol and a word, never by colour alone. It cannot be tapped, as Material's chips can. */
 @Composable
 internal fun Chip(chip: ChipView, modifier: Modifier = Modifier) {
     val shade = MaterialTheme.roles.of(chip.tone)

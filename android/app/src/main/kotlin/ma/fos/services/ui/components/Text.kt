@@ -1,12 +1,15 @@
 package ma.fos.services.ui.components
 
 import androidx.compose.material3.LocalTextStyle
+import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text as MaterialText
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.remember
 import androidx.compose.runtime.staticCompositionLocalOf
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.Color
+import androidx.compose.ui.semantics.heading
+import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.SpanStyle
 import androidx.compose.ui.text.TextStyle
 import androidx.compose.ui.text.buildAnnotatedString
@@ -43,3 +46,22 @@ internal fun Text(
     }
     MaterialText(marked, modifier, style = style, color = color, textAlign = textAlign)
 }
+
+/** Text that stands back behind another one: a label, a date, an explanation. */
+@Composable
+internal fun SecondaryText(
+    text: String,
+    modifier: Modifier = Modifier,
+    style: TextStyle = MaterialTheme.typography.bodyMedium,
+    locales: LocaleList = LocalTextLocales.current
+) = Text(text, modifier, style, MaterialTheme.colorScheme.onSurfaceVariant, locales = locales)
+
+/** Heading of a page or of a part of it, by which a screen reader jumps. */
+@Composable
+internal fun Heading(
+    text: String,
+    modifier: Modifier = Modifier,
+    style: TextStyle = MaterialTheme.typography.titleMedium,
+    color: Color = Color.Unspecified,
+    textAlign: TextAlign? = null
+) = Text(text, modifier.semantics { heading() }, style, color, textAlign)

@@ -28,6 +28,7 @@ import androidx.compose.ui.unit.dp
 import ma.fos.core.CaptchaState
 import ma.fos.core.FieldView
 import ma.fos.core.Phrase
+import ma.fos.services.ui.components.SecondaryText
 import ma.fos.services.ui.components.Text
 import ma.fos.services.ui.components.french
 import ma.fos.services.ui.components.locales
@@ -89,12 +90,7 @@ private fun CaptchaLabel(field: FieldView) {
         Text(field.label, style = MaterialTheme.typography.titleSmall)
         val beside = if (field.captcha == CaptchaState.WORKING) null else field.guideName
         if (beside != null) {
-            Text(
-                beside,
-                style = MaterialTheme.typography.bodyMedium,
-                color = MaterialTheme.colorScheme.onSurfaceVariant,
-                locales = french
-            )
+            SecondaryText(beside, locales = french)
         }
         if (field.captcha == CaptchaState.WORKING) {
             Text(

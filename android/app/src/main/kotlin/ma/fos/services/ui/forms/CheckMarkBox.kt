@@ -14,7 +14,7 @@ import ma.fos.services.ui.components.ProgressRing
 import ma.fos.services.ui.components.Symbol
 import ma.fos.services.ui.theme.Tokens
 
-/** Check mark of a row that can be toggled; while an action runs, a ring. */
+/** Check mark of a row that can be toggled; while an action runs, a ring. Larger than Material's, which keeps 20 dp at any size. */
 @Composable
 internal fun CheckMarkBox(ticked: Boolean, working: Boolean = false) {
     val colours = MaterialTheme.colorScheme

@@ -20,6 +20,7 @@ import androidx.compose.ui.unit.dp
 import ma.fos.core.FieldKind
 import ma.fos.core.FieldView
 import ma.fos.services.ui.components.ProblemLine
+import ma.fos.services.ui.components.SecondaryText
 import ma.fos.services.ui.components.Text
 import ma.fos.services.ui.components.french
 import ma.fos.services.ui.components.locales
@@ -89,12 +90,7 @@ internal fun FieldLabel(field: FieldView) {
             color = MaterialTheme.colorScheme.onSurface
         )
         field.guideName?.let {
-            Text(
-                it,
-                style = MaterialTheme.typography.bodyMedium,
-                color = MaterialTheme.colorScheme.onSurfaceVariant,
-                locales = french
-            )
+            SecondaryText(it, locales = french)
         }
     }
 }
@@ -107,11 +103,6 @@ internal fun FieldSupportingText(field: FieldView) {
     if (problem != null) {
         ProblemLine(problem)
     } else if (help != null) {
-        Text(
-            help,
-            Modifier.padding(top = 6.dp),
-            style = MaterialTheme.typography.bodyMedium,
-            color = MaterialTheme.colorScheme.onSurfaceVariant
-        )
+        SecondaryText(help, Modifier.padding(top = 6.dp))
     }
 }

@@ -13,6 +13,7 @@ import ma.fos.core.FieldKind
 import ma.fos.core.FieldView
 import ma.fos.core.FormView
 import ma.fos.services.ui.components.ProblemCard
+import ma.fos.services.ui.components.SecondaryText
 import ma.fos.services.ui.components.SecureScreen
 import ma.fos.services.ui.components.Text
 
@@ -48,13 +49,13 @@ internal fun FormContent(
     Column(modifier.fillMaxWidth(), Arrangement.spacedBy(18.dp)) {
         (form.summary ?: problem)?.let { ProblemCard(it) }
         form.intro?.let {
-            Text(it, style = MaterialTheme.typography.bodyLarge, color = MaterialTheme.colorScheme.onSurfaceVariant)
+            SecondaryText(it, style = MaterialTheme.typography.bodyLarge)
         }
         for (field in form.fields) {
             key(form.key, field.key) { Field(field, secrets, events, onSearch) }
         }
         form.notice?.let {
-            Text(it, style = MaterialTheme.typography.bodyMedium, color = MaterialTheme.colorScheme.onSurfaceVariant)
+            SecondaryText(it)
         }
     }
 }

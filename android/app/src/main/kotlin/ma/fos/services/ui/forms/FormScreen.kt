@@ -20,6 +20,7 @@ import ma.fos.services.ui.components.ActionBar
 import ma.fos.services.ui.components.ActionButton
 import ma.fos.services.ui.components.FosTopAppBar
 import ma.fos.services.ui.components.LocalAppActions
+import ma.fos.services.ui.components.PageContent
 import ma.fos.services.ui.components.ScreenScaffold
 import ma.fos.services.ui.components.Steps
 import ma.fos.services.ui.components.TwoActions
@@ -68,10 +69,7 @@ private fun Form(
         scroll = scroll,
         section = form.steps?.current
     ) {
-        Column(
-            Modifier.margins().padding(bottom = Tokens.Space.l),
-            verticalArrangement = Arrangement.spacedBy(14.dp)
-        ) {
+        PageContent(gap = 14.dp) {
             form.steps?.let { Steps(it, Modifier.semantics { liveRegion = LiveRegionMode.Polite }) }
             FormContent(form, secrets, events, problem = state.problem, onSearch = onSearch)
         }

@@ -1,9 +1,7 @@
 package ma.fos.services.ui.forms
 
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.getValue
 import androidx.compose.ui.semantics.contentType
-import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.lifecycle.viewModelScope
 import kotlinx.coroutines.flow.drop
 import kotlinx.coroutines.flow.launchIn
@@ -19,6 +17,7 @@ import ma.fos.core.SubmitOutcome
 import ma.fos.services.core.CoreState
 import ma.fos.services.core.ScreenViewModel
 import ma.fos.services.ui.components.EventEffect
+import ma.fos.services.ui.components.state
 import ma.fos.services.ui.components.withoutLoneSurrogates
 
 /** State of a screen that is one form; [searching] is the key of the field whose search sheet is open at first. */
@@ -93,7 +92,7 @@ internal open class FormViewModel(
 /** Route of a screen that is one form, for [FormScreen]. [onOutcome] gets the outcome of each submission. */
 @Composable
 internal fun FormRoute(model: FormViewModel, onBack: (() -> Unit)? = null, onOutcome: (SubmitOutcome) -> Unit = {}) {
-    val uiState by model.uiState.collectAsStateWithLifecycle()
+    val uiState = model.state()
     EventEffect(model, onOutcome)
     FormScreen(uiState, model.secrets, model, onBack)
 }

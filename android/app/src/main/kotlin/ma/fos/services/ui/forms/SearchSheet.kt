@@ -117,5 +117,5 @@ private fun Option(option: OptionView, modifier: Modifier, onClick: () -> Unit) 
         Text(option.label, Modifier.weight(1f), style = if (option.chosen) style.titleMedium else style.bodyLarge)
         if (option.chosen) Symbol("check", tint = MaterialTheme.colorScheme.primary)
     }
-    HorizontalDivider(Modifier.margins(), color = MaterialTheme.colorScheme.outlineVariant)
+    HorizontalDivider(Modifier.margins())
 }

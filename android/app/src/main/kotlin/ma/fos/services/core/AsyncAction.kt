@@ -1,6 +1,7 @@
 package ma.fos.services.core
 
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Job
 import kotlinx.coroutines.launch
 import ma.fos.core.FosException
 
@@ -19,6 +20,9 @@ internal class AsyncAction(
             onState(value)
         }
 
+    private var job: Job? = null
+    private var runs = 0
+
     val isRunning get() = state.isRunning
 
     /** Message of the last error; `null` while it runs. */
@@ -29,9 +33,17 @@ internal class AsyncAction(
      * work that they did not start ([quiet]).
      */
     fun run(quiet: Boolean = false, work: suspend () -> Unit) {
-        if (isRunning) return
+        if (!isRunning) start(quiet, work)
+    }
+
+    /** Runs [work] in place of what runs already, whose result is out of date. */
+    fun restart(work: suspend () -> Unit) = start(quiet = false, work)
+
+    private fun start(quiet: Boolean, work: suspend () -> Unit) {
+        val run = ++runs
+        job?.cancel()
         state = ActionState(isRunning = true)
-        scope.launch {
+        job = scope.launch {
             var problem: String? = null
             try {
                 work()
@@ -39,7 +51,7 @@ internal class AsyncAction(
                 problem = failed.text
                 if (failed is FosException.SignInAgain && !quiet) onSessionEnded()
             } finally {
-                state = ActionState(problem = problem)
+                if (run == runs) state = ActionState(problem = problem)
             }
         }
     }

@@ -55,6 +55,9 @@ internal class CoreLoader(
     private val scope = CoroutineScope(worker)
     private var isInBackground = false
 
+    /** Version of the app, once its configuration is read. */
+    private var version = "0"
+
     /** Flushes what is not written yet: the app has left the screen, and may be killed there. Ends with the returned job. */
     fun onBackground(): Job {
         isInBackground = true
@@ -78,40 +81,37 @@ internal class CoreLoader(
     /** Opens without the stored files, which are kept in a folder of their own. */
     fun openWithNewFiles() = open { config, platform -> Fos.openWithNewFiles(config, platform) }
 
+    /** Every failure is shown on a screen, also one that the bindings throw: a crash would explain nothing. */
     private fun open(opener: (Config, Platform) -> Fos) {
         state = LoadState.Loading
         scope.launch {
-            val (config, platform) = config()
-            val opened = tryOpen(config) { opener(config, platform).also { it.phrases() } }
-            main.post { state = opened() }
+            val opened = runCatching {
+                val (config, platform) = config()
+                version = config.appVersion
+                prepare()
+                opener(config, platform).also { it.phrases() }
+            }
+            main.post {
+                val core = opened.mapCatching {
+                    // A development build then refuses every read of a file on this thread.
+                    markUiThread()
+                    CoreState(it, main)
+                }
+                state = core.fold({ LoadState.Ready(it) }, { LoadState.Failed(failure(it)) })
+            }
         }
     }
 
-    /** Returns the state after opening. Every failure is shown on a screen, also one that the bindings throw: a crash would explain nothing. */
-    private fun tryOpen(config: Config, open: () -> Fos): () -> LoadState {
-        val failure = try {
-            prepare()
-            val fos = open()
-            return {
-                // A development build then refuses every read of a file on this thread.
-                markUiThread()
-                LoadState.Ready(CoreState(fos, main))
-            }
-        } catch (failed: OpenException.Storage) {
-            LoadFailure(failed.text, failed.code, canOpenWithNewFiles = true)
-        } catch (failed: OpenException.Other) {
-            LoadFailure(failed.text, failed.code)
-        } catch (failed: LinkageError) {
-            unexpectedFailure(config, "LIBRARY", failed)
-        } catch (failed: Exception) {
-            unexpectedFailure(config, "INTERNAL", failed)
-        }
-        return { LoadState.Failed(failure) }
+    private fun failure(failed: Throwable): LoadFailure = when (failed) {
+        is OpenException.Storage -> LoadFailure(failed.text, failed.code, canOpenWithNewFiles = true)
+        is OpenException.Other -> LoadFailure(failed.text, failed.code)
+        is LinkageError -> unexpectedFailure("LIBRARY", failed)
+        else -> unexpectedFailure("INTERNAL", failed)
     }
 
     /** Returns a failure with a code in the core's format (`core/src/open_error.rs`). */
-    private fun unexpectedFailure(config: Config, kind: String, failed: Throwable): LoadFailure {
+    private fun unexpectedFailure(kind: String, failed: Throwable): LoadFailure {
         Log.e("fos", "not opened", failed)
-        return LoadFailure(null, "${config.appVersion}-A-O-$kind")
+        return LoadFailure(null, "$version-A-O-$kind")
     }
 }

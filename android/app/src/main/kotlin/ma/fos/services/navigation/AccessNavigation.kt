@@ -14,7 +14,7 @@ internal fun rememberAccessBackStacks() = AccessBackStacks(rememberBackStack(), 
 
 /** Sign-in, and over it the form that asks for a password. */
 @Composable
-internal fun WelcomeStage(core: CoreState, backStack: BackStack) = NavDisplay(
+internal fun WelcomeStage(core: CoreState, backStack: BackStack) = BackStackContent(
     backStack,
     root = { SignInRoute(core, onRequestPassword = { backStack.push(Route.PasswordRequest) }) },
     page = { PasswordRequestRoute(core, backStack::pop) }
@@ -22,7 +22,7 @@ internal fun WelcomeStage(core: CoreState, backStack: BackStack) = NavDisplay(
 
 /** The notice that the password was mailed, and over it sign-in. */
 @Composable
-internal fun PasswordSentStage(core: CoreState, backStacks: AccessBackStacks) = NavDisplay(
+internal fun PasswordSentStage(core: CoreState, backStacks: AccessBackStacks) = BackStackContent(
     backStacks.passwordSent,
     root = {
         MailSentRoute(

@@ -45,7 +45,7 @@ internal fun rememberBackStack(): BackStack {
 
 /** Shows the page on top of [backStack], or [root] below all pages; each is an entry that ends when it leaves the stack. */
 @Composable
-internal fun NavDisplay(backStack: BackStack, root: @Composable () -> Unit, page: @Composable (Route) -> Unit) {
+internal fun BackStackContent(backStack: BackStack, root: @Composable () -> Unit, page: @Composable (Route) -> Unit) {
     val entries = rememberNavEntries()
     entries.ClearRemoved(backStack.routes.map(Route::key))
     val top = backStack.top

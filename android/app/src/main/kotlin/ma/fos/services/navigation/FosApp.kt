@@ -38,6 +38,7 @@ import ma.fos.services.feature.help.OpeningFailedRoute
 import ma.fos.services.ui.components.AppActions
 import ma.fos.services.ui.components.EmptyState
 import ma.fos.services.ui.components.LocalAppActions
+import ma.fos.services.ui.components.LocalIsCovered
 import ma.fos.services.ui.components.LocalNotices
 import ma.fos.services.ui.components.LocalSnackbarMessage
 import ma.fos.services.ui.components.LocalViewModelStoreOwner
@@ -104,7 +105,9 @@ private fun StageAndHelp(core: CoreState, state: AppState, app: AppViewModel, he
         } else {
             // Hidden from screen readers while the sheet is open.
             Box(if (isSigningIn) Modifier.clearAndSetSemantics {} else Modifier) {
-                StageContent(core, state, app, entries, access)
+                CompositionLocalProvider(LocalIsCovered provides isSigningIn) {
+                    StageContent(core, state, app, entries, access)
+                }
             }
         }
         if (isSigningIn) entries.Entry("$SIGN_IN_AGAIN:${state.stage}") { SignInAgainRoute(core) }

@@ -120,6 +120,22 @@ internal class LinksTest {
         assertEquals("request", screen())
     }
 
+    @Test
+    fun aLinkUnderTheSheetThatSignsInLeavesBackToTheSheet() {
+        val app = AppViewModel()
+        core.current = Stage.SPACE
+        show(app)
+        state.askToSignIn()
+        settle()
+        app.follow("$PORTAL/request/1")
+        settle()
+        back()
+        assertEquals(false, state.state.value.isSignInOpen)
+        assertEquals("the page is still there", "request", screen())
+        back()
+        assertEquals("requests", screen())
+    }
+
     /** The process was killed before the screens of the member who left could clear what they had saved. */
     @Test
     fun thePagesOfAMemberWhoLeftAreNotRestoredForTheNext() {

@@ -83,6 +83,15 @@ internal class OpeningTest {
     }
 
     @Test
+    fun aConfigurationThatCannotBeReadIsExplainedToo() {
+        val loader = CoreLoader({ error("the manifest names no portal") }, {}, worker.dispatcher)
+        loader.open()
+        worker.run {}
+        pump()
+        assertEquals("0-A-O-INTERNAL", (loader.state as LoadState.Failed).failure.code)
+    }
+
+    @Test
     @Phone(qualifiers = "en-rUS")
     fun anExceptionOfTheBindingsIsExplainedInTheDefaultLanguage() {
         prepare = { throw InternalException("checksum mismatch") }

@@ -28,7 +28,7 @@ import ma.fos.services.feature.access.SignInAgainRoute
 import ma.fos.services.feature.requests.RequestFormRoute
 import ma.fos.services.get
 import ma.fos.services.navigation.BackStack
-import ma.fos.services.navigation.NavDisplay
+import ma.fos.services.navigation.BackStackContent
 import ma.fos.services.navigation.Route
 import ma.fos.services.settle
 import ma.fos.services.tag
@@ -78,7 +78,7 @@ internal class SubmittedTest {
     fun aRequestFormThatIsOpenedAgainIsFetchedAgain() {
         val page = Route.RequestForm("hajj-grant")
         val backStack = BackStack(mutableStateOf(listOf(page.key)))
-        start { NavDisplay(backStack, root = {}) { RequestFormRoute(state, page.service, {}, {}) } }
+        start { BackStackContent(backStack, root = {}) { RequestFormRoute(state, page.service, {}, {}) } }
         backStack.pop()
         settle()
         backStack.push(page)

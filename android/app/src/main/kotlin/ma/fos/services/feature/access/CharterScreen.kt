@@ -34,7 +34,7 @@ import androidx.compose.ui.focus.onFocusChanged
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
-import androidx.lifecycle.compose.collectAsStateWithLifecycle
+import androidx.lifecycle.createSavedStateHandle
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.launch
 import ma.fos.core.ActionView
@@ -54,6 +54,7 @@ import ma.fos.services.ui.components.ProblemCard
 import ma.fos.services.ui.components.ProgressRing
 import ma.fos.services.ui.components.RetryButton
 import ma.fos.services.ui.components.ScreenScaffold
+import ma.fos.services.ui.components.SecondaryText
 import ma.fos.services.ui.components.Steps
 import ma.fos.services.ui.components.Symbol
 import ma.fos.services.ui.components.Text
@@ -62,14 +63,15 @@ import ma.fos.services.ui.components.bottomInset
 import ma.fos.services.ui.components.margins
 import ma.fos.services.ui.components.phrase
 import ma.fos.services.ui.components.screenViewModel
+import ma.fos.services.ui.components.state
 import ma.fos.services.ui.theme.Tokens
 import ma.fos.services.ui.theme.roles
 
 /** Charter; guide step 6: scrolled to its end, then accepted or refused. Read-only if [onBack] is given. */
 @Composable
 internal fun CharterRoute(core: CoreState, onBack: (() -> Unit)? = null) {
-    val model = screenViewModel { CharterViewModel(core, isReadOnly = onBack != null) }
-    val uiState by model.uiState.collectAsStateWithLifecycle()
+    val model = screenViewModel { CharterViewModel(core, isReadOnly = onBack != null, createSavedStateHandle()) }
+    val uiState = model.state()
     CharterScreen(uiState, model::onAction, onBack)
 }
 
@@ -131,11 +133,7 @@ private fun Edition(
         ) {
             uiState.problem?.let { ProblemCard(it) }
             view.intro?.let { Text(it, style = MaterialTheme.typography.titleMedium) }
-            Text(
-                view.version,
-                style = MaterialTheme.typography.bodyMedium,
-                color = MaterialTheme.colorScheme.onSurfaceVariant
-            )
+            SecondaryText(view.version)
             view.accepted?.let { Accepted(it) }
             view.articles.forEach { Article(it) }
             if (finished) Answer(view, uiState, onAction)

@@ -1,5 +1,6 @@
 package ma.fos.services.feature.access
 
+import androidx.lifecycle.SavedStateHandle
 import androidx.lifecycle.viewModelScope
 import kotlinx.coroutines.flow.launchIn
 import kotlinx.coroutines.flow.onEach
@@ -37,8 +38,8 @@ internal sealed interface CharterAction {
 }
 
 /** View model of the charter: to be answered, or to be read again only. */
-internal class CharterViewModel(core: CoreState, isReadOnly: Boolean) :
-    ScreenViewModel<CharterUiState, Nothing>(core, CharterUiState()) {
+internal class CharterViewModel(core: CoreState, isReadOnly: Boolean, private val savedState: SavedStateHandle) :
+    ScreenViewModel<CharterUiState, Nothing>(core, CharterUiState(isConfirming = savedState[CONFIRMING] ?: false)) {
     private val fetch = action { copy(problem = firstProblem) }
     private val accept = action { copy(problem = firstProblem, accepting = it.isRunning) }
     private val refuse = action { copy(problem = firstProblem, refusing = it.isRunning) }
@@ -51,7 +52,9 @@ internal class CharterViewModel(core: CoreState, isReadOnly: Boolean) :
     }
 
     fun onAction(action: CharterAction) {
-        update { copy(isConfirming = action == CharterAction.AskToRefuse) }
+        val isConfirming = action == CharterAction.AskToRefuse
+        savedState[CONFIRMING] = isConfirming
+        update { copy(isConfirming = isConfirming) }
         when (action) {
             CharterAction.Retry -> load()
             CharterAction.Accept -> accept.run { core.access.acceptCharter() }
@@ -60,8 +63,13 @@ internal class CharterViewModel(core: CoreState, isReadOnly: Boolean) :
         }
     }
 
-    private fun load() = fetch.run {
+    /** Fetches the text; again in another language, although the first is still under way. */
+    private fun load() = fetch.restart {
         val view = core.access.charter()
         update { copy(view = view) }
+    }
+
+    private companion object {
+        const val CONFIRMING = "confirming"
     }
 }

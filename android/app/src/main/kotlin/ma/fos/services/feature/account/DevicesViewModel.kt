@@ -30,7 +30,7 @@ internal class DevicesViewModel(core: CoreState) : ScreenViewModel<DevicesUiStat
     private val end = action { copy(problem = firstProblem, working = it.isRunning) }
 
     init {
-        core.changes { it.language }.onEach { onAction(DevicesAction.Retry) }.launchIn(viewModelScope)
+        core.changes { it.language }.onEach { load.restart { fetch() } }.launchIn(viewModelScope)
     }
 
     fun onAction(action: DevicesAction) = when (action) {

@@ -5,11 +5,10 @@ import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.padding
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.getValue
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
-import androidx.lifecycle.compose.collectAsStateWithLifecycle
+import androidx.lifecycle.createSavedStateHandle
 import ma.fos.core.AnswerSectionView
 import ma.fos.core.Phrase
 import ma.fos.core.QueuedRequestView
@@ -24,7 +23,9 @@ import ma.fos.services.ui.components.EventEffect
 import ma.fos.services.ui.components.Facts
 import ma.fos.services.ui.components.FosCard
 import ma.fos.services.ui.components.FosTopAppBar
+import ma.fos.services.ui.components.Heading
 import ma.fos.services.ui.components.LabelAndValue
+import ma.fos.services.ui.components.PageContent
 import ma.fos.services.ui.components.ProblemCard
 import ma.fos.services.ui.components.ScreenScaffold
 import ma.fos.services.ui.components.SecureScreen
@@ -32,13 +33,14 @@ import ma.fos.services.ui.components.Text
 import ma.fos.services.ui.components.margins
 import ma.fos.services.ui.components.phrase
 import ma.fos.services.ui.components.screenViewModel
+import ma.fos.services.ui.components.state
 import ma.fos.services.ui.theme.Tokens
 
 /** Screen of a queued request, read-only. It stays queued unless the member confirms that they edit it. */
 @Composable
 internal fun QueuedRequestRoute(core: CoreState, key: String, onBack: () -> Unit, onEdit: (String) -> Unit) {
-    val model = screenViewModel { QueuedRequestViewModel(core, key) }
-    val uiState by model.uiState.collectAsStateWithLifecycle()
+    val model = screenViewModel { QueuedRequestViewModel(core, key, createSavedStateHandle()) }
+    val uiState = model.state()
     EventEffect(model, onEdit)
     QueuedRequestScreen(uiState, model::onAction, onBack)
 }
@@ -81,10 +83,7 @@ internal fun QueuedRequestScreen(
 
 @Composable
 private fun Queued(view: QueuedRequestView, problem: String?) {
-    Column(
-        Modifier.margins().padding(bottom = Tokens.Space.l),
-        verticalArrangement = Arrangement.spacedBy(Tokens.Space.l)
-    ) {
+    PageContent {
         DetailHeader(view.icon, view.title, view.state)
         problem?.let { ProblemCard(it) }
         Text(view.line, style = MaterialTheme.typography.bodyLarge)
@@ -94,7 +93,7 @@ private fun Queued(view: QueuedRequestView, problem: String?) {
 
 @Composable
 private fun Answers(section: AnswerSectionView) = Column(verticalArrangement = Arrangement.spacedBy(Tokens.Space.s)) {
-    Text(section.title, Modifier.semantics { heading() }, style = MaterialTheme.typography.titleMedium)
+    Heading(section.title)
     FosCard { Facts(section) }
 }
 

@@ -1,5 +1,6 @@
 package ma.fos.services.feature.requests
 
+import androidx.lifecycle.SavedStateHandle
 import kotlinx.coroutines.flow.update
 import ma.fos.core.QueuedRequestView
 import ma.fos.services.core.CoreState
@@ -27,8 +28,17 @@ internal sealed interface QueuedRequestAction {
 }
 
 /** View model of a queued request, by its idempotency [key]; its event is the service of the draft that it has become. */
-internal class QueuedRequestViewModel(core: CoreState, private val key: String) :
-    ScreenViewModel<QueuedRequestUiState, String>(core, QueuedRequestUiState()) {
+internal class QueuedRequestViewModel(
+    core: CoreState,
+    private val key: String,
+    private val savedState: SavedStateHandle
+) : ScreenViewModel<QueuedRequestUiState, String>(
+    core,
+    QueuedRequestUiState(
+        isConfirming =
+        savedState[CONFIRMING] ?: false
+    )
+) {
     private val edit = action { copy(problem = firstProblem, editing = it.isRunning) }
 
     init {
@@ -37,8 +47,14 @@ internal class QueuedRequestViewModel(core: CoreState, private val key: String) 
     }
 
     fun onAction(action: QueuedRequestAction) {
-        update { copy(isConfirming = action == QueuedRequestAction.AskToEdit) }
+        val isConfirming = action == QueuedRequestAction.AskToEdit
+        savedState[CONFIRMING] = isConfirming
+        update { copy(isConfirming = isConfirming) }
         if (action != QueuedRequestAction.Edit) return
         edit.run { send(core.onWorker { core.requests.returnToDraft(key) }) }
+    }
+
+    private companion object {
+        const val CONFIRMING = "confirming"
     }
 }

@@ -5,11 +5,10 @@ import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.padding
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.getValue
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
-import androidx.lifecycle.compose.collectAsStateWithLifecycle
+import androidx.lifecycle.createSavedStateHandle
 import ma.fos.core.ActionView
 import ma.fos.core.StartView
 import ma.fos.services.core.CoreState
@@ -21,19 +20,21 @@ import ma.fos.services.ui.components.EmptyState
 import ma.fos.services.ui.components.EventEffect
 import ma.fos.services.ui.components.FosTopAppBar
 import ma.fos.services.ui.components.GuardedTextButton
+import ma.fos.services.ui.components.Heading
+import ma.fos.services.ui.components.PageContent
 import ma.fos.services.ui.components.ProblemCard
 import ma.fos.services.ui.components.ScreenScaffold
 import ma.fos.services.ui.components.Text
 import ma.fos.services.ui.components.margins
 import ma.fos.services.ui.components.screenViewModel
-import ma.fos.services.ui.forms.outlined
+import ma.fos.services.ui.components.state
 import ma.fos.services.ui.theme.Tokens
 
 /** Start of a request, which «+» opens. */
 @Composable
 internal fun StartRequestRoute(core: CoreState, id: String, navigation: StartRequestNavigation) {
-    val model = screenViewModel { StartRequestViewModel(core, id) }
-    val uiState by model.uiState.collectAsStateWithLifecycle()
+    val model = screenViewModel { StartRequestViewModel(core, id, createSavedStateHandle()) }
+    val uiState = model.state()
     EventEffect(model) { navigation.onOpenForm() }
     StartRequestScreen(uiState, model::onAction, navigation)
 }
@@ -73,15 +74,8 @@ private fun StartRequest(
     ) {
         uiState.read.problem?.let { EmptyState(it) }
         if (view != null) {
-            Column(
-                Modifier.margins().padding(bottom = Tokens.Space.l),
-                verticalArrangement = Arrangement.spacedBy(Tokens.Space.l)
-            ) {
-                Text(
-                    view.service,
-                    Modifier.semantics { heading() },
-                    style = MaterialTheme.typography.headlineMedium
-                )
+            PageContent {
+                Heading(view.service, style = MaterialTheme.typography.headlineMedium)
                 uiState.problem?.let { ProblemCard(it) }
                 Text(view.text, style = MaterialTheme.typography.bodyLarge)
                 view.earlier?.let { earlier ->

@@ -1,5 +1,6 @@
 package ma.fos.services.feature.services
 
+import androidx.lifecycle.SavedStateHandle
 import kotlinx.coroutines.flow.update
 import ma.fos.core.StartView
 import ma.fos.services.core.CoreState
@@ -27,8 +28,14 @@ internal sealed interface StartRequestAction {
 }
 
 /** View model of the start of a request, by the service's [id]; its event is that the draft was discarded. */
-internal class StartRequestViewModel(core: CoreState, private val id: String) :
-    ScreenViewModel<StartRequestUiState, Unit>(core, StartRequestUiState()) {
+internal class StartRequestViewModel(
+    core: CoreState,
+    private val id: String,
+    private val savedState: SavedStateHandle
+) : ScreenViewModel<StartRequestUiState, Unit>(
+    core,
+    StartRequestUiState(isConfirming = savedState[CONFIRMING] ?: false)
+) {
     private val startOver = action { copy(problem = firstProblem, startingOver = it.isRunning) }
 
     init {
@@ -37,11 +44,17 @@ internal class StartRequestViewModel(core: CoreState, private val id: String) :
     }
 
     fun onAction(action: StartRequestAction) {
-        update { copy(isConfirming = action == StartRequestAction.AskToStartOver) }
+        val isConfirming = action == StartRequestAction.AskToStartOver
+        savedState[CONFIRMING] = isConfirming
+        update { copy(isConfirming = isConfirming) }
         if (action != StartRequestAction.StartOver) return
         startOver.run {
             core.onWorker { core.requests.discardDraft(id) }
             send(Unit)
         }
+    }
+
+    private companion object {
+        const val CONFIRMING = "confirming"
     }
 }

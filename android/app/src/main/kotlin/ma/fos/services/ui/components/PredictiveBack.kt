@@ -4,19 +4,21 @@ import androidx.activity.compose.PredictiveBackHandler
 import androidx.compose.foundation.layout.Box
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.State
+import androidx.compose.runtime.compositionLocalOf
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableFloatStateOf
 import androidx.compose.runtime.remember
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.graphicsLayer
 
-/**
- * Handles back, and returns the progress of the gesture, from 0 to 1; a cancelled gesture resets it.
- */
+/** True below a sheet that lies over the whole stage: back is the sheet's, also for a page that has opened under it. */
+internal val LocalIsCovered = compositionLocalOf { false }
+
+/** Handles back, and returns the progress of the gesture, from 0 to 1; a cancelled gesture resets it. */
 @Composable
 internal fun predictiveBackProgress(enabled: Boolean = true, onBack: () -> Unit): State<Float> {
     val progress = remember { mutableFloatStateOf(0f) }
-    PredictiveBackHandler(enabled) { events ->
+    PredictiveBackHandler(enabled && !LocalIsCovered.current) { events ->
         try {
             events.collect { progress.floatValue = it.progress }
             onBack()

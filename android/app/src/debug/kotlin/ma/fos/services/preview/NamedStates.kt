@@ -3,6 +3,7 @@ package ma.fos.services.preview
 import androidx.compose.foundation.text.input.setTextAndPlaceCursorAtEnd
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.CompositionLocalProvider
+import androidx.compose.runtime.key
 import java.nio.ByteBuffer
 import java.time.Duration
 import java.util.Base64
@@ -84,9 +85,9 @@ internal class NamedState(private val json: JSONObject) {
     private val notices: List<NoticeView> =
         json.getJSONArray("notices").items(JSONArray::getString).map(FfiConverterTypeNoticeView::decode)
 
-    /** The screen, with the notices of the situation. */
+    /** The screen, with the notices of the situation; it remembers nothing of the one that was shown before. */
     val content: @Composable () -> Unit = {
-        CompositionLocalProvider(LocalNotices provides notices) { Screen() }
+        key(name) { CompositionLocalProvider(LocalNotices provides notices) { Screen() } }
     }
 
     /** Returns the view at this place; `null` if there is none yet. */

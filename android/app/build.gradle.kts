@@ -40,6 +40,8 @@ android {
             res.srcDirs(made.resolve("assets/res"), made.resolve("licences/res"))
             jniLibs.srcDir(made.resolve("jniLibs"))
         }
+        // The named states of all screens, which the previews show.
+        getByName("debug") { resources.srcDir(rootDir.resolve("../target/states")) }
     }
 
     testOptions { unitTests.isIncludeAndroidResources = true }

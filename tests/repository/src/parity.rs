@@ -1,5 +1,5 @@
-//! Parity of both faces: every field of a view (its actions included), every stage, kind and act of the core, every
-//! screen and every named state occurs in both. Each is searched for by name. Exceptions are listed with their reason.
+//! Parity of both faces: every field of a view (its actions included), every stage, kind and act of the core, and every
+//! screen, also of the named states, occurs in both. Each is searched for by name. Exceptions are listed with their reason.
 
 use std::collections::BTreeSet;
 
@@ -54,16 +54,20 @@ fn both_faces_show_everything_that_the_core_provides() {
 }
 
 #[test]
-fn both_faces_have_the_same_named_states() {
+fn both_faces_draw_every_screen_of_the_named_states() {
     let tree = Tree::read();
-    let names = |folder: &str, word: &str| -> BTreeSet<String> {
+    let list = tree.text("tests/journeys/named-states.txt").unwrap();
+    let lines = list.lines().filter_map(|line| line.split_once(": ").filter(|_| !line.starts_with('#')));
+    let states: Vec<(&str, &str)> =
+        lines.flat_map(|(screen, names)| names.split_whitespace().map(move |name| (screen, name))).collect();
+    let names: BTreeSet<&str> = states.iter().map(|(_, name)| *name).collect();
+    assert!(names.len() > 100 && names.len() == states.len(), "{} names of {}", names.len(), states.len());
+    for folder in ["android/app/src/debug/", PREVIEWS] {
         let text: String = tree.under(folder).map(|(_, text)| text).collect();
-        let name = Regex::new(&format!(r#"{word}\(\s*"([^"]*)""#)).unwrap();
-        name.captures_iter(&text).map(|found| found[1].to_owned()).collect()
-    };
-    let android = names("android/app/src/debug/", "ScreenState");
-    assert!(android.len() > 60, "{} states", android.len());
-    assert_eq!(android, names("ios/Fos/Preview/", "state"));
+        let is_missing = |screen: &&str| !text.contains(&format!("\"{screen}\""));
+        let missing: BTreeSet<&str> = states.iter().map(|(screen, _)| *screen).filter(is_missing).collect();
+        assert_eq!(missing, BTreeSet::new(), "{folder} does not draw these screens");
+    }
 }
 
 #[test]

@@ -21,6 +21,7 @@ use crate::{
     bindings::{Language, generate},
     files::files,
     progress::{Progress, print_line},
+    states,
     workspace::Workspace,
 };
 
@@ -51,9 +52,10 @@ pub(crate) fn check_shrunk(workspace: &Workspace, build: &AndroidBuild, progress
     Release::make(workspace, &build.main, progress).map(|_| ())
 }
 
-/// Builds what Gradle needs: generated sources and resources and, with an NDK, the core for each ABI.
+/// Builds what Gradle needs: generated sources and resources, the states for previews and, with an NDK, the core for each ABI.
 pub(crate) fn build_gradle_inputs(workspace: &Workspace, progress: &Progress) -> Result<()> {
     generate(workspace, Language::Kotlin, progress)?;
+    states::generate(workspace, progress)?;
     let sources = Sources::make(workspace, progress)?;
     if let Some(ndk) = Ndk::from_environment()? {
         return native::build(workspace, &sources.paths, &ndk, progress);

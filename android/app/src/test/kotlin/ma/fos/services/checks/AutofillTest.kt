@@ -3,10 +3,8 @@ package ma.fos.services.checks
 import android.app.Application
 import androidx.compose.ui.autofill.ContentType
 import androidx.compose.ui.semantics.SemanticsProperties
-import ma.fos.core.Language
 import ma.fos.services.get
-import ma.fos.services.preview.Mock
-import ma.fos.services.preview.allStates
+import ma.fos.services.preview.NamedStates
 import ma.fos.services.tag
 import ma.fos.services.unmerged
 import org.junit.Assert.assertEquals
@@ -35,9 +33,9 @@ internal class AutofillTest {
 
     /** Returns the autofill types of a state's fields, by their tags. */
     private fun offered(state: String): Map<String?, ContentType> {
-        val mock = Mock(Language.AR)
-        val shown = allStates(mock).first { it.name == state }
-        val root = Bench().show { mock.Environment(false, shown.content) }
+        val states = NamedStates.arabic
+        val shown = states[state]
+        val root = Bench().show { states.Environment(false, shown.content) }
         return root.unmerged().mapNotNull { node ->
             node[SemanticsProperties.ContentType]?.let { node.tag to it }
         }.toMap()

@@ -12,7 +12,6 @@ import ma.fos.core.Language
 import ma.fos.services.get
 import ma.fos.services.layout
 import ma.fos.services.merged
-import ma.fos.services.preview.Mock
 import ma.fos.services.tag
 import ma.fos.services.ui.components.english
 import ma.fos.services.ui.components.french
@@ -94,7 +93,12 @@ internal fun ViewRootForTest.identifiers(): List<String> = unmerged().mapNotNull
     }
 }
 
-private val known = setOf(Mock.PPR, Mock.CIN, Mock.MAIL)
+/** Identifiers of the member in the named states, who is of the portal's seed. */
+internal const val PPR = "0123456"
+internal const val CIN = "AB123456"
+internal const val MAIL = "membre.essai@finances.test"
+
+private val known = setOf(PPR, CIN, MAIL)
 private val ISOLATES = 0x2066..0x2069
 private const val AWAY = 2f
 

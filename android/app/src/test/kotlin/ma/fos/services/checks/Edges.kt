@@ -40,9 +40,10 @@ internal fun ViewRootForTest.lay(edges: Edges) {
     view.rootView.settle()
 }
 
-/** Lists everything that can be read or touched and lies under the phone's bars: at rest, and scrolled to its end. */
+/** Lists everything that can be read or touched and lies under the phone's bars: scrolled to its start, and to its end. */
 internal fun ViewRootForTest.covered(edges: Edges): List<String> {
     val view = (this as View).rootView
+    scroll(-FAR)
     val resting = shown().mapNotNull { node ->
         val at = node.boundsInWindow
         val where = when {
@@ -53,7 +54,7 @@ internal fun ViewRootForTest.covered(edges: Edges): List<String> {
         }
         "${node.name}: under $where, at $at"
     }
-    toEnd()
+    scroll(FAR)
     val ended = shown().filter { it.boundsInWindow.bottom > view.height - edges.bottom + SLACK }
         .map { "${it.name}: under the bottom, at ${it.boundsInWindow}" }
     return resting + ended
@@ -72,8 +73,8 @@ private fun ViewRootForTest.shown(): List<SemanticsNode> {
 private fun SemanticsNode.runsSideways() = generateSequence(this) { it.parent }
     .any { it[SemanticsProperties.HorizontalScrollAxisRange] != null }
 
-private fun ViewRootForTest.toEnd() = repeat(TRIES) {
-    merged().forEach { it[SemanticsActions.ScrollBy]?.action?.invoke(0f, FAR) }
+private fun ViewRootForTest.scroll(by: Float) = repeat(TRIES) {
+    merged().forEach { it[SemanticsActions.ScrollBy]?.action?.invoke(0f, by) }
     (this as View).rootView.settle()
 }
 

@@ -28,7 +28,7 @@ import androidx.compose.ui.unit.LayoutDirection
 import androidx.compose.ui.unit.dp
 import androidx.core.graphics.Insets
 import ma.fos.core.Language
-import ma.fos.services.preview.Mock
+import ma.fos.services.preview.NamedStates
 import ma.fos.services.ui.components.Text as Voiced
 import ma.fos.services.ui.components.locales
 import ma.fos.services.ui.theme.identifierStyle
@@ -85,7 +85,7 @@ internal class FaultsTest {
 
     @Test
     fun aNumberAtTheWrongEnd() = caught("from the page's start", ViewRootForTest::identifiers) {
-        Text(Mock.PPR, Modifier.width(300.dp), style = identifierStyle.copy(textAlign = TextAlign.Left))
+        Text(PPR, Modifier.width(300.dp), style = identifierStyle.copy(textAlign = TextAlign.Left))
     }
 
     @Test
@@ -142,7 +142,7 @@ internal class FaultsTest {
 
     @Test
     fun nothingWhereNothingIsWrong() {
-        val root = draw { Text(Mock.PPR, style = identifierStyle.copy(textDirection = TextDirection.Ltr)) }
+        val root = draw { Text(PPR, style = identifierStyle.copy(textDirection = TextDirection.Ltr)) }
         assertEquals(emptyList<String>(), root.clipped() + root.small() + root.unlabelled() + root.identifiers())
     }
 
@@ -152,6 +152,6 @@ internal class FaultsTest {
     }
 
     private fun draw(content: @Composable () -> Unit) = Bench().show {
-        Mock(Language.AR).Environment(dark = false, content)
+        NamedStates.arabic.Environment(dark = false, content)
     }
 }

@@ -3,15 +3,13 @@ package ma.fos.services.checks
 import android.app.Application
 import androidx.compose.ui.platform.ViewRootForTest
 import androidx.compose.ui.semantics.SemanticsProperties
+import ma.fos.core.FfiConverterTypeFormView
 import ma.fos.core.FieldKind
 import ma.fos.core.FieldView
-import ma.fos.core.Language
 import ma.fos.services.face.Hands
 import ma.fos.services.get
-import ma.fos.services.preview.Mock
+import ma.fos.services.preview.NamedStates
 import ma.fos.services.preview.NoFormEvents
-import ma.fos.services.preview.allStates
-import ma.fos.services.preview.field
 import ma.fos.services.settle
 import ma.fos.services.tag
 import ma.fos.services.ui.forms.FormEvents
@@ -35,9 +33,9 @@ internal class KeysTest {
 
     @Test
     fun theLastReadOnLeavesTheKeysOnTheTextAndNotOnWhateverComesFirst() {
-        val mock = Mock(Language.FR)
-        val state = allStates(mock).first { it.name == "charter-reading" }
-        val root = bench.show { mock.Environment(false, state.content) }
+        val states = NamedStates.french
+        val state = states["charter-reading"]
+        val root = bench.show { states.Environment(false, state.content) }
         bench.takeKeys()
         repeat(MOST) { if (root.focused() != "read-on") press("Tab") }
         assertEquals("read-on", root.focused())
@@ -51,7 +49,9 @@ internal class KeysTest {
 
     @Test
     fun enterMakesALineWhereSeveralAreWrittenAndSendsNothing() {
-        val written = type(field("reason", "Motif", FieldKind.MULTILINE_TEXT), "Une")
+        val form = checkNotNull(NamedStates.french["request-form-lines"].view(FfiConverterTypeFormView))
+        val lines = form.fields.first { it.kind == FieldKind.MULTILINE_TEXT }
+        val written = type(lines.copy(value = ""), "Une")
         press("Enter")
         hands.commit("deux")
         bench.activity.window.decorView.settle()
@@ -74,7 +74,7 @@ internal class KeysTest {
             }
         }
         val root = bench.show {
-            Mock(Language.FR).Environment(false) { TextInputField(field.copy(last = true), events) }
+            NamedStates.french.Environment(false) { TextInputField(field.copy(last = true), events) }
         }
         bench.takeKeys()
         repeat(MOST) { if (root.focused() != field.key) press("Tab") }

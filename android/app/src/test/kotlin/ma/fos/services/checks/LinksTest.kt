@@ -25,7 +25,7 @@ import ma.fos.services.core.appConfig
 import ma.fos.services.get
 import ma.fos.services.navigation.AppContent
 import ma.fos.services.navigation.publishShortcuts
-import ma.fos.services.preview.Mock
+import ma.fos.services.preview.NamedStates
 import ma.fos.services.tag
 import ma.fos.services.ui.components.LocalViewModelStoreOwner
 import ma.fos.services.unmerged
@@ -168,13 +168,13 @@ internal class LinksTest {
 
     @Test
     fun theShortcutsAreLinksInTheAppsLanguage() {
-        system.publishShortcuts(Mock(Language.FR).phrases)
+        system.publishShortcuts(NamedStates.french.phrases)
         val shortcuts = ShortcutManagerCompat.getDynamicShortcuts(system)
         assertEquals(
             mapOf("Services" to "$PORTAL/services", "Demandes" to "$PORTAL/requests"),
             shortcuts.associate { it.shortLabel.toString() to it.intent.dataString }
         )
-        system.publishShortcuts(Mock(Language.AR).phrases)
+        system.publishShortcuts(NamedStates.arabic.phrases)
         val labels = ShortcutManagerCompat.getDynamicShortcuts(system).map { it.shortLabel.toString() }
         assertEquals(setOf("الخدمات", "طلباتي"), labels.toSet())
     }

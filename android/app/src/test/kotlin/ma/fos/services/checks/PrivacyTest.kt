@@ -3,9 +3,7 @@ package ma.fos.services.checks
 import android.app.Application
 import android.content.ClipDescription
 import android.view.WindowManager.LayoutParams.FLAG_SECURE
-import ma.fos.core.Language
-import ma.fos.services.preview.Mock
-import ma.fos.services.preview.allStates
+import ma.fos.services.preview.NamedStates
 import ma.fos.services.ui.components.sensitive
 import ma.fos.services.ui.components.withoutLoneSurrogates
 import org.junit.Assert.assertEquals
@@ -35,7 +33,7 @@ internal class PrivacyTest {
 
     @Test
     fun aCopiedIdentifierIsSensitive() {
-        val extras = sensitive("PPR", Mock.PPR).description.extras
+        val extras = sensitive("PPR", PPR).description.extras
         assertTrue(extras.getBoolean(ClipDescription.EXTRA_IS_SENSITIVE))
     }
 
@@ -48,8 +46,8 @@ internal class PrivacyTest {
     }
 
     private fun Bench.show(state: String) {
-        val mock = Mock(Language.AR)
-        val content = allStates(mock).first { it.name == state }.content
-        show { mock.Environment(false, content) }
+        val states = NamedStates.arabic
+        val content = states[state].content
+        show { states.Environment(false, content) }
     }
 }

@@ -5,6 +5,7 @@ import androidx.compose.ui.geometry.Rect
 import androidx.compose.ui.platform.ViewRootForTest
 import androidx.compose.ui.semantics.SemanticsNode
 import androidx.compose.ui.unit.LayoutDirection
+import androidx.compose.ui.unit.toSize
 import ma.fos.services.merged
 import ma.fos.services.tag
 import ma.fos.services.words
@@ -34,10 +35,13 @@ internal fun ViewRootForTest.disordered(direction: LayoutDirection): List<String
     val spoken = spokenOrder().filter { it.words().any(String::isNotBlank) && !it.boundsInWindow.isEmpty }
     if (spoken.isEmpty()) return listOf("nothing is told to a screen reader")
     return spoken.zipWithNext().mapNotNull { (sooner, later) ->
-        val turned = later.boundsInWindow.isBefore(sooner.boundsInWindow, direction)
+        val turned = later.place.isBefore(sooner.place, direction)
         "«${sooner.heard()}» is heard before «${later.heard()}»".takeIf { turned }
     }
 }
+
+/** Whole place of the node, also where the page's edge cuts it. */
+private val SemanticsNode.place get() = Rect(positionInWindow, size.toSize())
 
 private fun SemanticsNode.heard() = words().firstOrNull() ?: tag
 

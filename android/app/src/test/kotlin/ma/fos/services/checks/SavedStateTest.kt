@@ -16,15 +16,13 @@ import androidx.compose.ui.semantics.SemanticsActions
 import androidx.compose.ui.semantics.SemanticsProperties
 import androidx.compose.ui.text.AnnotatedString
 import androidx.compose.ui.text.input.TextFieldValue
-import ma.fos.core.Language
 import ma.fos.services.core.CoreState
 import ma.fos.services.feature.access.NewPasswordRoute
 import ma.fos.services.feature.access.PasswordRequestRoute
 import ma.fos.services.feature.access.SignInRoute
 import ma.fos.services.feature.requests.RequestFormRoute
 import ma.fos.services.get
-import ma.fos.services.preview.Mock
-import ma.fos.services.preview.allStates
+import ma.fos.services.preview.NamedStates
 import ma.fos.services.settle
 import ma.fos.services.unmerged
 import org.junit.Assert.assertEquals
@@ -49,12 +47,12 @@ internal class SavedStateTest {
 
     @Test
     fun noStateOfAScreenSavesAValueOfAField() {
-        val mock = Mock(Language.AR)
+        val states = NamedStates.arabic
         val seen = mutableSetOf<String>()
-        val found = allStates(mock).flatMap { state ->
+        val found = states.all.flatMap { state ->
             val saved = SavedState()
-            val root = bench.show { mock.Environment(false) { saved.Provide(state.content) } }
-            val values = root.values() + setOf(Mock.PPR, Mock.CIN, Mock.MAIL)
+            val root = bench.show { states.Environment(false) { saved.Provide(state.content) } }
+            val values = root.values() + setOf(PPR, CIN, MAIL)
             seen += values
             saved.texts().leaked(values).map { "${state.name}: $it" }
         }

@@ -4,8 +4,7 @@ import android.app.Application
 import androidx.compose.ui.unit.LayoutDirection
 import androidx.core.graphics.Insets
 import ma.fos.core.Language
-import ma.fos.services.preview.Mock
-import ma.fos.services.preview.allStates
+import ma.fos.services.preview.NamedStates
 import ma.fos.services.ui.components.locales
 import org.junit.Assert.assertEquals
 import org.junit.Test
@@ -72,9 +71,9 @@ internal class ScreensTest {
 
     private fun clear(edges: Edges) {
         val bench = Bench()
-        val mock = Mock(Language.AR)
-        val faults = allStates(mock).flatMap { state ->
-            val root = bench.show(state.after) { mock.Environment(false, state.content) }
+        val states = NamedStates.arabic
+        val faults = states.all.flatMap { state ->
+            val root = bench.show(state.after) { states.Environment(false, state.content) }
             root.lay(edges)
             root.covered(edges).map { "${state.name}: $it" }
         }
@@ -83,11 +82,11 @@ internal class ScreensTest {
 
     private fun look(language: Language, dark: Boolean, scale: Float, suffix: String = "${(scale * PERCENT).toInt()}") {
         val bench = Bench()
-        val mock = Mock(language)
+        val states = NamedStates.of(language)
         val direction = if (language == Language.AR) LayoutDirection.Rtl else LayoutDirection.Ltr
         val theme = if (dark) "dark" else "light"
-        val faults = allStates(mock).flatMap { state ->
-            val root = bench.show(state.after, scale) { mock.Environment(dark, state.content) }
+        val faults = states.all.flatMap { state ->
+            val root = bench.show(state.after, scale) { states.Environment(dark, state.content) }
             val picture = bench.draw()
             picture.keep("${language.name.lowercase()}-$theme-$suffix/${state.name}")
             (root.faults(direction, language.locales) + root.faint(picture)).map { "${state.name}: $it" }

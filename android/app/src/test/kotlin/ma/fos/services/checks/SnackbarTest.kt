@@ -5,11 +5,9 @@ import androidx.compose.runtime.Composable
 import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.ui.semantics.SemanticsActions
 import androidx.compose.ui.semantics.SemanticsNode
-import ma.fos.core.Language
 import ma.fos.services.get
 import ma.fos.services.merged
-import ma.fos.services.preview.Mock
-import ma.fos.services.preview.allStates
+import ma.fos.services.preview.NamedStates
 import ma.fos.services.tag
 import ma.fos.services.ui.components.LocalSnackbarMessage
 import ma.fos.services.ui.components.SnackbarMessage
@@ -27,12 +25,12 @@ import org.robolectric.annotation.GraphicsMode
 @GraphicsMode(GraphicsMode.Mode.NATIVE)
 internal class SnackbarTest {
     private val bench = Bench()
-    private val mock = Mock(Language.FR)
+    private val states = NamedStates.french
 
     @Test
     fun aSnackbarLiesOverNoFieldAndNoButton() {
         var seen = 0
-        val found = allStates(mock).flatMap { state ->
+        val found = states.all.flatMap { state ->
             val root = bench.show(state.after) { Said(message(), state.content) }
             val snackbar = root.merged().firstOrNull { it.tag == "snackbar" }?.boundsInWindow
                 ?.takeUnless { it.isEmpty } ?: return@flatMap emptyList()
@@ -47,7 +45,7 @@ internal class SnackbarTest {
     @Test
     fun aSnackbarEndsWhenItsScreenIsLeft() {
         val message = message()
-        val state = allStates(mock).first { it.name == "services-list" }
+        val state = states["services-list"]
         val root = bench.show { Said(message, state.content) }
         assertTrue("shown", root.merged().any { it.tag == "snackbar" && it.size.height > 0 })
         bench.show { }
@@ -63,7 +61,7 @@ internal class SnackbarTest {
 
     @Composable
     private fun Said(message: SnackbarMessage, content: @Composable () -> Unit) =
-        CompositionLocalProvider(LocalSnackbarMessage provides message) { mock.Environment(false, content) }
+        CompositionLocalProvider(LocalSnackbarMessage provides message) { states.Environment(false, content) }
 
     private companion object {
         const val MANY = 60

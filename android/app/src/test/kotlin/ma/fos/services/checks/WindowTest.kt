@@ -24,8 +24,7 @@ import ma.fos.services.SystemLanguage
 import ma.fos.services.composeRoot
 import ma.fos.services.core.text
 import ma.fos.services.layout
-import ma.fos.services.preview.Mock
-import ma.fos.services.preview.allStates
+import ma.fos.services.preview.NamedStates
 import ma.fos.services.settle
 import ma.fos.services.ui.components.AfterDelay
 import ma.fos.services.ui.components.PredictiveBack
@@ -68,13 +67,13 @@ internal class WindowTest {
     fun noPictureIsTakenOfAMembersIdentifiersAndAnswers() {
         val screens = listOf("sign-in", "mail-sent", "profile", "request-form", "request-filed", "queued-request")
         val empty = setOf("request-form-failed", "request-form-loading")
-        val states = allStates(Mock(Language.FR)).filter { state ->
+        val states = NamedStates.french.all.filter { state ->
             state.name !in empty && screens.any { state.name.startsWith(it) }
         }
         assertTrue("states of every screen", screens.all { name -> states.any { it.name.startsWith(name) } })
         val open = states.filterNot { state ->
             val bench = Bench()
-            bench.show(state.after) { Mock(Language.FR).Environment(false, state.content) }
+            bench.show(state.after) { NamedStates.french.Environment(false, state.content) }
             bench.secure
         }
         assertEquals(emptyList<String>(), open.map { it.name })
@@ -123,7 +122,7 @@ internal class WindowTest {
 
     @Test
     fun aScreenReaderIsToldTheLanguageOfTheWords() {
-        val root = Bench().show { Mock(Language.FR).Environment(false) { Text("Services") } }
+        val root = Bench().show { NamedStates.french.Environment(false) { Text("Services") } }
         val node = root.unmerged().first { it.layout() != null }
         root.forceAccessibilityForTesting(true)
         val text = (root as View).accessibilityNodeProvider.createAccessibilityNodeInfo(node.id)?.text as Spanned

@@ -28,10 +28,15 @@ internal val Language.locales: LocaleList
 /** Locale of the guide's French names, also on an Arabic page. */
 internal val french = Language.FR.locales
 
+private val arabicLetters = '\u0600'..'\u06FF'
+
 /** Locale of licences and of component names. */
 internal val english = LocaleList("en")
 
-/** Text that is marked with its locale: a screen reader takes its voice from the span, not from the text style. */
+/**
+ * Text that is marked with its locale: a screen reader takes its voice from the span, not from the text style. What another
+ * phone is called, or a member has typed, may be Arabic on a French page.
+ */
 @Composable
 internal fun Text(
     text: String,
@@ -39,7 +44,7 @@ internal fun Text(
     style: TextStyle = LocalTextStyle.current,
     color: Color = Color.Unspecified,
     textAlign: TextAlign? = null,
-    locales: LocaleList = LocalTextLocales.current
+    locales: LocaleList = if (text.any { it in arabicLetters }) Language.AR.locales else LocalTextLocales.current
 ) {
     val marked = remember(text, locales) {
         buildAnnotatedString { withStyle(SpanStyle(localeList = locales)) { append(text) } }

@@ -4,13 +4,11 @@ import SwiftUI
 
 /// Screen in place of sign-in during maintenance or when an update is required: reason, time, action. Help stays within reach.
 struct BlockingScreen: View {
-  let view: BlockingView
-  var problem: String?
-  var working = false
+  let state: ScreenState<BlockingView>
   let send: ActionHandler<BlockingModel.Action>
 
   var body: some View {
-    ScreenScaffold(name: "gate", title: "", showsHelp: true, problem: problem) {
+    ViewScaffold(name: "gate", title: "", showsHelp: true, state: state) { view in
       VStack(spacing: Tokens.Space.l) {
         Mark(tiles: Tokens.surfaceContainerHighest, lit: Tokens.tertiary)
           .frame(width: 104, height: 104)
@@ -21,8 +19,8 @@ struct BlockingScreen: View {
       .multilineTextAlignment(.center)
       .frame(maxWidth: .infinity)
       .onPage()
-    } bar: {
-      ActionBar { ActionButton(action: view.action, working: working) { send(.act) } }
+    } bar: { view in
+      ActionBar { ActionButton(action: view.action, working: state.working) { send(.act) } }
     }
     .withoutNotices()
   }

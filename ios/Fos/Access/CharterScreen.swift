@@ -4,26 +4,11 @@ import SwiftUI
 
 /// Guide step 6: the charter is read to its end, then refused or accepted. Later it is there to be read.
 struct CharterScreen: View {
-  let model: CharterModel
-
-  var body: some View {
-    CharterContent(
-      name: model.name, view: model.view, finished: model.finished, problem: model.problem,
-      accepting: model.accepting.isRunning, refusing: model.refusing.isRunning,
-      question: model.question, send: model.send
-    )
-    .id(model.view?.edition)
-  }
-}
-
-struct CharterContent: View {
   let name: String
-  let view: CharterView?
+  /// `working` while the charter is fetched, then while it is accepted.
+  let state: ScreenState<CharterView>
   var finished = false
-  var problem: String?
-  var accepting = false
   var refusing = false
-  var question: QuestionView?
   let send: ActionHandler<CharterModel.Action>
   /// The last paragraph that came into sight, and the one that the button paged to.
   @State private var seen = 0
@@ -33,25 +18,14 @@ struct CharterContent: View {
 
   var body: some View {
     ScrollViewReader { page in
-      ScreenScaffold(
-        name: name, title: view?.title ?? environment.phrase(.charter),
-        showsHelp: name == "charter",
-        problem: problem
-      ) {
-        if let view {
-          text(of: view)
-        } else if problem == nil {
-          LoadingIndicator().onPage()
-        }
-      } bar: {
-        if let view {
-          bar(of: view) { goOn(page, view) }
-        } else if problem != nil {
-          ActionBar { RetryButton { send(.retry) } }
-        }
+      ViewScaffold(
+        name: name, title: state.view?.title ?? environment.phrase(.charter),
+        showsHelp: name == "charter", state: state,
+        retry: state.view == nil ? { send(.retry) } : nil, rows: text
+      ) { view in
+        bar(of: view) { goOn(page, view) }
       }
     }
-    .question(question) { send(.answer($0)) }
   }
 
   @ViewBuilder private func text(of view: CharterView) -> some View {
@@ -71,7 +45,7 @@ struct CharterContent: View {
       .onAppear { send(.reachedEnd) }.accessibilityHidden(true)
     if finished, let accept = view.accept, let refuse = view.refuse {
       // After the text: never where the button stood that pages down.
-      ActionButton(action: accept, working: accepting) { send(.accept) }.onPage()
+      ActionButton(action: accept, working: state.working) { send(.accept) }.onPage()
       ActionButton(action: refuse, working: refusing, prominent: false) { send(.refuse) }.onPage()
     }
   }

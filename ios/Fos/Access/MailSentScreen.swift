@@ -4,48 +4,15 @@ import SwiftUI
 
 /// Guide step 4: the mail is on its way.
 struct MailSentScreen: View {
-  let model: MailSentModel
-
-  var body: some View {
-    TimelineView(.periodic(from: .now, by: 1)) { _ in
-      let read = model.read
-      if let view = read.view {
-        MailSentContent(
-          view: view, problem: model.problem, correcting: model.correcting.isRunning,
-          asking: model.asking.isRunning, send: model.send)
-      } else {
-        EmptyState(text: read.problem ?? "").background(Tokens.surface)
-      }
-    }
-  }
-}
-
-struct MailSentContent: View {
-  let view: PasswordSentView
-  var problem: String?
+  /// `working` while another mail is asked for.
+  let state: ScreenState<PasswordSentView>
   var correcting = false
-  var asking = false
   let send: ActionHandler<MailSentModel.Action>
 
   var body: some View {
-    ScreenScaffold(name: "mail-sent", title: view.title, showsHelp: true, problem: problem) {
-      Steps(steps: view.steps)
-      VStack(spacing: Tokens.Space.m) {
-        Symbol("outgoing_mail").font(.largeTitle).foregroundStyle(Tokens.primary)
-        Text(view.ifMatch).font(.headline)
-          .multilineTextAlignment(.center).accessibilityAddTraits(.isHeader)
-      }
-      .frame(maxWidth: .infinity)
-      .onPage()
-      Section {
-        IdentifierText(label: view.sentToLabel, value: view.sentTo).onCard()
-        ForEach(view.typed, id: \.label) { FactRow(fact: $0) }
-        NavigationRow(action: view.correct, symbol: "edit", working: correcting) { send(.correct) }
-      }
-      Section {
-        ForEach(view.hints, id: \.text) { HintRow(icon: $0.icon, text: $0.text) }
-      }
-    } bar: {
+    ViewScaffold(
+      name: "mail-sent", title: state.view?.title ?? "", showsHelp: true, state: state, rows: rows
+    ) { view in
       ActionBar {
         ActionButton(action: view.haveIt) { send(.signIn) }
         if let countdown = view.countdown {
@@ -57,9 +24,28 @@ struct MailSentContent: View {
           .accessibilityElement(children: .ignore)
           .accessibilityLabel(countdown.text)
         } else {
-          ActionButton(action: view.askAgain, working: asking, prominent: false) { send(.askAgain) }
+          ActionButton(action: view.askAgain, working: state.working, prominent: false) {
+            send(.askAgain)
+          }
         }
       }
     }
+  }
+
+  @ViewBuilder private func rows(of view: PasswordSentView) -> some View {
+    Steps(steps: view.steps)
+    VStack(spacing: Tokens.Space.m) {
+      Symbol("outgoing_mail").font(.largeTitle).foregroundStyle(Tokens.primary)
+      Text(view.ifMatch).font(.headline)
+        .multilineTextAlignment(.center).accessibilityAddTraits(.isHeader)
+    }
+    .frame(maxWidth: .infinity)
+    .onPage()
+    Section {
+      IdentifierText(label: view.sentToLabel, value: view.sentTo).onCard()
+      ForEach(view.typed, id: \.label) { FactRow(fact: $0) }
+      NavigationRow(action: view.correct, symbol: "edit", working: correcting) { send(.correct) }
+    }
+    Section { ForEach(view.hints, id: \.text) { HintRow(icon: $0.icon, text: $0.text) } }
   }
 }

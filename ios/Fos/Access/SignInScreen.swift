@@ -4,17 +4,6 @@ import SwiftUI
 
 /// Guide steps 1, 2 and 5: sign-in.
 struct SignInScreen: View {
-  let model: SignInModel
-
-  var body: some View {
-    SignInContent(
-      welcome: model.view, form: model.form.view, problem: model.problem,
-      working: model.form.sending.isRunning, secret: { model.form.secrets[$0] },
-      clearedField: model.form.clearedField, send: model.send, type: model.form.send)
-  }
-}
-
-struct SignInContent: View {
   let welcome: WelcomeView
   let form: FormView
   var problem: String?
@@ -27,7 +16,8 @@ struct SignInContent: View {
 
   var body: some View {
     ScreenScaffold(
-      name: "sign-in", title: form.title, showsHelp: true, problem: form.summary ?? problem
+      name: "sign-in", title: form.title, showsHelp: true, problem: form.summary ?? problem,
+      working: working
     ) {
       BrandCard(welcome: welcome).onPage()
       FormRows(form: form, secret: secret, focus: $focus, send: type)
@@ -37,6 +27,8 @@ struct SignInContent: View {
         ActionButton(action: welcome.ask, symbol: "mail", prominent: false) { send(.ask) }
       }
       .onCard()
+    } bar: {
+      EmptyView()
     }
     .followsFocus($focus, of: form, clearedField: clearedField, send: type)
     .toolbar {

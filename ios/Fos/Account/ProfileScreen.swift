@@ -4,34 +4,29 @@ import SwiftUI
 
 /// Sheet of the profile: the member, language and theme, sign-out.
 struct ProfileScreen: View {
-  let view: ProfileView?
-  var problem: String?
-  var leaving = false
+  /// `working` while the member is signed out.
+  let state: ScreenState<ProfileView>
   let send: ActionHandler<ProfileModel.Action>
   @Environment(\.screenEnvironment) private var environment
 
   var body: some View {
-    ScreenScaffold(name: "profile", title: environment.phrase(.profile), problem: problem) {
-      if let view {
-        Section { member(view) }.onCard()
-        Section {
-          NavigationRow(action: view.changePassword, symbol: "key") { send(.changePassword) }
-          NavigationRow(action: view.devices, symbol: "devices") { send(.devices) }
-          NavigationRow(action: view.charter, symbol: "contract") { send(.charter) }
-          NavigationRow(action: view.help, symbol: "help") { send(.help) }
-        }
-        Section {
-          language(view)
-          theme(view)
-        }
-        .onCard()
-        Section {
-          DestructiveButton(
-            label: view.signOut.label, key: view.signOut.key, symbol: "logout", working: leaving
-          ) { send(.signOut) }
-        }
-        .onCard()
+    ViewScaffold(name: "profile", title: environment.phrase(.profile), state: state) { view in
+      Section { member(view) }.onCard()
+      Section {
+        NavigationRow(action: view.changePassword, symbol: "key") { send(.changePassword) }
+        NavigationRow(action: view.devices, symbol: "devices") { send(.devices) }
+        NavigationRow(action: view.charter, symbol: "contract") { send(.charter) }
+        NavigationRow(action: view.help, symbol: "help") { send(.help) }
       }
+      Section {
+        language(view)
+        theme(view)
+      }
+      .onCard()
+      ActionButton(
+        action: view.signOut, symbol: "logout", working: state.working, role: .destructive
+      ) { send(.signOut) }
+      .onPage()
     }
     .toolbar { CloseToolbarItem() }
   }

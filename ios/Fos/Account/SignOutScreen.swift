@@ -4,42 +4,34 @@ import SwiftUI
 
 /// Screen before signing out with unsent work: send, keep or erase it.
 struct SignOutScreen: View {
-  let view: SignOutConfirmation?
-  var problem: String?
-  var sending = false
-  var keeping = false
-  var erasing = false
+  let state: ScreenState<SignOutConfirmation>
+  /// Answer that is on its way.
+  var answer: UnsentWork?
   let send: ActionHandler<SignOutModel.Action>
 
   var body: some View {
-    ScreenScaffold(name: "sign-out", title: view?.title ?? "", problem: problem) {
-      if let view {
-        Text(view.text).onPage()
-        if let sendNow = view.sendNow {
-          ActionButton(action: sendNow, symbol: "outgoing_mail", working: sending) {
-            send(.sendNow)
-          }
-          .disabled(leaving).onPage()
-        }
-        Section {
-          ActionButton(
-            action: view.keep, symbol: "lock", working: keeping, prominent: view.sendNow == nil
-          ) { send(.keep) }
-          .disabled(leaving)
-        } footer: {
-          Text(view.keepLine).font(.callout).foregroundStyle(Tokens.onSurfaceVariant)
-        }
-        .onPage()
-        Section {
-          DestructiveButton(label: view.erase.label, key: view.erase.key, working: erasing) {
-            send(.erase)
-          }
-          .disabled(leaving)
-        }
-        .onCard()
+    ViewScaffold(name: "sign-out", title: state.view?.title ?? "", state: state) { view in
+      Text(view.text).onPage()
+      if let sendNow = view.sendNow {
+        button(.sendNow, sendNow, symbol: "outgoing_mail", prominent: true)
       }
+      Section {
+        button(.keep, view.keep, symbol: "lock", prominent: view.sendNow == nil)
+      } footer: {
+        Text(view.keepLine).font(.callout).foregroundStyle(Tokens.onSurfaceVariant)
+      }
+      Section { button(.erase, view.erase, role: .destructive) }
     }
   }
 
-  private var leaving: Bool { sending || keeping || erasing }
+  private func button(
+    _ unsent: UnsentWork, _ action: ActionView, symbol: String? = nil, prominent: Bool = false,
+    role: ButtonRole? = nil
+  ) -> some View {
+    ActionButton(
+      action: action, symbol: symbol, working: state.working && answer == unsent,
+      prominent: prominent, role: role
+    ) { send(.leave(unsent)) }
+    .disabled(state.working).onPage()
+  }
 }

@@ -28,34 +28,19 @@ final class DeviceServices: SystemServices {
     UIPasteboard.general.setItems(
       [["public.utf8-plain-text": text]],
       options: [.localOnly: true, .expirationDate: Date.now.addingTimeInterval(600)])
+    UINotificationFeedbackGenerator().notificationOccurred(.success)
   }
 
-  @concurrent nonisolated func licences() async -> [Licence] {
+  @concurrent nonisolated func licences() async -> Licences {
     let named = Bundle.main.url(forResource: "licences", withExtension: "plist")
-    guard let file = named else { return [] }
+    guard let file = named else { return Licences() }
     do {
-      let list = try PropertyListDecoder().decode(Licences.self, from: Data(contentsOf: file))
-      return list.parts.map { part in
-        Licence(
-          name: part.name, version: part.version, licence: part.licence,
-          texts: part.texts.map { list.texts[$0] })
-      }
+      return try PropertyListDecoder().decode(Licences.self, from: Data(contentsOf: file))
     } catch {
       Logger.app.error("no licences", error)
-      return []
+      return Licences()
     }
   }
-}
-
-/// The file that the build writes; its format is defined in `tests/xtask/src/assets/licences.rs`.
-private struct Licences: Decodable {
-  struct Part: Decodable {
-    let name, version, licence: String
-    let texts: [Int]
-  }
-
-  let parts: [Part]
-  let texts: [String]
 }
 
 extension Config {

@@ -98,55 +98,66 @@ private struct PageScreen: View {
       OpeningFailedScreen(
         failure: model.failure, asking: model.asking, send: model.send, answer: model.answer)
     case .blocking(let model):
-      if let view = model.view {
-        BlockingScreen(
-          view: view, problem: model.problem, working: model.isRunning, send: model.send)
+      BlockingScreen(state: ScreenState(model, view: model.view), send: model.send)
+    case .signIn(let model):
+      SignInScreen(
+        welcome: model.view, form: model.form.view, problem: model.problem,
+        working: model.form.sending.isRunning, secret: { model.form.secrets[$0] },
+        clearedField: model.form.clearedField, send: model.send, type: model.form.send)
+    case .mailSent(let model):
+      // Its countdown is drawn once a second.
+      TimelineView(.periodic(from: .now, by: 1)) { _ in
+        let read = model.read
+        MailSentScreen(
+          state: ScreenState(
+            model, view: read.view, unavailableReason: read.problem,
+            working: model.asking.isRunning),
+          correcting: model.correcting.isRunning, send: model.send)
       }
-    case .signIn(let model): SignInScreen(model: model)
-    case .mailSent(let model): MailSentScreen(model: model)
-    case .charter(let model): CharterScreen(model: model)
+    case .charter(let model):
+      CharterScreen(
+        name: model.name,
+        state: ScreenState(
+          model, view: model.view,
+          working: (model.view == nil ? model.reading : model.accepting).isRunning),
+        finished: model.finished, refusing: model.refusing.isRunning, send: model.send
+      )
+      .id(model.view?.edition)
     case .form(let model): FormScreen(model: model)
-    case .service(let model):
-      ServiceScreen(
-        view: model.read.view, unavailableReason: model.read.problem, problem: model.problem,
-        fetching: model.fetching.isRunning, send: model.send)
-    case .start(let model):
-      StartRequestScreen(
-        view: model.read.view, unavailableReason: model.read.problem, problem: model.problem,
-        discardingDraft: model.discardingDraft.isRunning, question: model.question,
-        send: model.send)
-    case .requestForm(let model): RequestFormScreen(model: model)
+    case .service(let model): ServiceScreen(state: ScreenState(model), send: model.send)
+    case .start(let model): StartRequestScreen(state: ScreenState(model), send: model.send)
+    case .requestForm(let model):
+      if let form = model.form {
+        FormScreen(model: form, showsHelp: false)
+      } else {
+        RequestFormPlaceholder(state: ScreenState(model, view: nil), send: model.send)
+      }
     case .options(let model):
       OptionsScreen(
         key: model.key, label: model.label, found: model.found, search: Bindable(model).search,
         send: model.send)
     case .request(let model):
       RequestScreen(
-        view: model.read.view, unavailableReason: model.read.problem, problem: model.problem,
-        fetching: model.fetching.isRunning, sharing: model.sharing.isRunning, send: model.send)
-    case .queued(let model):
-      QueuedRequestScreen(
-        view: model.read.view, unavailableReason: model.read.problem, problem: model.problem,
-        editing: model.returningToDraft.isRunning, question: model.question, send: model.send)
+        state: ScreenState(model, working: model.fetching.isRunning),
+        sharing: model.sharing.isRunning, send: model.send)
+    case .queued(let model): QueuedRequestScreen(state: ScreenState(model), send: model.send)
     case .profile(let model):
       ProfileScreen(
-        view: model.read.view, problem: model.problem ?? model.read.problem,
-        leaving: model.leaving.isRunning, send: model.send)
+        state: ScreenState(model, working: model.leaving.isRunning), send: model.send)
     case .signInAgain(let model): SignInAgainScreen(model: model)
     case .signOut(let model):
       SignOutScreen(
-        view: model.view, problem: model.problem ?? model.read.problem,
-        sending: model.sending.isRunning, keeping: model.keeping.isRunning,
-        erasing: model.erasing.isRunning, send: model.send)
+        state: ScreenState(model, view: model.view, unavailableReason: model.read.problem),
+        answer: model.answer, send: model.send)
     case .devices(let model):
-      DevicesScreen(
-        view: model.view, problem: model.problem, working: model.isRunning, send: model.send)
+      DevicesScreen(state: ScreenState(model, view: model.view), send: model.send)
     case .help(let model): HelpScreen(view: model.view, send: model.send)
     case .privacy(let model): PrivacyScreen(view: model.view)
     case .diagnostic(let model): DiagnosticScreen(view: model.view, send: model.send)
     case .licences(let model):
-      LicencesScreen(title: model.title, licences: model.licences, send: model.send)
-    case .licence(let model): LicenceScreen(title: model.title, licence: model.licence)
+      LicencesScreen(title: model.title, licences: model.licences.parts, send: model.send)
+    case .licence(let model):
+      LicenceScreen(title: model.title, part: model.part, texts: model.texts)
     }
   }
 }

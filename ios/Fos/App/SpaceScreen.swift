@@ -9,21 +9,19 @@ struct SpaceScreen: View {
 
   var body: some View {
     TabView(selection: $space.destination) {
-      tab(.services, .services, "grid_view") { services(space.services) }
-      tab(.requests, .requests, "receipt_long") { requests(space.requests) }
+      tab(.services, .services, "grid_view") {
+        let model = space.services
+        ServicesScreen(
+          state: ScreenState(model), search: Bindable(model).search, pull: model.refresh,
+          send: model.send)
+      }
+      tab(.requests, .requests, "receipt_long") {
+        let model = space.requests
+        RequestsScreen(
+          state: ScreenState(model, working: model.returningToDraft.isRunning),
+          pull: model.refresh, send: model.send)
+      }
     }
-  }
-
-  private func services(_ model: ServicesModel) -> some View {
-    ServicesScreen(
-      view: model.read.view, unavailableReason: model.read.problem,
-      search: Bindable(model).search, problem: model.problem, pull: model.refresh, send: model.send)
-  }
-
-  private func requests(_ model: RequestsModel) -> some View {
-    RequestsScreen(
-      view: model.read.view, unavailableReason: model.read.problem, problem: model.problem,
-      working: model.returningToDraft.isRunning, pull: model.refresh, send: model.send)
   }
 
   /// A destination with the pages over it; the system fills the symbol of the chosen one.

@@ -8,19 +8,21 @@ struct ActionButton: View {
   var working = false
   /// The way on is filled; another action is outlined.
   var prominent = true
+  /// `.destructive` ends or erases something. A question, or a page of its own, comes before what cannot be undone.
+  var role: ButtonRole?
   let act: () -> Void
   @Environment(\.screenEnvironment) private var environment
 
   var body: some View {
-    if prominent {
+    if prominent, role == nil {
       button(Tokens.onPrimary).buttonStyle(.borderedProminent)
     } else {
-      button(Tokens.primary).buttonStyle(.bordered)
+      button(role == nil ? Tokens.primary : Tokens.error).buttonStyle(.bordered)
     }
   }
 
   private func button(_ ink: Color) -> some View {
-    Button(action: { if environment.counts(action) { act() } }) {
+    Button(role: role, action: { if environment.counts(action) { act() } }) {
       HStack(spacing: Tokens.Space.s) {
         if working { ProgressView() } else if let symbol { Symbol(symbol) }
         ActionWords(action: action)
@@ -33,6 +35,15 @@ struct ActionButton: View {
     .accessibilityValue(working ? environment.phrase(.working) : "")
     .accessibilityIdentifier(action.key)
     .reportsToTapGate(action)
+  }
+}
+
+extension ActionView {
+  /// Returns the action under another key, where a screen has it more than once.
+  func keyed(_ key: String) -> ActionView {
+    var action = self
+    action.key = key
+    return action
   }
 }
 
@@ -64,23 +75,21 @@ struct NavigationRow: View {
   @Environment(\.screenEnvironment) private var environment
 
   var body: some View {
-    Button(action: { if environment.counts(action) { act() } }) {
-      HStack(spacing: Tokens.Space.s) {
-        Symbol(symbol).foregroundStyle(Tokens.primary)
-        VStack(alignment: .leading) {
-          Text(action.label)
-          Group {
-            if let guide = action.guideName { Text(guide, voice: .fr) }
-            if let line { Text(line) }
-          }
-          .font(.callout).foregroundStyle(.secondary)
+    RowButton {
+      if environment.counts(action) { act() }
+    } content: {
+      Symbol(symbol).foregroundStyle(Tokens.primary)
+      VStack(alignment: .leading) {
+        Text(action.label)
+        Group {
+          if let guide = action.guideName { Text(guide, voice: .fr) }
+          if let line { Text(line) }
         }
-        Spacer()
-        if working { ProgressView() } else { Symbol("chevron_right").foregroundStyle(.secondary) }
+        .font(.callout).foregroundStyle(.secondary)
       }
-      .contentShape(.rect)
+      Spacer()
+      if working { ProgressView() } else { Symbol("chevron_right").foregroundStyle(.secondary) }
     }
-    .buttonStyle(.plain)
     .disabled(working)
     .accessibilityIdentifier(action.key)
     .reportsToTapGate(action)
@@ -88,25 +97,18 @@ struct NavigationRow: View {
   }
 }
 
-/// Ends or erases something. A question, or a page of its own, comes before what cannot be undone.
-struct DestructiveButton: View {
-  let label: String
-  let key: String
-  var symbol: String?
-  var working = false
+/// A whole row that is a button.
+struct RowButton<Content: View>: View {
   let act: () -> Void
+  @ViewBuilder let content: Content
 
   var body: some View {
-    Button(role: .destructive, action: act) {
-      HStack {
-        if working { ProgressView() } else if let symbol { Symbol(symbol) }
-        Text(label).font(.headline)
-      }
-      .foregroundStyle(Tokens.error)
-      .frame(maxWidth: .infinity)
+    Button(action: act) {
+      HStack(spacing: Tokens.Space.s) { content }
+        .frame(maxWidth: .infinity, minHeight: Tokens.Size.touch, alignment: .leading)
+        .contentShape(.rect)
     }
-    .disabled(working)
-    .accessibilityIdentifier(key)
+    .buttonStyle(.plain)
   }
 }
 
@@ -134,18 +136,13 @@ struct CopyButton: View {
   let key: String
   let label: String
   let act: () -> Void
-  @State private var copied = 0
   @Environment(\.screenEnvironment) private var environment
 
   var body: some View {
-    Button {
-      copied += 1
-      act()
-    } label: {
+    Button(action: act) {
       Symbol("content_copy").frame(minWidth: Tokens.Size.touch, minHeight: Tokens.Size.touch)
     }
     .buttonStyle(.borderless)
-    .sensoryFeedback(.success, trigger: copied)
     .accessibilityLabel("\(environment.phrase(.copy)), \(label)")
     .accessibilityIdentifier("copy:\(key)")
   }

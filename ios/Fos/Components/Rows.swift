@@ -61,12 +61,11 @@ struct HintRow: View {
   var note: String?
 
   var body: some View {
-    HStack(alignment: .firstTextBaseline, spacing: Tokens.Space.s) {
+    Label {
+      Text(text)
+      if let note { Text(note).font(.callout).foregroundStyle(.secondary) }
+    } icon: {
       Symbol(icon).foregroundStyle(.secondary)
-      VStack(alignment: .leading) {
-        Text(text)
-        if let note { Text(note).font(.callout).foregroundStyle(.secondary) }
-      }
     }
     .accessibilityElement(children: .combine)
     .onCard()
@@ -78,8 +77,10 @@ struct Documents: View {
   let documents: [DocumentView]
 
   var body: some View {
-    Section(title ?? "") {
-      ForEach(documents, id: \.self) { HintRow(icon: $0.icon, text: $0.title, note: $0.note) }
+    if !documents.isEmpty {
+      Section(title ?? "") {
+        ForEach(documents, id: \.self) { HintRow(icon: $0.icon, text: $0.title, note: $0.note) }
+      }
     }
   }
 }

@@ -1,6 +1,39 @@
 import Accessibility
 import FosCore
+import FosKit
 import SwiftUI
+
+/// What a screen shows of its model: the core's view, and how its actions stand.
+struct ScreenState<Content> {
+  /// `nil` until it is read, or if there is none.
+  var view: Content?
+  /// Reason for which there is none.
+  var unavailableReason: String?
+  /// Problem of the last action.
+  var problem: String?
+  /// True while the screen's action runs.
+  var working = false
+  var question: QuestionView?
+  var answer: ActionHandler<Bool> = { _ in }
+}
+
+extension ScreenState {
+  /// Takes the state of a model; `working` is that of any of its actions, unless given.
+  @MainActor init(
+    _ model: some ScreenModel, view: Content?, unavailableReason: String? = nil,
+    working: Bool? = nil
+  ) {
+    self.init(
+      view: view, unavailableReason: unavailableReason, problem: model.problem,
+      working: working ?? model.isRunning, question: model.question, answer: { model.answer($0) })
+  }
+
+  @MainActor init<Model: StoredScreenModel>(_ model: Model, working: Bool? = nil)
+  where Model.View == Content {
+    self.init(
+      model, view: model.read.view, unavailableReason: model.read.problem, working: working)
+  }
+}
 
 /// Scaffold of a screen: title, the most important notice, error, rows, and a bar of actions at the bottom.
 struct ScreenScaffold<Rows: View, Bar: View>: View {
@@ -9,7 +42,6 @@ struct ScreenScaffold<Rows: View, Bar: View>: View {
   let title: String
   var showsHelp = false
   var problem: String?
-  var unavailableReason: String?
   var saved: ChipView?
   /// The part of a form that shows, counted from 1.
   var part: UInt32 = 0
@@ -27,7 +59,6 @@ struct ScreenScaffold<Rows: View, Bar: View>: View {
           ProblemCard(text: problem).onPage().id(top)
             .task(id: problem) { AccessibilityNotification.Announcement(problem).post() }
         }
-        if let unavailableReason { EmptyState(text: unavailableReason).onPage() }
         rows
         // At the largest letters a bar would leave no room for what it belongs to.
         if letters.isAccessibilitySize { Section { bar }.onPage() }
@@ -74,14 +105,50 @@ private let top = "problem"
 let sectionTopID = "part"
 
 extension ScreenScaffold where Bar == EmptyView {
+  init(name: String, title: String, problem: String? = nil, @ViewBuilder rows: () -> Rows) {
+    self.init(name: name, title: title, problem: problem, rows: rows) { EmptyView() }
+  }
+}
+
+/// Scaffold of a screen over one view of the core: until there is one it shows why, or that it is on its way.
+struct ViewScaffold<Content, Rows: View, Bar: View>: View {
+  let name: String
+  let title: String
+  var showsHelp = false
+  let state: ScreenState<Content>
+  /// Repeats what has failed.
+  var retry: (() -> Void)?
+  @ViewBuilder let rows: (Content) -> Rows
+  @ViewBuilder let bar: (Content) -> Bar
+
+  var body: some View {
+    ScreenScaffold(name: name, title: title, showsHelp: showsHelp, problem: state.problem) {
+      if let retry, state.problem != nil || isIdle { RetryButton(act: retry).onPage() }
+      if let view = state.view {
+        rows(view)
+      } else if let reason = state.unavailableReason {
+        EmptyState(text: reason).onPage()
+      } else if state.problem == nil, retry == nil || !isIdle {
+        LoadingIndicator().onPage()
+      }
+    } bar: {
+      if let view = state.view { bar(view) }
+    }
+    .question(state.question, answer: state.answer)
+  }
+
+  /// True if there is nothing, and nothing on its way: the sign-in was asked for, and closed.
+  private var isIdle: Bool {
+    state.view == nil && state.unavailableReason == nil && !state.working
+  }
+}
+
+extension ViewScaffold where Bar == EmptyView {
   init(
-    name: String, title: String, showsHelp: Bool = false, problem: String? = nil,
-    unavailableReason: String? = nil, @ViewBuilder rows: () -> Rows
+    name: String, title: String, state: ScreenState<Content>,
+    retry: (() -> Void)? = nil, @ViewBuilder rows: @escaping (Content) -> Rows
   ) {
-    self.init(
-      name: name, title: title, showsHelp: showsHelp, problem: problem,
-      unavailableReason: unavailableReason, rows: rows
-    ) { EmptyView() }
+    self.init(name: name, title: title, state: state, retry: retry, rows: rows) { _ in EmptyView() }
   }
 }
 
@@ -97,129 +164,5 @@ struct SymbolToolbarItem: ToolbarContent {
       Button(action: act) { Symbol(symbol, says: environment.phrase(phrase)) }
         .accessibilityIdentifier(key)
     }
-  }
-}
-
-/// Bar of actions that stays within reach at the bottom.
-struct ActionBar<Buttons: View>: View {
-  @ViewBuilder let buttons: Buttons
-  @Environment(\.dynamicTypeSize) private var letters
-
-  var body: some View {
-    let inPage = letters.isAccessibilitySize
-    VStack(spacing: Tokens.Space.s) { buttons }
-      .padding(.horizontal, inPage ? 0 : Tokens.Space.page)
-      .padding(.vertical, inPage ? 0 : Tokens.Space.s)
-      .background(Tokens.surface)
-      .overlay(alignment: .top) { if !inPage { Divider() } }
-  }
-}
-
-/// Two buttons: the main action at the end, another one at the start; stacked at the largest font sizes, the main action
-/// first.
-struct TwoActions<On: View, Other: View>: View {
-  @ViewBuilder let on: On
-  @ViewBuilder let other: Other
-  @Environment(\.dynamicTypeSize) private var letters
-
-  var body: some View {
-    if letters.isAccessibilitySize {
-      on
-      other
-    } else {
-      HStack(spacing: Tokens.Space.s) {
-        other.containerRelativeFrame(.horizontal) { width, _ in
-          (width - 2 * Tokens.Space.page - Tokens.Space.s) * 0.4
-        }
-        on
-      }
-    }
-  }
-}
-
-/// NoticeBanner of the most important notice: offline, maintenance, a new version, an ended session.
-private struct NoticeBanner: View {
-  @Environment(\.screenEnvironment) private var environment
-
-  var body: some View {
-    if let notice = environment.notices.first {
-      VStack(alignment: .leading, spacing: Tokens.Space.xs) {
-        Label(notice.text, symbol: notice.icon)
-        if let action = notice.action, let does = notice.actionKind {
-          Button(action.label) { environment.onNotice(does) }
-            .buttonStyle(.bordered).tint(notice.tone.onGround)
-            .accessibilityIdentifier(action.key)
-        }
-        if let problem = environment.problem { Text(problem) }
-      }
-      .font(.subheadline.weight(.semibold))
-      .foregroundStyle(notice.tone.onGround)
-      .frame(maxWidth: .infinity, alignment: .leading)
-      .padding(.horizontal, Tokens.Space.page)
-      .padding(.vertical, Tokens.Space.s)
-      .background(notice.tone.ground)
-    }
-  }
-}
-
-/// Indicator that input is saved, under the navigation bar, which neither grows with the font nor wraps.
-private struct SavedIndicator: View {
-  let saved: ChipView
-
-  var body: some View {
-    Label(saved.text, symbol: saved.icon)
-      .font(.subheadline.weight(.semibold))
-      .foregroundStyle(saved.tone.ink)
-      .frame(maxWidth: .infinity, alignment: .trailing)
-      .padding(.horizontal, Tokens.Space.page)
-      .padding(.vertical, Tokens.Space.xxs)
-      .background(Tokens.surface)
-      .accessibilityElement(children: .combine)
-      .onChange(of: saved) { AccessibilityNotification.Announcement(saved.text).post() }
-  }
-}
-
-struct ProblemCard: View {
-  let text: String
-  @Environment(\.screenEnvironment) private var environment
-
-  var body: some View {
-    Label(text, symbol: "error-fill", says: environment.phrase(.problemIcon))
-      .font(.headline)
-      .foregroundStyle(Tokens.onErrorContainer)
-      .frame(maxWidth: .infinity, alignment: .leading)
-      .padding(Tokens.Space.m)
-      .background(Tokens.errorContainer, in: .rect(cornerRadius: Tokens.Radius.card))
-      .accessibilityElement(children: .combine)
-  }
-}
-
-/// Text in the middle of an empty page, under the logo in grey.
-struct EmptyState: View {
-  let text: String
-
-  var body: some View {
-    VStack(spacing: Tokens.Space.l) {
-      Mark(tiles: Tokens.surfaceContainerHighest, lit: Tokens.tertiary).frame(width: 96, height: 96)
-      Text(text).multilineTextAlignment(.center)
-    }
-    .frame(maxWidth: .infinity, maxHeight: .infinity)
-    .padding(Tokens.Space.xl)
-  }
-}
-
-/// Progress indicator, shown after a delay: a shorter wait would only flash.
-struct LoadingIndicator: View {
-  @State private var noticed = false
-  @Environment(\.screenEnvironment) private var environment
-
-  var body: some View {
-    HStack { if noticed { ProgressView(environment.phrase(.loading)).controlSize(.large) } }
-      .frame(maxWidth: .infinity)
-      .padding(Tokens.Space.xl)
-      // Left before, the sleep fails and it shows nothing.
-      .task {
-        noticed = (try? await Task.sleep(for: .milliseconds(Tokens.Motion.loadingAfter))) != nil
-      }
   }
 }

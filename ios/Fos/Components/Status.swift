@@ -54,11 +54,7 @@ struct Steps: View {
 
   var body: some View {
     VStack(alignment: .leading, spacing: Tokens.Space.xs) {
-      HStack(spacing: Tokens.Space.xs) {
-        ForEach(1..<steps.total + 1, id: \.self) { step in
-          Capsule().fill(ink(of: step)).frame(height: Tokens.Size.progress)
-        }
-      }
+      Bars(count: steps.total, ink: ink)
       Text(steps.text).font(.subheadline.weight(.semibold)).foregroundStyle(.secondary)
     }
     .accessibilityElement(children: .combine)
@@ -68,6 +64,20 @@ struct Steps: View {
   private func ink(of step: UInt32) -> Color {
     if step == steps.current { return Tokens.tertiary }
     return step < steps.current ? Tokens.primary : Tokens.surfaceContainerHighest
+  }
+}
+
+/// Bars beside each other, each in a colour of its own.
+struct Bars: View {
+  let count: UInt32
+  let ink: (UInt32) -> Color
+
+  var body: some View {
+    HStack(spacing: Tokens.Space.xs) {
+      ForEach(1..<count + 1, id: \.self) {
+        Capsule().fill(ink($0)).frame(height: Tokens.Size.progress)
+      }
+    }
   }
 }
 

@@ -87,8 +87,7 @@ struct ChoiceField: View {
     .pickerStyle(.inline)
     .labelsHidden()
     .sensoryFeedback(.selection, trigger: chosen)
-    .accessibilityHint(field.problem ?? "")
-    .accessibilityIdentifier(field.key)
+    .named(field)
   }
 }
 
@@ -115,12 +114,16 @@ struct CaptchaField: View {
     }
     .tint(Tokens.primary)
     .sensoryFeedback(.success, trigger: field.captcha) { _, now in now == .done }
-    .accessibilityHint(field.problem ?? "")
-    .accessibilityIdentifier(field.key)
+    .named(field)
   }
 }
 
 extension View {
+  /// Names a field to VoiceOver and to tests, with what is wrong, or the help whose place that takes.
+  func named(_ field: FieldView) -> some View {
+    accessibilityHint(field.problem ?? field.help ?? "").accessibilityIdentifier(field.key)
+  }
+
   /// Tells the keyboard, the phone's own passwords and VoiceOver about a field. Nothing is corrected but prose.
   fileprivate func asked(_ field: FieldView) -> some View { modifier(FieldTraits(field: field)) }
 }
@@ -143,8 +146,7 @@ private struct FieldTraits: ViewModifier {
       .frame(minHeight: Tokens.Size.touch)
       .privacySensitive()
       .accessibilityLabel(field.label)
-      .accessibilityHint(field.problem ?? field.help ?? "")
-      .accessibilityIdentifier(field.key)
+      .named(field)
   }
 }
 

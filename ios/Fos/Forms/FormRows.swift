@@ -124,10 +124,8 @@ private struct StrengthRow: View {
 
   var body: some View {
     HStack(spacing: Tokens.Space.xxs) {
-      ForEach(1..<strength.of + 1, id: \.self) { bar in
-        Capsule()
-          .fill(bar <= strength.bars ? strength.tone.ink : Tokens.surfaceContainerHighest)
-          .frame(height: Tokens.Size.progress)
+      Bars(count: strength.of) {
+        $0 <= strength.bars ? strength.tone.ink : Tokens.surfaceContainerHighest
       }
       Text(strength.text).font(.subheadline.weight(.semibold)).foregroundStyle(strength.tone.ink)
     }

@@ -10,22 +10,16 @@ struct SearchableField: View {
 
   var body: some View {
     let chosen = field.options.first { $0.chosen }?.label
-    Button(action: open) {
-      HStack(spacing: Tokens.Space.s) {
-        Text(chosen ?? environment.phrase(.choose))
-          .foregroundStyle(chosen == nil ? Tokens.onSurfaceVariant : Tokens.onSurface)
-        Spacer()
-        Symbol("chevron_right").foregroundStyle(.secondary)
-      }
-      .frame(minHeight: Tokens.Size.touch)
-      .contentShape(.rect)
+    RowButton(act: open) {
+      Text(chosen ?? environment.phrase(.choose))
+        .foregroundStyle(chosen == nil ? Tokens.onSurfaceVariant : Tokens.onSurface)
+      Spacer()
+      Symbol("chevron_right").foregroundStyle(.secondary)
     }
-    .buttonStyle(.plain)
     .privacySensitive()
     .accessibilityLabel(field.label)
     .accessibilityValue(chosen ?? environment.phrase(.choose))
-    .accessibilityHint(field.problem ?? field.help ?? "")
-    .accessibilityIdentifier(field.key)
+    .named(field)
   }
 }
 
@@ -36,18 +30,12 @@ struct WishesField: View {
 
   var body: some View {
     ForEach(field.options, id: \.key) { option in
-      Button {
+      RowButton {
         touch(option.key)
-      } label: {
-        HStack(spacing: Tokens.Space.s) {
-          RankBadge(place: option.rank)
-          Text(option.label)
-          Spacer()
-        }
-        .frame(minHeight: Tokens.Size.touch)
-        .contentShape(.rect)
+      } content: {
+        RankBadge(place: option.rank)
+        Text(option.label)
       }
-      .buttonStyle(.plain)
       .listRowBackground(option.chosen ? Tokens.primaryContainer : Tokens.card)
       .sensoryFeedback(.selection, trigger: option.rank)
       .accessibilityLabel(option.label)
@@ -92,8 +80,7 @@ struct DeclarationField: View {
     }
     .tint(Tokens.primary)
     .sensoryFeedback(.selection, trigger: declared)
-    .accessibilityHint(field.problem ?? "")
-    .accessibilityIdentifier(field.key)
+    .named(field)
   }
 }
 
@@ -108,7 +95,6 @@ struct ReadOnlyField: View {
       .privacySensitive()
       .accessibilityLabel(field.label)
       .accessibilityValue(field.value)
-      .accessibilityHint(field.help ?? "")
-      .accessibilityIdentifier(field.key)
+      .named(field)
   }
 }

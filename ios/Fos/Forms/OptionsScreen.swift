@@ -14,17 +14,13 @@ struct OptionsScreen: View {
   var body: some View {
     ScreenScaffold(name: "options", title: label) {
       ForEach(found, id: \.key) { option in
-        Button {
+        RowButton {
           send(.choose(option.key))
-        } label: {
-          HStack(spacing: Tokens.Space.s) {
-            Text(option.label)
-            Spacer()
-            if option.chosen { Symbol("check").foregroundStyle(Tokens.primary) }
-          }
-          .contentShape(.rect)
+        } content: {
+          Text(option.label)
+          Spacer()
+          if option.chosen { Symbol("check").foregroundStyle(Tokens.primary) }
         }
-        .buttonStyle(.plain)
         .accessibilityAddTraits(option.chosen ? .isSelected : [])
         .accessibilityIdentifier("\(key):\(option.key)")
         .onCard()

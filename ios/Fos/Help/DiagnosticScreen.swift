@@ -7,7 +7,6 @@ import SwiftUI
 struct DiagnosticScreen: View {
   let view: DiagnosticView
   let send: ActionHandler<DiagnosticModel.Action>
-  @State private var copied = 0
 
   var body: some View {
     ScreenScaffold(name: "diagnostic", title: view.title) {
@@ -17,17 +16,13 @@ struct DiagnosticScreen: View {
         ForEach(view.lines.indices, id: \.self) { line(view.lines[$0]) }.english()
       }
     }
-    .sensoryFeedback(.success, trigger: copied)
   }
 
   private var buttons: some View {
     TwoActions {
       ActionButton(action: view.share, symbol: "share") { send(.share) }
     } other: {
-      ActionButton(action: view.copy, symbol: "content_copy", prominent: false) {
-        copied += 1
-        send(.copy)
-      }
+      ActionButton(action: view.copy, symbol: "content_copy", prominent: false) { send(.copy) }
     }
   }
 

@@ -44,27 +44,29 @@ private struct ContactRow: View {
   let send: ActionHandler<HelpModel.Action>
 
   var body: some View {
-    if contact.link == nil {
-      words.onCard()
-    } else {
-      Button(action: { send(.reach(contact)) }, label: { words })
-        .buttonStyle(.plain)
+    Group {
+      if contact.link == nil {
+        HStack(spacing: Tokens.Space.s) { words }
+      } else {
+        RowButton {
+          send(.reach(contact))
+        } content: {
+          words
+          Spacer()
+          Symbol("chevron_right").foregroundStyle(.secondary)
+        }
         .accessibilityIdentifier("contact:\(contact.key)")
-        .onCard()
+      }
     }
+    .accessibilityElement(children: .combine)
+    .onCard()
   }
 
-  private var words: some View {
-    HStack(spacing: Tokens.Space.s) {
-      Symbol(contact.icon).foregroundStyle(.secondary)
-      VStack(alignment: .leading) {
-        Text(contact.label).font(.callout).foregroundStyle(.secondary)
-        Text(contact.value.shown).font(contact.link == nil ? .body : .identifier)
-      }
-      .frame(maxWidth: .infinity, alignment: .leading)
-      if contact.link != nil { Symbol("chevron_right").foregroundStyle(.secondary) }
+  @ViewBuilder private var words: some View {
+    Symbol(contact.icon).foregroundStyle(.secondary)
+    VStack(alignment: .leading) {
+      Text(contact.label).font(.callout).foregroundStyle(.secondary)
+      Text(contact.value.shown).font(contact.link == nil ? .body : .identifier)
     }
-    .contentShape(.rect)
-    .accessibilityElement(children: .combine)
   }
 }

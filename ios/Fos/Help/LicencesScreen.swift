@@ -4,15 +4,14 @@ import SwiftUI
 /// List of the third-party parts of the app; each opens its licence.
 struct LicencesScreen: View {
   let title: String
-  let licences: [Licence]
+  let licences: [Licences.Part]
   let send: ActionHandler<LicencesModel.Action>
 
   var body: some View {
     ScreenScaffold(name: "licences", title: title) {
-      ForEach(licences) { licence in
-        Button(action: { send(.open(licence)) }, label: { LicenceName(licence: licence) })
-          .buttonStyle(.plain)
-          .accessibilityIdentifier("licence:\(licence.name) \(licence.version)")
+      ForEach(licences, id: \.self) { part in
+        RowButton(act: { send(.open(part)) }, content: { LicenceName(part: part) })
+          .accessibilityIdentifier("licence:\(part.name) \(part.version)")
           .onCard()
       }
       .english()
@@ -22,15 +21,14 @@ struct LicencesScreen: View {
 
 struct LicenceScreen: View {
   let title: String
-  let licence: Licence
+  let part: Licences.Part
+  let texts: [String]
 
   var body: some View {
     ScreenScaffold(name: "licence", title: title) {
       Group {
-        LicenceName(licence: licence).onPage()
-        ForEach(licence.texts, id: \.self) { text in
-          Text(text).font(.callout).onPage()
-        }
+        LicenceName(part: part).onPage()
+        ForEach(texts, id: \.self) { Text($0).font(.callout).onPage() }
       }
       .english()
     }
@@ -38,12 +36,12 @@ struct LicenceScreen: View {
 }
 
 private struct LicenceName: View {
-  let licence: Licence
+  let part: Licences.Part
 
   var body: some View {
     VStack(alignment: .leading) {
-      Text(verbatim: "\(licence.name) \(licence.version)").font(.headline)
-      Text(licence.licence).font(.callout).foregroundStyle(.secondary)
+      Text(verbatim: "\(part.name) \(part.version)").font(.headline)
+      Text(part.licence).font(.callout).foregroundStyle(.secondary)
     }
     .frame(maxWidth: .infinity, alignment: .leading)
     .accessibilityElement(children: .combine)

@@ -4,28 +4,25 @@ import SwiftUI
 
 /// List of the member's requests: drafts, queued ones, those on file.
 struct RequestsScreen: View {
-  let view: RequestsView?
-  var unavailableReason: String?
-  var problem: String?
-  var working = false
+  /// `working` while an entry of the outbox becomes a draft again.
+  let state: ScreenState<RequestsView>
   var pull: @MainActor () async -> Void = {}
   let send: ActionHandler<RequestsModel.Action>
   @Environment(\.screenEnvironment) private var environment
 
   var body: some View {
-    ScreenScaffold(
-      name: "requests", title: environment.phrase(.requests), problem: problem,
-      unavailableReason: unavailableReason
-    ) {
-      if problem != nil { RetryButton { send(.refresh) }.onPage() }
-      ForEach(view?.groups ?? [], id: \.title) { group in
+    ViewScaffold(
+      name: "requests", title: environment.phrase(.requests), state: state,
+      retry: { send(.refresh) }
+    ) { view in
+      ForEach(view.groups, id: \.title) { group in
         Section(group.title) {
           ForEach(group.cards, id: \.id) { card in
-            RequestCard(card: card) { send(.open(card.target)) }.disabled(working).onPage()
+            RequestCard(card: card) { send(.open(card.target)) }.disabled(state.working).onPage()
           }
         }
       }
-      if let empty = view?.empty {
+      if let empty = view.empty {
         EmptyState(text: empty).onPage()
         ActionButton(action: services, symbol: "grid_view", prominent: false) { send(.services) }
           .onPage()

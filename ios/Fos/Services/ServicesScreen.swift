@@ -4,25 +4,20 @@ import SwiftUI
 
 /// Guide step 8: the services, found by words or by category.
 struct ServicesScreen: View {
-  let view: ServicesView?
-  var unavailableReason: String?
+  let state: ScreenState<ServicesView>
   @Binding var search: String
-  var problem: String?
   var pull: @MainActor () async -> Void = {}
   let send: ActionHandler<ServicesModel.Action>
   @Environment(\.screenEnvironment) private var environment
 
   var body: some View {
-    ScreenScaffold(
-      name: "services", title: environment.phrase(.services), problem: problem,
-      unavailableReason: unavailableReason
-    ) {
-      if problem != nil { RetryButton { send(.refresh) }.onPage() }
-      if let view { rows(of: view) }
-    }
+    ViewScaffold(
+      name: "services", title: environment.phrase(.services), state: state,
+      retry: { send(.refresh) }, rows: rows
+    )
     .searchable(
       text: $search, placement: .navigationBarDrawer(displayMode: .always),
-      prompt: Text(view?.searchHint ?? "")
+      prompt: Text(state.view?.searchHint ?? "")
     )
     .refreshable { await pull() }
     .toolbar {
@@ -32,7 +27,7 @@ struct ServicesScreen: View {
 
   @ViewBuilder private func rows(of view: ServicesView) -> some View {
     Categories(categories: view.categories) { send(.choose(category: $0)) }.onPage()
-    if view.loading, problem == nil { LoadingIndicator().onPage() }
+    if view.loading, state.problem == nil { LoadingIndicator().onPage() }
     ForEach(view.groups, id: \.title) { group in
       Section {
         ForEach(group.services, id: \.id) { ServiceCard(card: $0, send: send) }

@@ -83,6 +83,13 @@ open class UIPasteboard: NSObject {
   open func setItems(_ items: [[String: Any]], options: [OptionsKey: Any] = [:]) {}
 }
 
+// MARK: - https://developer.apple.com/documentation/uikit/uinotificationfeedbackgenerator
+
+@MainActor open class UINotificationFeedbackGenerator: NSObject {
+  public enum FeedbackType: Int, Sendable { case success, warning, error }
+  open func notificationOccurred(_ notificationType: FeedbackType) {}
+}
+
 // MARK: - https://developer.apple.com/documentation/uikit/uiaccessibility
 
 public enum UIAccessibility {

@@ -33,5 +33,5 @@ final class RecordingSystemServices: SystemServices {
     copied = text
   }
 
-  func licences() async -> [Licence] { [] }
+  func licences() async -> Licences { Licences() }
 }

@@ -82,9 +82,9 @@ extension ScreenSnapshot {
     guard let view = model.view else { return }
     say(view.title)
     say(view.text)
-    offer(view.sendNow) { model.send(.sendNow) }
-    offer(view.keep) { model.send(.keep) }
+    offer(view.sendNow) { model.send(.leave(.sendNow)) }
+    offer(view.keep) { model.send(.leave(.keep)) }
     say(view.keepLine)
-    offer(view.erase) { model.send(.erase) }
+    offer(view.erase) { model.send(.leave(.erase)) }
   }
 }

@@ -144,7 +144,7 @@ import FosKit
     case let model as DiagnosticModel: diagnostic(model)
     case let model as LicencesModel:
       say(model.title)
-      say(model.licences.map(\.name))
+      say(model.licences.parts.map(\.name))
     default: say("no screen is called \(shown.name)")
     }
   }

@@ -41,10 +41,10 @@ import Testing
     let help = try #require(app.router.screen as? HelpModel)
     help.send(.licences)
     let list = try #require(app.router.screen as? LicencesModel)
-    try await until { !list.licences.isEmpty }
-    list.send(.open(list.licences[0]))
+    try await until { !list.licences.parts.isEmpty }
+    list.send(.open(list.licences.parts[0]))
     let one = try #require(app.router.screen as? LicenceModel)
-    #expect(one.licence.name == "part")
+    #expect(one.part.name == "part" && one.texts == ["text"])
   }
 
   @Test func theDiagnosticIsCopiedAndSharedAsItIsShown() async throws {

@@ -17,8 +17,9 @@ final class SystemServicesSpy: SystemServices {
 
   func open(link: String) { links.append(link) }
   func copy(_ text: String) { clipboard = text }
-  func licences() async -> [Licence] {
-    [Licence(name: "part", version: "1", licence: "MIT", texts: ["…"])]
+  func licences() async -> Licences {
+    let part = Licences.Part(name: "part", version: "1", licence: "MIT", texts: [1])
+    return Licences(parts: [part], texts: ["other", "text"])
   }
 }
 

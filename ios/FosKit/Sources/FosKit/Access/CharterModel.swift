@@ -5,7 +5,6 @@ import Observation
 @MainActor @Observable public final class CharterModel: ScreenModel {
   public enum Action {
     case reachedEnd, accept, refuse
-    case answer(Bool)
     case retry
   }
 
@@ -34,7 +33,6 @@ import Observation
     case .reachedEnd: finished = view != nil
     case .accept: accepting.run(environment) { try await $0.access.acceptCharter() }
     case .refuse: question = view?.refuseQuestion
-    case .answer(let confirmed): answer(confirmed)
     case .retry: load()
     }
   }

@@ -4,18 +4,16 @@ import Observation
 /// Model of the question before signing out with unsent work.
 @MainActor @Observable public final class SignOutModel: StoredScreenModel {
   public enum Action {
-    /// Sends what waits, and signs out once it has left.
-    case sendNow
-    case keep, erase
+    /// Signs out: keeps or erases what waits, or sends it and leaves once it is sent.
+    case leave(UnsentWork)
   }
 
   /// The question, or the reason for which nothing can be asked.
   public let read: StoredView<SignOutConfirmation?>
   public var view: SignOutConfirmation? { read.view ?? nil }
-  /// Sign out: after sending, keeping or erasing the unsent work.
-  public let sending = AsyncAction()
-  public let keeping = AsyncAction()
-  public let erasing = AsyncAction()
+  /// Answer that was given last.
+  public private(set) var answer: UnsentWork?
+  public let leaving = AsyncAction()
 
   private let environment: AppEnvironment
 
@@ -27,31 +25,27 @@ import Observation
   }
 
   public let name = "sign-out"
-  public var actions: [AsyncAction] { [sending, keeping, erasing] }
+  public var actions: [AsyncAction] { [leaving] }
 
   public func send(_ action: Action) {
     switch action {
-    case .sendNow: leave(.sendNow, sending)
-    case .keep: leave(.keep, keeping)
-    case .erase: leave(.erase, erasing)
+    case .leave(let unsent):
+      guard !isRunning else { return }
+      answer = unsent
+      leaving.run(environment) { [weak self] in
+        do {
+          try await $0.account.signOut(unsent: unsent)
+        } catch {
+          self?.look()
+          throw error
+        }
+      }
     }
   }
 
   public func update(_ changes: Set<Change>) {
     // An answer is on its way: what it came to is read when it has ended.
     if !isRunning, !changes.isDisjoint(with: [.requests, .language]) { look() }
-  }
-
-  private func leave(_ unsent: UnsentWork, _ act: AsyncAction) {
-    clearErrors()
-    act.run(environment) { [weak self] in
-      do {
-        try await $0.account.signOut(unsent: unsent)
-      } catch {
-        self?.look()
-        throw error
-      }
-    }
   }
 
   /// Reads the question again: work that was sent meanwhile is asked about no more.

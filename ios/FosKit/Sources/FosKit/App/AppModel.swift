@@ -34,11 +34,11 @@ import Observation
   /// Changes that arrived in the background: if the screens read them there, that would open the files again.
   @ObservationIgnored private var missed: Set<Change> = []
   @ObservationIgnored private var url: String?
-  @ObservationIgnored private let config: Config
-  @ObservationIgnored private let platform: Platform
-  @ObservationIgnored private let system: any SystemServices
-  @ObservationIgnored private let touchClock: () -> UInt64
-  @ObservationIgnored private let opener: CoreOpener
+  private let config: Config
+  private let platform: Platform
+  private let system: any SystemServices
+  private let touchClock: () -> UInt64
+  private let opener: CoreOpener
   @ObservationIgnored private var opening: Task<Void, Never>?
 
   /// Begins closed: ``Action/open`` opens the core, off the main actor. `touchClock` is a monotonic clock, in ms.

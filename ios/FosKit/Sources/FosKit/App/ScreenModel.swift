@@ -36,6 +36,21 @@ extension HashableByIdentity {
   var read: StoredView<View> { get }
 }
 
+/// Model of a list that is fetched when it shows, and when the member pulls it down.
+@MainActor public protocol ListModel: StoredScreenModel {
+  var refreshing: AsyncAction { get }
+  /// Fetches what is new; quietly where the member has only come here.
+  func fetch(quiet: Bool)
+}
+
+extension ListModel {
+  /// Fetches what is new, and waits until that has ended: the list was pulled down.
+  public func refresh() async {
+    fetch(quiet: false)
+    await refreshing.waitUntilFinished()
+  }
+}
+
 extension ScreenModel {
   public var isRunning: Bool { actions.contains { $0.isRunning } }
 

@@ -5,22 +5,22 @@
   /// Copies the text to the pasteboard, unchanged.
   func copy(_ text: String)
   /// Returns the third-party parts of the app, from the list that the build puts beside it.
-  func licences() async -> [Licence]
+  func licences() async -> Licences
 }
 
-/// Third-party component of the app.
-public struct Licence: Sendable, Hashable, Identifiable {
-  public let name: String
-  public let version: String
-  /// An SPDX expression.
-  public let licence: String
-  public let texts: [String]
-  public var id: [String] { [name, version] }
+/// Third-party parts of the app, as the build lists them (`tests/xtask/src/assets/licences.rs`).
+public struct Licences: Decodable, Sendable {
+  public struct Part: Decodable, Hashable, Sendable {
+    public let name, version: String
+    /// An SPDX expression.
+    public let licence: String
+    let texts: [Int]
+  }
 
-  public init(name: String, version: String, licence: String, texts: [String]) {
-    self.name = name
-    self.version = version
-    self.licence = licence
-    self.texts = texts
+  public let parts: [Part]
+  let texts: [String]
+
+  public init(parts: [Part] = [], texts: [String] = []) {
+    (self.parts, self.texts) = (parts, texts)
   }
 }

@@ -60,9 +60,6 @@ import FosCore
   /// The phone's own monotonic clock, in ms since it was asked for.
   public static func clock() -> () -> UInt64 {
     let start = ContinuousClock.now
-    return {
-      let passed = start.duration(to: .now).components
-      return UInt64(passed.seconds) * 1_000 + UInt64(passed.attoseconds / 1_000_000_000_000_000)
-    }
+    return { UInt64(start.duration(to: .now) / .milliseconds(1)) }
   }
 }

@@ -4,11 +4,11 @@ import Observation
 /// List of the third-party parts of the app.
 @MainActor @Observable public final class LicencesModel: ScreenModel {
   public enum Action {
-    case open(Licence)
+    case open(Licences.Part)
   }
 
   /// The list; empty until it is read.
-  public private(set) var licences: [Licence] = []
+  public private(set) var licences = Licences()
   public var title: String { environment.core.phrase(.licences) }
 
   private let environment: AppEnvironment
@@ -25,7 +25,9 @@ import Observation
 
   public func send(_ action: Action) {
     switch action {
-    case .open(let licence): environment.push(.licence(LicenceModel(licence, environment)))
+    case .open(let part):
+      let texts = part.texts.map { licences.texts[$0] }
+      environment.push(.licence(LicenceModel(part, texts, environment)))
     }
   }
 }

@@ -6,7 +6,6 @@ import Observation
   public enum Action {
     /// Asks, then takes it back and opens its form.
     case edit
-    case answer(Bool)
   }
 
   public let read: StoredView<QueuedRequestView>
@@ -30,7 +29,6 @@ import Observation
   public func send(_ action: Action) {
     switch action {
     case .edit: question = read.view?.editQuestion
-    case .answer(let confirmed): answer(confirmed)
     }
   }
 

@@ -2,7 +2,7 @@ import FosCore
 import Observation
 
 /// List of the member's requests: drafts, queued ones, those on file.
-@MainActor @Observable public final class RequestsModel: StoredScreenModel {
+@MainActor @Observable public final class RequestsModel: ListModel {
   public enum Action {
     case refresh
     case open(RequestTarget)
@@ -39,12 +39,6 @@ import Observation
     }
   }
 
-  /// Fetches what is new, and waits until that has ended: the list was pulled down.
-  public func refresh() async {
-    fetch(quiet: false)
-    await refreshing.waitUntilFinished()
-  }
-
   private func open(_ target: RequestTarget) {
     switch target {
     case .form(let service):
@@ -60,8 +54,7 @@ import Observation
     }
   }
 
-  /// Fetches what is new; quietly where the member has only come here.
-  func fetch(quiet: Bool) {
+  public func fetch(quiet: Bool) {
     refreshing.run(environment, quiet: quiet) { try await $0.requests.refresh() }
   }
 }

@@ -2,7 +2,7 @@ import FosCore
 import Observation
 
 /// Guide step 8: the services, found by words or by category.
-@MainActor @Observable public final class ServicesModel: StoredScreenModel {
+@MainActor @Observable public final class ServicesModel: ListModel {
   public enum Action {
     case choose(category: String)
     case refresh
@@ -51,20 +51,13 @@ import Observation
     }
   }
 
-  /// Fetches what is new, and waits until that has ended: the list was pulled down.
-  public func refresh() async {
-    fetch(quiet: false)
-    await refreshing.waitUntilFinished()
-  }
-
   private func list() {
     read.read = { [environment, search, category] in
       try environment.services.list(text: search, category: category)
     }
   }
 
-  /// Fetches what is new; quietly where the member has only come here.
-  func fetch(quiet: Bool) {
+  public func fetch(quiet: Bool) {
     refreshing.run(environment, quiet: quiet) {
       try await quiet ? $0.services.refreshIfStale() : $0.services.refresh()
     }

@@ -7,7 +7,6 @@ import Observation
     case fill, earlier
     /// Asks, then drops what was filled in and opens the form empty.
     case startOver
-    case answer(Bool)
     case close
   }
 
@@ -37,7 +36,6 @@ import Observation
         environment.push(.request(RequestModel(earlier.id, environment)))
       }
     case .startOver: question = read.view?.startOverQuestion
-    case .answer(let confirmed): answer(confirmed)
     case .close: environment.back()
     }
   }

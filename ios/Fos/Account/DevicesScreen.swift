@@ -20,9 +20,11 @@ struct DevicesScreen: View {
 
   @ViewBuilder private func row(of device: DeviceView) -> some View {
     Label {
-      Text(device.name).font(.headline)
-      Text(device.line).font(.callout).foregroundStyle(.secondary)
-      if let current = device.current { Chip(chip: current) }
+      VStack(alignment: .leading) {
+        Text(device.name).font(.headline)
+        Text(device.line).font(.callout).foregroundStyle(.secondary)
+        if let current = device.current { Chip(chip: current) }
+      }
     } icon: {
       Symbol("mobile").foregroundStyle(.secondary)
     }

@@ -23,9 +23,11 @@ struct ProfileScreen: View {
         theme(view)
       }
       .onCard()
-      ActionButton(
-        action: view.signOut, symbol: "logout", working: state.working, role: .destructive
-      ) { send(.signOut) }
+      Section {
+        ActionButton(
+          action: view.signOut, symbol: "logout", working: state.working, role: .destructive
+        ) { send(.signOut) }
+      }
       .onPage()
     }
     .toolbar { CloseToolbarItem() }

@@ -62,8 +62,10 @@ struct HintRow: View {
 
   var body: some View {
     Label {
-      Text(text)
-      if let note { Text(note).font(.callout).foregroundStyle(.secondary) }
+      VStack(alignment: .leading) {
+        Text(text)
+        if let note { Text(note).font(.callout).foregroundStyle(.secondary) }
+      }
     } icon: {
       Symbol(icon).foregroundStyle(.secondary)
     }

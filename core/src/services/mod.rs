@@ -40,10 +40,12 @@ impl Services {
     }
 
     async fn fetch(session: &MemberSession) -> Result<(), Error> {
-        if session.catalogue().fetch(session).await? == Fetched::Changed {
+        let fetched = session.catalogue().fetch(session).await;
+        // A failure changes the list, too, while there is none: it is no longer on its way.
+        if !matches!(fetched, Ok(Fetched::Unchanged)) {
             session.context().notify(Change::Catalogue);
         }
-        Ok(())
+        fetched.map(drop)
     }
 
     /// Returns the circular's file: the cached one, or else the portal's, which is then cached.
@@ -102,7 +104,8 @@ impl Services {
         let session = self.sessions.session()?;
         let catalogue = session.catalogue().stored(&session)?;
         let (today, localizer) = (today(self.context().now()), self.context().localizer());
-        Ok(view::list(catalogue.as_deref(), text, category, today, &localizer))
+        let is_online = self.context().client().is_online();
+        Ok(view::list(catalogue.as_deref(), is_online, (text, category), today, &localizer))
     }
 }
 

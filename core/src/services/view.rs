@@ -103,10 +103,11 @@ pub struct DocumentView {
     pub note: Option<String>,
 }
 
+/// Returns the list. Without a catalogue it is on its way, unless the phone is offline.
 pub(super) fn list(
     read: Option<&CatalogueIndex>,
-    text: &str,
-    category: &str,
+    is_online: bool,
+    (text, category): (&str, &str),
     today: Date,
     localizer: &Localizer,
 ) -> ServicesView {
@@ -118,6 +119,7 @@ pub(super) fn list(
             .filter_map(|status| group(status, &found, today, localizer))
             .collect();
     let empty = match read {
+        None if is_online => None,
         None => Some("nothing-stored"),
         Some(_) if found.is_empty() => Some("nothing-found"),
         Some(_) => None,
@@ -128,7 +130,7 @@ pub(super) fn list(
         categories: read.map(|read| categories(read, category, localizer)).unwrap_or_default(),
         groups,
         empty: empty.map(|name| localizer.message(name)),
-        loading: read.is_none(),
+        loading: read.is_none() && is_online,
     }
 }
 
@@ -330,7 +332,7 @@ mod tests {
 
     #[test]
     fn the_list_has_the_foundations_wording() {
-        let view = list(Some(&catalogue()), "", "", TODAY, &Localizer::for_language(Language::Ar));
+        let view = list(Some(&catalogue()), true, ("", ""), TODAY, &Localizer::for_language(Language::Ar));
         assert_eq!(
             view.groups.iter().map(|group| group.title.as_str()).collect::<Vec<_>>(),
             ["مفتوحة الآن", "معلن عنها"]
@@ -358,9 +360,15 @@ mod tests {
     #[test]
     fn an_empty_list_says_what_to_do() {
         let localizer = Localizer::for_language(Language::Fr);
-        let nowhere = list(Some(&catalogue()), "xyz", "all", TODAY, &localizer);
+        let nowhere = list(Some(&catalogue()), true, ("xyz", "all"), TODAY, &localizer);
         assert!(nowhere.empty.unwrap().contains("plus court"));
-        let nothing = list(None, "", "", TODAY, &localizer);
-        assert!(nothing.loading && nothing.empty.unwrap().contains("Internet"));
+        let nothing = list(None, false, ("", ""), TODAY, &localizer);
+        assert!(!nothing.loading && nothing.empty.unwrap().contains("Internet"));
+    }
+
+    #[test]
+    fn a_list_on_its_way_asks_for_nothing() {
+        let on_its_way = list(None, true, ("", ""), TODAY, &Localizer::for_language(Language::Fr));
+        assert!(on_its_way.loading && on_its_way.empty.is_none());
     }
 }

@@ -92,6 +92,6 @@ fn config(phone: &Phone, folder: &str, portal: &str) -> anyhow::Result<Config> {
         app_version: env!("CARGO_PKG_VERSION").to_owned(),
         portal_key: phone.environment.config_key().to_owned(),
         extra_root: None,
-        clock_file: None,
+        clock_file: Some(phone.clock_file().display().to_string()),
     })
 }

@@ -61,6 +61,11 @@ impl Phone {
         set_clock(&self.environment, self.passed)
     }
 
+    /// Returns the file that stops the phone's clock.
+    pub(super) fn clock_file(&self) -> PathBuf {
+        clock_file(&self.environment)
+    }
+
     /// Returns the folder of the app's files.
     pub(super) fn data(&self) -> PathBuf {
         data_folder(&self.environment, self.folder)

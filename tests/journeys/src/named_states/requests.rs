@@ -4,7 +4,7 @@
 use std::{path::PathBuf, sync::Arc};
 
 use anyhow::{Context, bail, ensure};
-use fos_core::{Form, FormView, RequestTarget, SubmitOutcome};
+use fos_core::{FieldView, Form, FormView, Language, RequestTarget, SubmitOutcome};
 use rusqlite::Connection;
 
 use super::{
@@ -48,7 +48,11 @@ const COMPANY: &[(&str, &str)] =
     &[("with", "spouse"), ("access", "no"), ("phone", "0612345678"), ("rules", "true")];
 
 pub(super) async fn record(phone: &mut Phone, states: &mut Vec<NamedState>) -> anyhow::Result<()> {
-    states.push(NamedState::new("services-loading").view(phone.fos.services().list("", "")?).waits());
+    let services = |phone: &Phone| phone.fos.services().list("", "");
+    states.push(NamedState::new("services-loading").view(services(phone)?).waits());
+    go_offline(phone).await?;
+    states.push(NamedState::new("services-never-loaded").view(services(phone)?).notices(phone));
+    go_online(phone).await?;
     for service in [LOAN, STAY] {
         phone.operator(&["services", "open", service]).await?;
     }
@@ -82,7 +86,7 @@ async fn next(form: &Arc<Form>) -> anyhow::Result<()> {
 }
 
 fn problems(view: &FormView) -> String {
-    let problem = |field: &fos_core::FieldView| Some(format!("{}: {}", field.key, field.problem.clone()?));
+    let problem = |field: &FieldView| Some(format!("{}: {}", field.key, field.problem.clone()?));
     view.fields.iter().filter_map(problem).collect::<Vec<_>>().join("; ")
 }
 
@@ -165,8 +169,8 @@ async fn others(phone: &mut Phone, states: &mut Vec<NamedState>) -> anyhow::Resu
     states.push(form_state("request-form-wishes", &form));
     next(&form).await?;
     let needs = match phone.language {
-        fos_core::Language::Ar => "والدتي تتنقل بكرسي متحرك\nونحتاج إلى غرفة في الطابق الأرضي.",
-        fos_core::Language::Fr => {
+        Language::Ar => "والدتي تتنقل بكرسي متحرك\nونحتاج إلى غرفة في الطابق الأرضي.",
+        Language::Fr => {
             "Ma mère se déplace en fauteuil roulant\net il nous faut une chambre au rez-de-chaussée."
         }
     };

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::{bail, ensure};
-use fos_core::{CaptchaState, Form, ServicesView, Stage, SubmitOutcome};
+use fos_core::{CaptchaState, Form, Language, ServicesView, Stage, SubmitOutcome};
 use fos_support::{
     proxy::NetworkCondition,
     seed::{MEMBER, PASSWORD},
@@ -41,10 +41,13 @@ async fn services(phone: &mut Phone, states: &mut Vec<NamedState>) -> anyhow::Re
     let all = list(phone, "")?;
     let state = |name: &str| NamedState::new(name).view(all.clone());
     states.extend([state("services-list"), state("services-pulled").working()]);
+    let (closed, for_others) = match phone.language {
+        Language::Ar => ("لغوي", "متقاعد"),
+        Language::Fr => ("linguistiques", "retraité"),
+    };
     for (name, search) in
-        [("services-closed", "CLOSED"), ("services-not-for-you", "retraités"), ("services-none", "xyz")]
+        [("services-closed", closed), ("services-not-for-you", for_others), ("services-none", "xyz")]
     {
-        let search = if search == "CLOSED" { closed_word(phone) } else { search };
         states.push(NamedState::new(name).view(list(phone, search)?).search(search));
     }
     go_offline(phone).await?;
@@ -58,14 +61,6 @@ async fn services(phone: &mut Phone, states: &mut Vec<NamedState>) -> anyhow::Re
     states.push(state("services-maintenance").notices(phone));
     phone.operator(&["maintenance", "off"]).await?;
     Ok(phone.fos.recheck().await?)
-}
-
-/// Returns a word that only closed services have.
-fn closed_word(phone: &Phone) -> &'static str {
-    match phone.language {
-        fos_core::Language::Ar => "لغوي",
-        fos_core::Language::Fr => "linguistiques",
-    }
 }
 
 async fn service(phone: &mut Phone, states: &mut Vec<NamedState>) -> anyhow::Result<()> {

@@ -30,7 +30,7 @@ struct SignInScreen: View {
     } bar: {
       EmptyView()
     }
-    .followsFocus($focus, of: form, clearedField: clearedField, send: type)
+    .modifier(FormFocus(form: form, clearedField: clearedField, focus: $focus, send: type))
     .toolbar {
       ToolbarItem(placement: .topBarTrailing) {
         Button(

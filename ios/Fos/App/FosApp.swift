@@ -16,7 +16,7 @@ import SwiftUI
       RootView(app: app)
         .task { app.send(.open) }
         .onOpenURL { app.send(.follow(url: $0.absoluteString)) }
-        .quickActions(app)
+        .modifier(QuickActions(app: app))
     }
     .onChange(of: phase) { _, phase in follow(phase) }
     .backgroundTask(.appRefresh(Refresh.name)) { await Refresh.run(for: app) }

@@ -12,12 +12,8 @@ private enum QuickAction: String, CaseIterable {
   var symbol: String { self == .services ? "grid_view" : "receipt_long" }
 }
 
-extension View {
-  /// Offers the quick actions, and shows the page of the one that the member has chosen.
-  func quickActions(_ app: AppModel) -> some View { modifier(QuickActions(app: app)) }
-}
-
-private struct QuickActions: ViewModifier {
+/// Offers the quick actions, and shows the page of the one that the member has chosen.
+struct QuickActions: ViewModifier {
   let app: AppModel
   @Environment(SceneDelegate.self) private var scene: SceneDelegate?
 

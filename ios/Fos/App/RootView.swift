@@ -48,7 +48,7 @@ struct RouterView<Root: View>: View {
         }
       }
     }
-    .toast($router.toast)
+    .modifier(ToastModifier(toast: $router.toast))
     .sheet(item: $router.sheet) { sheet in
       SheetScreen(sheet: sheet).privacyCover().screenEnvironment(app)
     }

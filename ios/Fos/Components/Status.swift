@@ -54,7 +54,7 @@ struct Steps: View {
 
   var body: some View {
     VStack(alignment: .leading, spacing: Tokens.Space.xs) {
-      Bars(count: steps.total, ink: ink)
+      ProgressBars(count: steps.total, ink: ink)
       Text(steps.text).font(.subheadline.weight(.semibold)).foregroundStyle(.secondary)
     }
     .accessibilityElement(children: .combine)
@@ -68,7 +68,7 @@ struct Steps: View {
 }
 
 /// Bars beside each other, each in a colour of its own.
-struct Bars: View {
+struct ProgressBars: View {
   let count: UInt32
   let ink: (UInt32) -> Color
 

@@ -2,12 +2,8 @@ import Accessibility
 import FosKit
 import SwiftUI
 
-extension View {
-  /// Shows a text for a moment, over the screen on top: the confirmation of an action, or the error that changed the stage.
-  func toast(_ toast: Binding<Toast?>) -> some View { modifier(ToastModifier(toast: toast)) }
-}
-
-private struct ToastModifier: ViewModifier {
+/// Shows a toast for a moment, over the screen on top.
+struct ToastModifier: ViewModifier {
   @Binding var toast: Toast?
 
   func body(content: Content) -> some View {

@@ -6,7 +6,7 @@ import SwiftUI
 struct FormRows: View {
   let form: FormView
   let secret: (String) -> String
-  /// Key of the field that has the focus: the screen follows it by `followsFocus`.
+  /// Key of the field that has the focus: its screen follows it (``FormFocus``).
   let focus: FocusState<String?>.Binding
   let send: ActionHandler<FormModel.Action>
 
@@ -56,17 +56,8 @@ struct FormRows: View {
   }
 }
 
-extension View {
-  /// Follows the focus in a form's fields. For its screen: on the rows it would apply once to each section.
-  func followsFocus(
-    _ focus: FocusState<String?>.Binding, of form: FormView, clearedField: String?,
-    send: @escaping ActionHandler<FormModel.Action>
-  ) -> some View {
-    modifier(FormFocus(form: form, clearedField: clearedField, focus: focus, send: send))
-  }
-}
-
-private struct FormFocus: ViewModifier {
+/// Follows the focus in a form's fields. A modifier of its screen: on the rows it would apply once to each section.
+struct FormFocus: ViewModifier {
   let form: FormView
   /// Key of the secret field that the core cleared last: it gets the focus.
   let clearedField: String?
@@ -124,7 +115,7 @@ private struct StrengthRow: View {
 
   var body: some View {
     HStack(spacing: Tokens.Space.xxs) {
-      Bars(count: strength.of) {
+      ProgressBars(count: strength.of) {
         $0 <= strength.bars ? strength.tone.ink : Tokens.surfaceContainerHighest
       }
       Text(strength.text).font(.subheadline.weight(.semibold)).foregroundStyle(strength.tone.ink)

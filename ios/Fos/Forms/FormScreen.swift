@@ -32,7 +32,7 @@ struct FormScreen: View {
         }
       }
     }
-    .followsFocus($focus, of: form, clearedField: clearedField, send: send)
+    .modifier(FormFocus(form: form, clearedField: clearedField, focus: $focus, send: send))
   }
 
   private var wayOn: some View {

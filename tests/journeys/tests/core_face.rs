@@ -40,6 +40,12 @@ async fn failure_of(launcher: &dyn Launcher, lines: &str) -> String {
     failure_within(Duration::from_millis(300), launcher, lines).await
 }
 
+/// Returns the failure of a journey over the core whose last line fails at once, as soon as the app is idle: on a machine that
+/// may be busy.
+async fn refusal_of(lines: &str) -> String {
+    failure_within(Duration::from_secs(20), &core_face(), lines).await
+}
+
 async fn failure_within(timeout: Duration, launcher: &dyn Launcher, lines: &str) -> String {
     let options = RunOptions { launcher, timeout, pictures: None, print: &|_| {} };
     run_journey(&journey_of(lines), &options).await.expect_err("the journey should have failed").to_string()
@@ -115,21 +121,20 @@ async fn a_failed_expectation_reports_the_screen() {
         let failure = failure_of(&core_face(), line).await;
         assert!(failure.contains(line) && failure.contains("the screen was `sign-in`"), "{failure}");
     }
-    assert!(failure_of(&core_face(), "type cin AB1").await.contains("no field `cin`"));
-    assert!(failure_of(&core_face(), "back").await.contains("leave the app"));
+    assert!(refusal_of("type cin AB1").await.contains("no field `cin`"));
+    assert!(refusal_of("back").await.contains("leave the app"));
 }
 
 #[tokio::test]
 async fn the_mailed_password_cannot_be_typed_before_a_mail_arrives() {
-    assert!(failure_of(&core_face(), "type password {mailed}").await.contains("no mail has come yet"));
+    assert!(refusal_of("type password {mailed}").await.contains("no mail has come yet"));
 }
 
 #[tokio::test]
 async fn no_mail_fails_if_a_mail_was_sent() {
     let lines = "tap ask-password\ntap kind:active\ntype ppr 0123456\ntype cin AB123456\n\
                  type email membre.essai@finances.test\ntap send\nno mail";
-    // Its last line waits for nothing in vain, but those before it wait for the portal, on a machine that may be busy.
-    let failure = failure_within(Duration::from_secs(20), &core_face(), lines).await;
+    let failure = refusal_of(lines).await;
     assert!(failure.contains("a mail was sent to membre.essai@finances.test"), "{failure}");
 }
 
@@ -233,7 +238,7 @@ async fn an_impossible_environment_change_fails_the_journey() {
         ("second-device signed-out", "nobody signed in on a second device"),
         ("kill corrupting member", "the phone has no such file"),
     ] {
-        let failure = failure_of(&core_face(), line).await;
+        let failure = refusal_of(line).await;
         assert!(failure.contains(reason), "{line}: {failure}");
     }
 }

@@ -56,7 +56,7 @@ fn both_faces_show_everything_that_the_core_provides() {
 #[test]
 fn both_faces_draw_every_screen_of_the_named_states() {
     let tree = Tree::read();
-    let list = tree.text("tests/journeys/named-states.txt").unwrap();
+    let list = files::read("tests/journeys/named-states.txt");
     let lines = list.lines().filter_map(|line| line.split_once(": ").filter(|_| !line.starts_with('#')));
     let states: Vec<(&str, &str)> =
         lines.flat_map(|(screen, names)| names.split_whitespace().map(move |name| (screen, name))).collect();

@@ -109,7 +109,7 @@ fn journeys_cover_both_languages_and_both_kinds_of_member() {
 
 #[tokio::test]
 async fn tapping_an_absent_button_reports_the_present_ones() {
-    let failure = failure_of(&core_face(), "tap accept").await;
+    let failure = refusal_of("tap accept").await;
     assert!(failure.contains("line 4: tap accept"), "{failure}");
     assert!(failure.contains("there is no `accept` on `sign-in`"), "{failure}");
     assert!(failure.contains("ask-password"), "{failure}");

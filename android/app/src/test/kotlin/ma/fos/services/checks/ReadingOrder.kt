@@ -35,12 +35,13 @@ internal fun ViewRootForTest.disordered(direction: LayoutDirection): List<String
     val spoken = spokenOrder().filter { it.words().any(String::isNotBlank) && !it.boundsInWindow.isEmpty }
     if (spoken.isEmpty()) return listOf("nothing is told to a screen reader")
     return spoken.zipWithNext().mapNotNull { (sooner, later) ->
-        val turned = later.place.isBefore(sooner.place, direction)
+        val turned = later.place.isBefore(sooner.place, direction) &&
+            later.boundsInWindow.isBefore(sooner.boundsInWindow, direction)
         "«${sooner.heard()}» is heard before «${later.heard()}»".takeIf { turned }
     }
 }
 
-/** Whole place of the node, also where the page's edge cuts it. */
+/** Whole place of the node, also where the page's edge cuts it: the part that is cut may lie under a bar, and is before it. */
 private val SemanticsNode.place get() = Rect(positionInWindow, size.toSize())
 
 private fun SemanticsNode.heard() = words().firstOrNull() ?: tag

@@ -118,24 +118,13 @@ private fun SentTo(view: PasswordSentView, correcting: Boolean, onCorrectAddress
             verticalArrangement = Arrangement.spacedBy(Tokens.Space.xs)
         ) {
             LabelAndIdentifier(view.sentToLabel, view.sentTo)
-            SubmittedAnswers(view.typed)
-            GuardedTextButton(
-                view.correct,
-                onCorrectAddress,
-                symbol = "edit",
-                working = correcting
-            )
+            FlowRow(
+                horizontalArrangement = Arrangement.spacedBy(Tokens.Space.l),
+                verticalArrangement = Arrangement.spacedBy(Tokens.Space.xs)
+            ) {
+                for (fact in view.typed) LabelAndValue(fact, Modifier.semantics(mergeDescendants = true) {})
+            }
+            GuardedTextButton(view.correct, onCorrectAddress, symbol = "edit", working = correcting)
         }
-    }
-}
-
-/** Other submitted answers, to find typing errors in. */
-@Composable
-private fun SubmittedAnswers(facts: List<FactView>) {
-    FlowRow(
-        horizontalArrangement = Arrangement.spacedBy(Tokens.Space.l),
-        verticalArrangement = Arrangement.spacedBy(Tokens.Space.xs)
-    ) {
-        for (fact in facts) LabelAndValue(fact, Modifier.semantics(mergeDescendants = true) {})
     }
 }

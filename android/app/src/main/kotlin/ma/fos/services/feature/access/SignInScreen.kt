@@ -28,6 +28,7 @@ import ma.fos.services.core.CoreState
 import ma.fos.services.ui.components.ActionButton
 import ma.fos.services.ui.components.Banner
 import ma.fos.services.ui.components.ButtonEmphasis
+import ma.fos.services.ui.components.CentredRow
 import ma.fos.services.ui.components.Heading
 import ma.fos.services.ui.components.HelpButton
 import ma.fos.services.ui.components.LocalAppActions
@@ -129,11 +130,7 @@ private fun Header(welcome: WelcomeView, navigation: SignInNavigation) {
     ) {
         val below = maxWidth / LocalDensity.current.fontScale < NAMES_BESIDE
         Column {
-            Row(
-                Modifier.fillMaxWidth(),
-                horizontalArrangement = Arrangement.spacedBy(Tokens.Space.s),
-                verticalAlignment = Alignment.CenterVertically
-            ) {
+            CentredRow(Tokens.Space.s, Modifier.fillMaxWidth()) {
                 val back = navigation.onBack
                 if (back == null) {
                     Mark(size = if (below) 48.dp else 56.dp)
@@ -171,7 +168,7 @@ private fun FirstTime(welcome: WelcomeView, onRequestPassword: () -> Unit) {
     Column(
         Modifier
             .fillMaxWidth()
-            .background(colours.surfaceContainer, RoundedCornerShape(Tokens.Radius.card))
+            .background(colours.surfaceContainer, MaterialTheme.shapes.large)
             .padding(Tokens.Space.m),
         verticalArrangement = Arrangement.spacedBy(Tokens.Space.xxs)
     ) {

@@ -22,6 +22,7 @@ import ma.fos.core.Phrase
 import ma.fos.core.ProfileView
 import ma.fos.services.core.CoreState
 import ma.fos.services.core.ReadResult
+import ma.fos.services.ui.components.CentredRow
 import ma.fos.services.ui.components.CopyButton
 import ma.fos.services.ui.components.EventEffect
 import ma.fos.services.ui.components.FosSnackbarHost
@@ -116,10 +117,7 @@ private fun Profile(
 /** Setting with a few options: label, symbol and segmented buttons. */
 @Composable
 private fun Choice(symbol: String, label: String, tag: String, segments: List<Segment>) {
-    Row(
-        horizontalArrangement = Arrangement.spacedBy(Tokens.Space.m),
-        verticalAlignment = Alignment.CenterVertically
-    ) {
+    CentredRow(Tokens.Space.m) {
         SecondarySymbol(symbol, label)
         Segments(tag, segments)
     }

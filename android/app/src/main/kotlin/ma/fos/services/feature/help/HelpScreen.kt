@@ -1,5 +1,6 @@
 package ma.fos.services.feature.help
 
+import androidx.compose.foundation.clickable
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.Row
@@ -26,6 +27,7 @@ import ma.fos.core.ContactView
 import ma.fos.core.HelpView
 import ma.fos.services.core.CoreState
 import ma.fos.services.ui.components.CardOf
+import ma.fos.services.ui.components.CentredRow
 import ma.fos.services.ui.components.CopyableFact
 import ma.fos.services.ui.components.FosCard
 import ma.fos.services.ui.components.FosTopAppBar
@@ -87,34 +89,31 @@ private fun Title(text: String) = Heading(text, Modifier.padding(top = Tokens.Sp
 /** Contact of the foundation; opened by a tap where the system can. */
 @Composable
 private fun Contact(contact: ContactView, onLink: (String) -> Unit) {
-    val tag = Modifier.fillMaxWidth().heightIn(min = Tokens.Size.button).testTag("contact:${contact.key}")
     val link = contact.link
-    val words = @Composable {
-        Row(
-            Modifier.padding(horizontal = Tokens.Space.m, vertical = Tokens.Space.s),
-            horizontalArrangement = Arrangement.spacedBy(Tokens.Space.m),
-            verticalAlignment = Alignment.CenterVertically
-        ) {
-            SecondarySymbol(contact.icon)
-            Column(Modifier.weight(1f)) {
-                SecondaryText(contact.label)
-                // What can be opened is read letter by letter; hours and a street are words.
-                if (link == null) {
-                    Text(contact.value.shown, style = MaterialTheme.typography.bodyLarge)
-                } else {
-                    IdentifierText(contact.value, contact.label)
-                }
-            }
-            if (link != null) SecondarySymbol("chevron_right")
-        }
-    }
-    if (link == null) {
-        Column(tag.semantics(mergeDescendants = true) {}) { words() }
+    val behaviour = if (link == null) {
+        Modifier.semantics(mergeDescendants = true) {}
     } else {
-        Surface(
-            onClick = { onLink(link) },
-            modifier = tag.semantics { role = Role.Button },
-            color = Color.Transparent
-        ) { words() }
+        Modifier.clickable(role = Role.Button) { onLink(link) }
+    }
+    CentredRow(
+        Tokens.Space.m,
+        Modifier
+            .fillMaxWidth()
+            .then(behaviour)
+            .heightIn(min = Tokens.Size.button)
+            .testTag("contact:${contact.key}")
+            .padding(horizontal = Tokens.Space.m, vertical = Tokens.Space.s)
+    ) {
+        SecondarySymbol(contact.icon)
+        Column(Modifier.weight(1f)) {
+            SecondaryText(contact.label)
+            // What can be opened is read letter by letter; hours and a street are words.
+            if (link == null) {
+                Text(contact.value.shown, style = MaterialTheme.typography.bodyLarge)
+            } else {
+                IdentifierText(contact.value, contact.label)
+            }
+        }
+        if (link != null) SecondarySymbol("chevron_right")
     }
 }

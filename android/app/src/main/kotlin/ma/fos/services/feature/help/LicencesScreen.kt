@@ -1,5 +1,6 @@
 package ma.fos.services.feature.help
 
+import androidx.compose.foundation.clickable
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.fillMaxWidth
@@ -65,19 +66,17 @@ internal fun LicencesScreen(components: List<Component>, onBack: () -> Unit, onO
 
 @Composable
 private fun PartRow(component: Component, onClick: () -> Unit) {
-    Surface(
-        onClick = onClick,
-        modifier = Modifier
+    Column(
+        Modifier
             .fillMaxWidth()
+            .clickable(role = Role.Button, onClick = onClick)
             .heightIn(min = Tokens.Size.button)
             .testTag("licence:${component.key}")
-            .semantics { role = Role.Button },
-        color = MaterialTheme.colorScheme.surface
+            .margins()
+            .padding(vertical = Tokens.Space.xs)
     ) {
-        Column(Modifier.margins().padding(vertical = Tokens.Space.xs)) {
-            EnglishText(component.key, MaterialTheme.typography.titleSmall)
-            EnglishText(component.licence, MaterialTheme.typography.bodyMedium)
-        }
+        EnglishText(component.key, MaterialTheme.typography.titleSmall)
+        EnglishText(component.licence, MaterialTheme.typography.bodyMedium)
     }
     HorizontalDivider(Modifier.margins())
 }

@@ -94,14 +94,9 @@ private fun Queued(view: QueuedRequestView, problem: String?) {
 @Composable
 private fun Answers(section: AnswerSectionView) = Column(verticalArrangement = Arrangement.spacedBy(Tokens.Space.s)) {
     Heading(section.title)
-    FosCard { Facts(section) }
-}
-
-@Composable
-private fun Facts(section: AnswerSectionView) {
-    Column(Modifier.padding(Tokens.Space.m), Arrangement.spacedBy(Tokens.Space.m)) {
-        for (answer in section.answers) {
-            LabelAndValue(answer, Modifier.semantics(mergeDescendants = true) {})
+    FosCard {
+        Column(Modifier.padding(Tokens.Space.m), Arrangement.spacedBy(Tokens.Space.m)) {
+            for (answer in section.answers) LabelAndValue(answer, Modifier.semantics(mergeDescendants = true) {})
         }
     }
 }

@@ -22,6 +22,7 @@ import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import ma.fos.core.CardView
 import ma.fos.core.GroupView
+import ma.fos.services.ui.components.CentredRow
 import ma.fos.services.ui.components.Chip
 import ma.fos.services.ui.components.FosCard
 import ma.fos.services.ui.components.LeadingRow
@@ -37,14 +38,13 @@ import ma.fos.services.ui.theme.roles
 /** Header of a group of services: its name and their number. */
 @Composable
 internal fun GroupTitle(group: GroupView) {
-    Row(
+    CentredRow(
+        Tokens.Space.xs,
         Modifier
             .fillMaxWidth()
             .margins()
             .padding(top = Tokens.Space.xs, bottom = 10.dp)
-            .semantics(mergeDescendants = true) { heading() },
-        horizontalArrangement = Arrangement.spacedBy(Tokens.Space.xs),
-        verticalAlignment = Alignment.CenterVertically
+            .semantics(mergeDescendants = true) { heading() }
     ) {
         Box(Modifier.size(10.dp).background(MaterialTheme.roles.of(group.tone).main, CircleShape))
         Text(group.title, Modifier.weight(1f, fill = false), style = MaterialTheme.typography.titleMedium)

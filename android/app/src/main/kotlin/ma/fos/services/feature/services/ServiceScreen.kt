@@ -40,24 +40,22 @@ internal fun ServiceRoute(core: CoreState, id: String, onBack: () -> Unit, onSta
     val uiState = model.state()
     val context = LocalContext.current
     EventEffect(model) { context.open(it) }
-    ServiceScreen(uiState, model::onAction, ServiceNavigation(onBack, onStart))
+    ServiceScreen(uiState, model::onAction, onBack, onStart)
 }
-
-/** Navigation from the screen. */
-internal class ServiceNavigation(val onBack: () -> Unit = {}, val onStart: () -> Unit = {})
 
 @Composable
 internal fun ServiceScreen(
     uiState: ServiceUiState,
     onAction: (ServiceAction) -> Unit,
-    navigation: ServiceNavigation = ServiceNavigation()
+    onBack: () -> Unit = {},
+    onStart: () -> Unit = {}
 ) {
     val view = uiState.read.view
     val plus = view?.plus
     ScreenScaffold(
         "service",
-        top = { FosTopAppBar(phrase(Phrase.SERVICES), navigation.onBack) },
-        bar = plus?.let { { ActionBar { ActionButton(it, navigation.onStart, symbol = "add") } } }
+        top = { FosTopAppBar(phrase(Phrase.SERVICES), onBack) },
+        bar = plus?.let { { ActionBar { ActionButton(it, onStart, symbol = "add") } } }
     ) {
         uiState.read.problem?.let { EmptyState(it) }
         if (view != null) Service(view, uiState, onAction)

@@ -81,19 +81,16 @@ private fun StartRequest(
                 view.earlier?.let { earlier ->
                     GuardedTextButton(earlier.open, { navigation.onOpenEarlierRequest(earlier.id) }, outlined = true)
                 }
+                // Away from the places of main actions, so that no second tap hits it.
                 view.startOver?.let {
-                    StartOver(it, uiState.startingOver) { onAction(StartRequestAction.AskToStartOver) }
+                    val onClick = { onAction(StartRequestAction.AskToStartOver) }
+                    GuardedTextButton(it, onClick, symbol = "delete", working = uiState.startingOver, outlined = true)
                 }
                 if (view.documents.isNotEmpty()) Documents(view.documentsTitle, view.documents)
             }
         }
     }
 }
-
-/** Button that starts over, after a question; away from the places of main actions, so that no second tap hits it. */
-@Composable
-private fun StartOver(action: ActionView, startingOver: Boolean, onClick: () -> Unit) =
-    GuardedTextButton(action, onClick, symbol = "delete", working = startingOver, outlined = true)
 
 /** Button that opens the form, or closes the page of a service without one. */
 @Composable

@@ -26,7 +26,7 @@ internal fun CardPlaceholders() {
         verticalArrangement = Arrangement.spacedBy(10.dp)
     ) {
         repeat(SHAPES) {
-            val shape = RoundedCornerShape(Tokens.Radius.card)
+            val shape = MaterialTheme.shapes.large
             Box(
                 Modifier
                     .fillMaxWidth()

@@ -64,7 +64,7 @@ internal fun LeadingRow(
             Column(content = words)
         }
     } else {
-        Row(Modifier.fillMaxWidth(), Arrangement.spacedBy(14.dp), Alignment.CenterVertically) {
+        CentredRow(14.dp, Modifier.fillMaxWidth()) {
             leading()
             Column(Modifier.weight(1f), content = words)
             end()
@@ -95,13 +95,12 @@ internal fun Facts(facts: List<FactView>) = CardOf(facts) { _, fact -> Fact(fact
 
 @Composable
 private fun Fact(fact: FactView) {
-    Row(
+    CentredRow(
+        Tokens.Space.s,
         Modifier
             .fillMaxWidth()
             .padding(horizontal = Tokens.Space.m, vertical = Tokens.Space.s)
-            .semantics(mergeDescendants = true) {},
-        horizontalArrangement = Arrangement.spacedBy(Tokens.Space.s),
-        verticalAlignment = Alignment.CenterVertically
+            .semantics(mergeDescendants = true) {}
     ) {
         fact.icon?.let { Symbol(it, tint = MaterialTheme.colorScheme.primary) }
         FlowRow(
@@ -152,11 +151,7 @@ internal fun Documents(title: String?, documents: List<DocumentView>) {
     Column(verticalArrangement = Arrangement.spacedBy(Tokens.Space.m)) {
         title?.let { Heading(it) }
         for (document in documents) {
-            Row(
-                Modifier.semantics(mergeDescendants = true) {},
-                horizontalArrangement = Arrangement.spacedBy(Tokens.Space.m),
-                verticalAlignment = Alignment.CenterVertically
-            ) {
+            CentredRow(Tokens.Space.m, Modifier.semantics(mergeDescendants = true) {}) {
                 SecondarySymbol(document.icon)
                 Column {
                     Text(document.title, style = MaterialTheme.typography.bodyLarge)

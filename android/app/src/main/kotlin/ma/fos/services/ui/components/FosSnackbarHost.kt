@@ -58,5 +58,5 @@ internal fun FosSnackbarHost(isAboveBar: Boolean) {
 @Composable
 internal fun SnackbarCard(text: String) = Snackbar(
     Modifier.padding(vertical = Tokens.Space.s),
-    shape = RoundedCornerShape(Tokens.Radius.card)
+    shape = MaterialTheme.shapes.large
 ) { Text(text, style = MaterialTheme.typography.titleSmall, color = MaterialTheme.colorScheme.inverseOnSurface) }

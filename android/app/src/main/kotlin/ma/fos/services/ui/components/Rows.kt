@@ -4,9 +4,11 @@ import android.content.ClipData
 import android.content.ClipDescription
 import android.os.Build
 import android.os.PersistableBundle
+import androidx.compose.foundation.clickable
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.RowScope
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
@@ -23,12 +25,18 @@ import androidx.compose.ui.platform.toClipEntry
 import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.semantics.role
 import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.unit.Dp
 import kotlinx.coroutines.launch
 import ma.fos.core.ActionView
 import ma.fos.core.HintView
 import ma.fos.core.Identifier
 import ma.fos.core.Phrase
 import ma.fos.services.ui.theme.Tokens
+
+/** Row with a [gap] between its parts, each in the middle of its height. */
+@Composable
+internal fun CentredRow(gap: Dp, modifier: Modifier = Modifier, content: @Composable RowScope.() -> Unit) =
+    Row(modifier, Arrangement.spacedBy(gap), Alignment.CenterVertically, content)
 
 /** A line that leads to another page; the guide's French name or [line] under its own words. Material's list item has margins of its own. */
 @Composable
@@ -39,32 +47,22 @@ internal fun NavigationRow(
     line: String? = null,
     working: Boolean = false
 ) {
-    val quiet = MaterialTheme.colorScheme.onSurfaceVariant
-    Surface(
-        onClick = guarded(action, onClick),
-        enabled = !working,
-        color = Color.Transparent,
-        modifier = Modifier
+    CentredRow(
+        Tokens.Space.m,
+        Modifier
             .fillMaxWidth()
+            .clickable(!working, role = Role.Button, onClick = guarded(action, onClick))
             .heightIn(min = Tokens.Size.button)
             .testTag(action.key)
-            .semantics { role = Role.Button }
+            .padding(vertical = Tokens.Space.xs)
     ) {
-        Row(
-            Modifier.padding(vertical = Tokens.Space.xs),
-            horizontalArrangement = Arrangement.spacedBy(Tokens.Space.m),
-            verticalAlignment = Alignment.CenterVertically
-        ) {
-            if (working) ProgressRing() else SecondarySymbol(symbol)
-            Column(Modifier.weight(1f)) {
-                Text(action.label, style = MaterialTheme.typography.bodyLarge)
-                action.guideName?.let {
-                    Text(it, style = MaterialTheme.typography.bodyMedium, color = quiet, locales = french)
-                }
-                line?.let { Text(it, style = MaterialTheme.typography.bodyMedium, color = quiet) }
-            }
-            SecondarySymbol("chevron_right")
+        if (working) ProgressRing() else SecondarySymbol(symbol)
+        Column(Modifier.weight(1f)) {
+            Text(action.label, style = MaterialTheme.typography.bodyLarge)
+            action.guideName?.let { SecondaryText(it, locales = french) }
+            line?.let { SecondaryText(it) }
         }
+        SecondarySymbol("chevron_right")
     }
 }
 

@@ -19,11 +19,7 @@ import ma.fos.services.ui.theme.roles
 @Composable
 internal fun SavedIndicator(saved: ChipView) {
     val colour = MaterialTheme.roles.of(saved.tone).main
-    Row(
-        Modifier.semantics(mergeDescendants = true) { liveRegion = LiveRegionMode.Polite },
-        horizontalArrangement = Arrangement.spacedBy(Tokens.Space.xs),
-        verticalAlignment = Alignment.CenterVertically
-    ) {
+    CentredRow(Tokens.Space.xs, Modifier.semantics(mergeDescendants = true) { liveRegion = LiveRegionMode.Polite }) {
         Symbol(saved.icon, size = Tokens.Space.l, tint = colour)
         Text(saved.text, style = MaterialTheme.typography.labelMedium, color = colour)
     }

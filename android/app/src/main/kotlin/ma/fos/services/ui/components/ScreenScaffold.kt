@@ -107,16 +107,15 @@ internal fun FosTopAppBar(
     notices: List<NoticeView> = LocalNotices.current
 ) {
     StatusBarIcons(onBrand = false)
-    Row(
+    CentredRow(
+        Tokens.Space.xs,
         Modifier
             .fillMaxWidth()
             .topInset()
             .margins()
             .heightIn(min = Tokens.Size.topBar)
             .padding(vertical = Tokens.Space.xs)
-            .semantics { isTraversalGroup = true },
-        verticalAlignment = Alignment.CenterVertically,
-        horizontalArrangement = Arrangement.spacedBy(Tokens.Space.xs)
+            .semantics { isTraversalGroup = true }
     ) {
         if (onBack != null) {
             val description = phrase(if (symbol == "close") Phrase.CLOSE else Phrase.BACK)

@@ -37,7 +37,7 @@ internal fun SearchField(
 ) {
     val colours = MaterialTheme.colorScheme
     val style = MaterialTheme.typography.bodyLarge
-    val shape = RoundedCornerShape(Tokens.Radius.button)
+    val shape = MaterialTheme.shapes.medium
     val line = if (outlined) Modifier.border(Tokens.Size.fieldStroke, colours.outline, shape) else Modifier
     BasicTextField(
         search,
@@ -47,15 +47,14 @@ internal fun SearchField(
         lineLimits = TextFieldLineLimits.SingleLine,
         cursorBrush = SolidColor(colours.primary),
         decorator = { inner ->
-            Row(
+            CentredRow(
+                Tokens.Space.s,
                 Modifier
                     .fillMaxWidth()
                     .heightIn(min = Tokens.Size.field)
                     .background(ground, shape)
                     .then(line)
-                    .padding(start = Tokens.Space.m, end = Tokens.Space.xxs),
-                horizontalArrangement = Arrangement.spacedBy(Tokens.Space.s),
-                verticalAlignment = Alignment.CenterVertically
+                    .padding(start = Tokens.Space.m, end = Tokens.Space.xxs)
             ) {
                 Symbol("search", tint = colours.onSurfaceVariant)
                 Box(Modifier.weight(1f).padding(vertical = Tokens.Space.xs)) {

@@ -1,6 +1,7 @@
 package ma.fos.services.ui.components
 
 import androidx.compose.foundation.BorderStroke
+import androidx.compose.foundation.background
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.IntrinsicSize
@@ -10,6 +11,7 @@ import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.height
 import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.selection.selectable
 import androidx.compose.foundation.selection.selectableGroup
 import androidx.compose.foundation.shape.RoundedCornerShape
 import androidx.compose.material3.MaterialTheme
@@ -42,7 +44,7 @@ internal class Segment(
 internal fun Segments(tag: String, segments: List<Segment>, modifier: Modifier = Modifier) {
     Surface(
         modifier = modifier.fillMaxWidth().selectableGroup().testTag(tag),
-        shape = RoundedCornerShape(Tokens.Radius.button),
+        shape = MaterialTheme.shapes.medium,
         color = Color.Transparent,
         border = BorderStroke(Tokens.Size.fieldStroke, MaterialTheme.colorScheme.outline)
     ) {
@@ -59,28 +61,24 @@ internal fun Segments(tag: String, segments: List<Segment>, modifier: Modifier =
 @Composable
 private fun SegmentButton(segment: Segment, modifier: Modifier) {
     val colours = MaterialTheme.colorScheme
-    Surface(
-        selected = segment.chosen,
-        onClick = segment.onChoose,
-        modifier = modifier
+    val ink = if (segment.chosen) colours.onPrimaryContainer else colours.onSurface
+    Row(
+        modifier
             .heightIn(min = Tokens.Size.touch)
             .testTag(segment.tag)
-            .semantics { role = Role.RadioButton },
-        color = if (segment.chosen) colours.primaryContainer else Color.Transparent,
-        contentColor = if (segment.chosen) colours.onPrimaryContainer else colours.onSurface
+            .background(if (segment.chosen) colours.primaryContainer else Color.Transparent)
+            .selectable(segment.chosen, role = Role.RadioButton, onClick = segment.onChoose)
+            .padding(horizontal = 6.dp, vertical = Tokens.Space.xs),
+        horizontalArrangement = Arrangement.spacedBy(6.dp, Alignment.CenterHorizontally),
+        verticalAlignment = Alignment.CenterVertically
     ) {
-        Row(
-            Modifier.padding(horizontal = 6.dp, vertical = Tokens.Space.xs),
-            horizontalArrangement = Arrangement.spacedBy(6.dp, Alignment.CenterHorizontally),
-            verticalAlignment = Alignment.CenterVertically
-        ) {
-            if (segment.chosen) Symbol("check", size = 18.dp)
-            Text(
-                segment.words,
-                style = MaterialTheme.typography.titleSmall,
-                textAlign = TextAlign.Center,
-                locales = segment.locales ?: LocalTextLocales.current
-            )
-        }
+        if (segment.chosen) Symbol("check", size = 18.dp, tint = ink)
+        Text(
+            segment.words,
+            style = MaterialTheme.typography.titleSmall,
+            color = ink,
+            textAlign = TextAlign.Center,
+            locales = segment.locales ?: LocalTextLocales.current
+        )
     }
 }

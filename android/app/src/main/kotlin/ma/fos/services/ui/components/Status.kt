@@ -30,12 +30,11 @@ import ma.fos.services.ui.theme.roles
 @Composable
 internal fun Chip(chip: ChipView, modifier: Modifier = Modifier) {
     val shade = MaterialTheme.roles.of(chip.tone)
-    Row(
+    CentredRow(
+        6.dp,
         modifier
-            .background(shade.container, RoundedCornerShape(Tokens.Radius.tag))
-            .padding(horizontal = 10.dp, vertical = Tokens.Space.xxs),
-        horizontalArrangement = Arrangement.spacedBy(6.dp),
-        verticalAlignment = Alignment.CenterVertically
+            .background(shade.container, MaterialTheme.shapes.extraSmall)
+            .padding(horizontal = 10.dp, vertical = Tokens.Space.xxs)
     ) {
         Symbol(chip.icon, size = 18.dp, tint = shade.onContainer)
         Text(chip.text, style = MaterialTheme.typography.labelMedium, color = shade.onContainer)
@@ -58,12 +57,11 @@ internal fun Banner(notices: List<NoticeView>) {
         horizontalArrangement = Arrangement.SpaceBetween,
         itemVerticalAlignment = Alignment.CenterVertically
     ) {
-        Row(
+        CentredRow(
+            Tokens.Space.s,
             Modifier
                 .padding(vertical = 6.dp)
-                .semantics(mergeDescendants = true) { liveRegion = LiveRegionMode.Polite },
-            horizontalArrangement = Arrangement.spacedBy(Tokens.Space.s),
-            verticalAlignment = Alignment.CenterVertically
+                .semantics(mergeDescendants = true) { liveRegion = LiveRegionMode.Polite }
         ) {
             Symbol(notice.icon, size = 24.dp, tint = shade.onContainer)
             Text(notice.text, style = MaterialTheme.typography.labelMedium, color = shade.onContainer)
@@ -87,7 +85,7 @@ internal fun ProblemCard(text: String, modifier: Modifier = Modifier, old: Boole
     Row(
         modifier
             .fillMaxWidth()
-            .background(shade.container, RoundedCornerShape(Tokens.Radius.card))
+            .background(shade.container, MaterialTheme.shapes.large)
             .padding(Tokens.Space.m)
             .semantics(mergeDescendants = true) { if (!old) liveRegion = LiveRegionMode.Assertive },
         horizontalArrangement = Arrangement.spacedBy(Tokens.Space.s)

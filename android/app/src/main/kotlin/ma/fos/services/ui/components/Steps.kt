@@ -15,7 +15,9 @@ import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.unit.Dp
 import androidx.compose.ui.unit.dp
 import ma.fos.core.CountdownView
 import ma.fos.core.StepsView
@@ -26,19 +28,25 @@ import ma.fos.services.ui.theme.Tokens
 internal fun Steps(steps: StepsView, modifier: Modifier = Modifier) {
     val colours = MaterialTheme.colorScheme
     Column(modifier.fillMaxWidth().semantics(mergeDescendants = true) {}) {
-        Row(Modifier.fillMaxWidth(), Arrangement.spacedBy(6.dp)) {
-            for (step in 1u..steps.total) {
-                val colour = when {
-                    step < steps.current -> colours.primary
-                    step == steps.current -> colours.tertiary
-                    else -> colours.surfaceContainerHighest
-                }
-                Box(Modifier.weight(1f).height(Tokens.Size.progress).background(colour, CircleShape))
+        Bars(steps.total, 6.dp) { step ->
+            when {
+                step < steps.current -> colours.primary
+                step == steps.current -> colours.tertiary
+                else -> colours.surfaceContainerHighest
             }
         }
         SecondaryText(steps.text, Modifier.padding(top = Tokens.Space.xs), style = MaterialTheme.typography.labelMedium)
     }
 }
+
+/** Row of bars, counted from 1, each in its [colour]. */
+@Composable
+internal fun Bars(count: UInt, gap: Dp, modifier: Modifier = Modifier, colour: (UInt) -> Color) =
+    Row(modifier.fillMaxWidth(), Arrangement.spacedBy(gap)) {
+        for (bar in 1u..count) {
+            Box(Modifier.weight(1f).height(Tokens.Size.progress).background(colour(bar), CircleShape))
+        }
+    }
 
 /** Countdown until the member may ask again: a ring, and the time in words. */
 @Composable

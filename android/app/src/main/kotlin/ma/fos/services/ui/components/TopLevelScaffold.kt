@@ -4,26 +4,36 @@ import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.PaddingValues
 import androidx.compose.foundation.layout.WindowInsets
 import androidx.compose.foundation.layout.fillMaxSize
+import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.imePadding
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.lazy.LazyColumn
 import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.foundation.lazy.LazyListState
 import androidx.compose.foundation.lazy.rememberLazyListState
+import androidx.compose.material3.ExperimentalMaterial3Api
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Scaffold
+import androidx.compose.material3.pulltorefresh.PullToRefreshBox
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.LocalConfiguration
 import androidx.compose.ui.platform.testTag
+import androidx.compose.ui.semantics.CustomAccessibilityAction
+import androidx.compose.ui.semantics.customActions
 import androidx.compose.ui.semantics.isTraversalGroup
 import androidx.compose.ui.semantics.semantics
+import ma.fos.core.Phrase
 import ma.fos.services.ui.theme.Tokens
 
 /** Navigation from a top-level destination. */
 internal class TopLevelNavigation(val onProfile: () -> Unit = {}, val onDestination: (TopLevelDestination) -> Unit = {})
 
-/** Screen of a top-level destination: a header, a list that a pull refreshes, and the navigation bar. */
+/**
+ * Screen of a top-level destination: a header, a list that a pull refreshes, and the navigation bar. Who cannot pull finds the
+ * same among the list's actions.
+ */
+@OptIn(ExperimentalMaterial3Api::class)
 @Composable
 internal fun TopLevelScaffold(
     destination: TopLevelDestination,
@@ -36,6 +46,10 @@ internal fun TopLevelScaffold(
 ) {
     // In a low window the header scrolls with the list.
     val isHeaderFixed = LocalConfiguration.current.screenHeightDp >= HIGH_ENOUGH
+    val refresh = CustomAccessibilityAction(phrase(Phrase.REFRESH)) {
+        onRefresh()
+        true
+    }
     Scaffold(
         Modifier.testTag(destination.key).imePadding(),
         topBar = { if (isHeaderFixed) Column { header() } },
@@ -48,13 +62,13 @@ internal fun TopLevelScaffold(
         containerColor = MaterialTheme.colorScheme.surface,
         contentWindowInsets = WindowInsets(0)
     ) { padding ->
-        PullToRefresh(
+        PullToRefreshBox(
             refreshing,
             onRefresh,
-            Modifier.padding(padding).semantics { isTraversalGroup = true }
-        ) { pulls ->
+            Modifier.padding(padding).fillMaxWidth().semantics { isTraversalGroup = true }
+        ) {
             LazyColumn(
-                Modifier.fillMaxSize().then(pulls),
+                Modifier.fillMaxSize().semantics { customActions = listOf(refresh) },
                 state,
                 contentPadding = PaddingValues(bottom = Tokens.Space.l)
             ) {

@@ -1,6 +1,7 @@
 package ma.fos.services.ui.forms
 
 import androidx.compose.foundation.BorderStroke
+import androidx.compose.foundation.clickable
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.FlowRow
@@ -38,47 +39,23 @@ import ma.fos.services.ui.theme.Tokens
 /** «I am not a robot»: a box that becomes a ring while the phone works, then a tick. Never a puzzle. */
 @Composable
 internal fun CaptchaField(field: FieldView, onClick: () -> Unit) {
-    val colours = MaterialTheme.colorScheme
     val state = when (field.captcha) {
         CaptchaState.WORKING -> phrase(Phrase.WORKING)
         CaptchaState.DONE -> phrase(Phrase.DONE)
         CaptchaState.NOT_ASKED, CaptchaState.IDLE -> null
     }
-    val line = if (field.problem == null) {
-        BorderStroke(Tokens.Size.stroke, colours.outlineVariant)
-    } else {
-        BorderStroke(Tokens.Size.focusStroke, colours.error)
-    }
-    Column {
-        Surface(
-            onClick = onClick,
-            modifier = Modifier
-                .fillMaxWidth()
-                .heightIn(min = Tokens.Size.button)
-                .testTag(field.key)
-                .semantics {
-                    role = Role.Checkbox
-                    toggleableState = ToggleableState(field.captcha == CaptchaState.DONE)
-                    liveRegion = LiveRegionMode.Polite
-                    state?.let { stateDescription = it }
-                    field.problem?.let { error(it) }
-                },
-            shape = RoundedCornerShape(Tokens.Radius.button),
-            color = colours.surfaceContainerLow,
-            contentColor = colours.onSurface,
-            border = line
-        ) {
-            Row(
-                Modifier.padding(horizontal = 14.dp, vertical = Tokens.Space.s),
-                horizontalArrangement = Arrangement.spacedBy(14.dp),
-                verticalAlignment = Alignment.CenterVertically
-            ) {
-                CheckMarkBox(field.captcha == CaptchaState.DONE, field.captcha == CaptchaState.WORKING)
-                CaptchaLabel(field)
-            }
-        }
-        FieldSupportingText(field)
-    }
+    val isDone = field.captcha == CaptchaState.DONE
+    CheckCard(
+        field,
+        isDone,
+        BorderStroke(Tokens.Size.stroke, MaterialTheme.colorScheme.outlineVariant),
+        Modifier.clickable(role = Role.Checkbox, onClick = onClick).semantics {
+            toggleableState = ToggleableState(isDone)
+            liveRegion = LiveRegionMode.Polite
+            state?.let { stateDescription = it }
+        },
+        field.captcha == CaptchaState.WORKING
+    ) { CaptchaLabel(field) }
 }
 
 @Composable
@@ -88,16 +65,11 @@ private fun CaptchaLabel(field: FieldView) {
         itemVerticalAlignment = Alignment.CenterVertically
     ) {
         Text(field.label, style = MaterialTheme.typography.titleSmall)
-        val beside = if (field.captcha == CaptchaState.WORKING) null else field.guideName
-        if (beside != null) {
-            SecondaryText(beside, locales = french)
-        }
         if (field.captcha == CaptchaState.WORKING) {
-            Text(
-                phrase(Phrase.WORKING),
-                style = MaterialTheme.typography.bodyMedium,
-                color = MaterialTheme.colorScheme.tertiary
-            )
+            val style = MaterialTheme.typography.bodyMedium
+            Text(phrase(Phrase.WORKING), style = style, color = MaterialTheme.colorScheme.tertiary)
+        } else {
+            field.guideName?.let { SecondaryText(it, locales = french) }
         }
     }
 }

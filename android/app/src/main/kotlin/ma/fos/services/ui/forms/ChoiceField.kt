@@ -1,6 +1,7 @@
 package ma.fos.services.ui.forms
 
 import androidx.compose.foundation.BorderStroke
+import androidx.compose.foundation.background
 import androidx.compose.foundation.border
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.BoxWithConstraints
@@ -9,6 +10,7 @@ import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.selection.selectable
 import androidx.compose.foundation.selection.selectableGroup
 import androidx.compose.foundation.shape.RoundedCornerShape
 import androidx.compose.material3.MaterialTheme
@@ -18,6 +20,7 @@ import androidx.compose.material3.Surface
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.draw.clip
 import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.semantics.Role
@@ -28,6 +31,7 @@ import androidx.compose.ui.unit.Dp
 import androidx.compose.ui.unit.dp
 import ma.fos.core.FieldView
 import ma.fos.core.OptionView
+import ma.fos.services.ui.components.CentredRow
 import ma.fos.services.ui.components.Text
 import ma.fos.services.ui.theme.Tokens
 import ma.fos.services.ui.theme.roles
@@ -72,33 +76,34 @@ private fun fitBeside(options: List<OptionView>, width: Dp): Boolean {
 }
 
 @Composable
-private fun Option(option: OptionView, modifier: Modifier, onClick: () -> Unit) {
-    val colours = MaterialTheme.colorScheme
-    val border = if (option.chosen) {
-        BorderStroke(Tokens.Size.focusStroke, colours.primary)
-    } else {
-        BorderStroke(Tokens.Size.fieldStroke, colours.outline)
+private fun Option(option: OptionView, modifier: Modifier, onClick: () -> Unit) =
+    OptionBox(option, modifier, Modifier.selectable(option.chosen, role = Role.RadioButton, onClick = onClick)) {
+        val colours = MaterialTheme.colorScheme
+        val radio = RadioButtonDefaults.colors(colours.primary, colours.onSurfaceVariant)
+        RadioButton(option.chosen, onClick = null, colors = radio)
     }
-    Surface(
-        selected = option.chosen,
-        onClick = onClick,
-        modifier = modifier.heightIn(min = Tokens.Size.field).semantics { role = Role.RadioButton },
-        shape = RoundedCornerShape(Tokens.Radius.field),
-        color = if (option.chosen) colours.primaryContainer else MaterialTheme.roles.field,
-        contentColor = if (option.chosen) colours.onPrimaryContainer else colours.onSurface,
-        border = border
+
+/** Box of an option: its [mark] and its label. [behaviour] lets it be chosen. */
+@Composable
+internal fun OptionBox(option: OptionView, modifier: Modifier, behaviour: Modifier, mark: @Composable () -> Unit) {
+    val colours = MaterialTheme.colorScheme
+    val shape = MaterialTheme.shapes.small
+    val look = if (option.chosen) {
+        Modifier.background(colours.primaryContainer).border(Tokens.Size.focusStroke, colours.primary, shape)
+    } else {
+        Modifier.background(MaterialTheme.roles.field).border(Tokens.Size.fieldStroke, colours.outline, shape)
+    }
+    CentredRow(
+        Tokens.Space.s,
+        modifier
+            .heightIn(min = Tokens.Size.field)
+            .clip(shape)
+            .then(look)
+            .then(behaviour)
+            .padding(horizontal = 14.dp, vertical = Tokens.Space.xs)
     ) {
-        Row(
-            Modifier.padding(horizontal = 14.dp, vertical = Tokens.Space.xs),
-            horizontalArrangement = Arrangement.spacedBy(Tokens.Space.s),
-            verticalAlignment = Alignment.CenterVertically
-        ) {
-            RadioButton(
-                option.chosen,
-                onClick = null,
-                colors = RadioButtonDefaults.colors(colours.primary, colours.onSurfaceVariant)
-            )
-            Text(option.label, style = MaterialTheme.typography.titleSmall)
-        }
+        mark()
+        val ink = if (option.chosen) colours.onPrimaryContainer else colours.onSurface
+        Text(option.label, style = MaterialTheme.typography.titleSmall, color = ink)
     }
 }

@@ -7,10 +7,12 @@ import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.selection.toggleable
 import androidx.compose.foundation.shape.RoundedCornerShape
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Surface
 import androidx.compose.runtime.Composable
+import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.semantics.Role
@@ -29,37 +31,16 @@ internal val FieldView.declared: Boolean get() = options.any { it.chosen }
 @Composable
 internal fun DeclarationField(field: FieldView, onClick: () -> Unit) {
     val colours = MaterialTheme.colorScheme
-    val line = when {
-        field.problem != null -> BorderStroke(Tokens.Size.focusStroke, colours.error)
-        field.declared -> BorderStroke(Tokens.Size.focusStroke, colours.primary)
-        else -> BorderStroke(Tokens.Size.fieldStroke, colours.outline)
+    val border = if (field.declared) {
+        BorderStroke(Tokens.Size.focusStroke, colours.primary)
+    } else {
+        BorderStroke(Tokens.Size.fieldStroke, colours.outline)
     }
+    val behaviour = Modifier.toggleable(field.declared, role = Role.Checkbox) { onClick() }
     Column {
         FieldLabel(field)
-        Surface(
-            checked = field.declared,
-            onCheckedChange = { onClick() },
-            modifier = Modifier
-                .fillMaxWidth()
-                .heightIn(min = Tokens.Size.button)
-                .testTag(field.key)
-                .semantics {
-                    role = Role.Checkbox
-                    field.problem?.let { error(it) }
-                },
-            shape = RoundedCornerShape(Tokens.Radius.button),
-            color = colours.surfaceContainerLow,
-            contentColor = colours.onSurface,
-            border = line
-        ) {
-            Row(
-                Modifier.padding(14.dp),
-                horizontalArrangement = Arrangement.spacedBy(14.dp)
-            ) {
-                CheckMarkBox(field.declared)
-                Column { field.options.forEach { Text(it.label, style = MaterialTheme.typography.bodyLarge) } }
-            }
+        CheckCard(field, field.declared, border, behaviour, alignment = Alignment.Top) {
+            Column { field.options.forEach { Text(it.label, style = MaterialTheme.typography.bodyLarge) } }
         }
-        FieldSupportingText(field)
     }
 }

@@ -72,7 +72,7 @@ internal fun Modifier.outlined(field: FieldView, focused: Boolean): Modifier {
         focused -> Tokens.Size.focusStroke to colours.primary
         else -> Tokens.Size.fieldStroke to colours.outline
     }
-    val shape = RoundedCornerShape(Tokens.Radius.field)
+    val shape = MaterialTheme.shapes.small
     return background(MaterialTheme.roles.field, shape).border(width, line, shape)
 }
 

@@ -37,23 +37,7 @@ internal fun FormScreen(state: FormUiState, secrets: Secrets, events: FormEvents
     val searched = form.fields.firstOrNull { it.key == searching }
     val scroll = rememberScrollState()
     ScrollToTopEffect(state, scroll)
-    if (searched == null) {
-        Form(state, secrets, events, scroll, onBack) { searching = it }
-    } else {
-        SearchSheet(searched, form.key, events) { searching = null }
-    }
-}
-
-@Composable
-private fun Form(
-    state: FormUiState,
-    secrets: Secrets,
-    events: FormEvents,
-    scroll: ScrollState,
-    onBack: (() -> Unit)?,
-    onSearch: (String) -> Unit
-) {
-    val form = state.form
+    if (searched != null) return SearchSheet(searched, form.key, events) { searching = null }
     ScreenScaffold(
         form.key,
         top = {
@@ -71,7 +55,7 @@ private fun Form(
     ) {
         PageContent(gap = 14.dp) {
             form.steps?.let { Steps(it, Modifier.semantics { liveRegion = LiveRegionMode.Polite }) }
-            FormContent(form, secrets, events, problem = state.problem, onSearch = onSearch)
+            FormContent(form, secrets, events, problem = state.problem, onSearch = { searching = it })
         }
     }
 }

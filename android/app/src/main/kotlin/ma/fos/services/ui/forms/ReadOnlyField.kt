@@ -26,7 +26,7 @@ internal fun ReadOnlyField(field: FieldView) {
     FlowRow(
         Modifier
             .fillMaxWidth()
-            .background(shade.container, RoundedCornerShape(Tokens.Radius.field))
+            .background(shade.container, MaterialTheme.shapes.small)
             .padding(horizontal = Tokens.Space.m, vertical = Tokens.Space.s)
             .semantics(mergeDescendants = true) { liveRegion = LiveRegionMode.Polite },
         horizontalArrangement = Arrangement.SpaceBetween,

@@ -38,6 +38,7 @@ import androidx.compose.ui.semantics.semantics
 import ma.fos.core.FieldView
 import ma.fos.core.OptionView
 import ma.fos.core.Phrase
+import ma.fos.services.ui.components.CentredRow
 import ma.fos.services.ui.components.FosTopAppBar
 import ma.fos.services.ui.components.PredictiveBack
 import ma.fos.services.ui.components.SearchField
@@ -103,15 +104,14 @@ private fun NothingFound(search: TextFieldState) = Box(
 
 @Composable
 private fun Option(option: OptionView, modifier: Modifier, onClick: () -> Unit) {
-    Row(
+    CentredRow(
+        Tokens.Space.xs,
         modifier
             .fillMaxWidth()
             .selectable(option.chosen, role = Role.RadioButton, onClick = onClick)
             .margins()
             .heightIn(min = Tokens.Size.button)
-            .padding(vertical = Tokens.Space.xs),
-        horizontalArrangement = Arrangement.spacedBy(Tokens.Space.xs),
-        verticalAlignment = Alignment.CenterVertically
+            .padding(vertical = Tokens.Space.xs)
     ) {
         val style = MaterialTheme.typography
         Text(option.label, Modifier.weight(1f), style = if (option.chosen) style.titleMedium else style.bodyLarge)

@@ -24,6 +24,7 @@ import androidx.compose.ui.semantics.error
 import androidx.compose.ui.semantics.semantics
 import ma.fos.core.FieldView
 import ma.fos.core.Phrase
+import ma.fos.services.ui.components.CentredRow
 import ma.fos.services.ui.components.Symbol
 import ma.fos.services.ui.components.Text
 import ma.fos.services.ui.components.phrase
@@ -50,16 +51,15 @@ internal fun SearchableField(field: FieldView, onOpen: () -> Unit) {
 private fun SelectedValue(field: FieldView, interactionSource: InteractionSource) {
     val colours = MaterialTheme.colorScheme
     val chosen = field.options.firstOrNull { it.chosen }
-    Row(
+    CentredRow(
+        Tokens.Space.xs,
         Modifier
             .fillMaxWidth()
             .heightIn(min = Tokens.Size.field)
             .outlined(field, focused = false)
-            .clip(RoundedCornerShape(Tokens.Radius.field))
+            .clip(MaterialTheme.shapes.small)
             .indication(interactionSource, LocalIndication.current)
-            .padding(horizontal = Tokens.Space.m, vertical = Tokens.Space.xs),
-        horizontalArrangement = Arrangement.spacedBy(Tokens.Space.xs),
-        verticalAlignment = Alignment.CenterVertically
+            .padding(horizontal = Tokens.Space.m, vertical = Tokens.Space.xs)
     ) {
         Text(
             chosen?.label ?: phrase(Phrase.CHOOSE),

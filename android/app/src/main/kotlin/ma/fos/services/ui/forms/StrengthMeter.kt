@@ -21,6 +21,8 @@ import ma.fos.core.FieldView
 import ma.fos.core.Phrase
 import ma.fos.core.RuleView
 import ma.fos.core.StrengthView
+import ma.fos.services.ui.components.Bars
+import ma.fos.services.ui.components.CentredRow
 import ma.fos.services.ui.components.Symbol
 import ma.fos.services.ui.components.Text
 import ma.fos.services.ui.components.phrase
@@ -40,20 +42,15 @@ internal fun StrengthMeter(field: FieldView) {
 @Composable
 private fun Strength(strength: StrengthView) {
     val shade = MaterialTheme.roles.of(strength.tone)
-    Row(
+    CentredRow(
+        Tokens.Space.s,
         Modifier
             .fillMaxWidth()
             .padding(top = Tokens.Space.s)
-            .semantics(mergeDescendants = true) { liveRegion = LiveRegionMode.Polite },
-        horizontalArrangement = Arrangement.spacedBy(Tokens.Space.s),
-        verticalAlignment = Alignment.CenterVertically
+            .semantics(mergeDescendants = true) { liveRegion = LiveRegionMode.Polite }
     ) {
-        Row(Modifier.weight(1f), Arrangement.spacedBy(Tokens.Space.xs)) {
-            for (bar in 1u..strength.of) {
-                val colour = if (bar <= strength.bars) shade.main else MaterialTheme.colorScheme.surfaceContainerHighest
-                Box(Modifier.weight(1f).height(Tokens.Size.progress).background(colour, CircleShape))
-            }
-        }
+        val rest = MaterialTheme.colorScheme.surfaceContainerHighest
+        Bars(strength.of, Tokens.Space.xs, Modifier.weight(1f)) { if (it <= strength.bars) shade.main else rest }
         Text(strength.text, style = MaterialTheme.typography.labelMedium, color = shade.main)
     }
 }

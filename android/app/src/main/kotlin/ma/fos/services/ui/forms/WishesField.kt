@@ -11,6 +11,7 @@ import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.size
+import androidx.compose.foundation.selection.toggleable
 import androidx.compose.foundation.shape.CircleShape
 import androidx.compose.foundation.shape.RoundedCornerShape
 import androidx.compose.material3.MaterialTheme
@@ -37,38 +38,14 @@ internal fun WishesField(field: FieldView, onTouch: (String) -> Unit) {
         FieldLabel(field)
         Column(verticalArrangement = Arrangement.spacedBy(Tokens.Space.xs)) {
             for (option in field.options) {
-                Wish(option, Modifier.testTag("${field.key}:${option.key}")) { onTouch(option.key) }
+                OptionBox(
+                    option,
+                    Modifier.fillMaxWidth().testTag("${field.key}:${option.key}"),
+                    Modifier.toggleable(option.chosen, role = Role.Checkbox) { onTouch(option.key) }
+                ) { RankBadge(option.rank) }
             }
         }
         FieldSupportingText(field)
-    }
-}
-
-@Composable
-private fun Wish(option: OptionView, modifier: Modifier, onClick: () -> Unit) {
-    val colours = MaterialTheme.colorScheme
-    val border = if (option.chosen) {
-        BorderStroke(Tokens.Size.focusStroke, colours.primary)
-    } else {
-        BorderStroke(Tokens.Size.fieldStroke, colours.outline)
-    }
-    Surface(
-        checked = option.chosen,
-        onCheckedChange = { onClick() },
-        modifier = modifier.fillMaxWidth().heightIn(min = Tokens.Size.field).semantics { role = Role.Checkbox },
-        shape = RoundedCornerShape(Tokens.Radius.field),
-        color = if (option.chosen) colours.primaryContainer else MaterialTheme.roles.field,
-        contentColor = if (option.chosen) colours.onPrimaryContainer else colours.onSurface,
-        border = border
-    ) {
-        Row(
-            Modifier.padding(horizontal = 14.dp, vertical = Tokens.Space.xs),
-            horizontalArrangement = Arrangement.spacedBy(Tokens.Space.s),
-            verticalAlignment = Alignment.CenterVertically
-        ) {
-            RankBadge(option.rank)
-            Text(option.label, style = MaterialTheme.typography.titleSmall)
-        }
     }
 }
 

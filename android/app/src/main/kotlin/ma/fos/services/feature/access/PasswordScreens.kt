@@ -10,3 +10,8 @@ import ma.fos.services.ui.forms.FormViewModel
 @Composable
 internal fun PasswordRequestRoute(core: CoreState, onBack: () -> Unit) =
     FormRoute(screenViewModel { FormViewModel(core, core.forms.passwordRequest) }, onBack)
+
+/** Guide step 7: the member chooses a password. The screen cannot be left before. */
+@Composable
+internal fun NewPasswordRoute(core: CoreState) =
+    FormRoute(screenViewModel { FormViewModel(core, core.forms.newPassword) })

@@ -57,7 +57,7 @@ fn is_application_identifier(text: &str) -> bool {
     text.split_once('.').is_some_and(|(team, bundle)| is_team(team) && bundle.contains('.'))
 }
 
-/// Returns the apps for which Android opens links to this site. Also answered during maintenance.
+/// Returns the apps for which Android opens links to this site and fills in its passwords. Also answered during maintenance.
 #[utoipa::path(
     get, path = paths::ANDROID_LINKS, tag = "services",
     responses((status = 200, description = "Statements of Digital Asset Links", body = Vec<Value>)),
@@ -65,7 +65,7 @@ fn is_application_identifier(text: &str) -> bool {
 pub(crate) async fn android(Extension(content): Extension<Arc<PublishedContent>>) -> Json<Vec<Value>> {
     let statement = |app: &AndroidApp| {
         json!({
-            "relation": ["delegate_permission/common.handle_all_urls"],
+            "relation": ["delegate_permission/common.handle_all_urls", "delegate_permission/common.get_login_creds"],
             "target": {
                 "namespace": "android_app",
                 "package_name": app.package,
@@ -76,7 +76,7 @@ pub(crate) async fn android(Extension(content): Extension<Arc<PublishedContent>>
     Json(content.apps.android.iter().map(statement).collect())
 }
 
-/// Returns the apps for which the iPhone opens links to this site. Also answered during maintenance.
+/// Returns the apps for which the iPhone opens links to this site and fills in its passwords. Also answered during maintenance.
 #[utoipa::path(
     get, path = paths::APPLE_LINKS, tag = "services",
     responses((status = 200, description = "Associated domains of universal links", body = Value)),
@@ -90,7 +90,7 @@ pub(crate) async fn apple(Extension(content): Extension<Arc<PublishedContent>>) 
     ];
     let components = pages.map(|page| json!({ "/": page }));
     let details = json!([{ "appIDs": content.apps.ios, "components": components }]);
-    Json(json!({ "applinks": { "details": details } }))
+    Json(json!({ "applinks": { "details": details }, "webcredentials": { "apps": content.apps.ios } }))
 }
 
 /// Pages that open the app; not part of the API.

@@ -10,7 +10,10 @@ async fn android_finds_the_app_and_its_certificate() {
     let statements = fixture.get("/.well-known/assetlinks.json", "").await;
     assert_eq!(statements.header("content-type"), "application/json");
     let statements = statements.expect(200);
-    assert_eq!(statements[0]["relation"], json!(["delegate_permission/common.handle_all_urls"]));
+    assert_eq!(
+        statements[0]["relation"],
+        json!(["delegate_permission/common.handle_all_urls", "delegate_permission/common.get_login_creds"])
+    );
     assert_eq!(statements[0]["target"]["namespace"], "android_app");
     assert_eq!(statements[0]["target"]["package_name"], "ma.fos.services");
     let certificates = statements[0]["target"]["sha256_cert_fingerprints"].as_array().unwrap();
@@ -24,12 +27,15 @@ async fn the_iphone_finds_the_app_and_the_pages_that_open_it() {
     assert_eq!(domains.header("content-type"), "application/json");
     assert_eq!(
         domains.expect(200),
-        json!({ "applinks": { "details": [{
-            "appIDs": ["FOSTEST000.ma.fos.services"],
-            "components": [
-                { "/": "/services" }, { "/": "/service/*" }, { "/": "/requests" }, { "/": "/request/*" },
-            ],
-        }] } })
+        json!({
+            "applinks": { "details": [{
+                "appIDs": ["FOSTEST000.ma.fos.services"],
+                "components": [
+                    { "/": "/services" }, { "/": "/service/*" }, { "/": "/requests" }, { "/": "/request/*" },
+                ],
+            }] },
+            "webcredentials": { "apps": ["FOSTEST000.ma.fos.services"] },
+        })
     );
 }
 

@@ -53,7 +53,7 @@ struct OpeningFailedScreen: View {
   }
 }
 
-/// Texts of `Localizable.strings` by the core's name of the phrase; previews choose the language.
+/// Texts of `Localizable.xcstrings` by the core's name of the phrase; previews choose the language.
 struct LocalizedStrings {
   var bundle = Bundle.main
 

@@ -7,8 +7,8 @@ use plist::{Dictionary, Value};
 
 use crate::{files, rules::Tree};
 
-/// Templates of the strings that the system reads, one for all languages.
-const STRINGS: &str = "tests/xtask/templates/InfoPlist.strings";
+/// Names of the strings that the system reads; their catalog is generated for all languages.
+const STRINGS: &str = "tests/xtask/src/assets/strings.rs";
 
 /// Categories of <https://developer.apple.com/documentation/bundleresources/describing-use-of-required-reason-api>: the
 /// Swift names, and the crates that call such an API.
@@ -28,7 +28,7 @@ const REQUIRED_REASON_APIS: [(&str, &[&str], &[&str]); 5] = [
     ("UserDefaults", &["UserDefaults", "@AppStorage", "@SceneStorage"], &[]),
 ];
 
-/// Usage descriptions that `InfoPlist.strings` must contain in both languages if Swift uses these APIs
+/// Usage descriptions that `InfoPlist.xcstrings` must contain in both languages if Swift uses these APIs
 /// (<https://developer.apple.com/documentation/bundleresources/protected-resources>).
 const USAGE_DESCRIPTIONS: [(&str, &[&str]); 7] = [
     ("NSCameraUsageDescription", &["AVCaptureDevice", "VNDocumentCamera", "DataScannerViewController"]),
@@ -112,14 +112,19 @@ fn languages_portal_and_version_match_androids() {
     assert_eq!(string_array(&info, "CFBundleLocalizations"), ["ar", "fr"]);
     assert_eq!(info["CFBundleDevelopmentRegion"].as_string(), Some("ar"));
     let manifest = files::read("android/app/src/main/AndroidManifest.xml");
+    let project = files::read("ios/project.yml");
+    let setting = |name: &str| {
+        let line = project.lines().find_map(|line| line.trim().strip_prefix(&format!("{name}: ")));
+        line.unwrap_or_else(|| panic!("{name} is not in project.yml")).to_owned()
+    };
     for (key, name) in [("FosPortal", "portal"), ("FosPortalKey", "portal-key")] {
         let value = info[key].as_string().unwrap();
+        let value = value.replace("$(FOS_PORTAL_HOST)", &setting("FOS_PORTAL_HOST"));
         let line = format!("android:name=\"ma.fos.services.{name}\" android:value=\"{value}\"");
         assert!(manifest.contains(&line), "{key} differs from Android's");
     }
-    let version = files::read("ios/project.yml");
     let android = manifest.split("android:versionName=\"").nth(1).and_then(|rest| rest.split('"').next());
-    assert!(version.contains(&format!("MARKETING_VERSION: \"{}\"", android.unwrap())));
+    assert!(project.contains(&format!("MARKETING_VERSION: \"{}\"", android.unwrap())));
     // Only TLS: no exception is requested.
     assert!(!info.contains_key("NSAppTransportSecurity"));
 }

@@ -61,11 +61,9 @@ pub(crate) fn build(workspace: &Workspace, progress: &Progress) -> Result<Assets
 pub(crate) fn write_iphone(workspace: &Workspace, to: &Path) -> Result<()> {
     design_tokens::write_swift(workspace, to)?;
     symbols::write_swift(&AssetManifest::read(workspace)?.symbols, to)?;
-    for language in LANGUAGES {
-        let context = strings::context(&language, &workspace.sh.read_file(language.phrases)?)?;
-        for template in ["InfoPlist.strings", "Localizable.strings"] {
-            write(template, context.clone(), &to.join(language.iphone))?;
-        }
+    let [arabic, french] = LANGUAGES.map(|language| workspace.sh.read_file(language.phrases));
+    for (name, catalog) in strings::catalogs(&[arabic?, french?])? {
+        workspace.sh.write_file(to.join(name), serde_json::to_vec_pretty(&catalog)?)?;
     }
     Ok(())
 }

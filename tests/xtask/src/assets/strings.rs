@@ -6,20 +6,19 @@ use fluent_syntax::{
     ast::{Entry, PatternElement},
     parser,
 };
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-/// A language: its code, the core's file, and the folders in which each system looks.
+/// A language: its code, the core's file, and the folder in which Android looks.
 pub(super) struct Language {
     pub(super) code: &'static str,
     pub(super) phrases: &'static str,
     pub(super) android: &'static str,
-    pub(super) iphone: &'static str,
 }
 
 /// Both languages. Arabic is the default for phones in any other language.
 pub(super) const LANGUAGES: [Language; 2] = [
-    Language { code: "ar", phrases: "core/locales/ar.ftl", android: "values", iphone: "ar.lproj" },
-    Language { code: "fr", phrases: "core/locales/fr.ftl", android: "values-fr", iphone: "fr.lproj" },
+    Language { code: "ar", phrases: "core/locales/ar.ftl", android: "values" },
+    Language { code: "fr", phrases: "core/locales/fr.ftl", android: "values-fr" },
 ];
 
 /// Names of the phrases in the core's files.
@@ -40,19 +39,41 @@ const NAMES: [&str; 15] = [
     "action-set-aside-confirm",
     "action-set-aside-cancel",
 ];
-/// The phrase that the system reads as the app's name, elsewhere than the others.
-const APP_NAME: &str = "app-name";
+/// Phrases that the iPhone's system reads by a key of `Info.plist`: key, and name in the core's files.
+const INFO_PLIST: [(&str, &str); 1] = [("CFBundleDisplayName", "app-name")];
 
-/// Returns what the templates of the strings are filled in with: the language's code, the app's name, the other phrases,
-/// each with its name in the core (`name`), as an Android resource (`resource`) and its `text`.
+/// Returns what Android's template is filled in with: the language's code and the phrases, each as a `resource` and its
+/// `text`.
 pub(super) fn context(language: &Language, file: &str) -> Result<Value> {
     let mut phrases = Vec::new();
     for name in NAMES {
         let resource = name.replace('-', "_");
-        phrases.push(json!({ "name": name, "resource": resource, "text": message(file, name)? }));
+        phrases.push(json!({ "resource": resource, "text": message(file, name)? }));
     }
-    let app_name = message(file, APP_NAME)?;
-    Ok(json!({ "language": language.code, "app_name": app_name, "phrases": phrases }))
+    Ok(json!({ "language": language.code, "phrases": phrases }))
+}
+
+/// Returns the iPhone's String Catalogs, each with its file's name. `files` are those of [`LANGUAGES`].
+pub(super) fn catalogs(files: &[String; 2]) -> Result<[(&'static str, Value); 2]> {
+    Ok([
+        ("Localizable.xcstrings", catalog(&NAMES.map(|name| (name, name)), files)?),
+        ("InfoPlist.xcstrings", catalog(&INFO_PLIST, files)?),
+    ])
+}
+
+/// Returns one catalog: the texts of all languages by key.
+fn catalog(keys: &[(&str, &str)], files: &[String; 2]) -> Result<Value> {
+    let mut strings = Map::new();
+    for (key, name) in keys {
+        let mut localizations = Map::new();
+        for (language, file) in LANGUAGES.iter().zip(files) {
+            let unit = json!({ "state": "translated", "value": message(file, name)? });
+            localizations.insert(language.code.to_owned(), json!({ "stringUnit": unit }));
+        }
+        let entry = json!({ "extractionState": "manual", "localizations": localizations });
+        strings.insert((*key).to_owned(), entry);
+    }
+    Ok(json!({ "sourceLanguage": LANGUAGES[0].code, "strings": strings, "version": "1.0" }))
 }
 
 /// Returns the text of a message without arguments.
@@ -90,11 +111,17 @@ mod tests {
         assert!(android.contains("<string name=\"about_code\">"));
         assert!(android.contains("<string name=\"language\">fr</string>"));
         assert!(!android.contains("other"));
-        let text = "\"\\\"Oui\\\" & l'autre\"";
-        assert_eq!(render("InfoPlist.strings"), format!("\"CFBundleDisplayName\" = {text};\n"));
-        let iphone = render("Localizable.strings");
-        assert!(iphone.contains(&format!("\"about-code\" = {text};\n")), "{iphone}");
-        assert_eq!(iphone.lines().count(), NAMES.len());
+        let [(_, localizable), (_, info_plist)] = catalogs(&[file(), file()]).unwrap();
+        for (catalog, key, count) in
+            [(&localizable, "about-code", NAMES.len()), (&info_plist, "CFBundleDisplayName", 1)]
+        {
+            let strings = catalog["strings"].as_object().unwrap();
+            assert_eq!(strings.len(), count);
+            for language in LANGUAGES {
+                let unit = &strings[key]["localizations"][language.code]["stringUnit"];
+                assert_eq!(unit["value"], "\"Oui\" & l'autre");
+            }
+        }
     }
 
     #[test]

@@ -14,8 +14,6 @@ pub(super) const FOLDER: &str = "tests/xtask/templates";
 /// Characters with a meaning in XML or in Android's resource syntax.
 const ANDROID_ESCAPES: [(&str, &str); 5] =
     [("&", "&amp;"), ("<", "&lt;"), ("\\", "\\\\"), ("'", "\\'"), ("\"", "\\\"")];
-/// Characters with a meaning in a `.strings` file.
-const APPLE_ESCAPES: [(&str, &str); 2] = [("\\", "\\\\"), ("\"", "\\\"")];
 
 /// Fills in the template of this name. A name that the context does not define is an error.
 pub(super) fn render(template: &str, context: impl Serialize) -> Result<String> {
@@ -27,7 +25,6 @@ pub(super) fn render(template: &str, context: impl Serialize) -> Result<String> 
     syntax.trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true);
     environment.set_syntax(syntax.build()?);
     environment.add_filter("android", |text: &str| escaped(text, &ANDROID_ESCAPES));
-    environment.add_filter("apple", |text: &str| escaped(text, &APPLE_ESCAPES));
     let source = std::fs::read_to_string(workspace::root().join(FOLDER).join(template))
         .with_context(|| format!("reading the template {template}"))?;
     environment

@@ -78,7 +78,9 @@ fn test(workspace: &Workspace, args: &[String]) -> Result<Tested> {
         .arg(&folder)
         .args(args)
         .env("CARGO_TARGET_DIR", folder.join("build"))
-        .env("CARGO_INCREMENTAL", "1");
+        .env("CARGO_INCREMENTAL", "1")
+        // Nobody debugs a mutant: most of the time goes into linking.
+        .env("CARGO_PROFILE_DEV_DEBUG", "0");
     let status = mutants.status().context("starting cargo-mutants")?;
     let is_expected = status.success() || status.code().is_some_and(|code| FOUND_SOME.contains(&code));
     ensure!(is_expected, "cargo-mutants: {status}");

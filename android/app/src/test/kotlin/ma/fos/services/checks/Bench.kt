@@ -12,11 +12,13 @@ import androidx.compose.runtime.getValue
 import androidx.compose.runtime.key
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
+import androidx.compose.ui.platform.AndroidUiDispatcher
 import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.platform.ViewRootForTest
 import androidx.compose.ui.unit.Density
 import java.io.File
 import java.time.Duration
+import kotlin.coroutines.ContinuationInterceptor
 import ma.fos.services.R
 import ma.fos.services.composeRoot
 import ma.fos.services.pump
@@ -32,6 +34,7 @@ internal class Bench {
     val activity: ComponentActivity
 
     init {
+        freeDispatcher()
         val application: Application = RuntimeEnvironment.getApplication()
         Settings.Global.putFloat(application.contentResolver, Settings.Global.ANIMATOR_DURATION_SCALE, 0f)
         activity = controller.get()
@@ -67,6 +70,17 @@ internal class Bench {
     fun draw(): Bitmap {
         val view = activity.window.decorView
         return Bitmap.createBitmap(view.width, view.height, Bitmap.Config.ARGB_8888).also { view.draw(Canvas(it)) }
+    }
+}
+
+/**
+ * Frees Compose's dispatcher of the main thread, which all tests of a process share: one that ended while a dispatch was posted,
+ * which Robolectric then drops, would hold up every later window.
+ */
+private fun freeDispatcher() {
+    val dispatcher = checkNotNull(AndroidUiDispatcher.Main[ContinuationInterceptor])
+    for (name in listOf("scheduledTrampolineDispatch", "scheduledFrameDispatch")) {
+        dispatcher.javaClass.getDeclaredField(name).apply { isAccessible = true }.setBoolean(dispatcher, false)
     }
 }
 

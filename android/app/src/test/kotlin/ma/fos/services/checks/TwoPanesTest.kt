@@ -34,6 +34,7 @@ import ma.fos.services.tag
 import ma.fos.services.ui.components.LocalViewModelStoreOwner
 import ma.fos.services.unmerged
 import ma.fos.services.words
+import org.junit.After
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
 import org.junit.Rule
@@ -57,6 +58,15 @@ internal class TwoPanesTest {
     private val state by lazy { CoreState(core, Handler(Looper.getMainLooper()), worker.dispatcher) }
     private val app = AppViewModel()
     private var width by mutableStateOf(WIDE)
+    private val owner = TestOwner()
+
+    /** Leaves no work and no frame behind, which would hold up the next window. */
+    @After
+    fun end() {
+        owner.viewModelStore.clear()
+        bench.show { }
+        settle()
+    }
 
     @Test
     fun aServiceStandsBesideTheListAndAloneInANarrowWindow() {
@@ -137,7 +147,6 @@ internal class TwoPanesTest {
     }
 
     private fun show() {
-        val owner = TestOwner()
         state
         core.hasTold.await()
         bench.show {

@@ -9,6 +9,9 @@ import ma.fos.services.core.AppConfig
 
 /** Application of the journeys, whose portal and data the runner names. */
 internal class FaceApplication : FosApplication() {
+    /** Time at which the application was made, in nanoseconds of [System.nanoTime]. */
+    val made = System.nanoTime()
+
     /** The app's own folder is the one that stays when the process is killed. */
     override fun getFilesDir() = File(given("FOS_DATA"))
 

@@ -23,10 +23,13 @@ fun main() {
     exitProcess(0)
 }
 
-/** Serves a launch to its end. A process that cannot end one cleanly serves no other. */
-internal fun serve(launch: String) {
+/** Serves a launch to its end. */
+internal fun serve(launch: String) = runLaunch(launch, FaceProcess::class.java)
+
+/** Runs a launch to its end, as this test. A process that cannot end one cleanly runs no other. */
+internal fun runLaunch(launch: String, test: Class<*>) {
     System.setProperty(LAUNCH, launch)
-    val result = JUnitCore.runClasses(FaceProcess::class.java)
+    val result = JUnitCore.runClasses(test)
     result.failures.forEach { System.err.println(it.trace) }
     if (!result.wasSuccessful()) exitProcess(1)
     awaitCoreEnd()

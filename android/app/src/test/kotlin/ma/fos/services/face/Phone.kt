@@ -27,6 +27,7 @@ import ma.fos.services.ui.components.tag
 import org.json.JSONArray
 import org.json.JSONObject
 import org.robolectric.Robolectric
+import org.robolectric.android.controller.ActivityController
 import org.robolectric.util.ReflectionHelpers.ClassParameter.from
 
 /** A phone in a member's hands: touches, types, turns and reads the running app. */
@@ -74,30 +75,8 @@ internal class Phone(runner: Runner) {
         return answer
     }
 
-    /** Ends the app: its screen, and the core, whose handles the system's own references to the app would keep. */
-    fun close() {
-        val loader = (activity.application as FosApplication).loader
-        controller.close()
-        runBlocking { loader.onBackground().join() }
-        // Reads the changes reported by now: after this nothing runs on the main thread any more.
-        pump()
-        loader.core?.let(::closeHandles)
-        ProcessStatics.clearApplication()
-    }
-
-    private fun closeHandles(owner: Any) {
-        for (field in owner.javaClass.declaredFields) {
-            field.isAccessible = true
-            when (val value = field.get(owner)) {
-                // The process's own, which no launch may close.
-                is CoroutineDispatcher -> Unit
-
-                is AutoCloseable -> value.close()
-
-                is AccessForms -> closeHandles(value)
-            }
-        }
-    }
+    /** Ends the app. */
+    fun close() = closeApp(controller)
 
     private fun settle() = activity.window.decorView.settle()
 
@@ -222,3 +201,28 @@ private const val PRESS = 40L
 private const val PULL_STEPS = 12
 private const val PULL_SHARE = 3f
 private const val BEST = 100
+
+/** Ends the app: its screen, and the core, whose handles the system's own references to the app would keep. */
+internal fun closeApp(controller: ActivityController<MainActivity>) {
+    val loader = (controller.get().application as FosApplication).loader
+    controller.close()
+    runBlocking { loader.onBackground().join() }
+    // Reads the changes reported by now: after this nothing runs on the main thread any more.
+    pump()
+    loader.core?.let(::closeHandles)
+    ProcessStatics.clearApplication()
+}
+
+private fun closeHandles(owner: Any) {
+    for (field in owner.javaClass.declaredFields) {
+        field.isAccessible = true
+        when (val value = field.get(owner)) {
+            // The process's own, which no launch may close.
+            is CoroutineDispatcher -> Unit
+
+            is AutoCloseable -> value.close()
+
+            is AccessForms -> closeHandles(value)
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! Measurements, one module for each kind.
 
 mod callgrind;
+mod first_frame;
 mod first_screen;
 mod instructions;
 mod journey;
@@ -18,7 +19,8 @@ use fos_journeys::face::FaceCommand;
 use crate::{bench_process::BenchProcess, measurement::Measurement};
 
 /// Names of the measurements, in the order of the table.
-pub const NAMES: [&str; 8] = ["instructions", "journey", "warm", "open", "sync", "search", "kotlin", "page"];
+pub const NAMES: [&str; 9] =
+    ["instructions", "journey", "warm", "open", "sync", "search", "kotlin", "frame", "page"];
 
 /// Options of a measurement.
 #[derive(Debug, Clone, clap::Args)]
@@ -51,6 +53,7 @@ pub async fn measure(name: &str, options: &Options) -> anyhow::Result<Vec<Measur
         "sync" => requests::measure_sync(&core).await,
         "search" => search::measure(&core, &bare).await,
         "kotlin" => kotlin::measure(options.kotlin.as_deref()).await,
+        "frame" => first_frame::measure(&core, options.android.as_deref()).await,
         "page" => page::measure(options.android.as_deref()).await,
         other => bail!("unknown measurement `{other}`: {}", NAMES.join(", ")),
     }

@@ -22,8 +22,8 @@ use crate::{
 use table::Measurement;
 
 /// Measurements in the order of the table. `fos-bench` runs all but the last.
-const MEASUREMENTS: [&str; 9] =
-    ["instructions", "journey", "warm", "open", "sync", "search", "kotlin", "page", "library"];
+const MEASUREMENTS: [&str; 10] =
+    ["instructions", "journey", "warm", "open", "sync", "search", "kotlin", "frame", "page", "library"];
 
 /// Measurements that do not depend on time.
 const COUNTS: [&str; 3] = ["instructions", "journey", "warm"];
@@ -104,7 +104,7 @@ fn measure_with_program(
         let peer = peer::build(workspace, &built, progress)?;
         bench.arg("--kotlin").arg(journeys::write_face_command(workspace, "bench-peer", &peer)?);
     }
-    if names.contains(&"page") {
+    if names.contains(&"page") || names.contains(&"frame") {
         let app = journeys::prepare_android(workspace, progress)?;
         bench.arg("--android").arg(journeys::write_android_face_command(workspace, &app)?);
     }

@@ -18,7 +18,7 @@ use crate::{files::files, progress::Progress, recording, report::StepOutcome, wo
 const LIST: &str = "android/pictures.toml";
 
 /// Largest allowed picture, in bytes.
-const MAX_BYTES: usize = 40_000;
+const MAX_BYTES: usize = 60_000;
 
 /// Palette sizes, tried in order until the picture is small enough: a page full of text needs the fewest.
 const PALETTE_SIZES: [usize; 4] = [128, 64, 32, 16];

@@ -224,6 +224,8 @@ async fn held(phone: &mut Phone, states: &mut Vec<NamedState>) -> anyhow::Result
 /// Requests on file, and the decisions on them.
 async fn decisions(phone: &mut Phone, states: &mut Vec<NamedState>) -> anyhow::Result<()> {
     file(&open(phone, LOAN).await?, BORROW).await?;
+    // The list puts the newest first.
+    phone.clock(60).await?;
     let form = open(phone, HAJJ).await?;
     fill(&form, &[PLACE]);
     file(&form, &[DRAW, PAYMENT]).await?;

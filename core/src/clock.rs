@@ -56,24 +56,29 @@ pub(crate) struct OffsetClock {
     pub(crate) offset_file: std::path::PathBuf,
 }
 
+/// Content of the clock's file.
+#[cfg(feature = "development")]
+enum Offset {
+    /// The clock stands still.
+    StoppedAt(Timestamp),
+    /// Seconds ahead, and those of them that passed.
+    Ahead { seconds: i64, passed: u64 },
+}
+
 #[cfg(feature = "development")]
 impl OffsetClock {
-    fn text(&self) -> String {
-        std::fs::read_to_string(&self.offset_file).unwrap_or_default()
-    }
-
-    /// Returns the time at which the clock stands still.
-    fn stopped_at(&self) -> Option<Timestamp> {
-        let text = self.text();
-        Timestamp::from_second(text.strip_prefix("at ")?.trim().parse().ok()?).ok()
-    }
-
-    /// Returns the seconds ahead and those that passed.
-    fn offsets(&self) -> (i64, u64) {
-        let text = self.text();
+    fn offset(&self) -> Offset {
+        let text = std::fs::read_to_string(&self.offset_file).unwrap_or_default();
+        let stopped = text.strip_prefix("at ").and_then(|time| time.trim().parse().ok());
+        if let Some(time) = stopped.and_then(|seconds| Timestamp::from_second(seconds).ok()) {
+            return Offset::StoppedAt(time);
+        }
         let mut numbers = text.split_whitespace();
-        let ahead = numbers.next().and_then(|number| number.parse().ok()).unwrap_or_default();
-        (ahead, numbers.next().and_then(|number| number.parse().ok()).unwrap_or_default())
+        let seconds = numbers.next().and_then(|number| number.parse().ok()).unwrap_or_default();
+        Offset::Ahead {
+            seconds,
+            passed: numbers.next().and_then(|number| number.parse().ok()).unwrap_or_default(),
+        }
     }
 }
 
@@ -81,14 +86,18 @@ impl OffsetClock {
 impl Clock for OffsetClock {
     fn now(&self) -> Timestamp {
         let now = system_time();
-        let shifted = || now.checked_add(jiff::SignedDuration::from_secs(self.offsets().0)).unwrap_or(now);
-        self.stopped_at().unwrap_or_else(shifted)
+        match self.offset() {
+            Offset::StoppedAt(time) => time,
+            Offset::Ahead { seconds, .. } => {
+                now.checked_add(jiff::SignedDuration::from_secs(seconds)).unwrap_or(now)
+            }
+        }
     }
 
     fn uptime(&self) -> Duration {
-        match self.stopped_at() {
-            Some(time) => Duration::from_secs(time.as_second().try_into().unwrap_or_default()),
-            None => boot_time() + Duration::from_secs(self.offsets().1),
+        match self.offset() {
+            Offset::StoppedAt(time) => Duration::from_secs(time.as_second().try_into().unwrap_or_default()),
+            Offset::Ahead { passed, .. } => boot_time() + Duration::from_secs(passed),
         }
     }
 }

@@ -8,7 +8,8 @@ use std::{
 
 use anyhow::Context;
 use fos_core::{
-    CaptchaState, Change, Config, Form, Fos, FosError, Observer, Platform, SecretInput, UnsentWork,
+    CaptchaState, Change, Config, Form, Fos, FosError, Observer, Platform, SecretInput, SubmitOutcome,
+    UnsentWork,
 };
 use tokio::sync::mpsc::UnboundedSender;
 
@@ -93,7 +94,7 @@ impl HeadlessClient {
         form.set("cin", &member.cin);
         form.set("email", member.email());
         form.set("pension", member.pension_number.as_deref().unwrap_or_default());
-        form.submit(Vec::new()).await.map(drop)
+        submit(form, &[]).await.map(drop)
     }
 
     /// Ticks the captcha of the sign-in form and waits until it is solved.
@@ -112,7 +113,7 @@ impl HeadlessClient {
         let form = self.fos.access().sign_in();
         form.set("ppr", ppr);
         form.set("captcha", "true");
-        submit(form, &[("password", password)]).await
+        submit(form, &[("password", password)]).await.map(drop)
     }
 
     /// Reads and accepts the current charter (guide step 6).
@@ -129,7 +130,7 @@ impl HeadlessClient {
     /// # Errors
     /// Any [`FosError`] of the form.
     pub async fn set_password(&self, password: &str) -> Result<(), FosError> {
-        submit(self.fos.access().new_password(), &[("new", password), ("again", password)]).await
+        submit(self.fos.access().new_password(), &[("new", password), ("again", password)]).await.map(drop)
     }
 
     /// Fetches the services (guide step 8).
@@ -180,8 +181,12 @@ impl Observer for ChangeSender {
     }
 }
 
-async fn submit(form: Arc<Form>, secrets: &[(&str, &str)]) -> Result<(), FosError> {
+/// Submits a form with these secrets, by the keys of their fields.
+///
+/// # Errors
+/// Any [`FosError`] of the form.
+pub async fn submit(form: Arc<Form>, secrets: &[(&str, &str)]) -> Result<SubmitOutcome, FosError> {
     let secret =
         |(key, value): &(&str, &str)| SecretInput { key: (*key).to_owned(), value: (*value).to_owned() };
-    form.submit(secrets.iter().map(secret).collect()).await.map(drop)
+    form.submit(secrets.iter().map(secret).collect()).await
 }

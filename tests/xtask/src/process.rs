@@ -36,17 +36,18 @@ pub(crate) fn run_logged(workspace: &Workspace, name: &str, command: impl Into<C
     let status = loop {
         match child.wait_timeout(waiting.interval())? {
             Some(status) => break status,
-            None => waiting.report(&last_lines(&log, 1)),
+            None => waiting.report(&last_lines(&read_log(&log), 1)),
         }
     };
     drop(waiting);
     if status.success() {
         return Ok(());
     }
+    let text = read_log(&log);
     bail!(
         "{}{}\n      ({}; full output in {})",
-        failed_tests(&log),
-        last_lines(&log, ERROR_LINES),
+        failed_tests(&text),
+        last_lines(&text, ERROR_LINES),
         describe_exit(status),
         workspace.relative(&log).display()
     )
@@ -129,17 +130,17 @@ pub(crate) fn side_by_side<A, B: Send>(
     })
 }
 
-fn last_lines(log: &Path, count: usize) -> String {
-    let text = fs::read(log).unwrap_or_default();
-    let text = String::from_utf8_lossy(&text);
+fn read_log(log: &Path) -> String {
+    String::from_utf8_lossy(&fs::read(log).unwrap_or_default()).into_owned()
+}
+
+fn last_lines(text: &str, count: usize) -> String {
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
     lines[lines.len().saturating_sub(count)..].join("\n")
 }
 
 /// Returns the lines that name a failed test, which may stand long before the last ones, and where it failed.
-fn failed_tests(log: &Path) -> String {
-    let text = fs::read(log).unwrap_or_default();
-    let text = String::from_utf8_lossy(&text);
+fn failed_tests(text: &str) -> String {
     let names_one = |line: &&str| {
         (line.starts_with("test ") && line.ends_with("FAILED"))
             || (line.starts_with("thread '") && line.contains(" panicked at "))

@@ -3,15 +3,15 @@
 use anyhow::{Context, bail, ensure};
 use fos_core::{CaptchaState, FormView, Stage};
 use fos_support::{
+    headless_client::submit,
     proxy::NetworkCondition,
     seed::{MEMBER, PASSWORD, RETIREE, SeedMember},
 };
 
 use super::{
     NamedState,
-    phone::{Phone, captcha, fill, refused, submit, text},
+    phone::{Phone, captcha, fill, refused, text},
 };
-use crate::environment::FIXTURES;
 
 /// A password that is none.
 const WRONG_PASSWORD: &str = "mot-essai-1";
@@ -200,7 +200,7 @@ pub(super) async fn go_online(phone: &mut Phone) -> anyhow::Result<()> {
 pub(super) async fn renewed_charter(phone: &mut Phone, states: &mut Vec<NamedState>) -> anyhow::Result<()> {
     let access = phone.fos.access();
     states.push(NamedState::new("charter-again").view(access.charter().await?));
-    phone.operator(&["charter", "publish", &format!("{FIXTURES}/charter-2")]).await?;
+    phone.operator(&["charter", "publish", "{folder}/charter-2"]).await?;
     let _refused = phone.fos.services().refresh().await;
     ensure!(phone.fos.stage() == Stage::Charter, "the new charter was to come");
     states.push(NamedState::new("charter-renewed").view(access.charter().await?));

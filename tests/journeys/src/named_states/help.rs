@@ -8,7 +8,7 @@ use fos_support::proxy::NetworkCondition;
 
 use super::{
     NamedState,
-    phone::{Phone, platform, text},
+    phone::{Phone, config, platform, text},
 };
 
 /// Lines of the log: those of a real one have the times of this machine.
@@ -26,7 +26,7 @@ pub(super) async fn record(phone: &mut Phone, states: &mut Vec<NamedState>) -> a
 }
 
 async fn help(phone: &Phone, states: &mut Vec<NamedState>) -> anyhow::Result<()> {
-    let without_config = Fos::open(config(phone, "without-config", UNREACHABLE)?, platform(phone.language))?;
+    let without_config = Fos::open(without_portal(phone, "without-config")?, platform(phone.language))?;
     ensure!(without_config.recheck().await.is_err(), "nothing was to answer");
     let diagnostic = |lines: Vec<String>| {
         let copied = lines.join("\n");
@@ -46,7 +46,7 @@ async fn help(phone: &Phone, states: &mut Vec<NamedState>) -> anyhow::Result<()>
 }
 
 fn opening_failed(phone: &Phone, states: &mut Vec<NamedState>) -> anyhow::Result<()> {
-    let config = config(phone, "damaged", UNREACHABLE)?;
+    let config = without_portal(phone, "damaged")?;
     fs::write(format!("{}/vault", config.data_dir), "damaged").context("damaging the vault")?;
     let Err(OpenError::Storage { text, code }) = Fos::open(config, platform(phone.language)) else {
         bail!("the app was not to open");
@@ -82,16 +82,7 @@ async fn blocking(phone: &mut Phone, states: &mut Vec<NamedState>) -> anyhow::Re
     Ok(())
 }
 
-/// Returns the config of an app on a new folder.
-fn config(phone: &Phone, folder: &str, portal: &str) -> anyhow::Result<Config> {
-    let data = phone.environment.folder().join(folder);
-    fs::create_dir_all(&data).context("making a folder")?;
-    Ok(Config {
-        data_dir: data.display().to_string(),
-        portal: portal.to_owned(),
-        app_version: env!("CARGO_PKG_VERSION").to_owned(),
-        portal_key: phone.environment.config_key().to_owned(),
-        extra_root: None,
-        clock_file: Some(phone.clock_file().display().to_string()),
-    })
+/// Returns the config of an app on a new folder, which reaches no portal.
+fn without_portal(phone: &Phone, folder: &str) -> anyhow::Result<Config> {
+    config(&phone.environment, folder, UNREACHABLE.to_owned())
 }

@@ -152,11 +152,7 @@ pub async fn record(language: Language) -> anyhow::Result<NamedStates> {
         phone.fos.phrases().into_iter().map(|(phrase, text)| (encode(phrase), text)).collect();
     phrases.sort();
     phone.stop().await;
-    let language = match language {
-        Language::Ar => "ar",
-        Language::Fr => "fr",
-    };
-    Ok(NamedStates { language, phrases, states: in_order(recorded)? })
+    Ok(NamedStates { language: phone::code(language), phrases, states: in_order(recorded)? })
 }
 
 /// Puts the states into the order of the list and gives each its screen.

@@ -3,9 +3,9 @@
 use std::{fs, path::PathBuf, sync::Arc};
 
 use anyhow::{Context, bail, ensure};
-use fos_core::{CaptchaState, Config, Form, Fos, FosError, Language, Platform, SecretInput, SubmitOutcome};
+use fos_core::{CaptchaState, Config, Form, Fos, FosError, Language, Platform};
 use fos_support::{
-    headless_client::solve_captcha,
+    headless_client::{solve_captcha, submit},
     proxy::NetworkCondition,
     seed::{START_TIME, SeedMember, member},
 };
@@ -61,14 +61,9 @@ impl Phone {
         set_clock(&self.environment, self.passed)
     }
 
-    /// Returns the file that stops the phone's clock.
-    pub(super) fn clock_file(&self) -> PathBuf {
-        clock_file(&self.environment)
-    }
-
     /// Returns the folder of the app's files.
     pub(super) fn data(&self) -> PathBuf {
-        data_folder(&self.environment, self.folder)
+        self.environment.folder().join(folder_name(self.folder))
     }
 
     /// Ticks the box of this form and waits for its proof.
@@ -90,13 +85,6 @@ pub(super) async fn refused(form: Arc<Form>, secrets: &[(&str, &str)]) -> anyhow
         Err(error) => Ok(text(&error)),
         Ok(outcome) => bail!("the form was to be refused: {outcome:?}"),
     }
-}
-
-/// Submits the form.
-pub(super) async fn submit(form: Arc<Form>, secrets: &[(&str, &str)]) -> Result<SubmitOutcome, FosError> {
-    let secret =
-        |(key, value): &(&str, &str)| SecretInput { key: (*key).to_owned(), value: (*value).to_owned() };
-    form.submit(secrets.iter().map(secret).collect()).await
 }
 
 /// Types into each field and leaves it.
@@ -127,26 +115,39 @@ fn open(
     passed: i64,
 ) -> anyhow::Result<Arc<Fos>> {
     set_clock(environment, passed)?;
-    let data = data_folder(environment, folder);
-    fs::create_dir_all(&data).context("making the phone's folder")?;
-    let config = Config {
+    let config = config(environment, &folder_name(folder), environment.portal_url())?;
+    Fos::open(config, platform(language)).context("opening the core")
+}
+
+/// Returns the config of an app on this folder, which is created if it is missing.
+pub(super) fn config(environment: &TestEnvironment, folder: &str, portal: String) -> anyhow::Result<Config> {
+    let data = environment.folder().join(folder);
+    fs::create_dir_all(&data).context("making the folder of an app")?;
+    Ok(Config {
         data_dir: data.display().to_string(),
-        portal: environment.portal_url(),
+        portal,
         app_version: env!("CARGO_PKG_VERSION").to_owned(),
         portal_key: environment.config_key().to_owned(),
         extra_root: None,
         clock_file: Some(clock_file(environment).display().to_string()),
-    };
-    Fos::open(config, platform(language)).context("opening the core")
+    })
 }
 
 /// Returns what only the phone knows, of a phone in this language.
 pub(super) fn platform(language: Language) -> Platform {
-    let language = match language {
-        Language::Ar => "ar-MA",
-        Language::Fr => "fr-MA",
-    };
-    Platform { device: "Essai A1".to_owned(), language: language.to_owned(), system: "android".to_owned() }
+    Platform {
+        device: "Essai A1".to_owned(),
+        language: format!("{}-MA", code(language)),
+        system: "android".to_owned(),
+    }
+}
+
+/// Returns `ar` or `fr`.
+pub(super) fn code(language: Language) -> &'static str {
+    match language {
+        Language::Ar => "ar",
+        Language::Fr => "fr",
+    }
 }
 
 fn set_clock(environment: &TestEnvironment, passed: i64) -> anyhow::Result<()> {
@@ -159,6 +160,6 @@ fn clock_file(environment: &TestEnvironment) -> PathBuf {
     environment.folder().join("stopped-clock")
 }
 
-fn data_folder(environment: &TestEnvironment, folder: u32) -> PathBuf {
-    environment.folder().join(format!("states-{folder}"))
+fn folder_name(number: u32) -> String {
+    format!("states-{number}")
 }

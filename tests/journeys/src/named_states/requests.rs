@@ -4,13 +4,14 @@
 use std::{path::PathBuf, sync::Arc};
 
 use anyhow::{Context, bail, ensure};
-use fos_core::{FieldView, Form, FormView, Language, RequestTarget, SubmitOutcome};
+use fos_core::{FieldView, Form, FormView, Language, RequestCardView, RequestTarget, SubmitOutcome};
+use fos_support::headless_client::submit;
 use rusqlite::Connection;
 
 use super::{
     NamedState,
     access::{go_offline, go_online},
-    phone::{Phone, fill, refused, submit},
+    phone::{Phone, fill, refused},
 };
 
 const HAJJ: &str = "hajj-grant";
@@ -229,7 +230,7 @@ async fn decisions(phone: &mut Phone, states: &mut Vec<NamedState>) -> anyhow::R
     let form = open(phone, HAJJ).await?;
     fill(&form, &[PLACE]);
     file(&form, &[DRAW, PAYMENT]).await?;
-    states.push(page(phone, "request-filed")?);
+    states.push(page(phone, "request-filed", "2026-000002")?);
     states.push(NamedState::new("start-already-requested").view(phone.fos.services().start(HAJJ)?));
     let refused = ["--reason-ar", "لم ترفق شهادة القرعة.", "--reason-fr", "L’attestation de tirage manque."];
     for (name, command) in [
@@ -240,7 +241,7 @@ async fn decisions(phone: &mut Phone, states: &mut Vec<NamedState>) -> anyhow::R
         phone.operator(&[&["requests"], command.as_slice()].concat()).await?;
         phone.fos.requests().refresh().await?;
         let number = command.iter().find(|word| word.starts_with("2026-")).context("a number")?;
-        states.push(page_of(phone, name, number)?);
+        states.push(page(phone, name, number)?);
     }
     states.push(list(phone, "requests-filed")?);
     Ok(())
@@ -283,24 +284,20 @@ async fn file(form: &Arc<Form>, parts: Parts) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Returns the cards of the list, in its order.
+fn cards(phone: &Phone) -> anyhow::Result<impl Iterator<Item = RequestCardView>> {
+    Ok(phone.fos.requests().list()?.groups.into_iter().flat_map(|group| group.cards))
+}
+
 /// Returns what the first card with such a target leads to.
 fn find(phone: &Phone, target: impl Fn(RequestTarget) -> Option<String>) -> anyhow::Result<String> {
-    let groups = phone.fos.requests().list()?.groups.into_iter();
-    let found = groups.flat_map(|group| group.cards).find_map(|card| target(card.target));
-    found.context("no card leads there")
+    cards(phone)?.find_map(|card| target(card.target)).context("no card leads there")
 }
 
-/// Returns the page of the newest request on file.
-fn page(phone: &Phone, name: &str) -> anyhow::Result<NamedState> {
-    page_of(phone, name, "")
-}
-
-/// Returns the page of the newest request whose number ends like this.
-fn page_of(phone: &Phone, name: &str, number: &str) -> anyhow::Result<NamedState> {
-    let cards = phone.fos.requests().list()?.groups.into_iter().flat_map(|group| group.cards);
-    let mut numbered =
-        cards.filter(|card| card.number.as_ref().is_some_and(|shown| shown.copied.ends_with(number)));
-    let card = numbered.next().context("nothing is on file")?;
+/// Returns the page of the request with this number.
+fn page(phone: &Phone, name: &str, number: &str) -> anyhow::Result<NamedState> {
+    let is_shown = |card: &RequestCardView| card.number.as_ref().is_some_and(|shown| shown.copied == number);
+    let card = cards(phone)?.find(is_shown).with_context(|| format!("{number} is not on file"))?;
     let RequestTarget::Request { id } = card.target else { bail!("{name}: {} is not on file", card.title) };
     Ok(NamedState::new(name).view(phone.fos.requests().request(&id)?))
 }

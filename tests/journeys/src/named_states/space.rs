@@ -5,6 +5,7 @@ use std::sync::Arc;
 use anyhow::{bail, ensure};
 use fos_core::{CaptchaState, Form, Language, ServicesView, Stage, SubmitOutcome};
 use fos_support::{
+    headless_client::submit,
     proxy::NetworkCondition,
     seed::{MEMBER, PASSWORD},
 };
@@ -12,7 +13,7 @@ use fos_support::{
 use super::{
     NamedState,
     access::{go_offline, go_online, renewed_charter},
-    phone::{Phone, captcha, refused, submit, text},
+    phone::{Phone, captcha, refused, text},
 };
 use crate::journey::EnvironmentChange;
 

@@ -3,7 +3,7 @@ import FosCore
 import FosKit
 import SwiftUI
 
-/// What a screen shows of its model: the core's view, and how its actions stand.
+/// State of a screen, taken from its model: the core's view, and how its actions stand.
 struct ScreenState<Content> {
   /// `nil` until it is read, or if there is none.
   var view: Content?

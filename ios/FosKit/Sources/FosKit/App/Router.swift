@@ -13,7 +13,7 @@ public struct Toast: Equatable, Sendable {
   }
 }
 
-/// What the system's own sheet passes on: to a mail, another app, a printer.
+/// Content that the system's own sheet passes on: to a mail, another app, a printer.
 public enum SharedItem: Hashable, Identifiable {
   case file(URL)
   case text(String)

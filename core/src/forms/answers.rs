@@ -23,6 +23,15 @@ pub(crate) fn answers(
     values: &Values,
     localizer: &Localizer,
 ) -> Vec<AnswerSectionView> {
+    answers_by_section(fields, values, localizer).into_iter().map(|(_, answers)| answers).collect()
+}
+
+/// Returns the sections with an answer, each with its index among all sections.
+pub(super) fn answers_by_section(
+    fields: &[FieldSpec],
+    values: &Values,
+    localizer: &Localizer,
+) -> Vec<(usize, AnswerSectionView)> {
     let visible = visible_fields(fields, |field| values.get(&field.key).map_or("", String::as_str));
     let answer = |(field, value): &(&FieldSpec, &str)| {
         let computed =
@@ -34,7 +43,8 @@ pub(crate) fn answers(
         title: section.title.get(localizer.language()).to_owned(),
         answers: visible[section.fields].iter().filter_map(answer).collect(),
     };
-    sections(&visible).into_iter().map(of_section).filter(|section| !section.answers.is_empty()).collect()
+    let all = sections(&visible).into_iter().map(of_section).enumerate();
+    all.filter(|(_, section)| !section.answers.is_empty()).collect()
 }
 
 /// Returns label and answer of a field; `None` if it is empty.

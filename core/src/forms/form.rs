@@ -17,6 +17,7 @@ use super::spec::{FieldSpec, visible_fields};
 use super::view::{
     self, ContentType, FieldKind, FieldView, FormChanges, FormView, OptionView, StepsView, StrengthReport,
 };
+use super::review::ReviewView;
 use super::wishes::toggle_wish;
 use super::{FieldKindSpec, FormHandler, FormHost, Problem, Progress, SecretInput, SubmitOutcome};
 use crate::context::AppContext;
@@ -27,7 +28,7 @@ use crate::observe::Change;
 #[derive(Default)]
 pub(super) struct FormState {
     pub(super) values: Values,
-    /// Index of the current section, from 0.
+    /// Index of the current section, from 0; the number of sections on the page that reviews all answers.
     pub(super) section: usize,
     pub(super) problems: HashMap<String, Problem>,
     /// Strength of the passwords being chosen; the passwords themselves are not stored.
@@ -35,11 +36,6 @@ pub(super) struct FormState {
 }
 
 impl FormState {
-    /// Returns the index of the current section: earlier answers may have removed sections.
-    pub(super) fn at(&self, section_count: usize) -> usize {
-        self.section.min(section_count.saturating_sub(1))
-    }
-
     pub(super) fn normalize(&mut self, fields: &[FieldSpec], today: Date) {
         for field in fields.iter().filter(|field| field.kind.is_stored()) {
             if self.values.contains_key(&field.key) {
@@ -55,6 +51,15 @@ impl FormState {
         let value = self.values.get(&field.key).map_or("", String::as_str);
         field.kind.normalize(value, &ValidationContext { today, values: &values })
     }
+}
+
+/// Position of a form: a section, or the review of all answers after the last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Page {
+    /// Index, from 0.
+    pub(super) at: usize,
+    pub(super) pages: usize,
+    pub(super) is_review: bool,
 }
 
 /// A form, owned by the core, so that a rotated or rebuilt screen finds its input.
@@ -155,7 +160,15 @@ impl Form {
         })
     }
 
-    /// Returns the views of the current section's fields.
+    /// Returns the current page among those of so many sections: earlier answers may have removed sections.
+    pub(super) fn page(&self, state: &FormState, section_count: usize) -> Page {
+        let last_section = section_count.saturating_sub(1);
+        let pages = if self.handler.has_review() { last_section + 2 } else { last_section + 1 };
+        let at = state.section.min(pages - 1);
+        Page { at, pages, is_review: at > last_section }
+    }
+
+    /// Returns the views of the current section's fields; none on the review.
     fn field_views(&self, state: &FormState) -> Vec<FieldView> {
         let localizer = self.context().localizer();
         let visible = self.visible_fields(state);
@@ -177,8 +190,12 @@ impl Form {
             )
         };
         let sections = sections(&visible);
+        let page = self.page(state, sections.len());
+        if page.is_review {
+            return Vec::new();
+        }
         let current_fields =
-            sections.get(state.at(sections.len())).map_or(0..visible.len(), |section| section.fields.clone());
+            sections.get(page.at).map_or(0..visible.len(), |section| section.fields.clone());
         let mut views: Vec<FieldView> = visible[current_fields].iter().map(view).collect();
         views.retain(|view| view.kind != FieldKind::ReadOnly || !view.value.is_empty());
         for view in views.iter_mut().filter(|view| view.content_type == ContentType::Password) {
@@ -190,17 +207,29 @@ impl Form {
         views
     }
 
-    /// Returns the position among the sections; `None` for a form with one section.
+    /// Returns the position among the pages; `None` for a form with one page.
     fn steps(&self, state: &FormState, localizer: &Localizer) -> Option<StepsView> {
         let visible = self.visible_fields(state);
         let sections = sections(&visible);
-        if sections.len() < 2 {
+        let page = self.page(state, sections.len());
+        if page.pages < 2 {
             return None;
         }
-        let at = state.at(sections.len());
         let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        let title = sections.get(at)?.title.get(localizer.language());
-        Some(StepsView::new(number(at + 1), number(sections.len()), title, localizer))
+        let title = if page.is_review {
+            localizer.message("step-review")
+        } else {
+            sections.get(page.at)?.title.get(localizer.language()).to_owned()
+        };
+        Some(StepsView::new(number(page.at + 1), number(page.pages), &title, localizer))
+    }
+
+    /// Returns the answers to be read before the form is submitted; `None` on every other page.
+    fn review(&self, state: &FormState, localizer: &Localizer) -> Option<ReviewView> {
+        let visible = self.visible_fields(state);
+        self.page(state, sections(&visible).len())
+            .is_review
+            .then(|| ReviewView::new(&self.fields, &state.values, localizer))
     }
 
     pub(super) fn today(&self) -> Date {
@@ -244,20 +273,27 @@ impl Form {
             summary: (count > 0)
                 .then(|| localizer.format("problems", &[("count", FormatArg::Number(count))])),
             fields: self.field_views(&state),
+            review: self.review(&state, &localizer),
             action: localizer.action(if last { header.action } else { "next" }),
             previous: (!first).then(|| localizer.action("previous")),
             notice: header.notice.filter(|_| last),
         }
     }
 
-    /// Returns to the previous section. Input stays.
+    /// Returns to the previous page. Input stays.
     pub fn previous(&self) -> FormView {
         self.blur_all();
         {
             let mut state = self.state();
             let section_count = sections(&self.visible_fields(&state)).len();
-            state.section = state.at(section_count).saturating_sub(1);
+            state.section = self.page(&state, section_count).at.saturating_sub(1);
         }
+        self.view()
+    }
+
+    /// Goes from the review ([`FormView::review`]) to one of its sections. Input stays.
+    pub fn open_section(&self, section: u32) -> FormView {
+        self.state().section = usize::try_from(section).unwrap_or_default();
         self.view()
     }
 
@@ -306,7 +342,7 @@ impl Form {
         FormChanges { fields: self.field_views(&state) }
     }
 
-    /// Goes to the next section, or submits the form from the last one. Secrets are dropped when it returns.
+    /// Goes to the next page, or submits the form from the last one. Secrets are dropped when it returns.
     ///
     /// # Errors
     /// [`FosError::Refused`] with the problems in the fields ([`Form::view`]), or the error of the submission. Input

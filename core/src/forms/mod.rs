@@ -8,6 +8,7 @@ mod form;
 mod instalment;
 mod kind;
 mod problem;
+mod review;
 mod sections;
 mod spec;
 mod submit_outcome;
@@ -32,6 +33,7 @@ pub use form::Form;
 pub(crate) use instalment::Instalment;
 pub(crate) use kind::{Choice, ChoiceStyle, FieldKindSpec};
 pub(crate) use problem::Problem;
+pub use review::{ReviewSectionView, ReviewView};
 pub(crate) use sections::Progress;
 pub(crate) use spec::{Condition, FieldSpec, Label, Required};
 pub use submit_outcome::SubmitOutcome;
@@ -99,6 +101,10 @@ pub(crate) trait FormHandler: Send + Sync {
     /// Returns the strength of a password being chosen.
     fn strength(&self, _key: &str, _secret: &str) -> Option<StrengthReport> {
         None
+    }
+    /// Returns true if all answers are read on a page of their own before they are submitted.
+    fn has_review(&self) -> bool {
+        false
     }
     /// Returns true if a submission is queued while the portal cannot be reached.
     fn is_queued(&self) -> bool {

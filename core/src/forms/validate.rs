@@ -14,8 +14,8 @@ use super::{CaptchaState, FieldKindSpec, FormSubmission, Problem, SecretInput};
 use crate::error::Error;
 
 impl Form {
-    /// Returns the normalized submission, or shows the problems in the fields. Before the last section it validates the
-    /// current one, goes to the next and returns `None`.
+    /// Returns the normalized submission, or shows the problems in the fields. Before the last page it validates the
+    /// current section, goes to the next page and returns `None`.
     ///
     /// # Errors
     /// [`Error::InvalidFields`] if there are problems.
@@ -29,10 +29,11 @@ impl Form {
         let mut submission = FormSubmission { values: HashMap::new(), secrets, body: Map::new() };
         let visible = self.visible_fields(&state);
         let sections = sections(&visible);
-        let (section, section_count) = (state.at(sections.len()), sections.len());
+        let page = self.page(&state, sections.len());
+        let is_last = page.at + 1 == page.pages;
         let mut problems = self.validate_visible(&visible, &submission);
-        if section + 1 < section_count {
-            let current_fields = &visible[sections[section].fields.clone()];
+        if let Some(section) = sections.get(page.at).filter(|_| !is_last) {
+            let current_fields = &visible[section.fields.clone()];
             problems.retain(|key, _| current_fields.iter().any(|(field, _)| field.key == *key));
         }
         for (field, value) in visible.iter().filter(|(field, _)| field.kind.is_stored()) {
@@ -47,16 +48,16 @@ impl Form {
         let first_invalid = first_section_with(&visible, |field, _| problems.contains_key(&field.key));
         let is_clean = problems.is_empty();
         state.problems = problems;
-        match (is_clean, section + 1 < section_count) {
+        match (is_clean, is_last) {
             (false, _) => {
-                state.section = first_invalid.unwrap_or(section);
+                state.section = first_invalid.unwrap_or(page.at);
                 Err(Error::InvalidFields)
             }
-            (true, true) => {
-                state.section = section + 1;
+            (true, false) => {
+                state.section = page.at + 1;
                 Ok(None)
             }
-            (true, false) => Ok(Some(submission)),
+            (true, true) => Ok(Some(submission)),
         }
     }
 

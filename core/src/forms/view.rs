@@ -1,6 +1,6 @@
 //! Views of forms, finished and in the member's language.
 
-use super::{Choice, ChoiceStyle, FieldKindSpec, FieldSpec, Label, Problem, wishes};
+use super::{Choice, ChoiceStyle, FieldKindSpec, FieldSpec, Label, Problem, ReviewView, wishes};
 use crate::i18n::{ActionView, FormatArg, Localizer, fold_query};
 use crate::views::{ChipView, Tone};
 
@@ -21,9 +21,11 @@ pub struct FormView {
     pub summary: Option<String>,
     /// Visible fields, in order.
     pub fields: Vec<FieldView>,
-    /// Button that goes to the next section or submits.
+    /// All answers, to be read before they are submitted; `None` on every other page.
+    pub review: Option<ReviewView>,
+    /// Button that goes to the next page or submits.
     pub action: ActionView,
-    /// Button to the previous section ([`crate::Form::previous`]).
+    /// Button to the previous page ([`crate::Form::previous`]).
     pub previous: Option<ActionView>,
     /// Small print: purpose, recipients, rights (law 09-08 art. 5).
     pub notice: Option<String>,

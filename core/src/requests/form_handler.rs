@@ -178,6 +178,10 @@ impl FormHandler for RequestFormHandler {
         Box::pin(async move { self.queue_and_deliver(submission).await })
     }
 
+    fn has_review(&self) -> bool {
+        true
+    }
+
     fn is_queued(&self) -> bool {
         true
     }

@@ -193,7 +193,8 @@ fn draft_card(
     let line = match progress {
         Some(Progress { section: at, total: of }) => {
             let number = |number: usize| FormatArg::Number(i64::try_from(number).unwrap_or(i64::MAX));
-            let args = [("at", number(at)), ("of", number(of)), ("time", FormatArg::Text(&changed))];
+            // The review of all answers is a page, too.
+            let args = [("at", number(at)), ("of", number(of + 1)), ("time", FormatArg::Text(&changed))];
             localizer.format("draft-progress", &args)
         }
         // The form is newer than this version.

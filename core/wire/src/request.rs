@@ -9,6 +9,9 @@ use serde_json::{Map, Value};
 
 use crate::LocalizedText;
 
+/// Days within which a request is answered (law 55-19).
+pub const ANSWER_WITHIN_DAYS: i64 = 60;
+
 /// Filled form.
 #[derive(Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -26,6 +26,7 @@ struct FormRows: View {
         FieldFooter(field: field)
       }
     }
+    if let review = form.review { ReviewRows(review: review, send: send) }
     if let notice = form.notice {
       Text(notice).font(.callout).foregroundStyle(.secondary).onPage()
     }
@@ -141,5 +142,25 @@ private struct RuleRow: View {
     .accessibilityElement(children: .combine)
     .accessibilityValue(rule.met ? environment.phrase(.done) : "")
     .onCard()
+  }
+}
+
+/// All answers before they are submitted, each section with the way to it, and what comes next.
+private struct ReviewRows: View {
+  let review: ReviewView
+  let send: ActionHandler<FormModel.Action>
+
+  var body: some View {
+    Text(review.title).heading().onPage()
+    ForEach(review.sections, id: \.section) { section in
+      Section(section.answers.title) {
+        ForEach(section.answers.answers, id: \.label) { FactRow(fact: $0) }
+        ActionButton(action: section.edit, symbol: "edit", prominent: false) {
+          send(.openSection(section.section))
+        }
+        .accessibilityLabel("\(section.edit.label), \(section.answers.title)")
+      }
+    }
+    Text(review.expectation).onPage()
   }
 }

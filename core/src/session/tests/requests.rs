@@ -7,7 +7,7 @@ use crate::Language;
 use crate::i18n::Localizer;
 use crate::stage::Event;
 use crate::testing::NO_PORTAL;
-use crate::{FosError, RequestTarget, SubmitOutcome};
+use crate::{Form, FosError, RequestTarget, SubmitOutcome};
 
 /// Form of one text, served for every service.
 fn form_json() -> String {
@@ -42,9 +42,15 @@ async fn portal_that_answers(filing: impl Fn() -> Reply + Send + Sync + 'static)
 }
 
 async fn submit(phone: &Phone) -> Result<SubmitOutcome, FosError> {
+    reviewed_form(phone).await.submit(Vec::new()).await
+}
+
+/// Returns the form with its answer, on the page that reviews it.
+async fn reviewed_form(phone: &Phone) -> Arc<Form> {
     let form = phone.fos.requests().form("hajj-grant".to_owned()).await.unwrap();
     form.set("place", "الرباط");
-    form.submit(Vec::new()).await
+    assert_eq!(Arc::clone(&form).submit(Vec::new()).await.unwrap(), SubmitOutcome::NextSection);
+    form
 }
 
 /// Returns the only card of the list.
@@ -110,8 +116,7 @@ async fn a_request_that_waits_for_the_network_asks_nothing_of_the_member() {
 async fn a_request_that_waits_for_a_sign_in_says_so() {
     let portal = portal_that_answers(|| Reply::problem(401, "session")).await;
     let phone = Phone::signed_in(&portal.url).await;
-    let form = phone.fos.requests().form("hajj-grant".to_owned()).await.unwrap();
-    form.set("place", "الرباط");
+    let form = reviewed_form(&phone).await;
     phone.sessions().apply(Event::SessionEnded).await.unwrap();
     let Ok(SubmitOutcome::Queued { message }) = form.submit(Vec::new()).await else { panic!("not queued") };
     assert_eq!(message, Localizer::for_language(Language::Ar).message("request-waits-sign-in"));

@@ -11,9 +11,20 @@ extension ScreenSnapshot {
     say(view.summary ?? problem)
     say(view.intro)
     for field in view.fields { part(field, model) }
+    if let review = view.review { self.review(review, model) }
     say(view.notice)
     offer(view.previous) { model.send(.previous) }
     offerMain(view.action) { model.send(.send) }
+  }
+
+  private mutating func review(_ review: ReviewView, _ model: FormModel) {
+    say(review.title)
+    for section in review.sections {
+      say(section.answers.title)
+      facts(section.answers.answers)
+      offer(section.edit) { model.send(.openSection(section.section)) }
+    }
+    say(review.expectation)
   }
 
   private mutating func part(_ field: FieldView, _ model: FormModel) {

@@ -15,6 +15,15 @@ impl Phone {
         for field in view.fields {
             self.show_field(form, field, content);
         }
+        if let Some(review) = view.review {
+            content.text(review.title);
+            for section in review.sections {
+                content.text(section.answers.title);
+                content.facts(section.answers.answers);
+                content.action(section.edit);
+            }
+            content.text(review.expectation);
+        }
         content.optional_action(view.previous);
         content.main_action(view.action);
         content.optional_text(view.notice);

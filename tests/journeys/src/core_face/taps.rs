@@ -39,6 +39,7 @@ impl Phone {
             (_, Some(("place", "requests"))) => self.select_tab(Tab::Requests),
             (_, Some(("place", _))) => self.select_tab(Tab::Services),
             (_, Some(("request", id))) => self.open_request_card(id)?,
+            (_, Some(("edit-answers", number))) => self.edit_answers(number)?,
             (_, Some(("contact", key))) => self.open_contact(key),
             (_, Some(("copy", "number"))) => self.copied = self.request().map(|it| it.number.copied),
             (_, Some(("copy", _))) => self.copied = self.fos.account().profile().ok().map(|it| it.ppr.copied),
@@ -52,6 +53,16 @@ impl Phone {
     /// Returns true if the current form has this field.
     fn has_field(&self, field: &str) -> bool {
         self.form().is_some_and(|form| form.view().fields.iter().any(|shown| shown.key == field))
+    }
+
+    /// Opens the section that a button of the review leads to.
+    fn edit_answers(&mut self, number: &str) -> Result<(), ActionError> {
+        let form = self.form().ok_or("there is no form here")?;
+        let review = form.view().review.ok_or("these answers are no review")?;
+        let key = format!("edit-answers:{number}");
+        let section = review.sections.into_iter().find(|section| section.edit.key == key);
+        form.open_section(section.ok_or("there is no such section")?.section);
+        Ok(())
     }
 
     fn choose_theme(&self, key: &str) -> Result<(), ActionError> {

@@ -110,8 +110,10 @@ async fn pilgrimage(phone: &mut Phone, states: &mut Vec<NamedState>) -> anyhow::
     refused(Arc::clone(&form), &[]).await?;
     states.push(form_state("request-form-problems", &form));
     fill(&form, PAYMENT);
+    states.push(form_state("request-form-declaration", &form));
+    next(&form).await?;
     states.extend([
-        form_state("request-form-declaration", &form),
+        form_state("request-form-review", &form),
         form_state("request-form-working", &form).working(),
     ]);
     phone.fos.pause();
@@ -272,13 +274,11 @@ async fn deliver(phone: &mut Phone) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Answers the form part by part, and submits it.
+/// Answers the form part by part, and submits it from the review.
 async fn file(form: &Arc<Form>, parts: Parts) -> anyhow::Result<()> {
-    for (number, answers) in parts.iter().enumerate() {
+    for answers in parts {
         fill(form, answers);
-        if number + 1 < parts.len() {
-            next(form).await?;
-        }
+        next(form).await?;
     }
     submit(Arc::clone(form), &[]).await.with_context(|| problems(&form.view()))?;
     Ok(())

@@ -22,7 +22,7 @@ use fos_wire::{
     form::Form,
     paths,
     problem::ExistingRequest,
-    request::{FiledRequest, NewRequest, RequestState},
+    request::{ANSWER_WITHIN_DAYS, FiledRequest, NewRequest, RequestState},
     service::ServiceStatus,
 };
 use jiff::{Timestamp, ToSpan as _, civil::Date};
@@ -30,7 +30,6 @@ use rusqlite::Transaction;
 use tracing::info;
 
 use super::{
-    DUE_WITHIN_DAYS,
     idempotency::{self, BodyDigest, IdempotencyKey},
     receipt_content::{ReceiptContent, ReceiptIssuer, RenderedReceipt},
     record::{self, RequestRecord},
@@ -276,7 +275,7 @@ impl Submission {
             version: self.request.version,
             state: RequestState::Filed,
             filed_at,
-            due_by: self.today.saturating_add(DUE_WITHIN_DAYS.days()),
+            due_by: self.today.saturating_add(ANSWER_WITHIN_DAYS.days()),
             // Both are set by the database.
             change_seq: 0,
             changed_at: filed_at,

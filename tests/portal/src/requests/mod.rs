@@ -17,8 +17,5 @@ pub(crate) use self::{
     state::{RequestAction, STATES, parse as parse_state},
 };
 
-/// Number of days within which a request is answered (law 55-19).
-const DUE_WITHIN_DAYS: i64 = 60;
-
 /// Number of days within which a refusal can be appealed: an assumption, until the foundation sets its own.
 const APPEAL_WITHIN_DAYS: i64 = 30;

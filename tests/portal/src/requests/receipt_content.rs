@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use fos_wire::{LocalizedText, paths, request::Receipt};
+use fos_wire::{LocalizedText, paths, request::{ANSWER_WITHIN_DAYS, Receipt}};
 use jiff::civil::Date;
 use rusqlite::Transaction;
 
-use super::DUE_WITHIN_DAYS;
 use crate::{
     formatting,
     forms::Answer,
@@ -98,11 +97,11 @@ fn law() -> LocalizedText {
     LocalizedText {
         ar: format!(
             "سلم هذا الوصل طبقا للقانون رقم 55.19 المتعلق بتبسيط المساطر والإجراءات الإدارية. تجيب المؤسسة داخل أجل \
-             أقصاه {DUE_WITHIN_DAYS} يوما من تاريخ الإيداع."
+             أقصاه {ANSWER_WITHIN_DAYS} يوما من تاريخ الإيداع."
         ),
         fr: format!(
             "Récépissé délivré conformément à la loi n° 55-19 relative à la simplification des procédures et des \
-             formalités administratives. La Fondation répond dans un délai de {DUE_WITHIN_DAYS} jours au plus à compter \
+             formalités administratives. La Fondation répond dans un délai de {ANSWER_WITHIN_DAYS} jours au plus à compter \
              du dépôt."
         ),
     }

@@ -14,6 +14,8 @@ import Observation
     /// The list of a field of many opens over the form.
     case search(String)
     case send, previous
+    /// One of the review's sections, by its index.
+    case openSection(UInt32)
   }
 
   public private(set) var view: FormView
@@ -49,6 +51,9 @@ import Observation
     case .previous:
       clearErrors()
       view = form.previous()
+    case .openSection(let section):
+      clearErrors()
+      view = form.openSection(section: section)
     }
   }
 

@@ -200,6 +200,8 @@ internal object NoFormEvents : FormEvents {
 
     override fun previous() = Unit
 
+    override fun openSection(section: UInt) = Unit
+
     override fun submit() = Unit
 }
 

@@ -1,40 +1,28 @@
 package ma.fos.services.feature.requests
 
-import androidx.compose.foundation.layout.Arrangement
-import androidx.compose.foundation.layout.Column
-import androidx.compose.foundation.layout.padding
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
-import androidx.compose.ui.Modifier
-import androidx.compose.ui.semantics.heading
-import androidx.compose.ui.semantics.semantics
 import androidx.lifecycle.createSavedStateHandle
-import ma.fos.core.AnswerSectionView
 import ma.fos.core.Phrase
 import ma.fos.core.QueuedRequestView
 import ma.fos.services.core.CoreState
 import ma.fos.services.ui.components.ActionBar
 import ma.fos.services.ui.components.ActionButton
+import ma.fos.services.ui.components.Answers
 import ma.fos.services.ui.components.ButtonEmphasis
 import ma.fos.services.ui.components.ConfirmationSheet
 import ma.fos.services.ui.components.DetailHeader
 import ma.fos.services.ui.components.EmptyState
 import ma.fos.services.ui.components.EventEffect
-import ma.fos.services.ui.components.Facts
-import ma.fos.services.ui.components.FosCard
 import ma.fos.services.ui.components.FosTopAppBar
-import ma.fos.services.ui.components.Heading
-import ma.fos.services.ui.components.LabelAndValue
 import ma.fos.services.ui.components.PageContent
 import ma.fos.services.ui.components.ProblemCard
 import ma.fos.services.ui.components.ScreenScaffold
 import ma.fos.services.ui.components.SecureScreen
 import ma.fos.services.ui.components.Text
-import ma.fos.services.ui.components.margins
 import ma.fos.services.ui.components.phrase
 import ma.fos.services.ui.components.screenViewModel
 import ma.fos.services.ui.components.state
-import ma.fos.services.ui.theme.Tokens
 
 /** Screen of a queued request, read-only. It stays queued unless the member confirms that they edit it. */
 @Composable
@@ -88,15 +76,5 @@ private fun Queued(view: QueuedRequestView, problem: String?) {
         problem?.let { ProblemCard(it) }
         Text(view.line, style = MaterialTheme.typography.bodyLarge)
         for (section in view.sections) Answers(section)
-    }
-}
-
-@Composable
-private fun Answers(section: AnswerSectionView) = Column(verticalArrangement = Arrangement.spacedBy(Tokens.Space.s)) {
-    Heading(section.title)
-    FosCard {
-        Column(Modifier.padding(Tokens.Space.m), Arrangement.spacedBy(Tokens.Space.m)) {
-            for (answer in section.answers) LabelAndValue(answer, Modifier.semantics(mergeDescendants = true) {})
-        }
     }
 }

@@ -7,15 +7,23 @@ import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.key
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.testTag
+import androidx.compose.ui.semantics.contentDescription
+import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import ma.fos.core.CaptchaState
 import ma.fos.core.FieldKind
 import ma.fos.core.FieldView
 import ma.fos.core.FormView
+import ma.fos.core.ReviewView
+import ma.fos.services.ui.components.Answers
+import ma.fos.services.ui.components.Heading
 import ma.fos.services.ui.components.ProblemCard
 import ma.fos.services.ui.components.SecondaryText
 import ma.fos.services.ui.components.SecureScreen
 import ma.fos.services.ui.components.Text
+import ma.fos.services.ui.components.TextActionButton
+import ma.fos.services.ui.components.guarded
 
 @Composable
 private fun Field(field: FieldView, secrets: Secrets, events: FormEvents, onSearch: (String) -> Unit) {
@@ -54,8 +62,27 @@ internal fun FormContent(
         for (field in form.fields) {
             key(form.key, field.key) { Field(field, secrets, events, onSearch) }
         }
+        form.review?.let { Review(it, events) }
         form.notice?.let {
             SecondaryText(it)
         }
     }
+}
+
+/** All answers before they are submitted, each section with the way to it, and what comes next. */
+@Composable
+private fun Review(review: ReviewView, events: FormEvents) {
+    Heading(review.title)
+    for (section in review.sections) {
+        Answers(section.answers) {
+            val description = "${section.edit.label}, ${section.answers.title}"
+            TextActionButton(
+                section.edit.label,
+                guarded(section.edit) { events.openSection(section.section) },
+                Modifier.testTag(section.edit.key).semantics { contentDescription = description },
+                symbol = "edit"
+            )
+        }
+    }
+    Text(review.expectation, style = MaterialTheme.typography.bodyLarge)
 }

@@ -13,9 +13,12 @@ internal interface FormEvents {
     /** Called when the field loses focus. */
     fun blur(key: String)
 
-    /** Returns to the section before. */
+    /** Returns to the page before. */
     fun previous()
 
-    /** Submits the form or its section. */
+    /** Goes from the review to a section, by its index. */
+    fun openSection(section: UInt)
+
+    /** Submits the form or its page. */
     fun submit()
 }

@@ -60,6 +60,8 @@ internal open class FormViewModel(
 
     override fun previous() = show(form.previous())
 
+    override fun openSection(section: UInt) = show(form.openSection(section))
+
     /** Submits with the typed secrets, which are forgotten once the portal has accepted them. */
     override fun submit() = submission.run {
         val typed = view.fields.filter { it.kind == FieldKind.SECRET }

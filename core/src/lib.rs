@@ -82,7 +82,8 @@ pub use deep_link::DeepLink;
 pub use error::FosError;
 pub use forms::{
     AnswerSectionView, CaptchaState, ContentType, FieldKind, FieldView, Form, FormChanges, FormView,
-    Keyboard, OptionView, ReviewSectionView, ReviewView, RuleView, SecretInput, StepsView, StrengthView, SubmitOutcome,
+    Keyboard, OptionView, ReviewSectionView, ReviewView, RuleView, SecretInput, StepsView, StrengthView,
+    SubmitOutcome,
 };
 pub use help::{ContactView, DiagnosticView, HelpView};
 pub use i18n::{ActionView, Identifier, Language, Phrase};

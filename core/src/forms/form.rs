@@ -12,12 +12,12 @@ use zeroize::Zeroizing;
 use super::day_limits::ValidationContext;
 use super::draft::{Draft, Values};
 use super::problem::format_money_amount;
+use super::review::ReviewView;
 use super::sections::{computed_amount, sections, validate};
 use super::spec::{FieldSpec, visible_fields};
 use super::view::{
     self, ContentType, FieldKind, FieldView, FormChanges, FormView, OptionView, StepsView, StrengthReport,
 };
-use super::review::ReviewView;
 use super::wishes::toggle_wish;
 use super::{FieldKindSpec, FormHandler, FormHost, Problem, Progress, SecretInput, SubmitOutcome};
 use crate::context::AppContext;
@@ -194,8 +194,7 @@ impl Form {
         if page.is_review {
             return Vec::new();
         }
-        let current_fields =
-            sections.get(page.at).map_or(0..visible.len(), |section| section.fields.clone());
+        let current_fields = sections.get(page.at).map_or(0..visible.len(), |section| section.fields.clone());
         let mut views: Vec<FieldView> = visible[current_fields].iter().map(view).collect();
         views.retain(|view| view.kind != FieldKind::ReadOnly || !view.value.is_empty());
         for view in views.iter_mut().filter(|view| view.content_type == ContentType::Password) {

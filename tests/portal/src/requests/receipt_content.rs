@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use fos_wire::{LocalizedText, paths, request::{ANSWER_WITHIN_DAYS, Receipt}};
+use fos_wire::{
+    LocalizedText, paths,
+    request::{ANSWER_WITHIN_DAYS, Receipt},
+};
 use jiff::civil::Date;
 use rusqlite::Transaction;
 

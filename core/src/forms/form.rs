@@ -12,17 +12,16 @@ use zeroize::Zeroizing;
 use super::day_limits::ValidationContext;
 use super::draft::{Draft, Values};
 use super::problem::format_money_amount;
-use super::review::ReviewView;
 use super::sections::{computed_amount, sections, validate};
 use super::spec::{FieldSpec, visible_fields};
 use super::view::{
-    self, ContentType, FieldKind, FieldView, FormChanges, FormView, OptionView, StepsView, StrengthReport,
+    self, ContentType, FieldKind, FieldView, FormChanges, FormView, OptionView, StrengthReport,
 };
 use super::wishes::toggle_wish;
 use super::{FieldKindSpec, FormHandler, FormHost, Problem, Progress, SecretInput, SubmitOutcome};
 use crate::context::AppContext;
 use crate::error::{Error, FosError};
-use crate::i18n::{FormatArg, Localizer, today};
+use crate::i18n::{FormatArg, today};
 use crate::observe::Change;
 
 #[derive(Default)]
@@ -51,15 +50,6 @@ impl FormState {
         let value = self.values.get(&field.key).map_or("", String::as_str);
         field.kind.normalize(value, &ValidationContext { today, values: &values })
     }
-}
-
-/// Position of a form: a section, or the review of all answers after the last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Page {
-    /// Index, from 0.
-    pub(super) at: usize,
-    pub(super) pages: usize,
-    pub(super) is_review: bool,
 }
 
 /// A form, owned by the core, so that a rotated or rebuilt screen finds its input.
@@ -160,14 +150,6 @@ impl Form {
         })
     }
 
-    /// Returns the current page among those of so many sections: earlier answers may have removed sections.
-    pub(super) fn page(&self, state: &FormState, section_count: usize) -> Page {
-        let last_section = section_count.saturating_sub(1);
-        let pages = if self.handler.has_review() { last_section + 2 } else { last_section + 1 };
-        let at = state.section.min(pages - 1);
-        Page { at, pages, is_review: at > last_section }
-    }
-
     /// Returns the views of the current section's fields; none on the review.
     fn field_views(&self, state: &FormState) -> Vec<FieldView> {
         let localizer = self.context().localizer();
@@ -204,31 +186,6 @@ impl Form {
             last.last = true;
         }
         views
-    }
-
-    /// Returns the position among the pages; `None` for a form with one page.
-    fn steps(&self, state: &FormState, localizer: &Localizer) -> Option<StepsView> {
-        let visible = self.visible_fields(state);
-        let sections = sections(&visible);
-        let page = self.page(state, sections.len());
-        if page.pages < 2 {
-            return None;
-        }
-        let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        let title = if page.is_review {
-            localizer.message("step-review")
-        } else {
-            sections.get(page.at)?.title.get(localizer.language()).to_owned()
-        };
-        Some(StepsView::new(number(page.at + 1), number(page.pages), &title, localizer))
-    }
-
-    /// Returns the answers to be read before the form is submitted; `None` on every other page.
-    fn review(&self, state: &FormState, localizer: &Localizer) -> Option<ReviewView> {
-        let visible = self.visible_fields(state);
-        self.page(state, sections(&visible).len())
-            .is_review
-            .then(|| ReviewView::new(&self.fields, &state.values, localizer))
     }
 
     pub(super) fn today(&self) -> Date {

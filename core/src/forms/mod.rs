@@ -7,6 +7,7 @@ mod draft;
 mod form;
 mod instalment;
 mod kind;
+mod pages;
 mod problem;
 mod review;
 mod sections;

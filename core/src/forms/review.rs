@@ -14,7 +14,7 @@ pub struct ReviewView {
     pub title: String,
     /// Answers, section by section.
     pub sections: Vec<ReviewSectionView>,
-    /// What happens once it is submitted, and by when.
+    /// Consequence of the submission: what happens next, and by when.
     pub expectation: String,
 }
 

@@ -21,6 +21,9 @@ profile = حسابي
 charter = ميثاق الاستعمال
 devices = أجهزتي
 clear-search = مسح البحث
+no-city = لا مدينة بهذا الاسم. جرّب حروفًا أقل.
+calendar = اختيار اليوم من التقويم
+copied = تم النسخ
 problem-icon = تنبيه
 done = تم
 working = جارٍ العمل
@@ -86,7 +89,7 @@ option-active = موظف
 option-retired = متقاعد
 field-ppr = رقم التأجير
 field-own-ppr = { field-ppr }
-help-ppr = تجده في ورقة الأداء.
+help-ppr = تجده في ورقة الأداء، أو في سند المعاش إن كنت متقاعدًا.
 field-cin = رقم بطاقة التعريف الوطنية
 field-email-active = البريد الإلكتروني المهني
 help-email-active = إليه نرسل كلمة السر، فتأكد من كل حرف.
@@ -106,7 +109,7 @@ action-ask-again = طلب رسالة أخرى
 ask-again-after = طلب رسالة أخرى بعد { $time }
 mail-hint-time = تصل عادة في أقل من 5 دقائق.
 mail-hint-spam = انظر أيضًا في البريد غير المرغوب فيه (Spam).
-mail-hint-key = كلمة السر صالحة 24 ساعة، إلى أن تختار كلمتك.
+mail-hint-key = كلمة السر صالحة 24 ساعة، إلى أن تختار كلمة سرك.
 mail-hint-late = لم تصلك بعد؟ راجع المعلومات أعلاه حرفًا حرفًا، ثم صحّحها أو اتصل بالمؤسسة.
 mail-hint-retired = إن لم يكن للمؤسسة عنوان لك، فهي تؤكد هذا العنوان أولًا، ثم تصلك الرسالة دون طلب جديد.
 
@@ -124,7 +127,7 @@ charter-accepted = قبلتَه يوم { $date }
 
 ## The new password (guide step 7)
 title-new-password = كلمة سر جديدة
-intro-new-password = اختر كلمة سر لك وحدك. كلمة البريد لن تعمل بعدها.
+intro-new-password = اختر كلمة سر لك وحدك. كلمة السر التي وصلتك بالبريد لن تصلح بعد ذلك.
 field-new = كلمة السر الجديدة
 help-new = جملة قصيرة تُحفظ أسهل من كلمة معقدة.
 field-again = أعد كتابتها
@@ -138,9 +141,9 @@ strength-fair = مقبولة
 strength-good = جيدة
 strength-strong = جيدة جدًا
 title-change-password = تغيير كلمة السر
-intro-change-password = ستخرج أجهزتك الأخرى من حسابك.
+intro-change-password = سيُسجَّل خروجك من أجهزتك الأخرى.
 field-current = كلمة السر الحالية
-password-changed = تغيرت كلمة السر.
+password-changed = تم تغيير كلمة السر.
 
 ## Services (guide step 8)
 title-services = الخدمات
@@ -159,7 +162,7 @@ group-closed = مغلقة
 group-not-for-you = لمنخرطين آخرين
 paper-circular = دورية { $number }
 paper-notice = إعلان { $number }
-paper-label = الوثيقة المرجعية
+paper-label = النص المرجعي
 until = إلى { $date }
 all-year = طيلة السنة
 opens-on = تفتح { $date }
@@ -173,7 +176,7 @@ amount = المبلغ
 documents = حضّر هذه الوثائق
 action-plus = تقديم طلب
 plus-for = تقديم طلب: { $service }
-why-announced = لم تُفتح هذه الخدمة بعد. تفتح بعد صدور وثيقتها.
+why-announced = لم تُفتح هذه الخدمة بعد. تفتح بعد صدور دوريتها أو إعلانها.
 why-closed = انتهى أجل تقديم الطلبات لهذه الخدمة.
 for-active = للموظفين
 for-retired = للمتقاعدين
@@ -181,14 +184,15 @@ not-for-you = ليست لك
 why-for-active = هذه الخدمة خاصة بالموظفين.
 why-for-retired = هذه الخدمة خاصة بالمتقاعدين.
 why-not-for-you = هذه الخدمة لا تعنيك.
-action-circular = قراءة الوثيقة
+action-circular = قراءة الدورية
+action-notice = قراءة الإعلان
 pdf-size = PDF · { $kilobytes } ك.ب
 pdf-kept = محفوظة في هاتفك
-no-circular = لم تُنشر هذه الوثيقة بعد.
+no-circular = لم يُنشر هذا النص بعد.
 nothing-found = لا توجد خدمة بهذا الاسم. جرّب كلمة أقصر.
 nothing-stored = لم تُحمّل الخدمات بعد. اتصل بالإنترنت ثم أعد المحاولة.
 title-start = طلب جديد
-start-on-paper = يودع هذا الطلب ورقيا: حضّر هذه الوثائق واتبع ما جاء في الوثيقة المرجعية.
+start-on-paper = يودع هذا الطلب ورقيًا: حضّر هذه الوثائق واتبع ما جاء في النص المرجعي.
 start-begun = بدأت هذا الطلب من قبل. ما كتبته محفوظ في هذا الهاتف (آخر تعديل: { $time }).
 action-fill = ملء الطلب
 action-continue-filling = متابعة الطلب
@@ -198,10 +202,10 @@ question-start-over-text = ستُمحى أجوبتك في «{ $service }» (آخ
 action-erase-draft = المحو والبدء من جديد
 action-keep-draft = الاحتفاظ بأجوبتي
 start-in-progress = لديك طلب قيد المعالجة لهذه الخدمة: رقم { $number }، أُودع يوم { $date }. تجده في «طلباتي».
-start-already-requested = لديك طلب لهذه الخدمة: رقم { $number }، أُودع يوم { $date }. لا تقبل الخدمة منك طلبا ثانيا. تجده في «طلباتي».
+start-already-requested = لديك طلب لهذه الخدمة: رقم { $number }، أُودع يوم { $date }. لا تقبل الخدمة منك طلبًا ثانيًا. تجده في «طلباتي».
 action-file-another = تقديم طلب آخر
 action-open-earlier = عرض هذا الطلب
-start-text = حضّر هذه الوثائق ثم املأ الطلب. ما تكتبه يُحفظ في هذا الهاتف أولا بأول.
+start-text = حضّر هذه الوثائق ثم املأ الطلب. ما تكتبه يُحفظ في هذا الهاتف أولًا بأول.
 action-close = فهمت
 
 ## «+»: filling in and filing a request
@@ -211,15 +215,25 @@ period-to = { $label }: آخر يوم
 field-instalment = القسط الشهري المتوقع
 action-next = التالي
 action-previous = السابق
-draft-saved = حُفظ
+draft-saved = حُفظ في هاتفك
 draft-not-saved = لم يُحفظ: امتلأت ذاكرة الهاتف
 action-file = إيداع الطلب
-notice-request = طلبك ووصله لا يطلع عليهما إلا من يدرسه. يمكنك طلب الاطلاع عليهما أو تصحيحهما أو محوهما (القانون 09.08).
+notice-request = لا يطلع على طلبك ووصله إلا المكلفون بدراسته. يمكنك طلب الاطلاع عليهما أو تصحيحهما أو محوهما (القانون 09.08).
 title-review = راجع طلبك
 step-review = المراجعة
-review-expectation = بعد الإيداع يصلك على الفور وصل مؤرخ، والجواب في أجل أقصاه { $days } يوما.
+review-expectation = بعد الإيداع يصلك على الفور وصل مؤرخ، والجواب في أجل أقصاه { $days } يومًا.
 action-edit-answers = تعديل
 form-lost = تغيرت هذه الاستمارة. ما لم يعد له مكان فيها: { $fields }.
+optional = { $label } (اختياري)
+placeholder-day = {"\u2066"}يوم{"\u2069"}/{"\u2066"}شهر{"\u2069"}/{"\u2066"}سنة{"\u2069"}
+suffix-money = درهم
+help-wishes = { $max ->
+    [one] اختيار واحد على الأكثر.
+    [two] اختياران على الأكثر.
+    [few] { $max } اختيارات على الأكثر.
+   *[other] { $max } اختيارًا على الأكثر.
+}
+help-no-person = لا أحد في ملفك العائلي. لإضافة شخص اتصل بالمؤسسة، أو زرها ومعك ما يثبت القرابة.
 list-separator = {"، "}
 request-filed = أُودع طلبك: رقم { $number }
 request-waits = طلبك محفوظ في هاتفك، وسيُرسل عند عودة الاتصال.
@@ -256,7 +270,7 @@ blocked-form-changed = تغيرت الاستمارة. المسه لتكمله و
 blocked-invalid-fields = جواب يحتاج إلى تصحيح. المسه لتراجعه.
 blocked-already-filed = وصل هذا الطلب من قبل، كما كان قبل تعديلاتك.
 blocked-queued-too-long = أُرسل منذ مدة طويلة بلا جواب. انظر هل يوجد بين الطلبات المودعة، وإلا فالمسه وأرسله من جديد.
-blocked-already-requested = لديك طلب من قبل لهذه الخدمة، وهي لا تقبل منك ثانيا. لم يضع شيء: المسه لتراجعه.
+blocked-already-requested = لديك طلب من قبل لهذه الخدمة، وهي لا تقبل منك ثانيًا. لم يضع شيء: المسه لتراجعه.
 already-requested = لديك هذا الطلب من قبل: رقم { $number }. لم يُودع طلب ثان، وما كتبته محفوظ في «طلباتي».
 blocked-update-needed = حدّث التطبيق لإرساله. وهو محفوظ.
 filed-on = أُودع يوم { $date }
@@ -296,10 +310,10 @@ theme-light = فاتح
 theme-dark = داكن
 action-devices = { devices }
 action-charter = { charter }
-devices-text = حسابك مفتوح في هذه الأجهزة. أخرج منه الجهاز الذي ضاع منك أو أعرته.
+devices-text = حسابك مفتوح في هذه الأجهزة. سجّل الخروج من الجهاز الذي ضاع منك أو أعرته.
 device-used = آخر استعمال: { $time }
 device-current = هذا الهاتف
-action-end-device = إخراج
+action-end-device = تسجيل الخروج منه
 
 ## Help, at every stage
 help = مساعدة
@@ -331,16 +345,16 @@ check-address = راجع العنوان حرفًا حرفًا، وصحّحه ع�
 check-retired-address = متقاعد ليس له عنوان مسجل: تؤكد المؤسسة عنوانك قبل أن تراسلك.
 check-charter = اقرأ الميثاق إلى نهايته: هناك تجد «أقبل» و«لا أقبل».
 check-new-password = تُقبل كلمة السر عندما تتحقق كل الشروط.
-check-opening = تُفتح الخدمات واحدة تلو الأخرى، كل واحدة بوثيقتها. الخدمة المعلن عنها ليس لها «+» بعد.
+check-opening = تُفتح الخدمات واحدة تلو الأخرى، كل واحدة بدوريتها أو إعلانها. الخدمة المعلن عنها ليس لها «+» بعد.
 check-refresh = اسحب اللائحة إلى الأسفل لتحديثها.
 privacy-authorisation = الترخيص
 authorisation = ترخيص اللجنة الوطنية رقم { $number }.
 
 ## Screens and notices of maintenance and updates
-title-gate-maintenance = أشغال جارية
+title-gate-maintenance = صيانة
 title-gate-update = يلزم تحديث التطبيق
-notice-maintenance = الخدمة في أشغال صيانة. أعد المحاولة بعد قليل.
-notice-maintenance-until = الخدمة في أشغال صيانة. تعود حوالي { $time }.
+notice-maintenance = التطبيق متوقف للصيانة. أعد المحاولة بعد قليل.
+notice-maintenance-until = التطبيق متوقف للصيانة. يعود حوالي { $time }.
 notice-update = توجد نسخة أحدث من التطبيق.
 notice-update-needed = لم تعد هذه النسخة تسمح بالإرسال. حدّث التطبيق، وما هو محفوظ فيها يبقى مقروءًا.
 action-recheck = تحقق الآن
@@ -357,7 +371,9 @@ problem-required = املأ هذه الخانة.
 problem-choose = اختر واحدًا.
 problem-captcha = المس الخانة لتؤكد أنك لست روبوتًا.
 problem-captcha-failed = لم يتم التحقق. المس الخانة مرة أخرى.
-problem-ppr = من 4 إلى 9 أرقام، كما في ورقة الأداء.
+problem-ppr = من 4 إلى 9 أرقام، كما في ورقة الأداء أو سند المعاش.
+problem-ppr-swapped = هذا يشبه رقم بطاقة التعريف. هل بدّلت بينهما؟ رقم التأجير أرقام وحدها.
+problem-cin-swapped = هذا يشبه رقم التأجير. هل بدّلت بينهما؟ رقم البطاقة يبدأ بحرف.
 problem-cin = حرف لاتيني أو حرفان ثم أرقام، كما في البطاقة.
 problem-email = اكتب العنوان كاملًا، مثل ما هو مسجل لدى إدارتك.
 problem-unknown-domain = استعمل عنوانك المهني، لا عنوانًا شخصيًا.
@@ -374,15 +390,39 @@ problem-common = سهلة التخمين: اختر جملة خاصة بك.
 problem-wrong-password = ليست كلمة سرك الحالية. أعد كتابتها.
 problem-same-as-before = اختر كلمة غير القديمة.
 problem-differs = لا تطابق الأولى. أعد كتابتها.
-problem-declare = المس الخانة للتصريح.
+problem-declare = المس الخانة لتصرح بذلك.
 problem-money = اكتب مبلغًا بالدرهم، مثل 1.500,00.
 problem-money-ambiguous = هل تقصد { $first } أم { $second }؟ اكتب واحدًا منهما.
 problem-integer = اكتب عددًا بالأرقام.
 problem-day = اكتب اليوم ثم الشهر ثم السنة، مثل 25/11/2026.
 problem-day-century = اكتب السنة بأربعة أرقام، مثل 1948 أو 2026.
 problem-no-such-day = لا وجود ليوم { $day }: هذا الشهر أقصر. راجع اليوم والشهر.
+problem-phone-short = { $limit ->
+    [one] ينقص رقم واحد من الأرقام العشرة.
+    [two] ينقص رقمان من الأرقام العشرة.
+    [few] تنقص { $limit } أرقام من الأرقام العشرة.
+   *[other] ينقص { $limit } رقمًا من الأرقام العشرة.
+}
+problem-phone-long = { $limit ->
+    [one] فيه رقم زائد على الأرقام العشرة.
+    [two] فيه رقمان زائدان على الأرقام العشرة.
+    [few] فيه { $limit } أرقام زائدة على الأرقام العشرة.
+   *[other] فيه { $limit } رقمًا زائدًا على الأرقام العشرة.
+}
 problem-phone = رقم مغربي من عشرة أرقام، مثل {"\u2066"}06 12 34 56 78{"\u2069"}.
 problem-bank-account = أرقام الحساب البنكي (RIB) الأربعة والعشرون، كما هي في كشف الحساب.
+problem-bank-account-short = { $limit ->
+    [one] ينقص رقم واحد من الأرقام الأربعة والعشرين.
+    [two] ينقص رقمان من الأرقام الأربعة والعشرين.
+    [few] تنقص { $limit } أرقام من الأرقام الأربعة والعشرين.
+   *[other] ينقص { $limit } رقمًا من الأرقام الأربعة والعشرين.
+}
+problem-bank-account-long = { $limit ->
+    [one] فيه رقم زائد على الأرقام الأربعة والعشرين.
+    [two] فيه رقمان زائدان على الأرقام الأربعة والعشرين.
+    [few] فيه { $limit } أرقام زائدة على الأرقام الأربعة والعشرين.
+   *[other] فيه { $limit } رقمًا زائدًا على الأرقام الأربعة والعشرين.
+}
 problem-bank-account-key = أحد هذه الأرقام الأربعة والعشرين خاطئ. قارنها بكشف حسابك.
 problem-iban = في رقم IBAN هذا رقم خاطئ. قارنه بكشف حسابك.
 problem-too-many-letters = { $limit ->
@@ -399,28 +439,45 @@ problem-too-many = { $limit ->
     [two] اثنان على الأكثر.
    *[other] { $limit } على الأكثر.
 }
-problem-too-small = لا أقل من { $limit }.
-problem-too-large = لا أكثر من { $limit }.
-problem-too-early = ليس قبل { $limit }.
-problem-too-late = ليس بعد { $limit }.
+problem-too-small = { $limit } على الأقل.
+problem-too-large = { $limit } على الأكثر.
+problem-too-early = اختر يومًا ابتداء من { $limit }.
+problem-too-late = اختر يومًا إلى غاية { $limit }.
+problem-too-long-period = { $days ->
+    [one] يوم واحد على الأكثر: { $limit }.
+    [two] يومان على الأكثر: إلى { $limit }.
+    [few] { $days } أيام على الأكثر: إلى { $limit }.
+   *[other] { $days } يومًا على الأكثر: إلى { $limit }.
+}
+problem-one-of = املأ واحدة على الأقل من هذه الخانات.
+problem-no-person = لا أحد في ملفك العائلي لهذه الخانة.
+problem-wishes-full = { $limit ->
+    [one] اخترت واحدًا وهو أقصى عدد. المسه لتزيله قبل أن تختار غيره.
+    [two] اخترت اثنين وهو أقصى عدد. المس أحدهما لتزيله قبل أن تختار غيره.
+   *[other] اخترت { $limit } وهو أقصى عدد. المس أحدها لتزيله قبل أن تختار غيره.
+}
 problem-refused = لم تُقبل هذه القيمة. راجعها.
 
 ## Errors
 file-set-aside = تعذر فتح ما كان محفوظًا في هذا الهاتف. وُضع جانبًا ولم يُحذف، ونبدأ من جديد.
-offline-notice = لا يوجد اتصال بالإنترنت. ما تراه محفوظ في هاتفك.
-network-blocked-notice = هذه الشبكة تمنع الوصول إلى الخدمة. ما تراه محفوظ في هاتفك.
+offline-notice = لا يوجد اتصال بالإنترنت.
+offline-notice-stored = لا يوجد اتصال بالإنترنت. ما تراه محفوظ في هاتفك.
+network-blocked-notice = هذه الشبكة تمنع الوصول إلى المؤسسة.
+network-blocked-notice-stored = هذه الشبكة تمنع الوصول إلى المؤسسة. ما تراه محفوظ في هاتفك.
 error-service-closed = هذه الخدمة غير مفتوحة الآن. طلبك محفوظ.
 error-form-changed = تغيرت الاستمارة. طلبك محفوظ: أكمله.
 error-filed-already = وصل هذا الطلب من قبل.
 error-left-already = غادر هذا الطلب الهاتف.
 error-draft-begun = بدأت طلبًا آخر لهذه الخدمة: أرسله أولًا، أو ابدأه من جديد.
-error-offline = لا يوجد اتصال بالإنترنت. ما كتبته محفوظ: أعد المحاولة عند عودة الاتصال.
-error-network-blocked = هذه الشبكة لا تسمح بالوصول إلى الخدمة، كما يقع غالبًا في المكاتب. استعمل بيانات الهاتف أو شبكة واي فاي أخرى؛ ما كتبته محفوظ.
-error-service-silent = خدمة المؤسسة لا تجيب الآن. ما كتبته محفوظ.
+error-offline = لا يوجد اتصال بالإنترنت. أعد المحاولة عند عودة الاتصال.
+input-kept = ما كتبته محفوظ في هذا الهاتف.
+password-unconfirmed = لم يتأكد تغيير كلمة السر.
+error-network-blocked = هذه الشبكة لا تسمح بالوصول إلى المؤسسة، كما يقع غالبًا في المكاتب. استعمل بيانات الهاتف أو شبكة واي فاي أخرى.
+error-service-silent = لا تجيب المؤسسة الآن.
 error-clock = يبدو تاريخ هذا الهاتف غير صحيح: { $date }. صححه في الإعدادات ثم أعد المحاولة.
 error-too-large = هذه الوثيقة أكبر من أن تُفتح هنا. اطلبها من المؤسسة.
-error-try-later = الخدمة مشغولة الآن. أعد المحاولة بعد قليل.
-error-maintenance = الخدمة في أشغال صيانة. ما كتبته محفوظ: أعد المحاولة بعد قليل.
+error-try-later = المؤسسة تتلقى طلبات كثيرة الآن. أعد المحاولة بعد قليل.
+error-maintenance = التطبيق متوقف للصيانة. أعد المحاولة بعد قليل.
 error-try-later-minutes = { $minutes ->
     [one] أعد المحاولة بعد دقيقة.
     [two] أعد المحاولة بعد دقيقتين.
@@ -428,7 +485,7 @@ error-try-later-minutes = { $minutes ->
    *[other] أعد المحاولة بعد { $minutes } دقيقة.
   }
 error-fields = راجع الخانات المشار إليها ثم أعد المحاولة.
-error-credentials = رقم التأجير أو كلمة السر غير صحيح. راجعهما، أو اطلب كلمة سر جديدة.
+error-credentials = رقم التأجير أو كلمة السر غير صحيحة. راجعهما، أو اطلب كلمة سر جديدة.
 error-password-already-set = سبق أن تغيرت كلمة السر في المحاولة الأولى. ادخل بها في المرة القادمة، أو اطلب كلمة جديدة.
 error-sign-in-again = انتهت مدة الدخول. أدخل كلمة السر من جديد.
 error-charter-renewed = نُشر إصدار جديد من الميثاق. اقرأه من جديد.

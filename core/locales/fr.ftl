@@ -21,6 +21,9 @@ profile = Mon compte
 charter = Charte d’utilisation
 devices = Mes appareils
 clear-search = Effacer la recherche
+no-city = Aucune ville de ce nom. Essayez moins de lettres.
+calendar = Choisir le jour dans le calendrier
+copied = Copié
 problem-icon = Attention
 done = Terminé
 working = En cours
@@ -78,7 +81,7 @@ title-sign-in-again = Reprendre la session
 intro-sign-in-again = Votre session a pris fin, rien n’est perdu. Saisissez le mot de passe du numéro { $ppr }.
 notice-other-member = Ce n’est pas vous, ou mot de passe oublié ? Fermez, puis déconnectez-vous dans « Mon compte ».
 notice-session-revoked = Votre session a été fermée : par vous depuis un autre appareil, ou par la fondation. Ce qui n’est pas encore envoyé reste scellé trente jours sur ce téléphone et revient quand vous vous connectez.
-notice-sign-in-again = Votre session a pris fin. Ce que vous voyez est gardé sur votre téléphone.
+notice-sign-in-again = Votre session a pris fin. Ce que vous voyez est enregistré sur votre téléphone.
 action-sign-in-again = Se reconnecter
 
 ## Password request (guide step 3)
@@ -89,7 +92,7 @@ option-active = En activité
 option-retired = À la retraite
 field-ppr = Numéro de PPR (SOM)
 field-own-ppr = { field-ppr }
-help-ppr = Il figure sur votre bulletin de paie.
+help-ppr = Il figure sur votre bulletin de paie, ou sur votre titre de pension si vous êtes à la retraite.
 field-cin = Numéro de carte nationale (CIN)
 field-email-active = Adresse électronique professionnelle
 help-email-active = Le mot de passe y sera envoyé : vérifiez chaque lettre.
@@ -109,7 +112,7 @@ action-ask-again = Demander un autre courriel
 ask-again-after = Autre courriel possible dans { $time }
 mail-hint-time = Il arrive d’habitude en moins de 5 minutes.
 mail-hint-spam = Regardez aussi dans les indésirables (Spam).
-mail-hint-key = Le mot de passe vaut 24 heures, jusqu’à ce que vous choisissiez le vôtre.
+mail-hint-key = Le mot de passe est valable 24 heures, jusqu’à ce que vous choisissiez le vôtre.
 mail-hint-late = Toujours rien ? Relisez les informations ci-dessus lettre par lettre, corrigez-les ou appelez la Fondation.
 mail-hint-retired = Si la Fondation n’avait pas d’adresse pour vous, elle confirme d’abord celle-ci : le courriel vient ensuite, sans nouvelle demande.
 
@@ -176,7 +179,7 @@ amount = Montant
 documents = Préparez ces documents
 action-plus = Faire une demande
 plus-for = Faire une demande : { $service }
-why-announced = Ce service n’est pas encore ouvert. Il ouvrira avec la publication de son texte.
+why-announced = Ce service n’est pas encore ouvert. Il ouvrira avec la publication de sa circulaire ou de son communiqué.
 why-closed = Le délai de dépôt des demandes est passé.
 for-active = Membres en activité
 for-retired = Membres retraités
@@ -184,27 +187,28 @@ not-for-you = Pas pour vous
 why-for-active = Ce service est réservé aux membres en activité.
 why-for-retired = Ce service est réservé aux membres retraités.
 why-not-for-you = Ce service ne vous concerne pas.
-action-circular = Lire le texte
+action-circular = Lire la circulaire
+action-notice = Lire le communiqué
 pdf-size = PDF · { $kilobytes } Ko
-pdf-kept = gardé sur votre téléphone
+pdf-kept = enregistré sur votre téléphone
 no-circular = Ce texte n’est pas encore publié.
 nothing-found = Aucun service de ce nom. Essayez un mot plus court.
 nothing-stored = Les services ne sont pas encore chargés. Connectez-vous à Internet, puis réessayez.
 title-start = Nouvelle demande
 start-on-paper = Cette demande se fait sur papier : préparez ces documents et suivez le texte de référence.
-start-begun = Vous avez commencé cette demande. Ce que vous avez écrit est gardé sur ce téléphone (dernière modification : { $time }).
+start-begun = Vous avez commencé cette demande. Ce que vous avez écrit est enregistré sur ce téléphone (dernière modification : { $time }).
 action-fill = Remplir la demande
 action-continue-filling = Continuer la demande
 action-start-over = Recommencer à zéro
 question-start-over = Effacer ce que vous avez écrit ?
 question-start-over-text = Vos réponses à « { $service } » (dernière modification : { $time }) seront effacées. On ne peut pas les retrouver.
 action-erase-draft = Effacer et recommencer
-action-keep-draft = Garder mes réponses
+action-keep-draft = Conserver mes réponses
 start-in-progress = Vous avez une demande en cours pour ce service : n° { $number }, déposée le { $date }. Elle se trouve dans « Mes demandes ».
 start-already-requested = Vous avez une demande pour ce service : n° { $number }, déposée le { $date }. Il n’en accepte pas une seconde. Elle se trouve dans « Mes demandes ».
 action-file-another = Faire une autre demande
 action-open-earlier = Voir cette demande
-start-text = Préparez ces documents, puis remplissez la demande. Ce que vous écrivez est gardé sur ce téléphone au fur et à mesure.
+start-text = Préparez ces documents, puis remplissez la demande. Ce que vous écrivez est enregistré sur ce téléphone au fur et à mesure.
 action-close = J’ai compris
 
 ## «+»: filling in and filing a request
@@ -214,8 +218,8 @@ period-to = { $label } : dernier jour
 field-instalment = Mensualité à prévoir
 action-next = Suivant
 action-previous = Précédent
-draft-saved = Gardé
-draft-not-saved = Non gardé : le téléphone n’a plus de place
+draft-saved = Enregistré sur ce téléphone
+draft-not-saved = Non enregistré : le téléphone n’a plus de place
 action-file = Déposer la demande
 notice-request = Votre demande et son reçu sont réservés au service qui l’étudie. Vous pouvez demander à les voir, à les rectifier ou à les effacer (loi 09-08).
 title-review = Vérifiez votre demande
@@ -223,10 +227,18 @@ step-review = vérification
 review-expectation = Une fois déposée, vous recevez aussitôt un reçu daté. La réponse vient dans un délai de { $days } jours au plus.
 action-edit-answers = Modifier
 form-lost = Ce formulaire a changé. Ce qui n’y a plus de place : { $fields }.
+optional = { $label } (facultatif)
+placeholder-day = jj/mm/aaaa
+suffix-money = DH
+help-wishes = { $max ->
+    [one] Un choix au plus.
+   *[other] { $max } choix au plus.
+}
+help-no-person = Votre dossier familial n’a encore personne. Pour ajouter quelqu’un, appelez la Fondation ou passez avec la preuve du lien de parenté.
 list-separator = {", "}
 request-filed = Demande déposée : n° { $number }
-request-waits = Demande gardée sur votre téléphone : elle partira dès que le réseau le permet.
-request-waits-sign-in = Demande gardée sur votre téléphone : elle partira dès que vous vous serez reconnecté.
+request-waits = Demande enregistrée sur votre téléphone : elle partira dès que le réseau le permet.
+request-waits-sign-in = Demande enregistrée sur votre téléphone : elle partira dès que vous vous serez reconnecté.
 money = { $amount } DH
 
 ## My requests
@@ -260,8 +272,8 @@ blocked-invalid-fields = Une réponse est à corriger. Touchez pour la revoir.
 blocked-already-filed = Cette demande était déjà arrivée, telle qu’elle était avant vos changements.
 blocked-queued-too-long = Envoyée il y a longtemps, sans réponse. Regardez si elle figure déjà parmi les demandes déposées ; sinon touchez-la et envoyez-la de nouveau.
 blocked-already-requested = Vous avez déjà une demande pour ce service, qui n’en accepte pas une seconde de vous. Rien n’est perdu : touchez pour la revoir.
-already-requested = Vous avez déjà cette demande : n° { $number }. Aucune seconde n’est déposée ; ce que vous avez écrit est gardé dans « Mes demandes ».
-blocked-update-needed = Mettez l’application à jour pour l’envoyer. Elle est gardée.
+already-requested = Vous avez déjà cette demande : n° { $number }. Aucune seconde n’est déposée ; ce que vous avez écrit est enregistré dans « Mes demandes ».
+blocked-update-needed = Mettez l’application à jour pour l’envoyer. Elle est enregistrée.
 filed-on = Déposée le { $date }
 answered-by = Réponse au plus tard le { $date }
 appeal-until = Recours possible jusqu’au { $date }
@@ -282,9 +294,9 @@ leaving-drafts = { $count ->
     [one] Une demande est commencée et n’est pas envoyée.
    *[other] { $count } demandes sont commencées et ne sont pas envoyées.
 }
-leaving-keep = Gardé, tout reste chiffré sur ce téléphone pendant 30 jours, pour vous seul : vous le retrouvez en vous reconnectant.
+leaving-keep = Vos demandes restent chiffrées sur ce téléphone pendant 30 jours, pour vous seul : vous les retrouvez en vous reconnectant.
 action-send-now = Envoyer, puis se déconnecter
-action-keep-work = Garder et se déconnecter
+action-keep-work = Conserver et se déconnecter
 action-erase-work = Effacer et se déconnecter
 error-not-all-sent = Une demande n’est pas partie : elle attend que vous la revoyiez, dans « Mes demandes ».
 kind-active = Membre en activité
@@ -330,18 +342,18 @@ check-address = Relisez l’adresse lettre par lettre ; corrigez-la s’il le f
 check-retired-address = Retraité sans adresse connue : la Fondation confirme la vôtre avant d’écrire.
 check-charter = Lisez la charte jusqu’au bout : « Accepter » et « Refuser » apparaissent à la fin.
 check-new-password = Le mot de passe est accepté quand toutes les règles sont cochées.
-check-opening = Les services ouvrent un à un, chacun avec son texte : un service annoncé n’a pas encore de « + ».
+check-opening = Les services ouvrent un à un, chacun avec sa circulaire ou son communiqué : un service annoncé n’a pas encore de « + ».
 check-refresh = Tirez la liste vers le bas pour l’actualiser.
 privacy-authorisation = Autorisation
 authorisation = Autorisation CNDP n° { $number }.
 
 ## Screens and notices of maintenance and updates
-title-gate-maintenance = Travaux en cours
+title-gate-maintenance = Maintenance
 title-gate-update = Mise à jour nécessaire
-notice-maintenance = Le service est en travaux. Réessayez un peu plus tard.
-notice-maintenance-until = Le service est en travaux. Il reprend vers { $time }.
+notice-maintenance = L’application est en maintenance. Réessayez un peu plus tard.
+notice-maintenance-until = L’application est en maintenance. Elle reprend vers { $time }.
 notice-update = Une version plus récente de l’application est disponible.
-notice-update-needed = Cette version ne permet plus d’envoyer. Mettez l’application à jour ; ce qu’elle garde reste lisible.
+notice-update-needed = Cette version ne permet plus d’envoyer. Mettez l’application à jour ; ce qu’elle a enregistré reste lisible.
 action-recheck = Vérifier maintenant
 action-update = Mettre à jour
 
@@ -354,7 +366,9 @@ problem-required = Remplissez ce champ.
 problem-choose = Choisissez une réponse.
 problem-captcha = Touchez la case pour confirmer que vous n’êtes pas un robot.
 problem-captcha-failed = La vérification n’a pas abouti. Touchez la case de nouveau.
-problem-ppr = De 4 à 9 chiffres, comme sur le bulletin de paie.
+problem-ppr = De 4 à 9 chiffres, comme sur le bulletin de paie ou le titre de pension.
+problem-ppr-swapped = Cela ressemble au numéro de la carte nationale. Les avez-vous échangés ? Le numéro de PPR n’a que des chiffres.
+problem-cin-swapped = Cela ressemble au numéro de PPR. Les avez-vous échangés ? Le numéro de la carte commence par une lettre.
 problem-cin = Une ou deux lettres latines puis des chiffres, comme sur la carte.
 problem-email = Écrivez l’adresse entière, telle que votre administration la connaît.
 problem-unknown-domain = Utilisez votre adresse professionnelle, pas une adresse personnelle.
@@ -376,8 +390,24 @@ problem-integer = Écrivez un nombre, en chiffres.
 problem-day = Écrivez le jour, le mois et l’année, comme 25/11/2026.
 problem-day-century = Écrivez l’année en quatre chiffres, comme 1948 ou 2026.
 problem-no-such-day = Le { $day } n’existe pas : ce mois a moins de jours. Vérifiez le jour et le mois.
+problem-phone-short = { $limit ->
+    [one] Il manque un chiffre sur les dix.
+   *[other] Il manque { $limit } chiffres sur les dix.
+}
+problem-phone-long = { $limit ->
+    [one] Il y a un chiffre de trop : il en faut dix.
+   *[other] Il y a { $limit } chiffres de trop : il en faut dix.
+}
 problem-phone = Un numéro marocain de dix chiffres, comme 06 12 34 56 78.
 problem-bank-account = Les 24 chiffres du RIB, comme sur le relevé de compte.
+problem-bank-account-short = { $limit ->
+    [one] Il manque un chiffre sur les 24.
+   *[other] Il manque { $limit } chiffres sur les 24.
+}
+problem-bank-account-long = { $limit ->
+    [one] Il y a un chiffre de trop : il en faut 24.
+   *[other] Il y a { $limit } chiffres de trop : il en faut 24.
+}
 problem-bank-account-key = Un de ces 24 chiffres est faux. Comparez-les avec votre relevé de compte.
 problem-iban = Un chiffre de cet IBAN est faux. Comparez-le avec votre relevé de compte.
 problem-too-many-letters = { $limit ->
@@ -391,28 +421,42 @@ problem-too-many = { $limit ->
     [one] Un seul.
    *[other] { $limit } au plus.
 }
-problem-too-small = Pas moins de { $limit }.
-problem-too-large = Pas plus de { $limit }.
-problem-too-early = Pas avant le { $limit }.
-problem-too-late = Pas après le { $limit }.
+problem-too-small = { $limit } au moins.
+problem-too-large = { $limit } au plus.
+problem-too-early = Choisissez un jour à partir du { $limit }.
+problem-too-late = Choisissez un jour jusqu’au { $limit }.
+problem-too-long-period = { $days ->
+    [one] Un jour au plus : le { $limit }.
+   *[other] { $days } jours au plus : jusqu’au { $limit }.
+}
+problem-one-of = Remplissez au moins un de ces champs.
+problem-no-person = Votre dossier familial n’a personne pour ce champ.
+problem-wishes-full = { $limit ->
+    [one] Vous en avez choisi un, le maximum. Touchez-le pour le retirer avant d’en choisir un autre.
+   *[other] Vous en avez choisi { $limit }, le maximum. Touchez-en un pour le retirer avant d’en choisir un autre.
+}
 problem-refused = Cette valeur n’est pas acceptée. Vérifiez-la.
 
 ## Errors
-file-set-aside = Ce qui était gardé sur ce téléphone ne s’ouvre pas. C’est mis de côté, sans rien effacer, et l’on recommence.
-offline-notice = Pas de connexion. Ce que vous voyez est gardé sur votre téléphone.
-network-blocked-notice = Ce réseau bloque le service. Ce que vous voyez est gardé sur votre téléphone.
-error-service-closed = Ce service n’est pas ouvert en ce moment. Votre demande est gardée.
-error-form-changed = Le formulaire a changé. Votre demande est gardée : complétez-la.
+file-set-aside = Ce qui était enregistré sur ce téléphone ne s’ouvre pas. C’est mis de côté, sans rien effacer, et l’on recommence.
+offline-notice = Pas de connexion à Internet.
+offline-notice-stored = Pas de connexion à Internet. Ce que vous voyez est enregistré sur votre téléphone.
+network-blocked-notice = Ce réseau bloque l’accès à la Fondation.
+network-blocked-notice-stored = Ce réseau bloque l’accès à la Fondation. Ce que vous voyez est enregistré sur votre téléphone.
+error-service-closed = Ce service n’est pas ouvert en ce moment. Votre demande est enregistrée.
+error-form-changed = Le formulaire a changé. Votre demande est enregistrée : complétez-la.
 error-filed-already = Cette demande est déjà arrivée.
 error-left-already = Cette demande est déjà partie.
 error-draft-begun = Vous avez commencé une autre demande pour ce service : envoyez-la d’abord, ou recommencez-la à zéro.
-error-offline = Pas de connexion à Internet. Votre saisie est gardée : réessayez dès son retour.
-error-network-blocked = Ce réseau ne laisse pas passer le service, comme souvent au bureau. Utilisez les données mobiles ou un autre Wi-Fi : votre saisie est gardée.
-error-service-silent = Le service de la fondation ne répond pas. Ce que vous avez saisi est gardé.
+error-offline = Pas de connexion à Internet. Réessayez dès son retour.
+input-kept = Votre saisie est enregistrée sur ce téléphone.
+password-unconfirmed = Le changement du mot de passe n’est pas confirmé.
+error-network-blocked = Ce réseau ne laisse pas passer l’application, comme souvent au bureau. Utilisez les données mobiles ou un autre Wi-Fi.
+error-service-silent = La Fondation ne répond pas pour l’instant.
 error-clock = La date de ce téléphone semble fausse : { $date }. Corrigez-la dans les réglages, puis réessayez.
 error-too-large = Ce document est trop grand pour être ouvert ici. Demandez-le à la fondation.
-error-try-later = Le service est très demandé. Réessayez dans un instant.
-error-maintenance = Le service est en travaux. Votre saisie est gardée : réessayez un peu plus tard.
+error-try-later = La Fondation reçoit beaucoup de demandes en ce moment. Réessayez dans un instant.
+error-maintenance = L’application est en maintenance. Réessayez un peu plus tard.
 error-try-later-minutes = { $minutes ->
     [one] Réessayez dans une minute.
    *[other] Réessayez dans { $minutes } minutes.
@@ -432,13 +476,13 @@ error-bug = Un imprévu est survenu. Réessayez ; s’il se répète, donnez à
 
 ## The app does not open: read by both systems too, since the core may not be there
 title-opening-failed = L’application ne s’ouvre pas
-error-opening = L’application ne peut pas ouvrir ce qui est gardé sur ce téléphone. Rien n’est effacé.
-error-app-incomplete = Une partie de l’application manque, ou ne convient pas à ce téléphone. Rien de ce que vous y gardez n’est effacé.
+error-opening = L’application ne peut pas ouvrir ce qui est enregistré sur ce téléphone. Rien n’est effacé.
+error-app-incomplete = Une partie de l’application manque, ou ne convient pas à ce téléphone. Rien de ce qui y est enregistré n’est effacé.
 opening-check-restart = Redémarrez le téléphone, puis réessayez.
 opening-check-update = Mettez l’application à jour. Ne la désinstallez pas : ce qui n’est pas encore envoyé serait perdu.
 opening-check-call = Si cela ne suffit pas, appelez la Fondation et donnez-lui le code.
 action-set-aside = Recommencer sans ces données
-question-set-aside = Recommencer sans ce qui est gardé ici ?
-question-set-aside-text = L’application s’ouvrira comme sur un téléphone neuf. Ce qui est gardé est mis de côté sur ce téléphone, sans rien effacer. Connectez-vous ensuite : vos demandes déposées reviennent. Les brouillons et les demandes pas encore envoyées ne se verront plus, jusqu’à ce que l’assistance les retrouve.
+question-set-aside = Recommencer sans ce qui est enregistré ici ?
+question-set-aside-text = L’application s’ouvrira comme sur un téléphone neuf. Ce qui est enregistré est mis de côté sur ce téléphone, sans rien effacer. Connectez-vous ensuite : vos demandes déposées reviennent. Les brouillons et les demandes pas encore envoyées ne se verront plus, jusqu’à ce que l’assistance les retrouve.
 action-set-aside-confirm = Mettre de côté et recommencer
 action-set-aside-cancel = Ne rien changer

@@ -23,7 +23,13 @@ pub enum FosError {
         /// Seconds to wait, from `Retry-After` (RFC 9110 §10.2.3).
         seconds: u64,
     },
-    /// The portal or the form rejected the input; the form's fields show the problems.
+    /// Fields of the form have to be mended: it names them itself ([`crate::FormView`]), so that nothing is left to show.
+    #[error("{text}")]
+    InvalidFields {
+        /// Message for the member.
+        text: String,
+    },
+    /// The portal rejected the act.
     #[error("{text}")]
     Refused {
         /// Message for the member.
@@ -70,11 +76,20 @@ pub enum FosError {
 }
 
 impl FosError {
+    /// Adds to the message of a failed connection what becomes of the member's input.
+    pub(crate) fn with_note(mut self, note: &str) -> Self {
+        if let Self::Offline { text } | Self::TryLater { text, .. } = &mut self {
+            *text = format!("{text} {note}");
+        }
+        self
+    }
+
     /// Returns the message for the member.
     pub(crate) fn into_text(self) -> String {
         match self {
             Self::Offline { text }
             | Self::TryLater { text, .. }
+            | Self::InvalidFields { text }
             | Self::Refused { text }
             | Self::SignInAgain { text }
             | Self::UpdateNeeded { text }
@@ -260,7 +275,8 @@ impl Error {
             }
             Self::InvalidCredentials => FosError::Refused { text: text("error-credentials") },
             Self::CaptchaRejected => FosError::Refused { text: text("problem-captcha-failed") },
-            Self::FieldsRejected(_) | Self::InvalidFields => FosError::Refused { text: text("error-fields") },
+            Self::InvalidFields => FosError::InvalidFields { text: text("error-fields") },
+            Self::FieldsRejected(_) => FosError::Refused { text: text("error-fields") },
             Self::SessionEnded => FosError::SignInAgain { text: text("error-sign-in-again") },
             Self::SessionRevoked => FosError::SignInAgain { text: text("notice-session-revoked") },
             Self::SessionClosed => FosError::Cancelled { text: text("error-not-now") },

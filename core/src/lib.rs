@@ -81,9 +81,9 @@ pub use app::{Config, Fos, Platform};
 pub use deep_link::DeepLink;
 pub use error::FosError;
 pub use forms::{
-    AnswerSectionView, CaptchaState, ContentType, FieldKind, FieldView, Form, FormChanges, FormView,
-    Keyboard, OptionView, ReviewSectionView, ReviewView, RuleView, SecretInput, StepsView, StrengthView,
-    SubmitOutcome,
+    AnswerSectionView, CalendarView, CaptchaState, ContentType, FieldKind, FieldView, Form, FormChanges,
+    FormView, Keyboard, OptionView, ProblemLinkView, ProblemSummaryView, ReviewSectionView, ReviewView,
+    RuleView, SecretInput, StepsView, StrengthView, SubmitOutcome,
 };
 pub use help::{ContactView, DiagnosticView, HelpView};
 pub use i18n::{ActionView, Identifier, Language, Phrase};

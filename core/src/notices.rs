@@ -63,7 +63,11 @@ pub(crate) fn current(sessions: &SessionManager) -> Vec<NoticeView> {
     }
     if !context.client().is_online() {
         let name = if context.client().is_blocked() { "network-blocked-notice" } else { "offline-notice" };
-        notices.push("offline", "cloud_off", Tone::Info, localizer.message(name), None);
+        // What a member reads offline is said to be stored only where something is.
+        let has_stored = sessions.session().is_ok_and(|session| session.catalogue().loaded().is_some());
+        let stored = if has_stored && sessions.state() == State::Space { "-stored" } else { "" };
+        let text = localizer.message(&format!("{name}{stored}"));
+        notices.push("offline", "cloud_off", Tone::Info, text, None);
     }
     notices.views
 }

@@ -35,11 +35,7 @@ impl BankAccount {
     /// # Errors
     /// Returns the problem.
     pub fn read(typed: &str) -> Result<Self, AccountProblem> {
-        let is_separator = |c: char| matches!(c, '-' | '.' | '/' | '_' | ':' | ',' | '،' | '|');
-        let mut written = fold(typed).replace(is_separator, "").to_ascii_uppercase();
-        for name in ["RIB", "IBAN", "RIB"] {
-            written = written.strip_prefix(name).map(str::to_owned).unwrap_or(written);
-        }
+        let written = without_name(typed);
         match written.split_at_checked(IBAN_START) {
             Some((start, digits)) if start.starts_with("MA") && is_complete(digits) => {
                 let is_right = iban_remainder(digits, &start[2..]) == Some(1);
@@ -68,6 +64,29 @@ impl BankAccount {
     pub fn digits(&self) -> &str {
         &self.0
     }
+}
+
+/// Number of digits of an account, of which the last two are its key.
+pub const LENGTH: usize = DIGITS;
+
+/// Returns how many digits the typed account lacks, or has too many if negative; `None` for what is more than digits and the
+/// marks between them.
+pub fn missing_digits(typed: &str) -> Option<i64> {
+    let written = without_name(typed);
+    let digits = written.strip_prefix("MA").map_or(Some(&*written), |iban| iban.get(2..))?;
+    let is_number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    let count = |count: usize| i64::try_from(count).ok();
+    is_number.then(|| Some(count(DIGITS)? - count(digits.len())?)).flatten()
+}
+
+/// Removes what banks print before the number, and the marks between its groups.
+fn without_name(typed: &str) -> String {
+    let is_separator = |c: char| matches!(c, '-' | '.' | '/' | '_' | ':' | ',' | '،' | '|');
+    let mut written = fold(typed).replace(is_separator, "").to_ascii_uppercase();
+    for name in ["RIB", "IBAN", "RIB"] {
+        written = written.strip_prefix(name).map(str::to_owned).unwrap_or(written);
+    }
+    written
 }
 
 fn is_complete(digits: &str) -> bool {
@@ -140,6 +159,23 @@ mod tests {
             ("", AccountProblem::Format),
         ] {
             assert_eq!(BankAccount::read(typed), Err(problem), "{typed}");
+        }
+    }
+
+    #[test]
+    fn the_digits_that_an_account_lacks_are_counted() {
+        for (typed, missing) in [
+            ("011 780 0000123456789012 9", Some(1)),
+            ("RIB : 011 780", Some(18)),
+            ("MA64 0117 8000 0012 3456 7890 129", Some(1)),
+            ("011 780 0000123456789012 961", Some(-1)),
+            ("٠١١ ٧٨٠", Some(18)),
+            ("011 780 0000123456789012 97", Some(0)),
+            ("FR76 0117", None),
+            ("MA", None),
+            ("", None),
+        ] {
+            assert_eq!(missing_digits(typed), missing, "{typed}");
         }
     }
 

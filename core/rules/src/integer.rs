@@ -1,6 +1,7 @@
 //! Whole numbers, and the range of a number or an amount.
 
 use crate::characters::{is_blank, is_break, is_invisible, is_space, to_ascii};
+use crate::fold::{fold_for_search, has_word};
 
 /// Largest integer that every reader of JSON takes exactly (RFC 8259 §6).
 pub const MAX: i64 = (1 << 53) - 1;
@@ -22,6 +23,22 @@ pub fn normalize(typed: &str) -> String {
         typed.trim_matches(is_blank).chars().filter(|c| !is_invisible(*c)).map(to_plain).collect();
     if is_grouped_by_thousands(&written) { written.replace(' ', "") } else { written }
 }
+
+/// Removes the unit that was typed after a number: «24 mois», «٢٤ شهرا». Only words of this unit: «2 ans» are not 2 months.
+///
+/// `units` are the unit's words, in either language.
+pub fn without_unit<'a>(typed: &'a str, units: &[&str]) -> &'a str {
+    let trimmed = typed.trim_matches(is_blank);
+    let number = trimmed.trim_end_matches(|c: char| !to_ascii(c).is_ascii_digit());
+    let word = fold_for_search(&trimmed[number.len()..]);
+    let words: Vec<String> = units.iter().map(|unit| fold_for_search(unit)).collect();
+    let is_month = words.iter().any(|unit| has_word(MONTHS, unit));
+    let is_unit = words.contains(&word) || is_month && has_word(MONTHS, &word);
+    if !word.is_empty() && is_unit { number } else { typed }
+}
+
+/// Words for months, as folded for search.
+const MONTHS: &str = "mois شهر شهرا اشهر شهور";
 
 /// Returns true for digits in groups of three, the first of one to three, with a space between them.
 fn is_grouped_by_thousands(written: &str) -> bool {
@@ -71,6 +88,26 @@ mod tests {
         }
         for wrong in ["", "1,5", "1.5", "-1", "+1", "x", "99999999999999999999"] {
             assert_eq!(parse(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_words_of_a_unit_are_removed_and_no_others() {
+        let units = ["شهرًا", "mois"];
+        for (typed, number) in [
+            ("24 mois", Some(24)),
+            ("24mois", Some(24)),
+            ("24 Mois ", Some(24)),
+            ("٢٤ شهرا", Some(24)),
+            ("6 أشهر", Some(6)),
+            ("24", Some(24)),
+            ("2 ans", None),
+            ("2 millions", None),
+            ("12,5 mois", None),
+            ("6 à 12 mois", None),
+            ("mois", None),
+        ] {
+            assert_eq!(parse(&normalize(without_unit(typed, &units))), number, "{typed}");
         }
     }
 

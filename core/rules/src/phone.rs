@@ -7,6 +7,8 @@ use crate::fold::fold;
 const LABELS: [&str; 3] = ["tel", "tél", "gsm"];
 /// Characters between the digits.
 const SEPARATORS: [char; 13] = ['.', '-', '/', '\\', '_', '·', '•', '(', ')', ':', ',', '،', '|'];
+/// Digits of a number as it is dialled in Morocco, with the zero.
+const NATIONAL_DIGITS: i64 = 10;
 
 /// National digits without the leading zero: `612345678`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,13 +18,7 @@ impl Phone {
     /// Parses `0612345678`, `06.12.34.56.78`, `+212 6…`, `00212…` or `212…`, also after «tel:» and with the plus at its end, where
     /// Arabic text moves it.
     pub fn parse(typed: &str) -> Option<Self> {
-        let folded = fold(typed).to_lowercase();
-        let mut digits =
-            LABELS.iter().find_map(|label| folded.strip_prefix(label)).unwrap_or(&folded).to_owned();
-        digits.retain(|c| !SEPARATORS.contains(&c));
-        if let Some(moved) = digits.strip_suffix('+') {
-            digits = format!("+{moved}");
-        }
+        let digits = dialled(typed);
         let national = ["+212", "00212", "212", "0"].iter().find_map(|start| digits.strip_prefix(start))?;
         // «+212 (0)6…» is a common notation.
         let national = if national.len() == 10 { national.strip_prefix('0')? } else { national };
@@ -53,6 +49,29 @@ impl Phone {
     pub fn e164(&self) -> String {
         format!("+212{}", self.0)
     }
+}
+
+/// Returns how many digits a national number lacks, or has too many if negative; `None` for what does not begin as a number of
+/// the plan.
+pub fn missing_digits(typed: &str) -> Option<i64> {
+    let dialled = dialled(typed);
+    let is_national = dialled.starts_with("05")
+        || dialled.starts_with("06")
+        || dialled.starts_with("07")
+        || dialled.starts_with("08");
+    let is_number = is_national && dialled.bytes().all(|b| b.is_ascii_digit());
+    is_number.then(|| Some(NATIONAL_DIGITS - i64::try_from(dialled.len()).ok()?)).flatten()
+}
+
+/// Returns the digits of a typed number and the plus before them, without label and separators.
+fn dialled(typed: &str) -> String {
+    let folded = fold(typed).to_lowercase();
+    let mut digits = LABELS.iter().find_map(|label| folded.strip_prefix(label)).unwrap_or(&folded).to_owned();
+    digits.retain(|c| !SEPARATORS.contains(&c));
+    if let Some(moved) = digits.strip_suffix('+') {
+        digits = format!("+{moved}");
+    }
+    digits
 }
 
 #[cfg(test)]
@@ -103,6 +122,22 @@ mod tests {
             "612345678",
         ] {
             assert_eq!(Phone::parse(typed), None, "{typed}");
+        }
+    }
+
+    #[test]
+    fn the_digits_that_a_number_lacks_are_counted() {
+        for (typed, missing) in [
+            ("06 12 34 56 7", Some(1)),
+            ("06123456789", Some(-1)),
+            ("٠٦١٢", Some(6)),
+            ("0612345678", Some(0)),
+            ("0912345678", None),
+            ("+33612345678", None),
+            ("06x2345678", None),
+            ("", None),
+        ] {
+            assert_eq!(missing_digits(typed), missing, "{typed}");
         }
     }
 

@@ -125,6 +125,11 @@ fn is_current_required(fields: &[FieldProblem]) -> bool {
 }
 
 impl FormHandler for NewPasswordHandler {
+    fn unsent_phrase(&self) -> Option<&'static str> {
+        // The portal may have changed it though its answer was lost.
+        Some("password-unconfirmed")
+    }
+
     fn header(&self) -> FormHeader {
         let localizer = self.sessions.context().localizer();
         match self.mode {

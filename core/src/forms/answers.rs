@@ -1,10 +1,11 @@
 //! Answers of a form, to be read and not changed.
 
 use super::draft::Values;
+use super::field_view;
 use super::problem::format_money_amount;
 use super::sections::{Section, computed_amount, sections};
 use super::spec::{FieldSpec, visible_fields};
-use super::view::{self, CaptchaState, FieldKind, FieldView, OptionView};
+use super::view::{FieldKind, FieldView, OptionView};
 use crate::i18n::{Identifier, Localizer};
 use crate::views::FactView;
 
@@ -37,7 +38,7 @@ pub(super) fn answers_by_section(
         let computed =
             computed_amount(&field.kind, &visible).map(|amount| format_money_amount(amount, localizer));
         let value = computed.as_deref().unwrap_or(value);
-        fact(view::field(field, value, None, CaptchaState::NotAsked, None, localizer), localizer)
+        fact(field_view::field(field, value, localizer), localizer)
     };
     let of_section = |section: Section<'_>| AnswerSectionView {
         title: section.title.get(localizer.language()).to_owned(),

@@ -62,12 +62,26 @@ impl ValidationContext<'_> {
         earliest: &[DayLimit],
         latest: &[DayLimit],
     ) -> Option<Problem> {
-        let (earliest, latest) = self.resolve_all(earliest, latest);
-        let problem = match day::check_range(day, day, earliest, latest).err()? {
+        let (first, last) = self.resolve_all(earliest, latest);
+        let problem = match day::check_range(day, day, first, last).err()? {
             OutOfRange::TooEarly(first) => Problem::with_limit("too-early", Limit::Day(first)),
-            OutOfRange::TooLate(last) => Problem::with_limit("too-late", Limit::Day(last)),
+            OutOfRange::TooLate(last) => match self.longest_period(latest, last) {
+                Some(days) => Problem::with_limit("too-long-period", Limit::Period(days, last)),
+                None => Problem::with_limit("too-late", Limit::Day(last)),
+            },
         };
         Some(problem)
+    }
+
+    /// Returns the days of the longest period, if it is this that ends on the day.
+    fn longest_period(&self, latest: &[DayLimit], last: Date) -> Option<i64> {
+        let limit = latest.iter().find(|limit| self.resolve(limit) == Some(last))?;
+        matches!(limit.from, DayFrom::Field(_)).then(|| i64::from(limit.days) + 1)
+    }
+
+    /// Returns the first and the last day that a field may have, as far as its limits are known.
+    pub(super) fn range(&self, earliest: &[DayLimit], latest: &[DayLimit]) -> (Option<Date>, Option<Date>) {
+        self.resolve_all(earliest, latest)
     }
 }
 

@@ -139,12 +139,12 @@ impl Draft {
         }
     }
 
-    /// Returns the chip that shows if the input is stored.
+    /// Returns the chip that shows if the input is stored: on this phone, and nowhere else.
     pub(super) fn save_state(&self, localizer: &Localizer) -> ChipView {
         if self.failed.load(Ordering::Acquire) {
             ChipView::new("error", localizer.message("draft-not-saved"), Tone::Error)
         } else {
-            ChipView::new("cloud_done", localizer.message("draft-saved"), Tone::Success)
+            ChipView::new("mobile_check", localizer.message("draft-saved"), Tone::Success)
         }
     }
 

@@ -4,20 +4,19 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use fos_rules::password;
-use jiff::civil::Date;
+use fos_rules::day;
+use jiff::civil::{Date, date};
 use parking_lot::{Mutex, MutexGuard};
-use zeroize::Zeroizing;
 
 use super::day_limits::ValidationContext;
 use super::draft::{Draft, Values};
+use super::field_view;
 use super::problem::format_money_amount;
-use super::sections::{computed_amount, sections, validate};
+use super::sections::{computed_amount, first_section_with, sections, values_for_limits};
 use super::spec::{FieldSpec, visible_fields};
 use super::view::{
-    self, ContentType, FieldKind, FieldView, FormChanges, FormView, OptionView, StrengthReport,
+    CaptchaState, ContentType, FieldKind, FieldView, FormChanges, FormView, OptionView, StrengthReport,
 };
-use super::wishes::toggle_wish;
 use super::{FieldKindSpec, FormHandler, FormHost, Problem, Progress, SecretInput, SubmitOutcome};
 use crate::context::AppContext;
 use crate::error::{Error, FosError};
@@ -30,8 +29,12 @@ pub(super) struct FormState {
     /// Index of the current section, from 0; the number of sections on the page that reviews all answers.
     pub(super) section: usize,
     pub(super) problems: HashMap<String, Problem>,
+    /// Key of the field that is being typed into: its problem is hidden until it is left.
+    pub(super) typing: Option<String>,
+    /// True from a failed submission until every field is mended: the problems are named above the fields.
+    pub(super) is_summarized: bool,
     /// Strength of the passwords being chosen; the passwords themselves are not stored.
-    strength: HashMap<String, StrengthReport>,
+    pub(super) strength: HashMap<String, StrengthReport>,
 }
 
 impl FormState {
@@ -43,8 +46,12 @@ impl FormState {
         }
     }
 
+    pub(super) fn end_summary_if_mended(&mut self) {
+        self.is_summarized &= !self.problems.is_empty();
+    }
+
     /// Returns the normalized value of a field. Only a day depends on the others.
-    fn normalized(&self, field: &FieldSpec, today: Date) -> String {
+    pub(super) fn normalized(&self, field: &FieldSpec, today: Date) -> String {
         let all = self.values.iter().map(|(key, value)| (key.as_str(), value.as_str()));
         let values = if let FieldKindSpec::Day { .. } = field.kind { all.collect() } else { HashMap::new() };
         let value = self.values.get(&field.key).map_or("", String::as_str);
@@ -138,7 +145,7 @@ impl Form {
         self.state.lock()
     }
 
-    fn field(&self, key: &str) -> Option<&FieldSpec> {
+    pub(super) fn field(&self, key: &str) -> Option<&FieldSpec> {
         self.fields.iter().find(|field| field.key == key)
     }
 
@@ -151,25 +158,36 @@ impl Form {
     }
 
     /// Returns the views of the current section's fields; none on the review.
-    fn field_views(&self, state: &FormState) -> Vec<FieldView> {
+    pub(super) fn field_views(&self, state: &FormState) -> Vec<FieldView> {
         let localizer = self.context().localizer();
         let visible = self.visible_fields(state);
+        let values = values_for_limits(&visible, self.today());
+        let limits = ValidationContext { today: self.today(), values: &values };
         let view = |(field, value): &(&FieldSpec, &str)| {
             let from_captcha =
                 || self.handler.captcha_problem().filter(|_| matches!(field.kind, FieldKindSpec::Captcha));
-            let problem = state.problems.get(&field.key).copied().or_else(from_captcha);
+            let is_typing = state.typing.as_ref() == Some(&field.key);
+            let problem = state.problems.get(&field.key).filter(|_| !is_typing);
+            let problem = problem.copied().or_else(from_captcha);
             let report = state.strength.get(&field.key).copied();
             let report = report.or_else(|| self.handler.strength(&field.key, ""));
             let computed =
                 computed_amount(&field.kind, &visible).map(|amount| format_money_amount(amount, &localizer));
-            view::field(
-                field,
-                computed.as_deref().unwrap_or(value),
-                problem,
-                self.handler.captcha(),
-                report,
-                &localizer,
-            )
+            let view = field_view::field(field, computed.as_deref().unwrap_or(value), &localizer);
+            let is_captcha = view.kind == FieldKind::Captcha;
+            FieldView {
+                label: if field.is_optional(&values) {
+                    localizer.format("optional", &[("label", FormatArg::Text(&view.label))])
+                } else {
+                    view.label
+                },
+                calendar: field_view::calendar(&field.kind, value, &limits),
+                problem: problem.map(|problem| problem.message(&localizer)),
+                captcha: if is_captcha { self.handler.captcha() } else { CaptchaState::NotAsked },
+                rules: report.map(|report| report.rules(&localizer)).unwrap_or_default(),
+                strength: report.and_then(|report| report.strength(&localizer)),
+                ..view
+            }
         };
         let sections = sections(&visible);
         let page = self.page(state, sections.len());
@@ -192,7 +210,7 @@ impl Form {
         today(self.context().now())
     }
 
-    fn context(&self) -> &AppContext {
+    pub(super) fn context(&self) -> &AppContext {
         self.host.context()
     }
 
@@ -212,7 +230,6 @@ impl Form {
         let localizer = self.context().localizer();
         let header = self.handler.header();
         let state = self.state();
-        let count = i64::try_from(state.problems.len()).unwrap_or(i64::MAX);
         let steps = self.steps(&state, &localizer);
         let (first, last) =
             steps.as_ref().map_or((true, true), |steps| (steps.current == 1, steps.current == steps.total));
@@ -223,11 +240,10 @@ impl Form {
             saved: self
                 .draft
                 .as_ref()
-                .filter(|_| self.handler.is_queued())
+                .filter(|_| self.handler.is_queued() && state.values.values().any(|value| !value.is_empty()))
                 .map(|draft| draft.save_state(&localizer)),
             intro: header.intro.filter(|_| first),
-            summary: (count > 0)
-                .then(|| localizer.format("problems", &[("count", FormatArg::Number(count))])),
+            summary: self.summary(&state, &localizer),
             fields: self.field_views(&state),
             review: self.review(&state, &localizer),
             action: localizer.action(if last { header.action } else { "next" }),
@@ -243,6 +259,7 @@ impl Form {
             let mut state = self.state();
             let section_count = sections(&self.visible_fields(&state)).len();
             state.section = self.page(&state, section_count).at.saturating_sub(1);
+            state.is_summarized = false;
         }
         self.view()
     }
@@ -253,8 +270,22 @@ impl Form {
         self.view()
     }
 
+    /// Goes to the page of a field that the summary names ([`ProblemSummaryView`](super::ProblemSummaryView)); the face then
+    /// gives it the focus. Input stays.
+    pub fn open_field(&self, key: &str) -> FormView {
+        {
+            let mut state = self.state();
+            let section = first_section_with(&self.visible_fields(&state), |field, _| field.key == key);
+            state.section = section.unwrap_or(state.section);
+        }
+        self.view()
+    }
+
     /// Takes the text of a keystroke, the key of an option or wish, or `"true"` and `"false"` for a box. In memory;
-    /// cannot fail. A visible problem disappears as soon as it is fixed; none appears while the member is typing.
+    /// cannot fail. A field's problem disappears at its first key and, unless it is mended, returns when the field is left.
+    ///
+    /// The value that is returned may have Western digits and the marks between the groups of a number: the face shows it in
+    /// place of the text, with the same characters before the cursor.
     ///
     /// A password being chosen comes here too: its strength is computed and the password is not stored.
     pub fn set(&self, key: &str, input: &str) -> FormChanges {
@@ -264,11 +295,9 @@ impl Form {
             self.apply_input(&mut state, field, input);
             if field.kind.is_stored() {
                 self.schedule_write(&state);
-            } else {
-                state.problems.remove(key);
             }
         }
-        FormChanges { fields: self.field_views(&state) }
+        self.changes(&state)
     }
 
     /// Returns the options of a searchable field ([`FieldKind::Search`](super::FieldKind)) that contain these words in
@@ -278,8 +307,15 @@ impl Form {
         let value = state.values.get(key).map_or("", String::as_str);
         let localizer = self.context().localizer();
         self.field(key)
-            .map(|field| view::matching_options(field, value, text, &localizer))
+            .map(|field| field_view::matching_options(field, value, text, &localizer))
             .unwrap_or_default()
+    }
+
+    /// Takes a day that was chosen in the calendar ([`CalendarView`](super::CalendarView)), counted from 1970-01-01.
+    pub fn pick_day(&self, key: &str, day: i64) -> FormChanges {
+        let day = i32::try_from(day).map_or(Date::MAX, |days| day::add_days(date(1970, 1, 1), days));
+        self.set(key, &day::format(day));
+        self.blur(key)
     }
 
     /// Reports that a field lost the focus: its value is normalized and its problem shown.
@@ -287,29 +323,46 @@ impl Form {
         let mut state = self.state();
         if let Some(field) = self.field(key).filter(|field| field.kind.is_stored()) {
             let value = state.normalized(field, self.today());
-            // An empty field shows no problem yet: the member may come back to it.
+            let is_named = state.is_summarized && state.problems.contains_key(key);
+            let is_portals = state.problems.get(key).is_some_and(|problem| problem.is_from_portal());
             match self.validate_field(&state, field, &value) {
-                Some(problem) if !value.is_empty() => state.problems.insert(key.to_owned(), problem),
+                // An empty field shows no problem yet: the member may come back to it.
+                Some(problem) if is_named || !value.is_empty() => {
+                    state.problems.insert(key.to_owned(), problem)
+                }
+                _ if is_portals => None,
                 _ => state.problems.remove(key),
             };
             state.values.insert(key.to_owned(), value);
+            state.typing.take_if(|typing| typing == key);
+            self.revalidate(&mut state);
+            state.end_summary_if_mended();
             self.schedule_write(&state);
         }
-        FormChanges { fields: self.field_views(&state) }
+        self.changes(&state)
     }
 
     /// Goes to the next page, or submits the form from the last one. Secrets are dropped when it returns.
     ///
     /// # Errors
-    /// [`FosError::Refused`] with the problems in the fields ([`Form::view`]), or the error of the submission. Input
+    /// [`FosError::InvalidFields`] with the problems in the fields ([`Form::view`]), or the error of the submission. Input
     /// stays in every case.
     pub async fn submit(self: Arc<Self>, secrets: Vec<SecretInput>) -> Result<SubmitOutcome, FosError> {
         let form = Arc::clone(&self);
-        Arc::clone(&self.host).run(self.key, Box::pin(async move { form.submit_now(secrets).await })).await
+        let submission = Box::pin(async move { form.submit_now(secrets).await });
+        let outcome = Arc::clone(&self.host).run(self.key, submission).await;
+        outcome.map_err(|error| self.with_fate_of_input(error))
     }
 }
 
 impl Form {
+    /// Says what becomes of the input when the portal cannot be reached.
+    fn with_fate_of_input(&self, error: FosError) -> FosError {
+        let is_stored = self.draft.is_some() && self.state().values.values().any(|value| !value.is_empty());
+        let phrase = self.handler.unsent_phrase().or_else(|| is_stored.then_some("input-kept"));
+        phrase.map_or(error.clone(), |phrase| error.with_note(&self.context().localizer().message(phrase)))
+    }
+
     async fn submit_now(&self, secrets: Vec<SecretInput>) -> Result<SubmitOutcome, Error> {
         // A second tap during a submission does nothing.
         let Ok(_submitting) = self.submitting.try_lock() else {
@@ -328,7 +381,7 @@ impl Form {
             Ok(_) => self.reset(),
             Err(Error::InvalidCredentials) => self.discard_secrets(),
             Err(Error::FieldsRejected(problems)) => {
-                self.show_server_problems(problems);
+                let is_shown = self.show_server_problems(problems);
                 let is_rejected = |field: &FieldSpec| {
                     matches!(field.kind, FieldKindSpec::Secret { new: false })
                         && problems.iter().any(|problem| problem.field == field.wire_name)
@@ -337,47 +390,12 @@ impl Form {
                     self.discard_secrets();
                 }
                 self.context().notify(Change::Form);
+                if is_shown {
+                    return Err(Error::InvalidFields);
+                }
             }
             Err(_) => {}
         }
         outcome
-    }
-
-    fn apply_input(&self, state: &mut FormState, field: &FieldSpec, input: &str) {
-        match &field.kind {
-            FieldKindSpec::Secret { new: true } => {
-                let secret: Zeroizing<String> = Zeroizing::new(password::normalize(input));
-                match self.handler.strength(&field.key, &secret) {
-                    Some(report) => state.strength.insert(field.key.clone(), report),
-                    None => state.strength.remove(&field.key),
-                };
-            }
-            // Every other secret is passed to `submit` only.
-            FieldKindSpec::Secret { new: false } => {}
-            FieldKindSpec::Captcha => self.handler.on_captcha_ticked(input == "true"),
-            kind => {
-                let value = match kind {
-                    FieldKindSpec::Wishes { max, .. } => {
-                        toggle_wish(state.values.get(&field.key).map_or("", String::as_str), input, *max)
-                    }
-                    _ => input.to_owned(),
-                };
-                state.values.insert(field.key.clone(), value);
-                let value = state.normalized(field, self.today());
-                if self.validate_field(state, field, &value).is_none() {
-                    state.problems.remove(&field.key);
-                }
-            }
-        }
-    }
-
-    /// Returns the problem of a value, considering the other fields' values.
-    fn validate_field(&self, state: &FormState, field: &FieldSpec, value: &str) -> Option<Problem> {
-        let values = self
-            .visible_fields(state)
-            .into_iter()
-            .map(|(field, value)| (field.key.as_str(), value))
-            .collect();
-        validate(field, value, &values, self.today())
     }
 }

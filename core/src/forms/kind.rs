@@ -1,11 +1,11 @@
 //! Kinds of field: normalization, validation, and the value on the wire.
 
-use fos_rules::bank_account::{AccountProblem, BankAccount};
+use fos_rules::bank_account::{self, AccountProblem, BankAccount};
 use fos_rules::day::DayProblem;
 use fos_rules::fold::trim;
 use fos_rules::integer::{self, OutOfRange};
 use fos_rules::money::MoneyProblem;
-use fos_rules::phone::Phone;
+use fos_rules::phone::{self, Phone};
 use fos_rules::text::{self, Lines};
 use fos_rules::{day, email, identifiers, money};
 use fos_wire::LocalizedText;
@@ -49,6 +49,8 @@ pub(crate) enum FieldKindSpec {
     Integer {
         min: Option<i64>,
         max: Option<i64>,
+        /// Words that may be typed after it.
+        units: Vec<String>,
     },
     Day {
         earliest: Vec<DayLimit>,
@@ -90,6 +92,14 @@ pub(crate) enum ChoiceStyle {
 }
 
 impl FieldKindSpec {
+    /// Returns the problem of a number of which digits are missing or too many, if they can be counted.
+    fn digits_problem(&self, missing: Option<i64>) -> Problem {
+        let missing = missing.filter(|missing| *missing != 0);
+        missing.map_or(Problem::new(self.problem_name()), |missing| {
+            Problem::with_limit(self.problem_name(), Limit::MissingDigits(missing))
+        })
+    }
+
     pub(super) fn problem_name(&self) -> &'static str {
         match self {
             Self::Ppr => "ppr",
@@ -112,6 +122,7 @@ impl FieldKindSpec {
     /// Returns the name of the problem of an empty value.
     pub(super) fn missing_problem_name(&self) -> &'static str {
         match self {
+            Self::Choice { options, .. } if options.is_empty() => "no-person",
             Self::Choice { .. } => "choose",
             Self::Declaration { .. } => "declare",
             _ => "required",
@@ -150,7 +161,10 @@ impl FieldKindSpec {
             Self::Cin => identifiers::normalize_cin(input),
             Self::Pension => identifiers::normalize_pension_number(input),
             Self::Email => email::normalize(input),
-            Self::Integer { .. } => integer::normalize(input),
+            Self::Integer { units, .. } => {
+                let units: Vec<&str> = units.iter().map(String::as_str).collect();
+                integer::normalize(integer::without_unit(input, &units))
+            }
             Self::Text { multiline, .. } => text::normalize(input, lines(*multiline)),
             Self::Money { .. } => money::parse(input).map_or_else(as_typed, money::format),
             Self::Day { earliest, latest } => {
@@ -174,14 +188,20 @@ impl FieldKindSpec {
             return Some(Problem::new(self.missing_problem_name()));
         }
         match self {
+            // The two numbers of the same page may be in each other's place.
+            Self::Ppr if identifiers::is_cin(&identifiers::normalize_cin(value)) => {
+                Some(Problem::with_limit("ppr", Limit::Swapped))
+            }
             Self::Ppr => (!identifiers::is_ppr(value)).then(problem_of_kind),
+            Self::Cin if identifiers::is_ppr(value) => Some(Problem::with_limit("cin", Limit::Swapped)),
             Self::Cin => (!identifiers::is_cin(value)).then(problem_of_kind),
             Self::Pension => (!identifiers::is_pension_number(value)).then(problem_of_kind),
             Self::Email => (!email::is_email(value)).then(problem_of_kind),
             Self::Choice { .. } => (!self.offers(value)).then(problem_of_kind),
-            Self::Phone => Phone::parse(value).is_none().then(problem_of_kind),
+            Self::Phone if Phone::parse(value).is_some() => None,
+            Self::Phone => Some(self.digits_problem(phone::missing_digits(value))),
             Self::BankAccount => match BankAccount::read(value).err()? {
-                AccountProblem::Format => Some(problem_of_kind()),
+                AccountProblem::Format => Some(self.digits_problem(bank_account::missing_digits(value))),
                 AccountProblem::Key => Some(Problem::new("bank-account-key")),
                 AccountProblem::IbanCheck => Some(Problem::new("iban")),
             },
@@ -197,7 +217,7 @@ impl FieldKindSpec {
                     Some(Problem::with_limit("money-ambiguous", Limit::Readings(decimal, grouped)))
                 }
             },
-            Self::Integer { min, max } => match integer::parse(value) {
+            Self::Integer { min, max, .. } => match integer::parse(value) {
                 None => Some(problem_of_kind()),
                 Some(number) => check_range(number, *min, *max, Limit::Number),
             },
@@ -290,7 +310,7 @@ mod tests {
             (FieldKindSpec::Ppr, "123"),
             (FieldKindSpec::Ppr, "1234567890"),
             (FieldKindSpec::Ppr, "12A4567"),
-            (FieldKindSpec::Cin, "123456"),
+            (FieldKindSpec::Cin, "123"),
             (FieldKindSpec::Cin, "ABC12345"),
             (FieldKindSpec::Cin, "AB1234567"),
             (FieldKindSpec::Email, "membre.essai"),
@@ -298,14 +318,37 @@ mod tests {
             (FieldKindSpec::Email, "membre@finances..test"),
             (FieldKindSpec::Email, "membre@مالية.test"),
             (FieldKindSpec::Money { min: None, max: None }, "beaucoup"),
-            (FieldKindSpec::Integer { min: None, max: None }, "1,5"),
+            (FieldKindSpec::Integer { min: None, max: None, units: Vec::new() }, "1,5"),
             (FieldKindSpec::Phone, "0912345678"),
-            (FieldKindSpec::BankAccount, "123"),
+            (FieldKindSpec::BankAccount, "compte"),
             (day(&[], &[]), "25/13/2027"),
         ] {
             assert_eq!(problem(&kind, value), Some(Problem::new(kind.problem_name())), "{value}");
         }
         assert_eq!(problem(&FieldKindSpec::Ppr, ""), Some(Problem::new("required")));
+    }
+
+    #[test]
+    fn digits_that_are_missing_or_too_many_are_counted() {
+        let missing = |name, digits| Some(Problem::with_limit(name, Limit::MissingDigits(digits)));
+        let account = FieldKindSpec::BankAccount;
+        assert_eq!(problem(&account, "011 780 0000123456789012 9"), missing("bank-account", 1));
+        assert_eq!(problem(&account, "011 780 0000123456789012 966"), missing("bank-account", -1));
+        assert_eq!(problem(&FieldKindSpec::Phone, "06 12 34 56"), missing("phone", 2));
+        assert_eq!(problem(&FieldKindSpec::Phone, "06 12 34 56 789"), missing("phone", -1));
+    }
+
+    #[test]
+    fn numbers_in_each_others_place_are_noticed() {
+        let swapped = |name| Some(Problem::with_limit(name, Limit::Swapped));
+        assert_eq!(problem(&FieldKindSpec::Ppr, "AB123456"), swapped("ppr"));
+        assert_eq!(problem(&FieldKindSpec::Cin, "1234567"), swapped("cin"));
+    }
+
+    #[test]
+    fn the_unit_typed_after_a_number_is_removed() {
+        let units = vec!["شهرًا".to_owned(), "mois".to_owned()];
+        assert_eq!(normalize(&FieldKindSpec::Integer { min: None, max: None, units }, "24 mois"), "24");
     }
 
     #[test]
@@ -325,7 +368,7 @@ mod tests {
     fn wire_values_have_the_portals_format() {
         let sent = |kind: FieldKindSpec, value: &str| kind.to_wire(value).to_string();
         assert_eq!(sent(FieldKindSpec::Money { min: None, max: None }, "1.500,50"), "150050");
-        assert_eq!(sent(FieldKindSpec::Integer { min: None, max: None }, "12"), "12");
+        assert_eq!(sent(FieldKindSpec::Integer { min: None, max: None, units: Vec::new() }, "12"), "12");
         assert_eq!(sent(day(&[], &[]), "25/11/2026"), r#""2026-11-25""#);
         assert_eq!(sent(FieldKindSpec::Phone, "06 12 34 56 78"), r#""+212612345678""#);
         let wishes = FieldKindSpec::Wishes { options: Vec::new(), min: 1, max: 3 };

@@ -4,7 +4,12 @@
 mod answers;
 mod day_limits;
 mod draft;
+mod field_view;
 mod form;
+mod input;
+#[cfg(test)]
+#[cfg(feature = "development")]
+mod input_tests;
 mod instalment;
 mod kind;
 mod pages;
@@ -13,8 +18,10 @@ mod review;
 mod sections;
 mod spec;
 mod submit_outcome;
+mod summary;
 #[cfg(test)]
 pub(crate) mod tests;
+mod typing;
 mod validate;
 mod view;
 mod wishes;
@@ -39,10 +46,11 @@ pub(crate) use sections::Progress;
 pub(crate) use spec::{Condition, FieldSpec, Label, Required};
 pub use submit_outcome::SubmitOutcome;
 pub(crate) use submit_outcome::{FormHost, SubmitFuture};
+pub use summary::{ProblemLinkView, ProblemSummaryView};
 pub(crate) use view::StrengthReport;
 pub use view::{
-    CaptchaState, ContentType, FieldKind, FieldView, FormChanges, FormView, Keyboard, OptionView, RuleView,
-    StepsView, StrengthView,
+    CalendarView, CaptchaState, ContentType, FieldKind, FieldView, FormChanges, FormView, Keyboard,
+    OptionView, RuleView, StepsView, StrengthView,
 };
 pub(crate) use wishes::wishes;
 
@@ -110,6 +118,10 @@ pub(crate) trait FormHandler: Send + Sync {
     /// Returns true if a submission is queued while the portal cannot be reached.
     fn is_queued(&self) -> bool {
         false
+    }
+    /// Returns the message that says what becomes of the input when the portal cannot be reached.
+    fn unsent_phrase(&self) -> Option<&'static str> {
+        None
     }
     /// Called at the member's first input.
     fn on_input(&self) {}

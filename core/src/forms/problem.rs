@@ -14,6 +14,8 @@ use crate::i18n::{FormatArg, Localizer};
 pub(crate) struct Problem {
     name: &'static str,
     limit: Option<Limit>,
+    /// True if the portal found it: the app's own rules cannot tell when it is mended.
+    is_from_portal: bool,
 }
 
 /// Limit that the value violates, or what the message repeats of the value.
@@ -27,11 +29,21 @@ pub(super) enum Limit {
     Readings(i64, i64),
     /// The day as typed, which does not exist.
     TypedDay(TypedDay),
+    /// The digits that are missing, or too many if negative.
+    MissingDigits(i64),
+    /// Another number of the same page, typed in the place of this one.
+    Swapped,
+    /// The longest period in days, and the last day that it leaves.
+    Period(i64, Date),
 }
 
 impl Problem {
     pub(crate) fn new(name: &'static str) -> Self {
-        Self { name, limit: None }
+        Self { name, limit: None, is_from_portal: false }
+    }
+
+    pub(super) fn is_from_portal(self) -> bool {
+        self.is_from_portal
     }
 
     #[cfg(test)]
@@ -40,17 +52,17 @@ impl Problem {
     }
 
     pub(super) fn with_limit(name: &'static str, limit: Limit) -> Self {
-        Self { name, limit: Some(limit) }
+        Self { limit: Some(limit), ..Self::new(name) }
     }
 
     pub(crate) fn too_short(missing: usize) -> Self {
-        Self { name: "too-short", limit: i64::try_from(missing).ok().map(Limit::Number) }
+        Self { limit: i64::try_from(missing).ok().map(Limit::Number), ..Self::new("too-short") }
     }
 
     /// Converts the portal's code. One that the app's own rules would have found, or that it does not know, means
     /// «refused».
     pub(super) fn from_wire(code: Code, kind: &FieldKindSpec) -> Self {
-        Self::new(match code {
+        let name = match code {
             Code::Required => kind.missing_problem_name(),
             Code::Format => kind.problem_name(),
             Code::UnknownDomain => "unknown-domain",
@@ -60,7 +72,8 @@ impl Problem {
             Code::Common => "common",
             Code::Wrong => "wrong-password",
             _ => "refused",
-        })
+        };
+        Self { is_from_portal: true, ..Self::new(name) }
     }
 
     pub(crate) fn message(self, localizer: &Localizer) -> String {
@@ -87,6 +100,15 @@ impl Problem {
                 let day = isolate_left_to_right(&day.to_string());
                 localizer.format(&name, &[("day", FormatArg::Text(&day))])
             }
+            Some(Limit::MissingDigits(missing)) => {
+                let end = if missing > 0 { "short" } else { "long" };
+                localizer.format(&format!("{name}-{end}"), &[("limit", FormatArg::Number(missing.abs()))])
+            }
+            Some(Limit::Swapped) => localizer.message(&format!("{name}-swapped")),
+            Some(Limit::Period(days, last)) => localizer.format(
+                &name,
+                &[("days", FormatArg::Number(days)), ("limit", FormatArg::Text(&localizer.long_date(last)))],
+            ),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::day_limits::ValidationContext;
 use super::spec::{FieldSpec, visible_fields};
-use super::{FieldKindSpec, Problem, Values};
+use super::{FieldKindSpec, Problem, Required, Values};
 use fos_wire::LocalizedText;
 use jiff::civil::Date;
 
@@ -54,14 +54,27 @@ impl Progress {
     pub(crate) fn of(fields: &[FieldSpec], values: &Values, today: Date) -> Self {
         let visible = visible_fields(fields, |field| values.get(&field.key).map_or("", String::as_str));
         let of = sections(&visible).len();
-        let answers: HashMap<&str, &str> =
-            visible.iter().map(|(field, value)| (field.key.as_str(), *value)).collect();
+        let answers = values_for_limits(&visible, today);
         let unfinished = first_section_with(&visible, |field, value| {
             let value = field.kind.normalize(value, &ValidationContext { today, values: &answers });
             validate(field, &value, &answers, today).is_some()
         });
         Self { section: unfinished.map_or(of, |at| at + 1), total: of }
     }
+}
+
+/// Returns the visible fields' values, from which conditions and limits are computed. A day that is wrong itself is left empty: a
+/// limit that hangs on it would be wrong, too.
+pub(super) fn values_for_limits<'a>(visible: &VisibleFields<'a>, today: Date) -> HashMap<&'a str, &'a str> {
+    let mut values = HashMap::new();
+    for (field, value) in visible {
+        let is_wrong = matches!(field.kind, FieldKindSpec::Day { .. }) && {
+            let context = ValidationContext { today, values: &values };
+            field.kind.validate(&field.kind.normalize(value, &context), &context).is_some()
+        };
+        values.insert(field.key.as_str(), if is_wrong { "" } else { *value });
+    }
+    values
 }
 
 /// Returns the problem of a normalized value among the visible fields' values.
@@ -71,8 +84,13 @@ pub(super) fn validate(
     values: &HashMap<&str, &str>,
     today: Date,
 ) -> Option<Problem> {
-    if value.is_empty() && !field.required.holds(values) {
-        return None;
+    if value.is_empty() {
+        if !field.required.holds(values) {
+            return None;
+        }
+        if let Required::OneOf { .. } = field.required {
+            return Some(Problem::new("one-of"));
+        }
     }
     field.kind.validate(value, &ValidationContext { today, values })
 }

@@ -22,6 +22,8 @@ pub(crate) struct FieldSpec {
     pub(crate) required: Required,
     /// Title of the field's section.
     pub(crate) section: Option<LocalizedText>,
+    /// Unit shown after the value.
+    pub(crate) suffix: Option<LocalizedText>,
 }
 
 /// Label and help of a field.
@@ -41,6 +43,13 @@ pub(crate) enum Required {
     Always,
     Never,
     If(Condition),
+    /// A group of fields, by key, of which one must have a value: what is missing is asked of the first visible one.
+    OneOf {
+        /// Fields of the group before this one.
+        before: Vec<String>,
+        /// All fields of the group.
+        group: Vec<String>,
+    },
 }
 
 /// Holds while the field has one of these values.
@@ -61,12 +70,19 @@ impl FieldSpec {
             only_if: None,
             required: Required::Always,
             section: None,
+            suffix: None,
         }
     }
 
     /// Changes the name in the portal's body.
     pub(crate) fn with_wire_name(self, wire: &str) -> Self {
         Self { wire_name: wire.to_owned(), ..self }
+    }
+
+    /// Returns true if the field may be left empty, which its label then says. Not for one of a group: of that, one is asked.
+    pub(super) fn is_optional(&self, visible: &HashMap<&str, &str>) -> bool {
+        let is_group = matches!(self.required, Required::OneOf { .. });
+        self.kind.is_stored() && !is_group && !self.required.holds(visible)
     }
 
     /// Returns the portal's label; `None` for an access form.
@@ -120,6 +136,12 @@ impl Required {
             Self::Always => true,
             Self::Never => false,
             Self::If(condition) => condition.holds(visible),
+            Self::OneOf { before, group } => {
+                let is_visible = |key: &String| visible.contains_key(key.as_str());
+                let has_value =
+                    |key: &String| visible.get(key.as_str()).is_some_and(|value| !value.is_empty());
+                !before.iter().any(is_visible) && !group.iter().any(has_value)
+            }
         }
     }
 }

@@ -32,7 +32,7 @@ fn limit(from: DayFrom) -> Vec<DayLimit> {
 fn kind(name: &str) -> FieldKindSpec {
     match name {
         "money" => FieldKindSpec::Money { min: None, max: None },
-        "integer" => FieldKindSpec::Integer { min: None, max: None },
+        "integer" => FieldKindSpec::Integer { min: None, max: None, units: Vec::new() },
         "birth" => FieldKindSpec::Day { earliest: Vec::new(), latest: limit(DayFrom::Today) },
         "stay" => FieldKindSpec::Day {
             earliest: limit(DayFrom::Today),

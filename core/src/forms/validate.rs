@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
 use super::form::Form;
-use super::sections::{VisibleFields, first_section_with, sections, validate};
+use super::sections::{VisibleFields, first_section_with, sections, validate, values_for_limits};
 use super::spec::FieldSpec;
 use super::{CaptchaState, FieldKindSpec, FormSubmission, Problem, SecretInput};
 use crate::error::Error;
@@ -48,6 +48,8 @@ impl Form {
         let first_invalid = first_section_with(&visible, |field, _| problems.contains_key(&field.key));
         let is_clean = problems.is_empty();
         state.problems = problems;
+        state.typing = None;
+        state.is_summarized = !is_clean;
         match (is_clean, is_last) {
             (false, _) => {
                 state.section = first_invalid.unwrap_or(page.at);
@@ -67,7 +69,7 @@ impl Form {
         visible: &VisibleFields<'_>,
         submission: &FormSubmission,
     ) -> HashMap<String, Problem> {
-        let values = visible.iter().map(|(field, value)| (field.key.as_str(), *value)).collect();
+        let values = values_for_limits(visible, self.today());
         let of = |field: &FieldSpec, value: &str| match field.kind {
             FieldKindSpec::Secret { .. } => {
                 submission.secret(&field.key).is_empty().then_some(Problem::new("required"))
@@ -80,19 +82,21 @@ impl Form {
         visible.iter().filter_map(|(field, value)| Some((field.key.clone(), of(field, value)?))).collect()
     }
 
-    /// Shows the portal's problems in their fields and goes to the first.
-    pub(crate) fn show_server_problems(&self, server_problems: &[FieldProblem]) {
+    /// Shows the portal's problems in their fields and goes to the first. Returns true if the form has one of the fields.
+    pub(crate) fn show_server_problems(&self, server_problems: &[FieldProblem]) -> bool {
         let mut state = self.state();
+        state.typing = None;
         for FieldProblem { field, code } in server_problems {
             if let Some(spec) = self.fields.iter().find(|spec| spec.wire_name == *field) {
                 state.problems.insert(spec.key.clone(), Problem::from_wire(*code, &spec.kind));
             }
         }
-        if let Some(section) = first_section_with(&self.visible_fields(&state), |field, _| {
+        let section = first_section_with(&self.visible_fields(&state), |field, _| {
             state.problems.contains_key(&field.key)
-        }) {
-            state.section = section;
-        }
+        });
+        state.section = section.unwrap_or(state.section);
+        state.is_summarized = !state.problems.is_empty();
+        state.is_summarized
     }
 }
 

@@ -1,7 +1,7 @@
 //! Views of forms, finished and in the member's language.
 
-use super::{Choice, ChoiceStyle, FieldKindSpec, FieldSpec, Label, Problem, ReviewView, wishes};
-use crate::i18n::{ActionView, FormatArg, Localizer, fold_query};
+use super::{ProblemSummaryView, ReviewView};
+use crate::i18n::{ActionView, FormatArg, Localizer};
 use crate::views::{ChipView, Tone};
 
 /// Screen of a form.
@@ -17,8 +17,8 @@ pub struct FormView {
     pub saved: Option<ChipView>,
     /// Introduction, one sentence.
     pub intro: Option<String>,
-    /// Number of fields to fix, in words.
-    pub summary: Option<String>,
+    /// Problems of a submission that failed.
+    pub summary: Option<ProblemSummaryView>,
     /// Visible fields, in order.
     pub fields: Vec<FieldView>,
     /// All answers, to be read before they are submitted; `None` on every other page.
@@ -36,6 +36,8 @@ pub struct FormView {
 pub struct FormChanges {
     /// Visible fields of the section. The face keeps the text of the focused one.
     pub fields: Vec<FieldView>,
+    /// Problems of a submission that failed, as far as they are not mended.
+    pub summary: Option<ProblemSummaryView>,
 }
 
 /// Position such as «Step 2 of 4 · the mail».
@@ -80,8 +82,16 @@ pub struct FieldView {
     pub label: String,
     /// Name in the printed guide; in Arabic only.
     pub guide_name: Option<String>,
-    /// Help under the field; a problem replaces it.
+    /// Help, under the field and under its problem; above the options of [`FieldKind::Wishes`].
     pub help: Option<String>,
+    /// Text of the empty box, which shows how a value is written.
+    pub placeholder: Option<String>,
+    /// Unit after the value, in the box.
+    pub suffix: Option<String>,
+    /// Number of characters or digits typed, of how many: beside the label.
+    pub count: Option<String>,
+    /// Days that a calendar offers; `None` for every other field, and for days that are far from today.
+    pub calendar: Option<CalendarView>,
     /// Input, normalized once the field lost the focus; empty for secrets.
     pub value: String,
     /// Number of times that a typed secret was discarded here: at a change, and before the first one is shown if it is not
@@ -107,6 +117,17 @@ pub struct FieldView {
     pub rules: Vec<RuleView>,
     /// Strength of a password being chosen, once something is typed.
     pub strength: Option<StrengthView>,
+}
+
+/// Calendar of a field with days near today. Days are counted from 1970-01-01, as UTC has them at midnight.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct CalendarView {
+    /// First day that may be chosen.
+    pub first: i64,
+    /// Last day that may be chosen.
+    pub last: i64,
+    /// Day in the field, or else the nearest to today.
+    pub shown: i64,
 }
 
 /// A rule for passwords.
@@ -143,7 +164,7 @@ pub(crate) struct StrengthReport {
 }
 
 impl StrengthReport {
-    fn rules(self, localizer: &Localizer) -> Vec<RuleView> {
+    pub(super) fn rules(self, localizer: &Localizer) -> Vec<RuleView> {
         let rule = |(at, name): (usize, &&str)| RuleView {
             text: localizer.message(name),
             met: self.met >> at & 1 == 1,
@@ -151,7 +172,7 @@ impl StrengthReport {
         self.rules.iter().enumerate().map(rule).collect()
     }
 
-    fn strength(self, localizer: &Localizer) -> Option<StrengthView> {
+    pub(super) fn strength(self, localizer: &Localizer) -> Option<StrengthView> {
         let (name, tone) = match self.strength? {
             0 | 1 => ("strength-weak", Tone::Error),
             2 => ("strength-fair", Tone::Warning),
@@ -253,116 +274,4 @@ pub enum CaptchaState {
     Working,
     /// Ticked and solved.
     Done,
-}
-
-pub(super) fn field(
-    spec: &FieldSpec,
-    value: &str,
-    problem: Option<Problem>,
-    captcha: CaptchaState,
-    weighed: Option<StrengthReport>,
-    localizer: &Localizer,
-) -> FieldView {
-    let (kind, content, keyboard) = presentation(&spec.kind);
-    FieldView {
-        key: spec.key.clone(),
-        label: spec.label.text(localizer),
-        guide_name: localizer.guide_name(&spec.key),
-        help: spec.label.help(localizer),
-        value: if kind.is_typed() || kind == FieldKind::ReadOnly { value.to_owned() } else { String::new() },
-        discarded: 0,
-        problem: problem.map(|problem| problem.message(localizer)),
-        kind,
-        content_type: content,
-        keyboard,
-        left_to_right: kind.is_typed() && keyboard != Keyboard::Text,
-        last: false,
-        options: options(spec, value, localizer),
-        captcha: if kind == FieldKind::Captcha { captcha } else { CaptchaState::NotAsked },
-        rules: weighed.map(|weighed| weighed.rules(localizer)).unwrap_or_default(),
-        strength: weighed.and_then(|weighed| weighed.strength(localizer)),
-    }
-}
-
-/// Returns the options that contain every word typed, in either language, folded.
-pub(super) fn matching_options(
-    spec: &FieldSpec,
-    value: &str,
-    text: &str,
-    localizer: &Localizer,
-) -> Vec<OptionView> {
-    let FieldKindSpec::Choice { options: choices, .. } = &spec.kind else { return Vec::new() };
-    let typed = fold_query(text);
-    let has_words = |choice: &Choice| {
-        let label = choice.label.search_text(localizer);
-        typed.split_whitespace().all(|word| label.contains(word))
-    };
-    let matches: Vec<bool> = choices.iter().map(has_words).collect();
-    let mut matches = matches.into_iter();
-    options(spec, value, localizer).into_iter().filter(|_| matches.next().unwrap_or(false)).collect()
-}
-
-fn options(spec: &FieldSpec, value: &str, localizer: &Localizer) -> Vec<OptionView> {
-    let option = |choice: &Choice, chosen: bool, place: Option<String>| OptionView {
-        key: choice.key.clone(),
-        label: match &choice.label {
-            Label::Phrase(phrase) => localizer.message(&format!("option-{phrase}")),
-            args => args.text(localizer),
-        },
-        chosen,
-        rank: place,
-    };
-    match &spec.kind {
-        FieldKindSpec::Choice { options, .. } => {
-            options.iter().map(|choice| option(choice, choice.key == value, None)).collect()
-        }
-        FieldKindSpec::Wishes { options, .. } => {
-            let wish = |choice: &Choice| {
-                let place = wishes(value).position(|wish| wish == choice.key).map(|at| (at + 1).to_string());
-                option(choice, place.is_some(), place)
-            };
-            options.iter().map(wish).collect()
-        }
-        FieldKindSpec::Declaration { text } => vec![OptionView {
-            key: "true".to_owned(),
-            label: text.get(localizer.language()).to_owned(),
-            chosen: value == "true",
-            rank: None,
-        }],
-        _ => Vec::new(),
-    }
-}
-
-fn presentation(kind: &FieldKindSpec) -> (FieldKind, ContentType, Keyboard) {
-    match kind {
-        FieldKindSpec::Ppr => (FieldKind::Text, ContentType::Username, Keyboard::Digits),
-        FieldKindSpec::Cin | FieldKindSpec::Pension => {
-            (FieldKind::Text, ContentType::None, Keyboard::Capitals)
-        }
-        FieldKindSpec::Email => (FieldKind::Text, ContentType::Email, Keyboard::Email),
-        FieldKindSpec::Secret { new: false } => {
-            (FieldKind::Secret, ContentType::Password, Keyboard::Password)
-        }
-        FieldKindSpec::Secret { new: true } => {
-            (FieldKind::Secret, ContentType::NewPassword, Keyboard::Password)
-        }
-        FieldKindSpec::Choice { style: ChoiceStyle::Search, .. } => {
-            (FieldKind::Search, ContentType::None, Keyboard::Text)
-        }
-        FieldKindSpec::Choice { .. } => (FieldKind::Choice, ContentType::None, Keyboard::Text),
-        FieldKindSpec::Wishes { .. } => (FieldKind::Wishes, ContentType::None, Keyboard::Text),
-        FieldKindSpec::Declaration { .. } => (FieldKind::Declaration, ContentType::None, Keyboard::Text),
-        FieldKindSpec::Text { multiline: true, .. } => {
-            (FieldKind::MultilineText, ContentType::None, Keyboard::Text)
-        }
-        FieldKindSpec::Text { multiline: false, .. } => (FieldKind::Text, ContentType::None, Keyboard::Text),
-        FieldKindSpec::Money { .. } => (FieldKind::Text, ContentType::None, Keyboard::Amount),
-        FieldKindSpec::Integer { .. } | FieldKindSpec::BankAccount => {
-            (FieldKind::Text, ContentType::None, Keyboard::Digits)
-        }
-        FieldKindSpec::Day { .. } => (FieldKind::Text, ContentType::None, Keyboard::Day),
-        FieldKindSpec::Phone => (FieldKind::Text, ContentType::Phone, Keyboard::Phone),
-        FieldKindSpec::Captcha => (FieldKind::Captcha, ContentType::None, Keyboard::Text),
-        FieldKindSpec::Instalment(_) => (FieldKind::ReadOnly, ContentType::None, Keyboard::Text),
-    }
 }

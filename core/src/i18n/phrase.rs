@@ -53,6 +53,12 @@ phrases! {
     Devices = "devices",
     /// The cross that empties the search.
     ClearSearch = "clear-search",
+    /// A search among cities that finds none.
+    NoCity = "no-city",
+    /// The button of a field that opens a calendar.
+    Calendar = "calendar",
+    /// Said after something was copied.
+    Copied = "copied",
     /// The icon before a problem.
     ProblemIcon = "problem-icon",
     /// The tick on what is done.

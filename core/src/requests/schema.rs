@@ -44,6 +44,7 @@ pub(super) fn fields(form: &Form, family: &Family) -> Vec<FieldSpec> {
                     only_if,
                     required: required(field, form, family),
                     section: Some(section.title.clone()),
+                    suffix: field.suffix.clone(),
                     ..spec
                 });
             }
@@ -62,6 +63,10 @@ fn instalment(section: &form::Section) -> Option<FieldSpec> {
 }
 
 fn required(field: &Field, form: &Form, family: &Family) -> Required {
+    if let Some(group) = form.group_of(&field.key) {
+        let before = group.iter().take_while(|key| **key != field.key).cloned().collect();
+        return Required::OneOf { before, group: group.to_vec() };
+    }
     match (&field.required_if, field.required) {
         (_, true) => Required::Always,
         (Some(condition), false) => Required::If(self::condition(condition, form, family)),
@@ -102,7 +107,10 @@ fn field_specs(field: &Field, family: &Family) -> Vec<FieldSpec> {
         FieldKind::Choice { options } => choice(options, ChoiceStyle::Radio),
         FieldKind::City { options } => choice(options, ChoiceStyle::Search),
         FieldKind::Money { min, max } => FieldKindSpec::Money { min: *min, max: *max },
-        FieldKind::Integer { min, max } => FieldKindSpec::Integer { min: *min, max: *max },
+        FieldKind::Integer { min, max } => {
+            let units = field.suffix.iter().flat_map(|unit| [unit.ar.clone(), unit.fr.clone()]).collect();
+            FieldKindSpec::Integer { min: *min, max: *max, units }
+        }
         FieldKind::Date { earliest, latest } => {
             FieldKindSpec::Day { earliest: limits(earliest.as_ref()), latest: limits(latest.as_ref()) }
         }

@@ -247,8 +247,17 @@ pub(super) fn service_view(
         documents: documents(service, localizer),
         plus,
         why_not,
-        circular: pdf.map(|_| localizer.action("circular")),
+        circular: pdf
+            .map(|_| ActionView { key: "circular".to_owned(), ..localizer.action(paper_action(service)) }),
         circular_line: pdf.map(|pdf| circular_line(pdf, is_cached, localizer)),
+    }
+}
+
+/// Returns the name of the action that opens the service's text, by the kind of text.
+fn paper_action(service: &Service) -> &'static str {
+    match service.circular.as_ref().map(|circular| circular.kind) {
+        Some(CircularKind::Notice) => "notice",
+        Some(CircularKind::Circular) | None => "circular",
     }
 }
 

@@ -5,6 +5,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use parking_lot::Mutex;
 use sha2::{Digest, Sha256};
 
 use super::StorageError;
@@ -16,11 +17,14 @@ const EXPORTED: &str = "handed-out";
 
 pub(crate) struct PdfCache {
     folder: PathBuf,
+    /// Held while the folder of exported files is written or deleted: an app that comes back deletes what it exported before,
+    /// and may export the next file at the same time.
+    exports: Mutex<()>,
 }
 
 impl PdfCache {
     pub(super) fn new(folder: PathBuf) -> Self {
-        Self { folder }
+        Self { folder, exports: Mutex::default() }
     }
 
     /// Returns the path of the file with this hash, under a name fit for a viewer; `None` if it is not cached.
@@ -51,6 +55,7 @@ impl PdfCache {
     pub(crate) fn export_for_viewer(&self, name: &str, bytes: &[u8]) -> Result<PathBuf, StorageError> {
         assert_not_ui_thread();
         let path = self.path_of(EXPORTED, name);
+        let _guard = self.exports.lock();
         fs::create_dir_all(path.parent().unwrap_or(&self.folder))?;
         fs::write(&path, bytes)?;
         Ok(path)
@@ -59,6 +64,7 @@ impl PdfCache {
     /// Deletes every exported file.
     pub(crate) fn clear_exports(&self) -> Result<(), StorageError> {
         assert_not_ui_thread();
+        let _guard = self.exports.lock();
         ignore_not_found(fs::remove_dir_all(self.folder.join(EXPORTED)))
     }
 

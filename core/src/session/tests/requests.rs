@@ -82,7 +82,7 @@ async fn answers_that_the_portal_rejects_return_to_the_form() {
     })
     .await;
     let phone = Phone::signed_in(&portal.url).await;
-    assert!(matches!(submit(&phone).await, Err(FosError::Refused { .. })));
+    assert!(matches!(submit(&phone).await, Err(FosError::InvalidFields { .. })));
     let form = phone.fos.requests().form("hajj-grant".to_owned()).await.unwrap();
     assert_eq!(form.view().fields[0].value, "الرباط");
     assert_eq!(phone.outbox(), []);

@@ -41,6 +41,12 @@ impl Form {
         self.sections.iter().flat_map(|section| &section.fields)
     }
 
+    /// Returns the group of which a field is one and at least one must have a value.
+    pub fn group_of(&self, field: &str) -> Option<&[String]> {
+        let mut groups = self.sections.iter().flat_map(|section| &section.at_least_one_of);
+        groups.find(|group| group.iter().any(|key| key == field)).map(Vec::as_slice)
+    }
+
     /// True if a field asks for a beneficiary.
     pub fn asks_for_family(&self) -> bool {
         self.fields().any(|field| matches!(&field.kind, FieldKind::Beneficiary { .. }))
@@ -59,6 +65,10 @@ pub struct Section {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub instalment: Option<Instalment>,
+    /// Groups of fields, by key: at least one of a group must have a value when one of it is visible. None of them is
+    /// required by itself. What is missing is reported for the first visible one, as `required`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub at_least_one_of: Vec<Vec<String>>,
     /// Fields in order.
     pub fields: Vec<Field>,
 }
@@ -90,6 +100,10 @@ pub struct Field {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub help: Option<LocalizedText>,
+    /// Unit shown after a number or an amount: «mois», «DH / mois». An amount without one is in dirhams.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub suffix: Option<LocalizedText>,
     /// True if a value is required whenever the field is visible.
     pub required: bool,
     /// Condition of visibility; a value for a field that is not visible is rejected as `unexpected`.

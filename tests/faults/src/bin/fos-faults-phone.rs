@@ -78,6 +78,7 @@ fn failed(error: &FosError) -> PhoneResponse {
     let name = match error {
         FosError::Offline { .. } => "offline",
         FosError::TryLater { .. } => "try-later",
+        FosError::InvalidFields { .. } => "invalid-fields",
         FosError::Refused { .. } => "refused",
         FosError::SignInAgain { .. } => "sign-in-again",
         FosError::UpdateNeeded { .. } => "update-needed",

@@ -11,7 +11,13 @@ impl Phone {
         content.steps(view.steps);
         content.optional_text(view.saved.map(|saved| saved.text));
         content.optional_text(view.intro);
-        content.optional_text(view.summary);
+        if let Some(summary) = view.summary {
+            content.text(summary.text);
+            for link in summary.problems {
+                content.text(format!("{}: {}", link.label, link.problem));
+                content.tag(format!("problem:{}", link.field));
+            }
+        }
         for field in view.fields {
             self.show_field(form, field, content);
         }
@@ -43,7 +49,10 @@ impl Phone {
 
     fn show_field(&self, form: &Form, field: FieldView, content: &mut ScreenContent) {
         content.text(field.label);
-        content.optional_text(field.problem.or(field.help));
+        content.optional_text(field.count);
+        content.optional_text(field.problem);
+        content.optional_text(field.help);
+        content.optional_text(field.suffix);
         content.texts.extend(field.rules.into_iter().map(|rule| rule.text));
         content.optional_text(field.strength.map(|strength| strength.text));
         match field.kind {

@@ -25,7 +25,7 @@ pub(super) struct Phone {
     pub(super) secrets: BTreeMap<String, String>,
     /// Last `discarded` of each secret, by form and field.
     pub(super) discarded: BTreeMap<String, u32>,
-    focus: Option<String>,
+    pub(super) focus: Option<String>,
     /// Question over the screen, until it is answered.
     pub(super) question: Option<QuestionView>,
     pub(super) charter: Option<CharterView>,
@@ -216,7 +216,8 @@ impl Phone {
 
     /// Shows an error, and opens the sign-in sheet if the session has expired.
     fn show_error(&mut self, error: &FosError) {
-        self.message = Some(error.to_string());
+        // A form names its own problems.
+        self.message = (!matches!(error, FosError::InvalidFields { .. })).then(|| error.to_string());
         let sheet_is_open = self.back_stack.last() == Some(&Route::SignInAgain);
         if matches!(error, FosError::SignInAgain { .. }) && self.stage == Stage::Space && !sheet_is_open {
             self.back_stack.push(Route::SignInAgain);

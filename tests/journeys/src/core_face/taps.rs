@@ -40,6 +40,11 @@ impl Phone {
             (_, Some(("place", _))) => self.select_tab(Tab::Services),
             (_, Some(("request", id))) => self.open_request_card(id)?,
             (_, Some(("edit-answers", number))) => self.edit_answers(number)?,
+            (_, Some(("problem", field))) => {
+                let form = self.form().ok_or("there is no form here")?;
+                form.open_field(field);
+                self.focus = Some(field.to_owned());
+            }
             (_, Some(("contact", key))) => self.open_contact(key),
             (_, Some(("copy", "number"))) => self.copied = self.request().map(|it| it.number.copied),
             (_, Some(("copy", _))) => self.copied = self.fos.account().profile().ok().map(|it| it.ppr.copied),

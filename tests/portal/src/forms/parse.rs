@@ -31,6 +31,8 @@ struct SectionFile {
     key: String,
     title: LocalizedText,
     instalment: Option<Instalment>,
+    #[serde(default)]
+    at_least_one_of: Vec<Vec<String>>,
     field: Vec<Table>,
 }
 
@@ -82,12 +84,12 @@ fn form(form_file: FormFile) -> Result<Form, String> {
     Ok(Form { service: form_file.service, version: form_file.version, level: form_file.level, sections })
 }
 
-fn section(section_file: SectionFile, checker: &mut FormChecker) -> Result<Section, String> {
-    let key = section_file.key;
+fn section(mut section_file: SectionFile, checker: &mut FormChecker) -> Result<Section, String> {
+    let key = std::mem::take(&mut section_file.key);
     let invalid = |reason: String| format!("section {key}: {reason}");
     check_key(&mut checker.sections, &key).and_then(|()| check_text(&section_file.title)).map_err(invalid)?;
     let mut fields = Vec::new();
-    for table in section_file.field {
+    for table in std::mem::take(&mut section_file.field) {
         let field = field(table, checker)?;
         checker.fields.push(field.clone());
         fields.push(field);
@@ -98,7 +100,11 @@ fn section(section_file: SectionFile, checker: &mut FormChecker) -> Result<Secti
     if let Some(instalment) = &section_file.instalment {
         checker.instalment(instalment).map_err(|reason| invalid(format!("instalment: {reason}")))?;
     }
-    Ok(Section { key, title: section_file.title, instalment: section_file.instalment, fields })
+    for group in &section_file.at_least_one_of {
+        check_group(group, &fields).map_err(|reason| invalid(format!("at_least_one_of: {reason}")))?;
+    }
+    let SectionFile { title, instalment, at_least_one_of, .. } = section_file;
+    Ok(Section { key, title, instalment, at_least_one_of, fields })
 }
 
 fn field(mut table: Table, checker: &mut FormChecker) -> Result<Field, String> {
@@ -146,7 +152,10 @@ struct FormChecker {
 impl FormChecker {
     fn field(&mut self, field: &Field) -> Result<(), String> {
         check_key(&mut self.names, &field.key)?;
-        [Some(&field.label), field.help.as_ref()].into_iter().flatten().try_for_each(check_text)?;
+        let texts = [Some(&field.label), field.help.as_ref(), field.suffix.as_ref()];
+        texts.into_iter().flatten().try_for_each(check_text)?;
+        let has_unit = matches!(field.kind, FieldKind::Money { .. } | FieldKind::Integer { .. });
+        ensure(has_unit || field.suffix.is_none(), "suffix: only of a number or an amount")?;
         if field.required && field.required_if.is_some() {
             return Err("required_if: the field is required in any case".to_owned());
         }
@@ -250,6 +259,17 @@ fn check_key(names: &mut HashSet<String>, key: &str) -> Result<(), String> {
 fn check_text(text: &LocalizedText) -> Result<(), String> {
     let has_both = !text.ar.trim().is_empty() && !text.fr.trim().is_empty();
     ensure(has_both, "a text is needed in both languages")
+}
+
+/// Checks a group of which at least one field must have a value.
+fn check_group(group: &[String], fields: &[Field]) -> Result<(), String> {
+    ensure(group.len() > 1, "a group has at least two fields")?;
+    group.iter().try_for_each(|key| {
+        let field = fields.iter().find(|field| field.key == *key);
+        let field = field.ok_or_else(|| format!("the section has no field {key}"))?;
+        let is_optional = !field.required && field.required_if.is_none();
+        ensure(is_optional, &format!("{key} is required by itself"))
+    })
 }
 
 fn check_options(options: &[Choice]) -> Result<(), String> {

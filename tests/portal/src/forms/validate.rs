@@ -49,6 +49,7 @@ pub(crate) fn validate(
         });
         validator.states.insert(&field.key, state);
     }
+    problems.extend(validator.empty_groups(form));
     for unknown in values.keys().filter(|key| !validator.states.contains_key(key.as_str())) {
         problems.push(FieldProblem::new(unknown.clone(), Code::Unexpected));
     }
@@ -90,6 +91,22 @@ impl Validator<'_> {
             }
             _ => Some(false),
         }
+    }
+
+    /// Returns a problem for each group without a value, at its first visible field.
+    fn empty_groups(&self, form: &Form) -> Vec<FieldProblem> {
+        let is_visible = |key: &&String| {
+            let field = super::fields(form).find(|field| field.key == **key);
+            field.is_some_and(|field| self.condition_holds(field.visible_if.as_ref()) == Some(true))
+        };
+        let is_empty =
+            |key: &&String| matches!(self.states.get(key.as_str()), Some(FieldState::Absent) | None);
+        let groups = form.sections.iter().flat_map(|section| &section.at_least_one_of);
+        let empty = groups.filter(|group| group.iter().all(|key| is_empty(&key)));
+        empty
+            .filter_map(|group| group.iter().find(is_visible))
+            .map(|key| FieldProblem::new(key.clone(), Code::Required))
+            .collect()
     }
 
     fn accepted(&self, key: &str) -> Option<&AcceptedValue> {

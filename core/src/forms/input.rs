@@ -1,0 +1,104 @@
+//! Input of a form: what a keystroke, a choice and the leaving of a field change in values and problems.
+//!
+//! ```text
+//!  submission fails ──▶ problems, summarized ──first key──▶ hidden while typing ──left──▶ judged anew
+//!                                │                                 │
+//!                                └──────────── mended ◀────────────┘ gone from the summary
+//! ```
+
+use fos_rules::password;
+use zeroize::Zeroizing;
+
+use super::form::{Form, FormState};
+use super::problem::Limit;
+use super::sections::{validate, values_for_limits};
+use super::spec::FieldSpec;
+use super::view::FormChanges;
+use super::wishes::{toggle_wish, wishes};
+use super::{FieldKindSpec, Problem};
+
+impl Form {
+    pub(super) fn changes(&self, state: &FormState) -> FormChanges {
+        let localizer = self.context().localizer();
+        FormChanges { fields: self.field_views(state), summary: self.summary(state, &localizer) }
+    }
+
+    pub(super) fn apply_input(&self, state: &mut FormState, field: &FieldSpec, input: &str) {
+        match &field.kind {
+            FieldKindSpec::Secret { new: true } => {
+                let secret: Zeroizing<String> = Zeroizing::new(password::normalize(input));
+                match self.handler.strength(&field.key, &secret) {
+                    Some(report) => state.strength.insert(field.key.clone(), report),
+                    None => state.strength.remove(&field.key),
+                };
+            }
+            // Every other secret is passed to `submit` only.
+            FieldKindSpec::Secret { new: false } => {}
+            FieldKindSpec::Captcha => self.handler.on_captcha_ticked(input == "true"),
+            kind => self.store_input(state, field, kind, input),
+        }
+        if !field.kind.is_stored() || state.problems.get(&field.key).is_some_and(|it| it.is_from_portal()) {
+            state.problems.remove(&field.key);
+        }
+        self.revalidate(state);
+        if let FieldKindSpec::Wishes { max, .. } = &field.kind {
+            show_full_wishes(state, field, input, *max);
+        }
+        state.end_summary_if_mended();
+    }
+
+    fn store_input(&self, state: &mut FormState, field: &FieldSpec, kind: &FieldKindSpec, input: &str) {
+        let value = match kind {
+            FieldKindSpec::Wishes { max, .. } => {
+                toggle_wish(state.values.get(&field.key).map_or("", String::as_str), input, *max)
+            }
+            FieldKindSpec::Choice { .. } | FieldKindSpec::Declaration { .. } => input.to_owned(),
+            kind => {
+                state.typing = Some(field.key.clone());
+                kind.format_while_typed(input)
+            }
+        };
+        state.values.insert(field.key.clone(), value);
+    }
+
+    /// Judges the fields with a problem anew: one that was mended loses it, and so does one that is no longer asked.
+    pub(super) fn revalidate(&self, state: &mut FormState) {
+        let with_problem: Vec<String> = state.problems.keys().cloned().collect();
+        for key in with_problem {
+            let is_visible = self.visible_fields(state).iter().any(|(field, _)| field.key == key);
+            let Some(field) = self.field(&key).filter(|_| is_visible) else {
+                state.problems.remove(&key);
+                continue;
+            };
+            let is_judged_here = field.kind.is_stored() && !state.problems[&key].is_from_portal();
+            if is_judged_here {
+                let value = state.normalized(field, self.today());
+                match self.validate_field(state, field, &value) {
+                    Some(problem) => state.problems.insert(key, problem),
+                    None => state.problems.remove(&key),
+                };
+            }
+        }
+    }
+
+    /// Returns the problem of a value, considering the other fields' values.
+    pub(super) fn validate_field(
+        &self,
+        state: &FormState,
+        field: &FieldSpec,
+        value: &str,
+    ) -> Option<Problem> {
+        let values = values_for_limits(&self.visible_fields(state), self.today());
+        validate(field, value, &values, self.today())
+    }
+}
+
+/// Says why one wish more was not taken.
+fn show_full_wishes(state: &mut FormState, field: &FieldSpec, wish: &str, max: usize) {
+    let value = state.values.get(&field.key).map_or("", String::as_str);
+    let mut chosen = wishes(value);
+    if !chosen.any(|it| it == wish) && wishes(value).count() == max {
+        let limit = Limit::Number(i64::try_from(max).unwrap_or(i64::MAX));
+        state.problems.insert(field.key.clone(), Problem::with_limit("wishes-full", limit));
+    }
+}

@@ -9,18 +9,19 @@ struct SignInScreen: View {
   var problem: String?
   var working = false
   let secret: (String) -> String
-  var clearedField: String?
+  var focusRequest: FocusRequest?
   let send: ActionHandler<SignInModel.Action>
   let type: ActionHandler<FormModel.Action>
   @FocusState private var focus: String?
+  @AccessibilityFocusState private var spoken: String?
 
   var body: some View {
     ScreenScaffold(
-      name: "sign-in", title: form.title, showsHelp: true, problem: form.summary ?? problem,
+      name: "sign-in", title: form.title, showsHelp: true, problem: problem,
       working: working
     ) {
       BrandCard(welcome: welcome).onPage()
-      FormRows(form: form, secret: secret, focus: $focus, send: type)
+      FormRows(form: form, secret: secret, focus: $focus, spoken: $spoken, send: type)
       ActionButton(action: form.action, working: working) { type(.send) }.onPage()
       Section(welcome.firstTime) {
         Text(welcome.firstTimeText).font(.callout).foregroundStyle(.secondary)
@@ -30,7 +31,9 @@ struct SignInScreen: View {
     } bar: {
       EmptyView()
     }
-    .modifier(FormFocus(form: form, clearedField: clearedField, focus: $focus, send: type))
+    .modifier(
+      FormFocus(form: form, request: focusRequest, focus: $focus, spoken: $spoken, send: type)
+    )
     .toolbar {
       ToolbarItem(placement: .topBarTrailing) {
         Button(

@@ -103,7 +103,7 @@ private struct PageScreen: View {
       SignInScreen(
         welcome: model.view, form: model.form.view, problem: model.problem,
         working: model.form.sending.isRunning, secret: { model.form.secrets[$0] },
-        clearedField: model.form.clearedField, send: model.send, type: model.form.send)
+        focusRequest: model.form.focusRequest, send: model.send, type: model.form.send)
     case .mailSent(let model):
       // Its countdown is drawn once a second.
       TimelineView(.periodic(from: .now, by: 1)) { _ in

@@ -102,7 +102,9 @@ struct EmptyState: View {
 
   var body: some View {
     VStack(spacing: Tokens.Space.l) {
-      Mark(tiles: Tokens.surfaceContainerHighest, lit: Tokens.tertiary).frame(width: 96, height: 96)
+      // A lit tile would say that something is on its way.
+      Mark(tiles: Tokens.surfaceContainerHighest, lit: Tokens.surfaceContainerHighest)
+        .frame(width: 96, height: 96)
       Text(text).multilineTextAlignment(.center)
     }
     .frame(maxWidth: .infinity, maxHeight: .infinity)

@@ -55,17 +55,16 @@ struct ScreenScaffold<Rows: View, Bar: View>: View {
   var body: some View {
     ScrollViewReader { page in
       List {
+        // At the largest letters bars would leave no room for what they belong to.
+        if letters.isAccessibilitySize, saved != nil || !environment.notices.isEmpty {
+          notices.onPage()
+        }
         if let problem {
           ProblemCard(text: problem).onPage().id(top)
             .task(id: problem) { AccessibilityNotification.Announcement(problem).post() }
         }
         rows
-        // At the largest letters a bar would leave no room for what it belongs to.
         if letters.isAccessibilitySize { Section { bar }.onPage() }
-      }
-      .onChange(of: part) {
-        page.scrollTo(sectionTopID, anchor: .top)
-        AccessibilityNotification.ScreenChanged().post()
       }
       .onChange(of: problem) { goToProblem(on: page) }
       .onChange(of: working) { goToProblem(on: page) }
@@ -76,12 +75,7 @@ struct ScreenScaffold<Rows: View, Bar: View>: View {
     .scrollContentBackground(.hidden)
     .scrollDismissesKeyboard(.interactively)
     .background(Tokens.surface)
-    .safeAreaInset(edge: .top, spacing: 0) {
-      VStack(spacing: 0) {
-        NoticeBanner()
-        if let saved { SavedIndicator(saved: saved) }
-      }
-    }
+    .safeAreaInset(edge: .top, spacing: 0) { if !letters.isAccessibilitySize { notices } }
     .safeAreaInset(edge: .bottom, spacing: 0) { if !letters.isAccessibilitySize { bar } }
     .navigationTitle(title)
     .navigationBarTitleDisplayMode(.inline)
@@ -95,14 +89,19 @@ struct ScreenScaffold<Rows: View, Bar: View>: View {
     .transformEnvironment(\.screenEnvironment) { $0.page = "\(name)/\(part)" }
   }
 
+  private var notices: some View {
+    VStack(spacing: 0) {
+      NoticeBanner()
+      if let saved { SavedIndicator(saved: saved) }
+    }
+  }
+
   private func goToProblem(on page: ScrollViewProxy) {
     if problem != nil, !working { page.scrollTo(top, anchor: .top) }
   }
 }
 
 private let top = "problem"
-/// Identifier of the place where a form's part begins.
-let sectionTopID = "part"
 
 extension ScreenScaffold where Bar == EmptyView {
   init(name: String, title: String, problem: String? = nil, @ViewBuilder rows: () -> Rows) {

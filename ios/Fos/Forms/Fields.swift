@@ -3,28 +3,65 @@ import FosKit
 import SwiftUI
 import UIKit
 
-/// A field whose text the member may see. It owns its text: the core's normal form shows once the member is elsewhere, and
-/// never changes under their fingers. The return key begins another line in a field of several.
+/// A field whose text the member may see. It owns its text: the core's normal form shows once the member is elsewhere; under
+/// their fingers it takes only what the core makes of the text as it stands. The return key begins another line in prose, and
+/// goes on elsewhere.
 struct TextInputField: View {
   let field: FieldView
   let focus: FocusState<String?>.Binding
   let send: ActionHandler<FormModel.Action>
+  let goOn: @MainActor () -> Void
   @State private var text = ""
+  /// Text that the core was given last.
+  @State private var sent = ""
 
   var body: some View {
-    let isProse = field.kind == .multilineText
-    TextField("", text: $text, axis: isProse ? .vertical : .horizontal)
-      .lineLimit(isProse ? 3...8 : 1...1)
-      .asked(field)
-      .focused(focus, equals: field.key)
-      .onAppear { text = field.value }
-      .onChange(of: text) { if text != field.value { send(.type(text, into: field.key)) } }
-      .onChange(of: field.value) { follow() }
-      .onChange(of: focus.wrappedValue) { follow() }
+    LetterStack {
+      TextField("", text: $text, prompt: field.placeholder.map { Text($0) }, axis: axis)
+        .lineLimit(isProse ? 3...8 : 1...8)
+        .asked(field)
+        .unit(field.suffix, after: text)
+        .focused(focus, equals: field.key)
+        .onSubmit { if !isProse { goOn() } }
+        .onKeyPress(.tab) {
+          guard isProse else { return .ignored }
+          if field.last { focus.wrappedValue = nil } else { goOn() }
+          return .handled
+        }
+      if let suffix = field.suffix {
+        Text(suffix).foregroundStyle(.secondary).accessibilityHidden(true)
+      }
+      if let calendar = field.calendar {
+        CalendarButton(field: field, calendar: calendar, focus: focus, send: send)
+      }
+    }
+    .onAppear { text = field.value }
+    .onChange(of: text) { type() }
+    .onChange(of: [field.value, sent]) { follow() }
+    .onChange(of: focus.wrappedValue) { follow() }
+  }
+
+  private var isProse: Bool { field.kind == .multilineText }
+
+  /// An identifier is read to the letter: it wraps. The phone fills in a user's name in one line only.
+  private var axis: Axis {
+    let wraps = isProse || field.leftToRight && field.contentType != .username
+    return wraps ? .vertical : .horizontal
+  }
+
+  private func type() {
+    // A field that wraps takes the return key as a letter.
+    guard isProse || !text.contains("\n") else {
+      text.removeAll { $0 == "\n" }
+      return goOn()
+    }
+    guard text != field.value else { return }
+    send(.type(text, into: field.key))
+    sent = text
   }
 
   private func follow() {
-    if focus.wrappedValue != field.key, text != field.value { text = field.value }
+    if focus.wrappedValue != field.key || text == sent, text != field.value { text = field.value }
   }
 }
 
@@ -119,9 +156,14 @@ struct CaptchaField: View {
 }
 
 extension View {
-  /// Names a field to VoiceOver and to tests, with what is wrong, or the help whose place that takes.
+  /// Names a field to VoiceOver and to tests, with what is wrong and what helps.
   func named(_ field: FieldView) -> some View {
-    accessibilityHint(field.problem ?? field.help ?? "").accessibilityIdentifier(field.key)
+    accessibilityHint(field.hint).accessibilityIdentifier(field.key)
+  }
+
+  /// Reads out a field's text with its unit.
+  @ViewBuilder fileprivate func unit(_ unit: String?, after text: String) -> some View {
+    if let unit { accessibilityValue("\(text) \(unit)") } else { self }
   }
 
   /// Tells the keyboard, the phone's own passwords and VoiceOver about a field. Nothing is corrected but prose.
@@ -145,9 +187,14 @@ private struct FieldTraits: ViewModifier {
       .environment(\.layoutDirection, field.leftToRight ? .leftToRight : page)
       .frame(minHeight: Tokens.Size.touch)
       .privacySensitive()
-      .accessibilityLabel(field.label)
+      .accessibilityLabel([field.label, field.count].compactMap(\.self).joined(separator: ", "))
       .named(field)
   }
+}
+
+extension FieldView {
+  /// What VoiceOver reads after the field: the problem, then the help.
+  var hint: String { [problem, help].compactMap(\.self).joined(separator: "\n") }
 }
 
 extension ContentType {

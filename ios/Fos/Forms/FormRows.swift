@@ -1,27 +1,37 @@
+import Accessibility
 import FosCore
 import FosKit
 import SwiftUI
 
-/// Any form: a section a field, its label above and its help or problem below. The button is its screen's to place.
+/// Any form: a section a field, its label above, its problem and its help below. The button is its screen's to place.
 struct FormRows: View {
   let form: FormView
   let secret: (String) -> String
   /// Key of the field that has the focus: its screen follows it (``FormFocus``).
   let focus: FocusState<String?>.Binding
+  /// Key of the field that VoiceOver is on, or the place of the summary.
+  let spoken: AccessibilityFocusState<String?>.Binding
   let send: ActionHandler<FormModel.Action>
 
   var body: some View {
+    if let summary = form.summary {
+      SummaryRows(summary: summary, spoken: spoken) { send(.openField($0)) }
+    }
     if let steps = form.steps { Steps(steps: steps).id(sectionTopID) }
     if let intro = form.intro {
       Text(intro).foregroundStyle(.secondary).onPage()
     }
     ForEach(form.fields, id: \.key) { field in
       Section {
-        control(of: field).onCard()
+        if field.kind.hasOptions {
+          control(of: field).id(field.key).onCard()
+        } else {
+          control(of: field).accessibilityFocused(spoken, equals: field.key).id(field.key).onCard()
+        }
         if let strength = field.strength { StrengthRow(strength: strength) }
         ForEach(field.rules, id: \.text) { RuleRow(rule: $0) }
       } header: {
-        if field.kind != .captcha { FieldLabel(field: field) }
+        if field.kind != .captcha { FieldLabel(field: field, spoken: spoken) }
       } footer: {
         FieldFooter(field: field)
       }
@@ -35,8 +45,7 @@ struct FormRows: View {
   @ViewBuilder private func control(of field: FieldView) -> some View {
     switch field.kind {
     case .text, .multilineText:
-      TextInputField(field: field, focus: focus, send: send)
-        .onSubmit { if field.kind == .text { goOn(from: field) } }
+      TextInputField(field: field, focus: focus, send: send) { goOn(from: field) }
     case .secret:
       SecretField(field: field, text: secret(field.key), focus: focus, send: send)
         .onSubmit { goOn(from: field) }
@@ -52,26 +61,60 @@ struct FormRows: View {
   /// The last field's key does what the button does; the others lead to the next field.
   private func goOn(from field: FieldView) {
     guard !field.last else { return send(.send) }
-    let typed = form.fields.filter { [.text, .multilineText, .secret].contains($0.kind) }.map(\.key)
-    focus.wrappedValue = typed.drop { $0 != field.key }.dropFirst().first
+    focus.wrappedValue = form.typedFields.drop { $0 != field.key }.dropFirst().first
   }
 }
 
-/// Follows the focus in a form's fields. A modifier of its screen: on the rows it would apply once to each section.
+extension FormView {
+  /// Keys of the fields that a keyboard fills in.
+  fileprivate var typedFields: [String] {
+    fields.filter { [.text, .multilineText, .secret].contains($0.kind) }.map(\.key)
+  }
+}
+
+extension FieldKind {
+  /// True for more than one thing to touch: VoiceOver reads the label by itself.
+  fileprivate var hasOptions: Bool { [.choice, .wishes, .declaration].contains(self) }
+}
+
+/// Follows the focus in a form's fields, and leads it to the place that is asked for. A modifier of its screen: on the rows it
+/// would apply once to each section.
 struct FormFocus: ViewModifier {
   let form: FormView
-  /// Key of the secret field that the core cleared last: it gets the focus.
-  let clearedField: String?
+  let request: FocusRequest?
   let focus: FocusState<String?>.Binding
+  let spoken: AccessibilityFocusState<String?>.Binding
   let send: ActionHandler<FormModel.Action>
   @Environment(\.screenEnvironment) private var environment
+  @Environment(\.accessibilityReduceMotion) private var still
 
   func body(content: Content) -> some View {
+    ScrollViewReader { page in
+      following(content)
+        .animation(still ? nil : .default, value: form.summary)
+        .onChange(of: form.steps?.current) {
+          guard request == nil else { return }
+          focus.wrappedValue = nil
+          page.scrollTo(sectionTopID, anchor: .top)
+          AccessibilityNotification.ScreenChanged().post()
+        }
+        .task(id: request) { if let request { await show(request, on: page) } }
+        .sensoryFeedback(.error, trigger: request) { _, now in
+          now != nil && now?.field == nil
+        }
+    }
+  }
+
+  private func show(_ request: FocusRequest, on page: ScrollViewProxy) async {
+    page.scrollTo(request.field ?? summaryID, anchor: request.field == nil ? .top : .center)
+    // A row out of sight has no view yet that could have the focus.
+    guard (try? await Task.sleep(for: .milliseconds(Tokens.Motion.medium))) != nil else { return }
+    focus.wrappedValue = form.typedFields.first { $0 == request.field }
+    spoken.wrappedValue = request.field ?? summaryID
+  }
+
+  private func following(_ content: Content) -> some View {
     content
-      .onChange(of: form.steps?.current) { focus.wrappedValue = nil }
-      .onChange(of: clearedField, initial: true) { _, key in
-        if let key { focus.wrappedValue = key }
-      }
       .onChange(of: focus.wrappedValue) { left, _ in if let left { send(.leave(left)) } }
       .toolbar {
         // A keyboard of digits has no key that puts it away.
@@ -86,30 +129,85 @@ struct FormFocus: ViewModifier {
 /// The label, and the guide's French name for it when there is one.
 private struct FieldLabel: View {
   let field: FieldView
+  let spoken: AccessibilityFocusState<String?>.Binding
 
   var body: some View {
     VStack(alignment: .leading) {
-      Text(field.label).heading()
+      LetterStack {
+        Text(field.label).heading()
+          .frame(maxWidth: .infinity, alignment: .leading)
+          .accessibilityHint(field.hint)
+          .accessibilityFocused(spoken, equals: field.key)
+        if let count = field.count { HelpText(text: count) }
+      }
       if let guide = field.guideName { Text(guide, voice: .fr).font(.callout) }
+      // It would be out of sight under the options.
+      if field.kind == .wishes, let help = field.help { HelpText(text: help) }
     }
     // Where there is one thing to touch, that says it.
-    .accessibilityHidden(![.choice, .wishes, .declaration].contains(field.kind))
+    .accessibilityHidden(!field.kind.hasOptions)
   }
 }
 
-/// The problem, or the help whose place it takes.
 private struct FieldFooter: View {
   let field: FieldView
 
   var body: some View {
-    if let problem = field.problem {
-      Label(problem, symbol: "error-fill")
-        .font(.callout).foregroundStyle(Tokens.error).accessibilityHidden(true)
-    } else if let help = field.help {
-      Text(help).font(.callout).foregroundStyle(Tokens.onSurfaceVariant).accessibilityHidden(true)
+    VStack(alignment: .leading, spacing: Tokens.Space.xxs) {
+      if let problem = field.problem {
+        Label(problem, symbol: "error-fill").font(.callout).foregroundStyle(Tokens.error)
+      }
+      if field.kind != .wishes, let help = field.help { HelpText(text: help) }
     }
+    .accessibilityHidden(true)
   }
 }
+
+private struct HelpText: View {
+  let text: String
+
+  var body: some View {
+    Text(text).font(.callout.monospacedDigit()).foregroundStyle(Tokens.onSurfaceVariant)
+      .textCase(nil)
+  }
+}
+
+/// Problems of a form that was not accepted, each with the way to its field.
+private struct SummaryRows: View {
+  let summary: ProblemSummaryView
+  let spoken: AccessibilityFocusState<String?>.Binding
+  let open: ActionHandler<String>
+  @Environment(\.screenEnvironment) private var environment
+
+  var body: some View {
+    Section {
+      Label(summary.text, symbol: "error-fill", says: environment.phrase(.problemIcon))
+        .font(.headline)
+        .accessibilityElement(children: .combine)
+        .accessibilityFocused(spoken, equals: summaryID)
+        .id(summaryID)
+      ForEach(summary.problems, id: \.field) { link in
+        RowButton {
+          open(link.field)
+        } content: {
+          VStack(alignment: .leading) {
+            Text(link.label).font(.headline)
+            Text(link.problem).font(.callout)
+          }
+          Spacer()
+          Symbol("chevron_right")
+        }
+        .accessibilityIdentifier("problem:\(link.field)")
+      }
+    }
+    .foregroundStyle(Tokens.onErrorContainer)
+    .listRowBackground(Tokens.errorContainer)
+  }
+}
+
+/// Identifiers of the places where the summary of problems, and a form's page, begin.
+private let summaryID = "summary"
+private let sectionTopID = "part"
 
 private struct StrengthRow: View {
   let strength: StrengthView

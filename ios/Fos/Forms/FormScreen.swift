@@ -9,16 +9,17 @@ struct FormScreen: View {
   var problem: String?
   var working = false
   let secret: (String) -> String
-  var clearedField: String?
+  var focusRequest: FocusRequest?
   let send: ActionHandler<FormModel.Action>
   @FocusState private var focus: String?
+  @AccessibilityFocusState private var spoken: String?
 
   var body: some View {
     ScreenScaffold(
-      name: form.key, title: form.title, showsHelp: showsHelp, problem: form.summary ?? problem,
+      name: form.key, title: form.title, showsHelp: showsHelp, problem: problem,
       saved: form.saved, part: form.steps?.current ?? 0, working: working
     ) {
-      FormRows(form: form, secret: secret, focus: $focus, send: send)
+      FormRows(form: form, secret: secret, focus: $focus, spoken: $spoken, send: send)
     } bar: {
       ActionBar {
         if let previous = form.previous {
@@ -32,7 +33,8 @@ struct FormScreen: View {
         }
       }
     }
-    .modifier(FormFocus(form: form, clearedField: clearedField, focus: $focus, send: send))
+    .modifier(
+      FormFocus(form: form, request: focusRequest, focus: $focus, spoken: $spoken, send: send))
   }
 
   private var wayOn: some View {
@@ -45,7 +47,7 @@ extension FormScreen {
     self.init(
       form: model.view, showsHelp: showsHelp, problem: model.problem,
       working: model.sending.isRunning, secret: { model.secrets[$0] },
-      clearedField: model.clearedField, send: model.send)
+      focusRequest: model.focusRequest, send: model.send)
   }
 }
 

@@ -8,6 +8,7 @@ struct OptionsScreen: View {
   let label: String
   let found: [OptionView]
   @Binding var search: String
+  @State private var isSearching = true
   let send: ActionHandler<OptionsModel.Action>
   @Environment(\.screenEnvironment) private var environment
 
@@ -25,9 +26,10 @@ struct OptionsScreen: View {
         .accessibilityIdentifier("\(key):\(option.key)")
         .onCard()
       }
+      if found.isEmpty { Text(environment.phrase(.noCity)).onPage() }
     }
     .searchable(
-      text: $search,
+      text: $search, isPresented: $isSearching,
       placement: .navigationBarDrawer(displayMode: .always),
       prompt: Text(environment.phrase(.search))
     )

@@ -148,6 +148,11 @@ extension View {
 public struct Animation: Sendable {
   public static let `default` = Animation()
 }
+extension View {
+  nonisolated public func animation<V: Equatable>(_ animation: Animation?, value: V) -> some View {
+    EmptyView()
+  }
+}
 public func withAnimation<Result>(
   _ animation: Animation? = .default, _ body: () throws -> Result
 ) rethrows -> Result { try body() }

@@ -45,6 +45,7 @@ import UIKit
 }
 @frozen public struct UnitPoint: Hashable, Sendable {
   public static let top = UnitPoint()
+  public static let center = UnitPoint()
 }
 @frozen public enum TextAlignment: Hashable, Sendable { case leading, center, trailing }
 
@@ -207,12 +208,16 @@ extension Optional: ToolbarContent where Wrapped: ToolbarContent {
     content
   }
   public static func buildBlock<Content: ToolbarContent>(_ content: Content) -> Content { content }
+  public static func buildBlock<C0: ToolbarContent, C1: ToolbarContent>(
+    _ c0: C0, _ c1: C1
+  ) -> some ToolbarContent { c0 }
   public static func buildIf<Content: ToolbarContent>(_ content: Content?) -> Content? { content }
 }
 
 public struct ToolbarItemPlacement: Sendable {
   public static let primaryAction = ToolbarItemPlacement()
   public static let cancellationAction = ToolbarItemPlacement()
+  public static let confirmationAction = ToolbarItemPlacement()
   public static let topBarTrailing = ToolbarItemPlacement()
   public static let keyboard = ToolbarItemPlacement()
 }

@@ -104,6 +104,10 @@ extension View {
   nonisolated public func searchable(
     text: Binding<String>, placement: SearchFieldPlacement, prompt: Text? = nil
   ) -> some View { EmptyView() }
+  nonisolated public func searchable(
+    text: Binding<String>, isPresented: Binding<Bool>, placement: SearchFieldPlacement,
+    prompt: Text? = nil
+  ) -> some View { EmptyView() }
 }
 
 // MARK: - https://developer.apple.com/documentation/swiftui/navigation, modal-presentations
@@ -132,6 +136,10 @@ extension View {
   nonisolated public func sheet<Item: Identifiable, Content: View>(
     item: Binding<Item?>, onDismiss: (() -> Void)? = nil,
     @ViewBuilder content: @escaping (Item) -> Content
+  ) -> some View { EmptyView() }
+  nonisolated public func sheet<Content: View>(
+    isPresented: Binding<Bool>, onDismiss: (() -> Void)? = nil,
+    @ViewBuilder content: @escaping () -> Content
   ) -> some View { EmptyView() }
   nonisolated public func presentationDetents(_ detents: Set<PresentationDetent>) -> some View {
     EmptyView()
@@ -205,6 +213,19 @@ extension View {
   ) -> some View { EmptyView() }
 }
 
+/// https://developer.apple.com/documentation/swiftui/view/onkeypress(_:action:)
+public struct KeyEquivalent: Sendable {
+  public static let tab = KeyEquivalent()
+}
+public struct KeyPress: Sendable {
+  public enum Result: Sendable { case handled, ignored }
+}
+extension View {
+  nonisolated public func onKeyPress(
+    _ key: KeyEquivalent, action: @escaping () -> KeyPress.Result
+  ) -> some View { EmptyView() }
+}
+
 // MARK: - https://developer.apple.com/documentation/swiftui/sensoryfeedback
 
 public struct SensoryFeedback: Equatable, Sendable {
@@ -265,6 +286,9 @@ extension View {
   nonisolated public func accessibilityHint<S: StringProtocol>(_ hint: S) -> some View {
     EmptyView()
   }
+  nonisolated public func accessibilityFocused<Value: Hashable>(
+    _ binding: AccessibilityFocusState<Value>.Binding, equals value: Value
+  ) -> some View { EmptyView() }
   nonisolated public func accessibilityIdentifier(_ identifier: String) -> some View { EmptyView() }
   nonisolated public func accessibilityAddTraits(_ traits: AccessibilityTraits) -> some View {
     EmptyView()

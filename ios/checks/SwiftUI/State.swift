@@ -64,6 +64,24 @@ extension Bindable where Value: AnyObject, Value: Observable {
   public var projectedValue: FocusState<Value>.Binding { fatalError() }
 }
 
+/// https://developer.apple.com/documentation/swiftui/accessibilityfocusstate
+@propertyWrapper public struct AccessibilityFocusState<Value: Hashable> {
+  @propertyWrapper public struct Binding {
+    fileprivate let place: Int
+    public var wrappedValue: Value {
+      get { fatalError() }
+      nonmutating set {}
+    }
+    public var projectedValue: AccessibilityFocusState<Value>.Binding { self }
+  }
+  nonisolated public init() where Value: ExpressibleByNilLiteral {}
+  public var wrappedValue: Value {
+    get { fatalError() }
+    nonmutating set {}
+  }
+  public var projectedValue: AccessibilityFocusState<Value>.Binding { fatalError() }
+}
+
 /// https://developer.apple.com/documentation/swiftui/scaledmetric
 @propertyWrapper public struct ScaledMetric<Value: BinaryFloatingPoint> {
   nonisolated public init(wrappedValue: Value, relativeTo textStyle: Font.TextStyle) {}
@@ -99,6 +117,14 @@ public struct EnvironmentValues {
   public var horizontalSizeClass: UserInterfaceSizeClass? { fatalError() }
   public var dismiss: DismissAction { fatalError() }
   public var locale: Locale {
+    get { fatalError() }
+    set {}
+  }
+  public var calendar: Calendar {
+    get { fatalError() }
+    set {}
+  }
+  public var timeZone: TimeZone {
     get { fatalError() }
     set {}
   }

@@ -151,9 +151,11 @@ extension TextField where Label == Text {
   ) {}
   nonisolated public init(_ titleKey: LocalizedStringKey, text: Binding<String>) {}
   @_disfavoredOverload nonisolated public init<S: StringProtocol>(
-    _ title: S, text: Binding<String>, axis: Axis
+    _ title: S, text: Binding<String>, prompt: Text?, axis: Axis
   ) {}
-  nonisolated public init(_ titleKey: LocalizedStringKey, text: Binding<String>, axis: Axis) {}
+  nonisolated public init(
+    _ titleKey: LocalizedStringKey, text: Binding<String>, prompt: Text?, axis: Axis
+  ) {}
 }
 
 public struct SecureField<Label: View>: Drawn {}
@@ -173,6 +175,33 @@ extension Picker where Label == Text {
   @_disfavoredOverload nonisolated public init<S: StringProtocol>(
     _ title: S, selection: Binding<Selection>, @ViewBuilder content: () -> Content
   ) {}
+}
+
+// MARK: - https://developer.apple.com/documentation/swiftui/datepicker
+
+public struct DatePickerComponents: OptionSet, Sendable {
+  public let rawValue: UInt
+  public init(rawValue: UInt) { self.rawValue = rawValue }
+  public static let date = DatePickerComponents(rawValue: 1)
+}
+public struct DatePicker<Label: View>: Drawn {
+  public typealias Components = DatePickerComponents
+}
+extension DatePicker where Label == Text {
+  @_disfavoredOverload nonisolated public init<S: StringProtocol>(
+    _ title: S, selection: Binding<Date>, in range: ClosedRange<Date>,
+    displayedComponents: Components
+  ) {}
+}
+public protocol DatePickerStyle {}
+public struct GraphicalDatePickerStyle: DatePickerStyle { nonisolated public init() {} }
+extension DatePickerStyle where Self == GraphicalDatePickerStyle {
+  public static var graphical: Self { Self() }
+}
+extension View {
+  nonisolated public func datePickerStyle<S: DatePickerStyle>(_ style: S) -> some View {
+    EmptyView()
+  }
 }
 
 // MARK: - https://developer.apple.com/documentation/swiftui/progressview

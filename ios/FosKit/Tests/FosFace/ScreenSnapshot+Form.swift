@@ -8,13 +8,22 @@ extension ScreenSnapshot {
     stand(at: view.steps)
     say(view.steps?.text)
     say(view.saved?.text)
-    say(view.summary ?? problem)
+    say(problem)
     say(view.intro)
+    if let summary = view.summary { self.summary(summary, model) }
     for field in view.fields { part(field, model) }
     if let review = view.review { self.review(review, model) }
     say(view.notice)
     offer(view.previous) { model.send(.previous) }
     offerMain(view.action) { model.send(.send) }
+  }
+
+  private mutating func summary(_ summary: ProblemSummaryView, _ model: FormModel) {
+    say(summary.text)
+    for link in summary.problems {
+      say("\(link.label): \(link.problem)")
+      touch("problem:\(link.field)") { model.send(.openField(link.field)) }
+    }
   }
 
   private mutating func review(_ review: ReviewView, _ model: FormModel) {
@@ -30,7 +39,10 @@ extension ScreenSnapshot {
   private mutating func part(_ field: FieldView, _ model: FormModel) {
     let key = field.key
     say(field.label)
-    say(field.problem ?? field.help)
+    say(field.count)
+    say(field.problem)
+    say(field.help)
+    say(field.suffix)
     say(field.rules.map(\.text))
     say(field.strength?.text)
     let typed = EditableField(
@@ -86,6 +98,7 @@ extension ScreenSnapshot {
     say(model.label)
     let search = EditableField(type: { model.search = $0 }, leave: {})
     hold("\(model.key)-search", model.search, search)
+    if model.found.isEmpty { say(app.core?.phrase(.noCity)) }
     for option in model.found {
       say(option.label)
       touch("\(model.key):\(option.key)") { model.send(.choose(option.key)) }

@@ -1,4 +1,5 @@
 import FosCore
+import Foundation
 import Testing
 
 @testable import FosKit
@@ -19,7 +20,7 @@ import Testing
     form.send(.type("قهوة", into: "password"))
     form.send(.send)
     try await until { !form.isRunning }
-    #expect(form.problem != nil)
+    #expect(form.view.summary != nil)
     #expect(form.secrets["password"] == "قهوة")
   }
 
@@ -50,9 +51,39 @@ import Testing
   @Test func aFieldShowsItsNormalFormOnceItIsLeft() async throws {
     let form = try await signIn(at: nowhere).form
     form.send(.type("٠١٢٣ ٤٥٦", into: "ppr"))
-    #expect(form.view.fields.first?.value == "٠١٢٣ ٤٥٦")
+    #expect(form.view.fields.first?.value == "0123 456")
     form.send(.leave("ppr"))
     #expect(form.view.fields.first?.value == "0123456")
+  }
+
+  @Test func aSubmissionThatFailsAsksForTheFocusOfItsSummaryAndThatOfItsFields() async throws {
+    let form = try await signIn(at: nowhere).form
+    form.send(.type("قهوة", into: "password"))
+    form.send(.send)
+    try await until { !form.isRunning }
+    // The form names its problems: no error is said beside them.
+    #expect(form.problem == nil)
+    let failed = try #require(form.focusRequest)
+    #expect(failed.field == nil)
+    let problem = try #require(form.view.summary?.problems.first)
+    form.send(.openField(problem.field))
+    let asked = try #require(form.focusRequest)
+    #expect(asked.field == problem.field)
+    form.send(.openField(problem.field))
+    #expect(form.focusRequest != asked)
+    form.send(.type("0123456", into: "ppr"))
+    #expect(form.focusRequest == nil)
+    #expect(form.view.summary?.problems.contains { $0.field == "ppr" } != true)
+  }
+
+  @Test func aDayOfTheCalendarIsThatOfUTC() throws {
+    for (date, day) in [
+      ("1970-01-01T00:00:00Z", 0), ("2027-06-15T23:59:59Z", 20_984), ("1969-12-31T12:00:00Z", -1),
+    ] {
+      let date = try Date(date, strategy: .iso8601)
+      #expect(CalendarView.day(of: date) == day)
+      #expect(CalendarView.day(of: CalendarView.date(of: Int64(day))) == day)
+    }
   }
 
   @Test func theRobotBoxIsCancelledByUntickingIt() async throws {

@@ -58,6 +58,7 @@ import Testing
     page.send(.copy)
     page.send(.share)
     #expect(pockets.clipboard == text)
+    #expect(app.router.current.toast?.text == app.core?.phrase(.copied))
     #expect(app.router.current.shared == .text(text))
     app.router.back()
     #expect(app.router.screen?.name == "help")

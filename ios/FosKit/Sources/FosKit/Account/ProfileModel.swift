@@ -42,7 +42,7 @@ import Observation
       changingTheme.run(environment) { environment in
         try await offMainActor { [fos = environment.fos] in try fos.setTheme(theme: theme) }
       }
-    case .copy: if let ppr = read.view?.ppr { environment.system.copy(ppr.copied) }
+    case .copy: if let ppr = read.view?.ppr { environment.copy(ppr.copied) }
     case .signOut: signOut()
     }
   }

@@ -79,6 +79,12 @@ import Foundation
 
   func share(_ text: String) { router?.current.front.shared = .text(text) }
 
+  /// Copies the text, and confirms it.
+  func copy(_ text: String) {
+    system.copy(text)
+    router?.current.front.toast = Toast(text: core.phrase(.copied))
+  }
+
   func back() { router?.back() }
 
   /// Stores the member's language; the screens follow by its ``Change``.

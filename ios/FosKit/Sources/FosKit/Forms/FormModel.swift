@@ -10,18 +10,22 @@ import Observation
     case leave(String)
     /// One of a choice's options, a wish, or what is declared (`"true"`, `"false"`).
     case choose(_ option: String, of: String)
+    /// A day of the calendar, counted from 1970-01-01.
+    case pickDay(_ day: Int64, of: String)
     case captcha(String)
     /// The list of a field of many opens over the form.
     case search(String)
     case send, previous
     /// One of the review's sections, by its index.
     case openSection(UInt32)
+    /// A field that the summary of problems names.
+    case openField(String)
   }
 
   public private(set) var view: FormView
   public private(set) var secrets = Secrets()
-  /// The secret that the core has discarded last: empty by now, and to be focused.
-  public private(set) var clearedField: String?
+  /// Place that is to have the focus; `nil` once the member has done something else.
+  public private(set) var focusRequest: FocusRequest?
   public let sending = AsyncAction()
 
   @ObservationIgnored private var discarded: [String: UInt32] = [:]
@@ -39,12 +43,13 @@ import Observation
   public var actions: [AsyncAction] { [sending] }
 
   public func send(_ action: Action) {
+    // A field is left also because another one gets the focus.
+    if case .leave = action {} else { focusRequest = nil }
     switch action {
-    case .type(let text, let key):
-      clearedField = nil
-      type(text, into: key)
+    case .type(let text, let key): type(text, into: key)
     case .leave(let key): take(form.blur(key: key))
     case .choose(let option, let key): take(form.set(key: key, input: option))
+    case .pickDay(let day, let key): take(form.pickDay(key: key, day: day))
     case .captcha(let key): tick(key)
     case .search(let key): environment.push(.options(OptionsModel(of: key, in: self, environment)))
     case .send: sending.run(environment, sendNow)
@@ -54,6 +59,9 @@ import Observation
     case .openSection(let section):
       clearErrors()
       view = form.openSection(section: section)
+    case .openField(let key):
+      view = form.openField(key: key)
+      focusRequest = FocusRequest(field: key)
     }
   }
 
@@ -89,6 +97,7 @@ import Observation
 
   private func take(_ changes: FormChanges) {
     if changes.fields != view.fields { view.fields = changes.fields }
+    if changes.summary != view.summary { view.summary = changes.summary }
   }
 
   private func read() {
@@ -100,7 +109,7 @@ import Observation
     for field in view.fields where discarded[field.key, default: 0] != field.discarded {
       discarded[field.key] = field.discarded
       secrets.forget(field.key)
-      clearedField = field.key
+      focusRequest = FocusRequest(field: field.key)
     }
   }
 
@@ -110,6 +119,7 @@ import Observation
       outcome = try await form.submit(secrets: secrets.crossing)
     } catch {
       read()
+      if view.summary != nil { focusRequest = FocusRequest(field: nil) }
       throw error
     }
     secrets.forget()

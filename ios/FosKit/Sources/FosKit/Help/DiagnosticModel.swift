@@ -22,7 +22,7 @@ import Observation
 
   public func send(_ action: Action) {
     switch action {
-    case .copy: environment.system.copy(view.copied)
+    case .copy: environment.copy(view.copied)
     case .share: environment.share(view.copied)
     }
   }

@@ -24,7 +24,7 @@ import Observation
   public func send(_ action: Action) {
     switch action {
     case .reach(let contact): if let link = contact.link { environment.system.open(link: link) }
-    case .copy(let fact): environment.system.copy(fact.value.copied)
+    case .copy(let fact): environment.copy(fact.value.copied)
     case .privacy: environment.push(.privacy(PrivacyModel(environment)))
     case .licences: environment.push(.licences(LicencesModel(environment)))
     case .diagnostic: environment.push(.diagnostic(DiagnosticModel(environment)))

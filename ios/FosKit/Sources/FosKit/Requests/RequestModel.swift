@@ -36,7 +36,7 @@ import Observation
 
   public func send(_ action: Action) {
     switch action {
-    case .copy: if let number = read.view?.number { environment.system.copy(number.copied) }
+    case .copy: if let number = read.view?.number { environment.copy(number.copied) }
     case .receipt:
       fetching.run(environment) { [self] in
         $0.show(try await $0.requests.receipt(id: id), from: self)

@@ -1,0 +1,10 @@
+import Foundation
+
+/// Request to show a place of a form and to give it the focus. Each is another one: a place can be asked for twice.
+public struct FocusRequest: Equatable, Sendable {
+  /// Key of a field; `nil` for the summary of problems.
+  public let field: String?
+  private let id = UUID()
+
+  init(field: String?) { self.field = field }
+}

@@ -20,7 +20,6 @@ import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.LocalContext
 import androidx.compose.ui.platform.testTag
-import androidx.compose.ui.semantics.clearAndSetSemantics
 import androidx.lifecycle.ViewModelStoreOwner
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import ma.fos.core.NoticeAction
@@ -37,6 +36,7 @@ import ma.fos.services.feature.access.SignInAgainRoute
 import ma.fos.services.feature.help.OpeningFailedRoute
 import ma.fos.services.ui.components.AppActions
 import ma.fos.services.ui.components.EmptyState
+import ma.fos.services.ui.components.FocusOverTurnEffect
 import ma.fos.services.ui.components.LocalAppActions
 import ma.fos.services.ui.components.LocalIsCovered
 import ma.fos.services.ui.components.LocalNotices
@@ -44,6 +44,7 @@ import ma.fos.services.ui.components.LocalSnackbarMessage
 import ma.fos.services.ui.components.LocalViewModelStoreOwner
 import ma.fos.services.ui.components.LocalizedContent
 import ma.fos.services.ui.components.NoKeyboardLearning
+import ma.fos.services.ui.components.covered
 import ma.fos.services.ui.components.open
 import ma.fos.services.ui.theme.FosTheme
 import ma.fos.services.ui.theme.Tokens
@@ -83,7 +84,10 @@ internal fun AppContent(core: CoreState, app: AppViewModel) {
             LocalNotices provides state.notices,
             LocalSnackbarMessage provides app.snackbar
         ) {
-            FosTheme(state.theme.dark) { NoKeyboardLearning { StageAndHelp(core, state, app, help) } }
+            FosTheme(state.theme.dark) {
+                NoKeyboardLearning { StageAndHelp(core, state, app, help) }
+                FocusOverTurnEffect()
+            }
         }
     }
 }
@@ -104,7 +108,7 @@ private fun StageAndHelp(core: CoreState, state: AppState, app: AppViewModel, he
             HelpPage(core, help, entries)
         } else {
             // Hidden from screen readers while the sheet is open.
-            Box(if (isSigningIn) Modifier.clearAndSetSemantics {} else Modifier) {
+            Box(Modifier.covered(isSigningIn)) {
                 CompositionLocalProvider(LocalIsCovered provides isSigningIn) {
                     StageContent(core, state, app, entries, access)
                 }

@@ -12,7 +12,6 @@ import androidx.compose.runtime.remember
 import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
-import androidx.compose.ui.semantics.clearAndSetSemantics
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import ma.fos.core.DeepLink
 import ma.fos.core.SubmitOutcome
@@ -40,6 +39,7 @@ import ma.fos.services.ui.components.PredictiveBack
 import ma.fos.services.ui.components.SnackbarMessage
 import ma.fos.services.ui.components.TopLevelDestination
 import ma.fos.services.ui.components.TopLevelNavigation
+import ma.fos.services.ui.components.covered
 
 /** Navigation of a signed-in member: top-level destination, back stack above it, sheet of the profile. */
 @Stable
@@ -109,7 +109,7 @@ internal fun SpaceStage(core: CoreState, app: AppViewModel) = Box {
     val isFullScreen = page?.isFullScreen == true
     val isProfileShown = navigator.isProfileOpen && !isFullScreen
     // Hidden from screen readers while the sheet is open, which shows the message then.
-    Box(if (isProfileShown) Modifier.clearAndSetSemantics {} else Modifier) {
+    Box(Modifier.covered(isProfileShown)) {
         ListDetailPanes(
             list = { isPageBeside ->
                 Muted(isProfileShown || isPageBeside) { DestinationEntry(core, navigator, entries) }
@@ -169,6 +169,10 @@ private fun RouteContent(core: CoreState, page: Route, navigator: SpaceNavigator
             StartRequestNavigation(
                 onClose = back,
                 onOpenForm = { navigator.open(Route.RequestForm(page.service)) },
+                onFillAtOnce = {
+                    back()
+                    navigator.open(Route.RequestForm(page.service))
+                },
                 onOpenEarlierRequest = { navigator.open(Route.Request(it)) }
             )
         )
@@ -219,6 +223,7 @@ private fun Destination(core: CoreState, navigator: SpaceNavigator, destination:
             ServicesNavigation(
                 onService = { navigator.openFromList(Route.Service(it)) },
                 onStart = { navigator.openFromList(Route.StartRequest(it)) },
+                onForm = { navigator.openFromList(Route.RequestForm(it)) },
                 topLevel
             )
         )

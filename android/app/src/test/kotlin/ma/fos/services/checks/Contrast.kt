@@ -24,7 +24,7 @@ internal fun ViewRootForTest.faint(picture: Bitmap): List<String> = reachable().
 private const val LEAST = 4.5f
 private const val GLARE = 0.05f
 
-private fun contrast(one: Color, other: Color): Float {
+internal fun contrast(one: Color, other: Color): Float {
     val (dark, light) = listOf(one.luminance(), other.luminance()).sorted()
     return (light + GLARE) / (dark + GLARE)
 }

@@ -1,17 +1,23 @@
 package ma.fos.services.checks
 
 import android.app.Application
+import androidx.compose.foundation.layout.Column
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.ViewRootForTest
+import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.semantics.SemanticsProperties
 import ma.fos.core.FfiConverterTypeFormView
 import ma.fos.core.FieldKind
 import ma.fos.core.FieldView
+import ma.fos.services.composeRoot
 import ma.fos.services.face.Hands
 import ma.fos.services.get
 import ma.fos.services.preview.NamedStates
 import ma.fos.services.preview.NoFormEvents
 import ma.fos.services.settle
 import ma.fos.services.tag
+import ma.fos.services.ui.components.TextActionButton
 import ma.fos.services.ui.forms.FormEvents
 import ma.fos.services.ui.forms.TextInputField
 import ma.fos.services.unmerged
@@ -61,8 +67,22 @@ internal class KeysTest {
         bench.show { }
     }
 
+    @Test
+    fun tabLeavesWhereSeveralLinesAreWritten() {
+        val form = checkNotNull(NamedStates.french["request-form-lines"].view(FfiConverterTypeFormView))
+        val lines = form.fields.first { it.kind == FieldKind.MULTILINE_TEXT }
+        val written = type(lines.copy(value = ""), "Une") { TextActionButton("Déposer", {}, Modifier.testTag("next")) }
+        press("Tab")
+        assertEquals("next", checkNotNull(bench.activity.window.decorView.composeRoot()).focused())
+        hands.key("Tab", shift = true)
+        bench.activity.window.decorView.settle()
+        assertEquals(lines.key, checkNotNull(bench.activity.window.decorView.composeRoot()).focused())
+        assertEquals("no tab is written", emptyList<String>(), written.filter { '\t' in it })
+        bench.show { }
+    }
+
     /** The field alone, with the keys on it and this typed into it; answers what it tells the form. */
-    private fun type(field: FieldView, text: String): List<String> {
+    private fun type(field: FieldView, text: String, after: @Composable () -> Unit = {}): List<String> {
         val received = mutableListOf<String>()
         val events = object : FormEvents by NoFormEvents {
             override fun set(key: String, input: String) {
@@ -74,7 +94,12 @@ internal class KeysTest {
             }
         }
         val root = bench.show {
-            NamedStates.french.Environment(false) { TextInputField(field.copy(last = true), events) }
+            NamedStates.french.Environment(false) {
+                Column {
+                    TextInputField(field.copy(last = true), events)
+                    after()
+                }
+            }
         }
         bench.takeKeys()
         repeat(MOST) { if (root.focused() != field.key) press("Tab") }

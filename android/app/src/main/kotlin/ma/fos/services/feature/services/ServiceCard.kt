@@ -32,6 +32,7 @@ import ma.fos.services.ui.components.SymbolTile
 import ma.fos.services.ui.components.Text
 import ma.fos.services.ui.components.margins
 import ma.fos.services.ui.theme.Tokens
+import ma.fos.services.ui.theme.focusRing
 import ma.fos.services.ui.theme.isStackedLayout
 import ma.fos.services.ui.theme.roles
 
@@ -83,6 +84,6 @@ private fun CardWords(card: CardView) {
 @Composable
 private fun StartRequestButton(id: String, description: String, onClick: () -> Unit) = FilledIconButton(
     onClick,
-    Modifier.size(52.dp).testTag("plus:$id").semantics { contentDescription = description },
+    Modifier.size(52.dp).testTag("plus:$id").focusRing().semantics { contentDescription = description },
     shape = MaterialTheme.shapes.medium
 ) { Symbol("add", size = 30.dp) }

@@ -71,7 +71,7 @@ private fun Service(view: ServiceView, uiState: ServiceUiState, onAction: (Servi
         if (view.facts.isNotEmpty()) Facts(view.facts)
         view.circular?.let { circular ->
             FosCard {
-                Box(Modifier.padding(horizontal = Tokens.Space.m)) {
+                Box(Modifier.padding(horizontal = Tokens.Space.m, vertical = Tokens.Space.xs)) {
                     NavigationRow(
                         circular,
                         "picture_as_pdf",

@@ -28,6 +28,7 @@ import ma.fos.services.ui.components.Text
 import ma.fos.services.ui.components.margins
 import ma.fos.services.ui.components.phrase
 import ma.fos.services.ui.theme.Tokens
+import ma.fos.services.ui.theme.focusRing
 import ma.fos.services.ui.theme.roles
 
 /** Header of the list of services, with the search field. */
@@ -64,6 +65,7 @@ private fun Category(option: OptionView, onClick: () -> Unit) {
         Modifier
             .heightIn(min = Tokens.Size.touch)
             .testTag("category:${option.key}")
+            .focusRing()
             .semantics { role = Role.RadioButton },
         shape = MaterialTheme.shapes.medium,
         colors = FilterChipDefaults.filterChipColors(

@@ -23,6 +23,7 @@ import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import ma.fos.core.Phrase
 import ma.fos.services.ui.theme.Tokens
+import ma.fos.services.ui.theme.focusRing
 import ma.fos.services.ui.theme.roles
 
 /** Header of a top-level destination: its title, the button of the profile, the most important notice. */
@@ -55,7 +56,11 @@ private fun Avatar(onClick: () -> Unit) {
     val description = phrase(Phrase.PROFILE)
     OutlinedIconButton(
         onClick,
-        Modifier.size(Tokens.Size.avatar).testTag("profile").semantics { contentDescription = description },
+        Modifier
+            .size(Tokens.Size.avatar)
+            .testTag("profile")
+            .focusRing(Tokens.Size.avatar)
+            .semantics { contentDescription = description },
         shape = CircleShape,
         colors = IconButtonDefaults.outlinedIconButtonColors(shade.container, shade.onContainer),
         border = BorderStroke(1.5.dp, shade.main)

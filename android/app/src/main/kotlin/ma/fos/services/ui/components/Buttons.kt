@@ -31,6 +31,7 @@ import androidx.compose.ui.unit.dp
 import ma.fos.core.ActionView
 import ma.fos.core.Phrase
 import ma.fos.services.ui.theme.Tokens
+import ma.fos.services.ui.theme.focusRing
 import ma.fos.services.ui.theme.isStackedLayout
 
 /** Emphasis of a button: the main action, or another one. */
@@ -55,6 +56,7 @@ internal fun ActionButton(
             .fillMaxWidth()
             .heightIn(min = Tokens.Size.button)
             .testTag(action.key)
+            .focusRing()
             .semantics { if (working) stateDescription = busy },
         enabled = !working,
         shape = MaterialTheme.shapes.medium,
@@ -120,9 +122,10 @@ internal fun SymbolButton(
     onClick: () -> Unit,
     modifier: Modifier = Modifier,
     tint: Color = LocalContentColor.current
-) = IconButton(onClick, modifier.size(Tokens.Size.touch).semantics { contentDescription = description }) {
-    Symbol(symbol, tint = tint)
-}
+) = IconButton(
+    onClick,
+    modifier.size(Tokens.Size.touch).focusRing(Tokens.Size.touch).semantics { contentDescription = description }
+) { Symbol(symbol, tint = tint) }
 
 /** Text button, outlined where it could be taken for plain text. */
 @Composable
@@ -137,7 +140,7 @@ internal fun TextActionButton(
     outlined: Boolean = false
 ) = Button(
     onClick,
-    modifier.heightIn(min = Tokens.Size.touch),
+    modifier.heightIn(min = Tokens.Size.touch).focusRing(Tokens.Radius.tag),
     enabled = !working,
     shape = if (outlined) MaterialTheme.shapes.medium else MaterialTheme.shapes.extraSmall,
     colors = buttonColors(tint),

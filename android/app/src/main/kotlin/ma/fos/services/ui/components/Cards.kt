@@ -26,6 +26,7 @@ import ma.fos.core.DocumentView
 import ma.fos.core.FactView
 import ma.fos.core.Identifier
 import ma.fos.services.ui.theme.Tokens
+import ma.fos.services.ui.theme.focusRing
 import ma.fos.services.ui.theme.isStackedLayout
 import ma.fos.services.ui.theme.roles
 
@@ -43,7 +44,7 @@ internal fun FosCard(
     if (onClick == null) {
         OutlinedCard(modifier.fillMaxWidth(), shape, colours, border = border, content = content)
     } else {
-        val button = modifier.fillMaxWidth().semantics { role = Role.Button }
+        val button = modifier.fillMaxWidth().focusRing(Tokens.Radius.card).semantics { role = Role.Button }
         OutlinedCard(onClick, button, shape = shape, colors = colours, border = border, content = content)
     }
 }

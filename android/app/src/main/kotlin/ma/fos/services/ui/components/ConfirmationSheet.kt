@@ -7,7 +7,6 @@ import androidx.compose.foundation.layout.padding
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
-import androidx.compose.ui.semantics.clearAndSetSemantics
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
 import ma.fos.core.QuestionView
@@ -22,7 +21,7 @@ internal fun ConfirmationSheet(
     screen: @Composable () -> Unit
 ) = Box {
     // Under the question the screen is there for the eye only.
-    Box(if (question == null) Modifier else Modifier.clearAndSetSemantics {}) { screen() }
+    Box(Modifier.covered(question != null)) { screen() }
     question?.let { Question(it, onConfirm, onCancel) }
 }
 

@@ -20,6 +20,7 @@ import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.semantics.isTraversalGroup
 import androidx.compose.ui.semantics.semantics
 import ma.fos.core.Phrase
+import ma.fos.services.ui.theme.focusRing
 import ma.fos.services.ui.theme.isCompactHeight
 
 /** Destinations of the navigation bar, in its order. */
@@ -48,7 +49,7 @@ internal fun FosNavigationBar(current: TopLevelDestination, onDestination: (TopL
                     { onDestination(destination) },
                     icon = { Symbol(if (isCurrent) "${destination.symbol}-fill" else destination.symbol) },
                     label = { Text(phrase(destination.phrase), style = MaterialTheme.typography.labelMedium) },
-                    modifier = Modifier.testTag("place:${destination.key}"),
+                    modifier = Modifier.testTag("place:${destination.key}").focusRing(isInside = true),
                     iconPosition = if (isCompactHeight) Start else Top,
                     colors = ShortNavigationBarItemDefaults.colors(
                         selectedIconColor = colours.onPrimaryContainer,

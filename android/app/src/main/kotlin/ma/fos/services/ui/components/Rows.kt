@@ -14,6 +14,7 @@ import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Surface
+import androidx.compose.material3.ripple
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.rememberCoroutineScope
 import androidx.compose.ui.Alignment
@@ -32,6 +33,7 @@ import ma.fos.core.HintView
 import ma.fos.core.Identifier
 import ma.fos.core.Phrase
 import ma.fos.services.ui.theme.Tokens
+import ma.fos.services.ui.theme.focusRing
 
 /** Row with a [gap] between its parts, each in the middle of its height. */
 @Composable
@@ -51,7 +53,8 @@ internal fun NavigationRow(
         Tokens.Space.m,
         Modifier
             .fillMaxWidth()
-            .clickable(!working, role = Role.Button, onClick = guarded(action, onClick))
+            .focusRing(Tokens.Radius.tag)
+            .clickable(null, ripple(), !working, role = Role.Button, onClick = guarded(action, onClick))
             .heightIn(min = Tokens.Size.button)
             .testTag(action.key)
             .padding(vertical = Tokens.Space.xs)

@@ -25,6 +25,7 @@ import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.input.ImeAction
 import ma.fos.core.Phrase
 import ma.fos.services.ui.theme.Tokens
+import ma.fos.services.ui.theme.focusRing
 
 /** A field that finds by typing, its [hint] inside; on paper a line goes around it. */
 @Composable
@@ -41,7 +42,7 @@ internal fun SearchField(
     val line = if (outlined) Modifier.border(Tokens.Size.fieldStroke, colours.outline, shape) else Modifier
     BasicTextField(
         search,
-        modifier.fillMaxWidth().semantics { contentDescription = hint },
+        modifier.fillMaxWidth().focusRing().semantics { contentDescription = hint },
         textStyle = style.copy(color = colours.onSurface),
         keyboardOptions = KeyboardOptions(imeAction = ImeAction.Search),
         lineLimits = TextFieldLineLimits.SingleLine,

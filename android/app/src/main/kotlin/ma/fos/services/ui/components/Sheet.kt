@@ -3,6 +3,7 @@ package ma.fos.services.ui.components
 import androidx.compose.animation.core.animate
 import androidx.compose.foundation.background
 import androidx.compose.foundation.clickable
+import androidx.compose.foundation.focusGroup
 import androidx.compose.foundation.gestures.Orientation
 import androidx.compose.foundation.gestures.draggable
 import androidx.compose.foundation.gestures.rememberDraggableState
@@ -23,6 +24,7 @@ import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Surface
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.CompositionLocalProvider
+import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableFloatStateOf
 import androidx.compose.runtime.mutableIntStateOf
@@ -30,10 +32,16 @@ import androidx.compose.runtime.remember
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.focus.FocusRequester
+import androidx.compose.ui.focus.focusProperties
+import androidx.compose.ui.focus.focusRequester
 import androidx.compose.ui.graphics.graphicsLayer
+import androidx.compose.ui.input.InputMode
 import androidx.compose.ui.layout.onSizeChanged
 import androidx.compose.ui.platform.LocalDensity
+import androidx.compose.ui.platform.LocalInputModeManager
 import androidx.compose.ui.platform.testTag
+import androidx.compose.ui.semantics.clearAndSetSemantics
 import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.paneTitle
 import androidx.compose.ui.semantics.semantics
@@ -52,6 +60,9 @@ internal fun Sheet(tag: String, title: String, onClose: () -> Unit, content: @Co
     var pulled by remember { mutableFloatStateOf(0f) }
     var height by remember { mutableIntStateOf(0) }
     val fling = with(LocalDensity.current) { FLING.toPx() }
+    val focus = remember { FocusRequester() }
+    val keys = LocalInputModeManager.current
+    LaunchedEffect(Unit) { if (keys.inputMode == InputMode.Keyboard) focus.requestFocus() }
     val pull = Modifier.draggable(
         rememberDraggableState { pulled = (pulled + it).coerceAtLeast(0f) },
         Orientation.Vertical,
@@ -66,6 +77,8 @@ internal fun Sheet(tag: String, title: String, onClose: () -> Unit, content: @Co
                 .fillMaxSize()
                 .testTag("scrim")
                 .background(MaterialTheme.colorScheme.scrim.copy(alpha = SCRIM))
+                // Keys leave a sheet by going back.
+                .focusProperties { canFocus = false }
                 .clickable(remember { MutableInteractionSource() }, indication = null, onClick = onClose)
                 .semantics { contentDescription = close }
         )
@@ -73,6 +86,8 @@ internal fun Sheet(tag: String, title: String, onClose: () -> Unit, content: @Co
             modifier = Modifier
                 .fillMaxWidth()
                 .topInset()
+                .focusRequester(focus)
+                .focusGroup()
                 .onSizeChanged { height = it.height }
                 .graphicsLayer { translationY = size.height * gone * GIVES + pulled },
             shape = RoundedCornerShape(topStart = Tokens.Radius.sheet, topEnd = Tokens.Radius.sheet),
@@ -88,6 +103,13 @@ internal fun Sheet(tag: String, title: String, onClose: () -> Unit, content: @Co
             }
         }
     }
+}
+
+/** Hides the screen under a sheet from screen readers and from keys while it [isCovered]. */
+internal fun Modifier.covered(isCovered: Boolean): Modifier = if (isCovered) {
+    clearAndSetSemantics {}.focusProperties { onEnter = { cancelFocusChange() } }.focusGroup()
+} else {
+    this
 }
 
 private const val SCRIM = 0.5f

@@ -27,6 +27,7 @@ import androidx.compose.ui.autofill.ContentType as Autofill
 import androidx.compose.ui.focus.FocusRequester
 import androidx.compose.ui.focus.focusRequester
 import androidx.compose.ui.graphics.SolidColor
+import androidx.compose.ui.platform.LocalFocusManager
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.semantics.contentType
 import androidx.compose.ui.semantics.error
@@ -45,6 +46,7 @@ import ma.fos.core.Phrase
 import ma.fos.services.ui.components.SymbolButton
 import ma.fos.services.ui.components.alignedToLayoutStart
 import ma.fos.services.ui.components.fittingStyle
+import ma.fos.services.ui.components.leftByTab
 import ma.fos.services.ui.components.phrase
 
 /** Text field. The core stores its text over a rotation and a killed process; saved state holds none of it. */
@@ -71,7 +73,7 @@ internal fun TextInputField(field: FieldView, events: FormEvents) {
     var textWidthPx by remember { mutableIntStateOf(Int.MAX_VALUE) }
     BasicTextField(
         state,
-        Modifier.fillMaxWidth().field(field),
+        Modifier.fillMaxWidth().leftByTab(LocalFocusManager.current).field(field),
         textStyle = textStyle(field, state, textWidthPx),
         keyboardOptions = field.keyboardOptions(),
         onKeyboardAction = field.keyboardAction(events),

@@ -1,5 +1,6 @@
 package ma.fos.services.ui.theme
 
+import androidx.compose.foundation.LocalIndication
 import androidx.compose.foundation.isSystemInDarkTheme
 import androidx.compose.foundation.shape.RoundedCornerShape
 import androidx.compose.material3.LocalContentColor
@@ -54,6 +55,7 @@ internal fun FosTheme(dark: Boolean = isSystemInDarkTheme(), content: @Composabl
             LocalDark provides dark,
             LocalRoles provides if (dark) darkRoles else lightRoles,
             LocalContentColor provides scheme.onSurface,
+            LocalIndication provides focusRingIndication(),
             content = content
         )
     }

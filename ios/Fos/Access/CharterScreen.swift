@@ -13,6 +13,10 @@ struct CharterScreen: View {
   /// The last paragraph that came into sight, and the one that the button paged to.
   @State private var seen = 0
   @State private var stood = 0
+  /// Paragraphs in sight.
+  @State private var visible: Set<Int> = []
+  /// True once the charter was scrolled to where the member had stopped.
+  @State private var isOpened = false
   @Environment(\.accessibilityReduceMotion) private var still
   @Environment(\.screenEnvironment) private var environment
 
@@ -25,6 +29,27 @@ struct CharterScreen: View {
       ) { view in
         bar(of: view) { goOn(page, view) }
       }
+      .task { open(on: page) }
+    }
+    .onChange(of: article) { if isOpened, let article { send(.showed(article: article)) } }
+    .task(id: article) {
+      // Cancelled while the page moves on.
+      if (try? await Task.sleep(for: .milliseconds(500))) != nil { send(.rested) }
+    }
+    .onDisappear { send(.rested) }
+  }
+
+  /// First article in sight.
+  private var article: Int? {
+    guard let articles = state.view?.articles, let first = visible.min() else { return nil }
+    return articles.indices.last { length(articles.prefix($0)) <= first }
+  }
+
+  private func open(on page: ScrollViewProxy) {
+    guard let view = state.view, !isOpened else { return }
+    isOpened = true
+    if view.place > 0 {
+      page.scrollTo(length(view.articles.prefix(Int(view.place))), anchor: .top)
     }
   }
 
@@ -32,13 +57,11 @@ struct CharterScreen: View {
     if let steps = view.steps { Steps(steps: steps) }
     if let intro = view.intro { Text(intro).font(.headline).onPage() }
     Text(view.version).font(.callout).foregroundStyle(.secondary).onPage()
-    if let accepted = view.accepted {
-      Label(accepted, symbol: "check_circle-fill")
-        .font(.headline).foregroundStyle(Tokens.success).onPage()
-    }
+    if let accepted = view.accepted { SuccessLine(text: accepted).onPage() }
     ForEach(view.articles.indices, id: \.self) { place in
       Article(article: view.articles[place], first: length(view.articles.prefix(place))) {
         seen = max(seen, $0)
+        if $1 { visible.insert($0) } else { visible.remove($0) }
       }
     }
     Color.clear.frame(height: 1).id(length(view.articles[...])).onPage()

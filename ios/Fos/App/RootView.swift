@@ -71,8 +71,12 @@ struct RouterView<Root: View>: View {
   }
 
   private func started(_ was: [Page], _ now: [Page]) -> Bool {
-    guard now.count > was.count, case .start = now.last else { return false }
-    return true
+    guard now.count > was.count else { return false }
+    switch (was.last, now.last) {
+    case (.start, _): return false
+    case (_, .start), (_, .requestForm): return true
+    default: return false
+    }
   }
 }
 

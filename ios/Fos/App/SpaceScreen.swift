@@ -18,7 +18,8 @@ struct SpaceScreen: View {
       tab(.requests, .requests, "receipt_long") {
         let model = space.requests
         RequestsScreen(
-          state: ScreenState(model, working: model.returningToDraft.isRunning),
+          state: ScreenState(
+            model, working: model.returningToDraft.isRunning || model.deletingDraft.isRunning),
           pull: model.refresh, send: model.send)
       }
     }

@@ -55,6 +55,28 @@ struct FactRow: View {
   }
 }
 
+/// Line that says what was achieved.
+struct SuccessLine: View {
+  let text: String
+
+  var body: some View {
+    Label(text, symbol: "check_circle-fill")
+      .font(.headline).foregroundStyle(Tokens.success)
+      .accessibilityElement(children: .combine)
+  }
+}
+
+/// Answers of a request, section by section.
+struct AnswerSections: View {
+  let sections: [AnswerSectionView]
+
+  var body: some View {
+    ForEach(sections, id: \.title) { section in
+      Section(section.title) { ForEach(section.answers, id: \.label) { FactRow(fact: $0) } }
+    }
+  }
+}
+
 struct HintRow: View {
   let icon: String
   let text: String
@@ -91,14 +113,16 @@ struct Article: View {
   let article: ArticleView
   /// The place of its first paragraph in the whole text.
   var first = 0
-  /// Hears of each paragraph that comes into sight.
-  var seen: @MainActor (Int) -> Void = { _ in }
+  /// Hears of each paragraph that comes into sight, or leaves it.
+  var onSight: @MainActor (_ paragraph: Int, _ isInSight: Bool) -> Void = { _, _ in }
 
   var body: some View {
     Section(article.heading) {
       ForEach(article.paragraphs.indices, id: \.self) { place in
         Text(article.paragraphs[place]).onPage()
-          .id(first + place).onAppear { seen(first + place) }
+          .id(first + place)
+          .onAppear { onSight(first + place, true) }
+          .onDisappear { onSight(first + place, false) }
       }
     }
   }

@@ -13,9 +13,7 @@ struct QueuedRequestScreen: View {
       view in
       DetailHeader(icon: view.icon, title: view.title, chip: view.state).onPage()
       Text(view.line).onPage()
-      ForEach(view.sections, id: \.title) { section in
-        Section(section.title) { ForEach(section.answers, id: \.label) { FactRow(fact: $0) } }
-      }
+      AnswerSections(sections: view.sections)
     } bar: { view in
       ActionBar {
         ActionButton(action: view.edit, symbol: "edit", working: state.working, prominent: false) {

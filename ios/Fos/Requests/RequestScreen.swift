@@ -19,6 +19,7 @@ struct RequestScreen: View {
         ForEach(view.lines, id: \.self) { Text($0) }
       }
       .onCard()
+      AnswerSections(sections: view.sections)
     } bar: { view in
       ActionBar {
         TwoActions {

@@ -4,7 +4,7 @@ import SwiftUI
 
 /// List of the member's requests: drafts, queued ones, those on file.
 struct RequestsScreen: View {
-  /// `working` while an entry of the outbox becomes a draft again.
+  /// `working` while an entry of the outbox becomes a draft again, and while a draft is deleted.
   let state: ScreenState<RequestsView>
   var pull: @MainActor () async -> Void = {}
   let send: ActionHandler<RequestsModel.Action>
@@ -18,7 +18,7 @@ struct RequestsScreen: View {
       ForEach(view.groups, id: \.title) { group in
         Section(group.title) {
           ForEach(group.cards, id: \.id) { card in
-            RequestCard(card: card) { send(.open(card.target)) }.disabled(state.working).onPage()
+            RequestCard(card: card, send: send).disabled(state.working).onPage()
           }
         }
       }
@@ -42,10 +42,25 @@ struct RequestsScreen: View {
 /// A request in the list: a card of its own. Where the member must act first, it is outlined in the colour of warnings.
 private struct RequestCard: View {
   let card: RequestCardView
-  let open: @MainActor () -> Void
+  let send: ActionHandler<RequestsModel.Action>
 
   var body: some View {
-    Button(action: open) {
+    VStack(alignment: .leading, spacing: 0) {
+      request
+      if let delete = card.delete {
+        DeleteButton(action: delete.open, of: card.title) { send(.delete(delete)) }
+          .padding([.horizontal, .bottom], Tokens.Space.m)
+      }
+    }
+    .frame(maxWidth: .infinity, alignment: .leading)
+    .background(Tokens.card, in: shape)
+    .overlay { shape.strokeBorder(edge, lineWidth: thickness) }
+  }
+
+  private var request: some View {
+    Button {
+      send(.open(card.target))
+    } label: {
       VStack(alignment: .leading, spacing: Tokens.Space.xs) {
         head
         Chip(chip: card.state)
@@ -53,8 +68,6 @@ private struct RequestCard: View {
       }
       .frame(maxWidth: .infinity, alignment: .leading)
       .padding(Tokens.Space.m)
-      .background(Tokens.card, in: shape)
-      .overlay { shape.strokeBorder(edge, lineWidth: thickness) }
       .contentShape(shape)
       .accessibilityElement(children: .combine)
     }
@@ -79,5 +92,27 @@ private struct RequestCard: View {
   private var edge: Color { card.needsAction ? Tokens.warning : Tokens.outlineVariant }
   private var thickness: CGFloat {
     card.needsAction ? Tokens.Size.focusStroke : Tokens.Size.stroke
+  }
+}
+
+/// Button that asks before it deletes.
+private struct DeleteButton: View {
+  let action: ActionView
+  let of: String
+  let act: @MainActor () -> Void
+  @Environment(\.screenEnvironment) private var environment
+
+  var body: some View {
+    Button(role: .destructive) {
+      if environment.counts(action) { act() }
+    } label: {
+      Label(action.label, symbol: "delete")
+        .font(.callout.weight(.semibold)).foregroundStyle(Tokens.error)
+        .frame(minHeight: Tokens.Size.touch)
+    }
+    .buttonStyle(.borderless)
+    .accessibilityLabel("\(action.label), \(of)")
+    .accessibilityIdentifier(action.key)
+    .reportsToTapGate(action)
   }
 }

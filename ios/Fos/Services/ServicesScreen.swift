@@ -28,6 +28,10 @@ struct ServicesScreen: View {
   @ViewBuilder private func rows(of view: ServicesView) -> some View {
     Categories(categories: view.categories) { send(.choose(category: $0)) }.onPage()
     if view.loading, state.problem == nil { LoadingIndicator().onPage() }
+    if let welcome = view.welcome { SuccessLine(text: welcome).onPage() }
+    if let unfinished = view.unfinished {
+      UnfinishedCard(unfinished: unfinished) { send(.unfinished) }
+    }
     ForEach(view.groups, id: \.title) { group in
       Section {
         ForEach(group.services, id: \.id) { ServiceCard(card: $0, send: send) }
@@ -67,6 +71,20 @@ private struct Categories: View {
         .frame(minHeight: Tokens.Size.touch - Tokens.Space.m)
     }
     .accessibilityIdentifier("category:\(category.key)")
+  }
+}
+
+/// Request that was begun last, with the way back to its form.
+private struct UnfinishedCard: View {
+  let unfinished: UnfinishedView
+  let open: @MainActor () -> Void
+
+  var body: some View {
+    VStack(alignment: .leading, spacing: Tokens.Space.s) {
+      Text(unfinished.text)
+      ActionButton(action: unfinished.open, symbol: "edit", prominent: false, act: open)
+    }
+    .onCard()
   }
 }
 

@@ -36,7 +36,8 @@ import UIKit
     public init(rawValue: Int8) { self.rawValue = rawValue }
     public static let horizontal = Edge.Set(rawValue: 1)
     public static let vertical = Edge.Set(rawValue: 2)
-    public static let all = Edge.Set(rawValue: 3)
+    public static let bottom = Edge.Set(rawValue: 4)
+    public static let all = Edge.Set(rawValue: 7)
   }
 }
 @frozen public enum VerticalEdge: Int8, Sendable { case top, bottom }

@@ -30,6 +30,7 @@ extension ScreenSnapshot {
         say(card.state.text)
         say(card.line)
         touch("request:\(card.id)") { model.send(.open(card.target)) }
+        if let delete = card.delete { offer(delete.open) { model.send(.delete(delete)) } }
       }
     }
     say(view.empty)
@@ -47,6 +48,7 @@ extension ScreenSnapshot {
     touch("copy:number") { model.send(.copy) }
     say(view.lines)
     say(view.refusal)
+    answers(view.sections)
     offer(view.share) { model.send(.share) }
     offer(view.receipt) { model.send(.receipt) }
   }
@@ -59,11 +61,15 @@ extension ScreenSnapshot {
     say(view.state.text)
     say(model.problem)
     say(view.line)
-    for section in view.sections {
+    answers(view.sections)
+    offerMain(view.edit) { model.send(.edit) }
+  }
+
+  private mutating func answers(_ sections: [AnswerSectionView]) {
+    for section in sections {
       say(section.title)
       facts(section.answers)
     }
-    offerMain(view.edit) { model.send(.edit) }
   }
 
   mutating func requestForm(_ model: RequestFormModel, _ app: AppModel) {

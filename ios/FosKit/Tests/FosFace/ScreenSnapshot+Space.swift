@@ -19,6 +19,9 @@ extension ScreenSnapshot {
       say(problem)
       touch("try-again") { model.send(.refresh) }
     }
+    say(view.welcome)
+    say(view.unfinished?.text)
+    offer(view.unfinished?.open) { model.send(.unfinished) }
     for group in view.groups {
       say(group.title)
       say(group.count)

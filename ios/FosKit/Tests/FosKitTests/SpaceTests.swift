@@ -24,6 +24,8 @@ struct SpaceTests {
     try await signInByASheetThatWasPutAway(app)
     try await goToAPlace(app)
     try await beginARequest(app)
+    try await askBeforeErasing(app)
+    try await beginARequest(app)
     try await askBeforeLeaving(app)
     try await fetchACircular(app)
     try await shareOverTheProfile(app)
@@ -61,10 +63,23 @@ struct SpaceTests {
   private func accept(_ app: AppModel) async throws {
     let charter = try #require(app.router.screen as? CharterModel)
     try await until { charter.view != nil && !charter.isRunning }
+    try await keepAPlace(charter, app)
     charter.send(.reachedEnd)
     #expect(charter.finished)
     charter.send(.accept)
     try await until { app.router.screen?.name == "new-password" }
+  }
+
+  /// The charter is opened where it was left, by whoever comes back to it.
+  private func keepAPlace(_ charter: CharterModel, _ app: AppModel) async throws {
+    #expect(charter.view?.place == 0)
+    charter.send(.showed(article: 1))
+    charter.send(.rested)
+    let later = CharterModel(try #require(app.environment), due: true)
+    try await until {
+      if !later.isRunning, later.view?.place != 1 { later.send(.retry) }
+      return later.view?.place == 1
+    }
   }
 
   /// Guide step 7.
@@ -151,11 +166,12 @@ struct SpaceTests {
 
   private func goToAPlace(_ app: AppModel) async throws {
     let space = try #require(tabs(of: app))
-    try await openStart(app)
+    try await openForm(app)
+    #expect(space.router(of: .services).path.count == 1, "no page is below that has nothing to say")
     try await until { !space.services.isRunning }
     app.router.back()
     #expect(space.services.isRunning, "a list is fetched again when it shows again")
-    try await openStart(app)
+    try await openForm(app)
     space.services.send(.open(service))
     try await until { app.router.screen is ServiceModel }
     #expect(
@@ -175,9 +191,7 @@ struct SpaceTests {
   }
 
   private func beginARequest(_ app: AppModel) async throws {
-    let start = try await openStart(app)
-    start.send(.fill)
-    let page = try #require(app.router.screen as? RequestFormModel)
+    let page = try await openForm(app)
     try await until { page.form != nil }
     let form = try #require(page.form)
     form.send(.search("country"))
@@ -192,8 +206,44 @@ struct SpaceTests {
     let chosen = form.view.fields.first { $0.key == "country" }?.options.first { $0.chosen }
     #expect(chosen?.key == "tunisia")
     app.router.back()
-    await start.waitUntilRead()
-    #expect(start.read.view?.fill?.key == "continue-filling", "the page under the form shows it")
+    let services = try #require(tabs(of: app)).services
+    try await until {
+      if !services.isReading { services.read.readAgain() }
+      return services.read.view?.unfinished?.service == service
+    }
+    services.send(.unfinished)
+    #expect(app.router.screen is RequestFormModel)
+    app.router.back()
+    services.send(.start(service))
+    try await until { app.router.screen is StartRequestModel }
+    let start = try #require(app.router.screen as? StartRequestModel)
+    #expect(start.read.view?.fill?.key == "continue-filling")
+  }
+
+  /// Erasing asks. The draft goes once its question is confirmed.
+  private func askBeforeErasing(_ app: AppModel) async throws {
+    let space = try #require(tabs(of: app))
+    space.show(.services)
+    try await openProfile(app).send(.signOut)
+    try await until { app.router.screen is SignOutModel }
+    let signOut = try #require(app.router.screen as? SignOutModel)
+    try await until { !app.isRunning }
+    signOut.send(.leave(.erase))
+    #expect(signOut.question?.confirm.key == "confirm-erase-work" && !signOut.isRunning)
+    signOut.answer(false)
+    #expect(app.core?.stage == .space)
+    app.router.current.sheet = nil
+    space.show(.requests)
+    try await until { !app.isRunning && !app.isReading }
+    let draft = try #require(space.requests.read.view?.groups.first?.cards.first?.delete)
+    for confirmed in [false, true] {
+      space.requests.send(.delete(draft))
+      #expect(space.requests.question == draft.question)
+      space.requests.answer(confirmed)
+      #expect(space.requests.deletingDraft.isRunning == confirmed)
+    }
+    try await until { space.requests.read.view?.groups.isEmpty == true }
+    space.show(.services)
   }
 
   /// Drops the draft while the question shows: the question goes, and nobody is signed out.
@@ -251,13 +301,11 @@ struct SpaceTests {
     if case .space(let space) = app.router.root { space } else { nil }
   }
 
-  /// A page shows with its first frame complete.
-  @discardableResult private func openStart(_ app: AppModel) async throws -> StartRequestModel {
+  /// The page behind «+» has nothing to say of this service.
+  @discardableResult private func openForm(_ app: AppModel) async throws -> RequestFormModel {
     try #require(app.router.screen as? ServicesModel).send(.start(service))
-    try await until { app.router.screen is StartRequestModel }
-    let start = try #require(app.router.screen as? StartRequestModel)
-    #expect(start.read.view != nil)
-    return start
+    try await until { app.router.screen is RequestFormModel }
+    return try #require(app.router.screen as? RequestFormModel)
   }
 
   private func openProfile(_ app: AppModel) async throws -> ProfileModel {

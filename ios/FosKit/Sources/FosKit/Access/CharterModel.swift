@@ -5,6 +5,10 @@ import Observation
 @MainActor @Observable public final class CharterModel: ScreenModel {
   public enum Action {
     case reachedEnd, accept, refuse
+    /// Article that is the first in sight.
+    case showed(article: Int)
+    /// Scrolling has ended.
+    case rested
     case retry
   }
 
@@ -17,6 +21,9 @@ import Observation
 
   private let environment: AppEnvironment
   private let due: Bool
+  /// Article at which the member reads, and the one that is kept.
+  private var place: UInt32 = 0
+  private var keptPlace: UInt32 = 0
 
   init(_ environment: AppEnvironment, due: Bool) {
     self.environment = environment
@@ -32,6 +39,8 @@ import Observation
     switch action {
     case .reachedEnd: finished = view != nil
     case .accept: accepting.run(environment) { try await $0.access.acceptCharter() }
+    case .showed(let article): place = UInt32(article)
+    case .rested: keepPlace()
     case .refuse: question = view?.refuseQuestion
     case .retry: load()
     }
@@ -43,11 +52,26 @@ import Observation
     if confirmed { refusing.run(environment) { try await $0.access.refuseCharter() } }
   }
 
+  public func didClose() {
+    answer(false)
+    clearErrors()
+    keepPlace()
+  }
+
   public func update(_ changes: Set<Change>) {
     // On its way out, once it was answered, it has nothing more to fetch.
-    guard view != nil, !due || environment.core.stage == .charter else { return }
+    guard view != nil, isOpen else { return }
     // Of a new version the stage tells.
     if !changes.isDisjoint(with: [.language, .stage]) { load() }
+  }
+
+  private var isOpen: Bool { environment.core.stage == (due ? .charter : .space) }
+
+  /// Keeps the place for the next time.
+  private func keepPlace() {
+    guard let edition = view?.edition, place != keptPlace, isOpen else { return }
+    keptPlace = place
+    environment.access.keepCharterPlace(edition: edition, article: place)
   }
 
   /// Another version is to be read from its beginning; in another language it is the same text.
@@ -55,7 +79,10 @@ import Observation
     reading.run(environment) { [weak self] in
       let new = try await $0.access.charter()
       guard let self, new != view else { return }
-      if new.edition != view?.edition { finished = false }
+      if new.edition != view?.edition {
+        finished = false
+        (place, keptPlace) = (new.place, new.place)
+      }
       view = new
     }
   }

@@ -4,7 +4,7 @@ import Observation
 /// Model of the question before signing out with unsent work.
 @MainActor @Observable public final class SignOutModel: StoredScreenModel {
   public enum Action {
-    /// Signs out: keeps or erases what waits, or sends it and leaves once it is sent.
+    /// Signs out: keeps what waits, sends it and leaves once it is sent, or asks and then erases it.
     case leave(UnsentWork)
   }
 
@@ -14,7 +14,9 @@ import Observation
   /// Answer that was given last.
   public private(set) var answer: UnsentWork?
   public let leaving = AsyncAction()
+  public var question: QuestionView? { isAsking ? view?.eraseQuestion : nil }
 
+  private var isAsking = false
   private let environment: AppEnvironment
 
   init(_ asked: SignOutConfirmation, _ environment: AppEnvironment) {
@@ -29,16 +31,26 @@ import Observation
 
   public func send(_ action: Action) {
     switch action {
-    case .leave(let unsent):
-      guard !isRunning else { return }
-      answer = unsent
-      leaving.run(environment) { [weak self] in
-        do {
-          try await $0.account.signOut(unsent: unsent)
-        } catch {
-          self?.look()
-          throw error
-        }
+    case .leave(.erase): isAsking = true
+    case .leave(let unsent): leave(unsent)
+    }
+  }
+
+  public func answer(_ confirmed: Bool) {
+    guard isAsking else { return }
+    isAsking = false
+    if confirmed { leave(.erase) }
+  }
+
+  private func leave(_ unsent: UnsentWork) {
+    guard !isRunning else { return }
+    answer = unsent
+    leaving.run(environment) { [weak self] in
+      do {
+        try await $0.account.signOut(unsent: unsent)
+      } catch {
+        self?.look()
+        throw error
       }
     }
   }

@@ -92,6 +92,10 @@ import Foundation
     try await offMainActor { [fos] in try fos.setLanguage(language: language) }
   }
 
+  func discardDraft(of service: String) async throws {
+    try await offMainActor { try requests.discardDraft(service: service) }
+  }
+
   /// Returns an entry of the outbox to its draft; returns the service.
   func returnToDraft(_ key: String) async throws -> String {
     try await offMainActor { try requests.returnToDraft(key: key) }

@@ -157,7 +157,7 @@ extension AppRouter {
     let path = router.path
     read([page.screen]) { [self] in
       if router == current.front, router.path == path {
-        router.path = (replacing ? [] : path) + [page]
+        router.path = (replacing ? [] : path) + [page.replacement ?? page]
       }
     }
   }

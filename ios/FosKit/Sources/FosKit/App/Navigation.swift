@@ -98,6 +98,15 @@ public enum Page: Hashable, Identifiable {
     }
   }
 
+  /// Page that shows in its place, once it is read.
+  @MainActor var replacement: Page? {
+    if case .start(let model) = self { model.replacement } else { nil }
+  }
+
+  func isForm(of service: String) -> Bool {
+    if case .requestForm(let model) = self { model.service == service } else { false }
+  }
+
   /// Pages over the profile, which is a sheet.
   @MainActor var router: Router? {
     if case .profile(let model) = self { model.pages } else { nil }

@@ -25,7 +25,7 @@ public enum TopLevelDestination: Hashable, Sendable {
   init(_ environment: AppEnvironment) {
     let (services, requests) = (ServicesModel(environment), RequestsModel(environment))
     (self.services, self.requests) = (services, requests)
-    servicesRouter = Router { services.fetch(quiet: true) }
+    servicesRouter = Router { services.didShow() }
     requestsRouter = Router { requests.fetch(quiet: true) }
   }
 

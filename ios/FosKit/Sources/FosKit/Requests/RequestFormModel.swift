@@ -10,7 +10,7 @@ import Observation
   public private(set) var form: FormModel?
   public let reading = AsyncAction()
 
-  private let service: String
+  let service: String
   private let environment: AppEnvironment
 
   init(_ service: String, _ environment: AppEnvironment) {

@@ -20,6 +20,7 @@ import Observation
     read = StoredView(of: [.requests, .catalogue, .language]) {
       try environment.requests.request(id: id)
     }
+    environment.requests.fetchAnswers(id: id)
   }
 
   public let name = "request"
@@ -30,6 +31,7 @@ import Observation
     await read.waitUntilRead()
     guard read.view == nil, let list = environment.router?.root.space?.requests else { return }
     await list.refreshing.waitUntilFinished()
+    environment.requests.fetchAnswers(id: id)
     read.readAgain()
     await read.waitUntilRead()
   }

@@ -6,12 +6,18 @@ import Observation
   public enum Action {
     case refresh
     case open(RequestTarget)
+    /// Asks, then deletes the draft.
+    case delete(DeleteDraftView)
     case services, profile
   }
 
   public let read: StoredView<RequestsView>
   public let refreshing = AsyncAction()
   public let returningToDraft = AsyncAction()
+  public let deletingDraft = AsyncAction()
+
+  /// Draft that the question is about.
+  private var deletion: DeleteDraftView?
 
   private let environment: AppEnvironment
 
@@ -23,19 +29,33 @@ import Observation
   }
 
   public let name = "requests"
-  public var actions: [AsyncAction] { [returningToDraft, refreshing] }
+  public var actions: [AsyncAction] { [returningToDraft, deletingDraft, refreshing] }
+  public var question: QuestionView? { deletion?.question }
 
   /// Fetches without a problem of its own: the member did not ask for it, and the notices tell.
   public var problem: String? {
-    returningToDraft.problem ?? (refreshing.isQuiet ? nil : refreshing.problem)
+    returningToDraft.problem ?? deletingDraft.problem
+      ?? (refreshing.isQuiet ? nil : refreshing.problem)
   }
 
   public func send(_ action: Action) {
     switch action {
     case .refresh: fetch(quiet: false)
     case .open(let target): open(target)
+    case .delete(let draft): deletion = draft
     case .services: environment.router?.show(.services)
     case .profile: environment.present(.profile(ProfileModel(environment)))
+    }
+  }
+
+  public func answer(_ confirmed: Bool) {
+    guard let service = deletion?.service else { return }
+    deletion = nil
+    guard confirmed else { return }
+    // Its form may show beside the list.
+    environment.router?.current.path.removeAll { $0.isForm(of: service) }
+    deletingDraft.run(environment) { environment in
+      try await environment.discardDraft(of: service)
     }
   }
 

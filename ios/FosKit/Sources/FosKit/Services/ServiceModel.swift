@@ -16,7 +16,7 @@ import Observation
   init(_ id: String, _ environment: AppEnvironment) {
     self.id = id
     self.environment = environment
-    read = StoredView(of: [.catalogue, .language]) {
+    read = StoredView(of: [.catalogue, .requests, .language]) {
       try environment.services.service(id: id)
     }
   }

@@ -8,6 +8,8 @@ import Observation
     case refresh
     case open(_ id: String)
     case start(_ id: String)
+    /// Opens the form of the request that was begun last.
+    case unfinished
     case profile
   }
 
@@ -22,7 +24,7 @@ import Observation
 
   init(_ environment: AppEnvironment) {
     self.environment = environment
-    read = StoredView(of: [.catalogue, .language]) {
+    read = StoredView(of: [.catalogue, .requests, .language]) {
       try environment.services.list(text: "", category: "")
     }
     fetch(quiet: true)
@@ -47,8 +49,17 @@ import Observation
     case .refresh: fetch(quiet: false)
     case .open(let id): environment.select(.service(ServiceModel(id, environment)))
     case .start(let id): environment.select(.start(StartRequestModel(id, environment)))
+    case .unfinished:
+      guard let service = read.view?.unfinished?.service else { return }
+      environment.select(.requestForm(RequestFormModel(service, environment)))
     case .profile: environment.present(.profile(ProfileModel(environment)))
     }
+  }
+
+  /// Reads again what the pages that were over the list have changed, and fetches what is new.
+  func didShow() {
+    read.readAgain()
+    fetch(quiet: true)
   }
 
   private func list() {

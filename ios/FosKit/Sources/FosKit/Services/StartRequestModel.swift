@@ -28,6 +28,12 @@ import Observation
   public let name = "start"
   public var actions: [AsyncAction] { [discardingDraft] }
 
+  /// Page that shows in its place, where it has nothing to say.
+  var replacement: Page? {
+    guard read.view?.fillAtOnce == true else { return nil }
+    return .requestForm(RequestFormModel(id, environment))
+  }
+
   public func send(_ action: Action) {
     switch action {
     case .fill: environment.push(.requestForm(RequestFormModel(id, environment)))
@@ -45,9 +51,7 @@ import Observation
     question = nil
     guard confirmed else { return }
     discardingDraft.run(environment) { [self] environment in
-      try await offMainActor { [requests = environment.requests, id] in
-        try requests.discardDraft(service: id)
-      }
+      try await environment.discardDraft(of: id)
       guard environment.shows(self) else { return }
       environment.push(.requestForm(RequestFormModel(id, environment)))
     }

@@ -22,7 +22,7 @@ import ma.fos.services.words
 
 /** Lists the faults of a drawn screen for the people who use it; empty when there are none. */
 internal fun ViewRootForTest.faults(direction: LayoutDirection, voice: LocaleList): List<String> =
-    unlabelled() + small() + clipped() + misdirected(direction) + identifiers() + voiceless(voice) +
+    unlabelled() + small() + clipped() + broken() + misdirected(direction) + identifiers() + voiceless(voice) +
         disordered(direction)
 
 /** Whatever can be touched must have a name for who does not see it. */
@@ -63,6 +63,18 @@ private fun breaksWord(layout: TextLayoutResult, line: Int): Boolean {
     return end in 1 until text.length && text[end - 1].isLetter() && text[end].isLetter()
 }
 
+/** An address ends its line after «@» or a dot, never inside a word. */
+internal fun ViewRootForTest.broken(): List<String> = unmerged().mapNotNull { node ->
+    val layout = node.layout() ?: return@mapNotNull null
+    val text = layout.layoutInput.text.text
+    val ends = (0 until layout.lineCount - 1).map { layout.getLineEnd(it) }.filter { it in 1 until text.length }
+    val cut = ends.any { end -> address.findAll(text).any { end in it.range.drop(1) && text[end - 1] != ZERO_WIDTH } }
+    "${node.name}: cut «$text»".takeIf { cut }
+}
+
+private val address = Regex("\\S+@\\S+")
+private const val ZERO_WIDTH = '\u200B'
+
 /** The page runs the way its language does. */
 internal fun ViewRootForTest.misdirected(direction: LayoutDirection): List<String> = unmerged()
     .filter { it.words().isNotEmpty() && it.layoutInfo.layoutDirection != direction }
@@ -82,7 +94,7 @@ private val ARABIC = '\u0600'..'\u06FF'
 /** Numbers and addresses are read left to right, from where the page starts. */
 internal fun ViewRootForTest.identifiers(): List<String> = unmerged().mapNotNull { node ->
     val layout = node.layout() ?: return@mapNotNull null
-    val text = layout.layoutInput.text.text.filter { it.code !in ISOLATES }
+    val text = layout.layoutInput.text.text.filter { it.code !in ISOLATES && it != ZERO_WIDTH }
     if (text !in known || layout.lineCount != 1) return@mapNotNull null
     val right = layout.layoutInput.layoutDirection == LayoutDirection.Rtl
     val edge = if (right) layout.size.width - layout.getLineRight(0) else layout.getLineLeft(0)

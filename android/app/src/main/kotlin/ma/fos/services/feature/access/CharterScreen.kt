@@ -31,6 +31,7 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.focus.FocusRequester
 import androidx.compose.ui.focus.focusRequester
 import androidx.compose.ui.focus.onFocusChanged
+import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
@@ -57,14 +58,17 @@ import ma.fos.services.ui.components.ScreenScaffold
 import ma.fos.services.ui.components.SecondaryText
 import ma.fos.services.ui.components.Steps
 import ma.fos.services.ui.components.Symbol
+import ma.fos.services.ui.components.SymbolButton
 import ma.fos.services.ui.components.Text
 import ma.fos.services.ui.components.TwoActions
 import ma.fos.services.ui.components.bottomInset
+import ma.fos.services.ui.components.guarded
 import ma.fos.services.ui.components.margins
 import ma.fos.services.ui.components.phrase
 import ma.fos.services.ui.components.screenViewModel
 import ma.fos.services.ui.components.state
 import ma.fos.services.ui.theme.Tokens
+import ma.fos.services.ui.theme.isStackedLayout
 import ma.fos.services.ui.theme.roles
 
 /** Charter; guide step 6: scrolled to its end, then accepted or refused. Read-only if [onBack] is given. */
@@ -116,7 +120,10 @@ private fun Edition(
         },
         bar = {
             val readThrough = view.readThrough
-            if (!finished || readThrough != null && scroll.canScrollForward) {
+            if (isStackedLayout) {
+                Progress(scroll)
+                ScrollDownStrip(view.readOn.takeIf { !finished }, scroll, keys)
+            } else if (!finished || readThrough != null && scroll.canScrollForward) {
                 ActionBar(edge = { Progress(scroll) }) { ScrollDownButton(view.readOn, scroll, keys) }
             } else if (readThrough != null) {
                 ActionBar(edge = { Progress(scroll) }) { EndReachedText(readThrough) }
@@ -136,6 +143,7 @@ private fun Edition(
             SecondaryText(view.version)
             view.accepted?.let { Accepted(it) }
             view.articles.forEach { Article(it) }
+            if (finished && isStackedLayout) view.readThrough?.let { SecondaryText(it) }
             if (finished) Answer(view, uiState, onAction)
         }
     }
@@ -160,19 +168,32 @@ private fun Accepted(text: String) {
 
 /** Scrolls down by a page, less a line or two. */
 @Composable
-private fun ScrollDownButton(action: ActionView, scroll: ScrollState, keys: TextFocusKeeper) {
+private fun ScrollDownButton(action: ActionView, scroll: ScrollState, keys: TextFocusKeeper) =
+    ActionButton(action, scrollDown(scroll), keys.button(), symbol = DOWN)
+
+/**
+ * The same at large font sizes, where the text needs the height: its symbol alone. At the end the strip is empty, since what
+ * appears under the finger must not take a tap.
+ */
+@Composable
+private fun ScrollDownStrip(action: ActionView?, scroll: ScrollState, keys: TextFocusKeeper) = Box(
+    Modifier.fillMaxWidth().bottomInset().heightIn(min = Tokens.Size.touch),
+    Alignment.Center
+) {
+    if (action == null) return@Box
+    val onClick = guarded(action, scrollDown(scroll))
+    val button = keys.button().testTag(action.key).fillMaxWidth()
+    SymbolButton(DOWN, action.label, onClick, button, MaterialTheme.colorScheme.primary)
+}
+
+@Composable
+private fun scrollDown(scroll: ScrollState): () -> Unit {
     val scope = rememberCoroutineScope()
-    ActionButton(
-        action,
-        onClick = {
-            scope.launch { scroll.animateScrollTo(scroll.value + (scroll.viewportSize * PAGE).toInt()) }
-        },
-        keys.button(),
-        symbol = "keyboard_arrow_down"
-    )
+    return { scope.launch { scroll.animateScrollTo(scroll.value + (scroll.viewportSize * PAGE).toInt()) } }
 }
 
 private const val PAGE = 0.85f
+private const val DOWN = "keyboard_arrow_down"
 
 /**
  * Whoever reads by a keyboard stays with the text when its button goes: by themselves the keys would move on to

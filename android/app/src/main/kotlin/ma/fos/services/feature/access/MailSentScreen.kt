@@ -47,6 +47,7 @@ import ma.fos.services.ui.components.margins
 import ma.fos.services.ui.components.screenViewModel
 import ma.fos.services.ui.components.state
 import ma.fos.services.ui.theme.Tokens
+import ma.fos.services.ui.theme.isStackedLayout
 
 /** Password mail sent; guide step 4. [onCorrectAddress] gets true if the request form is shown next. */
 @Composable
@@ -75,28 +76,30 @@ internal fun MailSentScreen(
         bar = {
             ActionBar {
                 ActionButton(view.haveIt, onPasswordReceived)
-                val countdown = view.countdown
-                if (countdown != null) {
-                    Countdown(countdown)
-                } else {
-                    ActionButton(
-                        view.askAgain,
-                        { onAction(MailSentAction.AskAgain) },
-                        emphasis = ButtonEmphasis.OUTLINED,
-                        working = uiState.asking
-                    )
-                }
+                if (!isStackedLayout) AskAgain(view, uiState.asking) { onAction(MailSentAction.AskAgain) }
             }
         }
     ) {
         PageContent(gap = Tokens.Space.m) {
             Steps(view.steps)
             uiState.problem?.let { ProblemCard(it) }
-            MailIllustration()
+            if (!isStackedLayout) MailIllustration()
             Heading(view.ifMatch, Modifier.fillMaxWidth(), textAlign = TextAlign.Center)
             SentTo(view, uiState.correcting) { onAction(MailSentAction.CorrectAddress) }
             Hints(view.hints)
+            // At large font sizes the bar has room for the main action only.
+            if (isStackedLayout) AskAgain(view, uiState.asking) { onAction(MailSentAction.AskAgain) }
         }
+    }
+}
+
+@Composable
+private fun AskAgain(view: PasswordSentView, asking: Boolean, onClick: () -> Unit) {
+    val countdown = view.countdown
+    if (countdown != null) {
+        Countdown(countdown)
+    } else {
+        ActionButton(view.askAgain, onClick, emphasis = ButtonEmphasis.OUTLINED, working = asking)
     }
 }
 

@@ -46,6 +46,7 @@ import ma.fos.services.ui.components.topInset
 import ma.fos.services.ui.theme.FosTheme
 import ma.fos.services.ui.theme.Tokens
 import ma.fos.services.ui.theme.isCompactHeight
+import ma.fos.services.ui.theme.isStackedLayout
 
 /**
  * Page of a core that did not open: reason, code, advice and the ways on. Its words are the system's resources, which are
@@ -104,6 +105,7 @@ internal fun OpeningFailedScreen(failure: LoadFailure, isConfirming: Boolean, ac
                 OpeningFailedText(failure)
                 FosCard { CopyableFact("opening-code", codeFact(failure)) }
                 Hints(hints())
+                if (failure.canOpenWithNewFiles && isStackedLayout) SetAsideButton(actions)
             }
         }
     }
@@ -129,10 +131,14 @@ private fun OpeningFailedText(failure: LoadFailure) {
 @Composable
 private fun OpeningFailedBar(failure: LoadFailure, actions: OpeningFailedActions) = ActionBar {
     ActionButton(ActionView("try-again", stringResource(R.string.try_again), null), actions.onRetry)
-    if (failure.canOpenWithNewFiles) {
-        val setAside = ActionView("set-aside", stringResource(R.string.action_set_aside), null)
-        ActionButton(setAside, { actions.onAsk(true) }, emphasis = ButtonEmphasis.OUTLINED)
-    }
+    // At large font sizes the bar has room for the main action only.
+    if (failure.canOpenWithNewFiles && !isStackedLayout) SetAsideButton(actions)
+}
+
+@Composable
+private fun SetAsideButton(actions: OpeningFailedActions) {
+    val setAside = ActionView("set-aside", stringResource(R.string.action_set_aside), null)
+    ActionButton(setAside, { actions.onAsk(true) }, emphasis = ButtonEmphasis.OUTLINED)
 }
 
 @Composable

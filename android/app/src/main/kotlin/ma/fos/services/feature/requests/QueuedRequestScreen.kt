@@ -1,5 +1,6 @@
 package ma.fos.services.feature.requests
 
+import androidx.compose.foundation.rememberScrollState
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
 import androidx.lifecycle.createSavedStateHandle
@@ -23,6 +24,7 @@ import ma.fos.services.ui.components.Text
 import ma.fos.services.ui.components.phrase
 import ma.fos.services.ui.components.screenViewModel
 import ma.fos.services.ui.components.state
+import ma.fos.services.ui.components.titleWhenScrolled
 
 /** Screen of a queued request, read-only. It stays queued unless the member confirms that they edit it. */
 @Composable
@@ -40,6 +42,7 @@ internal fun QueuedRequestScreen(
     onBack: () -> Unit = {}
 ) {
     val view = uiState.read.view
+    val scroll = rememberScrollState()
     SecureScreen()
     ConfirmationSheet(
         view?.editQuestion?.takeIf { uiState.isConfirming },
@@ -48,7 +51,7 @@ internal fun QueuedRequestScreen(
     ) {
         ScreenScaffold(
             "queued-request",
-            top = { FosTopAppBar(phrase(Phrase.REQUESTS), onBack) },
+            top = { FosTopAppBar(titleWhenScrolled(scroll, phrase(Phrase.REQUESTS), view?.title), onBack) },
             bar = view?.let {
                 {
                     ActionBar {
@@ -61,7 +64,8 @@ internal fun QueuedRequestScreen(
                         )
                     }
                 }
-            }
+            },
+            scroll = scroll
         ) {
             uiState.read.problem?.let { EmptyState(it) }
             if (view != null) Queued(view, uiState.problem)

@@ -4,6 +4,7 @@ import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.rememberScrollState
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
@@ -15,6 +16,8 @@ import ma.fos.core.Phrase
 import ma.fos.core.RequestView
 import ma.fos.services.core.CoreState
 import ma.fos.services.ui.components.ActionBar
+import ma.fos.services.ui.components.ActionButton
+import ma.fos.services.ui.components.ButtonEmphasis
 import ma.fos.services.ui.components.CopyButton
 import ma.fos.services.ui.components.DetailHeader
 import ma.fos.services.ui.components.EmptyState
@@ -36,7 +39,9 @@ import ma.fos.services.ui.components.phrase
 import ma.fos.services.ui.components.screenViewModel
 import ma.fos.services.ui.components.share
 import ma.fos.services.ui.components.state
+import ma.fos.services.ui.components.titleWhenScrolled
 import ma.fos.services.ui.theme.Tokens
+import ma.fos.services.ui.theme.isStackedLayout
 
 /** Screen of a request on file: number, state, day of the answer, receipt. */
 @Composable
@@ -51,34 +56,46 @@ internal fun RequestRoute(core: CoreState, id: String, onBack: () -> Unit) {
 @Composable
 internal fun RequestScreen(uiState: RequestUiState, onAction: (RequestAction) -> Unit, onBack: () -> Unit = {}) {
     val view = uiState.read.view
+    val scroll = rememberScrollState()
     SecureScreen()
     ScreenScaffold(
         "request",
-        top = { FosTopAppBar(phrase(Phrase.REQUESTS), onBack) },
-        bar = view?.let { { ActionBar { Receipt(it, uiState, onAction) } } }
+        top = { FosTopAppBar(titleWhenScrolled(scroll, phrase(Phrase.REQUESTS), view?.title), onBack) },
+        bar = view?.let { { ActionBar { ReceiptActions(it, uiState, onAction) } } },
+        scroll = scroll
     ) {
         uiState.read.problem?.let { EmptyState(it) }
-        if (view != null) Request(view, uiState.problem)
+        if (view != null) {
+            Request(view, uiState.problem) {
+                // At large font sizes the bar has room for the main action only.
+                if (isStackedLayout) {
+                    val onShare = { onAction(RequestAction.ShareReceipt) }
+                    ActionButton(view.share, onShare, emphasis = ButtonEmphasis.OUTLINED, working = uiState.sharing)
+                }
+            }
+        }
     }
 }
 
 @Composable
-private fun Receipt(view: RequestView, uiState: RequestUiState, onAction: (RequestAction) -> Unit) = TwoActions(
-    view.receipt,
-    { onAction(RequestAction.OpenReceipt) },
-    uiState.showing,
-    view.share,
-    { onAction(RequestAction.ShareReceipt) },
-    uiState.sharing
-)
+private fun ReceiptActions(view: RequestView, uiState: RequestUiState, onAction: (RequestAction) -> Unit) {
+    val onOpen = { onAction(RequestAction.OpenReceipt) }
+    if (isStackedLayout) {
+        ActionButton(view.receipt, onOpen, working = uiState.showing)
+    } else {
+        val onShare = { onAction(RequestAction.ShareReceipt) }
+        TwoActions(view.receipt, onOpen, uiState.showing, view.share, onShare, uiState.sharing)
+    }
+}
 
 @Composable
-private fun Request(view: RequestView, problem: String?) {
+private fun Request(view: RequestView, problem: String?, end: @Composable () -> Unit) {
     PageContent {
         DetailHeader(view.icon, view.title, view.state)
         problem?.let { ProblemCard(it) }
         Number(view)
         view.refusal?.let { ProblemCard(it, old = true) }
+        end()
     }
 }
 

@@ -4,6 +4,7 @@ import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.rememberScrollState
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
@@ -30,6 +31,7 @@ import ma.fos.services.ui.components.open
 import ma.fos.services.ui.components.phrase
 import ma.fos.services.ui.components.screenViewModel
 import ma.fos.services.ui.components.state
+import ma.fos.services.ui.components.titleWhenScrolled
 import ma.fos.services.ui.theme.Tokens
 import ma.fos.services.ui.theme.roles
 
@@ -52,10 +54,12 @@ internal fun ServiceScreen(
 ) {
     val view = uiState.read.view
     val plus = view?.plus
+    val scroll = rememberScrollState()
     ScreenScaffold(
         "service",
-        top = { FosTopAppBar(phrase(Phrase.SERVICES), onBack) },
-        bar = plus?.let { { ActionBar { ActionButton(it, onStart, symbol = "add") } } }
+        top = { FosTopAppBar(titleWhenScrolled(scroll, phrase(Phrase.SERVICES), view?.title), onBack) },
+        bar = plus?.let { { ActionBar { ActionButton(it, onStart, symbol = "add") } } },
+        scroll = scroll
     ) {
         uiState.read.problem?.let { EmptyState(it) }
         if (view != null) Service(view, uiState, onAction)

@@ -16,6 +16,7 @@ import ma.fos.core.Phrase
 import ma.fos.services.core.CoreState
 import ma.fos.services.ui.components.AfterDelay
 import ma.fos.services.ui.components.CardPlaceholders
+import ma.fos.services.ui.components.ClearSearchOnBack
 import ma.fos.services.ui.components.EmptyState
 import ma.fos.services.ui.components.ProblemCard
 import ma.fos.services.ui.components.RetryButton
@@ -52,6 +53,7 @@ internal fun ServicesScreen(
     navigation: ServicesNavigation = ServicesNavigation()
 ) {
     val view = uiState.read.view
+    ClearSearchOnBack(search)
     TopLevelScaffold(
         TopLevelDestination.SERVICES,
         navigation.topLevel,

@@ -18,16 +18,25 @@ import androidx.compose.material3.IconButton
 import androidx.compose.material3.LocalContentColor
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableIntStateOf
+import androidx.compose.runtime.remember
+import androidx.compose.runtime.setValue
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.Color
+import androidx.compose.ui.layout.layout
+import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.semantics.stateDescription
+import androidx.compose.ui.text.TextStyle
 import androidx.compose.ui.text.intl.LocaleList
 import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
+import androidx.compose.ui.unit.sp
+import kotlin.math.ceil
 import ma.fos.core.ActionView
 import ma.fos.core.Phrase
 import ma.fos.services.ui.theme.Tokens
@@ -80,7 +89,8 @@ private fun LeadingSymbol(symbol: String?, working: Boolean) {
     if (working) {
         ProgressRing()
     } else if (symbol != null) {
-        Symbol(symbol)
+        // It grows with the words.
+        Symbol(symbol, size = with(LocalDensity.current) { Tokens.Size.icon.value.sp.toDp() })
     }
     if (working || symbol != null) Spacer(Modifier.width(Tokens.Space.s))
 }
@@ -89,13 +99,9 @@ private fun LeadingSymbol(symbol: String?, working: Boolean) {
 @Composable
 private fun ActionWords(action: ActionView) {
     val guide = action.guideName
-    val own = @Composable {
-        Text(action.label, style = MaterialTheme.typography.labelLarge, textAlign = TextAlign.Center)
-    }
+    val own = @Composable { ButtonText(action.label, MaterialTheme.typography.labelLarge) }
     if (guide == null) return own()
-    val french = @Composable {
-        Text(guide, style = MaterialTheme.typography.bodyMedium, textAlign = TextAlign.Center, locales = french)
-    }
+    val french = @Composable { ButtonText(guide, MaterialTheme.typography.bodyMedium, french) }
     if (guide.length <= LONGEST_BESIDE && !isStackedLayout) {
         FlowRow(
             horizontalArrangement = Arrangement.spacedBy(10.dp, Alignment.CenterHorizontally),
@@ -113,6 +119,27 @@ private fun ActionWords(action: ActionView) {
 }
 
 private const val LONGEST_BESIDE = 14
+
+/** Centred text that takes no more room than its longest line: the symbol before it stands by the words. */
+@Composable
+private fun ButtonText(text: String, style: TextStyle, locales: LocaleList = LocalTextLocales.current) {
+    var longestLinePx by remember { mutableIntStateOf(Int.MAX_VALUE) }
+    Text(
+        text,
+        Modifier.layout { measurable, constraints ->
+            val placeable = measurable.measure(constraints)
+            val width = minOf(longestLinePx, placeable.width)
+            layout(width, placeable.height) { placeable.place((width - placeable.width) / 2, 0) }
+        },
+        style,
+        textAlign = TextAlign.Center,
+        locales = locales,
+        onTextLayout = { layout ->
+            longestLinePx =
+                (0 until layout.lineCount).maxOf { ceil(layout.getLineRight(it) - layout.getLineLeft(it)).toInt() }
+        }
+    )
+}
 
 /** Icon button. */
 @Composable
@@ -149,7 +176,7 @@ internal fun TextActionButton(
     contentPadding = PaddingValues(if (outlined) Tokens.Space.s else 0.dp, Tokens.Space.xs)
 ) {
     LeadingSymbol(symbol, working)
-    Text(words, style = MaterialTheme.typography.titleSmall, locales = locales)
+    ButtonText(words, MaterialTheme.typography.titleSmall, locales)
 }
 
 /** [TextActionButton] of an [action], under its key. */

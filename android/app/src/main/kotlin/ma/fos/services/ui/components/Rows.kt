@@ -16,16 +16,23 @@ import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Surface
 import androidx.compose.material3.ripple
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.remember
 import androidx.compose.runtime.rememberCoroutineScope
+import androidx.compose.runtime.setValue
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.platform.LocalClipboard
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.platform.toClipEntry
+import androidx.compose.ui.semantics.LiveRegionMode
 import androidx.compose.ui.semantics.Role
+import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.role
 import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.semantics.stateDescription
 import androidx.compose.ui.unit.Dp
 import kotlinx.coroutines.launch
 import ma.fos.core.ActionView
@@ -83,16 +90,26 @@ internal fun Hints(hints: List<HintView>) {
     }
 }
 
-/** Button that copies an identifier without its direction marks. */
+/** Button that copies an identifier without its direction marks. It becomes a tick: before Android 13 the system says nothing. */
 @Composable
 internal fun CopyButton(key: String, label: String, identifier: Identifier) {
     val clipboard = LocalClipboard.current
     val scope = rememberCoroutineScope()
+    var isCopied by remember(identifier) { mutableStateOf(false) }
+    val done = phrase(Phrase.DONE)
     SymbolButton(
-        "content_copy",
+        if (isCopied) "check" else "content_copy",
         phrase(Phrase.COPY),
-        { scope.launch { clipboard.setClipEntry(sensitive(label, identifier.copied).toClipEntry()) } },
-        Modifier.testTag("copy:$key"),
+        {
+            scope.launch {
+                clipboard.setClipEntry(sensitive(label, identifier.copied).toClipEntry())
+                isCopied = true
+            }
+        },
+        Modifier.testTag("copy:$key").semantics {
+            liveRegion = LiveRegionMode.Polite
+            if (isCopied) stateDescription = done
+        },
         MaterialTheme.colorScheme.primary
     )
 }

@@ -11,13 +11,16 @@ import androidx.compose.foundation.layout.PaddingValues
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.Spacer
 import androidx.compose.foundation.layout.WindowInsets
+import androidx.compose.foundation.layout.WindowInsetsSides
 import androidx.compose.foundation.layout.asPaddingValues
+import androidx.compose.foundation.layout.consumeWindowInsets
 import androidx.compose.foundation.layout.fillMaxHeight
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.height
 import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.imePadding
+import androidx.compose.foundation.layout.only
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.safeDrawing
 import androidx.compose.foundation.lazy.LazyColumn
@@ -30,6 +33,7 @@ import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Scaffold
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.CompositionLocalProvider
+import androidx.compose.runtime.derivedStateOf
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableIntStateOf
 import androidx.compose.runtime.remember
@@ -38,6 +42,7 @@ import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.layout.onSizeChanged
+import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.isTraversalGroup
@@ -52,14 +57,15 @@ import ma.fos.services.ui.theme.Tokens
 import ma.fos.services.ui.theme.isStackedLayout
 
 /**
- * Screen with a fixed top bar, scrolling content and an action bar, which scrolls too if it is higher than a third of the
- * screen. [section] tells the sections of a form apart: their buttons count as different ones.
+ * Screen with a top bar, scrolling content and an action bar. At large font sizes the top bar scrolls with the content. The
+ * action bar stays, so that the main action is always in sight; one that is higher than a third of the screen, or of what the
+ * keyboard leaves of it, follows the content. [section] tells the sections of a form apart: their buttons count as different ones.
  */
 @Composable
 internal fun ScreenScaffold(
     tag: String,
     modifier: Modifier = Modifier,
-    top: @Composable () -> Unit = {},
+    top: (@Composable () -> Unit)? = null,
     bar: (@Composable () -> Unit)? = null,
     scroll: ScrollState = rememberScrollState(),
     section: Any? = null,
@@ -73,7 +79,7 @@ internal fun ScreenScaffold(
     }
     Scaffold(
         modifier.testTag(tag).imePadding().onSizeChanged { height = it.height },
-        topBar = { Column { top() } },
+        topBar = { top?.let { TopBar(it) } },
         bottomBar = {
             Column {
                 FosSnackbarHost(isAboveBar = bar != null && !scrolls)
@@ -83,7 +89,9 @@ internal fun ScreenScaffold(
         containerColor = MaterialTheme.colorScheme.surface,
         contentWindowInsets = WindowInsets(0)
     ) { padding ->
-        Column(Modifier.padding(padding).fillMaxSize().verticalScroll(scroll)) {
+        val below = if (top == null) Modifier else Modifier.belowTopBar()
+        Column(below.padding(padding).fillMaxSize().verticalScroll(scroll)) {
+            if (isStackedLayout) top?.invoke()
             content()
             if (scrolls) barContent()
             if (bar == null) Spacer(Modifier.bottomInset())
@@ -92,6 +100,16 @@ internal fun ScreenScaffold(
 }
 
 private const val BAR_SHARE = 3
+
+/** The fixed [top] bar; at large font sizes the ground of the status bar, over which nothing scrolls. */
+@Composable
+private fun TopBar(top: @Composable () -> Unit) = Column {
+    if (isStackedLayout) Spacer(Modifier.topInset()) else top()
+}
+
+/** Content below [TopBar], which has taken the top inset. */
+@Composable
+private fun Modifier.belowTopBar() = consumeWindowInsets(WindowInsets.safeDrawing.only(WindowInsetsSides.Top))
 
 /**
  * The paper header: the way back and to help where there is one, what the member is doing, whether it is [saved], the
@@ -148,13 +166,24 @@ internal fun HelpButton(onHelp: () -> Unit, tint: Color = LocalContentColor.curr
 internal fun ListScaffold(tag: String, top: @Composable () -> Unit, content: LazyListScope.() -> Unit) {
     val bottom = WindowInsets.safeDrawing.asPaddingValues().calculateBottomPadding()
     Column(Modifier.fillMaxSize().background(MaterialTheme.colorScheme.surface).testTag(tag)) {
-        top()
+        TopBar(top)
+        val isTopInList = isStackedLayout
         LazyColumn(
-            Modifier.weight(1f).fillMaxWidth(),
-            contentPadding = PaddingValues(bottom = bottom + Tokens.Space.l),
-            content = content
-        )
+            Modifier.belowTopBar().weight(1f).fillMaxWidth(),
+            contentPadding = PaddingValues(bottom = bottom + Tokens.Space.l)
+        ) {
+            if (isTopInList) item { Column { top() } }
+            content()
+        }
     }
+}
+
+/** Title of a page about one thing: its [place] in the app, and its [name] once the page's own header has scrolled away. */
+@Composable
+internal fun titleWhenScrolled(scroll: ScrollState, place: String, name: String?): String {
+    val headerPx = with(LocalDensity.current) { Tokens.Size.topBar.roundToPx() }
+    val isScrolled by remember(scroll, headerPx) { derivedStateOf { scroll.value > headerPx } }
+    return name?.takeIf { isScrolled } ?: place
 }
 
 /** Content of a page within its margins, [gap] between its parts. */

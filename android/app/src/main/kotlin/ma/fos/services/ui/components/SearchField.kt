@@ -27,6 +27,12 @@ import ma.fos.core.Phrase
 import ma.fos.services.ui.theme.Tokens
 import ma.fos.services.ui.theme.focusRing
 
+/** Clears a running search before back leaves its screen. */
+@Composable
+internal fun ClearSearchOnBack(search: TextFieldState) {
+    predictiveBackProgress(search.text.isNotEmpty()) { search.clearText() }
+}
+
 /** A field that finds by typing, its [hint] inside; on paper a line goes around it. */
 @Composable
 internal fun SearchField(

@@ -10,7 +10,9 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.semantics.text
 import androidx.compose.ui.text.SpanStyle
+import androidx.compose.ui.text.TextLayoutResult
 import androidx.compose.ui.text.TextStyle
 import androidx.compose.ui.text.buildAnnotatedString
 import androidx.compose.ui.text.intl.LocaleList
@@ -44,13 +46,34 @@ internal fun Text(
     style: TextStyle = LocalTextStyle.current,
     color: Color = Color.Unspecified,
     textAlign: TextAlign? = null,
-    locales: LocaleList = if (text.any { it in arabicLetters }) Language.AR.locales else LocalTextLocales.current
+    locales: LocaleList = if (text.any { it in arabicLetters }) Language.AR.locales else LocalTextLocales.current,
+    onTextLayout: (TextLayoutResult) -> Unit = {}
 ) {
-    val marked = remember(text, locales) {
-        buildAnnotatedString { withStyle(SpanStyle(localeList = locales)) { append(text) } }
-    }
-    MaterialText(marked, modifier, style = style, color = color, textAlign = textAlign)
+    val marked = remember(text, locales) { text.markedWith(locales) }
+    val displayed = remember(marked) { if (AT in text) text.withAddressBreaks().markedWith(locales) else marked }
+    // What is only displayed is not read out.
+    val bare = if (displayed == marked) Modifier else Modifier.semantics { this.text = marked }
+    MaterialText(
+        displayed,
+        modifier.then(bare),
+        color,
+        textAlign = textAlign,
+        onTextLayout = onTextLayout,
+        style = style
+    )
 }
+
+private fun String.markedWith(locales: LocaleList) = buildAnnotatedString {
+    withStyle(SpanStyle(localeList = locales)) { append(this@markedWith) }
+}
+
+private const val AT = '@'
+private val address = Regex("\\S+@\\S+")
+private val breakInAddress = Regex("[@.](?=\\w)")
+
+/** Lets the line end after «@» and dots of each e-mail address, by zero-width spaces. */
+internal fun String.withAddressBreaks() =
+    replace(address) { found -> found.value.replace(breakInAddress) { "${it.value}\u200B" } }
 
 /** Text that stands back behind another one: a label, a date, an explanation. */
 @Composable

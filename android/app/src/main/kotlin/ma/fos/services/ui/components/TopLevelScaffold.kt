@@ -1,12 +1,18 @@
 package ma.fos.services.ui.components
 
+import androidx.compose.foundation.background
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.PaddingValues
+import androidx.compose.foundation.layout.Spacer
 import androidx.compose.foundation.layout.WindowInsets
+import androidx.compose.foundation.layout.WindowInsetsSides
+import androidx.compose.foundation.layout.consumeWindowInsets
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.imePadding
+import androidx.compose.foundation.layout.only
 import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.safeDrawing
 import androidx.compose.foundation.lazy.LazyColumn
 import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.foundation.lazy.LazyListState
@@ -25,6 +31,9 @@ import androidx.compose.ui.semantics.isTraversalGroup
 import androidx.compose.ui.semantics.semantics
 import ma.fos.core.Phrase
 import ma.fos.services.ui.theme.Tokens
+import ma.fos.services.ui.theme.isCompactHeight
+import ma.fos.services.ui.theme.isStackedLayout
+import ma.fos.services.ui.theme.roles
 
 /** Navigation from a top-level destination. */
 internal class TopLevelNavigation(val onProfile: () -> Unit = {}, val onDestination: (TopLevelDestination) -> Unit = {})
@@ -44,15 +53,21 @@ internal fun TopLevelScaffold(
     state: LazyListState = rememberLazyListState(),
     list: LazyListScope.() -> Unit
 ) {
-    // In a low window the header scrolls with the list.
-    val isHeaderFixed = LocalConfiguration.current.screenHeightDp >= HIGH_ENOUGH
+    // In a low window, and at large font sizes, the header scrolls with the list; the ground of the status bar stays.
+    val isHeaderFixed = !isCompactHeight && !isStackedLayout
     val refresh = CustomAccessibilityAction(phrase(Phrase.REFRESH)) {
         onRefresh()
         true
     }
     Scaffold(
         Modifier.testTag(destination.key).imePadding(),
-        topBar = { if (isHeaderFixed) Column { header() } },
+        topBar = {
+            if (isHeaderFixed) {
+                Column { header() }
+            } else {
+                Spacer(Modifier.fillMaxWidth().background(MaterialTheme.roles.brand).topInset())
+            }
+        },
         bottomBar = {
             Column {
                 FosSnackbarHost(isAboveBar = true)
@@ -65,7 +80,11 @@ internal fun TopLevelScaffold(
         PullToRefreshBox(
             refreshing,
             onRefresh,
-            Modifier.padding(padding).fillMaxWidth().semantics { isTraversalGroup = true }
+            Modifier
+                .padding(padding)
+                .consumeWindowInsets(WindowInsets.safeDrawing.only(WindowInsetsSides.Top))
+                .fillMaxWidth()
+                .semantics { isTraversalGroup = true }
         ) {
             LazyColumn(
                 Modifier.fillMaxSize().semantics { customActions = listOf(refresh) },
@@ -78,5 +97,3 @@ internal fun TopLevelScaffold(
         }
     }
 }
-
-private const val HIGH_ENOUGH = 480

@@ -21,9 +21,9 @@ import Observation
 
   private let environment: AppEnvironment
   private let due: Bool
-  /// Article at which the member reads, and the one that is kept.
+  /// Article at which the member reads, and the one that is stored.
   private var place: UInt32 = 0
-  private var keptPlace: UInt32 = 0
+  private var storedPlace: UInt32 = 0
 
   init(_ environment: AppEnvironment, due: Bool) {
     self.environment = environment
@@ -67,10 +67,10 @@ import Observation
 
   private var isOpen: Bool { environment.core.stage == (due ? .charter : .space) }
 
-  /// Keeps the place for the next time.
+  /// Stores the place for the next time.
   private func keepPlace() {
-    guard let edition = view?.edition, place != keptPlace, isOpen else { return }
-    keptPlace = place
+    guard let edition = view?.edition, place != storedPlace, isOpen else { return }
+    storedPlace = place
     environment.access.keepCharterPlace(edition: edition, article: place)
   }
 
@@ -81,7 +81,7 @@ import Observation
       guard let self, new != view else { return }
       if new.edition != view?.edition {
         finished = false
-        (place, keptPlace) = (new.place, new.place)
+        (place, storedPlace) = (new.place, new.place)
       }
       view = new
     }

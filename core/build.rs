@@ -1,8 +1,13 @@
-//! Copies the texts that the library embeds without their comments, since members download every byte: locales and
-//! migrations.
+//! Copies the texts that the library embeds without their comments, since members download every byte: migrations, and
+//! compressed the locales.
 
 use std::path::Path;
 use std::{env, fs, io};
+
+use miniz_oxide::deflate::compress_to_vec;
+
+/// Highest level of DEFLATE (RFC 1951) in this library.
+const BEST_COMPRESSION: u8 = 10;
 
 fn main() -> io::Result<()> {
     let out = env::var("OUT_DIR").map_err(io::Error::other)?;
@@ -12,10 +17,13 @@ fn main() -> io::Result<()> {
             let file = entry?.path();
             let is_copied = file.extension().is_some_and(|found| found == extension);
             if let Some(name) = file.file_name().filter(|_| is_copied) {
-                fs::write(
-                    Path::new(&out).join(name),
-                    without_comments(&fs::read_to_string(&file)?, comment),
-                )?;
+                let text = without_comments(&fs::read_to_string(&file)?, comment);
+                let copied = if extension == "ftl" {
+                    compress_to_vec(text.as_bytes(), BEST_COMPRESSION)
+                } else {
+                    text.into_bytes()
+                };
+                fs::write(Path::new(&out).join(name), copied)?;
             }
         }
     }

@@ -38,6 +38,8 @@ pub(crate) mod keys {
     pub(crate) const RETAINED_ACCOUNTS: &str = "set-by";
     /// Draft of the form that asks for a password.
     pub(crate) const PASSWORD_REQUEST_DRAFT: &str = "password-request-draft";
+    /// Place in the charter of the member who reads it.
+    pub(crate) const CHARTER_PLACE: &str = "charter-place";
     /// In the member's database: name, PPR and kind of the member.
     pub(crate) const MEMBER: &str = "member";
     /// In the member's database: strings that a password must not contain.
@@ -197,6 +199,11 @@ impl AppContext {
     }
 
     /// Returns the code of the last error; empty before the first.
+    /// Returns true if the last act failed for want of a connection, of which the notice tells.
+    pub(crate) fn has_no_connection(&self) -> bool {
+        !self.client().is_online() && matches!(self.last_error_code(), "NET" | "PRX")
+    }
+
     pub(crate) fn last_error_code(&self) -> &'static str {
         *self.last_error_code.lock()
     }

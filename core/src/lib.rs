@@ -36,7 +36,7 @@
 
 uniffi::setup_scaffolding!();
 
-/// Embeds a locale or a migration as the build has copied it.
+/// Embeds a migration as the build has copied it.
 macro_rules! embedded {
     ($file:literal) => {
         include_str!(concat!(env!("OUT_DIR"), "/", $file))
@@ -90,10 +90,12 @@ pub use i18n::{ActionView, Identifier, Language, Phrase};
 pub use observe::{Change, Observer, Subscription};
 pub use open_error::OpenError;
 pub use requests::{
-    QueuedRequestView, RequestCardView, RequestGroupView, RequestTarget, RequestView, Requests, RequestsView,
+    DeleteDraftView, QueuedRequestView, RequestCardView, RequestGroupView, RequestTarget, RequestView,
+    Requests, RequestsView,
 };
 pub use services::{
     CardView, DocumentView, EarlierRequestView, GroupView, ServiceView, Services, ServicesView, StartView,
+    UnfinishedView,
 };
 pub use stage::Stage;
 pub use tap_guard::TapGuard;

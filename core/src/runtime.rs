@@ -80,6 +80,8 @@ impl TaskScope {
     /// Spawns a task that ends, at its next suspension, when the scope is closed.
     pub(crate) fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) {
         let cancellation = self.cancellation.clone();
+        // Of one type, whatever the work: a task of each type would add to what members download.
+        let work: Pin<Box<dyn Future<Output = ()> + Send>> = Box::pin(work);
         self.tracker.spawn_on(
             async move {
                 tokio::select! {

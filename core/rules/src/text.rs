@@ -28,7 +28,10 @@ impl Lines {
 /// Normalizes a text: removes what people do not see, joins pasted lines by one space where one line is allowed and
 /// separates them by line feeds elsewhere, then composes (NFC) and trims.
 pub fn normalize(typed: &str, lines: Lines) -> String {
-    let visible = typed.chars().filter(|c| is_break(*c) || (!c.is_control() && !is_invisible(*c)));
+    let all: Vec<char> = typed.chars().collect();
+    let is_visible = |c: char| is_break(c) || (!c.is_control() && !is_invisible(c));
+    let visible =
+        (0..all.len()).filter(|at| is_visible(all[*at]) || joins_emoji(&all, *at)).map(|at| all[at]);
     let mut joined = String::with_capacity(typed.len());
     let mut gap = Gap::default();
     for c in visible {
@@ -43,6 +46,19 @@ pub fn normalize(typed: &str, lines: Lines) -> String {
     }
     trim(&joined.nfc().collect::<String>()).to_owned()
 }
+
+/// Returns true for the joiner between two pictures of one emoji: without it a family falls apart into its members.
+fn joins_emoji(all: &[char], at: usize) -> bool {
+    let is_shown = |c: &&char| !is_invisible(**c);
+    let is_picture = |c: Option<&char>| {
+        c.is_some_and(|c| matches!(c, '\u{2600}'..='\u{27bf}' | '\u{1f000}'..='\u{1faff}'))
+    };
+    all[at] == ZERO_WIDTH_JOINER
+        && is_picture(all[..at].iter().rev().find(is_shown))
+        && is_picture(all[at + 1..].iter().find(is_shown))
+}
+
+const ZERO_WIDTH_JOINER: char = '\u{200d}';
 
 /// Returns true for a character that would move a cursor, end a line or reorder what stands around it: controls, line
 /// separators, direction marks.
@@ -106,6 +122,14 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_family_of_one_emoji_stays_together() {
+        let family = "👨\u{200d}👩\u{200d}👧";
+        assert_eq!(normalize(family, Lines::Single), family);
+        assert_eq!(normalize("❤\u{fe0f}\u{200d}🔥", Lines::Single), "❤\u{200d}🔥");
+        assert_eq!(normalize("مر\u{200d}حبا 👨\u{200d}", Lines::Single), "مرحبا 👨");
+    }
 
     #[test]
     fn what_controls_the_display_is_distinguished_from_text() {

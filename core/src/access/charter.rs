@@ -5,7 +5,9 @@ use std::sync::Arc;
 use fos_wire::charter::{Acceptance, Article, CharterBody};
 use fos_wire::paths;
 use reqwest::Method;
+use serde::{Deserialize, Serialize};
 
+use crate::context::keys;
 use crate::error::Error;
 use crate::forms::StepsView;
 use crate::i18n::{ActionView, FormatArg, Identifier, Localizer, today};
@@ -29,6 +31,8 @@ pub struct CharterView {
     pub version: String,
     /// Articles.
     pub articles: Vec<ArticleView>,
+    /// Index of the article at which the member stopped reading this version ([`crate::Access::keep_charter_place`]).
+    pub place: u32,
     /// Scrolls down a page, until the end is reached.
     pub read_on: ActionView,
     /// «Accepter»; `None` once accepted.
@@ -58,7 +62,8 @@ impl CharterHandler {
             Some(charter) => charter,
             None => session.charter().fetch_or_stored(session, Error::is_portal_away).await?,
         };
-        Ok(view(&charter, self.sessions.state(), &session.context().localizer()))
+        let place = place(session, &charter.charter.version)?;
+        Ok(CharterView { place, ..view(&charter, self.sessions.state(), &session.context().localizer()) })
     }
 
     pub(super) async fn accept(&self, session: &MemberSession) -> Result<(), Error> {
@@ -78,6 +83,8 @@ impl CharterHandler {
             }
             Err(error) => Err(error),
             Ok(_) => {
+                // A place is kept for who has not accepted yet.
+                context.device_db().remove(keys::CHARTER_PLACE)?;
                 // Read again, it has the date of the acceptance.
                 session.charter().invalidate();
                 self.sessions.apply(Event::CharterAccepted).await
@@ -90,6 +97,32 @@ impl CharterHandler {
         let _ended = session.end().await;
         self.sessions.apply(Event::CharterRefused).await
     }
+}
+
+/// Place in the charter of the member who reads it. Stored.
+#[derive(Serialize, Deserialize)]
+struct Place {
+    member: String,
+    edition: String,
+    article: u32,
+}
+
+/// Stores where the member stopped reading.
+pub(super) fn keep_place(session: &MemberSession, edition: &str, article: u32) -> Result<(), Error> {
+    let place = Place { member: member(session), edition: edition.to_owned(), article };
+    Ok(session.context().device_db().put(keys::CHARTER_PLACE, &place)?)
+}
+
+/// Returns the name of the member on this phone, which tells nobody who it is.
+fn member(session: &MemberSession) -> String {
+    session.context().member_pseudonyms().name(session.ppr())
+}
+
+/// Returns where the member stopped reading this version; its beginning for another one, and for another member.
+fn place(session: &MemberSession, edition: &str) -> Result<u32, Error> {
+    let place: Option<Place> = session.context().device_db().get(keys::CHARTER_PLACE)?;
+    let place = place.filter(|place| place.member == member(session) && place.edition == edition);
+    Ok(place.map_or(0, |place| place.article))
 }
 
 fn view(charter: &CharterBody, state: State, localizer: &Localizer) -> CharterView {
@@ -110,6 +143,7 @@ fn view(charter: &CharterBody, state: State, localizer: &Localizer) -> CharterVi
         intro: renewed.then(|| localizer.message("error-charter-renewed")),
         version: localizer.format("charter-version", &[("version", FormatArg::Text(&version.shown))]),
         articles: text.articles.iter().map(article).collect(),
+        place: 0,
         read_on: localizer.action("read-on"),
         accept: due.then(|| localizer.action("accept")),
         refuse: due.then(|| localizer.action("refuse")),

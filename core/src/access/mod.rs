@@ -24,6 +24,8 @@ use std::sync::Arc;
 
 use jiff::SignedDuration;
 
+use tracing::info;
+
 use crate::context::{AppContext, keys};
 use crate::error::{Error, FosError};
 use crate::forms::{DeviceDraftStorage, Draft, Form};
@@ -185,7 +187,13 @@ impl Access {
     }
 
     /// Returns the form that requests a password: PPR, CIN, e-mail, pension number (guide step 3).
+    ///
+    /// The PPR that was typed at the sign-in form is in it.
     pub fn password_request(&self) -> Arc<Form> {
+        let (typed, asked) = (self.sign_in.value("ppr"), self.password_request.value("ppr"));
+        if asked.is_empty() && !typed.is_empty() {
+            self.password_request.prefill(&[("ppr", &typed)]);
+        }
         Arc::clone(&self.password_request)
     }
 
@@ -247,6 +255,18 @@ impl Access {
     pub async fn charter(&self) -> Result<CharterView, FosError> {
         let charter = Arc::clone(&self.charter);
         self.sessions.run_in_session("charter", |session| async move { charter.view(&session).await }).await
+    }
+
+    /// Keeps the article at which the member stopped reading the charter ([`CharterView::place`]), over a killed app and a
+    /// refusal. Call when the page stands still and when it is left. Returns at once; written in the background.
+    pub fn keep_charter_place(&self, edition: String, article: u32) {
+        let Ok(session) = self.sessions.session() else { return };
+        self.context().runtime().spawn_blocking(move || {
+            // Without its place the charter opens at its beginning.
+            if let Err(error) = charter::keep_place(&session, &edition, article) {
+                info!(code = error.code(), "place in the charter not kept");
+            }
+        });
     }
 
     /// Accepts the charter that was read: version and hash of its text are recorded (law 43-20).

@@ -169,6 +169,7 @@ impl FormHandler for NewPasswordHandler {
         Box::pin(async move {
             match self.mode {
                 PasswordChangeMode::First => {
+                    self.sessions.welcome();
                     self.replace_mailed(submission.secret("new")).await?;
                     Ok(SubmitOutcome::Done { message: None })
                 }

@@ -2,6 +2,7 @@
 
 use crate::i18n::{ActionView, FormatArg, Localizer};
 use crate::storage::UnsentCounts;
+use crate::views::QuestionView;
 
 /// Treatment of unsent work on sign-out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
@@ -27,8 +28,10 @@ pub struct SignOutConfirmation {
     pub keep: ActionView,
     /// Explanation of retaining.
     pub keep_line: String,
-    /// [`UnsentWork::Erase`].
+    /// [`UnsentWork::Erase`], once `erase_question` is confirmed.
     pub erase: ActionView,
+    /// Question before erasing.
+    pub erase_question: QuestionView,
 }
 
 /// Returns the question; `None` without unsent work.
@@ -46,5 +49,11 @@ pub(super) fn view(unsent: UnsentCounts, localizer: &Localizer) -> Option<SignOu
         keep: localizer.action("keep-work"),
         keep_line: localizer.message("leaving-keep"),
         erase: localizer.action("erase-work"),
+        erase_question: QuestionView::new(
+            "erase-work",
+            &[("work", FormatArg::Text(&lines.join(" ")))],
+            ("confirm-erase-work", "keep-editing"),
+            localizer,
+        ),
     })
 }

@@ -1,5 +1,7 @@
 //! Answers of a form, to be read and not changed.
 
+use serde_json::{Map, Value};
+
 use super::draft::Values;
 use super::field_view;
 use super::problem::format_money_amount;
@@ -25,6 +27,18 @@ pub(crate) fn answers(
     localizer: &Localizer,
 ) -> Vec<AnswerSectionView> {
     answers_by_section(fields, values, localizer).into_iter().map(|(_, answers)| answers).collect()
+}
+
+/// Returns the values of a request's body, as a form holds them.
+pub(crate) fn values_from_wire(fields: &[FieldSpec], body: &Map<String, Value>) -> Values {
+    let value = |field: &FieldSpec| {
+        match field.wire_name.split_once('.') {
+            None => body.get(&field.wire_name),
+            Some((object, member)) => body.get(object)?.get(member),
+        }
+        .map(|value| field.kind.from_wire(value))
+    };
+    fields.iter().filter_map(|field| Some((field.key.clone(), value(field)?))).collect()
 }
 
 /// Returns the sections with an answer, each with its index among all sections.

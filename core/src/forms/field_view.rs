@@ -130,13 +130,8 @@ fn options(spec: &FieldSpec, value: &str, localizer: &Localizer) -> Vec<OptionVi
     };
     match &spec.kind {
         FieldKindSpec::Choice { options, style } => {
-            let mut options: Vec<OptionView> =
-                options.iter().map(|choice| option(choice, choice.key == value, None)).collect();
-            if *style == ChoiceStyle::Search {
-                // In the order of the language that is read, whatever the portal's.
-                options.sort_by_cached_key(|option| fold_for_search(&option.label));
-            }
-            options
+            let options = options.iter().map(|choice| option(choice, choice.key == value, None));
+            if *style == ChoiceStyle::Search { in_order(options) } else { options.collect() }
         }
         FieldKindSpec::Wishes { options, .. } => {
             let wish = |choice: &Choice| {
@@ -153,6 +148,18 @@ fn options(spec: &FieldSpec, value: &str, localizer: &Localizer) -> Vec<OptionVi
         }],
         _ => Vec::new(),
     }
+}
+
+/// Returns the options in the order of the language that is read, whatever the portal's.
+fn in_order(options: impl Iterator<Item = OptionView>) -> Vec<OptionView> {
+    // Sorting a list of this type by the standard library adds more to what members download than this.
+    let mut sorted: Vec<(String, OptionView)> = Vec::new();
+    for option in options {
+        let label = fold_for_search(&option.label);
+        let at = sorted.partition_point(|(before, _)| *before <= label);
+        sorted.insert(at, (label, option));
+    }
+    sorted.into_iter().map(|(_, option)| option).collect()
 }
 
 fn presentation(kind: &FieldKindSpec) -> (FieldKind, ContentType, Keyboard) {

@@ -19,7 +19,7 @@ use super::view::{
 };
 use super::{FieldKindSpec, FormHandler, FormHost, Problem, Progress, SecretInput, SubmitOutcome};
 use crate::context::AppContext;
-use crate::error::{Error, FosError};
+use crate::error::FosError;
 use crate::i18n::{FormatArg, today};
 use crate::observe::Change;
 
@@ -67,10 +67,10 @@ pub struct Form {
     pub(super) handler: Arc<dyn FormHandler>,
     host: Arc<dyn FormHost>,
     state: Mutex<FormState>,
-    draft: Option<Arc<Draft>>,
+    pub(super) draft: Option<Arc<Draft>>,
     /// Number of times that typed secrets were discarded.
     discarded: AtomicU32,
-    submitting: tokio::sync::Mutex<()>,
+    pub(super) submitting: tokio::sync::Mutex<()>,
 }
 
 impl Form {
@@ -133,6 +133,11 @@ impl Form {
                 state.values.insert((*key).to_owned(), (*value).to_owned());
             }
         }
+    }
+
+    /// Returns the input of a field.
+    pub(crate) fn value(&self, key: &str) -> String {
+        self.state().values.get(key).cloned().unwrap_or_default()
     }
 
     /// Has the face empty every secret that is not being chosen: what was typed is wrong, or old.
@@ -352,50 +357,5 @@ impl Form {
         let submission = Box::pin(async move { form.submit_now(secrets).await });
         let outcome = Arc::clone(&self.host).run(self.key, submission).await;
         outcome.map_err(|error| self.with_fate_of_input(error))
-    }
-}
-
-impl Form {
-    /// Says what becomes of the input when the portal cannot be reached.
-    fn with_fate_of_input(&self, error: FosError) -> FosError {
-        let is_stored = self.draft.is_some() && self.state().values.values().any(|value| !value.is_empty());
-        let phrase = self.handler.unsent_phrase().or_else(|| is_stored.then_some("input-kept"));
-        phrase.map_or(error.clone(), |phrase| error.with_note(&self.context().localizer().message(phrase)))
-    }
-
-    async fn submit_now(&self, secrets: Vec<SecretInput>) -> Result<SubmitOutcome, Error> {
-        // A second tap during a submission does nothing.
-        let Ok(_submitting) = self.submitting.try_lock() else {
-            return Err(Error::NotAllowed("working"));
-        };
-        let submission = self.validate(secrets);
-        self.context().notify(Change::Form);
-        let Some(submission) = submission? else { return Ok(SubmitOutcome::NextSection) };
-        if !self.handler.is_queued() {
-            self.context().ensure_sending_allowed().await?;
-        }
-        // Flushed first, so that no debounced write follows the submission.
-        self.flush_draft();
-        let outcome = Arc::clone(&self.handler).submit(submission).await;
-        match &outcome {
-            Ok(_) => self.reset(),
-            Err(Error::InvalidCredentials) => self.discard_secrets(),
-            Err(Error::FieldsRejected(problems)) => {
-                let is_shown = self.show_server_problems(problems);
-                let is_rejected = |field: &FieldSpec| {
-                    matches!(field.kind, FieldKindSpec::Secret { new: false })
-                        && problems.iter().any(|problem| problem.field == field.wire_name)
-                };
-                if self.fields.iter().any(is_rejected) {
-                    self.discard_secrets();
-                }
-                self.context().notify(Change::Form);
-                if is_shown {
-                    return Err(Error::InvalidFields);
-                }
-            }
-            Err(_) => {}
-        }
-        outcome
     }
 }

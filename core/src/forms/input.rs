@@ -35,7 +35,7 @@ impl Form {
             // Every other secret is passed to `submit` only.
             FieldKindSpec::Secret { new: false } => {}
             FieldKindSpec::Captcha => self.handler.on_captcha_ticked(input == "true"),
-            kind => self.store_input(state, field, kind, input),
+            kind => store_input(state, field, kind, input),
         }
         if !field.kind.is_stored() || state.problems.get(&field.key).is_some_and(|it| it.is_from_portal()) {
             state.problems.remove(&field.key);
@@ -45,20 +45,6 @@ impl Form {
             show_full_wishes(state, field, input, *max);
         }
         state.end_summary_if_mended();
-    }
-
-    fn store_input(&self, state: &mut FormState, field: &FieldSpec, kind: &FieldKindSpec, input: &str) {
-        let value = match kind {
-            FieldKindSpec::Wishes { max, .. } => {
-                toggle_wish(state.values.get(&field.key).map_or("", String::as_str), input, *max)
-            }
-            FieldKindSpec::Choice { .. } | FieldKindSpec::Declaration { .. } => input.to_owned(),
-            kind => {
-                state.typing = Some(field.key.clone());
-                kind.format_while_typed(input)
-            }
-        };
-        state.values.insert(field.key.clone(), value);
     }
 
     /// Judges the fields with a problem anew: one that was mended loses it, and so does one that is no longer asked.
@@ -91,6 +77,20 @@ impl Form {
         let values = values_for_limits(&self.visible_fields(state), self.today());
         validate(field, value, &values, self.today())
     }
+}
+
+fn store_input(state: &mut FormState, field: &FieldSpec, kind: &FieldKindSpec, input: &str) {
+    let value = match kind {
+        FieldKindSpec::Wishes { max, .. } => {
+            toggle_wish(state.values.get(&field.key).map_or("", String::as_str), input, *max)
+        }
+        FieldKindSpec::Choice { .. } | FieldKindSpec::Declaration { .. } => input.to_owned(),
+        kind => {
+            state.typing = Some(field.key.clone());
+            kind.format_while_typed(input)
+        }
+    };
+    state.values.insert(field.key.clone(), value);
 }
 
 /// Says why one wish more was not taken.

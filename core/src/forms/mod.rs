@@ -17,6 +17,7 @@ mod problem;
 mod review;
 mod sections;
 mod spec;
+mod submission;
 mod submit_outcome;
 mod summary;
 #[cfg(test)]
@@ -32,7 +33,7 @@ use std::sync::Arc;
 use zeroize::Zeroizing;
 
 pub use answers::AnswerSectionView;
-pub(crate) use answers::answers;
+pub(crate) use answers::{answers, values_from_wire};
 #[cfg(test)]
 pub(crate) use day_limits::ValidationContext;
 pub(crate) use day_limits::{DayFrom, DayLimit};

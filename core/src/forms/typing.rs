@@ -19,20 +19,14 @@ impl FieldKindSpec {
     /// Returns the input as it is shown while the field has the focus. What was typed with other marks stays as it is.
     pub(super) fn format_while_typed(&self, input: &str) -> String {
         match self {
-            Self::Text { .. } | Self::Email | Self::Secret { .. } => input.to_owned(),
-            Self::Ppr | Self::Cin | Self::Pension => fold_digits(input),
             Self::Day { .. } => day(&fold_digits(input)),
             Self::BankAccount => grouped(&fold_digits(input), ' ', &ACCOUNT_GROUPS),
             Self::Phone if fold_digits(input).starts_with('0') => {
                 grouped(&fold_digits(input), ' ', &PHONE_GROUPS)
             }
-            Self::Phone => fold_digits(input),
             Self::Money { .. } | Self::Integer { .. } => grouped_by_thousands(&fold_digits(input)),
-            Self::Captcha
-            | Self::Choice { .. }
-            | Self::Wishes { .. }
-            | Self::Declaration { .. }
-            | Self::Instalment(_) => input.to_owned(),
+            Self::Ppr | Self::Cin | Self::Pension | Self::Phone => fold_digits(input),
+            _ => input.to_owned(),
         }
     }
 }

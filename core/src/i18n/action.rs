@@ -18,10 +18,12 @@ pub struct ActionView {
 }
 
 /// Actions that file, accept, refuse, erase or send.
-const DECISIVE: [&str; 18] = [
+const DECISIVE: [&str; 20] = [
     "accept",
     "ask-again",
     "change-password",
+    "confirm-erase-work",
+    "delete-draft",
     "edit-request",
     "end-device",
     "erase-draft",
@@ -40,7 +42,8 @@ const DECISIVE: [&str; 18] = [
 ];
 
 /// Actions that leave everything as it was.
-const WAYS_BACK: [&str; 5] = ["close", "keep-draft", "keep-reading", "leave-queued", "previous"];
+const WAYS_BACK: [&str; 6] =
+    ["close", "keep-draft", "keep-editing", "keep-reading", "leave-queued", "previous"];
 
 impl ActionView {
     /// Returns true if it leads back, and decides nothing.

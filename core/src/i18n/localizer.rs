@@ -5,12 +5,14 @@ use std::sync::{Arc, OnceLock};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use fluent_syntax::ast::{Expression, InlineExpression, Pattern, PatternElement};
+use miniz_oxide::inflate::decompress_to_vec;
 use unic_langid::LanguageIdentifier;
 
 use super::Language;
 
-const ARABIC: &str = embedded!("ar.ftl");
-const FRENCH: &str = embedded!("fr.ftl");
+/// Messages of each language, compressed by the build (DEFLATE, RFC 1951).
+const ARABIC: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/ar.ftl"));
+const FRENCH: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/fr.ftl"));
 
 /// Messages of one language.
 pub(crate) struct Localizer {
@@ -43,7 +45,9 @@ impl Localizer {
         // Identifiers have their own isolates; Fluent's would be copied with every number.
         bundle.set_use_isolating(false);
         // Messages that could be parsed are used; a test holds that both files are complete.
-        let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
+        let text = decompress_to_vec(source).ok().and_then(|text| String::from_utf8(text).ok());
+        let resource =
+            FluentResource::try_new(text.unwrap_or_default()).unwrap_or_else(|(resource, _)| resource);
         bundle.add_resource_overriding(resource);
         Self { language, bundle, months: OnceLock::new() }
     }
@@ -160,7 +164,8 @@ mod tests {
     #[test]
     fn both_locale_files_parse_without_error() {
         for source in [ARABIC, FRENCH] {
-            assert!(FluentResource::try_new(source.to_owned()).is_ok());
+            let text = String::from_utf8(decompress_to_vec(source).unwrap()).unwrap();
+            assert!(FluentResource::try_new(text).is_ok());
         }
     }
 }

@@ -20,18 +20,20 @@ use fos_wire::family::Family;
 use fos_wire::paths;
 use fos_wire::request::{Request, RequestChanges};
 use fos_wire::service::Service;
+use tracing::info;
 
 use crate::context::AppContext;
 use crate::error::{Error, FosError};
-use crate::forms::Form;
-use crate::i18n::FormatArg;
+use crate::forms::{AnswerSectionView, Form, answers, values_from_wire};
+use crate::i18n::{FormatArg, Localizer};
 use crate::observe::Change;
 use crate::session::{CachedResource, MemberSession, OutboxPayload, SessionManager, to_stored};
 use crate::storage::{OutboxEntry, REQUESTS_CURSOR, StoredDraft, StoredRequest};
 use crate::views::FileView;
 use form_handler::{DraftContent, RequestFormBuilder, draft_of};
 pub use view::{
-    QueuedRequestView, RequestCardView, RequestGroupView, RequestTarget, RequestView, RequestsView,
+    DeleteDraftView, QueuedRequestView, RequestCardView, RequestGroupView, RequestTarget, RequestView,
+    RequestsView,
 };
 use view::{RequestsData, ServiceLabel};
 
@@ -142,10 +144,25 @@ impl Requests {
         let found = self.sessions.session().and_then(|session| {
             let found: Option<StoredRequest<Request>> = session.db().request(id)?;
             let found = found.ok_or(Error::NotFound)?;
-            Ok((ServiceLabel::of(find_service(&session, &found.service), &found.service), found))
+            let label = ServiceLabel::of(find_service(&session, &found.service), &found.service);
+            let localizer = self.context().localizer();
+            let sections = filed_answers(&session, id, &found.service, &localizer)?;
+            Ok(RequestView { sections, ..view::request_view(&found.body, label, &localizer) })
         });
-        let (named, found) = found.map_err(|error| self.localize(&error))?;
-        Ok(view::request_view(&found.body, named, &self.context().localizer()))
+        found.map_err(|error| self.localize(&error))
+    }
+
+    /// Fetches the answers of a request that another phone has filed, for [`Self::request`] to show, offline too. Returns at
+    /// once; [`Change::Requests`] follows if there were any.
+    pub fn fetch_answers(&self, id: String) {
+        let Ok(session) = self.sessions.session() else { return };
+        let scope = session.scope().clone();
+        scope.spawn(async move {
+            // The page shows what is stored.
+            if let Err(error) = fetch_answers(&session, &id).await {
+                info!(code = error.code(), "answers not fetched");
+            }
+        });
     }
 
     /// Returns the page of an entry that waits in the outbox, with its answers, to be read. It stays in the outbox.
@@ -231,14 +248,45 @@ fn is_cache_enough(error: &Error) -> bool {
     error.is_portal_away() || matches!(error, Error::SessionEnded)
 }
 
+async fn fetch_answers(session: &MemberSession, id: &str) -> Result<(), Error> {
+    let found: Option<StoredRequest<Request>> = session.db().request(id)?;
+    let service = found.ok_or(Error::NotFound)?.service;
+    let has_all = session.answers(id)?.is_some() && form_resource(&service).stored(session)?.is_some();
+    if !has_all {
+        session.fetch_answers(id).await?;
+        form_json(session, &service, None).await?;
+        session.context().notify(Change::Requests);
+    }
+    Ok(())
+}
+
+fn form_resource(service: &str) -> CachedResource<String> {
+    CachedResource::new(format!("{FORM}:{service}"), paths::form(service), |body| Ok(body.to_owned()))
+}
+
+/// Returns the stored answers of a request in the words of its form; none while either is not stored, or of a newer version.
+fn filed_answers(
+    session: &MemberSession,
+    id: &str,
+    service: &str,
+    localizer: &Localizer,
+) -> Result<Vec<AnswerSectionView>, Error> {
+    let (Some(body), Some(form)) = (session.answers(id)?, form_resource(service).stored(session)?) else {
+        return Ok(Vec::new());
+    };
+    let Ok(form) = schema::parse(&form) else { return Ok(Vec::new()) };
+    let family = session.family().stored(session)?.map(|family| Family::clone(&family)).unwrap_or_default();
+    let fields = schema::fields(&form, &family);
+    Ok(answers(&fields, &values_from_wire(&fields, &body), localizer))
+}
+
 /// Returns the form's JSON: the cached one if it is the newest version, or else the portal's.
 async fn form_json(
     session: &MemberSession,
     service: &str,
     newest: Option<u32>,
 ) -> Result<Arc<String>, Error> {
-    let form =
-        CachedResource::new(format!("{FORM}:{service}"), paths::form(service), |body| Ok(body.to_owned()));
+    let form = form_resource(service);
     let is_newest = |text: &Arc<String>| newest.is_some() && schema::version(text) == newest;
     match form.stored(session)?.filter(is_newest) {
         Some(text) => Ok(text),

@@ -56,6 +56,19 @@ pub struct RequestCardView {
     pub line: String,
     /// Target of a tap.
     pub target: RequestTarget,
+    /// Deletes the draft ([`crate::Requests::discard_draft`]), once its question is confirmed; `None` for what is no draft.
+    pub delete: Option<DeleteDraftView>,
+}
+
+/// Way to delete a draft.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct DeleteDraftView {
+    /// Id of the service.
+    pub service: String,
+    /// Opens the question.
+    pub open: ActionView,
+    /// Question before deleting.
+    pub question: QuestionView,
 }
 
 /// Target of a tap on a card.
@@ -119,6 +132,8 @@ pub struct RequestView {
     pub lines: Vec<String>,
     /// Reason of a refusal, and the last day for an appeal.
     pub refusal: Option<String>,
+    /// Answers that were filed, section by section; empty until they are fetched ([`crate::Requests::fetch_answers`]).
+    pub sections: Vec<AnswerSectionView>,
     /// Opens the receipt ([`crate::Requests::receipt`]).
     pub receipt: ActionView,
     /// Shares the receipt.
@@ -200,10 +215,22 @@ fn draft_card(
         // The form is newer than this version.
         None => localizer.format("draft-changed", &[("time", FormatArg::Text(&changed))]),
     };
+    let title = label.title.get(localizer.language()).to_owned();
+    let args = [("service", FormatArg::Text(&title)), ("time", FormatArg::Text(&changed))];
+    let question = QuestionView::new("delete-draft", &args, ("delete-draft", "keep-draft"), localizer);
     RequestCardView {
         id: format!("draft-{}", draft.service),
         icon: label.icon,
-        title: label.title.get(localizer.language()).to_owned(),
+        delete: Some(DeleteDraftView {
+            service: draft.service.clone(),
+            open: ActionView {
+                key: format!("delete:{}", draft.service),
+                decisive: false,
+                ..localizer.action("delete-draft")
+            },
+            question,
+        }),
+        title,
         number: None,
         state: ChipView::new("edit", localizer.message("state-draft"), Tone::Quiet),
         needs_action: false,
@@ -243,6 +270,7 @@ fn outbox_card(
         state: ChipView::new(icon, localizer.message(state), tone),
         needs_action: !is_pending,
         line: localizer.message(line),
+        delete: None,
         target: if is_pending {
             RequestTarget::Queued { key: entry.key.clone() }
         } else {
@@ -276,7 +304,11 @@ pub(super) fn queued_request(
 }
 
 fn filed_card(request: &Request, label: ServiceLabel, localizer: &Localizer) -> RequestCardView {
-    let date = localizer.long_date(today(request.filed_at));
+    // Of a request that is not decided, the member asks by when it will be.
+    let (phrase, day) = match request.state {
+        RequestState::Filed | RequestState::UnderReview => ("answered-by", request.due_by),
+        _ => ("filed-on", today(request.filed_at)),
+    };
     RequestCardView {
         id: request.number.clone(),
         icon: label.icon,
@@ -284,7 +316,8 @@ fn filed_card(request: &Request, label: ServiceLabel, localizer: &Localizer) -> 
         number: Some(Identifier::new(&request.number)),
         state: state(request.state, localizer),
         needs_action: false,
-        line: localizer.format("filed-on", &[("date", FormatArg::Text(&date))]),
+        line: localizer.format(phrase, &[("date", FormatArg::Text(&localizer.long_date(day)))]),
+        delete: None,
         target: RequestTarget::Request { id: request.id.clone() },
     }
 }
@@ -310,6 +343,7 @@ pub(super) fn request_view(request: &Request, label: ServiceLabel, localizer: &L
         state: state(request.state, localizer),
         lines,
         refusal,
+        sections: Vec::new(),
         receipt: localizer.action("receipt"),
         share: localizer.action("share-receipt"),
     }

@@ -19,7 +19,7 @@ use crate::storage::StoredRequest;
 use crate::views::FileView;
 use start::EarlierRequest;
 pub use start::{EarlierRequestView, StartView};
-pub use view::{CardView, DocumentView, GroupView, ServiceView, ServicesView};
+pub use view::{CardView, DocumentView, GroupView, ServiceView, ServicesView, UnfinishedView};
 
 /// Age below which [`Services::refresh_if_stale`] does not fetch.
 const FRESH_FOR: SignedDuration = SignedDuration::from_secs(30);
@@ -97,15 +97,33 @@ impl Services {
             let name = view::circular_name(circular, &localizer);
             session.store().pdf_cache().path_if_cached(&pdf.sha256, &name).is_some()
         });
-        Ok(view::service_view(&service, is_cached, today(self.context().now()), &localizer))
+        let now = today(self.context().now());
+        let mut view = view::service_view(&service, is_cached, now, &localizer);
+        if service.status == ServiceStatus::Open {
+            session.flush_drafts();
+            let requests: Vec<StoredRequest<Request>> = session.db().requests_for(id)?;
+            let earlier = EarlierRequest::find(requests, service.once, now);
+            let has_draft = session.db().draft_changed_at(id)?.is_some();
+            view.facts.extend(earlier.map(|earlier| earlier.fact(&localizer)));
+            view.plus = view.plus.map(|plus| start::plus(plus, has_draft, &localizer));
+        }
+        self.sessions.welcome_read();
+        Ok(view)
     }
 
     fn list_view(&self, text: &str, category: &str) -> Result<ServicesView, Error> {
         let session = self.sessions.session()?;
+        session.flush_drafts();
         let catalogue = session.catalogue().stored(&session)?;
         let (today, localizer) = (today(self.context().now()), self.context().localizer());
         let is_online = self.context().client().is_online();
-        Ok(view::list(catalogue.as_deref(), is_online, (text, category), today, &localizer))
+        let view = view::list(catalogue.as_deref(), is_online, (text, category), today, &localizer);
+        let unfinished = session.db().last_draft()?.and_then(|service| {
+            let title = catalogue.as_deref()?.service(&service)?.title.get(localizer.language()).to_owned();
+            Some(view::unfinished(service, &title, &localizer))
+        });
+        let welcome = self.sessions.is_welcome_due().then(|| localizer.message("welcome"));
+        Ok(ServicesView { welcome, unfinished, ..view })
     }
 }
 
@@ -121,14 +139,19 @@ impl Services {
         self.list_view(text, category).map_err(|error| self.context().localize(&error))
     }
 
-    /// Fetches the catalogue because the member asks for it. [`Change::Catalogue`] follows if it changed.
+    /// Fetches the catalogue because the member asks for it. [`Change::Catalogue`] follows if it changed. Where one is stored,
+    /// the notice says alone that there is no connection.
     ///
     /// # Errors
     /// [`FosError::Offline`] and the like: the stored catalogue stays.
     pub async fn refresh(&self) -> Result<(), FosError> {
-        self.sessions
-            .run_in_session("refresh-services", |session| async move { Self::fetch(&session).await })
-            .await
+        let fetch = |session: Arc<MemberSession>| async move { Self::fetch(&session).await };
+        let fetched = self.sessions.run_in_session("refresh-services", fetch).await;
+        let has_stored = self.sessions.session().is_ok_and(|session| session.catalogue().loaded().is_some());
+        match fetched {
+            Err(FosError::Offline { .. }) if has_stored && self.context().has_no_connection() => Ok(()),
+            fetched => fetched,
+        }
     }
 
     /// Fetches the catalogue unless it was fetched less than 30 seconds ago. Call when a screen opens.

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::view::{DocumentView, documents, documents_title};
 use crate::i18n::{ActionView, FormatArg, Identifier, Localizer, today as date_of};
 use crate::storage::StoredRequest;
-use crate::views::QuestionView;
+use crate::views::{FactView, QuestionView};
 
 /// Page behind «+»; the printed guide ends here.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
@@ -23,6 +23,8 @@ pub struct StartView {
     /// Opens the form ([`crate::Requests::form`]); `None` where requests are made on paper, and where an earlier one leaves
     /// no room for another.
     pub fill: Option<ActionView>,
+    /// True if the page has nothing to say: the face opens the form in its place.
+    pub fill_at_once: bool,
     /// Discards the draft ([`crate::Requests::discard_draft`]) and opens an empty form, once `start_over_question` is
     /// confirmed.
     pub start_over: Option<ActionView>,
@@ -76,12 +78,31 @@ impl EarlierRequest {
         EarlierRequestView { id: self.id.clone(), open: localizer.action("open-earlier") }
     }
 
+    /// Returns what the service's page tells of it.
+    pub(super) fn fact(&self, localizer: &Localizer) -> FactView {
+        let args = [
+            ("number", FormatArg::Text(&Identifier::new(&self.number).shown)),
+            ("date", FormatArg::Text(&localizer.long_date(self.filed))),
+        ];
+        FactView {
+            icon: Some("receipt_long".to_owned()),
+            label: localizer.message("your-request"),
+            value: Identifier::plain(localizer.format("your-request-filed", &args)),
+            chip: None,
+        }
+    }
+
     fn text(&self, localizer: &Localizer) -> String {
         let number = Identifier::new(&self.number).shown;
         let date = localizer.long_date(self.filed);
         let args = [("number", FormatArg::Text(&number)), ("date", FormatArg::Text(&date))];
         localizer.format(if self.is_last { "start-already-requested" } else { "start-in-progress" }, &args)
     }
+}
+
+/// Returns the «+» of a service's page, which says so if it continues a draft.
+pub(super) fn plus(plus: ActionView, has_draft: bool, localizer: &Localizer) -> ActionView {
+    if has_draft { ActionView { key: plus.key, ..localizer.action("continue-filling") } } else { plus }
 }
 
 /// Returns the page behind «+». `draft_time`: when the draft was last changed, formatted.
@@ -120,6 +141,10 @@ pub(super) fn start(
         text,
         earlier: earlier.filter(|_| !on_paper).map(|earlier| earlier.view(localizer)),
         fill: has_room.then(|| localizer.action(fill)),
+        fill_at_once: has_room
+            && earlier.is_none()
+            && draft_time.is_none()
+            && documents(service, localizer).is_empty(),
         start_over: (has_room && draft_time.is_some()).then(|| localizer.action("start-over")),
         start_over_question: draft_time.filter(|_| has_room).map(question),
         documents_title: documents_title(service, localizer).filter(|_| can_be_requested),

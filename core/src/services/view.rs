@@ -25,6 +25,10 @@ pub struct ServicesView {
     pub categories: Vec<OptionView>,
     /// Groups: open → announced → closed; empty ones are left out.
     pub groups: Vec<GroupView>,
+    /// Word after the first access: what was achieved, and what comes.
+    pub welcome: Option<String>,
+    /// Request that the member began last and did not file.
+    pub unfinished: Option<UnfinishedView>,
     /// Reason for an empty list, and what to do.
     pub empty: Option<String>,
     /// True before the first fetch: show placeholders while [`crate::Services::refresh`] runs.
@@ -42,6 +46,26 @@ pub struct GroupView {
     pub count: String,
     /// Services.
     pub services: Vec<CardView>,
+}
+
+/// Request that was begun and not filed.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct UnfinishedView {
+    /// Id of the service.
+    pub service: String,
+    /// Name of the service, and that its request is not complete.
+    pub text: String,
+    /// Opens its form ([`crate::Requests::form`]).
+    pub open: ActionView,
+}
+
+/// Returns the way to the request that was begun for a service.
+pub(super) fn unfinished(service: String, title: &str, localizer: &Localizer) -> UnfinishedView {
+    UnfinishedView {
+        service,
+        text: localizer.format("unfinished", &[("service", FormatArg::Text(title))]),
+        open: ActionView { key: "unfinished".to_owned(), ..localizer.action("continue-filling") },
+    }
 }
 
 /// A service in the list.
@@ -129,6 +153,8 @@ pub(super) fn list(
         search_hint: localizer.message("search-hint"),
         categories: read.map(|read| categories(read, category, localizer)).unwrap_or_default(),
         groups,
+        welcome: None,
+        unfinished: None,
         empty: empty.map(|name| localizer.message(name)),
         loading: read.is_none() && is_online,
     }
@@ -175,7 +201,7 @@ fn card(service: &Service, today: Date, localizer: &Localizer) -> CardView {
     CardView {
         id: service.id.clone(),
         icon: service.icon.clone(),
-        line: [circular, date].into_iter().flatten().collect::<Vec<_>>().join(" · "),
+        line: [circular, date].into_iter().flatten().collect::<Vec<_>>().join("\u{a0}· "),
         chip: (service.status != ServiceStatus::Open).then(|| chip(service, today, localizer)),
         plus: (service.status == ServiceStatus::Open).then_some(plus),
         quiet: matches!(service.status, ServiceStatus::Closed | ServiceStatus::NotForYou),
@@ -264,7 +290,7 @@ fn paper_action(service: &Service) -> &'static str {
 fn circular_line(pdf: &CircularPdf, is_cached: bool, localizer: &Localizer) -> String {
     let kilobytes = i64::try_from(pdf.bytes.div_ceil(1024)).unwrap_or(i64::MAX);
     let size = localizer.format("pdf-size", &[("kilobytes", FormatArg::Number(kilobytes))]);
-    if is_cached { format!("{size} · {}", localizer.message("pdf-kept")) } else { size }
+    if is_cached { format!("{size}\u{a0}· {}", localizer.message("pdf-kept")) } else { size }
 }
 
 fn facts(service: &Service, today: Date, localizer: &Localizer) -> Vec<FactView> {

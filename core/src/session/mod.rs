@@ -16,6 +16,7 @@
 
 mod cached_resource;
 mod catalogue;
+mod filed_answers;
 mod idempotency_key;
 mod manager;
 mod outbox_delivery;

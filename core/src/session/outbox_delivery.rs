@@ -145,6 +145,10 @@ impl MemberSession {
             Ok(request) => {
                 self.db().complete(entry, &to_stored(request.clone()))?;
                 info!("entry filed");
+                // Answers that cannot be kept now are fetched when the member opens the request.
+                if let Err(error) = self.keep_answers(&request.id, entry.payload.body.clone()) {
+                    info!(code = error.code(), "answers not kept");
+                }
                 // A receipt that cannot be fetched now is fetched when the member opens it.
                 if let Err(error) = self.receipt(&request.id).await {
                     info!(code = error.code(), "receipt not fetched");

@@ -47,6 +47,15 @@ impl Database {
         })
     }
 
+    /// Returns the service of the draft that was changed last.
+    pub(crate) fn last_draft(&self) -> Result<Option<String>, StorageError> {
+        self.request_tables()?.with(|connection| {
+            let mut statement =
+                connection.prepare_cached("SELECT service FROM draft ORDER BY changed_at DESC LIMIT 1")?;
+            statement.query_row([], |row| row.get(0)).optional()
+        })
+    }
+
     /// Returns every draft, decrypted, the most recently changed first.
     pub(crate) fn drafts<T: DeserializeOwned>(&self) -> Result<Vec<StoredDraft<T>>, StorageError> {
         let rows: Vec<StoredDraft<Vec<u8>>> = self.request_tables()?.with(|connection| {

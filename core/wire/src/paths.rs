@@ -62,6 +62,11 @@ pub fn requests_since(cursor: &str) -> String {
     format!("{REQUESTS}?since={}", segment(cursor))
 }
 
+/// Returns the path of a request with its answers.
+pub fn request(request: &str) -> String {
+    REQUEST.replace("{id}", &segment(request))
+}
+
 /// Returns the path of a request's receipt (PDF).
 pub fn receipt(request: &str) -> String {
     RECEIPT.replace("{id}", &segment(request))

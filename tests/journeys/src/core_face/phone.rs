@@ -30,6 +30,8 @@ pub(super) struct Phone {
     pub(super) question: Option<QuestionView>,
     pub(super) charter: Option<CharterView>,
     pub(super) charter_read: bool,
+    /// Service whose draft the question is about.
+    pub(super) deleted_draft: Option<String>,
     pub(super) search: String,
     pub(super) category: String,
     pub(super) tab: Tab,
@@ -93,6 +95,7 @@ impl Phone {
             question: None,
             charter: None,
             charter_read: false,
+            deleted_draft: None,
             search: String::new(),
             category: String::new(),
             tab: Tab::Services,

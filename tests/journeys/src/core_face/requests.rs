@@ -5,7 +5,7 @@ use super::{
     snapshot::ScreenContent,
     tasks::NextStep,
 };
-use fos_core::{RequestTarget, UnsentWork};
+use fos_core::{AnswerSectionView, QuestionView, RequestTarget, UnsentWork};
 
 impl Phone {
     pub(super) fn show_requests(&self, content: &mut ScreenContent) {
@@ -25,6 +25,7 @@ impl Phone {
                 content.text(card.state.text);
                 content.text(card.line);
                 content.tag(format!("request:{}", card.id));
+                content.optional_action(card.delete.map(|delete| delete.open));
             }
         }
     }
@@ -40,6 +41,7 @@ impl Phone {
                 content.text(request.state.text);
                 content.texts.extend(request.lines);
                 content.optional_text(request.refusal);
+                show_answers(request.sections, content);
                 content.action(request.receipt);
                 content.action(request.share);
             }
@@ -54,10 +56,7 @@ impl Phone {
                 content.text(request.title);
                 content.text(request.state.text);
                 content.text(request.line);
-                for section in request.sections {
-                    content.text(section.title);
-                    content.facts(section.answers);
-                }
+                show_answers(request.sections, content);
                 content.main_action(request.edit);
             }
             Err(error) => content.text(error.to_string()),
@@ -85,11 +84,24 @@ impl Phone {
         let card = list.groups.into_iter().flat_map(|group| group.cards).find(|card| card.id == id);
         match card.ok_or("no such card")?.target {
             RequestTarget::Form { service } => self.open_form(service),
-            RequestTarget::Request { id } => self.back_stack.push(Route::Request(id)),
+            RequestTarget::Request { id } => self.open_request(id),
             RequestTarget::Queued { key } => self.back_stack.push(Route::Queued(key)),
             RequestTarget::OutboxEntry { key } => self.edit_outbox_entry(&key),
         }
         Ok(())
+    }
+
+    /// Opens the page of a request, which fetches its answers unless they are stored.
+    pub(super) fn open_request(&mut self, id: String) {
+        self.back_stack.push(Route::Request(id.clone()));
+        self.fos.requests().fetch_answers(id);
+    }
+
+    /// Returns the question before the draft of a card's button is deleted.
+    pub(super) fn delete_question(&self, service: &str) -> Option<QuestionView> {
+        let list = self.fos.requests().list().ok()?;
+        let drafts = list.groups.into_iter().flat_map(|group| group.cards).filter_map(|card| card.delete);
+        drafts.into_iter().find(|delete| delete.service == service).map(|delete| delete.question)
     }
 
     /// Returns an entry to draft and opens its form.
@@ -124,5 +136,12 @@ impl Phone {
     pub(super) fn sign_out_with(&mut self, unsent: UnsentWork) {
         let account = self.fos.account();
         self.tasks.run(NextStep::Stay, async move { account.sign_out(unsent).await });
+    }
+}
+
+fn show_answers(sections: Vec<AnswerSectionView>, content: &mut ScreenContent) {
+    for section in sections {
+        content.text(section.title);
+        content.facts(section.answers);
     }
 }

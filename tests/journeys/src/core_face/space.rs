@@ -21,6 +21,11 @@ impl Phone {
             content.text(category.label);
             content.tag(format!("category:{}", category.key));
         }
+        content.optional_text(list.welcome);
+        if let Some(unfinished) = list.unfinished {
+            content.text(unfinished.text);
+            content.action(unfinished.open);
+        }
         for group in list.groups {
             content.text(group.title);
             content.text(group.count);
@@ -65,6 +70,15 @@ impl Phone {
                 Err(error) => content.text(error.to_string()),
             },
             _ => {}
+        }
+    }
+
+    /// Opens the page behind «+», or in its place the form where that page has nothing to say.
+    pub(super) fn open_start(&mut self, service: String) {
+        if self.fos.services().start(&service).is_ok_and(|start| start.fill_at_once) {
+            self.open_form(service);
+        } else {
+            self.back_stack.push(Route::Start(service));
         }
     }
 

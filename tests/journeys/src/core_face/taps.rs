@@ -28,7 +28,11 @@ impl Phone {
                 form.set(field, option);
             }
             (_, Some(("card", id))) => self.back_stack.push(Route::Service(id.to_owned())),
-            (_, Some(("plus", id))) => self.back_stack.push(Route::Start(id.to_owned())),
+            (_, Some(("plus", id))) => self.open_start(id.to_owned()),
+            (_, Some(("delete", service))) => {
+                self.question = self.delete_question(service);
+                self.deleted_draft = Some(service.to_owned());
+            }
             (_, Some(("category", key))) => key.clone_into(&mut self.category),
             // Showing a password changes only its rendering.
             (_, Some(("show", _))) => {}
@@ -91,7 +95,7 @@ impl Phone {
             "sign-in" | "send" | "change-password" | "next" | "file" => self.send()?,
             "previous" => drop(self.form().map(|form| form.previous())),
             "fill" | "continue-filling" | "file-another" => self.open_service_form(false)?,
-            "start-over" | "refuse" | "edit" => self.question = self.question_before(tag),
+            "start-over" | "refuse" | "edit" | "erase-work" => self.question = self.question_before(tag),
             "receipt" | "share-receipt" => {
                 if let Some(Route::Request(id)) = self.back_stack.last().cloned() {
                     let requests = self.fos.requests();
@@ -107,14 +111,14 @@ impl Phone {
             "accept" => self.tasks.run(NextStep::Stay, async move { access.accept_charter().await }),
             "plus" => {
                 if let Some(Route::Service(id)) = self.back_stack.last().cloned() {
-                    self.back_stack.push(Route::Start(id));
+                    self.open_start(id);
                 }
             }
             "open-earlier" => {
                 if let Some(Route::Start(id)) = self.back_stack.last()
                     && let Some(earlier) = self.fos.services().start(id).ok().and_then(|start| start.earlier)
                 {
-                    self.back_stack.push(Route::Request(earlier.id));
+                    self.open_request(earlier.id);
                 }
             }
             "circular" => {
@@ -129,7 +133,10 @@ impl Phone {
             "sign-out" => self.sign_out(),
             "send-now" => self.sign_out_with(UnsentWork::SendNow),
             "keep-work" => self.sign_out_with(UnsentWork::Keep),
-            "erase-work" => self.sign_out_with(UnsentWork::Erase),
+            "unfinished" => {
+                let list = self.fos.services().list("", "").map_err(|error| error.to_string())?;
+                self.open_form(list.unfinished.ok_or("nothing is unfinished")?.service);
+            }
             "copy-diagnostic" => self.copied = Some(self.fos.diagnostic().copied),
             "share-diagnostic" => self.opened.push("text/plain".to_owned()),
             "recheck" | "update" => self.follow_gate_or_notice(tag),
@@ -147,6 +154,10 @@ impl Phone {
             ("start-over", Some(Route::Start(id))) => {
                 self.fos.services().start(id).ok().and_then(|start| start.start_over_question)
             }
+            ("erase-work", _) => {
+                let leaving = self.fos.account().sign_out_confirmation().ok().flatten();
+                leaving.map(|leaving| leaving.erase_question)
+            }
             ("edit", Some(Route::Queued(key))) => {
                 self.fos.requests().queued_request(key).ok().map(|request| request.edit_question)
             }
@@ -162,6 +173,11 @@ impl Phone {
                 self.tasks.run(NextStep::Stay, async move { access.refuse_charter().await });
             }
             ("erase-draft", _) => self.open_service_form(true)?,
+            ("confirm-erase-work", _) => self.sign_out_with(UnsentWork::Erase),
+            ("delete-draft", _) => {
+                let service = self.deleted_draft.take().ok_or("no draft is to be deleted")?;
+                self.fos.requests().discard_draft(&service).map_err(|error| error.to_string())?;
+            }
             ("edit-request", Some(Route::Queued(key))) => self.edit_outbox_entry(&key),
             _ => {}
         }

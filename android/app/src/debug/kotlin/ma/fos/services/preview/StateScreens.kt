@@ -192,7 +192,11 @@ private fun NamedState.formState() =
 
 /** Events that nobody listens to. */
 internal object NoFormEvents : FormEvents {
-    override fun set(key: String, input: String) = Unit
+    override fun set(key: String, input: String) = input
+
+    override fun pickDay(key: String, day: Long) = Unit
+
+    override fun openField(key: String) = Unit
 
     override fun find(key: String, text: String) = emptyList<OptionView>()
 

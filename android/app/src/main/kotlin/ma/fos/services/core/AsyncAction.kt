@@ -48,7 +48,8 @@ internal class AsyncAction(
             try {
                 work()
             } catch (failed: FosException) {
-                problem = failed.text
+                // A form names its own problems.
+                problem = failed.text.takeUnless { failed is FosException.InvalidFields }
                 if (failed is FosException.SignInAgain && !quiet) onSessionEnded()
             } finally {
                 if (run == runs) state = ActionState(problem = problem)

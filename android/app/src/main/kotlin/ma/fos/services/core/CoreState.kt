@@ -150,6 +150,7 @@ internal val FosException.text: String
     get() = when (this) {
         is FosException.Offline -> text
         is FosException.TryLater -> text
+        is FosException.InvalidFields -> text
         is FosException.Refused -> text
         is FosException.SignInAgain -> text
         is FosException.UpdateNeeded -> text

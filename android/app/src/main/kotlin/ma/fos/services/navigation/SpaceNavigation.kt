@@ -169,6 +169,10 @@ private fun RouteContent(core: CoreState, page: Route, navigator: SpaceNavigator
             StartRequestNavigation(
                 onClose = back,
                 onOpenForm = { navigator.open(Route.RequestForm(page.service)) },
+                onFillAtOnce = {
+                    back()
+                    navigator.open(Route.RequestForm(page.service))
+                },
                 onOpenEarlierRequest = { navigator.open(Route.Request(it)) }
             )
         )
@@ -219,6 +223,7 @@ private fun Destination(core: CoreState, navigator: SpaceNavigator, destination:
             ServicesNavigation(
                 onService = { navigator.openFromList(Route.Service(it)) },
                 onStart = { navigator.openFromList(Route.StartRequest(it)) },
+                onForm = { navigator.openFromList(Route.RequestForm(it)) },
                 topLevel
             )
         )

@@ -111,6 +111,8 @@ internal open class CountedAccess(private val real: Access, private val calls: C
 
     override fun newPassword() = form("new-password", real.newPassword())
 
+    override fun keepCharterPlace(edition: String, article: UInt) = calls.count("access.keepCharterPlace", Unit)
+
     override suspend fun charter() = calls.neverAnswered("access.charter")
 
     private fun form(name: String, form: Form) = calls.count("access.$name", CountedForm(form, calls))
@@ -124,6 +126,10 @@ internal open class CountedForm(private val real: Form, private val calls: Calls
     override fun find(key: String, text: String) = calls.count("form.find", real.find(key, text))
 
     override fun blur(key: String) = calls.count("form.leave", real.blur(key))
+
+    override fun pickDay(key: String, day: Long) = calls.count("form.pickDay", real.pickDay(key, day))
+
+    override fun openField(key: String) = calls.count("form.openField", real.openField(key))
 
     override fun previous() = calls.count("form.previous", real.previous())
 }
@@ -149,13 +155,15 @@ internal class CountedServices(private val real: Services, private val calls: Ca
     private fun listed(text: String): ServicesView {
         val card = CardView("hajj-grant", "mosque", "منحة الحج $text", "دورية 2/26", null, "تقديم طلب", false)
         val group = GroupView(Tone.SUCCESS, "مفتوحة الآن", "1", listOf(card))
-        return ServicesView("الخدمات", "ابحث عن خدمة", emptyList(), listOf(group), null, false)
+        return ServicesView("الخدمات", "ابحث عن خدمة", emptyList(), listOf(group), null, null, null, false)
     }
 }
 
 internal class CountedRequests(private val real: Fos, private val calls: Calls) : Requests(NoHandle) {
     /** Made up, as the services are. */
     override fun list() = calls.count("requests.list", RequestsView("طلباتي", emptyList(), "ليس لديك طلب بعد."))
+
+    override fun fetchAnswers(id: String) = calls.count("requests.fetchAnswers", Unit)
 
     override fun request(id: String) = calls.count("requests.request", Unit).let { real.requests().request(id) }
 

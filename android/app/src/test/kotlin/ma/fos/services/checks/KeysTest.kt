@@ -85,9 +85,7 @@ internal class KeysTest {
     private fun type(field: FieldView, text: String, after: @Composable () -> Unit = {}): List<String> {
         val received = mutableListOf<String>()
         val events = object : FormEvents by NoFormEvents {
-            override fun set(key: String, input: String) {
-                received += input
-            }
+            override fun set(key: String, input: String) = input.also(received::add)
 
             override fun submit() {
                 received += SENT

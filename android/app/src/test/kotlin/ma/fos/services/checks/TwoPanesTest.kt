@@ -207,7 +207,7 @@ internal class TwoPanesTest {
                     CardView(it, "mosque", "خدمة $it", "دورية 2/26", null, "تقديم طلب", false)
                 }
                 val group = GroupView(Tone.SUCCESS, "مفتوحة الآن", "2", cards)
-                return ServicesView("الخدمات", "ابحث عن خدمة", emptyList(), listOf(group), null, false)
+                return ServicesView("الخدمات", "ابحث عن خدمة", emptyList(), listOf(group), null, null, null, false)
             }
 
             override fun service(id: String) = ServiceView(

@@ -23,6 +23,7 @@ import androidx.compose.runtime.key
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.remember
 import androidx.compose.runtime.rememberCoroutineScope
+import androidx.compose.runtime.rememberUpdatedState
 import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
 import androidx.compose.runtime.snapshotFlow
@@ -31,11 +32,15 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.focus.FocusRequester
 import androidx.compose.ui.focus.focusRequester
 import androidx.compose.ui.focus.onFocusChanged
+import androidx.compose.ui.layout.onGloballyPositioned
+import androidx.compose.ui.layout.positionInParent
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
 import androidx.lifecycle.createSavedStateHandle
+import kotlinx.coroutines.flow.drop
+import kotlinx.coroutines.flow.filter
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.launch
 import ma.fos.core.ActionView
@@ -105,6 +110,8 @@ private fun Edition(
     val scroll = rememberScrollState()
     var finished by rememberSaveable { mutableStateOf(false) }
     val keys = remember { TextFocusKeeper() }
+    val tops = remember { mutableMapOf<Int, Float>() }
+    CharterPlaceEffect(view.place.toInt(), scroll, tops) { onAction(CharterAction.KeepPlace(it)) }
     LaunchedEffect(scroll) {
         // Before the first layout the end is nowhere; after it, a short text is read at once.
         snapshotFlow { scroll.maxValue < Int.MAX_VALUE && !scroll.canScrollForward }.first { it }
@@ -142,9 +149,26 @@ private fun Edition(
             view.intro?.let { Text(it, style = MaterialTheme.typography.titleMedium) }
             SecondaryText(view.version)
             view.accepted?.let { Accepted(it) }
-            view.articles.forEach { Article(it) }
+            view.articles.forEachIndexed { index, article ->
+                Box(Modifier.onGloballyPositioned { tops[index] = it.positionInParent().y }) { Article(article) }
+            }
             if (finished && isStackedLayout) view.readThrough?.let { SecondaryText(it) }
             if (finished) Answer(view, uiState, onAction)
+        }
+    }
+}
+
+/** Opens the charter at the article [place], and reports the one on top whenever the page stands still. */
+@Composable
+private fun CharterPlaceEffect(place: Int, scroll: ScrollState, tops: Map<Int, Float>, onPlace: (Int) -> Unit) {
+    var isRestored by rememberSaveable { mutableStateOf(false) }
+    val report by rememberUpdatedState(onPlace)
+    LaunchedEffect(scroll) {
+        snapshotFlow { scroll.maxValue }.first { it < Int.MAX_VALUE }
+        if (!isRestored && place > 0) tops[place]?.let { scroll.scrollTo(it.toInt()) }
+        isRestored = true
+        snapshotFlow { scroll.isScrollInProgress }.drop(1).filter { !it }.collect {
+            report(tops.filterValues { top -> top <= scroll.value }.keys.maxOrNull() ?: 0)
         }
     }
 }

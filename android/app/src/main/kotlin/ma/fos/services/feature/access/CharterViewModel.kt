@@ -27,6 +27,9 @@ internal sealed interface CharterAction {
     /** Accepts the charter. */
     data object Accept : CharterAction
 
+    /** Keeps the article at which the member has stopped reading. */
+    data class KeepPlace(val article: Int) : CharterAction
+
     /** Opens the question before the charter is refused. */
     data object AskToRefuse : CharterAction
 
@@ -52,6 +55,10 @@ internal class CharterViewModel(core: CoreState, isReadOnly: Boolean, private va
     }
 
     fun onAction(action: CharterAction) {
+        if (action is CharterAction.KeepPlace) {
+            uiState.value.view?.let { core.access.keepCharterPlace(it.edition, action.article.toUInt()) }
+            return
+        }
         val isConfirming = action == CharterAction.AskToRefuse
         savedState[CONFIRMING] = isConfirming
         update { copy(isConfirming = isConfirming) }
@@ -59,7 +66,7 @@ internal class CharterViewModel(core: CoreState, isReadOnly: Boolean, private va
             CharterAction.Retry -> load()
             CharterAction.Accept -> accept.run { core.access.acceptCharter() }
             CharterAction.Refuse -> refuse.run { core.access.refuseCharter() }
-            CharterAction.AskToRefuse, CharterAction.Cancel -> Unit
+            is CharterAction.KeepPlace, CharterAction.AskToRefuse, CharterAction.Cancel -> Unit
         }
     }
 

@@ -51,6 +51,7 @@ import ma.fos.services.ui.components.topInset
 import ma.fos.services.ui.forms.FormContent
 import ma.fos.services.ui.forms.FormEvents
 import ma.fos.services.ui.forms.FormUiState
+import ma.fos.services.ui.forms.ScrollToProblemsEffect
 import ma.fos.services.ui.forms.Secrets
 import ma.fos.services.ui.theme.Tokens
 import ma.fos.services.ui.theme.roles
@@ -87,9 +88,7 @@ internal fun SignInScreen(
 ) {
     val form = uiState.form
     val scroll = rememberScrollState()
-    LaunchedEffect(form.summary, uiState.problem) {
-        if (form.summary != null || uiState.problem != null) scroll.animateScrollTo(0)
-    }
+    ScrollToProblemsEffect(uiState, scroll)
     ScreenScaffold("sign-in", scroll = scroll) {
         Header(welcome, navigation)
         Banner(LocalNotices.current)
@@ -99,7 +98,7 @@ internal fun SignInScreen(
         ) {
             form.steps?.let { Steps(it) }
             Heading(form.title, style = MaterialTheme.typography.headlineMedium)
-            FormContent(form, secrets, events, problem = uiState.problem)
+            FormContent(form, secrets, events, Modifier, uiState.problem, uiState.focus, scroll)
             ActionButton(form.action, events::submit, working = uiState.working)
             FirstTime(welcome, navigation.onRequestPassword)
         }

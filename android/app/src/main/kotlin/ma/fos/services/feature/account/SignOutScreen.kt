@@ -6,12 +6,17 @@ import androidx.compose.foundation.layout.padding
 import androidx.compose.material3.HorizontalDivider
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.saveable.rememberSaveable
+import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import ma.fos.core.SignOutConfirmation
 import ma.fos.core.UnsentWork
 import ma.fos.services.core.CoreState
 import ma.fos.services.ui.components.ActionButton
 import ma.fos.services.ui.components.ButtonEmphasis
+import ma.fos.services.ui.components.ConfirmationSheet
 import ma.fos.services.ui.components.EmptyState
 import ma.fos.services.ui.components.EventEffect
 import ma.fos.services.ui.components.FosCard
@@ -37,6 +42,19 @@ internal fun SignOutRoute(core: CoreState, onBack: () -> Unit) {
 
 @Composable
 internal fun SignOutScreen(uiState: SignOutUiState, onSignOut: (UnsentWork) -> Unit, onBack: () -> Unit = {}) {
+    var isConfirming by rememberSaveable { mutableStateOf(false) }
+    ConfirmationSheet(
+        uiState.view?.eraseQuestion?.takeIf { isConfirming },
+        onConfirm = {
+            isConfirming = false
+            onSignOut(UnsentWork.ERASE)
+        },
+        onCancel = { isConfirming = false }
+    ) { SignOut(uiState, onSignOut, onBack) { isConfirming = true } }
+}
+
+@Composable
+private fun SignOut(uiState: SignOutUiState, onSignOut: (UnsentWork) -> Unit, onBack: () -> Unit, onErase: () -> Unit) {
     val view = uiState.view
     ScreenScaffold("sign-out", top = { FosTopAppBar(view?.title.orEmpty(), onBack) }) {
         uiState.unread?.let { EmptyState(it) }
@@ -48,7 +66,7 @@ internal fun SignOutScreen(uiState: SignOutUiState, onSignOut: (UnsentWork) -> U
             HorizontalDivider()
             GuardedTextButton(
                 view.erase,
-                { onSignOut(UnsentWork.ERASE) },
+                onErase,
                 symbol = "delete",
                 tint = MaterialTheme.colorScheme.error,
                 working = uiState.working == UnsentWork.ERASE

@@ -17,6 +17,7 @@ import androidx.compose.ui.unit.dp
 import ma.fos.core.RequestCardView
 import ma.fos.services.ui.components.Chip
 import ma.fos.services.ui.components.FosCard
+import ma.fos.services.ui.components.GuardedTextButton
 import ma.fos.services.ui.components.LeadingRow
 import ma.fos.services.ui.components.SecondaryText
 import ma.fos.services.ui.components.SymbolTile
@@ -28,7 +29,12 @@ import ma.fos.services.ui.theme.roles
 
 /** A request in the list: which one, how it stands, what comes next. One that waits for the member has a line around it. */
 @Composable
-internal fun RequestCard(card: RequestCardView, onOpen: () -> Unit, modifier: Modifier = Modifier) {
+internal fun RequestCard(
+    card: RequestCardView,
+    onOpen: () -> Unit,
+    modifier: Modifier = Modifier,
+    onDelete: () -> Unit = {}
+) {
     val border = if (card.needsAction) {
         BorderStroke(Tokens.Size.focusStroke, MaterialTheme.roles.warning.main)
     } else {
@@ -39,6 +45,7 @@ internal fun RequestCard(card: RequestCardView, onOpen: () -> Unit, modifier: Mo
             LeadingRow({ SymbolTile(card.icon, quiet = false) }) { Name(card) }
             Chip(card.state)
             Text(card.line, style = MaterialTheme.typography.bodyMedium)
+            card.delete?.let { GuardedTextButton(it.open, onDelete, symbol = "delete") }
         }
     }
 }

@@ -17,6 +17,7 @@ import ma.fos.core.RequestView
 import ma.fos.services.core.CoreState
 import ma.fos.services.ui.components.ActionBar
 import ma.fos.services.ui.components.ActionButton
+import ma.fos.services.ui.components.Answers
 import ma.fos.services.ui.components.ButtonEmphasis
 import ma.fos.services.ui.components.CopyButton
 import ma.fos.services.ui.components.DetailHeader
@@ -96,6 +97,7 @@ private fun Request(view: RequestView, problem: String?, end: @Composable () -> 
         Number(view)
         view.refusal?.let { ProblemCard(it, old = true) }
         end()
+        for (section in view.sections) Answers(section)
     }
 }
 

@@ -36,6 +36,8 @@ internal class RequestViewModel(core: CoreState, private val id: String) :
         observe(core.changes { it.language to it.requestsVersion }, { core.requests.request(id) }) { copy(read = it) }
     }
 
+    override fun onShown() = core.requests.fetchAnswers(id)
+
     fun onAction(action: RequestAction) = when (action) {
         RequestAction.OpenReceipt -> show.run { send(ExportedReceipt(core.requests.receipt(id), isShared = false)) }
         RequestAction.ShareReceipt -> share.run { send(ExportedReceipt(core.requests.receipt(id), isShared = true)) }

@@ -2,6 +2,7 @@ package ma.fos.services.feature.requests
 
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.lazy.LazyListScope
+import androidx.compose.foundation.lazy.LazyListState
 import androidx.compose.foundation.lazy.items
 import androidx.compose.foundation.lazy.rememberLazyListState
 import androidx.compose.material3.MaterialTheme
@@ -11,11 +12,13 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
+import androidx.lifecycle.createSavedStateHandle
 import ma.fos.core.Phrase
 import ma.fos.core.RequestGroupView
 import ma.fos.core.RequestTarget
 import ma.fos.services.core.CoreState
 import ma.fos.services.ui.components.BrandHeader
+import ma.fos.services.ui.components.ConfirmationSheet
 import ma.fos.services.ui.components.EmptyState
 import ma.fos.services.ui.components.EventEffect
 import ma.fos.services.ui.components.Heading
@@ -42,7 +45,7 @@ internal class RequestsNavigation(
 /** List of the member's requests: drafts, entries that wait, requests on file. */
 @Composable
 internal fun RequestsRoute(core: CoreState, navigation: RequestsNavigation) {
-    val model = screenViewModel { RequestsViewModel(core) }
+    val model = screenViewModel { RequestsViewModel(core, createSavedStateHandle()) }
     val uiState = model.state()
     EventEffect(model) { navigation.onForm(it) }
     RequestsScreen(uiState, model::onAction, navigation)
@@ -65,6 +68,24 @@ internal fun RequestsScreen(
         }
     }
     val view = uiState.read.view
+    val drafts = view?.groups.orEmpty().flatMap { it.cards }.mapNotNull { it.delete }
+    val deleting = drafts.firstOrNull { it.service == uiState.deleting }
+    ConfirmationSheet(
+        deleting?.question,
+        onConfirm = { deleting?.let { onAction(RequestsAction.Delete(it.service)) } },
+        onCancel = { onAction(RequestsAction.AskToDelete(null)) }
+    ) { RequestList(uiState, onAction, navigation, list, onCard) }
+}
+
+@Composable
+private fun RequestList(
+    uiState: RequestsUiState,
+    onAction: (RequestsAction) -> Unit,
+    navigation: RequestsNavigation,
+    list: LazyListState,
+    onCard: (RequestTarget) -> Unit
+) {
+    val view = uiState.read.view
     TopLevelScaffold(
         TopLevelDestination.REQUESTS,
         navigation.topLevel,
@@ -77,17 +98,17 @@ internal fun RequestsScreen(
         uiState.problem?.let {
             item(key = "problem") { ProblemCard(it, listItemModifier().padding(top = Tokens.Space.m)) }
         }
-        view?.groups?.forEach { group(it, onCard) }
+        view?.groups?.forEach { group(it, onCard) { service -> onAction(RequestsAction.AskToDelete(service)) } }
         view?.empty?.let { item(key = "empty") { NoRequests(it, navigation.topLevel) } }
     }
 }
 
-private fun LazyListScope.group(group: RequestGroupView, onCard: (RequestTarget) -> Unit) {
+private fun LazyListScope.group(group: RequestGroupView, onCard: (RequestTarget) -> Unit, onDelete: (String) -> Unit) {
     item(key = "group:${group.title}") {
         Heading(group.title, Modifier.margins().padding(top = Tokens.Space.m, bottom = Tokens.Space.xs))
     }
     items(group.cards, key = { "request:${it.id}" }) { card ->
-        RequestCard(card, { onCard(card.target) }, listItemModifier())
+        RequestCard(card, { onCard(card.target) }, listItemModifier()) { card.delete?.let { onDelete(it.service) } }
     }
 }
 

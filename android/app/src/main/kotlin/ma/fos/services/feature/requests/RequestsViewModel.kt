@@ -1,5 +1,6 @@
 package ma.fos.services.feature.requests
 
+import androidx.lifecycle.SavedStateHandle
 import androidx.lifecycle.viewModelScope
 import kotlinx.coroutines.flow.drop
 import kotlinx.coroutines.flow.launchIn
@@ -13,7 +14,9 @@ import ma.fos.services.core.ScreenViewModel
 internal data class RequestsUiState(
     val read: ReadResult<RequestsView> = ReadResult(),
     val problem: String? = null,
-    val refreshing: Boolean = false
+    val refreshing: Boolean = false,
+    /** Service of the draft that the member is asked whether to delete. */
+    val deleting: String? = null
 )
 
 /** Action on the list of requests. */
@@ -21,17 +24,24 @@ internal sealed interface RequestsAction {
     /** Fetches the requests on file. */
     data object Refresh : RequestsAction
 
+    /** Opens the question before the draft of a [service] is deleted; `null` closes it. */
+    data class AskToDelete(val service: String?) : RequestsAction
+
+    /** Deletes the draft of a [service]. */
+    data class Delete(val service: String) : RequestsAction
+
     /** Returns an entry of the outbox to the drafts, by its idempotency [key]. */
     data class ReturnToDraft(val key: String) : RequestsAction
 }
 
 /** View model of the list of requests; its event is the service of the draft that an entry has become. */
-internal class RequestsViewModel(core: CoreState) :
-    ScreenViewModel<RequestsUiState, String>(core, RequestsUiState()) {
+internal class RequestsViewModel(core: CoreState, private val savedState: SavedStateHandle) :
+    ScreenViewModel<RequestsUiState, String>(core, RequestsUiState(deleting = savedState[DELETING])) {
     // Errors of the background refresh are shown by the notices alone.
     private val backgroundRefresh = action()
     private val refresh = action { copy(problem = firstProblem, refreshing = it.isRunning) }
     private val returnToDraft = action { copy(problem = firstProblem) }
+    private val delete = action { copy(problem = firstProblem) }
 
     init {
         val changes = core.changes { Triple(it.language, it.requestsVersion, it.catalogueVersion) }
@@ -47,5 +57,21 @@ internal class RequestsViewModel(core: CoreState) :
         is RequestsAction.ReturnToDraft -> returnToDraft.run {
             send(core.onWorker { core.requests.returnToDraft(action.key) })
         }
+
+        is RequestsAction.AskToDelete -> ask(action.service)
+
+        is RequestsAction.Delete -> {
+            ask(null)
+            delete.run { core.onWorker { core.requests.discardDraft(action.service) } }
+        }
+    }
+
+    private fun ask(service: String?) {
+        savedState[DELETING] = service
+        update { copy(deleting = service) }
+    }
+
+    private companion object {
+        const val DELETING = "deleting"
     }
 }

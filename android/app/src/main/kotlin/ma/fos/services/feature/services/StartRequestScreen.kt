@@ -5,6 +5,7 @@ import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.padding
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
@@ -36,13 +37,17 @@ internal fun StartRequestRoute(core: CoreState, id: String, navigation: StartReq
     val model = screenViewModel { StartRequestViewModel(core, id, createSavedStateHandle()) }
     val uiState = model.state()
     EventEffect(model) { navigation.onOpenForm() }
-    StartRequestScreen(uiState, model::onAction, navigation)
+    val fillsAtOnce = uiState.read.view?.fillAtOnce == true
+    LaunchedEffect(fillsAtOnce) { if (fillsAtOnce) navigation.onFillAtOnce() }
+    if (!fillsAtOnce) StartRequestScreen(uiState, model::onAction, navigation)
 }
 
 /** Navigation from the screen. */
 internal class StartRequestNavigation(
     val onClose: () -> Unit = {},
     val onOpenForm: () -> Unit = {},
+    /** Opens the form in place of the page, which has nothing to say. */
+    val onFillAtOnce: () -> Unit = {},
     val onOpenEarlierRequest: (id: String) -> Unit = {}
 )
 

@@ -30,6 +30,13 @@ internal fun Modifier.leftByTab(focus: FocusManager): Modifier = onPreviewKeyEve
     true
 }
 
+/** Lets Enter go on, to the next field or by [onLast], from a field of one line that wraps. */
+internal fun Modifier.leftByEnter(focus: FocusManager, onLast: (() -> Unit)?): Modifier = onPreviewKeyEvent {
+    if (it.key != Key.Enter && it.key != Key.NumPadEnter) return@onPreviewKeyEvent false
+    if (it.type == KeyEventType.KeyDown) onLast?.invoke() ?: focus.moveFocus(FocusDirection.Down)
+    true
+}
+
 /** Puts the focus back, once the phone is turned, on the control that had it: by itself it goes to the first one. */
 @Composable
 internal fun FocusOverTurnEffect() {

@@ -96,7 +96,7 @@ internal fun CopyButton(key: String, label: String, identifier: Identifier) {
     val clipboard = LocalClipboard.current
     val scope = rememberCoroutineScope()
     var isCopied by remember(identifier) { mutableStateOf(false) }
-    val done = phrase(Phrase.DONE)
+    val copied = phrase(Phrase.COPIED)
     SymbolButton(
         if (isCopied) "check" else "content_copy",
         phrase(Phrase.COPY),
@@ -108,7 +108,7 @@ internal fun CopyButton(key: String, label: String, identifier: Identifier) {
         },
         Modifier.testTag("copy:$key").semantics {
             liveRegion = LiveRegionMode.Polite
-            if (isCopied) stateDescription = done
+            if (isCopied) stateDescription = copied
         },
         MaterialTheme.colorScheme.primary
     )

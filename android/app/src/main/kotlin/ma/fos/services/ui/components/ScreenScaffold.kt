@@ -79,7 +79,7 @@ internal fun ScreenScaffold(
     }
     Scaffold(
         modifier.testTag(tag).imePadding().onSizeChanged { height = it.height },
-        topBar = { top?.let { TopBar(it) } },
+        topBar = { top?.let { PinnedTop(it) } },
         bottomBar = {
             Column {
                 FosSnackbarHost(isAboveBar = bar != null && !scrolls)
@@ -89,7 +89,7 @@ internal fun ScreenScaffold(
         containerColor = MaterialTheme.colorScheme.surface,
         contentWindowInsets = WindowInsets(0)
     ) { padding ->
-        val below = if (top == null) Modifier else Modifier.belowTopBar()
+        val below = if (top == null) Modifier else Modifier.belowTop()
         Column(below.padding(padding).fillMaxSize().verticalScroll(scroll)) {
             if (isStackedLayout) top?.invoke()
             content()
@@ -103,13 +103,13 @@ private const val BAR_SHARE = 3
 
 /** The fixed [top] bar; at large font sizes the ground of the status bar, over which nothing scrolls. */
 @Composable
-private fun TopBar(top: @Composable () -> Unit) = Column {
+private fun PinnedTop(top: @Composable () -> Unit) = Column {
     if (isStackedLayout) Spacer(Modifier.topInset()) else top()
 }
 
-/** Content below [TopBar], which has taken the top inset. */
+/** Content below [PinnedTop], which has taken the top inset. */
 @Composable
-private fun Modifier.belowTopBar() = consumeWindowInsets(WindowInsets.safeDrawing.only(WindowInsetsSides.Top))
+private fun Modifier.belowTop() = consumeWindowInsets(WindowInsets.safeDrawing.only(WindowInsetsSides.Top))
 
 /**
  * The paper header: the way back and to help where there is one, what the member is doing, whether it is [saved], the
@@ -166,10 +166,10 @@ internal fun HelpButton(onHelp: () -> Unit, tint: Color = LocalContentColor.curr
 internal fun ListScaffold(tag: String, top: @Composable () -> Unit, content: LazyListScope.() -> Unit) {
     val bottom = WindowInsets.safeDrawing.asPaddingValues().calculateBottomPadding()
     Column(Modifier.fillMaxSize().background(MaterialTheme.colorScheme.surface).testTag(tag)) {
-        TopBar(top)
+        PinnedTop(top)
         val isTopInList = isStackedLayout
         LazyColumn(
-            Modifier.belowTopBar().weight(1f).fillMaxWidth(),
+            Modifier.belowTop().weight(1f).fillMaxWidth(),
             contentPadding = PaddingValues(bottom = bottom + Tokens.Space.l)
         ) {
             if (isTopInList) item { Column { top() } }

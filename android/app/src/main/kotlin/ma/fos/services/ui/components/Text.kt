@@ -1,5 +1,8 @@
 package ma.fos.services.ui.components
 
+import androidx.compose.foundation.text.input.InputTransformation
+import androidx.compose.foundation.text.input.OutputTransformation
+import androidx.compose.foundation.text.input.insert
 import androidx.compose.material3.LocalTextStyle
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text as MaterialText
@@ -68,12 +71,20 @@ private fun String.markedWith(locales: LocaleList) = buildAnnotatedString {
 }
 
 private const val AT = '@'
-private val address = Regex("\\S+@\\S+")
-private val breakInAddress = Regex("[@.](?=\\w)")
+/** Does the same for an address that is typed, which stays bare. */
+internal val addressBreaks = OutputTransformation {
+    for (at in length - 1 downTo 1) if (charAt(at - 1) in "@.") insert(at, "\u200B")
+}
+
+/** Keeps a text that wraps free of line breaks, also of pasted ones. */
+internal val withoutLineBreaks = InputTransformation {
+    for (at in length - 1 downTo 0) if (charAt(at) == '\n') replace(at, at + 1, "")
+}
 
 /** Lets the line end after «@» and dots of each e-mail address, by zero-width spaces. */
-internal fun String.withAddressBreaks() =
-    replace(address) { found -> found.value.replace(breakInAddress) { "${it.value}\u200B" } }
+internal fun String.withAddressBreaks() = split(' ').joinToString(" ") { word ->
+    if (AT in word.dropLast(1)) word.replace("@", "@\u200B").replace(".", ".\u200B") else word
+}
 
 /** Text that stands back behind another one: a label, a date, an explanation. */
 @Composable

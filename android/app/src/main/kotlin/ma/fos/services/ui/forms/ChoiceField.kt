@@ -44,7 +44,9 @@ internal fun ChoiceField(field: FieldView, onChoose: (String) -> Unit) {
         BoxWithConstraints(Modifier.fillMaxWidth()) {
             val beside = fitBeside(field.options, maxWidth)
             val box = @Composable { option: OptionView, modifier: Modifier ->
-                Option(option, modifier.testTag("${field.key}:${option.key}")) { onChoose(option.key) }
+                Option(option, field.problem != null, modifier.testTag("${field.key}:${option.key}")) {
+                    onChoose(option.key)
+                }
             }
             if (beside) {
                 Row(horizontalArrangement = Arrangement.spacedBy(GAP)) {
@@ -76,22 +78,33 @@ private fun fitBeside(options: List<OptionView>, width: Dp): Boolean {
 }
 
 @Composable
-private fun Option(option: OptionView, modifier: Modifier, onClick: () -> Unit) =
-    OptionBox(option, modifier, Modifier.selectable(option.chosen, role = Role.RadioButton, onClick = onClick)) {
-        val colours = MaterialTheme.colorScheme
-        val radio = RadioButtonDefaults.colors(colours.primary, colours.onSurfaceVariant)
-        RadioButton(option.chosen, onClick = null, colors = radio)
-    }
+private fun Option(option: OptionView, invalid: Boolean, modifier: Modifier, onClick: () -> Unit) = OptionBox(
+    option,
+    invalid,
+    modifier,
+    Modifier.selectable(option.chosen, role = Role.RadioButton, onClick = onClick)
+) {
+    val colours = MaterialTheme.colorScheme
+    val radio = RadioButtonDefaults.colors(colours.primary, colours.onSurfaceVariant)
+    RadioButton(option.chosen, onClick = null, colors = radio)
+}
 
-/** Box of an option: its [mark] and its label. [behaviour] lets it be chosen. */
+/** Box of an option: its [mark] and its label. [behaviour] lets it be chosen; in an [invalid] field its line says so. */
 @Composable
-internal fun OptionBox(option: OptionView, modifier: Modifier, behaviour: Modifier, mark: @Composable () -> Unit) {
+internal fun OptionBox(
+    option: OptionView,
+    invalid: Boolean,
+    modifier: Modifier,
+    behaviour: Modifier,
+    mark: @Composable () -> Unit
+) {
     val colours = MaterialTheme.colorScheme
     val shape = MaterialTheme.shapes.small
     val look = if (option.chosen) {
         Modifier.background(colours.primaryContainer).border(Tokens.Size.focusStroke, colours.primary, shape)
     } else {
-        Modifier.background(MaterialTheme.roles.field).border(Tokens.Size.fieldStroke, colours.outline, shape)
+        val line = if (invalid) colours.error else colours.outline
+        Modifier.background(MaterialTheme.roles.field).border(Tokens.Size.fieldStroke, line, shape)
     }
     CentredRow(
         Tokens.Space.s,

@@ -22,6 +22,7 @@ import ma.fos.core.FieldView
 import ma.fos.services.ui.components.ProblemLine
 import ma.fos.services.ui.components.SecondaryText
 import ma.fos.services.ui.components.Text
+import ma.fos.services.ui.components.alignedToLayoutStart
 import ma.fos.services.ui.components.french
 import ma.fos.services.ui.components.locales
 import ma.fos.services.ui.theme.Tokens
@@ -30,13 +31,14 @@ import ma.fos.services.ui.theme.roles
 /**
  * What stands around a field's text: the label above, always there; the box; help or problem below.
  * It lies inside the field, so that a screen reader says all of it with the field and a tap on the label lands in it.
- * [onTextWidthChange] hears how wide the text may be.
+ * [onTextWidthChange] hears how wide the text may be. Where it is [empty], the field's placeholder shows how it is written.
  */
 @Composable
 internal fun FieldFrame(
     field: FieldView,
     focused: Boolean,
     onTextWidthChange: (Int) -> Unit,
+    empty: Boolean = false,
     end: (@Composable () -> Unit)? = null,
     content: @Composable () -> Unit
 ) {
@@ -55,13 +57,21 @@ internal fun FieldFrame(
                     .weight(1f)
                     .padding(vertical = if (field.kind == FieldKind.MULTILINE_TEXT) Tokens.Space.s else Tokens.Space.xs)
                     .onSizeChanged { onTextWidthChange(it.width) }
-            ) { content() }
+            ) {
+                if (empty) field.placeholder?.let { Placeholder(it) }
+                content()
+            }
+            field.suffix?.let { SecondaryText(it, Modifier.padding(horizontal = Tokens.Space.xs)) }
             end?.invoke()
         }
         FieldSupportingText(field)
         StrengthMeter(field)
     }
 }
+
+@Composable
+private fun Placeholder(text: String) =
+    SecondaryText(text, style = MaterialTheme.typography.bodyLarge.alignedToLayoutStart())
 
 /** A field's box: its ground, and the line around it that says where the member is and what is wrong. */
 @Composable
@@ -76,7 +86,7 @@ internal fun Modifier.outlined(field: FieldView, focused: Boolean): Modifier {
     return background(MaterialTheme.roles.field, shape).border(width, line, shape)
 }
 
-/** The label, and the guide's French name for it when there is one. */
+/** The label, the guide's French name for it when there is one, and how much is typed. */
 @Composable
 internal fun FieldLabel(field: FieldView) {
     FlowRow(
@@ -92,17 +102,13 @@ internal fun FieldLabel(field: FieldView) {
         field.guideName?.let {
             SecondaryText(it, locales = french)
         }
+        field.count?.let { SecondaryText(it) }
     }
 }
 
-/** Error of a field, or else its help. */
+/** Problem of a field, and under it the help; the help of wishes stands above them. */
 @Composable
 internal fun FieldSupportingText(field: FieldView) {
-    val problem = field.problem
-    val help = field.help
-    if (problem != null) {
-        ProblemLine(problem)
-    } else if (help != null) {
-        SecondaryText(help, Modifier.padding(top = 6.dp))
-    }
+    field.problem?.let { ProblemLine(it) }
+    field.help?.takeUnless { field.kind == FieldKind.WISHES }?.let { SecondaryText(it, Modifier.padding(top = 6.dp)) }
 }

@@ -1,5 +1,6 @@
 package ma.fos.services.ui.forms
 
+import androidx.compose.foundation.ScrollState
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.fillMaxWidth
@@ -27,7 +28,7 @@ import ma.fos.services.ui.components.guarded
 
 @Composable
 private fun Field(field: FieldView, secrets: Secrets, events: FormEvents, onSearch: (String) -> Unit) {
-    val set = { value: String -> events.set(field.key, value) }
+    val set: (String) -> Unit = { events.set(field.key, it) }
     when (field.kind) {
         FieldKind.TEXT, FieldKind.MULTILINE_TEXT -> TextInputField(field, events)
         FieldKind.SECRET -> SecretField(field, secrets, events)
@@ -42,7 +43,8 @@ private fun Field(field: FieldView, secrets: Secrets, events: FormEvents, onSear
 
 /**
  * Any form: what is wrong with it on top, then its fields. The button is its screen's to place, and so is the list that
- * [onSearch] opens for a field.
+ * [onSearch] opens for a field. The field that [focus] names scrolls into view and gets the focus; within [scroll], the field with
+ * the focus stays where it is while problems come and go.
  */
 @Composable
 internal fun FormContent(
@@ -51,16 +53,24 @@ internal fun FormContent(
     events: FormEvents,
     modifier: Modifier = Modifier,
     problem: String? = null,
+    focus: FocusRequest? = null,
+    scroll: ScrollState? = null,
     onSearch: (String) -> Unit = {}
 ) {
     SecureScreen()
     Column(modifier.fillMaxWidth(), Arrangement.spacedBy(18.dp)) {
-        (form.summary ?: problem)?.let { ProblemCard(it) }
+        val summary = form.summary
+        when {
+            summary != null -> ProblemSummary(summary, events::openField)
+            problem != null -> ProblemCard(problem)
+        }
         form.intro?.let {
             SecondaryText(it, style = MaterialTheme.typography.bodyLarge)
         }
         for (field in form.fields) {
-            key(form.key, field.key) { Field(field, secrets, events, onSearch) }
+            key(form.key, field.key) {
+                FocusablePlace(field.key, focus, scroll) { Field(field, secrets, events, onSearch) }
+            }
         }
         form.review?.let { Review(it, events) }
         form.notice?.let {

@@ -8,6 +8,7 @@ import androidx.compose.foundation.rememberScrollState
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableIntStateOf
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
@@ -55,7 +56,7 @@ internal fun FormScreen(state: FormUiState, secrets: Secrets, events: FormEvents
     ) {
         PageContent(gap = 14.dp) {
             form.steps?.let { Steps(it, Modifier.semantics { liveRegion = LiveRegionMode.Polite }) }
-            FormContent(form, secrets, events, problem = state.problem, onSearch = { searching = it })
+            FormContent(form, secrets, events, Modifier, state.problem, state.focus, scroll) { searching = it }
         }
     }
 }
@@ -68,8 +69,16 @@ private fun ScrollToTopEffect(state: FormUiState, scroll: ScrollState) {
         if (section != lastSection) scroll.scrollTo(0)
         lastSection = section
     }
-    LaunchedEffect(state.form.summary, state.problem) {
-        if (state.form.summary != null || state.problem != null) scroll.animateScrollTo(0)
+    ScrollToProblemsEffect(state, scroll)
+}
+
+/** Scrolls to the summary of problems, or to the problem of the form, after a submission that failed. */
+@Composable
+internal fun ScrollToProblemsEffect(state: FormUiState, scroll: ScrollState) {
+    var seen by rememberSaveable { mutableIntStateOf(state.failures) }
+    LaunchedEffect(state.failures) {
+        if (state.failures != seen) scroll.animateScrollTo(0)
+        seen = state.failures
     }
 }
 

@@ -11,7 +11,9 @@ import kotlinx.coroutines.flow.update
 import ma.fos.core.ContentType
 import ma.fos.core.FieldKind
 import ma.fos.core.Form
+import ma.fos.core.FormChanges
 import ma.fos.core.FormView
+import ma.fos.core.FosException
 import ma.fos.core.SecretInput
 import ma.fos.core.SubmitOutcome
 import ma.fos.services.core.CoreState
@@ -20,12 +22,17 @@ import ma.fos.services.ui.components.EventEffect
 import ma.fos.services.ui.components.state
 import ma.fos.services.ui.components.withoutLoneSurrogates
 
-/** State of a screen that is one form; [searching] is the key of the field whose search sheet is open at first. */
+/**
+ * State of a screen that is one form; [searching] is the key of the field whose search sheet is open at first. [failures] counts
+ * the submissions that failed, and [focus] is the field that the summary of problems led to last.
+ */
 internal data class FormUiState(
     val form: FormView,
     val problem: String? = null,
     val working: Boolean = false,
-    val searching: String? = null
+    val searching: String? = null,
+    val failures: Int = 0,
+    val focus: FocusRequest? = null
 )
 
 /**
@@ -47,16 +54,24 @@ internal open class FormViewModel(
         core.changes { it.language to it.formVersion }.drop(1).onEach { show(form.view()) }.launchIn(viewModelScope)
     }
 
-    override fun set(key: String, input: String) {
+    override fun set(key: String, input: String): String {
         // Ignores the echo of a value that the core itself has set.
         val whole = input.withoutLoneSurrogates()
-        if (view.fields.any { it.key == key && it.kind != FieldKind.SECRET && it.value == whole }) return
-        show(view.copy(fields = form.set(key, whole).fields))
+        if (view.fields.any { it.key == key && it.kind != FieldKind.SECRET && it.value == whole }) return whole
+        take(form.set(key, whole))
+        return view.fields.firstOrNull { it.key == key }?.value ?: whole
+    }
+
+    override fun pickDay(key: String, day: Long) = take(form.pickDay(key, day))
+
+    override fun openField(key: String) {
+        show(form.openField(key))
+        update { copy(focus = FocusRequest(key)) }
     }
 
     override fun find(key: String, text: String) = form.find(key, text.withoutLoneSurrogates())
 
-    override fun blur(key: String) = show(view.copy(fields = form.blur(key).fields))
+    override fun blur(key: String) = take(form.blur(key))
 
     override fun previous() = show(form.previous())
 
@@ -70,6 +85,9 @@ internal open class FormViewModel(
             val outcome = form.submit(typed)
             secrets.forget()
             onOutcome?.invoke(outcome) ?: send(outcome)
+        } catch (e: FosException) {
+            update { copy(failures = failures + 1) }
+            throw e
         } finally {
             show(form.view())
         }
@@ -87,6 +105,8 @@ internal open class FormViewModel(
         secrets.forget()
         view.fields.filter { it.contentType == ContentType.NEW_PASSWORD }.forEach { form.set(it.key, "") }
     }
+
+    private fun take(changes: FormChanges) = show(view.copy(fields = changes.fields, summary = changes.summary))
 
     private fun show(form: FormView) = update { copy(form = form) }
 }

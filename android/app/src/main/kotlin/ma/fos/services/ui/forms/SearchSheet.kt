@@ -2,7 +2,6 @@ package ma.fos.services.ui.forms
 
 import androidx.compose.foundation.background
 import androidx.compose.foundation.layout.Arrangement
-import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.PaddingValues
 import androidx.compose.foundation.layout.Row
@@ -31,6 +30,8 @@ import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.remember
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.focus.FocusRequester
+import androidx.compose.ui.focus.focusRequester
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.semantics.paneTitle
@@ -39,6 +40,7 @@ import ma.fos.core.FieldView
 import ma.fos.core.OptionView
 import ma.fos.core.Phrase
 import ma.fos.services.ui.components.CentredRow
+import ma.fos.services.ui.components.EmptyState
 import ma.fos.services.ui.components.FosTopAppBar
 import ma.fos.services.ui.components.PredictiveBack
 import ma.fos.services.ui.components.SearchField
@@ -59,6 +61,8 @@ internal fun SearchSheet(field: FieldView, screen: String, events: FormEvents, o
     val text = search.text.toString()
     val found = remember(text, field.options) { events.find(field.key, text) }
     val list = rememberLazyListState()
+    val focus = remember { FocusRequester() }
+    LaunchedEffect(Unit) { focus.requestFocus() }
     LaunchedEffect(text) { list.scrollToItem(0) }
     PredictiveBack(onClose) {
         Column(
@@ -73,7 +77,9 @@ internal fun SearchSheet(field: FieldView, screen: String, events: FormEvents, o
             SearchField(
                 phrase(Phrase.SEARCH),
                 search,
-                Modifier.margins().padding(bottom = Tokens.Space.s).testTag("${field.key}-search"),
+                Modifier.margins().padding(
+                    bottom = Tokens.Space.s
+                ).focusRequester(focus).testTag("${field.key}-search"),
                 MaterialTheme.roles.field,
                 outlined = true
             )
@@ -97,10 +103,9 @@ private fun bottom(): PaddingValues {
 }
 
 @Composable
-private fun NothingFound(search: TextFieldState) = Box(
-    Modifier.fillMaxWidth().margins().padding(Tokens.Space.l),
-    Alignment.Center
-) { TextActionButton(phrase(Phrase.CLEAR_SEARCH), { search.clearText() }, outlined = true) }
+private fun NothingFound(search: TextFieldState) = EmptyState(phrase(Phrase.NO_CITY)) {
+    TextActionButton(phrase(Phrase.CLEAR_SEARCH), { search.clearText() }, outlined = true)
+}
 
 @Composable
 private fun Option(option: OptionView, modifier: Modifier, onClick: () -> Unit) {

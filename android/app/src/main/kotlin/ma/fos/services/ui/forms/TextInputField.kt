@@ -24,6 +24,7 @@ import androidx.compose.runtime.setValue
 import androidx.compose.runtime.snapshotFlow
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.autofill.ContentType as Autofill
+import androidx.compose.ui.focus.FocusDirection
 import androidx.compose.ui.focus.FocusRequester
 import androidx.compose.ui.focus.focusRequester
 import androidx.compose.ui.graphics.SolidColor
@@ -32,6 +33,7 @@ import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.semantics.contentType
 import androidx.compose.ui.semantics.error
 import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.text.TextRange
 import androidx.compose.ui.text.TextStyle
 import androidx.compose.ui.text.input.ImeAction
 import androidx.compose.ui.text.input.KeyboardCapitalization
@@ -44,10 +46,13 @@ import ma.fos.core.FieldView
 import ma.fos.core.Keyboard
 import ma.fos.core.Phrase
 import ma.fos.services.ui.components.SymbolButton
+import ma.fos.services.ui.components.addressBreaks
 import ma.fos.services.ui.components.alignedToLayoutStart
 import ma.fos.services.ui.components.fittingStyle
+import ma.fos.services.ui.components.leftByEnter
 import ma.fos.services.ui.components.leftByTab
 import ma.fos.services.ui.components.phrase
+import ma.fos.services.ui.components.withoutLineBreaks
 
 /** Text field. The core stores its text over a rotation and a killed process; saved state holds none of it. */
 @Composable
@@ -60,7 +65,7 @@ internal fun TextInputField(field: FieldView, events: FormEvents) {
 
     // Every text goes to the core: keystrokes, autofill, and what the system brought back.
     LaunchedEffect(state) {
-        snapshotFlow { state.text.toString() }.collect { typed -> now.set(field.key, typed) }
+        snapshotFlow { state.text.toString() }.collect { typed -> state.showAs(now.set(field.key, typed), typed) }
     }
     LaunchedEffect(focused) {
         if (had && !focused) now.blur(field.key)
@@ -71,17 +76,53 @@ internal fun TextInputField(field: FieldView, events: FormEvents) {
         if (!focused && state.text.toString() != field.value) state.setTextAndPlaceCursorAtEnd(field.value)
     }
     var textWidthPx by remember { mutableIntStateOf(Int.MAX_VALUE) }
+    val focus = LocalFocusManager.current
+    // An address is checked letter by letter: all of it is in sight.
+    val isAddress = field.contentType == ContentType.EMAIL
+    val keys = Modifier.leftByTab(focus)
     BasicTextField(
         state,
-        Modifier.fillMaxWidth().leftByTab(LocalFocusManager.current).field(field),
+        Modifier
+            .fillMaxWidth()
+            .then(if (isAddress) keys.leftByEnter(focus, events::submit.takeIf { field.last }) else keys)
+            .field(field),
+        inputTransformation = withoutLineBreaks.takeIf { isAddress },
         textStyle = textStyle(field, state, textWidthPx),
         keyboardOptions = field.keyboardOptions(),
         onKeyboardAction = field.keyboardAction(events),
-        lineLimits = if (field.kind == FieldKind.MULTILINE_TEXT) LINES else TextFieldLineLimits.SingleLine,
+        lineLimits = when {
+            field.kind == FieldKind.MULTILINE_TEXT -> LINES
+            isAddress -> TextFieldLineLimits.MultiLine()
+            else -> TextFieldLineLimits.SingleLine
+        },
         interactionSource = interaction,
         cursorBrush = SolidColor(MaterialTheme.colorScheme.primary),
-        decorator = { inner -> FieldFrame(field, focused, onTextWidthChange = { textWidthPx = it }, content = inner) }
+        outputTransformation = addressBreaks.takeIf { isAddress },
+        decorator = { inner ->
+            FieldFrame(
+                field,
+                focused,
+                onTextWidthChange = { textWidthPx = it },
+                empty = state.text.isEmpty(),
+                end = field.calendar?.let {
+                    { CalendarButton(field.key, it) { day -> events.pickDay(field.key, day) } }
+                },
+                content = inner
+            )
+        }
     )
+}
+
+/** Shows what was [typed] as the core shows it while it is typed, with the same characters before the cursor. */
+private fun TextFieldState.showAs(value: String, typed: String) {
+    if (value == typed || text.toString() != typed) return
+    val before = typed.take(selection.end).count(Char::isLetterOrDigit)
+    val isAtEnd = selection.end == typed.length
+    edit {
+        replace(0, length, value)
+        val ends = value.indices.filter { value[it].isLetterOrDigit() }
+        selection = TextRange(if (isAtEnd) value.length else ends.getOrNull(before - 1)?.plus(1) ?: 0)
+    }
 }
 
 private val LINES = TextFieldLineLimits.MultiLine(minHeightInLines = 3, maxHeightInLines = 10)
@@ -104,12 +145,14 @@ internal fun SecretField(field: FieldView, secrets: Secrets, events: FormEvents)
         }
     }
     var textWidthPx by remember { mutableIntStateOf(Int.MAX_VALUE) }
+    val keys = LocalFocusManager.current
     BasicSecureTextField(
         state,
         Modifier.fillMaxWidth().focusRequester(focus).field(field),
         textStyle = textStyle(field, state, textWidthPx),
         keyboardOptions = field.keyboardOptions(),
-        onKeyboardAction = field.keyboardAction(events),
+        // The next field is below; what comes next is the button that shows the text.
+        onKeyboardAction = field.keyboardAction(events) ?: KeyboardActionHandler { keys.moveFocus(FocusDirection.Down) },
         interactionSource = interaction,
         cursorBrush = SolidColor(MaterialTheme.colorScheme.primary),
         textObfuscationMode = if (shown) TextObfuscationMode.Visible else TextObfuscationMode.Hidden,

@@ -27,6 +27,7 @@ import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import ma.fos.core.FieldView
 import ma.fos.core.OptionView
+import ma.fos.services.ui.components.SecondaryText
 import ma.fos.services.ui.components.Text
 import ma.fos.services.ui.theme.Tokens
 import ma.fos.services.ui.theme.roles
@@ -36,10 +37,12 @@ import ma.fos.services.ui.theme.roles
 internal fun WishesField(field: FieldView, onTouch: (String) -> Unit) {
     Column(Modifier.testTag(field.key)) {
         FieldLabel(field)
+        field.help?.let { SecondaryText(it, Modifier.padding(bottom = Tokens.Space.xs)) }
         Column(verticalArrangement = Arrangement.spacedBy(Tokens.Space.xs)) {
             for (option in field.options) {
                 OptionBox(
                     option,
+                    field.problem != null,
                     Modifier.fillMaxWidth().testTag("${field.key}:${option.key}"),
                     Modifier.toggleable(option.chosen, role = Role.Checkbox) { onTouch(option.key) }
                 ) { RankBadge(option.rank) }

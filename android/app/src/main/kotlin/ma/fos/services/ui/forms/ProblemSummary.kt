@@ -1,0 +1,58 @@
+package ma.fos.services.ui.forms
+
+import androidx.compose.foundation.background
+import androidx.compose.foundation.clickable
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.heightIn
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.wrapContentHeight
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.testTag
+import androidx.compose.ui.semantics.LiveRegionMode
+import androidx.compose.ui.semantics.Role
+import androidx.compose.ui.semantics.liveRegion
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.text.style.TextDecoration
+import ma.fos.core.Phrase
+import ma.fos.core.ProblemSummaryView
+import ma.fos.services.ui.components.CentredRow
+import ma.fos.services.ui.components.Symbol
+import ma.fos.services.ui.components.Text
+import ma.fos.services.ui.components.phrase
+import ma.fos.services.ui.theme.Tokens
+import ma.fos.services.ui.theme.roles
+
+/** Card that names the problems of a form, each a link to its field. A screen reader says how many there are. */
+@Composable
+internal fun ProblemSummary(summary: ProblemSummaryView, onOpen: (String) -> Unit) {
+    val shade = MaterialTheme.roles.error
+    val style = MaterialTheme.typography
+    Column(
+        Modifier
+            .fillMaxWidth()
+            .background(shade.container, MaterialTheme.shapes.large)
+            .padding(Tokens.Space.m)
+    ) {
+        CentredRow(Tokens.Space.s, Modifier.semantics(true) { liveRegion = LiveRegionMode.Assertive }) {
+            Symbol("error-fill", description = phrase(Phrase.PROBLEM_ICON), tint = shade.onContainer)
+            Text(summary.text, style = style.titleSmall, color = shade.onContainer)
+        }
+        for (link in summary.problems) {
+            Text(
+                "${link.label}: ${link.problem}",
+                Modifier
+                    .fillMaxWidth()
+                    .clickable(role = Role.Button) { onOpen(link.field) }
+                    .testTag("problem:${link.field}")
+                    .heightIn(min = Tokens.Size.touch)
+                    .wrapContentHeight()
+                    .padding(vertical = Tokens.Space.xxs),
+                style = style.bodyMedium.copy(textDecoration = TextDecoration.Underline),
+                color = shade.onContainer
+            )
+        }
+    }
+}

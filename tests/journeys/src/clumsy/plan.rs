@@ -51,8 +51,8 @@ pub(super) fn plan(journey: &Journey, seed: u64) -> Vec<PlannedSlip> {
 }
 
 /// Returns the lines at which the member acts while the app is in the foreground. From a change of the environment to
-/// the next expectation that is met the walk is not calm: what the journey is about to show may depend on nothing else
-/// happening in between.
+/// the next content that is expected the walk is not calm: what the journey is about to show may depend on nothing else
+/// happening in between. A screen alone proves little: it may be there before the change has had its effect.
 fn opportunities(journey: &Journey) -> Vec<Opportunity<'_>> {
     let (mut found, mut paused, mut calm, mut searching) = (Vec::new(), false, true, false);
     for (step, lines) in journey.steps.iter().map(|step| &step.lines).enumerate() {
@@ -62,11 +62,7 @@ fn opportunities(journey: &Journey) -> Vec<Opportunity<'_>> {
                 Action::Resume | Action::Kill(Damage::None) => paused = false,
                 Action::Kill(_) => (paused, calm) = (false, false),
                 Action::EnvironmentChange(change) if !only_reads(change) => calm = false,
-                Action::See(_)
-                | Action::Read(_)
-                | Action::Holds(..)
-                | Action::Opened(_)
-                | Action::Copied(_) => calm = true,
+                Action::Read(_) | Action::Holds(..) | Action::Opened(_) | Action::Copied(_) => calm = true,
                 Action::Type(..)
                 | Action::Tap(_)
                 | Action::DoubleTap(_)
@@ -77,6 +73,7 @@ fn opportunities(journey: &Journey) -> Vec<Opportunity<'_>> {
                     }
                 }
                 Action::EnvironmentChange(_)
+                | Action::See(_)
                 | Action::Mail(_)
                 | Action::NoMail
                 | Action::NotRead(_)
@@ -184,7 +181,10 @@ mod tests {
             calm_lines("tap a\nnetwork down\ntap b\nread «x»\ntap c\noperator requests list\ntap d"),
             [(0, true), (2, false), (4, true), (6, true)]
         );
-        assert_eq!(calm_lines("kill losing keys\ntap a\nsee x\ntap b"), [(1, false), (3, true)]);
+        assert_eq!(
+            calm_lines("kill losing keys\ntap a\nsee x\ntap b\nread «x»\ntap c"),
+            [(1, false), (3, false), (5, true)]
+        );
     }
 
     #[test]

@@ -86,16 +86,16 @@ impl Walker<'_> {
                 if !self.type_again(field).await? {
                     return Ok(Position::Elsewhere);
                 }
-            } else if value == "false" || !now.is_empty() && now != "false" {
-                // In its normal form, or ticked meanwhile by nobody: the journey's own lines say which.
-            } else {
-                let keeps = all_written && KEEPING_SCREENS.contains(&place.screen.as_str());
-                ensure!(!keeps, "`{field}` lost its content");
-                if !self.type_again(field).await? {
-                    let tag = if value == "true" { field.clone() } else { format!("{field}:{value}") };
-                    if !self.runner.attempt(&tap(&tag)).await? {
-                        return Ok(Position::Elsewhere);
-                    }
+            } else if !all_written {
+                // Written a moment after it is entered, and the process was lost before.
+                let again = self.type_again(field).await? || self.choose_again(field, value, now).await?;
+                if !again && now.is_empty() {
+                    return Ok(Position::Elsewhere);
+                }
+            } else if value != "false" && (now.is_empty() || now == "false") {
+                ensure!(!KEEPING_SCREENS.contains(&place.screen.as_str()), "`{field}` lost its content");
+                if !self.type_again(field).await? && !self.choose_again(field, value, now).await? {
+                    return Ok(Position::Elsewhere);
                 }
             }
         }
@@ -108,6 +108,18 @@ impl Walker<'_> {
         let Some(text) = self.trail.typed.get(field).cloned() else { return Ok(false) };
         self.type_text(field, &text).await?;
         Ok(true)
+    }
+
+    /// Touches what was ticked or chosen in a field and is not now; false if the screen offers none of it.
+    async fn choose_again(&mut self, field: &str, value: &str, now: &str) -> anyhow::Result<bool> {
+        if value == "true" || value == "false" {
+            return self.runner.attempt(&tap(field)).await;
+        }
+        let mut chosen = false;
+        for option in value.split(',').filter(|option| !now.split(',').any(|kept| kept == *option)) {
+            chosen |= self.runner.attempt(&tap(&format!("{field}:{option}"))).await?;
+        }
+        Ok(chosen)
     }
 
     /// Searches, chooses and reads on again on the current screen.

@@ -28,9 +28,9 @@ const WAY_HOME: usize = 12;
 /// Position of the member after a slip.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Position {
-    /// Where the journey goes on.
+    /// Place at which the journey goes on.
     OnTheWay,
-    /// Elsewhere: the app offers no way that the walker knows.
+    /// Another place, from which the walker knows no way back.
     Elsewhere,
 }
 
@@ -108,7 +108,7 @@ impl<'a> Walker<'a> {
                 self.trail.note(&Action::Type(field.clone(), text));
             }
             Action::Tap(tag) if tag == "language" => {
-                self.language = self.other_language().to_owned();
+                self.other_language().clone_into(&mut self.language);
             }
             _ => self.trail.note(action),
         }

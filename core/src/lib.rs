@@ -58,6 +58,7 @@ mod i18n;
 mod notices;
 mod observe;
 mod open_error;
+mod planted_fault;
 mod remote_config;
 mod requests;
 mod runtime;

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 
 use crate::i18n::ActionView;
+use crate::planted_fault::PlantedFault;
 
 /// Time in ms for which a button that has come on the screen takes no touch.
 const GUARD_MS: u64 = 600;
@@ -57,7 +58,7 @@ impl TapGuard {
     /// Returns true if a touch on this button counts: it has been there for 600 ms or, if it files, accepts, refuses, erases
     /// or sends ([`ActionView::decisive`]), no button has come for as long. A way back always counts.
     pub fn counts(&self, button: &str, action: &ActionView, now_ms: u64) -> bool {
-        if action.is_way_back() {
+        if action.is_way_back() || PlantedFault::TapsUnguarded.is_planted() {
             return true;
         }
         let shown = self.shown.lock();

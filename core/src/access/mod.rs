@@ -102,6 +102,7 @@ impl Access {
         let draft = Draft::new(storage.clone(), TaskScope::new(context.runtime()));
         let password_request = Arc::new(password_request.with_draft(draft));
         sessions.reset_on_leaving(&password_request);
+        sessions.reset_on_leaving(&sign_in);
         let sign_in_again =
             form("sign-in-again", sign_in::reauth_fields(), sign_in_handler(SignInMode::SameMember));
         let new_password =

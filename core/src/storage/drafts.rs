@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::{Database, StorageError};
+use crate::planted_fault::PlantedFault;
 
 /// A form that is being filled in. `Content` is `Vec<u8>` while it is sealed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +69,9 @@ impl Database {
 
     /// Stores a draft in place of the service's earlier one.
     pub(crate) fn put_draft<T: Serialize>(&self, draft: &StoredDraft<T>) -> Result<(), StorageError> {
+        if PlantedFault::DraftsUnwritten.is_planted() {
+            return Ok(());
+        }
         let sealed = self.encrypt_json(&draft_aad(&draft.service), &draft.content)?;
         self.request_tables()?.with(|connection| insert_draft(connection, draft, &sealed))?;
         Ok(())

@@ -25,13 +25,17 @@
 //! 5. [`logs`] of the portal and of the core are searched for the members' data.
 //! 6. The face is asked to quit and the environment stops; or [`live`] takes both over and serves them as a web page.
 //!
+//! [`clumsy`] executes the same lines as a member does who slips, double-taps, loses the process and goes back.
+//!
 //! [`named_states`] walks a core without a face over the same environment, for the previews and pictures of the faces.
 //!
 //! [`core_face`] is the face without a screen: it drives the core and does what a phone's navigation would do.
 
+pub mod clumsy;
 pub mod core_face;
 pub mod environment;
 pub mod face;
+pub mod host;
 pub mod isolation;
 pub mod journey;
 pub mod live;

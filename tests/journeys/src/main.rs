@@ -3,7 +3,7 @@
 use std::{
     fs,
     io::Write,
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::ExitCode,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
@@ -12,9 +12,9 @@ use std::{
 use anyhow::{Context, bail};
 use clap::{Parser, Subcommand, ValueEnum};
 use fos_journeys::{
-    environment::TestEnvironment,
+    clumsy::{self, Walks},
     face::{FaceCommand, Launcher},
-    isolation,
+    host, isolation,
     journey::{self, Journey},
     live::LivePage,
     loader,
@@ -85,6 +85,26 @@ enum Command {
     Isolation {
         #[command(flatten)]
         face: FaceArgs,
+    },
+    /// Walks journeys as a clumsy member: double taps, wrong keys, ways back, lost processes, at random steps
+    Clumsy {
+        #[command(flatten)]
+        face: FaceArgs,
+        /// Walk only the journey of this name; may be repeated
+        #[arg(long)]
+        only: Vec<String>,
+        /// Number of walks
+        #[arg(long, default_value_t = 200)]
+        walks: u64,
+        /// Seed of the first walk; each further walk has the next one
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Number of walks at the same time
+        #[arg(long, default_value_t = 1)]
+        jobs: usize,
+        /// Plant faults in the core instead, and fail unless a walk finds each
+        #[arg(long)]
+        planted: bool,
     },
     /// Runs a program beside a portal: `FOS_PORTAL` is its URL, and the text of each mail arrives in `FOS_MAIL_DIR`
     Host {
@@ -169,7 +189,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Walk { face, only, pictures, jobs, shuffle, seed } => {
-            let mut journeys = if only.is_empty() { loader::load_all()? } else { load_each(&only)? };
+            let mut journeys = load_all_or(&only)?;
             if shuffle {
                 let seed = seed.unwrap_or_else(|| fastrand::u64(..));
                 println!("in the order of --shuffle --seed {seed}");
@@ -184,8 +204,23 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
             isolation::check(&pool, face.timeout(), &|line| println!("{line}")).await?;
             Ok(ExitCode::SUCCESS)
         }
-        Command::Host { program } => host(&program).await,
+        Command::Clumsy { face, seed, planted: true, .. } => {
+            clumsy::find_planted_faults(&face.command()?, face.timeout(), seed).await?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Clumsy { face, only, walks: count, seed, jobs, .. } => {
+            let walks = Walks { count, seed, jobs };
+            let passed =
+                clumsy::walk_all(face.command()?, face.timeout(), load_all_or(&only)?, walks).await?;
+            Ok(if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        }
+        Command::Host { program } => host::run(&program).await,
     }
+}
+
+/// Loads the journeys of these names, or all if there are none.
+fn load_all_or(names: &[String]) -> anyhow::Result<Vec<Journey>> {
+    if names.is_empty() { loader::load_all() } else { load_each(names) }
 }
 
 fn load_each(names: &[String]) -> anyhow::Result<Vec<Journey>> {
@@ -336,40 +371,4 @@ async fn log_fault(options: &RunOptions<'_>) -> anyhow::Result<()> {
         }
         Err(failure) => bail!("the face failed too early:\n{failure}"),
     }
-}
-
-async fn host(program: &[String]) -> anyhow::Result<ExitCode> {
-    let (name, arguments) = program.split_first().context("a program to run")?;
-    let environment = TestEnvironment::start(false, &[]).await?;
-    let mails = environment.folder().join("mail");
-    fs::create_dir_all(&mails)?;
-    let mut child = tokio::process::Command::new(name)
-        .args(arguments)
-        .env("FOS_PORTAL", environment.portal_url())
-        .env("FOS_CONFIG_KEY", environment.config_key())
-        .env("FOS_MAIL_DIR", &mails)
-        .env("FOS_DATA", environment.folder().join("phone"))
-        .spawn()
-        .with_context(|| format!("starting {name}"))?;
-    let mut arrived = 0;
-    let status = loop {
-        tokio::select! {
-            status = child.wait() => break status?,
-            mail = environment.next_mail() => {
-                // A timeout is no failure here: the program may take longer before it causes a mail.
-                let Ok(mail) = mail else { continue };
-                arrived += 1;
-                deliver(&mails, arrived, &mail.text)?;
-            }
-        }
-    };
-    environment.stop().await;
-    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-/// Writes the file atomically (temporary file, then rename): the program may be reading the folder.
-fn deliver(mails: &Path, number: usize, text: &str) -> anyhow::Result<()> {
-    let partial = mails.join(format!("{number:04}.part"));
-    fs::write(&partial, text)?;
-    fs::rename(&partial, mails.join(format!("{number:04}.txt"))).context("delivering a mail")
 }

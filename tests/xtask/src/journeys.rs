@@ -8,11 +8,16 @@ use serde::Serialize;
 use crate::{
     android::{self, AndroidBuild},
     bindings::{self, Language},
-    process::side_by_side,
+    process::{self, side_by_side},
     progress::Progress,
+    report::StepOutcome,
     setup,
+    test::Scope,
     workspace::Workspace,
 };
+
+/// Seed of the clumsy walks in `cargo xtask test`.
+const CLUMSY_SEED: &str = "2026";
 
 /// A face that `cargo xtask demo` can walk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -38,6 +43,21 @@ pub(crate) fn runner<'a>(workspace: &Workspace, args: impl IntoIterator<Item = &
     let mut runner = Command::new(workspace.program("fos-journeys"));
     runner.current_dir(&workspace.root).args(args);
     runner
+}
+
+/// Walks the journeys over a face as a clumsy member, and in the long checks ten times as often.
+pub(crate) fn clumsy_walks(
+    workspace: &Workspace,
+    face: &[&str],
+    walks: usize,
+    scope: Scope,
+) -> Result<StepOutcome> {
+    let walks = if scope == Scope::Long { walks * 10 } else { walks }.to_string();
+    let args = ["clumsy", "--walks", &walks, "--seed", CLUMSY_SEED, "--jobs", "4"];
+    let name = format!("clumsy walks over {}", face[0]);
+    let args = args.into_iter().chain(["--face"]).chain(face.iter().copied());
+    process::run_logged(workspace, &name, runner(workspace, args))?;
+    Ok(StepOutcome::Passed)
 }
 
 /// Installs and builds everything needed to walk journeys over Android.

@@ -11,14 +11,16 @@ use crate::{
     ios, journeys, process,
     progress::Progress,
     report::{Report, StepOutcome},
+    test::Scope,
     workspace::Workspace,
 };
 
 /// Runs every Swift step.
-pub(crate) fn steps(workspace: &Workspace, report: &Report, progress: &Progress) {
+pub(crate) fn steps(workspace: &Workspace, report: &Report, progress: &Progress, scope: Scope) {
     report.step("the core from Swift", || test_package(workspace, "bindings/swift", "swift test"));
     report.step("the iPhone's models", || test_package(workspace, "ios/FosKit", "models"));
     report.step("journeys over the iPhone's models", || walk_journeys(workspace));
+    report.step("clumsy walks over the iPhone's models", || walk_clumsily(workspace, scope));
     report.step("the iPhone app's views", || ios::check(workspace, progress));
     report.step("Swift is formatted", || {
         if process::find_on_path("swift-format").is_none() {
@@ -55,13 +57,26 @@ fn walk_journeys(workspace: &Workspace) -> Result<StepOutcome> {
     if process::find_on_path("swift").is_none() {
         return Ok(StepOutcome::Skipped("no Swift toolchain on the PATH".to_owned()));
     }
-    let program = Command::new(build_folder(workspace, "ios/FosKit")?.join("debug/fos-face-swift"));
-    let face = journeys::write_face_command(workspace, "swift", &program)?.display().to_string();
+    let face = write_face_command(workspace)?;
     let args = ["walk", "--face", "swift", "--face-command", &face, "--jobs", "4"];
     process::run_logged(workspace, "journeys over the models", journeys::runner(workspace, args))?;
     let args = ["fault", "--face", "swift", "--face-command", &face];
     process::run_logged(workspace, "a wrong journey over the models", journeys::runner(workspace, args))?;
     Ok(StepOutcome::Passed)
+}
+
+fn walk_clumsily(workspace: &Workspace, scope: Scope) -> Result<StepOutcome> {
+    if process::find_on_path("swift").is_none() {
+        return Ok(StepOutcome::Skipped("no Swift toolchain on the PATH".to_owned()));
+    }
+    let face = ["swift", "--face-command", &write_face_command(workspace)?];
+    journeys::clumsy_walks(workspace, &face, 20, scope)
+}
+
+/// Writes the start command of the models' face to a file and returns its path.
+fn write_face_command(workspace: &Workspace) -> Result<String> {
+    let program = Command::new(build_folder(workspace, "ios/FosKit")?.join("debug/fos-face-swift"));
+    Ok(journeys::write_face_command(workspace, "swift", &program)?.display().to_string())
 }
 
 /// Returns a package's build folder: `target/swift/FosKit`.

@@ -69,9 +69,9 @@ pub fn run_all(workspace: &Workspace, scope: Scope) -> anyhow::Result<bool> {
         move || android_build_steps(&app_workspace, report, progress),
     );
     if let Some(build) = build {
-        android_walk_steps(workspace, &build, report, progress);
+        android_walk_steps(workspace, &build, report, progress, scope);
     }
-    swift::steps(workspace, report, progress);
+    swift::steps(workspace, report, progress, scope);
     if scope == Scope::Long {
         long_steps(workspace, report);
     }
@@ -139,6 +139,7 @@ fn remaining_rust_steps(workspace: &Workspace, report: &Report, progress: &Progr
     report.step("nothing lost, nothing filed twice", || {
         faults::step(workspace, progress, if scope == Scope::Long { 1_000 } else { 50 })
     });
+    report.step("clumsy walks over the core", || journeys::clumsy_walks(workspace, &["core"], 200, scope));
     report.step("instructions, requests, bytes, memory, the library's size", || {
         bench::step(workspace, progress)
     });
@@ -221,8 +222,19 @@ fn android_build_steps(workspace: &Workspace, report: &Report, progress: &Progre
     Some(build)
 }
 
-fn android_walk_steps(workspace: &Workspace, build: &AndroidBuild, report: &Report, progress: &Progress) {
+fn android_walk_steps(
+    workspace: &Workspace,
+    build: &AndroidBuild,
+    report: &Report,
+    progress: &Progress,
+    scope: Scope,
+) {
     report.step("journeys over Android", || journeys_over_android(workspace, build, progress));
+    report.step("clumsy walks over Android", || {
+        let command = journeys::write_fast_android_face_command(workspace, build, progress)?;
+        let face = ["android", "--face-command", &command.display().to_string()];
+        journeys::clumsy_walks(workspace, &face, 20, scope)
+    });
     report.step("the live page in Chromium", || live_page(workspace, build, progress));
 }
 
@@ -294,6 +306,10 @@ fn long_steps(workspace: &Workspace, report: &Report) {
         let mut test = workspace.cargo(["test", "--package", "fos-journeys", "--test", "network"]);
         test.env("FOS_EVERY_BYTE", "1");
         process::run_logged(workspace, "every byte", test).map(|()| StepOutcome::Passed)
+    });
+    report.step("faults that clumsy walks must find", || {
+        let clumsy = journeys::runner(workspace, ["clumsy", "--planted", "--face", "core"]);
+        process::run_logged(workspace, "clumsy faults", clumsy).map(|()| StepOutcome::Passed)
     });
     report.step("the fuzz targets, a minute each", || {
         let mut test = workspace.cargo(["test"]);

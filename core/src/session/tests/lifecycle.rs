@@ -32,6 +32,13 @@ async fn signing_out_closes_the_session_for_whoever_still_holds_it() {
 }
 
 #[tokio::test]
+async fn the_number_of_who_signs_out_stands_nowhere_also_after_a_restart() {
+    let phone = Phone::signed_in(NO_PORTAL).await.restart(NO_PORTAL);
+    phone.fos.account().sign_out(UnsentWork::Erase).await.unwrap();
+    assert_eq!(phone.fos.access().sign_in().view().fields.swap_remove(0).value, "");
+}
+
+#[tokio::test]
 async fn signing_out_ends_a_submission_under_way_which_stays_in_the_outbox() {
     let mut portal = FakePortal::start(|request| match request.line.as_str() {
         "POST /v1/requests" => Reply::Silence,

@@ -237,13 +237,28 @@ impl TestEnvironment {
         for password in self.received_mail().iter().filter_map(Mail::password) {
             search.add(TextKind::Password, &password);
         }
-        let database = self.config.data.join("portal.sqlite");
-        let database = Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        let database = self.portal_database()?;
         let mut numbers = database.prepare("SELECT number FROM requests")?;
         for number in numbers.query_map([], |row| row.get::<_, String>(0))? {
             search.add(TextKind::RequestNumber, &number?);
         }
         Ok(search)
+    }
+
+    /// Returns the service of each request that the portal has on file.
+    ///
+    /// # Errors
+    /// If the portal's database cannot be read.
+    pub(crate) fn filed_services(&self) -> anyhow::Result<Vec<String>> {
+        let database = self.portal_database()?;
+        let mut requests = database.prepare("SELECT service FROM requests")?;
+        let services = requests.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        Ok(services)
+    }
+
+    fn portal_database(&self) -> anyhow::Result<Connection> {
+        let database = self.config.data.join("portal.sqlite");
+        Ok(Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_ONLY)?)
     }
 
     /// Returns the output of the last operator command.

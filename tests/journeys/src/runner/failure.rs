@@ -45,7 +45,7 @@ impl fmt::Display for Failure {
 }
 
 /// Builds the failure of a journey whose app did not start.
-pub(super) fn start_failure(journey: &Journey, error: anyhow::Error) -> Box<Failure> {
+pub(crate) fn start_failure(journey: &Journey, error: anyhow::Error) -> Box<Failure> {
     failure_outside_steps(journey, "the app starts", error)
 }
 

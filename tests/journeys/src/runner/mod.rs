@@ -18,6 +18,7 @@
 //! [`run_journey_and_keep_open`] leaves face and environment running instead.
 
 mod damage;
+mod expectation;
 mod failure;
 
 use std::{
@@ -27,23 +28,21 @@ use std::{
 
 use anyhow::{Context, bail, ensure};
 pub use failure::Failure;
+pub(crate) use failure::start_failure;
 
 use crate::{
     environment::TestEnvironment,
     face::{Face, LaunchEnv, Launcher, log_tail},
     journey::{Action, Damage, Journey, Line, Step},
     logs::TextKind,
-    protocol::{Response, ScreenSnapshot, Verb, visible_text},
+    protocol::{Response, ScreenSnapshot, Verb},
 };
 
-/// Pause between two snapshots while waiting.
-const POLL_INTERVAL: Duration = Duration::from_millis(25);
-
 /// Time between two touches of a member who reads, in ms of the app's monotonic clock.
-const BETWEEN_TAPS: u32 = 1_000;
+pub(crate) const BETWEEN_TAPS: u32 = 1_000;
 
 /// Time between the two touches of a double tap, in ms of the app's monotonic clock.
-const DOUBLE_TAP: u32 = 250;
+pub(crate) const DOUBLE_TAP: u32 = 250;
 
 /// Most taps of one `tap … until …`.
 const MAX_TAPS: usize = 60;
@@ -114,7 +113,7 @@ pub async fn run_journey_and_keep_open(
     (options.print)(&format!("{} · {} ({})", journey.title_ar, journey.title_fr, journey.name));
     let mut runner = match Runner::start(journey, options).await {
         Ok(runner) => runner,
-        Err(error) => return Err(failure::start_failure(journey, error)),
+        Err(error) => return Err(start_failure(journey, error)),
     };
     for step in &journey.steps {
         let started = Instant::now();
@@ -131,21 +130,17 @@ pub async fn run_journey_and_keep_open(
         }
     }
     if let Err(error) = runner.environment.check_http2_used() {
-        return Err(runner.failure_at_end(journey, error).await);
+        return Err(runner.failure_at_end(error).await);
     }
-    match runner.face.take() {
-        Some(face) => {
-            Ok(FinishedRun { environment: runner.environment, face, launch_env: runner.launch_env })
-        }
-        None => Err(runner.failure_at_end(journey, anyhow::anyhow!("the face is not running")).await),
-    }
+    runner.finish().await
 }
 
-struct Runner<'a> {
+/// Environment and face of one journey, while it is executed.
+pub(crate) struct Runner<'a> {
     journey: &'a Journey,
     options: &'a RunOptions<'a>,
-    environment: TestEnvironment,
-    launch_env: LaunchEnv,
+    pub(crate) environment: TestEnvironment,
+    pub(crate) launch_env: LaunchEnv,
     /// `None` only between a kill and the next start.
     face: Option<Face>,
     mailed_password: Option<String>,
@@ -153,7 +148,7 @@ struct Runner<'a> {
 }
 
 impl<'a> Runner<'a> {
-    async fn start(journey: &'a Journey, options: &'a RunOptions<'a>) -> anyhow::Result<Self> {
+    pub(crate) async fn start(journey: &'a Journey, options: &'a RunOptions<'a>) -> anyhow::Result<Self> {
         let environment = TestEnvironment::start(journey.tls, &journey.accounts).await?;
         let data_dir = environment.folder().join("phone");
         std::fs::create_dir_all(&data_dir).context("making the phone's folder")?;
@@ -182,6 +177,16 @@ impl<'a> Runner<'a> {
         Ok(runner)
     }
 
+    /// Hands over the environment and the face.
+    pub(crate) async fn finish(mut self) -> Result<FinishedRun, Box<Failure>> {
+        match self.face.take() {
+            Some(face) => {
+                Ok(FinishedRun { environment: self.environment, face, launch_env: self.launch_env })
+            }
+            None => Err(self.failure_at_end(anyhow::anyhow!("the face is not running")).await),
+        }
+    }
+
     async fn stop(self) {
         if let Some(face) = self.face {
             face.quit().await;
@@ -189,7 +194,7 @@ impl<'a> Runner<'a> {
         self.environment.stop().await;
     }
 
-    async fn failure(mut self, step: &Step, line: &Line, error: anyhow::Error) -> Box<Failure> {
+    pub(crate) async fn failure(mut self, step: &Step, line: &Line, error: anyhow::Error) -> Box<Failure> {
         let snapshot = self.snapshot().await.ok();
         let failure = Failure {
             journey: self.journey.name.clone(),
@@ -204,8 +209,9 @@ impl<'a> Runner<'a> {
         Box::new(failure)
     }
 
-    async fn failure_at_end(self, journey: &Journey, error: anyhow::Error) -> Box<Failure> {
-        let failure = failure::final_failure(journey, error);
+    pub(crate) async fn failure_at_end(mut self, error: anyhow::Error) -> Box<Failure> {
+        let mut failure = failure::final_failure(self.journey, error);
+        failure.snapshot = self.snapshot().await.ok();
         self.stop().await;
         failure
     }
@@ -224,7 +230,7 @@ impl<'a> Runner<'a> {
         Ok(())
     }
 
-    async fn run_action(&mut self, step: &Step, action: &Action) -> anyhow::Result<()> {
+    pub(crate) async fn run_action(&mut self, step: &Step, action: &Action) -> anyhow::Result<()> {
         match action {
             Action::See(_)
             | Action::Read(_)
@@ -273,38 +279,8 @@ impl<'a> Runner<'a> {
         }
     }
 
-    /// Waits until the screen meets the expectation.
-    async fn expect_on_screen(&mut self, action: &Action) -> anyhow::Result<()> {
-        match action {
-            Action::See(screen) => {
-                self.wait_until(|snapshot| snapshot.screen == *screen && !snapshot.busy).await
-            }
-            Action::Read(text) => {
-                let text = self.expand(text)?;
-                self.wait_until(|snapshot| snapshot.contains_text(&text)).await
-            }
-            Action::NotRead(text) => {
-                self.wait_until_idle().await?;
-                self.wait_until(|snapshot| !snapshot.contains_text(text)).await
-            }
-            Action::Holds(field, text) => {
-                let text = self.expand(text)?;
-                self.wait_until(|snapshot| snapshot.fields.get(field) == Some(&text)).await
-            }
-            Action::Opened(name) => {
-                let name = self.expand(name)?;
-                self.wait_until(|snapshot| {
-                    snapshot.opened.last().is_some_and(|opened| visible_text(opened) == name)
-                })
-                .await
-            }
-            Action::Copied(text) => self.wait_until(|snapshot| snapshot.copied.as_ref() == Some(text)).await,
-            other => bail!("`{other}` is not an expectation"),
-        }
-    }
-
     /// Replaces `{mailed}`, `{second-device}` and `{system}` in a text of the journey.
-    fn expand(&self, text: &str) -> anyhow::Result<String> {
+    pub(crate) fn expand(&self, text: &str) -> anyhow::Result<String> {
         let mut expanded = text.to_owned();
         if text.contains("{mailed}") {
             let mailed_password =
@@ -323,12 +299,19 @@ impl<'a> Runner<'a> {
         Ok(())
     }
 
-    async fn kill(&mut self, damage: Damage) -> anyhow::Result<()> {
+    pub(crate) async fn kill(&mut self, damage: Damage) -> anyhow::Result<()> {
         if let Some(face) = self.face.take() {
             face.kill();
         }
         damage::apply_damage(&self.launch_env.data_dir, damage)?;
         self.start_face().await
+    }
+
+    /// Sends a verb once the app is idle, and returns false if the face refuses it.
+    pub(crate) async fn attempt(&mut self, verb: &Verb) -> anyhow::Result<bool> {
+        self.wait_until_idle().await?;
+        let face = self.face.as_mut().context("the face is not running")?;
+        Ok(face.request(verb).await?.ok)
     }
 
     async fn request(&mut self, verb: &Verb) -> anyhow::Result<Response> {
@@ -344,35 +327,17 @@ impl<'a> Runner<'a> {
         self.request(&Verb::See).await?.snapshot.context("the response to `see` has no screen")
     }
 
-    /// Polls the screen until it meets the condition, or fails after the timeout.
-    async fn wait_until(&mut self, condition: impl Fn(&ScreenSnapshot) -> bool) -> anyhow::Result<()> {
-        let started = Instant::now();
-        loop {
-            if condition(&self.snapshot().await?) {
-                return Ok(());
-            }
-            if started.elapsed() > self.options.timeout {
-                bail!("not seen within {} s", self.options.timeout.as_secs());
-            }
-            tokio::time::sleep(POLL_INTERVAL).await;
-        }
-    }
-
     /// Waits until the app is idle, then sends the verb.
-    async fn perform(&mut self, verb: Verb) -> anyhow::Result<()> {
+    pub(crate) async fn perform(&mut self, verb: Verb) -> anyhow::Result<()> {
         self.wait_until_idle().await?;
         self.request(&verb).await.map(|_| ())
     }
 
-    async fn wait_until_idle(&mut self) -> anyhow::Result<()> {
-        self.wait_until(|snapshot| !snapshot.busy).await.context("the app stays busy")
-    }
-
-    async fn tap(&mut self, tag: &str) -> anyhow::Result<()> {
+    pub(crate) async fn tap(&mut self, tag: &str) -> anyhow::Result<()> {
         self.perform(Verb::Tap { tag: tag.to_owned(), after: BETWEEN_TAPS }).await
     }
 
-    async fn tap_until(&mut self, tag: &str, text: &str) -> anyhow::Result<()> {
+    pub(crate) async fn tap_until(&mut self, tag: &str, text: &str) -> anyhow::Result<()> {
         for _ in 0..MAX_TAPS {
             if self.snapshot().await?.contains_text(text) {
                 return Ok(());

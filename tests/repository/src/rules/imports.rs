@@ -24,6 +24,7 @@ const LAYERS: [&[&str]; 8] = [
         "error",
         "i18n",
         "observe",
+        "planted_fault",
         "runtime",
         "stage",
         "tap_guard",

@@ -36,7 +36,7 @@ pub(crate) fn values_from_wire(fields: &[FieldSpec], body: &Map<String, Value>) 
             None => body.get(&field.wire_name),
             Some((object, member)) => body.get(object)?.get(member),
         }
-        .map(|value| field.kind.from_wire(value))
+        .map(|value| field.kind.read_wire(value))
     };
     fields.iter().filter_map(|field| Some((field.key.clone(), value(field)?))).collect()
 }

@@ -250,7 +250,7 @@ impl FieldKindSpec {
     }
 
     /// Returns the value that [`Self::to_wire`] made this of, normalized; empty for anything else.
-    pub(super) fn from_wire(&self, value: &Value) -> String {
+    pub(super) fn read_wire(&self, value: &Value) -> String {
         let text = value.as_str().unwrap_or_default();
         match self {
             Self::Money { .. } => value.as_i64().map(money::format),
@@ -408,7 +408,7 @@ mod tests {
             (declaration, "true"),
             (FieldKindSpec::Text { max_length: 9, multiline: false }, "نص"),
         ] {
-            assert_eq!(kind.from_wire(&kind.to_wire(value)), value);
+            assert_eq!(kind.read_wire(&kind.to_wire(value)), value);
         }
     }
 }

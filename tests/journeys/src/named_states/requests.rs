@@ -11,7 +11,7 @@ use rusqlite::Connection;
 use super::{
     NamedState,
     access::{go_offline, go_online},
-    phone::{Phone, fill, refused},
+    phone::{Phone, fill, refused, text},
 };
 
 const HAJJ: &str = "hajj-grant";
@@ -52,7 +52,11 @@ pub(super) async fn record(phone: &mut Phone, states: &mut Vec<NamedState>) -> a
     let services = |phone: &Phone| phone.fos.services().list("", "");
     states.push(NamedState::new("services-loading").view(services(phone)?).waits());
     go_offline(phone).await?;
-    states.push(NamedState::new("services-never-loaded").view(services(phone)?).notices(phone));
+    let state =
+        |name: &str, phone: &Phone| anyhow::Ok(NamedState::new(name).view(services(phone)?).notices(phone));
+    states.push(state("services-never-loaded", phone)?);
+    let Err(offline) = phone.fos.services().refresh().await else { bail!("there is a network") };
+    states.push(state("services-problem", phone)?.problem(&text(&offline)));
     go_online(phone).await?;
     for service in [LOAN, STAY] {
         phone.operator(&["services", "open", service]).await?;

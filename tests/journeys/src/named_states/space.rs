@@ -6,7 +6,6 @@ use anyhow::{bail, ensure};
 use fos_core::{CaptchaState, Form, Language, ServicesView, Stage, SubmitOutcome};
 use fos_support::{
     headless_client::submit,
-    proxy::NetworkCondition,
     seed::{MEMBER, PASSWORD},
 };
 
@@ -53,9 +52,6 @@ async fn services(phone: &mut Phone, states: &mut Vec<NamedState>) -> anyhow::Re
     }
     go_offline(phone).await?;
     states.push(state("services-offline").notices(phone));
-    phone.network(NetworkCondition::Captive).await?;
-    let Err(blocked) = phone.fos.services().refresh().await else { bail!("the network answers itself") };
-    states.push(state("services-problem").problem(&text(&blocked)));
     go_online(phone).await?;
     phone.operator(&["maintenance", "on", "--until", "2026-11-24T12:00:00Z"]).await?;
     phone.fos.recheck().await?;

@@ -216,17 +216,13 @@ impl AppContext {
 
     /// Runs the act `name` to its end on the core's runtime, even if the caller drops the returned future. Records the error's
     /// code, refreshes the config where the portal announced a newer one or maintenance, and localizes the error.
-    pub(crate) async fn run<T: Send + 'static>(
-        self: &Arc<Self>,
-        name: &'static str,
-        work: Act<T>,
-    ) -> Result<T, FosError> {
+    pub(crate) async fn run(self: &Arc<Self>, name: &'static str, work: Act) -> Result<(), FosError> {
         let context = Arc::clone(self);
         let was_online = self.client().is_online();
         let act = async move {
             let result = work.await;
             match &result {
-                Ok(_) => info!("done"),
+                Ok(()) => info!("done"),
                 Err(error) => {
                     info!(code = error.code(), "failed");
                     *context.last_error_code.lock() = error.code();

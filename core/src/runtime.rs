@@ -11,8 +11,8 @@ use tokio_util::task::TaskTracker;
 
 use crate::error::Error;
 
-/// An act that the member started. Boxed, so that the wrappers around it are compiled once for each kind of result.
-pub(crate) type Act<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>;
+/// An act that the member started. Boxed and without its result, so that the wrappers around it are compiled once.
+pub(crate) type Act = Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
 
 /// The core's own tokio runtime, on a thread of its own. The thread ends when this is dropped, and with it every task.
 ///

@@ -25,6 +25,7 @@ pub(crate) mod tests;
 mod typing;
 mod validate;
 mod view;
+mod wire_value;
 mod wishes;
 
 use std::collections::HashMap;

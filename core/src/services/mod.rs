@@ -1,6 +1,7 @@
 //! Services (guide step 8): the catalogue, in which each service opens with its circular.
 
 mod start;
+mod unfinished;
 mod view;
 
 use std::sync::Arc;
@@ -19,7 +20,8 @@ use crate::storage::StoredRequest;
 use crate::views::FileView;
 use start::EarlierRequest;
 pub use start::{EarlierRequestView, StartView};
-pub use view::{CardView, DocumentView, GroupView, ServiceView, ServicesView, UnfinishedView};
+pub use unfinished::UnfinishedView;
+pub use view::{CardView, DocumentView, GroupView, ServiceView, ServicesView};
 
 /// Age below which [`Services::refresh_if_stale`] does not fetch.
 const FRESH_FOR: SignedDuration = SignedDuration::from_secs(30);
@@ -120,7 +122,7 @@ impl Services {
         let view = view::list(catalogue.as_deref(), is_online, (text, category), today, &localizer);
         let unfinished = session.db().last_draft()?.and_then(|service| {
             let title = catalogue.as_deref()?.service(&service)?.title.get(localizer.language()).to_owned();
-            Some(view::unfinished(service, &title, &localizer))
+            Some(unfinished::unfinished(service, &title, &localizer))
         });
         let welcome = self.sessions.is_welcome_due().then(|| localizer.message("welcome"));
         Ok(ServicesView { welcome, unfinished, ..view })

@@ -4,6 +4,7 @@ use fos_wire::MemberKind;
 use fos_wire::service::{Circular, CircularKind, CircularPdf, RequiredDocument, Service, ServiceStatus};
 use jiff::civil::Date;
 
+use super::unfinished::UnfinishedView;
 use crate::forms::OptionView;
 use crate::i18n::{ActionView, FormatArg, Identifier, Localizer, days_between};
 use crate::session::CatalogueIndex;
@@ -46,26 +47,6 @@ pub struct GroupView {
     pub count: String,
     /// Services.
     pub services: Vec<CardView>,
-}
-
-/// Request that was begun and not filed.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-pub struct UnfinishedView {
-    /// Id of the service.
-    pub service: String,
-    /// Name of the service, and that its request is not complete.
-    pub text: String,
-    /// Opens its form ([`crate::Requests::form`]).
-    pub open: ActionView,
-}
-
-/// Returns the way to the request that was begun for a service.
-pub(super) fn unfinished(service: String, title: &str, localizer: &Localizer) -> UnfinishedView {
-    UnfinishedView {
-        service,
-        text: localizer.format("unfinished", &[("service", FormatArg::Text(title))]),
-        open: ActionView { key: "unfinished".to_owned(), ..localizer.action("continue-filling") },
-    }
 }
 
 /// A service in the list.
@@ -373,7 +354,7 @@ mod tests {
             ["مفتوحة الآن", "معلن عنها"]
         );
         let hajj = &view.groups[0].services[0];
-        assert_eq!(hajj.line, "دورية 2/26 · إلى 30 نونبر");
+        assert_eq!(hajj.line, "دورية 2/26\u{a0}· إلى 30 نونبر");
         assert_eq!(hajj.plus.as_deref(), Some("تقديم طلب: منحة الحج"));
         assert!(view.groups[1].services[0].plus.is_none(), "what is only announced has no «+»");
     }

@@ -11,7 +11,7 @@ use crate::storage::CachedResponse;
 /// Name of the answers among the cached responses, before the request's id. Stored.
 const ANSWERS: &str = "answers";
 
-/// What is read of a request with its answers ([`fos_wire::request::RequestDetail`]).
+/// Part of a request with its answers that is read ([`fos_wire::request::RequestDetail`]).
 #[derive(Serialize, Deserialize)]
 struct Answers {
     values: Map<String, Value>,

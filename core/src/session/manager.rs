@@ -14,7 +14,6 @@ use crate::context::{AppContext, keys};
 use crate::error::{Error, FosError};
 use crate::forms::{Form, FormHost, SubmitFuture, SubmitOutcome};
 use crate::observe::Change;
-use crate::runtime::Act;
 use crate::stage::{Effect, Event, RequiredActions, State};
 
 /// Owner of the signed-in state: one for the process. A session exists in exactly those states that have a member.
@@ -109,7 +108,7 @@ impl SessionManager {
         self.current().ok_or(Error::SessionEnded)
     }
 
-    fn current(&self) -> Option<Arc<MemberSession>> {
+    pub(super) fn current(&self) -> Option<Arc<MemberSession>> {
         self.current.read().clone()
     }
 
@@ -125,96 +124,6 @@ impl SessionManager {
         scope.spawn(outbox_delivery::run_loop(Arc::downgrade(self), session));
     }
 
-    /// Runs an act to its end on the core's runtime, even if the face drops the returned future; the end of the member's
-    /// session ends it too. Follows up an error that says something about the session, and localizes it.
-    ///
-    /// # Errors
-    /// The act's own, and [`FosError::Cancelled`] when the member signed out meanwhile.
-    pub(crate) async fn run<T: Send + 'static>(
-        self: &Arc<Self>,
-        name: &'static str,
-        act: impl Future<Output = Result<T, Error>> + Send + 'static,
-    ) -> Result<T, FosError> {
-        match self.current() {
-            Some(session) => self.run_in(name, &session, Box::pin(act)).await,
-            None => self.context.run(name, Box::pin(act)).await,
-        }
-    }
-
-    /// Runs an act of the signed-in member, as [`Self::run`].
-    ///
-    /// # Errors
-    /// The act's own, [`FosError::SignInAgain`] when nobody is signed in, and [`FosError::Cancelled`] when the member signed
-    /// out meanwhile.
-    pub(crate) async fn run_in_session<T, Work>(
-        self: &Arc<Self>,
-        name: &'static str,
-        act: impl FnOnce(Arc<MemberSession>) -> Work,
-    ) -> Result<T, FosError>
-    where
-        T: Send + 'static,
-        Work: Future<Output = Result<T, Error>> + Send + 'static,
-    {
-        let session = self.session().map_err(|error| self.context.localize(&error))?;
-        self.run_in(name, &session, Box::pin(act(Arc::clone(&session)))).await
-    }
-
-    /// Runs an act that may end the session, which therefore does not end the act. Otherwise as [`Self::run_in_session`].
-    ///
-    /// # Errors
-    /// The act's own, and [`FosError::SignInAgain`] when nobody is signed in.
-    pub(crate) async fn run_beyond_session<T, Work>(
-        self: &Arc<Self>,
-        name: &'static str,
-        act: impl FnOnce(Arc<MemberSession>) -> Work,
-    ) -> Result<T, FosError>
-    where
-        T: Send + 'static,
-        Work: Future<Output = Result<T, Error>> + Send + 'static,
-    {
-        let session = self.session().map_err(|error| self.context.localize(&error))?;
-        self.run_followed_up(name, Arc::clone(&session), Box::pin(act(session))).await
-    }
-
-    async fn run_in<T: Send + 'static>(
-        self: &Arc<Self>,
-        name: &'static str,
-        session: &Arc<MemberSession>,
-        act: Act<T>,
-    ) -> Result<T, FosError> {
-        let scope = session.scope().clone();
-        let act = Box::pin(async move { scope.run(act).await });
-        self.run_followed_up(name, Arc::clone(session), act).await
-    }
-
-    async fn run_followed_up<T: Send + 'static>(
-        self: &Arc<Self>,
-        name: &'static str,
-        session: Arc<MemberSession>,
-        act: Act<T>,
-    ) -> Result<T, FosError> {
-        let manager = Arc::clone(self);
-        self.context
-            .run(
-                name,
-                Box::pin(async move {
-                    let old_state = manager.state();
-                    let result = act.await;
-                    if let Err(error) = &result {
-                        manager.follow_up(&session, error).await;
-                    }
-                    // Nothing was required in the space before, so the portal now requires a new charter.
-                    let has_new_charter =
-                        old_state == State::Space && matches!(manager.state(), State::Charter { .. });
-                    match result {
-                        Err(Error::Restricted) if has_new_charter => Err(Error::CharterChanged),
-                        result => result,
-                    }
-                }),
-            )
-            .await
-    }
-
     /// Delivers a session's outbox and returns true if nothing is left to retry. Errors show as notices.
     pub(super) async fn deliver_in_background(self: &Arc<Self>, session: &Arc<MemberSession>) -> bool {
         if !session.has_pending() {
@@ -226,7 +135,7 @@ impl SessionManager {
     }
 
     /// Follows up an error of a session's act. A failure of that is ignored: the next call meets the same error.
-    async fn follow_up(&self, session: &MemberSession, error: &Error) {
+    pub(super) async fn follow_up(&self, session: &MemberSession, error: &Error) {
         if session.scope().is_closed() {
             return;
         }

@@ -14,6 +14,7 @@
 //! signing in again gives it new tokens. [`MemberSession::close`] cancels and joins its tasks and closes the database;
 //! later use fails with [`Error::SessionClosed`], so that nothing of one member reaches the next.
 
+mod acts;
 mod cached_resource;
 mod catalogue;
 mod filed_answers;

@@ -71,6 +71,7 @@ private fun String.markedWith(locales: LocaleList) = buildAnnotatedString {
 }
 
 private const val AT = '@'
+
 /** Does the same for an address that is typed, which stays bare. */
 internal val addressBreaks = OutputTransformation {
     for (at in length - 1 downTo 1) if (charAt(at - 1) in "@.") insert(at, "\u200B")

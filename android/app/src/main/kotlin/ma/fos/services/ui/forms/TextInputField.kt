@@ -152,7 +152,9 @@ internal fun SecretField(field: FieldView, secrets: Secrets, events: FormEvents)
         textStyle = textStyle(field, state, textWidthPx),
         keyboardOptions = field.keyboardOptions(),
         // The next field is below; what comes next is the button that shows the text.
-        onKeyboardAction = field.keyboardAction(events) ?: KeyboardActionHandler { keys.moveFocus(FocusDirection.Down) },
+        onKeyboardAction = field.keyboardAction(events) ?: KeyboardActionHandler {
+            keys.moveFocus(FocusDirection.Down)
+        },
         interactionSource = interaction,
         cursorBrush = SolidColor(MaterialTheme.colorScheme.primary),
         textObfuscationMode = if (shown) TextObfuscationMode.Visible else TextObfuscationMode.Hidden,

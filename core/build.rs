@@ -11,14 +11,16 @@ const BEST_COMPRESSION: u8 = 10;
 
 fn main() -> io::Result<()> {
     let out = env::var("OUT_DIR").map_err(io::Error::other)?;
-    for (folder, extension, comment) in [("locales", "ftl", "#"), ("migrations", "sql", "--")] {
+    for (folder, extension, comment) in
+        [("locales", "ftl", "#"), ("locales", "md", "<!--"), ("migrations", "sql", "--")]
+    {
         println!("cargo::rerun-if-changed={folder}");
         for entry in fs::read_dir(folder)? {
             let file = entry?.path();
             let is_copied = file.extension().is_some_and(|found| found == extension);
             if let Some(name) = file.file_name().filter(|_| is_copied) {
                 let text = without_comments(&fs::read_to_string(&file)?, comment);
-                let copied = if extension == "ftl" {
+                let copied = if folder == "locales" {
                     compress_to_vec(text.as_bytes(), BEST_COMPRESSION)
                 } else {
                     text.into_bytes()

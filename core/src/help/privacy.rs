@@ -1,18 +1,19 @@
 //! Text about personal data (law 09-08, art. 5), to be read before any is given.
 
 use crate::context::AppContext;
-use crate::i18n::{FormatArg, Language};
+use crate::i18n::{FormatArg, Language, decompressed};
 use crate::views::{ArticleView, ReadingView};
 
-const ARABIC: &str = include_str!("../../locales/privacy.ar.md");
-const FRENCH: &str = include_str!("../../locales/privacy.fr.md");
+/// Texts of each language, compressed by the build (DEFLATE, RFC 1951).
+const ARABIC: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/privacy.ar.md"));
+const FRENCH: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/privacy.fr.md"));
 
 pub(crate) fn privacy(context: &AppContext) -> ReadingView {
     let localizer = context.localizer();
-    let mut view = read(match localizer.language() {
+    let mut view = read(&decompressed(match localizer.language() {
         Language::Ar => ARABIC,
         Language::Fr => FRENCH,
-    });
+    }));
     // The article is shown only if the config has an authorisation number: it is never invented.
     if let Some(number) = context.remote_config().config().and_then(|config| config.authorisation.clone()) {
         let number = crate::i18n::Identifier::new(&number).shown;
@@ -45,7 +46,7 @@ mod tests {
 
     #[test]
     fn both_languages_say_purpose_recipients_and_rights() {
-        let (arabic, french) = (read(ARABIC), read(FRENCH));
+        let (arabic, french) = (read(&decompressed(ARABIC)), read(&decompressed(FRENCH)));
         assert_eq!(arabic.articles.len(), french.articles.len());
         assert!(arabic.articles.len() >= 5);
         for view in [arabic, french] {

@@ -10,7 +10,7 @@ pub use action::ActionView;
 pub(crate) use fos_rules::day::{date_in_morocco as today, days_between};
 pub(crate) use fos_rules::fold::{fold_for_search, fold_query};
 pub use identifier::Identifier;
-pub(crate) use localizer::{FormatArg, Localizer};
+pub(crate) use localizer::{FormatArg, Localizer, decompressed};
 pub use phrase::Phrase;
 
 /// A language of the app.

@@ -120,6 +120,11 @@ impl Services {
         let (today, localizer) = (today(self.context().now()), self.context().localizer());
         let is_online = self.context().client().is_online();
         let view = view::list(catalogue.as_deref(), is_online, (text, category), today, &localizer);
+        // Among results they would stand for one.
+        let is_whole = text.trim().is_empty() && matches!(category, "" | view::ALL);
+        if !is_whole {
+            return Ok(view);
+        }
         let unfinished = session.db().last_draft()?.and_then(|service| {
             let title = catalogue.as_deref()?.service(&service)?.title.get(localizer.language()).to_owned();
             Some(unfinished::unfinished(service, &title, &localizer))

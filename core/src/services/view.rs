@@ -11,7 +11,7 @@ use crate::session::CatalogueIndex;
 use crate::views::{ChipView, FactView, Tone};
 
 /// Key of the filter that means every category.
-const ALL: &str = "all";
+pub(super) const ALL: &str = "all";
 /// Days before the end from which the remaining days are shown.
 const CLOSING_SOON_DAYS: i64 = 14;
 

@@ -47,7 +47,7 @@ internal class OpeningTest {
     fun unreadableFilesAreSetAsideOnlyWhenTheMemberHasConfirmed() {
         val database = File(folder.root, "device.db").apply { mkdir() }
         val root = open()
-        assertShown(root, "0.1.0-A-O-DATABASE", "gardé sur ce téléphone")
+        assertShown(root, "0.1.0-A-O-DATABASE", "enregistré sur ce téléphone")
         root.tap("set-aside")
         assertShown(root, "mis de côté", "pas encore envoyées")
         root.tap("set-aside-cancel")

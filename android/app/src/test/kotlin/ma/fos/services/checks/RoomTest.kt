@@ -167,7 +167,7 @@ internal class RoomTest {
         root.merged().first { it.tag == "copy:number" }[SemanticsActions.OnClick]?.action?.invoke()
         settle()
         val said = root.merged().first { it.tag == "copy:number" }[SemanticsProperties.StateDescription]
-        assertEquals("Terminé", said)
+        assertEquals("Copié", said)
     }
 
     private fun settle() = bench.activity.window.decorView.settle()

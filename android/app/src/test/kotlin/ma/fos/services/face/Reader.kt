@@ -162,7 +162,8 @@ internal class Reader(private val root: () -> ViewRootForTest, private val settl
         val held = mutableMapOf<String, String>()
         for (node in nodes) {
             val tag = node.tag ?: continue
-            val text = node[SemanticsProperties.EditableText]?.text
+            // As it was typed: an address shows where its line may end.
+            val text = (node[SemanticsProperties.InputText] ?: node[SemanticsProperties.EditableText])?.text
             val ticked = node[SemanticsProperties.ToggleableState]
             val options = node.within().filter { it.tag.orEmpty().startsWith("$tag:") }
             when {

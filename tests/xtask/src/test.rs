@@ -230,11 +230,13 @@ fn android_walk_steps(
     scope: Scope,
 ) {
     report.step("journeys over Android", || journeys_over_android(workspace, build, progress));
-    report.step("clumsy walks over Android", || {
-        let command = journeys::write_fast_android_face_command(workspace, build, progress)?;
-        let face = ["android", "--face-command", &command.display().to_string()];
-        journeys::clumsy_walks(workspace, &face, 20, scope)
-    });
+    if scope == Scope::Long {
+        report.step("clumsy walks over Android", || {
+            let command = journeys::write_fast_android_face_command(workspace, build, progress)?;
+            let face = ["android", "--face-command", &command.display().to_string()];
+            journeys::clumsy_walks(workspace, &face, 20, scope)
+        });
+    }
     report.step("the live page in Chromium", || live_page(workspace, build, progress));
 }
 

@@ -129,7 +129,7 @@ internal class Phone(runner: Runner) {
         val node = reader.reach(field)
         if (node[SemanticsProperties.Focused] != true) throw Refused("$field did not take the touch")
         val insert = node[SemanticsActions.InsertTextAtCursor]?.action ?: throw Refused("$field takes no text")
-        val stands = (node[SemanticsProperties.InputText] ?: node[SemanticsProperties.EditableText])?.length ?: 0
+        val stands = node[SemanticsProperties.EditableText]?.length ?: 0
         node[SemanticsActions.SetSelection]?.action?.invoke(0, stands, false)
         settle()
         insert(AnnotatedString(text))

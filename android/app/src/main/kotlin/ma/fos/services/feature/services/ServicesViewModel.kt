@@ -4,6 +4,7 @@ import androidx.compose.foundation.text.input.TextFieldState
 import androidx.compose.runtime.snapshotFlow
 import androidx.lifecycle.SavedStateHandle
 import androidx.lifecycle.viewModelScope
+import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.combine
 import kotlinx.coroutines.flow.drop
 import kotlinx.coroutines.flow.launchIn
@@ -39,12 +40,15 @@ internal class ServicesViewModel(core: CoreState, private val savedState: SavedS
     val search = TextFieldState(savedState[SEARCH] ?: "")
 
     private val category = savedState.getStateFlow(CATEGORY, "")
+
+    /** Number of times that the list has opened, or was uncovered: a request may be unfinished since. */
+    private val openings = MutableStateFlow(0)
     private val refresh = action { copy(problem = firstProblem, refreshing = refreshing && it.isRunning) }
 
     init {
         val text = snapshotFlow { search.text.toString() }.onEach { savedState[SEARCH] = it }
         val changes = core.changes { it.language to it.catalogueVersion }
-        val queries = combine(text, category, changes) { typed, category, _ -> typed to category }
+        val queries = combine(text, category, changes, openings) { typed, category, _, _ -> typed to category }
         observe(queries, { (typed, category) ->
             core.services.list(typed.withoutLoneSurrogates(), category)
         }) { copy(read = it) }
@@ -52,7 +56,10 @@ internal class ServicesViewModel(core: CoreState, private val savedState: SavedS
         core.changes { it.notices }.drop(1).onEach { refresh.clearProblem() }.launchIn(viewModelScope)
     }
 
-    override fun onShown() = refresh.run(quiet = true) { core.services.refreshIfStale() }
+    override fun onShown() {
+        openings.value++
+        refresh.run(quiet = true) { core.services.refreshIfStale() }
+    }
 
     fun onAction(action: ServicesAction) = when (action) {
         is ServicesAction.Choose -> savedState[CATEGORY] = action.category

@@ -4,10 +4,10 @@
 use std::path::Path;
 use std::{env, fs, io};
 
-use miniz_oxide::deflate::compress_to_vec;
+use lz4::block::{CompressionMode, compress};
 
-/// Highest level of DEFLATE (RFC 1951) in this library.
-const BEST_COMPRESSION: u8 = 10;
+/// Highest level of LZ4.
+const BEST_COMPRESSION: CompressionMode = CompressionMode::HIGHCOMPRESSION(12);
 
 fn main() -> io::Result<()> {
     let out = env::var("OUT_DIR").map_err(io::Error::other)?;
@@ -21,7 +21,7 @@ fn main() -> io::Result<()> {
             if let Some(name) = file.file_name().filter(|_| is_copied) {
                 let text = without_comments(&fs::read_to_string(&file)?, comment);
                 let copied = if folder == "locales" {
-                    compress_to_vec(text.as_bytes(), BEST_COMPRESSION)
+                    compress(text.as_bytes(), Some(BEST_COMPRESSION), true)?
                 } else {
                     text.into_bytes()
                 };

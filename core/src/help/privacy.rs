@@ -4,7 +4,7 @@ use crate::context::AppContext;
 use crate::i18n::{FormatArg, Language, decompressed};
 use crate::views::{ArticleView, ReadingView};
 
-/// Texts of each language, compressed by the build (DEFLATE, RFC 1951).
+/// Texts of each language, compressed by the build (LZ4).
 const ARABIC: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/privacy.ar.md"));
 const FRENCH: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/privacy.fr.md"));
 

@@ -5,12 +5,12 @@ use std::sync::{Arc, OnceLock};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use fluent_syntax::ast::{Expression, InlineExpression, Pattern, PatternElement};
-use miniz_oxide::inflate::decompress_to_vec;
+use lz4_flex::block::decompress_size_prepended;
 use unic_langid::LanguageIdentifier;
 
 use super::Language;
 
-/// Messages of each language, compressed by the build (DEFLATE, RFC 1951).
+/// Messages of each language, compressed by the build (LZ4, which costs a sign-in next to nothing).
 const ARABIC: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/ar.ftl"));
 const FRENCH: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/fr.ftl"));
 
@@ -91,7 +91,7 @@ impl Localizer {
 
 /// Returns a text that the build has compressed; an empty one if it cannot be read, which the tests of each text cover.
 pub(crate) fn decompressed(text: &[u8]) -> String {
-    decompress_to_vec(text).ok().and_then(|text| String::from_utf8(text).ok()).unwrap_or_default()
+    decompress_size_prepended(text).ok().and_then(|text| String::from_utf8(text).ok()).unwrap_or_default()
 }
 
 /// Returns a pattern of nothing but text and arguments, which most are, at a tenth of Fluent's cost: a list has hundreds.

@@ -50,6 +50,10 @@ impl Database {
 
     /// Returns the service of the draft that was changed last.
     pub(crate) fn last_draft(&self) -> Result<Option<String>, StorageError> {
+        // A sign-in shows the list: it must not pay for tables that nobody needs yet.
+        if !self.has_request_tables()? {
+            return Ok(None);
+        }
         self.request_tables()?.with(|connection| {
             let mut statement =
                 connection.prepare_cached("SELECT service FROM draft ORDER BY changed_at DESC LIMIT 1")?;

@@ -199,9 +199,10 @@ impl AppContext {
     }
 
     /// Returns the code of the last error; empty before the first.
-    /// Returns true if the last act failed for want of a connection, of which the notice tells.
-    pub(crate) fn has_no_connection(&self) -> bool {
-        !self.client().is_online() && matches!(self.last_error_code(), "NET" | "PRX")
+    /// Notes the error of an act for the log and the diagnostic code.
+    pub(crate) fn note_failure(&self, error: &Error) {
+        info!(code = error.code(), "failed");
+        *self.last_error_code.lock() = error.code();
     }
 
     pub(crate) fn last_error_code(&self) -> &'static str {
@@ -223,10 +224,7 @@ impl AppContext {
             let result = work.await;
             match &result {
                 Ok(()) => info!("done"),
-                Err(error) => {
-                    info!(code = error.code(), "failed");
-                    *context.last_error_code.lock() = error.code();
-                }
+                Err(error) => context.note_failure(error),
             }
             if matches!(result, Err(Error::Maintenance { .. })) {
                 // If this fails, the next call that meets the maintenance fetches it again.

@@ -199,6 +199,11 @@ impl Error {
         matches!(self, Self::Unreachable(_) | Self::NetworkBlocked(_))
     }
 
+    /// Returns true for a failed connection, of which the offline notice tells.
+    pub(crate) fn is_no_connection(&self) -> bool {
+        matches!(self, Self::Unreachable(_) | Self::NetworkBlocked(_))
+    }
+
     /// Returns true if no answer of the portal's arrived: what is stored serves meanwhile.
     pub(crate) fn is_portal_away(&self) -> bool {
         matches!(

@@ -3,7 +3,8 @@
 
 use crate::fold::fold;
 
-const DIGITS: usize = 24;
+/// Number of digits of an account, of which the last two are its key.
+pub const DIGITS: usize = 24;
 const KEY_DIGITS: usize = 2;
 
 /// Length of `MA` and the check digits, before the RIB in an IBAN.
@@ -65,9 +66,6 @@ impl BankAccount {
         &self.0
     }
 }
-
-/// Number of digits of an account, of which the last two are its key.
-pub const LENGTH: usize = DIGITS;
 
 /// Returns how many digits the typed account lacks, or has too many if negative; `None` for what is more than digits and the
 /// marks between them.

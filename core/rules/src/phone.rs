@@ -55,10 +55,7 @@ impl Phone {
 /// the plan.
 pub fn missing_digits(typed: &str) -> Option<i64> {
     let dialled = dialled(typed);
-    let is_national = dialled.starts_with("05")
-        || dialled.starts_with("06")
-        || dialled.starts_with("07")
-        || dialled.starts_with("08");
+    let is_national = matches!(dialled.as_bytes(), [b'0', b'5'..=b'8', ..]);
     let is_number = is_national && dialled.bytes().all(|b| b.is_ascii_digit());
     is_number.then(|| Some(NATIONAL_DIGITS - i64::try_from(dialled.len()).ok()?)).flatten()
 }

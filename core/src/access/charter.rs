@@ -83,8 +83,8 @@ impl CharterHandler {
             }
             Err(error) => Err(error),
             Ok(_) => {
-                // A place is kept for who has not accepted yet.
-                context.device_db().remove(keys::CHARTER_PLACE)?;
+                // A place is kept for who has not accepted yet. One that stays is no reason to call the acceptance failed.
+                let _opens_there_again = context.device_db().remove(keys::CHARTER_PLACE);
                 // Read again, it has the date of the acceptance.
                 session.charter().invalidate();
                 self.sessions.apply(Event::CharterAccepted).await

@@ -89,6 +89,10 @@ impl NewPasswordHandler {
             response => response?,
         };
         let _without_hash = self.last_password.set(new, PasswordKind::Chosen);
+        // Before the stage leads to the list, which reads it. Without a session nobody is there to be greeted.
+        if let Ok(session) = self.sessions.session() {
+            session.welcome();
+        }
         self.sessions.apply(Event::PasswordChanged).await?;
         // A charter published meanwhile is required at once.
         let required = RequiredActions { charter: response.charter_due, password: response.password_due };
@@ -169,7 +173,6 @@ impl FormHandler for NewPasswordHandler {
         Box::pin(async move {
             match self.mode {
                 PasswordChangeMode::First => {
-                    self.sessions.welcome();
                     self.replace_mailed(submission.secret("new")).await?;
                     Ok(SubmitOutcome::Done { message: None })
                 }

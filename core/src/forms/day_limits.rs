@@ -40,7 +40,8 @@ impl ValidationContext<'_> {
         Some(day::add_days(from, limit.days))
     }
 
-    fn resolve_all(&self, earliest: &[DayLimit], latest: &[DayLimit]) -> (Option<Date>, Option<Date>) {
+    /// Returns the first and the last day that a field may have, as far as its limits are known.
+    pub(super) fn range(&self, earliest: &[DayLimit], latest: &[DayLimit]) -> (Option<Date>, Option<Date>) {
         let earliest = earliest.iter().filter_map(|limit| self.resolve(limit)).max();
         (earliest, latest.iter().filter_map(|limit| self.resolve(limit)).min())
     }
@@ -52,7 +53,7 @@ impl ValidationContext<'_> {
         earliest: &[DayLimit],
         latest: &[DayLimit],
     ) -> Result<Date, DayProblem> {
-        let (earliest, latest) = self.resolve_all(earliest, latest);
+        let (earliest, latest) = self.range(earliest, latest);
         day::parse_within(typed, earliest, latest)
     }
 
@@ -62,7 +63,7 @@ impl ValidationContext<'_> {
         earliest: &[DayLimit],
         latest: &[DayLimit],
     ) -> Option<Problem> {
-        let (first, last) = self.resolve_all(earliest, latest);
+        let (first, last) = self.range(earliest, latest);
         let problem = match day::check_range(day, day, first, last).err()? {
             OutOfRange::TooEarly(first) => Problem::with_limit("too-early", Limit::Day(first)),
             OutOfRange::TooLate(last) => match self.longest_period(latest, last) {
@@ -77,11 +78,6 @@ impl ValidationContext<'_> {
     fn longest_period(&self, latest: &[DayLimit], last: Date) -> Option<i64> {
         let limit = latest.iter().find(|limit| self.resolve(limit) == Some(last))?;
         matches!(limit.from, DayFrom::Field(_)).then(|| i64::from(limit.days) + 1)
-    }
-
-    /// Returns the first and the last day that a field may have, as far as its limits are known.
-    pub(super) fn range(&self, earliest: &[DayLimit], latest: &[DayLimit]) -> (Option<Date>, Option<Date>) {
-        self.resolve_all(earliest, latest)
     }
 }
 

@@ -55,7 +55,7 @@ fn help(spec: &FieldSpec, localizer: &Localizer) -> Option<String> {
         FieldKindSpec::Wishes { max, .. } => {
             let max = FormatArg::Number(i64::try_from(*max).unwrap_or(i64::MAX));
             let most = localizer.format("help-wishes", &[("max", max)]);
-            Some(help.map_or(most.clone(), |help| format!("{most} {help}")))
+            Some([Some(most), help].into_iter().flatten().collect::<Vec<_>>().join(" "))
         }
         _ => help,
     }
@@ -71,8 +71,8 @@ fn count(kind: &FieldKindSpec, value: &str) -> Option<String> {
     let (typed, of) = match kind {
         FieldKindSpec::BankAccount => {
             let missing = bank_account::missing_digits(value).unwrap_or(0);
-            let typed = i64::try_from(bank_account::LENGTH).ok()?.checked_sub(missing)?;
-            (if value.is_empty() { 0 } else { usize::try_from(typed).ok()? }, bank_account::LENGTH)
+            let typed = i64::try_from(bank_account::DIGITS).ok()?.checked_sub(missing)?;
+            (if value.is_empty() { 0 } else { usize::try_from(typed).ok()? }, bank_account::DIGITS)
         }
         FieldKindSpec::Text { max_length, .. } => {
             let (typed, of) = (value.chars().count(), usize::try_from(*max_length).ok()?);

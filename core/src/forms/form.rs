@@ -166,8 +166,14 @@ impl Form {
     pub(super) fn field_views(&self, state: &FormState) -> Vec<FieldView> {
         let localizer = self.context().localizer();
         let visible = self.visible_fields(state);
-        let values = values_for_limits(&visible, self.today());
-        let limits = ValidationContext { today: self.today(), values: &values };
+        let sections = sections(&visible);
+        let page = self.page(state, sections.len());
+        if page.is_review {
+            return Vec::new();
+        }
+        let today = self.today();
+        let values = values_for_limits(&visible, today);
+        let limits = ValidationContext { today, values: &values };
         let view = |(field, value): &(&FieldSpec, &str)| {
             let from_captcha =
                 || self.handler.captcha_problem().filter(|_| matches!(field.kind, FieldKindSpec::Captcha));
@@ -194,11 +200,6 @@ impl Form {
                 ..view
             }
         };
-        let sections = sections(&visible);
-        let page = self.page(state, sections.len());
-        if page.is_review {
-            return Vec::new();
-        }
         let current_fields = sections.get(page.at).map_or(0..visible.len(), |section| section.fields.clone());
         let mut views: Vec<FieldView> = visible[current_fields].iter().map(view).collect();
         views.retain(|view| view.kind != FieldKind::ReadOnly || !view.value.is_empty());

@@ -49,22 +49,20 @@ impl Form {
 
     /// Judges the fields with a problem anew: one that was mended loses it, and so does one that is no longer asked.
     pub(super) fn revalidate(&self, state: &mut FormState) {
-        let with_problem: Vec<String> = state.problems.keys().cloned().collect();
-        for key in with_problem {
-            let is_visible = self.visible_fields(state).iter().any(|(field, _)| field.key == key);
-            let Some(field) = self.field(&key).filter(|_| is_visible) else {
-                state.problems.remove(&key);
-                continue;
-            };
-            let is_judged_here = field.kind.is_stored() && !state.problems[&key].is_from_portal();
-            if is_judged_here {
-                let value = state.normalized(field, self.today());
-                match self.validate_field(state, field, &value) {
-                    Some(problem) => state.problems.insert(key, problem),
-                    None => state.problems.remove(&key),
-                };
+        let today = self.today();
+        let visible = self.visible_fields(state);
+        let values = values_for_limits(&visible, today);
+        let judge = |key: &str, problem: Problem| {
+            let (field, _) = visible.iter().find(|(field, _)| field.key == key)?;
+            if field.kind.is_stored() && !problem.is_from_portal() {
+                validate(field, &state.normalized(field, today), &values, today)
+            } else {
+                Some(problem)
             }
-        }
+        };
+        let judged =
+            state.problems.iter().filter_map(|(key, found)| Some((key.clone(), judge(key, *found)?)));
+        state.problems = judged.collect();
     }
 
     /// Returns the problem of a value, considering the other fields' values.

@@ -13,7 +13,10 @@ impl Form {
     pub(super) fn with_fate_of_input(&self, error: FosError) -> FosError {
         let is_stored = self.draft.is_some() && self.state().values.values().any(|value| !value.is_empty());
         let phrase = self.handler.unsent_phrase().or_else(|| is_stored.then_some("input-kept"));
-        phrase.map_or(error.clone(), |phrase| error.with_note(&self.context().localizer().message(phrase)))
+        match phrase {
+            Some(phrase) => error.with_note(&self.context().localizer().message(phrase)),
+            None => error,
+        }
     }
 
     pub(super) async fn submit_now(&self, secrets: Vec<SecretInput>) -> Result<SubmitOutcome, Error> {

@@ -75,14 +75,10 @@ impl Services {
         let localizer = self.context().localizer();
         match service.status {
             ServiceStatus::Open => {
-                session.flush_drafts();
                 let now = self.context().now();
-                let draft_time = session
-                    .db()
-                    .draft_changed_at(id)?
+                let (draft_changed_at, earlier) = begun(&session, &service)?;
+                let draft_time = draft_changed_at
                     .map(|at| localizer.time_or_date(Timestamp::from_second(at).unwrap_or(now), now));
-                let requests: Vec<StoredRequest<Request>> = session.db().requests_for(id)?;
-                let earlier = EarlierRequest::find(requests, service.once, today(now));
                 Ok(start::start(&service, draft_time.as_deref(), earlier.as_ref(), &localizer))
             }
             ServiceStatus::Announced => Err(Error::NotAllowed("why-announced")),
@@ -102,20 +98,16 @@ impl Services {
         let now = today(self.context().now());
         let mut view = view::service_view(&service, is_cached, now, &localizer);
         if service.status == ServiceStatus::Open {
-            session.flush_drafts();
-            let requests: Vec<StoredRequest<Request>> = session.db().requests_for(id)?;
-            let earlier = EarlierRequest::find(requests, service.once, now);
-            let has_draft = session.db().draft_changed_at(id)?.is_some();
+            let (draft_changed_at, earlier) = begun(&session, &service)?;
             view.facts.extend(earlier.map(|earlier| earlier.fact(&localizer)));
-            view.plus = view.plus.map(|plus| start::plus(plus, has_draft, &localizer));
+            view.plus = view.plus.map(|plus| start::plus(plus, draft_changed_at.is_some(), &localizer));
         }
-        self.sessions.welcome_read();
+        session.welcome_read();
         Ok(view)
     }
 
     fn list_view(&self, text: &str, category: &str) -> Result<ServicesView, Error> {
         let session = self.sessions.session()?;
-        session.flush_drafts();
         let catalogue = session.catalogue().stored(&session)?;
         let (today, localizer) = (today(self.context().now()), self.context().localizer());
         let is_online = self.context().client().is_online();
@@ -125,13 +117,23 @@ impl Services {
         if !is_whole {
             return Ok(view);
         }
+        session.flush_drafts();
         let unfinished = session.db().last_draft()?.and_then(|service| {
             let title = catalogue.as_deref()?.service(&service)?.title.get(localizer.language()).to_owned();
             Some(unfinished::unfinished(service, &title, &localizer))
         });
-        let welcome = self.sessions.is_welcome_due().then(|| localizer.message("welcome"));
+        let welcome = session.is_welcome_due().then(|| localizer.message("welcome"));
         Ok(ServicesView { welcome, unfinished, ..view })
     }
+}
+
+/// Returns when the draft for a service was last changed, in Unix seconds, and the request that the member should know of before
+/// another.
+fn begun(session: &MemberSession, service: &Service) -> Result<(Option<i64>, Option<EarlierRequest>), Error> {
+    session.flush_drafts();
+    let requests: Vec<StoredRequest<Request>> = session.db().requests_for(&service.id)?;
+    let earlier = EarlierRequest::find(requests, service.once, today(session.context().now()));
+    Ok((session.db().draft_changed_at(&service.id)?, earlier))
 }
 
 #[uniffi::export]
@@ -152,13 +154,16 @@ impl Services {
     /// # Errors
     /// [`FosError::Offline`] and the like: the stored catalogue stays.
     pub async fn refresh(&self) -> Result<(), FosError> {
-        let fetch = |session: Arc<MemberSession>| async move { Self::fetch(&session).await };
-        let fetched = self.sessions.run_in_session("refresh-services", fetch).await;
-        let has_stored = self.sessions.session().is_ok_and(|session| session.catalogue().loaded().is_some());
-        match fetched {
-            Err(FosError::Offline { .. }) if has_stored && self.context().has_no_connection() => Ok(()),
-            fetched => fetched,
-        }
+        let fetch = |session: Arc<MemberSession>| async move {
+            match Self::fetch(&session).await {
+                Err(error) if error.is_no_connection() && session.catalogue().loaded().is_some() => {
+                    session.context().note_failure(&error);
+                    Ok(())
+                }
+                fetched => fetched,
+            }
+        };
+        self.sessions.run_in_session("refresh-services", fetch).await
     }
 
     /// Fetches the catalogue unless it was fetched less than 30 seconds ago. Call when a screen opens.

@@ -25,8 +25,6 @@ pub(crate) struct SessionManager {
     current: RwLock<Option<Arc<MemberSession>>>,
     /// True from the end of a session by somebody until the next sign-in.
     was_revoked: AtomicBool,
-    /// True from the end of a first access until the member opens a service.
-    is_welcome_due: AtomicBool,
     /// Forms outside the session that are cleared when a member leaves.
     reset_on_leaving: Mutex<Vec<Weak<Form>>>,
 }
@@ -55,7 +53,6 @@ impl SessionManager {
             transition_lock: tokio::sync::Mutex::default(),
             current: RwLock::default(),
             was_revoked: AtomicBool::default(),
-            is_welcome_due: AtomicBool::default(),
             reset_on_leaving: Mutex::default(),
         });
         if let Some(session) = session {
@@ -75,19 +72,6 @@ impl SessionManager {
     }
 
     /// Returns true if somebody ended the last session of this process, and nobody has signed in since.
-    /// Has the list of services greet the member, who has completed the first access.
-    pub(crate) fn welcome(&self) {
-        self.is_welcome_due.store(true, Ordering::Relaxed);
-    }
-
-    pub(crate) fn welcome_read(&self) {
-        self.is_welcome_due.store(false, Ordering::Relaxed);
-    }
-
-    pub(crate) fn is_welcome_due(&self) -> bool {
-        self.is_welcome_due.load(Ordering::Relaxed)
-    }
-
     pub(crate) fn was_revoked(&self) -> bool {
         self.was_revoked.load(Ordering::Relaxed)
     }

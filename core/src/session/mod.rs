@@ -29,6 +29,7 @@ mod tokens;
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use fos_wire::Member;
 use fos_wire::charter::CharterBody;
@@ -74,6 +75,8 @@ pub(crate) struct MemberSession {
     open_forms: Mutex<HashMap<String, OpenForm>>,
     /// Strings that a password must not contain, in memory: a new one is weighed at each keystroke.
     identifiers: Mutex<Vec<String>>,
+    /// True from the end of a first access until the member opens a service.
+    is_welcome_due: AtomicBool,
 }
 
 impl MemberSession {
@@ -94,7 +97,21 @@ impl MemberSession {
             outbox: Outbox::default(),
             open_forms: Mutex::default(),
             identifiers: Mutex::default(),
+            is_welcome_due: AtomicBool::default(),
         }))
+    }
+
+    /// Has the list of services greet the member, who has completed the first access.
+    pub(crate) fn welcome(&self) {
+        self.is_welcome_due.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn welcome_read(&self) {
+        self.is_welcome_due.store(false, Ordering::Relaxed);
+    }
+
+    pub(crate) fn is_welcome_due(&self) -> bool {
+        self.is_welcome_due.load(Ordering::Relaxed)
     }
 
     /// Returns the member's PPR.

@@ -14,7 +14,7 @@ impl Localizer {
             "date-long",
             &[
                 ("day", FormatArg::Number(date.day().into())),
-                ("month", FormatArg::Text(self.month(date.month()))),
+                ("month", FormatArg::Text(&self.month(date.month()))),
                 ("year", FormatArg::Text(&date.year().to_string())),
             ],
         )
@@ -26,7 +26,7 @@ impl Localizer {
             "date-short",
             &[
                 ("day", FormatArg::Number(date.day().into())),
-                ("month", FormatArg::Text(self.month(date.month()))),
+                ("month", FormatArg::Text(&self.month(date.month()))),
             ],
         )
     }

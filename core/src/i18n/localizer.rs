@@ -1,14 +1,13 @@
-//! Messages of `locales/*.ftl` (Project Fluent), by name, with arguments and plurals.
+//! Messages of `locales/*.ftl` (Project Fluent, compiled by the build), by name, with arguments and plurals.
 
 use std::sync::{Arc, OnceLock};
 
-use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
-use fluent_syntax::ast::{Expression, InlineExpression, Pattern, PatternElement};
+use intl_pluralrules::{PluralCategory, PluralRuleType, PluralRules};
 use lz4_flex::block::decompress_size_prepended;
 use unic_langid::LanguageIdentifier;
 
 use super::Language;
+use super::message::{Element, Key, Messages, Pattern};
 
 /// Messages of each language, compressed by the build (LZ4, which costs a sign-in next to nothing).
 const ARABIC: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/ar.ftl"));
@@ -17,12 +16,12 @@ const FRENCH: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/fr.ftl"));
 /// Messages of one language.
 pub(crate) struct Localizer {
     language: Language,
-    bundle: FluentBundle<FluentResource>,
-    months: OnceLock<Vec<String>>,
+    messages: Messages<'static>,
+    plurals: Option<PluralRules>,
 }
 
 impl Localizer {
-    /// Returns the localizer of a language. The first call parses its messages.
+    /// Returns the localizer of a language. The first call reads its messages.
     pub(crate) fn for_language(language: Language) -> Arc<Self> {
         static READ: [OnceLock<Arc<Localizer>>; 2] = [const { OnceLock::new() }; 2];
         let [arabic, french] = &READ;
@@ -34,20 +33,17 @@ impl Localizer {
     }
 
     fn read(language: Language) -> Self {
-        // `ar-MA`, never `ar`: the plain tag has other month names and other digits (CLDR).
-        let (tag, source) = match language {
-            Language::Ar => ("ar-MA", ARABIC),
-            Language::Fr => ("fr-MA", FRENCH),
+        let compressed = match language {
+            Language::Ar => ARABIC,
+            Language::Fr => FRENCH,
         };
-        // A tag that could not be parsed would lose the plurals, which a test covers.
-        let tags: Vec<LanguageIdentifier> = tag.parse().into_iter().collect();
-        let mut bundle = FluentBundle::new_concurrent(tags);
-        // Identifiers have their own isolates; Fluent's would be copied with every number.
-        bundle.set_use_isolating(false);
-        // Messages that could be parsed are used; a test holds that both files are complete.
-        let resource = FluentResource::try_new(decompressed(source)).unwrap_or_else(|(resource, _)| resource);
-        bundle.add_resource_overriding(resource);
-        Self { language, bundle, months: OnceLock::new() }
+        // Read once a process and never given back, so that messages can borrow from it.
+        let read = decompress_size_prepended(compressed).unwrap_or_default().leak();
+        // Tests hold that both can be read and that every message is Fluent's own.
+        let messages = postcard::from_bytes(read).unwrap_or_default();
+        let tag: Option<LanguageIdentifier> = language.code().parse().ok();
+        let plurals = tag.and_then(|tag| PluralRules::create(tag, PluralRuleType::CARDINAL).ok());
+        Self { language, messages, plurals }
     }
 
     pub(crate) fn language(&self) -> Language {
@@ -60,57 +56,74 @@ impl Localizer {
     }
 
     /// Returns the name of a month, 1 to 12.
-    pub(crate) fn month(&self, number: i8) -> &str {
-        let name = |number| self.format("month", &[("number", FormatArg::Number(number))]);
-        let months = self.months.get_or_init(|| (1..=12).map(name).collect());
-        let index = usize::try_from(number).unwrap_or_default().saturating_sub(1);
-        months.get(index).map_or("", String::as_str)
+    pub(crate) fn month(&self, number: i8) -> String {
+        self.format("month", &[("number", FormatArg::Number(number.into()))])
     }
 
     /// Returns the message with this name, if there is one: some fields have no help.
     pub(crate) fn message_if_present(&self, name: &str) -> Option<String> {
-        self.bundle.has_message(name).then(|| self.message(name))
+        self.pattern(name).map(|pattern| self.text(pattern, &[]))
     }
 
     /// Formats the message with this name. Numbers select their plural form.
     pub(crate) fn format(&self, name: &str, args: &[(&str, FormatArg<'_>)]) -> String {
-        let Some(pattern) = self.bundle.get_message(name).and_then(|message| message.value()) else {
-            return name.to_owned();
-        };
-        if let Some(text) = join(pattern, args) {
-            return text;
+        self.pattern(name).map_or_else(|| name.to_owned(), |pattern| self.text(pattern, args))
+    }
+
+    fn pattern(&self, name: &str) -> Option<&Pattern<'static>> {
+        let index = self.messages.binary_search_by_key(&name, |(name, _)| *name).ok()?;
+        self.messages.get(index).map(|(_, pattern)| pattern)
+    }
+
+    fn text(&self, pattern: &Pattern<'_>, args: &[(&str, FormatArg<'_>)]) -> String {
+        let mut text = String::new();
+        self.append(&mut text, pattern, args);
+        text
+    }
+
+    fn append(&self, text: &mut String, pattern: &Pattern<'_>, args: &[(&str, FormatArg<'_>)]) {
+        let value = |name: &str| args.iter().find(|(found, _)| *found == name).map(|(_, value)| *value);
+        for element in pattern {
+            match element {
+                Element::Text(part) => text.push_str(part),
+                Element::Argument(name) => match value(name) {
+                    Some(FormatArg::Text(part)) => text.push_str(part),
+                    Some(FormatArg::Number(number)) => text.push_str(&number.to_string()),
+                    None => text.push_str(name),
+                },
+                Element::Select { argument, variants, default } => {
+                    let chosen = match value(argument) {
+                        Some(FormatArg::Number(number)) => self.variant(number, variants),
+                        _ => None,
+                    };
+                    self.append(text, chosen.unwrap_or(default), args);
+                }
+            }
         }
-        let mut fluent_args = FluentArgs::new();
-        for (key, value) in args {
-            fluent_args.set(*key, FluentValue::from(value));
-        }
-        let mut errors = Vec::new();
-        self.bundle.format_pattern(pattern, Some(&fluent_args), &mut errors).into_owned()
+    }
+
+    fn variant<'a, 'b>(&self, number: i64, variants: &'a [(Key, Pattern<'b>)]) -> Option<&'a Pattern<'b>> {
+        let plural = self.plurals.as_ref().and_then(|rules| rules.select(number.unsigned_abs()).ok());
+        let plural = plural.as_ref().map(key);
+        let fits = |key: &Key| *key == Key::Number(number) || Some(*key) == plural;
+        variants.iter().find(|(key, _)| fits(key)).map(|(_, pattern)| pattern)
+    }
+}
+
+fn key(category: &PluralCategory) -> Key {
+    match category {
+        PluralCategory::ZERO => Key::Zero,
+        PluralCategory::ONE => Key::One,
+        PluralCategory::TWO => Key::Two,
+        PluralCategory::FEW => Key::Few,
+        PluralCategory::MANY => Key::Many,
+        PluralCategory::OTHER => Key::Other,
     }
 }
 
 /// Returns a text that the build has compressed; an empty one if it cannot be read, which the tests of each text cover.
 pub(crate) fn decompressed(text: &[u8]) -> String {
     decompress_size_prepended(text).ok().and_then(|text| String::from_utf8(text).ok()).unwrap_or_default()
-}
-
-/// Returns a pattern of nothing but text and arguments, which most are, at a tenth of Fluent's cost: a list has hundreds.
-/// `None` for any other, as one with a plural.
-fn join(pattern: &Pattern<&str>, args: &[(&str, FormatArg<'_>)]) -> Option<String> {
-    let mut text = String::new();
-    for element in &pattern.elements {
-        match element {
-            PatternElement::TextElement { value } => text.push_str(value),
-            PatternElement::Placeable {
-                expression: Expression::Inline(InlineExpression::VariableReference { id }),
-            } => match args.iter().find(|(name, _)| *name == id.name)?.1 {
-                FormatArg::Text(value) => text.push_str(value),
-                FormatArg::Number(number) => text.push_str(&number.to_string()),
-            },
-            PatternElement::Placeable { .. } => return None,
-        }
-    }
-    Some(text)
 }
 
 /// Argument of a message.
@@ -120,17 +133,10 @@ pub(crate) enum FormatArg<'a> {
     Text(&'a str),
 }
 
-impl<'a> From<&FormatArg<'a>> for FluentValue<'a> {
-    fn from(args: &FormatArg<'a>) -> Self {
-        match *args {
-            FormatArg::Number(number) => number.into(),
-            FormatArg::Text(text) => text.into(),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use fluent_bundle::{FluentBundle, FluentResource, FluentValue};
+
     use super::*;
 
     #[test]
@@ -145,30 +151,42 @@ mod tests {
     }
 
     #[test]
-    fn joined_messages_are_those_of_fluent() {
-        let localizer = Localizer::for_language(Language::Fr);
-        let mut joined = 0;
-        for (name, args) in [
-            ("title-services", &[][..]),
-            ("until", &[("date", FormatArg::Text("30 novembre"))]),
-            ("plus-for", &[("service", FormatArg::Text("Allocation de pèlerinage"))]),
-            ("days-left", &[("days", FormatArg::Number(6))]),
-            ("pdf-size", &[("kilobytes", FormatArg::Number(48))]),
-        ] {
-            let pattern = localizer.bundle.get_message(name).unwrap().value().unwrap();
-            let fluent_args = args.iter().map(|(key, value)| (*key, FluentValue::from(value))).collect();
-            let expected = localizer.bundle.format_pattern(pattern, Some(&fluent_args), &mut Vec::new());
-            assert_eq!(localizer.format(name, args), expected);
-            joined += usize::from(join(pattern, args).is_some());
+    fn every_message_is_what_fluent_itself_says() {
+        let locales = [
+            (Language::Ar, include_str!("../../locales/ar.ftl")),
+            (Language::Fr, include_str!("../../locales/fr.ftl")),
+        ];
+        for (language, source) in locales {
+            let mut bundle = FluentBundle::new(vec![language.code().parse().unwrap()]);
+            bundle.set_use_isolating(false);
+            bundle.add_resource(FluentResource::try_new(source.to_owned()).unwrap()).unwrap();
+            let localizer = Localizer::for_language(language);
+            assert!(localizer.messages.len() > 300);
+            for (name, pattern) in &localizer.messages {
+                let expected = bundle.get_message(name).unwrap().value().unwrap();
+                for number in (-1..=200).chain([1_000, 1_000_000]) {
+                    let args: Vec<_> = arguments(pattern)
+                        .into_iter()
+                        .map(|name| (name, FormatArg::Number(number)))
+                        .collect();
+                    let fluent_args =
+                        args.iter().map(|(name, _)| (*name, FluentValue::from(number))).collect();
+                    let expected = bundle.format_pattern(expected, Some(&fluent_args), &mut Vec::new());
+                    assert_eq!(localizer.format(name, &args), expected, "{name} with {number}");
+                }
+            }
         }
-        assert_eq!(joined, 4, "the plural is Fluent's");
     }
 
-    #[test]
-    fn both_locale_files_parse_without_error() {
-        for source in [ARABIC, FRENCH] {
-            let text = decompressed(source);
-            assert!(!text.is_empty() && FluentResource::try_new(text).is_ok());
-        }
+    fn arguments<'a>(pattern: &Pattern<'a>) -> Vec<&'a str> {
+        let of_element = |element: &Element<'a>| match element {
+            Element::Text(_) => Vec::new(),
+            Element::Argument(name) => vec![*name],
+            Element::Select { argument, variants, default } => {
+                let inner = variants.iter().map(|(_, pattern)| pattern).chain([default]).flat_map(arguments);
+                [*argument].into_iter().chain(inner).collect()
+            }
+        };
+        pattern.iter().flat_map(of_element).collect()
     }
 }

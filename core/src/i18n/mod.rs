@@ -4,6 +4,7 @@ mod action;
 mod dates;
 mod identifier;
 mod localizer;
+mod message;
 mod phrase;
 
 pub use action::ActionView;

@@ -378,6 +378,7 @@ problems = { $count ->
     [few] بقيت { $count } خانات تحتاج إلى تصحيح.
    *[other] بقيت { $count } خانة تحتاج إلى تصحيح.
   }
+problem-link = { $field }: { $problem }
 problem-required = املأ هذه الخانة.
 problem-choose = اختر واحدًا.
 problem-captcha = المس الخانة لتؤكد أنك لست روبوتًا.

@@ -373,6 +373,7 @@ problems = { $count ->
     [one] Un champ est à corriger.
    *[other] { $count } champs sont à corriger.
   }
+problem-link = { $field } : { $problem }
 problem-required = Remplissez ce champ.
 problem-choose = Choisissez une réponse.
 problem-captcha = Touchez la case pour confirmer que vous n’êtes pas un robot.

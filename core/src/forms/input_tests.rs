@@ -94,7 +94,7 @@ async fn the_summary_names_each_field_counts_down_and_goes() {
     assert!(matches!(filled.submit().await, Err(FosError::InvalidFields { .. })));
     assert_eq!(filled.summary(), ["ppr", "phone"]);
     let link = filled.form.view().summary.unwrap().problems.remove(0);
-    assert_eq!((link.label.as_str(), Some(link.problem)), ("ppr", filled.problem("ppr")));
+    assert_eq!(link.text, format!("ppr: {}", filled.problem("ppr").unwrap()));
     let changes = filled.form.set("ppr", "0123456");
     assert_eq!(changes.summary.unwrap().problems.len(), 1, "at the key that mends it");
     filled.form.blur("ppr");

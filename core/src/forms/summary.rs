@@ -18,10 +18,8 @@ pub struct ProblemSummaryView {
 pub struct ProblemLinkView {
     /// Key of the field, for [`crate::Form::open_field`].
     pub field: String,
-    /// Label of the field.
-    pub label: String,
-    /// Problem, which says what to do.
-    pub problem: String,
+    /// Label of the field and its problem, which says what to do.
+    pub text: String,
 }
 
 impl Form {
@@ -31,11 +29,10 @@ impl Form {
             return None;
         }
         let link = |field: &FieldSpec| {
-            Some(ProblemLinkView {
-                field: field.key.clone(),
-                label: field.label.text(localizer),
-                problem: state.problems.get(&field.key)?.message(localizer),
-            })
+            let label = field.label.text(localizer);
+            let problem = state.problems.get(&field.key)?.message(localizer);
+            let args = [("field", FormatArg::Text(&label)), ("problem", FormatArg::Text(&problem))];
+            Some(ProblemLinkView { field: field.key.clone(), text: localizer.format("problem-link", &args) })
         };
         let problems: Vec<ProblemLinkView> =
             self.visible_fields(state).iter().filter_map(|(field, _)| link(field)).collect();

@@ -190,10 +190,7 @@ private struct SummaryRows: View {
         RowButton {
           open(link.field)
         } content: {
-          VStack(alignment: .leading) {
-            Text(link.label).font(.headline)
-            Text(link.problem).font(.callout)
-          }
+          Text(link.text).font(.callout)
           Spacer()
           Symbol("chevron_right")
         }

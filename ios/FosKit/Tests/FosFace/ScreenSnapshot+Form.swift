@@ -21,7 +21,7 @@ extension ScreenSnapshot {
   private mutating func summary(_ summary: ProblemSummaryView, _ model: FormModel) {
     say(summary.text)
     for link in summary.problems {
-      say("\(link.label): \(link.problem)")
+      say(link.text)
       touch("problem:\(link.field)") { model.send(.openField(link.field)) }
     }
   }

@@ -14,7 +14,7 @@ impl Phone {
         if let Some(summary) = view.summary {
             content.text(summary.text);
             for link in summary.problems {
-                content.text(format!("{}: {}", link.label, link.problem));
+                content.text(link.text);
                 content.tag(format!("problem:{}", link.field));
             }
         }

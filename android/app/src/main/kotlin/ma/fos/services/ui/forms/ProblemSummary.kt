@@ -42,7 +42,7 @@ internal fun ProblemSummary(summary: ProblemSummaryView, onOpen: (String) -> Uni
         }
         for (link in summary.problems) {
             Text(
-                "${link.label}: ${link.problem}",
+                link.text,
                 Modifier
                     .fillMaxWidth()
                     .clickable(role = Role.Button) { onOpen(link.field) }

@@ -216,6 +216,7 @@ action-close = فهمت
 option-self = أنا نفسي
 period-from = { $label }: أول يوم
 period-to = { $label }: آخر يوم
+help-repayment = للاستئناس فقط: بنسبة { $rate } في السنة، تؤدي { $total } في المجموع. المبلغ النهائي يحدده القرار.
 field-instalment = القسط الشهري المتوقع
 action-next = التالي
 action-previous = السابق

@@ -219,6 +219,7 @@ action-close = J’ai compris
 option-self = Moi-même
 period-from = { $label } : premier jour
 period-to = { $label } : dernier jour
+help-repayment = À titre indicatif : au taux de { $rate } par an, { $total } à rembourser en tout. La décision fixe le montant.
 field-instalment = Mensualité à prévoir
 action-next = Suivant
 action-previous = Précédent

@@ -9,6 +9,8 @@ pub struct YearlyRate(u32);
 const ONE: u128 = 120_000_000_000_000_000;
 /// Unit of a rate: millionths.
 const RATE_ONE: u128 = 1_000_000;
+/// Millionths in one in a hundred.
+const MILLIONTHS_OF_PERCENT: u32 = 10_000;
 /// Digits after the point of a rate.
 const RATE_DIGITS: usize = 6;
 /// More months than a lifetime has are a typing error.
@@ -24,6 +26,14 @@ impl YearlyRate {
         let is_fraction =
             (1..=RATE_DIGITS).contains(&fraction.len()) && fraction.bytes().all(|b| b.is_ascii_digit());
         is_fraction.then(|| format!("{fraction:0<RATE_DIGITS$}").parse().ok().map(Self)).flatten()
+    }
+
+    /// Writes the rate in percent, as Morocco does in both languages: `2`, `2,35`.
+    pub fn percent(self) -> String {
+        let (whole, fraction) = (self.0 / MILLIONTHS_OF_PERCENT, self.0 % MILLIONTHS_OF_PERCENT);
+        let fraction = format!("{fraction:04}");
+        let fraction = fraction.trim_end_matches('0');
+        if fraction.is_empty() { whole.to_string() } else { format!("{whole},{fraction}") }
     }
 
     /// Returns the instalment in centimes for an amount in centimes, rounded half up; `None` for nothing lent, no month,
@@ -55,6 +65,15 @@ mod tests {
         let rate = YearlyRate::parse("0.02").unwrap();
         for (centimes, months) in [(0, 48), (-1, 48), (2_000_000, 0), (2_000_000, 99_999)] {
             assert_eq!(rate.monthly(centimes, months), None, "{centimes} in {months}");
+        }
+    }
+
+    #[test]
+    fn a_rate_is_written_in_percent_without_idle_zeros() {
+        for (rate, percent) in
+            [("0", "0"), ("0.02", "2"), ("0.0235", "2,35"), ("0.1205", "12,05"), ("0.000001", "0,0001")]
+        {
+            assert_eq!(YearlyRate::parse(rate).unwrap().percent(), percent);
         }
     }
 

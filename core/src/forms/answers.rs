@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::draft::Values;
 use super::field_view;
 use super::problem::format_money_amount;
-use super::sections::{Section, computed_amount, sections};
+use super::sections::{Section, repayment, sections};
 use super::spec::{FieldSpec, visible_fields};
 use super::view::{FieldKind, FieldView, OptionView};
 use crate::i18n::{Identifier, Localizer};
@@ -49,8 +49,8 @@ pub(super) fn answers_by_section(
 ) -> Vec<(usize, AnswerSectionView)> {
     let visible = visible_fields(fields, |field| values.get(&field.key).map_or("", String::as_str));
     let answer = |(field, value): &(&FieldSpec, &str)| {
-        let computed =
-            computed_amount(&field.kind, &visible).map(|amount| format_money_amount(amount, localizer));
+        let repayment = repayment(&field.kind, &visible);
+        let computed = repayment.map(|it| format_money_amount(it.monthly, localizer));
         let value = computed.as_deref().unwrap_or(value);
         fact(field_view::field(field, value, localizer), localizer)
     };

@@ -12,7 +12,7 @@ use super::day_limits::ValidationContext;
 use super::draft::{Draft, Values};
 use super::field_view;
 use super::problem::format_money_amount;
-use super::sections::{computed_amount, first_section_with, sections, values_for_limits};
+use super::sections::{first_section_with, repayment, sections, values_for_limits};
 use super::spec::{FieldSpec, visible_fields};
 use super::view::{
     CaptchaState, ContentType, FieldKind, FieldView, FormChanges, FormView, OptionView, StrengthReport,
@@ -182,8 +182,8 @@ impl Form {
             let problem = problem.copied().or_else(from_captcha);
             let report = state.strength.get(&field.key).copied();
             let report = report.or_else(|| self.handler.strength(&field.key, ""));
-            let computed =
-                computed_amount(&field.kind, &visible).map(|amount| format_money_amount(amount, &localizer));
+            let repayment = repayment(&field.kind, &visible);
+            let computed = repayment.map(|it| format_money_amount(it.monthly, &localizer));
             let view = field_view::field(field, computed.as_deref().unwrap_or(value), &localizer);
             let is_captcha = view.kind == FieldKind::Captcha;
             FieldView {
@@ -192,6 +192,7 @@ impl Form {
                 } else {
                     view.label
                 },
+                help: repayment.map(|it| it.explanation(&localizer)).or(view.help),
                 calendar: field_view::calendar(&field.kind, value, &limits),
                 problem: problem.map(|problem| problem.message(&localizer)),
                 captcha: if is_captcha { self.handler.captcha() } else { CaptchaState::NotAsked },

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::day_limits::ValidationContext;
+use super::instalment::Repayment;
 use super::spec::{FieldSpec, visible_fields};
 use super::{FieldKindSpec, Problem, Required, Values};
 use fos_wire::LocalizedText;
@@ -95,9 +96,9 @@ pub(super) fn validate(
     field.kind.validate(value, &ValidationContext { today, values })
 }
 
-/// Returns the value of a computed field.
-pub(super) fn computed_amount(kind: &FieldKindSpec, visible: &VisibleFields<'_>) -> Option<i64> {
+/// Returns what a computed field shows.
+pub(super) fn repayment(kind: &FieldKindSpec, visible: &VisibleFields<'_>) -> Option<Repayment> {
     let FieldKindSpec::Instalment(instalment) = kind else { return None };
     let value = |key: &str| visible.iter().find(|(field, _)| field.key == key).map(|(_, value)| *value);
-    instalment.monthly(value(&instalment.amount)?, value(&instalment.months)?)
+    instalment.repayment(value(&instalment.amount)?, value(&instalment.months)?)
 }

@@ -2,6 +2,7 @@ package ma.fos.services.ui.forms
 
 import androidx.compose.foundation.background
 import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.padding
@@ -23,21 +24,26 @@ import ma.fos.services.ui.theme.roles
 @Composable
 internal fun ReadOnlyField(field: FieldView) {
     val shade = MaterialTheme.roles.info
-    FlowRow(
+    Column(
         Modifier
             .fillMaxWidth()
             .background(shade.container, MaterialTheme.shapes.small)
             .padding(horizontal = Tokens.Space.m, vertical = Tokens.Space.s)
-            .semantics(mergeDescendants = true) { liveRegion = LiveRegionMode.Polite },
-        horizontalArrangement = Arrangement.SpaceBetween,
-        itemVerticalAlignment = Alignment.CenterVertically
+            .semantics(mergeDescendants = true) { liveRegion = LiveRegionMode.Polite }
     ) {
-        Text(field.label, style = MaterialTheme.typography.titleSmall, color = shade.onContainer)
-        Text(
-            field.value,
-            Modifier.testTag(field.key),
-            style = MaterialTheme.typography.titleLarge,
-            color = shade.onContainer
-        )
+        FlowRow(
+            Modifier.fillMaxWidth(),
+            horizontalArrangement = Arrangement.SpaceBetween,
+            itemVerticalAlignment = Alignment.CenterVertically
+        ) {
+            Text(field.label, style = MaterialTheme.typography.titleSmall, color = shade.onContainer)
+            Text(
+                field.value,
+                Modifier.testTag(field.key),
+                style = MaterialTheme.typography.titleLarge,
+                color = shade.onContainer
+            )
+        }
+        field.help?.let { Text(it, style = MaterialTheme.typography.bodySmall, color = shade.onContainer) }
     }
 }

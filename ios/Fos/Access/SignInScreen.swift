@@ -12,6 +12,7 @@ struct SignInScreen: View {
   var focusRequest: FocusRequest?
   let send: ActionHandler<SignInModel.Action>
   let type: ActionHandler<FormModel.Action>
+  @Environment(\.dynamicTypeSize) private var typeSize
   @FocusState private var focus: String?
   @AccessibilityFocusState private var spoken: String?
 
@@ -28,6 +29,10 @@ struct SignInScreen: View {
         ActionButton(action: welcome.ask, symbol: "mail", prominent: false) { send(.ask) }
       }
       .onCard()
+      // In the card at large letters it would push the form under the fold.
+      if typeSize.isAccessibilitySize {
+        Text(welcome.ministry).font(.callout).foregroundStyle(.secondary).onPage()
+      }
     } bar: {
       EmptyView()
     }
@@ -47,6 +52,7 @@ struct SignInScreen: View {
 
 private struct BrandCard: View {
   let welcome: WelcomeView
+  @Environment(\.dynamicTypeSize) private var typeSize
 
   var body: some View {
     ViewThatFits(in: .horizontal) {
@@ -63,7 +69,9 @@ private struct BrandCard: View {
     Mark(tiles: Tokens.onBrand, lit: Tokens.brandMark).frame(width: 56, height: 56)
     VStack(alignment: .leading) {
       Text(welcome.foundation).font(.headline).foregroundStyle(Tokens.onBrand)
-      Text(welcome.ministry).font(.callout).foregroundStyle(Tokens.onBrandVariant)
+      if !typeSize.isAccessibilitySize {
+        Text(welcome.ministry).font(.callout).foregroundStyle(Tokens.onBrandVariant)
+      }
     }
   }
 }

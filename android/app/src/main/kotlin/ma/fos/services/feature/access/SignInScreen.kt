@@ -54,6 +54,7 @@ import ma.fos.services.ui.forms.FormUiState
 import ma.fos.services.ui.forms.ScrollToProblemsEffect
 import ma.fos.services.ui.forms.Secrets
 import ma.fos.services.ui.theme.Tokens
+import ma.fos.services.ui.theme.isStackedLayout
 import ma.fos.services.ui.theme.roles
 
 /** Guide steps 1, 2 and 5: sign-in. */
@@ -101,6 +102,8 @@ internal fun SignInScreen(
             FormContent(form, secrets, events, Modifier, uiState.problem, uiState.focus, scroll)
             ActionButton(form.action, events::submit, working = uiState.working)
             FirstTime(welcome, navigation.onRequestPassword)
+            // In the header at large letters it would push the form under the fold.
+            if (isStackedLayout) SecondaryText(welcome.ministry)
         }
     }
 }
@@ -113,7 +116,9 @@ private fun Header(welcome: WelcomeView, navigation: SignInNavigation) {
     val names = @Composable { modifier: Modifier ->
         Column(modifier.semantics(mergeDescendants = true) {}) {
             Text(welcome.foundation, style = MaterialTheme.typography.titleSmall, color = roles.onBrand)
-            Text(welcome.ministry, style = MaterialTheme.typography.bodyMedium, color = roles.onBrandVariant)
+            if (!isStackedLayout) {
+                Text(welcome.ministry, style = MaterialTheme.typography.bodyMedium, color = roles.onBrandVariant)
+            }
         }
     }
     BoxWithConstraints(

@@ -4,14 +4,16 @@
 const glass = document.getElementById("glass");
 const frame = glass.parentElement;
 const pixels = glass.getContext("2d", { alpha: false });
+const keyboard = document.getElementById("keyboard");
 const byId = (id) => document.getElementById(id);
 const socket = new WebSocket(`ws://${location.host}/live${location.search}`);
 socket.binaryType = "arraybuffer";
 
 // State of each toggle, by its `data-toggle` name.
-const on = { dark: false, offline: false, maintenance: false, down: false };
+const on = { dark: false, keyboard: true, offline: false, maintenance: false, down: false };
 const toggles = {
   dark: (to) => ({ verb: "dark", on: to }),
+  keyboard: (to) => ({ verb: "keyboard", on: to }),
   offline: (to) => ({ action: "network", on: !to }),
   maintenance: (to) => ({ action: "maintenance", on: to }),
   down: (to) => ({ action: "portal", on: !to }),
@@ -40,21 +42,23 @@ socket.onclose = () => showEnded("The phone has gone: the command that served th
 
 function draw(data) {
   const head = new DataView(data);
-  const [width, height, x, y, partWidth, partHeight] = [0, 4, 8, 12, 16, 20].map((at) => head.getUint32(at, true));
+  const [width, height, keyboardHeight, x, y, partWidth, partHeight] =
+    [0, 4, 8, 12, 16, 20, 24].map((at) => head.getUint32(at, true));
   if (glass.width !== width || glass.height !== height) {
     glass.width = width;
     glass.height = height;
     fit();
   }
   if (partWidth && partHeight) {
-    const colours = new Uint32Array(data, 24);
+    const colours = new Uint32Array(data, 28);
     // The face sends BGRA, a canvas takes RGBA.
     for (let at = 0; at < colours.length; at++) {
       const colour = colours[at];
       colours[at] = (colour & 0xff00ff00) | ((colour & 0xff) << 16) | ((colour >>> 16) & 0xff);
     }
-    pixels.putImageData(new ImageData(new Uint8ClampedArray(data, 24), partWidth, partHeight), x, y);
+    pixels.putImageData(new ImageData(new Uint8ClampedArray(data, 28), partWidth, partHeight), x, y);
   }
+  showKeyboard(keyboardHeight);
   glass.dataset.frames = Number(glass.dataset.frames || 0) + 1;
 }
 
@@ -64,6 +68,7 @@ function fit() {
   const room = [innerWidth - beside, innerHeight - frame.offsetTop - 60];
   const scale = Math.min(1, Math.max(room[0], 240) / (glass.width / 2), Math.max(room[1], 360) / (glass.height / 2));
   glass.style.width = `${Math.round((glass.width / 2) * scale)}px`;
+  showKeyboard(Number(keyboard.dataset.pixels || 0));
 }
 addEventListener("resize", fit);
 fit();
@@ -77,6 +82,7 @@ function showDevice(device) {
   byId("font").value = device.font;
   byId("size").value = device.size;
   press("dark", device.dark);
+  press("keyboard", device.keyboard);
   showEnded(device.ended && `The app has ended: ${device.ended}`);
 }
 
@@ -146,6 +152,43 @@ for (const button of document.querySelectorAll("[data-toggle]")) {
 }
 byId("font").onchange = ({ target }) => request({ verb: "font", percent: Number(target.value) });
 byId("size").onchange = ({ target }) => request({ verb: "size", to: target.value });
+
+// --- Soft keyboard, over the part of the screen that the app leaves free ---
+
+// Rows of keys by layout; each layout ends with the way to the next one.
+const layouts = {
+  "123": ["1 2 3 4 5 6 7 8 9 0", "- / : @ . , + ( ) '", "٠ ١ ٢ ٣ ٤ ٥ ٦ ٧ ٨ ٩"],
+  abc: ["a z e r t y u i o p", "q s d f g h j k l m", "w x c v b n é è à ç"],
+  "عربي": ["ض ص ث ق ف غ ع ه خ ح ج", "ش س ي ب ل ا ت ن م ك ط", "ئ ء ؤ ر ى ة و ز ظ د ذ أ"],
+};
+
+function showKeyboard(height) {
+  keyboard.dataset.pixels = height;
+  keyboard.hidden = height === 0;
+  keyboard.style.height = `${(height / glass.height) * glass.offsetHeight}px`;
+}
+
+function key(label, press, grows = 1) {
+  const made = element("button", label, { onclick: press });
+  made.style.flexGrow = grows;
+  return made;
+}
+
+function showLayout(name) {
+  const send = (key) => () => request({ verb: "key", name: key, shift: false });
+  const rows = layouts[name].map((row) => row.split(" ").map((letter) => key(letter, send(letter))));
+  const others = Object.keys(layouts).filter((other) => other !== name);
+  rows.push([...others.map((other) => key(other, () => showLayout(other), 2)), key("␣", send(" "), 5),
+    key("⌫", send("Backspace"), 2), key("⏎", send("Enter"), 2)]);
+  keyboard.replaceChildren(...rows.map((keys) => {
+    const row = element("div", "", { dir: "ltr" });
+    row.append(...keys);
+    return row;
+  }));
+}
+showLayout("123");
+// A key takes no focus from the app.
+keyboard.onpointerdown = (event) => event.preventDefault();
 
 // --- Input on the app ---
 

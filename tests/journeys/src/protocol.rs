@@ -117,6 +117,12 @@ pub enum Verb {
         /// True to switch them on.
         on: bool,
     },
+    /// Switches the soft keyboard, which is off when a face starts: while it is on, it takes its room as soon as a field
+    /// has the focus. Its keys are the page's.
+    Keyboard {
+        /// True to switch it on.
+        on: bool,
+    },
     /// Advances the app's monotonic clock of touches, as if the member had looked at the screen for a while.
     Advance {
         /// Time in ms.
@@ -185,6 +191,9 @@ pub struct Frame {
     pub width: u32,
     /// Height of the screen, in px.
     pub height: u32,
+    /// Height of the soft keyboard at the bottom of the screen, in px; 0 while there is none.
+    #[serde(default)]
+    pub keyboard: u32,
     /// Part of the screen in the file: row by row, four bytes a pixel (blue, green, red, alpha).
     pub part: Rect,
 }

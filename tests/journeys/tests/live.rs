@@ -70,7 +70,7 @@ fn serve(mut stream: TcpStream) -> std::io::Result<()> {
                 let side = if whole { 2 } else { 1 };
                 std::fs::write(verb["file"].as_str().unwrap(), vec![number; side * side * 4])?;
                 let part = json!({"x": 0, "y": 0, "width": side, "height": side});
-                json!({"ok": true, "frame": {"number": number, "width": 2, "height": 2, "part": part}})
+                json!({"ok": true, "frame": {"number": number, "width": 2, "height": 2, "keyboard": 1, "part": part}})
             }
             Some("key") => {
                 number += 1;
@@ -140,8 +140,8 @@ async fn frame(socket: &mut Socket) -> (Vec<u32>, Vec<u8>) {
     loop {
         if let Message::Binary(bytes) = socket.next().await.unwrap().unwrap() {
             let numbers =
-                bytes[..24].chunks_exact(4).map(|four| u32::from_le_bytes(four.try_into().unwrap()));
-            return (numbers.collect(), bytes[24..].to_vec());
+                bytes[..28].chunks_exact(4).map(|four| u32::from_le_bytes(four.try_into().unwrap()));
+            return (numbers.collect(), bytes[28..].to_vec());
         }
     }
 }
@@ -201,9 +201,9 @@ async fn socket_requires_its_token_and_origin() {
 async fn each_change_of_the_screen_is_sent_once() {
     let page = page().await;
     let mut socket = connect_page(&page).await;
-    assert_eq!(frame(&mut socket).await, (vec![2, 2, 0, 0, 2, 2], vec![1; 16]));
+    assert_eq!(frame(&mut socket).await, (vec![2, 2, 1, 0, 0, 2, 2], vec![1; 16]));
     send_request(&mut socket, &json!({"verb": "key", "name": "a"})).await;
-    assert_eq!(frame(&mut socket).await, (vec![2, 2, 0, 0, 1, 1], vec![2; 4]));
+    assert_eq!(frame(&mut socket).await, (vec![2, 2, 1, 0, 0, 1, 1], vec![2; 4]));
     // After each of these the face is asked for a frame again, and has none.
     for _ in 0..3 {
         send_request(&mut socket, &json!({"verb": "back"})).await;
@@ -212,7 +212,7 @@ async fn each_change_of_the_screen_is_sent_once() {
     }
     let mut second_page = connect_page(&page).await;
     let (numbers, pixels) = frame(&mut second_page).await;
-    assert_eq!((numbers, &pixels[..8]), (vec![2, 2, 0, 0, 2, 2], &[2, 2, 2, 2, 1, 1, 1, 1][..]));
+    assert_eq!((numbers, &pixels[..8]), (vec![2, 2, 1, 0, 0, 2, 2], &[2, 2, 2, 2, 1, 1, 1, 1][..]));
     page.stop().await;
 }
 
@@ -268,6 +268,6 @@ async fn a_restarted_app_sends_its_whole_screen() {
     send_request(&mut socket, &json!({"verb": "key", "name": "a"})).await;
     frame(&mut socket).await;
     send_request(&mut socket, &json!({"restart": "wipe-data"})).await;
-    assert_eq!(frame(&mut socket).await, (vec![2, 2, 0, 0, 2, 2], vec![1; 16]));
+    assert_eq!(frame(&mut socket).await, (vec![2, 2, 1, 0, 0, 2, 2], vec![1; 16]));
     page.stop().await;
 }

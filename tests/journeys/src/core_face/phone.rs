@@ -143,6 +143,7 @@ impl Phone {
             | Verb::Where { .. }
             | Verb::Dark { .. }
             | Verb::Font { .. }
+            | Verb::Keyboard { .. }
             | Verb::Size { .. }
             | Verb::Motion { .. }
             | Verb::Advance { .. } => return Err("this face has no screen".to_owned()),

@@ -6,6 +6,8 @@ use crate::protocol::{Frame, Rect};
 
 /// Bytes a pixel: blue, green, red, alpha.
 const BYTES_PER_PIXEL: usize = 4;
+/// Bytes before the pixels of an update.
+const HEADER_BYTES: usize = 28;
 
 /// Last drawn screen.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -13,6 +15,8 @@ pub struct Framebuffer {
     number: u64,
     width: u32,
     height: u32,
+    /// Height of the soft keyboard over the screen.
+    keyboard: u32,
     /// Pixels row by row.
     pixels: Vec<u8>,
     /// Area changed by the last frame.
@@ -55,12 +59,14 @@ impl Framebuffer {
             }
         }
         self.part = part;
+        self.keyboard = frame.keyboard;
         self.number += 1;
         Ok(())
     }
 
-    /// Returns the update for a reader of this frame, or `None` if it is current: six little-endian 32-bit numbers
-    /// (width and height of the screen; x, y, width and height of the part), then the pixels of the part.
+    /// Returns the update for a reader of this frame, or `None` if it is current: seven little-endian 32-bit
+    /// numbers (width and height of the screen; height of the soft keyboard; x, y, width and height of the part), then
+    /// the pixels of the part.
     pub fn changes_since(&self, last_seen: u64) -> Option<Vec<u8>> {
         if last_seen == self.number {
             return None;
@@ -68,8 +74,8 @@ impl Framebuffer {
         // One frame behind, the changed part suffices. After a rotation it covers the whole screen anyway.
         let whole = Rect { x: 0, y: 0, width: self.width, height: self.height };
         let part = if last_seen + 1 == self.number { self.part } else { whole };
-        let mut bytes = Vec::with_capacity(24 + size(part.width, part.height));
-        for number in [self.width, self.height, part.x, part.y, part.width, part.height] {
+        let mut bytes = Vec::with_capacity(HEADER_BYTES + size(part.width, part.height));
+        for number in [self.width, self.height, self.keyboard, part.x, part.y, part.width, part.height] {
             bytes.extend_from_slice(&number.to_le_bytes());
         }
         for y in part.y..part.y + part.height {
@@ -93,14 +99,14 @@ mod tests {
     use super::*;
 
     fn frame(number: u32, part: Rect) -> Frame {
-        Frame { number, width: 2, height: 2, part }
+        Frame { number, width: 2, height: 2, keyboard: 1, part }
     }
 
     const WHOLE: Rect = Rect { x: 0, y: 0, width: 2, height: 2 };
     const CORNER: Rect = Rect { x: 1, y: 1, width: 1, height: 1 };
 
     fn numbers(bytes: &[u8]) -> Vec<u32> {
-        bytes[..24].chunks_exact(4).map(|four| u32::from_le_bytes(four.try_into().unwrap())).collect()
+        bytes[..HEADER_BYTES].chunks_exact(4).map(|four| u32::from_le_bytes(four.try_into().unwrap())).collect()
     }
 
     #[test]
@@ -110,10 +116,10 @@ mod tests {
         framebuffer.apply(&frame(2, CORNER), &[9; 4]).unwrap();
         assert_eq!(framebuffer.changes_since(2), None);
         let part = framebuffer.changes_since(1).unwrap();
-        assert_eq!((numbers(&part), &part[24..]), (vec![2, 2, 1, 1, 1, 1], &[9; 4][..]));
+        assert_eq!((numbers(&part), &part[HEADER_BYTES..]), (vec![2, 2, 1, 1, 1, 1, 1], &[9; 4][..]));
         let whole = framebuffer.changes_since(0).unwrap();
-        assert_eq!(numbers(&whole), [2, 2, 0, 0, 2, 2]);
-        assert_eq!(whole[24..], [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 9, 9, 9, 9]);
+        assert_eq!(numbers(&whole), [2, 2, 1, 0, 0, 2, 2]);
+        assert_eq!(whole[HEADER_BYTES..], [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 9, 9, 9, 9]);
     }
 
     #[test]

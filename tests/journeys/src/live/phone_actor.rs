@@ -33,6 +33,8 @@ pub struct DeviceState {
     pub dark: bool,
     /// Font size of the system, in per cent.
     pub font: u16,
+    /// True if fields bring the soft keyboard up.
+    pub keyboard: bool,
     /// Reason why the app has ended, if it has.
     pub ended: Option<String>,
 }
@@ -73,6 +75,7 @@ impl PhoneHandle {
             portrait: true,
             dark: false,
             font: 100,
+            keyboard: true,
             ended: None,
         };
         let (state_sender, state) = watch::channel(state);
@@ -279,8 +282,9 @@ impl PhoneActor {
 
     /// Brings a new process into the state of the device before it. A face that refuses a verb stays as it is.
     async fn restore_device_state(&mut self) {
-        let DeviceState { size, portrait, dark, font, .. } = self.state.borrow().clone();
+        let DeviceState { size, portrait, dark, font, keyboard, .. } = self.state.borrow().clone();
         drop(self.exchange(&Verb::Motion { on: true }).await);
+        drop(self.exchange(&Verb::Keyboard { on: keyboard }).await);
         if size != DEFAULT_SIZE {
             drop(self.exchange(&Verb::Size { to: size }).await);
         }
@@ -304,6 +308,7 @@ impl DeviceState {
             Verb::Size { to } => self.size.clone_from(to),
             Verb::Dark { on } => self.dark = *on,
             Verb::Font { percent } => self.font = *percent,
+            Verb::Keyboard { on } => self.keyboard = *on,
             _ => return false,
         }
         true

@@ -22,7 +22,12 @@ async fn a_first_access_by_mouse() {
 async fn by_mouse(member: &mut Member) {
     member.click("ask-password").await;
     member.wait_for_screen("password-request").await;
-    for (field, value) in [("ppr", "0123456"), ("cin", "AB123456"), ("email", "membre.essai@finances.test")] {
+    member.click("ppr").await;
+    for digit in "0123456".chars() {
+        member.page.click(&format!("//div[@id='keyboard']//button[.='{digit}']")).await;
+    }
+    member.wait_for_value("ppr", "0123456").await;
+    for (field, value) in [("cin", "AB123456"), ("email", "membre.essai@finances.test")] {
         member.click(field).await;
         member.page.click(&format!("//tbody//button[.='{value}']")).await;
         member.wait_for_value(field, value).await;

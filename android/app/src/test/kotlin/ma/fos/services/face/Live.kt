@@ -14,6 +14,7 @@ internal class Live(
     private val touches: TouchClock
 ) {
     private val hands = Hands(controller::get)
+    private val keyboard = SoftKeyboard(controller::get)
     private val glass = Glass { controller.get().window.decorView }
 
     /** Does one verb; whether it is one that is done so. */
@@ -30,6 +31,7 @@ internal class Live(
             "where" -> where(verb.getString("tag"), answer)
             "dark" -> handset.dark(verb.getBoolean("on"))
             "font" -> handset.font(verb.getInt("percent"))
+            "keyboard" -> keyboard.enable(verb.getBoolean("on"))
             "size" -> handset.resize(verb.getString("to"))
             "motion" -> {
                 handset.keepTime()
@@ -50,7 +52,7 @@ internal class Live(
         val began = System.nanoTime()
         val soonest = began + FRAME * NANOS_A_MILLI
         val latest = began + verb.getLong("wait") * NANOS_A_MILLI
-        while (!glass.look() && glass.number == since) {
+        while (!look() && glass.number == since) {
             val now = System.nanoTime()
             if (now > latest || now > soonest && runner.waits) break
             Thread.sleep(REST)
@@ -61,7 +63,14 @@ internal class Live(
         glass.keep(part, File(verb.getString("file")))
         val (_, _, width, height) = glass.whole
         val drawn = JSONObject().put("number", glass.number).put("width", width).put("height", height)
+        drawn.put("keyboard", keyboard.height)
         answer.put("frame", drawn.put("part", JSONObject().lay(part)))
+    }
+
+    /** Looks once the keyboard has come or gone. */
+    private fun look(): Boolean {
+        keyboard.follow()
+        return glass.look()
     }
 
     private fun where(tag: String, answer: JSONObject) {

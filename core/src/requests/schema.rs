@@ -59,7 +59,7 @@ fn instalment(section: &form::Section) -> Option<FieldSpec> {
     let form::Instalment { amount, months, rate } = section.instalment.clone()?;
     let kind = FieldKindSpec::Instalment(Instalment { amount, months, rate: YearlyRate::parse(&rate)? });
     let section = Some(section.title.clone());
-    Some(FieldSpec { required: Required::Never, section, ..FieldSpec::new("instalment", "instalment", kind) })
+    Some(FieldSpec { section, ..FieldSpec::new("instalment", "instalment", kind) })
 }
 
 fn required(field: &Field, form: &Form, family: &Family) -> Required {

@@ -238,6 +238,19 @@ mod tests {
     }
 
     #[test]
+    fn a_migration_leaves_no_page_of_what_it_deleted() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        Sqlite::open(&path, &SCHEMA, None).unwrap().put_setting("family", &vec![7; 100_000]).unwrap();
+        let deleting = Schema { current: FIRST, migrations: &[FIRST, "DELETE FROM setting"] };
+        let file = Sqlite::open(&path, &deleting, None).unwrap();
+        let free: i64 = file
+            .with(|connection| connection.pragma_query_value(None, "freelist_count", |row| row.get(0)))
+            .unwrap();
+        assert_eq!(free, 0);
+    }
+
+    #[test]
     fn a_new_file_has_the_tables_that_the_migrations_lead_to() {
         let schema = super::super::MEMBER_SCHEMA;
         let migrated = Connection::open_in_memory().unwrap();

@@ -143,3 +143,33 @@ fn a_full_disk_is_distinguished_from_other_failures_of_a_file() {
     assert_eq!(kind(std::io::ErrorKind::StorageFull), DISK_FULL);
     assert_eq!(kind(std::io::ErrorKind::PermissionDenied), "io");
 }
+
+#[test]
+fn a_full_disk_is_distinguished_from_other_failures_of_the_database() {
+    let kind = |code| {
+        StorageError::Database(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None)).kind()
+    };
+    assert_eq!(kind(rusqlite::ffi::SQLITE_FULL), DISK_FULL);
+    assert_eq!(kind(rusqlite::ffi::SQLITE_BUSY), "database");
+}
+
+#[test]
+fn only_what_is_the_same_for_many_members_is_cached_in_clear() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open_member(folder.path(), &vault::open(folder.path()).unwrap(), "0123456");
+    let response = CachedResponse { etag: Some("\"1\"".to_owned()), body: "{}".to_owned() };
+    for name in ["services", "form:hajj-grant", "family"] {
+        store.db().cache_response(name, &response).unwrap();
+        assert_eq!(store.db().cached_response(name).unwrap().as_ref(), Some(&response));
+        assert_eq!(store.db().cached_etag(name).unwrap(), response.etag);
+    }
+    let names: Vec<String> = store
+        .db()
+        .sqlite
+        .with(|connection| {
+            let mut plain = connection.prepare("SELECT name FROM cached_response ORDER BY name")?;
+            plain.query_map([], |row| row.get(0))?.collect()
+        })
+        .unwrap();
+    assert_eq!(names, ["form:hajj-grant", "services"]);
+}

@@ -108,6 +108,15 @@ mod tests {
     }
 
     #[test]
+    fn a_day_begins_at_midnight_in_morocco() {
+        for (day, begin) in
+            [(date(2026, 3, 1), "2026-03-01T00:00:00Z"), (date(2026, 5, 2), "2026-05-01T23:00:00Z")]
+        {
+            assert_eq!(day_begin(day), begin.parse().unwrap());
+        }
+    }
+
+    #[test]
     fn days_are_counted_across_months() {
         assert_eq!(days_between(date(2026, 11, 24), date(2026, 12, 1)), 7);
         assert_eq!(days_between(date(2026, 11, 24), date(2026, 11, 20)), -4);

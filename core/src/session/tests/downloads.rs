@@ -83,3 +83,15 @@ async fn a_part_that_does_not_continue_the_file_is_not_taken() {
     assert_eq!(result.unwrap(), FILE.as_bytes());
     assert_eq!(ranges, asked(&["", "bytes=12-", ""]));
 }
+
+#[tokio::test]
+async fn a_resource_that_is_dropped_from_memory_is_read_from_the_phone_again() {
+    let portal = FakePortal::start(other_reply).await;
+    let phone = Phone::signed_in(&portal.url).await;
+    let session = phone.session();
+    session.catalogue().fetch(&session).await.unwrap();
+    assert!(session.catalogue().loaded().is_some());
+    session.catalogue().invalidate();
+    assert!(session.catalogue().loaded().is_none());
+    assert!(session.catalogue().stored(&session).unwrap().is_some());
+}

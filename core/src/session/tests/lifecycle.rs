@@ -1,5 +1,7 @@
 use std::time::Duration;
 
+use fos_wire::Member;
+
 use super::*;
 use crate::UnsentWork;
 use crate::context::keys;
@@ -265,4 +267,16 @@ async fn a_pause_releases_the_files_and_the_session_goes_on() {
     assert_eq!(locked, 0);
     let outcome = phone.session().submit(&entry("a")).await.unwrap();
     assert!(matches!(outcome, EntryOutcome::Pending(_)));
+}
+
+#[tokio::test]
+async fn a_new_password_is_compared_with_what_the_portal_has_on_file_also_after_an_answer_without_it() {
+    let phone = Phone::signed_in(NO_PORTAL).await;
+    let session = phone.session();
+    let described = session_body(1).member;
+    let on_file = Member { password_identifiers: vec!["AB123456".to_owned()], ..described.clone() };
+    for member in [on_file, described] {
+        session.put_member(&member).unwrap();
+        assert_eq!(session.identifiers(), ["AB123456", PPR]);
+    }
 }

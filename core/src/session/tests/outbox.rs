@@ -330,3 +330,17 @@ async fn an_entry_is_delivered_by_the_next_process() {
     while !is_filing(&portal.next().await) {}
     drop(phone);
 }
+
+#[tokio::test]
+async fn the_clock_of_a_phone_that_has_no_portal_makes_no_entry_too_old() {
+    let portal =
+        FakePortal::start(|request| if is_filing(request) { Reply::Cut } else { other_reply(request) }).await;
+    let phone = Phone::signed_in(&portal.url).await;
+    phone.session().submit(&entry("a")).await.unwrap();
+    // Sent once; then the phone's clock jumps, and no answer has told the portal's time.
+    phone.clock.advance_days(60);
+    let phone = phone.restart(NO_PORTAL);
+    let delivered = phone.session().deliver_outbox().await;
+    assert!(matches!(delivered, Err(Error::Unreachable(_))), "{delivered:?}");
+    assert_eq!(phone.outbox(), [(entry("a").key, None)]);
+}

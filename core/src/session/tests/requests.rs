@@ -197,3 +197,45 @@ async fn a_list_is_empty_and_readable_without_a_portal() {
     let list = phone.fos.requests().list().unwrap();
     assert!(list.groups.is_empty() && list.empty.is_some());
 }
+
+#[tokio::test]
+async fn a_request_that_leaves_no_room_for_another_is_fetched_to_be_shown() {
+    let portal = FakePortal::start(|request| match request.line.as_str() {
+        "POST /v1/requests" => Reply::Json(
+            409,
+            r#"{"type":"urn:fos:problem:already-requested","status":409,
+                "request":{"id":"first","number":"2026-000001"}}"#
+                .to_owned(),
+        ),
+        "GET /v1/services/hajj-grant/form" => Reply::Json(200, form_json()),
+        "GET /v1/family" => Reply::Json(200, r#"{"persons":[]}"#.to_owned()),
+        line if line.starts_with("GET /v1/requests") => Reply::Json(
+            200,
+            format!(r#"{{"requests":[{}],"cursor":"1","more":false}}"#, request_json("first")),
+        ),
+        _ => other_reply(request),
+    })
+    .await;
+    let phone = Phone::signed_in(&portal.url).await;
+    let Ok(SubmitOutcome::Filed { id, .. }) = submit(&phone).await else { panic!("no request is named") };
+    assert_eq!(phone.fos.requests().request(&id).unwrap().number.copied, "2026-000001");
+}
+
+#[tokio::test]
+async fn nothing_typed_while_a_form_is_filed_comes_back_as_a_draft() {
+    let answer = Arc::new(tokio::sync::Notify::new());
+    let signal = Arc::clone(&answer);
+    let mut portal = portal_that_answers(move || {
+        Reply::After(Arc::clone(&signal), Box::new(Reply::Json(201, request_json("first"))))
+    })
+    .await;
+    let phone = Phone::signed_in(&portal.url).await;
+    let form = reviewed_form(&phone).await;
+    let submission = tokio::spawn(Arc::clone(&form).submit(Vec::new()));
+    while !is_filing(&portal.next().await) {}
+    form.set("place", "طنجة");
+    form.flush_draft();
+    answer.notify_one();
+    assert!(matches!(submission.await.unwrap(), Ok(SubmitOutcome::Filed { .. })));
+    assert!(phone.session().db().draft::<serde_json::Value>("hajj-grant").unwrap().is_none());
+}

@@ -106,7 +106,10 @@ mod tests {
     const CORNER: Rect = Rect { x: 1, y: 1, width: 1, height: 1 };
 
     fn numbers(bytes: &[u8]) -> Vec<u32> {
-        bytes[..HEADER_BYTES].chunks_exact(4).map(|four| u32::from_le_bytes(four.try_into().unwrap())).collect()
+        bytes[..HEADER_BYTES]
+            .chunks_exact(4)
+            .map(|four| u32::from_le_bytes(four.try_into().unwrap()))
+            .collect()
     }
 
     #[test]

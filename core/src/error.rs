@@ -23,7 +23,7 @@ pub enum FosError {
         /// Seconds to wait, from `Retry-After` (RFC 9110 §10.2.3).
         seconds: u64,
     },
-    /// Fields of the form have to be mended: it names them itself ([`crate::FormView`]), so that nothing is left to show.
+    /// Fields of the form have to be corrected: it names them itself ([`crate::FormView`]), so that nothing is left to show.
     #[error("{text}")]
     InvalidFields {
         /// Message for the member.
@@ -143,7 +143,7 @@ pub(crate) enum Error {
     /// Somebody ended the session: the foundation, the member from another device, or the portal after a token was copied.
     #[error("session revoked")]
     SessionRevoked,
-    /// The member signed out in this app while the action was under way, or signed in anew.
+    /// The member signed out in this app while the action was under way, or signed in again.
     #[error("session closed")]
     SessionClosed,
     /// The session may only accept the charter or change the password.

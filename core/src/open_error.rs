@@ -19,7 +19,7 @@ pub enum OpenError {
         /// Code such as `1.4.0-A-O-DATABASE`: version, system, `O`, kind of the error.
         code: String,
     },
-    /// No room, a key store that is locked for the moment, or a wrong [`Config`]: opening anew would not help.
+    /// No room, a key store that is locked for the moment, or a wrong [`Config`]: opening again would not help.
     #[error("{text} ({code})")]
     Other {
         /// Message for the member.

@@ -31,7 +31,7 @@ pub(super) struct FormState {
     pub(super) problems: HashMap<String, Problem>,
     /// Key of the field that is being typed into: its problem is hidden until it is left.
     pub(super) typing: Option<String>,
-    /// True from a failed submission until every field is mended: the problems are named above the fields.
+    /// True from a failed submission until every field is corrected: the problems are named above the fields.
     pub(super) is_summarized: bool,
     /// Strength of the passwords being chosen; the passwords themselves are not stored.
     pub(super) strength: HashMap<String, StrengthReport>,
@@ -46,7 +46,7 @@ impl FormState {
         }
     }
 
-    pub(super) fn end_summary_if_mended(&mut self) {
+    pub(super) fn hide_empty_summary(&mut self) {
         self.is_summarized &= !self.problems.is_empty();
     }
 
@@ -289,7 +289,7 @@ impl Form {
     }
 
     /// Takes the text of a keystroke, the key of an option or wish, or `"true"` and `"false"` for a box. In memory;
-    /// cannot fail. A field's problem disappears at its first key and, unless it is mended, returns when the field is left.
+    /// cannot fail. A field's problem disappears at its first key and, unless it is corrected, returns when the field is left.
     ///
     /// The value that is returned may have Western digits and the marks between the groups of a number: the face shows it in
     /// place of the text, with the same characters before the cursor.
@@ -343,7 +343,7 @@ impl Form {
             state.values.insert(key.to_owned(), value);
             state.typing.take_if(|typing| typing == key);
             self.revalidate(&mut state);
-            state.end_summary_if_mended();
+            state.hide_empty_summary();
             self.schedule_write(&state);
         }
         self.changes(&state)

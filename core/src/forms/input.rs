@@ -1,9 +1,9 @@
 //! Input of a form: what a keystroke, a choice and the leaving of a field change in values and problems.
 //!
 //! ```text
-//!  submission fails ──▶ problems, summarized ──first key──▶ hidden while typing ──left──▶ judged anew
+//!  submission fails ──▶ problems, summarized ──first key──▶ hidden while typing ──left──▶ validated again
 //!                                │                                 │
-//!                                └──────────── mended ◀────────────┘ gone from the summary
+//!                                └─────────── corrected ◀──────────┘ gone from the summary
 //! ```
 
 use fos_rules::password;
@@ -44,10 +44,10 @@ impl Form {
         if let FieldKindSpec::Wishes { max, .. } = &field.kind {
             show_full_wishes(state, field, input, *max);
         }
-        state.end_summary_if_mended();
+        state.hide_empty_summary();
     }
 
-    /// Judges the fields with a problem anew: one that was mended loses it, and so does one that is no longer asked.
+    /// Validates the fields with a problem again: one that was corrected loses it, and so does one that is no longer asked.
     pub(super) fn revalidate(&self, state: &mut FormState) {
         let today = self.today();
         let visible = self.visible_fields(state);

@@ -96,7 +96,7 @@ async fn the_summary_names_each_field_counts_down_and_goes() {
     let link = filled.form.view().summary.unwrap().problems.remove(0);
     assert_eq!(link.text, format!("ppr: {}", filled.problem("ppr").unwrap()));
     let changes = filled.form.set("ppr", "0123456");
-    assert_eq!(changes.summary.unwrap().problems.len(), 1, "at the key that mends it");
+    assert_eq!(changes.summary.unwrap().problems.len(), 1, "at the key that corrects it");
     filled.form.blur("ppr");
     assert_eq!(filled.form.set("phone", "0612345678").summary, None);
     assert!(filled.submit().await.is_ok());
@@ -108,7 +108,7 @@ async fn a_problem_goes_at_the_first_key_and_returns_when_the_field_is_left() {
     filled.submit().await.unwrap_err();
     filled.form.set("phone", "06");
     assert_eq!(filled.problem("phone"), None, "nobody is corrected while typing");
-    assert_eq!(filled.summary(), ["ppr", "phone"], "but it is still to be mended");
+    assert_eq!(filled.summary(), ["ppr", "phone"], "but it is still to be corrected");
     assert!(filled.problem("ppr").is_some());
     filled.form.blur("phone");
     assert!(filled.problem("phone").unwrap().contains("العشرة"), "{:?}", filled.problem("phone"));
@@ -156,7 +156,7 @@ fn a_limit_that_hangs_on_a_wrong_day_is_not_told() {
     let problem = filled.problem("last").unwrap();
     assert!(problem.contains("10 أيام") && problem.contains("24 يوليوز 2027"), "{problem}");
     filled.form.set("first", "21072027");
-    assert_eq!(filled.problem("last"), None, "mended by the other day");
+    assert_eq!(filled.problem("last"), None, "corrected by the other day");
 }
 
 #[tokio::test]

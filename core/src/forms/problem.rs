@@ -14,7 +14,7 @@ use crate::i18n::{FormatArg, Localizer};
 pub(crate) struct Problem {
     name: &'static str,
     limit: Option<Limit>,
-    /// True if the portal found it: the app's own rules cannot tell when it is mended.
+    /// True if the portal found it: the app's own rules cannot tell when it is corrected.
     is_from_portal: bool,
 }
 

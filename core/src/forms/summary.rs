@@ -1,4 +1,4 @@
-//! Summary of the problems in a form: it names each field and leads to it, counts down while they are mended, and goes.
+//! Summary of the problems in a form: it names each field and leads to it, counts down while they are corrected, and goes.
 
 use super::form::{Form, FormState};
 use super::spec::FieldSpec;
@@ -7,7 +7,7 @@ use crate::i18n::{FormatArg, Localizer};
 /// Problems of a form that could not be submitted.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct ProblemSummaryView {
-    /// Number of fields to mend, in words.
+    /// Number of fields to correct, in words.
     pub text: String,
     /// Problems in the order of their fields.
     pub problems: Vec<ProblemLinkView>,
@@ -23,7 +23,7 @@ pub struct ProblemLinkView {
 }
 
 impl Form {
-    /// Returns the summary; `None` unless a submission failed and a field is still to be mended.
+    /// Returns the summary; `None` unless a submission failed and a field is still to be corrected.
     pub(super) fn summary(&self, state: &FormState, localizer: &Localizer) -> Option<ProblemSummaryView> {
         if !state.is_summarized {
             return None;

@@ -36,7 +36,7 @@ pub struct FormView {
 pub struct FormChanges {
     /// Visible fields of the section. The face keeps the text of the focused one.
     pub fields: Vec<FieldView>,
-    /// Problems of a submission that failed, as far as they are not mended.
+    /// Problems of a submission that failed, as far as they are not corrected.
     pub summary: Option<ProblemSummaryView>,
 }
 

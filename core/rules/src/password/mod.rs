@@ -84,11 +84,12 @@ impl PasswordCheck {
 }
 
 /// Normalizes a password for comparison, never folded: NFC, U+0020 for every other space, without control and invisible
-/// characters, which a keyboard cannot type again (`OpaqueString` of RFC 8265 §4.2.2, which refuses the latter).
+/// characters, which a keyboard cannot type again (`OpaqueString` of RFC 8265 §4.2.2, which refuses the latter), and
+/// without spaces at its ends: keyboards add one after a word, a copied text takes one along (NIST SP 800-63B-4 §3.1.1.2).
 pub fn normalize(password: &str) -> String {
     let seen = password.chars().filter(|c| !c.is_control() && !is_invisible(*c));
     let seen: String = seen.map(|c| if is_space(c) { ' ' } else { c }).collect();
-    seen.nfc().collect()
+    seen.trim_matches(' ').nfc().collect()
 }
 
 /// Normalizes a mailed password as a person reads it from another screen: letters and digits alone, in lower case, in
@@ -164,7 +165,11 @@ mod tests {
         ] {
             assert_eq!(normalize(typed), "thé à la menthe", "{typed:?}");
         }
-        assert_eq!(normalize(" Thé "), " Thé ", "spaces and case count");
+        assert_ne!(
+            normalize("the a la menthe"),
+            normalize("The a  la menthe"),
+            "case and spaces inside count"
+        );
     }
 
     #[test]
@@ -191,7 +196,19 @@ mod tests {
             assert_eq!(normalize_mailed(typed), "bcdfg-2hjkm-34npq", "{typed}");
         }
         assert_ne!(normalize_mailed("bcdfg-2hjkm-34npr"), "bcdfg-2hjkm-34npq");
-        assert_eq!(normalize(" e\u{301} "), " é ", "a password of one's own is never trimmed");
+    }
+
+    #[test]
+    fn a_password_is_the_same_with_what_a_keyboard_or_a_copy_adds_to_it() {
+        for typed in [
+            "café du matin",
+            "cafe\u{301} du matin ",
+            "\u{a0}café\u{a0}du matin\u{a0}",
+            "\u{2068}café du matin\u{2069}",
+        ] {
+            assert_eq!(normalize(typed), "café du matin", "{typed:?}");
+        }
+        assert_ne!(normalize("Café  du matin"), "café du matin");
     }
 
     proptest! {

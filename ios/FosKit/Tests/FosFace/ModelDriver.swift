@@ -32,7 +32,7 @@ import FosKit
     case ("pause", _, _, _, _): await app.pause()
     case ("resume", _, _, _, _): app.send(.resume)
     case ("picture", _, _, _, _): return Answer(skipped: true)
-    // The models do not notice that a phone is turned: they outlive the views that are drawn anew.
+    // The models do not notice that a phone is turned: they outlive the views that are drawn again.
     case ("rotate", _, _, _, _), ("quit", _, _, _, _): break
     default: throw Refused(why: "no verb is called \(verb.verb)")
     }

@@ -94,7 +94,7 @@ import Testing
     #expect(captcha() == .working)
     form.send(.captcha("captcha"))
     #expect(captcha() == .idle)
-    // Ticked anew it begins anew.
+    // Ticked again it begins again.
     form.send(.captcha("captcha"))
     #expect(captcha() == .working)
     withExtendedLifetime(portal) {}

@@ -69,7 +69,7 @@ impl AndroidBuild {
     fn tests_command<'a>(&self, classes: impl IntoIterator<Item = &'a str>) -> Result<Command> {
         let mut command = self.framework.java();
         command.arg(self.main.paths.temp_folder_flag()).arg(jvm_flag("-Dfos.pictures", &self.pictures));
-        // In front, as a Gradle build has them; the journeys, which do without, need not start anew when they change.
+        // In front, as a Gradle build has them; the journeys, which do without, need not start again when they change.
         let class_path = [self.states.clone()].into_iter().chain(self.class_path.iter().cloned());
         command.args(&self.flags).arg("-cp").arg(join(&class_path.collect::<Vec<_>>())?);
         command.arg("org.junit.runner.JUnitCore").args(classes);

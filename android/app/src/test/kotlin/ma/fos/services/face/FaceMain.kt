@@ -10,7 +10,7 @@ import org.junit.runner.JUnitCore
  *
  * With `FOS_FACE_ADDRESS` in the environment it serves that launch alone. Without, each line that comes in is a launch:
  * a JSON object of the same variables; until the first one comes, it warms up. Robolectric keeps its sandbox from one
- * launch to the next, and makes the system, the application and the activity anew.
+ * launch to the next, and makes the system, the application and the activity again.
  */
 fun main() {
     val environment = System.getenv()

@@ -45,7 +45,7 @@ internal class Glass(private val view: () -> View) {
     /** Keeps a part of it in a file. */
     fun keep(part: Part, file: File) = now.keep(part, file)
 
-    /** The app's window is another one after it was drawn anew. */
+    /** The app's window is another one after it was drawn again. */
     private fun watch() {
         val view = view()
         if (watched === view) return

@@ -57,7 +57,7 @@ internal class Handset(private val controller: ActivityController<MainActivity>)
         focus()
     }
 
-    /** The system draws the app anew on its side: what it keeps, it keeps as over a killed process. */
+    /** The system draws the app again on its side: what it keeps, it keeps as over a killed process. */
     private fun apply() {
         val (short, long) = size
         val shape = if (upright) "+w${short}dp-h${long}dp-port" else "+w${long}dp-h${short}dp-land"

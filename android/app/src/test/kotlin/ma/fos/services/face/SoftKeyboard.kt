@@ -25,7 +25,7 @@ internal class SoftKeyboard(private val activity: () -> MainActivity) {
         follow()
     }
 
-    /** Comes or goes as the app has asked last, also over an app that was drawn anew. */
+    /** Comes or goes as the app has asked last, also over an app that was drawn again. */
     fun follow() {
         val activity = activity()
         val decor = activity.window.decorView

@@ -48,6 +48,8 @@ async fn sign_in(phone: &mut Phone, states: &mut Vec<NamedState>) -> anyhow::Res
         filled("sign-in-update").notices(phone),
     ]);
     let problem = refused(form.clone(), &[("password", WRONG_PASSWORD)]).await?;
+    // The box works again by itself, for a moment that no picture should hang on.
+    phone.solve_captcha(&form).await?;
     states.push(filled("sign-in-refused").problem(&problem));
     phone.operator(&["versions", "set", "--minimum", "0.1.0", "--recommended", "0.1.0"]).await?;
     phone.fos.recheck().await?;

@@ -38,6 +38,10 @@ pub(crate) fn current(sessions: &SessionManager) -> Vec<NoticeView> {
             None,
         );
     }
+    if sessions.has_retained_work() {
+        let text = localizer.message("notice-work-kept");
+        notices.push("work-kept", "mobile_check", Tone::Info, text, None);
+    }
     if sessions.state() == State::SessionExpired {
         let does = Some(("sign-in-again", NoticeAction::SignIn));
         notices.push("sign-in-again", "key", Tone::Warning, localizer.message("notice-sign-in-again"), does);

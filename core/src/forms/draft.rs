@@ -89,6 +89,8 @@ pub(crate) struct Draft {
     /// Serialises writes, of which a keystroke must not wait for the end.
     write_lock: Mutex<()>,
     scheduled: AtomicBool,
+    /// True once input of this process was written.
+    written: AtomicBool,
     /// True while the phone has no space for the draft.
     failed: AtomicBool,
 }
@@ -101,6 +103,7 @@ impl Draft {
             pending: Mutex::default(),
             write_lock: Mutex::default(),
             scheduled: AtomicBool::default(),
+            written: AtomicBool::default(),
             failed: AtomicBool::default(),
         })
     }
@@ -134,7 +137,9 @@ impl Draft {
             pending.values = None;
         }
         drop(pending);
-        if self.failed.swap(!written, Ordering::AcqRel) == written {
+        let has_failed_before = self.failed.swap(!written, Ordering::AcqRel);
+        let is_first = written && !self.written.swap(true, Ordering::AcqRel);
+        if has_failed_before == written || is_first {
             self.storage.on_save_state_changed();
         }
     }

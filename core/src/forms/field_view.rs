@@ -10,8 +10,8 @@ use super::view::{CalendarView, CaptchaState, ContentType, FieldKind, FieldView,
 use super::{Choice, ChoiceStyle, FieldKindSpec, FieldSpec, Label, wishes};
 use crate::i18n::{FormatArg, Localizer, fold_query};
 
-/// Days between today and the ends of a calendar: more are typed faster than leafed through.
-const CALENDAR_DAYS: i64 = 500;
+/// Days between today and the ends of a calendar, some two years: more are typed faster than leafed through.
+const CALENDAR_DAYS: i64 = 732;
 /// Part of a text's length from which the letters are counted.
 const COUNTED_FROM_PERCENT: usize = 80;
 

@@ -201,14 +201,22 @@ impl Requests {
             .await
     }
 
-    /// Delivers the outbox and fetches changed requests. [`Change::Requests`] follows if there were any.
+    /// Delivers the outbox and fetches changed requests. [`Change::Requests`] follows if there were any. Without a connection
+    /// the stored list stays, and the notice alone says so.
     ///
     /// # Errors
-    /// [`FosError::Offline`] and the like: stored data stays.
+    /// [`FosError::Offline`] when nothing was ever fetched; [`FosError::Busy`] and the like: stored data stays.
     pub async fn refresh(&self) -> Result<(), FosError> {
-        self.sessions
-            .run_in_session("refresh-requests", |session| async move { Self::sync(&session).await })
-            .await
+        let sync = |session: Arc<MemberSession>| async move {
+            match Self::sync(&session).await {
+                Err(error) if error.is_no_connection() && has_synced(&session) => {
+                    session.context().note_failure(&error);
+                    Ok(())
+                }
+                synced => synced,
+            }
+        };
+        self.sessions.run_in_session("refresh-requests", sync).await
     }
 
     /// Returns an outbox entry to draft and returns its service's id. Submitted again, it is the same request. Writes the
@@ -236,6 +244,11 @@ impl Requests {
         self.context().notify(Change::Requests);
         discarded.map_err(|error| self.localize(&error))
     }
+}
+
+/// Returns true if the member's requests were fetched before.
+fn has_synced(session: &MemberSession) -> bool {
+    matches!(session.db().get::<String>(REQUESTS_CURSOR), Ok(Some(_)))
 }
 
 /// Returns a service of the stored catalogue; `None` if it is no longer offered.

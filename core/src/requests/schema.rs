@@ -146,7 +146,9 @@ fn period(
     let second = FieldKindSpec::Day { earliest: vec![from_first(0)], latest: last };
     let end = |name: &str, phrase, kind| {
         let key = format!("{}.{name}", field.key);
-        let label = Label::PeriodEnd { of: field.label.clone(), phrase, help: field.help.clone() };
+        // Said once, above the period.
+        let help = field.help.clone().filter(|_| phrase == FROM);
+        let label = Label::PeriodEnd { of: field.label.clone(), phrase, help };
         FieldSpec { label, ..FieldSpec::new(&key, phrase, kind) }
     };
     vec![end("from", FROM, first), end("to", TO, second)]

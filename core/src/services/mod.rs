@@ -18,7 +18,7 @@ use crate::observe::Change;
 use crate::session::{Fetched, MemberSession, SessionManager};
 use crate::storage::StoredRequest;
 use crate::views::FileView;
-use start::EarlierRequest;
+use start::{Begun, EarlierRequest};
 pub use start::{EarlierRequestView, StartView};
 pub use unfinished::UnfinishedView;
 pub use view::{CardView, DocumentView, GroupView, ServiceView, ServicesView};
@@ -76,10 +76,11 @@ impl Services {
         match service.status {
             ServiceStatus::Open => {
                 let now = self.context().now();
-                let (draft_changed_at, earlier) = begun(&session, &service)?;
-                let draft_time = draft_changed_at
+                let begun = begun(&session, &service)?;
+                let draft_time = begun
+                    .draft_changed_at
                     .map(|at| localizer.time_or_date(Timestamp::from_second(at).unwrap_or(now), now));
-                Ok(start::start(&service, draft_time.as_deref(), earlier.as_ref(), &localizer))
+                Ok(start::start(&service, draft_time.as_deref(), &begun, &localizer))
             }
             ServiceStatus::Announced => Err(Error::NotAllowed("why-announced")),
             ServiceStatus::Closed => Err(Error::NotAllowed("why-closed")),
@@ -98,9 +99,9 @@ impl Services {
         let now = today(self.context().now());
         let mut view = view::service_view(&service, is_cached, now, &localizer);
         if service.status == ServiceStatus::Open {
-            let (draft_changed_at, earlier) = begun(&session, &service)?;
-            view.facts.extend(earlier.map(|earlier| earlier.fact(&localizer)));
-            view.plus = view.plus.map(|plus| start::plus(plus, draft_changed_at.is_some(), &localizer));
+            let begun = begun(&session, &service)?;
+            view.facts.extend(begun.facts(&localizer));
+            view.plus = view.plus.map(|plus| start::plus(plus, begun.draft_changed_at.is_some(), &localizer));
         }
         session.welcome_read();
         Ok(view)
@@ -127,13 +128,16 @@ impl Services {
     }
 }
 
-/// Returns when the draft for a service was last changed, in Unix seconds, and the request that the member should know of before
-/// another.
-fn begun(session: &MemberSession, service: &Service) -> Result<(Option<i64>, Option<EarlierRequest>), Error> {
+/// Returns what the member has for a service already.
+fn begun(session: &MemberSession, service: &Service) -> Result<Begun, Error> {
     session.flush_drafts();
     let requests: Vec<StoredRequest<Request>> = session.db().requests_for(&service.id)?;
     let earlier = EarlierRequest::find(requests, service.once, today(session.context().now()));
-    Ok((session.db().draft_changed_at(&service.id)?, earlier))
+    Ok(Begun {
+        draft_changed_at: session.db().draft_changed_at(&service.id)?,
+        is_queued: session.db().is_queued(&service.id)?,
+        earlier,
+    })
 }
 
 #[uniffi::export]

@@ -47,6 +47,34 @@ pub struct EarlierRequestView {
     pub open: ActionView,
 }
 
+/// What the member has for a service already.
+#[derive(Default)]
+pub(super) struct Begun {
+    /// When the draft was last changed, in Unix seconds.
+    pub(super) draft_changed_at: Option<i64>,
+    /// True if a request waits to be sent.
+    pub(super) is_queued: bool,
+    pub(super) earlier: Option<EarlierRequest>,
+}
+
+impl Begun {
+    /// Returns what the service's page tells of it.
+    pub(super) fn facts(&self, localizer: &Localizer) -> impl Iterator<Item = FactView> {
+        let queued =
+            self.is_queued.then(|| request_fact(localizer.message("your-request-queued"), localizer));
+        queued.into_iter().chain(self.earlier.as_ref().map(|earlier| earlier.fact(localizer)))
+    }
+}
+
+fn request_fact(value: String, localizer: &Localizer) -> FactView {
+    FactView {
+        icon: Some("receipt_long".to_owned()),
+        label: localizer.message("your-request"),
+        value: Identifier::plain(value),
+        chip: None,
+    }
+}
+
 /// Request for the service that the member should see before another.
 pub(super) struct EarlierRequest {
     id: String,
@@ -78,18 +106,12 @@ impl EarlierRequest {
         EarlierRequestView { id: self.id.clone(), open: localizer.action("open-earlier") }
     }
 
-    /// Returns what the service's page tells of it.
-    pub(super) fn fact(&self, localizer: &Localizer) -> FactView {
+    fn fact(&self, localizer: &Localizer) -> FactView {
         let args = [
             ("number", FormatArg::Text(&Identifier::new(&self.number).shown)),
             ("date", FormatArg::Text(&localizer.long_date(self.filed))),
         ];
-        FactView {
-            icon: Some("receipt_long".to_owned()),
-            label: localizer.message("your-request"),
-            value: Identifier::plain(localizer.format("your-request-filed", &args)),
-            chip: None,
-        }
+        request_fact(localizer.format("your-request-filed", &args), localizer)
     }
 
     fn text(&self, localizer: &Localizer) -> String {
@@ -109,26 +131,33 @@ pub(super) fn plus(plus: ActionView, has_draft: bool, localizer: &Localizer) -> 
 pub(super) fn start(
     service: &Service,
     draft_time: Option<&str>,
-    earlier: Option<&EarlierRequest>,
+    begun: &Begun,
     localizer: &Localizer,
 ) -> StartView {
+    let earlier = begun.earlier.as_ref();
     let on_paper = service.form.is_none();
     let has_room = !on_paper && earlier.is_none_or(|earlier| !earlier.is_last);
     let can_be_requested = on_paper || has_room;
-    let draft_text =
-        || draft_time.map(|time| localizer.format("start-begun", &[("time", FormatArg::Text(time))]));
-    let text = match earlier {
-        _ if on_paper => localizer.message("start-on-paper"),
-        Some(earlier) if has_room => {
-            [Some(earlier.text(localizer)), draft_text()].into_iter().flatten().collect::<Vec<_>>().join("\n")
-        }
-        Some(earlier) => earlier.text(localizer),
-        None => draft_text().unwrap_or_else(|| localizer.message("start-text")),
+    let has_other = earlier.is_some() || begun.is_queued;
+    let text = if on_paper {
+        localizer.message("start-on-paper")
+    } else {
+        let draft =
+            || draft_time.map(|time| localizer.format("start-begun", &[("time", FormatArg::Text(time))]));
+        let lines: Vec<String> = [
+            earlier.map(|earlier| earlier.text(localizer)),
+            begun.is_queued.then(|| localizer.message("start-queued")),
+            if has_room { draft() } else { None },
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        if lines.is_empty() { localizer.message("start-text") } else { lines.join("\n") }
     };
-    let fill = match (draft_time, earlier) {
-        (Some(_), _) => "continue-filling",
-        (None, Some(_)) => "file-another",
-        (None, None) => "fill",
+    let fill = match draft_time {
+        Some(_) => "continue-filling",
+        None if has_other => "file-another",
+        None => "fill",
     };
     let service_title = service.title.get(localizer.language());
     let question = |time| {
@@ -142,7 +171,7 @@ pub(super) fn start(
         earlier: earlier.filter(|_| !on_paper).map(|earlier| earlier.view(localizer)),
         fill: has_room.then(|| localizer.action(fill)),
         fill_at_once: has_room
-            && earlier.is_none()
+            && !has_other
             && draft_time.is_none()
             && documents(service, localizer).is_empty(),
         start_over: (has_room && draft_time.is_some()).then(|| localizer.action("start-over")),
@@ -177,7 +206,21 @@ mod tests {
         let catalogue = crate::session::catalogue();
         let service = Service { form: Some(1), ..catalogue.service("hajj-grant").unwrap().clone() };
         let earlier = EarlierRequest::find(requests, once, TODAY);
-        start(&service, draft_time, earlier.as_ref(), &Localizer::for_language(Language::Fr))
+        let begun = Begun { earlier, ..Begun::default() };
+        start(&service, draft_time, &begun, &Localizer::for_language(Language::Fr))
+    }
+
+    #[test]
+    fn a_request_that_waits_to_be_sent_is_told_before_another_is_filled_in() {
+        let catalogue = crate::session::catalogue();
+        let service = Service { form: Some(1), ..catalogue.service("hajj-grant").unwrap().clone() };
+        let localizer = Localizer::for_language(Language::Fr);
+        let begun = Begun { is_queued: true, ..Begun::default() };
+        let page = start(&service, None, &begun, &localizer);
+        assert_eq!(page.text, localizer.message("start-queued"));
+        assert_eq!((fill_key(&page), page.fill_at_once), (Some("file-another"), false));
+        let facts: Vec<String> = begun.facts(&localizer).map(|fact| fact.value.shown).collect();
+        assert_eq!(facts, [localizer.message("your-request-queued")]);
     }
 
     fn fill_key(page: &StartView) -> Option<&str> {

@@ -25,6 +25,8 @@ pub(crate) struct SessionManager {
     current: RwLock<Option<Arc<MemberSession>>>,
     /// True from the end of a session by somebody until the next sign-in.
     was_revoked: AtomicBool,
+    /// True from a sign-out that keeps unsent work until the next sign-in.
+    has_retained_work: AtomicBool,
     /// Forms outside the session that are cleared when a member leaves.
     reset_on_leaving: Mutex<Vec<Weak<Form>>>,
 }
@@ -53,6 +55,7 @@ impl SessionManager {
             transition_lock: tokio::sync::Mutex::default(),
             current: RwLock::default(),
             was_revoked: AtomicBool::default(),
+            has_retained_work: AtomicBool::default(),
             reset_on_leaving: Mutex::default(),
         });
         if let Some(session) = session {
@@ -74,6 +77,11 @@ impl SessionManager {
     /// Returns true if somebody ended the last session of this process, and nobody has signed in since.
     pub(crate) fn was_revoked(&self) -> bool {
         self.was_revoked.load(Ordering::Relaxed)
+    }
+
+    /// Returns true if the last member of this process signed out and left unsent work on the phone.
+    pub(crate) fn has_retained_work(&self) -> bool {
+        self.has_retained_work.load(Ordering::Relaxed)
     }
 
     /// Ends the session's tasks and forgets its open forms, without waiting: the process drops the core. Later acts of the
@@ -184,6 +192,7 @@ impl SessionManager {
         }
         let entered = self.transition(event).await;
         self.was_revoked.store(false, Ordering::Relaxed);
+        self.has_retained_work.store(false, Ordering::Relaxed);
         if let (Err(_), true, Some(session)) = (&entered, is_new, self.current()) {
             session.abandon();
             *self.current.write() = None;
@@ -237,7 +246,8 @@ impl SessionManager {
             session.wake_outbox();
         }
         self.context.notify(Change::Stage);
-        if new_state == State::SessionExpired || old_state == State::SessionExpired || self.was_revoked() {
+        let has_expired = new_state == State::SessionExpired || old_state == State::SessionExpired;
+        if has_expired || self.was_revoked() || self.has_retained_work() {
             self.context.notify(Change::Notices);
         }
         Ok(())
@@ -260,7 +270,8 @@ impl SessionManager {
             session.close().await?;
             session.store().erase()?;
         } else if effects.contains(&Effect::RetainUnsentWork) {
-            retained_accounts::retain_or_erase(&session).await?;
+            let is_kept = retained_accounts::retain_or_erase(&session).await?;
+            self.has_retained_work.store(is_kept, Ordering::Relaxed);
         } else {
             session.flush_drafts();
             session.close().await?;

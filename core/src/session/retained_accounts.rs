@@ -23,15 +23,17 @@ const RETENTION: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// On sign-out closes the session and keeps its encrypted database for 30 days if it holds drafts or outbox entries;
 /// otherwise deletes it and its key. The expiry is stored before the database is closed, so that a crash in between leaves
-/// it listed.
-pub(super) async fn retain_or_erase(session: &MemberSession) -> Result<(), Error> {
+/// it listed. Returns true if it is kept.
+pub(super) async fn retain_or_erase(session: &MemberSession) -> Result<bool, Error> {
     if session.count_unsent()?.is_empty() {
         session.close().await?;
-        return Ok(session.store().erase()?);
+        session.store().erase()?;
+        return Ok(false);
     }
     add(session.context(), &session.ppr)?;
     session.store().pdf_cache().clear_exports()?;
-    session.close().await
+    session.close().await?;
+    Ok(true)
 }
 
 /// Does the same, when another member signs in, for the one whose session ended outside the space and who therefore never

@@ -192,6 +192,16 @@ async fn a_refresh_without_a_network_asks_for_nothing_more() {
 }
 
 #[tokio::test]
+async fn a_list_that_was_fetched_stays_without_a_network_and_the_notice_alone_says_so() {
+    let portal = portal_that_answers(|| Reply::Cut).await;
+    let phone = Phone::signed_in(&portal.url).await;
+    phone.fos.requests().refresh().await.unwrap();
+    let phone = phone.restart(NO_PORTAL);
+    phone.fos.requests().refresh().await.unwrap();
+    assert!(phone.fos.notices().iter().any(|notice| notice.key == "offline"));
+}
+
+#[tokio::test]
 async fn a_list_is_empty_and_readable_without_a_portal() {
     let phone = Phone::signed_in(NO_PORTAL).await;
     let list = phone.fos.requests().list().unwrap();

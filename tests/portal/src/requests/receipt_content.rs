@@ -100,7 +100,7 @@ fn law() -> LocalizedText {
     LocalizedText {
         ar: format!(
             "سلم هذا الوصل طبقا للقانون رقم 55.19 المتعلق بتبسيط المساطر والإجراءات الإدارية. تجيب المؤسسة داخل أجل \
-             أقصاه {ANSWER_WITHIN_DAYS} يوما من تاريخ الإيداع."
+             أقصاه {ANSWER_WITHIN_DAYS} يومًا من تاريخ الإيداع."
         ),
         fr: format!(
             "Récépissé délivré conformément à la loi n° 55-19 relative à la simplification des procédures et des \

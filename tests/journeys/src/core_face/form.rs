@@ -1,6 +1,6 @@
 //! Renders a form, whatever its fields are.
 
-use fos_core::{FieldKind, FieldView, Form, OptionView};
+use fos_core::{FieldKind, FieldView, Form, OptionView, Phrase};
 
 use super::{phone::Phone, snapshot::ScreenContent};
 
@@ -63,6 +63,9 @@ impl Phone {
                 content.tag(field.key.clone());
                 let typed = self.field_search.as_ref().filter(|(field_search, _)| *field_search == field.key);
                 let found = form.find(&field.key, typed.map_or("", |(_, text)| text));
+                if found.is_empty() {
+                    content.optional_text(self.fos.phrases().remove(&Phrase::NoCity));
+                }
                 show_options(&field.key, found, content);
             }
             FieldKind::Declaration => {

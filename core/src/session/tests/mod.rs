@@ -1,5 +1,6 @@
 //! Tests of the signed-in state over a fake portal and a fake clock.
 
+mod charter;
 mod downloads;
 mod key_store;
 mod lifecycle;

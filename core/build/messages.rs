@@ -27,13 +27,13 @@ pub(crate) fn compile(text: &str) -> io::Result<Vec<u8>> {
     }
     sources.sort_by_key(|message| message.id.name);
     if let Some(twice) = sources.windows(2).find(|pair| pair[0].id.name == pair[1].id.name) {
-        return Err(io::Error::other(format!("written twice: {}", twice[0].id.name)));
+        return Err(io::Error::other(format!("duplicate message: {}", twice[0].id.name)));
     }
-    // Texts with escapes have no place in the file that they could be borrowed from; a build script may keep them.
+    // Unescaped text is leaked: a build script is short-lived.
     let compiled: io::Result<message::Messages<'_>> = sources
         .iter()
         .map(|source| {
-            let text = pattern(value(source)?, &sources);
+            let text = compile_pattern(value(source)?, &sources);
             Ok((
                 source.id.name,
                 text.map_err(|error| io::Error::other(format!("{}: {error}", source.id.name)))?,
@@ -47,7 +47,7 @@ fn value<'a>(message: &'a Message<&'a str>) -> io::Result<&'a Pattern<&'a str>> 
     message.value.as_ref().ok_or_else(|| io::Error::other(format!("{} has no text", message.id.name)))
 }
 
-fn pattern<'a>(
+fn compile_pattern<'a>(
     source: &'a Pattern<&'a str>,
     messages: &[&'a Message<&'a str>],
 ) -> io::Result<message::Pattern<'a>> {
@@ -56,12 +56,12 @@ fn pattern<'a>(
         match element {
             PatternElement::TextElement { value } => compiled.push(message::Element::Text(value)),
             PatternElement::Placeable { expression: Expression::Inline(inline) } => {
-                compiled.extend(placeable(inline, messages)?);
+                compiled.extend(compile_placeable(inline, messages)?);
             }
             PatternElement::Placeable {
                 expression:
                     Expression::Select { selector: InlineExpression::VariableReference { id }, variants },
-            } => compiled.push(select(id.name, variants, messages)?),
+            } => compiled.push(compile_select(id.name, variants, messages)?),
             PatternElement::Placeable { expression } => {
                 return Err(io::Error::other(format!("not supported: {expression:?}")));
             }
@@ -70,7 +70,7 @@ fn pattern<'a>(
     Ok(compiled)
 }
 
-fn placeable<'a>(
+fn compile_placeable<'a>(
     inline: &'a InlineExpression<&'a str>,
     messages: &[&'a Message<&'a str>],
 ) -> io::Result<message::Pattern<'a>> {
@@ -80,15 +80,15 @@ fn placeable<'a>(
             Ok(vec![message::Element::Text(unescape_unicode_to_string(value).into_owned().leak())])
         }
         InlineExpression::MessageReference { id, attribute: None } => {
-            let named = messages.iter().find(|message| message.id.name == id.name);
-            let named = named.ok_or_else(|| io::Error::other(format!("no message {}", id.name)))?;
-            pattern(value(named)?, messages)
+            let referenced = messages.iter().find(|message| message.id.name == id.name);
+            let referenced = referenced.ok_or_else(|| io::Error::other(format!("no message {}", id.name)))?;
+            compile_pattern(value(referenced)?, messages)
         }
         other => Err(io::Error::other(format!("not supported: {other:?}"))),
     }
 }
 
-fn select<'a>(
+fn compile_select<'a>(
     argument: &'a str,
     sources: &'a [Variant<&'a str>],
     messages: &[&'a Message<&'a str>],
@@ -97,15 +97,15 @@ fn select<'a>(
     let mut default = Vec::new();
     for source in sources {
         if source.default {
-            default = pattern(&source.value, messages)?;
+            default = compile_pattern(&source.value, messages)?;
         } else {
-            variants.push((key(&source.key)?, pattern(&source.value, messages)?));
+            variants.push((compile_key(&source.key)?, compile_pattern(&source.value, messages)?));
         }
     }
     Ok(message::Element::Select { argument, variants, default })
 }
 
-fn key(source: &VariantKey<&str>) -> io::Result<message::Key> {
+fn compile_key(source: &VariantKey<&str>) -> io::Result<message::Key> {
     Ok(match source {
         VariantKey::NumberLiteral { value } => message::Key::Number(value.parse().map_err(io::Error::other)?),
         VariantKey::Identifier { name: "zero" } => message::Key::Zero,

@@ -16,7 +16,7 @@ use crate::error::{Error, FosError};
 use crate::i18n::{Language, Localizer};
 use crate::observe::{Change, Observer, Observers, Subscription};
 use crate::remote_config::{BlockReason, RemoteConfig};
-use crate::runtime::{Act, CoreRuntime};
+use crate::runtime::{CoreRuntime, Operation};
 use crate::storage::{Database, MemberPseudonyms, MemberStore, StorageError};
 use crate::vault::Vault;
 use crate::views::Theme;
@@ -199,7 +199,7 @@ impl AppContext {
     }
 
     /// Returns the code of the last error; empty before the first.
-    /// Notes the error of an act for the log and the diagnostic code.
+    /// Notes the error of an operation for the log and the diagnostic code.
     pub(crate) fn note_failure(&self, error: &Error) {
         info!(code = error.code(), "failed");
         *self.last_error_code.lock() = error.code();
@@ -215,12 +215,12 @@ impl AppContext {
         self.device.db.get(keys::LAST_MEMBER).ok().flatten()
     }
 
-    /// Runs the act `name` to its end on the core's runtime, even if the caller drops the returned future. Records the error's
+    /// Runs the operation `name` to its end on the core's runtime, even if the caller drops the returned future. Records the error's
     /// code, refreshes the config where the portal announced a newer one or maintenance, and localizes the error.
-    pub(crate) async fn run(self: &Arc<Self>, name: &'static str, work: Act) -> Result<(), FosError> {
+    pub(crate) async fn run(self: &Arc<Self>, name: &'static str, work: Operation) -> Result<(), FosError> {
         let context = Arc::clone(self);
         let was_online = self.client().is_online();
-        let act = async move {
+        let operation = async move {
             let result = work.await;
             match &result {
                 Ok(()) => info!("done"),
@@ -233,7 +233,7 @@ impl AppContext {
             context.refresh_remote_config_if_newer();
             result
         };
-        let task = self.runtime().spawn(act.instrument(info_span!("act", name)));
+        let task = self.runtime().spawn(operation.instrument(info_span!("operation", name)));
         let result = task.await.unwrap_or_else(|_| Err(Error::Bug("task".to_owned())));
         if self.client().is_online() != was_online {
             self.notify(Change::Notices);

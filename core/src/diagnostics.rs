@@ -2,7 +2,7 @@
 //! ever sent by itself.
 //!
 //! ```text
-//!  span!("act", …), info!(…) of `fos_core` ─▶ LogSubscriber ──▶ ring of 200 lines ──▶ Fos::diagnostic
+//!  span!("operation", …), info!(…) of `fos_core` ─▶ LogSubscriber ──▶ ring of 200 lines ──▶ Fos::diagnostic
 //!                                                        └─ a development build: also the file named by FOS_CORE_LOG
 //! ```
 //!
@@ -205,13 +205,13 @@ mod tests {
     #[test]
     fn a_line_has_its_spans_its_place_and_its_fields() {
         let found = logged(|| {
-            let span = info_span!("act", name = "sign-in");
+            let span = info_span!("operation", name = "sign-in");
             span.in_scope(|| warn!(code = "NET", attempt = 2, "retry"));
             info!("after it");
             debug!("too fine to be kept");
         });
         assert!(
-            found[0].ends_with("WARN  act name=sign-in diagnostics::tests: retry code=NET attempt=2"),
+            found[0].ends_with("WARN  operation name=sign-in diagnostics::tests: retry code=NET attempt=2"),
             "{found:?}"
         );
         assert!(found[1].ends_with("INFO  diagnostics::tests: after it"), "{found:?}");
@@ -222,18 +222,19 @@ mod tests {
     fn an_act_that_is_suspended_leaves_its_span() {
         let found = logged(|| {
             let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-            let act = |name: &'static str| {
+            let operation = |name: &'static str| {
                 async move {
                     tokio::task::yield_now().await;
                     info!("works");
                 }
-                .instrument(info_span!("act", name))
+                .instrument(info_span!("operation", name))
             };
-            runtime.block_on(async { tokio::join!(act("one"), act("two")) });
+            runtime.block_on(async { tokio::join!(operation("one"), operation("two")) });
         });
-        let mut acts: Vec<&str> = found.iter().filter_map(|line| line.split("act name=").nth(1)).collect();
-        acts.sort_unstable();
-        assert_eq!(acts, ["one diagnostics::tests: works", "two diagnostics::tests: works"]);
+        let mut operations: Vec<&str> =
+            found.iter().filter_map(|line| line.split("operation name=").nth(1)).collect();
+        operations.sort_unstable();
+        assert_eq!(operations, ["one diagnostics::tests: works", "two diagnostics::tests: works"]);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Tokio runtime of the core, and scopes of tasks that end together: acts run to their end even if the face stops waiting,
+//! Tokio runtime of the core, and scopes of tasks that end together: operations run to their end even if the face stops waiting,
 //! but not beyond the session they belong to.
 
 use std::future::Future;
@@ -11,8 +11,8 @@ use tokio_util::task::TaskTracker;
 
 use crate::error::Error;
 
-/// An act that the member started. Boxed and without its result, so that the wrappers around it are compiled once.
-pub(crate) type Act = Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
+/// An operation that the member started. Boxed and without its result, so that the wrappers around it are compiled once.
+pub(crate) type Operation = Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
 
 /// The core's own tokio runtime, on a thread of its own. The thread ends when this is dropped, and with it every task.
 ///
@@ -116,7 +116,7 @@ mod tests {
         let scope = TaskScope::new(&Handle::current());
         let (started, has_started) = tokio::sync::oneshot::channel();
         let running = scope.clone();
-        let act = tokio::spawn(async move {
+        let operation = tokio::spawn(async move {
             let never = async move {
                 started.send(()).unwrap();
                 std::future::pending::<Result<(), Error>>().await
@@ -131,7 +131,7 @@ mod tests {
         has_started.await.unwrap();
         scope.close().await;
         assert!(is_dropped.await.is_err(), "the spawned task is gone");
-        assert!(matches!(act.await.unwrap(), Err(Error::SessionClosed)));
+        assert!(matches!(operation.await.unwrap(), Err(Error::SessionClosed)));
         assert!(matches!(scope.run(async { Ok(()) }).await, Err(Error::SessionClosed)), "later use as well");
     }
 }

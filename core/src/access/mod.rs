@@ -288,7 +288,7 @@ impl Access {
     pub async fn refuse_charter(&self) -> Result<(), FosError> {
         let charter = Arc::clone(&self.charter);
         self.sessions
-            .run_beyond_session("refuse-charter", |session| async move { charter.refuse(&session).await })
+            .run_outliving_session("refuse-charter", |session| async move { charter.refuse(&session).await })
             .await
     }
 }

@@ -105,6 +105,6 @@ impl Account {
             };
             sessions.apply(event).await
         };
-        self.sessions.run_beyond_session("sign-out", sign_out).await
+        self.sessions.run_outliving_session("sign-out", sign_out).await
     }
 }

@@ -358,6 +358,6 @@ impl Form {
         let form = Arc::clone(&self);
         let submission = Box::pin(async move { form.submit_now(secrets).await });
         let outcome = Arc::clone(&self.host).run(self.key, submission).await;
-        outcome.map_err(|error| self.with_fate_of_input(error))
+        outcome.map_err(|error| self.with_unsent_note(error))
     }
 }

@@ -1,7 +1,7 @@
 //! Input of a form: what a keystroke, a choice and the leaving of a field change in values and problems.
 //!
 //! ```text
-//!  submission fails ──▶ problems, summarized ──first key──▶ hidden while typing ──left──▶ validated again
+//!  submission fails ──▶ problems, summarized ──keystroke──▶ hidden while typing ──blur──▶ validated again
 //!                                │                                 │
 //!                                └─────────── corrected ◀──────────┘ gone from the summary
 //! ```
@@ -42,7 +42,7 @@ impl Form {
         }
         self.revalidate(state);
         if let FieldKindSpec::Wishes { max, .. } = &field.kind {
-            show_full_wishes(state, field, input, *max);
+            report_too_many_wishes(state, field, input, *max);
         }
         state.hide_empty_summary();
     }
@@ -52,7 +52,7 @@ impl Form {
         let today = self.today();
         let visible = self.visible_fields(state);
         let values = values_for_limits(&visible, today);
-        let judge = |key: &str, problem: Problem| {
+        let revalidate = |key: &str, problem: Problem| {
             let (field, _) = visible.iter().find(|(field, _)| field.key == key)?;
             if field.kind.is_stored() && !problem.is_from_portal() {
                 validate(field, &state.normalized(field, today), &values, today)
@@ -60,9 +60,9 @@ impl Form {
                 Some(problem)
             }
         };
-        let judged =
-            state.problems.iter().filter_map(|(key, found)| Some((key.clone(), judge(key, *found)?)));
-        state.problems = judged.collect();
+        let remaining =
+            state.problems.iter().filter_map(|(key, found)| Some((key.clone(), revalidate(key, *found)?)));
+        state.problems = remaining.collect();
     }
 
     /// Returns the problem of a value, considering the other fields' values.
@@ -92,7 +92,7 @@ fn store_input(state: &mut FormState, field: &FieldSpec, kind: &FieldKindSpec, i
 }
 
 /// Says why one wish more was not taken.
-fn show_full_wishes(state: &mut FormState, field: &FieldSpec, wish: &str, max: usize) {
+fn report_too_many_wishes(state: &mut FormState, field: &FieldSpec, wish: &str, max: usize) {
     let value = state.values.get(&field.key).map_or("", String::as_str);
     let mut chosen = wishes(value);
     if !chosen.any(|it| it == wish) && wishes(value).count() == max {

@@ -7,6 +7,7 @@ mod draft;
 mod field_view;
 mod form;
 mod input;
+mod input_format;
 #[cfg(test)]
 #[cfg(feature = "development")]
 mod input_tests;
@@ -22,7 +23,7 @@ mod submit_outcome;
 mod summary;
 #[cfg(test)]
 pub(crate) mod tests;
-mod typing;
+
 mod validate;
 mod view;
 mod wire_value;

@@ -9,8 +9,8 @@ use crate::error::{Error, FosError};
 use crate::observe::Change;
 
 impl Form {
-    /// Says what becomes of the input when the portal cannot be reached.
-    pub(super) fn with_fate_of_input(&self, error: FosError) -> FosError {
+    /// Appends, to a connection error, whether the input is stored and will be sent.
+    pub(super) fn with_unsent_note(&self, error: FosError) -> FosError {
         let is_stored = self.draft.is_some() && self.state().values.values().any(|value| !value.is_empty());
         let phrase = self.handler.unsent_phrase().or_else(|| is_stored.then_some("input-kept"));
         match phrase {
@@ -24,7 +24,7 @@ impl Form {
         let Ok(_submitting) = self.submitting.try_lock() else {
             return Err(Error::NotAllowed("working"));
         };
-        let submission = self.validate(secrets);
+        let submission = self.validate_or_advance(secrets);
         self.context().notify(Change::Form);
         let Some(submission) = submission? else { return Ok(SubmitOutcome::NextSection) };
         if !self.handler.is_queued() {

@@ -19,7 +19,10 @@ impl Form {
     ///
     /// # Errors
     /// [`Error::InvalidFields`] if there are problems.
-    pub(super) fn validate(&self, secrets: Vec<SecretInput>) -> Result<Option<FormSubmission>, Error> {
+    pub(super) fn validate_or_advance(
+        &self,
+        secrets: Vec<SecretInput>,
+    ) -> Result<Option<FormSubmission>, Error> {
         let mut state = self.state();
         state.normalize(&self.fields, self.today());
         let secrets = secrets

@@ -47,7 +47,7 @@ pub struct EarlierRequestView {
     pub open: ActionView,
 }
 
-/// What the member has for a service already.
+/// Draft and requests that the member has for a service already.
 #[derive(Default)]
 pub(super) struct Begun {
     /// When the draft was last changed, in Unix seconds.

@@ -19,7 +19,7 @@ struct Answers {
 
 impl MemberSession {
     /// Stores the answers of a request that this phone has filed.
-    pub(super) fn keep_answers(&self, request: &str, values: Map<String, Value>) -> Result<(), Error> {
+    pub(super) fn cache_answers(&self, request: &str, values: Map<String, Value>) -> Result<(), Error> {
         let body =
             serde_json::to_string(&Answers { values }).map_err(|error| Error::Bug(error.to_string()))?;
         Ok(self.db().cache_response(&name(request), &CachedResponse { etag: None, body })?)
@@ -41,7 +41,7 @@ impl MemberSession {
             return Ok(());
         }
         let Answers { values } = self.get(&paths::request(request)).await?;
-        self.keep_answers(request, values)
+        self.cache_answers(request, values)
     }
 }
 

@@ -1,4 +1,4 @@
-//! [`SessionManager`]: the stage machine's state, the current [`MemberSession`], and every act that the member starts.
+//! [`SessionManager`]: the stage machine's state, the current [`MemberSession`], and every operation that the member starts.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -84,7 +84,7 @@ impl SessionManager {
         self.has_retained_work.load(Ordering::Relaxed)
     }
 
-    /// Ends the session's tasks and forgets its open forms, without waiting: the process drops the core. Later acts of the
+    /// Ends the session's tasks and forgets its open forms, without waiting: the process drops the core. Later operations of the
     /// session fail with [`FosError::Cancelled`].
     pub(crate) fn shut_down(&self) {
         if let Some(session) = self.current() {
@@ -123,11 +123,11 @@ impl SessionManager {
         }
         let delivering = Arc::clone(session);
         let delivery = Box::pin(async move { delivering.deliver_outbox().await });
-        self.run_in("deliver-in-background", session, delivery).await.is_ok()
+        self.run_in_scope("deliver-in-background", session, delivery).await.is_ok()
     }
 
-    /// Follows up an error of a session's act. A failure of that is ignored: the next call meets the same error.
-    pub(super) async fn follow_up(&self, session: &MemberSession, error: &Error) {
+    /// Handles an error of a session's operation. A failure of that is ignored: the next call meets the same error.
+    pub(super) async fn handle_session_error(&self, session: &MemberSession, error: &Error) {
         if session.scope().is_closed() {
             return;
         }

@@ -4,22 +4,22 @@
 //!  SessionManager ──(stage machine: signed in)──▶ MemberSession ──(signed out)──▶ closed
 //!       │ one, for the process                        ├ database and PDF cache
 //!       │ holds the current session                   ├ tokens, calls to the portal
-//!       │ runs every act                              ├ catalogue, charter, family
+//!       │ runs every operation                        ├ catalogue, charter, family
 //!       │                                             ├ outbox and its delivery loop
 //!       │                                             ├ open forms
-//!       │                                             └ TaskScope: its tasks and acts under way
+//!       │                                             └ TaskScope: its tasks and operations under way
 //! ```
 //!
 //! A session that ended at the portal stays open while the member is in the space: everything stored can be read, and
 //! signing in again gives it new tokens. [`MemberSession::close`] cancels and joins its tasks and closes the database;
 //! later use fails with [`Error::SessionClosed`], so that nothing of one member reaches the next.
 
-mod acts;
 mod cached_resource;
 mod catalogue;
 mod filed_answers;
 mod idempotency_key;
 mod manager;
+mod operations;
 mod outbox_delivery;
 mod retained_accounts;
 #[cfg(test)]
@@ -224,7 +224,7 @@ impl MemberSession {
         Ok(self.db().count_unsent()?)
     }
 
-    /// Ends the session in this process: cancels and joins its tasks and acts, forgets its forms, closes the database. Must
+    /// Ends the session in this process: cancels and joins its tasks and operations, forgets its forms, closes the database. Must
     /// not be called by one of its own tasks.
     async fn close(&self) -> Result<(), Error> {
         self.scope.close().await;

@@ -146,7 +146,7 @@ impl MemberSession {
                 self.db().complete(entry, &to_stored(request.clone()))?;
                 info!("entry filed");
                 // Answers that cannot be kept now are fetched when the member opens the request.
-                if let Err(error) = self.keep_answers(&request.id, entry.payload.body.clone()) {
+                if let Err(error) = self.cache_answers(&request.id, entry.payload.body.clone()) {
                     info!(code = error.code(), "answers not kept");
                 }
                 // A receipt that cannot be fetched now is fetched when the member opens it.

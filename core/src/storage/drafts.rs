@@ -48,6 +48,15 @@ impl Database {
         })
     }
 
+    /// Returns true if an entry for this service is in the outbox.
+    pub(crate) fn is_queued(&self, service: &str) -> Result<bool, StorageError> {
+        self.request_tables()?.with(|connection| {
+            let mut statement =
+                connection.prepare_cached("SELECT EXISTS (SELECT 1 FROM outbox WHERE service = ?1)")?;
+            statement.query_row([service], |row| row.get(0))
+        })
+    }
+
     /// Returns the service of the draft that was changed last.
     pub(crate) fn last_draft(&self) -> Result<Option<String>, StorageError> {
         // A sign-in shows the list: it must not pay for tables that nobody needs yet.

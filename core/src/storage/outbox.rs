@@ -131,15 +131,6 @@ impl Database {
         })
     }
 
-    /// Returns true if an entry for this service is in the outbox.
-    pub(crate) fn is_queued(&self, service: &str) -> Result<bool, StorageError> {
-        self.request_tables()?.with(|connection| {
-            let mut statement =
-                connection.prepare_cached("SELECT EXISTS (SELECT 1 FROM outbox WHERE service = ?1)")?;
-            statement.query_row([service], |row| row.get(0))
-        })
-    }
-
     /// Moves the service's draft into the outbox. Returns the entry's `seq`, whatever it was.
     pub(crate) fn queue<T: Serialize>(&self, entry: &OutboxEntry<T>) -> Result<i64, StorageError> {
         let sealed = self.encrypt_json(&outbox_aad(&entry.key), &entry.payload)?;

@@ -12,7 +12,7 @@ use std::{
 use anyhow::{Context, bail};
 use clap::{Parser, Subcommand, ValueEnum};
 use fos_journeys::{
-    clumsy::{self, Walks},
+    clumsy::{self, WalkOptions},
     face::{FaceCommand, Launcher},
     host, isolation,
     journey::{self, Journey},
@@ -209,7 +209,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Clumsy { face, only, walks: count, seed, jobs, .. } => {
-            let walks = Walks { count, seed, jobs };
+            let walks = WalkOptions { count, seed, jobs };
             let passed =
                 clumsy::walk_all(face.command()?, face.timeout(), load_all_or(&only)?, walks).await?;
             Ok(if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -228,7 +228,7 @@ fn load_each(names: &[String]) -> anyhow::Result<Vec<Journey>> {
 }
 
 /// Returns how often these journeys kill the face.
-fn kills(journeys: &[Journey]) -> usize {
+fn count_kills(journeys: &[Journey]) -> usize {
     journeys.iter().map(Journey::kills).sum()
 }
 
@@ -238,7 +238,7 @@ async fn run_all(
     pictures: Option<PathBuf>,
     jobs: usize,
 ) -> anyhow::Result<ExitCode> {
-    let launcher = WorkerPool::new(face.command()?, kills(journeys));
+    let launcher = WorkerPool::new(face.command()?, count_kills(journeys));
     let pictures = pictures.map(std::path::absolute).transpose()?;
     let options = run_options(&launcher, face.timeout(), pictures);
     let mut runs = stream::iter(journeys)

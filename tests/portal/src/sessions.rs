@@ -68,7 +68,7 @@ pub(crate) async fn create(
             let ppr = members::resolve_ppr(db, &typed)?.unwrap_or_else(|| members::unknown_ppr(&typed));
             let throttle = Throttle::for_sign_in(db, &ppr, device_token.as_deref())?;
             let passwords = StoredPasswords::find(db, &ppr, now)?;
-            // Compared even while the account waits: a stranger's guesses keep nobody from a first access.
+            // Compared even while throttled, so that nobody can lock a member out of a first access.
             let is_delayed = !passwords.is_mailed(&mailed_hash) && throttle.record_attempt(db, now)?;
             Ok::<_, Problem>((ppr, passwords, throttle, is_delayed))
         })
@@ -76,7 +76,7 @@ pub(crate) async fn create(
     let Some(kind) = passwords.clone().find_match(&app, &sign_in.password).await? else {
         app.client_ips.record_failure(client_ip, app.now());
         if is_delayed {
-            // The right password sets the count back: these lines remain of the guesses.
+            // Audited here, since a later success resets the counter.
             let event = format!("sign-in failed from {}, a delay begins", throttle.device_kind());
             app.storage.transaction(move |db| audit(db, now, &ppr, &event)).await?;
         }
@@ -100,7 +100,7 @@ pub(crate) async fn create(
             if throttle.is_of_unknown_device() && devices::had_access(db, &ppr)? {
                 AccountNotice::NewDevice(&device.name).enqueue(db, &state.keys, &ppr, now)?;
             }
-            Ok::<_, Problem>(open(db, &ppr, kind, device, &throttle, &refresh_token, access)?)
+            Ok::<_, Problem>(open_session(db, &ppr, kind, device, &throttle, &refresh_token, access)?)
         })
         .await?;
     app.email_queued.notify_one();
@@ -136,7 +136,7 @@ struct Device {
     public_id: String,
 }
 
-fn open(
+fn open_session(
     db: &Transaction,
     ppr: &str,
     kind: PasswordKind,
@@ -168,6 +168,7 @@ fn open(
     }))
 }
 
+/// Stores a refresh token; `generation` counts the refreshes since the sign-in.
 pub(crate) fn store_refresh_token(
     db: &Transaction,
     hash: &[u8; 32],
@@ -234,7 +235,8 @@ pub(crate) fn end(
     audit(db, now, ppr, event)
 }
 
-/// Ends a session for its member's sake: its phone may be in other hands, and is told when it calls.
+/// Revokes a session that the member or a security rule ended, and stores its token hashes, so that the next call gets the
+/// reason `revoked`.
 pub(crate) fn revoke(
     db: &Transaction,
     session_id: i64,
@@ -270,13 +272,19 @@ pub(crate) fn end_mailed_to(
     )?;
     let ids: Vec<i64> = query.query_map((ppr, address), |row| row.get(0))?.collect::<Result<_, _>>()?;
     for id in ids {
-        end(db, id, ppr, now, "session ended: its password was mailed to an address off the file")?;
+        end(
+            db,
+            id,
+            ppr,
+            now,
+            "session ended: its password was mailed to an address that is no longer registered",
+        )?;
         devices::forget(db, ppr, id)?;
     }
     Ok(())
 }
 
-/// Draws an opaque token of 256 bits.
+/// Generates an opaque token of 256 bits.
 pub(crate) fn new_token() -> Result<String, SecretsError> {
     Ok(hex(&random::<32>()?))
 }

@@ -17,8 +17,8 @@ const FILING_BUTTONS: [&str; 2] = ["file", "send-now"];
 
 /// Touches by which the member may have filed.
 #[derive(Debug, Default)]
-pub(super) struct Ledger {
-    filing_touches: usize,
+pub(super) struct FilingCounter {
+    filing_taps: usize,
 }
 
 /// Work of a member that the phone or the portal has.
@@ -80,13 +80,13 @@ fn services(file: &Path, table: &str) -> Vec<String> {
     read().unwrap_or_default()
 }
 
-impl Ledger {
+impl FilingCounter {
     /// Counts a line of the journey that may file.
-    pub(super) fn note(&mut self, action: &Action) {
+    pub(super) fn record_action(&mut self, action: &Action) {
         if let Action::Tap(tag) | Action::DoubleTap(tag) = action
             && FILING_BUTTONS.contains(&tag.as_str())
         {
-            self.filing_touches += 1;
+            self.filing_taps += 1;
         }
     }
 
@@ -96,7 +96,7 @@ impl Ledger {
     /// If more is on file than the member filed.
     pub(super) fn ensure_filed_as_asked(&self, environment: &TestEnvironment) -> anyhow::Result<()> {
         let filed = environment.filed_services()?.len();
-        let touches = self.filing_touches;
+        let touches = self.filing_taps;
         ensure!(filed <= touches, "{filed} requests are on file, and the member filed {touches}");
         Ok(())
     }

@@ -1,10 +1,10 @@
-//! Walks journeys as a clumsy member does: double taps, slips of the keyboard, turns, ways back, lost processes.
+//! Seeded monkey test over journeys: a clumsy member double-taps, mistypes, turns the phone, goes back, loses the process.
 //!
 //! ```text
 //!  seed, journey ──► plan: at most ten slips, each at a line ──► walker ──┬─► line by line, as the runner does
 //!                                                                        │      before or in a line: the slip,
-//!                                                                        │      then `recovery`: what a member does
-//!                                                                        │      to go on where the journey goes on
+//!                                                                        │      then `recovery`: back to the screen, and
+//!                                                                        │      what it does not store typed again
 //!                                                                        ▼
 //!                        after each slip, and at the end: `judge` ◄── portal's file, phone's drafts and outbox
 //! ```
@@ -12,20 +12,20 @@
 //! The journey's own expectations hold to its end, whatever slipped: that is the outcome. Nothing is filed that the
 //! member did not file, nothing twice; no draft and no waiting request vanishes; a form keeps its fields; from the last
 //! screen the home screen can be reached. Where a slip leads the member to a place from which the walker knows no way
-//! back, such as a form opened from a question, the walk ends there and is judged.
+//! back, such as a form opened from a question, the walk ends there and is judged like any other.
 
+mod history;
 mod judge;
 mod plan;
 mod recovery;
 mod slip;
 mod suite;
-mod trail;
-mod typing;
+mod typos;
 mod walker;
 
 use std::fmt;
 
-pub use suite::{Walks, find_planted_faults, walk_all};
+pub use suite::{WalkOptions, find_planted_faults, walk_all};
 
 use crate::{
     journey::Journey,
@@ -35,7 +35,7 @@ use walker::{Position, Walker};
 
 /// Walk that reached its end.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Walked {
+pub struct WalkReport {
     /// Number of slips.
     pub slips: usize,
     /// Number of slips that the screen or the face did not offer.
@@ -71,7 +71,7 @@ impl fmt::Display for ClumsyFailure {
 }
 
 /// Returns how often the walk kills the face.
-pub fn kills(journey: &Journey, seed: u64) -> usize {
+pub fn count_kills(journey: &Journey, seed: u64) -> usize {
     let is_kill =
         |planned: &&plan::PlannedSlip| matches!(planned.slip, slip::Slip::Kill | slip::Slip::PauseAndKill);
     journey.kills() + plan::plan(journey, seed).iter().filter(is_kill).count()
@@ -85,7 +85,7 @@ pub async fn walk(
     journey: &Journey,
     seed: u64,
     options: &RunOptions<'_>,
-) -> Result<Walked, Box<ClumsyFailure>> {
+) -> Result<WalkReport, Box<ClumsyFailure>> {
     let failed = |slips: Vec<String>, failure| Box::new(ClumsyFailure { seed, slips, failure });
     let runner = match Runner::start(journey, options).await {
         Ok(runner) => runner,
@@ -93,15 +93,15 @@ pub async fn walk(
     };
     let mut walker = Walker::new(runner, journey);
     let plan = plan::plan(journey, seed);
-    let mut position = Position::OnTheWay;
+    let mut position = Position::OnJourney;
     'journey: for (step_index, step) in journey.steps.iter().enumerate() {
         for (line_index, line) in step.lines.iter().enumerate() {
             let planned =
                 plan.iter().find(|planned| (planned.step, planned.line) == (step_index, line_index));
             match walker.follow(step, &line.action, planned).await {
-                Ok(Position::OnTheWay) => {}
-                Ok(Position::Elsewhere) => {
-                    position = Position::Elsewhere;
+                Ok(Position::OnJourney) => {}
+                Ok(Position::OffJourney) => {
+                    position = Position::OffJourney;
                     break 'journey;
                 }
                 Err(error) => {
@@ -116,7 +116,7 @@ pub async fn walk(
     if let Err(error) = judged {
         return Err(failed(slips, runner.failure_at_end(error).await));
     }
-    let done = Walked { slips: slips.len(), skipped, to_the_end: position == Position::OnTheWay };
+    let done = WalkReport { slips: slips.len(), skipped, to_the_end: position == Position::OnJourney };
     let finished = match runner.finish().await {
         Ok(finished) => finished,
         Err(failure) => return Err(failed(slips, failure)),

@@ -2,11 +2,11 @@
 
 use fastrand::Rng;
 
-use super::{slip::Slip, typing::in_arabic_digits};
+use super::{slip::Slip, typos::in_arabic_digits};
 use crate::journey::{Action, Damage, EnvironmentChange, Journey};
 
 /// Fewest and most slips of a walk.
-const SLIPS: std::ops::RangeInclusive<usize> = 4..=10;
+const SLIPS_PER_WALK: std::ops::RangeInclusive<usize> = 4..=10;
 
 /// Buttons that send a form, of which a member may touch one too early.
 pub(super) const SENDING_BUTTONS: [&str; 4] = ["send", "sign-in", "next", "change-password"];
@@ -29,14 +29,14 @@ struct Opportunity<'a> {
     step: usize,
     line: usize,
     action: &'a Action,
-    calm: bool,
+    is_settled: bool,
 }
 
 /// Returns the slips of the walk with this seed, at most one a line, in the order of the lines.
 pub(super) fn plan(journey: &Journey, seed: u64) -> Vec<PlannedSlip> {
     let mut rng = Rng::with_seed(seed);
     let mut opportunities = opportunities(journey);
-    let count = rng.usize(SLIPS);
+    let count = rng.usize(SLIPS_PER_WALK);
     rng.shuffle(&mut opportunities);
     opportunities.truncate(count);
     opportunities.sort_unstable_by_key(|opportunity| (opportunity.step, opportunity.line));
@@ -45,31 +45,33 @@ pub(super) fn plan(journey: &Journey, seed: u64) -> Vec<PlannedSlip> {
         .map(|opportunity| PlannedSlip {
             step: opportunity.step,
             line: opportunity.line,
-            slip: draw(opportunity, &mut rng),
+            slip: choose_slip(opportunity, &mut rng),
         })
         .collect()
 }
 
 /// Returns the lines at which the member acts while the app is in the foreground. From a change of the environment to
-/// the next content that is expected the walk is not calm: what the journey is about to show may depend on nothing else
+/// the next content that is expected the walk is not settled: what the journey is about to show may depend on nothing else
 /// happening in between. A screen alone proves little: it may be there before the change has had its effect.
 fn opportunities(journey: &Journey) -> Vec<Opportunity<'_>> {
-    let (mut found, mut paused, mut calm, mut searching) = (Vec::new(), false, true, false);
+    let (mut found, mut paused, mut is_settled, mut searching) = (Vec::new(), false, true, false);
     for (step, lines) in journey.steps.iter().map(|step| &step.lines).enumerate() {
         for (line, action) in lines.iter().map(|line| &line.action).enumerate() {
             match action {
                 Action::Pause => paused = true,
                 Action::Resume | Action::Kill(Damage::None) => paused = false,
-                Action::Kill(_) => (paused, calm) = (false, false),
-                Action::EnvironmentChange(change) if !only_reads(change) => calm = false,
-                Action::Read(_) | Action::Holds(..) | Action::Opened(_) | Action::Copied(_) => calm = true,
+                Action::Kill(_) => (paused, is_settled) = (false, false),
+                Action::EnvironmentChange(change) if !only_reads(change) => is_settled = false,
+                Action::Read(_) | Action::Holds(..) | Action::Opened(_) | Action::Copied(_) => {
+                    is_settled = true;
+                }
                 Action::Type(..)
                 | Action::Tap(_)
                 | Action::DoubleTap(_)
                 | Action::TapUntil(..)
                 | Action::Back => {
                     if !paused {
-                        found.push(Opportunity { step, line, action, calm: calm && !searching });
+                        found.push(Opportunity { step, line, action, is_settled: is_settled && !searching });
                     }
                 }
                 Action::EnvironmentChange(_)
@@ -100,14 +102,14 @@ fn only_reads(change: &EnvironmentChange) -> bool {
     }
 }
 
-fn draw(opportunity: &Opportunity<'_>, rng: &mut Rng) -> Slip {
+fn choose_slip(opportunity: &Opportunity<'_>, rng: &mut Rng) -> Slip {
     let own = own_slips(opportunity.action, rng);
     if !own.is_empty() && rng.bool() {
         return own[rng.usize(..own.len())];
     }
     let letters = [100, 150, 200][rng.usize(..3)];
     let mut slips = vec![Slip::Rotate, Slip::LetterSize(letters)];
-    if opportunity.calm {
+    if opportunity.is_settled {
         slips.extend([
             Slip::SwitchApps,
             Slip::Language,
@@ -154,8 +156,8 @@ mod tests {
         journey::parse("essai", &text, &|_| None).unwrap()
     }
 
-    fn calm_lines(lines: &str) -> Vec<(usize, bool)> {
-        opportunities(&journey_of(lines)).iter().map(|found| (found.line, found.calm)).collect()
+    fn settled_lines(lines: &str) -> Vec<(usize, bool)> {
+        opportunities(&journey_of(lines)).iter().map(|found| (found.line, found.is_settled)).collect()
     }
 
     #[test]
@@ -178,20 +180,20 @@ mod tests {
     #[test]
     fn a_changed_environment_is_calm_again_once_the_journey_has_seen_it() {
         assert_eq!(
-            calm_lines("tap a\nnetwork down\ntap b\nread «x»\ntap c\noperator requests list\ntap d"),
+            settled_lines("tap a\nnetwork down\ntap b\nread «x»\ntap c\noperator requests list\ntap d"),
             [(0, true), (2, false), (4, true), (6, true)]
         );
         assert_eq!(
-            calm_lines("kill losing keys\ntap a\nsee x\ntap b\nread «x»\ntap c"),
+            settled_lines("kill losing keys\ntap a\nsee x\ntap b\nread «x»\ntap c"),
             [(1, false), (3, false), (5, true)]
         );
     }
 
     #[test]
     fn nobody_slips_in_an_app_in_the_background_nor_loses_a_search() {
-        assert_eq!(calm_lines("pause\ntap a\nresume\ntap b"), [(3, true)]);
+        assert_eq!(settled_lines("pause\ntap a\nresume\ntap b"), [(3, true)]);
         assert_eq!(
-            calm_lines("type city-search x\ntap city:rabat\ntap b"),
+            settled_lines("type city-search x\ntap city:rabat\ntap b"),
             [(0, true), (1, false), (2, true)]
         );
     }

@@ -63,7 +63,7 @@ impl fmt::Display for Slip {
             Self::Kill => write!(out, "loses the process"),
             Self::PauseAndKill => write!(out, "changes to another app and loses the process"),
             Self::SendEarly => write!(out, "sends the form too early"),
-            Self::DoubleTap => write!(out, "touches twice"),
+            Self::DoubleTap => write!(out, "double-taps"),
             Self::Mistype(at) => write!(out, "mistypes at {at}, and corrects it"),
             Self::Hesitate => write!(out, "types half of it, changes to another app, and types it all"),
             Self::Paste(which) => write!(out, "pastes it with more at its ends ({which})"),

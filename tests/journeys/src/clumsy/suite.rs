@@ -6,7 +6,7 @@ use anyhow::{bail, ensure};
 use fastrand::Rng;
 use futures_util::stream::{self, StreamExt};
 
-use super::{ClumsyFailure, Walked, kills, walk};
+use super::{ClumsyFailure, WalkReport, count_kills, walk};
 use crate::{
     face::{FaceCommand, Launcher},
     journey::Journey,
@@ -43,9 +43,9 @@ const PLANTED_FAULTS: [PlantedFault; 2] = [
 /// Most walks until a planted fault is found.
 const WALKS_PER_FAULT: u64 = 40;
 
-/// Walks to run.
+/// Number, seed and concurrency of walks.
 #[derive(Debug, Clone, Copy)]
-pub struct Walks {
+pub struct WalkOptions {
     /// Number of walks.
     pub count: u64,
     /// Seed of the first walk and of the order of the journeys; each further walk has the next seed.
@@ -54,7 +54,7 @@ pub struct Walks {
     pub jobs: usize,
 }
 
-/// Walks the journeys in turn, and prints each failure and the sum. Returns true if no walk failed.
+/// Walks the journeys in turn, and prints each failure and a summary. Returns true if no walk failed.
 ///
 /// # Errors
 /// If there is no journey to walk.
@@ -62,12 +62,13 @@ pub async fn walk_all(
     command: FaceCommand,
     timeout: Duration,
     mut journeys: Vec<Journey>,
-    walks: Walks,
+    walks: WalkOptions,
 ) -> anyhow::Result<bool> {
     ensure!(!journeys.is_empty(), "there is no journey to walk");
     Rng::with_seed(walks.seed).shuffle(&mut journeys);
     let planned = planned_walks(&journeys, walks);
-    let pool = WorkerPool::new(command, planned.iter().map(|(seed, journey)| kills(journey, *seed)).sum());
+    let pool =
+        WorkerPool::new(command, planned.iter().map(|(seed, journey)| count_kills(journey, *seed)).sum());
     let mut results = stream::iter(&planned)
         .map(|(seed, journey)| walk_once(journey, *seed, &pool, timeout))
         .buffer_unordered(walks.jobs.max(1));
@@ -86,7 +87,7 @@ pub async fn walk_all(
 }
 
 /// Returns the seed and the journey of each walk.
-fn planned_walks(journeys: &[Journey], walks: Walks) -> Vec<(u64, &Journey)> {
+fn planned_walks(journeys: &[Journey], walks: WalkOptions) -> Vec<(u64, &Journey)> {
     (0..walks.count)
         .zip(journeys.iter().cycle())
         .map(|(number, journey)| (walks.seed.wrapping_add(number), journey))
@@ -98,11 +99,11 @@ async fn walk_once(
     seed: u64,
     launcher: &dyn Launcher,
     timeout: Duration,
-) -> Result<Walked, Box<ClumsyFailure>> {
+) -> Result<WalkReport, Box<ClumsyFailure>> {
     walk(journey, seed, &RunOptions { launcher, timeout, pictures: None, print: &|_| {} }).await
 }
 
-fn summary(walked: &[Walked], failed: usize, seed: u64) -> String {
+fn summary(walked: &[WalkReport], failed: usize, seed: u64) -> String {
     let slips: usize = walked.iter().map(|walked| walked.slips).sum();
     let skipped: usize = walked.iter().map(|walked| walked.skipped).sum();
     let to_the_end = walked.iter().filter(|walked| walked.to_the_end).count();
@@ -136,7 +137,7 @@ async fn find(
 ) -> anyhow::Result<Box<ClumsyFailure>> {
     let journeys = fault.journeys.map(loader::load).into_iter().collect::<anyhow::Result<Vec<_>>>()?;
     let pool = WorkerPool::new(command, 0);
-    for (seed, journey) in planned_walks(&journeys, Walks { count: WALKS_PER_FAULT, seed, jobs: 1 }) {
+    for (seed, journey) in planned_walks(&journeys, WalkOptions { count: WALKS_PER_FAULT, seed, jobs: 1 }) {
         match walk_once(journey, seed, &pool, timeout).await {
             Err(failure) if failure.to_string().contains(fault.finding) => return Ok(failure),
             Err(_) | Ok(_) => {}

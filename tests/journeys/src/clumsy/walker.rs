@@ -3,11 +3,11 @@
 use anyhow::{bail, ensure};
 
 use super::{
-    judge::{Ledger, Work},
+    history::{NavigationHistory, ScreenState},
+    judge::{FilingCounter, Work},
     plan::{PlannedSlip, SENDING_BUTTONS},
     slip::Slip,
-    trail::{Place, Trail},
-    typing,
+    typos,
 };
 use crate::{
     journey::{Action, Damage, Journey, Step},
@@ -23,22 +23,22 @@ const SEARCHED_LENGTH: usize = 6;
 const HOME_SCREENS: [&str; 6] = ["services", "sign-in", "mail-sent", "charter", "new-password", "gate"];
 
 /// Most touches from any screen to the home screen.
-const WAY_HOME: usize = 12;
+const MAX_TAPS_HOME: usize = 12;
 
-/// Position of the member after a slip.
+/// Position of the member after a slip, by which the walk continues or stops.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Position {
-    /// Place at which the journey goes on.
-    OnTheWay,
-    /// Another place, from which the walker knows no way back.
-    Elsewhere,
+    /// The screen at which the journey continues.
+    OnJourney,
+    /// Another screen, from which the walker knows no way back: the rest of the journey is skipped.
+    OffJourney,
 }
 
 /// Clumsy member on a journey.
 pub(super) struct Walker<'a> {
     pub(super) runner: Runner<'a>,
-    pub(super) trail: Trail,
-    ledger: Ledger,
+    pub(super) history: NavigationHistory,
+    filings: FilingCounter,
     /// Code of the app's language.
     language: String,
     /// Last action of the member, whose screen is not known yet.
@@ -56,8 +56,8 @@ impl<'a> Walker<'a> {
         let language = journey.language.split('-').next().unwrap_or_default().to_owned();
         Self {
             runner,
-            trail: Trail::default(),
-            ledger: Ledger::default(),
+            history: NavigationHistory::default(),
+            filings: FilingCounter::default(),
             language,
             last_action: None,
             captcha_ended: false,
@@ -78,39 +78,39 @@ impl<'a> Walker<'a> {
             Action::Type(..) | Action::Tap(_) | Action::DoubleTap(_) | Action::TapUntil(..) | Action::Back
         );
         if !by_member {
-            self.note_environment(action);
+            self.record_environment(action);
             if self.captcha_ended && *action == Action::Holds("captcha".to_owned(), "true".to_owned()) {
                 self.tick_captcha().await?;
             }
-            return self.runner.run_action(step, action).await.map(|()| Position::OnTheWay);
+            return self.runner.run_action(step, action).await.map(|()| Position::OnJourney);
         }
-        self.look().await?;
+        self.observe_screen().await?;
         if let Some(PlannedSlip { slip, .. }) = planned {
             self.slips.push(format!("step {}, at `{action}`: {slip}", step.number));
             if slip.replaces_line() {
                 return self.slip_in(*slip, step, action).await;
             }
-            if self.slip_before(*slip, action).await? == Position::Elsewhere {
-                return Ok(Position::Elsewhere);
+            if self.slip_before(*slip, action).await? == Position::OffJourney {
+                return Ok(Position::OffJourney);
             }
         }
         self.run(step, action).await?;
-        Ok(Position::OnTheWay)
+        Ok(Position::OnJourney)
     }
 
     /// Executes a line of the member and takes note of it.
     async fn run(&mut self, step: &Step, action: &Action) -> anyhow::Result<()> {
-        self.ledger.note(action);
+        self.filings.record_action(action);
         self.runner.run_action(step, action).await?;
         match action {
             Action::Type(field, text) => {
                 let text = self.runner.expand(text)?;
-                self.trail.note(&Action::Type(field.clone(), text));
+                self.history.record_action(&Action::Type(field.clone(), text));
             }
             Action::Tap(tag) if tag == "language" => {
                 self.other_language().clone_into(&mut self.language);
             }
-            _ => self.trail.note(action),
+            _ => self.history.record_action(action),
         }
         self.last_action = Some(action.clone());
         Ok(())
@@ -130,7 +130,7 @@ impl<'a> Walker<'a> {
         self.runner.kill(Damage::None).await
     }
 
-    fn note_environment(&mut self, action: &Action) {
+    fn record_environment(&mut self, action: &Action) {
         match action {
             Action::Language(to) => self.language.clone_from(to),
             // The screen after it is no page that the member went to.
@@ -140,20 +140,20 @@ impl<'a> Walker<'a> {
     }
 
     /// Waits until the app is idle, and takes note of the screen to which the last action led.
-    pub(super) async fn look(&mut self) -> anyhow::Result<ScreenSnapshot> {
+    pub(super) async fn observe_screen(&mut self) -> anyhow::Result<ScreenSnapshot> {
         let shown = self.runner.wait_until_idle().await?;
         let via = match self.last_action.take() {
             Some(Action::Tap(tag) | Action::DoubleTap(tag) | Action::TapUntil(tag, _)) => Some(tag),
             _ => None,
         };
-        self.trail.arrive(&shown.screen, via.as_deref());
+        self.history.record_visit(&shown.screen, via.as_deref());
         Ok(shown)
     }
 
     /// Executes a slip before the line, and what the member does to go on.
     async fn slip_before(&mut self, slip: Slip, action: &Action) -> anyhow::Result<Position> {
-        let shown = self.look().await?;
-        let place = Place::of(&shown);
+        let shown = self.observe_screen().await?;
+        let place = ScreenState::of(&shown);
         let before = self.work()?;
         let position = match slip {
             Slip::Rotate => {
@@ -182,7 +182,7 @@ impl<'a> Walker<'a> {
                 self.attempt(&Verb::Pull).await?;
                 self.return_to(&place, true).await
             }
-            Slip::Back if self.trail.is_at_root() => Ok(self.skip()),
+            Slip::Back if self.history.is_at_root() => Ok(self.skip()),
             Slip::Back => {
                 self.runner.perform(Verb::Back).await?;
                 self.return_to(&place, true).await
@@ -214,10 +214,10 @@ impl<'a> Walker<'a> {
             (_, Action::Type(field, text)) => {
                 let text = self.runner.expand(text)?;
                 let first = match slip {
-                    Slip::Mistype(at) => typing::mistyped(&text, at),
-                    Slip::Hesitate => typing::half(&text),
-                    Slip::Paste(which) => typing::pasted(&text, which),
-                    Slip::ArabicDigits => typing::in_arabic_digits(&text).unwrap_or_else(|| text.clone()),
+                    Slip::Mistype(at) => typos::mistyped(&text, at),
+                    Slip::Hesitate => typos::half(&text),
+                    Slip::Paste(which) => typos::pasted(&text, which),
+                    Slip::ArabicDigits => typos::in_arabic_digits(&text).unwrap_or_else(|| text.clone()),
                     other => bail!("`{other}` is no way of typing"),
                 };
                 self.type_text(field, &first).await?;
@@ -227,22 +227,22 @@ impl<'a> Walker<'a> {
                 if matches!(slip, Slip::Mistype(_) | Slip::Hesitate) {
                     self.run(step, action).await?;
                 } else {
-                    self.trail.note(&Action::Type(field.clone(), text));
+                    self.history.record_action(&Action::Type(field.clone(), text));
                     self.last_action = Some(action.clone());
                 }
             }
             (slip, action) => bail!("`{slip}` is no way of doing `{action}`"),
         }
-        Ok(Position::OnTheWay)
+        Ok(Position::OnJourney)
     }
 
     /// Touches an element twice, if the first touch led on: a refused form would be refused twice. The second touch is
     /// nobody's wish, and what it changes the member changes back.
     async fn double_tap(&mut self, step: &Step, action: &Action) -> anyhow::Result<Position> {
-        let before = Place::of(&self.look().await?);
+        let before = ScreenState::of(&self.observe_screen().await?);
         self.run(step, action).await?;
-        let shown = self.look().await?;
-        let place = Place::of(&shown);
+        let shown = self.observe_screen().await?;
+        let place = ScreenState::of(&shown);
         let sends = matches!(action, Action::Tap(tag) if SENDING_BUTTONS.contains(&tag.as_str()));
         if before.is_shown_by(&shown) && (sends || before.fields == place.fields) {
             return Ok(self.skip());
@@ -256,14 +256,14 @@ impl<'a> Walker<'a> {
                 self.run(step, action).await?;
                 return self.ensure_unchanged(&place).await;
             }
-            return Ok(Position::OnTheWay);
+            return Ok(Position::OnJourney);
         }
         self.attempt(&Verb::Back).await?;
         self.return_to(&place, true).await
     }
 
     /// Touches the button that sends the form, while the field that the line is about to fill in is empty.
-    async fn send_early(&mut self, place: &Place, action: &Action) -> anyhow::Result<Position> {
+    async fn send_early(&mut self, place: &ScreenState, action: &Action) -> anyhow::Result<Position> {
         let Action::Type(field, _) = action else { return Ok(self.skip()) };
         if place.fields.get(field).is_none_or(|value| !value.is_empty()) {
             return Ok(self.skip());
@@ -312,7 +312,7 @@ impl<'a> Walker<'a> {
 
     fn skip(&mut self) -> Position {
         self.skipped += 1;
-        Position::OnTheWay
+        Position::OnJourney
     }
 
     /// Goes back until the app shows a home screen.
@@ -320,7 +320,7 @@ impl<'a> Walker<'a> {
     /// # Errors
     /// If the screen is a trap.
     pub(super) async fn go_home(&mut self) -> anyhow::Result<()> {
-        for _ in 0..WAY_HOME {
+        for _ in 0..MAX_TAPS_HOME {
             let shown = self.runner.wait_until_idle().await?;
             if HOME_SCREENS.contains(&shown.screen.as_str()) {
                 return Ok(());
@@ -331,7 +331,7 @@ impl<'a> Walker<'a> {
                 || self.runner.attempt(&tap("close")).await?;
             ensure!(offered, "`{}` is a trap: nothing leads back from it", shown.screen);
         }
-        bail!("the home screen is more than {WAY_HOME} touches away")
+        bail!("the home screen is more than {MAX_TAPS_HOME} touches away")
     }
 
     fn work(&self) -> anyhow::Result<Work> {
@@ -340,17 +340,17 @@ impl<'a> Walker<'a> {
 
     /// Checks that a slip filed nothing and lost nothing.
     fn ensure_nothing_happened_since(&self, before: &Work) -> anyhow::Result<()> {
-        self.ledger.ensure_filed_as_asked(&self.runner.environment)?;
+        self.filings.ensure_filed_as_asked(&self.runner.environment)?;
         self.work()?.ensure_nothing_lost_since(before)
     }
 
     /// Judges the walk at its end.
     pub(super) async fn judge(&mut self, position: Position) -> anyhow::Result<()> {
-        if position == Position::OnTheWay {
+        if position == Position::OnJourney {
             self.runner.environment.check_http2_used()?;
         }
         self.go_home().await?;
-        self.ledger.ensure_filed_as_asked(&self.runner.environment)
+        self.filings.ensure_filed_as_asked(&self.runner.environment)
     }
 }
 

@@ -174,7 +174,7 @@ impl LogSearch {
     pub fn check_not_empty(&self) -> anyhow::Result<()> {
         let logs = [
             (self.folder.portal_log(), self.portal_start, "request{"),
-            (self.folder.core_log(), self.core_start, "act name="),
+            (self.folder.core_log(), self.core_start, "operation name="),
         ];
         for (file, start, expected) in logs {
             let lines = lines_since(&file, start)?;

@@ -151,7 +151,7 @@ mod tests {
     }
 
     fn found(texts: &PrivateTexts, text: &str) -> Option<TextKind> {
-        texts.find_in(&format!("2026-11-24T09:00:00Z INFO act name=sign-in: text={text} done"))
+        texts.find_in(&format!("2026-11-24T09:00:00Z INFO operation name=sign-in: text={text} done"))
     }
 
     #[test]

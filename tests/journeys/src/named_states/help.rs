@@ -14,7 +14,7 @@ use super::{
 /// Lines of the log: those of a real one have the times of this machine.
 const LOG: [&str; 2] = [
     "2026-11-24T09:00:00Z INFO  open app: opened version=0.1.0 system=android",
-    "2026-11-24T09:00:02Z WARN  act name=sign-in api::retry: retry code=NET attempt=2",
+    "2026-11-24T09:00:02Z WARN  operation name=sign-in api::retry: retry code=NET attempt=2",
 ];
 /// Nothing listens at this address.
 const UNREACHABLE: &str = "http://127.0.0.1:9";

@@ -1,7 +1,7 @@
-//! Input as it is shown while it is typed: Western digits at once, and the marks between the groups of a number, so that it can
-//! be compared with the paper.
+//! Format of input while it is typed: Western digits at once, and the separators between the groups of a number, so that it can
+//! be compared with a paper document.
 //!
-//! Only marks that mean nothing are inserted: an amount is grouped by spaces, never by dots or commas, so that taking a digit
+//! Only separators without a numeric meaning are inserted: an amount is grouped by spaces, never by dots or commas, so that taking a digit
 //! away leaves the same amount.
 
 use fos_rules::fold::fold_digits;
@@ -10,7 +10,7 @@ use super::FieldKindSpec;
 
 /// Space between the thousands of an amount that is being typed. Nobody types this one: any other space is the member's own, and
 /// may stand between two numbers.
-const THOUSANDS_GAP: char = '\u{202f}';
+const THOUSANDS_SEPARATOR: char = '\u{202f}';
 const DAY_GROUPS: [usize; 3] = [2, 2, 4];
 const ACCOUNT_GROUPS: [usize; 4] = [3, 3, 16, 2];
 const PHONE_GROUPS: [usize; 5] = [2; 5];
@@ -73,12 +73,13 @@ fn digits(input: &str, separator: char, groups: &[usize]) -> Option<String> {
 
 /// Groups the digits of an amount or a number, unless it has a mark that may mean something.
 fn grouped_by_thousands(input: &str) -> String {
-    let is_plain = input.chars().all(|c| c.is_ascii_digit() || c == THOUSANDS_GAP) && !input.starts_with('0');
+    let is_plain =
+        input.chars().all(|c| c.is_ascii_digit() || c == THOUSANDS_SEPARATOR) && !input.starts_with('0');
     if !is_plain {
         return input.to_owned();
     }
     let digits: Vec<char> = input.chars().filter(char::is_ascii_digit).collect();
-    let gap = |at: usize| (at > 0 && (digits.len() - at).is_multiple_of(3)).then_some(THOUSANDS_GAP);
+    let gap = |at: usize| (at > 0 && (digits.len() - at).is_multiple_of(3)).then_some(THOUSANDS_SEPARATOR);
     digits.iter().enumerate().flat_map(|(at, digit)| gap(at).into_iter().chain([*digit])).collect()
 }
 

@@ -8,7 +8,7 @@ use crate::{journey::Action, protocol::ScreenSnapshot};
 const ROOTS: [&str; 5] = ["services", "mail-sent", "charter", "new-password", "gate"];
 
 /// Buttons that lead to a page and do nothing else.
-const LEADING_BUTTONS: [&str; 20] = [
+const NAVIGATION_BUTTONS: [&str; 20] = [
     "ask-password",
     "change-password",
     "charter",
@@ -34,16 +34,16 @@ const LEADING_BUTTONS: [&str; 20] = [
 /// Elements that lead to a page, by the part of their tag before the colon.
 const LEADING_ELEMENTS: [&str; 4] = ["card", "place", "plus", "request"];
 
-/// Place where the member is.
+/// State of the screen on which the member is.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Place {
+pub(super) struct ScreenState {
     pub(super) screen: String,
     pub(super) fields: BTreeMap<String, String>,
     /// Number of the request on the screen, if one is.
     pub(super) request_number: Option<String>,
 }
 
-impl Place {
+impl ScreenState {
     pub(super) fn of(snapshot: &ScreenSnapshot) -> Self {
         Self {
             screen: snapshot.screen.clone(),
@@ -76,7 +76,7 @@ struct Visit {
 
 /// Way from the first page to the current one, and what the member did there.
 #[derive(Debug, Default)]
-pub(super) struct Trail {
+pub(super) struct NavigationHistory {
     visits: Vec<Visit>,
     /// Last text of each field typed into on the current screen.
     pub(super) typed: BTreeMap<String, String>,
@@ -84,14 +84,14 @@ pub(super) struct Trail {
     pub(super) browsed: Vec<Action>,
 }
 
-impl Trail {
+impl NavigationHistory {
     /// Returns true if no page lies under the current one, as far as is known.
     pub(super) fn is_at_root(&self) -> bool {
         self.visits.len() < 2
     }
 
     /// Takes note of the screen at which the element of this tag led; `None` if something else did.
-    pub(super) fn arrive(&mut self, screen: &str, via: Option<&str>) {
+    pub(super) fn record_visit(&mut self, screen: &str, via: Option<&str>) {
         if self.visits.last().is_some_and(|visit| visit.screen == screen) {
             return;
         }
@@ -110,7 +110,7 @@ impl Trail {
     }
 
     /// Takes note of what the member did on the current screen.
-    pub(super) fn note(&mut self, action: &Action) {
+    pub(super) fn record_action(&mut self, action: &Action) {
         match action {
             Action::Type(field, text) => {
                 self.typed.insert(field.clone(), text.clone());
@@ -122,7 +122,7 @@ impl Trail {
     }
 
     /// Returns the elements of which one leads from the shown screen towards the place, the likeliest first.
-    pub(super) fn next_taps(&self, shown: &ScreenSnapshot, place: &Place) -> Vec<String> {
+    pub(super) fn next_taps(&self, shown: &ScreenSnapshot, place: &ScreenState) -> Vec<String> {
         let mut taps = Vec::new();
         if let Some(index) = self.visits.iter().rposition(|visit| visit.screen == shown.screen)
             && let Some(via) = self.visits.get(index + 1).and_then(|visit| visit.via.clone())
@@ -148,7 +148,7 @@ impl Trail {
 fn leads_only(tag: &str) -> bool {
     match tag.split_once(':') {
         Some((kind, _)) => LEADING_ELEMENTS.contains(&kind),
-        None => LEADING_BUTTONS.contains(&tag),
+        None => NAVIGATION_BUTTONS.contains(&tag),
     }
 }
 
@@ -160,22 +160,26 @@ mod tests {
         ScreenSnapshot { screen: name.to_owned(), ..ScreenSnapshot::default() }
     }
 
-    fn trail(visits: &[(&str, &str)]) -> Trail {
-        let mut trail = Trail::default();
+    fn history(visits: &[(&str, &str)]) -> NavigationHistory {
+        let mut history = NavigationHistory::default();
         for (screen, via) in visits {
-            trail.arrive(screen, Some(via).filter(|via| !via.is_empty()).copied());
+            history.record_visit(screen, Some(via).filter(|via| !via.is_empty()).copied());
         }
-        trail
+        history
     }
 
     #[test]
     fn the_way_back_is_the_way_that_the_member_came() {
-        let trail =
-            trail(&[("services", ""), ("service", "card:hajj"), ("start", "plus"), ("request-form", "fill")]);
-        let place = Place::of(&screen("request-form"));
-        assert_eq!(trail.next_taps(&screen("services"), &place), ["card:hajj"]);
-        assert_eq!(trail.next_taps(&screen("start"), &place), ["continue-filling", "fill"]);
-        assert_eq!(trail.next_taps(&screen("gate"), &place), Vec::<String>::new());
+        let history = history(&[
+            ("services", ""),
+            ("service", "card:hajj"),
+            ("start", "plus"),
+            ("request-form", "fill"),
+        ]);
+        let place = ScreenState::of(&screen("request-form"));
+        assert_eq!(history.next_taps(&screen("services"), &place), ["card:hajj"]);
+        assert_eq!(history.next_taps(&screen("start"), &place), ["continue-filling", "fill"]);
+        assert_eq!(history.next_taps(&screen("gate"), &place), Vec::<String>::new());
     }
 
     #[test]
@@ -183,9 +187,9 @@ mod tests {
         for tag in
             ["file", "accept", "erase-draft", "erase-work", "refuse-charter", "sign-out", "end:1", "send"]
         {
-            let trail = trail(&[("services", ""), ("request", tag)]);
+            let history = history(&[("services", ""), ("request", tag)]);
             assert_eq!(
-                trail.next_taps(&screen("services"), &Place::of(&screen("help"))),
+                history.next_taps(&screen("services"), &ScreenState::of(&screen("help"))),
                 Vec::<String>::new()
             );
         }
@@ -193,30 +197,33 @@ mod tests {
 
     #[test]
     fn a_page_that_the_member_returned_to_has_nothing_over_it() {
-        let mut trail =
-            trail(&[("services", ""), ("start", "plus:hajj"), ("request-form", "fill"), ("start", "")]);
-        assert!(!trail.is_at_root());
-        assert_eq!(trail.next_taps(&screen("start"), &Place::of(&screen("start"))), Vec::<String>::new());
-        trail.arrive("sign-in", Some("sign-out"));
-        assert!(trail.is_at_root());
+        let mut history =
+            history(&[("services", ""), ("start", "plus:hajj"), ("request-form", "fill"), ("start", "")]);
+        assert!(!history.is_at_root());
+        assert_eq!(
+            history.next_taps(&screen("start"), &ScreenState::of(&screen("start"))),
+            Vec::<String>::new()
+        );
+        history.record_visit("sign-in", Some("sign-out"));
+        assert!(history.is_at_root());
     }
 
     #[test]
     fn a_filed_request_is_found_in_the_list_by_its_number() {
-        let trail = trail(&[("services", ""), ("request-form", "plus:hajj"), ("request", "file")]);
+        let history = history(&[("services", ""), ("request-form", "plus:hajj"), ("request", "file")]);
         let shown =
             ScreenSnapshot { texts: vec!["\u{2066}2026-000001\u{2069}".to_owned()], ..screen("request") };
-        let place = Place::of(&shown);
-        assert_eq!(trail.next_taps(&screen("requests"), &place), ["request:2026-000001"]);
+        let place = ScreenState::of(&shown);
+        assert_eq!(history.next_taps(&screen("requests"), &place), ["request:2026-000001"]);
     }
 
     #[test]
     fn what_was_typed_is_remembered_until_the_screen_changes() {
-        let mut trail = trail(&[("sign-in", "")]);
-        trail.note(&Action::Type("ppr".to_owned(), "1".to_owned()));
-        trail.arrive("sign-in", None);
-        assert_eq!(trail.typed.len(), 1);
-        trail.arrive("services", Some("sign-in"));
-        assert!(trail.typed.is_empty());
+        let mut history = history(&[("sign-in", "")]);
+        history.record_action(&Action::Type("ppr".to_owned(), "1".to_owned()));
+        history.record_visit("sign-in", None);
+        assert_eq!(history.typed.len(), 1);
+        history.record_visit("services", Some("sign-in"));
+        assert!(history.typed.is_empty());
     }
 }

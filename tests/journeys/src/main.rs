@@ -294,7 +294,7 @@ async fn live(
         Some(last) => last,
         None => loader::new_phone()?,
     };
-    let launcher = Arc::new(WorkerPool::new(face.command()?, kills(&journeys) + last.kills()));
+    let launcher = Arc::new(WorkerPool::new(face.command()?, count_kills(&journeys) + last.kills()));
     let pictures = pictures.map(std::path::absolute).transpose()?;
     let mut interrupted = std::pin::pin!(tokio::signal::ctrl_c());
     let finished = tokio::select! {

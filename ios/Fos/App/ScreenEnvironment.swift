@@ -114,15 +114,16 @@ extension View {
 
 private struct TapGateReporter: ViewModifier {
   let action: ActionView
+  @State private var view = UUID()
   @Environment(\.screenEnvironment) private var environment
 
   func body(content: Content) -> some View {
     content
-      .onAppear { environment.tapGate?.appeared(environment.name(of: action)) }
-      .onDisappear { environment.tapGate?.disappeared(environment.name(of: action)) }
+      .onAppear { environment.tapGate?.appeared(environment.name(of: action), in: view) }
+      .onDisappear { environment.tapGate?.disappeared(environment.name(of: action), in: view) }
       .onChange(of: environment.name(of: action)) { left, now in
-        environment.tapGate?.disappeared(left)
-        environment.tapGate?.appeared(now)
+        environment.tapGate?.disappeared(left, in: view)
+        environment.tapGate?.appeared(now, in: view)
       }
   }
 }

@@ -1,4 +1,5 @@
 import FosCore
+import Foundation
 import Testing
 
 @testable import FosKit
@@ -9,7 +10,7 @@ import Testing
 
   @Test func theButtonsThatComeTogetherAreReportedByOneCall() {
     var due: [@MainActor () -> Void] = []
-    let tapGate = TapGate(now: { 7 }, tapGuard: tapGuard, later: { due.append($0) })
+    let tapGate = TapGate(now: { 7 }, tapGuard: tapGuard, atNextFrame: { due.append($0) })
     for button in ["form/next", "form/file", "form/back"] { tapGate.appeared(button) }
     tapGate.disappeared("form/next")
     #expect(tapGuard.reports.isEmpty)
@@ -18,13 +19,24 @@ import Testing
   }
 
   @Test func buttonsThatAreReportedOneByOneAreCounted() {
-    let tapGate = TapGate(now: { 7 }, tapGuard: tapGuard, later: { $0() })
+    let tapGate = TapGate(now: { 7 }, tapGuard: tapGuard, atNextFrame: { $0() })
     for button in ["form/next", "form/file"] { tapGate.appeared(button) }
     #expect(tapGuard.reports.count == 2)
   }
 
+  @Test func aButtonThatMovesToAnotherPlaceStaysVisible() {
+    let tapGate = TapGate(now: { 7 }, tapGuard: tapGuard, atNextFrame: { $0() })
+    let (page, bar) = (UUID(), UUID())
+    tapGate.appeared("form/send", in: page)
+    tapGate.appeared("form/send", in: bar)
+    tapGate.disappeared("form/send", in: page)
+    #expect(tapGuard.reports == [["form/send"]])
+    tapGate.disappeared("form/send", in: bar)
+    #expect(tapGuard.reports == [["form/send"], []])
+  }
+
   @Test func aTouchIsJudgedByTheButtonsThatShowByThen() {
-    let tapGate = TapGate(now: { 7 }, tapGuard: tapGuard, later: { _ in })
+    let tapGate = TapGate(now: { 7 }, tapGuard: tapGuard, atNextFrame: { _ in })
     tapGate.appeared("form/file")
     let file = ActionView(key: "file", label: "Déposer", guideName: nil, decisive: true)
     #expect(!tapGate.counts("form/file", file))

@@ -1,4 +1,5 @@
 import FosCore
+import Foundation
 
 /// Gate for every touch on a button: the core's guard leaves out those that the member did not mean. VoiceOver and Switch
 /// Control press without a touch: the views do not ask for them.
@@ -6,23 +7,29 @@ import FosCore
 /// Appearances are reported to the guard in batches, since each report is a call into the core.
 @MainActor public final class TapGate {
   /// Runs its argument in the next turn of the main actor.
-  typealias Later = @MainActor (@escaping @MainActor () -> Void) -> Void
+  typealias Scheduler = @MainActor (@escaping @MainActor () -> Void) -> Void
+
+  /// Button in one of its views: it may appear in another place before it has disappeared from the first one.
+  private struct VisibleButton: Hashable {
+    let name: String
+    let view: UUID?
+  }
 
   private let tapGuard: any TapGuardProtocol
   private let now: () -> UInt64
-  private let later: Later
-  private var shown: Set<String> = []
-  private var reportsToTapGate: Set<String> = []
+  private let atNextFrame: Scheduler
+  private var visibleButtons: Set<VisibleButton> = []
+  private var reported: Set<String> = []
   private var changedAt: UInt64?
 
   /// Creates a gate over the core's guard; tests replace it. `now` is a monotonic clock, in ms.
   init(
     now: @escaping () -> UInt64, tapGuard: any TapGuardProtocol = TapGuard(),
-    later: @escaping Later = { work in Task { work() } }
+    atNextFrame: @escaping Scheduler = { work in Task { work() } }
   ) {
     self.now = now
     self.tapGuard = tapGuard
-    self.later = later
+    self.atNextFrame = atNextFrame
   }
 
   /// Returns true if a touch on this button counts; its name is that of its screen, its section and its action.
@@ -31,33 +38,38 @@ import FosCore
     return tapGuard.counts(button: button, action: action, nowMs: now())
   }
 
-  public func appeared(_ button: String) { change(to: shown.union([button])) }
+  public func appeared(_ button: String, in view: UUID? = nil) {
+    change(to: visibleButtons.union([VisibleButton(name: button, view: view)]))
+  }
 
-  public func disappeared(_ button: String) { change(to: shown.subtracting([button])) }
+  public func disappeared(_ button: String, in view: UUID? = nil) {
+    change(to: visibleButtons.subtracting([VisibleButton(name: button, view: view)]))
+  }
 
-  /// Reports the buttons that show, and no other.
+  /// Reports these buttons as the only visible ones.
   public func show(_ buttons: Set<String>) {
-    change(to: buttons)
+    change(to: Set(buttons.map { VisibleButton(name: $0, view: nil) }))
     report()
   }
 
-  private func change(to buttons: Set<String>) {
-    guard buttons != shown else { return }
-    shown = buttons
+  private func change(to buttons: Set<VisibleButton>) {
+    guard buttons != visibleButtons else { return }
+    visibleButtons = buttons
     let isFirst = changedAt == nil
     changedAt = now()
-    if isFirst { later { [weak self] in self?.report() } }
+    if isFirst { atNextFrame { [weak self] in self?.report() } }
   }
 
   private func report() {
     guard let at = changedAt else { return }
     changedAt = nil
-    guard shown != reportsToTapGate else { return }
-    reportsToTapGate = shown
-    tapGuard.show(buttons: Array(shown), nowMs: at)
+    let names = Set(visibleButtons.map(\.name))
+    guard names != reported else { return }
+    reported = names
+    tapGuard.show(buttons: Array(names), nowMs: at)
   }
 
-  /// The phone's own monotonic clock, in ms since it was asked for.
+  /// Returns the phone's monotonic clock, in ms since this call.
   public static func clock() -> () -> UInt64 {
     let start = ContinuousClock.now
     return { UInt64(start.duration(to: .now) / .milliseconds(1)) }

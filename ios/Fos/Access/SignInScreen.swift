@@ -29,7 +29,7 @@ struct SignInScreen: View {
         ActionButton(action: welcome.ask, symbol: "mail", prominent: false) { send(.ask) }
       }
       .onCard()
-      // In the card at large letters it would push the form under the fold.
+      // In the card it would push the form below the fold at the largest font sizes.
       if typeSize.isAccessibilitySize {
         Text(welcome.ministry).font(.callout).foregroundStyle(.secondary).onPage()
       }

@@ -8,7 +8,7 @@ import UIKit
 #endif
 
 extension Logger {
-  /// Errors that no member is there to see, and none of whose words are a member's.
+  /// Log of errors that happen out of the member's sight. It contains nothing that a member typed.
   static let app = Logger(subsystem: "ma.fos.services", category: "app")
 
   func error(_ what: String, _ error: any Error) {

@@ -6,7 +6,7 @@ struct ActionButton: View {
   let action: ActionView
   var symbol: String?
   var working = false
-  /// The way on is filled; another action is outlined.
+  /// True for the primary action, which is filled; others are outlined.
   var prominent = true
   /// `.destructive` ends or erases something. A question, or a page of its own, comes before what cannot be undone.
   var role: ButtonRole?
@@ -47,7 +47,7 @@ extension ActionView {
   }
 }
 
-/// Beside each other where both fit on one line, under each other elsewhere.
+/// Words of a button: beside each other where both fit on one line, under each other elsewhere.
 private struct ActionWords: View {
   let action: ActionView
 
@@ -65,7 +65,7 @@ private struct ActionWords: View {
   }
 }
 
-/// A row that leads somewhere, or that does something and turns meanwhile.
+/// Row that opens a page, or runs an action with a spinner.
 struct NavigationRow: View {
   let action: ActionView
   let symbol: String
@@ -131,7 +131,7 @@ struct CopyRow: View {
   }
 }
 
-/// Puts what stands beside it onto the clipboard, to the letter.
+/// Button that copies the value beside it, unchanged.
 struct CopyButton: View {
   let key: String
   let label: String

@@ -145,14 +145,14 @@ struct DetailHeader: View {
   }
 }
 
-/// Beside each other; at the largest letters under each other, over the whole width.
-struct LetterStack<Content: View>: View {
+/// Stack of views beside each other; at the largest font sizes under each other, over the whole width.
+struct AdaptiveStack<Content: View>: View {
   @ViewBuilder let content: Content
-  @Environment(\.dynamicTypeSize) private var letters
+  @Environment(\.dynamicTypeSize) private var typeSize
 
   var body: some View {
     let layout =
-      letters.isAccessibilitySize
+      typeSize.isAccessibilitySize
       ? AnyLayout(VStackLayout(alignment: .leading, spacing: Tokens.Space.s))
       : AnyLayout(HStackLayout(spacing: Tokens.Space.s))
     layout { content }

@@ -16,7 +16,7 @@ struct TextInputField: View {
   @State private var sent = ""
 
   var body: some View {
-    LetterStack {
+    AdaptiveStack {
       TextField("", text: $text, prompt: field.placeholder.map { Text($0) }, axis: axis)
         .lineLimit(isProse ? 3...8 : 1...8)
         .asked(field)

@@ -133,7 +133,7 @@ private struct FieldLabel: View {
 
   var body: some View {
     VStack(alignment: .leading) {
-      LetterStack {
+      AdaptiveStack {
         Text(field.label).heading()
           .frame(maxWidth: .infinity, alignment: .leading)
           .accessibilityHint(field.hint)

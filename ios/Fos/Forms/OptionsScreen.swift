@@ -2,7 +2,7 @@ import FosCore
 import FosKit
 import SwiftUI
 
-/// The options of a field that has many, found by typing.
+/// Search page for the options of a field with a long list.
 struct OptionsScreen: View {
   let key: String
   let label: String

@@ -1,7 +1,7 @@
 import FosCore
 import SwiftUI
 
-/// The states of these screens under each other: Arabic as most read it, and French in the dark at the largest letters.
+/// The states of these screens under each other: Arabic as most read it, and French in the dark at the largest font size.
 struct StatePreviews: View {
   let screens: [String]
 

@@ -2,7 +2,7 @@ import FosCore
 import FosKit
 import SwiftUI
 
-/// In place of a service's form: what is on its way, or the way to ask for it again.
+/// Loading or error state before the form is fetched.
 struct RequestFormPlaceholder: View {
   let state: ScreenState<FormView>
   let send: ActionHandler<RequestFormModel.Action>

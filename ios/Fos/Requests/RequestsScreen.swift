@@ -76,7 +76,7 @@ private struct RequestCard: View {
   }
 
   private var head: some View {
-    LetterStack {
+    AdaptiveStack {
       SymbolTile(name: card.icon)
       VStack(alignment: .leading) {
         Text(card.title).font(.headline)

@@ -107,10 +107,10 @@ private struct GroupTitle: View {
 private struct ServiceCard: View {
   let card: CardView
   let send: ActionHandler<ServicesModel.Action>
-  @Environment(\.dynamicTypeSize) private var letters
+  @Environment(\.dynamicTypeSize) private var typeSize
 
   var body: some View {
-    LetterStack {
+    AdaptiveStack {
       Button(action: { send(.open(card.id)) }, label: { words })
         .buttonStyle(.plain)
         .accessibilityActions {
@@ -134,7 +134,7 @@ private struct ServiceCard: View {
 
   private var words: some View {
     HStack(spacing: Tokens.Space.s) {
-      if !letters.isAccessibilitySize { SymbolTile(name: card.icon, quiet: card.quiet) }
+      if !typeSize.isAccessibilitySize { SymbolTile(name: card.icon, quiet: card.quiet) }
       VStack(alignment: .leading, spacing: Tokens.Space.xxs) {
         Text(card.title).font(.headline)
         if let chip = card.chip { Chip(chip: chip) }

@@ -16,7 +16,7 @@ struct StartRequestScreen: View {
         ActionButton(action: earlier.open, prominent: false) { send(.earlier) }.onPage()
       }
       if let startOver = view.startOver {
-        // Far from where a way on ever stands.
+        // Kept away from the primary button.
         ActionButton(action: startOver, working: state.working, prominent: false) {
           send(.startOver)
         }

@@ -59,9 +59,9 @@ import Observation
   }
 
   public func update(_ changes: Set<Change>) {
-    // On its way out, once it was answered, it has nothing more to fetch.
+    // Once it is answered, the page closes and fetches nothing more.
     guard view != nil, isOpen else { return }
-    // Of a new version the stage tells.
+    // The stage changes with a new version.
     if !changes.isDisjoint(with: [.language, .stage]) { load() }
   }
 

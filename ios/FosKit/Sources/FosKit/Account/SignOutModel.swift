@@ -56,11 +56,11 @@ import Observation
   }
 
   public func update(_ changes: Set<Change>) {
-    // An answer is on its way: what it came to is read when it has ended.
+    // A running answer reads the question itself when it has ended.
     if !isRunning, !changes.isDisjoint(with: [.requests, .language]) { look() }
   }
 
-  /// Reads the question again: work that was sent meanwhile is asked about no more.
+  /// Reads the question again, without the work that was sent meanwhile.
   private func look() {
     read.readAgain()
     Task {

@@ -28,8 +28,7 @@ public struct OpeningFailure: Equatable, Sendable {
   }
 }
 
-/// Page of a core that did not open: reason, code, advice and the ways on. Its other words are the system's, generated from
-/// the core's phrases.
+/// Page of a core that did not open: reason, code, advice and actions. Its other texts are generated from the core's phrases.
 @MainActor @Observable public final class OpeningFailedModel: ScreenModel {
   public enum Action {
     case retry

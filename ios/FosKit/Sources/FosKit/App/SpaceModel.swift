@@ -5,8 +5,8 @@ public enum TopLevelDestination: Hashable, Sendable {
   case services, requests
 }
 
-/// The tabs of a signed-in member, one of which shows. The bar shows where no page does: whoever goes to another destination
-/// leaves none behind.
+/// Tabs of a signed-in member, one of which is visible. The tab bar is hidden by a page, so that no page is left behind in
+/// another tab.
 @MainActor @Observable public final class SpaceModel: HashableByIdentity {
   public var destination = TopLevelDestination.services {
     didSet {

@@ -13,7 +13,7 @@ import Observation
     /// A day of the calendar, counted from 1970-01-01.
     case pickDay(_ day: Int64, of: String)
     case captcha(String)
-    /// The list of a field of many opens over the form.
+    /// Opens the search page of a field with a long list.
     case search(String)
     case send, previous
     /// One of the review's sections, by its index.
@@ -43,7 +43,7 @@ import Observation
   public var actions: [AsyncAction] { [sending] }
 
   public func send(_ action: Action) {
-    // A field is left also because another one gets the focus.
+    // A field is also left when the requested one gets the focus.
     if case .leave = action {} else { focusRequest = nil }
     switch action {
     case .type(let text, let key): type(text, into: key)
@@ -71,22 +71,22 @@ import Observation
 
   public func didClose() {
     clearErrors()
-    // What a password being chosen was worth goes with it.
+    // Clears the strength of a new password with its text.
     for field in view.fields where field.contentType == .newPassword {
       take(form.set(key: field.key, input: ""))
     }
     secrets.forget()
   }
 
-  /// Of a field of many, the options that have these words.
+  /// Returns the options of a field with a long list that contain these words.
   func find(_ text: String, in key: String) -> [OptionView] { form.find(key: key, text: text) }
 
   private func type(_ text: String, into key: String) {
     guard let field = view.fields.first(where: { $0.key == key }) else { return }
     guard field.kind == .secret else { return take(form.set(key: key, input: text)) }
     secrets.keep(text, of: key)
-    // A password being chosen is weighed as it is typed. Any other crosses when it is sent: here the core only hears
-    // that the field was touched, and what was wrong with it goes.
+    // The core rates a new password as it is typed. Any other is passed only on submission: here the core learns that
+    // the field was edited, and removes its problem.
     take(form.set(key: key, input: field.contentType == .newPassword ? text : ""))
   }
 

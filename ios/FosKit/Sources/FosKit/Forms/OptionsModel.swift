@@ -1,7 +1,7 @@
 import FosCore
 import Observation
 
-/// The options of a field that has many, found by typing: a page over its form, and no screen of its own.
+/// Search page for the options of a field with a long list, over its form. The journeys count it as a part of the form.
 @MainActor @Observable public final class OptionsModel: ScreenModel {
   public enum Action {
     case choose(String)

@@ -1,7 +1,7 @@
 import FosCore
 import Observation
 
-/// «+»: a service's form, once it was fetched. Left before it was sent, it is found again as it was.
+/// Form of a service, which «+» opens, once it is fetched. Leaving keeps the draft.
 @MainActor @Observable public final class RequestFormModel: ScreenModel {
   public enum Action {
     case retry
@@ -33,7 +33,7 @@ import Observation
   public func didClose() {
     form?.didClose()
     clearErrors()
-    // The pages under it show what was filled in.
+    // The pages below show the draft.
     environment.router?.update([.requests])
   }
 

@@ -26,7 +26,7 @@ import Observation
   public let name = "request"
   public var actions: [AsyncAction] { [fetching, sharing] }
 
-  /// A request that a link names may be in the list that is being fetched: «not found» is said once that has ended.
+  /// Waits for a running refresh before it reports not-found, since a link may name a newer request.
   public func waitUntilRead() async {
     await read.waitUntilRead()
     guard read.view == nil, let list = environment.router?.root.space?.requests else { return }

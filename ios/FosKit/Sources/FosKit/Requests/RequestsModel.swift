@@ -32,7 +32,7 @@ import Observation
   public var actions: [AsyncAction] { [returningToDraft, deletingDraft, refreshing] }
   public var question: QuestionView? { deletion?.question }
 
-  /// Fetches without a problem of its own: the member did not ask for it, and the notices tell.
+  /// Fetches without showing an error: the member did not ask for it, and a notice reports it.
   public var problem: String? {
     returningToDraft.problem ?? deletingDraft.problem
       ?? (refreshing.isQuiet ? nil : refreshing.problem)

@@ -33,7 +33,7 @@ import Observation
   public let name = "services"
   public var actions: [AsyncAction] { [refreshing] }
 
-  /// Fetches without a problem of its own unless there is nothing else to show: the member did not ask for it, and the notices tell.
+  /// Fetches without showing an error, unless the list is empty: the member did not ask for it, and a notice reports it.
   public var problem: String? {
     refreshing.isQuiet && read.view?.loading != true ? nil : refreshing.problem
   }

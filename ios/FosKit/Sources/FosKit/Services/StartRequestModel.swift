@@ -28,7 +28,7 @@ import Observation
   public let name = "start"
   public var actions: [AsyncAction] { [discardingDraft] }
 
-  /// Page that shows in its place, where it has nothing to say.
+  /// Page that replaces this one if it has nothing to tell.
   var replacement: Page? {
     guard read.view?.fillAtOnce == true else { return nil }
     return .requestForm(RequestFormModel(id, environment))

@@ -3,14 +3,15 @@ import FosKit
 import SwiftUI
 import UIKit
 
-/// A field whose text the member may see. It owns its text: the core's normal form shows once the member is elsewhere; under
-/// their fingers it takes only what the core makes of the text as it stands. The return key begins another line in prose, and
-/// goes on elsewhere.
+/// Text field that owns its text; the core's normalized value replaces it when it is left. While the member types, only the
+/// core's grouping of the same text does. The return key starts a new line in a field of several lines, and goes to the next
+/// field elsewhere; the tab key goes to the next field from both.
 struct TextInputField: View {
   let field: FieldView
   let focus: FocusState<String?>.Binding
   let send: ActionHandler<FormModel.Action>
   let goOn: @MainActor () -> Void
+  let goBack: @MainActor () -> Void
   @State private var text = ""
   /// Text that the core was given last.
   @State private var sent = ""
@@ -23,11 +24,7 @@ struct TextInputField: View {
         .unit(field.suffix, after: text)
         .focused(focus, equals: field.key)
         .onSubmit { if !isProse { goOn() } }
-        .onKeyPress(.tab) {
-          guard isProse else { return .ignored }
-          if field.last { focus.wrappedValue = nil } else { goOn() }
-          return .handled
-        }
+        .onKeyPress(keys: [.tab, .backTab], phases: .down, action: tab)
       if let suffix = field.suffix {
         Text(suffix).foregroundStyle(.secondary).accessibilityHidden(true)
       }
@@ -43,14 +40,27 @@ struct TextInputField: View {
 
   private var isProse: Bool { field.kind == .multilineText }
 
-  /// An identifier is read to the letter: it wraps. The phone fills in a user's name in one line only.
+  /// Axis in which the text grows: an identifier wraps, to be seen whole. The phone fills in a user's name in one line only.
   private var axis: Axis {
     let wraps = isProse || field.leftToRight && field.contentType != .username
     return wraps ? .vertical : .horizontal
   }
 
+  /// Leaves a field of several lines, which would take the tab key as a character.
+  private func tab(_ press: KeyPress) -> KeyPress.Result {
+    guard isProse else { return .ignored }
+    if press.key == .backTab || press.modifiers.contains(.shift) {
+      goBack()
+    } else if field.last {
+      focus.wrappedValue = nil
+    } else {
+      goOn()
+    }
+    return .handled
+  }
+
   private func type() {
-    // A field that wraps takes the return key as a letter.
+    // A field that wraps takes the return key as a character.
     guard isProse || !text.contains("\n") else {
       text.removeAll { $0 == "\n" }
       return goOn()
@@ -65,7 +75,7 @@ struct TextInputField: View {
   }
 }
 
-/// A field whose text only the member sees, and only when they ask; one being chosen is shown from the start.
+/// Password field: hidden until the member shows it; a new password is shown from the start.
 struct SecretField: View {
   let field: FieldView
   let text: String
@@ -98,7 +108,7 @@ struct SecretField: View {
     .privacySensitive()
   }
 
-  /// Another field takes its place: the keyboard stays with it.
+  /// Shows or hides the text. Another field replaces this one, and must have the focus for the keyboard to stay.
   private func turn() {
     let held = focus.wrappedValue == field.key
     asked = !shown
@@ -128,7 +138,7 @@ struct ChoiceField: View {
   }
 }
 
-/// «I am not a robot»: a switch that turns while the phone works. Never a puzzle.
+/// Switch «I am not a robot», with a spinner while the phone computes. Never a puzzle.
 struct CaptchaField: View {
   let field: FieldView
   let tick: @MainActor () -> Void
@@ -193,7 +203,7 @@ private struct FieldTraits: ViewModifier {
 }
 
 extension FieldView {
-  /// What VoiceOver reads after the field: the problem, then the help.
+  /// Text that VoiceOver reads after the field: the problem, then the help.
   var hint: String { [problem, help].compactMap(\.self).joined(separator: "\n") }
 }
 
@@ -208,6 +218,11 @@ extension ContentType {
     case .phone: .telephoneNumber
     }
   }
+}
+
+extension KeyEquivalent {
+  /// Character that some keyboards send for Shift+Tab.
+  fileprivate static let backTab = KeyEquivalent("\u{19}")
 }
 
 extension Keyboard {

@@ -45,7 +45,11 @@ struct FormRows: View {
   @ViewBuilder private func control(of field: FieldView) -> some View {
     switch field.kind {
     case .text, .multilineText:
-      TextInputField(field: field, focus: focus, send: send) { goOn(from: field) }
+      TextInputField(field: field, focus: focus, send: send) {
+        goOn(from: field)
+      } goBack: {
+        focus.wrappedValue = form.typedFields.prefix { $0 != field.key }.last
+      }
     case .secret:
       SecretField(field: field, text: secret(field.key), focus: focus, send: send)
         .onSubmit { goOn(from: field) }

@@ -213,16 +213,31 @@ extension View {
   ) -> some View { EmptyView() }
 }
 
-/// https://developer.apple.com/documentation/swiftui/view/onkeypress(_:action:)
-public struct KeyEquivalent: Sendable {
-  public static let tab = KeyEquivalent()
+/// https://developer.apple.com/documentation/swiftui/view/onkeypress(keys:phases:action:)
+public struct KeyEquivalent: Hashable, Sendable {
+  public static let tab = KeyEquivalent("\t")
+  public init(_ character: Character) {}
+}
+public struct EventModifiers: OptionSet, Sendable {
+  public let rawValue: Int
+  public init(rawValue: Int) { self.rawValue = rawValue }
+  public static let shift = EventModifiers(rawValue: 2)
 }
 public struct KeyPress: Sendable {
   public enum Result: Sendable { case handled, ignored }
+  public struct Phases: OptionSet, Sendable {
+    public let rawValue: Int
+    public init(rawValue: Int) { self.rawValue = rawValue }
+    public static let down = Phases(rawValue: 1)
+    public static let `repeat` = Phases(rawValue: 2)
+  }
+  public let key: KeyEquivalent
+  public let modifiers: EventModifiers
 }
 extension View {
   nonisolated public func onKeyPress(
-    _ key: KeyEquivalent, action: @escaping () -> KeyPress.Result
+    keys: Set<KeyEquivalent>, phases: KeyPress.Phases = [.down, .repeat],
+    action: @escaping (KeyPress) -> KeyPress.Result
   ) -> some View { EmptyView() }
 }
 

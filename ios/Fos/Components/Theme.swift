@@ -27,6 +27,18 @@ extension Tone {
 extension View {
   func onCard() -> some View { listRowBackground(Tokens.card) }
 
+  /// Puts the row of a field on its card, with a red frame while the field has a problem.
+  func onCard(of field: FieldView, ground: Color = Tokens.card) -> some View {
+    listRowBackground(
+      Rectangle().fill(ground).overlay {
+        if field.problem != nil {
+          RoundedRectangle(cornerRadius: Tokens.Radius.field)
+            .strokeBorder(Tokens.error, lineWidth: Tokens.Size.fieldStroke)
+            .padding(Tokens.Space.xxs)
+        }
+      })
+  }
+
   func onPage() -> some View {
     listRowBackground(Color.clear).listRowSeparator(.hidden)
       .listRowInsets(

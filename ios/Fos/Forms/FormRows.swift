@@ -3,7 +3,7 @@ import FosCore
 import FosKit
 import SwiftUI
 
-/// Any form: a section a field, its label above, its problem and its help below. The button is its screen's to place.
+/// Rows of any form: a section for each field, its label above, its problem and its help below. Its screen places the button.
 struct FormRows: View {
   let form: FormView
   let secret: (String) -> String
@@ -24,9 +24,10 @@ struct FormRows: View {
     ForEach(form.fields, id: \.key) { field in
       Section {
         if field.kind.hasOptions {
-          control(of: field).id(field.key).onCard()
+          control(of: field).id(field.key).onCard(of: field)
         } else {
-          control(of: field).accessibilityFocused(spoken, equals: field.key).id(field.key).onCard()
+          control(of: field).accessibilityFocused(spoken, equals: field.key).id(field.key)
+            .onCard(of: field)
         }
         if let strength = field.strength { StrengthRow(strength: strength) }
         ForEach(field.rules, id: \.text) { RuleRow(rule: $0) }
@@ -77,7 +78,7 @@ extension FormView {
 }
 
 extension FieldKind {
-  /// True for more than one thing to touch: VoiceOver reads the label by itself.
+  /// True for a field of several controls: VoiceOver reads its label as an element of its own.
   fileprivate var hasOptions: Bool { [.choice, .wishes, .declaration].contains(self) }
 }
 
@@ -130,7 +131,7 @@ struct FormFocus: ViewModifier {
   }
 }
 
-/// The label, and the guide's French name for it when there is one.
+/// Label of a field, with the guide's French name if there is one.
 private struct FieldLabel: View {
   let field: FieldView
   let spoken: AccessibilityFocusState<String?>.Binding
@@ -145,10 +146,10 @@ private struct FieldLabel: View {
         if let count = field.count { HelpText(text: count) }
       }
       if let guide = field.guideName { Text(guide, voice: .fr).font(.callout) }
-      // It would be out of sight under the options.
+      // Below the options it would be out of sight.
       if field.kind == .wishes, let help = field.help { HelpText(text: help) }
     }
-    // Where there is one thing to touch, that says it.
+    // A single control has the label itself.
     .accessibilityHidden(!field.kind.hasOptions)
   }
 }
@@ -176,7 +177,7 @@ private struct HelpText: View {
   }
 }
 
-/// Problems of a form that was not accepted, each with the way to its field.
+/// Problems of a form that was not accepted, each with a link to its field.
 private struct SummaryRows: View {
   let summary: ProblemSummaryView
   let spoken: AccessibilityFocusState<String?>.Binding
@@ -244,7 +245,7 @@ private struct RuleRow: View {
   }
 }
 
-/// All answers before they are submitted, each section with the way to it, and what comes next.
+/// All answers before they are submitted, each section with a button that edits it, and what comes next.
 private struct ReviewRows: View {
   let review: ReviewView
   let send: ActionHandler<FormModel.Action>

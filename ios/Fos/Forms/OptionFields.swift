@@ -2,7 +2,7 @@ import FosCore
 import FosKit
 import SwiftUI
 
-/// One of many: what stands, and behind a touch the page that finds another.
+/// Single choice from a long list; a tap opens the search page.
 struct SearchableField: View {
   let field: FieldView
   let open: @MainActor () -> Void
@@ -23,7 +23,7 @@ struct SearchableField: View {
   }
 }
 
-/// Options in the order they are wished for: a touch puts one last, another takes it out.
+/// Options ranked by the member: a tap adds one at the end, another tap removes it.
 struct WishesField: View {
   let field: FieldView
   let touch: ActionHandler<String>
@@ -36,7 +36,7 @@ struct WishesField: View {
         RankBadge(place: option.rank)
         Text(option.label)
       }
-      .listRowBackground(option.chosen ? Tokens.primaryContainer : Tokens.card)
+      .onCard(of: field, ground: option.chosen ? Tokens.primaryContainer : Tokens.card)
       .sensoryFeedback(.selection, trigger: option.rank)
       .accessibilityLabel(option.label)
       .accessibilityValue(option.rank ?? "")
@@ -47,7 +47,7 @@ struct WishesField: View {
   }
 }
 
-/// The place among the wishes; an empty ring for what is not wished.
+/// Rank of a chosen option; an empty ring for the others.
 private struct RankBadge: View {
   let place: String?
   @ScaledMetric(relativeTo: .headline) private var side = Tokens.Size.icon
@@ -84,7 +84,7 @@ struct DeclarationField: View {
   }
 }
 
-/// Text of a field that tells and does not ask.
+/// Text of a read-only field.
 struct ReadOnlyField: View {
   let field: FieldView
 

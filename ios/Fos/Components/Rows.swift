@@ -23,6 +23,14 @@ extension Label where Title == Text, Icon == Symbol {
   }
 }
 
+extension Identifier {
+  /// Shown text in which a line may end after «@» and the dots of an e-mail address, by zero-width spaces.
+  fileprivate var breakable: String {
+    guard shown.contains("@") else { return shown }
+    return shown.replacing("@", with: "@\u{200B}").replacing(".", with: ".\u{200B}")
+  }
+}
+
 /// Identifier under its label: always left to right, where the page begins.
 struct IdentifierText: View {
   let label: String
@@ -31,7 +39,7 @@ struct IdentifierText: View {
   var body: some View {
     VStack(alignment: .leading) {
       Text(label).font(.callout).foregroundStyle(.secondary)
-      Text(value.shown).font(.identifier).privacySensitive().accessibilityLabel(value.spoken)
+      Text(value.breakable).font(.identifier).privacySensitive().accessibilityLabel(value.spoken)
     }
     .accessibilityElement(children: .combine)
   }
@@ -45,7 +53,7 @@ struct FactRow: View {
       if let icon = fact.icon { Symbol(icon).foregroundStyle(Tokens.primary) }
       VStack(alignment: .leading) {
         Text(fact.label).font(.callout).foregroundStyle(.secondary)
-        Text(fact.value.shown).font(.headline).privacySensitive()
+        Text(fact.value.breakable).font(.headline).privacySensitive()
           .accessibilityLabel(fact.value.spoken)
         if let chip = fact.chip { Chip(chip: chip) }
       }
@@ -55,7 +63,7 @@ struct FactRow: View {
   }
 }
 
-/// Line that says what was achieved.
+/// Line that confirms a success.
 struct SuccessLine: View {
   let text: String
 
@@ -111,9 +119,9 @@ struct Documents: View {
 
 struct Article: View {
   let article: ArticleView
-  /// The place of its first paragraph in the whole text.
+  /// Index of its first paragraph in the whole text.
   var first = 0
-  /// Hears of each paragraph that comes into sight, or leaves it.
+  /// Called when a paragraph comes into sight or leaves it.
   var onSight: @MainActor (_ paragraph: Int, _ isInSight: Bool) -> Void = { _, _ in }
 
   var body: some View {
@@ -128,7 +136,7 @@ struct Article: View {
   }
 }
 
-/// Head of a page about one service or request: its icon, its name and how it stands.
+/// Header of a page about one service or request: its icon, its name and its state.
 struct DetailHeader: View {
   let icon: String
   let title: String

@@ -9,7 +9,10 @@ struct QueuedRequestScreen: View {
   @Environment(\.screenEnvironment) private var environment
 
   var body: some View {
-    ViewScaffold(name: "queued-request", title: environment.phrase(.requests), state: state) {
+    ViewScaffold(
+      name: "queued-request", title: state.view?.title ?? environment.phrase(.requests),
+      state: state
+    ) {
       view in
       DetailHeader(icon: view.icon, title: view.title, chip: view.state).onPage()
       Text(view.line).onPage()

@@ -11,7 +11,9 @@ struct RequestScreen: View {
   @Environment(\.screenEnvironment) private var environment
 
   var body: some View {
-    ViewScaffold(name: "request", title: environment.phrase(.requests), state: state) { view in
+    ViewScaffold(
+      name: "request", title: state.view?.title ?? environment.phrase(.requests), state: state
+    ) { view in
       DetailHeader(icon: view.icon, title: view.title, chip: view.state).onPage()
       if let refusal = view.refusal { ProblemCard(text: refusal).onPage() }
       Section {

@@ -9,7 +9,9 @@ struct ServiceScreen: View {
   @Environment(\.screenEnvironment) private var environment
 
   var body: some View {
-    ViewScaffold(name: "service", title: environment.phrase(.services), state: state) { view in
+    ViewScaffold(
+      name: "service", title: state.view?.title ?? environment.phrase(.services), state: state
+    ) { view in
       DetailHeader(icon: view.icon, title: view.title, chip: view.chip).onPage()
       Text(view.summary).onPage()
       Section {

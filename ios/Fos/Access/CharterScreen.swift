@@ -10,7 +10,7 @@ struct CharterScreen: View {
   var finished = false
   var refusing = false
   let send: ActionHandler<CharterModel.Action>
-  /// The last paragraph that came into sight, and the one that the button paged to.
+  /// Last paragraph that came into sight, and the one that the button paged to.
   @State private var seen = 0
   @State private var stood = 0
   /// Paragraphs in sight.
@@ -67,13 +67,13 @@ struct CharterScreen: View {
     Color.clear.frame(height: 1).id(length(view.articles[...])).onPage()
       .onAppear { send(.reachedEnd) }.accessibilityHidden(true)
     if finished, let accept = view.accept, let refuse = view.refuse {
-      // After the text: never where the button stood that pages down.
+      // After the text, away from the place of the button that pages down.
       ActionButton(action: accept, working: state.working) { send(.accept) }.onPage()
       ActionButton(action: refuse, working: refusing, prominent: false) { send(.refuse) }.onPage()
     }
   }
 
-  /// Pages down until the end; then nothing stands there that takes a touch.
+  /// Pages down until the end. Then a text keeps the button's place: nothing that takes a touch moves there.
   @ViewBuilder private func bar(of view: CharterView, goOn: @escaping () -> Void) -> some View {
     if !finished {
       ActionBar {

@@ -15,6 +15,7 @@ struct MailSentScreen: View {
     ) { view in
       ActionBar {
         ActionButton(action: view.haveIt) { send(.signIn) }
+      } others: {
         if let countdown = view.countdown {
           // Time until the member may ask again, in words and as a line that empties.
           ProgressView(value: countdown.remaining) {

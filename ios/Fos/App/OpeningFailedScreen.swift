@@ -3,8 +3,8 @@ import FosKit
 import Foundation
 import SwiftUI
 
-/// Page of a core that did not open: reason, code, advice and the ways on. Its words are the system's, generated from the core's phrases, since there may be no core to
-/// give them.
+/// Page of a core that did not open: reason, code, advice and actions. Its texts are generated from the core's phrases, since
+/// there may be no core to provide them.
 struct OpeningFailedScreen: View {
   let failure: OpeningFailure
   var asking = false
@@ -24,6 +24,7 @@ struct OpeningFailedScreen: View {
     } bar: {
       ActionBar {
         ActionButton(action: action("try-again", words["try-again"])) { send(.retry) }
+      } others: {
         if failure.canOpenWithNewFiles {
           ActionButton(action: action("set-aside", words["action-set-aside"]), prominent: false) {
             send(.openWithNewFiles)

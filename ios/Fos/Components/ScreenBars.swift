@@ -2,18 +2,68 @@ import Accessibility
 import FosCore
 import SwiftUI
 
-/// Bar of actions that stays within reach at the bottom.
-struct ActionBar<Buttons: View>: View {
-  @ViewBuilder let buttons: Buttons
-  @Environment(\.dynamicTypeSize) private var letters
+/// Part of an ``ActionBar`` that is drawn in a place.
+enum BarPart {
+  /// All actions, at the bottom of the screen.
+  case whole
+  /// The primary action, at the bottom of the screen.
+  case primary
+  /// The other actions, as rows of the page.
+  case others
+  /// All actions, as rows of the page.
+  case rows
+}
+
+private struct BarPartKey: EnvironmentKey {
+  static var defaultValue: BarPart { .whole }
+}
+
+extension EnvironmentValues {
+  var barPart: BarPart {
+    get { self[BarPartKey.self] }
+    set { self[BarPartKey.self] = newValue }
+  }
+}
+
+/// Bar of actions at the bottom. At the largest font sizes the other actions are rows of the page, and the primary one stays.
+struct ActionBar<Primary: View, Others: View>: View {
+  /// True if the other actions stand beside the primary one, false if below it.
+  var isRow = false
+  @ViewBuilder let primary: Primary
+  @ViewBuilder let others: Others
+  @Environment(\.barPart) private var part
 
   var body: some View {
-    let inPage = letters.isAccessibilitySize
-    VStack(spacing: Tokens.Space.s) { buttons }
-      .padding(.horizontal, inPage ? 0 : Tokens.Space.page)
-      .padding(.vertical, inPage ? 0 : Tokens.Space.s)
+    switch part {
+    case .whole:
+      pinned {
+        if isRow {
+          TwoActions(on: { primary }, other: { others })
+        } else {
+          primary
+          others
+        }
+      }
+    case .primary: pinned { primary }
+    case .others: others
+    case .rows:
+      primary
+      others
+    }
+  }
+
+  private func pinned(@ViewBuilder _ actions: () -> some View) -> some View {
+    VStack(spacing: Tokens.Space.s, content: actions)
+      .padding(.horizontal, Tokens.Space.page)
+      .padding(.vertical, Tokens.Space.s)
       .background(Tokens.surface)
-      .overlay(alignment: .top) { if !inPage { Divider() } }
+      .overlay(alignment: .top) { Divider() }
+  }
+}
+
+extension ActionBar where Others == EmptyView {
+  init(@ViewBuilder primary: () -> Primary) {
+    self.init(primary: primary) { EmptyView() }
   }
 }
 
@@ -22,10 +72,10 @@ struct ActionBar<Buttons: View>: View {
 struct TwoActions<On: View, Other: View>: View {
   @ViewBuilder let on: On
   @ViewBuilder let other: Other
-  @Environment(\.dynamicTypeSize) private var letters
+  @Environment(\.dynamicTypeSize) private var typeSize
 
   var body: some View {
-    if letters.isAccessibilitySize {
+    if typeSize.isAccessibilitySize {
       on
       other
     } else {
@@ -121,7 +171,7 @@ struct LoadingIndicator: View {
     HStack { if noticed { ProgressView(environment.phrase(.loading)).controlSize(.large) } }
       .frame(maxWidth: .infinity)
       .padding(Tokens.Space.xl)
-      // Left before, the sleep fails and it shows nothing.
+      // Cancelled when the view goes: then it shows nothing.
       .task {
         noticed = (try? await Task.sleep(for: .milliseconds(Tokens.Motion.loadingAfter))) != nil
       }

@@ -35,7 +35,7 @@ extension ScreenState {
   }
 }
 
-/// Scaffold of a screen: title, the most important notice, error, rows, and a bar of actions at the bottom.
+/// Scaffold of a screen: title, the most important notice, error, rows, and an ``ActionBar`` at the bottom.
 struct ScreenScaffold<Rows: View, Bar: View>: View {
   /// Name of the screen in the journeys, and its accessibility identifier.
   let name: String
@@ -43,20 +43,22 @@ struct ScreenScaffold<Rows: View, Bar: View>: View {
   var showsHelp = false
   var problem: String?
   var saved: ChipView?
-  /// The part of a form that shows, counted from 1.
+  /// Visible part of a form, counted from 1.
   var part: UInt32 = 0
-  /// True while the action runs; afterwards its error is scrolled to, also if it is the same as before.
+  /// True while the action runs; then its error is scrolled into view, also if it is the same as before.
   var working = false
+  /// True while a field has the focus: at the largest font sizes the bar would leave it no room above the keyboard.
+  var isTyping = false
   @ViewBuilder let rows: Rows
   @ViewBuilder let bar: Bar
   @Environment(\.screenEnvironment) private var environment
-  @Environment(\.dynamicTypeSize) private var letters
+  @Environment(\.dynamicTypeSize) private var typeSize
 
   var body: some View {
     ScrollViewReader { page in
       List {
-        // At the largest letters bars would leave no room for what they belong to.
-        if letters.isAccessibilitySize, saved != nil || !environment.notices.isEmpty {
+        // Pinned, they would leave too little room for the page.
+        if typeSize.isAccessibilitySize, saved != nil || !environment.notices.isEmpty {
           notices.onPage()
         }
         if let problem {
@@ -64,7 +66,9 @@ struct ScreenScaffold<Rows: View, Bar: View>: View {
             .task(id: problem) { AccessibilityNotification.Announcement(problem).post() }
         }
         rows
-        if letters.isAccessibilitySize { Section { bar }.onPage() }
+        if typeSize.isAccessibilitySize {
+          Section { bar }.onPage().environment(\.barPart, isTyping ? .rows : .others)
+        }
       }
       .onChange(of: problem) { goToProblem(on: page) }
       .onChange(of: working) { goToProblem(on: page) }
@@ -75,8 +79,8 @@ struct ScreenScaffold<Rows: View, Bar: View>: View {
     .scrollContentBackground(.hidden)
     .scrollDismissesKeyboard(.interactively)
     .background(Tokens.surface)
-    .safeAreaInset(edge: .top, spacing: 0) { if !letters.isAccessibilitySize { notices } }
-    .safeAreaInset(edge: .bottom, spacing: 0) { if !letters.isAccessibilitySize { bar } }
+    .safeAreaInset(edge: .top, spacing: 0) { if !typeSize.isAccessibilitySize { notices } }
+    .safeAreaInset(edge: .bottom, spacing: 0) { pinnedBottom }
     .navigationTitle(title)
     .navigationBarTitleDisplayMode(.inline)
     .toolbar {
@@ -96,6 +100,17 @@ struct ScreenScaffold<Rows: View, Bar: View>: View {
     }
   }
 
+  /// Bar, or the part of it that stays at the largest font sizes.
+  private var pinnedBottom: some View {
+    VStack(spacing: 0) {
+      if !typeSize.isAccessibilitySize {
+        bar
+      } else if !isTyping {
+        bar.environment(\.barPart, .primary)
+      }
+    }
+  }
+
   private func goToProblem(on page: ScrollViewProxy) {
     if problem != nil, !working { page.scrollTo(top, anchor: .top) }
   }
@@ -109,13 +124,13 @@ extension ScreenScaffold where Bar == EmptyView {
   }
 }
 
-/// Scaffold of a screen over one view of the core: until there is one it shows why, or that it is on its way.
+/// Scaffold of a screen over one view of the core: without one it shows the reason, or that it is loading.
 struct ViewScaffold<Content, Rows: View, Bar: View>: View {
   let name: String
   let title: String
   var showsHelp = false
   let state: ScreenState<Content>
-  /// Repeats what has failed.
+  /// Retries the failed action.
   var retry: (() -> Void)?
   @ViewBuilder let rows: (Content) -> Rows
   @ViewBuilder let bar: (Content) -> Bar
@@ -136,7 +151,7 @@ struct ViewScaffold<Content, Rows: View, Bar: View>: View {
     .question(state.question, answer: state.answer)
   }
 
-  /// True if there is nothing, and nothing on its way: the sign-in was asked for, and closed.
+  /// True if there is no view and none is loading: the member has closed the sign-in that was needed.
   private var isIdle: Bool {
     state.view == nil && state.unavailableReason == nil && !state.working
   }

@@ -2,7 +2,7 @@ import FosCore
 import FosKit
 import SwiftUI
 
-/// A page that is one form, its button below: asking for a password, a first one of one's own, another one, a request.
+/// Page of one form, its button below: asking for a password, choosing the first one, changing it, a request.
 struct FormScreen: View {
   let form: FormView
   var showsHelp = true
@@ -17,27 +17,26 @@ struct FormScreen: View {
   var body: some View {
     ScreenScaffold(
       name: form.key, title: form.title, showsHelp: showsHelp, problem: problem,
-      saved: form.saved, part: form.steps?.current ?? 0, working: working
+      saved: form.saved, part: form.steps?.current ?? 0, working: working,
+      isTyping: focus != nil
     ) {
       FormRows(form: form, secret: secret, focus: $focus, spoken: $spoken, send: send)
     } bar: {
-      ActionBar {
-        if let previous = form.previous {
-          TwoActions {
-            wayOn
-          } other: {
-            ActionButton(action: previous, prominent: false) { send(.previous) }.disabled(working)
-          }
-        } else {
-          wayOn
+      if let previous = form.previous {
+        ActionBar(isRow: true) {
+          primary
+        } others: {
+          ActionButton(action: previous, prominent: false) { send(.previous) }.disabled(working)
         }
+      } else {
+        ActionBar { primary }
       }
     }
     .modifier(
       FormFocus(form: form, request: focusRequest, focus: $focus, spoken: $spoken, send: send))
   }
 
-  private var wayOn: some View {
+  private var primary: some View {
     ActionButton(action: form.action, working: working) { send(.send) }
   }
 }

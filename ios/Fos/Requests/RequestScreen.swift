@@ -23,15 +23,13 @@ struct RequestScreen: View {
       .onCard()
       AnswerSections(sections: view.sections)
     } bar: { view in
-      ActionBar {
-        TwoActions {
-          ActionButton(action: view.receipt, symbol: "receipt_long", working: state.working) {
-            send(.receipt)
-          }
-        } other: {
-          ActionButton(action: view.share, symbol: "share", working: sharing, prominent: false) {
-            send(.share)
-          }
+      ActionBar(isRow: true) {
+        ActionButton(action: view.receipt, symbol: "receipt_long", working: state.working) {
+          send(.receipt)
+        }
+      } others: {
+        ActionButton(action: view.share, symbol: "share", working: sharing, prominent: false) {
+          send(.share)
         }
       }
     }

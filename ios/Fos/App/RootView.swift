@@ -36,7 +36,10 @@ struct RouterView<Root: View>: View {
     Group {
       if isSplit, width == .regular {
         NavigationSplitView {
-          root
+          root.transformEnvironment(\.screenEnvironment) {
+            // The page beside it shows the toast.
+            if !router.path.isEmpty { $0.toast = nil }
+          }
         } detail: {
           detail
         }

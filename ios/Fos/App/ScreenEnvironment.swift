@@ -5,12 +5,13 @@ import UIKit
 
 typealias ActionHandler<Action> = @MainActor (Action) -> Void
 
-/// Environment of every screen: the member's phrases, the notices, and the navigation that any screen offers.
+/// Environment of every screen: the member's phrases, the notices, the toast, and the navigation that any screen offers.
 struct ScreenEnvironment {
   var phrases: [Phrase: String] = [:]
   var language = Language.ar
   var notices: [NoticeView] = []
   var problem: String?
+  var toast: Toast?
   /// Gate of touches; previews have none.
   var tapGate: TapGate?
   /// Screen and section of a button: the same action on another screen counts as another button.

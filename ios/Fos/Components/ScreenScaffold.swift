@@ -100,9 +100,12 @@ struct ScreenScaffold<Rows: View, Bar: View>: View {
     }
   }
 
-  /// Bar, or the part of it that stays at the largest font sizes.
+  /// Toast above the bar: it takes its room from the page, and covers no button.
   private var pinnedBottom: some View {
     VStack(spacing: 0) {
+      if let toast = environment.toast {
+        ToastView(toast: toast).frame(maxWidth: .infinity).background(Tokens.surface)
+      }
       if !typeSize.isAccessibilitySize {
         bar
       } else if !isTyping {

@@ -2,13 +2,13 @@ import Accessibility
 import FosKit
 import SwiftUI
 
-/// Shows a toast for a moment, over the screen on top.
+/// Passes a toast to the screens for a moment: each ``ScreenScaffold`` shows it above its bar.
 struct ToastModifier: ViewModifier {
   @Binding var toast: Toast?
 
   func body(content: Content) -> some View {
     content
-      .overlay(alignment: .bottom) { if let toast { ToastView(toast: toast) } }
+      .transformEnvironment(\.screenEnvironment) { $0.toast = toast }
       .sensoryFeedback(trigger: toast) { _, toast in
         toast.map { $0.isProblem ? .error : .success }
       }
@@ -35,7 +35,8 @@ struct ToastView: View {
     .foregroundStyle(Tokens.inverseOnSurface)
     .padding(Tokens.Space.m)
     .background(Tokens.inverseSurface, in: .rect(cornerRadius: Tokens.Radius.button))
-    .padding(Tokens.Space.page)
+    .padding(.horizontal, Tokens.Space.page)
+    .padding(.vertical, Tokens.Space.s)
     .accessibilityElement(children: .combine)
   }
 }

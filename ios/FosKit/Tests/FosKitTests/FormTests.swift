@@ -76,6 +76,20 @@ import Testing
     #expect(form.view.summary?.problems.contains { $0.field == "ppr" } != true)
   }
 
+  @Test(.enabled(if: portal != nil, "there is no portal beside"))
+  func aRefusedSignInEmptiesThePasswordAndAsksForItsFocus() async throws {
+    let form = try await signIn(at: try #require(portal)).form
+    form.send(.type("9876543", into: "ppr"))
+    form.send(.type("قهوة", into: "password"))
+    form.send(.captcha("captcha"))
+    try await until { form.view.fields.contains { $0.captcha == .done } }
+    form.send(.send)
+    try await until { !form.isRunning }
+    #expect(form.problem != nil)
+    #expect(form.secrets["password"].isEmpty)
+    #expect(form.focusRequest?.field == "password")
+  }
+
   @Test func aDayOfTheCalendarIsThatOfUTC() throws {
     for (date, day) in [
       ("1970-01-01T00:00:00Z", 0), ("2027-06-15T23:59:59Z", 20_984), ("1969-12-31T12:00:00Z", -1),
@@ -138,3 +152,6 @@ import Testing
     return try #require(app.router.root.screen as? SignInModel)
   }
 }
+
+/// Address of the portal beside: `fos-journeys host -- swift test`.
+private let portal = ProcessInfo.processInfo.environment["FOS_PORTAL"]

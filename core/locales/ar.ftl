@@ -102,7 +102,7 @@ notice-password-request = تُستعمل هذه المعلومات للتعرف 
 
 ## Waiting for the mail (guide step 4)
 title-mail-sent = الرسالة في الطريق إليك
-sent-to = أُرسلت إلى
+sent-to = أُرسلت ({ $time }) إلى
 if-match = إذا تطابقت هذه المعلومات مع سجلاتنا، فستصلك رسالة تحمل كلمة السر.
 action-correct-address = تصحيح المعلومات
 action-have-password = وصلتني كلمة السر

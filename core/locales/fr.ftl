@@ -105,7 +105,7 @@ notice-password-request = Ces informations servent à vous reconnaître et à vo
 
 ## Waiting for the mail (guide step 4)
 title-mail-sent = Le courriel est en route
-sent-to = Envoyé à
+sent-to = Envoyé ({ $time }) à
 if-match = Si ces informations correspondent à nos dossiers, vous recevrez un courriel avec votre mot de passe.
 action-correct-address = Corriger mes informations
 action-have-password = J’ai reçu le mot de passe

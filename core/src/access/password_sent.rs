@@ -20,7 +20,7 @@ pub struct PasswordSentView {
     pub title: String,
     /// Step 2 of the first access.
     pub steps: StepsView,
-    /// «Sent to».
+    /// «Sent (10:40) to»: after a correction it tells a new mail from the one before.
     pub sent_to_label: String,
     /// Address as typed.
     pub sent_to: Identifier,
@@ -57,6 +57,7 @@ pub(super) fn view(
 ) -> PasswordSentView {
     // A clock that was set back would make the countdown last for hours.
     let elapsed = (now.as_second() - request.sent_at).max(0);
+    let sent_at = localizer.time_or_date(Timestamp::from_second(request.sent_at).unwrap_or(now), now);
     let request = &request.request;
     let fact =
         |label: &str, value| FactView { icon: None, label: localizer.message(label), value, chip: None };
@@ -65,7 +66,7 @@ pub(super) fn view(
     PasswordSentView {
         title: localizer.message("title-mail-sent"),
         steps: StepsView::of_first_access(2, localizer),
-        sent_to_label: localizer.message("sent-to"),
+        sent_to_label: localizer.format("sent-to", &[("time", FormatArg::Text(&sent_at))]),
         sent_to: Identifier::new(&request.email),
         if_match: localizer.message("if-match"),
         typed: [

@@ -112,13 +112,20 @@ impl Services {
         let catalogue = session.catalogue().stored(&session)?;
         let (today, localizer) = (today(self.context().now()), self.context().localizer());
         let is_online = self.context().client().is_online();
-        let view = view::list(catalogue.as_deref(), is_online, (text, category), today, &localizer);
-        // Among results they would stand for one.
+        // Among results greeting and reminder would stand for one; and no key of a search writes.
         let is_whole = text.trim().is_empty() && matches!(category, "" | view::ALL);
+        if is_whole {
+            session.flush_drafts();
+        }
+        let mut view = view::list(catalogue.as_deref(), is_online, (text, category), today, &localizer);
+        let begun = session.db().begun_services()?;
+        for card in view.groups.iter_mut().flat_map(|group| &mut group.services) {
+            let begun = begun.get(&card.id).filter(|_| card.plus.is_some());
+            card.chip = card.chip.take().or(begun.map(|state| view::begun_chip(*state, &localizer)));
+        }
         if !is_whole {
             return Ok(view);
         }
-        session.flush_drafts();
         let unfinished = session.db().last_draft()?.and_then(|service| {
             let title = catalogue.as_deref()?.service(&service)?.title.get(localizer.language()).to_owned();
             Some(unfinished::unfinished(service, &title, &localizer))

@@ -8,6 +8,7 @@ use super::unfinished::UnfinishedView;
 use crate::forms::OptionView;
 use crate::i18n::{ActionView, FormatArg, Identifier, Localizer, days_between};
 use crate::session::CatalogueIndex;
+use crate::storage::BegunState;
 use crate::views::{ChipView, FactView, Tone};
 
 /// Key of the filter that means every category.
@@ -60,7 +61,7 @@ pub struct CardView {
     pub title: String,
     /// Circular and date.
     pub line: String,
-    /// Opening date, or that it closed.
+    /// Opening date, that it closed, or that the member has a draft or a request for it.
     pub chip: Option<ChipView>,
     /// Screen reader label of «+»; `None` without «+».
     pub plus: Option<String>,
@@ -139,6 +140,16 @@ pub(super) fn list(
         empty: empty.map(|name| localizer.message(name)),
         loading: read.is_none() && is_online,
     }
+}
+
+/// Returns the chip of a service for which the member has something already.
+pub(super) fn begun_chip(state: BegunState, localizer: &Localizer) -> ChipView {
+    let (icon, name, tone) = match state {
+        BegunState::Draft => ("edit", "state-draft", Tone::Quiet),
+        BegunState::Queued => ("schedule", "state-waiting", Tone::Info),
+        BegunState::Filed => ("check_circle", "state-filed", Tone::Success),
+    };
+    ChipView::new(icon, localizer.message(name), tone)
 }
 
 fn categories(read: &CatalogueIndex, chosen: Option<&str>, localizer: &Localizer) -> Vec<OptionView> {

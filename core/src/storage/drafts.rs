@@ -1,10 +1,12 @@
 //! Drafts: a service's form while it is filled in, one row a service, its content sealed.
 
+use std::collections::HashMap;
+
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Database, StorageError};
+use super::{Database, StorageError, StoredState};
 use crate::planted_fault::PlantedFault;
 
 /// A form that is being filled in. `Content` is `Vec<u8>` while it is sealed.
@@ -21,6 +23,17 @@ pub(crate) struct StoredDraft<Content> {
     pub(crate) form: String,
     /// The answers.
     pub(crate) content: Content,
+}
+
+/// Progress of a member with a service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum BegunState {
+    /// A draft.
+    Draft,
+    /// Waits to be sent.
+    Queued,
+    /// On file at the portal, not decided yet.
+    Filed,
 }
 
 /// Every draft, its content still sealed.
@@ -54,6 +67,31 @@ impl Database {
             let mut statement =
                 connection.prepare_cached("SELECT EXISTS (SELECT 1 FROM outbox WHERE service = ?1)")?;
             statement.query_row([service], |row| row.get(0))
+        })
+    }
+
+    /// Returns the services for which the member has a draft, a request that waits to be sent, or one that is not decided,
+    /// the last of these if there are several.
+    pub(crate) fn begun_services(&self) -> Result<HashMap<String, BegunState>, StorageError> {
+        // A sign-in shows the list: it must not pay for tables that nobody needs yet.
+        if !self.has_request_tables()? {
+            return Ok(HashMap::new());
+        }
+        self.request_tables()?.with(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT service, 0 FROM draft UNION ALL SELECT service, 1 FROM outbox
+                 UNION ALL SELECT service, 2 FROM request WHERE state IN (?1, ?2)",
+            )?;
+            let undecided = [StoredState::Filed.code(), StoredState::UnderReview.code()];
+            let row = |row: &Row<'_>| {
+                let state = match row.get(1)? {
+                    0 => BegunState::Draft,
+                    1 => BegunState::Queued,
+                    _ => BegunState::Filed,
+                };
+                Ok((row.get(0)?, state))
+            };
+            statement.query_map(undecided, row)?.collect()
         })
     }
 

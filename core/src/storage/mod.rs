@@ -44,7 +44,7 @@ use crate::vault::{Key, Vault, VaultError};
 pub(crate) use cached_responses::CachedResponse;
 use cached_responses::{SEALED_RESPONSES, seal_private_responses};
 use cipher::Cipher;
-pub(crate) use drafts::StoredDraft;
+pub(crate) use drafts::{BegunState, StoredDraft};
 use keys::{Content, ContentKey, DELIVERY_CHECK, seal_for_delivery};
 pub(crate) use member_store::{MemberPseudonyms, MemberStore};
 pub(crate) use outbox::{BlockedReason, OutboxEntry, UnsentCounts};

@@ -44,7 +44,7 @@ pub(crate) enum StoredState {
 impl StoredState {
     const ALL: [Self; 5] = [Self::Other, Self::Filed, Self::UnderReview, Self::Approved, Self::Refused];
 
-    fn code(self) -> u8 {
+    pub(super) fn code(self) -> u8 {
         self as u8
     }
 

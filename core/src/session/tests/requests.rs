@@ -249,3 +249,31 @@ async fn nothing_typed_while_a_form_is_filed_comes_back_as_a_draft() {
     assert!(matches!(submission.await.unwrap(), Ok(SubmitOutcome::Filed { .. })));
     assert!(phone.session().db().draft::<serde_json::Value>("hajj-grant").unwrap().is_none());
 }
+
+#[tokio::test]
+async fn a_service_for_which_there_is_a_draft_or_a_request_says_so_in_the_list() {
+    let portal = FakePortal::start(|request| match request.line.as_str() {
+        "GET /v1/services" => Reply::Json(200, catalogue_json(3)),
+        "GET /v1/services/hajj-grant/form" => Reply::Json(200, form_json()),
+        "GET /v1/family" => Reply::Json(200, r#"{"persons":[]}"#.to_owned()),
+        _ => Reply::Cut,
+    })
+    .await;
+    let phone = Phone::signed_in(&portal.url).await;
+    phone.fos.services().refresh().await.unwrap();
+    let chip = || {
+        let list = phone.fos.services().list("", "").unwrap();
+        list.groups[0].services[0].chip.as_ref().map(|chip| chip.text.clone())
+    };
+    let state = |name: &str| Some(Localizer::for_language(Language::Ar).message(name));
+    assert_eq!(chip(), None);
+    let form = phone.fos.requests().form("hajj-grant".to_owned()).await.unwrap();
+    form.set("place", "الرباط");
+    assert_eq!(chip(), state("state-draft"));
+    let entry = OutboxEntry { service: "hajj-grant".to_owned(), ..entry("a") };
+    phone.session().db().queue(&entry).unwrap();
+    assert_eq!(chip(), state("state-waiting"));
+    let filed = serde_json::from_str::<fos_wire::request::FiledRequest>(&request_json("first")).unwrap();
+    phone.session().db().put_requests(&[crate::session::to_stored(filed.into())], "1").unwrap();
+    assert_eq!(chip(), state("state-filed"));
+}

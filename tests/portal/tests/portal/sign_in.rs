@@ -146,16 +146,18 @@ async fn missing_fields_are_named() {
 }
 
 #[tokio::test]
-async fn a_chosen_password_is_compared_as_typed_but_for_unicode_forms() {
+async fn a_chosen_password_is_compared_as_typed_but_for_unicode_forms_and_spaces_at_its_ends() {
     let fixture = PortalFixture::new().await;
     let session = fixture.member(MEMBER).await;
     let body = json!({ "current": PASSWORD, "new": "Mot d\u{2019}e\u{301}te\u{301} 2026" });
     fixture.set_password(&session, &body).await.expect(200);
-    fixture.session(MEMBER, "Mot d\u{2019}\u{e9}t\u{e9} 2026").await;
+    for same in ["Mot d\u{2019}\u{e9}t\u{e9} 2026", " Mot d\u{2019}\u{e9}t\u{e9} 2026\u{a0}"] {
+        fixture.session(MEMBER, same).await;
+    }
     for other in [
         "mot d\u{2019}\u{e9}t\u{e9} 2026",
         "Mot d\u{2019}\u{e9}t\u{e9} ٢٠٢٦",
-        " Mot d\u{2019}\u{e9}t\u{e9} 2026",
+        "Mot  d\u{2019}\u{e9}t\u{e9} 2026",
     ] {
         fixture.sign_in(MEMBER, other).await.expect_problem(401, "credentials");
     }

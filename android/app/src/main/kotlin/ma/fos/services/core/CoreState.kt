@@ -137,12 +137,14 @@ internal class CoreState(
 }
 
 /** Sign-in and password forms; the core has one of each while it is open. */
-internal class AccessForms(access: Access) {
+internal class AccessForms(private val access: Access) {
     val signIn: Form = access.signIn()
     val signInAgain: Form = access.signInAgain()
-    val passwordRequest: Form = access.passwordRequest()
     val newPassword: Form = access.newPassword()
     val changePassword: Form = access.changePassword()
+
+    /** Form that asks for a password, to be read when its screen opens: the core then fills in the PPR typed at the sign-in. */
+    val passwordRequest: Form get() = access.passwordRequest()
 }
 
 /** Localized message of the error, ready for display. */

@@ -138,10 +138,15 @@ internal fun SecretField(field: FieldView, secrets: Secrets, events: FormEvents)
     var shown by rememberSaveable { mutableStateOf(isNewPassword) }
     val now by rememberUpdatedState(events)
     LaunchedEffect(field.discarded) { if (secrets.discard(field.key, field.discarded)) focus.requestFocus() }
-    // A password being chosen is weighed at every keystroke; any other secret crosses when it is sent.
-    if (isNewPassword) {
-        LaunchedEffect(state) {
-            snapshotFlow { state.text.toString() }.drop(1).collect { typed -> now.set(field.key, typed) }
+    // A password being chosen is weighed at every keystroke. Of any other secret only the key press is told, which removes
+    // the problem; the secret crosses when it is sent. A field that the core has emptied was not typed into.
+    LaunchedEffect(state) {
+        snapshotFlow { state.text.toString() }.drop(1).collect { typed ->
+            if (isNewPassword) {
+                now.set(field.key, typed)
+            } else if (typed.isNotEmpty()) {
+                now.set(field.key, "")
+            }
         }
     }
     var textWidthPx by remember { mutableIntStateOf(Int.MAX_VALUE) }

@@ -98,7 +98,7 @@ private fun NamedState.AccessScreen() {
         "form" -> {
             val state = formState()
             val onBack = if (state.form.key == "new-password") null else ({})
-            FormScreen(state, secrets, ListedOptions(state.form), onBack)
+            FormScreen(state, secrets, ListedOptions(state.form), onBack, isRequest = state.form.key == "request-form")
         }
 
         "form-loading" -> RequestFormPlaceholder(problem)

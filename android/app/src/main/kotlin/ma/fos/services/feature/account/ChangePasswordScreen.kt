@@ -10,4 +10,4 @@ import ma.fos.services.ui.forms.FormViewModel
 /** Screen that changes the member's password; [onDone] gets the outcome. */
 @Composable
 internal fun ChangePasswordRoute(core: CoreState, onBack: () -> Unit, onDone: (SubmitOutcome) -> Unit) =
-    FormRoute(screenViewModel { FormViewModel(core, core.forms.changePassword) }, onBack, onDone)
+    FormRoute(screenViewModel { FormViewModel(core, core.forms.changePassword) }, onBack, onOutcome = onDone)

@@ -1,9 +1,6 @@
 package ma.fos.services.feature.requests
 
-import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Box
-import androidx.compose.foundation.layout.Column
-import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.progressSemantics
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
@@ -17,7 +14,6 @@ import ma.fos.services.ui.components.PageContent
 import ma.fos.services.ui.components.ProblemCard
 import ma.fos.services.ui.components.RetryButton
 import ma.fos.services.ui.components.ScreenScaffold
-import ma.fos.services.ui.components.margins
 import ma.fos.services.ui.components.phrase
 import ma.fos.services.ui.components.screenViewModel
 import ma.fos.services.ui.components.state
@@ -34,7 +30,7 @@ internal fun RequestFormRoute(core: CoreState, service: String, onClose: () -> U
     if (form == null) {
         RequestFormPlaceholder(uiState.problem, onClose, model::fetch)
     } else {
-        FormRoute(screenViewModel { FormViewModel(core, form) }, onClose, onSent)
+        FormRoute(screenViewModel { FormViewModel(core, form) }, onClose, isRequest = true, onSent)
     }
 }
 

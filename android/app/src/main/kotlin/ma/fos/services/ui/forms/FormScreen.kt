@@ -1,9 +1,6 @@
 package ma.fos.services.ui.forms
 
 import androidx.compose.foundation.ScrollState
-import androidx.compose.foundation.layout.Arrangement
-import androidx.compose.foundation.layout.Column
-import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.rememberScrollState
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
@@ -25,14 +22,19 @@ import ma.fos.services.ui.components.PageContent
 import ma.fos.services.ui.components.ScreenScaffold
 import ma.fos.services.ui.components.Steps
 import ma.fos.services.ui.components.TwoActions
-import ma.fos.services.ui.components.margins
-import ma.fos.services.ui.theme.Tokens
 
 /**
- * Screen with one form and its buttons. Scrolls to the top at an error and in a new section. A form with drafts has a close icon.
+ * Screen with one form and its buttons. Scrolls to the top at an error and in a new section. The form of a request
+ * ([isRequest]) is closed, and has no button of help; the others lead back.
  */
 @Composable
-internal fun FormScreen(state: FormUiState, secrets: Secrets, events: FormEvents, onBack: (() -> Unit)? = null) {
+internal fun FormScreen(
+    state: FormUiState,
+    secrets: Secrets,
+    events: FormEvents,
+    onBack: (() -> Unit)? = null,
+    isRequest: Boolean = false
+) {
     val form = state.form
     var searching by rememberSaveable { mutableStateOf(state.searching) }
     val searched = form.fields.firstOrNull { it.key == searching }
@@ -45,8 +47,8 @@ internal fun FormScreen(state: FormUiState, secrets: Secrets, events: FormEvents
             FosTopAppBar(
                 form.title,
                 onBack,
-                if (form.saved == null) "arrow_back" else "close",
-                onHelp = LocalAppActions.current.onHelp.takeIf { form.saved == null },
+                if (isRequest) "close" else "arrow_back",
+                onHelp = LocalAppActions.current.onHelp.takeUnless { isRequest },
                 saved = form.saved
             )
         },

@@ -1,7 +1,6 @@
 package ma.fos.services.ui.forms
 
 import androidx.compose.runtime.Composable
-import androidx.compose.ui.semantics.contentType
 import androidx.lifecycle.viewModelScope
 import kotlinx.coroutines.flow.drop
 import kotlinx.coroutines.flow.launchIn
@@ -113,8 +112,13 @@ internal open class FormViewModel(
 
 /** Route of a screen that is one form, for [FormScreen]. [onOutcome] gets the outcome of each submission. */
 @Composable
-internal fun FormRoute(model: FormViewModel, onBack: (() -> Unit)? = null, onOutcome: (SubmitOutcome) -> Unit = {}) {
+internal fun FormRoute(
+    model: FormViewModel,
+    onBack: (() -> Unit)? = null,
+    isRequest: Boolean = false,
+    onOutcome: (SubmitOutcome) -> Unit = {}
+) {
     val uiState = model.state()
     EventEffect(model, onOutcome)
-    FormScreen(uiState, model.secrets, model, onBack)
+    FormScreen(uiState, model.secrets, model, onBack, isRequest)
 }

@@ -20,6 +20,7 @@ import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.LocalContext
 import androidx.compose.ui.platform.testTag
+import androidx.compose.ui.unit.dp
 import androidx.lifecycle.ViewModelStoreOwner
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import ma.fos.core.NoticeAction
@@ -35,8 +36,8 @@ import ma.fos.services.feature.access.NewPasswordRoute
 import ma.fos.services.feature.access.SignInAgainRoute
 import ma.fos.services.feature.help.OpeningFailedRoute
 import ma.fos.services.ui.components.AppActions
-import ma.fos.services.ui.components.EmptyState
 import ma.fos.services.ui.components.FocusOverTurnEffect
+import ma.fos.services.ui.components.GreyMark
 import ma.fos.services.ui.components.LocalAppActions
 import ma.fos.services.ui.components.LocalIsCovered
 import ma.fos.services.ui.components.LocalNotices
@@ -70,7 +71,7 @@ private fun LoadingScreen() = FosTheme {
     Box(
         Modifier.fillMaxSize().background(MaterialTheme.colorScheme.surface).safeDrawingPadding().testTag("opening"),
         contentAlignment = Alignment.Center
-    ) { EmptyState("") }
+    ) { GreyMark(96.dp, isLoading = true) }
 }
 
 /** The app over an open core. */

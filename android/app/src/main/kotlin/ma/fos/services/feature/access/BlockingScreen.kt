@@ -9,8 +9,6 @@ import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.LocalContext
-import androidx.compose.ui.semantics.heading
-import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
 import ma.fos.core.BlockingView
@@ -19,9 +17,9 @@ import ma.fos.services.core.CoreState
 import ma.fos.services.ui.components.ActionBar
 import ma.fos.services.ui.components.ActionButton
 import ma.fos.services.ui.components.FosTopAppBar
+import ma.fos.services.ui.components.GreyMark
 import ma.fos.services.ui.components.Heading
 import ma.fos.services.ui.components.LocalAppActions
-import ma.fos.services.ui.components.Mark
 import ma.fos.services.ui.components.ProblemCard
 import ma.fos.services.ui.components.ScreenScaffold
 import ma.fos.services.ui.components.Symbol
@@ -61,7 +59,7 @@ internal fun BlockingScreen(view: BlockingView, uiState: ActionState, onAct: () 
             Alignment.CenterHorizontally
         ) {
             uiState.problem?.let { ProblemCard(it) }
-            if (!isCompactHeight) Mark(size = 104.dp, tiles = colours.surfaceContainerHighest, lit = colours.tertiary)
+            if (!isCompactHeight) GreyMark(104.dp)
             Symbol(view.icon, size = 32.dp, tint = colours.onSurfaceVariant)
             Heading(view.title, style = MaterialTheme.typography.headlineMedium, textAlign = TextAlign.Center)
             Text(view.text, style = MaterialTheme.typography.bodyLarge, textAlign = TextAlign.Center)

@@ -13,8 +13,6 @@ import androidx.compose.runtime.setValue
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.res.stringResource
-import androidx.compose.ui.semantics.heading
-import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
 import java.util.Locale
@@ -34,10 +32,10 @@ import ma.fos.services.ui.components.ButtonEmphasis
 import ma.fos.services.ui.components.ConfirmationSheet
 import ma.fos.services.ui.components.CopyableFact
 import ma.fos.services.ui.components.FosCard
+import ma.fos.services.ui.components.GreyMark
 import ma.fos.services.ui.components.Heading
 import ma.fos.services.ui.components.Hints
 import ma.fos.services.ui.components.LocalizedContent
-import ma.fos.services.ui.components.Mark
 import ma.fos.services.ui.components.ScreenScaffold
 import ma.fos.services.ui.components.Text
 import ma.fos.services.ui.components.margins
@@ -112,9 +110,8 @@ internal fun OpeningFailedScreen(failure: LoadFailure, isConfirming: Boolean, ac
 
 @Composable
 private fun OpeningFailedText(failure: LoadFailure) {
-    val colours = MaterialTheme.colorScheme
     Column(Modifier.fillMaxWidth(), Arrangement.spacedBy(Tokens.Space.m), Alignment.CenterHorizontally) {
-        if (!isCompactHeight) Mark(size = 72.dp, tiles = colours.surfaceContainerHighest, lit = colours.tertiary)
+        if (!isCompactHeight) GreyMark(72.dp)
         Heading(
             stringResource(R.string.title_opening_failed),
             style = MaterialTheme.typography.headlineMedium,

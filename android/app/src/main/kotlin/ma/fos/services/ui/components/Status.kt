@@ -7,7 +7,6 @@ import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.padding
-import androidx.compose.foundation.shape.RoundedCornerShape
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
@@ -111,17 +110,16 @@ internal fun ProblemLine(text: String) {
 /** Text in the middle of a page that is empty or could not be loaded, under the logo in grey. */
 @Composable
 internal fun EmptyState(text: String, modifier: Modifier = Modifier, way: @Composable () -> Unit = {}) {
-    val colours = MaterialTheme.colorScheme
     Column(
         modifier.fillMaxWidth().padding(Tokens.Space.xl),
         horizontalAlignment = Alignment.CenterHorizontally,
         verticalArrangement = Arrangement.spacedBy(Tokens.Space.l)
     ) {
-        if (!isCompactHeight) Mark(size = 96.dp, tiles = colours.surfaceContainerHighest, lit = colours.tertiary)
+        if (!isCompactHeight) GreyMark(96.dp)
         Text(
             text,
             style = MaterialTheme.typography.bodyLarge,
-            color = colours.onSurface,
+            color = MaterialTheme.colorScheme.onSurface,
             textAlign = TextAlign.Center
         )
         way()

@@ -48,6 +48,13 @@ internal fun SymbolTile(name: String, quiet: Boolean, size: Dp = Tokens.Size.ico
 
 private const val SYMBOL_IN_TILE = 0.58f
 
+/** Logo in grey, for a page that has little else. One tile is lit only while something [isLoading]. */
+@Composable
+internal fun GreyMark(size: Dp, isLoading: Boolean = false) {
+    val tiles = MaterialTheme.colorScheme.surfaceContainerHighest
+    Mark(size = size, tiles = tiles, lit = if (isLoading) MaterialTheme.colorScheme.tertiary else tiles)
+}
+
 /** Logo: eight tiles, of which one is lit. */
 @Composable
 internal fun Mark(

@@ -1,16 +1,12 @@
 package ma.fos.services.feature.help
 
 import android.content.ClipData
-import androidx.compose.foundation.layout.Arrangement
-import androidx.compose.foundation.layout.Column
-import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.text.selection.SelectionContainer
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.remember
 import androidx.compose.runtime.rememberCoroutineScope
-import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.LocalClipboard
 import androidx.compose.ui.platform.LocalContext
 import androidx.compose.ui.platform.toClipEntry
@@ -20,13 +16,15 @@ import androidx.compose.ui.unit.em
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import kotlinx.coroutines.launch
 import ma.fos.core.DiagnosticView
+import ma.fos.core.Phrase
 import ma.fos.services.core.CoreState
 import ma.fos.services.ui.components.FosTopAppBar
+import ma.fos.services.ui.components.LocalSnackbarMessage
 import ma.fos.services.ui.components.PageContent
 import ma.fos.services.ui.components.ScreenScaffold
 import ma.fos.services.ui.components.Text
 import ma.fos.services.ui.components.TwoActions
-import ma.fos.services.ui.components.margins
+import ma.fos.services.ui.components.phrase
 import ma.fos.services.ui.components.share
 import ma.fos.services.ui.theme.Tokens
 
@@ -38,10 +36,15 @@ internal fun DiagnosticRoute(core: CoreState, onBack: () -> Unit) {
     val context = LocalContext.current
     val clipboard = LocalClipboard.current
     val scope = rememberCoroutineScope()
+    val snackbar = LocalSnackbarMessage.current
+    val copied = phrase(Phrase.COPIED)
     val navigation = DiagnosticNavigation(
         onBack,
         onCopy = {
-            scope.launch { clipboard.setClipEntry(ClipData.newPlainText(view.title, view.copied).toClipEntry()) }
+            scope.launch {
+                clipboard.setClipEntry(ClipData.newPlainText(view.title, view.copied).toClipEntry())
+                snackbar.text = copied
+            }
         },
         onShare = { context.share(view.copied) }
     )

@@ -7,6 +7,7 @@ import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.key
+import androidx.compose.runtime.remember
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.semantics.contentDescription
@@ -43,8 +44,8 @@ private fun Field(field: FieldView, secrets: Secrets, events: FormEvents, onSear
 
 /**
  * Any form: what is wrong with it on top, then its fields. The button is its screen's to place, and so is the list that
- * [onSearch] opens for a field. The field that [focus] names scrolls into view and gets the focus; within [scroll], the field with
- * the focus stays where it is while problems come and go.
+ * [onSearch] opens for a field. The field that [focus] names scrolls into view and gets the focus; within [scroll], the field
+ * that was used last stays where it is while problems come and go.
  */
 @Composable
 internal fun FormContent(
@@ -58,7 +59,9 @@ internal fun FormContent(
     onSearch: (String) -> Unit = {}
 ) {
     SecureScreen()
-    Column(modifier.fillMaxWidth(), Arrangement.spacedBy(18.dp)) {
+    val used = remember(scroll) { scroll?.let(::UsedField) }
+    val kept = if (scroll == null) modifier else modifier.summaryKeptInSight(form.summary != null, scroll)
+    Column(kept.fillMaxWidth(), Arrangement.spacedBy(18.dp)) {
         val summary = form.summary
         when {
             summary != null -> ProblemSummary(summary, events::openField)
@@ -69,7 +72,7 @@ internal fun FormContent(
         }
         for (field in form.fields) {
             key(form.key, field.key) {
-                FocusablePlace(field.key, focus, scroll) { Field(field, secrets, events, onSearch) }
+                FocusablePlace(field.key, focus, used) { Field(field, secrets, events, onSearch) }
             }
         }
         form.review?.let { Review(it, events) }

@@ -4,7 +4,6 @@ import androidx.compose.foundation.background
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.BoxWithConstraints
 import androidx.compose.foundation.layout.Column
-import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.Spacer
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.padding
@@ -12,14 +11,12 @@ import androidx.compose.foundation.rememberScrollState
 import androidx.compose.foundation.shape.RoundedCornerShape
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.getValue
-import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.platform.testTag
-import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.unit.Dp
 import androidx.compose.ui.unit.dp
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import ma.fos.core.Phrase
@@ -54,6 +51,7 @@ import ma.fos.services.ui.forms.FormUiState
 import ma.fos.services.ui.forms.ScrollToProblemsEffect
 import ma.fos.services.ui.forms.Secrets
 import ma.fos.services.ui.theme.Tokens
+import ma.fos.services.ui.theme.isCompactHeight
 import ma.fos.services.ui.theme.isStackedLayout
 import ma.fos.services.ui.theme.roles
 
@@ -102,8 +100,7 @@ internal fun SignInScreen(
             FormContent(form, secrets, events, Modifier, uiState.problem, uiState.focus, scroll)
             ActionButton(form.action, events::submit, working = uiState.working)
             FirstTime(welcome, navigation.onRequestPassword)
-            // In the header at large letters it would push the form under the fold.
-            if (isStackedLayout) SecondaryText(welcome.ministry)
+            if (isMinistryLast) SecondaryText(welcome.ministry)
         }
     }
 }
@@ -112,15 +109,8 @@ internal fun SignInScreen(
 @Composable
 private fun Header(welcome: WelcomeView, navigation: SignInNavigation) {
     val roles = MaterialTheme.roles
+    val isLow = isCompactHeight
     StatusBarIcons(onBrand = true)
-    val names = @Composable { modifier: Modifier ->
-        Column(modifier.semantics(mergeDescendants = true) {}) {
-            Text(welcome.foundation, style = MaterialTheme.typography.titleSmall, color = roles.onBrand)
-            if (!isStackedLayout) {
-                Text(welcome.ministry, style = MaterialTheme.typography.bodyMedium, color = roles.onBrandVariant)
-            }
-        }
-    }
     BoxWithConstraints(
         Modifier
             .fillMaxWidth()
@@ -130,24 +120,20 @@ private fun Header(welcome: WelcomeView, navigation: SignInNavigation) {
             )
             .topInset()
             .margins()
-            .padding(top = Tokens.Space.xs, bottom = 14.dp)
+            .padding(top = if (isLow) 0.dp else Tokens.Space.xs, bottom = if (isLow) Tokens.Space.xxs else 14.dp)
     ) {
         val below = maxWidth / LocalDensity.current.fontScale < NAMES_BESIDE
         Column {
             CentredRow(Tokens.Space.s, Modifier.fillMaxWidth()) {
-                val back = navigation.onBack
-                if (back == null) {
-                    Mark(size = if (below) 48.dp else 56.dp)
-                } else {
-                    SymbolButton(
-                        "arrow_back",
-                        phrase(Phrase.BACK),
-                        back,
-                        Modifier.outdent().testTag("back"),
-                        roles.onBrand
-                    )
-                }
-                if (below) Spacer(Modifier.weight(1f)) else names(Modifier.weight(1f))
+                MarkOrBack(
+                    markSize = when {
+                        isLow -> 40.dp
+                        below -> 48.dp
+                        else -> 56.dp
+                    },
+                    navigation.onBack
+                )
+                if (below) Spacer(Modifier.weight(1f)) else Names(welcome, Modifier.weight(1f))
                 TextActionButton(
                     welcome.otherLanguage,
                     navigation.onLanguage,
@@ -157,12 +143,40 @@ private fun Header(welcome: WelcomeView, navigation: SignInNavigation) {
                 )
                 HelpButton(LocalAppActions.current.onHelp, roles.onBrand)
             }
-            if (below) names(Modifier)
+            if (below) Names(welcome)
         }
     }
 }
 
-/** Width that the header needs, at letters of their own size, for the names to stand beside the mark. */
+/** Mark of the foundation; the way back in its place where the screen lies over another one. */
+@Composable
+private fun MarkOrBack(markSize: Dp, onBack: (() -> Unit)?) {
+    if (onBack == null) {
+        Mark(size = markSize)
+    } else {
+        val place = Modifier.outdent().testTag("back")
+        SymbolButton("arrow_back", phrase(Phrase.BACK), onBack, place, MaterialTheme.roles.onBrand)
+    }
+}
+
+/** Name of the foundation, and of its ministry where there is room. */
+@Composable
+private fun Names(welcome: WelcomeView, modifier: Modifier = Modifier) {
+    val roles = MaterialTheme.roles
+    Column(modifier.semantics(mergeDescendants = true) {}) {
+        Text(welcome.foundation, style = MaterialTheme.typography.titleSmall, color = roles.onBrand)
+        if (!isMinistryLast) {
+            Text(welcome.ministry, style = MaterialTheme.typography.bodyMedium, color = roles.onBrandVariant)
+        }
+    }
+}
+
+/** True if the ministry is named at the end of the page: in the header it would push the form out of sight. */
+private val isMinistryLast: Boolean
+    @Composable
+    get() = isStackedLayout || isCompactHeight
+
+/** Width that the header needs, at the font's own size, for the names to stand beside the mark. */
 private val NAMES_BESIDE = 340.dp
 
 /** The same way serves a first password and a forgotten one. */

@@ -252,7 +252,7 @@ private fun Answer(view: CharterView, uiState: CharterUiState, onAction: (Charte
         { onAction(CharterAction.Accept) },
         uiState.accepting,
         refuse,
-        { onAction(CharterAction.AskToRefuse) },
+        { onAction(CharterAction.AskBeforeRefuse) },
         uiState.refusing
     )
 }

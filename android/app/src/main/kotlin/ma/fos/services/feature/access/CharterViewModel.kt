@@ -31,7 +31,7 @@ internal sealed interface CharterAction {
     data class KeepPlace(val article: Int) : CharterAction
 
     /** Opens the question before the charter is refused. */
-    data object AskToRefuse : CharterAction
+    data object AskBeforeRefuse : CharterAction
 
     /** Closes the question. */
     data object Cancel : CharterAction
@@ -59,14 +59,14 @@ internal class CharterViewModel(core: CoreState, isReadOnly: Boolean, private va
             uiState.value.view?.let { core.access.keepCharterPlace(it.edition, action.article.toUInt()) }
             return
         }
-        val isConfirming = action == CharterAction.AskToRefuse
+        val isConfirming = action == CharterAction.AskBeforeRefuse
         savedState[CONFIRMING] = isConfirming
         update { copy(isConfirming = isConfirming) }
         when (action) {
             CharterAction.Retry -> load()
             CharterAction.Accept -> accept.run { core.access.acceptCharter() }
             CharterAction.Refuse -> refuse.run { core.access.refuseCharter() }
-            is CharterAction.KeepPlace, CharterAction.AskToRefuse, CharterAction.Cancel -> Unit
+            is CharterAction.KeepPlace, CharterAction.AskBeforeRefuse, CharterAction.Cancel -> Unit
         }
     }
 

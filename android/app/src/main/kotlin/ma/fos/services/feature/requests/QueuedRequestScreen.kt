@@ -57,7 +57,7 @@ internal fun QueuedRequestScreen(
                     ActionBar {
                         ActionButton(
                             it.edit,
-                            { onAction(QueuedRequestAction.AskToEdit) },
+                            { onAction(QueuedRequestAction.AskBeforeEdit) },
                             emphasis = ButtonEmphasis.OUTLINED,
                             symbol = "edit",
                             working = uiState.editing

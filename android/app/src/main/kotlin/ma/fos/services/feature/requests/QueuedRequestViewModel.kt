@@ -18,7 +18,7 @@ internal data class QueuedRequestUiState(
 /** Action on the page of a queued request. */
 internal sealed interface QueuedRequestAction {
     /** Opens the question before the request leaves the outbox. */
-    data object AskToEdit : QueuedRequestAction
+    data object AskBeforeEdit : QueuedRequestAction
 
     /** Closes the question. */
     data object Cancel : QueuedRequestAction
@@ -42,12 +42,12 @@ internal class QueuedRequestViewModel(
     private val edit = action { copy(problem = firstProblem, editing = it.isRunning) }
 
     init {
-        val changes = core.changes { it.language to it.requestsVersion }
+        val changes = core.changes { Triple(it.language, it.requestsVersion, it.catalogueVersion) }
         observe(changes, { core.requests.queuedRequest(key) }) { copy(read = it) }
     }
 
     fun onAction(action: QueuedRequestAction) {
-        val isConfirming = action == QueuedRequestAction.AskToEdit
+        val isConfirming = action == QueuedRequestAction.AskBeforeEdit
         savedState[CONFIRMING] = isConfirming
         update { copy(isConfirming = isConfirming) }
         if (action != QueuedRequestAction.Edit) return

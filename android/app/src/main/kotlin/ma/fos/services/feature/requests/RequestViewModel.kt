@@ -33,7 +33,8 @@ internal class RequestViewModel(core: CoreState, private val id: String) :
     private val share = action { copy(problem = firstProblem, sharing = it.isRunning) }
 
     init {
-        observe(core.changes { it.language to it.requestsVersion }, { core.requests.request(id) }) { copy(read = it) }
+        val changes = core.changes { Triple(it.language, it.requestsVersion, it.catalogueVersion) }
+        observe(changes, { core.requests.request(id) }) { copy(read = it) }
     }
 
     override fun onShown() = core.requests.fetchAnswers(id)

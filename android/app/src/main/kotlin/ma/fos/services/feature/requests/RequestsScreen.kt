@@ -5,13 +5,10 @@ import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.foundation.lazy.LazyListState
 import androidx.compose.foundation.lazy.items
 import androidx.compose.foundation.lazy.rememberLazyListState
-import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.testTag
-import androidx.compose.ui.semantics.heading
-import androidx.compose.ui.semantics.semantics
 import androidx.lifecycle.createSavedStateHandle
 import ma.fos.core.Phrase
 import ma.fos.core.RequestGroupView
@@ -23,7 +20,6 @@ import ma.fos.services.ui.components.EmptyState
 import ma.fos.services.ui.components.EventEffect
 import ma.fos.services.ui.components.Heading
 import ma.fos.services.ui.components.ProblemCard
-import ma.fos.services.ui.components.Text
 import ma.fos.services.ui.components.TextActionButton
 import ma.fos.services.ui.components.TopLevelDestination
 import ma.fos.services.ui.components.TopLevelNavigation
@@ -69,11 +65,11 @@ internal fun RequestsScreen(
     }
     val view = uiState.read.view
     val drafts = view?.groups.orEmpty().flatMap { it.cards }.mapNotNull { it.delete }
-    val deleting = drafts.firstOrNull { it.service == uiState.deleting }
+    val asked = drafts.firstOrNull { it.service == uiState.draftToConfirm }
     ConfirmationSheet(
-        deleting?.question,
-        onConfirm = { deleting?.let { onAction(RequestsAction.Delete(it.service)) } },
-        onCancel = { onAction(RequestsAction.AskToDelete(null)) }
+        asked?.question,
+        onConfirm = { asked?.let { onAction(RequestsAction.Delete(it.service)) } },
+        onCancel = { onAction(RequestsAction.AskBeforeDelete(null)) }
     ) { RequestList(uiState, onAction, navigation, list, onCard) }
 }
 
@@ -98,7 +94,7 @@ private fun RequestList(
         uiState.problem?.let {
             item(key = "problem") { ProblemCard(it, listItemModifier().padding(top = Tokens.Space.m)) }
         }
-        view?.groups?.forEach { group(it, onCard) { service -> onAction(RequestsAction.AskToDelete(service)) } }
+        view?.groups?.forEach { group(it, onCard) { service -> onAction(RequestsAction.AskBeforeDelete(service)) } }
         view?.empty?.let { item(key = "empty") { NoRequests(it, navigation.topLevel) } }
     }
 }

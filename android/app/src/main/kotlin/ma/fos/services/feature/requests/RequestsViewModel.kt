@@ -16,7 +16,7 @@ internal data class RequestsUiState(
     val problem: String? = null,
     val refreshing: Boolean = false,
     /** Service of the draft that the member is asked whether to delete. */
-    val deleting: String? = null
+    val draftToConfirm: String? = null
 )
 
 /** Action on the list of requests. */
@@ -25,7 +25,7 @@ internal sealed interface RequestsAction {
     data object Refresh : RequestsAction
 
     /** Opens the question before the draft of a [service] is deleted; `null` closes it. */
-    data class AskToDelete(val service: String?) : RequestsAction
+    data class AskBeforeDelete(val service: String?) : RequestsAction
 
     /** Deletes the draft of a [service]. */
     data class Delete(val service: String) : RequestsAction
@@ -36,7 +36,7 @@ internal sealed interface RequestsAction {
 
 /** View model of the list of requests; its event is the service of the draft that an entry has become. */
 internal class RequestsViewModel(core: CoreState, private val savedState: SavedStateHandle) :
-    ScreenViewModel<RequestsUiState, String>(core, RequestsUiState(deleting = savedState[DELETING])) {
+    ScreenViewModel<RequestsUiState, String>(core, RequestsUiState(draftToConfirm = savedState[DRAFT_TO_CONFIRM])) {
     // Errors of the background refresh are shown by the notices alone.
     private val backgroundRefresh = action()
     private val refresh = action { copy(problem = firstProblem, refreshing = it.isRunning) }
@@ -58,7 +58,7 @@ internal class RequestsViewModel(core: CoreState, private val savedState: SavedS
             send(core.onWorker { core.requests.returnToDraft(action.key) })
         }
 
-        is RequestsAction.AskToDelete -> ask(action.service)
+        is RequestsAction.AskBeforeDelete -> ask(action.service)
 
         is RequestsAction.Delete -> {
             ask(null)
@@ -67,11 +67,11 @@ internal class RequestsViewModel(core: CoreState, private val savedState: SavedS
     }
 
     private fun ask(service: String?) {
-        savedState[DELETING] = service
-        update { copy(deleting = service) }
+        savedState[DRAFT_TO_CONFIRM] = service
+        update { copy(draftToConfirm = service) }
     }
 
     private companion object {
-        const val DELETING = "deleting"
+        const val DRAFT_TO_CONFIRM = "draft-to-confirm"
     }
 }

@@ -1,16 +1,9 @@
 package ma.fos.services.feature.services
 
-import androidx.compose.foundation.layout.Arrangement
-import androidx.compose.foundation.layout.Column
-import androidx.compose.foundation.layout.padding
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
-import androidx.compose.ui.Modifier
-import androidx.compose.ui.semantics.heading
-import androidx.compose.ui.semantics.semantics
 import androidx.lifecycle.createSavedStateHandle
-import ma.fos.core.ActionView
 import ma.fos.core.StartView
 import ma.fos.services.core.CoreState
 import ma.fos.services.ui.components.ActionBar
@@ -26,10 +19,8 @@ import ma.fos.services.ui.components.PageContent
 import ma.fos.services.ui.components.ProblemCard
 import ma.fos.services.ui.components.ScreenScaffold
 import ma.fos.services.ui.components.Text
-import ma.fos.services.ui.components.margins
 import ma.fos.services.ui.components.screenViewModel
 import ma.fos.services.ui.components.state
-import ma.fos.services.ui.theme.Tokens
 
 /** Start of a request, which «+» opens. */
 @Composable
@@ -88,7 +79,7 @@ private fun StartRequest(
                 }
                 // Away from the places of main actions, so that no second tap hits it.
                 view.startOver?.let {
-                    val onClick = { onAction(StartRequestAction.AskToStartOver) }
+                    val onClick = { onAction(StartRequestAction.AskBeforeStartOver) }
                     GuardedTextButton(it, onClick, symbol = "delete", working = uiState.startingOver, outlined = true)
                 }
                 if (view.documents.isNotEmpty()) Documents(view.documentsTitle, view.documents)

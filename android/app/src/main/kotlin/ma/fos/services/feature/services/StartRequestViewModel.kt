@@ -18,7 +18,7 @@ internal data class StartRequestUiState(
 /** Action on the start of a request. */
 internal sealed interface StartRequestAction {
     /** Opens the question before the draft is discarded. */
-    data object AskToStartOver : StartRequestAction
+    data object AskBeforeStartOver : StartRequestAction
 
     /** Closes the question. */
     data object Cancel : StartRequestAction
@@ -44,7 +44,7 @@ internal class StartRequestViewModel(
     }
 
     fun onAction(action: StartRequestAction) {
-        val isConfirming = action == StartRequestAction.AskToStartOver
+        val isConfirming = action == StartRequestAction.AskBeforeStartOver
         savedState[CONFIRMING] = isConfirming
         update { copy(isConfirming = isConfirming) }
         if (action != StartRequestAction.StartOver) return

@@ -121,7 +121,7 @@ impl Services {
         let begun = session.db().begun_services()?;
         for card in view.groups.iter_mut().flat_map(|group| &mut group.services) {
             let begun = begun.get(&card.id).filter(|_| card.plus.is_some());
-            card.chip = card.chip.take().or(begun.map(|state| view::begun_chip(*state, &localizer)));
+            card.chip = card.chip.take().or(begun.map(|state| start::begun_chip(*state, &localizer)));
         }
         if !is_whole {
             return Ok(view);

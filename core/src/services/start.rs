@@ -6,8 +6,8 @@ use jiff::civil::Date;
 
 use super::view::{DocumentView, documents, documents_title};
 use crate::i18n::{ActionView, FormatArg, Identifier, Localizer, today as date_of};
-use crate::storage::StoredRequest;
-use crate::views::{FactView, QuestionView};
+use crate::storage::{BegunState, StoredRequest};
+use crate::views::{ChipView, FactView, QuestionView, Tone};
 
 /// Page behind «+»; the printed guide ends here.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
@@ -120,6 +120,16 @@ impl EarlierRequest {
         let args = [("number", FormatArg::Text(&number)), ("date", FormatArg::Text(&date))];
         localizer.format(if self.is_last { "start-already-requested" } else { "start-in-progress" }, &args)
     }
+}
+
+/// Returns the chip of a service for which the member has something already.
+pub(super) fn begun_chip(state: BegunState, localizer: &Localizer) -> ChipView {
+    let (icon, name, tone) = match state {
+        BegunState::Draft => ("edit", "state-draft", Tone::Quiet),
+        BegunState::Queued => ("schedule", "state-waiting", Tone::Info),
+        BegunState::Filed => ("check_circle", "state-filed", Tone::Success),
+    };
+    ChipView::new(icon, localizer.message(name), tone)
 }
 
 /// Returns the «+» of a service's page, which says so if it continues a draft.

@@ -8,7 +8,6 @@ use super::unfinished::UnfinishedView;
 use crate::forms::OptionView;
 use crate::i18n::{ActionView, FormatArg, Identifier, Localizer, days_between};
 use crate::session::CatalogueIndex;
-use crate::storage::BegunState;
 use crate::views::{ChipView, FactView, Tone};
 
 /// Key of the filter that means every category.
@@ -140,16 +139,6 @@ pub(super) fn list(
         empty: empty.map(|name| localizer.message(name)),
         loading: read.is_none() && is_online,
     }
-}
-
-/// Returns the chip of a service for which the member has something already.
-pub(super) fn begun_chip(state: BegunState, localizer: &Localizer) -> ChipView {
-    let (icon, name, tone) = match state {
-        BegunState::Draft => ("edit", "state-draft", Tone::Quiet),
-        BegunState::Queued => ("schedule", "state-waiting", Tone::Info),
-        BegunState::Filed => ("check_circle", "state-filed", Tone::Success),
-    };
-    ChipView::new(icon, localizer.message(name), tone)
 }
 
 fn categories(read: &CatalogueIndex, chosen: Option<&str>, localizer: &Localizer) -> Vec<OptionView> {

@@ -33,7 +33,8 @@ impl FieldKindSpec {
 
 /// Groups the digits of a day. A year that was typed first is not cut in two.
 fn day(input: &str) -> String {
-    let year_first = input.split_once('/').filter(|(first, _)| first.len() == 2);
+    let is_century = |first: &str| first.len() == 2 && first.bytes().all(|byte| byte.is_ascii_digit());
+    let year_first = input.split_once('/').filter(|(first, _)| is_century(first));
     match year_first.and_then(|(first, rest)| Some((first, rest, rest.chars().nth(2)?))) {
         Some((first, rest, '-' | '.' | ' ')) => format!("{first}{rest}"),
         _ => grouped(input, '/', &DAY_GROUPS),
@@ -104,6 +105,7 @@ mod tests {
             (DAY, "١٥٠٦", "15/06"),
             (DAY, "15 juin", "15 juin"),
             (DAY, "20/26-", "2026-"),
+            (DAY, "  //0  ", "  //0  "),
             (MONEY, "4 9 15", "4 9 15"),
             (FieldKindSpec::BankAccount, "2307802111", "230 780 2111"),
             (FieldKindSpec::BankAccount, "230 780 211", "230 780 211"),

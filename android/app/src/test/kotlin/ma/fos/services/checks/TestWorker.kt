@@ -24,10 +24,15 @@ internal class TestWorker {
     /** Runs [work] there, and returns its result. */
     fun <Result> run(work: () -> Result): Result = executor.submit(work).get()
 
-    /** Lets the app draw what was read by now, and what that leads to. */
-    fun settle(view: View) = repeat(2) {
+    /** Lets the app draw what was read by now, and what that leads to: one way to the worker and back in each round. */
+    fun settle(view: View) = repeat(ROUNDS) {
         run {}
         view.settle()
+    }
+
+    private companion object {
+        // A fast worker needs fewer: on a busy machine each way back waits for its own.
+        const val ROUNDS = 4
     }
 }
 

@@ -27,8 +27,8 @@ fn text(addresses: &str, contact_lines: &str, ppr_suffix: &str) -> String {
 
 {addresses}
 
-إذا كنت على علم بهذا التغيير، فلا تفعل شيئا.
-وإذا لم تطلبه، فاتصل بالمؤسسة فورا:
+إذا كنت على علم بهذا التغيير، فلا تفعل شيئًا.
+وإذا لم تطلبه، فاتصل بالمؤسسة فورًا:
 
 {contact_lines}
 
@@ -57,7 +57,7 @@ fn html(addresses: &str, contact_lines: &str, ppr_suffix: &str) -> String {
 </div>
 <p dir="ltr" translate="no" style="text-align:center;font-family:monospace;font-size:20px">{addresses}</p>
 <div lang="ar" dir="rtl">
-<p>إذا كنت على علم بهذا التغيير، فلا تفعل شيئا. وإذا لم تطلبه، فاتصل بالمؤسسة فورا:</p>
+<p>إذا كنت على علم بهذا التغيير، فلا تفعل شيئًا. وإذا لم تطلبه، فاتصل بالمؤسسة فورًا:</p>
 </div>
 <p dir="ltr" style="text-align:center">{contact_lines}</p>
 <hr>

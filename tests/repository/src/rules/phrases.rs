@@ -10,6 +10,28 @@ use super::{Tree, Violations};
 
 const ARABIC: &str = "core/locales/ar.ftl";
 const FRENCH: &str = "core/locales/fr.ftl";
+/// Folders with Arabic texts that members read.
+const MEMBERS_TEXTS: [&str; 4] =
+    ["core/locales/", "tests/portal/seed/", "tests/portal/src/", "tests/journeys/fixtures/"];
+/// Words that members read with their tanwin, one spelling everywhere.
+const WITH_TANWIN: [(&str, &str); 16] = [
+    ("أبدا", "أبدًا"),
+    ("أحدا", "أحدًا"),
+    ("حرفا", "حرفًا"),
+    ("دائما", "دائمًا"),
+    ("رقما", "رقمًا"),
+    ("روبوتا", "روبوتًا"),
+    ("شهرا", "شهرًا"),
+    ("شيئا", "شيئًا"),
+    ("فارغا", "فارغًا"),
+    ("فورا", "فورًا"),
+    ("مثلا", "مثلًا"),
+    ("مجانا", "مجانًا"),
+    ("مؤقتا", "مؤقتًا"),
+    ("موقعا", "موقعًا"),
+    ("ورقيا", "ورقيًا"),
+    ("يوما", "يومًا"),
+];
 const PHRASE_ENUM: &str = "core/src/i18n/phrase.rs";
 
 /// Messages by name, each with its arguments; `None` for a message without a value.
@@ -33,6 +55,7 @@ pub(super) fn check(tree: &Tree, violations: &mut Violations) {
             violations.at(PHRASE_ENUM, index + 1, format_args!("{variant} has no message `{name}`"));
         }
     }
+    check_tanwin(tree, violations);
     // Plain spaces beside French punctuation, at which a line could break.
     for (index, line) in tree.text(FRENCH).unwrap_or_default().lines().enumerate() {
         if !line.starts_with('#')
@@ -56,6 +79,18 @@ fn compare_messages(from: (&str, &Messages), to: (&str, &Messages), violations: 
                 for argument in from_arguments.difference(to_arguments) {
                     let message = format_args!("`{name}` does not use ${argument}, but {} does", from.0);
                     violations.in_file(to.0, message);
+                }
+            }
+        }
+    }
+}
+
+fn check_tanwin(tree: &Tree, violations: &mut Violations) {
+    for (path, text) in MEMBERS_TEXTS.into_iter().flat_map(|folder| tree.under(folder)) {
+        for (index, line) in text.lines().enumerate() {
+            for word in line.split(|c: char| !c.is_alphabetic() && c != '\u{64b}') {
+                if let Some((_, written)) = WITH_TANWIN.into_iter().find(|(plain, _)| *plain == word) {
+                    violations.at(path, index + 1, format_args!("write «{written}»"));
                 }
             }
         }

@@ -205,7 +205,8 @@ impl Requests {
     /// the stored list stays, and the notice alone says so.
     ///
     /// # Errors
-    /// [`FosError::Offline`] when nothing was ever fetched; [`FosError::Busy`] and the like: stored data stays.
+    /// [`FosError::Offline`] when nothing was ever fetched; [`FosError::TryLater`] and the like: stored data
+    /// stays.
     pub async fn refresh(&self) -> Result<(), FosError> {
         let sync = |session: Arc<MemberSession>| async move {
             match Self::sync(&session).await {

@@ -13,6 +13,7 @@ struct SignInScreen: View {
   let send: ActionHandler<SignInModel.Action>
   let type: ActionHandler<FormModel.Action>
   @Environment(\.dynamicTypeSize) private var typeSize
+  @Environment(\.verticalSizeClass) private var height
   @FocusState private var focus: String?
   @AccessibilityFocusState private var spoken: String?
 
@@ -23,7 +24,7 @@ struct SignInScreen: View {
     ) {
       BrandCard(welcome: welcome).onPage()
       FormRows(form: form, secret: secret, focus: $focus, spoken: $spoken, send: type)
-      ActionButton(action: form.action, working: working) { type(.send) }.onPage()
+      if height != .compact { submit.onPage() }
       Section(welcome.firstTime) {
         Text(welcome.firstTimeText).font(.callout).foregroundStyle(.secondary)
         ActionButton(action: welcome.ask, symbol: "mail", prominent: false) { send(.ask) }
@@ -34,7 +35,8 @@ struct SignInScreen: View {
         Text(welcome.ministry).font(.callout).foregroundStyle(.secondary).onPage()
       }
     } bar: {
-      EmptyView()
+      // On its side the button would lie below the form, out of sight.
+      if height == .compact { ActionBar { submit } }
     }
     .modifier(
       FormFocus(form: form, request: focusRequest, focus: $focus, spoken: $spoken, send: type)
@@ -47,6 +49,12 @@ struct SignInScreen: View {
         .accessibilityIdentifier("language")
       }
     }
+  }
+}
+
+extension SignInScreen {
+  private var submit: some View {
+    ActionButton(action: form.action, working: working) { type(.send) }
   }
 }
 

@@ -115,6 +115,7 @@ public struct EnvironmentValues {
   }
   public var scenePhase: ScenePhase { fatalError() }
   public var horizontalSizeClass: UserInterfaceSizeClass? { fatalError() }
+  public var verticalSizeClass: UserInterfaceSizeClass? { fatalError() }
   public var dismiss: DismissAction { fatalError() }
   public var locale: Locale {
     get { fatalError() }

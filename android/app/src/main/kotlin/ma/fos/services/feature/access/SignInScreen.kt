@@ -22,6 +22,7 @@ import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import ma.fos.core.Phrase
 import ma.fos.core.WelcomeView
 import ma.fos.services.core.CoreState
+import ma.fos.services.ui.components.ActionBar
 import ma.fos.services.ui.components.ActionButton
 import ma.fos.services.ui.components.Banner
 import ma.fos.services.ui.components.ButtonEmphasis
@@ -88,7 +89,10 @@ internal fun SignInScreen(
     val form = uiState.form
     val scroll = rememberScrollState()
     ScrollToProblemsEffect(uiState, scroll)
-    ScreenScaffold("sign-in", scroll = scroll) {
+    val submit = @Composable { ActionButton(form.action, events::submit, working = uiState.working) }
+    // In a low window the button would lie below the form, out of sight.
+    val isInBar = isCompactHeight
+    ScreenScaffold("sign-in", bar = if (isInBar) ({ ActionBar { submit() } }) else null, scroll = scroll) {
         Header(welcome, navigation)
         Banner(LocalNotices.current)
         Column(
@@ -98,7 +102,7 @@ internal fun SignInScreen(
             form.steps?.let { Steps(it) }
             Heading(form.title, style = MaterialTheme.typography.headlineMedium)
             FormContent(form, secrets, events, Modifier, uiState.problem, uiState.focus, scroll)
-            ActionButton(form.action, events::submit, working = uiState.working)
+            if (!isInBar) submit()
             FirstTime(welcome, navigation.onRequestPassword)
             if (isMinistryLast) SecondaryText(welcome.ministry)
         }

@@ -1,5 +1,7 @@
 //! Executes the lines of a journey with slips before them and in them.
 
+use std::time::Duration;
+
 use anyhow::{bail, ensure};
 
 use super::{
@@ -24,6 +26,9 @@ const HOME_SCREENS: [&str; 6] = ["services", "sign-in", "mail-sent", "charter", 
 
 /// Most touches from any screen to the home screen.
 const MAX_TAPS_HOME: usize = 12;
+
+/// Time for which a member looks at a page before the phone ends the app; more than the app needs to write a draft.
+const LOOK_AT_PAGE: Duration = Duration::from_millis(500);
 
 /// Time for which unsent work is kept after a sign-out, in seconds.
 const RETENTION_SECONDS: i64 = 30 * 24 * 60 * 60;
@@ -202,6 +207,8 @@ impl<'a> Walker<'a> {
                 self.return_to(&place, true).await
             }
             Slip::Kill => {
+                // A page that was turned was looked at: what was typed on the one before is written by then.
+                tokio::time::sleep(LOOK_AT_PAGE).await;
                 self.kill().await?;
                 self.return_to(&place, false).await
             }

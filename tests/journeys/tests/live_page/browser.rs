@@ -103,10 +103,10 @@ impl Page {
         self.scenario(mouse).await;
     }
 
-    /// Turns the wheel down over the centre of the app.
+    /// Turns the wheel down over the upper part of the app, where neither bar nor keyboard lies.
     pub(crate) async fn wheel(&self) {
         let middle = "const box = glass.getBoundingClientRect();
-return [Math.round(box.left + box.width / 2), Math.round(box.top + box.height / 2)];";
+return [Math.round(box.left + box.width / 2), Math.round(box.top + box.height / 3)];";
         let middle = self.client.execute(middle, Vec::new()).await.unwrap();
         let (x, y) = (middle[0].as_i64().unwrap(), middle[1].as_i64().unwrap());
         let scroll = WheelAction::Scroll { duration: None, x, y, delta_x: 0, delta_y: 200 };

@@ -28,9 +28,6 @@ async fn by_mouse(member: &mut Member) {
         member.page.click(&format!("//div[@id='keyboard']//button[.='{digit}']")).await;
     }
     member.wait_for_value("ppr", "0123456").await;
-    // From here on a phone with a keyboard of its own.
-    member.page.click("//button[@data-toggle='keyboard']").await;
-    member.page.wait_for("//div[@id='keyboard'][@hidden]").await;
     for (field, value) in [("cin", "AB123456"), ("email", "membre.essai@finances.test")] {
         member.click(field).await;
         member.page.click(&format!("//tbody//button[.='{value}']")).await;

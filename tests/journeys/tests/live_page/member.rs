@@ -26,6 +26,9 @@ const TIMEOUT: Duration = Duration::from_mins(1);
 /// Time for which a member looks at a button before clicking it, on the app's clock of touches.
 const LOOK_MS: u32 = 1_000;
 
+/// Height of an element, in px, of which a member sees enough to touch it; the rest may lie under the keyboard.
+const VISIBLE_HEIGHT: u32 = 48;
+
 /// More attempts than any screen needs.
 const MAX_ATTEMPTS: usize = 60;
 
@@ -121,7 +124,7 @@ impl Member {
         for _ in 0..MAX_ATTEMPTS {
             for tag in [first, second] {
                 let part = self.position(tag).await.map(|position| position.part);
-                if let Some(part) = part.filter(|part| part.width > 0 && part.height > 0) {
+                if let Some(part) = part.filter(|part| part.width > 0 && part.height >= VISIBLE_HEIGHT) {
                     self.live.request(Verb::Advance { ms: LOOK_MS }).await.unwrap();
                     self.page.click_at(part.x + part.width / 2, part.y + part.height / 2).await;
                     self.snapshot().await;

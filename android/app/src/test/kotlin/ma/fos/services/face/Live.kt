@@ -77,10 +77,7 @@ internal class Live(
         // The place above a keyboard that is about to come.
         look()
         val place = reader.place(tag)
-        val free = glass.whole.height - keyboard.height
-        val isCovered = place.part.y + place.part.height / 2 > free
-        val part = if (isCovered) Part(0, 0, 0, 0) else place.part
-        answer.put("place", JSONObject().lay(part).put("focused", place.focused))
+        answer.put("place", JSONObject().lay(place.part).put("focused", place.focused))
     }
 
     private fun JSONObject.lay(part: Part) =

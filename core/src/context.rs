@@ -198,13 +198,13 @@ impl AppContext {
         Ok(())
     }
 
-    /// Returns the code of the last error; empty before the first.
     /// Notes the error of an operation for the log and the diagnostic code.
     pub(crate) fn note_failure(&self, error: &Error) {
         info!(code = error.code(), "failed");
         *self.last_error_code.lock() = error.code();
     }
 
+    /// Returns the code of the last error; empty before the first.
     pub(crate) fn last_error_code(&self) -> &'static str {
         *self.last_error_code.lock()
     }
@@ -215,8 +215,8 @@ impl AppContext {
         self.device.db.get(keys::LAST_MEMBER).ok().flatten()
     }
 
-    /// Runs the operation `name` to its end on the core's runtime, even if the caller drops the returned future. Records the error's
-    /// code, refreshes the config where the portal announced a newer one or maintenance, and localizes the error.
+    /// Runs the operation `name` to its end on the core's runtime, even if the caller drops the returned future. Records the
+    /// error's code, refreshes the config where the portal announced a newer one or maintenance, and localizes the error.
     pub(crate) async fn run(self: &Arc<Self>, name: &'static str, work: Operation) -> Result<(), FosError> {
         let context = Arc::clone(self);
         let was_online = self.client().is_online();

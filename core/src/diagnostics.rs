@@ -219,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn an_act_that_is_suspended_leaves_its_span() {
+    fn an_operation_that_is_suspended_leaves_its_span() {
         let found = logged(|| {
             let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
             let operation = |name: &'static str| {

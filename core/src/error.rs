@@ -196,7 +196,7 @@ pub(crate) enum Error {
 impl Error {
     /// Returns true if an idempotent call is worth repeating at once.
     pub(crate) fn is_retryable(&self) -> bool {
-        matches!(self, Self::Unreachable(_) | Self::NetworkBlocked(_))
+        self.is_no_connection()
     }
 
     /// Returns true for a failed connection, of which the offline notice tells.

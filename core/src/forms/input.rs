@@ -91,7 +91,7 @@ fn store_input(state: &mut FormState, field: &FieldSpec, kind: &FieldKindSpec, i
     state.values.insert(field.key.clone(), value);
 }
 
-/// Says why one wish more was not taken.
+/// Sets the problem shown when a choice beyond `max` was not taken.
 fn report_too_many_wishes(state: &mut FormState, field: &FieldSpec, wish: &str, max: usize) {
     let value = state.values.get(&field.key).map_or("", String::as_str);
     let mut chosen = wishes(value);

@@ -23,7 +23,6 @@ mod submit_outcome;
 mod summary;
 #[cfg(test)]
 pub(crate) mod tests;
-
 mod validate;
 mod view;
 mod wire_value;

@@ -209,13 +209,8 @@ impl Requests {
     /// stays.
     pub async fn refresh(&self) -> Result<(), FosError> {
         let sync = |session: Arc<MemberSession>| async move {
-            match Self::sync(&session).await {
-                Err(error) if error.is_no_connection() && has_synced(&session) => {
-                    session.context().note_failure(&error);
-                    Ok(())
-                }
-                synced => synced,
-            }
+            let synced = Self::sync(&session).await;
+            session.settle_for_stored(synced, has_synced)
         };
         self.sessions.run_in_session("refresh-requests", sync).await
     }

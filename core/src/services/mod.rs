@@ -166,13 +166,8 @@ impl Services {
     /// [`FosError::Offline`] and the like: the stored catalogue stays.
     pub async fn refresh(&self) -> Result<(), FosError> {
         let fetch = |session: Arc<MemberSession>| async move {
-            match Self::fetch(&session).await {
-                Err(error) if error.is_no_connection() && session.catalogue().loaded().is_some() => {
-                    session.context().note_failure(&error);
-                    Ok(())
-                }
-                fetched => fetched,
-            }
+            let fetched = Self::fetch(&session).await;
+            session.settle_for_stored(fetched, |session| session.catalogue().loaded().is_some())
         };
         self.sessions.run_in_session("refresh-services", fetch).await
     }

@@ -73,7 +73,7 @@ pub(crate) struct MemberSession {
     outbox: Outbox,
     /// By service.
     open_forms: Mutex<HashMap<String, OpenForm>>,
-    /// Strings that a password must not contain, in memory: a new one is weighed at each keystroke.
+    /// Strings that a password must not contain, in memory: a new one is rated at each keystroke.
     identifiers: Mutex<Vec<String>>,
     /// True from the end of a first access until the member opens a service.
     is_welcome_due: AtomicBool,
@@ -112,6 +112,22 @@ impl MemberSession {
 
     pub(crate) fn is_welcome_due(&self) -> bool {
         self.is_welcome_due.load(Ordering::Relaxed)
+    }
+
+    /// Returns the result of a refresh; a failed connection is none where something is stored, since the offline notice alone
+    /// tells of it.
+    pub(crate) fn settle_for_stored(
+        &self,
+        refreshed: Result<(), Error>,
+        has_stored: impl FnOnce(&Self) -> bool,
+    ) -> Result<(), Error> {
+        match refreshed {
+            Err(error) if error.is_no_connection() && has_stored(self) => {
+                self.context().note_failure(&error);
+                Ok(())
+            }
+            refreshed => refreshed,
+        }
     }
 
     /// Returns the member's PPR.

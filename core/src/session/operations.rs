@@ -54,7 +54,8 @@ impl SessionManager {
         self.result_of(&result)
     }
 
-    /// Runs an operation that may end the session, which therefore does not end the operation. Otherwise as [`Self::run_in_session`].
+    /// Runs an operation that may end the session, which therefore does not end the operation. Otherwise as
+    /// [`Self::run_in_session`].
     ///
     /// # Errors
     /// The operation's own, and [`FosError::SignInAgain`] when nobody is signed in.
@@ -118,8 +119,8 @@ impl SessionManager {
     }
 }
 
-/// Returns an operation that leaves its result in the place beside it: operations of all types are run by one copy of the code, a hundredth of
-/// the library.
+/// Returns an operation that leaves its result in the place beside it: operations of all types are run by one copy of the
+/// code, a hundredth of the library.
 fn without_result<T: Send + 'static>(
     operation: impl Future<Output = Result<T, Error>> + Send + 'static,
 ) -> (Operation, Arc<Mutex<Option<T>>>) {

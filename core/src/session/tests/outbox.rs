@@ -329,7 +329,7 @@ async fn the_clock_of_a_phone_that_has_no_portal_makes_no_entry_too_old() {
         FakePortal::start(|request| if is_filing(request) { Reply::Cut } else { other_reply(request) }).await;
     let phone = Phone::signed_in(&portal.url).await;
     phone.session().submit(&entry("a")).await.unwrap();
-    // Sent once; then the phone's clock jumps, and no answer has told the portal's time.
+    // Sent once; then the phone's clock jumps, and no response has given the portal's time.
     phone.clock.advance_days(60);
     let phone = phone.restart(NO_PORTAL);
     let delivered = phone.session().deliver_outbox().await;

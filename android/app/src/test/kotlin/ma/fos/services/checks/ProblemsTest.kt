@@ -72,11 +72,11 @@ internal class ProblemsTest {
         settle()
         assertEquals("text", "", secrets.typed("password"))
         assertEquals("focus", "password", root.focused())
-        assertEquals("told of what the core has emptied", emptyList<String>(), form.inputs("password"))
+        assertEquals("set calls after the core has emptied the field", emptyList<String>(), form.inputs("password"))
         hands.commit("a")
         settle()
         assertEquals("text", "a", secrets.typed("password"))
-        assertEquals("told", listOf(""), form.inputs("password"))
+        assertEquals("set calls", listOf(""), form.inputs("password"))
     }
 
     @Test
@@ -163,14 +163,14 @@ internal class ProblemsTest {
     private fun ViewRootForTest.focused() =
         unmerged().firstOrNull { it[SemanticsProperties.Focused] == true && it.tag != null }?.tag
 
-    /** A form that the test changes in the place of the core; it keeps what it is told. */
+    /** A form that the test changes in the place of the core; it records the calls of `set`. */
     private class TestForm(view: FormView) : FormEvents by NoFormEvents {
         var state by mutableStateOf(FormUiState(view))
         var onSet: (String, String) -> Unit = { _, _ -> }
-        private val told = mutableListOf<Pair<String, String>>()
+        private val inputs = mutableListOf<Pair<String, String>>()
 
         override fun set(key: String, input: String): String {
-            told += key to input
+            inputs += key to input
             onSet(key, input)
             return input
         }
@@ -179,8 +179,8 @@ internal class ProblemsTest {
             state = state.copy(focus = FocusRequest(key))
         }
 
-        /** Returns what it was told of the field [key], in order. */
-        fun inputs(key: String) = told.filter { it.first == key }.map { it.second }
+        /** Returns the inputs set for the field [key], in order. */
+        fun inputs(key: String) = inputs.filter { it.first == key }.map { it.second }
 
         /** Changes the view of the field [key]. */
         fun change(key: String, change: (FieldView) -> FieldView) {

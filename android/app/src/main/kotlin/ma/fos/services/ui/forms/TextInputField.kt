@@ -138,8 +138,8 @@ internal fun SecretField(field: FieldView, secrets: Secrets, events: FormEvents)
     var shown by rememberSaveable { mutableStateOf(isNewPassword) }
     val now by rememberUpdatedState(events)
     LaunchedEffect(field.discarded) { if (secrets.discard(field.key, field.discarded)) focus.requestFocus() }
-    // A password being chosen is weighed at every keystroke. Of any other secret only the key press is told, which removes
-    // the problem; the secret crosses when it is sent. A field that the core has emptied was not typed into.
+    // The core rates a new password at every keystroke. Of any other secret it learns the key press alone, which removes the
+    // problem; the secret is passed on submission. A field that the core has emptied was not typed into.
     LaunchedEffect(state) {
         snapshotFlow { state.text.toString() }.drop(1).collect { typed ->
             if (isNewPassword) {
